@@ -1,0 +1,139 @@
+package fr.passnumerique.ui;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** Who may lean on whom. A rule that fails here is changed by a decision record, not by a commit. */
+class HouseTest {
+  private static final String CLEARING = "fr.passnumerique.clearing..";
+  private static final String PROJECTIONS = "fr.passnumerique.projections..";
+  private static final String UI = "fr.passnumerique.ui..";
+
+  /**
+   * All that a projection may know of the clearing: the facts, and what every module stands on. The
+   * facts of a capability lie in its package {@code facts}; the ledger is known by its reader port
+   * alone.
+   */
+  private static final String[] OPEN_TO_PROJECTIONS = {
+    "fr.passnumerique.clearing.*.facts..",
+    "fr.passnumerique.clearing.facts..",
+    "fr.passnumerique.clearing.money..",
+    "fr.passnumerique.clearing.access..",
+    "fr.passnumerique.clearing.database..",
+    "fr.passnumerique.clearing.ledger.reader..",
+  };
+
+  private static final String[] FRAMEWORKS = {
+    "org.axonframework..", "org.springframework..", "java.sql..", "javax.sql..",
+  };
+
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("fr.passnumerique");
+
+  @Test
+  void theWholeHouseIsSeen() {
+    assertThat(HOUSE.stream().map(c -> c.getPackageName()))
+        .contains(
+            "fr.passnumerique.clearing", "fr.passnumerique.projections", "fr.passnumerique.ui");
+  }
+
+  @Test
+  void theClearingKnowsNeitherItsReadersNorItsPages() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage(CLEARING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PROJECTIONS, UI)
+            .because("the ledger must stay true when nobody reads it"));
+  }
+
+  @Test
+  void projectionsKnowFactsAndNotHowTheyWereDecided() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage(PROJECTIONS)
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage(CLEARING).and(not(resideInAnyPackage(OPEN_TO_PROJECTIONS))))
+            .orShould()
+            .dependOnClassesThat(resideInAPackage(UI))
+            .because("a projection can be rebuilt from facts alone, elsewhere, years later"));
+  }
+
+  @Test
+  void theVerifierImportsNothingOfOurs() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("fr.passnumerique.projections.verifier..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("fr.passnumerique..")
+                    .and(not(resideInAPackage("fr.passnumerique.projections.verifier.."))))
+            .because("it would repeat our mistakes"));
+  }
+
+  @Test
+  void decisionsUseNoFramework() {
+    holds(
+        noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Decision")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(FRAMEWORKS)
+            .because("a decision is a function of the past and the command"));
+  }
+
+  @Test
+  void moneyUsesNoFramework() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("fr.passnumerique.clearing.money..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(FRAMEWORKS)
+            .because("a cent is the same everywhere"));
+  }
+
+  @Test
+  void packagesAreBusinessCapabilities() {
+    holds(
+        noClasses()
+            .that(alwaysTrue())
+            .should()
+            .resideInAnyPackage("..service..", "..model..", "..util..", "..helper..")
+            .because("a package is named for what the business does there"));
+  }
+
+  @Test
+  void namesSayWhatAClassIsFor() {
+    holds(
+        classes()
+            .should()
+            .haveNameNotMatching(".*(Impl|Manager|Helper|Util|Utils)")
+            .because("such a suffix tells nothing of what the class is for"));
+  }
+
+  /** A rule about classes that are not written yet holds. */
+  private static void holds(ArchRule rule) {
+    rule.allowEmptyShould(true).check(HOUSE);
+  }
+}
