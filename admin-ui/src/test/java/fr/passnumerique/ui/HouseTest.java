@@ -14,7 +14,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** Who may lean on whom. A rule that fails here is changed by a decision record, not by a commit. */
+/**
+ * Who may lean on whom. A rule that fails here is changed by a decision record, not by a commit.
+ */
 class HouseTest {
   private static final String CLEARING = "fr.passnumerique.clearing..";
   private static final String PROJECTIONS = "fr.passnumerique.projections..";
