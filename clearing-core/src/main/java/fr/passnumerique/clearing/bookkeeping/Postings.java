@@ -1,0 +1,169 @@
+package fr.passnumerique.clearing.bookkeeping;
+
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.CHEQUES_OUTSTANDING;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.FUNDER_CREDIT;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_AT_PRESCRIBER;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_HANDED_OUT;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_IN_STOCK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_ISSUED;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_PAID;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_REDEEMED;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRANSIT;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
+
+import fr.passnumerique.clearing.distribution.ChequesDelivered;
+import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.distribution.PrescriberRegistered;
+import fr.passnumerique.clearing.funding.AgreementSigned;
+import fr.passnumerique.clearing.funding.FunderRegistered;
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.ProgrammeDefined;
+import fr.passnumerique.clearing.issuance.ChequesActivated;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.ledger.DayOpened;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.settlement.PaidCents;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferRejected;
+import fr.passnumerique.clearing.venues.VenueAccountOpened;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.clearing.venues.VenueLabelled;
+import fr.passnumerique.clearing.venues.VenueListed;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What each fact posts: the one definition that balances, statements and exports use. Pure, and every
+ * fact's entries sum to zero.
+ */
+public final class Postings {
+  private final List<Entry> entries = new ArrayList<>();
+
+  private Postings() {}
+
+  /**
+   * @return the fact's entries, debits and credits in pairs; empty for a fact that moves no money
+   * @throws IllegalArgumentException for a type of fact that this table does not know: it must be
+   *     added here before a projection may go on
+   */
+  public static List<Entry> of(Fact fact) {
+    Postings to = new Postings();
+    switch (fact) {
+      case FundsReceived f -> {
+        String programme = f.programme().value();
+        String agreement = f.agreement().value();
+        String funder = f.funder().value();
+        to.move(
+            f.amountCents(),
+            Account.ofFunder(FUNDER_CREDIT, programme, agreement, funder),
+            Account.ofFunder(BANK, programme, agreement, funder));
+      }
+      case ChequesIssued f ->
+          f.shares()
+              .forEach(
+                  part ->
+                      to.move(
+                          part.cents(),
+                          Account.of(TITLES_ISSUED, part),
+                          Account.of(TITLES_IN_STOCK, part)));
+      case ChequesDelivered f ->
+          f.shares()
+              .forEach(
+                  part ->
+                      to.move(
+                          part.cents(),
+                          Account.of(TITLES_IN_STOCK, part),
+                          Account.of(TITLES_AT_PRESCRIBER, part).at(f.prescriber())));
+      case ChequesActivated f ->
+          f.shares()
+              .forEach(
+                  part ->
+                      to.move(
+                          part.cents(),
+                          Account.of(CHEQUES_OUTSTANDING, part),
+                          Account.ofFunder(
+                              FUNDER_CREDIT,
+                              part.programme().value(),
+                              part.agreement().value(),
+                              part.funder().value())));
+      case ChequesHandedOut f ->
+          f.shares()
+              .forEach(
+                  part ->
+                      to.move(
+                          part.cents(),
+                          Account.of(TITLES_AT_PRESCRIBER, part).at(f.prescriber()),
+                          Account.of(TITLES_HANDED_OUT, part)));
+      case SlipJudged f -> f.owed().forEach(part -> to.accept(f.venue(), part));
+      case SettlementRunOpened f ->
+          f.transfers()
+              .forEach(
+                  transfer ->
+                      transfer.parts().forEach(part -> to.order(part.venue(), part.spent())));
+      case TransferConfirmed f -> f.parts().forEach(to::pay);
+      case TransferRejected f -> f.parts().forEach(to::reopen);
+      case ProgrammeDefined _,
+          FunderRegistered _,
+          AgreementSigned _,
+          PrescriberRegistered _,
+          VenueListed _,
+          VenueLabelled _,
+          VenueAccountOpened _,
+          DayOpened _ -> {}
+      default ->
+          throw new IllegalArgumentException(
+              "no postings are defined for %s; add it to the table"
+                  .formatted(fact.getClass().getSimpleName()));
+    }
+    return to.entries;
+  }
+
+  private void accept(VenueId venue, SpentCents part) {
+    move(
+        part.cents(),
+        Account.of(VENUE_PAYABLE, part).spentAt(venue, part),
+        Account.of(CHEQUES_OUTSTANDING, part));
+    move(
+        part.cents(),
+        Account.of(TITLES_HANDED_OUT, part),
+        Account.of(TITLES_REDEEMED, part).spentAt(venue, part));
+  }
+
+  private void order(VenueId venue, SpentCents part) {
+    move(
+        part.cents(),
+        Account.of(TRANSFER_IN_TRANSIT, part).spentAt(venue, part),
+        Account.of(VENUE_PAYABLE, part).spentAt(venue, part));
+  }
+
+  private void pay(PaidCents paid) {
+    SpentCents part = paid.spent();
+    move(
+        part.cents(),
+        Account.ofFunder(
+            BANK, part.programme().value(), part.agreement().value(), part.funder().value()),
+        Account.of(TRANSFER_IN_TRANSIT, part).spentAt(paid.venue(), part));
+    move(
+        part.cents(),
+        Account.of(TITLES_REDEEMED, part).spentAt(paid.venue(), part),
+        Account.of(TITLES_PAID, part).spentAt(paid.venue(), part));
+  }
+
+  private void reopen(PaidCents rejected) {
+    SpentCents part = rejected.spent();
+    move(
+        part.cents(),
+        Account.of(VENUE_PAYABLE, part).spentAt(rejected.venue(), part),
+        Account.of(TRANSFER_IN_TRANSIT, part).spentAt(rejected.venue(), part));
+  }
+
+  /** One credit and the debit that it pays for. */
+  private void move(long cents, Account credit, Account debit) {
+    entries.add(new Entry(debit, cents));
+    entries.add(new Entry(credit, -cents));
+  }
+}

@@ -1,0 +1,36 @@
+package fr.passnumerique.clearing.distribution;
+
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.ledger.Fact;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A prescriber gave cheques to one person, who is not named: their validity begins.
+ *
+ * @param handedOutOn Europe/Paris
+ * @param publicCode the programme's code of the public that made the person eligible; empty if the
+ *     programme names none
+ */
+public record ChequesHandedOut(
+    HandOutId handOut,
+    PrescriberId prescriber,
+    List<ChequeRange> cheques,
+    LocalDate handedOutOn,
+    String publicCode,
+    List<FundedCents> shares)
+    implements Fact {
+  @Override
+  public Set<String> tags() {
+    Set<String> tags = new HashSet<>();
+    tags.add(tag(prescriber, handOut));
+    cheques.forEach(range -> tags.add("batch:" + range.batch()));
+    return tags;
+  }
+
+  static String tag(PrescriberId prescriber, HandOutId handOut) {
+    return "hand-out:" + prescriber + "/" + handOut;
+  }
+}

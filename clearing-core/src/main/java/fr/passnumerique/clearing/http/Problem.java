@@ -1,0 +1,85 @@
+package fr.passnumerique.clearing.http;
+
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.Refusal;
+import java.util.List;
+
+/**
+ * A request that cannot be answered, as RFC 9457 problem details with a stable {@code code}.
+ *
+ * <p>Thrown at the edge only; {@code ProblemAdvice} writes it.
+ */
+public final class Problem extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String code;
+  private final transient List<Fault> faults;
+
+  /**
+   * One thing to mend.
+   *
+   * @param line of the file, from 1 with its header, or of the JSON list, from 1; 0 if none
+   * @param field name of the field or column, empty if none
+   * @param value what was sent, shortened; never a check part, an IBAN or a contact
+   */
+  public record Fault(int line, String field, String value, String message, String remedy) {
+    public static Fault of(String field, String value, String message, String remedy) {
+      return new Fault(0, field, value, message, remedy);
+    }
+  }
+
+  public Problem(int status, String code, String detail, List<Fault> faults) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.faults = List.copyOf(faults);
+  }
+
+  public static Problem of(Refusal refusal) {
+    int status =
+        switch (refusal.code().kind()) {
+          case UNKNOWN -> 404;
+          case CONFLICT -> 409;
+          case RULE -> 422;
+        };
+    return new Problem(
+        status,
+        refusal.code().name(),
+        refusal.message(),
+        List.of(new Fault(0, refusal.field(), "", refusal.message(), refusal.remedy())));
+  }
+
+  /** The request itself cannot be read: malformed, wrong encoding, out of range. */
+  public static Problem badRequest(String code, String detail, List<Fault> faults) {
+    return new Problem(400, code, detail, faults);
+  }
+
+  /** Not there, or not the asker's to know. */
+  public static Problem notFound(String what) {
+    return new Problem(404, "NOT_FOUND", what + " does not exist", List.of());
+  }
+
+  /**
+   * @return the recorded outcome
+   * @throws Problem if it was refused
+   */
+  public static <A> Outcome.Recorded<A> recorded(Outcome<A> outcome) {
+    return switch (outcome) {
+      case Outcome.Recorded<A> recorded -> recorded;
+      case Outcome.Refused<A>(Refusal refusal) -> throw of(refusal);
+    };
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public List<Fault> faults() {
+    return faults;
+  }
+}

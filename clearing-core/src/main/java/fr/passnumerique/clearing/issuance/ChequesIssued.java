@@ -1,0 +1,53 @@
+package fr.passnumerique.clearing.issuance;
+
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.territory.Departement;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An order became a batch of cheques with ordinals 1 to {@code chequeCount}: one fact however many.
+ * Cheque k owns the agreement's cents from {@code firstCent + (k − 1) × faceValueCents} on, for one
+ * face value, dealt by the named algorithm; so its split is fixed here whatever is redeemed first.
+ *
+ * @param keyVersion of the agreement's split key
+ * @param faceValueCents and the other rules: the programme's on the day, frozen for this batch
+ * @param endsOn J, the last day of validity before the tolerance; caps every cheque of the order
+ * @param firstCent number, from 0, of this order's first cent among the key version's
+ * @param splitAlgorithm {@code tijdeman}
+ * @param checkKeyName names the key of the check parts; the key itself lies outside the database
+ * @param shares what each funder's cents of the whole batch come to
+ */
+public record ChequesIssued(
+    OrderId order,
+    AgreementId agreement,
+    ProgrammeId programme,
+    int keyVersion,
+    Batch batch,
+    int chequeCount,
+    long faceValueCents,
+    int chequesPerCarnet,
+    int validityDays,
+    int presentationWindowDays,
+    LocalDate endsOn,
+    int toleranceDays,
+    List<String> eligibleServices,
+    List<Departement> territory,
+    int chequesPerVisit,
+    Departement fundingDepartement,
+    long firstCent,
+    String splitAlgorithm,
+    int splitAlgorithmVersion,
+    String checkKeyName,
+    LocalDate issuedOn,
+    List<FundedCents> shares)
+    implements Fact {
+  @Override
+  public Set<String> tags() {
+    return Set.of("order:" + order, "batch:" + batch, "agreement:" + agreement);
+  }
+}

@@ -1,0 +1,24 @@
+package fr.passnumerique.clearing.ledger;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Reads committed facts in order of position. No reader can skip one: commit order is position order. */
+public interface LedgerReader {
+  /** The position of the last committed fact known here; 0 when the ledger is empty. */
+  long head();
+
+  /**
+   * @param after position, exclusive; 0 for the beginning
+   * @param limit at least 1
+   * @return the next facts, at most {@code limit}; empty when there are none yet
+   */
+  List<RecordedFact> read(long after, int limit);
+
+  /**
+   * Waits until the head is beyond {@code position} or the time is over.
+   *
+   * @return whether it is beyond
+   */
+  boolean awaitBeyond(long position, Duration atMost) throws InterruptedException;
+}

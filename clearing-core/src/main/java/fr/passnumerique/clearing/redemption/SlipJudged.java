@@ -1,0 +1,100 @@
+package fr.passnumerique.clearing.redemption;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.venues.PointOfServiceId;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A slip was taken and each of its lines judged; its accepted cheques are redeemed and owed to the
+ * venue. Compact, because there are millions: lines name their visit by index, and an accepted line
+ * leaves its verdict out.
+ *
+ * @param contentDigest keyed digest of the parsed lines in their order; tells a retry from another
+ *     slip under the same reference
+ * @param presentedAt when the engine took the slip, UTC; its dates were judged at this moment
+ * @param visits each (point of service, day, service) that lines refer to, in order of appearance
+ * @param lines in the slip's order
+ * @param owed what the accepted lines come to, per agreement, key version, départements and funder
+ */
+public record SlipJudged(
+    VenueId venue,
+    SlipReference reference,
+    String contentDigest,
+    Instant presentedAt,
+    List<Visit> visits,
+    List<Line> lines,
+    List<SpentCents> owed)
+    implements Fact {
+
+  /**
+   * Where, when and for what a cheque was given.
+   *
+   * @param departement of spending; empty if the point of service is not one of the venue's
+   * @param servedOn Europe/Paris
+   * @param service label of the mediation standard, as the venue wrote it
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Visit(
+      PointOfServiceId pointOfService,
+      Optional<Departement> departement,
+      LocalDate servedOn,
+      String service) {}
+
+  /**
+   * @param cheque without its check part; empty for a code that belongs to no batch, which is not
+   *     stored: it may be a mistyped code that is still spendable
+   * @param visit index in {@code visits}, from 0
+   * @param rejected empty when accepted
+   * @param on the day that explains the rejection (redeemed on, last day …), if one does
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Line(
+      Optional<Serial> cheque, int visit, Optional<Verdict> rejected, Optional<LocalDate> on) {
+    public Verdict verdict() {
+      return rejected.orElse(Verdict.ACCEPTED);
+    }
+  }
+
+  /** One funder's cents in the accepted lines of one flow from funding to spending. */
+  public record SpentCents(
+      ProgrammeId programme,
+      AgreementId agreement,
+      int keyVersion,
+      Departement fundingDepartement,
+      Departement spendingDepartement,
+      FunderId funder,
+      long cents) {}
+
+  public long acceptedCents() {
+    return owed.stream().mapToLong(SpentCents::cents).sum();
+  }
+
+  public static String tag(VenueId venue, SlipReference reference) {
+    return "slip:" + venue + "/" + reference;
+  }
+
+  /** The slip's own key only: with its batches' tags every two slips of a batch would conflict. */
+  @Override
+  public Set<String> tags() {
+    return Set.of(tag(venue, reference));
+  }
+
+  @Override
+  public long[] chequesTouched() {
+    return lines.stream()
+        .filter(line -> line.rejected().isEmpty())
+        .mapToLong(line -> line.cheque().orElseThrow().key())
+        .toArray();
+  }
+}

@@ -1,0 +1,34 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The bank rejected a transfer: its amount is owed again and its account is closed until another is
+ * opened.
+ *
+ * @param reason ISO 20022 external status reason code, such as AC04 (closed account)
+ */
+public record TransferRejected(
+    SettlementRunId run,
+    TransferId transfer,
+    LocalDate rejectedOn,
+    String reason,
+    VaultReference closedAccount,
+    long amountCents,
+    List<SettlementRunOpened.PaidSlip> slips,
+    List<PaidCents> parts)
+    implements Fact {
+  @Override
+  public Set<String> tags() {
+    Set<String> tags = new HashSet<>();
+    tags.add("transfer:" + transfer);
+    tags.add("accounts");
+    parts.forEach(part -> tags.add("account:" + part.venue()));
+    return tags;
+  }
+}

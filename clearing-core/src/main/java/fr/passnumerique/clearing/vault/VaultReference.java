@@ -1,0 +1,21 @@
+package fr.passnumerique.clearing.vault;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import fr.passnumerique.clearing.ledger.Identifier;
+
+/**
+ * Points from a fact to an entry in the vault. Random, says nothing about the entry; after the
+ * subject's key is destroyed it points to what nobody can read.
+ */
+public record VaultReference(@JsonValue String value) {
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public VaultReference {
+    Identifier.require("vaultReference", value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
