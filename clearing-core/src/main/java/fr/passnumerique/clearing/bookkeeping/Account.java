@@ -7,8 +7,8 @@ import fr.passnumerique.clearing.venues.VenueId;
 
 /**
  * A ledger account: its kind and the dimensions that apply to it; the others are empty strings, so
- * that an account is a plain key in memory and in SQL. Balances per venue, funder or département are
- * sums over accounts.
+ * that an account is a plain key in memory and in SQL. Balances per venue, funder or département
+ * are sums over accounts.
  *
  * @param fundingDepartement INSEE code
  * @param spendingDepartement INSEE code
@@ -54,7 +54,14 @@ public record Account(
 
   Account at(PrescriberId holder) {
     return new Account(
-        kind, programme, agreement, funder, fundingDepartement, venue, spendingDepartement, holder.value());
+        kind,
+        programme,
+        agreement,
+        funder,
+        fundingDepartement,
+        venue,
+        spendingDepartement,
+        holder.value());
   }
 
   Account spentAt(VenueId payee, SpentCents part) {

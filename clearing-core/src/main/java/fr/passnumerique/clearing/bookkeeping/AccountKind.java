@@ -5,13 +5,15 @@ package fr.passnumerique.clearing.bookkeeping;
  *
  * <p>Two chains. The first is money: what the bank holds against whom it is owed to. The second
  * counts the titles (valeurs inactives) at face value through their life: {@link #TITLES_ISSUED} is
- * minus the sum of where they are now, so issued = in stock + at prescribers + handed out + redeemed
- * + paid is an identity of the accounts, not a report.
+ * minus the sum of where they are now, so issued = in stock + at prescribers + handed out +
+ * redeemed + paid is an identity of the accounts, not a report.
  */
 public enum AccountKind {
   /** Ring-fenced cash; debit. */
   BANK("Banque, compte cantonné"),
-  /** Paid in by a funder and not yet set aside for activated cheques; credit: owed to the funder. */
+  /**
+   * Paid in by a funder and not yet set aside for activated cheques; credit: owed to the funder.
+   */
   FUNDER_CREDIT("Fonds des financeurs non affectés"),
   /** Activated cheques not yet accepted; credit: owed to whoever accepts them. */
   CHEQUES_OUTSTANDING("Chèques activés en circulation"),

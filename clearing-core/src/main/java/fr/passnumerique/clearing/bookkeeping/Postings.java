@@ -37,8 +37,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What each fact posts: the one definition that balances, statements and exports use. Pure, and every
- * fact's entries sum to zero.
+ * What each fact posts: the one definition that balances, statements and exports use. Pure, and
+ * every fact's entries sum to zero.
  */
 public final class Postings {
   private final List<Entry> entries = new ArrayList<>();

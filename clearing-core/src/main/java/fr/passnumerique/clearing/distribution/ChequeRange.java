@@ -12,7 +12,8 @@ public record ChequeRange(Batch batch, int first, int last) {
   public ChequeRange {
     if (first < 1 || last < first) {
       throw new IllegalArgumentException(
-          "a range of cheques goes from 1 or more upwards, not from %d to %d".formatted(first, last));
+          "a range of cheques goes from 1 or more upwards, not from %d to %d"
+              .formatted(first, last));
     }
   }
 

@@ -8,8 +8,10 @@ import java.util.Set;
  * position.
  */
 public record DayOpened(LocalDate day) implements Fact {
+  static final String TAG = "day:";
+
   @Override
   public Set<String> tags() {
-    return Set.of("day");
+    return Set.of(TAG);
   }
 }

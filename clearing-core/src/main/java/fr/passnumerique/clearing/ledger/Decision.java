@@ -28,8 +28,8 @@ public sealed interface Decision<A> {
    * The command may have been recorded before, at this position: the recorded fact answers, never a
    * decision taken again.
    *
-   * @param reply compares the recorded fact with the command: the recorded answer, or a refusal when
-   *     the same identifier comes with other contents
+   * @param reply compares the recorded fact with the command: the recorded answer, or a refusal
+   *     when the same identifier comes with other contents
    */
   record Known<A>(long position, Function<Fact, Reply<A>> reply) implements Decision<A> {}
 

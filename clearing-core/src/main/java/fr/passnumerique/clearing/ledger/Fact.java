@@ -14,8 +14,8 @@ public interface Fact {
   long[] NO_CHEQUES = {};
 
   /**
-   * What this fact changes, as coarse {@code key:value} tags. A decision that looked at one of these
-   * and is not yet recorded when this fact is, is decided again.
+   * What this fact changes, as coarse {@code key:value} tags. A decision that looked at one of
+   * these and is not yet recorded when this fact is, is decided again.
    */
   Set<String> tags();
 

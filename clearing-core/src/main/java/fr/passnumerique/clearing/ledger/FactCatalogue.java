@@ -46,8 +46,7 @@ public final class FactCatalogue {
 
   public FactCatalogue(Collection<FactType> types, List<Upcaster> upcasters) {
     for (FactType type : types) {
-      Coding coding =
-          new Coding(type, JSON.writerFor(type.fact()), JSON.readerFor(type.fact()));
+      Coding coding = new Coding(type, JSON.writerFor(type.fact()), JSON.readerFor(type.fact()));
       if (byName.put(type.name(), coding) != null) {
         throw new IllegalArgumentException("two types of fact are called " + type.name());
       }
@@ -68,8 +67,8 @@ public final class FactCatalogue {
   }
 
   /**
-   * @throws IllegalStateException for a type or version that this release does not know: it must not
-   *     be skipped
+   * @throws IllegalStateException for a type or version that this release does not know: it must
+   *     not be skipped
    */
   public Fact read(String name, int version, String json) {
     Coding coding = byName.get(name);

@@ -1,6 +1,9 @@
 package fr.passnumerique.clearing.ledger;
 
-/** The form that every identifier chosen by a user has, so that it can stand in a path, a tag or a file name. */
+/**
+ * The form that every identifier chosen by a user has, so that it can stand in a path, a tag or a
+ * file name.
+ */
 public final class Identifier {
   private static final int LONGEST = 40;
 

@@ -3,7 +3,13 @@ package fr.passnumerique.clearing.ledger;
 import java.time.Duration;
 import java.util.List;
 
-/** Reads committed facts in order of position. No reader can skip one: commit order is position order. */
+/**
+ * Reads committed facts in order of position. No reader can skip one: commit order is position
+ * order.
+ *
+ * <p>Every method throws {@link LedgerUnavailableException} while the ledger cannot be read; ask
+ * again.
+ */
 public interface LedgerReader {
   /** The position of the last committed fact known here; 0 when the ledger is empty. */
   long head();
@@ -14,6 +20,12 @@ public interface LedgerReader {
    * @return the next facts, at most {@code limit}; empty when there are none yet
    */
   List<RecordedFact> read(long after, int limit);
+
+  /** As {@link #read}, as stored and hashed. */
+  List<LedgerRow> readRows(long after, int limit);
+
+  /** A row's fact in the shape of this release. */
+  RecordedFact recorded(LedgerRow row);
 
   /**
    * Waits until the head is beyond {@code position} or the time is over.

@@ -1,4 +1,6 @@
-/** Remittance slips (bordereaux de remise): each line judged, accepted cheques owed to the venue. */
+/**
+ * Remittance slips (bordereaux de remise): each line judged, accepted cheques owed to the venue.
+ */
 @NullMarked
 package fr.passnumerique.clearing.redemption;
 

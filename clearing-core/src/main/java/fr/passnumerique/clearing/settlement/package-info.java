@@ -1,4 +1,7 @@
-/** Settlement runs (règlements): what is owed becomes credit transfers, confirmed or rejected by the bank. */
+/**
+ * Settlement runs (règlements): what is owed becomes credit transfers, confirmed or rejected by the
+ * bank.
+ */
 @NullMarked
 package fr.passnumerique.clearing.settlement;
 

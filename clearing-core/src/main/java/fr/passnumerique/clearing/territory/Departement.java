@@ -11,7 +11,9 @@ import java.util.Set;
  */
 public record Departement(@JsonValue String code) implements Comparable<Departement> {
   private static final Set<String> OVERSEAS =
-      Set.of("971", "972", "973", "974", "975", "976", "977", "978", "984", "986", "987", "988", "989");
+      Set.of(
+          "971", "972", "973", "974", "975", "976", "977", "978", "984", "986", "987", "988",
+          "989");
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Departement {
@@ -31,7 +33,8 @@ public record Departement(@JsonValue String code) implements Comparable<Departem
     if (inseeCode.length() != 5 || !inseeCode.substring(2).chars().allMatch(Departement::digit)) {
       return Optional.empty();
     }
-    String code = inseeCode.substring(0, inseeCode.startsWith("97") || inseeCode.startsWith("98") ? 3 : 2);
+    String code =
+        inseeCode.substring(0, inseeCode.startsWith("97") || inseeCode.startsWith("98") ? 3 : 2);
     return exists(code) ? Optional.of(new Departement(code)) : Optional.empty();
   }
 

@@ -1,0 +1,496 @@
+package fr.passnumerique.clearing.ledger;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes the ledger of this node.
+ *
+ * <p>It takes the waiting appends as a group, tests each condition against what was committed since
+ * its decision and against those ahead of it in the group, gives positions, chains the hashes and
+ * inserts the group with one statement and one commit. Only when the database has said yes does it
+ * fold the registers, publish the head and complete the futures (on another thread).
+ *
+ * <p>Several nodes: at most one is elected to write. The fence and the guard of {@link EventTable}
+ * hold even when two believe they are. After an error the outcome of a commit is unknown: the
+ * appender reconnects, reads what was committed beyond its head and looks for its own event ids
+ * before it retries anything.
+ *
+ * <p>A ledger that is not the one it was writing (moved back by a restore, or changed) stops it for
+ * good: the node must be restarted by someone who knows why.
+ */
+final class Appender implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Appender.class);
+  private static final String UNIQUE_VIOLATION = "23505";
+  private static final int LARGEST_GROUP = 128;
+  private static final int QUEUE = 10_000;
+  private static final int READ_AHEAD = 2_000;
+  private static final int RECENT_FACTS = 8_192;
+  private static final int NETWORK_TIMEOUT_MILLIS = 10_000;
+
+  /** What the node may do. */
+  enum State {
+    /** Reads along with the elected writer and keeps its registers warm. */
+    STANDBY,
+    WRITING,
+    /** Stopped for good: see {@link #stopReason()}. */
+    STOPPED
+  }
+
+  private final DataSource dataSource;
+  private final EventCoding coding;
+  private final Registers registers;
+  private final Head head;
+  private final Duration idlePoll;
+  private final AppendFaults faults;
+  private final BlockingQueue<Append> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final ExecutorService completions = Executors.newVirtualThreadPerTaskExecutor();
+  private final ChainHash chain = new ChainHash();
+  private final Thread thread = Thread.ofPlatform().name("ledger-appender").unstarted(this::run);
+  private final Counter factsAppended;
+  private final Counter conflicts;
+  private final Counter retries;
+  private final DistributionSummary groupSize;
+  private final Timer commitTime;
+
+  private volatile State state = State.STANDBY;
+  private volatile boolean elected;
+  private volatile boolean closing;
+  private volatile @Nullable String stopReason;
+
+  // The appender thread's own.
+  private @Nullable Connection connection;
+  private RecentFacts recent = new RecentFacts(RECENT_FACTS, 0);
+  private long headPosition;
+  private byte[] headHash = ChainHash.GENESIS;
+  private Instant headRecordedAt = Instant.EPOCH;
+  private boolean caughtUp;
+
+  /**
+   * @param idlePoll how often an idle node looks for facts of others
+   */
+  Appender(
+      DataSource dataSource,
+      EventCoding coding,
+      Registers registers,
+      Head head,
+      Duration idlePoll,
+      AppendFaults faults,
+      MeterRegistry meters) {
+    this.dataSource = dataSource;
+    this.coding = coding;
+    this.registers = registers;
+    this.head = head;
+    this.idlePoll = idlePoll;
+    this.faults = faults;
+    this.factsAppended = Counter.builder("ledger.facts.appended").register(meters);
+    this.conflicts = Counter.builder("ledger.append.conflicts").register(meters);
+    this.retries = Counter.builder("ledger.append.unknown.outcomes").register(meters);
+    this.groupSize = DistributionSummary.builder("ledger.append.group.size").register(meters);
+    this.commitTime =
+        Timer.builder("ledger.append.commit").publishPercentileHistogram().register(meters);
+    Gauge.builder("ledger.append.queue.size", queue, BlockingQueue::size).register(meters);
+    Gauge.builder("ledger.writing", this, a -> a.state == State.WRITING ? 1 : 0).register(meters);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  State state() {
+    return state;
+  }
+
+  /** Why it stopped for good; empty unless {@link State#STOPPED}. */
+  String stopReason() {
+    String reason = stopReason;
+    return reason == null ? "" : reason;
+  }
+
+  /** Told by the election: from now on this node may, or may no longer, write. */
+  void elected(boolean mayWrite) {
+    elected = mayWrite;
+  }
+
+  /** Queues an append; its future tells the end. Never blocks. */
+  void submit(Append append) {
+    if (closing || state != State.WRITING) {
+      append.done().completeExceptionally(notWriting());
+    } else if (!queue.offer(append)) {
+      append
+          .done()
+          .completeExceptionally(
+              new LedgerUnavailableException(
+                  "%d commands are waiting already; send again in a second".formatted(QUEUE)));
+    }
+    if (closing || state == State.STOPPED) {
+      refuseWaiting();
+    }
+  }
+
+  private LedgerUnavailableException notWriting() {
+    return new LedgerUnavailableException(
+        state == State.STOPPED
+            ? "the ledger is stopped on this node: " + stopReason()
+            : "this node is not the elected writer; send again, or to another node");
+  }
+
+  private void run() {
+    List<Append> group = new ArrayList<>();
+    try {
+      while (!closing && state != State.STOPPED) {
+        try {
+          next(group);
+        } catch (SQLException e) {
+          unknownOutcome(group, e);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      stop("the appender failed: " + e, e);
+    } finally {
+      group.forEach(append -> fail(append, notWriting()));
+      refuseWaiting();
+      disconnect();
+    }
+  }
+
+  /** One turn: follow the ledger when standing by or idle, else write the waiting group. */
+  private void next(List<Append> group) throws SQLException, InterruptedException {
+    if (!caughtUp) {
+      catchUp(group);
+      caughtUp = true;
+    }
+    if (!elected) {
+      state = State.STANDBY;
+      group.forEach(append -> fail(append, notWriting()));
+      group.clear();
+      refuseWaiting();
+      Thread.sleep(idlePoll.toMillis());
+      catchUp(group);
+      return;
+    }
+    if (state == State.STANDBY) {
+      catchUp(group);
+      state = State.WRITING;
+      LOG.info("this node writes the ledger from position {}", headPosition + 1);
+    }
+    if (group.isEmpty()) {
+      Append first = queue.poll(idlePoll.toMillis(), TimeUnit.MILLISECONDS);
+      if (first == null) {
+        catchUp(group);
+        return;
+      }
+      group.add(first);
+    }
+    queue.drainTo(group, LARGEST_GROUP - group.size());
+    write(group);
+  }
+
+  private void write(List<Append> group) throws SQLException {
+    List<LedgerRow> rows = new ArrayList<>(group.size());
+    List<RecentFacts.Change> changes = new ArrayList<>(group.size());
+    List<Registers.Committed> facts = new ArrayList<>(group.size());
+    List<Append> written = new ArrayList<>(group.size());
+    for (Append append : group) {
+      if (System.nanoTime() > append.deadlineNanos()) {
+        fail(append, new LedgerUnavailableException("the ledger did not answer in time"));
+      } else if (conflicts(append.condition(), changes)) {
+        conflicts.increment();
+        fail(
+            append,
+            AppendEventsTransactionRejectedException.conflictingEventsDetected(
+                append.condition().coarse().consistencyMarker()));
+      } else {
+        append.drafts().forEach(draft -> place(draft, rows, changes, facts));
+        written.add(append);
+      }
+    }
+    group.retainAll(written);
+    if (rows.isEmpty()) {
+      return;
+    }
+    long started = System.nanoTime();
+    int inserted;
+    try {
+      faults.beforeStatement();
+      inserted = EventTable.insert(connection(), rows, headHash);
+      faults.afterStatement();
+    } catch (SQLException e) {
+      if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        // The fence: another writer has the position. Fold what it wrote and judge again.
+        LOG.info("another node wrote position {} first", headPosition + 1);
+        catchUp(group);
+        return;
+      }
+      throw e;
+    }
+    if (inserted == 0) {
+      long before = headPosition;
+      catchUp(group);
+      if (headPosition == before) {
+        stop(
+            "the ledger's last row is not position %d with the hash that this node wrote or read; it was moved back or changed. Find out why, then restart"
+                .formatted(headPosition),
+            null);
+      }
+      return;
+    }
+    commitTime.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+    groupSize.record(written.size());
+    factsAppended.increment(rows.size());
+    advance(rows.getLast(), facts, changes);
+    group.clear();
+    complete(written, rows.getFirst().position());
+  }
+
+  private boolean conflicts(Append.Condition condition, List<RecentFacts.Change> ahead)
+      throws SQLException {
+    if (condition.after() == Long.MAX_VALUE) {
+      return false;
+    }
+    for (RecentFacts.Change change : ahead) {
+      if (condition.conflictsWith(change)) {
+        return true;
+      }
+    }
+    if (condition.after() < recent.floor() && older(condition)) {
+      return true;
+    }
+    return recent.anyAfter(condition.after(), condition::conflictsWith);
+  }
+
+  /**
+   * A condition from before the window. On cheques it counts as a conflict: to decide again costs
+   * microseconds, to search the ledger for a cheque does not. On tags the database is asked.
+   */
+  private boolean older(Append.Condition condition) throws SQLException {
+    if (condition.cheques().length > 0) {
+      return true;
+    }
+    return Conditions.anyMatches(
+        connection(), condition.coarse(), condition.after() + 1, recent.floor(), coding);
+  }
+
+  /** Gives a draft the next position. Only a successful commit makes it the head. */
+  private void place(
+      Append.Draft draft,
+      List<LedgerRow> rows,
+      List<RecentFacts.Change> changes,
+      List<Registers.Committed> facts) {
+    long position = headPosition + rows.size() + 1;
+    byte[] previous = rows.isEmpty() ? headHash : rows.getLast().hash();
+    Instant after =
+        (rows.isEmpty() ? headRecordedAt : rows.getLast().recordedAt()).plus(1, ChronoUnit.MICROS);
+    Instant proposed = draft.proposedAt().truncatedTo(ChronoUnit.MICROS);
+    Instant recordedAt = proposed.isBefore(after) ? after : proposed;
+    EventCoding.Stored stored = draft.stored();
+    byte[] hash =
+        chain.of(
+            previous,
+            position,
+            draft.eventId(),
+            recordedAt,
+            stored.type(),
+            stored.version(),
+            draft.tags(),
+            stored.payload(),
+            draft.metadata());
+    rows.add(
+        new LedgerRow(
+            position,
+            draft.eventId(),
+            recordedAt,
+            stored.type(),
+            stored.version(),
+            draft.tags(),
+            stored.payload(),
+            draft.metadata(),
+            hash));
+    changes.add(new RecentFacts.Change(position, draft.type(), draft.axonTags(), draft.cheques()));
+    facts.add(new Registers.Committed(position, recordedAt, draft.fact()));
+  }
+
+  /** Registers first, then the head: whoever sees the head sees what led to it. */
+  private void advance(
+      LedgerRow last, List<Registers.Committed> facts, List<RecentFacts.Change> changes) {
+    registers.fold(facts);
+    changes.forEach(recent::add);
+    headPosition = last.position();
+    headHash = last.hash();
+    headRecordedAt = last.recordedAt();
+    head.moveTo(headPosition);
+  }
+
+  private void complete(List<Append> written, long firstPosition) {
+    completions.execute(
+        () -> {
+          long position = firstPosition - 1;
+          for (Append append : written) {
+            position += append.drafts().size();
+            append.done().complete(position);
+          }
+        });
+  }
+
+  /**
+   * Reads and folds what others committed beyond the head, and completes those of the waiting group
+   * that turn out to be committed: after an error, or when a retry met its own earlier attempt.
+   */
+  private void catchUp(List<Append> waiting) throws SQLException {
+    Map<UUID, Append> byLastEvent = new HashMap<>();
+    waiting.forEach(append -> byLastEvent.put(append.drafts().getLast().eventId(), append));
+    verifyHead();
+    while (true) {
+      List<LedgerRow> rows = EventTable.after(connection(), headPosition, READ_AHEAD);
+      if (rows.isEmpty()) {
+        return;
+      }
+      List<Registers.Committed> facts = new ArrayList<>(rows.size());
+      List<RecentFacts.Change> changes = new ArrayList<>(rows.size());
+      byte[] previous = headHash;
+      long position = headPosition;
+      for (LedgerRow row : rows) {
+        position++;
+        if (row.position() != position || !Arrays.equals(row.hash(), chain.of(previous, row))) {
+          throw new IllegalStateException(
+              "the chain is broken at position %d; verify the ledger before anything else"
+                  .formatted(position));
+        }
+        previous = row.hash();
+        Fact fact = coding.fact(row);
+        facts.add(new Registers.Committed(row.position(), row.recordedAt(), fact));
+        changes.add(Conditions.change(row, fact, coding));
+      }
+      advance(rows.getLast(), facts, changes);
+      for (LedgerRow row : rows) {
+        Append found = byLastEvent.get(row.eventId());
+        if (found != null) {
+          waiting.remove(found);
+          long done = row.position();
+          completions.execute(() -> found.done().complete(done));
+        }
+      }
+    }
+  }
+
+  /** A ledger whose row at our head is another one is not the ledger that our registers are of. */
+  private void verifyHead() throws SQLException {
+    if (headPosition == 0) {
+      return;
+    }
+    LedgerRow row = EventTable.at(connection(), headPosition).orElse(null);
+    if (row == null || !Arrays.equals(row.hash(), headHash)) {
+      throw new IllegalStateException(
+          "position %d is %s; the ledger was moved back or changed. Find out why, then restart"
+              .formatted(headPosition, row == null ? "gone" : "another fact"));
+    }
+  }
+
+  private void unknownOutcome(List<Append> group, SQLException e) throws InterruptedException {
+    LOG.warn(
+        "the ledger did not answer ({}); {} commands wait for its return",
+        e.getMessage(),
+        group.size());
+    retries.increment();
+    disconnect();
+    while (!closing) {
+      // Whoever waited too long is told that the outcome is unknown; their retry is answered with
+      // what was recorded, if it was.
+      group.removeIf(
+          append -> {
+            boolean late = System.nanoTime() > append.deadlineNanos();
+            if (late) {
+              fail(append, new LedgerUnavailableException("the ledger did not answer in time", e));
+            }
+            return late;
+          });
+      try {
+        catchUp(group);
+        return;
+      } catch (SQLException again) {
+        disconnect();
+        Thread.sleep(50);
+      }
+    }
+  }
+
+  private Connection connection() throws SQLException {
+    Connection open = connection;
+    if (open == null) {
+      open = dataSource.getConnection();
+      open.setAutoCommit(true);
+      open.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
+      connection = open;
+    }
+    return open;
+  }
+
+  private void disconnect() {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        // Not close(): a pool would hand out a connection whose last statement may still be
+        // running.
+        open.abort(Runnable::run);
+        open.close();
+      } catch (SQLException e) {
+        LOG.debug("a broken connection did not close", e);
+      }
+    }
+  }
+
+  private void fail(Append append, RuntimeException why) {
+    completions.execute(() -> append.done().completeExceptionally(why));
+  }
+
+  private void refuseWaiting() {
+    List<Append> waiting = new ArrayList<>();
+    queue.drainTo(waiting);
+    waiting.forEach(append -> append.done().completeExceptionally(notWriting()));
+  }
+
+  private void stop(String reason, @Nullable Throwable cause) {
+    stopReason = reason;
+    state = State.STOPPED;
+    LOG.error("the ledger is stopped on this node: {}", reason, cause);
+  }
+
+  /** Finishes the group at hand, refuses what waits, and ends. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      thread.join(Duration.ofSeconds(30));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    completions.close();
+  }
+}

@@ -1,0 +1,241 @@
+package fr.passnumerique.clearing.ledger;
+
+import static java.util.Objects.requireNonNull;
+
+import fr.passnumerique.clearing.access.Actor;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.axonframework.eventsourcing.eventstore.AppendCondition;
+import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.GenericTaggedEventMessage;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
+import org.axonframework.messaging.commandhandling.CommandBus;
+import org.axonframework.messaging.commandhandling.CommandMessage;
+import org.axonframework.messaging.commandhandling.CommandResultMessage;
+import org.axonframework.messaging.commandhandling.GenericCommandMessage;
+import org.axonframework.messaging.commandhandling.GenericCommandResultMessage;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.core.MessageType;
+import org.axonframework.messaging.core.QualifiedName;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.axonframework.messaging.eventstreaming.Tag;
+
+/**
+ * The adapter between deciders and Axon: command bus, unit of work and the append contract of a
+ * dynamic consistency boundary.
+ *
+ * <p>Why this boundary is enough: a decision reads registers that stand still at one head, names in
+ * its {@link Boundary} all that it looked at, and is recorded only if no fact after that head
+ * touches any of it. Axon's sourcing transaction is not used: it derives its condition from the
+ * events that were read, and here none are.
+ */
+final class AxonCommands implements Commands {
+  /** A conflict is rare and costs microseconds; this many in a row is a bug. */
+  private static final int MOST_ATTEMPTS = 1_000;
+
+  private static final MessageType ANSWER = new MessageType("Answer", "1");
+
+  private final CommandBus bus;
+  private final EventStorageEngine engine;
+  private final Registers registers;
+  private final FactCatalogue catalogue;
+  private final Function<Long, Fact> factAt;
+  private final Clock clock;
+  private final Map<Class<?>, Decider<?, ?>> deciders = new HashMap<>();
+
+  /** A command on the bus. */
+  private record Order<A>(Command<A> command, Instant receivedAt, Actor by) {}
+
+  /** A decision and the head at which it was taken. */
+  private record Decided<A>(Decision<A> decision, long head) {}
+
+  /** What the handler answers: the position is known only once the unit of work is committed. */
+  private record Answer<A>(Decided<A> decided, CompletableFuture<Long> position) {}
+
+  AxonCommands(
+      CommandBus bus,
+      EventStorageEngine engine,
+      Registers registers,
+      FactCatalogue catalogue,
+      Function<Long, Fact> factAt,
+      Clock clock,
+      List<? extends Decider<?, ?>> deciders) {
+    this.bus = bus;
+    this.engine = engine;
+    this.registers = registers;
+    this.catalogue = catalogue;
+    this.factAt = factAt;
+    this.clock = clock;
+    for (Decider<?, ?> decider : deciders) {
+      if (this.deciders.put(decider.command(), decider) != null) {
+        throw new IllegalArgumentException("two deciders for " + decider.command().getSimpleName());
+      }
+      bus.subscribe(new QualifiedName(decider.command()), this::handle);
+    }
+  }
+
+  @Override
+  public <A> Outcome<A> send(Command<A> command, Actor by) {
+    Order<A> order = new Order<>(command, clock.instant(), by);
+    for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      try {
+        return outcome(dispatch(order));
+      } catch (AppendEventsTransactionRejectedException conflict) {
+        // Something that it looked at changed meanwhile: decide again at the newer head.
+        Thread.onSpinWait();
+      }
+    }
+    throw new LedgerUnavailableException(
+        "%s met %d conflicts in a row"
+            .formatted(command.getClass().getSimpleName(), MOST_ATTEMPTS));
+  }
+
+  @Override
+  public <A> Outcome<A> rehearse(Command<A> command) {
+    Decided<A> decided = decide(command, clock.instant());
+    return outcome(new Answer<>(decided, CompletableFuture.completedFuture(decided.head())));
+  }
+
+  @SuppressWarnings("unchecked")
+  private <A> Answer<A> dispatch(Order<A> order) {
+    CommandMessage message =
+        new GenericCommandMessage(new MessageType(order.command().getClass(), "1"), order);
+    try {
+      return (Answer<A>) requireNonNull(bus.dispatch(message, null).get().payload());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LedgerUnavailableException("interrupted while waiting for the ledger", e);
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  private static RuntimeException unwrapped(ExecutionException e) {
+    Throwable cause = e.getCause();
+    while (cause != null && !(cause instanceof RuntimeException)) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof AppendEventsTransactionRejectedException conflict) {
+      return conflict;
+    }
+    if (cause instanceof LedgerUnavailableException unavailable) {
+      return new LedgerUnavailableException(
+          unavailable.getMessage() == null ? "" : unavailable.getMessage(), unavailable);
+    }
+    return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+  }
+
+  private <A> Outcome<A> outcome(Answer<A> answer) {
+    return switch (answer.decided().decision()) {
+      case Decision.Accept<A>(_, _, A given) ->
+          new Outcome.Recorded<>(given, answer.position().join(), false);
+      case Decision.Unchanged<A>(A given) ->
+          new Outcome.Recorded<>(given, answer.decided().head(), true);
+      case Decision.Refuse<A>(Refusal refusal) -> new Outcome.Refused<>(refusal);
+      case Decision.Known<A>(long position, Function<Fact, Decision.Reply<A>> reply) ->
+          switch (reply.apply(factAt.apply(position))) {
+            case Decision.Reply.Same<A>(A recorded) ->
+                new Outcome.Recorded<>(recorded, position, true);
+            case Decision.Reply.Different<A>(Refusal refusal) -> new Outcome.Refused<>(refusal);
+          };
+    };
+  }
+
+  private MessageStream.Single<CommandResultMessage> handle(
+      CommandMessage message, ProcessingContext context) {
+    Order<?> order = (Order<?>) requireNonNull(message.payload());
+    return MessageStream.just(new GenericCommandResultMessage(ANSWER, answer(order, context)));
+  }
+
+  private <A> Answer<A> answer(Order<A> order, ProcessingContext context) {
+    Decided<A> decided = decide(order.command(), order.receivedAt());
+    CompletableFuture<Long> position = new CompletableFuture<>();
+    if (decided.decision() instanceof Decision.Accept<A> accept) {
+      append(accept, decided.head(), order.by(), context, position);
+    }
+    return new Answer<>(decided, position);
+  }
+
+  @SuppressWarnings("unchecked")
+  private <A> Decided<A> decide(Command<A> command, Instant receivedAt) {
+    Decider<Command<A>, A> decider = (Decider<Command<A>, A>) deciders.get(command.getClass());
+    if (decider == null) {
+      throw new IllegalArgumentException("nothing decides " + command.getClass().getSimpleName());
+    }
+    return registers.read(
+        () -> new Decided<>(decider.decide(command, receivedAt), registers.head()));
+  }
+
+  private void append(
+      Decision.Accept<?> accept,
+      long head,
+      Actor by,
+      ProcessingContext context,
+      CompletableFuture<Long> position) {
+    Map<String, String> metadata = Map.of("actor", by.account(), "role", by.role().name());
+    Instant decidedAt = clock.instant();
+    List<TaggedEventMessage<?>> events =
+        accept.facts().stream()
+            .<TaggedEventMessage<?>>map(f -> event(f, metadata, decidedAt))
+            .toList();
+    AppendCondition condition =
+        AppendCondition.withCriteria(criteria(accept.boundary()))
+            .withMarker(new GlobalIndexConsistencyMarker(head));
+    context.putResource(PostgresEventStorageEngine.CHEQUES, accept.boundary().cheques());
+    context.onPrepareCommit(
+        preparing ->
+            engine
+                .appendEvents(condition, preparing, events)
+                .thenAccept(
+                    transaction ->
+                        context.onCommit(
+                            committing ->
+                                transaction
+                                    .commit(committing)
+                                    .thenAccept(done -> position.complete((Long) done)))));
+  }
+
+  private TaggedEventMessage<?> event(Fact fact, Map<String, String> metadata, Instant at) {
+    FactType type = catalogue.typeOf(fact);
+    return new GenericTaggedEventMessage<>(
+        new GenericEventMessage(
+            UUID.randomUUID().toString(),
+            new MessageType(type.name(), String.valueOf(type.version())),
+            fact,
+            metadata,
+            at),
+        tags(fact.tags()));
+  }
+
+  static Set<Tag> tags(Set<String> texts) {
+    Set<Tag> tags = new HashSet<>();
+    texts.forEach(text -> tags.add(Conditions.tag(text)));
+    return tags;
+  }
+
+  private static EventCriteria criteria(Boundary boundary) {
+    List<EventCriteria> any =
+        boundary.tags().stream()
+            .<EventCriteria>map(text -> EventCriteria.havingTags(Set.of(Conditions.tag(text))))
+            .toList();
+    if (any.isEmpty()) {
+      // Axon reads "no criteria" as "any event conflicts"; a decision that looked at nothing coarse
+      // means the opposite.
+      throw new IllegalArgumentException("a boundary names at least the tag of its own identifier");
+    }
+    return EventCriteria.either(any);
+  }
+}

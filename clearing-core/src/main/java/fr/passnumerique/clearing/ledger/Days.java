@@ -1,0 +1,32 @@
+package fr.passnumerique.clearing.ledger;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** The days that have begun: the register of {@link DayOpened} and its decision. */
+final class Days implements Register, Decider<OpenDay, OpenDay.Opened> {
+  private LocalDate last = LocalDate.MIN;
+
+  @Override
+  public void fold(Fact fact, long position, Instant recordedAt) {
+    if (fact instanceof DayOpened(LocalDate day)) {
+      last = day;
+    }
+  }
+
+  @Override
+  public Class<OpenDay> command() {
+    return OpenDay.class;
+  }
+
+  @Override
+  public Decision<OpenDay.Opened> decide(OpenDay command, Instant receivedAt) {
+    if (!command.day().isAfter(last)) {
+      return new Decision.Unchanged<>(new OpenDay.Opened(last));
+    }
+    return Decision.accept(
+        new DayOpened(command.day()),
+        Boundary.of(DayOpened.TAG),
+        new OpenDay.Opened(command.day()));
+  }
+}

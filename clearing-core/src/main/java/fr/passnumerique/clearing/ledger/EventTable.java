@@ -1,0 +1,195 @@
+package fr.passnumerique.clearing.ledger;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/** The SQL of the ledger's one table. */
+final class EventTable {
+  /** Joins a row's tags on the wire: PostgreSQL has no arrays of ragged arrays. */
+  private static final String BETWEEN_TAGS = "\u001f";
+
+  private static final String COLUMNS =
+      "position, event_id, recorded_at, type, version, tags, payload, metadata, hash";
+
+  /**
+   * Fence and guard. The primary key on position lets one of two writers have it; the where clause
+   * writes nothing unless the ledger's last hash is the one that the rows build on, so a ledger
+   * moved back by a restore is not continued with a gap. Ascending, because two writers that insert
+   * in opposite orders deadlock. Never "on conflict do nothing": it writes the rows that do not
+   * collide and leaves a broken chain.
+   */
+  private static final String INSERT =
+      """
+      insert into ledger.event (position, event_id, recorded_at, type, version, tags, payload, metadata, hash)
+      select n.position, n.event_id, timestamptz 'epoch' + n.micros * interval '1 microsecond',
+             n.type, n.version, string_to_array(n.tags, chr(31)), n.payload, n.metadata, n.hash
+        from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::text[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+             as n(position, event_id, micros, type, version, tags, payload, metadata, hash)
+       where (select e.hash from ledger.event e order by e.position desc limit 1) is not distinct from ?
+       order by n.position
+      """;
+
+  private EventTable() {}
+
+  /**
+   * Inserts rows in one statement. Autocommit: when it returns the number of rows they are durable.
+   *
+   * @param onto the hash of the row before the first
+   * @return the number of rows, or 0 if the ledger's last row is not that one
+   * @throws SQLException unique_violation if another writer has the position; anything else leaves
+   *     the outcome unknown
+   */
+  static int insert(Connection connection, List<LedgerRow> rows, byte[] onto) throws SQLException {
+    int n = rows.size();
+    long[] positions = new long[n];
+    UUID[] ids = new UUID[n];
+    long[] micros = new long[n];
+    String[] types = new String[n];
+    int[] versions = new int[n];
+    String[] tags = new String[n];
+    String[] payloads = new String[n];
+    String[] metadata = new String[n];
+    byte[][] hashes = new byte[n][];
+    for (int i = 0; i < n; i++) {
+      LedgerRow row = rows.get(i);
+      positions[i] = row.position();
+      ids[i] = row.eventId();
+      micros[i] = ChronoUnit.MICROS.between(Instant.EPOCH, row.recordedAt());
+      types[i] = row.type();
+      versions[i] = row.version();
+      tags[i] = String.join(BETWEEN_TAGS, row.tags());
+      payloads[i] = row.payload();
+      metadata[i] = row.metadata();
+      hashes[i] = row.hash();
+    }
+    PGConnection pg = connection.unwrap(PGConnection.class);
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      insert.setArray(1, pg.createArrayOf("int8", positions));
+      insert.setArray(2, connection.createArrayOf("uuid", ids));
+      insert.setArray(3, pg.createArrayOf("int8", micros));
+      insert.setArray(4, connection.createArrayOf("text", types));
+      insert.setArray(5, pg.createArrayOf("int4", versions));
+      insert.setArray(6, connection.createArrayOf("text", tags));
+      insert.setArray(7, connection.createArrayOf("text", payloads));
+      insert.setArray(8, connection.createArrayOf("text", metadata));
+      insert.setArray(9, pg.createArrayOf("bytea", hashes));
+      insert.setBytes(10, Arrays.equals(onto, ChainHash.GENESIS) ? null : onto);
+      return insert.executeUpdate();
+    }
+  }
+
+  /** The rows after a position, in order, at most {@code limit}. */
+  static List<LedgerRow> after(Connection connection, long position, int limit)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select "
+                + COLUMNS
+                + " from ledger.event where position > ? order by position limit ?")) {
+      select.setLong(1, position);
+      select.setInt(2, limit);
+      select.setFetchSize(limit);
+      return rows(select);
+    }
+  }
+
+  static Optional<LedgerRow> at(Connection connection, long position) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select " + COLUMNS + " from ledger.event where position = ?")) {
+      select.setLong(1, position);
+      return rows(select).stream().findFirst();
+    }
+  }
+
+  /** The last position; 0 if the ledger is empty. */
+  static long head(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement("select coalesce(max(position), 0) from ledger.event");
+        ResultSet found = select.executeQuery()) {
+      found.next();
+      return found.getLong(1);
+    }
+  }
+
+  /**
+   * The position before the first fact recorded at or after an instant; the head if there is none.
+   * Recorded time rises with position, so this is a search by halves on the primary key.
+   */
+  static long before(Connection connection, Instant at) throws SQLException {
+    long low = 0;
+    long high = head(connection);
+    while (low < high) {
+      long middle = low + (high - low + 1) / 2;
+      LedgerRow row = at(connection, middle).orElseThrow();
+      if (row.recordedAt().isBefore(at)) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /**
+   * Rows that carry any of these tags.
+   *
+   * @param tags null for all rows
+   * @param from inclusive
+   * @param to inclusive
+   */
+  static List<LedgerRow> tagged(
+      Connection connection, @Nullable Collection<String> tags, long from, long to)
+      throws SQLException {
+    String where = tags == null ? "" : " and tags && ?::text[]";
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select "
+                + COLUMNS
+                + " from ledger.event where position between ? and ?"
+                + where
+                + " order by position")) {
+      select.setLong(1, from);
+      select.setLong(2, to);
+      if (tags != null) {
+        select.setArray(3, connection.createArrayOf("text", tags.toArray()));
+      }
+      return rows(select);
+    }
+  }
+
+  private static List<LedgerRow> rows(PreparedStatement select) throws SQLException {
+    try (ResultSet found = select.executeQuery()) {
+      List<LedgerRow> rows = new ArrayList<>();
+      while (found.next()) {
+        Array tags = found.getArray(6);
+        rows.add(
+            new LedgerRow(
+                found.getLong(1),
+                found.getObject(2, UUID.class),
+                found.getObject(3, OffsetDateTime.class).toInstant(),
+                found.getString(4),
+                found.getInt(5),
+                List.of((String[]) tags.getArray()),
+                found.getString(7),
+                found.getString(8),
+                found.getBytes(9)));
+      }
+      return rows;
+    }
+  }
+}

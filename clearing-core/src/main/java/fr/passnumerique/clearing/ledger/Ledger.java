@@ -1,0 +1,105 @@
+package fr.passnumerique.clearing.ledger;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the ledger's node from what the capabilities declare. */
+@Configuration(proxyBeanMethods = false)
+public class Ledger {
+  public static final List<FactType> FACTS = List.of(FactType.v1(DayOpened.class));
+
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  @Bean(destroyMethod = "close")
+  LedgerNode ledgerNode(
+      @Qualifier("ledger") DataSource writer,
+      FactCatalogue catalogue,
+      List<Register> registers,
+      List<Decider<?, ?>> deciders,
+      Clock clock,
+      MeterRegistry meters,
+      @Value("${pass.ledger.elected:true}") boolean elected,
+      @Value("${pass.ledger.patience:15s}") Duration patience) {
+    return start(
+        new LedgerNode.Parts(
+            writer, catalogue, registers, deciders, clock, meters, elected, patience));
+  }
+
+  /** Starts a node with the ledger's own register and decider beside the capabilities'. */
+  public static LedgerNode start(LedgerNode.Parts parts) {
+    Days days = new Days();
+    List<Register> registers = new ArrayList<>(parts.registers());
+    registers.add(days);
+    List<Decider<?, ?>> deciders = new ArrayList<>(parts.deciders());
+    deciders.add(days);
+    return LedgerNode.start(
+        new LedgerNode.Parts(
+            parts.writer(),
+            parts.catalogue(),
+            registers,
+            deciders,
+            parts.clock(),
+            parts.meters(),
+            parts.elected(),
+            parts.patience()));
+  }
+
+  @Bean
+  Commands commands(LedgerNode node) {
+    return node.commands();
+  }
+
+  @Bean
+  LedgerReader ledgerReader(LedgerNode node) {
+    return node.reader();
+  }
+
+  @Bean
+  ReadLock readLock(LedgerNode node) {
+    return node.readLock();
+  }
+
+  @Bean
+  ParisCalendar parisCalendar(Commands commands, Clock clock) {
+    return new ParisCalendar(commands, clock);
+  }
+
+  /**
+   * A tick rather than one timer per midnight: the clock may be a compressed one, and a node may be
+   * elected in the middle of a day. A tick in a day that is open adds nothing.
+   */
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService midnight(ParisCalendar calendar) {
+    ScheduledExecutorService ticks =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("midnight").factory());
+    ticks.scheduleAtFixedRate(calendar::openToday, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    return ticks;
+  }
+
+  @Bean
+  HealthIndicator ledgerHealth(LedgerNode node) {
+    return () ->
+        switch (node.state()) {
+          case WRITING, STANDBY ->
+              Health.up()
+                  .withDetail("state", node.state())
+                  .withDetail("position", node.reader().head())
+                  .build();
+          case STOPPED -> Health.down().withDetail("reason", node.stopReason()).build();
+        };
+  }
+}

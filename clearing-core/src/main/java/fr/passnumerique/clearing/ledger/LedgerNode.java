@@ -1,0 +1,155 @@
+package fr.passnumerique.clearing.ledger;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.axonframework.common.configuration.AxonConfiguration;
+import org.axonframework.eventsourcing.configuration.EventSourcingConfigurer;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.commandhandling.CommandBus;
+import org.axonframework.update.UpdateCheckerConfigurationEnhancer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node of the ledger: registers, appender, election and Axon's command bus, wired here and
+ * nowhere else. A newer Axon is a change of this class, {@link AxonCommands} and {@link
+ * PostgresEventStorageEngine}.
+ */
+public final class LedgerNode implements AutoCloseable {
+  private final Appender appender;
+  private final @Nullable WriterElection election;
+  private final AxonConfiguration axon;
+  private final Registers registers;
+  private final Head head;
+  private final AxonCommands commands;
+  private final PostgresLedgerReader reader;
+
+  /**
+   * What a node is made of.
+   *
+   * @param writer connections that may insert into the ledger
+   * @param elected one of several nodes writes at a time; without election every node writes and
+   *     the fence alone keeps them apart
+   * @param patience how long a command waits for a database that does not answer
+   */
+  public record Parts(
+      DataSource writer,
+      FactCatalogue catalogue,
+      List<? extends Register> registers,
+      List<? extends Decider<?, ?>> deciders,
+      Clock clock,
+      MeterRegistry meters,
+      boolean elected,
+      Duration patience) {}
+
+  /** The state of a node, for health and for whoever has to find the writer. */
+  public enum State {
+    STANDBY,
+    WRITING,
+    STOPPED
+  }
+
+  /** Starts at once; registers are folded and the election is held in the background. */
+  public static LedgerNode start(Parts parts) {
+    return start(parts, AppendFaults.NONE);
+  }
+
+  static LedgerNode start(Parts parts, AppendFaults faults) {
+    return new LedgerNode(parts, faults);
+  }
+
+  private LedgerNode(Parts parts, AppendFaults faults) {
+    EventCoding coding = EventCoding.of(parts.catalogue());
+    registers = new Registers(parts.registers());
+    head = new Head();
+    appender =
+        new Appender(
+            parts.writer(), coding, registers, head, Duration.ofMillis(20), faults, parts.meters());
+    EventStorageEngine engine =
+        new PostgresEventStorageEngine(parts.writer(), coding, appender, head, parts.patience());
+    axon =
+        EventSourcingConfigurer.create()
+            .registerEventStorageEngine(_ -> engine)
+            .registerTagResolver(_ -> event -> AxonCommands.tags(coding.fact(event).tags()))
+            // It would ask a server of the framework's makers for news, and write into the home
+            // directory.
+            .componentRegistry(
+                registry -> registry.disableEnhancer(UpdateCheckerConfigurationEnhancer.class))
+            .start();
+    reader = new PostgresLedgerReader(parts.writer(), parts.catalogue(), head);
+    commands =
+        new AxonCommands(
+            axon.getComponent(CommandBus.class),
+            engine,
+            registers,
+            parts.catalogue(),
+            position -> factAt(parts.writer(), coding, position),
+            parts.clock(),
+            parts.deciders());
+    if (parts.elected()) {
+      election = new WriterElection(parts.writer(), appender, Duration.ofMillis(100));
+      election.start();
+    } else {
+      election = null;
+      appender.elected(true);
+    }
+    appender.start();
+  }
+
+  private static Fact factAt(DataSource dataSource, EventCoding coding, long position) {
+    try (Connection connection = dataSource.getConnection()) {
+      return EventTable.at(connection, position).map(coding::fact).orElseThrow();
+    } catch (SQLException e) {
+      throw new LedgerUnavailableException("the ledger cannot be read", e);
+    }
+  }
+
+  public Commands commands() {
+    return commands;
+  }
+
+  /** Wakes as soon as this node commits or follows. */
+  public LedgerReader reader() {
+    return reader;
+  }
+
+  public ReadLock readLock() {
+    return registers;
+  }
+
+  public State state() {
+    return State.valueOf(appender.state().name());
+  }
+
+  /** Why it stopped for good; empty unless {@link State#STOPPED}. */
+  public String stopReason() {
+    return appender.stopReason();
+  }
+
+  /**
+   * Waits until this node writes.
+   *
+   * @return whether it does
+   */
+  public boolean awaitWriting(Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (state() != State.WRITING && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
+    return state() == State.WRITING;
+  }
+
+  /** Finishes what is being written, refuses the rest, and hands the election on. */
+  @Override
+  public void close() {
+    appender.close();
+    if (election != null) {
+      election.close();
+    }
+    axon.shutdown();
+  }
+}

@@ -1,0 +1,26 @@
+package fr.passnumerique.clearing.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A row of the ledger exactly as stored and hashed.
+ *
+ * @param recordedAt UTC, microseconds
+ * @param tags sorted {@code key:value} texts
+ * @param payload JSON of the fact, of this type and version
+ * @param metadata JSON object of strings: who asked
+ * @param hash SHA-256 over the hash of the row before and every column of this one
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by hash, never by equals
+public record LedgerRow(
+    long position,
+    UUID eventId,
+    Instant recordedAt,
+    String type,
+    int version,
+    List<String> tags,
+    String payload,
+    String metadata,
+    byte[] hash) {}

@@ -1,0 +1,90 @@
+package fr.passnumerique.clearing.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the ledger's table. On a node with an appender it wakes with the appender's head; on a node
+ * without one it asks the table.
+ */
+public final class PostgresLedgerReader implements LedgerReader {
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final DataSource dataSource;
+  private final FactCatalogue catalogue;
+  private final @Nullable Head head;
+
+  /** Reads a ledger that other processes write. */
+  public PostgresLedgerReader(DataSource dataSource, FactCatalogue catalogue) {
+    this(dataSource, catalogue, null);
+  }
+
+  PostgresLedgerReader(DataSource dataSource, FactCatalogue catalogue, @Nullable Head head) {
+    this.dataSource = dataSource;
+    this.catalogue = catalogue;
+    this.head = head;
+  }
+
+  @Override
+  public long head() {
+    return head != null ? head.position() : inDatabase(EventTable::head);
+  }
+
+  @Override
+  public List<RecordedFact> read(long after, int limit) {
+    return readRows(after, limit).stream().map(this::recorded).toList();
+  }
+
+  @Override
+  public List<LedgerRow> readRows(long after, int limit) {
+    return inDatabase(connection -> EventTable.after(connection, after, limit));
+  }
+
+  @Override
+  public RecordedFact recorded(LedgerRow row) {
+    return new RecordedFact(
+        row.position(),
+        row.recordedAt(),
+        catalogue.read(row.type(), row.version(), row.payload()),
+        metadata(row));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> metadata(LedgerRow row) {
+    return FactCatalogue.JSON.readValue(row.metadata(), Map.class);
+  }
+
+  @Override
+  public boolean awaitBeyond(long position, Duration atMost) throws InterruptedException {
+    if (head != null) {
+      return head.awaitBeyond(position, atMost);
+    }
+    long end = System.nanoTime() + atMost.toNanos();
+    while (head() <= position) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.sleep(Math.min(left, POLL.toNanos()));
+    }
+    return true;
+  }
+
+  private interface Query<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  private <T> T inDatabase(Query<T> query) {
+    try (Connection connection = dataSource.getConnection()) {
+      return query.on(connection);
+    } catch (SQLException e) {
+      throw new LedgerUnavailableException("the ledger cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

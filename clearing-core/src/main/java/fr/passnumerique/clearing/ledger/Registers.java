@@ -1,0 +1,79 @@
+package fr.passnumerique.clearing.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/**
+ * All registers, brought forward together: whoever reads them sees every fact up to the head and
+ * none beyond.
+ *
+ * <p>The road not taken: lock-free registers with the head published last. Decisions take
+ * microseconds and folds less, so a read lock costs little, and with it registers are plain maps
+ * and arrays that anyone can read.
+ */
+final class Registers implements ReadLock {
+  private final List<Register> registers;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private long head;
+
+  Registers(List<? extends Register> registers) {
+    this.registers = List.copyOf(registers);
+  }
+
+  @Override
+  public <T> T read(Supplier<T> query) {
+    lock.readLock().lock();
+    try {
+      return query.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** The position up to which facts are folded. Exact inside {@link #read}. */
+  long head() {
+    return head;
+  }
+
+  /** One committed fact, as the registers take it. */
+  record Committed(long position, Instant recordedAt, Fact fact) {}
+
+  /**
+   * Folds facts that follow the head without a gap.
+   *
+   * @throws IllegalStateException if a register cannot take one: the node must stop
+   */
+  void fold(List<Committed> facts) {
+    lock.writeLock().lock();
+    try {
+      for (Committed committed : facts) {
+        if (committed.position() != head + 1) {
+          throw new IllegalStateException(
+              "fact %d cannot follow %d".formatted(committed.position(), head));
+        }
+        for (Register register : registers) {
+          foldOne(register, committed);
+        }
+        head = committed.position();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private static void foldOne(Register register, Committed committed) {
+    try {
+      register.fold(committed.fact(), committed.position(), committed.recordedAt());
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "register %s cannot take fact %d (%s)"
+              .formatted(
+                  register.getClass().getSimpleName(),
+                  committed.position(),
+                  committed.fact().getClass().getSimpleName()),
+          e);
+    }
+  }
+}
