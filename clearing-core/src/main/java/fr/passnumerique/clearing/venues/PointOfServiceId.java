@@ -2,13 +2,29 @@ package fr.passnumerique.clearing.venues;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import fr.passnumerique.clearing.ledger.Identifier;
 
-/** Names a point of service: the LaMednum id of one row. */
+/**
+ * Names a point of service within its venue: the LaMednum {@code id} of one row, as its producer
+ * chose it. Another venue's may be called the same.
+ *
+ * <p>Wider than the identifiers that our own users choose, because lists in use have ids such as
+ * {@code Étapes-numériques_12}: accents, and longer than forty characters.
+ *
+ * @param value 1 to 100 characters, none of them a control character, no blank at either end
+ */
 public record PointOfServiceId(@JsonValue String value) {
+  static final int LONGEST = 100;
+
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public PointOfServiceId {
-    Identifier.require("pointOfServiceId", value);
+    if (value.isEmpty()
+        || value.length() > LONGEST
+        || !value.equals(value.strip())
+        || value.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "pointOfServiceId must be 1 to %d characters, without control characters and without blanks at its ends"
+              .formatted(LONGEST));
+    }
   }
 
   @Override

@@ -8,12 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A venue as an import describes it: the whole description, which replaces the one before. The
- * points of service that an import does not name stay as they were.
+ * A venue as it stands after an import: the whole description, which replaces the one before.
+ * Points of service that the import did not name are in it as they were.
  *
- * @param name public; of a sole trader the name is personal data and stands in the vault instead
+ * @param name public; empty for a sole trader, whose name is personal data and stands in the vault
  * @param payable false until identified by a SIRET: listable but not payable
- * @param contact e-mail, telephone and a sole trader's name, if any was given
+ * @param pointsOfService at least one, each id once
+ * @param contact telephone, e-mails and what is personal of a sole trader, in the vault; empty if
+ *     there is nothing of the kind
+ * @param source label of the import that said so last; an {@code Identifier}
  */
 public record VenueListed(
     VenueId venue,
@@ -25,6 +28,10 @@ public record VenueListed(
     String source)
     implements Fact {
 
+  public VenueListed {
+    pointsOfService = List.copyOf(pointsOfService);
+  }
+
   /** Which register the venue's identifier is from. */
   public enum IdentifiedBy {
     SIRET,
@@ -35,24 +42,43 @@ public record VenueListed(
   /**
    * Where mediation takes place: one row of a LaMednum list.
    *
+   * <p>A sole trader often works at home under the own name: name, street and position are left out
+   * here and stand in the vault.
+   *
+   * @param name as the list writes it, brackets and all; empty for a sole trader
+   * @param street as the list writes it; empty for a sole trader
+   * @param postcode five digits; says nothing about the département
    * @param commune name as the list writes it
-   * @param communeCode INSEE, not the postcode; empty if the list has none
+   * @param communeCode INSEE, not the postcode
    * @param departement of spending: that of the commune, not of the venue's seat
+   * @param latitude degrees north, WGS 84, as the list has it: it may lie far from the commune
+   * @param longitude degrees east
    * @param services labels of the mediation standard as the list writes them
    */
   public record PointOfService(
       PointOfServiceId id,
       String name,
+      String street,
+      String postcode,
       String commune,
       String communeCode,
       Departement departement,
       boolean itinerant,
       Optional<Double> latitude,
       Optional<Double> longitude,
-      List<String> services) {}
+      List<String> services) {
+    public PointOfService {
+      services = List.copyOf(services);
+    }
+  }
+
+  /** What a decision about all venues of one source looks at. */
+  static String sourceTag(String source) {
+    return "venues:" + source;
+  }
 
   @Override
   public Set<String> tags() {
-    return Set.of("venue:" + venue);
+    return Set.of("venue:" + venue, sourceTag(source));
   }
 }
