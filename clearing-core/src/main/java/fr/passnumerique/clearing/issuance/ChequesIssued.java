@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.issuance;
 
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.territory.Departement;
@@ -35,9 +36,11 @@ public record ChequesIssued(
     int presentationWindowDays,
     LocalDate endsOn,
     int toleranceDays,
+    List<String> eligiblePublics,
     List<String> eligibleServices,
     List<Departement> territory,
     int chequesPerVisit,
+    ConflictOfInterest conflictOfInterest,
     Departement fundingDepartement,
     long firstCent,
     String splitAlgorithm,
@@ -46,8 +49,11 @@ public record ChequesIssued(
     LocalDate issuedOn,
     List<FundedCents> shares)
     implements Fact {
+  /** What allots the next batch number: every order changes it, so that no two get the same. */
+  static final String BATCHES = "batches";
+
   @Override
   public Set<String> tags() {
-    return Set.of("order:" + order, "batch:" + batch, "agreement:" + agreement);
+    return Set.of("order:" + order, "batch:" + batch, "agreement:" + agreement, BATCHES);
   }
 }

@@ -1,0 +1,129 @@
+package fr.passnumerique.clearing.issuance;
+
+import fr.passnumerique.clearing.funding.AgreementSigned.Share;
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.money.QuotaSequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Whose cents the cheques of one batch are. Fixed by the batch's issuance and its agreement's key,
+ * whatever happens to the cheques and in whatever order.
+ *
+ * <p>Pure and immutable; as small as three references, so that a register may keep one per batch.
+ */
+public final class CentsOfCheques {
+  /**
+   * A sequence takes milliseconds and 20 kB a funder, and most agreements share a few keys; there
+   * are never more than the ledger has keys.
+   */
+  private static final Map<List<Integer>, QuotaSequence> SEQUENCES = new ConcurrentHashMap<>();
+
+  private final ChequesIssued issued;
+  private final List<Share> key;
+  private final QuotaSequence sequence;
+
+  private CentsOfCheques(ChequesIssued issued, List<Share> key, QuotaSequence sequence) {
+    this.issued = issued;
+    this.key = key;
+    this.sequence = sequence;
+  }
+
+  /**
+   * @param key the shares of the issuance's agreement in its key version, in the key's order
+   * @throws IllegalStateException if the issuance was dealt by a rule that this release does not
+   *     know
+   */
+  public static CentsOfCheques of(ChequesIssued issued, List<Share> key) {
+    if (!issued.splitAlgorithm().equals(QuotaSequence.ALGORITHM)
+        || issued.splitAlgorithmVersion() != QuotaSequence.VERSION) {
+      throw new IllegalStateException(
+          "batch %s was dealt by %s version %d, this release knows %s version %d; run one that knows it"
+              .formatted(
+                  issued.batch(),
+                  issued.splitAlgorithm(),
+                  issued.splitAlgorithmVersion(),
+                  QuotaSequence.ALGORITHM,
+                  QuotaSequence.VERSION));
+    }
+    return new CentsOfCheques(issued, key, sequence(key));
+  }
+
+  static QuotaSequence sequence(List<Share> key) {
+    return SEQUENCES.computeIfAbsent(
+        key.stream().map(Share::basisPoints).toList(),
+        points -> QuotaSequence.of(points.stream().mapToInt(Integer::intValue).toArray()));
+  }
+
+  public ChequesIssued issued() {
+    return issued;
+  }
+
+  /** How many funders the key has, and totals for {@link #addTo} must have. */
+  public int funders() {
+    return key.size();
+  }
+
+  /**
+   * @param place in the key, from 0
+   */
+  public FunderId funder(int place) {
+    return key.get(place).funder();
+  }
+
+  /** Adds the cents of one cheque to each funder's total, allocating nothing. */
+  public void addTo(long[] totals, int ordinal) {
+    addTo(totals, ordinal, ordinal);
+  }
+
+  /**
+   * Adds the cents of consecutive cheques to each funder's total, allocating nothing.
+   *
+   * @param totals one per funder, in the key's order
+   * @param first ordinal, inclusive
+   * @param last ordinal, inclusive
+   */
+  public void addTo(long[] totals, int first, int last) {
+    if (first < 1 || last < first || last > issued.chequeCount()) {
+      throw new IllegalArgumentException(
+          "batch %s has cheques 1 to %d, got %d to %d"
+              .formatted(issued.batch(), issued.chequeCount(), first, last));
+    }
+    sequence.addTo(
+        totals,
+        issued.firstCent() + (first - 1) * issued.faceValueCents(),
+        (last - first + 1) * issued.faceValueCents());
+  }
+
+  /**
+   * @param first ordinal, inclusive
+   * @param last ordinal, inclusive
+   * @return each funder's cents of these cheques, in the key's order; who has none is left out
+   */
+  public List<FundedCents> shares(int first, int last) {
+    long[] totals = new long[funders()];
+    addTo(totals, first, last);
+    return shares(totals);
+  }
+
+  /** Totals that {@link #addTo} gathered, with where they come from; who has none is left out. */
+  public List<FundedCents> shares(long[] totals) {
+    List<FundedCents> shares = new ArrayList<>(totals.length);
+    for (int place = 0; place < totals.length; place++) {
+      if (totals[place] > 0) {
+        shares.add(
+            new FundedCents(
+                issued.programme(),
+                issued.agreement(),
+                issued.keyVersion(),
+                issued.fundingDepartement(),
+                funder(place),
+                totals[place]));
+      }
+    }
+    return List.copyOf(shares);
+  }
+}
