@@ -1,0 +1,174 @@
+package fr.passnumerique.clearing.database;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Where a node keeps what must survive it: the embedded database, keys, generated accounts. Secrets
+ * are files that their owner alone can read; one that others can read is refused, not used.
+ */
+public final class DataDirectory {
+  private static final Set<PosixFilePermission> OWNER_FILE =
+      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
+      PosixFilePermissions.asFileAttribute(OWNER_FILE);
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private final Path path;
+
+  private DataDirectory(Path path) {
+    this.path = path;
+  }
+
+  /** Creates the directory, open to its owner alone, unless it is there. */
+  public static DataDirectory at(Path path) {
+    try {
+      Files.createDirectories(path.toAbsolutePath(), OWNER_ONLY_DIRECTORY);
+      return new DataDirectory(path.toRealPath());
+    } catch (IOException e) {
+      throw new DatabaseUnavailableException(
+          "the data directory %s cannot be created; name one that can be written with pass.data-directory"
+              .formatted(path.toAbsolutePath()),
+          e);
+    }
+  }
+
+  /** Absolute, without symbolic links. */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * The content of an owner-only file; the first call ever writes it. Of two processes that do so
+   * at the same moment one writes, and both get what it wrote.
+   *
+   * @param name relative; directories in it are created, open to their owner alone
+   * @param firstContent asked only when there is no such file
+   */
+  public byte[] keep(String name, Supplier<byte[]> firstContent) {
+    Path file = path.resolve(name);
+    try {
+      if (!Files.exists(file)) {
+        write(name, firstContent.get(), false);
+      }
+      refuseWhatOthersCanRead(file);
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep " + file, e);
+    }
+  }
+
+  /** Writes an owner-only file whole, or leaves the one that was there; never half of one. */
+  public Path replace(String name, byte[] content) {
+    try {
+      return write(name, content, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + path.resolve(name), e);
+    }
+  }
+
+  private Path write(String name, byte[] content, boolean replace) throws IOException {
+    Path file = path.resolve(name);
+    Path parent = Files.createDirectories(file.resolveSibling(""), OWNER_ONLY_DIRECTORY);
+    Path draft = Files.createTempFile(parent, ".draft", "", OWNER_ONLY_FILE);
+    try {
+      try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        var bytes = ByteBuffer.wrap(content);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      if (replace) {
+        Files.move(
+            draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        // A link, unlike a move, fails when another process was first.
+        Files.createLink(file, draft);
+      }
+    } catch (FileAlreadyExistsException e) {
+      // The other's content counts.
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+    try (var directory = FileChannel.open(parent)) {
+      directory.force(true);
+    }
+    return file;
+  }
+
+  private static void refuseWhatOthersCanRead(Path file) throws IOException {
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+    if (!OWNER_FILE.containsAll(permissions)) {
+      throw new DatabaseUnavailableException(
+          "%s holds a secret and is open to others (%s); change what it protects if others may have read it, then run chmod 600"
+              .formatted(file, PosixFilePermissions.toString(permissions)));
+    }
+  }
+
+  /**
+   * Takes the directory for this process, until the lock is closed or the process is gone.
+   *
+   * @throws DatabaseUnavailableException when another process, or another part of this one, has it
+   */
+  Lock lock() {
+    Path file = path.resolve("lock");
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              file,
+              EnumSet.of(
+                  StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+              OWNER_ONLY_FILE);
+      FileLock lock = null;
+      try {
+        lock = channel.tryLock();
+      } catch (OverlappingFileLockException e) {
+        // Held by this very process: no different.
+      } finally {
+        if (lock == null) {
+          String holder = Files.readString(file).strip();
+          channel.close();
+          throw new DatabaseUnavailableException(
+              "the data directory %s is in use by process %s; stop that one, or give this one a directory of its own with pass.data-directory"
+                  .formatted(path, holder.isEmpty() ? "unknown" : holder));
+        }
+      }
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(UTF_8)), 0);
+      return new Lock(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot lock " + file, e);
+    }
+  }
+
+  /** Held while the embedded server runs. The file stays: deleting it would let two hold it. */
+  record Lock(FileChannel channel) implements AutoCloseable {
+    @Override
+    public void close() {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

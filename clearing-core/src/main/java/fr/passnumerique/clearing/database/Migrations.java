@@ -1,0 +1,70 @@
+package fr.passnumerique.clearing.database;
+
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.output.ValidateOutput;
+
+/**
+ * The versions of the schema. Each module brings its own under {@code db/migration/<schema>}:
+ * ledger from 100, vault from 200, access from 300, projections from 400; so one may come after a
+ * higher one.
+ */
+final class Migrations {
+  static final String SCHEMA = "pass_migrations";
+
+  private final Flyway flyway;
+
+  /**
+   * @param dataSource connects as the owner to migrate; any of the roles may compare
+   */
+  Migrations(DataSource dataSource) {
+    this.flyway =
+        Flyway.configure(Migrations.class.getClassLoader())
+            .dataSource(dataSource)
+            .locations("classpath:db/migration")
+            .defaultSchema(SCHEMA)
+            .table("migration")
+            .outOfOrder(true)
+            // A database that is ahead of this node is not this node's database either.
+            .ignoreMigrationPatterns(new String[0])
+            .placeholderReplacement(false)
+            .cleanDisabled(true)
+            .load();
+  }
+
+  /** Brings the schema to this application's version. Each migration takes place whole or not. */
+  void migrate() {
+    try {
+      flyway.migrate();
+    } catch (FlywayException e) {
+      throw new DatabaseUnavailableException(
+          "the database's schema could not be migrated: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * @throws DatabaseUnavailableException unless the schema is exactly that of this application
+   */
+  void requireCurrent() {
+    var result = flyway.validateWithResult();
+    if (!result.validationSuccessful) {
+      throw new DatabaseUnavailableException(
+          "the database's schema is not the one this node was built for; run the migrate step (pass.database.migrate=true, as %s) of the same release as the nodes. Found: %s"
+              .formatted(
+                  ApplicationRole.OWNER.roleName(),
+                  result.invalidMigrations.stream()
+                      .map(Migrations::describe)
+                      .collect(Collectors.joining("; "))));
+    }
+  }
+
+  private static String describe(ValidateOutput migration) {
+    return "version %s (%s): %s"
+        .formatted(
+            migration.version,
+            migration.description,
+            migration.errorDetails == null ? "differs" : migration.errorDetails.errorMessage);
+  }
+}

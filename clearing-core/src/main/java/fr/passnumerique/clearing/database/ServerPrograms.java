@@ -1,0 +1,124 @@
+package fr.passnumerique.clearing.database;
+
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * {@code initdb}, {@code pg_ctl} and {@code postgres}, unpacked from the dependency for this
+ * machine. They lie in the data directory and not, as the library would have it, in a place of the
+ * temporary directory that anybody on the machine could fill first.
+ */
+record ServerPrograms(Path home) {
+  Path program(String name) {
+    return home.resolve("bin").resolve(name);
+  }
+
+  /** Unpacks the programs of this version once; one that was cut short is done again. */
+  static ServerPrograms unpackedIn(Path directory) throws IOException {
+    byte[] archive = archive();
+    Path home = directory.resolve(digest(archive));
+    if (!Files.exists(home)) {
+      Files.createDirectories(directory);
+      Path draft =
+          Files.createTempDirectory(
+              directory,
+              ".draft",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+      unpack(archive, draft);
+      try {
+        Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        if (!Files.exists(home)) {
+          throw e;
+        }
+        // Another process was first.
+      }
+      forgetOthers(directory, home);
+    }
+    return new ServerPrograms(home);
+  }
+
+  private static byte[] archive() throws IOException {
+    String system = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : "Linux";
+    String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+    @Nullable InputStream archive =
+        DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
+            system, machine.equals("amd64") ? "x86_64" : machine);
+    if (archive == null) {
+      throw new DatabaseUnavailableException(
+          "no embedded PostgreSQL for %s on %s; name an external server with spring.datasource.url"
+              .formatted(system, machine));
+    }
+    try (archive) {
+      return archive.readAllBytes();
+    }
+  }
+
+  private static String digest(byte[] archive) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(archive);
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void unpack(byte[] archive, Path into) throws IOException {
+    try (var entries =
+        new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(archive)))) {
+      @Nullable TarArchiveEntry entry;
+      while ((entry = entries.getNextEntry()) != null) {
+        Path target = into.resolve(entry.getName()).normalize();
+        if (!target.startsWith(into)) {
+          throw new IOException("entry outside the archive: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+          Files.createDirectories(target);
+          continue;
+        }
+        Files.createDirectories(target.resolveSibling(""));
+        if (entry.isSymbolicLink()) {
+          Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+        } else if (entry.isLink()) {
+          Files.createLink(target, into.resolve(entry.getLinkName()));
+        } else {
+          Files.copy(entries, target);
+          boolean program = target.resolveSibling("").equals(into.resolve("bin"));
+          Files.setPosixFilePermissions(
+              target, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
+        }
+      }
+    }
+  }
+
+  /** Earlier versions, and drafts whose writer was ended. */
+  private static void forgetOthers(Path directory, Path home) throws IOException {
+    try (Stream<Path> versions = Files.list(directory)) {
+      for (Path version : versions.filter(v -> !v.equals(home)).toList()) {
+        try (Stream<Path> paths = Files.walk(version)) {
+          List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+          for (Path path : deepestFirst) {
+            Files.delete(path);
+          }
+        }
+      }
+    }
+  }
+}
