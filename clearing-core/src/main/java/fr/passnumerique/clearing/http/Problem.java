@@ -12,8 +12,11 @@ import java.util.List;
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final int SHOWN = 60;
+
   private final int status;
   private final String code;
+  private final String detail;
   private final transient List<Fault> faults;
 
   /**
@@ -33,6 +36,7 @@ public final class Problem extends RuntimeException {
     super(detail);
     this.status = status;
     this.code = code;
+    this.detail = detail;
     this.faults = List.copyOf(faults);
   }
 
@@ -71,12 +75,26 @@ public final class Problem extends RuntimeException {
     };
   }
 
+  /**
+   * What was sent, fit to be shown: shortened to 60 characters, control characters replaced. For
+   * values that are neither secret nor personal only.
+   */
+  public static String shown(String sent) {
+    String text = sent.length() > SHOWN ? sent.substring(0, SHOWN - 1) + "…" : sent;
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
   public int status() {
     return status;
   }
 
   public String code() {
     return code;
+  }
+
+  /** Rule, value and remedy in one sentence. */
+  public String detail() {
+    return detail;
   }
 
   public List<Fault> faults() {

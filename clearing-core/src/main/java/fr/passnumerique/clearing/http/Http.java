@@ -1,0 +1,125 @@
+package fr.passnumerique.clearing.http;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.MultipartConfigElement;
+import java.util.EnumSet;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.servlet.MultipartConfigFactory;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.format.datetime.standard.DateTimeFormatterRegistrar;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.multipart.support.StandardServletMultipartResolver;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** What every endpoint stands on: strict JSON, limits on bodies, problems. */
+@Configuration(proxyBeanMethods = false)
+public class Http {
+  /** Of a refused body, this many times the limit is read and thrown away. */
+  private static final int DRAINED_TIMES = 16;
+
+  private final DataSize maxUpload;
+
+  /**
+   * @param maxUpload largest body of any request, {@code pass.http.max-upload}
+   */
+  Http(@Value("${pass.http.max-upload:10MB}") DataSize maxUpload) {
+    this.maxUpload = maxUpload;
+  }
+
+  @Bean
+  ProblemAdvice problemAdvice() {
+    return new ProblemAdvice(maxUpload.toBytes());
+  }
+
+  @Bean
+  StrictBody strictBody() {
+    return new StrictBody();
+  }
+
+  @Bean
+  ErrorPages errorPages(ObjectProvider<ErrorViewResolver> views) {
+    return new ErrorPages(views.orderedStream().toList());
+  }
+
+  @Bean
+  FilterRegistrationBean<UploadLimit> uploadLimit() {
+    FilterRegistrationBean<UploadLimit> registration =
+        new FilterRegistrationBean<>(new UploadLimit(maxUpload));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+    registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
+    return registration;
+  }
+
+  @Bean
+  MultipartConfigElement multipartLimits() {
+    MultipartConfigFactory limits = new MultipartConfigFactory();
+    limits.setMaxFileSize(maxUpload);
+    limits.setMaxRequestSize(maxUpload);
+    return limits.createMultipartConfig();
+  }
+
+  /** Reads a multipart body when an endpoint wants it: after who is asking has been judged. */
+  @Bean(DispatcherServlet.MULTIPART_RESOLVER_BEAN_NAME)
+  StandardServletMultipartResolver multipartResolver() {
+    StandardServletMultipartResolver resolver = new StandardServletMultipartResolver();
+    resolver.setResolveLazily(true);
+    return resolver;
+  }
+
+  /**
+   * A client that waits for {@code 100 Continue} gets its refusal instead of it. One that does not
+   * wait is refused at once too, and what it is still sending is drained, within bounds: many
+   * clients read only after they have written, and would see a broken connection instead of the
+   * answer.
+   */
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> refusalsThatArrive() {
+    return factory -> {
+      factory.addConnectorCustomizers(
+          connector -> {
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+              http.setContinueResponseTiming("onRead");
+              http.setMaxSwallowSize(
+                  (int) Math.min(Integer.MAX_VALUE, maxUpload.toBytes() * DRAINED_TIMES));
+            }
+          });
+      factory.addContextCustomizers(
+          context -> context.getParent().getPipeline().addValve(new ProblemValve()));
+    };
+  }
+
+  @Bean
+  WebMvcConfigurer httpConventions() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
+        builder.withJsonConverter(new JacksonJsonHttpMessageConverter(StrictJson.mapper()));
+      }
+
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new KnownParameters()).order(Ordered.LOWEST_PRECEDENCE);
+      }
+
+      @Override
+      public void addFormatters(FormatterRegistry registry) {
+        DateTimeFormatterRegistrar iso = new DateTimeFormatterRegistrar();
+        iso.setUseIsoFormat(true);
+        iso.registerFormatters(registry);
+      }
+    };
+  }
+}

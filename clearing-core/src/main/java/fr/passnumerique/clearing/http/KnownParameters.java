@@ -1,0 +1,118 @@
+package fr.passnumerique.clearing.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * A query parameter that an endpoint does not know is refused, and so is one without a value or one
+ * given twice: {@code ?dryrun=true} and {@code ?dryRun} would otherwise move the money that they
+ * were meant to spare.
+ */
+final class KnownParameters implements HandlerInterceptor {
+  private final Map<HandlerMethod, Names> byHandler = new ConcurrentHashMap<>();
+
+  /**
+   * @param all every declared name
+   * @param texts those of type {@code String}, which may be empty
+   * @param lists those that may be given several times
+   * @param open some parameters are not declared by name
+   */
+  private record Names(Set<String> all, Set<String> texts, Set<String> lists, boolean open) {
+    static Names of(HandlerMethod handler) {
+      Set<String> all = new TreeSet<>();
+      Set<String> texts = new TreeSet<>();
+      Set<String> lists = new TreeSet<>();
+      boolean open = false;
+      for (MethodParameter parameter : handler.getMethodParameters()) {
+        open |= parameter.hasParameterAnnotation(ModelAttribute.class);
+        RequestParam declared = parameter.getParameterAnnotation(RequestParam.class);
+        if (declared == null) {
+          continue;
+        }
+        String name = declared.name().isEmpty() ? declared.value() : declared.name();
+        if (name.isEmpty()) {
+          name = String.valueOf(parameter.getParameter().getName());
+        }
+        Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
+        open |= Map.class.isAssignableFrom(type);
+        all.add(name);
+        if (type == String.class) {
+          texts.add(name);
+        }
+        if (type.isArray() || Iterable.class.isAssignableFrom(type)) {
+          lists.add(name);
+        }
+      }
+      return new Names(all, texts, lists, open);
+    }
+  }
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    String query = request.getQueryString();
+    if (query == null
+        || query.isEmpty()
+        || !(handler instanceof HandlerMethod method)
+        || !AnnotatedElementUtils.hasAnnotation(method.getBeanType(), RestController.class)
+        || !request.getRequestURI().startsWith(request.getContextPath() + "/api/")) {
+      return true;
+    }
+    Names names = byHandler.computeIfAbsent(method, Names::of);
+    Set<String> seen = new TreeSet<>();
+    for (String pair : query.split("&")) {
+      if (pair.isEmpty()) {
+        continue;
+      }
+      int equals = pair.indexOf('=');
+      String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+      boolean empty = equals < 0 || equals == pair.length() - 1;
+      if (!names.open() && !names.all().contains(name)) {
+        throw refused(
+            "UNKNOWN_PARAMETER",
+            name,
+            "is not a parameter of this request",
+            names.all().isEmpty()
+                ? "leave it out"
+                : "the parameters are " + String.join(", ", names.all()));
+      }
+      if (empty && names.all().contains(name) && !names.texts().contains(name)) {
+        throw refused("INVALID_PARAMETER", name, "has no value", "give a value or leave it out");
+      }
+      if (!seen.add(name) && !names.open() && !names.lists().contains(name)) {
+        throw refused("INVALID_PARAMETER", name, "is given twice", "give it once");
+      }
+    }
+    return true;
+  }
+
+  private static String decoded(String name) {
+    try {
+      return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return name;
+    }
+  }
+
+  private static Problem refused(String code, String name, String message, String remedy) {
+    String shown = Problem.shown(name);
+    return Problem.badRequest(
+        code,
+        "the parameter %s %s; %s".formatted(shown, message, remedy),
+        List.of(Problem.Fault.of(shown, "", message, remedy)));
+  }
+}

@@ -1,0 +1,143 @@
+package fr.passnumerique.clearing.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * No body is larger than this. One that says so in {@code Content-Length} is answered before a byte
+ * of it is read; one sent in chunks is answered at the first byte beyond. Nothing is kept of
+ * either.
+ *
+ * <p>Parts of a multipart body are read by the container, which has the same limit (see {@link
+ * Http}).
+ */
+final class UploadLimit extends OncePerRequestFilter {
+  private final long maxBytes;
+
+  UploadLimit(DataSize max) {
+    this.maxBytes = max.toBytes();
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (request.getContentLengthLong() > maxBytes) {
+      ProblemWriter.writeJson(response, ProblemBody.of(tooLarge(maxBytes)));
+      return;
+    }
+    chain.doFilter(new Limited(request, maxBytes), response);
+  }
+
+  static Problem tooLarge(long maxBytes) {
+    String message =
+        "the request's body may have at most %d bytes (%d MB)"
+            .formatted(maxBytes, DataSize.ofBytes(maxBytes).toMegabytes());
+    String remedy = "split it into several requests";
+    return new Problem(
+        413,
+        "UPLOAD_TOO_LARGE",
+        message + "; " + remedy,
+        List.of(Problem.Fault.of("", "", message, remedy)));
+  }
+
+  private static final class Limited extends HttpServletRequestWrapper {
+    private final long maxBytes;
+    private @Nullable ServletInputStream in;
+    private @Nullable BufferedReader reader;
+
+    Limited(HttpServletRequest request, long maxBytes) {
+      super(request);
+      this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      if (in == null) {
+        in = new LimitedStream(super.getInputStream(), maxBytes);
+      }
+      return in;
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+      if (reader == null) {
+        String encoding = getCharacterEncoding();
+        reader =
+            new BufferedReader(
+                new InputStreamReader(
+                    getInputStream(), encoding == null ? StandardCharsets.UTF_8.name() : encoding));
+      }
+      return reader;
+    }
+  }
+
+  private static final class LimitedStream extends ServletInputStream {
+    private final ServletInputStream in;
+    private final long maxBytes;
+    private long seen;
+
+    LimitedStream(ServletInputStream in, long maxBytes) {
+      this.in = in;
+      this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = in.read();
+      if (b >= 0) {
+        count(1);
+      }
+      return b;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      int n = in.read(to, offset, length);
+      if (n > 0) {
+        count(n);
+      }
+      return n;
+    }
+
+    private void count(int bytes) throws UploadTooLargeException {
+      seen += bytes;
+      if (seen > maxBytes) {
+        throw new UploadTooLargeException(tooLarge(maxBytes));
+      }
+    }
+
+    @Override
+    public boolean isFinished() {
+      return in.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+      return in.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      in.setReadListener(listener);
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}
