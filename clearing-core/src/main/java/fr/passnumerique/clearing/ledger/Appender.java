@@ -434,6 +434,7 @@ final class Appender implements AutoCloseable {
         catchUp(group);
         return;
       } catch (SQLException again) {
+        LOG.debug("the ledger still does not answer: {}", again.getMessage());
         disconnect();
         Thread.sleep(50);
       }

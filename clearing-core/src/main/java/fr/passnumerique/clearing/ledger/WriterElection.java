@@ -32,6 +32,7 @@ final class WriterElection implements AutoCloseable {
   private final Thread thread = Thread.ofPlatform().name("writer-election").unstarted(this::run);
   private volatile boolean closing;
   private boolean elected;
+  private boolean connected = true;
 
   WriterElection(DataSource dataSource, Appender appender, Duration heartbeat) {
     this.dataSource = dataSource;
@@ -47,9 +48,13 @@ final class WriterElection implements AutoCloseable {
     while (!closing) {
       try (Connection connection = dataSource.getConnection()) {
         connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
+        connected = true;
         campaign(connection);
       } catch (SQLException e) {
-        LOG.warn("lost the connection of the writer election: {}", e.getMessage());
+        if (connected) {
+          LOG.warn("lost the connection of the writer election: {}", e.getMessage());
+        }
+        connected = false;
       } finally {
         elected(false);
       }
