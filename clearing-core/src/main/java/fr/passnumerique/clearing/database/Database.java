@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -12,6 +13,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node's database, ready: started if it is the embedded one, its schema that of this application,
@@ -19,8 +22,12 @@ import org.postgresql.ds.PGSimpleDataSource;
  * schema, and take the ledger's guard away, is forgotten once the migrations are done.
  */
 public final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
   /** The embedded server's one database. */
   static final String NAME = "pass";
+
+  private static final int LEAST_VERSION = 18;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -66,12 +73,14 @@ public final class Database implements AutoCloseable {
         server.createDatabase(NAME);
       }
       if (settings.migrate()) {
-        new Migrations(unpooled(ApplicationRole.OWNER)).migrate();
+        requireUsable(ApplicationRole.OWNER);
+        migrations(ApplicationRole.OWNER).migrate();
       }
       if (server != null) {
         server.givePasswords();
       }
-      new Migrations(unpooled(comparingRole())).requireCurrent();
+      requireUsable(anyRole());
+      migrations(anyRole()).requireCurrent();
       return this;
     } catch (SQLException e) {
       close();
@@ -83,8 +92,62 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  private Migrations migrations(ApplicationRole role) {
+    return new Migrations(url, username(role), password(role));
+  }
+
+  /**
+   * That the server can be reached in a role, is of a version that this was tried with, and
+   * durable.
+   */
+  private void requireUsable(ApplicationRole role) {
+    try (Connection connection = unpooled(role).getConnection()) {
+      int version = connection.getMetaData().getDatabaseMajorVersion();
+      if (version < LEAST_VERSION) {
+        throw new DatabaseUnavailableException(
+            "%s is PostgreSQL %d; this application needs %d or later"
+                .formatted(url, version, LEAST_VERSION));
+      }
+      if (!durable(connection)) {
+        LOG.warn(
+            "{} answers commits before they are on disk; set fsync, full_page_writes and"
+                + " synchronous_commit, or a power cut undoes slips that venues were told are"
+                + " accepted",
+            url);
+      }
+    } catch (SQLException e) {
+      throw unreachable(role, e);
+    }
+  }
+
+  private DatabaseUnavailableException unreachable(ApplicationRole role, Exception cause) {
+    return new DatabaseUnavailableException(
+        "cannot connect to %s as %s: %s; check spring.datasource.url and %s.username and .password"
+            .formatted(url, username(role), cause.getMessage(), DatabaseSettings.prefix(role)),
+        cause);
+  }
+
+  static boolean durable(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                """
+                select current_setting('fsync')::boolean
+                   and current_setting('full_page_writes')::boolean
+                   and current_setting('synchronous_commit') <> 'off'
+                """)) {
+      rows.next();
+      return rows.getBoolean(1);
+    }
+  }
+
+  /** In whatever role this node works. */
+  DataSource anyDataSource() {
+    return dataSource(anyRole());
+  }
+
   /** Any role may compare; a node knows the passwords of those it works as. */
-  private ApplicationRole comparingRole() {
+  private ApplicationRole anyRole() {
     return POOLED.stream()
         .filter(role -> server != null || settings.account(role).given())
         .findFirst()
@@ -123,19 +186,23 @@ public final class Database implements AutoCloseable {
     try {
       return new HikariDataSource(config);
     } catch (HikariPool.PoolInitializationException e) {
-      throw new DatabaseUnavailableException(
-          "cannot connect to %s as %s: %s; check spring.datasource.url and %s.username and .password"
-              .formatted(url, account.username(), e.getMessage(), DatabaseSettings.prefix(role)),
-          e);
+      throw unreachable(role, e);
     }
   }
 
+  private String username(ApplicationRole role) {
+    return server == null ? settings.account(role).username() : role.roleName();
+  }
+
+  private @Nullable String password(ApplicationRole role) {
+    return server == null ? settings.account(role).password() : server.password(role);
+  }
+
   private PGSimpleDataSource unpooled(ApplicationRole role) {
-    DatabaseSettings.Account account = settings.account(role);
     var dataSource = new PGSimpleDataSource();
     dataSource.setUrl(url);
-    dataSource.setUser(server == null ? account.username() : role.roleName());
-    dataSource.setPassword(server == null ? account.password() : server.password(role));
+    dataSource.setUser(username(role));
+    dataSource.setPassword(password(role));
     dataSource.setApplicationName("pass-" + role.name().toLowerCase(Locale.ROOT));
     dataSource.setTcpKeepAlive(true);
     if (role == ApplicationRole.CLEARING) {

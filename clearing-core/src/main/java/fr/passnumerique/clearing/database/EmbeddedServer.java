@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * the application still writes, and cannot run as root where user namespaces are forbidden.
  */
 public final class EmbeddedServer implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
 
   private static final String MAJOR_VERSION = "18";
   private static final String SUPERUSER = "postgres";
@@ -116,7 +116,7 @@ public final class EmbeddedServer implements AutoCloseable {
           .endLeftovers();
       deleteTree(directory.path());
     } catch (DatabaseUnavailableException e) {
-      log.debug("{} stays", directory.path(), e);
+      LOG.debug("{} stays", directory.path(), e);
     }
   }
 
@@ -219,7 +219,7 @@ public final class EmbeddedServer implements AutoCloseable {
       }
       return;
     }
-    log.info("Creating a PostgreSQL {} in {}", MAJOR_VERSION, cluster);
+    LOG.info("Creating a PostgreSQL {} in {}", MAJOR_VERSION, cluster);
     // Under another name until it is whole: one that was cut short is thrown away.
     Path draft = directory.path().resolve("postgres-draft");
     deleteTree(draft);
@@ -285,7 +285,7 @@ public final class EmbeddedServer implements AutoCloseable {
             "--silent",
             "--log=" + cluster.resolve("startup.log"),
             "--options=" + String.join(" ", options)));
-    log.info("PostgreSQL serves {} on port {}", cluster, port);
+    LOG.info("PostgreSQL serves {} on port {}", cluster, port);
   }
 
   /** The port of the last start, so that a bookmark stays good; another when it is taken. */

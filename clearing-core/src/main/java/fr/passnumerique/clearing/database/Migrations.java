@@ -1,10 +1,10 @@
 package fr.passnumerique.clearing.database;
 
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.ValidateOutput;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versions of the schema. Each module brings its own under {@code db/migration/<schema>}:
@@ -17,12 +17,12 @@ final class Migrations {
   private final Flyway flyway;
 
   /**
-   * @param dataSource connects as the owner to migrate; any of the roles may compare
+   * @param username the owner to migrate; any of the roles may compare
    */
-  Migrations(DataSource dataSource) {
+  Migrations(String url, String username, @Nullable String password) {
     this.flyway =
         Flyway.configure(Migrations.class.getClassLoader())
-            .dataSource(dataSource)
+            .dataSource(url, username, password)
             .locations("classpath:db/migration")
             .defaultSchema(SCHEMA)
             .table("migration")

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * again, some other program. Only a {@code postgres} on this very directory is ever signalled.
  */
 final class Postmaster {
-  private static final Logger log = LoggerFactory.getLogger(Postmaster.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
 
   private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(30);
   private static final Duration NEXT_MEANS = Duration.ofSeconds(5);
@@ -51,7 +51,7 @@ final class Postmaster {
   void endLeftovers() throws IOException {
     Optional<ProcessHandle> server = alive();
     if (server.isPresent()) {
-      log.info(
+      LOG.info(
           "A PostgreSQL (process {}) was left running on {} by an application that was ended;"
               + " stopping it",
           server.get().pid(),

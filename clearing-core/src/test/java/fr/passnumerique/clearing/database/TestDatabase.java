@@ -168,10 +168,11 @@ public final class TestDatabase implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     server = started;
-    var owner = started.superuser(TEMPLATE);
-    owner.setUser(ApplicationRole.OWNER.roleName());
-    owner.setPassword(started.password(ApplicationRole.OWNER));
-    new Migrations(owner).migrate();
+    new Migrations(
+            started.jdbcUrl(TEMPLATE),
+            ApplicationRole.OWNER.roleName(),
+            started.password(ApplicationRole.OWNER))
+        .migrate();
     try {
       started.givePasswords();
     } catch (SQLException e) {
