@@ -17,15 +17,19 @@ import java.util.Set;
 
 /**
  * A slip was taken and each of its lines judged; its accepted cheques are redeemed and owed to the
- * venue. Compact, because there are millions: lines name their visit by index, and an accepted line
- * leaves its verdict out.
+ * venue. A slip without an accepted line is recorded too: its reference is used, and its verdicts
+ * are the answer to a retry.
+ *
+ * <p>Compact, because there are millions: lines name their visit by index, and are stored as
+ * arrays, {@code ["000070003",0,null,null]} when accepted.
  *
  * @param contentDigest keyed digest of the parsed lines in their order; tells a retry from another
  *     slip under the same reference
  * @param presentedAt when the engine took the slip, UTC; its dates were judged at this moment
  * @param visits each (point of service, day, service) that lines refer to, in order of appearance
  * @param lines in the slip's order
- * @param owed what the accepted lines come to, per agreement, key version, départements and funder
+ * @param owed what the accepted lines come to, per agreement, key version, départements and funder:
+ *     flows in order of their first line, funders in the key's order
  */
 public record SlipJudged(
     VenueId venue,
@@ -40,14 +44,13 @@ public record SlipJudged(
   /**
    * Where, when and for what a cheque was given.
    *
-   * @param departement of spending; empty if the point of service is not one of the venue's
+   * @param departement of spending: that of the point of service on the day the slip was judged
    * @param servedOn Europe/Paris
-   * @param service label of the mediation standard, as the venue wrote it
+   * @param service label of the mediation standard, as the venue wrote it, trimmed, in Unicode NFC
    */
-  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Visit(
       PointOfServiceId pointOfService,
-      Optional<Departement> departement,
+      Departement departement,
       LocalDate servedOn,
       String service) {}
 
@@ -76,6 +79,16 @@ public record SlipJudged(
       FunderId funder,
       long cents) {}
 
+  public int acceptedCount() {
+    int count = 0;
+    for (Line line : lines) {
+      if (line.rejected().isEmpty()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   public long acceptedCents() {
     return owed.stream().mapToLong(SpentCents::cents).sum();
   }
@@ -92,9 +105,13 @@ public record SlipJudged(
 
   @Override
   public long[] chequesTouched() {
-    return lines.stream()
-        .filter(line -> line.rejected().isEmpty())
-        .mapToLong(line -> line.cheque().orElseThrow().key())
-        .toArray();
+    long[] accepted = new long[acceptedCount()];
+    int next = 0;
+    for (Line line : lines) {
+      if (line.rejected().isEmpty()) {
+        accepted[next++] = line.cheque().orElseThrow().key();
+      }
+    }
+    return accepted;
   }
 }

@@ -1,0 +1,205 @@
+package fr.passnumerique.clearing.redemption;
+
+import fr.passnumerique.clearing.issuance.CentsOfCheques;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.territory.Departement;
+import java.time.LocalDate;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The cheques of one batch, as far as redeeming them is concerned: their rules, frozen when they
+ * were issued, and where each stands. 4 bytes a cheque and one bit, and 6 bytes more where a
+ * programme limits the cheques of a visit; no object per cheque. Arrays come into being with the
+ * first cheque that needs them.
+ *
+ * <p>Days are {@code int}s, {@link LocalDate#toEpochDay()}; stored, they count from {@link
+ * #DAY_ZERO}, in 16 bits that reach to the year 2194.
+ */
+final class IssuedBatch {
+  /** Before the first Pass numérique; 0 in an array means that it has not happened. */
+  private static final int DAY_ZERO = (int) LocalDate.of(2014, 12, 31).toEpochDay();
+
+  private static final char[] NO_DAYS = {};
+  private static final int[] NO_PLACES = {};
+
+  /** {@link #dayHandedOut} and {@link #dayRedeemed} of a cheque to which it has not happened. */
+  static final int NEVER = Integer.MIN_VALUE;
+
+  private final ChequesIssued issued;
+  private final CentsOfCheques cents;
+  private final long lastDayOfTolerance;
+  private final Set<String> eligibleServices;
+  private final Set<Departement> territory;
+
+  private final BitSet activated = new BitSet();
+  private char[] handedOut = NO_DAYS;
+  private char[] redeemed = NO_DAYS;
+  private char[] served = NO_DAYS;
+  private int[] places = NO_PLACES;
+
+  IssuedBatch(ChequesIssued issued, CentsOfCheques cents) {
+    this.issued = issued;
+    this.cents = cents;
+    lastDayOfTolerance = issued.endsOn().toEpochDay() + issued.toleranceDays();
+    eligibleServices = new HashSet<>();
+    issued.eligibleServices().forEach(label -> eligibleServices.add(SlipLine.label(label)));
+    territory = Set.copyOf(issued.territory());
+  }
+
+  // --- the rules
+
+  String checkKeyName() {
+    return issued.checkKeyName();
+  }
+
+  boolean holds(int ordinal) {
+    return ordinal <= issued.chequeCount();
+  }
+
+  /** The last day on which the cheque can be used: of its own validity, or of its order's. */
+  long lastServiceDay(int ordinal) {
+    return Math.min((long) dayHandedOut(ordinal) + issued.validityDays(), lastDayOfTolerance);
+  }
+
+  /** The last day on which a line with a service of this day is taken. */
+  long lastPresentationDay(int servedOn) {
+    return Math.min((long) servedOn + issued.presentationWindowDays(), lastDayOfTolerance);
+  }
+
+  /**
+   * @param service as {@link SlipLine#label} makes it
+   */
+  boolean isEligible(String service) {
+    return eligibleServices.isEmpty() || eligibleServices.contains(service);
+  }
+
+  boolean isSpendableIn(Departement departement) {
+    return territory.isEmpty() || territory.contains(departement);
+  }
+
+  /** Whether the number of cheques in one visit can matter: there is a limit, below a carnet. */
+  boolean limitsVisits() {
+    return issued.chequesPerVisit() > 0 && issued.chequesPerVisit() < issued.chequesPerCarnet();
+  }
+
+  int chequesPerVisit() {
+    return issued.chequesPerVisit();
+  }
+
+  CentsOfCheques cents() {
+    return cents;
+  }
+
+  // --- where a cheque stands
+
+  boolean isActivated(int ordinal) {
+    return activated.get(ordinal);
+  }
+
+  int dayHandedOut(int ordinal) {
+    return day(handedOut, ordinal);
+  }
+
+  /** The day, in Paris, on which the slip that redeemed it was presented. */
+  int dayRedeemed(int ordinal) {
+    return day(redeemed, ordinal);
+  }
+
+  /** The first ordinal of the cheque's carnet. */
+  int firstOfCarnet(int ordinal) {
+    return (ordinal - 1) / issued.chequesPerCarnet() * issued.chequesPerCarnet() + 1;
+  }
+
+  /** The last ordinal of the cheque's carnet. */
+  int lastOfCarnet(int ordinal) {
+    return Math.min(firstOfCarnet(ordinal) + issued.chequesPerCarnet() - 1, issued.chequeCount());
+  }
+
+  /**
+   * Cheques of the same carnet redeemed for one visit, found among its few cheques: a table of
+   * visits would take more memory than these two columns.
+   *
+   * @param place number of the point of service
+   */
+  int redeemedInVisit(int ordinal, int place, int servedOn) {
+    if (served.length == 0) {
+      return 0;
+    }
+    int count = 0;
+    for (int mate = firstOfCarnet(ordinal); mate <= lastOfCarnet(ordinal); mate++) {
+      if (places[mate] == place && day(served, mate) == servedOn) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  // --- what happens to cheques
+
+  void activate(int first, int last) {
+    require(first, last);
+    activated.set(first, last + 1);
+  }
+
+  void handOut(int first, int last, int on) {
+    require(first, last);
+    if (handedOut.length == 0) {
+      handedOut = new char[issued.chequeCount() + 1];
+    }
+    char day = stored(on);
+    for (int ordinal = first; ordinal <= last; ordinal++) {
+      if (handedOut[ordinal] != 0) {
+        throw new IllegalStateException(
+            "cheque %s is handed out a second time".formatted(new Serial(issued.batch(), ordinal)));
+      }
+      handedOut[ordinal] = day;
+    }
+  }
+
+  /**
+   * @param on day of presentation
+   */
+  void redeem(int ordinal, int on, int place, int servedOn) {
+    require(ordinal, ordinal);
+    if (redeemed.length == 0) {
+      redeemed = new char[issued.chequeCount() + 1];
+      if (limitsVisits()) {
+        served = new char[issued.chequeCount() + 1];
+        places = new int[issued.chequeCount() + 1];
+      }
+    }
+    if (redeemed[ordinal] != 0) {
+      throw new IllegalStateException(
+          "cheque %s is redeemed a second time".formatted(new Serial(issued.batch(), ordinal)));
+    }
+    redeemed[ordinal] = stored(on);
+    if (served.length != 0) {
+      served[ordinal] = stored(servedOn);
+      places[ordinal] = place;
+    }
+  }
+
+  private void require(int first, int last) {
+    if (first < 1 || last > issued.chequeCount()) {
+      throw new IllegalStateException(
+          "batch %s has %d cheques, not %d to %d"
+              .formatted(issued.batch(), issued.chequeCount(), first, last));
+    }
+  }
+
+  private static int day(char[] days, int ordinal) {
+    return days.length == 0 || days[ordinal] == 0 ? NEVER : DAY_ZERO + days[ordinal];
+  }
+
+  private static char stored(int day) {
+    int since = day - DAY_ZERO;
+    if (since < 1 || since > Character.MAX_VALUE) {
+      throw new IllegalStateException(
+          "a cheque lives between 2015 and 2194, not on %s".formatted(LocalDate.ofEpochDay(day)));
+    }
+    return (char) since;
+  }
+}

@@ -1,0 +1,35 @@
+package fr.passnumerique.clearing.redemption;
+
+import fr.passnumerique.clearing.territory.Departement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line in front of the rules, with what the register says of its cheque.
+ *
+ * @param batch null if there is no such batch
+ * @param genuine whether the check part is right; false for a cheque that does not exist
+ * @param servedOn and every day here: {@link java.time.LocalDate#toEpochDay()}
+ * @param place number of the point of service
+ */
+record LineUnderJudgement(
+    long key,
+    int ordinal,
+    @Nullable IssuedBatch batch,
+    boolean genuine,
+    int servedOn,
+    String service,
+    Departement departement,
+    int place) {
+
+  boolean exists() {
+    return batch != null && batch.holds(ordinal);
+  }
+
+  /** The batch of a cheque that {@link #exists}. */
+  IssuedBatch issued() {
+    if (batch == null) {
+      throw new IllegalStateException("a line without a batch got past UNKNOWN_CHEQUE");
+    }
+    return batch;
+  }
+}

@@ -1,0 +1,166 @@
+package fr.passnumerique.clearing.redemption;
+
+import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.AgreementSigned;
+import fr.passnumerique.clearing.funding.AgreementSigned.Share;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.CentsOfCheques;
+import fr.passnumerique.clearing.issuance.ChequesActivated;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.venues.PointOfServiceId;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.clearing.venues.VenueLabelled;
+import fr.passnumerique.clearing.venues.VenueListed;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the verdict on a line depends on: the batches with their cheques, the venues with their
+ * points of service and label, and which slips are known.
+ *
+ * <p>It is also an alarm: a recorded slip that redeems a cheque a second time stops the node.
+ */
+final class RedemptionRegister implements Register {
+  private final Map<Integer, IssuedBatch> batches = new HashMap<>();
+  private final Map<VenueId, ListedVenue> venues = new HashMap<>();
+  private final Map<AgreementKey, List<Share>> keys = new HashMap<>();
+
+  /** Points of service by number, for the columns of cheques. */
+  private final Map<PointOfServiceId, Integer> places = new HashMap<>();
+
+  private final SlipIndex slips = new SlipIndex();
+
+  private record AgreementKey(AgreementId agreement, int version) {}
+
+  /** A venue as redemption sees it. */
+  static final class ListedVenue {
+    private final Map<PointOfServiceId, Departement> pointsOfService = new HashMap<>();
+    private @Nullable LocalDate labelledFrom;
+
+    /** Null if the point of service is not one of this venue's. */
+    @Nullable Departement departementOf(PointOfServiceId pointOfService) {
+      return pointsOfService.get(pointOfService);
+    }
+
+    /** Null if it never was. */
+    @Nullable LocalDate labelledFrom() {
+      return labelledFrom;
+    }
+  }
+
+  // --- questions
+
+  @Nullable IssuedBatch batch(Batch batch) {
+    return batches.get(batch.number());
+  }
+
+  @Nullable ListedVenue venue(VenueId venue) {
+    return venues.get(venue);
+  }
+
+  /** The number of a point of service, or one that no cheque was ever redeemed at. */
+  int place(PointOfServiceId pointOfService) {
+    Integer place = places.get(pointOfService);
+    return place == null ? 0 : place;
+  }
+
+  /** The position of the slip's fact, 0 if there is none. */
+  long slip(VenueId venue, SlipReference reference) {
+    return slips.position(venue, reference);
+  }
+
+  // --- facts
+
+  @Override
+  public void fold(Fact fact, long position, Instant recordedAt) {
+    switch (fact) {
+      case SlipJudged f -> redeem(f, position);
+      case ChequesHandedOut f -> {
+        int day = (int) f.handedOutOn().toEpochDay();
+        f.cheques()
+            .forEach(range -> known(range.batch()).handOut(range.first(), range.last(), day));
+      }
+      case ChequesActivated f -> known(f.batch()).activate(f.firstOrdinal(), f.lastOrdinal());
+      case ChequesIssued f -> issue(f);
+      case VenueListed f -> {
+        ListedVenue venue = venues.computeIfAbsent(f.venue(), _ -> new ListedVenue());
+        f.pointsOfService()
+            .forEach(point -> venue.pointsOfService.put(point.id(), point.departement()));
+      }
+      case VenueLabelled f -> label(f);
+      case AgreementSigned f ->
+          keys.put(new AgreementKey(f.agreement(), f.keyVersion()), f.shares());
+      default -> {}
+    }
+  }
+
+  private void redeem(SlipJudged slip, long position) {
+    slips.put(slip.venue(), slip.reference(), position);
+    int on = Paris.day(slip.presentedAt());
+    // Lines of one visit, and cheques of one batch, mostly stand together.
+    SlipJudged.@Nullable Visit visit = null;
+    int place = 0;
+    int servedOn = 0;
+    @Nullable IssuedBatch batch = null;
+    int number = 0;
+    for (SlipJudged.Line line : slip.lines()) {
+      if (line.rejected().isPresent()) {
+        continue;
+      }
+      SlipJudged.Visit given = slip.visits().get(line.visit());
+      if (given != visit) {
+        visit = given;
+        servedOn = (int) visit.servedOn().toEpochDay();
+        place = places.computeIfAbsent(visit.pointOfService(), _ -> places.size() + 1);
+      }
+      Serial cheque = line.cheque().orElseThrow();
+      if (batch == null || cheque.batch().number() != number) {
+        batch = known(cheque.batch());
+        number = cheque.batch().number();
+      }
+      batch.redeem(cheque.ordinal(), on, place, servedOn);
+    }
+  }
+
+  private void issue(ChequesIssued issued) {
+    List<Share> key = keys.get(new AgreementKey(issued.agreement(), issued.keyVersion()));
+    if (key == null) {
+      throw new IllegalStateException(
+          "batch %s is issued under version %d of agreement %s, which was not signed"
+              .formatted(issued.batch(), issued.keyVersion(), issued.agreement()));
+    }
+    IssuedBatch batch = new IssuedBatch(issued, CentsOfCheques.of(issued, key));
+    if (batches.put(issued.batch().number(), batch) != null) {
+      throw new IllegalStateException("batch %s is issued twice".formatted(issued.batch()));
+    }
+  }
+
+  private void label(VenueLabelled labelled) {
+    ListedVenue venue = venues.get(labelled.venue());
+    if (venue == null) {
+      throw new IllegalStateException(
+          "venue %s is labelled and not listed".formatted(labelled.venue()));
+    }
+    // The earliest day: a later decision does not make services unpayable that were payable.
+    if (venue.labelledFrom == null || labelled.labelledFrom().isBefore(venue.labelledFrom)) {
+      venue.labelledFrom = labelled.labelledFrom();
+    }
+  }
+
+  private IssuedBatch known(Batch batch) {
+    IssuedBatch known = batches.get(batch.number());
+    if (known == null) {
+      throw new IllegalStateException("batch %s was never issued".formatted(batch));
+    }
+    return known;
+  }
+}

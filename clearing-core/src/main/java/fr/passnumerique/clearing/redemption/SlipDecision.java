@@ -1,0 +1,311 @@
+package fr.passnumerique.clearing.redemption;
+
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.CentsOfCheques;
+import fr.passnumerique.clearing.issuance.CheckKeys;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.redemption.RedemptionRegister.ListedVenue;
+import fr.passnumerique.clearing.redemption.SlipJudged.Line;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.redemption.SlipJudged.Visit;
+import fr.passnumerique.clearing.territory.Departement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a slip.
+ *
+ * <p>Its boundary: the slip's own key, so that a reference is used once; the state of every batch
+ * named, known or not (issued, activated, handed out); the venue's points of service and label; and
+ * one by one the cheques that it looked at, so that none is redeemed twice. Split keys and the
+ * rules of a batch never change once they are there.
+ */
+final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
+  static final LocalDate FIRST_SERVICE_DAY = LocalDate.of(2015, 1, 1);
+  static final LocalDate LAST_SERVICE_DAY = LocalDate.of(2100, 12, 31);
+
+  private final RedemptionRegister register;
+  private final CheckKeys keys;
+  private final SlipDigest digest;
+
+  SlipDecision(RedemptionRegister register, CheckKeys keys, SlipDigest digest) {
+    this.register = register;
+    this.keys = keys;
+    this.digest = digest;
+  }
+
+  @Override
+  public Class<SubmitSlip> command() {
+    return SubmitSlip.class;
+  }
+
+  @Override
+  public Decision<SlipJudged> decide(SubmitSlip slip, Instant receivedAt) {
+    ListedVenue venue = register.venue(slip.venue());
+    if (venue == null) {
+      return refuse(
+          SlipRefusal.UNKNOWN_VENUE,
+          "venueId",
+          "venue %s is not listed".formatted(slip.venue()),
+          "check the identifier (SIRET, RNA or RIDET), or have the venue imported");
+    }
+    long position = register.slip(slip.venue(), slip.reference());
+    if (position != 0) {
+      return new Decision.Known<>(position, recorded -> reply(slip, recorded));
+    }
+    if (slip.lines().isEmpty()) {
+      return refuse(
+          SlipRefusal.NO_LINES,
+          "lines",
+          "slip %s has no lines".formatted(slip.reference()),
+          "add at least one cheque");
+    }
+    if (slip.lines().size() > SubmitSlip.MOST_LINES) {
+      return refuse(
+          SlipRefusal.TOO_MANY_LINES,
+          "lines",
+          "a slip has at most %d lines, slip %s has %d"
+              .formatted(SubmitSlip.MOST_LINES, slip.reference(), slip.lines().size()),
+          "send it as several slips, each with a reference of its own");
+    }
+    int line = 1;
+    for (SlipLine presented : slip.lines()) {
+      if (isOutOfRange(presented.servedOn())) {
+        return refuse(
+            SlipRefusal.SERVICE_DATE_OUT_OF_RANGE,
+            "servedOn",
+            "services are dated from %s to %s, line %d says %s"
+                .formatted(FIRST_SERVICE_DAY, LAST_SERVICE_DAY, line, presented.servedOn()),
+            "correct the date and send the slip again");
+      }
+      line++;
+    }
+    line = 1;
+    for (SlipLine presented : slip.lines()) {
+      if (venue.departementOf(presented.pointOfService()) == null) {
+        return refuse(
+            SlipRefusal.UNKNOWN_POINT_OF_SERVICE,
+            "pointOfService",
+            "line %d names point of service %s, which is not one of venue %s"
+                .formatted(line, presented.pointOfService(), slip.venue()),
+            "name one of the venue's points of service by its LaMednum id, or have it imported");
+      }
+      line++;
+    }
+    return judge(slip, venue, receivedAt.truncatedTo(ChronoUnit.MICROS));
+  }
+
+  static boolean isOutOfRange(LocalDate servedOn) {
+    return servedOn.isBefore(FIRST_SERVICE_DAY) || servedOn.isAfter(LAST_SERVICE_DAY);
+  }
+
+  private Decision.Reply<SlipJudged> reply(SubmitSlip slip, Fact recorded) {
+    SlipJudged judged = (SlipJudged) recorded;
+    if (digest.isOf(slip, judged.contentDigest())) {
+      return new Decision.Reply.Same<>(judged);
+    }
+    return new Decision.Reply.Different<>(
+        Refusal.of(
+            SlipRefusal.SLIP_REFERENCE_REUSED,
+            "reference",
+            "venue %s has used slip reference %s on %s, for a slip with other lines"
+                .formatted(
+                    slip.venue(),
+                    slip.reference(),
+                    LocalDate.ofEpochDay(Paris.day(judged.presentedAt()))),
+            "send corrected or further lines in a slip with a new reference"));
+  }
+
+  private Decision<SlipJudged> judge(SubmitSlip slip, ListedVenue venue, Instant presentedAt) {
+    int count = slip.lines().size();
+    Judgement judgement = new Judgement(Paris.day(presentedAt), venue, count);
+    Visits visits = new Visits(venue);
+    Owed owed = new Owed();
+    Set<String> tags = new HashSet<>();
+    tags.add(SlipJudged.tag(slip.venue(), slip.reference()));
+    tags.add("venue:" + slip.venue());
+    tags.add("label:" + slip.venue());
+
+    List<Line> lines = new ArrayList<>(count);
+    Batch named = null;
+    IssuedBatch batch = null;
+    for (int i = 0; i < count; i++) {
+      SlipLine presented = slip.lines().get(i);
+      Serial cheque = presented.cheque().serial();
+      if (!cheque.batch().equals(named)) {
+        named = cheque.batch();
+        batch = register.batch(named);
+        tags.add("batch:" + named);
+      }
+      int visit = visits.indexOf(presented);
+      LineUnderJudgement line =
+          new LineUnderJudgement(
+              cheque.key(),
+              cheque.ordinal(),
+              batch,
+              isGenuine(slip, i, batch),
+              (int) presented.servedOn().toEpochDay(),
+              presented.service(),
+              visits.departement(visit),
+              register.place(presented.pointOfService()));
+      Verdict verdict = judgement.judge(line);
+      if (verdict == Verdict.ACCEPTED) {
+        owed.add(line);
+      }
+      lines.add(
+          new Line(
+              line.exists() ? Optional.of(cheque) : Optional.empty(),
+              visit,
+              verdict == Verdict.ACCEPTED ? Optional.empty() : Optional.of(verdict),
+              judgement.explains(verdict, line)));
+    }
+    SlipJudged judged =
+        new SlipJudged(
+            slip.venue(),
+            slip.reference(),
+            slip.contentDigest(),
+            presentedAt,
+            visits.inOrder(),
+            List.copyOf(lines),
+            owed.inOrder());
+    return Decision.accept(judged, new Boundary(tags, judgement.lookedAt()), judged);
+  }
+
+  /** Compared already, unless the batch was issued between the preparation and now. */
+  private boolean isGenuine(SubmitSlip slip, int line, @Nullable IssuedBatch batch) {
+    return switch (slip.checkPart(line)) {
+      case SubmitSlip.GENUINE -> true;
+      case SubmitSlip.FALSE -> false;
+      default ->
+          batch != null && keys.matches(slip.lines().get(line).cheque(), batch.checkKeyName());
+    };
+  }
+
+  private static Decision<SlipJudged> refuse(
+      SlipRefusal code, String field, String message, String remedy) {
+    return Decision.refuse(Refusal.of(code, field, message + "; " + remedy, remedy));
+  }
+
+  /** The visits of a slip, each once. */
+  private static final class Visits {
+    private final ListedVenue venue;
+    private final List<Visit> inOrder = new ArrayList<>();
+    private final Map<Visit, Integer> indices = new HashMap<>();
+    private @Nullable SlipLine last;
+    private int lastIndex;
+
+    Visits(ListedVenue venue) {
+      this.venue = venue;
+    }
+
+    int indexOf(SlipLine line) {
+      if (last == null
+          || !line.servedOn().equals(last.servedOn())
+          || !line.pointOfService().equals(last.pointOfService())
+          || !line.service().equals(last.service())) {
+        last = line;
+        lastIndex = indices.computeIfAbsent(visit(line), this::append);
+      }
+      return lastIndex;
+    }
+
+    private Visit visit(SlipLine line) {
+      Departement departement = venue.departementOf(line.pointOfService());
+      if (departement == null) {
+        throw new IllegalStateException(
+            "a line got past UNKNOWN_POINT_OF_SERVICE with " + line.pointOfService());
+      }
+      return new Visit(line.pointOfService(), departement, line.servedOn(), line.service());
+    }
+
+    private int append(Visit visit) {
+      inOrder.add(visit);
+      return inOrder.size() - 1;
+    }
+
+    Departement departement(int visit) {
+      return inOrder.get(visit).departement();
+    }
+
+    List<Visit> inOrder() {
+      return List.copyOf(inOrder);
+    }
+  }
+
+  /** What accepted lines come to, by flow from funding to spending and by funder. */
+  private static final class Owed {
+    private final Map<Flow, Totals> flows = new LinkedHashMap<>();
+    private @Nullable IssuedBatch lastBatch;
+    private @Nullable Departement lastDepartement;
+    private @Nullable Totals lastTotals;
+
+    private record Flow(
+        AgreementId agreement, int keyVersion, Departement funding, Departement spending) {}
+
+    /**
+     * @param split of one of the batches: those of one flow are dealt to the same funders
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Totals(CentsOfCheques split, Departement spending, long[] cents) {}
+
+    void add(LineUnderJudgement line) {
+      CentsOfCheques split = line.issued().cents();
+      split.addTo(totals(line, split).cents(), line.ordinal());
+    }
+
+    private Totals totals(LineUnderJudgement line, CentsOfCheques split) {
+      if (lastTotals == null
+          || line.batch() != lastBatch
+          || !line.departement().equals(lastDepartement)) {
+        lastBatch = line.batch();
+        lastDepartement = line.departement();
+        ChequesIssued issued = split.issued();
+        lastTotals =
+            flows.computeIfAbsent(
+                new Flow(
+                    issued.agreement(),
+                    issued.keyVersion(),
+                    issued.fundingDepartement(),
+                    line.departement()),
+                flow -> new Totals(split, flow.spending(), new long[split.funders()]));
+      }
+      return lastTotals;
+    }
+
+    List<SpentCents> inOrder() {
+      List<SpentCents> spent = new ArrayList<>();
+      for (Totals totals : flows.values()) {
+        for (FundedCents part : totals.split().shares(totals.cents())) {
+          spent.add(
+              new SpentCents(
+                  part.programme(),
+                  part.agreement(),
+                  part.keyVersion(),
+                  part.fundingDepartement(),
+                  totals.spending(),
+                  part.funder(),
+                  part.cents()));
+        }
+      }
+      return List.copyOf(spent);
+    }
+  }
+}

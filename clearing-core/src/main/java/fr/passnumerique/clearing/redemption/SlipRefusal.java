@@ -1,0 +1,34 @@
+package fr.passnumerique.clearing.redemption;
+
+import fr.passnumerique.clearing.ledger.RefusalCode;
+
+/**
+ * Why a whole slip is not taken: nothing of it is recorded, and its reference stays free. In order
+ * of precedence. A fault of one line that the rules of redemption know is no refusal but its {@link
+ * Verdict}.
+ */
+enum SlipRefusal implements RefusalCode {
+  UNKNOWN_VENUE(Kind.UNKNOWN),
+  /** The reference belongs to a slip with other lines. */
+  SLIP_REFERENCE_REUSED(Kind.CONFLICT),
+  NO_LINES(Kind.RULE),
+  TOO_MANY_LINES(Kind.RULE),
+  /** A day in another century: no cheque can have been used then. */
+  SERVICE_DATE_OUT_OF_RANGE(Kind.RULE),
+  /**
+   * Not one of this venue's. No verdict, because there would be no département to count the line
+   * in; and it is the venue's slip of the pen, to be mended before the slip is sent again.
+   */
+  UNKNOWN_POINT_OF_SERVICE(Kind.RULE);
+
+  private final Kind kind;
+
+  SlipRefusal(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+}
