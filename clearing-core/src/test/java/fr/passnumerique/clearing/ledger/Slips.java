@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
@@ -83,7 +84,7 @@ final class Slips implements Register, Decider<Slips.Take, String> {
             receivedAt,
             List.of(
                 new SlipJudged.Visit(
-                    new PointOfServiceId("bus-1"), Optional.empty(), SERVED_ON, "Aide")),
+                    new PointOfServiceId("bus-1"), new Departement("16"), SERVED_ON, "Aide")),
             lines,
             List.of());
     return new Decision.Accept<>(
