@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.money;
 
+import java.math.BigDecimal;
+
 /**
  * An amount in integer cents of a euro. Signed: what is owed to someone is positive or negative by
  * the convention of the place that holds it.
@@ -35,6 +37,11 @@ public record Cents(long amount) implements Comparable<Cents> {
   @Override
   public int compareTo(Cents other) {
     return Long.compare(amount, other.amount);
+  }
+
+  /** {@code 1234.50 €}, for English messages of any machine. */
+  public String inEnglish() {
+    return BigDecimal.valueOf(amount, 2).toPlainString() + " €";
   }
 
   /**

@@ -1,0 +1,96 @@
+package fr.passnumerique.clearing.distribution;
+
+import fr.passnumerique.clearing.issuance.CentsOfCheques;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import java.time.LocalDate;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who holds the cheques of one batch: a range per delivery, and a bit per cheque that is handed
+ * out. What no range holds is in the operator's stock.
+ */
+final class BatchStock {
+  private final CentsOfCheques cents;
+
+  /** By first ordinal; ranges never overlap. */
+  private final TreeMap<Integer, Delivered> deliveries = new TreeMap<>();
+
+  private final BitSet handedOut = new BitSet();
+
+  /**
+   * @param last ordinal, inclusive
+   */
+  record Delivered(int last, PrescriberId prescriber, LocalDate deliveredOn) {}
+
+  BatchStock(CentsOfCheques cents) {
+    this.cents = cents;
+  }
+
+  ChequesIssued issued() {
+    return cents.issued();
+  }
+
+  CentsOfCheques cents() {
+    return cents;
+  }
+
+  void deliver(ChequeRange cheques, PrescriberId prescriber, LocalDate deliveredOn) {
+    deliveries.put(cheques.first(), new Delivered(cheques.last(), prescriber, deliveredOn));
+  }
+
+  void handOut(ChequeRange cheques) {
+    handedOut.set(cheques.first(), cheques.last() + 1);
+  }
+
+  /** The delivery that holds this cheque; null while it is in the operator's stock. */
+  @Nullable Delivered holding(int ordinal) {
+    Map.Entry<Integer, Delivered> before = deliveries.floorEntry(ordinal);
+    return before != null && before.getValue().last >= ordinal ? before.getValue() : null;
+  }
+
+  /** The first cheque of the range that was delivered to anyone; 0 if none was. */
+  int deliveredWithin(ChequeRange cheques) {
+    if (holding(cheques.first()) != null) {
+      return cheques.first();
+    }
+    Integer next = deliveries.ceilingKey(cheques.first());
+    return next != null && next <= cheques.last() ? next : 0;
+  }
+
+  /** The first cheque of the range that was never delivered to this prescriber; 0 if all were. */
+  int notHeldWithin(ChequeRange cheques, PrescriberId prescriber) {
+    int ordinal = cheques.first();
+    while (ordinal <= cheques.last()) {
+      Delivered delivered = holding(ordinal);
+      if (delivered == null || !delivered.prescriber.equals(prescriber)) {
+        return ordinal;
+      }
+      ordinal = delivered.last + 1;
+    }
+    return 0;
+  }
+
+  /** The first cheque of the range that is handed out; 0 if none is. */
+  int handedOutWithin(ChequeRange cheques) {
+    int ordinal = handedOut.nextSetBit(cheques.first());
+    return ordinal >= cheques.first() && ordinal <= cheques.last() ? ordinal : 0;
+  }
+
+  /** The latest delivery of cheques of the range, all of which are delivered. */
+  LocalDate deliveredOn(ChequeRange cheques) {
+    LocalDate latest = LocalDate.MIN;
+    int ordinal = cheques.first();
+    while (ordinal <= cheques.last()) {
+      Delivered delivered = holding(ordinal);
+      if (delivered == null) {
+        throw new IllegalArgumentException("cheque %d is not delivered".formatted(ordinal));
+      }
+      latest = delivered.deliveredOn.isAfter(latest) ? delivered.deliveredOn : latest;
+      ordinal = delivered.last + 1;
+    }
+    return latest;
+  }
+}

@@ -1,0 +1,162 @@
+package fr.passnumerique.clearing.distribution;
+
+import static fr.passnumerique.clearing.distribution.DistributionRefusal.ALREADY_DELIVERED;
+import static fr.passnumerique.clearing.distribution.DistributionRefusal.DELIVERED_AFTER_END;
+import static fr.passnumerique.clearing.distribution.DistributionRefusal.DELIVERED_BEFORE_ISSUE;
+import static fr.passnumerique.clearing.distribution.DistributionRefusal.DELIVERED_IN_FUTURE;
+import static fr.passnumerique.clearing.distribution.DistributionRefusal.DELIVERY_ALREADY_RECORDED;
+import static fr.passnumerique.clearing.distribution.DistributionRefusal.NOT_IN_BATCH;
+import static fr.passnumerique.clearing.distribution.DistributionRefusal.NOT_WHOLE_CARNETS;
+import static fr.passnumerique.clearing.distribution.DistributionRefusal.UNKNOWN_BATCH;
+import static fr.passnumerique.clearing.distribution.DistributionRefusal.UNKNOWN_PRESCRIBER;
+
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.ledger.Refusal;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the batch (who holds its cheques) and at the prescriber being known. Every delivery
+ * changes its batch, so no cheque is delivered twice.
+ */
+final class DeliverChequesDecision implements Decider<DeliverCheques, ChequesDelivered> {
+  private final DistributionRegister register;
+
+  DeliverChequesDecision(DistributionRegister register) {
+    this.register = register;
+  }
+
+  @Override
+  public Class<DeliverCheques> command() {
+    return DeliverCheques.class;
+  }
+
+  @Override
+  public Decision<ChequesDelivered> decide(DeliverCheques c, Instant receivedAt) {
+    Long recorded = register.delivery(c.delivery());
+    if (recorded != null) {
+      return new Decision.Known<>(recorded, fact -> reply((ChequesDelivered) fact, c));
+    }
+    if (register.prescriber(c.prescriber()) == null) {
+      return Decision.refuse(unknown(c.prescriber()));
+    }
+    BatchStock stock = register.batch(c.batch());
+    if (stock == null) {
+      return Decision.refuse(
+          UNKNOWN_BATCH.because(
+              "batch",
+              "batch %s is not issued".formatted(c.batch()),
+              "copy the batch from the order's answer or from a cheque"));
+    }
+    Refusal refusal = notWholeCarnets(c, stock.issued());
+    if (refusal != null) {
+      return Decision.refuse(refusal);
+    }
+    ChequeRange cheques = new ChequeRange(c.batch(), c.firstOrdinal(), c.lastOrdinal());
+    refusal = refusal(c, stock, cheques, ParisCalendar.dayOf(receivedAt));
+    if (refusal != null) {
+      return Decision.refuse(refusal);
+    }
+    ChequesDelivered fact =
+        new ChequesDelivered(
+            c.delivery(),
+            c.prescriber(),
+            cheques,
+            c.deliveredOn(),
+            stock.cents().shares(cheques.first(), cheques.last()));
+    return Decision.accept(
+        fact,
+        Boundary.of(
+            "delivery:" + c.delivery(), "batch:" + c.batch(), "prescriber:" + c.prescriber()),
+        fact);
+  }
+
+  static Refusal unknown(PrescriberId prescriber) {
+    return UNKNOWN_PRESCRIBER.because(
+        "prescriber",
+        "prescriber %s is not registered".formatted(prescriber),
+        "register it first or correct the identifier");
+  }
+
+  private static Decision.Reply<ChequesDelivered> reply(
+      ChequesDelivered recorded, DeliverCheques c) {
+    boolean same =
+        recorded.prescriber().equals(c.prescriber())
+            && recorded.cheques().batch().equals(c.batch())
+            && recorded.cheques().first() == c.firstOrdinal()
+            && recorded.cheques().last() == c.lastOrdinal()
+            && recorded.deliveredOn().equals(c.deliveredOn());
+    return same
+        ? new Decision.Reply.Same<>(recorded)
+        : new Decision.Reply.Different<>(
+            DELIVERY_ALREADY_RECORDED.because(
+                "delivery",
+                "delivery %s is recorded with other contents".formatted(c.delivery()),
+                "choose another identifier for another delivery"));
+  }
+
+  private static @Nullable Refusal notWholeCarnets(DeliverCheques c, ChequesIssued batch) {
+    int first = c.firstOrdinal();
+    int last = c.lastOrdinal();
+    if (first < 1 || last < first || last > batch.chequeCount()) {
+      return NOT_IN_BATCH.because(
+          first < 1 ? "firstOrdinal" : "lastOrdinal",
+          "batch %s has cheques 1 to %d, got %d to %d"
+              .formatted(batch.batch(), batch.chequeCount(), first, last),
+          "give ordinals of the batch, the lower first");
+    }
+    int perCarnet = batch.chequesPerCarnet();
+    boolean begins = (first - 1) % perCarnet == 0;
+    if (!begins || last % perCarnet != 0) {
+      int wholeFirst = first - (first - 1) % perCarnet;
+      int wholeLast = last + (perCarnet - last % perCarnet) % perCarnet;
+      return NOT_WHOLE_CARNETS.because(
+          begins ? "lastOrdinal" : "firstOrdinal",
+          "cheques are delivered in whole carnets of %d, %d to %d are not"
+              .formatted(perCarnet, first, last),
+          "deliver %d to %d".formatted(wholeFirst, wholeLast));
+    }
+    return null;
+  }
+
+  private static @Nullable Refusal refusal(
+      DeliverCheques c, BatchStock stock, ChequeRange cheques, LocalDate today) {
+    ChequesIssued batch = stock.issued();
+    int delivered = stock.deliveredWithin(cheques);
+    if (delivered > 0) {
+      return ALREADY_DELIVERED.because(
+          delivered == cheques.first() ? "firstOrdinal" : "lastOrdinal",
+          "a cheque leaves the operator's stock once, %s has left it"
+              .formatted(new Serial(batch.batch(), delivered)),
+          "leave it out");
+    }
+    if (c.deliveredOn().isAfter(today)) {
+      return DELIVERED_IN_FUTURE.because(
+          "deliveredOn",
+          "a delivery is recorded once it is made, deliveredOn is %s and today is %s"
+              .formatted(c.deliveredOn(), today),
+          "correct the date or record it on that day");
+    }
+    if (c.deliveredOn().isBefore(batch.issuedOn())) {
+      return DELIVERED_BEFORE_ISSUE.because(
+          "deliveredOn",
+          "batch %s was issued on %s, a delivery on %s is before"
+              .formatted(batch.batch(), batch.issuedOn(), c.deliveredOn()),
+          "correct the date");
+    }
+    if (c.deliveredOn().isAfter(batch.endsOn())) {
+      return DELIVERED_AFTER_END.because(
+          "deliveredOn",
+          "cheques of batch %s end on %s, a delivery on %s is after"
+              .formatted(batch.batch(), batch.endsOn(), c.deliveredOn()),
+          "deliver cheques of a later order");
+    }
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+package fr.passnumerique.clearing.distribution;
+
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.FactType;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class Distribution {
+  public static final List<FactType> FACTS =
+      List.of(
+          FactType.v1(PrescriberRegistered.class),
+          FactType.v1(ChequesDelivered.class),
+          FactType.v1(ChequesHandedOut.class));
+
+  @Bean
+  DistributionRegister distributionRegister() {
+    return new DistributionRegister();
+  }
+
+  @Bean
+  RegisterPrescriberDecision registerPrescriberDecision(DistributionRegister register) {
+    return new RegisterPrescriberDecision(register);
+  }
+
+  @Bean
+  DeliverChequesDecision deliverChequesDecision(DistributionRegister register) {
+    return new DeliverChequesDecision(register);
+  }
+
+  @Bean
+  HandOutChequesDecision handOutChequesDecision(DistributionRegister register) {
+    return new HandOutChequesDecision(register);
+  }
+
+  @Bean
+  DistributionEndpoint distributionEndpoint(Commands commands) {
+    return new DistributionEndpoint(commands);
+  }
+}

@@ -1,0 +1,133 @@
+package fr.passnumerique.clearing.distribution;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.ChequeCode;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.Commands;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Prescribers, deliveries to them, and what they hand out. */
+@RestController
+@RequestMapping("/api")
+class DistributionEndpoint {
+  private final Commands commands;
+
+  DistributionEndpoint(Commands commands) {
+    this.commands = commands;
+  }
+
+  /**
+   * A hand-out as it is sent: by carnet, by range of cheques, by single cheque, or all of these.
+   *
+   * @param carnets numbers of carnets in their batch, from 1
+   * @param ranges ordinals in their batch
+   * @param cheques serials as printed; a whole code is taken as well, because that is what the QR
+   *     code holds, and its check part is dropped unread
+   * @param publicCode left out if the programme names no publics
+   */
+  record HandOut(
+      HandOutId handOut,
+      LocalDate handedOutOn,
+      @Nullable List<Range> carnets,
+      @Nullable List<Range> ranges,
+      @Nullable List<String> cheques,
+      @Nullable String publicCode) {
+    HandOutCheques by(PrescriberId prescriber) {
+      List<Choice> choices = new ArrayList<>();
+      if (carnets != null) {
+        carnets.forEach(r -> choices.add(new Choice.Carnets(r.batch, r.first, r.last)));
+      }
+      if (ranges != null) {
+        ranges.forEach(r -> choices.add(new Choice.Cheques(r.batch, r.first, r.last)));
+      }
+      if (cheques != null) {
+        for (int i = 0; i < cheques.size(); i++) {
+          choices.add(Choice.cheque(serial(cheques.get(i), i + 1)));
+        }
+      }
+      return new HandOutCheques(
+          handOut, prescriber, choices, handedOutOn, publicCode == null ? "" : publicCode);
+    }
+  }
+
+  /**
+   * @param first inclusive
+   * @param last inclusive
+   */
+  record Range(Batch batch, int first, int last) {}
+
+  /**
+   * @param line place in the list, from 1
+   */
+  private static Serial serial(String text, int line) {
+    return ChequeCode.parse(text).map(ChequeCode::serial).orElseGet(() -> serialAlone(text, line));
+  }
+
+  private static Serial serialAlone(String text, int line) {
+    try {
+      return Serial.parse(text);
+    } catch (IllegalArgumentException e) {
+      // What was sent is not repeated: it may be a mistyped code that can still be spent.
+      String rule = "cheque %d of the list is no serial".formatted(line);
+      String remedy = "copy the first two groups of the cheque, nine characters";
+      throw Problem.badRequest(
+          "SERIAL_NOT_READABLE",
+          rule + "; " + remedy,
+          List.of(new Problem.Fault(line, "cheques", "", rule, remedy)));
+    }
+  }
+
+  @PostMapping("/prescribers")
+  @Permit(Role.CLERK)
+  @Operation(operationId = "registerPrescriber", summary = "Make a prescriber known")
+  ResponseEntity<Answer<PrescriberRegistered>> registerPrescriber(
+      @RequestBody RegisterPrescriber prescriber, Actor actor) {
+    return Answer.to(commands, prescriber, actor, false);
+  }
+
+  @PostMapping("/deliveries")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "deliverCheques",
+      summary = "Record that whole carnets went to a prescriber's stock")
+  ResponseEntity<Answer<ChequesDelivered>> deliverCheques(
+      @RequestBody DeliverCheques delivery,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, delivery, actor, dryRun);
+  }
+
+  /**
+   * The prescriber is named in the query, where its ownership is checked for every endpoint alike.
+   */
+  @PostMapping("/hand-outs")
+  @Permit(
+      value = {Role.CLERK, Role.PRESCRIBER},
+      owner = "prescriber")
+  @Operation(
+      operationId = "handOutCheques",
+      summary = "Record that a prescriber handed cheques of its stock to one person")
+  ResponseEntity<Answer<ChequesHandedOut>> handOutCheques(
+      @RequestParam PrescriberId prescriber,
+      @RequestBody HandOut handOut,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, handOut.by(prescriber), actor, dryRun);
+  }
+}

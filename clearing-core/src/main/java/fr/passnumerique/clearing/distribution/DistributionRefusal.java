@@ -1,0 +1,58 @@
+package fr.passnumerique.clearing.distribution;
+
+import static fr.passnumerique.clearing.ledger.RefusalCode.Kind.CONFLICT;
+import static fr.passnumerique.clearing.ledger.RefusalCode.Kind.RULE;
+import static fr.passnumerique.clearing.ledger.RefusalCode.Kind.UNKNOWN;
+
+import fr.passnumerique.clearing.ledger.RefusalCode;
+
+/**
+ * Why prescribers, deliveries and hand-outs are refused, in order of precedence. A retry comes
+ * before any of them.
+ */
+public enum DistributionRefusal implements RefusalCode {
+  PRESCRIBER_ALREADY_REGISTERED(CONFLICT),
+  DELIVERY_ALREADY_RECORDED(CONFLICT),
+  HAND_OUT_ALREADY_RECORDED(CONFLICT),
+
+  UNKNOWN_PRESCRIBER(UNKNOWN),
+
+  NAME_NOT_READABLE(RULE),
+  /** A hand-out names no cheque. */
+  NOTHING_CHOSEN(RULE),
+  TOO_MANY_CHOICES(RULE),
+
+  UNKNOWN_BATCH(UNKNOWN),
+
+  /** A range is reversed or leaves the batch. */
+  NOT_IN_BATCH(RULE),
+  /** The same cheque stands twice in one hand-out. */
+  CHOSEN_TWICE(RULE),
+  NOT_WHOLE_CARNETS(RULE),
+  /** A cheque to be delivered has left the operator's stock. */
+  ALREADY_DELIVERED(RULE),
+  /** A cheque to be handed out was never delivered to this prescriber. */
+  NOT_IN_STOCK(RULE),
+  ALREADY_HANDED_OUT(RULE),
+
+  DELIVERED_IN_FUTURE(RULE),
+  DELIVERED_BEFORE_ISSUE(RULE),
+  DELIVERED_AFTER_END(RULE),
+  HANDED_OUT_IN_FUTURE(RULE),
+  HANDED_OUT_BEFORE_DELIVERY(RULE),
+  /** J, the end date of the cheques' order, is over. */
+  HANDED_OUT_AFTER_END(RULE),
+
+  PUBLIC_NOT_ELIGIBLE(RULE);
+
+  private final Kind kind;
+
+  DistributionRefusal(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+}

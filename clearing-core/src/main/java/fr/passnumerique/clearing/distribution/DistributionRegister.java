@@ -1,0 +1,83 @@
+package fr.passnumerique.clearing.distribution;
+
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.AgreementSigned;
+import fr.passnumerique.clearing.funding.AgreementSigned.Share;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.CentsOfCheques;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Register;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which prescribers there are, and who holds the cheques of each batch. */
+final class DistributionRegister implements Register {
+  private final Map<AgreementId, List<Share>> keys = new HashMap<>();
+  private final Map<PrescriberId, Long> prescribers = new HashMap<>();
+  private final Map<Batch, BatchStock> batches = new HashMap<>();
+  private final Map<DeliveryId, Long> deliveries = new HashMap<>();
+  private final HandOutIndex handOuts = new HandOutIndex();
+
+  @Override
+  public void fold(Fact fact, long position, Instant recordedAt) {
+    switch (fact) {
+      case AgreementSigned f -> keys.put(f.agreement(), f.shares());
+      case ChequesIssued f -> batches.put(f.batch(), new BatchStock(cents(f)));
+      case PrescriberRegistered f -> prescribers.put(f.prescriber(), position);
+      case ChequesDelivered f -> {
+        deliveries.put(f.delivery(), position);
+        issued(f.cheques()).deliver(f.cheques(), f.prescriber(), f.deliveredOn());
+      }
+      case ChequesHandedOut f -> {
+        handOuts.put(f.prescriber(), f.handOut(), position);
+        f.cheques().forEach(range -> issued(range).handOut(range));
+      }
+      default -> {}
+    }
+  }
+
+  private CentsOfCheques cents(ChequesIssued issued) {
+    List<Share> key = keys.get(issued.agreement());
+    if (key == null) {
+      throw new IllegalStateException("no fact signs agreement " + issued.agreement());
+    }
+    return CentsOfCheques.of(issued, key);
+  }
+
+  private BatchStock issued(ChequeRange range) {
+    BatchStock stock = batches.get(range.batch());
+    if (stock == null) {
+      throw new IllegalStateException("no fact issues batch " + range.batch());
+    }
+    return stock;
+  }
+
+  /**
+   * @return the position at which it is registered, null if it is not
+   */
+  @Nullable Long prescriber(PrescriberId prescriber) {
+    return prescribers.get(prescriber);
+  }
+
+  @Nullable BatchStock batch(Batch batch) {
+    return batches.get(batch);
+  }
+
+  /**
+   * @return the position at which it is recorded, null if it is not
+   */
+  @Nullable Long delivery(DeliveryId delivery) {
+    return deliveries.get(delivery);
+  }
+
+  /**
+   * @return the position at which it is recorded, 0 if it is not
+   */
+  long handOut(PrescriberId prescriber, HandOutId handOut) {
+    return handOuts.position(prescriber, handOut);
+  }
+}

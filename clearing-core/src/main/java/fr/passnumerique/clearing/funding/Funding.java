@@ -1,0 +1,48 @@
+package fr.passnumerique.clearing.funding;
+
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.FactType;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class Funding {
+  public static final List<FactType> FACTS =
+      List.of(
+          FactType.v1(ProgrammeDefined.class),
+          FactType.v1(FunderRegistered.class),
+          FactType.v1(AgreementSigned.class),
+          FactType.v1(FundsReceived.class));
+
+  @Bean
+  FundingRegister fundingRegister() {
+    return new FundingRegister();
+  }
+
+  @Bean
+  DefineProgrammeDecision defineProgrammeDecision(FundingRegister register) {
+    return new DefineProgrammeDecision(register);
+  }
+
+  @Bean
+  RegisterFunderDecision registerFunderDecision(FundingRegister register) {
+    return new RegisterFunderDecision(register);
+  }
+
+  @Bean
+  SignAgreementDecision signAgreementDecision(FundingRegister register) {
+    return new SignAgreementDecision(register);
+  }
+
+  @Bean
+  RecordReceiptDecision recordReceiptDecision(FundingRegister register) {
+    return new RecordReceiptDecision(register);
+  }
+
+  @Bean
+  FundingEndpoint fundingEndpoint(Commands commands) {
+    return new FundingEndpoint(commands);
+  }
+}

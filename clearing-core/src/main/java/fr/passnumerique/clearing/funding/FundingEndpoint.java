@@ -1,0 +1,111 @@
+package fr.passnumerique.clearing.funding;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.territory.Departement;
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Programmes, funders, agreements and receipts. Sent again, each is answered as the first time. */
+@RestController
+@RequestMapping("/api")
+class FundingEndpoint {
+  private final Commands commands;
+
+  FundingEndpoint(Commands commands) {
+    this.commands = commands;
+  }
+
+  /**
+   * A programme as it is sent: what every programme has so far may be left out.
+   *
+   * @param faceValueCents 1000 if left out
+   * @param chequesPerCarnet 10 if left out
+   * @param toleranceDays 30 if left out
+   * @param eligiblePublics all if left out
+   * @param eligibleServices all if left out
+   * @param territory everywhere if left out
+   * @param chequesPerVisit no limit if left out
+   * @param conflictOfInterest FLAG if left out
+   */
+  record Programme(
+      ProgrammeId programme,
+      String name,
+      @Nullable Long faceValueCents,
+      @Nullable Integer chequesPerCarnet,
+      int validityDays,
+      int presentationWindowDays,
+      @Nullable Integer toleranceDays,
+      @Nullable List<String> eligiblePublics,
+      @Nullable List<String> eligibleServices,
+      @Nullable List<Departement> territory,
+      @Nullable Integer chequesPerVisit,
+      @Nullable ConflictOfInterest conflictOfInterest) {
+    DefineProgramme command() {
+      return new DefineProgramme(
+          programme,
+          name,
+          faceValueCents == null ? 1_000 : faceValueCents,
+          chequesPerCarnet == null ? 10 : chequesPerCarnet,
+          validityDays,
+          presentationWindowDays,
+          toleranceDays == null ? 30 : toleranceDays,
+          eligiblePublics == null ? List.of() : eligiblePublics,
+          eligibleServices == null ? List.of() : eligibleServices,
+          territory == null ? List.of() : territory,
+          chequesPerVisit == null ? 0 : chequesPerVisit,
+          conflictOfInterest == null ? ConflictOfInterest.FLAG : conflictOfInterest);
+    }
+  }
+
+  @PostMapping("/programmes")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "defineProgramme",
+      summary = "Define a programme: face value, carnets, validity, publics, services, territory")
+  ResponseEntity<Answer<ProgrammeDefined>> defineProgramme(
+      @RequestBody Programme programme, Actor actor) {
+    return Answer.to(commands, programme.command(), actor, false);
+  }
+
+  @PostMapping("/funders")
+  @Permit(Role.CLERK)
+  @Operation(operationId = "registerFunder", summary = "Make a funder known")
+  ResponseEntity<Answer<FunderRegistered>> registerFunder(
+      @RequestBody RegisterFunder funder, Actor actor) {
+    return Answer.to(commands, funder, actor, false);
+  }
+
+  @PostMapping("/agreements")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "signAgreement",
+      summary = "Record a signed co-financing agreement with its split key in basis points")
+  ResponseEntity<Answer<AgreementSigned>> signAgreement(
+      @RequestBody SignAgreement agreement, Actor actor) {
+    return Answer.to(commands, agreement, actor, false);
+  }
+
+  @PostMapping("/receipts")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "recordReceipt",
+      summary = "Record that a funder's money is on the ring-fenced account")
+  ResponseEntity<Answer<FundsReceived>> recordReceipt(
+      @RequestBody RecordReceipt receipt,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, receipt, actor, dryRun);
+  }
+}

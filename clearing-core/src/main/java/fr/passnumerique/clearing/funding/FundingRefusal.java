@@ -1,0 +1,65 @@
+package fr.passnumerique.clearing.funding;
+
+import static fr.passnumerique.clearing.ledger.RefusalCode.Kind.CONFLICT;
+import static fr.passnumerique.clearing.ledger.RefusalCode.Kind.RULE;
+import static fr.passnumerique.clearing.ledger.RefusalCode.Kind.UNKNOWN;
+
+import fr.passnumerique.clearing.ledger.RefusalCode;
+
+/**
+ * Why programmes, funders, agreements and receipts are refused, in order of precedence. A retry
+ * comes before any of them: what was recorded answers, even if a rule would refuse it today.
+ */
+public enum FundingRefusal implements RefusalCode {
+  /** The identifier is that of a programme with other rules, which never change. */
+  PROGRAMME_ALREADY_DEFINED(CONFLICT),
+  FUNDER_ALREADY_REGISTERED(CONFLICT),
+  AGREEMENT_ALREADY_SIGNED(CONFLICT),
+  RECEIPT_ALREADY_RECORDED(CONFLICT),
+
+  UNKNOWN_PROGRAMME(UNKNOWN),
+  UNKNOWN_AGREEMENT(UNKNOWN),
+  UNKNOWN_FUNDER(UNKNOWN),
+
+  /** Of a programme or funder. */
+  NAME_NOT_READABLE(RULE),
+  FACE_VALUE_OUT_OF_RANGE(RULE),
+  CHEQUES_PER_CARNET_OUT_OF_RANGE(RULE),
+  VALIDITY_OUT_OF_RANGE(RULE),
+  PRESENTATION_WINDOW_OUT_OF_RANGE(RULE),
+  TOLERANCE_OUT_OF_RANGE(RULE),
+  CHEQUES_PER_VISIT_OUT_OF_RANGE(RULE),
+  /** A list of publics, services or shares. */
+  LIST_TOO_LONG(RULE),
+  /** A code, never a sentence: it is recorded with each hand-out and must not tell of a person. */
+  PUBLIC_CODE_NOT_USABLE(RULE),
+  SERVICE_NOT_READABLE(RULE),
+  /** A public, service, département or funder. */
+  LISTED_TWICE(RULE),
+
+  /** A day of another century is a slip of the keyboard. */
+  DATE_OUT_OF_RANGE(RULE),
+  SIGNED_IN_FUTURE(RULE),
+  PERIOD_REVERSED(RULE),
+  SIGNED_AFTER_PERIOD(RULE),
+  TERRITORY_MISSING(RULE),
+  SHARES_MISSING(RULE),
+  SHARE_OUT_OF_RANGE(RULE),
+  SHARES_NOT_WHOLE(RULE),
+  CEILING_OUT_OF_RANGE(RULE),
+
+  FUNDER_NOT_IN_AGREEMENT(RULE),
+  AMOUNT_OUT_OF_RANGE(RULE),
+  VALUE_DATE_IN_FUTURE(RULE);
+
+  private final Kind kind;
+
+  FundingRefusal(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,101 @@
+package fr.passnumerique.clearing.funding;
+
+import static fr.passnumerique.clearing.funding.FundingRefusal.AMOUNT_OUT_OF_RANGE;
+import static fr.passnumerique.clearing.funding.FundingRefusal.FUNDER_NOT_IN_AGREEMENT;
+import static fr.passnumerique.clearing.funding.FundingRefusal.RECEIPT_ALREADY_RECORDED;
+import static fr.passnumerique.clearing.funding.FundingRefusal.UNKNOWN_AGREEMENT;
+import static fr.passnumerique.clearing.funding.FundingRefusal.UNKNOWN_FUNDER;
+import static fr.passnumerique.clearing.funding.FundingRefusal.VALUE_DATE_IN_FUTURE;
+
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.ledger.Refusal;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the receipt's own identifier and at the funders of its agreement. */
+final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceived> {
+  private final FundingRegister register;
+
+  RecordReceiptDecision(FundingRegister register) {
+    this.register = register;
+  }
+
+  @Override
+  public Class<RecordReceipt> command() {
+    return RecordReceipt.class;
+  }
+
+  @Override
+  public Decision<FundsReceived> decide(RecordReceipt c, Instant receivedAt) {
+    Long recorded = register.receipt(c.receipt());
+    if (recorded != null) {
+      return new Decision.Known<>(recorded, fact -> reply((FundsReceived) fact, c));
+    }
+    FundingRegister.Signed signed = register.agreement(c.agreement());
+    if (signed == null) {
+      return Decision.refuse(
+          UNKNOWN_AGREEMENT.because(
+              "agreement",
+              "agreement %s is not signed".formatted(c.agreement()),
+              "sign it first or correct the identifier"));
+    }
+    Refusal refusal = refusal(c, signed, ParisCalendar.dayOf(receivedAt));
+    if (refusal != null) {
+      return Decision.refuse(refusal);
+    }
+    FundsReceived received =
+        new FundsReceived(
+            c.receipt(),
+            c.agreement(),
+            signed.agreement().programme(),
+            c.funder(),
+            c.amountCents(),
+            c.valueDate());
+    return Decision.accept(received, Boundary.of(received.tags()), received);
+  }
+
+  private static Decision.Reply<FundsReceived> reply(FundsReceived recorded, RecordReceipt c) {
+    boolean same =
+        recorded.agreement().equals(c.agreement())
+            && recorded.funder().equals(c.funder())
+            && recorded.amountCents() == c.amountCents()
+            && recorded.valueDate().equals(c.valueDate());
+    return same
+        ? new Decision.Reply.Same<>(recorded)
+        : new Decision.Reply.Different<>(
+            RECEIPT_ALREADY_RECORDED.because(
+                "receipt",
+                "receipt %s is recorded with other contents".formatted(c.receipt()),
+                "use the bank's reference of this credit, one for each"));
+  }
+
+  private @Nullable Refusal refusal(
+      RecordReceipt c, FundingRegister.Signed signed, LocalDate today) {
+    if (register.funder(c.funder()) == null) {
+      return UNKNOWN_FUNDER.because(
+          "funder",
+          "funder %s is not registered".formatted(c.funder()),
+          "register it first or correct the identifier");
+    }
+    return Bounds.first(
+        Bounds.day("valueDate", c.valueDate()),
+        signed.has(c.funder())
+            ? null
+            : FUNDER_NOT_IN_AGREEMENT.because(
+                "funder",
+                "funder %s has no share in agreement %s".formatted(c.funder(), c.agreement()),
+                "name a funder of the agreement or the agreement that it pays for"),
+        Bounds.amount(AMOUNT_OUT_OF_RANGE, "amountCents", c.amountCents()),
+        c.valueDate().isAfter(today)
+            ? VALUE_DATE_IN_FUTURE.because(
+                "valueDate",
+                "a receipt is recorded once the bank has the money, valueDate is %s and today is %s"
+                    .formatted(c.valueDate(), today),
+                "correct the date or record it on that day")
+            : null);
+  }
+}

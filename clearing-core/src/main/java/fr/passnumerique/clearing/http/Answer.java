@@ -1,0 +1,33 @@
+package fr.passnumerique.clearing.http;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.Outcome;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * How an accepted command is answered: its answer's own fields, and where the ledger says so.
+ *
+ * @param position of the fact that records it, or the ledger's head if nothing was to record or the
+ *     command was only rehearsed
+ */
+public record Answer<A>(@JsonUnwrapped A answer, long position) {
+  /**
+   * Sends the command, or rehearses it.
+   *
+   * @param dryRun answer as if, and record nothing
+   * @return 201 when it was recorded now; 200 when it was before, or in a dry run
+   * @throws Problem if it is refused
+   */
+  public static <A> ResponseEntity<Answer<A>> to(
+      Commands commands, Command<A> command, Actor by, boolean dryRun) {
+    Outcome.Recorded<A> recorded =
+        Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, by));
+    boolean created = !dryRun && !recorded.already();
+    return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
+        .body(new Answer<>(recorded.answer(), recorded.position()));
+  }
+}

@@ -1,0 +1,168 @@
+package fr.passnumerique.clearing.issuance;
+
+import static fr.passnumerique.clearing.issuance.IssuanceRefusal.ACTIVATION_ALREADY_RECORDED;
+import static fr.passnumerique.clearing.issuance.IssuanceRefusal.ALREADY_ACTIVATED;
+import static fr.passnumerique.clearing.issuance.IssuanceRefusal.BATCH_OVER;
+import static fr.passnumerique.clearing.issuance.IssuanceRefusal.CASH_MISSING;
+import static fr.passnumerique.clearing.issuance.IssuanceRefusal.NOT_IN_BATCH;
+import static fr.passnumerique.clearing.issuance.IssuanceRefusal.UNKNOWN_BATCH;
+
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.money.Cents;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the batch (which of its cheques are activated) and at its agreement (what each funder
+ * has paid in and what is set aside). Receipts and activations change the agreement, so the same
+ * cent is never set aside twice.
+ */
+final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesActivated> {
+  private final IssuanceRegister register;
+
+  ActivateChequesDecision(IssuanceRegister register) {
+    this.register = register;
+  }
+
+  @Override
+  public Class<ActivateCheques> command() {
+    return ActivateCheques.class;
+  }
+
+  @Override
+  public Decision<ChequesActivated> decide(ActivateCheques c, Instant receivedAt) {
+    Long recorded = register.activation(c.activation());
+    IssuanceRegister.Issued issued = register.batch(c.batch());
+    int last = c.lastOrdinal().orElseGet(() -> issued == null ? 0 : issued.fact().chequeCount());
+    if (recorded != null) {
+      return new Decision.Known<>(recorded, fact -> reply((ChequesActivated) fact, c, last));
+    }
+    if (issued == null) {
+      return Decision.refuse(
+          UNKNOWN_BATCH.because(
+              "batch",
+              "batch %s is not issued".formatted(c.batch()),
+              "copy the batch from the order's answer or from a cheque"));
+    }
+    int first = c.firstOrdinal();
+    Refusal refusal = refusal(issued, first, last, ParisCalendar.dayOf(receivedAt));
+    if (refusal != null) {
+      return Decision.refuse(refusal);
+    }
+    ChequesActivated fact =
+        new ChequesActivated(
+            c.activation(),
+            issued.fact().agreement(),
+            c.batch(),
+            first,
+            last,
+            issued.cents().shares(first, last));
+    return Decision.accept(fact, Boundary.of(fact.tags()), fact);
+  }
+
+  private static Decision.Reply<ChequesActivated> reply(
+      ChequesActivated recorded, ActivateCheques c, int last) {
+    boolean same =
+        recorded.batch().equals(c.batch())
+            && recorded.firstOrdinal() == c.firstOrdinal()
+            && recorded.lastOrdinal() == last;
+    return same
+        ? new Decision.Reply.Same<>(recorded)
+        : new Decision.Reply.Different<>(
+            ACTIVATION_ALREADY_RECORDED.because(
+                "activation",
+                "activation %s is recorded for other cheques".formatted(c.activation()),
+                "choose another identifier for another activation"));
+  }
+
+  private @Nullable Refusal refusal(
+      IssuanceRegister.Issued issued, int first, int last, LocalDate today) {
+    ChequesIssued batch = issued.fact();
+    if (first < 1 || last < first || last > batch.chequeCount()) {
+      return NOT_IN_BATCH.because(
+          first < 1 ? "firstOrdinal" : "lastOrdinal",
+          "batch %s has cheques 1 to %d, got %d to %d"
+              .formatted(batch.batch(), batch.chequeCount(), first, last),
+          "give ordinals of the batch, the lower first");
+    }
+    LocalDate over = batch.endsOn().plusDays(batch.toleranceDays());
+    if (today.isAfter(over)) {
+      return BATCH_OVER.because(
+          "batch",
+          "cheques of batch %s could be used until %s, today is %s"
+              .formatted(batch.batch(), over, today),
+          "order new cheques");
+    }
+    int activated = issued.activatedWithin(first, last);
+    if (activated > 0) {
+      return ALREADY_ACTIVATED.because(
+          activated == first ? "firstOrdinal" : "lastOrdinal",
+          "a cheque is activated once, %s is already"
+              .formatted(new Serial(batch.batch(), activated)),
+          "leave it out");
+    }
+    return cash(issued, first, last);
+  }
+
+  private @Nullable Refusal cash(IssuanceRegister.Issued issued, int first, int last) {
+    IssuanceRegister.Account account = register.account(issued.fact().agreement());
+    if (account == null) {
+      throw new IllegalStateException("no fact signs agreement " + issued.fact().agreement());
+    }
+    int lacking = shortOf(account, issued.cents(), first, last);
+    if (lacking < 0) {
+      return null;
+    }
+    long[] needed = new long[issued.cents().funders()];
+    issued.cents().addTo(needed, first, last);
+    int covered = covered(account, issued.cents(), first, last);
+    return CASH_MISSING.because(
+        "",
+        "cheques %d to %d of batch %s take %s of funder %s, which has %s paid in for agreement %s and not yet set aside"
+            .formatted(
+                first,
+                last,
+                issued.fact().batch(),
+                new Cents(needed[lacking]).inEnglish(),
+                issued.cents().funder(lacking),
+                new Cents(account.free(lacking)).inEnglish(),
+                issued.fact().agreement()),
+        covered < first
+            ? "record its receipt first"
+            : "record its receipt first, or activate cheques %d to %d".formatted(first, covered));
+  }
+
+  /** Place in the key of the first funder whose cash does not cover these cheques; -1 if all do. */
+  private static int shortOf(
+      IssuanceRegister.Account account, CentsOfCheques cents, int first, int last) {
+    long[] needed = new long[cents.funders()];
+    cents.addTo(needed, first, last);
+    for (int place = 0; place < needed.length; place++) {
+      if (needed[place] > account.free(place)) {
+        return place;
+      }
+    }
+    return -1;
+  }
+
+  /** The last of these cheques up to which the cash would do; first − 1 if it does for none. */
+  private static int covered(
+      IssuanceRegister.Account account, CentsOfCheques cents, int first, int last) {
+    int enough = first - 1;
+    int tooMany = last;
+    while (tooMany - enough > 1) {
+      int middle = enough + (tooMany - enough) / 2;
+      if (shortOf(account, cents, first, middle) < 0) {
+        enough = middle;
+      } else {
+        tooMany = middle;
+      }
+    }
+    return enough;
+  }
+}

@@ -1,0 +1,146 @@
+package fr.passnumerique.clearing.issuance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Orders, the codes to print, and activations. */
+@RestController
+@RequestMapping("/api")
+class IssuanceEndpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(IssuanceEndpoint.class);
+
+  private final Commands commands;
+  private final IssuanceRegister register;
+  private final ReadLock registers;
+  private final CheckKeys keys;
+
+  IssuanceEndpoint(
+      Commands commands, IssuanceRegister register, ReadLock registers, CheckKeys keys) {
+    this.commands = commands;
+    this.register = register;
+    this.registers = registers;
+    this.keys = keys;
+  }
+
+  /**
+   * @param firstOrdinal the batch's first if left out
+   * @param lastOrdinal the batch's last if left out
+   */
+  record Activation(
+      ActivationId activation,
+      Batch batch,
+      @Nullable Integer firstOrdinal,
+      @Nullable Integer lastOrdinal) {
+    ActivateCheques command() {
+      return new ActivateCheques(
+          activation,
+          batch,
+          firstOrdinal == null ? 1 : firstOrdinal,
+          lastOrdinal == null ? OptionalInt.empty() : OptionalInt.of(lastOrdinal));
+    }
+  }
+
+  @PostMapping("/orders")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "orderCheques",
+      summary = "Order cheques under an agreement; they are issued at once as one batch")
+  ResponseEntity<Answer<ChequesIssued>> orderCheques(
+      @RequestBody OrderCheques order,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, order, actor, dryRun);
+  }
+
+  @PostMapping("/activations")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "activateCheques",
+      summary = "Set aside the funders' cash for cheques of a batch")
+  ResponseEntity<Answer<ChequesActivated>> activateCheques(
+      @RequestBody Activation activation,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, activation.command(), actor, dryRun);
+  }
+
+  /** Written as it is derived, never kept by whoever stands between; the log names no code. */
+  @GetMapping(path = "/orders/{order}/codes", produces = "text/csv")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "downloadCodes",
+      summary = "The serials and codes to print on an order's cheques, as CSV")
+  void downloadCodes(
+      @PathVariable OrderId order,
+      @RequestParam(required = false) @Nullable Integer from,
+      @RequestParam(required = false) @Nullable Integer to,
+      Actor actor,
+      HttpServletResponse response)
+      throws IOException {
+    ChequesIssued issued =
+        registers
+            .read(() -> Optional.ofNullable(register.order(order)))
+            .map(IssuanceRegister.Issued::fact)
+            .orElseThrow(() -> unknown(order));
+    int first = from == null ? 1 : from;
+    int last = to == null ? issued.chequeCount() : to;
+    if (first < 1 || last < first || last > issued.chequeCount()) {
+      throw outside(issued, first, last);
+    }
+    PrintedCodes codes = new PrintedCodes(issued, first, last, keys);
+    LOG.info(
+        "account {} downloads codes {} to {} of order {}", actor.account(), first, last, order);
+    response.setContentType("text/csv");
+    response.setCharacterEncoding(UTF_8);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
+        "attachment; filename=\"codes-%s-%d-%d.csv\"".formatted(order, first, last));
+    codes.writeTo(response.getWriter());
+  }
+
+  private static Problem unknown(OrderId order) {
+    return Problem.of(
+        IssuanceRefusal.UNKNOWN_ORDER.because(
+            "order", "order %s is not issued".formatted(order), "correct the identifier"));
+  }
+
+  private static Problem outside(ChequesIssued issued, int first, int last) {
+    String rule =
+        "order %s has cheques 1 to %d, got %d to %d"
+            .formatted(issued.order(), issued.chequeCount(), first, last);
+    String remedy = "give ordinals of the order, the lower first";
+    boolean low = first < 1;
+    return Problem.badRequest(
+        "RANGE_OUTSIDE_ORDER",
+        rule + "; " + remedy,
+        List.of(
+            Problem.Fault.of(
+                low ? "from" : "to", String.valueOf(low ? first : last), rule, remedy)));
+  }
+}

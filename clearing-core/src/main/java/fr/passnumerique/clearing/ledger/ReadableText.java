@@ -1,0 +1,32 @@
+package fr.passnumerique.clearing.ledger;
+
+/** The form of a name or label that a user chooses and others read on pages, files and paper. */
+public final class ReadableText {
+  private ReadableText() {}
+
+  /**
+   * @return whether it is 1 to {@code longest} characters without a space at either end, and without
+   *     what cannot be seen: control characters, marks that turn the direction of writing, halves of
+   *     characters
+   */
+  public static boolean fits(String text, int longest) {
+    return !text.isEmpty()
+        && text.length() <= longest
+        && text.equals(text.strip())
+        && text.codePoints().allMatch(ReadableText::visible);
+  }
+
+  private static boolean visible(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}
