@@ -76,6 +76,13 @@ public final class DataDirectory {
     }
   }
 
+  /**
+   * @param name as in {@link #keep}
+   */
+  public boolean holds(String name) {
+    return Files.exists(path.resolve(name));
+  }
+
   /** Writes an owner-only file whole, or leaves the one that was there; never half of one. */
   public Path replace(String name, byte[] content) {
     try {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import fr.passnumerique.clearing.ledger.Identifier;
 
 /**
- * Points from a fact to an entry in the vault. Random, says nothing about the entry; after the
- * subject's key is destroyed it points to what nobody can read.
+ * Points from a fact to an entry in the vault. Says nothing about the entry without its subject's
+ * key; after that key is destroyed it points to what nobody can read.
  */
 public record VaultReference(@JsonValue String value) {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
