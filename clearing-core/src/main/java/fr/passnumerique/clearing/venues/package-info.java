@@ -1,4 +1,12 @@
-/** Mediation venues: import in the LaMednum standard, label, account to pay. */
+/**
+ * Mediation venues: imported from lists in the LaMednum standard, labelled by a committee, with an
+ * account to pay.
+ *
+ * <p>What a list says comes in three steps. {@link fr.passnumerique.clearing.venues.LaMednumReader}
+ * reads it whole or refuses it whole, {@link fr.passnumerique.clearing.venues.VenueImport} takes
+ * what is personal to the vault, {@link fr.passnumerique.clearing.venues.ImportVenuesDecider}
+ * compares the rest with what is known and records what is new.
+ */
 @NullMarked
 package fr.passnumerique.clearing.venues;
 

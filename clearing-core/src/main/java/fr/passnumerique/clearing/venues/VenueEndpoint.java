@@ -1,0 +1,274 @@
+package fr.passnumerique.clearing.venues;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.http.TextUpload;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.LabelVenues.AllOf;
+import fr.passnumerique.clearing.venues.LabelVenues.These;
+import fr.passnumerique.clearing.venues.LabelVenues.Which;
+import fr.passnumerique.clearing.venues.VenuesImported.Change;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Venues are the clerk's: a venue may not change its own account. */
+@RestController
+final class VenueEndpoint {
+  private static final String CSV = "text/csv";
+  private static final byte[] NOTHING = {};
+
+  private final Commands commands;
+  private final VenueImport imports;
+  private final VenueAccounts accounts;
+
+  VenueEndpoint(Commands commands, VenueImport imports, VenueAccounts accounts) {
+    this.commands = commands;
+    this.imports = imports;
+    this.accounts = accounts;
+  }
+
+  /**
+   * @param rows points of service in the file
+   * @param departements of spending that they lie in
+   * @param added venues that were on no list before
+   * @param unchanged venues that are known exactly so
+   * @param digest of a dry run, to be quoted as {@code expectDigest}
+   * @param position of the last fact; the ledger's head if nothing was to record
+   */
+  record ImportAnswer(
+      String source,
+      boolean dryRun,
+      int rows,
+      int venues,
+      int departements,
+      int added,
+      int changed,
+      int unchanged,
+      List<Change> changes,
+      String digest,
+      long position) {}
+
+  @PostMapping(
+      path = "/api/venues/import",
+      consumes = {MediaType.MULTIPART_FORM_DATA_VALUE, CSV})
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "importVenues",
+      summary = "Import a list of venues in the LaMednum standard 1.0.2, whole or not at all",
+      description =
+          "UTF-8 CSV, as the part `file` of a form or as the body. A venue that is new or changed"
+              + " is recorded; the same list again adds nothing.",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content = {
+                @Content(
+                    mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                    schema = @Schema(implementation = ListUpload.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = "string"))
+              }))
+  ResponseEntity<ImportAnswer> importVenues(
+      @Parameter(hidden = true) @RequestParam(name = "file", required = false)
+          @Nullable MultipartFile file,
+      @Parameter(
+              description = "Label of the list; by default what all its rows name as their source")
+          @RequestParam(name = "source", required = false)
+          @Nullable String source,
+      @Parameter(
+              description =
+                  "SIRETs of the list's sole traders, whose names, streets and positions are kept"
+                      + " in the vault")
+          @RequestParam(name = "soleTraders", required = false)
+          @Nullable List<String> soleTraders,
+      @Parameter(description = "Say what would change, and change nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      @Parameter(
+              description =
+                  "Refuse unless the import does what the dry run with this digest showed")
+          @RequestParam(name = "expectDigest", required = false)
+          @Nullable String expectDigest,
+      @Parameter(hidden = true) @RequestBody(required = false) byte @Nullable [] body,
+      Actor actor) {
+    String list =
+        file == null ? TextUpload.decode(body == null ? NOTHING : body) : TextUpload.decode(file);
+    VenueImport.Options options =
+        new VenueImport.Options(
+            Optional.ofNullable(source),
+            identifiers("soleTraders", soleTraders == null ? List.of() : soleTraders),
+            Optional.ofNullable(expectDigest));
+    Outcome.Recorded<VenueImport.Report> outcome =
+        dryRun ? imports.rehearse(list, options) : imports.apply(list, options, actor);
+    VenueImport.Report report = outcome.answer();
+    ImportAnswer answer =
+        new ImportAnswer(
+            report.source(),
+            dryRun,
+            report.rows(),
+            report.venues(),
+            report.departements(),
+            report.added(),
+            report.changed(),
+            report.unchanged(),
+            report.changes(),
+            report.digest(),
+            outcome.position());
+    return answered(dryRun || outcome.already(), answer);
+  }
+
+  /** The form that a browser sends. */
+  @SuppressWarnings("UnusedVariable")
+  private record ListUpload(
+      @Schema(type = "string", format = "binary", description = "the list") Object file) {}
+
+  /**
+   * @param venues their identifiers; instead of {@code source}
+   * @param source label of an import: all its venues that are not labelled; instead of {@code
+   *     venues}
+   * @param labelledFrom first day on which their services are payable, Europe/Paris
+   * @param decision reference of the committee's decision
+   */
+  record Labelling(
+      Optional<List<String>> venues,
+      Optional<String> source,
+      LocalDate labelledFrom,
+      String decision) {}
+
+  record LabelAnswer(int labelled, int unchanged, long position) {}
+
+  @PostMapping("/api/labels")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "labelVenues",
+      summary = "Record a committee's decision to label venues from a day on")
+  ResponseEntity<LabelAnswer> labelVenues(@RequestBody Labelling labelling, Actor actor) {
+    Outcome.Recorded<VenuesLabelled> outcome =
+        Problem.recorded(
+            commands.send(
+                new LabelVenues(
+                    which(labelling),
+                    labelling.labelledFrom(),
+                    requireDecision(labelling.decision())),
+                actor));
+    return answered(
+        outcome.already(),
+        new LabelAnswer(
+            outcome.answer().labelled(), outcome.answer().unchanged(), outcome.position()));
+  }
+
+  /**
+   * @param iban with or without blanks
+   * @param holder as on the RIB, 1 to 70 characters
+   */
+  record Account(String iban, String holder) {
+    /** A request that is logged must not tell them. */
+    @Override
+    public String toString() {
+      return "Account[withheld]";
+    }
+  }
+
+  /**
+   * @param account the vault's entry
+   */
+  record AccountAnswer(VenueId venue, VaultReference account, long position) {}
+
+  @PostMapping("/api/venues/{venueId}/account")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "openVenueAccount",
+      summary = "Pay a venue to this account from now on; IBAN and holder are kept in the vault")
+  ResponseEntity<AccountAnswer> openVenueAccount(
+      @PathVariable("venueId") String venueId, @RequestBody Account account, Actor actor) {
+    VenueId venue;
+    try {
+      venue = new VenueId(venueId);
+    } catch (IllegalArgumentException _) {
+      throw Problem.notFound("the venue");
+    }
+    Outcome.Recorded<VenueAccountOpened> outcome =
+        accounts.open(venue, account.iban(), account.holder(), actor);
+    return answered(
+        outcome.already(),
+        new AccountAnswer(venue, outcome.answer().account(), outcome.position()));
+  }
+
+  private static Which which(Labelling labelling) {
+    List<String> named = labelling.venues().orElse(List.of());
+    if (named.isEmpty() == labelling.source().isEmpty()) {
+      String message = "a decision names venues, or the source whose venues it labels";
+      throw badRequest("venues", "", message, "give one of venues and source, not both");
+    }
+    return labelling
+        .source()
+        .<Which>map(AllOf::new)
+        .orElseGet(() -> new These(List.copyOf(identifiers("venues", named))));
+  }
+
+  private static String requireDecision(String written) {
+    String decision = written.strip();
+    if (decision.isEmpty()
+        || decision.length() > 100
+        || decision.chars().anyMatch(Character::isISOControl)) {
+      throw badRequest(
+          "decision",
+          "",
+          "the reference of a decision has 1 to 100 characters on one line",
+          "give the one on the committee's minutes");
+    }
+    return decision;
+  }
+
+  /** Each once, in the order given. */
+  private static Set<VenueId> identifiers(String field, List<String> written) {
+    Set<VenueId> identifiers = new LinkedHashSet<>();
+    List<Fault> faults = new ArrayList<>();
+    for (int i = 0; i < written.size(); i++) {
+      switch (Pivot.read(written.get(i))) {
+        case Pivot.Read(var identifier) -> identifiers.add(identifier.venueId());
+        case Pivot.Unreadable(var message, var remedy) -> {
+          if (faults.size() < LaMednumReader.MOST_FAULTS) {
+            faults.add(new Fault(i + 1, field, Problem.shown(written.get(i)), message, remedy));
+          }
+        }
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw Problem.badRequest(
+          "INVALID_VALUE", "%s has identifiers that name no venue".formatted(field), faults);
+    }
+    return identifiers;
+  }
+
+  private static Problem badRequest(String field, String value, String message, String remedy) {
+    return Problem.badRequest(
+        "INVALID_VALUE", message + "; " + remedy, List.of(Fault.of(field, value, message, remedy)));
+  }
+
+  private static <A> ResponseEntity<A> answered(boolean already, A answer) {
+    return ResponseEntity.status(already ? HttpStatus.OK : HttpStatus.CREATED).body(answer);
+  }
+}

@@ -1,0 +1,32 @@
+package fr.passnumerique.clearing.venues;
+
+import fr.passnumerique.clearing.ledger.RefusalCode;
+
+/** Why something about venues is refused; the first that applies, in this order. */
+public enum VenueRefusal implements RefusalCode {
+  /** The venue is on no list that was imported. */
+  UNKNOWN_VENUE(Kind.UNKNOWN),
+  /** No venue was imported under this label. */
+  UNKNOWN_SOURCE(Kind.UNKNOWN),
+  /** A list would make public the name of a venue that is known as a sole trader. */
+  SOLE_TRADER_NAMED(Kind.CONFLICT),
+  /** The venues or the file are no longer what the quoted dry run saw. */
+  DIGEST_DIFFERS(Kind.CONFLICT),
+  /** A label from before this century, or from more than a year ahead. */
+  DATE_OUT_OF_RANGE(Kind.RULE),
+  /** The venue is labelled from another day or by another decision. */
+  ALREADY_LABELLED(Kind.CONFLICT),
+  /** Without a SIRET a venue is listed but not paid. */
+  VENUE_NOT_PAYABLE(Kind.RULE);
+
+  private final Kind kind;
+
+  VenueRefusal(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+}

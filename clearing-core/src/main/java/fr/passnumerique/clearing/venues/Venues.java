@@ -1,0 +1,53 @@
+package fr.passnumerique.clearing.venues;
+
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.vault.Vault;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class Venues {
+  public static final List<FactType> FACTS =
+      List.of(
+          FactType.v1(VenueListed.class),
+          FactType.v1(VenueLabelled.class),
+          FactType.v1(VenueAccountOpened.class));
+
+  @Bean
+  VenueRegister venueRegister() {
+    return new VenueRegister();
+  }
+
+  @Bean
+  ImportVenuesDecider importVenuesDecider(VenueRegister venues) {
+    return new ImportVenuesDecider(venues);
+  }
+
+  @Bean
+  LabelVenuesDecider labelVenuesDecider(VenueRegister venues) {
+    return new LabelVenuesDecider(venues);
+  }
+
+  @Bean
+  OpenVenueAccountDecider openVenueAccountDecider(VenueRegister venues) {
+    return new OpenVenueAccountDecider(venues);
+  }
+
+  @Bean
+  VenueImport venueImport(Commands commands, Vault vault) {
+    return new VenueImport(commands, vault);
+  }
+
+  @Bean
+  VenueAccounts venueAccounts(Commands commands, Vault vault) {
+    return new VenueAccounts(commands, vault);
+  }
+
+  @Bean
+  VenueEndpoint venueEndpoint(Commands commands, VenueImport imports, VenueAccounts accounts) {
+    return new VenueEndpoint(commands, imports, accounts);
+  }
+}

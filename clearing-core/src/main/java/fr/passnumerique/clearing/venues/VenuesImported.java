@@ -1,0 +1,33 @@
+package fr.passnumerique.clearing.venues;
+
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an import records, or in a dry run would record.
+ *
+ * @param digest of the file and of what was known of its venues: equal digests do the same
+ * @param changes the venues of which a fact is recorded, in the list's order
+ * @param unchanged venues of the list that are known exactly so
+ * @param contacts the vault's entries that were in force before, of the list's venues that had one
+ */
+public record VenuesImported(
+    String digest, List<Change> changes, int unchanged, Map<VenueId, VaultReference> contacts) {
+
+  public VenuesImported {
+    changes = List.copyOf(changes);
+    contacts = Map.copyOf(contacts);
+  }
+
+  public record Change(VenueId venue, Kind kind) {}
+
+  public enum Kind {
+    NEW,
+    CHANGED
+  }
+
+  public int count(Kind kind) {
+    return Math.toIntExact(changes.stream().filter(change -> change.kind() == kind).count());
+  }
+}
