@@ -184,6 +184,19 @@ class AppenderIT {
   }
 
   @Test
+  void anIdleNodeNoticesThatItsLedgerWasMovedBack() throws Exception {
+    LedgerNode node = node(true);
+    answer(node, take("one", IntStream.of(1)));
+    answer(node, take("two", IntStream.of(2)));
+    asSuperuser("delete from ledger.event where position > 1");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    while (node.state() != LedgerNode.State.STOPPED && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertThat(node.stopReason()).contains("position 2 is gone");
+  }
+
+  @Test
   void aLedgerMovedBackAndContinuedByAnotherNodeStopsTheFirst() throws Exception {
     LedgerNode first = node(false);
     for (int slip = 0; slip < 5; slip++) {
