@@ -5,9 +5,9 @@ public final class ReadableText {
   private ReadableText() {}
 
   /**
-   * @return whether it is 1 to {@code longest} characters without a space at either end, and without
-   *     what cannot be seen: control characters, marks that turn the direction of writing, halves of
-   *     characters
+   * @return whether it is 1 to {@code longest} characters without a space at either end, and
+   *     without what cannot be seen: control characters, marks that turn the direction of writing,
+   *     halves of characters
    */
   public static boolean fits(String text, int longest) {
     return !text.isEmpty()

@@ -42,6 +42,9 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
   static final LocalDate FIRST_SERVICE_DAY = LocalDate.of(2015, 1, 1);
   static final LocalDate LAST_SERVICE_DAY = LocalDate.of(2100, 12, 31);
 
+  private static final String NEW_REFERENCE =
+      "send corrected or further lines in a slip with a new reference";
+
   private final RedemptionRegister register;
   private final CheckKeys keys;
   private final SlipDigest digest;
@@ -126,12 +129,13 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
         Refusal.of(
             SlipRefusal.SLIP_REFERENCE_REUSED,
             "reference",
-            "venue %s has used slip reference %s on %s, for a slip with other lines"
+            "venue %s used slip reference %s on %s for a slip with other lines; %s"
                 .formatted(
                     slip.venue(),
                     slip.reference(),
-                    LocalDate.ofEpochDay(Paris.day(judged.presentedAt()))),
-            "send corrected or further lines in a slip with a new reference"));
+                    LocalDate.ofEpochDay(Paris.day(judged.presentedAt())),
+                    NEW_REFERENCE),
+            NEW_REFERENCE));
   }
 
   private Decision<SlipJudged> judge(SubmitSlip slip, ListedVenue venue, Instant presentedAt) {

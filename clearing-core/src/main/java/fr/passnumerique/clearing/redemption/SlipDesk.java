@@ -1,8 +1,13 @@
 package fr.passnumerique.clearing.redemption;
 
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Problem.Fault;
 import fr.passnumerique.clearing.issuance.CheckKeys;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.redemption.RedemptionRegister.ListedVenue;
+import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +50,33 @@ public final class SlipDesk {
       }
     }
     return new SubmitSlip(venue, reference, lines, checkParts, digest.of(lines));
+  }
+
+  /**
+   * The lines whose point of service is not one of the venue's. The decision refuses such a slip at
+   * its first such line; whoever has read the slip asks here before, to tell them all.
+   *
+   * @return one fault a line; none if the venue itself is unknown
+   */
+  public List<Fault> unknownPointsOfService(VenueId venue, SlipReader.Read slip) {
+    return registers.read(
+        () -> {
+          List<Fault> faults = new ArrayList<>();
+          ListedVenue listed = register.venue(venue);
+          for (int i = 0; listed != null && i < slip.lines().size(); i++) {
+            PointOfServiceId named = slip.lines().get(i).pointOfService();
+            if (listed.departementOf(named) == null) {
+              faults.add(
+                  new Fault(
+                      slip.lineNumbers().get(i),
+                      "pointOfService",
+                      Problem.shown(named.value()),
+                      "this is not a point of service of venue " + venue,
+                      "name one of the venue's by its LaMednum id, or have it imported"));
+            }
+          }
+          return faults;
+        });
   }
 
   /**

@@ -1,0 +1,47 @@
+package fr.passnumerique.clearing.redemption;
+
+import fr.passnumerique.clearing.issuance.CheckKeys;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class Redemption {
+  public static final List<FactType> FACTS = List.of(FactType.v1(SlipJudged.class));
+
+  @Bean
+  RedemptionRegister redemptionRegister() {
+    return new RedemptionRegister();
+  }
+
+  @Bean
+  SlipDigest slipDigest(CheckKeys keys) {
+    return new SlipDigest(keys);
+  }
+
+  @Bean
+  SlipDecision slipDecision(RedemptionRegister register, CheckKeys keys, SlipDigest digest) {
+    return new SlipDecision(register, keys, digest);
+  }
+
+  @Bean
+  SlipDesk slipDesk(
+      RedemptionRegister register, ReadLock registers, CheckKeys keys, SlipDigest digest) {
+    return new SlipDesk(register, registers, keys, digest);
+  }
+
+  @Bean
+  SlipArchive slipArchive(RedemptionRegister register, ReadLock registers, LedgerReader ledger) {
+    return new SlipArchive(register, registers, ledger);
+  }
+
+  @Bean
+  SlipEndpoint slipEndpoint(SlipDesk desk, SlipArchive archive, Commands commands) {
+    return new SlipEndpoint(desk, archive, commands);
+  }
+}

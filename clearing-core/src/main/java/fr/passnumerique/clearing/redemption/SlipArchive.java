@@ -1,0 +1,28 @@
+package fr.passnumerique.clearing.redemption;
+
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.util.Optional;
+
+/** Finds recorded slips again. Safe for any number of threads. */
+public final class SlipArchive {
+  private final RedemptionRegister register;
+  private final ReadLock registers;
+  private final LedgerReader ledger;
+
+  SlipArchive(RedemptionRegister register, ReadLock registers, LedgerReader ledger) {
+    this.register = register;
+    this.registers = registers;
+    this.ledger = ledger;
+  }
+
+  /**
+   * @return the slip's fact, a {@link SlipJudged}; empty if this venue presented no such slip
+   */
+  public Optional<RecordedFact> find(VenueId venue, SlipReference reference) {
+    long position = registers.read(() -> register.slip(venue, reference));
+    return position == 0 ? Optional.empty() : ledger.read(position - 1, 1).stream().findFirst();
+  }
+}

@@ -1,0 +1,194 @@
+package fr.passnumerique.clearing.redemption;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.http.TextUpload;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.venues.VenueId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes a venue's slips and tells their verdicts. */
+@RestController
+@RequestMapping("/api/venues/{venueId}/slips")
+final class SlipEndpoint {
+  private static final String CSV = "text/csv";
+
+  private final SlipDesk desk;
+  private final SlipArchive archive;
+  private final Commands commands;
+
+  SlipEndpoint(SlipDesk desk, SlipArchive archive, Commands commands) {
+    this.desk = desk;
+    this.archive = archive;
+    this.commands = commands;
+  }
+
+  /** The body in JSON, for the API's document; it is read by {@link SlipReader}. */
+  @Schema(name = "Slip")
+  @SuppressWarnings("UnusedVariable")
+  private record Body(
+      @Schema(description = "The venue's own reference of the slip, never used again")
+          String reference,
+      List<BodyLine> lines) {}
+
+  @Schema(name = "SlipLine")
+  @SuppressWarnings("UnusedVariable")
+  private record BodyLine(
+      @Schema(
+              description = "The code on the cheque, 15 letters and digits",
+              example = "00007-0001-7Q4ZK2")
+          String cheque,
+      @Schema(description = "Day of the service, Europe/Paris") LocalDate servedOn,
+      @Schema(description = "Label of the mediation standard") String service,
+      @Schema(description = "LaMednum id of one of the venue's points of service")
+          String pointOfService) {}
+
+  /**
+   * @param position of the slip's fact; of the ledger's head in a dry run
+   * @param already this slip was recorded before; this time nothing was added
+   * @param dryRun nothing was recorded
+   */
+  record Submitted(
+      @JsonUnwrapped JudgedSlip slip, long position, boolean already, boolean dryRun) {}
+
+  @PostMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, CSV})
+  @Permit(
+      value = {Role.VENUE, Role.CLERK},
+      owner = "venueId")
+  @Operation(
+      operationId = "submitSlip",
+      summary = "Present a remittance slip: each line is accepted, or rejected with its reason",
+      description =
+          "Sent again unchanged, as JSON or as CSV, it is answered with the recorded verdicts and"
+              + " adds nothing; other lines under the same reference are refused. A slip has at"
+              + " most 1000 lines. CSV: UTF-8, columns cheque, servedOn, service, pointOfService,"
+              + " separated by commas or semicolons, days as 2026-12-31 or 31/12/2026.",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content = {
+                @Content(
+                    mediaType = MediaType.APPLICATION_JSON_VALUE,
+                    schema = @Schema(implementation = Body.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = "string"))
+              }))
+  ResponseEntity<Submitted> submitSlip(
+      @PathVariable("venueId") String venueId,
+      @Parameter(description = "The slip's reference, for CSV only: JSON has it in its body")
+          @RequestParam(name = "reference", required = false)
+          @Nullable String reference,
+      @Parameter(description = "Judge the slip as now, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      @Parameter(hidden = true) @RequestHeader("Content-Type") MediaType contentType,
+      @RequestBody(required = false) byte @Nullable [] body,
+      Actor actor) {
+    VenueId venue = venue(venueId);
+    SlipReader.Read slip =
+        read(TextUpload.decode(body == null ? new byte[0] : body), reference, contentType);
+    List<Fault> faults = desk.unknownPointsOfService(venue, slip);
+    if (!faults.isEmpty()) {
+      throw new Problem(
+          422,
+          SlipRefusal.UNKNOWN_POINT_OF_SERVICE.name(),
+          "%d lines name points of service that venue %s does not have; correct them and send the slip again"
+              .formatted(faults.size(), venue),
+          faults);
+    }
+    SubmitSlip command = desk.prepare(venue, slip.reference(), slip.lines());
+    Outcome.Recorded<SlipJudged> recorded =
+        Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, actor));
+    boolean created = !dryRun && !recorded.already();
+    return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
+        .body(
+            new Submitted(
+                JudgedSlip.of(recorded.answer(), slip.lines()),
+                recorded.position(),
+                recorded.already(),
+                dryRun));
+  }
+
+  private static SlipReader.Read read(
+      String text, @Nullable String reference, MediaType contentType) {
+    if (!contentType.getSubtype().equals("csv")) {
+      if (reference != null) {
+        throw misplaced("a slip in JSON has its reference in the body", "leave the parameter out");
+      }
+      return SlipReader.json(text);
+    }
+    if (reference == null) {
+      throw misplaced(
+          "a slip in CSV has its reference beside the file", "add ?reference=… to the address");
+    }
+    return SlipReader.csv(text, reference);
+  }
+
+  private static Problem misplaced(String message, String remedy) {
+    return Problem.badRequest(
+        "INVALID_PARAMETER",
+        message + "; " + remedy,
+        List.of(Fault.of("reference", "", message, remedy)));
+  }
+
+  /**
+   * @param position of the slip's fact
+   * @param recordedAt UTC; a settlement run takes the slip by this moment
+   */
+  record Recorded(@JsonUnwrapped JudgedSlip slip, long position, Instant recordedAt) {}
+
+  @GetMapping("/{reference}")
+  @Permit(
+      value = {Role.VENUE, Role.CLERK, Role.AUDITOR},
+      owner = "venueId")
+  @Operation(operationId = "readSlip", summary = "Read the recorded verdicts of a slip")
+  Recorded readSlip(
+      @PathVariable("venueId") String venueId, @PathVariable("reference") String reference) {
+    Optional<SlipReference> key = reference(reference);
+    return key.flatMap(slip -> archive.find(venue(venueId), slip))
+        .map(
+            found ->
+                new Recorded(
+                    JudgedSlip.of((SlipJudged) found.fact()), found.position(), found.recordedAt()))
+        .orElseThrow(() -> Problem.notFound("the slip"));
+  }
+
+  private static VenueId venue(String text) {
+    try {
+      return new VenueId(text);
+    } catch (IllegalArgumentException _) {
+      throw Problem.notFound("the venue");
+    }
+  }
+
+  private static Optional<SlipReference> reference(String text) {
+    try {
+      return Optional.of(new SlipReference(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,353 @@
+package fr.passnumerique.clearing.redemption;
+
+import static fr.passnumerique.clearing.redemption.RedemptionWorld.ELSEWHERE;
+import static fr.passnumerique.clearing.redemption.RedemptionWorld.OTHER_VENUE;
+import static fr.passnumerique.clearing.redemption.RedemptionWorld.VENUE;
+import static fr.passnumerique.clearing.redemption.RedemptionWorld.cheque;
+import static fr.passnumerique.clearing.redemption.RedemptionWorld.forged;
+import static fr.passnumerique.clearing.redemption.RedemptionWorld.listed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.http.Http;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.ChequeCode;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.LedgerRow;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.MethodParameter;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Slips over real HTTP, on a ledger in memory. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class SlipEndpointIT {
+  private static final String SLIPS = "/api/venues/" + VENUE + "/slips";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final JsonMapper json = JsonMapper.shared();
+
+  @Value("${local.server.port}")
+  int port;
+
+  @Autowired RedemptionWorld world;
+
+  @Test
+  void aSlipIsJudgedOnceAndAnsweredTheSameForEver() throws Exception {
+    String slip = slip("E-1", line(cheque(1)), line(forged(2)), line(cheque(99)));
+
+    HttpResponse<String> first = post(SLIPS, "application/json", slip);
+    HttpResponse<String> again = post(SLIPS, "application/json", slip);
+
+    assertThat(first.statusCode()).isEqualTo(201);
+    JsonNode answer = json.readTree(first.body());
+    assertThat(answer.get("venue").asString()).isEqualTo(VENUE.value());
+    assertThat(answer.get("reference").asString()).isEqualTo("E-1");
+    assertThat(answer.get("acceptedCount").asInt()).isEqualTo(1);
+    assertThat(answer.get("rejectedCount").asInt()).isEqualTo(2);
+    assertThat(answer.get("amountCents").asLong()).isEqualTo(1_000);
+    assertThat(answer.get("already").asBoolean()).isFalse();
+    assertThat(answer.get("dryRun").asBoolean()).isFalse();
+    JsonNode second = answer.get("lines").get(1);
+    assertThat(second.get("line").asInt()).isEqualTo(2);
+    assertThat(second.get("cheque").asString()).isEqualTo("00007-0002");
+    assertThat(second.get("verdict").asString()).isEqualTo("BAD_CHECK_CODE");
+    assertThat(second.get("explanation").asString()).contains("00007-0002");
+    assertThat(second.get("remedy").asString()).contains("new reference");
+
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.body())
+        .isEqualTo(first.body().replace("\"already\":false", "\"already\":true"));
+  }
+
+  @Test
+  void theCsvOfASlipIsTheSameSlipAsItsJson() throws Exception {
+    post(SLIPS, "application/json", slip("E-2", line(cheque(3)), line(cheque(4))));
+    String csv =
+        "\uFEFFcheque;servedOn;service;pointOfService\r\n%s;16/03/2026;Utiliser le numérique;gueret\r\n%s;16/03/2026;Utiliser le numérique;gueret\r\n"
+            .formatted(cheque(3).printed(), cheque(4).printed());
+
+    HttpResponse<String> again = post(SLIPS + "?reference=E-2", "text/csv; charset=UTF-8", csv);
+
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+    assertThat(json.readTree(again.body()).get("already").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aDryRunJudgesAndRecordsNothing() throws Exception {
+    int head = world.ledger.facts().size();
+    HttpResponse<String> dry =
+        post(SLIPS + "?dryRun=true", "application/json", slip("E-3", line(cheque(5))));
+
+    assertThat(dry.statusCode()).isEqualTo(200);
+    assertThat(json.readTree(dry.body()).get("dryRun").asBoolean()).isTrue();
+    assertThat(json.readTree(dry.body()).get("acceptedCount").asInt()).isEqualTo(1);
+    assertThat(world.ledger.facts()).hasSize(head);
+    assertThat(post(SLIPS, "application/json", slip("E-3", line(cheque(5)))).statusCode())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void otherLinesUnderTheSameReferenceAreRefused() throws Exception {
+    post(SLIPS, "application/json", slip("E-4", line(cheque(6))));
+    JsonNode problem = problem(409, post(SLIPS, "application/json", slip("E-4", line(cheque(7)))));
+
+    assertThat(problem.get("code").asString()).isEqualTo("SLIP_REFERENCE_REUSED");
+    assertThat(problem.get("errors").get(0).get("remedy").asString()).contains("new reference");
+  }
+
+  @Test
+  void aRecordedSlipCanBeReadAgainWithoutTheCodesOfUnknownCheques() throws Exception {
+    ChequeCode unknown = cheque(Batch.of(9), 1);
+    post(SLIPS, "application/json", slip("E-5", line(cheque(8)), line(unknown)));
+
+    HttpResponse<String> read = get(SLIPS + "/E-5");
+    JsonNode slip = json.readTree(read.body());
+    assertThat(read.statusCode()).isEqualTo(200);
+    assertThat(slip.get("acceptedCount").asInt()).isEqualTo(1);
+    assertThat(slip.get("lines").get(1).get("verdict").asString()).isEqualTo("UNKNOWN_CHEQUE");
+    assertThat(slip.get("lines").get(1).get("cheque").isNull()).isTrue();
+    assertThat(slip.get("recordedAt").asString()).isNotBlank();
+
+    problem(404, get(SLIPS + "/E-none"));
+    problem(404, get(SLIPS + "/" + "x".repeat(41)));
+    problem(404, get("/api/venues/" + OTHER_VENUE + "/slips/E-5"));
+  }
+
+  @Test
+  void everyLineThatNamesAForeignPointOfServiceIsTold() throws Exception {
+    world.ledger.given(listed(OTHER_VENUE, ELSEWHERE));
+    String csv =
+        "cheque;servedOn;service;pointOfService\n%1$s;2026-03-16;Autre;elsewhere\n%1$s;2026-03-16;Autre;gueret\n%1$s;2026-03-16;Autre;nowhere\n"
+            .formatted(cheque(9).printed());
+    JsonNode problem = problem(422, post(SLIPS + "?reference=E-6", "text/csv", csv));
+
+    assertThat(problem.get("code").asString()).isEqualTo("UNKNOWN_POINT_OF_SERVICE");
+    assertThat(problem.get("errors").get(0).get("line").asInt()).isEqualTo(2);
+    assertThat(problem.get("errors").get(0).get("value").asString()).isEqualTo("elsewhere");
+    assertThat(problem.get("errors").get(1).get("line").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void whatCannotBeReadIsRefusedAndNothingIsRecorded() throws Exception {
+    int head = world.ledger.facts().size();
+    String bad = slip("E-7", line(cheque(10))).replace("2026-03-16", "1926-03-16");
+
+    assertThat(code(400, post(SLIPS, "application/json", bad))).isEqualTo("INVALID_SLIP");
+    assertThat(code(400, post(SLIPS, "application/json", "{"))).isEqualTo("MALFORMED_JSON");
+    assertThat(code(400, post(SLIPS, "application/json", ""))).isEqualTo("EMPTY_UPLOAD");
+    assertThat(code(400, post(SLIPS, "text/csv", "x"))).isEqualTo("INVALID_PARAMETER");
+    assertThat(code(400, post(SLIPS + "?reference=E-7", "application/json", bad)))
+        .isEqualTo("INVALID_PARAMETER");
+    assertThat(code(415, post(SLIPS, "text/plain", "x"))).isNotBlank();
+    assertThat(
+            code(
+                400,
+                send(
+                    SLIPS + "?reference=E-7",
+                    "text/csv",
+                    "cheque;servedOn;service;pointOfService\n\n1;2;numérique;4"
+                        .getBytes(StandardCharsets.ISO_8859_1))))
+        .isEqualTo("WRONG_ENCODING");
+    assertThat(
+            code(
+                404,
+                post(
+                    "/api/venues/00000000000000/slips",
+                    "application/json",
+                    slip("E-7", line(cheque(10))))))
+        .isEqualTo("UNKNOWN_VENUE");
+    assertThat(code(422, post(SLIPS, "application/json", slip("E-7")))).isEqualTo("NO_LINES");
+    String tooLong =
+        slip(
+            "E-7",
+            IntStream.rangeClosed(0, SubmitSlip.MOST_LINES)
+                .mapToObj(_ -> line(cheque(10)))
+                .toArray(String[]::new));
+    assertThat(code(422, post(SLIPS, "application/json", tooLong))).isEqualTo("TOO_MANY_LINES");
+    assertThat(world.ledger.facts()).hasSize(head);
+  }
+
+  @Test
+  void noAnswerHoldsACheckPart() throws Exception {
+    List<ChequeCode> codes = List.of(cheque(20), forged(21), cheque(98), cheque(Batch.of(9), 2));
+    String[] lines = codes.stream().map(SlipEndpointIT::line).toArray(String[]::new);
+    String everything =
+        post(SLIPS + "?dryRun=true", "application/json", slip("E-8", lines)).body()
+            + post(SLIPS, "application/json", slip("E-8", lines)).body()
+            + post(SLIPS, "application/json", slip("E-8", lines[0])).body()
+            + post(SLIPS, "application/json", slip("E-9", lines).replace("gueret", "nowhere"))
+                .body()
+            + post(SLIPS, "application/json", slip("E-9", lines).replace("2026", "26")).body()
+            + get(SLIPS + "/E-8").body();
+
+    for (ChequeCode code : codes) {
+      String printed = code.printed();
+      assertThat(everything).doesNotContain(printed.substring(printed.length() - 6));
+    }
+  }
+
+  // --- sending
+
+  private static String slip(String reference, String... lines) {
+    return "{\"reference\": \"%s\", \"lines\": [%s]}".formatted(reference, String.join(",", lines));
+  }
+
+  private static String line(ChequeCode code) {
+    return """
+    {"cheque": "%s", "servedOn": "2026-03-16", "service": "Utiliser le numérique", "pointOfService": "gueret"}
+    """
+        .formatted(code.printed());
+  }
+
+  private HttpResponse<String> post(String path, String type, String body) throws Exception {
+    return send(path, type, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private HttpResponse<String> send(String path, String type, byte[] body) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(uri(path)).GET().build(),
+        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://localhost:" + port + path);
+  }
+
+  private JsonNode problem(int status, HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return json.readTree(answer.body());
+  }
+
+  private String code(int status, HttpResponse<String> answer) {
+    return problem(status, answer).get("code").asString();
+  }
+
+  // --- the application around it
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+  @Import(Http.class)
+  static class Application {
+    @Bean
+    RedemptionWorld world() {
+      return RedemptionWorld.usual();
+    }
+
+    @Bean
+    SlipEndpoint slipEndpoint(RedemptionWorld world) {
+      Commands commands = world.ledger;
+      LedgerReader reader = new Facts(world);
+      return new SlipEndpoint(
+          world.desk, new SlipArchive(world.register, Supplier::get, reader), commands);
+    }
+
+    @Bean
+    SecurityFilterChain open(HttpSecurity security) {
+      return security
+          .csrf(csrf -> csrf.disable())
+          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .build();
+    }
+
+    @Bean
+    WebMvcConfigurer actors() {
+      return new WebMvcConfigurer() {
+        @Override
+        public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+          resolvers.add(new EngineActs());
+        }
+      };
+    }
+  }
+
+  private static final class EngineActs implements HandlerMethodArgumentResolver {
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+      return parameter.getParameterType() == Actor.class;
+    }
+
+    @Override
+    public Object resolveArgument(
+        MethodParameter parameter,
+        @Nullable ModelAndViewContainer container,
+        NativeWebRequest request,
+        @Nullable WebDataBinderFactory binders) {
+      return Actor.ENGINE;
+    }
+  }
+
+  /** The facts of the ledger in memory, each recorded at one moment. */
+  private record Facts(RedemptionWorld world) implements LedgerReader {
+    @Override
+    public long head() {
+      return world.ledger.facts().size();
+    }
+
+    @Override
+    public List<RecordedFact> read(long after, int limit) {
+      return IntStream.range((int) after, (int) Math.min(head(), after + limit))
+          .mapToObj(
+              i ->
+                  new RecordedFact(
+                      i + 1,
+                      Instant.parse("2026-04-01T10:00:00Z"),
+                      world.ledger.facts().get(i),
+                      Map.of()))
+          .toList();
+    }
+
+    @Override
+    public List<LedgerRow> readRows(long after, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RecordedFact recorded(LedgerRow row) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean awaitBeyond(long position, Duration atMost) {
+      return head() > position;
+    }
+  }
+}
