@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.PositionIndex;
 import fr.passnumerique.clearing.ledger.Register;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,7 +21,9 @@ final class DistributionRegister implements Register {
   private final Map<PrescriberId, Long> prescribers = new HashMap<>();
   private final Map<Batch, BatchStock> batches = new HashMap<>();
   private final Map<DeliveryId, Long> deliveries = new HashMap<>();
-  private final HandOutIndex handOuts = new HandOutIndex();
+
+  /** By tag: more than a million hand-outs come in a year at national scale. */
+  private final PositionIndex handOuts = new PositionIndex();
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
@@ -33,7 +36,7 @@ final class DistributionRegister implements Register {
         issued(f.cheques()).deliver(f.cheques(), f.prescriber(), f.deliveredOn());
       }
       case ChequesHandedOut f -> {
-        handOuts.put(f.prescriber(), f.handOut(), position);
+        handOuts.put(ChequesHandedOut.tag(f.prescriber(), f.handOut()), position);
         f.cheques().forEach(range -> issued(range).handOut(range));
       }
       default -> {}
@@ -78,6 +81,6 @@ final class DistributionRegister implements Register {
    * @return the position at which it is recorded, 0 if it is not
    */
   long handOut(PrescriberId prescriber, HandOutId handOut) {
-    return handOuts.position(prescriber, handOut);
+    return handOuts.position(ChequesHandedOut.tag(prescriber, handOut));
   }
 }

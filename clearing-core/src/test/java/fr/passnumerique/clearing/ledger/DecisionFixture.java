@@ -229,6 +229,12 @@ public final class DecisionFixture implements Commands {
       return this;
     }
 
+    /** What records it stands at this position: of a retry, the first time's. */
+    public Then<A> thenRecordedAt(long position) {
+      assertThat(recorded().position()).isEqualTo(position);
+      return this;
+    }
+
     /** Refused for this reason, with a message and a remedy. */
     public Refused thenRefuses(RefusalCode code) {
       return switch (fixture.end(decision, false)) {

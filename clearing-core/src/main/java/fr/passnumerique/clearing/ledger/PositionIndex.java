@@ -1,19 +1,19 @@
-package fr.passnumerique.clearing.distribution;
+package fr.passnumerique.clearing.ledger;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Hand-out → position, for every hand-out ever: 24 bytes a slot, where a map of strings takes some
- * 150 an entry and more than a million hand-outs come in a year at national scale.
+ * Key → position, for keys that come by the million: an open hash table of 24 bytes a slot, where a
+ * map of strings takes some 150 an entry.
  *
- * <p>Hand-outs are told apart by 128 bits of SHA-256 of their key: prescribers choose their
- * identifiers, and none can choose one that meets another's.
+ * <p>Keys are told apart by 128 bits of SHA-256: where users choose them, none can choose one that
+ * meets another's.
  */
-final class HandOutIndex {
+public final class PositionIndex {
   private static final int WORDS = 3;
 
   /** Per slot: two words of the digest, and the position, 0 if the slot is free. */
@@ -22,18 +22,29 @@ final class HandOutIndex {
   private int mask = 1023;
   private int size;
 
-  /** 0 if there is none. */
-  long position(PrescriberId prescriber, HandOutId handOut) {
-    ByteBuffer digest = digest(prescriber, handOut);
+  /**
+   * @return the position put under this key, 0 if there is none
+   */
+  public long position(String key) {
+    ByteBuffer digest = digest(key);
     return table[slot(digest.getLong(0), digest.getLong(8)) + 2];
   }
 
-  void put(PrescriberId prescriber, HandOutId handOut, long position) {
+  /**
+   * @param position from 1
+   * @throws IllegalStateException if the key has a position
+   */
+  public void put(String key, long position) {
     if (2 * ++size > mask) {
       grow();
     }
-    ByteBuffer digest = digest(prescriber, handOut);
-    set(slot(digest.getLong(0), digest.getLong(8)), digest.getLong(0), digest.getLong(8), position);
+    ByteBuffer digest = digest(key);
+    int slot = slot(digest.getLong(0), digest.getLong(8));
+    if (table[slot + 2] != 0) {
+      throw new IllegalStateException(
+          "%s is recorded twice, at %d and %d".formatted(key, table[slot + 2], position));
+    }
+    set(slot, digest.getLong(0), digest.getLong(8), position);
   }
 
   /** Where this key is, or would go. */
@@ -65,11 +76,9 @@ final class HandOutIndex {
     table[at + 2] = position;
   }
 
-  private static ByteBuffer digest(PrescriberId prescriber, HandOutId handOut) {
+  private static ByteBuffer digest(String key) {
     try {
-      return ByteBuffer.wrap(
-          MessageDigest.getInstance("SHA-256")
-              .digest(ChequesHandedOut.tag(prescriber, handOut).getBytes(US_ASCII)));
+      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256, this one has not", e);
     }
