@@ -43,7 +43,9 @@ record VerdictReading(Badge badge, String explanation, String remedy, boolean me
       case ALREADY_REDEEMED ->
           rest(
               "Déjà utilisé",
-              day.isEmpty() ? "Ce chèque a déjà été accepté." : "Ce chèque a été accepté le " + day + ".",
+              day.isEmpty()
+                  ? "Ce chèque a déjà été accepté."
+                  : "Ce chèque a été accepté le " + day + ".",
               "Retirez la ligne. En cas de désaccord, gardez le chèque et écrivez à l’opérateur.");
       case OPPOSED ->
           rest(
@@ -75,7 +77,8 @@ record VerdictReading(Badge badge, String explanation, String remedy, boolean me
               day.isEmpty()
                   ? "Le chèque n’était plus valable le jour du service."
                   : "Le chèque était utilisable jusqu’au " + day + ".",
-              "Vérifiez la date du service ; si elle est juste, la personne doit demander un autre chèque.");
+              "Vérifiez la date du service ; si elle est juste, la personne doit demander un autre"
+                  + " chèque.");
       case PRESENTED_TOO_LATE ->
           mend(
               "Présenté trop tard",
