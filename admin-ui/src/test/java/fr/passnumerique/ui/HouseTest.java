@@ -47,6 +47,8 @@ class HouseTest {
           "fr.passnumerique.clearing.ledger.FactType",
           "fr.passnumerique.clearing.ledger.Identifier",
           "fr.passnumerique.clearing.ledger.LedgerReader",
+          "fr.passnumerique.clearing.ledger.LedgerRow",
+          "fr.passnumerique.clearing.ledger.LedgerUnavailableException",
           "fr.passnumerique.clearing.ledger.RecordedFact");
 
   private static final String[] FRAMEWORKS = {

@@ -1,0 +1,27 @@
+package fr.passnumerique.projections.accounts;
+
+import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Balances: the projection, its query and its endpoint. */
+@Configuration(proxyBeanMethods = false)
+public class Accounts {
+  @Bean
+  AccountsProjection accountsProjection() {
+    return new AccountsProjection(Postings::of);
+  }
+
+  @Bean
+  BalancesQuery balancesQuery(@Qualifier("reader") DataSource reader) {
+    return new BalancesQuery(reader);
+  }
+
+  @Bean
+  BalancesEndpoint balancesEndpoint(BalancesQuery balances, ProjectionRunners runners) {
+    return new BalancesEndpoint(balances, runners);
+  }
+}

@@ -1,0 +1,144 @@
+package fr.passnumerique.projections.accounts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Balances at one position of the ledger, in integer cents. All of one answer stand at the same
+ * position.
+ *
+ * <p>An amount is left out where the filters leave no account that could hold it: cash is kept per
+ * funder and agreement, so it has no venue and no département; titles not yet redeemed have no
+ * venue and no département of spending.
+ *
+ * @param position of the last fact in them, 0 before the first
+ * @param recordedAt of that fact, UTC; left out before the first
+ * @param ledgerPosition the ledger's head when asked: above {@code position} by what is not yet
+ *     folded
+ * @param sumOfAllAccountsCents over all accounts, whatever the filters: 0, or the answer is wrong
+ * @param totals of the accounts that the filters leave
+ * @param accounts the same by kind of account, debits positive, credits negative
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Balances(
+    long position,
+    @Nullable Instant recordedAt,
+    long ledgerPosition,
+    long sumOfAllAccountsCents,
+    Amounts totals,
+    List<OfKind> accounts,
+    @Nullable List<OfVenue> venues,
+    @Nullable List<OfFunder> funders,
+    @Nullable List<OfAgreement> agreements,
+    @Nullable List<OfDepartement> fundingDepartements,
+    @Nullable List<OfDepartement> spendingDepartements,
+    @Nullable List<Flow> flows) {
+
+  /**
+   * Identities, where all are shown: {@code paidIn = unallocated + outstanding + owed + inTransit +
+   * paid}; {@code bank = paidIn − paid}; {@code redeemed = owed + inTransit + paid}; {@code issued
+   * = inStock + atPrescribers + live + redeemed}.
+   *
+   * @param paidInCents received from funders
+   * @param bankCents on the ring-fenced account
+   * @param unallocatedCents paid in and not set aside for activated cheques
+   * @param outstandingCents set aside for activated cheques that are not redeemed
+   * @param issuedCents face value of all cheques ever issued, as are the following
+   * @param inStockCents not delivered
+   * @param atPrescribersCents delivered and not handed out
+   * @param liveCents handed out and not redeemed
+   * @param redeemedCents accepted from venues, paid or not
+   * @param owedCents accepted and in no transfer
+   * @param inTransitCents in a transfer of which the bank has not told the end
+   * @param paidCents booked by the bank
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Amounts(
+      @Nullable Long paidInCents,
+      @Nullable Long bankCents,
+      @Nullable Long unallocatedCents,
+      @Nullable Long outstandingCents,
+      @Nullable Long issuedCents,
+      @Nullable Long inStockCents,
+      @Nullable Long atPrescribersCents,
+      @Nullable Long liveCents,
+      long redeemedCents,
+      long owedCents,
+      long inTransitCents,
+      long paidCents) {}
+
+  /**
+   * @param label the French name
+   * @param cents debit if positive, credit if negative
+   */
+  public record OfKind(AccountKind kind, String label, long cents) {}
+
+  /**
+   * @param name public name; empty for a sole trader
+   */
+  public record OfVenue(
+      String venue,
+      String name,
+      long redeemedCents,
+      long owedCents,
+      long inTransitCents,
+      long paidCents) {}
+
+  /** Amounts as in {@link Amounts}. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record OfFunder(
+      String funder,
+      String name,
+      @Nullable Long paidInCents,
+      @Nullable Long bankCents,
+      @Nullable Long unallocatedCents,
+      @Nullable Long outstandingCents,
+      @Nullable Long issuedCents,
+      long redeemedCents,
+      long owedCents,
+      long inTransitCents,
+      long paidCents) {}
+
+  /** Amounts as in {@link Amounts}. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record OfAgreement(
+      String agreement,
+      String programme,
+      String programmeName,
+      @Nullable Long paidInCents,
+      @Nullable Long bankCents,
+      @Nullable Long unallocatedCents,
+      @Nullable Long outstandingCents,
+      @Nullable Long issuedCents,
+      long redeemedCents,
+      long owedCents,
+      long inTransitCents,
+      long paidCents) {}
+
+  /**
+   * @param departement INSEE code
+   * @param outstandingCents of funding only: what is not spent has no département of spending
+   * @param issuedCents of funding only
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record OfDepartement(
+      String departement,
+      @Nullable Long outstandingCents,
+      @Nullable Long issuedCents,
+      long redeemedCents,
+      long owedCents,
+      long inTransitCents,
+      long paidCents) {}
+
+  /** What one département funded and another, or the same, spent. */
+  public record Flow(
+      String fundingDepartement,
+      String spendingDepartement,
+      long redeemedCents,
+      long owedCents,
+      long inTransitCents,
+      long paidCents) {}
+}

@@ -1,0 +1,134 @@
+package fr.passnumerique.projections.accounts;
+
+import static fr.passnumerique.clearing.access.Role.AUDITOR;
+import static fr.passnumerique.clearing.access.Role.CLERK;
+import static fr.passnumerique.clearing.access.Role.FUNDER;
+import static fr.passnumerique.clearing.access.Role.VENUE;
+import static java.util.stream.Collectors.joining;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Balances over HTTP. A funder sees its own cents, a venue what concerns itself; what is another's
+ * does not exist for them.
+ */
+@RestController
+final class BalancesEndpoint {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final BalancesQuery balances;
+  private final ProjectionRunners runners;
+
+  BalancesEndpoint(BalancesQuery balances, ProjectionRunners runners) {
+    this.balances = balances;
+    this.runners = runners;
+  }
+
+  @GetMapping("/api/balances")
+  @Permit({CLERK, AUDITOR, FUNDER, VENUE})
+  @Operation(
+      operationId = "readBalances",
+      summary =
+          "Balances by double entry per venue, funder, agreement and département, with the position"
+              + " of the ledger they stand at")
+  Balances readBalances(
+      Actor actor,
+      @Parameter(description = "Only what concerns this venue") @RequestParam(required = false)
+          @Nullable VenueId venue,
+      @Parameter(description = "Only this funder's cents") @RequestParam(required = false)
+          @Nullable FunderId funder,
+      @Parameter(description = "Only this agreement's cents") @RequestParam(required = false)
+          @Nullable AgreementId agreement,
+      @Parameter(description = "INSEE code of the département of funding")
+          @RequestParam(required = false)
+          @Nullable Departement fundingDepartement,
+      @Parameter(description = "INSEE code of the département of spending")
+          @RequestParam(required = false)
+          @Nullable Departement spendingDepartement,
+      @Parameter(
+              description =
+                  "Which lists to give, all if left out: venue, funder, agreement,"
+                      + " fundingDepartement, spendingDepartement, flow")
+          @RequestParam(required = false)
+          @Nullable List<String> groupBy) {
+    long ledgerPosition = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
+    Set<Grouping> groupings = groupings(groupBy);
+    Filter filter =
+        new Filter(
+            own(actor, VENUE, venue == null ? null : venue.value(), "venue"),
+            own(actor, FUNDER, funder == null ? null : funder.value(), "funder"),
+            agreement == null ? null : agreement.value(),
+            fundingDepartement == null ? null : fundingDepartement.code(),
+            spendingDepartement == null ? null : spendingDepartement.code());
+    if (venue != null && !balances.knowsVenue(venue.value())) {
+      throw Problem.notFound("venue " + venue);
+    }
+    if (funder != null && !balances.knowsFunder(funder.value())) {
+      throw Problem.notFound("funder " + funder);
+    }
+    if (agreement != null
+        && !(actor.role() == FUNDER
+            ? balances.finances(actor.subject(), agreement.value())
+            : balances.knowsAgreement(agreement.value()))) {
+      throw Problem.notFound("agreement " + agreement);
+    }
+    return balances.read(filter, groupings, ledgerPosition);
+  }
+
+  /** The actor's own subject if it is of this role, whatever is asked; else what is asked. */
+  private static @Nullable String own(Actor actor, Role role, @Nullable String asked, String kind) {
+    if (actor.role() != role) {
+      return asked;
+    }
+    if (asked != null && !Objects.equals(asked, actor.subject())) {
+      throw Problem.notFound(kind + " " + asked);
+    }
+    return actor.subject();
+  }
+
+  private static Set<Grouping> groupings(@Nullable List<String> names) {
+    if (names == null) {
+      return EnumSet.allOf(Grouping.class);
+    }
+    Set<Grouping> groupings = EnumSet.noneOf(Grouping.class);
+    for (String name : names) {
+      groupings.add(
+          Grouping.of(name)
+              .orElseThrow(
+                  () -> {
+                    String known =
+                        Stream.of(Grouping.values())
+                            .map(Grouping::parameter)
+                            .collect(joining(", "));
+                    return Problem.badRequest(
+                        "INVALID_PARAMETER",
+                        "the parameter groupBy can be " + known,
+                        List.of(
+                            Problem.Fault.of(
+                                "groupBy", "", "is none of " + known, "correct the value")));
+                  }));
+    }
+    return groupings;
+  }
+}

@@ -1,0 +1,389 @@
+package fr.passnumerique.projections.accounts;
+
+import static java.util.stream.Collectors.joining;
+
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.projections.accounts.Balances.Amounts;
+import fr.passnumerique.projections.loop.Snapshot;
+import fr.passnumerique.projections.loop.Standing;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Reads balances as they stand at one position. */
+public final class BalancesQuery {
+  private final Snapshot snapshot;
+
+  /**
+   * Which accounts to sum; null leaves a dimension open.
+   *
+   * @param fundingDepartement INSEE code
+   * @param spendingDepartement INSEE code
+   */
+  public record Filter(
+      @Nullable String venue,
+      @Nullable String funder,
+      @Nullable String agreement,
+      @Nullable String fundingDepartement,
+      @Nullable String spendingDepartement) {
+    public static final Filter ALL = new Filter(null, null, null, null, null);
+
+    /** Cash accounts have neither venue nor département. */
+    boolean leavesCash() {
+      return fundingDepartement == null && leavesUnredeemed();
+    }
+
+    boolean leavesUnredeemed() {
+      return venue == null && spendingDepartement == null;
+    }
+  }
+
+  /** What a group's accounts come to, by kind. */
+  private static final class Sums {
+    private final Map<AccountKind, Long> cents = new EnumMap<>(AccountKind.class);
+
+    void add(AccountKind kind, long more) {
+      cents.merge(kind, more, Math::addExact);
+    }
+
+    long debit(AccountKind kind) {
+      return cents.getOrDefault(kind, 0L);
+    }
+
+    long credit(AccountKind kind) {
+      return -debit(kind);
+    }
+
+    Amounts amounts(boolean cash, boolean unredeemed) {
+      long paid = debit(AccountKind.TITLES_PAID);
+      long bank = debit(AccountKind.BANK);
+      return new Amounts(
+          cash ? Math.addExact(bank, paid) : null,
+          cash ? bank : null,
+          cash ? credit(AccountKind.FUNDER_CREDIT) : null,
+          unredeemed ? credit(AccountKind.CHEQUES_OUTSTANDING) : null,
+          unredeemed ? credit(AccountKind.TITLES_ISSUED) : null,
+          unredeemed ? debit(AccountKind.TITLES_IN_STOCK) : null,
+          unredeemed ? debit(AccountKind.TITLES_AT_PRESCRIBER) : null,
+          unredeemed ? debit(AccountKind.TITLES_HANDED_OUT) : null,
+          Math.addExact(debit(AccountKind.TITLES_REDEEMED), paid),
+          credit(AccountKind.VENUE_PAYABLE),
+          credit(AccountKind.TRANSFER_IN_TRANSIT),
+          paid);
+    }
+  }
+
+  /** The account dimensions of one group, those that it is not summed by left empty. */
+  private record Key(String first, String second) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int byFirst = first.compareTo(other.first);
+      return byFirst != 0 ? byFirst : second.compareTo(other.second);
+    }
+  }
+
+  /**
+   * @param dataSource of the schema {@code projections}
+   */
+  public BalancesQuery(DataSource dataSource) {
+    this.snapshot = new Snapshot(dataSource);
+  }
+
+  /**
+   * @param ledgerPosition the head to show beside the position they stand at
+   */
+  public Balances read(Filter filter, Set<Grouping> groupings, long ledgerPosition) {
+    return snapshot.read(connection -> read(connection, filter, groupings, ledgerPosition));
+  }
+
+  /** Whether there is such a venue: a filter that names none would be answered with zeros. */
+  boolean knowsVenue(String venue) {
+    return knows("select from projections.venue where id = ?", venue);
+  }
+
+  boolean knowsFunder(String funder) {
+    return knows("select from projections.funder where id = ?", funder);
+  }
+
+  boolean knowsAgreement(String agreement) {
+    return knows("select from projections.agreement where id = ?", agreement);
+  }
+
+  boolean finances(String funder, String agreement) {
+    return knows(
+        "select from projections.agreement_share where agreement = ? and funder = ?",
+        agreement,
+        funder);
+  }
+
+  private boolean knows(String sql, String... ids) {
+    return snapshot.read(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < ids.length; i++) {
+              select.setString(i + 1, ids[i]);
+            }
+            try (ResultSet found = select.executeQuery()) {
+              return found.next();
+            }
+          }
+        });
+  }
+
+  private static Balances read(
+      Connection connection, Filter filter, Set<Grouping> groupings, long ledgerPosition)
+      throws SQLException {
+    Standing standing = Standing.of(AccountsProjection.NAME, connection);
+    Map<Grouping, Map<Key, Sums>> groups = new EnumMap<>(Grouping.class);
+    groupings.forEach(grouping -> groups.put(grouping, new TreeMap<>()));
+    Sums totals = new Sums();
+    sum(connection, filter, groups, totals);
+
+    boolean cash = filter.leavesCash();
+    boolean unredeemed = filter.leavesUnredeemed();
+    Map<String, String> venues = names(connection, groups, Grouping.VENUE, "venue");
+    Map<String, String> funders = names(connection, groups, Grouping.FUNDER, "funder");
+    Map<String, String[]> programmes = programmes(connection, groups);
+    return new Balances(
+        standing.position(),
+        standing.recordedAt(),
+        Math.max(ledgerPosition, standing.position()),
+        sumOfAllAccounts(connection),
+        totals.amounts(cash, unredeemed),
+        totals.cents.entrySet().stream()
+            .map(e -> new Balances.OfKind(e.getKey(), e.getKey().label(), e.getValue()))
+            .toList(),
+        rows(
+            groups.get(Grouping.VENUE),
+            (key, sums) -> {
+              Amounts a = sums.amounts(false, false);
+              return new Balances.OfVenue(
+                  key.first(),
+                  venues.getOrDefault(key.first(), ""),
+                  a.redeemedCents(),
+                  a.owedCents(),
+                  a.inTransitCents(),
+                  a.paidCents());
+            }),
+        rows(
+            groups.get(Grouping.FUNDER),
+            (key, sums) -> {
+              Amounts a = sums.amounts(cash, unredeemed);
+              return new Balances.OfFunder(
+                  key.first(),
+                  funders.getOrDefault(key.first(), ""),
+                  a.paidInCents(),
+                  a.bankCents(),
+                  a.unallocatedCents(),
+                  a.outstandingCents(),
+                  a.issuedCents(),
+                  a.redeemedCents(),
+                  a.owedCents(),
+                  a.inTransitCents(),
+                  a.paidCents());
+            }),
+        rows(
+            groups.get(Grouping.AGREEMENT),
+            (key, sums) -> {
+              Amounts a = sums.amounts(cash, unredeemed);
+              String[] programme = programmes.getOrDefault(key.first(), new String[] {"", ""});
+              return new Balances.OfAgreement(
+                  key.first(),
+                  programme[0],
+                  programme[1],
+                  a.paidInCents(),
+                  a.bankCents(),
+                  a.unallocatedCents(),
+                  a.outstandingCents(),
+                  a.issuedCents(),
+                  a.redeemedCents(),
+                  a.owedCents(),
+                  a.inTransitCents(),
+                  a.paidCents());
+            }),
+        rows(
+            groups.get(Grouping.FUNDING_DEPARTEMENT),
+            (key, sums) -> departement(key, sums.amounts(false, unredeemed))),
+        rows(
+            groups.get(Grouping.SPENDING_DEPARTEMENT),
+            (key, sums) -> departement(key, sums.amounts(false, false))),
+        rows(
+            groups.get(Grouping.FLOW),
+            (key, sums) -> {
+              Amounts a = sums.amounts(false, false);
+              return new Balances.Flow(
+                  key.first(),
+                  key.second(),
+                  a.redeemedCents(),
+                  a.owedCents(),
+                  a.inTransitCents(),
+                  a.paidCents());
+            }));
+  }
+
+  private static Balances.OfDepartement departement(Key key, Amounts a) {
+    return new Balances.OfDepartement(
+        key.first(),
+        a.outstandingCents(),
+        a.issuedCents(),
+        a.redeemedCents(),
+        a.owedCents(),
+        a.inTransitCents(),
+        a.paidCents());
+  }
+
+  private static <T> @Nullable List<T> rows(
+      @Nullable Map<Key, Sums> groups, BiFunction<Key, Sums, T> row) {
+    if (groups == null) {
+      return null;
+    }
+    List<T> rows = new ArrayList<>(groups.size());
+    groups.forEach((key, sums) -> rows.add(row.apply(key, sums)));
+    return rows;
+  }
+
+  private static void sum(
+      Connection connection, Filter filter, Map<Grouping, Map<Key, Sums>> groups, Sums totals)
+      throws SQLException {
+    List<String> conditions = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    restrict("a.venue", filter.venue(), conditions, values);
+    restrict("a.funder", filter.funder(), conditions, values);
+    restrict("a.agreement", filter.agreement(), conditions, values);
+    restrict("a.funding_departement", filter.fundingDepartement(), conditions, values);
+    restrict("a.spending_departement", filter.spendingDepartement(), conditions, values);
+    // Summed by kind alone, which the totals are, and by kind within each grouping. A column that
+    // is
+    // null was not summed by; those of accounts are never null.
+    List<String> columns =
+        groups.keySet().stream().flatMap(g -> g.columns().stream()).distinct().toList();
+    String sql =
+        "select a.kind, sum(b.cents)"
+            + columns.stream().map(column -> ", a." + column).collect(joining())
+            + """
+             from projections.account a
+             join projections.balance b on b.account_id = a.id
+            """
+            + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
+            + " group by grouping sets ((a.kind)"
+            + groups.keySet().stream()
+                .map(g -> ", (a.kind, a." + String.join(", a.", g.columns()) + ")")
+                .collect(joining())
+            + ")";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.size(); i++) {
+        select.setString(i + 1, values.get(i));
+      }
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          Map<String, String> summedBy = new LinkedHashMap<>();
+          for (int i = 0; i < columns.size(); i++) {
+            String value = found.getString(i + 3);
+            if (value != null) {
+              summedBy.put(columns.get(i), value);
+            }
+          }
+          AccountKind kind = AccountKind.valueOf(found.getString(1));
+          long cents = found.getBigDecimal(2).longValueExact();
+          sums(groups, totals, summedBy).ifPresent(sums -> sums.add(kind, cents));
+        }
+      }
+    }
+  }
+
+  /**
+   * @return the group that a row belongs to; empty for accounts that lack one of its dimensions
+   */
+  private static Optional<Sums> sums(
+      Map<Grouping, Map<Key, Sums>> groups, Sums totals, Map<String, String> summedBy) {
+    if (summedBy.isEmpty()) {
+      return Optional.of(totals);
+    }
+    if (summedBy.containsValue("")) {
+      return Optional.empty();
+    }
+    for (Map.Entry<Grouping, Map<Key, Sums>> group : groups.entrySet()) {
+      List<String> columns = group.getKey().columns();
+      if (summedBy.keySet().equals(Set.copyOf(columns))) {
+        Key key =
+            new Key(
+                summedBy.getOrDefault(columns.getFirst(), ""),
+                columns.size() == 1 ? "" : summedBy.getOrDefault(columns.getLast(), ""));
+        return Optional.of(group.getValue().computeIfAbsent(key, _ -> new Sums()));
+      }
+    }
+    throw new IllegalStateException("no grouping is by " + summedBy.keySet());
+  }
+
+  private static void restrict(
+      String column, @Nullable String value, List<String> conditions, List<String> values) {
+    if (value != null) {
+      conditions.add(column + " = ?");
+      values.add(value);
+    }
+  }
+
+  private static long sumOfAllAccounts(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement("select coalesce(sum(cents), 0) from projections.balance");
+        ResultSet found = select.executeQuery()) {
+      found.next();
+      return found.getBigDecimal(1).longValueExact();
+    }
+  }
+
+  private static Map<String, String> names(
+      Connection connection, Map<Grouping, Map<Key, Sums>> groups, Grouping grouping, String table)
+      throws SQLException {
+    Map<String, String> names = new TreeMap<>();
+    Map<Key, Sums> wanted = groups.get(grouping);
+    if (wanted == null || wanted.isEmpty()) {
+      return names;
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select id, name from projections." + table + " where id = any (?)")) {
+      select.setArray(
+          1, connection.createArrayOf("text", wanted.keySet().stream().map(Key::first).toArray()));
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          names.put(found.getString(1), found.getString(2));
+        }
+      }
+    }
+    return names;
+  }
+
+  /** By agreement: its programme and the programme's name. */
+  private static Map<String, String[]> programmes(
+      Connection connection, Map<Grouping, Map<Key, Sums>> groups) throws SQLException {
+    Map<String, String[]> programmes = new TreeMap<>();
+    if (!groups.containsKey(Grouping.AGREEMENT)) {
+      return programmes;
+    }
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                """
+                select a.id, p.id, p.name
+                  from projections.agreement a join projections.programme p on p.id = a.programme
+                """);
+        ResultSet found = select.executeQuery()) {
+      while (found.next()) {
+        programmes.put(found.getString(1), new String[] {found.getString(2), found.getString(3)});
+      }
+    }
+    return programmes;
+  }
+}

@@ -1,0 +1,472 @@
+package fr.passnumerique.projections.histories;
+
+import fr.passnumerique.clearing.distribution.ChequesDelivered;
+import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.issuance.ChequesActivated;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.money.QuotaSequence;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.projections.loop.Snapshot;
+import fr.passnumerique.projections.loop.Standing;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Tells one cheque's life: the projections find the facts, the facts tell the story. */
+public final class ChequeHistories {
+  /** Somebody may try a cheque again and again; the last of these tell enough. */
+  private static final int MOST_REJECTED_LINES = 100;
+
+  private final Snapshot snapshot;
+  private final LedgerReader ledger;
+
+  private record OfBatch(
+      String order,
+      String programme,
+      String programmeName,
+      String agreement,
+      int keyVersion,
+      String fundingDepartement,
+      int chequesPerCarnet,
+      long faceValueCents,
+      long firstCent,
+      String splitAlgorithm,
+      int splitAlgorithmVersion,
+      LocalDate endsOn,
+      int toleranceDays) {}
+
+  private record KeyShare(String funder, String name, int basisPoints) {}
+
+  private record Names(
+      Map<String, String> prescribers,
+      Map<String, String> venues,
+      Map<String, String> pointsOfService) {}
+
+  /** What the projections know of a cheque: where its facts are, and what is not in facts. */
+  private record Traces(
+      Standing standing,
+      OfBatch batch,
+      List<KeyShare> key,
+      List<Long> rangePositions,
+      @Nullable Long claimPosition,
+      List<HistoryEvent> events) {}
+
+  /**
+   * @param dataSource of the schema {@code projections}
+   */
+  public ChequeHistories(DataSource dataSource, LedgerReader ledger) {
+    this.snapshot = new Snapshot(dataSource);
+    this.ledger = ledger;
+  }
+
+  /**
+   * @return empty if no such cheque was issued
+   */
+  public Optional<ChequeHistory> find(Serial serial) {
+    Traces traces = snapshot.read(connection -> traces(connection, serial));
+    if (traces == null) {
+      return Optional.empty();
+    }
+    List<RecordedFact> facts = new ArrayList<>();
+    traces.rangePositions().forEach(position -> facts.add(factAt(position)));
+    if (traces.claimPosition() != null) {
+      facts.add(factAt(traces.claimPosition()));
+    }
+    Names names = snapshot.read(connection -> names(connection, facts));
+
+    List<HistoryEvent> events = new ArrayList<>(traces.events());
+    for (RecordedFact recorded : facts) {
+      events.add(tell(recorded, serial, traces.batch(), names));
+    }
+    // What one projection knows already and another does not is told next time.
+    events.removeIf(event -> event.position() > traces.standing().position());
+    events.sort(Comparator.comparingLong(HistoryEvent::position));
+    OfBatch batch = traces.batch();
+    return Optional.of(
+        new ChequeHistory(
+            serial.toString(),
+            traces.standing().position(),
+            traces.standing().recordedAt(),
+            ChequeHistory.State.after(events),
+            events.stream().anyMatch(HistoryEvent.Activated.class::isInstance),
+            batch.faceValueCents(),
+            batch.programme(),
+            batch.programmeName(),
+            batch.agreement(),
+            batch.order(),
+            serial.batch().toString(),
+            serial.ordinal(),
+            (serial.ordinal() - 1) / batch.chequesPerCarnet() + 1,
+            batch.fundingDepartement(),
+            batch.endsOn(),
+            lastServiceDay(facts, batch),
+            shares(serial, traces),
+            List.copyOf(events)));
+  }
+
+  /** Validity from hand-out, capped by the order's end and its tolerance. */
+  private static @Nullable LocalDate lastServiceDay(List<RecordedFact> facts, OfBatch batch) {
+    LocalDate cap = batch.endsOn().plusDays(batch.toleranceDays());
+    LocalDate handedOutOn = null;
+    int validityDays = 0;
+    for (RecordedFact recorded : facts) {
+      if (recorded.fact() instanceof ChequesHandedOut handedOut) {
+        handedOutOn = handedOut.handedOutOn();
+      } else if (recorded.fact() instanceof ChequesIssued issued) {
+        validityDays = issued.validityDays();
+      }
+    }
+    if (handedOutOn == null) {
+      return null;
+    }
+    LocalDate last = handedOutOn.plusDays(validityDays);
+    return last.isBefore(cap) ? last : cap;
+  }
+
+  private static List<ChequeHistory.Share> shares(Serial serial, Traces traces) {
+    OfBatch batch = traces.batch();
+    if (!batch.splitAlgorithm().equals(QuotaSequence.ALGORITHM)
+        || batch.splitAlgorithmVersion() != QuotaSequence.VERSION) {
+      throw new IllegalStateException(
+          "batch %s was dealt by %s version %d, which this release does not know; run one that does"
+              .formatted(serial.batch(), batch.splitAlgorithm(), batch.splitAlgorithmVersion()));
+    }
+    long[] dealt =
+        QuotaSequence.of(traces.key().stream().mapToInt(KeyShare::basisPoints).toArray())
+            .deal(
+                batch.firstCent() + (serial.ordinal() - 1) * batch.faceValueCents(),
+                batch.faceValueCents());
+    List<ChequeHistory.Share> shares = new ArrayList<>();
+    for (int place = 0; place < dealt.length; place++) {
+      if (dealt[place] > 0) {
+        KeyShare share = traces.key().get(place);
+        shares.add(new ChequeHistory.Share(share.funder(), share.name(), dealt[place]));
+      }
+    }
+    return shares;
+  }
+
+  private RecordedFact factAt(long position) {
+    List<RecordedFact> found = ledger.read(position - 1, 1);
+    if (found.isEmpty()) {
+      throw new IllegalStateException(
+          "the projections know position %d and the ledger does not".formatted(position));
+    }
+    return found.getFirst();
+  }
+
+  private static HistoryEvent tell(
+      RecordedFact recorded, Serial serial, OfBatch batch, Names names) {
+    long position = recorded.position();
+    Instant at = recorded.recordedAt();
+    return switch (recorded.fact()) {
+      case ChequesIssued f ->
+          new HistoryEvent.Issued(position, at, f.issuedOn(), f.order().value());
+      case ChequesActivated f -> new HistoryEvent.Activated(position, at, f.activation().value());
+      case ChequesDelivered f ->
+          new HistoryEvent.Delivered(
+              position,
+              at,
+              f.deliveredOn(),
+              f.delivery().value(),
+              f.prescriber().value(),
+              names.prescribers().getOrDefault(f.prescriber().value(), ""));
+      case ChequesHandedOut f ->
+          new HistoryEvent.HandedOut(
+              position,
+              at,
+              f.handedOutOn(),
+              f.handOut().value(),
+              f.prescriber().value(),
+              names.prescribers().getOrDefault(f.prescriber().value(), ""),
+              f.publicCode());
+      case SlipJudged f -> redeemed(f, recorded, serial, batch, names);
+      default ->
+          throw new IllegalStateException(
+              "position %d is %s, not a fact about a cheque"
+                  .formatted(position, recorded.fact().getClass().getSimpleName()));
+    };
+  }
+
+  private static HistoryEvent redeemed(
+      SlipJudged slip, RecordedFact recorded, Serial serial, OfBatch batch, Names names) {
+    for (int line = 1; line <= slip.lines().size(); line++) {
+      SlipJudged.Line judged = slip.lines().get(line - 1);
+      if (judged.rejected().isEmpty() && judged.cheque().filter(serial::equals).isPresent()) {
+        SlipJudged.Visit visit = slip.visits().get(judged.visit());
+        return new HistoryEvent.Redeemed(
+            recorded.position(),
+            recorded.recordedAt(),
+            visit.servedOn(),
+            slip.presentedAt(),
+            slip.venue().value(),
+            names.venues().getOrDefault(slip.venue().value(), ""),
+            slip.reference().value(),
+            line,
+            visit.pointOfService().value(),
+            names.pointsOfService().getOrDefault(slip.venue() + "/" + visit.pointOfService(), ""),
+            visit.departement().code(),
+            visit.service(),
+            batch.faceValueCents());
+      }
+    }
+    throw new IllegalStateException(
+        "the slip at position %d does not redeem %s, as its claim says"
+            .formatted(recorded.position(), serial));
+  }
+
+  private static @Nullable Traces traces(Connection connection, Serial serial) throws SQLException {
+    OfBatch batch = batch(connection, serial);
+    if (batch == null) {
+      return null;
+    }
+    Long claim = claim(connection, serial);
+    List<HistoryEvent> events = new ArrayList<>(rejectedLines(connection, serial));
+    if (claim != null) {
+      events.addAll(transfers(connection, claim, batch.programme()));
+    }
+    // Told up to where all of them stand.
+    Standing standing =
+        Stream.of(
+                Standing.of("registers", connection),
+                Standing.of("claims", connection),
+                Standing.of(HistoriesProjection.NAME, connection))
+            .min(Comparator.comparingLong(Standing::position))
+            .orElseThrow();
+    return new Traces(
+        standing, batch, key(connection, batch), rangePositions(connection, serial), claim, events);
+  }
+
+  private static @Nullable OfBatch batch(Connection connection, Serial serial) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select b.order_id, b.programme, p.name, b.agreement, b.key_version, b.funding_departement,
+                   b.cheques_per_carnet, b.face_value_cents, b.first_cent, b.split_algorithm,
+                   b.split_algorithm_version, b.ends_on, b.tolerance_days
+              from projections.batch b
+              join projections.programme p on p.id = b.programme
+             where b.number = ? and b.cheque_count >= ?
+            """)) {
+      select.setInt(1, serial.batch().number());
+      select.setInt(2, serial.ordinal());
+      try (ResultSet found = select.executeQuery()) {
+        return found.next()
+            ? new OfBatch(
+                found.getString(1),
+                found.getString(2),
+                found.getString(3),
+                found.getString(4),
+                found.getInt(5),
+                found.getString(6),
+                found.getInt(7),
+                found.getLong(8),
+                found.getLong(9),
+                found.getString(10),
+                found.getInt(11),
+                found.getObject(12, LocalDate.class),
+                found.getInt(13))
+            : null;
+      }
+    }
+  }
+
+  private static List<KeyShare> key(Connection connection, OfBatch batch) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select s.funder, f.name, s.basis_points
+              from projections.agreement_share s
+              join projections.funder f on f.id = s.funder
+             where s.agreement = ? and s.key_version = ?
+             order by s.place
+            """)) {
+      select.setString(1, batch.agreement());
+      select.setInt(2, batch.keyVersion());
+      try (ResultSet found = select.executeQuery()) {
+        List<KeyShare> key = new ArrayList<>();
+        while (found.next()) {
+          key.add(new KeyShare(found.getString(1), found.getString(2), found.getInt(3)));
+        }
+        return key;
+      }
+    }
+  }
+
+  private static @Nullable Long claim(Connection connection, Serial serial) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select position from projections.claim where serial = ?")) {
+      select.setLong(1, serial.key());
+      try (ResultSet found = select.executeQuery()) {
+        return found.next() ? found.getLong(1) : null;
+      }
+    }
+  }
+
+  private static List<Long> rangePositions(Connection connection, Serial serial)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select position from projections.range_event where cheques @> ?::bigint")) {
+      select.setLong(1, serial.key());
+      try (ResultSet found = select.executeQuery()) {
+        TreeSet<Long> positions = new TreeSet<>();
+        while (found.next()) {
+          positions.add(found.getLong(1));
+        }
+        return List.copyOf(positions);
+      }
+    }
+  }
+
+  private static List<HistoryEvent> rejectedLines(Connection connection, Serial serial)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select l.position, s.recorded_at, s.venue, coalesce(v.name, ''), s.reference, l.line, l.verdict
+              from projections.rejected_line l
+              join projections.slip s on s.position = l.position
+              left join projections.venue v on v.id = s.venue
+             where l.serial = ?
+             order by l.position desc, l.line desc
+             limit ?
+            """)) {
+      select.setLong(1, serial.key());
+      select.setInt(2, MOST_REJECTED_LINES);
+      try (ResultSet found = select.executeQuery()) {
+        List<HistoryEvent> lines = new ArrayList<>();
+        while (found.next()) {
+          lines.add(
+              new HistoryEvent.Rejected(
+                  found.getLong(1),
+                  instant(found, 2),
+                  found.getString(3),
+                  found.getString(4),
+                  found.getString(5),
+                  found.getInt(6),
+                  found.getString(7)));
+        }
+        // Two lines of one slip stand at the same position, in the slip's order.
+        return lines.reversed();
+      }
+    }
+  }
+
+  private static List<HistoryEvent> transfers(
+      Connection connection, long slipPosition, String programme) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select t.id, t.run, t.execution_on, t.opened_position, t.opened_at, t.state, t.ended_on, t.reason,
+                   t.ended_position, t.ended_at
+              from projections.transfer_slip s
+              join projections.transfer t on t.id = s.transfer
+             where s.slip_position = ? and t.programme = ?
+            """)) {
+      select.setLong(1, slipPosition);
+      select.setString(2, programme);
+      try (ResultSet found = select.executeQuery()) {
+        List<HistoryEvent> events = new ArrayList<>();
+        while (found.next()) {
+          String transfer = found.getString(1);
+          String run = found.getString(2);
+          events.add(
+              new HistoryEvent.TransferOrdered(
+                  found.getLong(4),
+                  instant(found, 5),
+                  run,
+                  transfer,
+                  found.getObject(3, LocalDate.class)));
+          switch (found.getString(6)) {
+            case "PAID" ->
+                events.add(
+                    new HistoryEvent.Paid(
+                        found.getLong(9),
+                        instant(found, 10),
+                        run,
+                        transfer,
+                        found.getObject(7, LocalDate.class)));
+            case "REJECTED" ->
+                events.add(
+                    new HistoryEvent.TransferRejected(
+                        found.getLong(9),
+                        instant(found, 10),
+                        run,
+                        transfer,
+                        found.getObject(7, LocalDate.class),
+                        found.getString(8)));
+            default -> {}
+          }
+        }
+        return events;
+      }
+    }
+  }
+
+  private static Names names(Connection connection, List<RecordedFact> facts) throws SQLException {
+    List<String> prescribers = new ArrayList<>();
+    List<String> venues = new ArrayList<>();
+    for (RecordedFact recorded : facts) {
+      switch (recorded.fact()) {
+        case ChequesDelivered f -> prescribers.add(f.prescriber().value());
+        case ChequesHandedOut f -> prescribers.add(f.prescriber().value());
+        case SlipJudged f -> venues.add(f.venue().value());
+        default -> {}
+      }
+    }
+    return new Names(
+        named(
+            connection,
+            "select id, name from projections.prescriber where id = any (?::text[])",
+            prescribers),
+        named(
+            connection,
+            "select id, name from projections.venue where id = any (?::text[])",
+            venues),
+        named(
+            connection,
+            """
+            select venue || '/' || id, name from projections.point_of_service where venue = any (?::text[])
+            """,
+            venues));
+  }
+
+  private static Map<String, String> named(Connection connection, String sql, List<String> ids)
+      throws SQLException {
+    Map<String, String> names = new HashMap<>();
+    if (ids.isEmpty()) {
+      return names;
+    }
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setArray(1, connection.createArrayOf("text", ids.toArray()));
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          names.put(found.getString(1), found.getString(2));
+        }
+      }
+    }
+    return names;
+  }
+
+  private static Instant instant(ResultSet found, int column) throws SQLException {
+    return found.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}

@@ -1,0 +1,78 @@
+package fr.passnumerique.projections.histories;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cheque's life.
+ *
+ * @param serial as printed, without its check part
+ * @param position up to which it is told; later facts may follow
+ * @param recordedAt of the fact at that position
+ * @param state how far it is
+ * @param activated whether cash is set aside for it
+ * @param batch five characters
+ * @param ordinal within the batch, from 1
+ * @param carnet within the batch, from 1
+ * @param fundingDepartement INSEE code
+ * @param endsOn J: last day of validity of its order before the tolerance
+ * @param lastServiceDay last day on which a service can be paid with it; left out until it is
+ *     handed out
+ * @param shares whose cents it is; they sum to its face value
+ * @param events in the order in which they were recorded
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ChequeHistory(
+    String serial,
+    long position,
+    @Nullable Instant recordedAt,
+    State state,
+    boolean activated,
+    long faceValueCents,
+    String programme,
+    String programmeName,
+    String agreement,
+    String order,
+    String batch,
+    int ordinal,
+    int carnet,
+    String fundingDepartement,
+    LocalDate endsOn,
+    @Nullable LocalDate lastServiceDay,
+    List<Share> shares,
+    List<HistoryEvent> events) {
+
+  /** One funder's cents of the cheque. */
+  public record Share(String funder, String name, long cents) {}
+
+  /** How far a cheque is on its way. */
+  public enum State {
+    ISSUED,
+    DELIVERED,
+    HANDED_OUT,
+    REDEEMED,
+    IN_TRANSFER,
+    PAID;
+
+    /** Activation and rejected lines move it nowhere; a rejected transfer moves it back. */
+    static State after(List<HistoryEvent> events) {
+      State state = ISSUED;
+      for (HistoryEvent event : events) {
+        state =
+            switch (event) {
+              case HistoryEvent.Issued _ -> ISSUED;
+              case HistoryEvent.Delivered _ -> DELIVERED;
+              case HistoryEvent.HandedOut _ -> HANDED_OUT;
+              case HistoryEvent.Redeemed _, HistoryEvent.TransferRejected _ -> REDEEMED;
+              case HistoryEvent.TransferOrdered _ -> IN_TRANSFER;
+              case HistoryEvent.Paid _ -> PAID;
+              case HistoryEvent.Activated _, HistoryEvent.Rejected _ -> state;
+            };
+      }
+      return state;
+    }
+  }
+}

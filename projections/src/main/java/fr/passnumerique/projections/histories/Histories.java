@@ -1,0 +1,28 @@
+package fr.passnumerique.projections.histories;
+
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Histories of cheques: the projection, what asks it, its endpoint. */
+@Configuration(proxyBeanMethods = false)
+public class Histories {
+  @Bean
+  HistoriesProjection historiesProjection() {
+    return new HistoriesProjection();
+  }
+
+  @Bean
+  ChequeHistories chequeHistories(@Qualifier("reader") DataSource reader, LedgerReader ledger) {
+    return new ChequeHistories(reader, ledger);
+  }
+
+  @Bean
+  ChequeHistoryEndpoint chequeHistoryEndpoint(
+      ChequeHistories histories, ProjectionRunners runners) {
+    return new ChequeHistoryEndpoint(histories, runners);
+  }
+}

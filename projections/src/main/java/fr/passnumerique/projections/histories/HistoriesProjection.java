@@ -1,0 +1,276 @@
+package fr.passnumerique.projections.histories;
+
+import fr.passnumerique.clearing.distribution.ChequeRange;
+import fr.passnumerique.clearing.distribution.ChequesDelivered;
+import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.issuance.ChequesActivated;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferRejected;
+import fr.passnumerique.projections.loop.Bulk;
+import fr.passnumerique.projections.loop.Projection;
+import fr.passnumerique.projections.loop.UnfoldableFactException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which facts concern this cheque? Nothing is kept per cheque but its rejected lines: orders,
+ * deliveries and hand-outs are ranges, a redemption is a claim, and a transfer is found by its
+ * slip.
+ */
+final class HistoriesProjection implements Projection {
+  static final String NAME = "histories";
+
+  /** What a range of cheques went through. */
+  enum RangeKind {
+    ISSUED,
+    ACTIVATED,
+    DELIVERED,
+    HANDED_OUT
+  }
+
+  private record Range(RangeKind kind, long first, long last, long position) {
+    static Range of(RangeKind kind, ChequeRange cheques, long position) {
+      return new Range(
+          kind,
+          new Serial(cheques.batch(), cheques.first()).key(),
+          new Serial(cheques.batch(), cheques.last()).key(),
+          position);
+    }
+  }
+
+  private record RejectedLine(long serial, long position, int line, Verdict verdict) {}
+
+  private record Slip(SlipJudged fact, RecordedFact recorded) {}
+
+  private record Transfer(
+      SettlementRunOpened run, SettlementRunOpened.Transfer transfer, RecordedFact recorded) {}
+
+  private record PaidSlip(TransferId transfer, SettlementRunOpened.PaidSlip slip) {}
+
+  private record End(
+      TransferId transfer, String state, LocalDate on, String reason, RecordedFact recorded) {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Changes fold(List<RecordedFact> facts) {
+    Found found = new Found();
+    facts.forEach(found::fold);
+    return found;
+  }
+
+  private static final class Found implements Changes {
+    private final List<Range> ranges = new ArrayList<>();
+    private final List<Slip> slips = new ArrayList<>();
+    private final List<RejectedLine> rejectedLines = new ArrayList<>();
+    private final List<Transfer> transfers = new ArrayList<>();
+    private final List<PaidSlip> paidSlips = new ArrayList<>();
+    private final List<End> ends = new ArrayList<>();
+
+    void fold(RecordedFact recorded) {
+      long position = recorded.position();
+      switch (recorded.fact()) {
+        case ChequesIssued f ->
+            ranges.add(
+                Range.of(
+                    RangeKind.ISSUED, new ChequeRange(f.batch(), 1, f.chequeCount()), position));
+        case ChequesActivated f ->
+            ranges.add(
+                Range.of(
+                    RangeKind.ACTIVATED,
+                    new ChequeRange(f.batch(), f.firstOrdinal(), f.lastOrdinal()),
+                    position));
+        case ChequesDelivered f -> ranges.add(Range.of(RangeKind.DELIVERED, f.cheques(), position));
+        case ChequesHandedOut f ->
+            f.cheques()
+                .forEach(range -> ranges.add(Range.of(RangeKind.HANDED_OUT, range, position)));
+        case SlipJudged f -> foldSlip(f, recorded);
+        case SettlementRunOpened f -> {
+          for (SettlementRunOpened.Transfer transfer : f.transfers()) {
+            transfers.add(new Transfer(f, transfer, recorded));
+            transfer
+                .slips()
+                .forEach(slip -> paidSlips.add(new PaidSlip(transfer.transfer(), slip)));
+          }
+        }
+        case TransferConfirmed f ->
+            ends.add(new End(f.transfer(), "PAID", f.bookedOn(), "", recorded));
+        case TransferRejected f ->
+            ends.add(new End(f.transfer(), "REJECTED", f.rejectedOn(), f.reason(), recorded));
+        default -> {}
+      }
+    }
+
+    private void foldSlip(SlipJudged slip, RecordedFact recorded) {
+      for (int line = 1; line <= slip.lines().size(); line++) {
+        SlipJudged.Line judged = slip.lines().get(line - 1);
+        if (judged.rejected().isPresent() && judged.cheque().isPresent()) {
+          rejectedLines.add(
+              new RejectedLine(
+                  judged.cheque().get().key(), recorded.position(), line, judged.verdict()));
+        }
+      }
+      slips.add(new Slip(slip, recorded));
+    }
+
+    @Override
+    public void write(Connection connection) throws SQLException {
+      if (!ranges.isEmpty()) {
+        writeRanges(connection, ranges);
+      }
+      if (!slips.isEmpty()) {
+        writeSlips(connection, slips);
+      }
+      if (!rejectedLines.isEmpty()) {
+        writeRejectedLines(connection, rejectedLines);
+      }
+      if (!transfers.isEmpty()) {
+        writeTransfers(connection, transfers);
+        writePaidSlips(connection, paidSlips);
+      }
+      if (!ends.isEmpty()) {
+        writeEnds(connection, ends);
+      }
+    }
+  }
+
+  private static void writeRanges(Connection connection, List<Range> ranges) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into projections.range_event (cheques, position, kind)
+            select int8range(n.first, n.last, '[]'), n.position, n.kind
+              from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[]) as n(first, last, position, kind)
+            """)) {
+      Bulk.of(connection, insert, ranges)
+          .longs(Range::first)
+          .longs(Range::last)
+          .longs(Range::position)
+          .texts(range -> range.kind().name());
+      insert.executeUpdate();
+    }
+  }
+
+  private static void writeSlips(Connection connection, List<Slip> slips) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into projections.slip
+                   (position, venue, reference, presented_at, recorded_at, accepted, rejected, accepted_cents)
+            select n.position, n.venue, n.reference, n.presented_at::timestamptz, n.recorded_at::timestamptz,
+                   n.accepted, n.rejected, n.accepted_cents
+              from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::integer[],
+                          ?::bigint[])
+                   as n(position, venue, reference, presented_at, recorded_at, accepted, rejected, accepted_cents)
+            """)) {
+      Bulk.of(connection, insert, slips)
+          .longs(slip -> slip.recorded().position())
+          .texts(slip -> slip.fact().venue().value())
+          .texts(slip -> slip.fact().reference().value())
+          .texts(slip -> slip.fact().presentedAt().toString())
+          .texts(slip -> slip.recorded().recordedAt().toString())
+          .ints(slip -> slip.fact().acceptedCount())
+          .ints(slip -> slip.fact().lines().size() - slip.fact().acceptedCount())
+          .longs(slip -> slip.fact().acceptedCents());
+      insert.executeUpdate();
+    }
+  }
+
+  private static void writeRejectedLines(Connection connection, List<RejectedLine> lines)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into projections.rejected_line (serial, position, line, verdict)
+            select * from unnest(?::bigint[], ?::bigint[], ?::integer[], ?::text[])
+            """)) {
+      Bulk.of(connection, insert, lines)
+          .longs(RejectedLine::serial)
+          .longs(RejectedLine::position)
+          .ints(RejectedLine::line)
+          .texts(line -> line.verdict().name());
+      insert.executeUpdate();
+    }
+  }
+
+  private static void writeTransfers(Connection connection, List<Transfer> transfers)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into projections.transfer
+                   (id, run, programme, execution_on, amount_cents, opened_position, opened_at)
+            select n.id, n.run, n.programme, n.execution_on::date, n.amount_cents, n.position,
+                   n.recorded_at::timestamptz
+              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[])
+                   as n(id, run, programme, execution_on, amount_cents, position, recorded_at)
+            """)) {
+      Bulk.of(connection, insert, transfers)
+          .texts(t -> t.transfer().transfer().value())
+          .texts(t -> t.run().run().value())
+          .texts(t -> t.run().programme().value())
+          .texts(t -> t.run().executionOn().toString())
+          .longs(t -> t.transfer().amountCents())
+          .longs(t -> t.recorded().position())
+          .texts(t -> t.recorded().recordedAt().toString());
+      insert.executeUpdate();
+    }
+  }
+
+  private static void writePaidSlips(Connection connection, List<PaidSlip> slips)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into projections.transfer_slip (transfer, slip_position, cents)
+            select * from unnest(?::text[], ?::bigint[], ?::bigint[])
+            """)) {
+      Bulk.of(connection, insert, slips)
+          .texts(s -> s.transfer().value())
+          .longs(s -> s.slip().position())
+          .longs(s -> s.slip().cents());
+      insert.executeUpdate();
+    }
+  }
+
+  private static void writeEnds(Connection connection, List<End> ends) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update projections.transfer t
+               set state = n.state, ended_on = n.ended_on::date, reason = n.reason, ended_position = n.position,
+                   ended_at = n.recorded_at::timestamptz
+              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
+                   as n(id, state, ended_on, reason, position, recorded_at)
+             where t.id = n.id and t.state = 'IN_TRANSIT'
+            """)) {
+      Bulk.of(connection, update, ends)
+          .texts(end -> end.transfer().value())
+          .texts(End::state)
+          .texts(end -> end.on().toString())
+          .texts(End::reason)
+          .longs(end -> end.recorded().position())
+          .texts(end -> end.recorded().recordedAt().toString());
+      int ended = update.executeUpdate();
+      if (ended != ends.size()) {
+        throw new UnfoldableFactException(
+            "%d of %d facts end a transfer that was not in transit"
+                .formatted(ends.size() - ended, ends.size()));
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package fr.passnumerique.projections.histories;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened to a cheque, told by the fact at its position. Days are of Europe/Paris,
+ * instants UTC; what an asker may not know is left out.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = HistoryEvent.Issued.class, name = "ISSUED"),
+  @JsonSubTypes.Type(value = HistoryEvent.Activated.class, name = "ACTIVATED"),
+  @JsonSubTypes.Type(value = HistoryEvent.Delivered.class, name = "DELIVERED"),
+  @JsonSubTypes.Type(value = HistoryEvent.HandedOut.class, name = "HANDED_OUT"),
+  @JsonSubTypes.Type(value = HistoryEvent.Rejected.class, name = "REJECTED"),
+  @JsonSubTypes.Type(value = HistoryEvent.Redeemed.class, name = "REDEEMED"),
+  @JsonSubTypes.Type(value = HistoryEvent.TransferOrdered.class, name = "TRANSFER_ORDERED"),
+  @JsonSubTypes.Type(value = HistoryEvent.Paid.class, name = "PAID"),
+  @JsonSubTypes.Type(value = HistoryEvent.TransferRejected.class, name = "TRANSFER_REJECTED"),
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface HistoryEvent {
+  /** Of the fact in the ledger. */
+  long position();
+
+  /** When the fact was recorded. */
+  Instant recordedAt();
+
+  /** Its serial and its split exist. */
+  record Issued(long position, Instant recordedAt, LocalDate issuedOn, String order)
+      implements HistoryEvent {}
+
+  /** Cash was set aside for it. */
+  record Activated(long position, Instant recordedAt, String activation) implements HistoryEvent {}
+
+  /** It went to a prescriber's stock. */
+  record Delivered(
+      long position,
+      Instant recordedAt,
+      LocalDate deliveredOn,
+      String delivery,
+      String prescriber,
+      String prescriberName)
+      implements HistoryEvent {}
+
+  /**
+   * A person received it, who is not named.
+   *
+   * @param publicCode what made the person eligible; for the prescriber and the operator only
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record HandedOut(
+      long position,
+      Instant recordedAt,
+      LocalDate handedOutOn,
+      String handOut,
+      String prescriber,
+      String prescriberName,
+      @Nullable String publicCode)
+      implements HistoryEvent {}
+
+  /**
+   * A slip named it and its line was rejected.
+   *
+   * @param line of the slip, from 1
+   * @param verdict the first reason that applied
+   */
+  record Rejected(
+      long position,
+      Instant recordedAt,
+      String venue,
+      String venueName,
+      String slip,
+      int line,
+      String verdict)
+      implements HistoryEvent {}
+
+  /**
+   * Accepted: owed to the venue from here on. A prescriber is told the day alone.
+   *
+   * @param departement of spending, INSEE code
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Redeemed(
+      long position,
+      Instant recordedAt,
+      LocalDate servedOn,
+      @Nullable Instant presentedAt,
+      @Nullable String venue,
+      @Nullable String venueName,
+      @Nullable String slip,
+      @Nullable Integer line,
+      @Nullable String pointOfService,
+      @Nullable String pointOfServiceName,
+      @Nullable String departement,
+      @Nullable String service,
+      @Nullable Long cents)
+      implements HistoryEvent {
+    Redeemed dayAlone() {
+      return new Redeemed(
+          position,
+          recordedAt,
+          servedOn,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
+  }
+
+  /** A settlement run took its slip. */
+  record TransferOrdered(
+      long position, Instant recordedAt, String run, String transfer, LocalDate executionOn)
+      implements HistoryEvent {}
+
+  /** The bank booked the transfer. */
+  record Paid(long position, Instant recordedAt, String run, String transfer, LocalDate bookedOn)
+      implements HistoryEvent {}
+
+  /**
+   * The bank rejected the transfer: owed again.
+   *
+   * @param reason ISO 20022 external status reason code
+   */
+  record TransferRejected(
+      long position,
+      Instant recordedAt,
+      String run,
+      String transfer,
+      LocalDate rejectedOn,
+      String reason)
+      implements HistoryEvent {}
+}

@@ -1,0 +1,117 @@
+package fr.passnumerique.projections.loop;
+
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.LedgerRow;
+import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Reads the ledger itself. The projections of a node follow its head side by side, so the facts
+ * last read are kept for the others: each is fetched and parsed once, not once per projection.
+ */
+public final class LedgerFactSources implements FactSources {
+  /** At most; slips have about 42 lines, so some megabytes. */
+  private static final int KEPT = 2_048;
+
+  private final LedgerReader ledger;
+
+  /** Consecutive positions. */
+  private final ArrayDeque<SourcedFact> recent = new ArrayDeque<>();
+
+  public LedgerFactSources(LedgerReader ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public FactSource open(String reader) {
+    return new Source();
+  }
+
+  private final class Source implements FactSource {
+    @Override
+    public List<SourcedFact> read(Bookmark after, int limit, Duration atMost)
+        throws InterruptedException {
+      try {
+        if (!ledger.awaitBeyond(after.position(), atMost)) {
+          return List.of();
+        }
+        List<SourcedFact> kept = kept(after.position(), limit);
+        return kept.isEmpty() ? fetch(after.position(), limit) : kept;
+      } catch (LedgerUnavailableException e) {
+        throw new SourceUnavailableException("the ledger cannot be read", e);
+      }
+    }
+
+    @Override
+    public long head() {
+      return ledger.head();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private List<SourcedFact> fetch(long after, int limit) {
+    List<SourcedFact> facts = new ArrayList<>();
+    long expected = after + 1;
+    for (LedgerRow row : ledger.readRows(after, limit)) {
+      if (row.position() != expected) {
+        throw new BrokenSourceException(
+            expected,
+            "the ledger goes on at position %d after %d; restore it from a backup without the gap"
+                .formatted(row.position(), expected - 1));
+      }
+      RecordedFact recorded;
+      try {
+        recorded = ledger.recorded(row);
+      } catch (RuntimeException e) {
+        if (facts.isEmpty()) {
+          throw new BrokenSourceException(
+              expected, "the fact at position %d cannot be read: %s".formatted(expected, e), e);
+        }
+        // Those before it are good; it is met again as the first of the next read.
+        break;
+      }
+      facts.add(new SourcedFact(recorded, Bookmark.NO_OFFSET));
+      expected++;
+    }
+    keep(facts);
+    return facts;
+  }
+
+  private synchronized List<SourcedFact> kept(long after, int limit) {
+    if (recent.isEmpty()
+        || after + 1 < recent.getFirst().position()
+        || after >= recent.getLast().position()) {
+      return List.of();
+    }
+    List<SourcedFact> facts = new ArrayList<>();
+    for (Iterator<SourcedFact> kept = recent.iterator(); kept.hasNext() && facts.size() < limit; ) {
+      SourcedFact fact = kept.next();
+      if (fact.position() > after) {
+        facts.add(fact);
+      }
+    }
+    return facts;
+  }
+
+  private synchronized void keep(List<SourcedFact> facts) {
+    for (SourcedFact fact : facts) {
+      if (recent.isEmpty() || fact.position() == recent.getLast().position() + 1) {
+        recent.addLast(fact);
+      } else if (fact.position() > recent.getLast().position()) {
+        recent.clear();
+        recent.addLast(fact);
+      }
+      // Else it is kept already, or of a projection that is far behind.
+      if (recent.size() > KEPT) {
+        recent.removeFirst();
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package fr.passnumerique.projections.loop;
+
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * One question and the tables that answer it. Facts that do not concern it are passed over; one
+ * that it cannot accept is thrown at, and stops it.
+ */
+public interface Projection {
+  /** Stable: it names the projection's row, its consumer group and its metrics. */
+  String name();
+
+  /**
+   * Folds a batch in memory. Pure: it may be folded again, in smaller pieces, after a failure.
+   *
+   * @param facts in order of position, at least one
+   */
+  Changes fold(List<RecordedFact> facts);
+
+  /** What a batch changes in the tables. */
+  @FunctionalInterface
+  interface Changes {
+    /**
+     * Writes it, in a few statements however many the facts, within the transaction that also moves
+     * the projection's position. Neither commits nor rolls back.
+     */
+    void write(Connection connection) throws SQLException;
+  }
+}

@@ -1,0 +1,101 @@
+package fr.passnumerique.projections.loop;
+
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * All projections of this node, each on its own thread: one that stops leaves the others running.
+ */
+public final class ProjectionRunners implements SmartLifecycle {
+  private final LedgerReader ledger;
+  private final List<ProjectionRunner> runners;
+  private volatile boolean running;
+
+  /**
+   * @param projections by the names of which each is known
+   * @param sources where they read
+   * @param dataSource of the schema {@code projections}, as a role that may write it
+   */
+  public ProjectionRunners(
+      Collection<Projection> projections,
+      FactSources sources,
+      LedgerReader ledger,
+      DataSource dataSource,
+      Clock clock,
+      MeterRegistry meters) {
+    this.ledger = ledger;
+    runners =
+        projections.stream()
+            .map(
+                projection ->
+                    new ProjectionRunner(
+                        projection,
+                        sources,
+                        dataSource,
+                        clock,
+                        meters,
+                        ProjectionRunner.Pace.USUAL))
+            .toList();
+  }
+
+  public List<ProjectionStatus> statuses() {
+    return runners.stream().map(ProjectionRunner::status).toList();
+  }
+
+  /**
+   * Lets whoever recorded a fact read its consequence: waits until these projections hold the
+   * ledger's present head. One that is stopped, further behind than the time allows, or runs on
+   * another node is answered from as it stands; every answer tells its position.
+   *
+   * @return the ledger's head at the call
+   */
+  public long awaitHead(Duration atMost, String... projections) {
+    long head;
+    try {
+      head = ledger.head();
+    } catch (LedgerUnavailableException e) {
+      return 0;
+    }
+    long end = System.nanoTime() + atMost.toNanos();
+    try {
+      for (ProjectionRunner runner : runners) {
+        if (List.of(projections).contains(runner.name())) {
+          runner.awaitPosition(head, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return head;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    runners.forEach(ProjectionRunner::start);
+  }
+
+  @Override
+  public void stop() {
+    runners.parallelStream().forEach(ProjectionRunner::close);
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** After the ledger and before the web server opens; stopped in the opposite order. */
+  @Override
+  public int getPhase() {
+    return 0;
+  }
+}

@@ -1,0 +1,103 @@
+package fr.passnumerique.projections.loop;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a projection's tables stand, told by the row that is written in one transaction with them.
+ *
+ * @param position of the last fact in them, 0 before the first
+ * @param recordedAt of that fact; null before the first
+ */
+public record Standing(long position, @Nullable Instant recordedAt) {
+  private static final Standing BEFORE_THE_FIRST = new Standing(0, null);
+
+  /**
+   * @return where it stands, as this transaction sees it
+   */
+  public static Standing of(String projection, Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select position, recorded_at from projections.projection where name = ?")) {
+      select.setString(1, projection);
+      try (ResultSet found = select.executeQuery()) {
+        if (!found.next()) {
+          return BEFORE_THE_FIRST;
+        }
+        OffsetDateTime recordedAt = found.getObject(2, OffsetDateTime.class);
+        return new Standing(found.getLong(1), recordedAt == null ? null : recordedAt.toInstant());
+      }
+    }
+  }
+
+  /** Gives the projection its row; to be committed by itself. */
+  static void open(String projection, Connection connection) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into projections.projection (name) values (?) on conflict (name) do nothing")) {
+      insert.setString(1, projection);
+      insert.executeUpdate();
+    }
+  }
+
+  /**
+   * Reads the projection's row and holds it until the transaction ends; at most two minutes, so
+   * that a runner frozen in the middle does not hold the others for ever.
+   */
+  static Bookmark lock(String projection, Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select position, source_offset, set_config('transaction_timeout', '120s', true)
+              from projections.projection where name = ? for update
+            """)) {
+      select.setString(1, projection);
+      try (ResultSet found = select.executeQuery()) {
+        if (!found.next()) {
+          throw new SQLException(
+              "projection %s has no row; it is inserted when the projection starts"
+                  .formatted(projection));
+        }
+        return new Bookmark(found.getLong(1), found.getLong(2));
+      }
+    }
+  }
+
+  static void advance(String projection, SourcedFact last, Connection connection)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update projections.projection
+               set position = ?, recorded_at = ?, source_offset = ?, stopped_at = 0, stopped_reason = ''
+             where name = ?
+            """)) {
+      update.setLong(1, last.position());
+      update.setObject(2, last.recorded().recordedAt().atOffset(ZoneOffset.UTC));
+      update.setLong(3, last.nextOffset());
+      update.setString(4, projection);
+      update.executeUpdate();
+    }
+  }
+
+  /** Notes beside the tables why they do not go on, for those who see only the database. */
+  static void stop(String projection, long position, String reason, Connection connection)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update projections.projection set stopped_at = ?, stopped_reason = ? where name = ?
+            """)) {
+      update.setLong(1, position);
+      update.setString(2, reason);
+      update.setString(3, projection);
+      update.executeUpdate();
+    }
+  }
+}

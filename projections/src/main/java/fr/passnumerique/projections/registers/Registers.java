@@ -1,0 +1,32 @@
+package fr.passnumerique.projections.registers;
+
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Venues and stocks: the projection, what asks it, its endpoints. */
+@Configuration(proxyBeanMethods = false)
+public class Registers {
+  @Bean
+  RegistersProjection registersProjection() {
+    return new RegistersProjection();
+  }
+
+  @Bean
+  VenueRegister venueRegister(@Qualifier("reader") DataSource reader) {
+    return new VenueRegister(reader);
+  }
+
+  @Bean
+  StockRegister stockRegister(@Qualifier("reader") DataSource reader) {
+    return new StockRegister(reader);
+  }
+
+  @Bean
+  RegistersEndpoint registersEndpoint(
+      VenueRegister venues, StockRegister stock, ProjectionRunners runners) {
+    return new RegistersEndpoint(venues, stock, runners);
+  }
+}

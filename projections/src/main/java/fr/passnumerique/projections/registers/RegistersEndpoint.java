@@ -1,0 +1,110 @@
+package fr.passnumerique.projections.registers;
+
+import static fr.passnumerique.clearing.access.Role.AUDITOR;
+import static fr.passnumerique.clearing.access.Role.CLERK;
+import static fr.passnumerique.clearing.access.Role.FUNDER;
+import static fr.passnumerique.clearing.access.Role.PRESCRIBER;
+import static fr.passnumerique.clearing.access.Role.VENUE;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The label register, which everybody may read, and each prescriber's register of titles. */
+@RestController
+final class RegistersEndpoint {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int LONGEST_PAGE = 1_000;
+
+  private final VenueRegister venues;
+  private final StockRegister stock;
+  private final ProjectionRunners runners;
+
+  RegistersEndpoint(VenueRegister venues, StockRegister stock, ProjectionRunners runners) {
+    this.venues = venues;
+    this.stock = stock;
+    this.runners = runners;
+  }
+
+  @GetMapping("/api/venues")
+  @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
+  @Operation(
+      operationId = "readVenueRegister",
+      summary = "Venues with their points of service and their label, in pages")
+  VenueRegister.Page readVenueRegister(
+      Actor actor,
+      @Parameter(description = "INSEE code: venues with a point of service there")
+          @RequestParam(required = false)
+          @Nullable Departement departement,
+      @Parameter(description = "Only those labelled, or only those not")
+          @RequestParam(required = false)
+          @Nullable Boolean labelled,
+      @Parameter(description = "What the page before names as next") @RequestParam(required = false)
+          @Nullable VenueId after,
+      @Parameter(description = "Venues a page, at most 1 000") @RequestParam(defaultValue = "100")
+          int limit) {
+    if (limit < 1 || limit > LONGEST_PAGE) {
+      throw Problem.badRequest(
+          "INVALID_PARAMETER",
+          "the parameter limit must be 1 to %d, not %d; correct the value"
+              .formatted(LONGEST_PAGE, limit),
+          List.of(
+              Problem.Fault.of(
+                  "limit",
+                  String.valueOf(limit),
+                  "must be 1 to " + LONGEST_PAGE,
+                  "correct the value")));
+    }
+    runners.awaitHead(PATIENCE, RegistersProjection.NAME);
+    VenueRegister.Page page =
+        venues.read(
+            new VenueRegister.Filter(departement == null ? null : departement.code(), labelled),
+            after == null ? "" : after.value(),
+            limit);
+    return new VenueRegister.Page(
+        page.position(),
+        page.recordedAt(),
+        page.venues().stream()
+            .map(venue -> maySeeAccount(actor, venue) ? venue : venue.withoutAccount())
+            .toList(),
+        page.next());
+  }
+
+  private static boolean maySeeAccount(Actor actor, VenueRegister.Venue venue) {
+    return switch (actor.role()) {
+      case CLERK, AUDITOR -> true;
+      case VENUE -> venue.venue().equals(actor.subject());
+      case FUNDER, PRESCRIBER -> false;
+    };
+  }
+
+  @GetMapping("/api/prescribers/{prescriberId}/stock")
+  @Permit(
+      value = {CLERK, AUDITOR, PRESCRIBER},
+      owner = "prescriberId")
+  @Operation(
+      operationId = "readStock",
+      summary = "A prescriber's register of titles: received, handed out and held, per batch")
+  StockRegister.Stock readStock(Actor actor, @PathVariable PrescriberId prescriberId) {
+    if (actor.role() == PRESCRIBER && !prescriberId.value().equals(actor.subject())) {
+      throw Problem.notFound("prescriber " + prescriberId);
+    }
+    runners.awaitHead(PATIENCE, RegistersProjection.NAME);
+    return stock
+        .find(prescriberId.value())
+        .orElseThrow(() -> Problem.notFound("prescriber " + prescriberId));
+  }
+}

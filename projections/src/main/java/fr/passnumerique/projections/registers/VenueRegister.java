@@ -1,0 +1,214 @@
+package fr.passnumerique.projections.registers;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.projections.loop.Snapshot;
+import fr.passnumerique.projections.loop.Standing;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Which venues are there, where do they work, and since when are they labelled? */
+public final class VenueRegister {
+  private final Snapshot snapshot;
+
+  /**
+   * @param position of the last fact in it, 0 before the first
+   * @param next what to ask for as {@code after} to go on; left out on the last page
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Page(
+      long position, @Nullable Instant recordedAt, List<Venue> venues, @Nullable String next) {}
+
+  /**
+   * @param venue its SIRET, RNA or RIDET
+   * @param name empty for a sole trader
+   * @param payable false until identified by a SIRET
+   * @param labelledFrom first day on which services are payable, Europe/Paris; left out while not
+   *     labelled
+   * @param accountOpen whether there is an account to pay it to; left out for those whose it is not
+   *     to know
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Venue(
+      String venue,
+      String identifiedBy,
+      String name,
+      boolean payable,
+      @Nullable LocalDate labelledFrom,
+      String labelDecision,
+      @Nullable Boolean accountOpen,
+      List<PointOfService> pointsOfService) {
+    Venue withoutAccount() {
+      return new Venue(
+          venue, identifiedBy, name, payable, labelledFrom, labelDecision, null, pointsOfService);
+    }
+  }
+
+  /**
+   * @param name empty for a sole trader, as is the street
+   * @param departement of spending, INSEE code
+   * @param latitude degrees north, WGS 84
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record PointOfService(
+      String id,
+      String name,
+      String street,
+      String postcode,
+      String commune,
+      String communeCode,
+      String departement,
+      boolean itinerant,
+      @Nullable Double latitude,
+      @Nullable Double longitude,
+      List<String> services) {}
+
+  /**
+   * Which venues to list; null leaves a condition open.
+   *
+   * @param departement INSEE code: those with a point of service there
+   * @param labelled on whatever day
+   */
+  public record Filter(@Nullable String departement, @Nullable Boolean labelled) {
+    public static final Filter ALL = new Filter(null, null);
+  }
+
+  /**
+   * @param dataSource of the schema {@code projections}
+   */
+  public VenueRegister(DataSource dataSource) {
+    this.snapshot = new Snapshot(dataSource);
+  }
+
+  /**
+   * In order of their identifiers.
+   *
+   * @param after the last venue of the page before, empty for the first page
+   * @param limit at least 1
+   */
+  public Page read(Filter filter, String after, int limit) {
+    return snapshot.read(
+        connection -> {
+          Standing standing = Standing.of(RegistersProjection.NAME, connection);
+          List<Venue> venues =
+              venues(
+                  connection,
+                  """
+                  select v.id, v.identified_by, v.name, v.payable, v.labelled_from, v.label_decision, v.account <> ''
+                    from projections.venue v
+                   where v.id > ?
+                     and (?::text is null
+                          or exists (select from projections.point_of_service p
+                                      where p.venue = v.id and p.departement = ?))
+                     and (?::boolean is null or (v.labelled_from is not null) = ?)
+                   order by v.id
+                   limit ?
+                  """,
+                  select -> {
+                    select.setString(1, after);
+                    select.setString(2, filter.departement());
+                    select.setString(3, filter.departement());
+                    select.setObject(4, filter.labelled());
+                    select.setObject(5, filter.labelled());
+                    select.setInt(6, limit + 1);
+                  });
+          boolean more = venues.size() > limit;
+          List<Venue> page = more ? venues.subList(0, limit) : venues;
+          return new Page(
+              standing.position(),
+              standing.recordedAt(),
+              page,
+              more ? page.getLast().venue() : null);
+        });
+  }
+
+  public Optional<Venue> find(String venue) {
+    return snapshot.read(
+        connection ->
+            venues(
+                    connection,
+                    """
+                    select v.id, v.identified_by, v.name, v.payable, v.labelled_from, v.label_decision, v.account <> ''
+                      from projections.venue v
+                     where v.id = ?
+                    """,
+                    select -> select.setString(1, venue))
+                .stream()
+                .findFirst());
+  }
+
+  private interface Binding {
+    void to(PreparedStatement select) throws SQLException;
+  }
+
+  private static List<Venue> venues(Connection connection, String sql, Binding binding)
+      throws SQLException {
+    Map<String, List<PointOfService>> points = new HashMap<>();
+    List<Venue> venues = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      binding.to(select);
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          List<PointOfService> of = new ArrayList<>();
+          points.put(found.getString(1), of);
+          venues.add(
+              new Venue(
+                  found.getString(1),
+                  found.getString(2),
+                  found.getString(3),
+                  found.getBoolean(4),
+                  found.getObject(5, LocalDate.class),
+                  found.getString(6),
+                  found.getBoolean(7),
+                  of));
+        }
+      }
+    }
+    addPoints(connection, points);
+    return venues;
+  }
+
+  private static void addPoints(Connection connection, Map<String, List<PointOfService>> points)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select venue, id, name, street, postcode, commune, commune_code, departement, itinerant,
+                   latitude, longitude, services
+              from projections.point_of_service
+             where venue = any (?::text[])
+             order by venue, id
+            """)) {
+      select.setArray(1, connection.createArrayOf("text", points.keySet().toArray()));
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          points
+              .getOrDefault(found.getString(1), List.of())
+              .add(
+                  new PointOfService(
+                      found.getString(2),
+                      found.getString(3),
+                      found.getString(4),
+                      found.getString(5),
+                      found.getString(6),
+                      found.getString(7),
+                      found.getString(8),
+                      found.getBoolean(9),
+                      found.getObject(10, Double.class),
+                      found.getObject(11, Double.class),
+                      List.of((String[]) found.getArray(12).getArray())));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package fr.passnumerique.projections;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LedgerNode;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.Outcome;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The real ledger, with one command that records whatever facts it is given: no rule forbids it.
+ */
+public final class TestLedger implements AutoCloseable {
+  private final LedgerNode node;
+
+  private record RecordFacts(List<Fact> facts) implements Command<String> {}
+
+  private static final class RecordFactsDecider implements Decider<RecordFacts, String> {
+    @Override
+    public Class<RecordFacts> command() {
+      return RecordFacts.class;
+    }
+
+    @Override
+    public Decision<String> decide(RecordFacts command, Instant receivedAt) {
+      return new Decision.Accept<>(command.facts(), Boundary.of("test"), "recorded");
+    }
+  }
+
+  private TestLedger(LedgerNode node) {
+    this.node = node;
+  }
+
+  public static TestLedger on(TestDatabase database) throws InterruptedException {
+    LedgerNode node =
+        LedgerNode.start(
+            new LedgerNode.Parts(
+                database.ledger(),
+                Story.CATALOGUE,
+                List.of(),
+                List.of(new RecordFactsDecider()),
+                Clock.systemUTC(),
+                new SimpleMeterRegistry(),
+                false,
+                Duration.ofSeconds(30)));
+    if (!node.awaitWriting(Duration.ofSeconds(20))) {
+      throw new IllegalStateException("the ledger does not write: " + node.stopReason());
+    }
+    return new TestLedger(node);
+  }
+
+  /**
+   * @return the position of the last
+   */
+  public long record(Fact... facts) {
+    return record(List.of(facts));
+  }
+
+  public long record(List<Fact> facts) {
+    return switch (node.commands().send(new RecordFacts(facts), Actor.ENGINE)) {
+      case Outcome.Recorded<String> recorded -> recorded.position();
+      case Outcome.Refused<String> refused -> throw new AssertionError(refused.toString());
+    };
+  }
+
+  public LedgerReader reader() {
+    return node.reader();
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+}
