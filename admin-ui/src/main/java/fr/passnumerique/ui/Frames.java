@@ -1,0 +1,92 @@
+package fr.passnumerique.ui;
+
+import static fr.passnumerique.clearing.access.Role.AUDITOR;
+import static fr.passnumerique.clearing.access.Role.CLERK;
+import static fr.passnumerique.clearing.access.Role.FUNDER;
+import static fr.passnumerique.clearing.access.Role.VENUE;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
+import fr.passnumerique.ui.Frame.Door;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Puts the frame around every page, error pages included. Answers of the HTTP API have no view and
+ * are left alone.
+ */
+final class Frames implements HandlerInterceptor {
+  private static final String NAME = "frame";
+
+  /** The pages of the menu, and who may open them: the same as their handlers permit. */
+  private record Place(String path, String label, Set<Role> roles) {}
+
+  private static final List<Place> PLACES =
+      List.of(
+          new Place("/", "Tableau de bord", EnumSet.allOf(Role.class)),
+          new Place("/bordereaux/nouveau", "Nouveau bordereau", EnumSet.of(VENUE)),
+          new Place("/cheques", "Chèques", EnumSet.of(CLERK, AUDITOR, FUNDER, VENUE)));
+
+  private final LedgerReader ledger;
+  private final French french;
+
+  Frames(LedgerReader ledger, French french) {
+    this.ledger = ledger;
+    this.french = french;
+  }
+
+  @Override
+  public void postHandle(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Object handler,
+      @Nullable ModelAndView page) {
+    if (page == null || !isRendered(page)) {
+      return;
+    }
+    page.addObject(NAME, frame(request));
+  }
+
+  private static boolean isRendered(ModelAndView page) {
+    String view = page.getViewName();
+    return view != null && !view.startsWith("redirect:");
+  }
+
+  private Frame frame(HttpServletRequest request) {
+    Authentication who = SecurityContextHolder.getContext().getAuthentication();
+    if (who == null || !(who.getPrincipal() instanceof Actor actor)) {
+      return new Frame(null, "", List.of(), head());
+    }
+    String here = request.getRequestURI().substring(request.getContextPath().length());
+    List<Door> menu =
+        PLACES.stream()
+            .filter(place -> place.roles().contains(actor.role()))
+            .map(place -> new Door(place.path(), place.label(), leads(place, here)))
+            .toList();
+    return new Frame(actor.account(), french.role(actor.role()), menu, head());
+  }
+
+  private static boolean leads(Place place, String here) {
+    return here.equals(place.path())
+        || !place.path().equals("/") && here.startsWith(place.path() + "/");
+  }
+
+  /** A page that tells of an outage must not fail because of it. */
+  private long head() {
+    try {
+      return ledger.head();
+    } catch (LedgerUnavailableException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package fr.passnumerique.ui;
+
+import fr.passnumerique.ui.Bar.Part;
+import fr.passnumerique.ui.Bar.Series;
+
+/**
+ * How far the cheques have come, at face value in cents: {@code issued = inStock + atPrescribers +
+ * live + accepted}.
+ *
+ * @param live handed out and not redeemed
+ * @param accepted from venues, paid or not
+ */
+record Titles(long issued, long inStock, long atPrescribers, long live, long accepted, long paid) {
+  public long handedOut() {
+    return live + accepted;
+  }
+
+  public long unpaid() {
+    return accepted - paid;
+  }
+
+  public Bar bar() {
+    return Bar.of(
+        issued,
+        new Part(Series.PAID, paid),
+        new Part(Series.TO_PAY, unpaid()),
+        new Part(Series.IN_CIRCULATION, live),
+        new Part(Series.IN_TRANSIT, atPrescribers),
+        new Part(Series.REST, inStock));
+  }
+}

@@ -1,0 +1,243 @@
+package fr.passnumerique.clearing.access;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.server.Cookie;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
+import org.springframework.boot.web.server.servlet.Session;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Who is asking, and the rules of all endpoints and pages.
+ *
+ * <p>Two chains. A request that shows an API key is a program's: no session is read or made, and no
+ * CSRF token is asked, since no browser sends such a header on another site's behalf. Every other
+ * request is a browser's: session, login form, and a CSRF token for whatever changes something,
+ * under {@code /api} too.
+ */
+@Configuration(proxyBeanMethods = false)
+public class Access {
+  /**
+   * Files without which the login page is bare; the rest of the static files are none of a
+   * stranger's.
+   */
+  private static final List<String> OPEN_FILES =
+      List.of("/css/**", "/js/**", "/img/**", "/fonts/**", "/webjars/**", "/favicon.ico");
+
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none';"
+          + " base-uri 'none'";
+
+  private static final Set<HttpMethod> SAFE =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
+
+  /**
+   * @param dataSource the clearing's
+   */
+  @Bean
+  Accounts accounts(@Qualifier("ledger") DataSource dataSource) {
+    return new Accounts(dataSource);
+  }
+
+  @Bean
+  AccountEndpoint accountEndpoint(Accounts accounts) {
+    return new AccountEndpoint(accounts);
+  }
+
+  @Bean
+  Rules rules(ObjectProvider<HandlerMapping> mappings) {
+    return new Rules(mappings);
+  }
+
+  @Bean
+  Denials denials(ObjectProvider<MeterRegistry> meters) {
+    return new Denials(meters.getIfAvailable(SimpleMeterRegistry::new));
+  }
+
+  @Bean
+  Refusals refusals(Denials denials) {
+    return new Refusals(denials);
+  }
+
+  @Bean
+  PermitBody permitBody(Rules rules, Denials denials) {
+    return new PermitBody(rules, denials);
+  }
+
+  @Bean
+  AuthenticationManager authenticationManager(
+      Accounts accounts, ObjectProvider<MeterRegistry> meters) {
+    return new ProviderManager(
+        new AccountLogin(
+            accounts,
+            new LoginThrottle(System::nanoTime),
+            meters.getIfAvailable(SimpleMeterRegistry::new)));
+  }
+
+  @Bean
+  WebMvcConfigurer accessRules(Rules rules, Denials denials) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry
+            .addInterceptor(new PermitInterceptor(rules, denials))
+            .order(Ordered.HIGHEST_PRECEDENCE);
+      }
+
+      @Override
+      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new ActorArgument());
+      }
+    };
+  }
+
+  /** Programs. */
+  @Bean
+  @Order(1)
+  SecurityFilterChain programs(
+      HttpSecurity security, Accounts accounts, Rules rules, Refusals refusals) throws Exception {
+    return conventions(security, rules, refusals)
+        .securityMatcher(
+            request ->
+                ApiKeyFilter.showsKey(request)
+                    && Refusals.underOneOf(request, "/api/", "/v3/", "/actuator"))
+        .csrf(csrf -> csrf.disable())
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .requestCache(cache -> cache.disable())
+        .logout(logout -> logout.disable())
+        .anonymous(anonymous -> anonymous.disable())
+        .addFilterBefore(new ApiKeyFilter(accounts, refusals), AuthorizationFilter.class)
+        .build();
+  }
+
+  /** Browsers. */
+  @Bean
+  @Order(2)
+  SecurityFilterChain browsers(
+      HttpSecurity security,
+      Accounts accounts,
+      AuthenticationManager manager,
+      Rules rules,
+      Refusals refusals)
+      throws Exception {
+    HttpSessionRequestCache pages = new HttpSessionRequestCache();
+    pages.setRequestMatcher(Access::isPage);
+    return conventions(security, rules, refusals)
+        .authenticationManager(manager)
+        .csrf(
+            csrf ->
+                csrf.requireCsrfProtectionMatcher(
+                    new AndRequestMatcher(
+                        request -> !SAFE.contains(HttpMethod.valueOf(request.getMethod())),
+                        // A stranger has no session that could be abused, and is told 401, not 403.
+                        request ->
+                            SignedIn.current() != null || !Refusals.underOneOf(request, "/api/"))))
+        .sessionManagement(
+            session -> session.sessionFixation(fixation -> fixation.changeSessionId()))
+        .requestCache(cache -> cache.requestCache(pages))
+        .formLogin(
+            form ->
+                form.loginPage(Refusals.LOGIN)
+                    .usernameParameter("login")
+                    .passwordParameter("password")
+                    .failureHandler(refusals))
+        .logout(logout -> logout.logoutUrl("/logout").logoutSuccessUrl(Refusals.LOGIN + "?logout"))
+        .addFilterBefore(new SessionCheck(accounts), CsrfFilter.class)
+        .build();
+  }
+
+  private static boolean isPage(HttpServletRequest request) {
+    String accept = request.getHeader("Accept");
+    return request.getMethod().equals("GET")
+        && accept != null
+        && accept.contains("text/html")
+        && request.getHeader("HX-Request") == null
+        && !Refusals.underOneOf(request, "/api/", "/v3/", "/actuator", "/error");
+  }
+
+  private static HttpSecurity conventions(HttpSecurity security, Rules rules, Refusals refusals)
+      throws Exception {
+    RequestMatcher[] files =
+        OPEN_FILES.stream()
+            .map(path -> PathPatternRequestMatcher.pathPattern(HttpMethod.GET, path))
+            .toArray(RequestMatcher[]::new);
+    return security
+        .headers(Access::headers)
+        .httpBasic(basic -> basic.disable())
+        .exceptionHandling(
+            exceptions ->
+                exceptions.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    // Judged when they came in; an error page that asks for a login hides the
+                    // error.
+                    .dispatcherTypeMatchers(
+                        DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
+                    .permitAll()
+                    .requestMatchers(files)
+                    .permitAll()
+                    .anyRequest()
+                    .access(new PermitAuthorization(rules)));
+  }
+
+  private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+    headers
+        .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+        .frameOptions(frames -> frames.deny())
+        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+        .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+        .crossOriginResourcePolicy(
+            resources -> resources.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+        .permissionsPolicyHeader(
+            permissions ->
+                permissions.policy("camera=(), geolocation=(), microphone=(), payment=(), usb=()"))
+        // Written on https only.
+        .httpStrictTransportSecurity(
+            https -> https.includeSubDomains(false).maxAgeInSeconds(31_536_000));
+  }
+
+  /** The container marks the cookie Secure by itself when the request came by https. */
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> sessionCookie() {
+    return factory -> {
+      Session session = factory.getSettings().getSession();
+      session.setTrackingModes(Set.of(Session.SessionTrackingMode.COOKIE));
+      session.getCookie().setHttpOnly(true);
+      session.getCookie().setSameSite(Cookie.SameSite.LAX);
+    };
+  }
+}

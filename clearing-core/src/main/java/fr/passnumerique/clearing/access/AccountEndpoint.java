@@ -1,0 +1,122 @@
+package fr.passnumerique.clearing.access;
+
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Accounts and API keys over HTTP. They are no facts: whoever may log in is no part of the ledger.
+ */
+@RestController
+final class AccountEndpoint {
+  private final Accounts accounts;
+
+  AccountEndpoint(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  /**
+   * @param password left out for an account of programs
+   * @param subject the funder, venue or prescriber it acts for; left out for clerks and auditors
+   */
+  record NewAccount(String login, @Nullable String password, Role role, Optional<String> subject) {
+    @Override
+    public String toString() {
+      return "NewAccount[" + role + "]";
+    }
+  }
+
+  record NewPassword(String password) {
+    @Override
+    public String toString() {
+      return "NewPassword[]";
+    }
+  }
+
+  record NewKey(String label) {}
+
+  @GetMapping("/api/me")
+  @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
+  @Operation(operationId = "readMe", summary = "The account that asks, its role and its subject")
+  Actor readMe(Actor actor) {
+    return actor;
+  }
+
+  @PostMapping("/api/accounts")
+  @ResponseStatus(HttpStatus.CREATED)
+  @Permit(Role.CLERK)
+  @Operation(operationId = "createAccount", summary = "Create an account")
+  Account createAccount(@RequestBody NewAccount account, Actor actor) {
+    return accounts.create(
+        account.login(),
+        account.password(),
+        account.role(),
+        account.subject().orElse(""),
+        actor.account());
+  }
+
+  @GetMapping("/api/accounts")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(operationId = "listAccounts", summary = "All accounts, by login")
+  List<Account> listAccounts() {
+    return accounts.all();
+  }
+
+  @PostMapping("/api/accounts/{accountId}/disable")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "disableAccount",
+      summary = "End an account's logins, sessions and API keys, for good")
+  Account disableAccount(@PathVariable String accountId) {
+    return accounts.disable(accountId);
+  }
+
+  @PutMapping("/api/accounts/{accountId}/password")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "changePassword",
+      summary = "Set another password and end the account's sessions")
+  void changePassword(@PathVariable String accountId, @RequestBody NewPassword password) {
+    accounts.changePassword(accountId, password.password());
+  }
+
+  @PostMapping("/api/accounts/{accountId}/keys")
+  @ResponseStatus(HttpStatus.CREATED)
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "createApiKey",
+      summary = "Make an API key; it is shown this once",
+      description =
+          "Sent again it makes another key: revoke the one whose answer was lost, told by its"
+              + " label.")
+  ApiKey.Issued createApiKey(@PathVariable String accountId, @RequestBody NewKey key, Actor actor) {
+    return accounts.createKey(accountId, key.label(), actor.account());
+  }
+
+  @GetMapping("/api/accounts/{accountId}/keys")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "listApiKeys",
+      summary = "An account's API keys, without the keys themselves")
+  List<ApiKey> listApiKeys(@PathVariable String accountId) {
+    return accounts.keys(accountId);
+  }
+
+  @DeleteMapping("/api/accounts/{accountId}/keys/{keyId}")
+  @Permit(Role.CLERK)
+  @Operation(operationId = "revokeApiKey", summary = "Take an API key away, within a second")
+  ApiKey revokeApiKey(@PathVariable String accountId, @PathVariable String keyId) {
+    return accounts.revokeKey(accountId, keyId);
+  }
+}

@@ -1,0 +1,446 @@
+package fr.passnumerique.clearing.access;
+
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.Identifier;
+import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Accounts and API keys.
+ *
+ * <p>What a request must know (whose key is this, is this session still good) is kept in memory
+ * while the database's revision stays the same; the revision is compared so often that what one
+ * node takes away is gone on every node within a second. With the database away nobody is known:
+ * the methods throw {@link DataAccessException}, and the edge answers 503.
+ *
+ * <p>Times are those of the database, never of the business clock, which a demo sets in the past.
+ */
+public final class Accounts {
+  private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+  private static final long USE_NOTED_EVERY_NANOS = 3_600_000_000_000L;
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final Passwords passwords = new Passwords();
+  private final Revision revision;
+  private final Map<Digest, KnownKey> keys = new ConcurrentHashMap<>();
+  private final Map<String, KnownAccount> accounts = new ConcurrentHashMap<>();
+
+  /** A SHA-256 that can be looked up. */
+  private record Digest(byte[] bytes) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Digest that && MessageDigest.isEqual(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+  }
+
+  /** True as of a revision; {@code notedAt} is when its use was last written down. */
+  private static final class KnownKey {
+    private final String id;
+    private final SignedIn signedIn;
+    private final long revision;
+    private volatile long notedAt;
+
+    KnownKey(String id, SignedIn signedIn, long revision) {
+      this.id = id;
+      this.signedIn = signedIn;
+      this.revision = revision;
+      this.notedAt = System.nanoTime() - USE_NOTED_EVERY_NANOS;
+    }
+  }
+
+  private record KnownAccount(SignedIn signedIn, long revision) {}
+
+  /**
+   * @param dataSource with the rights of the clearing on the schema {@code access}
+   */
+  public Accounts(DataSource dataSource) {
+    this.jdbc = JdbcClient.create(dataSource);
+    this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    this.revision =
+        new Revision(
+            () -> jdbc.sql("select revision from access.revision").query(Long.class).single(),
+            this::forget);
+  }
+
+  private void forget() {
+    keys.clear();
+    accounts.clear();
+  }
+
+  // -- accounts ----------------------------------------------------------------------------------
+
+  /**
+   * Creates an account.
+   *
+   * @param login 3 to 100 characters without white space; kept in lower case
+   * @param password 12 to 200 characters; null for an account of programs, which gets API keys only
+   * @param subject what the account acts for; empty for clerks and auditors
+   * @param by the account that asks, or {@code engine}
+   * @throws Problem 409 {@code LOGIN_TAKEN}; 422 if login, password or subject are refused
+   */
+  public Account create(
+      String login, @Nullable String password, Role role, String subject, String by) {
+    String name = login.toLowerCase(Locale.ROOT);
+    if (!name.matches("[^\\p{Cntrl}\\s]{3,100}")) {
+      throw refused("LOGIN_REFUSED", "login", "must be 3 to 100 characters without white space");
+    }
+    if (role.hasSubject() == subject.isEmpty()) {
+      throw refused(
+          "SUBJECT_REFUSED",
+          "subject",
+          role.hasSubject()
+              ? "must name the %s that the account acts for".formatted(role.subjectKind())
+              : "must be empty: a %s acts for nobody".formatted(role));
+    }
+    if (role.hasSubject()) {
+      try {
+        Identifier.require("subject", subject);
+      } catch (IllegalArgumentException e) {
+        throw refused("SUBJECT_REFUSED", "subject", String.valueOf(e.getMessage()));
+      }
+    }
+    String hash = password == null ? null : passwords.hash(password);
+    String id = UUID.randomUUID().toString();
+    try {
+      return jdbc.sql(
+              """
+              insert into access.account (id, login, password_hash, role, subject, created_by)
+              values (:id, :login, :hash, :role, :subject, :by)
+              returning *
+              """)
+          .param("id", id)
+          .param("login", name)
+          .param("hash", hash)
+          .param("role", role.name())
+          .param("subject", subject)
+          .param("by", by)
+          .query(Accounts::account)
+          .single();
+    } catch (DuplicateKeyException e) {
+      throw new Problem(
+          409,
+          "LOGIN_TAKEN",
+          "another account has this login; choose another",
+          List.of(
+              Problem.Fault.of("login", "", "another account has this login", "choose another")));
+    }
+  }
+
+  /** All accounts, by login. */
+  public List<Account> all() {
+    return jdbc.sql("select * from access.account order by login").query(Accounts::account).list();
+  }
+
+  public Optional<Account> find(String id) {
+    return jdbc.sql("select * from access.account where id = :id")
+        .param("id", id)
+        .query(Accounts::account)
+        .optional();
+  }
+
+  /** Whether nobody can log in yet: a first clerk must be made by whoever starts the engine. */
+  public boolean none() {
+    return !jdbc.sql("select exists (select from access.account)").query(Boolean.class).single();
+  }
+
+  /**
+   * Sets another password and ends the account's sessions; its API keys stay.
+   *
+   * @throws Problem 404 if there is no such account, 422 if the password is refused
+   */
+  public void changePassword(String id, String password) {
+    String hash = passwords.hash(password);
+    int changed =
+        jdbc.sql(
+                """
+                update access.account
+                set password_hash = :hash, generation = generation + 1
+                where id = :id
+                """)
+            .param("hash", hash)
+            .param("id", id)
+            .update();
+    if (changed == 0) {
+      throw Problem.notFound("account " + Problem.shown(id));
+    }
+    revision.expire();
+  }
+
+  /**
+   * Ends the account's sessions, logins and API keys, on every node within a second. Once disabled
+   * it stays so; again is the same.
+   *
+   * @throws Problem 404 if there is no such account, 409 {@code LAST_CLERK} if nobody could create
+   *     accounts any more
+   */
+  public Account disable(String id) {
+    Account disabled =
+        transaction.execute(
+            _ -> {
+              // One at a time, or two clerks disable each other and nobody is left.
+              jdbc.sql("select revision from access.revision for update").query().singleRow();
+              Account account =
+                  find(id).orElseThrow(() -> Problem.notFound("account " + Problem.shown(id)));
+              if (account.disabledAt().isPresent()) {
+                return account;
+              }
+              if (account.role() == Role.CLERK && clerks() == 1) {
+                throw new Problem(
+                    409,
+                    "LAST_CLERK",
+                    "account %s is the last clerk's; create another clerk first".formatted(id),
+                    List.of());
+              }
+              return jdbc.sql(
+                      """
+                      update access.account
+                      set disabled_at = now(), generation = generation + 1
+                      where id = :id
+                      returning *
+                      """)
+                  .param("id", id)
+                  .query(Accounts::account)
+                  .single();
+            });
+    revision.expire();
+    return disabled;
+  }
+
+  private long clerks() {
+    return jdbc.sql(
+            "select count(*) from access.account where role = 'CLERK' and disabled_at is null")
+        .query(Long.class)
+        .single();
+  }
+
+  // -- API keys ----------------------------------------------------------------------------------
+
+  /**
+   * Makes a key. It is shown this once; a key that was lost is revoked, and another made.
+   *
+   * @throws Problem 404 if there is no such account, 409 {@code ACCOUNT_DISABLED}
+   */
+  public ApiKey.Issued createKey(String account, String label, String by) {
+    Account owner =
+        find(account).orElseThrow(() -> Problem.notFound("account " + Problem.shown(account)));
+    if (owner.disabledAt().isPresent()) {
+      throw new Problem(
+          409,
+          "ACCOUNT_DISABLED",
+          "account %s is disabled; its keys would not count".formatted(account),
+          List.of());
+    }
+    if (label.isBlank() || label.length() > 100) {
+      throw refused("LABEL_REFUSED", "label", "must be 1 to 100 characters");
+    }
+    String key = ApiKey.random();
+    String id = UUID.randomUUID().toString();
+    jdbc.sql(
+            """
+            insert into access.api_key (id, account, label, hash, prefix, created_by)
+            values (:id, :account, :label, :hash, :prefix, :by)
+            """)
+        .param("id", id)
+        .param("account", account)
+        .param("label", label)
+        .param("hash", ApiKey.hash(key))
+        .param("prefix", ApiKey.prefix(key))
+        .param("by", by)
+        .update();
+    return new ApiKey.Issued(id, account, label, key);
+  }
+
+  /** The account's keys, revoked ones too, oldest first. */
+  public List<ApiKey> keys(String account) {
+    return jdbc.sql("select * from access.api_key where account = :account order by created_at, id")
+        .param("account", account)
+        .query(Accounts::key)
+        .list();
+  }
+
+  /**
+   * Takes a key away, on every node within a second; again is the same.
+   *
+   * @throws Problem 404 if the account has no such key
+   */
+  public ApiKey revokeKey(String account, String id) {
+    ApiKey revoked =
+        jdbc.sql(
+                """
+                update access.api_key
+                set revoked_at = coalesce(revoked_at, now())
+                where account = :account and id = :id
+                returning *
+                """)
+            .param("account", account)
+            .param("id", id)
+            .query(Accounts::key)
+            .optional()
+            .orElseThrow(() -> Problem.notFound("API key " + Problem.shown(id)));
+    revision.expire();
+    return revoked;
+  }
+
+  // -- who is asking -----------------------------------------------------------------------------
+
+  /**
+   * @return the account of this login, if the password is its own and it is not disabled; after the
+   *     same time in every case
+   */
+  Optional<SignedIn> authenticate(String login, String password) {
+    record Found(SignedIn signedIn, @Nullable String hash) {}
+    Optional<Found> found =
+        jdbc.sql("select * from access.account where login = :login and disabled_at is null")
+            .param("login", login.toLowerCase(Locale.ROOT))
+            .query((row, _) -> new Found(signedIn(row), row.getString("password_hash")))
+            .optional();
+    boolean matches = passwords.matches(password, found.map(Found::hash).orElse(null));
+    return matches ? found.map(Found::signedIn) : Optional.empty();
+  }
+
+  /**
+   * Costs a hash and two look-ups in memory once the key is known.
+   *
+   * @return whom the key acts as; empty if it does not count
+   */
+  Optional<SignedIn> byKey(String key) {
+    if (!ApiKey.wellFormed(key)) {
+      return Optional.empty();
+    }
+    Digest digest = new Digest(ApiKey.hash(key));
+    long now = revision.current();
+    KnownKey known = keys.get(digest);
+    if (known == null || known.revision != now) {
+      known = loadKey(digest, now);
+      if (known == null) {
+        // Not kept: a flood of invented keys would fill the memory.
+        return Optional.empty();
+      }
+      keys.put(digest, known);
+    }
+    noteUse(known);
+    return Optional.of(known.signedIn);
+  }
+
+  private @Nullable KnownKey loadKey(Digest digest, long asOf) {
+    return jdbc.sql(
+            """
+            select account.*, api_key.id as key_id
+            from access.api_key join access.account on account.id = api_key.account
+            where api_key.hash = :hash
+              and api_key.revoked_at is null
+              and account.disabled_at is null
+            """)
+        .param("hash", digest.bytes())
+        .query((row, _) -> new KnownKey(row.getString("key_id"), signedIn(row), asOf))
+        .optional()
+        .orElse(null);
+  }
+
+  private void noteUse(KnownKey key) {
+    long now = System.nanoTime();
+    if (now - key.notedAt < USE_NOTED_EVERY_NANOS) {
+      return;
+    }
+    key.notedAt = now;
+    try {
+      jdbc.sql(
+              """
+              update access.api_key
+              set last_used_at = now()
+              where id = :id and (last_used_at is null or last_used_at < now() - interval '1 hour')
+              """)
+          .param("id", key.id)
+          .update();
+    } catch (DataAccessException e) {
+      LOG.warn("the use of API key {} could not be noted", key.id, e);
+    }
+  }
+
+  /** Whether a session that began with this still counts. */
+  boolean stillGood(SignedIn signedIn) {
+    String id = signedIn.actor().account();
+    long now = revision.current();
+    KnownAccount known = accounts.get(id);
+    if (known == null || known.revision() != now) {
+      Optional<SignedIn> loaded =
+          jdbc.sql("select * from access.account where id = :id and disabled_at is null")
+              .param("id", id)
+              .query((row, _) -> signedIn(row))
+              .optional();
+      if (loaded.isEmpty()) {
+        return false;
+      }
+      known = new KnownAccount(loaded.get(), now);
+      accounts.put(id, known);
+    }
+    return known.signedIn().equals(signedIn);
+  }
+
+  // -- rows --------------------------------------------------------------------------------------
+
+  private static SignedIn signedIn(ResultSet row) throws SQLException {
+    return new SignedIn(
+        new Actor(
+            row.getString("id"), Role.valueOf(row.getString("role")), row.getString("subject")),
+        row.getInt("generation"));
+  }
+
+  private static Account account(ResultSet row, int number) throws SQLException {
+    return new Account(
+        row.getString("id"),
+        row.getString("login"),
+        Role.valueOf(row.getString("role")),
+        row.getString("subject"),
+        row.getTimestamp("created_at").toInstant(),
+        instant(row, "disabled_at"));
+  }
+
+  private static ApiKey key(ResultSet row, int number) throws SQLException {
+    return new ApiKey(
+        row.getString("id"),
+        row.getString("account"),
+        row.getString("label"),
+        row.getString("prefix"),
+        row.getTimestamp("created_at").toInstant(),
+        instant(row, "revoked_at"),
+        instant(row, "last_used_at"));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+  }
+
+  private static Problem refused(String code, String field, String message) {
+    return new Problem(
+        422,
+        code,
+        field + " " + message,
+        List.of(Problem.Fault.of(field, "", message, "correct the value")));
+  }
+}

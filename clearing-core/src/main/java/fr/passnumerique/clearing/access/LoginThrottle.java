@@ -1,0 +1,73 @@
+package fr.passnumerique.clearing.access;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Slows down guessing: after three failures of one login from one address each further attempt
+ * waits twice as long as the one before, up to five minutes; a success forgets them, and so does an
+ * hour.
+ *
+ * <p>By login and address, so that nobody can lock another out of an account from elsewhere.
+ */
+final class LoginThrottle {
+  private static final int FREE = 3;
+  private static final long LONGEST_SECONDS = 300;
+  private static final long FORGOTTEN_NANOS = Duration.ofHours(1).toNanos();
+  private static final int REMEMBERED = 100_000;
+
+  private final LongSupplier nanoTime;
+  private final Map<Attempted, Failures> failures =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Attempted, Failures> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  private record Attempted(String login, String address) {}
+
+  private record Failures(int count, long at) {
+    long waitNanos() {
+      if (count < FREE) {
+        return 0;
+      }
+      return Duration.ofSeconds(Math.min(LONGEST_SECONDS, 1L << Math.min(count - FREE, 20)))
+          .toNanos();
+    }
+  }
+
+  LoginThrottle(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Counts an attempt as a failure until {@link #succeeded} says otherwise, so that attempts at the
+   * same moment do not slip through together.
+   *
+   * @return zero if the attempt may be made, else how long to wait
+   */
+  synchronized Duration admit(String login, String address) {
+    long now = nanoTime.getAsLong();
+    Attempted attempted = new Attempted(login, address);
+    Failures before = failures.get(attempted);
+    if (before != null && now - before.at() < FORGOTTEN_NANOS) {
+      long left = before.waitNanos() - (now - before.at());
+      if (left > 0) {
+        return Duration.ofNanos(left);
+      }
+      failures.put(attempted, new Failures(before.count() + 1, now));
+    } else {
+      failures.put(attempted, new Failures(1, now));
+    }
+    return Duration.ZERO;
+  }
+
+  synchronized void succeeded(String login, String address) {
+    failures.remove(new Attempted(login, address));
+  }
+}

@@ -1,0 +1,71 @@
+package fr.passnumerique.clearing.access;
+
+import fr.passnumerique.clearing.http.Problem;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+
+/**
+ * Passwords as Argon2id hashes with the parameters that OWASP gives (19 MiB, 2 passes).
+ *
+ * <p>Each computation takes its memory and a processor for tens of milliseconds, so that no more
+ * run at once than there are processors: a flood of logins waits instead of starving the slips.
+ */
+final class Passwords {
+  static final int SHORTEST = 12;
+  static final int LONGEST = 200;
+
+  private static final int SALT_BYTES = 16;
+  private static final int HASH_BYTES = 32;
+  private static final int LANES = 1;
+  private static final int MEMORY_KIB = 19 * 1024;
+  private static final int PASSES = 2;
+
+  private final Argon2PasswordEncoder argon2 =
+      new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
+  private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+
+  /** Compared when there is nobody of that login: it takes the same time. */
+  private final String nobody = argon2.encode(ApiKey.random());
+
+  String hash(String password) {
+    if (password.length() < SHORTEST || password.length() > LONGEST) {
+      String message =
+          "must be %d to %d characters, not %d".formatted(SHORTEST, LONGEST, password.length());
+      throw new Problem(
+          422,
+          "PASSWORD_REFUSED",
+          "password " + message,
+          List.of(Problem.Fault.of("password", "", message, "choose another password")));
+    }
+    return inTurn(() -> argon2.encode(normal(password)));
+  }
+
+  /**
+   * @param hash null if there is none to compare with: false, after the same time
+   */
+  boolean matches(String password, @Nullable String hash) {
+    if (password.length() > LONGEST) {
+      return false;
+    }
+    boolean same = inTurn(() -> argon2.matches(normal(password), hash == null ? nobody : hash));
+    return same && hash != null;
+  }
+
+  /** The same letters typed on another keyboard are the same password. */
+  private static String normal(String password) {
+    return Normalizer.normalize(password, Normalizer.Form.NFC);
+  }
+
+  private <T> T inTurn(Supplier<T> computation) {
+    turns.acquireUninterruptibly();
+    try {
+      return computation.get();
+    } finally {
+      turns.release();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package fr.passnumerique.clearing.access;
+
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.ProblemWriter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.csrf.CsrfException;
+
+/** What those are told who may not: programs a problem, people a page. */
+final class Refusals
+    implements AuthenticationEntryPoint, AccessDeniedHandler, AuthenticationFailureHandler {
+  static final String LOGIN = "/login";
+
+  private static final String REALM = "Bearer realm=\"pass-numerique\"";
+
+  private final Denials denials;
+
+  Refusals(Denials denials) {
+    this.denials = denials;
+  }
+
+  /** Nobody known. */
+  @Override
+  public void commence(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+      throws IOException {
+    denials.unauthenticated();
+    if (forProgram(request)) {
+      boolean wrongKey = ApiKeyFilter.showsKey(request);
+      response.setHeader(
+          "WWW-Authenticate", wrongKey ? REALM + ", error=\"invalid_token\"" : REALM);
+      String detail =
+          wrongKey
+              ? "the API key does not count: it is mistyped, revoked, or its account is disabled;"
+                  + " send Authorization: Bearer pn_… with a key that does"
+              : "this needs an account; send an API key as Authorization: Bearer pn_…, or log in";
+      ProblemWriter.write(
+          request, response, new Problem(401, "UNAUTHENTICATED", detail, List.of()));
+    } else if (request.getHeader("HX-Request") != null) {
+      // A login page inside a fragment of a page helps nobody: let the browser go there.
+      response.setHeader("HX-Redirect", request.getContextPath() + LOGIN);
+      response.setStatus(401);
+    } else {
+      response.sendRedirect(request.getContextPath() + LOGIN);
+    }
+  }
+
+  /** Somebody known, who may not. */
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
+      throws IOException, ServletException {
+    if (e instanceof CsrfException) {
+      denials.withoutCsrfToken();
+      if (SignedIn.current() == null && !forProgram(request)) {
+        // The session has ended while the form stood open.
+        response.sendRedirect(request.getContextPath() + LOGIN);
+        return;
+      }
+      ProblemWriter.write(
+          request,
+          response,
+          new Problem(
+              403,
+              "CSRF_TOKEN",
+              "a request that changes something and comes with a session needs the CSRF token of"
+                  + " its page; load the page again, or use an API key",
+              List.of()));
+      return;
+    }
+    denials.wrongRole();
+    Actor actor = SignedIn.current();
+    ProblemWriter.write(
+        request,
+        response,
+        new Problem(
+            403,
+            "FORBIDDEN",
+            actor == null
+                ? "this is not permitted"
+                : "the role %s does not permit this; ask the operator for an account that may"
+                    .formatted(actor.role()),
+            List.of()));
+  }
+
+  /** A login that failed: back to its page, which says so; the page is shown with 429 to wait. */
+  @Override
+  public void onAuthenticationFailure(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+      throws IOException, ServletException {
+    if (e instanceof AccountLogin.TooManyAttempts tooMany) {
+      response.setStatus(429);
+      response.setHeader("Retry-After", Long.toString(tooMany.seconds()));
+      request
+          .getRequestDispatcher(LOGIN + "?wait=" + tooMany.seconds())
+          .forward(new AsGet(request), response);
+    } else if (e instanceof AuthenticationServiceException) {
+      ApiKeyFilter.unavailable(request, response);
+    } else {
+      response.sendRedirect(request.getContextPath() + LOGIN + "?error");
+    }
+  }
+
+  /** The page of the login, in answer to its form. */
+  private static final class AsGet extends HttpServletRequestWrapper {
+    AsGet(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public String getMethod() {
+      return "GET";
+    }
+  }
+
+  private static boolean forProgram(HttpServletRequest request) {
+    return underOneOf(request, "/api/", "/v3/", "/actuator");
+  }
+
+  static boolean underOneOf(HttpServletRequest request, String... prefixes) {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    for (String prefix : prefixes) {
+      if (path.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

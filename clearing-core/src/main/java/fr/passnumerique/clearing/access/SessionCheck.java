@@ -1,0 +1,44 @@
+package fr.passnumerique.clearing.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Ends a session whose account was disabled or got another password since. */
+final class SessionCheck extends OncePerRequestFilter {
+  private final Accounts accounts;
+
+  SessionCheck(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    // Without a session there is nothing to load: do not make one.
+    HttpSession session = request.getSession(false);
+    if (session != null
+        && SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn) {
+      boolean good;
+      try {
+        good = accounts.stillGood(signedIn);
+      } catch (DataAccessException e) {
+        logger.warn("the accounts cannot be read", e);
+        ApiKeyFilter.unavailable(request, response);
+        return;
+      }
+      if (!good) {
+        SecurityContextHolder.clearContext();
+        session.invalidate();
+      }
+    }
+    chain.doFilter(request, response);
+  }
+}

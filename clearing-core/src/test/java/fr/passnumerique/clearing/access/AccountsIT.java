@@ -1,0 +1,357 @@
+package fr.passnumerique.clearing.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.http.Problem;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class AccountsIT {
+  private static final String PASSWORD = "correct horse battery";
+  private static final long A_SECOND_NANOS = 1_000_000_000L;
+
+  /** The second that is promised, and one more for a machine that has other things to do. */
+  private static final long SOON_NANOS = 2 * A_SECOND_NANOS;
+
+  private static TestDatabase database;
+
+  private Accounts accounts;
+  private JdbcClient jdbc;
+
+  @BeforeAll
+  static void start() {
+    database = TestDatabase.fresh();
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    accounts = new Accounts(database.ledger());
+    jdbc = JdbcClient.create(database.ledger());
+    jdbc.sql("delete from access.api_key").update();
+    jdbc.sql("delete from access.account").update();
+  }
+
+  @Test
+  void anAccountLogsInWithItsPasswordWhateverTheCaseOfItsLogin() {
+    Account account = accounts.create("Clerk@Example.org", PASSWORD, Role.CLERK, "", "engine");
+
+    assertThat(account.login()).isEqualTo("clerk@example.org");
+    assertThat(accounts.authenticate("CLERK@example.org", PASSWORD))
+        .hasValueSatisfying(
+            signedIn ->
+                assertThat(signedIn.actor()).isEqualTo(new Actor(account.id(), Role.CLERK, "")));
+    assertThat(accounts.authenticate("clerk@example.org", PASSWORD + "!")).isEmpty();
+    assertThat(accounts.authenticate("nobody", PASSWORD)).isEmpty();
+    assertThat(accounts.authenticate("clerk@example.org", "x".repeat(100_000))).isEmpty();
+  }
+
+  @Test
+  void aLetterWithAnAccentIsTheSameHoweverItWasTyped() {
+    accounts.create("ecole", "école-école-école", Role.CLERK, "", "engine");
+
+    assertThat(accounts.authenticate("ecole", "e\u0301cole-e\u0301cole-e\u0301cole")).isPresent();
+  }
+
+  @Test
+  void anAccountOfProgramsHasNoPassword() {
+    accounts.create("robot", null, Role.CLERK, "", "engine");
+
+    assertThat(accounts.authenticate("robot", "")).isEmpty();
+    assertThat(accounts.authenticate("robot", "null")).isEmpty();
+  }
+
+  @Test
+  void thePasswordIsKeptAsArgon2id() {
+    accounts.create("clerk", PASSWORD, Role.CLERK, "", "engine");
+
+    assertThat(jdbc.sql("select password_hash from access.account").query(String.class).single())
+        .startsWith("$argon2id$v=19$m=19456,t=2,p=1$")
+        .doesNotContain(PASSWORD);
+    assertThatThrownBy(() -> jdbc.sql("update access.account set password_hash = 'plain'").update())
+        .isInstanceOf(DataIntegrityViolationException.class);
+  }
+
+  @Test
+  void aPasswordOfElevenCharactersIsRefusedAndOneOfTwelveIsNot() {
+    assertThat(refused(() -> create("a11", "12345678901", Role.CLERK, "")).code())
+        .isEqualTo("PASSWORD_REFUSED");
+    assertThat(create("a12", "123456789012", Role.CLERK, "").login()).isEqualTo("a12");
+  }
+
+  @Test
+  void theSameLoginTwiceIsRefused() {
+    create("clerk", PASSWORD, Role.CLERK, "");
+
+    Problem refusal = refused(() -> create("CLERK", PASSWORD, Role.AUDITOR, ""));
+    assertThat(refusal.status()).isEqualTo(409);
+    assertThat(refusal.code()).isEqualTo("LOGIN_TAKEN");
+  }
+
+  @Test
+  void whoActsForSomebodyNamesItAndWhoDoesNotNamesNobody() {
+    for (Role role : Role.values()) {
+      Problem refusal =
+          refused(() -> create("x-" + role, PASSWORD, role, role.hasSubject() ? "" : "V-1"));
+      assertThat(refusal.code()).as("%s", role).isEqualTo("SUBJECT_REFUSED");
+    }
+    assertThat(refused(() -> create("xyz", PASSWORD, Role.VENUE, "a/b")).code())
+        .isEqualTo("SUBJECT_REFUSED");
+    assertThatThrownBy(
+            () ->
+                jdbc.sql(
+                        """
+                        insert into access.account (id, login, role, subject, created_by)
+                        values ('v', 'venue', 'VENUE', '', 'engine')
+                        """)
+                    .update())
+        .isInstanceOf(DataIntegrityViolationException.class);
+  }
+
+  @Test
+  void aKeyActsAsItsAccountAndIsNotKept() {
+    Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
+    ApiKey.Issued issued = accounts.createKey(venue.id(), "till", "engine");
+
+    assertThat(issued.key()).matches("pn_[A-Za-z0-9_-]{43}");
+    assertThat(actor(issued.key())).isEqualTo(new Actor(venue.id(), Role.VENUE, "V-1"));
+    assertThat(accounts.keys(venue.id()))
+        .singleElement()
+        .satisfies(
+            key -> {
+              assertThat(issued.key()).startsWith(key.prefix());
+              assertThat(key.prefix()).hasSize(9);
+            });
+    assertThat(
+            jdbc.sql("select row_to_json(k)::text from access.api_key k")
+                .query(String.class)
+                .single())
+        .doesNotContain(issued.key());
+  }
+
+  @Test
+  void whatIsNoKeyOrNotQuiteOneCountsForNothing() {
+    Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
+    String key = accounts.createKey(venue.id(), "till", "engine").key();
+
+    char last = key.charAt(key.length() - 1);
+    for (String wrong :
+        List.of(
+            "",
+            "pn_",
+            key.substring(0, key.length() - 1),
+            key + "A",
+            key.substring(0, key.length() - 1) + (last == 'A' ? 'B' : 'A'),
+            key.toLowerCase(Locale.ROOT),
+            "pn_" + "é".repeat(43),
+            "' or true --")) {
+      assertThat(accounts.byKey(wrong)).as(wrong).isEmpty();
+    }
+  }
+
+  @Test
+  void aKnownKeyIsNotLookedUpAgain() {
+    Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
+    String key = accounts.createKey(venue.id(), "till", "engine").key();
+    accounts.byKey(key);
+
+    long start = System.nanoTime();
+    for (int i = 0; i < 100_000; i++) {
+      assertThat(accounts.byKey(key)).isPresent();
+    }
+
+    // A query each would take a minute.
+    assertThat(System.nanoTime() - start).isLessThan(10 * A_SECOND_NANOS);
+  }
+
+  @Test
+  void aRevokedKeyCountsNoMoreHereAtOnceAndOnAnotherNodeWithinASecond() throws Exception {
+    Accounts elsewhere = new Accounts(database.ledger());
+    Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
+    ApiKey.Issued key = accounts.createKey(venue.id(), "till", "engine");
+    ApiKey.Issued other = accounts.createKey(venue.id(), "office", "engine");
+    assertThat(accounts.byKey(key.key())).isPresent();
+    assertThat(elsewhere.byKey(key.key())).isPresent();
+
+    ApiKey revoked = accounts.revokeKey(venue.id(), key.id());
+
+    assertThat(revoked.revokedAt()).isPresent();
+    assertThat(accounts.byKey(key.key())).isEmpty();
+    goneWithinASecond(elsewhere, key.key());
+    assertThat(elsewhere.byKey(other.key())).isPresent();
+    assertThat(accounts.revokeKey(venue.id(), key.id())).isEqualTo(revoked);
+  }
+
+  @Test
+  void aKeyUsedWhileItIsRevokedIsGoneWithinASecond() throws Exception {
+    Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      for (int round = 0; round < 5; round++) {
+        Accounts elsewhere = new Accounts(database.ledger());
+        ApiKey.Issued key = accounts.createKey(venue.id(), "till", "engine");
+        long end = System.nanoTime() + 5 * A_SECOND_NANOS;
+        List<Future<Long>> last =
+            threads.invokeAll(
+                List.of(
+                    lastUse(elsewhere, key.key(), end),
+                    lastUse(elsewhere, key.key(), end),
+                    () -> {
+                      Thread.sleep(100);
+                      accounts.revokeKey(venue.id(), key.id());
+                      return System.nanoTime();
+                    }));
+        long revoked = last.get(2).get();
+        assertThat(last.get(0).get() - revoked).as("round %s", round).isLessThan(SOON_NANOS);
+        assertThat(last.get(1).get() - revoked).as("round %s", round).isLessThan(SOON_NANOS);
+      }
+    }
+  }
+
+  private static Callable<Long> lastUse(Accounts accounts, String key, long end) {
+    return () -> {
+      long last = 0;
+      while (System.nanoTime() < end) {
+        if (accounts.byKey(key).isPresent()) {
+          last = System.nanoTime();
+        } else if (last > 0) {
+          break;
+        }
+        Thread.sleep(1);
+      }
+      return last;
+    };
+  }
+
+  @Test
+  void aDisabledAccountsKeysLoginsAndSessionsEnd() throws Exception {
+    Accounts elsewhere = new Accounts(database.ledger());
+    Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
+    String key = accounts.createKey(venue.id(), "till", "engine").key();
+    SignedIn session = accounts.authenticate("venue", PASSWORD).orElseThrow();
+    assertThat(accounts.stillGood(session)).isTrue();
+    assertThat(elsewhere.stillGood(session)).isTrue();
+    assertThat(elsewhere.byKey(key)).isPresent();
+
+    Account disabled = accounts.disable(venue.id());
+
+    assertThat(disabled.disabledAt()).isPresent();
+    assertThat(accounts.authenticate("venue", PASSWORD)).isEmpty();
+    assertThat(accounts.byKey(key)).isEmpty();
+    assertThat(accounts.stillGood(session)).isFalse();
+    goneWithinASecond(elsewhere, key);
+    assertThat(elsewhere.stillGood(session)).isFalse();
+    assertThat(accounts.disable(venue.id())).isEqualTo(disabled);
+    assertThat(refused(() -> accounts.createKey(venue.id(), "till", "engine")).code())
+        .isEqualTo("ACCOUNT_DISABLED");
+  }
+
+  @Test
+  void aNewPasswordEndsTheSessionsOfTheOldOneAndNotTheKeys() {
+    Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
+    String key = accounts.createKey(venue.id(), "till", "engine").key();
+    SignedIn session = accounts.authenticate("venue", PASSWORD).orElseThrow();
+
+    accounts.changePassword(venue.id(), PASSWORD + " 2");
+
+    assertThat(accounts.stillGood(session)).isFalse();
+    assertThat(accounts.authenticate("venue", PASSWORD)).isEmpty();
+    assertThat(accounts.authenticate("venue", PASSWORD + " 2"))
+        .hasValueSatisfying(now -> assertThat(accounts.stillGood(now)).isTrue());
+    assertThat(accounts.byKey(key)).isPresent();
+  }
+
+  @Test
+  void twoClerksWhoDisableEachOtherLeaveOne() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      empty();
+      Account a = create("a-clerk", null, Role.CLERK, "");
+      Account b = create("b-clerk", null, Role.CLERK, "");
+      try (var threads = Executors.newFixedThreadPool(2)) {
+        List<Future<Account>> both =
+            threads.invokeAll(
+                List.of(() -> accounts.disable(a.id()), () -> accounts.disable(b.id())));
+        assertThat(both.stream().filter(f -> f.state() == Future.State.FAILED)).hasSize(1);
+      }
+      assertThat(accounts.all().stream().filter(x -> x.disabledAt().isEmpty())).hasSize(1);
+    }
+  }
+
+  @Test
+  void theUseOfAKeyIsNotedOnceAnHour() {
+    Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
+    String key = accounts.createKey(venue.id(), "till", "engine").key();
+    assertThat(accounts.keys(venue.id()).getFirst().lastUsedAt()).isEmpty();
+
+    accounts.byKey(key);
+    var noted = accounts.keys(venue.id()).getFirst().lastUsedAt();
+    accounts.byKey(key);
+    new Accounts(database.ledger()).byKey(key);
+
+    assertThat(noted).isPresent();
+    assertThat(accounts.keys(venue.id()).getFirst().lastUsedAt()).isEqualTo(noted);
+  }
+
+  @Test
+  void withTheDatabaseAwayNobodyIsKnownForMoreThanASecond() throws Exception {
+    try (TestDatabase other = TestDatabase.fresh()) {
+      Accounts there = new Accounts(other.ledger());
+      Account venue = there.create("venue", null, Role.VENUE, "V-1", "engine");
+      String key = there.createKey(venue.id(), "till", "engine").key();
+      assertThat(there.byKey(key)).isPresent();
+      JdbcClient.create(other.superuser())
+          .sql("alter table access.revision rename to gone")
+          .update();
+      Thread.sleep(1000);
+
+      assertThatThrownBy(() -> there.byKey(key)).isInstanceOf(DataAccessException.class);
+    }
+  }
+
+  @Test
+  void whetherAnybodyCanLogInYetIsTold() {
+    assertThat(accounts.none()).isTrue();
+    create("clerk", PASSWORD, Role.CLERK, "");
+    assertThat(accounts.none()).isFalse();
+  }
+
+  private static void goneWithinASecond(Accounts elsewhere, String key) throws Exception {
+    long start = System.nanoTime();
+    while (elsewhere.byKey(key).isPresent()) {
+      assertThat(System.nanoTime() - start).isLessThan(SOON_NANOS);
+      Thread.sleep(5);
+    }
+  }
+
+  private Actor actor(String key) {
+    return accounts.byKey(key).orElseThrow().actor();
+  }
+
+  private Account create(String login, @Nullable String password, Role role, String subject) {
+    return accounts.create(login, password, role, subject, "engine");
+  }
+
+  private static Problem refused(ThrowingCallable call) {
+    Problem problem = catchThrowableOfType(Problem.class, call);
+    assertThat(problem).as("a refusal").isNotNull();
+    return problem;
+  }
+}
