@@ -380,7 +380,7 @@ final class LaMednumReader {
           "code_insee",
           code.isEmpty()
               ? "the département of spending is the commune's, which a postcode does not tell for"
-                    + " certain"
+                  + " certain"
               : "it is not the INSEE code of a commune, 5 characters such as 01053, 2B033 or 97416",
           code.isEmpty()
               ? "add the INSEE code of %s from the code officiel géographique"
@@ -497,7 +497,7 @@ final class LaMednumReader {
     List<String> parents = List.copyOf(venue.parents);
     if (holder == Holder.SOLE_TRADER) {
       points.forEach(point -> takePerson(point, personal));
-      points = points.stream().map(ImportVenuesDecider::withoutPerson).toList();
+      points = points.stream().map(ImportVenuesDecision::withoutPerson).toList();
       parents = List.of();
     }
     return new ListedVenue(

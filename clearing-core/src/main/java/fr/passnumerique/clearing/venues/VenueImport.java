@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Identifier;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.vault.Vault.Content;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.ImportVenues.Listing;
 import fr.passnumerique.clearing.venues.LaMednumReader.ListedVenue;
@@ -18,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,8 +142,11 @@ public final class VenueImport {
    * @param content all that the vault keeps about the venue; empty if there is nothing
    * @param inForce the entry that says exactly this already
    */
-  private record Contact(
-      VenueId venue, SortedMap<String, String> content, Optional<VaultReference> inForce) {}
+  private record Contact(Content content, Optional<VaultReference> inForce) {
+    boolean isNew() {
+      return inForce.isEmpty() && !content.values().isEmpty();
+    }
+  }
 
   /** What a list leaves empty stays as it is in the vault: the list's words are laid over it. */
   private List<Contact> contacts(VenueList read, String source, String contentDigest) {
@@ -154,30 +160,37 @@ public final class VenueImport {
                         Optional.empty())))
             .answer()
             .contacts();
+    Map<VaultReference, Map<String, String>> opened = vault.openAll(known.values());
     List<Contact> contacts = new ArrayList<>();
     for (ListedVenue listed : read.venues()) {
       VenueId venue = listed.listing().venue();
-      Optional<VaultReference> reference = Optional.ofNullable(known.get(venue));
-      Optional<Map<String, String>> before = reference.flatMap(vault::open);
-      SortedMap<String, String> content = new TreeMap<>(before.orElse(Map.of()));
+      Optional<VaultReference> reference =
+          Optional.ofNullable(known.get(venue)).filter(opened::containsKey);
+      Map<String, String> before = reference.map(opened::get).orElse(Map.of());
+      SortedMap<String, String> content = new TreeMap<>(before);
       content.putAll(listed.personal());
-      boolean same = before.isPresent() && content.equals(before.get());
-      contacts.add(new Contact(venue, content, same ? reference : Optional.empty()));
+      contacts.add(
+          new Contact(
+              new Content(venue.value(), CONTACT, content),
+              reference.filter(_ -> content.equals(before))));
     }
     return contacts;
   }
 
   private List<Listing> listings(VenueList read, List<Contact> contacts, boolean seal) {
+    List<Content> news = contacts.stream().filter(Contact::isNew).map(Contact::content).toList();
+    Iterator<VaultReference> references =
+        seal
+            ? vault.sealAll(news).iterator()
+            : Collections.nCopies(news.size(), UNSEALED).iterator();
     List<Listing> listings = new ArrayList<>();
     for (int i = 0; i < contacts.size(); i++) {
       Contact contact = contacts.get(i);
-      Optional<VaultReference> reference = contact.inForce();
-      if (reference.isEmpty() && !contact.content().isEmpty()) {
-        reference =
-            Optional.of(
-                seal ? vault.seal(contact.venue().value(), CONTACT, contact.content()) : UNSEALED);
-      }
-      listings.add(read.venues().get(i).listing().withContact(reference));
+      listings.add(
+          read.venues()
+              .get(i)
+              .listing()
+              .withContact(contact.isNew() ? Optional.of(references.next()) : contact.inForce()));
     }
     return listings;
   }

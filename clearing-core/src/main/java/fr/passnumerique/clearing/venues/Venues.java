@@ -22,18 +22,18 @@ public class Venues {
   }
 
   @Bean
-  ImportVenuesDecider importVenuesDecider(VenueRegister venues) {
-    return new ImportVenuesDecider(venues);
+  ImportVenuesDecision importVenuesDecision(VenueRegister venues) {
+    return new ImportVenuesDecision(venues);
   }
 
   @Bean
-  LabelVenuesDecider labelVenuesDecider(VenueRegister venues) {
-    return new LabelVenuesDecider(venues);
+  LabelVenuesDecision labelVenuesDecision(VenueRegister venues) {
+    return new LabelVenuesDecision(venues);
   }
 
   @Bean
-  OpenVenueAccountDecider openVenueAccountDecider(VenueRegister venues) {
-    return new OpenVenueAccountDecider(venues);
+  OpenVenueAccountDecision openVenueAccountDecision(VenueRegister venues) {
+    return new OpenVenueAccountDecision(venues);
   }
 
   @Bean

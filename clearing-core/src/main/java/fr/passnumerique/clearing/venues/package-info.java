@@ -4,7 +4,7 @@
  *
  * <p>What a list says comes in three steps. {@link fr.passnumerique.clearing.venues.LaMednumReader}
  * reads it whole or refuses it whole, {@link fr.passnumerique.clearing.venues.VenueImport} takes
- * what is personal to the vault, {@link fr.passnumerique.clearing.venues.ImportVenuesDecider}
+ * what is personal to the vault, {@link fr.passnumerique.clearing.venues.ImportVenuesDecision}
  * compares the rest with what is known and records what is new.
  */
 @NullMarked

@@ -22,13 +22,13 @@ import java.util.Set;
  * Boundary: the label of every venue named, and for all of a source which venues it has. That a
  * venue is known needs no guard: it never becomes unknown.
  */
-final class LabelVenuesDecider implements Decider<LabelVenues, VenuesLabelled> {
+final class LabelVenuesDecision implements Decider<LabelVenues, VenuesLabelled> {
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
 
   private final VenueRegister venues;
 
-  LabelVenuesDecider(VenueRegister venues) {
+  LabelVenuesDecision(VenueRegister venues) {
     this.venues = venues;
   }
 
@@ -69,7 +69,7 @@ final class LabelVenuesDecider implements Decider<LabelVenues, VenuesLabelled> {
       LabelVenues command, Collection<VenueId> named, Instant receivedAt) {
     for (VenueId venue : named) {
       if (venues.listed(venue) == null) {
-        return Optional.of(OpenVenueAccountDecider.unknown(venue, "venues"));
+        return Optional.of(OpenVenueAccountDecision.unknown(venue, "venues"));
       }
     }
     if (command.which() instanceof AllOf(var source) && named.isEmpty()) {

@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Boundary: every venue of the list, changed or not. The answer says which are unchanged, and
  * another list that changed one meanwhile would make it wrong.
  */
-final class ImportVenuesDecider implements Decider<ImportVenues, VenuesImported> {
+final class ImportVenuesDecision implements Decider<ImportVenues, VenuesImported> {
   private final VenueRegister venues;
 
-  ImportVenuesDecider(VenueRegister venues) {
+  ImportVenuesDecision(VenueRegister venues) {
     this.venues = venues;
   }
 

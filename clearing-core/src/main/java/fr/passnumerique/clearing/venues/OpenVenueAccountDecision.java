@@ -8,10 +8,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Boundary: the venue's account, and the venue, which a new list may have made payable or not. */
-final class OpenVenueAccountDecider implements Decider<OpenVenueAccount, VenueAccountOpened> {
+final class OpenVenueAccountDecision implements Decider<OpenVenueAccount, VenueAccountOpened> {
   private final VenueRegister venues;
 
-  OpenVenueAccountDecider(VenueRegister venues) {
+  OpenVenueAccountDecision(VenueRegister venues) {
     this.venues = venues;
   }
 

@@ -1,0 +1,47 @@
+package fr.passnumerique.clearing.venues;
+
+import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The vault's contract without a database. */
+final class MemoryVault implements Vault {
+  private final Map<Entry, VaultReference> references = new LinkedHashMap<>();
+  private final Map<VaultReference, Entry> entries = new LinkedHashMap<>();
+  private int sealed;
+
+  private record Entry(String subject, String kind, Map<String, String> content) {}
+
+  @Override
+  public VaultReference seal(String subject, String kind, Map<String, String> content) {
+    return references.computeIfAbsent(
+        new Entry(subject, kind, Map.copyOf(content)),
+        entry -> {
+          VaultReference reference = new VaultReference("v" + ++sealed);
+          entries.put(reference, entry);
+          return reference;
+        });
+  }
+
+  @Override
+  public Optional<Map<String, String>> open(VaultReference reference) {
+    return Optional.ofNullable(entries.get(reference)).map(Entry::content);
+  }
+
+  @Override
+  public void erase(String subject) {
+    entries.values().removeIf(entry -> entry.subject().equals(subject));
+    references.keySet().removeIf(entry -> entry.subject().equals(subject));
+  }
+
+  @Override
+  public String fingerprint(String value) {
+    return "f" + Integer.toHexString(value.hashCode());
+  }
+
+  int entries() {
+    return entries.size();
+  }
+}
