@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,6 +43,8 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private static final String STOP_SECONDS = "60";
 
+  private static final Duration WATCH = Duration.ofSeconds(1);
+
   private final DataDirectory directory;
   private final DataDirectory.Lock lock;
   private final ServerAccount account;
@@ -50,6 +53,9 @@ public final class EmbeddedServer implements AutoCloseable {
   private final Path cluster;
   private final Postmaster postmaster;
   private int port;
+
+  /** Whether the server is to run: false while it is stopped on purpose. */
+  private boolean wanted;
 
   private EmbeddedServer(
       DataDirectory directory,
@@ -100,6 +106,7 @@ public final class EmbeddedServer implements AutoCloseable {
               ServerPasswords.keptIn(directory));
       server.createCluster();
       server.startServer();
+      Thread.ofPlatform().daemon().name("postgres-watch").start(server::watch);
       return server;
     } catch (IOException | RuntimeException | Error e) {
       lock.close();
@@ -203,11 +210,8 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   private void createCluster() throws IOException {
-    if (account instanceof ServerAccount.Unprivileged) {
-      // The server's account must be able to pass through, not to list.
-      var permissions = Files.getPosixFilePermissions(directory.path());
-      permissions.addAll(PosixFilePermissions.fromString("--x--x--x"));
-      Files.setPosixFilePermissions(directory.path(), permissions);
+    if (account instanceof ServerAccount.Unprivileged unprivileged) {
+      letPass(unprivileged);
     }
     if (Files.exists(cluster)) {
       account.own(cluster);
@@ -250,6 +254,21 @@ public final class EmbeddedServer implements AutoCloseable {
     Files.move(draft, cluster, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** Through the data directory, without a look at what else is in it. */
+  private void letPass(ServerAccount.Unprivileged account) throws IOException {
+    var permissions = Files.getPosixFilePermissions(directory.path());
+    permissions.addAll(PosixFilePermissions.fromString("--x--x--x"));
+    Files.setPosixFilePermissions(directory.path(), permissions);
+    try {
+      account.run(directory.path(), List.of("test", "-x", directory.path().toString()));
+    } catch (DatabaseUnavailableException e) {
+      throw new DatabaseUnavailableException(
+          "PostgreSQL does not run as root, and here only as user %d, to whom %s is closed; run as an ordinary user, or name with pass.data-directory a place that everybody may pass through to"
+              .formatted(account.uid(), directory.path()),
+          e);
+    }
+  }
+
   private void startServer() throws IOException {
     postmaster.endLeftovers();
     port = keptPort();
@@ -274,18 +293,50 @@ public final class EmbeddedServer implements AutoCloseable {
             "log_rotation_size=0")) {
       options.add("-c " + setting);
     }
-    account.run(
-        cluster,
-        List.of(
-            programs.program("pg_ctl").toString(),
-            "start",
-            "--pgdata=" + cluster,
-            "--wait",
-            "--timeout=" + START_SECONDS,
-            "--silent",
-            "--log=" + cluster.resolve("startup.log"),
-            "--options=" + String.join(" ", options)));
+    if (System.getProperty("os.name").startsWith("Mac")) {
+      // Else the drive may keep a commit in its own memory.
+      options.add("-c wal_sync_method=fsync_writethrough");
+    }
+    Path startupLog = cluster.resolve("startup.log");
+    Files.deleteIfExists(startupLog);
+    try {
+      account.run(
+          directory.path(),
+          List.of(
+              programs.program("pg_ctl").toString(),
+              "start",
+              "--pgdata=" + cluster,
+              "--wait",
+              "--timeout=" + START_SECONDS,
+              "--silent",
+              "--log=" + startupLog,
+              "--options=" + String.join(" ", options)));
+    } catch (DatabaseUnavailableException e) {
+      throw new DatabaseUnavailableException(
+          "PostgreSQL in %s did not start: %s".formatted(cluster, lastLogged(startupLog)), e);
+    }
+    wanted = true;
     LOG.info("PostgreSQL serves {} on port {}", cluster, port);
+  }
+
+  /** The end of what the server said last, be it before or after its own log was open. */
+  private String lastLogged(Path startupLog) throws IOException {
+    Path logs = cluster.resolve("log");
+    var files = new ArrayList<Path>();
+    if (Files.exists(startupLog)) {
+      files.add(startupLog);
+    }
+    if (Files.exists(logs)) {
+      try (Stream<Path> found = Files.list(logs)) {
+        found.max(Comparator.comparing(log -> log.toFile().lastModified())).ifPresent(files::add);
+      }
+    }
+    var lines = new ArrayList<String>();
+    for (Path file : files) {
+      List<String> all = Files.readAllLines(file);
+      lines.addAll(all.subList(Math.max(0, all.size() - 10), all.size()));
+    }
+    return String.join("\n", lines);
   }
 
   /** The port of the last start, so that a bookmark stays good; another when it is taken. */
@@ -312,13 +363,35 @@ public final class EmbeddedServer implements AutoCloseable {
     }
   }
 
+  /** Starts the server again when something else ended it, for as long as it is wanted. */
+  private void watch() {
+    while (lock.channel().isOpen()) {
+      try {
+        Thread.sleep(WATCH);
+      } catch (InterruptedException e) {
+        return;
+      }
+      synchronized (this) {
+        if (wanted && postmaster.alive().isEmpty()) {
+          LOG.error(
+              "PostgreSQL in {} is gone without having been stopped; starting it again", cluster);
+          try {
+            startServer();
+          } catch (IOException | RuntimeException e) {
+            LOG.error("PostgreSQL in {} cannot be started; trying again", cluster, e);
+          }
+        }
+      }
+    }
+  }
+
   /** The server's process; empty when it is down. */
   Optional<ProcessHandle> process() {
     return postmaster.alive();
   }
 
   /** Starts again what {@link #stop} or a failure ended, on the same port. */
-  void restart() {
+  synchronized void restart() {
     try {
       startServer();
     } catch (IOException e) {
@@ -327,10 +400,11 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /** Ends open transactions, writes all to disk, stops. Nothing happens when it is down. */
-  void stop() {
+  synchronized void stop() {
+    wanted = false;
     if (postmaster.alive().isPresent()) {
       account.run(
-          cluster,
+          directory.path(),
           List.of(
               programs.program("pg_ctl").toString(),
               "stop",
@@ -340,6 +414,23 @@ public final class EmbeddedServer implements AutoCloseable {
               "--timeout=" + STOP_SECONDS,
               "--silent"));
     }
+  }
+
+  /** Ends all its processes at once, as the system does when memory is short. For tests. */
+  synchronized void kill() {
+    wanted = false;
+    List<ProcessHandle> processes = postmaster.onThisCluster();
+    processes.forEach(ProcessHandle::destroyForcibly);
+    processes.forEach(process -> postmaster.gone(process, Duration.ofSeconds(10)));
+  }
+
+  /**
+   * Gives the directory free and leaves the server running, as the end of a process does. For
+   * tests.
+   */
+  synchronized void abandon() {
+    wanted = false;
+    lock.close();
   }
 
   /** Stops the server and gives the directory free. */

@@ -9,9 +9,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,24 +75,32 @@ final class Postmaster {
   }
 
   private void signal(String name, ProcessHandle process) {
-    account.run(cluster, List.of(programs.toString(), "kill", name, Long.toString(process.pid())));
+    account.run(
+        cluster.resolveSibling(""),
+        List.of(programs.toString(), "kill", name, Long.toString(process.pid())));
   }
 
-  private static boolean gone(ProcessHandle process, Duration atMost) {
-    try {
-      process.onExit().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  /**
+   * A dead process that nobody collects, as in a container whose first process is this one, counts.
+   */
+  boolean gone(ProcessHandle process, Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (process.isAlive() && serves(process)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
     }
+    return true;
   }
 
-  private List<ProcessHandle> onThisCluster() {
+  /** Every process of the server, its backends among them where the system shows them. */
+  List<ProcessHandle> onThisCluster() {
     return ProcessHandle.allProcesses().filter(this::serves).toList();
   }
 

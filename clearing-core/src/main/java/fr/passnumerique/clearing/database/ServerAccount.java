@@ -36,7 +36,7 @@ sealed interface ServerAccount {
   record Namespace() implements ServerAccount {
     @Override
     public List<String> prefix() {
-      return List.of("unshare", "--user");
+      return List.of("unshare", "-U");
     }
 
     @Override
@@ -65,7 +65,7 @@ sealed interface ServerAccount {
     if (uid != 0) {
       return new Own(uid, gid);
     }
-    if (succeeds("unshare", "--user", "id", "-un")) {
+    if (succeeds("unshare", "-U", "id", "-un")) {
       return new Namespace();
     }
     return unprivileged();

@@ -36,12 +36,14 @@ record ServerPrograms(Path home) {
     Path home = directory.resolve(digest(archive));
     if (!Files.exists(home)) {
       Files.createDirectories(directory);
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
       Path draft =
           Files.createTempDirectory(
               directory,
               ".draft",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
       unpack(archive, draft);
+      letEverybodyIn(draft);
       try {
         Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
@@ -100,10 +102,18 @@ record ServerPrograms(Path home) {
           Files.createLink(target, into.resolve(entry.getLinkName()));
         } else {
           Files.copy(entries, target);
-          boolean program = target.resolveSibling("").equals(into.resolve("bin"));
-          Files.setPosixFilePermissions(
-              target, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
         }
+      }
+    }
+  }
+
+  /** Whatever the umask: the account that runs them may be another than the one that unpacks. */
+  private static void letEverybodyIn(Path home) throws IOException {
+    try (Stream<Path> paths = Files.walk(home)) {
+      for (Path path : paths.filter(p -> !Files.isSymbolicLink(p)).toList()) {
+        boolean passable = Files.isDirectory(path) || path.startsWith(home.resolve("bin"));
+        Files.setPosixFilePermissions(
+            path, PosixFilePermissions.fromString(passable ? "rwxr-xr-x" : "rw-r--r--"));
       }
     }
   }

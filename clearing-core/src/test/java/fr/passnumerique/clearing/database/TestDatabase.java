@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -122,11 +121,7 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Ends every process of the server with kill -9. */
   public static synchronized void killServer() {
-    ProcessHandle postmaster = server.process().orElseThrow();
-    List<ProcessHandle> processes =
-        Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-    processes.forEach(ProcessHandle::destroyForcibly);
-    processes.forEach(process -> process.onExit().join());
+    server.kill();
   }
 
   /** Starts it again, on the same port. */
