@@ -10,17 +10,21 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerNode;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.PostgresLedgerReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real ledger, with one command that records whatever facts it is given: no rule forbids it.
  */
 public final class TestLedger implements AutoCloseable {
-  private final LedgerNode node;
+  private final @Nullable LedgerNode node;
+  private final LedgerReader reader;
 
   private record RecordFacts(List<Fact> facts) implements Command<String> {}
 
@@ -36,8 +40,14 @@ public final class TestLedger implements AutoCloseable {
     }
   }
 
-  private TestLedger(LedgerNode node) {
+  private TestLedger(@Nullable LedgerNode node, LedgerReader reader) {
     this.node = node;
+    this.reader = reader;
+  }
+
+  /** Reads a ledger that others write. */
+  public static TestLedger readOnly(TestDatabase database) {
+    return new TestLedger(null, new PostgresLedgerReader(database.ledger(), Story.CATALOGUE));
   }
 
   public static TestLedger on(TestDatabase database) throws InterruptedException {
@@ -55,7 +65,7 @@ public final class TestLedger implements AutoCloseable {
     if (!node.awaitWriting(Duration.ofSeconds(20))) {
       throw new IllegalStateException("the ledger does not write: " + node.stopReason());
     }
-    return new TestLedger(node);
+    return new TestLedger(node, node.reader());
   }
 
   /**
@@ -66,18 +76,22 @@ public final class TestLedger implements AutoCloseable {
   }
 
   public long record(List<Fact> facts) {
-    return switch (node.commands().send(new RecordFacts(facts), Actor.ENGINE)) {
+    return switch (Objects.requireNonNull(node)
+        .commands()
+        .send(new RecordFacts(facts), Actor.ENGINE)) {
       case Outcome.Recorded<String> recorded -> recorded.position();
       case Outcome.Refused<String> refused -> throw new AssertionError(refused.toString());
     };
   }
 
   public LedgerReader reader() {
-    return node.reader();
+    return reader;
   }
 
   @Override
   public void close() {
-    node.close();
+    if (node != null) {
+      node.close();
+    }
   }
 }

@@ -7,6 +7,7 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 import static java.util.stream.Collectors.joining;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.funding.AgreementId;
@@ -21,7 +22,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,9 @@ final class BalancesEndpoint {
   }
 
   @GetMapping("/api/balances")
-  @Permit({CLERK, AUDITOR, FUNDER, VENUE})
+  @Permit(
+      value = {CLERK, AUDITOR, FUNDER, VENUE},
+      owner = {"venue", "funder"})
   @Operation(
       operationId = "readBalances",
       summary =
@@ -76,8 +78,8 @@ final class BalancesEndpoint {
     Set<Grouping> groupings = groupings(groupBy);
     Filter filter =
         new Filter(
-            own(actor, VENUE, venue == null ? null : venue.value(), "venue"),
-            own(actor, FUNDER, funder == null ? null : funder.value(), "funder"),
+            own(actor, VENUE, venue == null ? null : venue.value()),
+            own(actor, FUNDER, funder == null ? null : funder.value()),
             agreement == null ? null : agreement.value(),
             fundingDepartement == null ? null : fundingDepartement.code(),
             spendingDepartement == null ? null : spendingDepartement.code());
@@ -96,15 +98,12 @@ final class BalancesEndpoint {
     return balances.read(filter, groupings, ledgerPosition);
   }
 
-  /** The actor's own subject if it is of this role, whatever is asked; else what is asked. */
-  private static @Nullable String own(Actor actor, Role role, @Nullable String asked, String kind) {
-    if (actor.role() != role) {
-      return asked;
+  /** The actor's own subject if it is of this kind, even if it did not ask for it. */
+  private static @Nullable String own(Actor actor, Role kind, @Nullable String asked) {
+    if (asked != null && actor.role() == kind) {
+      Ownership.require(actor, kind, asked);
     }
-    if (asked != null && !Objects.equals(asked, actor.subject())) {
-      throw Problem.notFound(kind + " " + asked);
-    }
-    return actor.subject();
+    return actor.role() == kind ? actor.subject() : asked;
   }
 
   private static Set<Grouping> groupings(@Nullable List<String> names) {

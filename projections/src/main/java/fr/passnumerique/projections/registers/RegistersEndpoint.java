@@ -7,6 +7,7 @@ import static fr.passnumerique.clearing.access.Role.PRESCRIBER;
 import static fr.passnumerique.clearing.access.Role.VENUE;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.http.Problem;
@@ -99,9 +100,7 @@ final class RegistersEndpoint {
       operationId = "readStock",
       summary = "A prescriber's register of titles: received, handed out and held, per batch")
   StockRegister.Stock readStock(Actor actor, @PathVariable PrescriberId prescriberId) {
-    if (actor.role() == PRESCRIBER && !prescriberId.value().equals(actor.subject())) {
-      throw Problem.notFound("prescriber " + prescriberId);
-    }
+    Ownership.require(actor, PRESCRIBER, prescriberId.value());
     runners.awaitHead(PATIENCE, RegistersProjection.NAME);
     return stock
         .find(prescriberId.value())

@@ -1,0 +1,133 @@
+package fr.passnumerique.projections.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.Story;
+import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.registers.RegistersProjections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BalancesEndpointIT {
+  private static final Actor CLERK = new Actor("clerk-1", Role.CLERK, "");
+  private static final Actor STATE = new Actor("state", Role.FUNDER, Story.STATE.value());
+  private static final Actor LIBRARY = new Actor("library", Role.VENUE, Story.LIBRARY.value());
+
+  private TestDatabase database;
+  private TestLedger ledger;
+  private Following following;
+  private BalancesEndpoint endpoint;
+  private long head;
+
+  @BeforeEach
+  void start() throws InterruptedException {
+    database = TestDatabase.fresh();
+    ledger = TestLedger.on(database);
+    following =
+        Following.directly(
+            database,
+            ledger,
+            RegistersProjections.registers(),
+            new AccountsProjection(Postings::of));
+    endpoint = new BalancesEndpoint(new BalancesQuery(database.reader()), following.runners());
+    ledger.record(Story.untilHandedOut());
+    ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3));
+    head = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_LIMOGES, 4, 5));
+  }
+
+  @AfterEach
+  void end() {
+    following.close();
+    ledger.close();
+    database.close();
+  }
+
+  @Test
+  void theOperatorSeesEverybodyByName() {
+    Balances all = endpoint.readBalances(CLERK, null, null, null, null, null, null);
+    assertThat(all.position()).isEqualTo(head).isEqualTo(all.ledgerPosition());
+    assertThat(all.venues()).extracting("name").containsExactly("Cyberbus", "Médiathèque");
+    assertThat(all.funders())
+        .extracting("name")
+        .containsExactly("État (ANCT)", "Région Nouvelle-Aquitaine");
+    assertThat(all.agreements()).extracting("programmeName").containsExactly("Pass numérique");
+    assertThat(all.sumOfAllAccountsCents()).isZero();
+  }
+
+  @Test
+  void aFunderSeesItsOwnCentsWithoutAskingForThem() {
+    Balances own = endpoint.readBalances(STATE, null, null, null, null, null, null);
+    assertThat(own.funders()).extracting("funder").containsExactly(Story.STATE.value());
+    assertThat(own.totals().redeemedCents())
+        .isEqualTo(Story.cents().shares(1, 5).getFirst().cents());
+    assertThat(endpoint.readBalances(STATE, null, Story.STATE, null, null, null, null))
+        .isEqualTo(own);
+    assertThat(
+            endpoint
+                .readBalances(STATE, null, null, Story.AGREEMENT, null, null, null)
+                .totals()
+                .paidInCents())
+        .isEqualTo(600_000);
+    // What others redeemed of its cents it may see, venue by venue.
+    assertThat(
+            endpoint
+                .readBalances(STATE, Story.BUS, null, null, null, null, List.of("venue"))
+                .venues())
+        .extracting("venue")
+        .containsExactly(Story.BUS.value());
+  }
+
+  @Test
+  void aVenueSeesWhatConcernsIt() {
+    Balances own = endpoint.readBalances(LIBRARY, null, null, null, null, null, null);
+    assertThat(own.venues()).extracting("venue").containsExactly(Story.LIBRARY.value());
+    assertThat(own.totals().owedCents()).isEqualTo(3_000);
+    assertThat(own.totals().bankCents()).isNull();
+  }
+
+  @Test
+  void whatIsAnothersDoesNotExist() {
+    notFound("funder nouvelle-aquitaine", STATE, null, Story.REGION, null);
+    notFound("venue " + Story.BUS, LIBRARY, Story.BUS, null, null);
+    notFound("agreement another", STATE, null, null, new AgreementId("another"));
+    notFound("venue nowhere", CLERK, new VenueId("nowhere"), null, null);
+    notFound("funder nobody", CLERK, null, new FunderId("nobody"), null);
+    notFound("agreement another", CLERK, null, null, new AgreementId("another"));
+  }
+
+  @Test
+  void aGroupingThatDoesNotExistIsRefused() {
+    assertThatThrownBy(
+            () -> endpoint.readBalances(CLERK, null, null, null, null, null, List.of("commune")))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.status()).isEqualTo(400);
+              assertThat(problem.getMessage()).contains("venue, funder, agreement");
+            });
+  }
+
+  private void notFound(
+      String what, Actor actor, VenueId venue, FunderId funder, AgreementId agreement) {
+    assertThatThrownBy(
+            () -> endpoint.readBalances(actor, venue, funder, agreement, null, null, null))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.status()).isEqualTo(404);
+              assertThat(problem.getMessage()).isEqualTo(what + " does not exist");
+            });
+  }
+}

@@ -1,0 +1,95 @@
+package fr.passnumerique.projections.claims;
+
+import static fr.passnumerique.projections.Following.number;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.Story;
+import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.loop.ProjectionStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ClaimsIT {
+  private TestDatabase database;
+  private TestLedger ledger;
+
+  @BeforeEach
+  void start() throws InterruptedException {
+    database = TestDatabase.fresh();
+    ledger = TestLedger.on(database);
+  }
+
+  @AfterEach
+  void end() {
+    ledger.close();
+    database.close();
+  }
+
+  @Test
+  void everyAcceptedChequeIsClaimedByItsSlip() throws Exception {
+    long first = ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 42));
+    long second = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_GUERET, 43, 44));
+    try (Following following = following()) {
+      following.await(ClaimsProjection.NAME, second);
+    }
+    assertThat(claims()).isEqualTo(44);
+    assertThat(positionOf(42)).isEqualTo(first);
+    assertThat(positionOf(43)).isEqualTo(second);
+  }
+
+  @Test
+  void aLargeSlipIsClaimedLikeASmallOne() throws Exception {
+    int cheques = ClaimsProjection.COPY_FROM + 1;
+    long head = ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, cheques));
+    try (Following following = following()) {
+      following.await(ClaimsProjection.NAME, head);
+    }
+    assertThat(claims()).isEqualTo(cheques);
+    assertThat(positionOf(cheques)).isEqualTo(head);
+  }
+
+  /** No decision stands in its way here: both slips are recorded. */
+  @Test
+  void aChequeRedeemedTwiceStopsTheIndexAtTheSecondSlip() throws Exception {
+    ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 10));
+    long innocent = ledger.record(Story.slip(Story.LIBRARY, "S-2", Story.LIBRARY_DESK, 11, 20));
+    long guilty = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_GUERET, 20, 29));
+    ledger.record(Story.slip(Story.BUS, "S-2", Story.BUS_GUERET, 30, 39));
+    stopsAt(guilty, innocent, 20, Story.serial(20).toString());
+  }
+
+  @Test
+  void aChequeRedeemedTwiceInALargeSlipStopsItToo() throws Exception {
+    int cheques = ClaimsProjection.COPY_FROM + 10;
+    long innocent = ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1));
+    long guilty = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_GUERET, 1, cheques));
+    stopsAt(guilty, innocent, 1, Story.serial(1).toString());
+  }
+
+  private void stopsAt(long guilty, long innocent, int claims, String cheque) throws Exception {
+    try (Following following = following()) {
+      ProjectionStatus stopped = following.awaitStop(ClaimsProjection.NAME);
+      assertThat(stopped.stoppedAt()).isEqualTo(guilty);
+      assertThat(stopped.position()).isEqualTo(innocent);
+      assertThat(stopped.reason()).contains("cheque " + cheque + " is redeemed a second time");
+      assertThat(claims()).isEqualTo(claims);
+    }
+  }
+
+  private Following following() {
+    return Following.directly(database, ledger, new ClaimsProjection());
+  }
+
+  private long claims() throws Exception {
+    return number(database.reader(), "select count(*) from projections.claim");
+  }
+
+  private long positionOf(int ordinal) throws Exception {
+    return number(
+        database.reader(),
+        "select position from projections.claim where serial = " + Story.serial(ordinal).key());
+  }
+}

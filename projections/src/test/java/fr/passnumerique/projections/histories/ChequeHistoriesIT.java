@@ -1,0 +1,238 @@
+package fr.passnumerique.projections.histories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.Story;
+import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.claims.ClaimsProjections;
+import fr.passnumerique.projections.histories.ChequeHistory.State;
+import fr.passnumerique.projections.loop.ProjectionStatus;
+import fr.passnumerique.projections.registers.RegistersProjections;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ChequeHistoriesIT {
+  private static final Actor CLERK = new Actor("clerk-1", Role.CLERK, "");
+  private static final Actor AUDITOR = new Actor("auditor-1", Role.AUDITOR, "");
+
+  private TestDatabase database;
+  private TestLedger ledger;
+  private Following following;
+  private ChequeHistories histories;
+  private ChequeHistoryEndpoint endpoint;
+
+  @BeforeEach
+  void start() throws InterruptedException {
+    database = TestDatabase.fresh();
+    ledger = TestLedger.on(database);
+    following =
+        Following.directly(
+            database,
+            ledger,
+            RegistersProjections.registers(),
+            ClaimsProjections.claims(),
+            new HistoriesProjection());
+    histories = new ChequeHistories(database.reader(), ledger.reader());
+    endpoint = new ChequeHistoryEndpoint(histories, following.runners());
+    ledger.record(Story.untilHandedOut());
+  }
+
+  @AfterEach
+  void end() {
+    following.close();
+    ledger.close();
+    database.close();
+  }
+
+  @Test
+  void aChequesWholeLifeIsTold() {
+    ledger.record(
+        Story.slip(
+            Story.BUS,
+            "S-0",
+            Story.BUS_GUERET,
+            List.of(
+                Story.rejected(7, Verdict.BAD_CHECK_CODE),
+                Story.rejected(7, Verdict.VENUE_NOT_LABELLED_AT_SERVICE_DATE))));
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 5, 9);
+    long slipPosition = ledger.record(slip);
+    SettlementRunOpened first = Story.run("R-1", Map.of(slipPosition, slip));
+    ledger.record(first, Story.rejected(first, Story.LIBRARY));
+    SettlementRunOpened second = Story.run("R-2", Map.of(slipPosition, slip));
+    long head = ledger.record(second, Story.confirmed(second, Story.LIBRARY));
+
+    ChequeHistory history = endpoint.readChequeHistory(CLERK, "00007-0007");
+
+    assertThat(history.position()).isEqualTo(head);
+    assertThat(history.state()).isEqualTo(State.PAID);
+    assertThat(history.activated()).isTrue();
+    assertThat(history.faceValueCents()).isEqualTo(1_000);
+    assertThat(history.order()).isEqualTo("o-1");
+    assertThat(history.carnet()).isEqualTo(1);
+    assertThat(history.programmeName()).isEqualTo("Pass numérique");
+    assertThat(history.shares()).extracting(ChequeHistory.Share::funder).hasSize(2);
+    assertThat(history.shares().stream().mapToLong(ChequeHistory.Share::cents).sum())
+        .isEqualTo(1_000);
+    assertThat(history.shares().getFirst().cents())
+        .isEqualTo(Story.cents().shares(7, 7).getFirst().cents());
+    // 2 March and 90 days; the order ends at the year's end.
+    assertThat(history.lastServiceDay()).isEqualTo(LocalDate.of(2026, 5, 31));
+    assertThat(history.events())
+        .hasExactlyElementsOfTypes(
+            HistoryEvent.Issued.class,
+            HistoryEvent.Delivered.class,
+            HistoryEvent.Activated.class,
+            HistoryEvent.HandedOut.class,
+            HistoryEvent.Rejected.class,
+            HistoryEvent.Rejected.class,
+            HistoryEvent.Redeemed.class,
+            HistoryEvent.TransferOrdered.class,
+            HistoryEvent.TransferRejected.class,
+            HistoryEvent.TransferOrdered.class,
+            HistoryEvent.Paid.class);
+    HistoryEvent.Redeemed redeemed = (HistoryEvent.Redeemed) history.events().get(6);
+    assertThat(redeemed.position()).isEqualTo(slipPosition);
+    assertThat(redeemed.venueName()).isEqualTo("Médiathèque");
+    assertThat(redeemed.slip()).isEqualTo("S-1");
+    assertThat(redeemed.line()).isEqualTo(3);
+    assertThat(redeemed.departement()).isEqualTo("23");
+    assertThat(redeemed.pointOfServiceName()).isEqualTo("Accueil gueret");
+    assertThat(redeemed.servedOn()).isEqualTo(LocalDate.of(2026, 3, 16));
+    HistoryEvent.Rejected rejected = (HistoryEvent.Rejected) history.events().get(4);
+    assertThat(rejected.line()).isEqualTo(1);
+    assertThat(rejected.verdict()).isEqualTo("BAD_CHECK_CODE");
+    assertThat(((HistoryEvent.TransferRejected) history.events().get(8)).reason())
+        .isEqualTo("AC04");
+    assertThat(endpoint.readChequeHistory(AUDITOR, "000070007")).isEqualTo(history);
+  }
+
+  @Test
+  void aRangeCoversItsFirstAndItsLastChequeAndNotTheNext() {
+    assertThat(stateOf(1)).isEqualTo(State.HANDED_OUT);
+    assertThat(stateOf(500)).isEqualTo(State.HANDED_OUT);
+    assertThat(stateOf(501)).isEqualTo(State.DELIVERED);
+    assertThat(stateOf(800)).isEqualTo(State.DELIVERED);
+    assertThat(stateOf(801)).isEqualTo(State.ISSUED);
+    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(900).text()).activated()).isTrue();
+    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(901).text()).activated()).isFalse();
+    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(1_000).text()).carnet())
+        .isEqualTo(100);
+  }
+
+  @Test
+  void aChequeThatWasNeverIssuedDoesNotExist() {
+    unknown(CLERK, Story.serial(1_001).text());
+    unknown(CLERK, new Serial(Batch.of(8), 1).text());
+  }
+
+  @Test
+  void aVenueIsToldOfTheChequesThatItRedeemed() {
+    ledger.record(
+        Story.slip(
+            Story.BUS,
+            "S-0",
+            Story.BUS_GUERET,
+            List.of(Story.rejected(1, Verdict.NOT_DISTRIBUTED))));
+    ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1));
+    Actor library = new Actor("library", Role.VENUE, Story.LIBRARY.value());
+    Actor bus = new Actor("bus", Role.VENUE, Story.BUS.value());
+
+    assertThat(endpoint.readChequeHistory(library, "000070001").events())
+        .hasExactlyElementsOfTypes(
+            HistoryEvent.Issued.class,
+            HistoryEvent.Delivered.class,
+            HistoryEvent.Activated.class,
+            HistoryEvent.HandedOut.class,
+            HistoryEvent.Redeemed.class);
+    unknown(bus, "000070001");
+    unknown(library, "000070002");
+  }
+
+  @Test
+  void aFunderIsToldOfTheChequesThatItCoFinancesAndWhereTheyWereSpent() {
+    ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1));
+    Actor state = new Actor("state", Role.FUNDER, Story.STATE.value());
+    ChequeHistory told = endpoint.readChequeHistory(state, "000070001");
+    assertThat(((HistoryEvent.Redeemed) told.events().getLast()).venue())
+        .isEqualTo(Story.LIBRARY.value());
+    assertThat(told.events())
+        .filteredOn(HistoryEvent.HandedOut.class::isInstance)
+        .extracting("publicCode")
+        .containsOnlyNulls();
+    unknown(new Actor("other", Role.FUNDER, "another-funder"), "000070001");
+  }
+
+  @Test
+  void aPrescriberIsToldThatItsChequesWereSpentAndNotWhere() {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
+    long position = ledger.record(slip);
+    SettlementRunOpened run = Story.run("R-1", Map.of(position, slip));
+    ledger.record(run, Story.confirmed(run, Story.LIBRARY));
+    Actor ccas = new Actor("ccas", Role.PRESCRIBER, Story.CCAS.value());
+
+    ChequeHistory told = endpoint.readChequeHistory(ccas, "000070001");
+
+    assertThat(told.state()).isEqualTo(State.REDEEMED);
+    HistoryEvent.Redeemed redeemed = (HistoryEvent.Redeemed) told.events().getLast();
+    assertThat(redeemed.servedOn()).isEqualTo(LocalDate.of(2026, 3, 16));
+    assertThat(redeemed)
+        .hasNoNullFieldsOrPropertiesExcept(
+            "presentedAt",
+            "venue",
+            "venueName",
+            "slip",
+            "line",
+            "pointOfService",
+            "pointOfServiceName",
+            "departement",
+            "service",
+            "cents")
+        .extracting("venue", "slip", "pointOfService", "departement", "cents")
+        .containsOnlyNulls();
+    unknown(new Actor("mission", Role.PRESCRIBER, Story.MISSION.value()), "000070001");
+    // Not delivered to anybody.
+    unknown(ccas, Story.serial(900).text());
+  }
+
+  @Test
+  void aTransferThatEndsTwiceStopsTheHistories() throws Exception {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
+    long position = ledger.record(slip);
+    SettlementRunOpened run = Story.run("R-1", Map.of(position, slip));
+    long paid = ledger.record(run, Story.confirmed(run, Story.LIBRARY));
+    ledger.record(Story.rejected(run, Story.LIBRARY));
+    ProjectionStatus stopped = following.awaitStop(HistoriesProjection.NAME);
+    assertThat(stopped.stoppedAt()).isEqualTo(paid + 1);
+    assertThat(stopped.reason()).contains("not in transit");
+  }
+
+  private State stateOf(int ordinal) {
+    return endpoint.readChequeHistory(CLERK, Story.serial(ordinal).text()).state();
+  }
+
+  private void unknown(Actor actor, String serial) {
+    assertThatThrownBy(() -> endpoint.readChequeHistory(actor, serial))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.status()).isEqualTo(404);
+              assertThat(problem.getMessage())
+                  .isEqualTo("cheque " + Serial.parse(serial) + " does not exist");
+            });
+  }
+}

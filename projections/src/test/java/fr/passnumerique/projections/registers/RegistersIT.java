@@ -1,0 +1,191 @@
+package fr.passnumerique.projections.registers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.PointOfServiceId;
+import fr.passnumerique.clearing.venues.VenueAccountOpened;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.clearing.venues.VenueLabelled;
+import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.Story;
+import fr.passnumerique.projections.TestLedger;
+import java.time.LocalDate;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RegistersIT {
+  private static final Actor CLERK = new Actor("clerk-1", Role.CLERK, "");
+
+  private TestDatabase database;
+  private TestLedger ledger;
+  private Following following;
+  private RegistersEndpoint endpoint;
+
+  @BeforeEach
+  void start() throws InterruptedException {
+    database = TestDatabase.fresh();
+    ledger = TestLedger.on(database);
+    following = Following.directly(database, ledger, new RegistersProjection());
+    endpoint =
+        new RegistersEndpoint(
+            new VenueRegister(database.reader()),
+            new StockRegister(database.reader()),
+            following.runners());
+    ledger.record(Story.untilHandedOut());
+  }
+
+  @AfterEach
+  void end() {
+    following.close();
+    ledger.close();
+    database.close();
+  }
+
+  @Test
+  void theRegisterShowsEachVenueWithItsLabelAndItsPointsOfService() {
+    VenueRegister.Page page = endpoint.readVenueRegister(CLERK, null, null, null, 100);
+    assertThat(page.next()).isNull();
+    assertThat(page.venues())
+        .extracting("venue", "name", "labelledFrom", "accountOpen")
+        .containsExactly(
+            tuple(Story.BUS.value(), "Cyberbus", LocalDate.of(2026, 2, 1), true),
+            tuple(Story.LIBRARY.value(), "Médiathèque", LocalDate.of(2026, 1, 1), true));
+    assertThat(page.venues().getFirst().pointsOfService())
+        .extracting("id", "departement", "itinerant", "latitude")
+        .containsExactly(
+            tuple("bus-gueret", "23", false, 46.17), tuple("bus-limoges", "87", true, null));
+    assertThat(page.venues().getFirst().pointsOfService().getFirst().services())
+        .containsExactly(Story.SERVICE, "Accéder à du matériel");
+  }
+
+  @Test
+  void theRegisterIsReadInPagesAndByDepartementAndLabel() {
+    VenueId third = new VenueId("99999999999999");
+    ledger.record(
+        Story.listed(
+            third, "Nouveau", Story.pointOfService(new PointOfServiceId("x"), Story.HAUTE_VIENNE)));
+
+    VenueRegister.Page first = endpoint.readVenueRegister(CLERK, null, null, null, 2);
+    assertThat(first.venues()).hasSize(2);
+    assertThat(first.next()).isEqualTo(Story.LIBRARY.value());
+    VenueRegister.Page second =
+        endpoint.readVenueRegister(CLERK, null, null, new VenueId(first.next()), 2);
+    assertThat(second.venues()).extracting("venue").containsExactly(third.value());
+    assertThat(second.next()).isNull();
+
+    assertThat(endpoint.readVenueRegister(CLERK, new Departement("87"), null, null, 9).venues())
+        .extracting("venue")
+        .containsExactly(Story.BUS.value(), third.value());
+    assertThat(endpoint.readVenueRegister(CLERK, null, false, null, 9).venues())
+        .extracting("venue")
+        .containsExactly(third.value());
+    assertThatThrownBy(() -> endpoint.readVenueRegister(CLERK, null, null, null, 0))
+        .isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> endpoint.readVenueRegister(CLERK, null, null, null, 1_001))
+        .isInstanceOf(Problem.class);
+  }
+
+  @Test
+  void onlyTheOperatorAndTheVenueItselfKnowWhetherItHasAnAccount() {
+    Actor library = new Actor("library", Role.VENUE, Story.LIBRARY.value());
+    assertThat(endpoint.readVenueRegister(library, null, null, null, 9).venues())
+        .extracting("accountOpen")
+        .containsExactly(null, true);
+    Actor funder = new Actor("state", Role.FUNDER, Story.STATE.value());
+    assertThat(endpoint.readVenueRegister(funder, null, null, null, 9).venues())
+        .extracting("accountOpen")
+        .containsOnlyNulls();
+  }
+
+  @Test
+  void aListingReplacesTheWholeDescriptionAndKeepsTheLabel() {
+    ledger.record(
+        Story.listed(
+            Story.BUS, "Bus numérique", Story.pointOfService(Story.BUS_GUERET, Story.CREUSE)));
+    VenueRegister.Venue bus =
+        endpoint.readVenueRegister(CLERK, null, null, null, 1).venues().getFirst();
+    assertThat(bus.name()).isEqualTo("Bus numérique");
+    assertThat(bus.pointsOfService()).extracting("id").containsExactly("bus-gueret");
+    assertThat(bus.labelledFrom()).isEqualTo(LocalDate.of(2026, 2, 1));
+    assertThat(bus.accountOpen()).isTrue();
+  }
+
+  @Test
+  void aRejectedTransferClosesTheAccountItWasForAndNoOther() throws Exception {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
+    SlipJudged other = Story.slip(Story.BUS, "S-1", Story.BUS_GUERET, 2, 2);
+    long position = ledger.record(slip);
+    SettlementRunOpened run = Story.run("R-1", Map.of(position, slip, ledger.record(other), other));
+    // The library has given another account meanwhile, the bus has not.
+    ledger.record(
+        run,
+        new VenueAccountOpened(Story.LIBRARY, new VaultReference("account-9"), "fingerprint-9"));
+    following.await(RegistersProjection.NAME, ledger.reader().head());
+    ledger.record(Story.rejected(run, Story.LIBRARY), Story.rejected(run, Story.BUS));
+    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9).venues())
+        .extracting("venue", "accountOpen")
+        .containsExactly(tuple(Story.BUS.value(), false), tuple(Story.LIBRARY.value(), true));
+  }
+
+  @Test
+  void aPrescribersStockIsWhatItReceivedLessWhatItHandedOut() {
+    StockRegister.Stock stock = endpoint.readStock(CLERK, Story.CCAS);
+    assertThat(stock.name()).isEqualTo("CCAS de Guéret");
+    assertThat(stock.inStock()).isEqualTo(100);
+    assertThat(stock.inStockCents()).isEqualTo(100_000);
+    assertThat(stock.batches())
+        .extracting("batch", "order", "delivered", "handedOut", "inStock")
+        .containsExactly(tuple("00007", "o-1", 600L, 500L, 100L));
+
+    Actor ccas = new Actor("ccas", Role.PRESCRIBER, Story.CCAS.value());
+    assertThat(endpoint.readStock(ccas, Story.CCAS)).isEqualTo(stock);
+    notFound(ccas, Story.MISSION);
+    notFound(CLERK, new PrescriberId("nobody"));
+  }
+
+  @Test
+  void moreHandedOutThanDeliveredStopsTheRegisters() throws Exception {
+    ledger.record(Story.handedOut("h-2", Story.MISSION, 601, 801));
+    assertThat(following.awaitStop(RegistersProjection.NAME).reason()).contains("stock_check");
+  }
+
+  @Test
+  void aLabelOfAVenueThatIsNotListedStopsTheRegisters() throws Exception {
+    ledger.record(new VenueLabelled(new VenueId("nowhere"), Story.DAY, "committee"));
+    assertThat(following.awaitStop(RegistersProjection.NAME).reason()).contains("not listed");
+  }
+
+  @Test
+  void aNameThatTheDatabaseCannotHoldStopsNothing() throws Exception {
+    long head =
+        ledger.record(
+            Story.listed(Story.BUS, "Bus\0", Story.pointOfService(Story.BUS_GUERET, Story.CREUSE)));
+    following.await(RegistersProjection.NAME, head);
+    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 1).venues().getFirst().name())
+        .isEqualTo("Bus\uFFFD");
+  }
+
+  private void notFound(Actor actor, PrescriberId prescriber) {
+    assertThatThrownBy(() -> endpoint.readStock(actor, prescriber))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.status()).isEqualTo(404);
+              assertThat(problem.getMessage())
+                  .isEqualTo("prescriber " + prescriber + " does not exist");
+            });
+  }
+}
