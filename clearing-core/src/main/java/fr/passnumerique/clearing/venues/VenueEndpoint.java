@@ -17,6 +17,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.SchemaProperty;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -56,6 +57,7 @@ final class VenueEndpoint {
    * @param added venues that were on no list before
    * @param unchanged venues that are known exactly so
    * @param digest of a dry run, to be quoted as {@code expectDigest}
+   * @param already the list is in force as it is: nothing is to record
    * @param position of the last fact; the ledger's head if nothing was to record
    */
   record ImportAnswer(
@@ -69,6 +71,7 @@ final class VenueEndpoint {
       int unchanged,
       List<Change> changes,
       String digest,
+      boolean already,
       long position) {}
 
   @PostMapping(
@@ -87,7 +90,10 @@ final class VenueEndpoint {
               content = {
                 @Content(
                     mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
-                    schema = @Schema(implementation = ListUpload.class)),
+                    schemaProperties =
+                        @SchemaProperty(
+                            name = "file",
+                            schema = @Schema(type = "string", format = "binary"))),
                 @Content(mediaType = CSV, schema = @Schema(type = "string"))
               }))
   ResponseEntity<ImportAnswer> importVenues(
@@ -135,14 +141,10 @@ final class VenueEndpoint {
             report.unchanged(),
             report.changes(),
             report.digest(),
+            outcome.already(),
             outcome.position());
     return answered(dryRun || outcome.already(), answer);
   }
-
-  /** The form that a browser sends. */
-  @SuppressWarnings("UnusedVariable")
-  private record ListUpload(
-      @Schema(type = "string", format = "binary", description = "the list") Object file) {}
 
   /**
    * @param venues their identifiers; instead of {@code source}
@@ -157,7 +159,7 @@ final class VenueEndpoint {
       LocalDate labelledFrom,
       String decision) {}
 
-  record LabelAnswer(int labelled, int unchanged, long position) {}
+  record LabelAnswer(int labelled, int unchanged, boolean already, long position) {}
 
   @PostMapping("/api/labels")
   @Permit(Role.CLERK)
@@ -176,7 +178,10 @@ final class VenueEndpoint {
     return answered(
         outcome.already(),
         new LabelAnswer(
-            outcome.answer().labelled(), outcome.answer().unchanged(), outcome.position()));
+            outcome.answer().labelled(),
+            outcome.answer().unchanged(),
+            outcome.already(),
+            outcome.position()));
   }
 
   /**
@@ -194,7 +199,8 @@ final class VenueEndpoint {
   /**
    * @param account the vault's entry
    */
-  record AccountAnswer(VenueId venue, VaultReference account, long position) {}
+  record AccountAnswer(
+      VenueId venue, VaultReference account, boolean already, long position) {}
 
   @PostMapping("/api/venues/{venueId}/account")
   @Permit(Role.CLERK)
@@ -213,7 +219,8 @@ final class VenueEndpoint {
         accounts.open(venue, account.iban(), account.holder(), actor);
     return answered(
         outcome.already(),
-        new AccountAnswer(venue, outcome.answer().account(), outcome.position()));
+        new AccountAnswer(
+            venue, outcome.answer().account(), outcome.already(), outcome.position()));
   }
 
   private static Which which(Labelling labelling) {
