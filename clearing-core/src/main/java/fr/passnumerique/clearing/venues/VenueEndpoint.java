@@ -199,8 +199,7 @@ final class VenueEndpoint {
   /**
    * @param account the vault's entry
    */
-  record AccountAnswer(
-      VenueId venue, VaultReference account, boolean already, long position) {}
+  record AccountAnswer(VenueId venue, VaultReference account, boolean already, long position) {}
 
   @PostMapping("/api/venues/{venueId}/account")
   @Permit(Role.CLERK)

@@ -113,7 +113,8 @@ class VenueEndpointIT {
                 .get("code")
                 .asString())
         .isEqualTo("DIGEST_DIFFERS");
-    assertThat(answer(201, csv(IMPORT + "?expectDigest=" + digest, with())).get("digest").asString())
+    assertThat(
+            answer(201, csv(IMPORT + "?expectDigest=" + digest, with())).get("digest").asString())
         .isEqualTo(digest);
   }
 
@@ -244,7 +245,8 @@ class VenueEndpointIT {
     assertThat(
             refusal(
                 400,
-                "{\"venues\": [\"40109226700021\"], \"labelledFrom\": \"2026-03-01\", \"decision\": \"CP 12\"}"))
+                "{\"venues\": [\"40109226700021\"], \"labelledFrom\": \"2026-03-01\", \"decision\":"
+                    + " \"CP 12\"}"))
         .isEqualTo("INVALID_VALUE");
     assertThat(
             refusal(
@@ -267,7 +269,8 @@ class VenueEndpointIT {
     assertThat(
             refusal(
                 404,
-                "{\"venues\": [\"73282932000074\"], \"labelledFrom\": \"2026-03-01\", \"decision\": \"CP 12\"}"))
+                "{\"venues\": [\"73282932000074\"], \"labelledFrom\": \"2026-03-01\", \"decision\":"
+                    + " \"CP 12\"}"))
         .isEqualTo("UNKNOWN_VENUE");
   }
 
@@ -370,14 +373,12 @@ class VenueEndpointIT {
     }
 
     @Override
-    public <A> Outcome<A> send(
-        Command<A> command, Actor by) {
+    public <A> Outcome<A> send(Command<A> command, Actor by) {
       return ledger.send(command, by);
     }
 
     @Override
-    public <A> Outcome<A> rehearse(
-        Command<A> command) {
+    public <A> Outcome<A> rehearse(Command<A> command) {
       return ledger.rehearse(command);
     }
   }
