@@ -12,8 +12,8 @@ import fr.passnumerique.clearing.venues.ImportVenues.Holder;
 import fr.passnumerique.clearing.venues.ImportVenues.Listing;
 import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
 import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
-import fr.passnumerique.clearing.venues.VenuesImported.Change;
 import fr.passnumerique.clearing.venues.VenuesImported.Kind;
+import fr.passnumerique.clearing.venues.VenuesImported.VenueChange;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -56,7 +56,7 @@ final class ImportVenuesDecision implements Decider<ImportVenues, VenuesImported
       return Decision.refuse(soleTraderNamed(named));
     }
     List<Fact> facts = new ArrayList<>();
-    List<Change> changes = new ArrayList<>();
+    List<VenueChange> changes = new ArrayList<>();
     Map<VenueId, VaultReference> contacts = new HashMap<>();
     Set<String> looked = new HashSet<>();
     MessageDigest digest = sha256();
@@ -74,10 +74,10 @@ final class ImportVenuesDecision implements Decider<ImportVenues, VenuesImported
       VenueListed wanted = merged(listing, known, command.source());
       if (known == null) {
         facts.add(wanted);
-        changes.add(new Change(listing.venue(), Kind.NEW));
+        changes.add(new VenueChange(listing.venue(), Kind.NEW));
       } else if (!wanted.equals(known.fact())) {
         facts.add(wanted);
-        changes.add(new Change(listing.venue(), Kind.CHANGED));
+        changes.add(new VenueChange(listing.venue(), Kind.CHANGED));
       }
     }
     VenuesImported answer =

@@ -12,7 +12,7 @@ import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.LabelVenues.AllOf;
 import fr.passnumerique.clearing.venues.LabelVenues.These;
 import fr.passnumerique.clearing.venues.LabelVenues.Which;
-import fr.passnumerique.clearing.venues.VenuesImported.Change;
+import fr.passnumerique.clearing.venues.VenuesImported.VenueChange;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -60,7 +60,7 @@ final class VenueEndpoint {
    * @param already the list is in force as it is: nothing is to record
    * @param position of the last fact; the ledger's head if nothing was to record
    */
-  record ImportAnswer(
+  record VenueImportAnswer(
       String source,
       boolean dryRun,
       int rows,
@@ -69,7 +69,7 @@ final class VenueEndpoint {
       int added,
       int changed,
       int unchanged,
-      List<Change> changes,
+      List<VenueChange> changes,
       String digest,
       boolean already,
       long position) {}
@@ -96,7 +96,7 @@ final class VenueEndpoint {
                             schema = @Schema(type = "string", format = "binary"))),
                 @Content(mediaType = CSV, schema = @Schema(type = "string"))
               }))
-  ResponseEntity<ImportAnswer> importVenues(
+  ResponseEntity<VenueImportAnswer> importVenues(
       @Parameter(hidden = true) @RequestParam(name = "file", required = false)
           @Nullable MultipartFile file,
       @Parameter(
@@ -129,8 +129,8 @@ final class VenueEndpoint {
     Outcome.Recorded<VenueImport.Report> outcome =
         dryRun ? imports.rehearse(list, options) : imports.apply(list, options, actor);
     VenueImport.Report report = outcome.answer();
-    ImportAnswer answer =
-        new ImportAnswer(
+    VenueImportAnswer answer =
+        new VenueImportAnswer(
             report.source(),
             dryRun,
             report.rows(),
@@ -153,20 +153,20 @@ final class VenueEndpoint {
    * @param labelledFrom first day on which their services are payable, Europe/Paris
    * @param decision reference of the committee's decision
    */
-  record Labelling(
+  record VenueLabelling(
       Optional<List<String>> venues,
       Optional<String> source,
       LocalDate labelledFrom,
       String decision) {}
 
-  record LabelAnswer(int labelled, int unchanged, boolean already, long position) {}
+  record VenueLabelAnswer(int labelled, int unchanged, boolean already, long position) {}
 
   @PostMapping("/api/labels")
   @Permit(Role.CLERK)
   @Operation(
       operationId = "labelVenues",
       summary = "Record a committee's decision to label venues from a day on")
-  ResponseEntity<LabelAnswer> labelVenues(@RequestBody Labelling labelling, Actor actor) {
+  ResponseEntity<VenueLabelAnswer> labelVenues(@RequestBody VenueLabelling labelling, Actor actor) {
     Outcome.Recorded<VenuesLabelled> outcome =
         Problem.recorded(
             commands.send(
@@ -177,7 +177,7 @@ final class VenueEndpoint {
                 actor));
     return answered(
         outcome.already(),
-        new LabelAnswer(
+        new VenueLabelAnswer(
             outcome.answer().labelled(),
             outcome.answer().unchanged(),
             outcome.already(),
@@ -188,26 +188,27 @@ final class VenueEndpoint {
    * @param iban with or without blanks
    * @param holder as on the RIB, 1 to 70 characters
    */
-  record Account(String iban, String holder) {
+  record VenueAccount(String iban, String holder) {
     /** A request that is logged must not tell them. */
     @Override
     public String toString() {
-      return "Account[withheld]";
+      return "VenueAccount[withheld]";
     }
   }
 
   /**
    * @param account the vault's entry
    */
-  record AccountAnswer(VenueId venue, VaultReference account, boolean already, long position) {}
+  record VenueAccountAnswer(
+      VenueId venue, VaultReference account, boolean already, long position) {}
 
   @PostMapping("/api/venues/{venueId}/account")
   @Permit(Role.CLERK)
   @Operation(
       operationId = "openVenueAccount",
       summary = "Pay a venue to this account from now on; IBAN and holder are kept in the vault")
-  ResponseEntity<AccountAnswer> openVenueAccount(
-      @PathVariable("venueId") String venueId, @RequestBody Account account, Actor actor) {
+  ResponseEntity<VenueAccountAnswer> openVenueAccount(
+      @PathVariable("venueId") String venueId, @RequestBody VenueAccount account, Actor actor) {
     VenueId venue;
     try {
       venue = new VenueId(venueId);
@@ -218,11 +219,11 @@ final class VenueEndpoint {
         accounts.open(venue, account.iban(), account.holder(), actor);
     return answered(
         outcome.already(),
-        new AccountAnswer(
+        new VenueAccountAnswer(
             venue, outcome.answer().account(), outcome.already(), outcome.position()));
   }
 
-  private static Which which(Labelling labelling) {
+  private static Which which(VenueLabelling labelling) {
     List<String> named = labelling.venues().orElse(List.of());
     if (named.isEmpty() == labelling.source().isEmpty()) {
       String message = "a decision names venues, or the source whose venues it labels";

@@ -13,8 +13,8 @@ import fr.passnumerique.clearing.venues.ImportVenues.Listing;
 import fr.passnumerique.clearing.venues.LaMednumReader.ListedVenue;
 import fr.passnumerique.clearing.venues.LaMednumReader.VenueList;
 import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
-import fr.passnumerique.clearing.venues.VenuesImported.Change;
 import fr.passnumerique.clearing.venues.VenuesImported.Kind;
+import fr.passnumerique.clearing.venues.VenuesImported.VenueChange;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -88,7 +88,7 @@ public final class VenueImport {
       int added,
       int changed,
       int unchanged,
-      List<Change> changes,
+      List<VenueChange> changes,
       String digest) {}
 
   /**

@@ -13,14 +13,17 @@ import java.util.Map;
  * @param contacts the vault's entries that were in force before, of the list's venues that had one
  */
 public record VenuesImported(
-    String digest, List<Change> changes, int unchanged, Map<VenueId, VaultReference> contacts) {
+    String digest,
+    List<VenueChange> changes,
+    int unchanged,
+    Map<VenueId, VaultReference> contacts) {
 
   public VenuesImported {
     changes = List.copyOf(changes);
     contacts = Map.copyOf(contacts);
   }
 
-  public record Change(VenueId venue, Kind kind) {}
+  public record VenueChange(VenueId venue, Kind kind) {}
 
   public enum Kind {
     NEW,

@@ -18,8 +18,8 @@ import fr.passnumerique.clearing.venues.VenueImport.Options;
 import fr.passnumerique.clearing.venues.VenueImport.Report;
 import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
 import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
-import fr.passnumerique.clearing.venues.VenuesImported.Change;
 import fr.passnumerique.clearing.venues.VenuesImported.Kind;
+import fr.passnumerique.clearing.venues.VenuesImported.VenueChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +52,7 @@ class VenueImportTest {
     assertThat(report.venues()).isEqualTo(1);
     assertThat(report.departements()).isEqualTo(1);
     assertThat(report.added()).isEqualTo(1);
-    assertThat(report.changes()).containsExactly(new Change(BUS, Kind.NEW));
+    assertThat(report.changes()).containsExactly(new VenueChange(BUS, Kind.NEW));
     assertThat(outcome.already()).isFalse();
     VenueListed bus = (VenueListed) ledger.facts().getFirst();
     assertThat(ledger.facts()).hasSize(1);
@@ -119,7 +119,7 @@ class VenueImportTest {
             .answer();
 
     VenueId bastia = new VenueId("35600000064349");
-    assertThat(report.changes()).containsExactly(new Change(bastia, Kind.CHANGED));
+    assertThat(report.changes()).containsExactly(new VenueChange(bastia, Kind.CHANGED));
     assertThat(report.unchanged()).isEqualTo(94);
     assertThat(ledger.facts()).hasSize(96);
     VenueListed changed = (VenueListed) ledger.facts().getLast();
@@ -206,7 +206,8 @@ class VenueImportTest {
 
     assertThat(dry.answer().changes())
         .containsExactly(
-            new Change(BUS, Kind.CHANGED), new Change(new VenueId("73282932000074"), Kind.NEW));
+            new VenueChange(BUS, Kind.CHANGED),
+            new VenueChange(new VenueId("73282932000074"), Kind.NEW));
     assertThat(ledger.facts()).hasSize(1);
     assertThat(vault.entries()).isZero();
     assertThat(apply(list, quoting(dry.answer().digest())).answer()).isEqualTo(dry.answer());
