@@ -43,12 +43,13 @@ class DistributionEndpoint {
    */
   record HandOut(
       HandOutId handOut,
+      PrescriberId prescriber,
       LocalDate handedOutOn,
       @Nullable List<Range> carnets,
       @Nullable List<Range> ranges,
       @Nullable List<String> cheques,
       @Nullable String publicCode) {
-    HandOutCheques by(PrescriberId prescriber) {
+    HandOutCheques command() {
       List<Choice> choices = new ArrayList<>();
       if (carnets != null) {
         carnets.forEach(r -> choices.add(new Choice.Carnets(r.batch, r.first, r.last)));
@@ -113,9 +114,6 @@ class DistributionEndpoint {
     return Answer.to(commands, delivery, actor, dryRun);
   }
 
-  /**
-   * The prescriber is named in the query, where its ownership is checked for every endpoint alike.
-   */
   @PostMapping("/hand-outs")
   @Permit(
       value = {Role.CLERK, Role.PRESCRIBER},
@@ -124,10 +122,9 @@ class DistributionEndpoint {
       operationId = "handOutCheques",
       summary = "Record that a prescriber handed cheques of its stock to one person")
   ResponseEntity<Answer<ChequesHandedOut>> handOutCheques(
-      @RequestParam PrescriberId prescriber,
       @RequestBody HandOut handOut,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
-    return Answer.to(commands, handOut.by(prescriber), actor, dryRun);
+    return Answer.to(commands, handOut.command(), actor, dryRun);
   }
 }

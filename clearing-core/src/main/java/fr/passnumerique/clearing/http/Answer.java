@@ -11,10 +11,12 @@ import org.springframework.http.ResponseEntity;
 /**
  * How an accepted command is answered: its answer's own fields, and where the ledger says so.
  *
- * @param position of the fact that records it, or the ledger's head if nothing was to record or the
- *     command was only rehearsed
+ * @param position of the fact that records it; the ledger's head if nothing was to record, or in a
+ *     dry run
+ * @param already it was recorded before; this time nothing was added
+ * @param dryRun nothing was recorded
  */
-public record Answer<A>(@JsonUnwrapped A answer, long position) {
+public record Answer<A>(@JsonUnwrapped A answer, long position, boolean already, boolean dryRun) {
   /**
    * Sends the command, or rehearses it.
    *
@@ -28,6 +30,6 @@ public record Answer<A>(@JsonUnwrapped A answer, long position) {
         Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, by));
     boolean created = !dryRun && !recorded.already();
     return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
-        .body(new Answer<>(recorded.answer(), recorded.position()));
+        .body(new Answer<>(recorded.answer(), recorded.position(), recorded.already(), dryRun));
   }
 }

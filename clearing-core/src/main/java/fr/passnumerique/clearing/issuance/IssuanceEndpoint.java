@@ -90,13 +90,13 @@ class IssuanceEndpoint {
   }
 
   /** Written as it is derived, never kept by whoever stands between; the log names no code. */
-  @GetMapping(path = "/orders/{order}/codes", produces = "text/csv")
+  @GetMapping(path = "/orders/{orderId}/codes", produces = "text/csv")
   @Permit(Role.CLERK)
   @Operation(
       operationId = "downloadCodes",
       summary = "The serials and codes to print on an order's cheques, as CSV")
   void downloadCodes(
-      @PathVariable OrderId order,
+      @PathVariable("orderId") OrderId order,
       @RequestParam(required = false) @Nullable Integer from,
       @RequestParam(required = false) @Nullable Integer to,
       Actor actor,

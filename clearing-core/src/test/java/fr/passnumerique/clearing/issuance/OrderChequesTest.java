@@ -286,6 +286,39 @@ class OrderChequesTest {
   }
 
   @Test
+  void whenTheLastBatchNumberIsUsedNoOrderIsTaken() {
+    ChequesIssued first = ledger.when(order("O-1", 10)).thenRecordsOne(ChequesIssued.class);
+    ledger.given(
+        new ChequesIssued(
+            first.order(),
+            first.agreement(),
+            first.programme(),
+            first.keyVersion(),
+            Batch.of(OrderChequesDecision.MOST_BATCHES),
+            first.chequeCount(),
+            first.faceValueCents(),
+            first.chequesPerCarnet(),
+            first.validityDays(),
+            first.presentationWindowDays(),
+            first.endsOn(),
+            first.toleranceDays(),
+            first.eligiblePublics(),
+            first.eligibleServices(),
+            first.territory(),
+            first.chequesPerVisit(),
+            first.conflictOfInterest(),
+            first.fundingDepartement(),
+            first.firstCent(),
+            first.splitAlgorithm(),
+            first.splitAlgorithmVersion(),
+            first.checkKeyName(),
+            first.issuedOn(),
+            first.shares()));
+
+    ledger.when(order("O-2", 10)).thenRefuses(IssuanceRefusal.BATCHES_EXHAUSTED);
+  }
+
+  @Test
   void theRefusalOfHigherRankIsGiven() {
     ledger
         .when(
