@@ -8,26 +8,20 @@ import static fr.passnumerique.clearing.redemption.RedemptionWorld.forged;
 import static fr.passnumerique.clearing.redemption.RedemptionWorld.listed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.EngineActs;
 import fr.passnumerique.clearing.http.Http;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.ledger.Commands;
-import fr.passnumerique.clearing.ledger.LedgerReader;
-import fr.passnumerique.clearing.ledger.LedgerRow;
-import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.ledger.FixtureReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -37,14 +31,8 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.MethodParameter;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.web.bind.support.WebDataBinderFactory;
-import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.method.support.ModelAndViewContainer;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -265,7 +253,7 @@ class SlipEndpointIT {
 
   @SpringBootConfiguration
   @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-  @Import(Http.class)
+  @Import({Http.class, EngineActs.class})
   static class Application {
     @Bean
     RedemptionWorld world() {
@@ -275,9 +263,10 @@ class SlipEndpointIT {
     @Bean
     SlipEndpoint slipEndpoint(RedemptionWorld world) {
       Commands commands = world.ledger;
-      LedgerReader reader = new Facts(world);
       return new SlipEndpoint(
-          world.desk, new SlipArchive(world.register, Supplier::get, reader), commands);
+          world.desk,
+          new SlipArchive(world.register, Supplier::get, new FixtureReader(world.ledger)),
+          commands);
     }
 
     @Bean
@@ -286,68 +275,6 @@ class SlipEndpointIT {
           .csrf(csrf -> csrf.disable())
           .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
           .build();
-    }
-
-    @Bean
-    WebMvcConfigurer actors() {
-      return new WebMvcConfigurer() {
-        @Override
-        public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-          resolvers.add(new EngineActs());
-        }
-      };
-    }
-  }
-
-  private static final class EngineActs implements HandlerMethodArgumentResolver {
-    @Override
-    public boolean supportsParameter(MethodParameter parameter) {
-      return parameter.getParameterType() == Actor.class;
-    }
-
-    @Override
-    public Object resolveArgument(
-        MethodParameter parameter,
-        @Nullable ModelAndViewContainer container,
-        NativeWebRequest request,
-        @Nullable WebDataBinderFactory binders) {
-      return Actor.ENGINE;
-    }
-  }
-
-  /** The facts of the ledger in memory, each recorded at one moment. */
-  private record Facts(RedemptionWorld world) implements LedgerReader {
-    @Override
-    public long head() {
-      return world.ledger.facts().size();
-    }
-
-    @Override
-    public List<RecordedFact> read(long after, int limit) {
-      return IntStream.range((int) after, (int) Math.min(head(), after + limit))
-          .mapToObj(
-              i ->
-                  new RecordedFact(
-                      i + 1,
-                      Instant.parse("2026-04-01T10:00:00Z"),
-                      world.ledger.facts().get(i),
-                      Map.of()))
-          .toList();
-    }
-
-    @Override
-    public List<LedgerRow> readRows(long after, int limit) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RecordedFact recorded(LedgerRow row) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean awaitBeyond(long position, Duration atMost) {
-      return head() > position;
     }
   }
 }

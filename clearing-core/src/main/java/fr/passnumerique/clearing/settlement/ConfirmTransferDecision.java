@@ -1,0 +1,66 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Refusal;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Boundary: the transfer, which has one end. */
+final class ConfirmTransferDecision implements Decider<ConfirmTransfer, TransferConfirmed> {
+  private final SettlementRegister register;
+
+  ConfirmTransferDecision(SettlementRegister register) {
+    this.register = register;
+  }
+
+  @Override
+  public Class<ConfirmTransfer> command() {
+    return ConfirmTransfer.class;
+  }
+
+  @Override
+  public Decision<TransferConfirmed> decide(ConfirmTransfer command, Instant receivedAt) {
+    Optional<Refusal> unknown =
+        EndOfTransfer.refusalOfUnknown(register, command.run(), command.transfer());
+    if (unknown.isPresent()) {
+      return Decision.refuse(unknown.get());
+    }
+    return switch (register.transfer(command.transfer())) {
+      case Transfer.Ordered ordered -> confirm(command, ordered, receivedAt);
+      case Transfer.Confirmed confirmed ->
+          new Decision.Known<>(confirmed.position(), recorded -> reply(command, recorded));
+      case Transfer.Rejected(var _, var _, var on, var reason) ->
+          Decision.refuse(EndOfTransfer.alreadyRejected(command.transfer(), on, reason));
+      case null -> throw new IllegalStateException("a transfer got past UNKNOWN_TRANSFER");
+    };
+  }
+
+  private Decision<TransferConfirmed> confirm(
+      ConfirmTransfer command, Transfer.Ordered ordered, Instant receivedAt) {
+    Optional<Refusal> date =
+        EndOfTransfer.refusalOfDate(
+            register, command.run(), "bookedOn", command.bookedOn(), receivedAt);
+    if (date.isPresent()) {
+      return Decision.refuse(date.get());
+    }
+    TransferConfirmed confirmed =
+        new TransferConfirmed(
+            command.run(),
+            command.transfer(),
+            command.bookedOn(),
+            ordered.amountCents(),
+            ordered.parts());
+    return Decision.accept(confirmed, Boundary.of("transfer:" + command.transfer()), confirmed);
+  }
+
+  private static Decision.Reply<TransferConfirmed> reply(ConfirmTransfer command, Fact recorded) {
+    TransferConfirmed confirmed = (TransferConfirmed) recorded;
+    return confirmed.bookedOn().equals(command.bookedOn())
+        ? new Decision.Reply.Same<>(confirmed)
+        : new Decision.Reply.Different<>(
+            EndOfTransfer.alreadyConfirmed(command.transfer(), confirmed.bookedOn()));
+  }
+}

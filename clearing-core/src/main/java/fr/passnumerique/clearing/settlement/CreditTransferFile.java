@@ -1,0 +1,184 @@
+package fr.passnumerique.clearing.settlement;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.prowidesoftware.swift.model.mx.MxPain00100109;
+import com.prowidesoftware.swift.model.mx.MxWriteConfiguration;
+import com.prowidesoftware.swift.model.mx.dic.AccountIdentification4Choice;
+import com.prowidesoftware.swift.model.mx.dic.ActiveOrHistoricCurrencyAndAmount;
+import com.prowidesoftware.swift.model.mx.dic.AmountType4Choice;
+import com.prowidesoftware.swift.model.mx.dic.BranchAndFinancialInstitutionIdentification6;
+import com.prowidesoftware.swift.model.mx.dic.CashAccount38;
+import com.prowidesoftware.swift.model.mx.dic.ChargeBearerType1Code;
+import com.prowidesoftware.swift.model.mx.dic.CreditTransferTransaction34;
+import com.prowidesoftware.swift.model.mx.dic.CustomerCreditTransferInitiationV09;
+import com.prowidesoftware.swift.model.mx.dic.DateAndDateTime2Choice;
+import com.prowidesoftware.swift.model.mx.dic.FinancialInstitutionIdentification18;
+import com.prowidesoftware.swift.model.mx.dic.GenericFinancialIdentification1;
+import com.prowidesoftware.swift.model.mx.dic.GroupHeader85;
+import com.prowidesoftware.swift.model.mx.dic.PartyIdentification135;
+import com.prowidesoftware.swift.model.mx.dic.PaymentIdentification6;
+import com.prowidesoftware.swift.model.mx.dic.PaymentInstruction30;
+import com.prowidesoftware.swift.model.mx.dic.PaymentMethod3Code;
+import com.prowidesoftware.swift.model.mx.dic.PaymentTypeInformation26;
+import com.prowidesoftware.swift.model.mx.dic.PostalAddress24;
+import com.prowidesoftware.swift.model.mx.dic.RemittanceInformation16;
+import com.prowidesoftware.swift.model.mx.dic.ServiceLevel8Choice;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * A settlement run as the file that orders its transfers: ISO 20022 pain.001.001.09, within the
+ * European Payments Council's implementation guidelines for SEPA credit transfers.
+ *
+ * <p>Made from the recorded fact alone, so the same run gives the same bytes for ever, under the
+ * same message identification: a bank that is sent the file twice can tell. The transfers of a run
+ * are booked one by one, not as a sum, so that each is found again by its end-to-end
+ * identification.
+ *
+ * <p>No creditor's address is written: it is optional within the European Economic Area, and what
+ * is not written cannot be unstructured, which banks refuse since November 2026. The debtor's, if
+ * given, is structured.
+ */
+final class CreditTransferFile {
+  private static final int LONGEST_NAME = 70;
+  private static final int LONGEST_REMITTANCE = 140;
+  private static final String EURO = "EUR";
+
+  /** What ISO 20022 has a customer write who does not name the bank by its BIC. */
+  private static final String NOT_PROVIDED = "NOTPROVIDED";
+
+  private CreditTransferFile() {}
+
+  /** Whom a transfer pays. */
+  record Creditor(String iban, String holder) {
+    @Override
+    public String toString() {
+      return "Creditor[withheld]";
+    }
+  }
+
+  /**
+   * @param openedAt when the run was recorded
+   * @param creditors one for each transfer, in the run's order
+   */
+  static byte[] of(
+      SettlementRunOpened run,
+      Instant openedAt,
+      OperatorAccount operator,
+      List<Creditor> creditors) {
+    String id = BankText.idOf(run.run());
+    String count = Integer.toString(run.transfers().size());
+    BigDecimal sum =
+        euros(
+            run.transfers().stream()
+                .mapToLong(SettlementRunOpened.Transfer::amountCents)
+                .reduce(0, Math::addExact));
+    PaymentInstruction30 payment =
+        new PaymentInstruction30()
+            .setPmtInfId(id)
+            .setPmtMtd(PaymentMethod3Code.TRF)
+            .setBtchBookg(false)
+            .setNbOfTxs(count)
+            .setCtrlSum(sum)
+            .setPmtTpInf(
+                new PaymentTypeInformation26().addSvcLvl(new ServiceLevel8Choice().setCd("SEPA")))
+            .setReqdExctnDt(new DateAndDateTime2Choice().setDt(run.executionOn()))
+            .setDbtr(debtor(operator))
+            .setDbtrAcct(account(operator.iban()))
+            .setDbtrAgt(bank(operator))
+            .setChrgBr(ChargeBearerType1Code.SLEV);
+    for (int i = 0; i < run.transfers().size(); i++) {
+      payment.addCdtTrfTxInf(transfer(run, run.transfers().get(i), creditors.get(i)));
+    }
+    MxPain00100109 file = new MxPain00100109();
+    file.setCstmrCdtTrfInitn(
+        new CustomerCreditTransferInitiationV09()
+            .setGrpHdr(
+                new GroupHeader85()
+                    .setMsgId(id)
+                    .setCreDtTm(openedAt.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC))
+                    .setNbOfTxs(count)
+                    .setCtrlSum(sum)
+                    .setInitgPty(
+                        new PartyIdentification135()
+                            .setNm(BankText.of(operator.name(), LONGEST_NAME))))
+            .addPmtInf(payment));
+    MxWriteConfiguration format = new MxWriteConfiguration();
+    format.includeXMLDeclaration = true;
+    format.documentPrefix = null;
+    return file.message(format).getBytes(UTF_8);
+  }
+
+  private static CreditTransferTransaction34 transfer(
+      SettlementRunOpened run, SettlementRunOpened.Transfer transfer, Creditor creditor) {
+    String id = transfer.transfer().value();
+    return new CreditTransferTransaction34()
+        .setPmtId(new PaymentIdentification6().setInstrId(id).setEndToEndId(id))
+        .setAmt(
+            new AmountType4Choice()
+                .setInstdAmt(
+                    new ActiveOrHistoricCurrencyAndAmount()
+                        .setValue(euros(transfer.amountCents()))
+                        .setCcy(EURO)))
+        .setCdtr(new PartyIdentification135().setNm(BankText.of(creditor.holder(), LONGEST_NAME)))
+        .setCdtrAcct(account(creditor.iban()))
+        .setRmtInf(new RemittanceInformation16().addUstrd(remittance(run, transfer)));
+  }
+
+  /** What the venue reads on its statement: as many slips as there is room for. */
+  private static String remittance(SettlementRunOpened run, SettlementRunOpened.Transfer transfer) {
+    StringBuilder text = new StringBuilder("Pass numerique ").append(run.run()).append(":");
+    List<PaidSlip> slips = transfer.slips();
+    for (int i = 0; i < slips.size(); i++) {
+      String rest = " et %d autres".formatted(slips.size() - i);
+      String next = (i == 0 ? " " : ", ") + slips.get(i).reference();
+      boolean last = i == slips.size() - 1;
+      if (text.length() + next.length() + (last ? 0 : rest.length()) > LONGEST_REMITTANCE) {
+        text.append(rest);
+        break;
+      }
+      text.append(next);
+    }
+    return BankText.of(text.toString(), LONGEST_REMITTANCE);
+  }
+
+  private static PartyIdentification135 debtor(OperatorAccount operator) {
+    PartyIdentification135 debtor =
+        new PartyIdentification135().setNm(BankText.of(operator.name(), LONGEST_NAME));
+    operator
+        .town()
+        .ifPresent(
+            town ->
+                debtor.setPstlAdr(
+                    new PostalAddress24()
+                        .setTwnNm(BankText.of(town, 35))
+                        .setCtry(operator.iban().substring(0, 2))));
+    return debtor;
+  }
+
+  private static BranchAndFinancialInstitutionIdentification6 bank(OperatorAccount operator) {
+    FinancialInstitutionIdentification18 bank =
+        operator
+            .bic()
+            .map(new FinancialInstitutionIdentification18()::setBICFI)
+            .orElseGet(
+                () ->
+                    new FinancialInstitutionIdentification18()
+                        .setOthr(new GenericFinancialIdentification1().setId(NOT_PROVIDED)));
+    return new BranchAndFinancialInstitutionIdentification6().setFinInstnId(bank);
+  }
+
+  private static CashAccount38 account(String iban) {
+    return new CashAccount38().setId(new AccountIdentification4Choice().setIBAN(iban));
+  }
+
+  private static BigDecimal euros(long cents) {
+    return new BigDecimal(BigInteger.valueOf(cents), 2);
+  }
+}

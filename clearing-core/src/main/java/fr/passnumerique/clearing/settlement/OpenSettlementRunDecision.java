@@ -1,0 +1,202 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.settlement.SettlementRegister.Account;
+import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
+import fr.passnumerique.clearing.settlement.SettlementRegister.Unpaid;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
+import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Opens a settlement run: one transfer for each IBAN that is owed something.
+ *
+ * <p>Its boundary: this run and every other of the programme, which would take the same lines; all
+ * accounts, since an account opened or closed changes who is paid where, and a rejected transfer,
+ * which closes one, also brings lines back. Slips are not within it: those recorded from now on are
+ * later than the cut-off.
+ */
+final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, SettlementRunOpened> {
+  static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+  private final SettlementRegister register;
+
+  OpenSettlementRunDecision(SettlementRegister register) {
+    this.register = register;
+  }
+
+  @Override
+  public Class<OpenSettlementRun> command() {
+    return OpenSettlementRun.class;
+  }
+
+  @Override
+  public Decision<SettlementRunOpened> decide(OpenSettlementRun command, Instant receivedAt) {
+    if (!register.isKnown(command.programme())) {
+      return refuse(
+          SettlementRefusal.UNKNOWN_PROGRAMME,
+          "programme",
+          "programme %s is not defined".formatted(command.programme()),
+          "name a programme that is");
+    }
+    Run known = register.run(command.run());
+    Instant cutOff = command.cutOffDay().atStartOfDay(PARIS).toInstant();
+    if (known != null) {
+      return new Decision.Known<>(known.position(), recorded -> reply(command, cutOff, recorded));
+    }
+    if (cutOff.isAfter(receivedAt)) {
+      return refuse(
+          SettlementRefusal.CUT_OFF_IN_FUTURE,
+          "cutOffDay",
+          "the cut-off is midnight at the start of %s in Paris, which is not yet past"
+              .formatted(command.cutOffDay()),
+          "name today or an earlier day");
+    }
+    if (register.transfer(BankText.idOf(command.run(), 1)) != null) {
+      // Two identifiers that look alike to a bank, one of them shortened for it.
+      return refuse(
+          SettlementRefusal.RUN_ID_TAKEN,
+          "run",
+          "the bank knows another run by the identifier %s".formatted(BankText.idOf(command.run())),
+          "open the run under another identifier");
+    }
+    return pay(command, cutOff, receivedAt);
+  }
+
+  private static Decision.Reply<SettlementRunOpened> reply(
+      OpenSettlementRun command, Instant cutOff, Fact recorded) {
+    SettlementRunOpened opened = (SettlementRunOpened) recorded;
+    if (opened.programme().equals(command.programme()) && opened.cutOff().equals(cutOff)) {
+      return new Decision.Reply.Same<>(opened);
+    }
+    return new Decision.Reply.Different<>(
+        refusal(
+            SettlementRefusal.RUN_ID_TAKEN,
+            "run",
+            "run %s is of programme %s with its cut-off at the start of %s"
+                .formatted(
+                    opened.run(), opened.programme(), LocalDate.ofInstant(opened.cutOff(), PARIS)),
+            "open a new run under a new identifier"));
+  }
+
+  private Decision<SettlementRunOpened> pay(
+      OpenSettlementRun command, Instant cutOff, Instant receivedAt) {
+    // By venue, so that the same past gives the same transfers in the same order.
+    Map<VenueId, List<Unpaid>> owed = new TreeMap<>(Comparator.comparing(VenueId::value));
+    for (Unpaid lines : register.unpaid(command.programme())) {
+      if (lines.recordedAt().isBefore(cutOff)) {
+        owed.computeIfAbsent(lines.venue(), _ -> new ArrayList<>()).add(lines);
+      }
+    }
+    Map<String, Payment> payments = new LinkedHashMap<>();
+    List<VenueId> unpayable = new ArrayList<>();
+    owed.forEach(
+        (venue, lines) -> {
+          Account account = register.accountInForce(venue);
+          if (account == null) {
+            unpayable.add(venue);
+          } else {
+            payments
+                .computeIfAbsent(account.fingerprint(), _ -> new Payment(account.reference()))
+                .lines()
+                .addAll(lines);
+          }
+        });
+    if (payments.isEmpty()) {
+      return nothingToPay(command, unpayable);
+    }
+    List<SettlementRunOpened.Transfer> transfers = new ArrayList<>(payments.size());
+    for (Payment payment : payments.values()) {
+      transfers.add(payment.transfer(BankText.idOf(command.run(), transfers.size() + 1)));
+    }
+    SettlementRunOpened opened =
+        new SettlementRunOpened(
+            command.run(),
+            command.programme(),
+            cutOff,
+            TargetCalendar.next(LocalDate.ofInstant(receivedAt, PARIS)),
+            List.copyOf(transfers),
+            List.copyOf(unpayable));
+    return Decision.accept(
+        opened,
+        Boundary.of("run:" + command.run(), "runs:" + command.programme(), "accounts"),
+        opened);
+  }
+
+  private static Decision<SettlementRunOpened> nothingToPay(
+      OpenSettlementRun command, List<VenueId> unpayable) {
+    return unpayable.isEmpty()
+        ? refuse(
+            SettlementRefusal.NOTHING_TO_PAY,
+            "cutOffDay",
+            "no line of programme %s recorded before %s is unpaid"
+                .formatted(command.programme(), command.cutOffDay()),
+            "name a later cut-off, or wait for slips")
+        : refuse(
+            SettlementRefusal.NOTHING_TO_PAY,
+            "cutOffDay",
+            "the %d venues that are owed for programme %s have no account in force, such as %s"
+                .formatted(unpayable.size(), command.programme(), unpayable.getFirst()),
+            "open their accounts first");
+  }
+
+  private static Decision<SettlementRunOpened> refuse(
+      SettlementRefusal code, String field, String message, String remedy) {
+    return Decision.refuse(refusal(code, field, message, remedy));
+  }
+
+  static Refusal refusal(SettlementRefusal code, String field, String message, String remedy) {
+    return Refusal.of(code, field, message + "; " + remedy, remedy);
+  }
+
+  /** What goes to one IBAN. */
+  private record Payment(VaultReference account, List<Unpaid> lines) {
+    Payment(VaultReference account) {
+      this(account, new ArrayList<>());
+    }
+
+    SettlementRunOpened.Transfer transfer(TransferId id) {
+      List<PaidSlip> slips = new ArrayList<>(lines.size());
+      Map<PaidCents, Long> sums = new LinkedHashMap<>();
+      long amount = 0;
+      for (Unpaid slip : lines) {
+        slips.add(new PaidSlip(slip.venue(), slip.reference(), slip.position(), slip.cents()));
+        amount = Math.addExact(amount, slip.cents());
+        for (SpentCents part : slip.spent()) {
+          sums.merge(part(slip.venue(), part, 0), part.cents(), Math::addExact);
+        }
+      }
+      List<PaidCents> parts = new ArrayList<>(sums.size());
+      sums.forEach((part, cents) -> parts.add(part(part.venue(), part.spent(), cents)));
+      return new SettlementRunOpened.Transfer(
+          id, account, amount, List.copyOf(slips), List.copyOf(parts));
+    }
+
+    private static PaidCents part(VenueId venue, SpentCents spent, long cents) {
+      return new PaidCents(
+          venue,
+          new SpentCents(
+              spent.programme(),
+              spent.agreement(),
+              spent.keyVersion(),
+              spent.fundingDepartement(),
+              spent.spendingDepartement(),
+              spent.funder(),
+              cents));
+    }
+  }
+}

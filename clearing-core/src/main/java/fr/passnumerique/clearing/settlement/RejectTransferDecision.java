@@ -1,0 +1,86 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Refusal;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Boundary: the transfer, which has one end. Which account it closes was fixed when it was ordered.
+ */
+final class RejectTransferDecision implements Decider<RejectTransfer, TransferRejected> {
+  /** ISO 20022 {@code ExternalStatusReason1Code}: the list is the bank's, the form is fixed. */
+  private static final Pattern REASON = Pattern.compile("[A-Z0-9]{4}");
+
+  private final SettlementRegister register;
+
+  RejectTransferDecision(SettlementRegister register) {
+    this.register = register;
+  }
+
+  @Override
+  public Class<RejectTransfer> command() {
+    return RejectTransfer.class;
+  }
+
+  @Override
+  public Decision<TransferRejected> decide(RejectTransfer command, Instant receivedAt) {
+    Optional<Refusal> unknown =
+        EndOfTransfer.refusalOfUnknown(register, command.run(), command.transfer());
+    if (unknown.isPresent()) {
+      return Decision.refuse(unknown.get());
+    }
+    return switch (register.transfer(command.transfer())) {
+      case Transfer.Ordered ordered -> reject(command, ordered, receivedAt);
+      case Transfer.Confirmed(var _, var _, var bookedOn) ->
+          Decision.refuse(EndOfTransfer.alreadyConfirmed(command.transfer(), bookedOn));
+      case Transfer.Rejected rejected ->
+          new Decision.Known<>(rejected.position(), recorded -> reply(command, recorded));
+      case null -> throw new IllegalStateException("a transfer got past UNKNOWN_TRANSFER");
+    };
+  }
+
+  private Decision<TransferRejected> reject(
+      RejectTransfer command, Transfer.Ordered ordered, Instant receivedAt) {
+    Optional<Refusal> date =
+        EndOfTransfer.refusalOfDate(
+            register, command.run(), "rejectedOn", command.rejectedOn(), receivedAt);
+    if (date.isPresent()) {
+      return Decision.refuse(date.get());
+    }
+    if (!REASON.matcher(command.reason()).matches()) {
+      // The reason is not repeated: free text may name a person.
+      return Decision.refuse(
+          OpenSettlementRunDecision.refusal(
+              SettlementRefusal.UNKNOWN_REASON,
+              "reason",
+              "a reason is an ISO 20022 status reason code of four capitals or digits",
+              "copy the code from the bank's message, such as AC04 for a closed account"));
+    }
+    TransferRejected rejected =
+        new TransferRejected(
+            command.run(),
+            command.transfer(),
+            command.rejectedOn(),
+            command.reason(),
+            ordered.account(),
+            ordered.amountCents(),
+            ordered.slips(),
+            ordered.parts());
+    return Decision.accept(rejected, Boundary.of("transfer:" + command.transfer()), rejected);
+  }
+
+  private static Decision.Reply<TransferRejected> reply(RejectTransfer command, Fact recorded) {
+    TransferRejected rejected = (TransferRejected) recorded;
+    return rejected.rejectedOn().equals(command.rejectedOn())
+            && rejected.reason().equals(command.reason())
+        ? new Decision.Reply.Same<>(rejected)
+        : new Decision.Reply.Different<>(
+            EndOfTransfer.alreadyRejected(
+                command.transfer(), rejected.rejectedOn(), rejected.reason()));
+  }
+}

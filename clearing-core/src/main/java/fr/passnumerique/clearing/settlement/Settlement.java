@@ -1,0 +1,80 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.vault.Vault;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class Settlement {
+  public static final List<FactType> FACTS =
+      List.of(
+          FactType.v1(SettlementRunOpened.class),
+          FactType.v1(TransferConfirmed.class),
+          FactType.v1(TransferRejected.class));
+
+  /** No bank's: the example IBAN of the French standard. Never outside the demo. */
+  private static final OperatorAccount DEMO =
+      OperatorAccount.of(
+          "Opérateur de démonstration", "FR14 2004 1010 0505 0001 3M02 606", "", "Paris");
+
+  @Bean
+  SettlementRegister settlementRegister() {
+    return new SettlementRegister();
+  }
+
+  @Bean
+  OpenSettlementRunDecision openSettlementRunDecision(SettlementRegister register) {
+    return new OpenSettlementRunDecision(register);
+  }
+
+  @Bean
+  ConfirmTransferDecision confirmTransferDecision(SettlementRegister register) {
+    return new ConfirmTransferDecision(register);
+  }
+
+  @Bean
+  RejectTransferDecision rejectTransferDecision(SettlementRegister register) {
+    return new RejectTransferDecision(register);
+  }
+
+  /**
+   * The account to pay from: {@code pass.operator.name}, {@code pass.operator.iban}, and {@code
+   * pass.operator.bic}, {@code pass.operator.town} if the bank wants them.
+   */
+  @Bean
+  SettlementRuns settlementRuns(
+      SettlementRegister register,
+      ReadLock registers,
+      LedgerReader ledger,
+      Vault vault,
+      Environment environment) {
+    return new SettlementRuns(register, registers, ledger, vault, operator(environment));
+  }
+
+  private static Optional<OperatorAccount> operator(Environment environment) {
+    String iban = environment.getProperty("pass.operator.iban", "");
+    if (!iban.isBlank()) {
+      return Optional.of(
+          OperatorAccount.of(
+              environment.getProperty("pass.operator.name", ""),
+              iban,
+              environment.getProperty("pass.operator.bic", ""),
+              environment.getProperty("pass.operator.town", "")));
+    }
+    return environment.acceptsProfiles(Profiles.of("demo")) ? Optional.of(DEMO) : Optional.empty();
+  }
+
+  @Bean
+  SettlementEndpoint settlementEndpoint(Commands commands, SettlementRuns runs) {
+    return new SettlementEndpoint(commands, runs);
+  }
+}

@@ -1,0 +1,31 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.ledger.RefusalCode;
+
+/** Why a settlement command is not carried out, in order of precedence. */
+enum SettlementRefusal implements RefusalCode {
+  UNKNOWN_PROGRAMME(Kind.UNKNOWN),
+  UNKNOWN_RUN(Kind.UNKNOWN),
+  UNKNOWN_TRANSFER(Kind.UNKNOWN),
+  /** The run's identifier belongs to a run of another programme or cut-off. */
+  RUN_ID_TAKEN(Kind.CONFLICT),
+  TRANSFER_ALREADY_CONFIRMED(Kind.CONFLICT),
+  TRANSFER_ALREADY_REJECTED(Kind.CONFLICT),
+  /** Later lines than now could still come before such a cut-off. */
+  CUT_OFF_IN_FUTURE(Kind.RULE),
+  NOTHING_TO_PAY(Kind.RULE),
+  /** No day on which the bank can have booked or rejected the transfer. */
+  DATE_OUT_OF_RANGE(Kind.RULE),
+  UNKNOWN_REASON(Kind.RULE);
+
+  private final Kind kind;
+
+  SettlementRefusal(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,234 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.funding.ProgrammeDefined;
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
+import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueAccountOpened;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is owed to whom and not yet in a transfer, which account each venue is paid to, and where
+ * the transfers stand. Holds the unpaid slips and those in transit, not those that are paid.
+ */
+final class SettlementRegister implements Register {
+  /** By programme and position of the slip's fact: the oldest first. */
+  private final Map<ProgrammeId, TreeMap<Long, Unpaid>> unpaid = new HashMap<>();
+
+  private final Map<VenueId, Account> accounts = new HashMap<>();
+
+  /** Of every account ever opened. */
+  private final Map<VaultReference, String> fingerprints = new HashMap<>();
+
+  /** The venues whose account in force has this fingerprint. */
+  private final Map<String, Set<VenueId>> holders = new HashMap<>();
+
+  private final Map<SettlementRunId, Run> runs = new HashMap<>();
+  private final Map<TransferId, Transfer> transfers = new HashMap<>();
+
+  /**
+   * The accepted lines of one slip and one programme.
+   *
+   * @param position of the slip's fact
+   * @param recordedAt of the slip's fact, which cut-offs go by
+   */
+  record Unpaid(
+      VenueId venue,
+      SlipReference reference,
+      long position,
+      Instant recordedAt,
+      long cents,
+      List<SpentCents> spent) {}
+
+  /**
+   * The account to which a venue is paid.
+   *
+   * @param closed since the bank rejected a transfer to this IBAN
+   */
+  record Account(VaultReference reference, String fingerprint, boolean closed) {}
+
+  /**
+   * @param position of its fact
+   * @param transfers in the run's order
+   */
+  record Run(long position, Instant openedAt, List<TransferId> transfers) {}
+
+  // --- questions
+
+  boolean isKnown(ProgrammeId programme) {
+    return unpaid.containsKey(programme);
+  }
+
+  /** What is unpaid of a programme, the oldest first. */
+  Collection<Unpaid> unpaid(ProgrammeId programme) {
+    return unpaid.getOrDefault(programme, new TreeMap<>()).values();
+  }
+
+  /** Null if the venue has no account that can be paid to. */
+  @Nullable Account accountInForce(VenueId venue) {
+    Account account = accounts.get(venue);
+    return account == null || account.closed() ? null : account;
+  }
+
+  @Nullable Run run(SettlementRunId run) {
+    return runs.get(run);
+  }
+
+  @Nullable Transfer transfer(TransferId transfer) {
+    return transfers.get(transfer);
+  }
+
+  /** Where each transfer of a run stands now, in the run's order. */
+  Map<TransferId, Transfer> transfers(Run run) {
+    Map<TransferId, Transfer> states = new LinkedHashMap<>();
+    for (TransferId transfer : run.transfers()) {
+      states.put(transfer, known(transfer));
+    }
+    return states;
+  }
+
+  // --- facts
+
+  @Override
+  public void fold(Fact fact, long position, Instant recordedAt) {
+    switch (fact) {
+      case SlipJudged f -> owe(f, position, recordedAt);
+      case ProgrammeDefined f -> unpaid.computeIfAbsent(f.programme(), _ -> new TreeMap<>());
+      case VenueAccountOpened f -> open(f);
+      case SettlementRunOpened f -> take(f, position, recordedAt);
+      case TransferConfirmed f -> {
+        ordered(f.transfer());
+        transfers.put(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
+      }
+      case TransferRejected f -> reopen(f, position);
+      default -> {}
+    }
+  }
+
+  private void owe(SlipJudged slip, long position, Instant recordedAt) {
+    Map<ProgrammeId, List<SpentCents>> byProgramme = new LinkedHashMap<>();
+    for (SpentCents part : slip.owed()) {
+      byProgramme.computeIfAbsent(part.programme(), _ -> new ArrayList<>(4)).add(part);
+    }
+    byProgramme.forEach(
+        (programme, parts) -> {
+          long cents = parts.stream().mapToLong(SpentCents::cents).sum();
+          unpaid
+              .computeIfAbsent(programme, _ -> new TreeMap<>())
+              .put(
+                  position,
+                  new Unpaid(
+                      slip.venue(),
+                      slip.reference(),
+                      position,
+                      recordedAt,
+                      cents,
+                      List.copyOf(parts)));
+        });
+  }
+
+  private void open(VenueAccountOpened opened) {
+    Account before = accounts.get(opened.venue());
+    if (before != null) {
+      venuesOf(before.fingerprint()).remove(opened.venue());
+    }
+    // A venue that opens a closed IBAN again means it: the bank may have rejected it for a day.
+    accounts.put(opened.venue(), new Account(opened.account(), opened.fingerprint(), false));
+    fingerprints.put(opened.account(), opened.fingerprint());
+    venuesOf(opened.fingerprint()).add(opened.venue());
+  }
+
+  private Set<VenueId> venuesOf(String fingerprint) {
+    return holders.computeIfAbsent(fingerprint, _ -> new HashSet<>());
+  }
+
+  private void take(SettlementRunOpened opened, long position, Instant recordedAt) {
+    TreeMap<Long, Unpaid> owed = unpaid.computeIfAbsent(opened.programme(), _ -> new TreeMap<>());
+    List<TransferId> ids = new ArrayList<>();
+    for (SettlementRunOpened.Transfer transfer : opened.transfers()) {
+      List<Unpaid> taken = new ArrayList<>();
+      for (PaidSlip slip : transfer.slips()) {
+        Unpaid lines = owed.remove(slip.position());
+        if (lines == null || lines.cents() != slip.cents()) {
+          throw new IllegalStateException(
+              "run %s pays slip %s/%s, of which this is not what is unpaid"
+                  .formatted(opened.run(), slip.venue(), slip.reference()));
+        }
+        taken.add(lines);
+      }
+      Transfer before =
+          transfers.put(
+              transfer.transfer(),
+              new Transfer.Ordered(
+                  opened.run(),
+                  opened.programme(),
+                  transfer.account(),
+                  transfer.amountCents(),
+                  transfer.slips(),
+                  transfer.parts(),
+                  List.copyOf(taken)));
+      if (before != null) {
+        throw new IllegalStateException(
+            "transfer %s is ordered twice".formatted(transfer.transfer()));
+      }
+      ids.add(transfer.transfer());
+    }
+    runs.put(opened.run(), new Run(position, recordedAt, List.copyOf(ids)));
+  }
+
+  private void reopen(TransferRejected rejected, long position) {
+    Transfer.Ordered ordered = ordered(rejected.transfer());
+    TreeMap<Long, Unpaid> owed = unpaid.computeIfAbsent(ordered.programme(), _ -> new TreeMap<>());
+    ordered.taken().forEach(lines -> owed.put(lines.position(), lines));
+    transfers.put(
+        rejected.transfer(),
+        new Transfer.Rejected(rejected.run(), position, rejected.rejectedOn(), rejected.reason()));
+    close(rejected.closedAccount());
+  }
+
+  /**
+   * Closes the IBAN for all venues that are paid to it, not for the one of the vault's entry alone.
+   * A venue that has meanwhile opened another account keeps it.
+   */
+  private void close(VaultReference account) {
+    String fingerprint = fingerprints.get(account);
+    if (fingerprint == null) {
+      throw new IllegalStateException("account %s was never opened".formatted(account));
+    }
+    for (VenueId venue : venuesOf(fingerprint)) {
+      accounts.computeIfPresent(
+          venue, (_, open) -> new Account(open.reference(), open.fingerprint(), true));
+    }
+  }
+
+  private Transfer.Ordered ordered(TransferId transfer) {
+    if (known(transfer) instanceof Transfer.Ordered ordered) {
+      return ordered;
+    }
+    throw new IllegalStateException("transfer %s has two ends".formatted(transfer));
+  }
+
+  private Transfer known(TransferId id) {
+    Transfer transfer = transfers.get(id);
+    if (transfer == null) {
+      throw new IllegalStateException("transfer %s was never ordered".formatted(id));
+    }
+    return transfer;
+  }
+}

@@ -1,0 +1,111 @@
+package fr.passnumerique.clearing.settlement;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A settlement run as it is told to the clerk. Free of IBANs.
+ *
+ * @param cutOff exclusive; lines were taken by recorded time
+ * @param executionOn the day on which the bank is asked to pay
+ * @param amountCents Σ of the transfers
+ * @param unpayable venues with something owed and no account in force: carried over
+ */
+public record SettlementRun(
+    String run,
+    String programme,
+    Instant cutOff,
+    LocalDate executionOn,
+    long amountCents,
+    List<Order> transfers,
+    List<String> unpayable) {
+
+  /** Where a transfer stands. */
+  public enum State {
+    ORDERED,
+    CONFIRMED,
+    REJECTED
+  }
+
+  /**
+   * One transfer.
+   *
+   * @param venues whose lines it pays: several if they share an IBAN
+   * @param endedOn the bank's date of the confirmation or rejection
+   * @param reason of a rejection, ISO 20022
+   */
+  public record Order(
+      String transfer,
+      long amountCents,
+      List<String> venues,
+      List<Slip> slips,
+      State state,
+      Optional<LocalDate> endedOn,
+      Optional<String> reason) {}
+
+  /**
+   * @param position of the slip's fact
+   */
+  public record Slip(String venue, String reference, long position, long cents) {}
+
+  /**
+   * @param ends of transfers that have one; what is not in it is ordered
+   */
+  static SettlementRun of(SettlementRunOpened opened, Map<TransferId, Transfer> ends) {
+    List<Order> transfers = new ArrayList<>(opened.transfers().size());
+    long amount = 0;
+    for (SettlementRunOpened.Transfer transfer : opened.transfers()) {
+      transfers.add(order(transfer, Optional.ofNullable(ends.get(transfer.transfer()))));
+      amount = Math.addExact(amount, transfer.amountCents());
+    }
+    return new SettlementRun(
+        opened.run().value(),
+        opened.programme().value(),
+        opened.cutOff(),
+        opened.executionOn(),
+        amount,
+        List.copyOf(transfers),
+        opened.unpayable().stream().map(Object::toString).toList());
+  }
+
+  private static Order order(SettlementRunOpened.Transfer transfer, Optional<Transfer> end) {
+    Set<String> venues = new LinkedHashSet<>();
+    List<Slip> slips = new ArrayList<>(transfer.slips().size());
+    for (SettlementRunOpened.PaidSlip slip : transfer.slips()) {
+      venues.add(slip.venue().value());
+      slips.add(
+          new Slip(slip.venue().value(), slip.reference().value(), slip.position(), slip.cents()));
+    }
+    State state = State.ORDERED;
+    Optional<LocalDate> endedOn = Optional.empty();
+    Optional<String> reason = Optional.empty();
+    if (end.isPresent()) {
+      switch (end.get()) {
+        case Transfer.Ordered _ -> {}
+        case Transfer.Confirmed confirmed -> {
+          state = State.CONFIRMED;
+          endedOn = Optional.of(confirmed.bookedOn());
+        }
+        case Transfer.Rejected rejected -> {
+          state = State.REJECTED;
+          endedOn = Optional.of(rejected.rejectedOn());
+          reason = Optional.of(rejected.reason());
+        }
+      }
+    }
+    return new Order(
+        transfer.transfer().value(),
+        transfer.amountCents(),
+        List.copyOf(venues),
+        List.copyOf(slips),
+        state,
+        endedOn,
+        reason);
+  }
+}

@@ -1,0 +1,38 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.settlement.SettlementRegister.Unpaid;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Where one credit transfer stands. */
+sealed interface Transfer {
+  SettlementRunId run();
+
+  /**
+   * Sent to the bank, or about to be; its end is not known.
+   *
+   * @param taken what is owed again if it is rejected
+   */
+  record Ordered(
+      SettlementRunId run,
+      ProgrammeId programme,
+      VaultReference account,
+      long amountCents,
+      List<SettlementRunOpened.PaidSlip> slips,
+      List<PaidCents> parts,
+      List<Unpaid> taken)
+      implements Transfer {}
+
+  /**
+   * @param position of the fact
+   */
+  record Confirmed(SettlementRunId run, long position, LocalDate bookedOn) implements Transfer {}
+
+  /**
+   * @param position of the fact
+   */
+  record Rejected(SettlementRunId run, long position, LocalDate rejectedOn, String reason)
+      implements Transfer {}
+}

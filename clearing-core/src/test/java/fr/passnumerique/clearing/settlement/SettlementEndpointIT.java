@@ -1,0 +1,277 @@
+package fr.passnumerique.clearing.settlement;
+
+import static fr.passnumerique.clearing.settlement.SettlementWorld.ALPHA;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.BETA;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.GAMMA;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.account;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.slip;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.prowidesoftware.swift.model.mx.MxPain00100109;
+import fr.passnumerique.clearing.access.EngineActs;
+import fr.passnumerique.clearing.http.Http;
+import fr.passnumerique.clearing.ledger.FixtureReader;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueAccountOpened;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Scope;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Settlement over real HTTP, on a ledger in memory. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ExtendWith(OutputCaptureExtension.class)
+class SettlementEndpointIT {
+  private static final String RUNS = "/api/settlement-runs";
+  private static final String IBAN = "FR7630006000011234567890189";
+  private static final String RUN =
+      "{\"run\": \"R-1\", \"programme\": \"pass\", \"cutOffDay\": \"2026-04-01\"}";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final JsonMapper json = JsonMapper.shared();
+
+  @Value("${local.server.port}")
+  int port;
+
+  @Autowired World world;
+
+  @BeforeEach
+  void aNewLedger() {
+    world.begin(
+        Optional.of(OperatorAccount.of("Opérateur", "FR1420041010050500013M02606", "", "")));
+  }
+
+  @Test
+  void aRunIsOpenedOnceAndReadWithWhereItsTransfersStand() throws Exception {
+    HttpResponse<String> dry = post(RUNS + "?dryRun=true", RUN);
+    HttpResponse<String> first = post(RUNS, RUN);
+    HttpResponse<String> again = post(RUNS, RUN);
+
+    assertThat(dry.statusCode()).isEqualTo(200);
+    assertThat(json.readTree(dry.body()).get("amountCents").asLong()).isEqualTo(6_000);
+    assertThat(json.readTree(dry.body()).get("dryRun").asBoolean()).isTrue();
+    assertThat(first.statusCode()).isEqualTo(201);
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.body())
+        .isEqualTo(first.body().replace("\"already\":false", "\"already\":true"));
+    JsonNode run = json.readTree(first.body());
+    assertThat(run.get("amountCents").asLong()).isEqualTo(6_000);
+    assertThat(run.get("transfers").size()).isEqualTo(2);
+    assertThat(run.get("unpayable").get(0).asString()).isEqualTo(GAMMA.value());
+
+    assertThat(
+            post(RUNS + "/R-1/transfers/R-1-1/confirmation", "{\"bookedOn\": \"2026-04-01\"}")
+                .statusCode())
+        .isEqualTo(201);
+    assertThat(
+            post(
+                    RUNS + "/R-1/transfers/R-1-2/rejection",
+                    "{\"rejectedOn\": \"2026-04-01\", \"reason\": \"AC04\"}")
+                .statusCode())
+        .isEqualTo(201);
+    assertThat(
+            post(RUNS + "/R-1/transfers/R-1-1/confirmation", "{\"bookedOn\": \"2026-04-01\"}")
+                .statusCode())
+        .isEqualTo(200);
+
+    JsonNode read = json.readTree(get(RUNS + "/R-1").body());
+    assertThat(read.get("transfers").get(0).get("state").asString()).isEqualTo("CONFIRMED");
+    assertThat(read.get("transfers").get(0).get("endedOn").asString()).isEqualTo("2026-04-01");
+    assertThat(read.get("transfers").get(1).get("state").asString()).isEqualTo("REJECTED");
+    assertThat(read.get("transfers").get(1).get("reason").asString()).isEqualTo("AC04");
+  }
+
+  @Test
+  void theFileIsDownloadedTheSameTwiceAndEachDownloadIsLogged(CapturedOutput log) throws Exception {
+    post(RUNS, RUN);
+    HttpResponse<String> first = get(RUNS + "/R-1/credit-transfer-file");
+    HttpResponse<String> second = get(RUNS + "/R-1/credit-transfer-file");
+
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(first.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("application/xml");
+    assertThat(first.headers().firstValue("Content-Disposition").orElseThrow())
+        .contains("attachment", "pain.001-R-1.xml");
+    assertThat(second.body()).isEqualTo(first.body());
+    MxPain00100109 file = MxPain00100109.parse(first.body());
+    assertThat(file.getCstmrCdtTrfInitn().getGrpHdr().getCtrlSum()).isEqualByComparingTo("60.00");
+    assertThat(log.getOut().split("audit: credit transfer file of run R-1", -1)).hasSize(3);
+    assertThat(log.getOut()).contains("account engine (CLERK)").doesNotContain(IBAN);
+  }
+
+  @Test
+  void withoutTheOperatorsAccountThereIsNoFileAndTheRemedyIsTold() throws Exception {
+    world.begin(Optional.empty());
+    post(RUNS, RUN);
+    JsonNode problem = problem(409, get(RUNS + "/R-1/credit-transfer-file"));
+    assertThat(problem.get("code").asString()).isEqualTo("OPERATOR_ACCOUNT_MISSING");
+    assertThat(problem.get("detail").asString()).contains("pass.operator.iban");
+  }
+
+  @Test
+  void anErasedAccountIsToldByItsTransfer() throws Exception {
+    post(RUNS, RUN);
+    world.vault.remove("v-beta");
+    JsonNode problem = problem(409, get(RUNS + "/R-1/credit-transfer-file"));
+    assertThat(problem.get("code").asString()).isEqualTo("ACCOUNT_ERASED");
+    assertThat(problem.get("errors").get(0).get("value").asString()).isEqualTo("R-1-2");
+    assertThat(problem.toString()).doesNotContain(IBAN);
+  }
+
+  @Test
+  void whatIsNotThereIsNotFound() throws Exception {
+    problem(404, get(RUNS + "/R-9"));
+    problem(404, get(RUNS + "/R-9/credit-transfer-file"));
+    problem(404, get(RUNS + "/" + "x".repeat(41)));
+    problem(
+        404, post(RUNS + "/R-9/transfers/R-9-1/confirmation", "{\"bookedOn\": \"2026-04-01\"}"));
+    assertThat(
+            problem(404, post(RUNS, RUN.replace("\"pass\"", "\"other\""))).get("code").asString())
+        .isEqualTo("UNKNOWN_PROGRAMME");
+  }
+
+  @Test
+  void aCutOffInTheFutureIsRefused() throws Exception {
+    assertThat(
+            problem(422, post(RUNS, RUN.replace("2026-04-01", "2026-04-02")))
+                .get("code")
+                .asString())
+        .isEqualTo("CUT_OFF_IN_FUTURE");
+    problem(400, post(RUNS, RUN.replace("2026-04-01", "demain")));
+    problem(400, post(RUNS, RUN.replace("R-1", "R/1")));
+  }
+
+  private HttpResponse<String> post(String path, String body) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(uri(path)).GET().build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://localhost:" + port + path);
+  }
+
+  private JsonNode problem(int status, HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return json.readTree(answer.body());
+  }
+
+  // --- the application around it
+
+  /** A ledger that each test begins anew. */
+  static final class World {
+    final Map<String, Map<String, String>> vault = new HashMap<>();
+    SettlementWorld ledger = new SettlementWorld();
+    SettlementEndpoint endpoint = endpoint(Optional.empty());
+
+    void begin(Optional<OperatorAccount> operator) {
+      ledger = new SettlementWorld();
+      ledger.ledger.given(
+          account(ALPHA, "v-alpha", "iban-1"),
+          account(BETA, "v-beta", "iban-2"),
+          slip(ALPHA, "S-1", 4_000),
+          slip(BETA, "S-1", 2_000),
+          slip(GAMMA, "S-1", 1_000));
+      ledger.ledger.on(SettlementWorld.CUT_OFF);
+      vault.put(
+          "v-alpha",
+          Map.of(VenueAccountOpened.IBAN, IBAN, VenueAccountOpened.HOLDER, "Médiathèque"));
+      vault.put(
+          "v-beta",
+          Map.of(
+              VenueAccountOpened.IBAN, "DE89370400440532013000", VenueAccountOpened.HOLDER, "Bus"));
+      endpoint = endpoint(operator);
+    }
+
+    private SettlementEndpoint endpoint(Optional<OperatorAccount> operator) {
+      ReadLock registers = Supplier::get;
+      return new SettlementEndpoint(
+          ledger.ledger,
+          new SettlementRuns(
+              ledger.register,
+              registers,
+              new FixtureReader(ledger.ledger),
+              new Opened(vault),
+              operator));
+    }
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+  @Import({Http.class, EngineActs.class})
+  static class Application {
+    @Bean
+    World world() {
+      return new World();
+    }
+
+    @Bean
+    @Scope("prototype")
+    SettlementEndpoint settlementEndpoint(World world) {
+      return world.endpoint;
+    }
+
+    @Bean
+    SecurityFilterChain open(HttpSecurity security) {
+      return security
+          .csrf(csrf -> csrf.disable())
+          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .build();
+    }
+  }
+
+  private record Opened(Map<String, Map<String, String>> entries) implements Vault {
+    @Override
+    public VaultReference seal(String subject, String kind, Map<String, String> content) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Map<String, String>> open(VaultReference reference) {
+      return Optional.ofNullable(entries.get(reference.value()));
+    }
+
+    @Override
+    public void erase(String subject) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String fingerprint(String value) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.ProgrammeDefined;
+import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.ledger.DecisionFixture;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
+import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueAccountOpened;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Two programmes and three venues; each test says what they are owed and where they are paid. */
+final class SettlementWorld {
+  static final ProgrammeId PASS = new ProgrammeId("pass");
+  static final ProgrammeId TPE = new ProgrammeId("pass-tpe");
+  static final VenueId ALPHA = new VenueId("10000000000000");
+  static final VenueId BETA = new VenueId("20000000000000");
+  static final VenueId GAMMA = new VenueId("30000000000000");
+  static final FunderId STATE = new FunderId("anct");
+  static final FunderId REGION = new FunderId("region");
+  static final Departement CREUSE = new Departement("23");
+
+  /** Wednesday 1 April 2026. */
+  static final LocalDate CUT_OFF = LocalDate.of(2026, 4, 1);
+
+  final SettlementRegister register = new SettlementRegister();
+  final DecisionFixture ledger =
+      DecisionFixture.of(
+          List.of(register),
+          List.of(
+              new OpenSettlementRunDecision(register),
+              new ConfirmTransferDecision(register),
+              new RejectTransferDecision(register)));
+
+  SettlementWorld() {
+    ledger.on(LocalDate.of(2026, 3, 1));
+    ledger.given(programme(PASS), programme(TPE));
+    ledger.on(LocalDate.of(2026, 3, 20));
+  }
+
+  private static ProgrammeDefined programme(ProgrammeId id) {
+    return new ProgrammeDefined(
+        id,
+        "Pass numérique",
+        1_000,
+        10,
+        365,
+        60,
+        30,
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        ConflictOfInterest.ALLOW);
+  }
+
+  static VenueAccountOpened account(VenueId venue, String reference, String iban) {
+    return new VenueAccountOpened(venue, new VaultReference(reference), iban);
+  }
+
+  static SpentCents part(ProgrammeId programme, FunderId funder, long cents) {
+    return new SpentCents(
+        programme, new AgreementId("a-" + programme), 1, CREUSE, CREUSE, funder, cents);
+  }
+
+  static PaidCents paid(VenueId venue, ProgrammeId programme, FunderId funder, long cents) {
+    return new PaidCents(venue, part(programme, funder, cents));
+  }
+
+  static SlipJudged slip(VenueId venue, String reference, SpentCents... owed) {
+    return new SlipJudged(
+        venue,
+        new SlipReference(reference),
+        "digest",
+        Instant.parse("2026-03-20T10:00:00Z"),
+        List.of(),
+        List.of(),
+        List.of(owed));
+  }
+
+  /** A slip of the main programme: 60 % State, 40 % région. */
+  static SlipJudged slip(VenueId venue, String reference, long cents) {
+    return slip(
+        venue,
+        reference,
+        part(PASS, STATE, cents * 6 / 10),
+        part(PASS, REGION, cents - cents * 6 / 10));
+  }
+
+  static PaidSlip paidSlip(VenueId venue, String reference, long position, long cents) {
+    return new PaidSlip(venue, new SlipReference(reference), position, cents);
+  }
+
+  static OpenSettlementRun run(String id) {
+    return run(id, CUT_OFF);
+  }
+
+  static OpenSettlementRun run(String id, LocalDate cutOffDay) {
+    return new OpenSettlementRun(new SettlementRunId(id), PASS, cutOffDay);
+  }
+
+  static ConfirmTransfer confirm(String run, String transfer, LocalDate bookedOn) {
+    return new ConfirmTransfer(new SettlementRunId(run), new TransferId(transfer), bookedOn);
+  }
+
+  static RejectTransfer reject(String run, String transfer, LocalDate on, String reason) {
+    return new RejectTransfer(new SettlementRunId(run), new TransferId(transfer), on, reason);
+  }
+
+  SettlementRunOpened opening(OpenSettlementRun command) {
+    return ledger.when(command).thenRecordsOne(SettlementRunOpened.class);
+  }
+
+  /** What is owed and in no transfer. */
+  long unpaidCents(ProgrammeId programme) {
+    return register.unpaid(programme).stream().mapToLong(SettlementRegister.Unpaid::cents).sum();
+  }
+}
