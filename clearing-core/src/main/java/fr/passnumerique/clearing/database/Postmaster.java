@@ -112,15 +112,14 @@ final class Postmaster {
     return inCluster(process) || namesCluster(process);
   }
 
-  private boolean namesCluster(ProcessHandle process) {
+  boolean namesCluster(ProcessHandle process) {
+    ProcessHandle.Info info = process.info();
+    // The system may hide the program of another account's process, but not what it was called as.
     boolean postgres =
-        process
-            .info()
-            .command()
-            .or(() -> process.info().commandLine())
-            .map(command -> Path.of(command.split(" ", 2)[0]).endsWith("postgres"))
-            .orElse(false);
-    List<String> arguments = Arrays.asList(process.info().arguments().orElse(new String[0]));
+        info.command()
+            .map(command -> Path.of(command).endsWith("postgres"))
+            .orElseGet(() -> info.commandLine().orElse("").contains("/bin/postgres "));
+    List<String> arguments = Arrays.asList(info.arguments().orElse(new String[0]));
     int option = arguments.indexOf("-D");
     return postgres
         && option >= 0

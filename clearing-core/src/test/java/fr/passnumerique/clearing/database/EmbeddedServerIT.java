@@ -59,7 +59,7 @@ class EmbeddedServerIT {
 
   /** Not JUnit's: another account must be able to pass through its parents. */
   private static Path emptyDirectory() throws IOException {
-    Path directory = Files.createTempDirectory("pass-embedded-");
+    Path directory = Files.createTempDirectory("pass-embedded it's ");
     // Unpacked once for all tests.
     Files.createDirectories(PROGRAMS);
     Files.createSymbolicLink(directory.resolve("postgres-programs"), PROGRAMS);
@@ -232,6 +232,21 @@ class EmbeddedServerIT {
       kill(postmaster());
       append(database, 2, Duration.ofSeconds(30));
       assertThat(head(database)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aServerIsKnownByItsArgumentsWhereTheSystemShowsNoWorkingDirectory() throws Exception {
+    Path another = Files.createDirectory(directory.resolve("another"));
+    try (var server = EmbeddedServer.start(DataDirectory.at(directory))) {
+      ProcessHandle process = server.process().orElseThrow();
+      var programs = new ServerPrograms(PROGRAMS);
+      var account = ServerAccount.of(directory);
+      Path cluster = DataDirectory.at(directory).path().resolve("postgres");
+      assertThat(new Postmaster(cluster, programs, account).namesCluster(process)).isTrue();
+      assertThat(new Postmaster(another, programs, account).namesCluster(process)).isFalse();
+      assertThat(new Postmaster(cluster, programs, account).namesCluster(ProcessHandle.current()))
+          .isFalse();
     }
   }
 
