@@ -1,15 +1,104 @@
 package fr.passnumerique.ui;
 
+import fr.passnumerique.clearing.access.Access;
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.database.DatabaseConfiguration;
+import fr.passnumerique.clearing.distribution.Distribution;
+import fr.passnumerique.clearing.funding.Funding;
+import fr.passnumerique.clearing.http.Http;
+import fr.passnumerique.clearing.issuance.Issuance;
+import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.Ledger;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.redemption.Redemption;
+import fr.passnumerique.clearing.settlement.Settlement;
+import fr.passnumerique.clearing.vault.VaultConfiguration;
+import fr.passnumerique.clearing.venues.Venues;
+import fr.passnumerique.projections.Projections;
+import fr.passnumerique.projections.loop.FactSources;
+import fr.passnumerique.projections.loop.LedgerFactSources;
+import fr.passnumerique.ui.demo.Demo;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Profile;
 
-/** All roles in one process. Nothing is scanned: what runs is what is imported here. */
-@SpringBootConfiguration
-@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+/**
+ * The composition root: all roles in one process. Nothing is scanned; what runs is what is
+ * imported, in the order of a cheque's life.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(
+    exclude = {
+      DataSourceAutoConfiguration.class,
+      FlywayAutoConfiguration.class,
+      UserDetailsServiceAutoConfiguration.class
+    })
+@Import({
+  // what everything stands on
+  DatabaseConfiguration.class,
+  VaultConfiguration.class,
+  Access.class,
+  Http.class,
+  Ledger.class,
+  // the life of a cheque
+  Funding.class,
+  Issuance.class,
+  Distribution.class,
+  Venues.class,
+  Redemption.class,
+  Settlement.class,
+  // what is read and shown
+  Projections.class,
+  Pages.class,
+  Demo.class
+})
 public class ClearingApplication {
+  static {
+    // Who is asking is no parameter that a client could send.
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class);
+  }
+
   public static void main(String[] args) {
     SpringApplication.run(ClearingApplication.class, args);
+  }
+
+  @Bean
+  static FactCatalogue factCatalogue() {
+    List<FactType> facts =
+        Stream.of(
+                Ledger.FACTS,
+                Funding.FACTS,
+                Issuance.FACTS,
+                Distribution.FACTS,
+                Venues.FACTS,
+                Redemption.FACTS,
+                Settlement.FACTS)
+            .flatMap(List::stream)
+            .toList();
+    return new FactCatalogue(facts, List.of());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  FactSources factSources(LedgerReader ledger) {
+    return new LedgerFactSources(ledger);
+  }
+
+  @Bean
+  @Profile("!demo")
+  Clock clock() {
+    return Clock.systemUTC();
   }
 }

@@ -15,12 +15,12 @@ public class Registers {
   }
 
   @Bean
-  VenueRegister venueRegister(@Qualifier("reader") DataSource reader) {
+  VenueRegister publicVenueRegister(@Qualifier("reader") DataSource reader) {
     return new VenueRegister(reader);
   }
 
   @Bean
-  StockRegister stockRegister(@Qualifier("reader") DataSource reader) {
+  StockRegister prescriberStockRegister(@Qualifier("reader") DataSource reader) {
     return new StockRegister(reader);
   }
 

@@ -1,0 +1,144 @@
+package fr.passnumerique.ui.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import fr.passnumerique.clearing.access.Accounts;
+import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.LedgerRow;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.ledger.PostgresLedgerReader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+
+/** The profile {@code demo}. */
+@Configuration(proxyBeanMethods = false)
+@Profile("demo")
+public class Demo {
+  private static final Logger LOG = LoggerFactory.getLogger("demo");
+
+  /**
+   * On an empty ledger time starts months ago; on one that has facts, where they end. It is the
+   * system's once the demo has been played (again).
+   */
+  @Bean
+  DemoClock clock(@Qualifier("reader") DataSource reader, FactCatalogue catalogue) {
+    PostgresLedgerReader ledger = new PostgresLedgerReader(reader, catalogue);
+    long head = ledger.head();
+    return new DemoClock(
+        head == 0
+            ? startOf(firstDay(ledger))
+            : ledger.readRows(head - 1, 1).getFirst().recordedAt());
+  }
+
+  private static Instant startOf(LocalDate day) {
+    return day.atTime(LocalTime.of(8, 0)).atZone(ParisCalendar.ZONE).toInstant();
+  }
+
+  /** The day on which the story began, or would begin now. */
+  private static LocalDate firstDay(LedgerReader ledger) {
+    List<LedgerRow> rows = ledger.readRows(0, 1);
+    return rows.isEmpty()
+        ? ParisCalendar.dayOf(Instant.now()).minusDays(DemoProgramme.DAYS)
+        : ParisCalendar.dayOf(rows.getFirst().recordedAt());
+  }
+
+  @Bean
+  DemoProgress demoHealth() {
+    return new DemoProgress();
+  }
+
+  @Bean
+  Stage stage(
+      Accounts accounts,
+      Clock clock,
+      ParisCalendar calendar,
+      LedgerReader ledger,
+      DemoProgress progress,
+      @Value("${pass.data-directory}") Path directory) {
+    return new Stage(accounts, (DemoClock) clock, calendar, ledger, progress, directory);
+  }
+
+  /** Plays once the application answers. */
+  static final class Stage {
+    private final Accounts accounts;
+    private final DemoClock clock;
+    private final ParisCalendar calendar;
+    private final LedgerReader ledger;
+    private final DemoProgress progress;
+    private final Path directory;
+
+    Stage(
+        Accounts accounts,
+        DemoClock clock,
+        ParisCalendar calendar,
+        LedgerReader ledger,
+        DemoProgress progress,
+        Path directory) {
+      this.accounts = accounts;
+      this.clock = clock;
+      this.calendar = calendar;
+      this.ledger = ledger;
+      this.progress = progress;
+      this.directory = directory;
+    }
+
+    @EventListener
+    void play(ApplicationReadyEvent ready) {
+      WebServerApplicationContext web = (WebServerApplicationContext) ready.getApplicationContext();
+      int port = requireNonNull(web.getWebServer()).getPort();
+      Thread.ofPlatform().name("demo").daemon().start(() -> play(port));
+    }
+
+    private void play(int port) {
+      try {
+        DemoAccounts people =
+            DemoAccounts.readOrCreate(
+                directory.resolve("demo-accounts.json"), accounts, DemoProgramme.accountsWanted());
+        LOG.info("Comptes de la démonstration : {}", people.file());
+        ledger.awaitBeyond(0, Duration.ofSeconds(30));
+        new DemoProgramme(new DemoApi(port), people, clock, calendar, progress, firstDay(ledger))
+            .play();
+        clock.endOfDemo();
+        calendar.openToday();
+        progress.finished();
+        tellWhereToLook(port, people);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        progress.failed(e);
+      }
+    }
+
+    private static void tellWhereToLook(int port, DemoAccounts people) {
+      LOG.info(
+          """
+
+          La démonstration est terminée.
+            Tableau de bord    http://localhost:{}/
+            Interface          http://localhost:{}/swagger-ui/index.html
+            Comptes et clés    {}
+          Se connecter avec l'un des comptes du fichier : agent, auditeur, anct, bus-charente, ccas-ruffec …
+          """,
+          port,
+          port,
+          people.file());
+    }
+  }
+}
