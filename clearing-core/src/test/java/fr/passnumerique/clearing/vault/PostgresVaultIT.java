@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.database.DataDirectory;
+import fr.passnumerique.clearing.database.DatabaseConfiguration;
 import fr.passnumerique.clearing.database.DatabaseUnavailableException;
 import fr.passnumerique.clearing.database.TestDatabase;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class PostgresVaultIT {
   private static final String VENUE = "21230001200017";
@@ -308,6 +310,33 @@ class PostgresVaultIT {
                   .fingerprint("FR7630006000011234567890189"))
           .isNotEqualTo(fingerprint);
     }
+  }
+
+  @Test
+  void asABeanItStandsOnTheDatabaseOfTheApplication() {
+    new ApplicationContextRunner()
+        .withUserConfiguration(DatabaseConfiguration.class, VaultConfiguration.class)
+        .withPropertyValues(
+            database.properties().entrySet().stream()
+                .map(property -> property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new))
+        .run(
+            context -> {
+              // Its data directory holds no master key, and this vault has one.
+              assertThat(context).getFailure().rootCause().hasMessageContaining("keys/vault-1");
+            });
+    new ApplicationContextRunner()
+        .withUserConfiguration(DatabaseConfiguration.class, VaultConfiguration.class)
+        .withPropertyValues(
+            database.properties().entrySet().stream()
+                .map(property -> property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new))
+        .withPropertyValues("pass.data-directory=" + directory)
+        .run(
+            context -> {
+              VaultReference reference = vault.seal(VENUE, "account", ACCOUNT);
+              assertThat(context.getBean(Vault.class).open(reference)).contains(ACCOUNT);
+            });
   }
 
   private PostgresVault openVault() {
