@@ -35,7 +35,10 @@ import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -179,6 +182,7 @@ public class ApiDescription {
   private static Operation describe(Operation operation, HandlerMethod handler) {
     String path = handler.getBeanType().getPackageName();
     operation.setTags(List.of(path.substring(path.lastIndexOf('.') + 1)));
+    withoutActor(operation, handler);
     Permit permit = handler.getMethodAnnotation(Permit.class);
     boolean everyone = permit != null && permit.everyone();
     if (everyone) {
@@ -201,6 +205,7 @@ public class ApiDescription {
       responses = new ApiResponses();
       operation.setResponses(responses);
     }
+    firstTimeAndAgain(responses, handler);
     for (Map.Entry<String, Refused> refusal : REFUSALS.entrySet()) {
       boolean possible =
           switch (refusal.getKey()) {
@@ -216,6 +221,32 @@ public class ApiDescription {
       }
     }
     return operation;
+  }
+
+  /** Who asks is told by key or session; as an {@code Optional} it would pass for a parameter. */
+  private static void withoutActor(Operation operation, HandlerMethod handler) {
+    if (operation.getParameters() == null) {
+      return;
+    }
+    for (MethodParameter parameter : handler.getMethodParameters()) {
+      if (parameter.nestedIfOptional().getNestedParameterType() == Actor.class) {
+        String name = parameter.getParameter().getName();
+        operation.getParameters().removeIf(described -> name.equals(described.getName()));
+      }
+    }
+  }
+
+  /** What records something answers 201 the first time and 200 when it is sent again. */
+  private static void firstTimeAndAgain(ApiResponses responses, HandlerMethod handler) {
+    ApiResponse ok = responses.get("200");
+    if (ok != null
+        && !responses.containsKey("201")
+        && handler.hasMethodAnnotation(PostMapping.class)
+        && handler.getReturnType().getParameterType() == ResponseEntity.class) {
+      ok.setDescription("Recorded before, nothing was added; or a dry run");
+      responses.addApiResponse(
+          "201", new ApiResponse().description("Recorded now").content(ok.getContent()));
+    }
   }
 
   private static boolean changes(HandlerMethod handler) {
