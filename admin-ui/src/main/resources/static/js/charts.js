@@ -6,6 +6,7 @@
   "use strict";
 
   const euros = new Intl.NumberFormat("fr-FR", { style: "currency", currency: "EUR" });
+  const numbers = new Intl.NumberFormat("fr-FR");
   const short = new Intl.NumberFormat("fr-FR", {
     style: "currency",
     currency: "EUR",
@@ -34,10 +35,12 @@
     }
     const headings = table.tHead.rows[table.tHead.rows.length - 1].cells;
     const columns = figure.dataset.columns.trim().split(/\s+/).map(Number);
+    // Amounts are written in cents beside the French text; counts are what they are.
+    const inEuros = rows[0].cells[columns[0]].querySelector("data").classList.contains("money");
     const colours = figure.dataset.colours.trim().split(/\s+/);
     const datasets = columns.map((column, i) => ({
       label: words(headings[column]),
-      data: rows.map((row) => Number(row.cells[column].querySelector("data").value) / 100),
+      data: rows.map((row) => Number(row.cells[column].querySelector("data").value) / (inEuros ? 100 : 1)),
       backgroundColor: colour("--series-" + colours[i]),
       maxBarThickness: 22,
       borderRadius: 2,
@@ -56,20 +59,19 @@
         animation: false,
         responsive: true,
         maintainAspectRatio: false,
-        font: { family: look.getPropertyValue("--bs-body-font-family") },
         scales: {
           x: {
             stacked,
             beginAtZero: true,
             border: { display: false },
             grid: { color: colour("--line") },
-            ticks: { maxTicksLimit: 5, maxRotation: 0, callback: (value) => short.format(value) },
+            ticks: { maxTicksLimit: 5, maxRotation: 0, callback: (value) => (inEuros ? short : numbers).format(value) },
           },
           y: { stacked, grid: { display: false }, ticks: { color: colour("--ink"), autoSkip: false } },
         },
         plugins: {
           legend: { position: "top", align: "start", labels: { boxWidth: 12, boxHeight: 12, padding: 14 } },
-          tooltip: { callbacks: { label: (item) => " " + item.dataset.label + " : " + euros.format(item.parsed.x) } },
+          tooltip: { callbacks: { label: (item) => " " + item.dataset.label + " : " + (inEuros ? euros : numbers).format(item.parsed.x) } },
         },
       },
     });

@@ -27,6 +27,9 @@ record Cover(long cash, long outstanding, long owed, long inTransit) {
   }
 
   public Badge badge() {
+    if (commitments() == 0) {
+      return Badge.calm("Rien à couvrir");
+    }
     return holds() ? Badge.good("Couvert") : Badge.bad("Découvert");
   }
 

@@ -1,6 +1,9 @@
 package fr.passnumerique.ui;
 
+import fr.passnumerique.projections.accounts.Balances;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,16 @@ record Dashboard(
    * @param accepted = owed + inTransit + paid
    */
   record VenueRow(String id, String name, long accepted, long owed, long inTransit, long paid) {
+    static VenueRow sum(List<VenueRow> rows) {
+      return new VenueRow(
+          "",
+          "",
+          rows.stream().mapToLong(VenueRow::accepted).sum(),
+          rows.stream().mapToLong(VenueRow::owed).sum(),
+          rows.stream().mapToLong(VenueRow::inTransit).sum(),
+          rows.stream().mapToLong(VenueRow::paid).sum());
+    }
+
     /** A sole trader's name is nobody's to read here. */
     public String label() {
       return name.isEmpty() ? "Entrepreneur individuel" : name;
@@ -71,7 +84,23 @@ record Dashboard(
    * @param others how many are left out
    * @param rest what these come to
    */
-  record VenueRows(List<VenueRow> shown, int others, VenueRow rest, VenueRow total) {}
+  record VenueRows(List<VenueRow> shown, int others, VenueRow rest, VenueRow total) {
+    private static final int SHOWN = 10;
+
+    static VenueRows of(List<VenueRow> venues) {
+      List<VenueRow> inOrder =
+          venues.stream()
+              .sorted(
+                  Comparator.comparingLong(VenueRow::accepted)
+                      .reversed()
+                      .thenComparing(VenueRow::id))
+              .toList();
+      int shown = Math.min(SHOWN, inOrder.size());
+      List<VenueRow> others = inOrder.subList(shown, inOrder.size());
+      return new VenueRows(
+          inOrder.subList(0, shown), others.size(), VenueRow.sum(others), VenueRow.sum(inOrder));
+    }
+  }
 
   /** Where the money comes from. */
   record FundingRow(
@@ -85,5 +114,99 @@ record Dashboard(
 
   public FunderRow fundersTotal() {
     return funders.stream().reduce(new FunderRow("", "", 0, 0, 0, 0, 0), FunderRow::plus);
+  }
+
+  /**
+   * @param funder whose cents alone are in the balances; null for everybody's
+   */
+  static Dashboard of(Balances read, Situation situation, @Nullable String funder) {
+    Balances.Amounts totals = read.totals();
+    return new Dashboard(
+        situation,
+        funder == null ? null : nameOf(funder, read),
+        new Cover(
+            cents(totals.bankCents()),
+            cents(totals.outstandingCents()),
+            totals.owedCents(),
+            totals.inTransitCents()),
+        new Titles(
+            cents(totals.issuedCents()),
+            cents(totals.inStockCents()),
+            cents(totals.atPrescribersCents()),
+            cents(totals.liveCents()),
+            totals.redeemedCents(),
+            totals.paidCents()),
+        funder == null ? rows(read.funders(), Dashboard::row) : List.of(),
+        rows(read.agreements(), Dashboard::row),
+        VenueRows.of(rows(read.venues(), Dashboard::row)),
+        rows(
+            read.fundingDepartements(),
+            of ->
+                new FundingRow(
+                    of.departement(),
+                    cents(of.issuedCents()),
+                    cents(of.outstandingCents()),
+                    of.redeemedCents(),
+                    of.paidCents())),
+        rows(read.spendingDepartements(), Dashboard::spending),
+        rows(
+            read.flows(),
+            of ->
+                new FlowRow(
+                    of.fundingDepartement(), of.spendingDepartement(), of.redeemedCents())));
+  }
+
+  static SpendingRow spending(Balances.OfDepartement of) {
+    return new SpendingRow(
+        of.departement(), of.redeemedCents(), of.owedCents() + of.inTransitCents(), of.paidCents());
+  }
+
+  private static String nameOf(String funder, Balances read) {
+    return rows(read.funders(), row -> row).stream()
+        .filter(row -> row.funder().equals(funder))
+        .map(Balances.OfFunder::name)
+        .findFirst()
+        .orElse(funder);
+  }
+
+  private static FunderRow row(Balances.OfFunder of) {
+    return new FunderRow(
+        of.funder(),
+        of.name(),
+        cents(of.paidInCents()),
+        cents(of.unallocatedCents()),
+        cents(of.outstandingCents()),
+        of.owedCents() + of.inTransitCents(),
+        of.paidCents());
+  }
+
+  private static AgreementRow row(Balances.OfAgreement of) {
+    return new AgreementRow(
+        of.agreement(),
+        of.programmeName(),
+        cents(of.paidInCents()),
+        cents(of.unallocatedCents()),
+        cents(of.outstandingCents()),
+        of.owedCents() + of.inTransitCents(),
+        of.paidCents());
+  }
+
+  private static VenueRow row(Balances.OfVenue of) {
+    return new VenueRow(
+        of.venue(),
+        of.name(),
+        of.redeemedCents(),
+        of.owedCents(),
+        of.inTransitCents(),
+        of.paidCents());
+  }
+
+  static <T, R> List<R> rows(@Nullable List<T> read, Function<T, R> row) {
+    return read == null ? List.of() : read.stream().map(row).toList();
+  }
+
+  /** Left out where the filters leave no account that could hold it. */
+  private static long cents(@Nullable Long read) {
+    return read == null ? 0 : read;
   }
 }

@@ -1,8 +1,5 @@
 package fr.passnumerique.ui;
 
-import static fr.passnumerique.clearing.access.Role.AUDITOR;
-import static fr.passnumerique.clearing.access.Role.CLERK;
-import static fr.passnumerique.clearing.access.Role.FUNDER;
 import static fr.passnumerique.clearing.access.Role.VENUE;
 
 import fr.passnumerique.clearing.access.Actor;
@@ -35,7 +32,7 @@ final class Frames implements HandlerInterceptor {
       List.of(
           new Place("/", "Tableau de bord", EnumSet.allOf(Role.class)),
           new Place("/bordereaux/nouveau", "Nouveau bordereau", EnumSet.of(VENUE)),
-          new Place("/cheques", "Chèques", EnumSet.of(CLERK, AUDITOR, FUNDER, VENUE)));
+          new Place("/cheques", "Chèques", EnumSet.allOf(Role.class)));
 
   private final LedgerReader ledger;
   private final French french;

@@ -8,8 +8,11 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,30 @@ final class French {
   /** {@code 31/12/2026}; empty for none. */
   public String date(@Nullable LocalDate day) {
     return day == null ? "" : DATE.format(day);
+  }
+
+  /**
+   * A day as a person or a file wrote it, for a date field: {@code 2026-12-31}; empty if it is
+   * none.
+   */
+  public String isoDay(String written) {
+    return day(written).map(LocalDate::toString).orElse("");
+  }
+
+  /** A day as a person or a file wrote it, in one form; what is no day stays as it is. */
+  public String sameDay(String written) {
+    return day(written).map(this::date).orElse(written);
+  }
+
+  private static Optional<LocalDate> day(String written) {
+    for (DateTimeFormatter form : List.of(DateTimeFormatter.ISO_LOCAL_DATE, DATE)) {
+      try {
+        return Optional.of(LocalDate.parse(written.strip(), form));
+      } catch (DateTimeParseException e) {
+        continue;
+      }
+    }
+    return Optional.empty();
   }
 
   /** {@code 31/12/2026 à 14:05}, the time in Paris; empty for none. */

@@ -1,6 +1,14 @@
 package fr.passnumerique.ui;
 
+import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.redemption.SlipArchive;
+import fr.passnumerique.clearing.redemption.SlipDesk;
+import fr.passnumerique.projections.accounts.BalancesQuery;
+import fr.passnumerique.projections.histories.ChequeHistories;
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import fr.passnumerique.projections.registers.StockRegister;
+import fr.passnumerique.projections.registers.VenueRegister;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -18,8 +26,29 @@ public class Pages {
   }
 
   @Bean
+  Standings standings(ProjectionRunners runners) {
+    return new Standings(runners);
+  }
+
+  @Bean
   LoginPage loginPage() {
     return new LoginPage();
+  }
+
+  @Bean
+  DashboardPage dashboardPage(
+      BalancesQuery balances, VenueRegister venues, StockRegister stocks, Standings standings) {
+    return new DashboardPage(balances, venues, stocks, standings);
+  }
+
+  @Bean
+  SlipPage slipPage(SlipDesk desk, Commands commands, SlipArchive archive, VenueRegister venues) {
+    return new SlipPage(new SlipCounter(desk, commands), archive, venues);
+  }
+
+  @Bean
+  ChequePage chequePage(ChequeHistories histories, Standings standings, French french) {
+    return new ChequePage(histories, standings, french);
   }
 
   @Bean

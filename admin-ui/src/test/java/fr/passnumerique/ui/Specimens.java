@@ -5,6 +5,12 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerRow;
 import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.projections.histories.ChequeHistory;
+import fr.passnumerique.projections.histories.HistoryEvent;
+import fr.passnumerique.projections.registers.StockRegister.OfBatch;
+import fr.passnumerique.projections.registers.VenueRegister.PointOfService;
+import fr.passnumerique.projections.registers.VenueRegister.Venue;
 import fr.passnumerique.ui.Dashboard.AgreementRow;
 import fr.passnumerique.ui.Dashboard.FlowRow;
 import fr.passnumerique.ui.Dashboard.FunderRow;
@@ -12,15 +18,19 @@ import fr.passnumerique.ui.Dashboard.FundingRow;
 import fr.passnumerique.ui.Dashboard.SpendingRow;
 import fr.passnumerique.ui.Dashboard.VenueRow;
 import fr.passnumerique.ui.Dashboard.VenueRows;
+import fr.passnumerique.ui.SlipReview.Faults;
+import fr.passnumerique.ui.SlipReview.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -31,14 +41,35 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Shows every view with made-up contents, states included that are hard to bring about. */
 @SpringBootConfiguration
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-@Import(Pages.class)
 class Specimens {
   public static void main(String[] args) {
     SpringApplication.run(Specimens.class, args);
+  }
+
+  @Bean
+  French french() {
+    return new French();
+  }
+
+  @Bean
+  LoginPage loginPage() {
+    return new LoginPage();
+  }
+
+  @Bean
+  WebMvcConfigurer frames(LedgerReader ledger, French french) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new Frames(ledger, french));
+      }
+    };
   }
 
   @Bean
@@ -220,6 +251,370 @@ class Specimens {
           };
       model.addAttribute("dashboard", dashboard);
       return "dashboard";
+    }
+
+    private static final Places PLACES =
+        Places.of(
+            Optional.of(
+                new Venue(
+                    "40109226700020",
+                    "SIRET",
+                    "Bus France Services de Charente",
+                    true,
+                    LocalDate.parse("2026-01-05"),
+                    "comité 2026-01",
+                    true,
+                    points())));
+
+    private static List<PointOfService> points() {
+      List<String> services =
+          List.of(
+              "Aide aux démarches administratives", "Insertion professionnelle via le numérique");
+      return List.of(
+          new PointOfService(
+              "bus-charente-1",
+              "Bus France Services - [Face à la boulangerie]",
+              "Rue du Chant du Coq",
+              "16140",
+              "Saint-Fraigne",
+              "16317",
+              "16",
+              true,
+              45.9,
+              0.0,
+              services),
+          new PointOfService(
+              "bus-charente-2",
+              "Bus France Services - [Place de la poste]",
+              "Le Bourg",
+              "16140",
+              "Tusson",
+              "16390",
+              "16",
+              true,
+              45.9,
+              0.0,
+              services),
+          new PointOfService(
+              "bus-charente-3",
+              "",
+              "",
+              "16140",
+              "Villefagnan",
+              "16409",
+              "16",
+              true,
+              null,
+              null,
+              services));
+    }
+
+    private static Row good(int number, String serial) {
+      return new Row(
+          number,
+          new SlipDraft.Line(
+              serial + "-AAAAAA",
+              "2026-11-20",
+              "Aide aux démarches administratives",
+              "bus-charente-2"),
+          serial,
+          VerdictReading.of(Verdict.ACCEPTED, Optional.empty()),
+          Faults.NONE,
+          true);
+    }
+
+    private static Row bad(int number, String serial, Verdict verdict, String on) {
+      return new Row(
+          number,
+          new SlipDraft.Line(
+              serial + "-AAAAAA",
+              "2026-11-20",
+              "Aide aux démarches administratives",
+              "bus-charente-1"),
+          serial,
+          VerdictReading.of(
+              verdict, Optional.of(on).filter(o -> !o.isEmpty()).map(LocalDate::parse)),
+          Faults.NONE,
+          false);
+    }
+
+    @GetMapping("/specimen/slip-new/{state}")
+    String slipNew(@PathVariable String state, Model model) {
+      model.addAttribute(
+          "typed",
+          new SlipPage.Typed(
+              state.equals("blank") ? "" : "2026-11 é",
+              state.equals("blank") ? "" : "00007-0001-7Q4ZK2\n00007-0002-1B2C3D",
+              new SlipDraft.Line("", "", "", "")));
+      model.addAttribute(
+          "trouble",
+          state.equals("blank")
+              ? null
+              : Trouble.of("La référence ne convient pas", "Une référence compte 1 à 40 lettres."));
+      model.addAttribute("places", PLACES);
+      return "slip-new";
+    }
+
+    @GetMapping("/specimen/slip-review/{state}")
+    String slipReview(@PathVariable String state, Model model) {
+      List<Row> rows =
+          switch (state) {
+            case "good" -> List.of(good(1, "00007-0001"), good(2, "00007-0002"));
+            case "every" -> {
+              List<Row> all = new ArrayList<>();
+              for (Verdict verdict : Verdict.values()) {
+                if (verdict != Verdict.ACCEPTED) {
+                  all.add(
+                      bad(all.size() + 1, "00007-00" + (10 + all.size()), verdict, "2026-11-02"));
+                }
+              }
+              yield all;
+            }
+            default ->
+                List.of(
+                    good(1, "00007-0001"),
+                    bad(2, "00007-0002", Verdict.BAD_CHECK_CODE, ""),
+                    good(3, "00007-0003"),
+                    new Row(
+                        4,
+                        new SlipDraft.Line(
+                            "00007-0004-12",
+                            "31/13/2026",
+                            "Aide aux démarches administratives",
+                            "bus-charente-9"),
+                        "00007-0004-12",
+                        VerdictReading.unreadable(
+                            "Cette ligne ne peut pas être lue.", "Corrigez le champ signalé."),
+                        new Faults(
+                            "Un code compte quinze lettres et chiffres : relisez le chèque.",
+                            "« 31/13/2026 » n’est pas la date d’un service : écrivez-la comme"
+                                + " 31/12/2026.",
+                            "",
+                            "Choisissez l’un des points d’accueil de votre lieu."),
+                        false),
+                    bad(5, "00007-0005", Verdict.ALREADY_REDEEMED, "2026-11-02"));
+          };
+      model.addAttribute(
+          "review",
+          new SlipReview(
+              "2026-11-A",
+              "",
+              rows,
+              20_00,
+              false,
+              state.equals("good") || state.equals("every"),
+              state.equals("refused")
+                  ? Trouble.of(
+                      "Cette référence est déjà prise",
+                      "Un bordereau de même référence, avec d’autres lignes, est déjà enregistré.",
+                      "Donnez une autre référence à celui-ci.")
+                  : null));
+      model.addAttribute("places", PLACES);
+      return "slip-review";
+    }
+
+    @GetMapping("/specimen/slip")
+    String slip(Model model) {
+      List<SlipSheet.Row> rows = new ArrayList<>();
+      for (Verdict verdict :
+          List.of(
+              Verdict.ACCEPTED,
+              Verdict.ALREADY_REDEEMED,
+              Verdict.ACCEPTED,
+              Verdict.UNKNOWN_CHEQUE)) {
+        rows.add(
+            new SlipSheet.Row(
+                rows.size() + 1,
+                verdict == Verdict.UNKNOWN_CHEQUE ? "" : "00007-000" + (rows.size() + 1),
+                LocalDate.parse("2026-11-20"),
+                "Aide aux démarches administratives",
+                "bus-charente-2",
+                VerdictReading.of(verdict, Optional.of(LocalDate.parse("2026-11-02"))),
+                verdict == Verdict.ACCEPTED));
+      }
+      model.addAttribute(
+          "slip",
+          new SlipSheet(
+              "40109226700020",
+              "2026-11-A",
+              NOW.recordedAt(),
+              NOW.recordedAt(),
+              48_213,
+              20_00,
+              rows));
+      model.addAttribute("places", PLACES);
+      model.addAttribute("own", true);
+      model.addAttribute("taken", true);
+      return "slip";
+    }
+
+    @GetMapping("/specimen/cheques/{state}")
+    String cheques(@PathVariable String state, Model model) {
+      model.addAttribute("unknown", state.equals("unknown"));
+      model.addAttribute("asked", state.equals("unknown") ? "00007-0001" : "");
+      return "cheques";
+    }
+
+    @GetMapping("/specimen/cheque")
+    String cheque(Model model) {
+      Instant at = NOW.recordedAt();
+      List<HistoryEvent> events =
+          List.of(
+              new HistoryEvent.Issued(
+                  12, at.minusSeconds(9_000_000), LocalDate.parse("2026-08-01"), "CMD-16-1"),
+              new HistoryEvent.Activated(14, at.minusSeconds(8_900_000), "ACT-1"),
+              new HistoryEvent.Delivered(
+                  17,
+                  at.minusSeconds(8_000_000),
+                  LocalDate.parse("2026-08-20"),
+                  "L-1",
+                  "ccas-angouleme",
+                  "CCAS d’Angoulême"),
+              new HistoryEvent.HandedOut(
+                  230,
+                  at.minusSeconds(5_000_000),
+                  LocalDate.parse("2026-09-27"),
+                  "R-1",
+                  "ccas-angouleme",
+                  "CCAS d’Angoulême",
+                  "demandeur-emploi"),
+              new HistoryEvent.Rejected(
+                  1_830,
+                  at.minusSeconds(900_000),
+                  "40109226700020",
+                  "Bus France Services de Charente",
+                  "2026-11-A",
+                  4,
+                  "BAD_CHECK_CODE"),
+              new HistoryEvent.Redeemed(
+                  1_834,
+                  at.minusSeconds(890_000),
+                  LocalDate.parse("2026-11-13"),
+                  at.minusSeconds(890_100),
+                  "40109226700020",
+                  "Bus France Services de Charente",
+                  "2026-11-B",
+                  1,
+                  "bus-charente-2",
+                  "Bus France Services - [Place de la poste]",
+                  "16",
+                  "Aide aux démarches administratives",
+                  10_00L),
+              new HistoryEvent.TransferOrdered(
+                  2_001,
+                  at.minusSeconds(500_000),
+                  "R-2026-11",
+                  "PN-R-2026-11-1",
+                  LocalDate.parse("2026-11-20")),
+              new HistoryEvent.TransferRejected(
+                  2_010,
+                  at.minusSeconds(400_000),
+                  "R-2026-11",
+                  "PN-R-2026-11-1",
+                  LocalDate.parse("2026-11-21"),
+                  "AC04"),
+              new HistoryEvent.TransferOrdered(
+                  2_101,
+                  at.minusSeconds(90_000),
+                  "R-2026-12",
+                  "PN-R-2026-12-1",
+                  LocalDate.parse("2026-11-24")),
+              new HistoryEvent.Paid(
+                  2_111, at, "R-2026-12", "PN-R-2026-12-1", LocalDate.parse("2026-11-24")));
+      ChequeHistory history =
+          new ChequeHistory(
+              "00007-0001",
+              48_213,
+              at,
+              ChequeHistory.State.PAID,
+              true,
+              10_00,
+              "pn16",
+              "Pass numérique Charente",
+              "CONV-16-2026",
+              "CMD-16-1",
+              "00007",
+              1,
+              1,
+              "16",
+              LocalDate.parse("2027-07-31"),
+              LocalDate.parse("2027-03-26"),
+              List.of(
+                  new ChequeHistory.Share("anct", "État (ANCT)", 3_50),
+                  new ChequeHistory.Share("na", "Région Nouvelle-Aquitaine", 2_15),
+                  new ChequeHistory.Share("d16", "Département de la Charente", 4_35)),
+              events);
+      model.addAttribute("cheque", ChequeLife.of(history, NOW, new French()));
+      return "cheque";
+    }
+
+    @GetMapping("/specimen/venue/{state}")
+    String venue(@PathVariable String state, Model model) {
+      boolean listed = state.equals("listed");
+      model.addAttribute(
+          "board",
+          new VenueBoard(
+              NOW,
+              "40109226700020",
+              listed ? "Bus France Services de Charente" : "",
+              listed,
+              listed ? LocalDate.parse("2026-01-05") : null,
+              false,
+              12_340_00,
+              2_000_00,
+              1_340_00,
+              9_000_00,
+              listed
+                  ? List.of(
+                      new SpendingRow("16", 10_000_00, 2_000_00, 8_000_00),
+                      new SpendingRow("79", 2_340_00, 1_340_00, 1_000_00))
+                  : List.of(),
+              listed ? points() : List.of()));
+      return "dashboard-venue";
+    }
+
+    @GetMapping("/specimen/prescriber/{state}")
+    String prescriber(@PathVariable String state, Model model) {
+      boolean full = state.equals("full");
+      model.addAttribute(
+          "board",
+          full
+              ? new StockBoard(
+                  NOW,
+                  "CCAS d’Angoulême",
+                  3_000,
+                  1_230,
+                  1_770,
+                  17_700_00,
+                  List.of(
+                      new OfBatch(
+                          "00009",
+                          "CMD-16-2",
+                          "pn16",
+                          "Pass numérique Charente",
+                          "CONV-16-2026",
+                          10_00,
+                          10,
+                          LocalDate.parse("2027-07-31"),
+                          2_000,
+                          230,
+                          1_770,
+                          17_700_00),
+                      new OfBatch(
+                          "00007",
+                          "CMD-16-1",
+                          "pn16",
+                          "Pass numérique Charente",
+                          "CONV-16-2026",
+                          10_00,
+                          10,
+                          LocalDate.parse("2027-01-31"),
+                          1_000,
+                          1_000,
+                          0,
+                          0)))
+              : StockBoard.of("ccas-nouveau", Optional.empty(), (position, at) -> NOW));
+      return "dashboard-prescriber";
     }
 
     @GetMapping("/specimen/error/{status}")

@@ -1,6 +1,5 @@
 package fr.passnumerique.projections.loop;
 
-import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +33,6 @@ final class ProjectionRunner implements AutoCloseable {
 
   private final Projection projection;
   private final FactSources sources;
-  private final LongSupplier ledgerHead;
   private final DataSource dataSource;
   private final Clock clock;
   private final Pace pace;
@@ -68,20 +65,15 @@ final class ProjectionRunner implements AutoCloseable {
         new Pace(500, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(5));
   }
 
-  /**
-   * @param ledgerHead what lag is measured against, wherever facts are read
-   */
   ProjectionRunner(
       Projection projection,
       FactSources sources,
-      LongSupplier ledgerHead,
       DataSource dataSource,
       Clock clock,
       MeterRegistry meters,
       Pace pace) {
     this.projection = projection;
     this.sources = sources;
-    this.ledgerHead = ledgerHead;
     this.dataSource = dataSource;
     this.clock = clock;
     this.pace = pace;
@@ -149,14 +141,12 @@ final class ProjectionRunner implements AutoCloseable {
   }
 
   ProjectionStatus status() {
-    // Asked before the lock is taken: it may ask the database.
-    long head = head();
     synchronized (progress) {
       return new ProjectionStatus(
           projection.name(),
           state,
           position,
-          Math.max(0, head - position),
+          Math.max(0, headOr(position) - position),
           oldestUnfolded == null
               ? Duration.ZERO
               : positive(Duration.between(oldestUnfolded, clock.instant())),
@@ -170,15 +160,12 @@ final class ProjectionRunner implements AutoCloseable {
     return duration.isNegative() ? Duration.ZERO : duration;
   }
 
-  /** Of the ledger, however far the source knows it; at least what the source knows. */
-  private long head() {
+  private long headOr(long otherwise) {
     FactSource open = source;
-    long head = 0;
     try {
-      head = open == null ? 0 : open.head();
-      return Math.max(head, ledgerHead.getAsLong());
-    } catch (LedgerUnavailableException e) {
-      return head;
+      return open == null ? otherwise : open.head();
+    } catch (RuntimeException e) {
+      return otherwise;
     }
   }
 
@@ -248,10 +235,9 @@ final class ProjectionRunner implements AutoCloseable {
         throw new Stop(e.position(), e);
       }
       if (batch.isEmpty()) {
-        if (head() > bookmark.position()) {
-          // Another runner of this projection has it, or the source does not bring it.
+        if (opened.head() > bookmark.position()) {
+          // It went to another runner of this projection.
           bookmark = begin();
-          noteWaiting(head() > bookmark.position());
         }
         continue;
       }
@@ -274,7 +260,7 @@ final class ProjectionRunner implements AutoCloseable {
       batches.record(Duration.ofNanos(System.nanoTime() - started));
       limit = Math.min(pace.factsPerBatch(), limit * 2);
       madeProgress = true;
-      moved(bookmark.position(), head());
+      moved(bookmark.position(), opened.head());
     }
   }
 
@@ -291,7 +277,9 @@ final class ProjectionRunner implements AutoCloseable {
       Standing.open(projection.name(), connection);
       Bookmark bookmark = Standing.lock(projection.name(), connection);
       connection.commit();
-      moved(bookmark.position(), head());
+      synchronized (progress) {
+        position = bookmark.position();
+      }
       tell(ProjectionStatus.State.RUNNING, "");
       return bookmark;
     }
@@ -356,14 +344,6 @@ final class ProjectionRunner implements AutoCloseable {
         oldestUnfolded = null;
       }
       progress.notifyAll();
-    }
-  }
-
-  private void noteWaiting(boolean behind) {
-    synchronized (progress) {
-      if (behind && oldestUnfolded == null) {
-        oldestUnfolded = clock.instant();
-      }
     }
   }
 

@@ -38,7 +38,6 @@ public final class ProjectionRunners implements SmartLifecycle {
                     new ProjectionRunner(
                         projection,
                         sources,
-                        ledger::head,
                         dataSource,
                         clock,
                         meters,

@@ -1,0 +1,198 @@
+package fr.passnumerique.ui;
+
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.projections.histories.ChequeHistory;
+import fr.passnumerique.projections.histories.HistoryEvent;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cheque's history in French, as far as its reader may know it.
+ *
+ * @param activation whether cash is set aside for it; null once it is spent
+ */
+record ChequeLife(
+    String serial,
+    Situation situation,
+    Badge state,
+    @Nullable Badge activation,
+    long faceValueCents,
+    String programme,
+    String agreement,
+    String order,
+    String batch,
+    int ordinal,
+    int carnet,
+    String fundingDepartement,
+    LocalDate endsOn,
+    @Nullable LocalDate lastServiceDay,
+    List<ChequeHistory.Share> shares,
+    List<Moment> moments) {
+
+  /**
+   * One thing that happened.
+   *
+   * @param on the day on which it happened, Europe/Paris
+   * @param recordedAt when it was recorded, UTC; often later
+   * @param tone as style sheets name it; empty for a plain step
+   */
+  record Moment(
+      LocalDate on,
+      String title,
+      List<String> lines,
+      long position,
+      Instant recordedAt,
+      String tone) {}
+
+  static ChequeLife of(ChequeHistory history, Situation situation, French french) {
+    return new ChequeLife(
+        history.serial(),
+        situation,
+        state(history.state()),
+        activation(history),
+        history.faceValueCents(),
+        history.programmeName(),
+        history.agreement(),
+        history.order(),
+        history.batch(),
+        history.ordinal(),
+        history.carnet(),
+        history.fundingDepartement(),
+        history.endsOn(),
+        history.lastServiceDay(),
+        history.shares(),
+        history.events().stream().map(event -> moment(event, french)).toList());
+  }
+
+  private static Badge state(ChequeHistory.State state) {
+    return switch (state) {
+      case ISSUED -> Badge.calm("En stock");
+      case DELIVERED -> Badge.calm("Chez un prescripteur");
+      case HANDED_OUT -> Badge.calm("Entre les mains du public");
+      case REDEEMED -> Badge.warn("Accepté, à payer");
+      case IN_TRANSFER -> Badge.warn("Virement en cours");
+      case PAID -> Badge.good("Payé");
+    };
+  }
+
+  private static @Nullable Badge activation(ChequeHistory history) {
+    return switch (history.state()) {
+      case ISSUED, DELIVERED, HANDED_OUT ->
+          history.activated() ? Badge.good("Couvert") : Badge.warn("Pas encore activé");
+      case REDEEMED, IN_TRANSFER, PAID -> null;
+    };
+  }
+
+  private static Moment moment(HistoryEvent event, French french) {
+    return switch (event) {
+      case HistoryEvent.Issued e ->
+          plain(e, e.issuedOn(), "Émis", List.of("Commande " + e.order() + "."));
+      case HistoryEvent.Activated e ->
+          new Moment(
+              ParisCalendar.dayOf(e.recordedAt()),
+              "Activé",
+              List.of("Sa valeur est mise de côté sur le compte cantonné."),
+              e.position(),
+              e.recordedAt(),
+              "");
+      case HistoryEvent.Delivered e ->
+          plain(
+              e,
+              e.deliveredOn(),
+              "Livré à un prescripteur",
+              List.of(named(e.prescriberName(), e.prescriber()) + "."));
+      case HistoryEvent.HandedOut e -> handedOut(e);
+      case HistoryEvent.Rejected e -> rejected(e);
+      case HistoryEvent.Redeemed e -> redeemed(e, french);
+      case HistoryEvent.TransferOrdered e ->
+          plain(
+              e,
+              ParisCalendar.dayOf(e.recordedAt()),
+              "Pris dans un règlement",
+              List.of(
+                  "Règlement " + e.run() + ", virement " + e.transfer() + ".",
+                  "Exécution demandée à la banque pour le " + french.date(e.executionOn()) + "."));
+      case HistoryEvent.Paid e ->
+          new Moment(
+              e.bookedOn(),
+              "Payé",
+              List.of("La banque a comptabilisé le virement " + e.transfer() + "."),
+              e.position(),
+              e.recordedAt(),
+              "good");
+      case HistoryEvent.TransferRejected e ->
+          new Moment(
+              e.rejectedOn(),
+              "Virement rejeté",
+              List.of(
+                  "La banque a rejeté le virement %s (motif %s)."
+                      .formatted(e.transfer(), e.reason()),
+                  "Le montant est de nouveau dû au lieu."),
+              e.position(),
+              e.recordedAt(),
+              "bad");
+    };
+  }
+
+  private static Moment plain(HistoryEvent event, LocalDate on, String title, List<String> lines) {
+    return new Moment(on, title, lines, event.position(), event.recordedAt(), "");
+  }
+
+  private static Moment handedOut(HistoryEvent.HandedOut e) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Par " + named(e.prescriberName(), e.prescriber()) + ".");
+    String publicCode = e.publicCode();
+    if (publicCode != null && !publicCode.isEmpty()) {
+      lines.add("Public : " + publicCode + ".");
+    }
+    return plain(e, e.handedOutOn(), "Remis à une personne", lines);
+  }
+
+  private static Moment rejected(HistoryEvent.Rejected e) {
+    VerdictReading reading = VerdictReading.of(Verdict.valueOf(e.verdict()), Optional.empty());
+    return new Moment(
+        ParisCalendar.dayOf(e.recordedAt()),
+        "Présenté et rejeté : " + reading.badge().words().toLowerCase(Locale.FRANCE),
+        List.of(
+            reading.explanation(),
+            "%s, bordereau %s, ligne %d."
+                .formatted(named(e.venueName(), e.venue()), e.slip(), e.line())),
+        e.position(),
+        e.recordedAt(),
+        "warn");
+  }
+
+  private static Moment redeemed(HistoryEvent.Redeemed e, French french) {
+    List<String> lines = new ArrayList<>();
+    String venue = e.venue();
+    if (venue != null) {
+      String place = text(e.pointOfServiceName());
+      String departement = e.departement();
+      lines.add(
+          named(text(e.venueName()), venue)
+              + (place.isEmpty() || place.equals(e.venueName()) ? "" : ", " + place)
+              + (departement == null ? "" : ", " + french.departement(departement))
+              + ".");
+      lines.add("Service : " + text(e.service()) + ".");
+      lines.add(
+          "Bordereau %s, ligne %d, présenté le %s."
+              .formatted(text(e.slip()), e.line(), french.moment(e.presentedAt())));
+    }
+    return new Moment(
+        e.servedOn(), "Accepté par un lieu", lines, e.position(), e.recordedAt(), "good");
+  }
+
+  private static String named(String name, String id) {
+    return name.isEmpty() ? id : name;
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,97 @@
+package fr.passnumerique.ui;
+
+import static fr.passnumerique.clearing.access.Role.AUDITOR;
+import static fr.passnumerique.clearing.access.Role.CLERK;
+import static fr.passnumerique.clearing.access.Role.FUNDER;
+import static fr.passnumerique.clearing.access.Role.PRESCRIBER;
+import static fr.passnumerique.clearing.access.Role.VENUE;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.projections.accounts.Balances;
+import fr.passnumerique.projections.accounts.BalancesQuery;
+import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
+import fr.passnumerique.projections.accounts.Grouping;
+import fr.passnumerique.projections.registers.StockRegister;
+import fr.passnumerique.projections.registers.VenueRegister;
+import java.util.EnumSet;
+import java.util.Set;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/**
+ * What each role sees first: the operator and auditors everything, the others what is their own.
+ */
+@Controller
+final class DashboardPage {
+  private static final String[] BALANCES = {"accounts", "registers"};
+  private static final String[] STOCK = {"registers"};
+
+  private static final Set<Grouping> OF_A_FUNDER =
+      EnumSet.of(
+          Grouping.FUNDER,
+          Grouping.AGREEMENT,
+          Grouping.VENUE,
+          Grouping.FUNDING_DEPARTEMENT,
+          Grouping.SPENDING_DEPARTEMENT,
+          Grouping.FLOW);
+
+  private final BalancesQuery balances;
+  private final VenueRegister venues;
+  private final StockRegister stocks;
+  private final Standings standings;
+
+  DashboardPage(
+      BalancesQuery balances, VenueRegister venues, StockRegister stocks, Standings standings) {
+    this.balances = balances;
+    this.venues = venues;
+    this.stocks = stocks;
+    this.standings = standings;
+  }
+
+  @GetMapping("/")
+  @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
+  String dashboard(Actor actor, Model model) {
+    return switch (actor.role()) {
+      case CLERK, AUDITOR -> {
+        Balances all = read(Filter.ALL, EnumSet.allOf(Grouping.class));
+        model.addAttribute("dashboard", Dashboard.of(all, situation(all), null));
+        yield "dashboard";
+      }
+      case FUNDER -> {
+        Balances own = read(new Filter(null, actor.subject(), null, null, null), OF_A_FUNDER);
+        model.addAttribute("dashboard", Dashboard.of(own, situation(own), actor.subject()));
+        yield "dashboard";
+      }
+      case VENUE -> {
+        Balances own =
+            read(
+                new Filter(actor.subject(), null, null, null, null),
+                EnumSet.of(Grouping.SPENDING_DEPARTEMENT));
+        model.addAttribute(
+            "board",
+            VenueBoard.of(actor.subject(), own, situation(own), venues.find(actor.subject())));
+        yield "dashboard-venue";
+      }
+      case PRESCRIBER -> {
+        long head = standings.awaitHead(STOCK);
+        model.addAttribute(
+            "board",
+            StockBoard.of(
+                actor.subject(),
+                stocks.find(actor.subject()),
+                (position, recordedAt) -> standings.of(position, recordedAt, head, STOCK)));
+        yield "dashboard-prescriber";
+      }
+    };
+  }
+
+  private Balances read(Filter filter, Set<Grouping> groupings) {
+    return balances.read(filter, groupings, standings.awaitHead(BALANCES));
+  }
+
+  private Situation situation(Balances read) {
+    return standings.of(read.position(), read.recordedAt(), read.ledgerPosition(), BALANCES);
+  }
+}
