@@ -3,6 +3,7 @@ package fr.passnumerique.projections;
 import fr.passnumerique.projections.accounts.Accounts;
 import fr.passnumerique.projections.claims.Claims;
 import fr.passnumerique.projections.histories.Histories;
+import fr.passnumerique.projections.kafka.LedgerOverKafka;
 import fr.passnumerique.projections.loop.Loop;
 import fr.passnumerique.projections.registers.Registers;
 import org.springframework.context.annotation.Configuration;
@@ -11,9 +12,16 @@ import org.springframework.context.annotation.Import;
 /**
  * All that is read, in the order in which a cheque's euro is: who the parties are, which cheques
  * are spent, what that comes to, what happened to one cheque. Needs a {@code LedgerReader}, a
- * {@code FactCatalogue}, a {@code Clock}, a {@code MeterRegistry} and the data sources {@code
- * projections} and {@code reader}.
+ * {@code Clock}, a {@code MeterRegistry} and the data sources {@code projections} and {@code
+ * reader}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({Registers.class, Claims.class, Accounts.class, Histories.class, Loop.class})
+@Import({
+  Registers.class,
+  Claims.class,
+  Accounts.class,
+  Histories.class,
+  LedgerOverKafka.class,
+  Loop.class
+})
 public class Projections {}

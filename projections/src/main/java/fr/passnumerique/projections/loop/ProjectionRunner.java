@@ -1,5 +1,6 @@
 package fr.passnumerique.projections.loop;
 
+import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ final class ProjectionRunner implements AutoCloseable {
 
   private final Projection projection;
   private final FactSources sources;
+  private final LongSupplier ledgerHead;
   private final DataSource dataSource;
   private final Clock clock;
   private final Pace pace;
@@ -65,15 +68,20 @@ final class ProjectionRunner implements AutoCloseable {
         new Pace(500, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(5));
   }
 
+  /**
+   * @param ledgerHead what lag is measured against, wherever facts are read
+   */
   ProjectionRunner(
       Projection projection,
       FactSources sources,
+      LongSupplier ledgerHead,
       DataSource dataSource,
       Clock clock,
       MeterRegistry meters,
       Pace pace) {
     this.projection = projection;
     this.sources = sources;
+    this.ledgerHead = ledgerHead;
     this.dataSource = dataSource;
     this.clock = clock;
     this.pace = pace;
@@ -141,12 +149,14 @@ final class ProjectionRunner implements AutoCloseable {
   }
 
   ProjectionStatus status() {
+    // Asked before the lock is taken: it may ask the database.
+    long head = head();
     synchronized (progress) {
       return new ProjectionStatus(
           projection.name(),
           state,
           position,
-          Math.max(0, headOr(position) - position),
+          Math.max(0, head - position),
           oldestUnfolded == null
               ? Duration.ZERO
               : positive(Duration.between(oldestUnfolded, clock.instant())),
@@ -160,12 +170,15 @@ final class ProjectionRunner implements AutoCloseable {
     return duration.isNegative() ? Duration.ZERO : duration;
   }
 
-  private long headOr(long otherwise) {
+  /** Of the ledger, however far the source knows it; at least what the source knows. */
+  private long head() {
     FactSource open = source;
+    long head = 0;
     try {
-      return open == null ? otherwise : open.head();
-    } catch (RuntimeException e) {
-      return otherwise;
+      head = open == null ? 0 : open.head();
+      return Math.max(head, ledgerHead.getAsLong());
+    } catch (LedgerUnavailableException e) {
+      return head;
     }
   }
 
@@ -235,9 +248,10 @@ final class ProjectionRunner implements AutoCloseable {
         throw new Stop(e.position(), e);
       }
       if (batch.isEmpty()) {
-        if (opened.head() > bookmark.position()) {
-          // It went to another runner of this projection.
+        if (head() > bookmark.position()) {
+          // Another runner of this projection has it, or the source does not bring it.
           bookmark = begin();
+          noteWaiting(head() > bookmark.position());
         }
         continue;
       }
@@ -260,7 +274,7 @@ final class ProjectionRunner implements AutoCloseable {
       batches.record(Duration.ofNanos(System.nanoTime() - started));
       limit = Math.min(pace.factsPerBatch(), limit * 2);
       madeProgress = true;
-      moved(bookmark.position(), opened.head());
+      moved(bookmark.position(), head());
     }
   }
 
@@ -277,9 +291,7 @@ final class ProjectionRunner implements AutoCloseable {
       Standing.open(projection.name(), connection);
       Bookmark bookmark = Standing.lock(projection.name(), connection);
       connection.commit();
-      synchronized (progress) {
-        position = bookmark.position();
-      }
+      moved(bookmark.position(), head());
       tell(ProjectionStatus.State.RUNNING, "");
       return bookmark;
     }
@@ -344,6 +356,14 @@ final class ProjectionRunner implements AutoCloseable {
         oldestUnfolded = null;
       }
       progress.notifyAll();
+    }
+  }
+
+  private void noteWaiting(boolean behind) {
+    synchronized (progress) {
+      if (behind && oldestUnfolded == null) {
+        oldestUnfolded = clock.instant();
+      }
     }
   }
 

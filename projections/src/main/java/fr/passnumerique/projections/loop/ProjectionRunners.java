@@ -38,6 +38,7 @@ public final class ProjectionRunners implements SmartLifecycle {
                     new ProjectionRunner(
                         projection,
                         sources,
+                        ledger::head,
                         dataSource,
                         clock,
                         meters,

@@ -1,0 +1,288 @@
+package fr.passnumerique.ui.openapi;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.ProblemBody;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.converter.ResolvedSchema;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.JsonSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Describes every endpoint: who may call it ({@code x-roles}), whose subject it is about ({@code
+ * x-owner}), and every way it can refuse.
+ */
+@Configuration(proxyBeanMethods = false)
+@PropertySource("classpath:fr/passnumerique/ui/openapi/openapi.properties")
+public class ApiDescription {
+  /** Extension of an operation: the roles that may call it, by name; absent where all may. */
+  public static final String ROLES = "x-roles";
+
+  /** Extension of an operation: what names the subject, as in {@link Permit#owner}. */
+  public static final String OWNER = "x-owner";
+
+  /** Extension of an operation: true where no account is needed. */
+  public static final String EVERYONE = "x-everyone";
+
+  private static final String KEY = "apiKey";
+  private static final String KEY_HEADER = "apiKeyHeader";
+  private static final String SESSION = "session";
+
+  static {
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class);
+  }
+
+  /**
+   * One way to refuse.
+   *
+   * @param name of the response under {@code components}
+   */
+  private record Refused(String name, String description) {}
+
+  private static final Map<String, Refused> REFUSALS =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry(
+                  "400",
+                  new Refused(
+                      "BadRequest",
+                      "The request cannot be read: malformed, a field missing, unknown, of the"
+                          + " wrong type or out of range, or another encoding than UTF-8")),
+              Map.entry(
+                  "401", new Refused("Unauthenticated", "No account: send an API key, or log in")),
+              Map.entry(
+                  "403",
+                  new Refused(
+                      "Forbidden",
+                      "The account's role does not permit it, or a session came without its CSRF"
+                          + " token")),
+              Map.entry(
+                  "404",
+                  new Refused("NotFound", "It does not exist, or is not the asker's to know")),
+              Map.entry(
+                  "406",
+                  new Refused("NotAcceptable", "There is no answer of the media type asked")),
+              Map.entry(
+                  "409",
+                  new Refused(
+                      "Conflict",
+                      "The identifier is taken by other contents, or the state has moved on")),
+              Map.entry("413", new Refused("TooLarge", "The body is larger than the limit")),
+              Map.entry(
+                  "415",
+                  new Refused("UnsupportedMediaType", "The body is of a media type not read here")),
+              Map.entry("422", new Refused("RuleForbids", "A rule of the domain forbids it")),
+              Map.entry(
+                  "500",
+                  new Refused(
+                      "Failed", "A failure of the engine's own; tells its incident number")),
+              Map.entry(
+                  "503",
+                  new Refused(
+                      "Unavailable",
+                      "The ledger or the database cannot be reached: send the same request"
+                          + " again"))));
+
+  @Bean
+  OpenAPI api() {
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("Pass numérique: clearing")
+                .version("1")
+                .description(
+                    """
+                    Amounts are integer cents, days are ISO 8601 in Europe/Paris, instants are UTC.
+                    Whatever is refused is answered as RFC 9457 problem details with a stable `code`.
+                    A request that records something names it by an identifier of the client's own:
+                    sent again unchanged it is answered with what was recorded, and adds nothing.
+                    `x-roles` names the roles that may call an operation, `x-owner` the parameter or
+                    field that must be the account's own subject; another's is answered 404.\
+                    """)
+                .license(
+                    new License()
+                        .name("Apache-2.0")
+                        .url("https://www.apache.org/licenses/LICENSE-2.0")))
+        .servers(List.of(new Server().url("/")))
+        .components(
+            new Components()
+                .addSecuritySchemes(
+                    KEY,
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .bearerFormat("pn_…")
+                        .description("An API key"))
+                .addSecuritySchemes(
+                    KEY_HEADER,
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.APIKEY)
+                        .in(SecurityScheme.In.HEADER)
+                        .name("X-API-Key")
+                        .description("An API key, for clients that cannot send Authorization"))
+                .addSecuritySchemes(
+                    SESSION,
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.APIKEY)
+                        .in(SecurityScheme.In.COOKIE)
+                        .name("JSESSIONID")
+                        .description(
+                            "A browser's session; what changes something needs the header"
+                                + " X-CSRF-TOKEN as well")));
+  }
+
+  @Bean
+  ModelResolver schemas(ObjectMapperProvider mappers) {
+    return new ModelResolver(mappers.jsonMapper(), new SchemaNames()).openapi31(true);
+  }
+
+  @Bean
+  RequiredComponents requiredComponents() {
+    return new RequiredComponents();
+  }
+
+  @Bean
+  OperationCustomizer rulesAndRefusals() {
+    return ApiDescription::describe;
+  }
+
+  private static Operation describe(Operation operation, HandlerMethod handler) {
+    String path = handler.getBeanType().getPackageName();
+    operation.setTags(List.of(path.substring(path.lastIndexOf('.') + 1)));
+    withoutActor(operation, handler);
+    Permit permit = handler.getMethodAnnotation(Permit.class);
+    boolean everyone = permit != null && permit.everyone();
+    if (everyone) {
+      operation.addExtension(EVERYONE, true);
+      operation.setSecurity(List.of());
+    } else if (permit != null) {
+      operation.addExtension(
+          ROLES, Arrays.stream(permit.value()).map(Role::name).sorted().toList());
+      if (permit.owner().length > 0) {
+        operation.addExtension(OWNER, List.of(permit.owner()));
+      }
+      operation.setSecurity(
+          List.of(
+              new SecurityRequirement().addList(KEY),
+              new SecurityRequirement().addList(KEY_HEADER),
+              new SecurityRequirement().addList(SESSION)));
+    }
+    ApiResponses responses = operation.getResponses();
+    if (responses == null) {
+      responses = new ApiResponses();
+      operation.setResponses(responses);
+    }
+    firstTimeAndAgain(responses, handler);
+    for (Map.Entry<String, Refused> refusal : REFUSALS.entrySet()) {
+      boolean possible =
+          switch (refusal.getKey()) {
+            case "401", "403" -> !everyone;
+            case "409", "422" -> changes(handler);
+            case "413", "415" -> operation.getRequestBody() != null;
+            default -> true;
+          };
+      if (possible && !responses.containsKey(refusal.getKey())) {
+        responses.addApiResponse(
+            refusal.getKey(),
+            new ApiResponse().$ref("#/components/responses/" + refusal.getValue().name()));
+      }
+    }
+    return operation;
+  }
+
+  /** Who asks is told by key or session; as an {@code Optional} it would pass for a parameter. */
+  private static void withoutActor(Operation operation, HandlerMethod handler) {
+    if (operation.getParameters() == null) {
+      return;
+    }
+    for (MethodParameter parameter : handler.getMethodParameters()) {
+      if (parameter.nestedIfOptional().getNestedParameterType() == Actor.class) {
+        String name = parameter.getParameter().getName();
+        operation.getParameters().removeIf(described -> name.equals(described.getName()));
+      }
+    }
+  }
+
+  /** What records something answers 201 the first time and 200 when it is sent again. */
+  private static void firstTimeAndAgain(ApiResponses responses, HandlerMethod handler) {
+    ApiResponse ok = responses.get("200");
+    if (ok != null
+        && !responses.containsKey("201")
+        && handler.hasMethodAnnotation(PostMapping.class)
+        && handler.getReturnType().getParameterType() == ResponseEntity.class) {
+      ok.setDescription("Recorded before, nothing was added; or a dry run");
+      responses.addApiResponse(
+          "201", new ApiResponse().description("Recorded now").content(ok.getContent()));
+    }
+  }
+
+  private static boolean changes(HandlerMethod handler) {
+    return !handler.hasMethodAnnotation(GetMapping.class);
+  }
+
+  /** The problem and the ways to refuse, which every operation refers to. */
+  @Bean
+  GlobalOpenApiCustomizer problems() {
+    return api -> {
+      ResolvedSchema problem =
+          ModelConverters.getInstance(true)
+              .resolveAsResolvedSchema(new AnnotatedType(ProblemBody.class).resolveAsRef(true));
+      problem.referencedSchemas.forEach(api.getComponents()::addSchemas);
+      REFUSALS.forEach(
+          (status, refused) ->
+              api.getComponents().addResponses(refused.name(), response(status, refused, problem)));
+    };
+  }
+
+  private static ApiResponse response(String status, Refused refused, ResolvedSchema problem) {
+    ApiResponse response =
+        new ApiResponse()
+            .description(refused.description())
+            .content(
+                new Content()
+                    .addMediaType(
+                        ProblemBody.MEDIA_TYPE,
+                        new MediaType().schema(new Schema<>().$ref(problem.schema.get$ref()))));
+    if (status.equals("503")) {
+      response.addHeaderObject(
+          "Retry-After",
+          new Header()
+              .description("Seconds to wait")
+              .schema(new JsonSchema().types(Set.of("integer"))));
+    }
+    return response;
+  }
+}

@@ -1,0 +1,223 @@
+package fr.passnumerique.projections.kafka;
+
+import fr.passnumerique.clearing.ledger.LedgerRow;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.projections.loop.Bookmark;
+import fr.passnumerique.projections.loop.BrokenSourceException;
+import fr.passnumerique.projections.loop.FactSource;
+import fr.passnumerique.projections.loop.SourceUnavailableException;
+import fr.passnumerique.projections.loop.SourcedFact;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One projection's reading of the topic.
+ *
+ * <p>The group makes one of several nodes active and the others stand by; where to read is said by
+ * the bookmark that lies with the projection's rows, never by the group. The offsets committed to
+ * the group are for those who watch lag with Kafka's own tools.
+ */
+final class KafkaFactSource implements FactSource {
+  private static final Duration COMMIT_EVERY = Duration.ofSeconds(5);
+
+  private final LedgerTopic topic;
+  private final TopicPartition partition;
+  private final Function<LedgerRow, RecordedFact> reading;
+  private final KafkaConsumer<byte[], String> consumer;
+
+  /** Fetched and not handed out. */
+  private final ArrayDeque<ConsumerRecord<byte[], String>> fetched = new ArrayDeque<>();
+
+  /** After which fact the fetched messages begin; null while that is to be sought. */
+  private @Nullable Bookmark cursor;
+
+  private Bookmark wanted = new Bookmark(0, Bookmark.NO_OFFSET);
+  private boolean assigned;
+  private long committedOffset;
+  private long committedNanos = System.nanoTime();
+  private volatile long head;
+
+  KafkaFactSource(
+      KafkaSettings settings, String reader, Function<LedgerRow, RecordedFact> reading) {
+    this.topic = new LedgerTopic(settings);
+    this.partition = topic.partition();
+    this.reading = reading;
+    this.consumer =
+        new KafkaConsumer<>(
+            settings.with(
+                Map.of(
+                    ConsumerConfig.GROUP_ID_CONFIG,
+                    settings.topic() + "." + reader,
+                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                    "read_committed",
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                    false,
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                    "none",
+                    // A standby takes over this long after a node has died.
+                    ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                    10_000,
+                    ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                    15_000)),
+            new ByteArrayDeserializer(),
+            new StringDeserializer());
+    consumer.subscribe(
+        List.of(settings.topic()),
+        new ConsumerRebalanceListener() {
+          @Override
+          public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (partitions.contains(partition)) {
+              assigned = true;
+              seek();
+            }
+          }
+
+          @Override
+          public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            assigned = false;
+            forget();
+          }
+        });
+  }
+
+  @Override
+  public List<SourcedFact> read(Bookmark after, int limit, Duration atMost)
+      throws InterruptedException {
+    try {
+      wanted = after;
+      if (!after.equals(cursor)) {
+        forget();
+        if (assigned) {
+          seek();
+        }
+      }
+      if (fetched.isEmpty()) {
+        consumer.poll(atMost).forEach(fetched::addLast);
+      }
+      return cursor == null ? List.of() : handOut(cursor, limit);
+    } catch (InterruptException e) {
+      // Kafka's clients set the flag again; the loop is told by the exception.
+      Thread.interrupted();
+      throw new InterruptedException();
+    } catch (KafkaException | TopicRefusedException e) {
+      // What is thrown when a partition is assigned comes wrapped.
+      Throwable cause = e.getCause() instanceof TopicRefusedException refused ? refused : e;
+      if (cause instanceof TopicRefusedException || cause instanceof InvalidOffsetException) {
+        throw new BrokenSourceException(
+            after.position() + 1,
+            "the topic cannot be read on from position %d: %s"
+                .formatted(after.position(), cause.getMessage()),
+            cause);
+      }
+      throw new SourceUnavailableException("the topic cannot be read now: " + e, e);
+    }
+  }
+
+  private List<SourcedFact> handOut(Bookmark from, int limit) {
+    List<SourcedFact> facts = new ArrayList<>();
+    Bookmark last = from;
+    while (facts.size() < limit && !fetched.isEmpty()) {
+      ConsumerRecord<byte[], String> message = fetched.getFirst();
+      long expected = last.position() + 1;
+      SourcedFact fact;
+      try {
+        fact = fact(message, expected);
+      } catch (BrokenSourceException e) {
+        if (facts.isEmpty()) {
+          throw e;
+        }
+        // Those before it are good; it is met again as the first of the next read.
+        break;
+      }
+      fetched.removeFirst();
+      facts.add(fact);
+      last = fact.bookmark();
+    }
+    cursor = last;
+    OptionalLong lag = consumer.currentLag(partition);
+    head = last.position() + fetched.size() + lag.orElse(0);
+    commitSometimes(from);
+    return facts;
+  }
+
+  private SourcedFact fact(ConsumerRecord<byte[], String> message, long expected) {
+    RecordedFact recorded;
+    try {
+      recorded = reading.apply(LedgerEnvelope.read(message.value()));
+    } catch (RuntimeException e) {
+      throw new BrokenSourceException(
+          expected,
+          "the message at offset %d cannot be read: %s".formatted(message.offset(), e),
+          e);
+    }
+    if (recorded.position() != expected) {
+      throw new BrokenSourceException(
+          expected,
+          "the topic goes on with position %d at offset %d, after %d; it is not the whole ledger, once and in order"
+              .formatted(recorded.position(), message.offset(), expected - 1));
+    }
+    return new SourcedFact(recorded, message.offset() + 1);
+  }
+
+  private void seek() {
+    fetched.clear();
+    Bookmark at = wanted;
+    // Rows that were folded from the ledger itself know no offset: it is searched for, once.
+    long offset =
+        at.offset() != Bookmark.NO_OFFSET ? at.offset() : topic.offsetOf(at.position() + 1);
+    consumer.seek(partition, offset);
+    cursor = at;
+  }
+
+  private void forget() {
+    fetched.clear();
+    cursor = null;
+  }
+
+  private void commitSometimes(Bookmark done) {
+    long now = System.nanoTime();
+    if (done.offset() > committedOffset && now - committedNanos > COMMIT_EVERY.toNanos()) {
+      committedOffset = done.offset();
+      committedNanos = now;
+      consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(done.offset())), null);
+    }
+  }
+
+  @Override
+  public long head() {
+    return head;
+  }
+
+  @Override
+  public void close() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      consumer.close(CloseOptions.timeout(Duration.ofSeconds(3)));
+    } catch (KafkaException e) {
+      // It was to be given up anyway; the group notices by its session.
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

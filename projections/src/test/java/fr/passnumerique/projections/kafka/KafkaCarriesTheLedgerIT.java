@@ -1,0 +1,402 @@
+package fr.passnumerique.projections.kafka;
+
+import static fr.passnumerique.projections.Following.execute;
+import static fr.passnumerique.projections.Following.number;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.ledger.DayOpened;
+import fr.passnumerique.clearing.ledger.LedgerRow;
+import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.Story;
+import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.accounts.AccountsProjections;
+import fr.passnumerique.projections.accounts.Balances;
+import fr.passnumerique.projections.claims.ClaimsProjections;
+import fr.passnumerique.projections.loop.ProjectionStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Over a real broker, which is a process of its own and is killed in the middle. */
+class KafkaCarriesTheLedgerIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir static Path directory;
+  private static KafkaBroker broker;
+
+  private TestDatabase database;
+  private TestLedger ledger;
+  private KafkaSettings settings;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = KafkaBroker.in(directory, System.getProperty("java.class.path")).start();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void start(TestInfo test) throws InterruptedException {
+    database = TestDatabase.fresh();
+    ledger = TestLedger.on(database);
+    KafkaSettings usual =
+        KafkaSettings.of(broker.bootstrapServers(), test.getTestMethod().orElseThrow().getName());
+    settings =
+        new KafkaSettings(
+            usual.clients(), usual.topic(), Optional.empty(), true, Duration.ofSeconds(4));
+  }
+
+  @AfterEach
+  void end() {
+    ledger.close();
+    database.close();
+  }
+
+  @Test
+  void balancesCarriedByKafkaEqualThoseReadDirectly() throws Exception {
+    LedgerRelay relay = relay();
+    relay.start();
+    // Tables of the same name: those that Kafka feeds lie in another database.
+    try (TestDatabase remote = TestDatabase.fresh();
+        Following direct = Following.directly(database, ledger, AccountsProjections.accounts());
+        Following carried = through(remote)) {
+      ledger.record(Story.untilHandedOut());
+      AtomicBoolean recording = new AtomicBoolean(true);
+      Thread recorder =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    for (int i = 0; i < 250 && recording.get(); i++) {
+                      ledger.record(
+                          Story.slip(
+                              i % 2 == 0 ? Story.BUS : Story.LIBRARY,
+                              "S-" + i,
+                              i % 2 == 0 ? Story.BUS_LIMOGES : Story.LIBRARY_DESK,
+                              1 + i * 2,
+                              2 + i * 2));
+                      pause(20);
+                    }
+                  });
+      try {
+        // The broker dies while the relay writes to it; and so does the relay.
+        awaitRelayed(relay, 40);
+        broker.kill();
+        pause(500);
+        broker.start();
+        awaitRelayed(relay, ledger.reader().head());
+        relay.stop();
+        pause(300);
+        relay = relay();
+        relay.start();
+      } finally {
+        recorder.join(PATIENCE);
+        recording.set(false);
+      }
+      long head = ledger.reader().head();
+      assertThat(head).isEqualTo(270);
+      direct.await(AccountsProjections.NAME, head);
+      await(carried, AccountsProjections.NAME, head);
+
+      Balances read = AccountsProjections.read(database.reader());
+      assertThat(AccountsProjections.read(remote.reader())).isEqualTo(withoutNames(read, remote));
+      assertThat(read.position()).isEqualTo(head);
+      assertThat(read.totals().redeemedCents()).isEqualTo(500_000);
+      assertThat(number(remote.reader(), "select source_offset from projections.projection"))
+          .isGreaterThan(head);
+    } finally {
+      relay.stop();
+    }
+    assertTheTopicIsTheLedger();
+  }
+
+  /** Neither of the two databases has the registers that names come from. */
+  private static Balances withoutNames(Balances read, TestDatabase remote) throws Exception {
+    assertThat(number(remote.reader(), "select count(*) from projections.venue")).isZero();
+    return read;
+  }
+
+  @Test
+  void aProjectionGoesOnInTheTopicWhereItsRowsStand() throws Exception {
+    LedgerRelay relay = relay();
+    relay.start();
+    try {
+      ledger.record(Story.untilHandedOut());
+      // First from the ledger itself: no offset is known.
+      long first = ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 10));
+      try (Following direct = Following.directly(database, ledger, ClaimsProjections.claims())) {
+        direct.await("claims", first);
+      }
+      awaitRelayed(relay, first);
+      long second = ledger.record(Story.slip(Story.LIBRARY, "S-2", Story.LIBRARY_DESK, 11, 20));
+      try (Following carried = claimsThrough()) {
+        await(carried, "claims", second);
+      }
+      // Then from the offset that lies with its rows.
+      long third = ledger.record(Story.slip(Story.LIBRARY, "S-3", Story.LIBRARY_DESK, 21, 30));
+      try (Following carried = claimsThrough()) {
+        await(carried, "claims", third);
+      }
+      assertThat(number(database.reader(), "select count(*) from projections.claim")).isEqualTo(30);
+    } finally {
+      relay.stop();
+    }
+  }
+
+  @Test
+  void aStandbyTakesOverAndNothingIsAppliedTwice() throws Exception {
+    LedgerRelay relay = relay();
+    relay.start();
+    ledger.record(Story.untilHandedOut());
+    try (Following one = claimsThrough()) {
+      long first = ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 10));
+      await(one, "claims", first);
+      try (Following other = claimsThrough()) {
+        pause(1_000);
+        long second = ledger.record(Story.slip(Story.LIBRARY, "S-2", Story.LIBRARY_DESK, 11, 20));
+        await(one, "claims", second);
+        await(other, "claims", second);
+        one.close();
+        long third = ledger.record(Story.slip(Story.LIBRARY, "S-3", Story.LIBRARY_DESK, 21, 30));
+        await(other, "claims", third);
+        assertThat(other.status("claims").state()).isEqualTo(ProjectionStatus.State.RUNNING);
+      }
+    } finally {
+      relay.stop();
+    }
+    assertThat(number(database.reader(), "select count(*) from projections.claim")).isEqualTo(30);
+  }
+
+  @Test
+  void ofTwoRelaysOneWritesAndTheOtherTakesOverFromIt() throws Exception {
+    LedgerRelay one = relay();
+    LedgerRelay other = relay();
+    try {
+      one.start();
+      awaitRelayed(one, ledger.record(day(0)));
+      other.start();
+      awaitState(other, RelayStatus.State.RUNNING);
+      // The first learns that it is fenced when it writes.
+      awaitRelayed(other, ledger.record(day(1)));
+      awaitState(one, RelayStatus.State.STANDBY);
+      ledger.record(day(2), day(3));
+      other.stop();
+      awaitRelayed(one, ledger.record(day(4)));
+      awaitState(one, RelayStatus.State.RUNNING);
+    } finally {
+      one.stop();
+      other.stop();
+    }
+    assertTheTopicIsTheLedger();
+  }
+
+  @Test
+  void aTruncatedTopicStopsTheRelay() throws Exception {
+    LedgerRelay relay = relay();
+    relay.start();
+    awaitRelayed(relay, ledger.record(day(0), day(1), day(2)));
+    relay.stop();
+    try (Admin admin = admin()) {
+      admin.deleteRecords(Map.of(partition(), RecordsToDelete.beforeOffset(1))).all().get();
+    }
+    refused("is truncated");
+    // A projection that would have to begin at its beginning is stopped as well.
+    try (Following carried = claimsThrough()) {
+      assertThat(carried.awaitStop("claims").reason()).contains("truncated");
+    }
+  }
+
+  @Test
+  void aTopicThatForgetsStopsTheRelay() throws Exception {
+    LedgerRelay relay = relay();
+    relay.start();
+    awaitRelayed(relay, ledger.record(day(0)));
+    relay.stop();
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
+    try (Admin admin = admin()) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  topic,
+                  List.of(
+                      new AlterConfigOp(
+                          new ConfigEntry("retention.ms", "604800000"), AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+    }
+    refused("retention.ms=604800000 and must have -1");
+  }
+
+  @Test
+  void aTopicOfTwoPartitionsStopsTheRelay() throws Exception {
+    try (Admin admin = admin()) {
+      admin.createTopics(List.of(new NewTopic(settings.topic(), 2, (short) 1))).all().get();
+    }
+    ledger.record(day(0));
+    refused("has 2 partitions and must have 1");
+  }
+
+  @Test
+  void theTopicOfAnotherLedgerStopsTheRelay() throws Exception {
+    LedgerRelay relay = relay();
+    relay.start();
+    awaitRelayed(relay, ledger.record(day(0), day(1)));
+    relay.stop();
+    try (TestDatabase elsewhere = TestDatabase.fresh();
+        TestLedger another = TestLedger.on(elsewhere)) {
+      another.record(day(0));
+      refused(another, "the ledger was moved back, or it is another");
+      another.record(day(1));
+      refused(another, "it is another ledger's");
+    }
+  }
+
+  @Test
+  void aMessageThatIsOutOfOrderStopsTheProjectionAtItsPosition() throws Exception {
+    LedgerRelay relay = relay();
+    relay.start();
+    awaitRelayed(relay, ledger.record(Story.untilHandedOut()));
+    relay.stop();
+    // Rows moved back, as after a restore of the projections alone: the offset is one too far.
+    execute(
+        database.projections(),
+        "insert into projections.projection (name, position, source_offset) values ('claims', 3,"
+            + " 4)");
+    try (Following carried = claimsThrough()) {
+      ProjectionStatus stopped = carried.awaitStop("claims");
+      assertThat(stopped.position()).isEqualTo(3);
+      assertThat(stopped.stoppedAt()).isEqualTo(4);
+      assertThat(stopped.reason()).contains("goes on with position 5", "after 3");
+    }
+  }
+
+  private void refused(String why) throws Exception {
+    refused(ledger, why);
+  }
+
+  private void refused(TestLedger of, String why) throws Exception {
+    LedgerRelay relay = new LedgerRelay(settings, of.reader(), new SimpleMeterRegistry());
+    relay.start();
+    awaitState(relay, RelayStatus.State.STOPPED);
+    assertThat(relay.status().reason()).contains(why);
+    assertThat(new RelayHealth(relay).health().getStatus().getCode()).isEqualTo("DOWN");
+    relay.stop();
+  }
+
+  /** Reads the topic from its beginning as a partner does. */
+  private void assertTheTopicIsTheLedger() {
+    List<LedgerRow> there = new ArrayList<>();
+    try (KafkaConsumer<String, String> partner =
+        new KafkaConsumer<>(
+            settings.with(Map.of("isolation.level", "read_committed")),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      partner.assign(List.of(partition()));
+      partner.seekToBeginning(List.of(partition()));
+      long end = partner.endOffsets(List.of(partition())).get(partition());
+      while (partner.position(partition()) < end) {
+        for (ConsumerRecord<String, String> message : partner.poll(Duration.ofSeconds(5))) {
+          there.add(LedgerEnvelope.read(message.value()));
+          assertThat(new String(message.headers().lastHeader("content-type").value()))
+              .startsWith("application/cloudevents+json");
+        }
+      }
+    }
+    assertThat(there)
+        .usingRecursiveFieldByFieldElementComparator()
+        .containsExactlyElementsOf(ledger.reader().readRows(0, 10_000));
+  }
+
+  private LedgerRelay relay() {
+    return new LedgerRelay(settings, ledger.reader(), new SimpleMeterRegistry());
+  }
+
+  private Following through(TestDatabase remote) {
+    return Following.through(
+        new KafkaFactSources(settings, ledger.reader()::recorded),
+        remote,
+        ledger,
+        AccountsProjections.accounts());
+  }
+
+  private Following claimsThrough() {
+    return Following.through(
+        new KafkaFactSources(settings, ledger.reader()::recorded),
+        database,
+        ledger,
+        ClaimsProjections.claims());
+  }
+
+  private Admin admin() {
+    return Admin.create(settings.with(Map.of()));
+  }
+
+  private TopicPartition partition() {
+    return new TopicPartition(settings.topic(), 0);
+  }
+
+  private static DayOpened day(int day) {
+    return new DayOpened(Story.DAY.plusDays(day));
+  }
+
+  private static void awaitRelayed(LedgerRelay relay, long position) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (relay.status().position() < position && System.nanoTime() < end) {
+      pause(10);
+    }
+    assertThat(relay.status().position())
+        .as(relay.status().toString())
+        .isGreaterThanOrEqualTo(position);
+  }
+
+  private static void awaitState(LedgerRelay relay, RelayStatus.State state) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (relay.status().state() != state && System.nanoTime() < end) {
+      pause(10);
+    }
+    assertThat(relay.status().state()).as(relay.status().toString()).isEqualTo(state);
+  }
+
+  private static void await(Following following, String projection, long position) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (following.status(projection).position() < position && System.nanoTime() < end) {
+      pause(10);
+    }
+    assertThat(following.status(projection).position())
+        .as(following.status(projection).toString())
+        .isEqualTo(position);
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
