@@ -41,12 +41,12 @@ class DistributionEndpoint {
    *     code holds, and its check part is dropped unread
    * @param publicCode left out if the programme names no publics
    */
-  record HandOut(
+  record HandOutBody(
       HandOutId handOut,
       PrescriberId prescriber,
       LocalDate handedOutOn,
-      @Nullable List<Range> carnets,
-      @Nullable List<Range> ranges,
+      @Nullable List<HandOutRange> carnets,
+      @Nullable List<HandOutRange> ranges,
       @Nullable List<String> cheques,
       @Nullable String publicCode) {
     HandOutCheques command() {
@@ -71,7 +71,7 @@ class DistributionEndpoint {
    * @param first inclusive
    * @param last inclusive
    */
-  record Range(Batch batch, int first, int last) {}
+  record HandOutRange(Batch batch, int first, int last) {}
 
   /**
    * @param line place in the list, from 1
@@ -122,7 +122,7 @@ class DistributionEndpoint {
       operationId = "handOutCheques",
       summary = "Record that a prescriber handed cheques of its stock to one person")
   ResponseEntity<Answer<ChequesHandedOut>> handOutCheques(
-      @RequestBody HandOut handOut,
+      @RequestBody HandOutBody handOut,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
     return Answer.to(commands, handOut.command(), actor, dryRun);

@@ -39,7 +39,7 @@ class FundingEndpoint {
    * @param chequesPerVisit no limit if left out
    * @param conflictOfInterest FLAG if left out
    */
-  record Programme(
+  record ProgrammeBody(
       ProgrammeId programme,
       String name,
       @Nullable Long faceValueCents,
@@ -75,7 +75,7 @@ class FundingEndpoint {
       operationId = "defineProgramme",
       summary = "Define a programme: face value, carnets, validity, publics, services, territory")
   ResponseEntity<Answer<ProgrammeDefined>> defineProgramme(
-      @RequestBody Programme programme, Actor actor) {
+      @RequestBody ProgrammeBody programme, Actor actor) {
     return Answer.to(commands, programme.command(), actor, false);
   }
 

@@ -51,7 +51,7 @@ class IssuanceEndpoint {
    * @param firstOrdinal the batch's first if left out
    * @param lastOrdinal the batch's last if left out
    */
-  record Activation(
+  record ActivationBody(
       ActivationId activation,
       Batch batch,
       @Nullable Integer firstOrdinal,
@@ -83,7 +83,7 @@ class IssuanceEndpoint {
       operationId = "activateCheques",
       summary = "Set aside the funders' cash for cheques of a batch")
   ResponseEntity<Answer<ChequesActivated>> activateCheques(
-      @RequestBody Activation activation,
+      @RequestBody ActivationBody activation,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
     return Answer.to(commands, activation.command(), actor, dryRun);

@@ -1,0 +1,47 @@
+package fr.passnumerique.clearing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.distribution.Distribution;
+import fr.passnumerique.clearing.funding.Funding;
+import fr.passnumerique.clearing.issuance.Issuance;
+import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.clearing.ledger.FactType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a release has once stored, every later one reads: a sample of each type of fact and version
+ * lies in {@code facts} among the test resources, and is never changed.
+ */
+class StoredFactsTest {
+  static Stream<FactType> types() {
+    return Stream.of(Funding.FACTS, Issuance.FACTS, Distribution.FACTS).flatMap(List::stream);
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void aFactStoredByTheFirstReleaseIsReadAndWrittenAsItWas(FactType type) throws IOException {
+    FactCatalogue catalogue = new FactCatalogue(List.of(type), List.of());
+    String stored = sample(type.name(), 1);
+
+    var fact = catalogue.read(type.name(), 1, stored);
+
+    assertThat(fact).isInstanceOf(type.fact());
+    assertThat(fact.tags()).isNotEmpty();
+    assertThat(catalogue.write(fact)).isEqualTo(stored);
+  }
+
+  private static String sample(String name, int version) throws IOException {
+    String file = "/facts/%s.v%d.json".formatted(name, version);
+    try (InputStream in = StoredFactsTest.class.getResourceAsStream(file)) {
+      assertThat(in).as("sample %s", file).isNotNull();
+      return new String(in.readAllBytes(), UTF_8).strip();
+    }
+  }
+}
