@@ -9,11 +9,17 @@ import static fr.passnumerique.clearing.FundedWorld.PROGRAMME;
 import static fr.passnumerique.clearing.FundedWorld.REGION;
 import static fr.passnumerique.clearing.FundedWorld.STATE;
 import static fr.passnumerique.clearing.FundedWorld.TODAY;
+import static fr.passnumerique.clearing.FundedWorld.agreement;
 import static fr.passnumerique.clearing.FundedWorld.delivery;
+import static fr.passnumerique.clearing.FundedWorld.order;
+import static fr.passnumerique.clearing.FundedWorld.programme;
+import static fr.passnumerique.clearing.FundedWorld.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Outcome;
@@ -76,15 +82,15 @@ class DeliverChequesTest {
 
   @Test
   void otherContentsUnderTheSameDeliveryAreAConflict() {
-    world.must(deliver(1, 10));
+    world.must(deliver(1, 20));
 
     for (DeliverCheques other :
         List.of(
-            deliver(1, 20),
+            deliver(1, 10),
             deliver(11, 20),
-            delivery("D-1", MISSION, batch, 1, 10),
-            delivery("D-1", CCAS, Batch.of(9), 1, 10),
-            on(TODAY.minusDays(1)))) {
+            delivery("D-1", MISSION, batch, 1, 20),
+            delivery("D-1", CCAS, Batch.of(9), 1, 20),
+            new DeliverCheques(new DeliveryId("D-1"), CCAS, batch, 1, 20, TODAY.minusDays(1)))) {
       ledger
           .when(other)
           .thenRefuses(DistributionRefusal.DELIVERY_ALREADY_RECORDED)
@@ -115,10 +121,34 @@ class DeliverChequesTest {
   }
 
   @Test
+  void theLastChequeOfARangeMayBeTheOneThatHasLeftTheStock() {
+    world.must(programme(new ProgrammeId("singles"), 1_000, 1, List.of()));
+    AgreementId agreement = new AgreementId("singles");
+    world.must(agreement(agreement, new ProgrammeId("singles"), share(STATE, 10_000, 1_000_000)));
+    Batch singles = world.must(order("O-2", agreement, 5)).batch();
+    world.must(delivery("D-1", CCAS, singles, 5, 5));
+
+    ledger
+        .when(delivery("D-2", CCAS, singles, 3, 5))
+        .thenRefuses(DistributionRefusal.ALREADY_DELIVERED)
+        .saying("00002-0005");
+    ledger.when(delivery("D-2", CCAS, singles, 3, 4)).thenRecordsOne(ChequesDelivered.class);
+  }
+
+  @Test
   void ofTwoDeliveriesOfOneChequeAtTheSameMomentOneIsRecorded() {
     var race = ledger.race(deliver(1, 10), delivery("D-2", MISSION, batch, 1, 20));
 
     assertThat(race.second()).isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void oneDeliveryOfTwoBatchesAtTheSameMomentIsRecordedOnce() {
+    Batch other = world.issued("O-2", 10);
+
+    ledger.race(deliver(1, 10), delivery("D-1", CCAS, other, 1, 10));
+
+    assertThat(ledger.facts(ChequesDelivered.class)).hasSize(1);
   }
 
   @Test

@@ -184,6 +184,15 @@ class HandOutChequesTest {
   }
 
   @Test
+  void oneHandOutOfTwoBatchesAtTheSameMomentIsRecordedOnce() {
+    Batch other = issuedFor("other", List.of());
+
+    ledger.race(handOut("H-1", CCAS, cheque(1)), handOut("H-1", CCAS, new Carnets(other, 1, 1)));
+
+    assertThat(ledger.facts(ChequesHandedOut.class)).hasSize(1);
+  }
+
+  @Test
   void eachChequeIsNamedOnce() {
     ledger
         .when(handOut("H-1", CCAS, cheque(3), new Carnets(batch, 1, 1)))

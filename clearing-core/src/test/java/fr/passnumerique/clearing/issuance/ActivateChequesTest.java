@@ -1,20 +1,26 @@
 package fr.passnumerique.clearing.issuance;
 
 import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
+import static fr.passnumerique.clearing.FundedWorld.CCAS;
 import static fr.passnumerique.clearing.FundedWorld.CREUSE;
 import static fr.passnumerique.clearing.FundedWorld.ORDER_ENDS;
 import static fr.passnumerique.clearing.FundedWorld.PROGRAMME;
 import static fr.passnumerique.clearing.FundedWorld.REGION;
 import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.FundedWorld.TODAY;
 import static fr.passnumerique.clearing.FundedWorld.agreement;
+import static fr.passnumerique.clearing.FundedWorld.delivery;
 import static fr.passnumerique.clearing.FundedWorld.order;
 import static fr.passnumerique.clearing.FundedWorld.receipt;
 import static fr.passnumerique.clearing.FundedWorld.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.funding.RecordReceipt;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Outcome;
 import java.util.List;
@@ -111,6 +117,29 @@ class ActivateChequesTest {
     var race = ledger.race(all("A-1"), ActivateCheques.all(new ActivationId("A-2"), second));
 
     assertThat(race.second()).isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void oneActivationForTwoAgreementsAtTheSameMomentIsRecordedOnce() {
+    AgreementId other = new AgreementId("other");
+    world.must(agreement(other, PROGRAMME, share(STATE, 10_000, 1_000_000)));
+    Batch others = world.must(order("O-2", other, 10)).batch();
+    world.must(new RecordReceipt(new ReceiptId("R-3"), other, STATE, 10_000, TODAY));
+    paid();
+
+    var race = ledger.race(all("A-1"), ActivateCheques.all(new ActivationId("A-1"), others));
+
+    assertThat(race.second()).isInstanceOf(Outcome.Refused.class);
+    assertThat(ledger.facts(ChequesActivated.class)).hasSize(1);
+  }
+
+  @Test
+  void anActivationIsDecidedAgainAfterWhateverChangesItsBatch() {
+    paid();
+    ChequesDelivered delivered =
+        ledger.when(delivery("D-1", CCAS, batch, 1, 10)).thenRecordsOne(ChequesDelivered.class);
+
+    ledger.when(all("A-1")).thenIsDecidedAgainAfter(delivered);
   }
 
   @Test
