@@ -149,6 +149,7 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
     tags.add("label:" + slip.venue());
 
     List<Line> lines = new ArrayList<>(count);
+    Set<Batch> batches = new HashSet<>();
     Batch named = null;
     IssuedBatch batch = null;
     for (int i = 0; i < count; i++) {
@@ -157,7 +158,9 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
       if (!cheque.batch().equals(named)) {
         named = cheque.batch();
         batch = register.batch(named);
-        tags.add("batch:" + named);
+        if (batches.add(named)) {
+          tags.add("batch:" + named);
+        }
       }
       int visit = visits.indexOf(presented);
       LineUnderJudgement line =
