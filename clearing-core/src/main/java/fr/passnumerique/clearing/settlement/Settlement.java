@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.Profiles;
 
 /** Wires the capability. */
 @Configuration(proxyBeanMethods = false)
@@ -20,11 +19,6 @@ public class Settlement {
           FactType.v1(SettlementRunOpened.class),
           FactType.v1(TransferConfirmed.class),
           FactType.v1(TransferRejected.class));
-
-  /** No bank's: the example IBAN of the French standard. Never outside the demo. */
-  private static final OperatorAccount DEMO =
-      OperatorAccount.of(
-          "Opérateur de démonstration", "FR14 2004 1010 0505 0001 3M02 606", "", "Paris");
 
   @Bean
   SettlementRegister settlementRegister() {
@@ -62,15 +56,14 @@ public class Settlement {
 
   private static Optional<OperatorAccount> operator(Environment environment) {
     String iban = environment.getProperty("pass.operator.iban", "");
-    if (!iban.isBlank()) {
-      return Optional.of(
-          OperatorAccount.of(
-              environment.getProperty("pass.operator.name", ""),
-              iban,
-              environment.getProperty("pass.operator.bic", ""),
-              environment.getProperty("pass.operator.town", "")));
-    }
-    return environment.acceptsProfiles(Profiles.of("demo")) ? Optional.of(DEMO) : Optional.empty();
+    return iban.isBlank()
+        ? Optional.empty()
+        : Optional.of(
+            OperatorAccount.of(
+                environment.getProperty("pass.operator.name", ""),
+                iban,
+                environment.getProperty("pass.operator.bic", ""),
+                environment.getProperty("pass.operator.town", "")));
   }
 
   @Bean

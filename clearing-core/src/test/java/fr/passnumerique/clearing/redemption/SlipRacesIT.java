@@ -159,7 +159,9 @@ class SlipRacesIT {
           allAtOnce(_ -> recorded(node.commands().send(slip, Actor.ENGINE)));
 
       assertThat(outcomes).filteredOn(outcome -> !outcome.already()).hasSize(1);
-      assertThat(outcomes).extracting(Outcome.Recorded::answer).containsOnly(outcomes.getFirst().answer());
+      assertThat(outcomes)
+          .extracting(Outcome.Recorded::answer)
+          .containsOnly(outcomes.getFirst().answer());
       assertThat(outcomes)
           .extracting(Outcome.Recorded::position)
           .containsOnly(outcomes.getFirst().position());
