@@ -143,8 +143,11 @@ public final class EmbeddedServer implements AutoCloseable {
     return passwords.of(role);
   }
 
-  /** Not for applications: creates databases and roles, and is what a test breaks things with. */
-  PGSimpleDataSource superuser(String database) {
+  /**
+   * Not for applications: creates databases and roles, and is what tests and load tests break and
+   * measure things with.
+   */
+  public PGSimpleDataSource superuser(String database) {
     var dataSource = new PGSimpleDataSource();
     dataSource.setUrl(jdbcUrl(database));
     dataSource.setUser(SUPERUSER);
