@@ -1,0 +1,32 @@
+package fr.passnumerique.loadtest;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import fr.passnumerique.loadtest.peak.Peak;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The command line. Data go to the standard output and progress to the error output; it exits with
+ * 0 if all holds, 1 if something does not, 2 if it was called wrongly.
+ */
+@Command(
+    name = "loadtest",
+    mixinStandardHelpOptions = true,
+    description = "How fast redemption is, and whether nothing is lost.",
+    subcommands = Peak.class)
+public final class Loadtest {
+  private Loadtest() {}
+
+  public static void main(String[] args) {
+    // What the parts say while they start is not for the one who measures.
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+    System.exit(run(args));
+  }
+
+  /** As {@link #main}, for whoever goes on afterwards. */
+  static int run(String... args) {
+    return new CommandLine(new Loadtest()).execute(args);
+  }
+}

@@ -1,0 +1,24 @@
+package fr.passnumerique.loadtest.peak;
+
+/**
+ * What has been spent so far, or between two moments. Processor time tells more than elapsed time
+ * where others use the machine.
+ *
+ * @param clientNanos of processors, by this process: clients, and whatever runs in here
+ * @param applicationNanos of processors, by the application's process
+ * @param serverNanos of processors, by the database's processes
+ * @param walBytes of write-ahead log
+ */
+record Cost(long clientNanos, long applicationNanos, long serverNanos, long walBytes) {
+  Cost minus(Cost before) {
+    return new Cost(
+        clientNanos - before.clientNanos,
+        applicationNanos - before.applicationNanos,
+        serverNanos - before.serverNanos,
+        walBytes - before.walBytes);
+  }
+
+  long processorNanos() {
+    return clientNanos + applicationNanos + serverNanos;
+  }
+}

@@ -1,0 +1,69 @@
+package fr.passnumerique.loadtest.peak;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the figures were taken on. */
+final class Machine {
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+  private Machine() {}
+
+  /**
+   * @param directory where the database lies
+   */
+  static Map<String, String> facts(Path directory) {
+    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("processors", "%d × %s".formatted(system.getAvailableProcessors(), processor()));
+    facts.put("memory", "%d GB".formatted(Math.round(system.getTotalMemorySize() / 1e9)));
+    facts.put(
+        "system", "%s %s, %s".formatted(system.getName(), system.getVersion(), system.getArch()));
+    facts.put("file system", fileSystem(directory));
+    facts.put(
+        "java",
+        System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+    facts.put("load at the start", "%.2f".formatted(system.getSystemLoadAverage()));
+    return facts;
+  }
+
+  /** Whether others use it: figures are then rough. */
+  static boolean isBusy() {
+    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return system.getSystemLoadAverage() > 0.25 * system.getAvailableProcessors();
+  }
+
+  /** Processor time of this process, in nanoseconds. */
+  static long processNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private static String processor() {
+    if (!Files.isReadable(CPU_INFO)) {
+      return System.getProperty("os.arch");
+    }
+    try (var lines = Files.lines(CPU_INFO)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(System.getProperty("os.arch"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String fileSystem(Path directory) {
+    try {
+      return Files.getFileStore(directory).type();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

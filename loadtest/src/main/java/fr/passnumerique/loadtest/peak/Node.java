@@ -1,0 +1,114 @@
+package fr.passnumerique.loadtest.peak;
+
+import fr.passnumerique.clearing.database.DatabaseConfiguration;
+import fr.passnumerique.clearing.distribution.Distribution;
+import fr.passnumerique.clearing.funding.Funding;
+import fr.passnumerique.clearing.issuance.Issuance;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.clearing.ledger.Ledger;
+import fr.passnumerique.clearing.ledger.LedgerNode;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.redemption.Redemption;
+import fr.passnumerique.clearing.redemption.SlipDesk;
+import fr.passnumerique.clearing.vault.VaultConfiguration;
+import fr.passnumerique.clearing.venues.VenueImport;
+import fr.passnumerique.clearing.venues.Venues;
+import fr.passnumerique.projections.Projections;
+import fr.passnumerique.projections.loop.FactSources;
+import fr.passnumerique.projections.loop.LedgerFactSources;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * A whole node in this process, without its web server: every capability, the ledger and the
+ * projections, wired by their own configurations.
+ */
+final class Node implements AutoCloseable {
+  private static final Duration START = Duration.ofMinutes(1);
+
+  private final AnnotationConfigApplicationContext context;
+
+  private Node(AnnotationConfigApplicationContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Returns when it writes.
+   *
+   * @param properties as the application would be given
+   */
+  static Node start(Map<String, String> properties, Clock clock) throws InterruptedException {
+    var context = new AnnotationConfigApplicationContext();
+    context.setAllowBeanDefinitionOverriding(false);
+    context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance());
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource("loadtest", Map.copyOf(properties)));
+    context.registerBean(Clock.class, () -> clock);
+    context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+    context.registerBean(FactCatalogue.class, Node::catalogue);
+    // Unless the projections' own configuration brings one.
+    context.registerBean(
+        FactSources.class,
+        () -> new LedgerFactSources(context.getBean(LedgerReader.class)),
+        definition -> definition.setFallback(true));
+    context.register(
+        DatabaseConfiguration.class,
+        VaultConfiguration.class,
+        Ledger.class,
+        Funding.class,
+        Issuance.class,
+        Distribution.class,
+        Venues.class,
+        Redemption.class,
+        Projections.class);
+    context.refresh();
+    Node node = new Node(context);
+    if (!context.getBean(LedgerNode.class).awaitWriting(START)) {
+      node.close();
+      throw new IllegalStateException("the node does not write the ledger");
+    }
+    return node;
+  }
+
+  private static FactCatalogue catalogue() {
+    return new FactCatalogue(
+        Stream.of(
+                Ledger.FACTS,
+                Funding.FACTS,
+                Issuance.FACTS,
+                Distribution.FACTS,
+                Venues.FACTS,
+                Redemption.FACTS)
+            .flatMap(List::stream)
+            .toList(),
+        List.of());
+  }
+
+  Commands commands() {
+    return context.getBean(Commands.class);
+  }
+
+  SlipDesk slipDesk() {
+    return context.getBean(SlipDesk.class);
+  }
+
+  VenueImport venueImport() {
+    return context.getBean(VenueImport.class);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

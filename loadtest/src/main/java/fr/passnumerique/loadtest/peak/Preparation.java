@@ -1,0 +1,238 @@
+package fr.passnumerique.loadtest.peak;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.distribution.DeliverCheques;
+import fr.passnumerique.clearing.distribution.DeliveryId;
+import fr.passnumerique.clearing.distribution.HandOutCheques;
+import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
+import fr.passnumerique.clearing.distribution.HandOutId;
+import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.distribution.RegisterPrescriber;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.AgreementSigned;
+import fr.passnumerique.clearing.funding.DefineProgramme;
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.FunderRegistered;
+import fr.passnumerique.clearing.funding.ProgrammeDefined;
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.funding.RecordReceipt;
+import fr.passnumerique.clearing.funding.RegisterFunder;
+import fr.passnumerique.clearing.funding.SignAgreement;
+import fr.passnumerique.clearing.issuance.ActivateCheques;
+import fr.passnumerique.clearing.issuance.ActivationId;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.OrderCheques;
+import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.venues.LabelVenues;
+import fr.passnumerique.clearing.venues.VenueImport;
+import fr.passnumerique.loadtest.peak.Plan.Agreement;
+import fr.passnumerique.loadtest.peak.Plan.PlannedBatch;
+import fr.passnumerique.loadtest.peak.Site.VenueList;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Brings a plan's cheques into people's hands by commands, as the operator and its prescribers
+ * would: programme, agreements, cash, orders, deliveries, venues and hand-outs.
+ *
+ * <p>Hand-outs come a neighbourhood at a time and not carnet by carnet: a hundred thousand commands
+ * that are not measured would take longer than those that are.
+ */
+final class Preparation {
+  private static final ProgrammeId PROGRAMME = new ProgrammeId("peak");
+  private static final Actor CLERK = new Actor("loadtest", Role.CLERK, "");
+  private static final long NO_CEILING = 1_000_000_000_000L;
+
+  /** Ordered this long before the day of the slips. */
+  private static final int ORDERED_DAYS_BEFORE = 90;
+
+  private final Plan plan;
+  private final Node node;
+  private final LocalDate orderedOn;
+
+  private Preparation(Plan plan, Node node) {
+    this.plan = plan;
+    this.node = node;
+    this.orderedOn = plan.today().minusDays(ORDERED_DAYS_BEFORE);
+  }
+
+  /** Runs it on an empty ledger, and stops the node that it takes. */
+  static void run(Plan plan, List<VenueList> lists, Map<String, String> properties)
+      throws InterruptedException {
+    Calendar calendar = new Calendar(noon(plan.today().minusDays(ORDERED_DAYS_BEFORE)));
+    try (Node node = Node.start(properties, calendar)) {
+      Preparation preparation = new Preparation(plan, node);
+      preparation.agree();
+      plan.batches().forEach(preparation::deliver);
+      preparation.list(lists);
+      calendar.now = noon(plan.handedOutOn());
+      plan.batches().forEach(preparation::handOut);
+    }
+  }
+
+  private void agree() {
+    send(
+        new DefineProgramme(
+            PROGRAMME,
+            "Peak redemption",
+            Plan.FACE_VALUE_CENTS,
+            Plan.CHEQUES_PER_CARNET,
+            Plan.VALIDITY_DAYS,
+            Plan.PRESENTATION_WINDOW_DAYS,
+            Plan.TOLERANCE_DAYS,
+            List.of(),
+            plan.services(),
+            plan.departements(),
+            0,
+            ProgrammeDefined.ConflictOfInterest.ALLOW));
+    Set<String> funders = new LinkedHashSet<>();
+    plan.agreements().forEach(a -> a.key().forEach(share -> funders.add(share.funder())));
+    for (String funder : funders) {
+      send(
+          new RegisterFunder(
+              new FunderId(funder),
+              funder,
+              funder.equals("state")
+                  ? FunderRegistered.Kind.STATE
+                  : funder.startsWith("region")
+                      ? FunderRegistered.Kind.REGION
+                      : FunderRegistered.Kind.DEPARTEMENT));
+    }
+    for (Agreement agreement : plan.agreements()) {
+      send(
+          new SignAgreement(
+              new AgreementId(agreement.id()),
+              PROGRAMME,
+              orderedOn,
+              orderedOn,
+              plan.endsOn(),
+              agreement.territory(),
+              agreement.key().stream()
+                  .map(
+                      share ->
+                          new AgreementSigned.Share(
+                              new FunderId(share.funder()),
+                              share.basisPoints(),
+                              NO_CEILING,
+                              AgreementSigned.PaymentTerms.PREPAID))
+                  .toList()));
+      send(
+          new RegisterPrescriber(
+              prescriber(agreement), agreement.id(), agreement.territory().getFirst()));
+    }
+  }
+
+  private static PrescriberId prescriber(Agreement agreement) {
+    return new PrescriberId("prescriber-of-" + agreement.id());
+  }
+
+  /** Ordered, paid for, activated and delivered. */
+  private void deliver(PlannedBatch planned) {
+    Agreement agreement = plan.agreements().get(planned.agreement());
+    ChequesIssued issued =
+        send(
+            new OrderCheques(
+                new OrderId("order-" + planned.number()),
+                new AgreementId(agreement.id()),
+                planned.funding(),
+                planned.cheques(),
+                plan.endsOn()));
+    if (issued.batch().number() != planned.number() || issued.firstCent() != planned.firstCent()) {
+      throw new IllegalStateException("%s was planned, %s issued".formatted(planned, issued));
+    }
+    for (FundedCents share : issued.shares()) {
+      send(
+          new RecordReceipt(
+              new ReceiptId("receipt-" + planned.number() + "-" + share.funder()),
+              new AgreementId(agreement.id()),
+              share.funder(),
+              share.cents(),
+              orderedOn));
+    }
+    send(ActivateCheques.all(new ActivationId("activation-" + planned.number()), issued.batch()));
+    send(
+        new DeliverCheques(
+            new DeliveryId("delivery-" + planned.number()),
+            prescriber(agreement),
+            issued.batch(),
+            1,
+            planned.cheques(),
+            orderedOn));
+  }
+
+  private void list(List<VenueList> lists) {
+    for (VenueList list : lists) {
+      node.venueImport().apply(list.text(), VenueImport.Options.from(list.source()), CLERK);
+      send(
+          new LabelVenues(
+              new LabelVenues.AllOf(list.source()), plan.labelledFrom(), "peak-committee"));
+    }
+  }
+
+  private void handOut(PlannedBatch planned) {
+    Agreement agreement = plan.agreements().get(planned.agreement());
+    int neighbourhood = Plan.NEIGHBOURHOOD * Plan.CHEQUES_PER_CARNET;
+    for (int first = Plan.KEPT_BACK + 1; first <= planned.cheques(); first += neighbourhood) {
+      send(
+          new HandOutCheques(
+              new HandOutId("hand-out-%d-%d".formatted(planned.number(), first)),
+              prescriber(agreement),
+              List.of(
+                  new Choice.Cheques(
+                      planned.batch(),
+                      first,
+                      Math.min(first + neighbourhood - 1, planned.cheques()))),
+              plan.handedOutOn(),
+              ""));
+    }
+  }
+
+  private <A> A send(Command<A> command) {
+    return switch (node.commands().send(command, CLERK)) {
+      case Outcome.Recorded<A>(A answer, _, _) -> answer;
+      case Outcome.Refused<A>(var refusal) ->
+          throw new IllegalStateException("%s: %s".formatted(command, refusal.message()));
+    };
+  }
+
+  private static Instant noon(LocalDate day) {
+    return ParisCalendar.startOf(day).plus(Duration.ofHours(12));
+  }
+
+  /** Stands still until it is moved. */
+  private static final class Calendar extends Clock {
+    private volatile Instant now;
+
+    Calendar(Instant now) {
+      this.now = now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ParisCalendar.ZONE;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}

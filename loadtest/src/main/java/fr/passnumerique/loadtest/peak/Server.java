@@ -1,0 +1,198 @@
+package fr.passnumerique.loadtest.peak;
+
+import fr.passnumerique.clearing.database.ApplicationRole;
+import fr.passnumerique.clearing.database.DataDirectory;
+import fr.passnumerique.clearing.database.EmbeddedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The one clean PostgreSQL that all ways share, each in a database of its own. It is the server
+ * that the product brings, durable as there; what is set beyond that is for the rival's sake, which
+ * reads and rewrites more pages.
+ */
+final class Server implements AutoCloseable {
+  /** What a careful administrator sets for a busy table on a server of this size. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "shared_buffers", "1GB",
+          "max_wal_size", "8GB",
+          "checkpoint_timeout", "15min",
+          "jit", "off");
+
+  private static final List<String> SHOWN =
+      List.of(
+          "server_version",
+          "fsync",
+          "synchronous_commit",
+          "full_page_writes",
+          "wal_sync_method",
+          "shared_buffers",
+          "max_wal_size",
+          "checkpoint_timeout",
+          "wal_compression",
+          "jit");
+
+  private final EmbeddedServer server;
+  private final ProcessHandle postmaster;
+
+  private Server(EmbeddedServer server, ProcessHandle postmaster) {
+    this.server = server;
+    this.postmaster = postmaster;
+  }
+
+  /**
+   * @param directory that does not exist yet
+   */
+  static Server start(Path directory) throws IOException, SQLException {
+    // Most of these are read at the start of a server.
+    try (EmbeddedServer first = EmbeddedServer.start(DataDirectory.at(directory));
+        Connection connection = first.superuser("postgres").getConnection()) {
+      for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
+        execute(
+            connection,
+            "alter system set %s = '%s'".formatted(setting.getKey(), setting.getValue()));
+      }
+      createRoles(connection, first);
+    }
+    EmbeddedServer server = EmbeddedServer.start(DataDirectory.at(directory));
+    Path pid = directory.resolve("postgres").resolve("postmaster.pid");
+    return new Server(
+        server, ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst())).orElseThrow());
+  }
+
+  /** As an administrator does who does not let the owner create roles. */
+  private static void createRoles(Connection connection, EmbeddedServer server)
+      throws SQLException {
+    for (ApplicationRole role : ApplicationRole.values()) {
+      execute(
+          connection,
+          "create role %s login password '%s'".formatted(role.roleName(), server.password(role)));
+    }
+  }
+
+  /** An empty database of the application's owner. */
+  void createDatabase(String name) throws SQLException {
+    try (Connection connection = superuser("postgres").getConnection()) {
+      execute(
+          connection,
+          "create database %s owner %s".formatted(name, ApplicationRole.OWNER.roleName()));
+    }
+  }
+
+  /** A copy of a database that nobody is connected to. */
+  void copyDatabase(String name, String from) throws SQLException {
+    try (Connection connection = superuser("postgres").getConnection()) {
+      execute(
+          connection,
+          "create database %s template %s owner %s"
+              .formatted(name, from, ApplicationRole.OWNER.roleName()));
+    }
+  }
+
+  PGSimpleDataSource superuser(String database) {
+    return server.superuser(database);
+  }
+
+  /** Not pooled. */
+  PGSimpleDataSource as(ApplicationRole role, String database) {
+    PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(server.jdbcUrl(database));
+    dataSource.setUser(role.roleName());
+    dataSource.setPassword(server.password(role));
+    return dataSource;
+  }
+
+  /**
+   * How the application is told of a database here.
+   *
+   * @param dataDirectory where it keeps keys
+   */
+  Map<String, String> properties(String database, Path dataDirectory) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("spring.datasource.url", server.jdbcUrl(database));
+    properties.put("pass.data-directory", dataDirectory.toString());
+    for (ApplicationRole role : ApplicationRole.values()) {
+      properties.put(
+          "pass.database.%s.password".formatted(role.name().toLowerCase(Locale.ROOT)),
+          server.password(role));
+    }
+    return properties;
+  }
+
+  /** Asked of the server itself. */
+  Map<String, String> settings() throws SQLException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    try (Connection connection = superuser("postgres").getConnection();
+        var statement = connection.createStatement()) {
+      for (String setting : SHOWN) {
+        try (var row = statement.executeQuery("show " + setting)) {
+          row.next();
+          settings.put(setting, row.getString(1));
+        }
+      }
+    }
+    return settings;
+  }
+
+  /** Bytes of write-ahead log since the server was made. */
+  long walBytes() {
+    try (Connection connection = superuser("postgres").getConnection();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn")) {
+      row.next();
+      return row.getBigDecimal(1).longValueExact();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Processor time of those of its processes that are alive now, in nanoseconds. */
+  long processorNanos() {
+    return Stream.concat(Stream.of(postmaster), postmaster.descendants())
+        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+        .mapToLong(Duration::toNanos)
+        .sum();
+  }
+
+  /** So that no way pays for what another left unwritten. */
+  void checkpoint() throws SQLException {
+    try (Connection connection = superuser("postgres").getConnection()) {
+      execute(connection, "checkpoint");
+    }
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  static void delete(Path directory) {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

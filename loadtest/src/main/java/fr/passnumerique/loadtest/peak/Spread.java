@@ -1,0 +1,23 @@
+package fr.passnumerique.loadtest.peak;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The median of some figures, and how far they lie apart. */
+record Spread(double median, double least, double most) {
+  static Spread of(List<Double> figures) {
+    List<Double> sorted = figures.stream().sorted().toList();
+    int half = sorted.size() / 2;
+    double median =
+        sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    return new Spread(median, sorted.getFirst(), sorted.getLast());
+  }
+
+  /**
+   * @param format of one figure
+   */
+  String text(String format) {
+    return String.format(
+        Locale.ROOT, format + " (" + format + "–" + format + ")", median, least, most);
+  }
+}

@@ -1,0 +1,140 @@
+package fr.passnumerique.loadtest.peak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import fr.passnumerique.clearing.issuance.FileCheckKeys;
+import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.loadtest.peak.Load.Sample;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoadTest {
+  private static final Cost NOTHING = new Cost(0, 0, 0, 0);
+
+  @TempDir private Path directory;
+  private Plan plan;
+  private Plan.Round round;
+
+  @BeforeEach
+  void plan() {
+    plan =
+        Plan.make(
+            3,
+            LocalDate.of(2026, 11, 24),
+            Site.of(Site.VenueList.real()),
+            new Plan.Size(8, 1, 800, 5),
+            FileCheckKeys.open(directory.resolve("keys"), new Random(3)));
+    round = plan.rounds().getFirst();
+  }
+
+  private Sample run(MemoryWay way) throws InterruptedException {
+    return Load.run(way, round, new Pace.Closed(), () -> NOTHING);
+  }
+
+  private int resent() {
+    return (int)
+        round.byClient().stream()
+            .flatMap(List::stream)
+            .filter(slip -> slip.resend() != Slip.Resend.NO)
+            .count();
+  }
+
+  @Test
+  void everySlipIsSentThoseToBeSentAgainTwiceAndLinesCountOnce() throws InterruptedException {
+    MemoryWay way = new MemoryWay();
+    Sample sample = run(way);
+
+    assertThat(resent()).isPositive();
+    assertThat(sample.requests()).isEqualTo(800 + resent());
+    assertThat(sample.lines()).isEqualTo(4_000);
+    assertThat(sample.accepted()).isEqualTo(round.accepted());
+    assertThat(sample.acceptedCents()).isEqualTo(round.accepted() * Plan.FACE_VALUE_CENTS);
+    assertThat(sample.latency().getTotalCount()).isEqualTo(sample.requests());
+    assertThat(sample.faults()).isEmpty();
+    assertThat(way.drained).isTrue();
+    assertThat(sample.drainedNanos()).isGreaterThanOrEqualTo(sample.acknowledgedNanos());
+  }
+
+  @Test
+  void aVerdictThatTheRulesDoNotGiveIsToldWithItsLine() throws InterruptedException {
+    Slip wrong = round.byClient().get(2).get(5);
+    Sample sample =
+        run(
+            new MemoryWay() {
+              @Override
+              Answer judge(Slip slip) {
+                Answer answer = super.judge(slip);
+                return slip.equals(wrong) ? with(answer, 4, Verdict.OPPOSED) : answer;
+              }
+            });
+
+    assertThat(sample.faults())
+        .isNotEmpty()
+        .allMatch(fault -> fault.contains("line 5: OPPOSED"))
+        .allMatch(fault -> fault.contains(wrong.reference()));
+  }
+
+  @Test
+  void aSlipThatIsRecordedTwiceIsTold() throws InterruptedException {
+    Sample sample =
+        run(
+            new MemoryWay() {
+              @Override
+              Answer again(Slip slip, Answer first) {
+                return first;
+              }
+            });
+
+    assertThat(sample.faults()).isNotEmpty().allMatch(fault -> fault.contains("recorded 2 times"));
+  }
+
+  @Test
+  void aSlipThatIsNeverSaidToBeNewIsTold() throws InterruptedException {
+    Sample sample =
+        run(
+            new MemoryWay() {
+              @Override
+              Answer judge(Slip slip) {
+                return super.again(slip, super.judge(slip));
+              }
+            });
+
+    assertThat(sample.faults()).isNotEmpty().allMatch(fault -> fault.contains("recorded 0 times"));
+  }
+
+  @Test
+  void anAmountThatIsNotThatOfTheAcceptedLinesIsTold() throws InterruptedException {
+    Sample sample =
+        run(
+            new MemoryWay() {
+              @Override
+              Answer judge(Slip slip) {
+                Answer answer = super.judge(slip);
+                return new Answer(answer.verdicts(), answer.acceptedCents() - 1, answer.already());
+              }
+            });
+
+    assertThat(sample.faults()).isNotEmpty().allMatch(fault -> fault.contains("cents"));
+  }
+
+  @Test
+  void aClientThatFailsEndsTheRunWithItsReason() {
+    MemoryWay broken =
+        new MemoryWay() {
+          @Override
+          Answer judge(Slip slip) {
+            throw new IllegalStateException("no connection");
+          }
+        };
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> run(broken))
+        .withMessageContaining("no connection");
+  }
+}

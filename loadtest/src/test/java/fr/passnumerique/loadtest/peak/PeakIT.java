@@ -1,0 +1,70 @@
+package fr.passnumerique.loadtest.peak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole command in miniature. What it measures is not looked at: other work runs beside it. */
+class PeakIT {
+  @TempDir private Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int peak(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--directory=" + directory.resolve("data"));
+    return new CommandLine(new Peak())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(all.toArray(String[]::new));
+  }
+
+  @Test
+  void everyWayGivesTheSameVerdictsAndItsBooksReconcile() throws Exception {
+    int exit =
+        peak(
+            "--through=rival,bus",
+            "--clients=8",
+            "--slips=240",
+            "--rounds=1",
+            "--lines=20",
+            "--report=" + directory.resolve("results"));
+
+    assertThat(exit).as("%s%n%s", err, out).isZero();
+    assertThat(err.toString())
+        .contains("fsync = on", "synchronous_commit = on", "full_page_writes = on", "seed 1");
+    assertThat(out.toString())
+        .contains("| bus / rival |")
+        .containsPattern("rival: \\d+ accepted lines = \\d+ claims = .* owed")
+        .containsPattern("bus: \\d+ accepted lines = \\d+ claims = .* owed")
+        .doesNotContain("DOES NOT RECONCILE");
+    try (var reports = Files.list(directory.resolve("results"))) {
+      assertThat(reports)
+          .singleElement()
+          .satisfies(
+              report -> {
+                assertThat(report.getFileName().toString()).matches("\\d{4}-\\d\\d-\\d\\d-peak.md");
+                assertThat(Files.readString(report))
+                    .contains(
+                        "Update on cheque c", "Index Scan using cheque_pkey", "| fsync | on |");
+              });
+    }
+    assertThat(directory.resolve("data")).as("what the run made is gone").isEmptyDirectory();
+  }
+
+  @Test
+  void anOptionOutOfRangeIsRefusedBeforeAnythingIsStarted() {
+    assertThat(peak("--lines=1001")).isEqualTo(2);
+    assertThat(err.toString()).contains("--lines must be 1 to 1000");
+    assertThat(directory.resolve("data")).doesNotExist();
+  }
+}

@@ -1,0 +1,175 @@
+package fr.passnumerique.loadtest.peak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import fr.passnumerique.clearing.issuance.CheckKeys;
+import fr.passnumerique.clearing.issuance.FileCheckKeys;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.redemption.Verdict;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanTest {
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
+  private static final List<Site> SITES = Site.of(Site.VenueList.real());
+
+  @TempDir private Path directory;
+  private CheckKeys keys;
+
+  @BeforeEach
+  void openKeys() {
+    keys = FileCheckKeys.open(directory.resolve("keys"), new Random(7));
+  }
+
+  private Plan plan(long seed, int clients, int lines) {
+    return Plan.make(seed, TODAY, SITES, new Plan.Size(clients, 3, 240, lines), keys);
+  }
+
+  private static List<Slip> slips(Plan plan) {
+    return plan.rounds().stream()
+        .flatMap(round -> round.byClient().stream())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @Test
+  void theSameSeedGivesTheSameSlips() {
+    List<Slip> first = slips(plan(7, 4, 42));
+    List<Slip> again = slips(plan(7, 4, 42));
+    List<Slip> other = slips(plan(8, 4, 42));
+
+    assertThat(again).usingRecursiveFieldByFieldElementComparator().isEqualTo(first);
+    assertThat(other).usingRecursiveFieldByFieldElementComparator().isNotEqualTo(first);
+  }
+
+  @Test
+  void everySlipHasItsLinesAndAReferenceThatItsVenueUsesOnce() {
+    Plan plan = plan(7, 4, 42);
+
+    assertThat(slips(plan)).hasSize(3 * 240).allMatch(slip -> slip.lines() == 42);
+    assertThat(slips(plan).stream().map(slip -> slip.venue() + "/" + slip.reference()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aChequeIsAcceptedOnceAndOnlyIfItIsHandedOut() {
+    Plan plan = plan(7, 16, 42);
+    Set<Long> accepted = new HashSet<>();
+
+    for (Slip slip : slips(plan)) {
+      for (int i = 0; i < slip.lines(); i++) {
+        if (slip.expected()[i] == Verdict.ACCEPTED) {
+          Serial serial = Serial.ofKey(slip.serials()[i]);
+          Plan.PlannedBatch batch = plan.batches().get(serial.batch().number() - 1);
+          assertThat(accepted.add(serial.key())).as("%s accepted once", serial).isTrue();
+          assertThat(serial.ordinal()).isLessThanOrEqualTo(batch.cheques());
+          assertThat(batch.handedOut(serial.ordinal())).isTrue();
+          assertThat(slip.checkParts()[i]).isEqualTo(keys.check(serial, keys.currentKeyName()));
+        }
+      }
+    }
+    assertThat(accepted).hasSize(Math.toIntExact(plan.accepted()));
+  }
+
+  @Test
+  void aboutOneLineInFiftyIsBadInEveryWayThatIsPlanned() {
+    Map<Verdict, Integer> counts = new HashMap<>();
+    slips(plan(7, 4, 42))
+        .forEach(slip -> List.of(slip.expected()).forEach(v -> counts.merge(v, 1, Integer::sum)));
+
+    int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+    assertThat((all - counts.get(Verdict.ACCEPTED)) / (double) all).isBetween(0.014, 0.026);
+    assertThat(counts)
+        .containsOnlyKeys(
+            Verdict.ACCEPTED,
+            Verdict.ALREADY_REDEEMED,
+            Verdict.DUPLICATE_LINE,
+            Verdict.UNKNOWN_CHEQUE,
+            Verdict.NOT_DISTRIBUTED,
+            Verdict.BAD_CHECK_CODE,
+            Verdict.SERVICE_BEFORE_DISTRIBUTION);
+  }
+
+  @Test
+  void someSlipsAreSentAgainAndSomeAtTheSameMoment() {
+    List<Slip.Resend> resends = slips(plan(7, 4, 1)).stream().map(Slip::resend).toList();
+
+    assertThat(resends).contains(Slip.Resend.NO, Slip.Resend.AFTERWARDS);
+    assertThat(slips(plan(7, 1, 1)).stream().map(Slip::resend))
+        .as("a lone client has nobody to double-click with")
+        .doesNotContain(Slip.Resend.AT_THE_SAME_MOMENT);
+  }
+
+  @Test
+  void aVenueIsPresentedForByOneClientOnly() {
+    Map<Integer, Integer> clientOf = new HashMap<>();
+
+    for (Plan.Round round : plan(7, 16, 5).rounds()) {
+      for (int client = 0; client < 16; client++) {
+        for (Slip slip : round.byClient().get(client)) {
+          assertThat(clientOf.merge(slip.venue(), client, (known, _) -> known)).isEqualTo(client);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aVenuesSlipsAreOfOneAgreementOnItsTerritory() {
+    Plan plan = plan(7, 4, 42);
+
+    for (Slip slip : slips(plan)) {
+      for (int i = 0; i < slip.lines(); i++) {
+        if (slip.expected()[i] == Verdict.ACCEPTED) {
+          Site site = plan.sites().get(slip.sites()[i]);
+          int batch = Serial.ofKey(slip.serials()[i]).batch().number();
+          int agreement = plan.batches().get(batch - 1).agreement();
+          assertThat(site.venue()).isEqualTo(plan.venues().get(slip.venue()));
+          assertThat(plan.agreements().get(agreement).territory()).contains(site.departement());
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatFundersBearIsTheFaceValueOfWhatIsAccepted() {
+    Plan plan = plan(7, 4, 42);
+
+    assertThat(plan.spentByFunder().values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(plan.accepted() * Plan.FACE_VALUE_CENTS);
+  }
+
+  @Test
+  void theCentsOfAnAgreementGoOnFromBatchToBatch() {
+    Plan plan = Plan.make(7, TODAY, SITES, new Plan.Size(4, 1, 20_000, 42), keys);
+    Map<Integer, Long> next = new HashMap<>();
+    List<Integer> agreements = new ArrayList<>();
+
+    for (Plan.PlannedBatch batch : plan.batches()) {
+      assertThat(batch.firstCent()).isEqualTo(next.getOrDefault(batch.agreement(), 0L));
+      next.put(
+          batch.agreement(), batch.firstCent() + (long) batch.cheques() * Plan.FACE_VALUE_CENTS);
+      agreements.add(batch.agreement());
+    }
+    assertThat(agreements)
+        .as("some agreements have several orders")
+        .hasSizeGreaterThan(next.size());
+  }
+
+  @Test
+  void moreClientsThanVenuesAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plan(7, 1_000, 1))
+        .withMessageContaining("1000 clients");
+  }
+}
