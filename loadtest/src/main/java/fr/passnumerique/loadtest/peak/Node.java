@@ -8,15 +8,13 @@ import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.Ledger;
 import fr.passnumerique.clearing.ledger.LedgerNode;
-import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.redemption.SlipDesk;
+import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.vault.VaultConfiguration;
 import fr.passnumerique.clearing.venues.VenueImport;
 import fr.passnumerique.clearing.venues.Venues;
 import fr.passnumerique.projections.Projections;
-import fr.passnumerique.projections.loop.FactSources;
-import fr.passnumerique.projections.loop.LedgerFactSources;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -57,11 +55,6 @@ final class Node implements AutoCloseable {
     context.registerBean(Clock.class, () -> clock);
     context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
     context.registerBean(FactCatalogue.class, Node::catalogue);
-    // Unless the projections' own configuration brings one.
-    context.registerBean(
-        FactSources.class,
-        () -> new LedgerFactSources(context.getBean(LedgerReader.class)),
-        definition -> definition.setFallback(true));
     context.register(
         DatabaseConfiguration.class,
         VaultConfiguration.class,
@@ -71,6 +64,7 @@ final class Node implements AutoCloseable {
         Distribution.class,
         Venues.class,
         Redemption.class,
+        Settlement.class,
         Projections.class);
     context.refresh();
     Node node = new Node(context);
@@ -89,7 +83,8 @@ final class Node implements AutoCloseable {
                 Issuance.FACTS,
                 Distribution.FACTS,
                 Venues.FACTS,
-                Redemption.FACTS)
+                Redemption.FACTS,
+                Settlement.FACTS)
             .flatMap(List::stream)
             .toList(),
         List.of());

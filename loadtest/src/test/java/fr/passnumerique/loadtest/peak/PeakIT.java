@@ -32,7 +32,6 @@ class PeakIT {
   void everyWayGivesTheSameVerdictsAndItsBooksReconcile() throws Exception {
     int exit =
         peak(
-            "--through=rival,bus",
             "--clients=8",
             "--slips=240",
             "--rounds=1",
@@ -43,9 +42,10 @@ class PeakIT {
     assertThat(err.toString())
         .contains("fsync = on", "synchronous_commit = on", "full_page_writes = on", "seed 1");
     assertThat(out.toString())
-        .contains("| bus / rival |")
+        .contains("| bus / rival |", "| http / rival |")
         .containsPattern("rival: \\d+ accepted lines = \\d+ claims = .* owed")
         .containsPattern("bus: \\d+ accepted lines = \\d+ claims = .* owed")
+        .containsPattern("http: \\d+ accepted lines = \\d+ claims = .* owed")
         .doesNotContain("DOES NOT RECONCILE");
     try (var reports = Files.list(directory.resolve("results"))) {
       assertThat(reports)
