@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -35,10 +36,15 @@ final class Frames implements HandlerInterceptor {
           new Place("/cheques", "Chèques", EnumSet.allOf(Role.class)));
 
   private final LedgerReader ledger;
+  private final UnaryOperator<String> logins;
   private final French french;
 
-  Frames(LedgerReader ledger, French french) {
+  /**
+   * @param logins the login of an account's identifier: what its owner knows it by
+   */
+  Frames(LedgerReader ledger, UnaryOperator<String> logins, French french) {
     this.ledger = ledger;
+    this.logins = logins;
     this.french = french;
   }
 
@@ -70,7 +76,7 @@ final class Frames implements HandlerInterceptor {
             .filter(place -> place.roles().contains(actor.role()))
             .map(place -> new Door(place.path(), place.label(), leads(place, here)))
             .toList();
-    return new Frame(actor.account(), french.role(actor.role()), menu, head());
+    return new Frame(logins.apply(actor.account()), french.role(actor.role()), menu, head());
   }
 
   private static boolean leads(Place place, String here) {

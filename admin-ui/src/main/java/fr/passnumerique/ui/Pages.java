@@ -1,5 +1,6 @@
 package fr.passnumerique.ui;
 
+import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.redemption.SlipArchive;
@@ -52,11 +53,16 @@ public class Pages {
   }
 
   @Bean
-  WebMvcConfigurer frames(LedgerReader ledger, French french) {
+  Logins logins(Accounts accounts) {
+    return new Logins(accounts);
+  }
+
+  @Bean
+  WebMvcConfigurer frames(LedgerReader ledger, Logins logins, French french) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new Frames(ledger, french));
+        registry.addInterceptor(new Frames(ledger, logins::of, french));
       }
     };
   }

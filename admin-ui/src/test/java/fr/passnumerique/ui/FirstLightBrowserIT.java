@@ -1,0 +1,363 @@
+package fr.passnumerique.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What people see and do after the demo has played, in a real browser, on a wide and a narrow
+ * screen. {@code -Dscreens=true} keeps pictures of the pages in {@code docs/screens}.
+ */
+class FirstLightBrowserIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final int WIDE = 1280;
+  private static final int NARROW = 320;
+  private static final boolean SCREENS = Boolean.getBoolean("screens");
+  private static final Path PICTURES = Path.of("..", "docs", "screens");
+  private static final String ADMINISTRATIVE = "Aide aux démarches administratives";
+
+  // The database inside is stopped with the application; what it leaves behind is of no interest.
+  @TempDir(cleanup = CleanupMode.NEVER)
+  private static Path data;
+
+  private static ConfigurableApplicationContext application;
+  private static String base;
+  private static Map<String, JsonNode> accounts;
+  private static Playwright playwright;
+  private static Browser browser;
+
+  private final List<String> complaints = new ArrayList<>();
+  private BrowserContext context;
+  private Page page;
+
+  @BeforeAll
+  static void playTheDemo() throws Exception {
+    SpringApplication starter = new SpringApplication(ClearingApplication.class);
+    starter.setAdditionalProfiles("demo");
+    application = starter.run("--server.port=0", "--pass.data-directory=" + data);
+    base = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!get("/actuator/health", null).contains("\"UP\"")) {
+      assertThat(System.nanoTime()).as("the demo ends in time").isLessThan(end);
+      Thread.sleep(500);
+    }
+    accounts = new java.util.HashMap<>();
+    for (JsonNode account :
+        JsonMapper.shared()
+            .readTree(Files.readString(data.resolve("demo-accounts.json")))
+            .path("accounts")) {
+      accounts.put(account.path("login").asString(), account);
+    }
+    playwright = Playwright.create();
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium())
+                    .setArgs(List.of("--no-sandbox", "--lang=fr-FR")));
+  }
+
+  private static Path chromium() {
+    return Stream.concat(Stream.of("/usr/bin"), Stream.of(System.getenv("PATH").split(":")))
+        .map(folder -> Path.of(folder, "chromium"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("install chromium"));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (playwright != null) {
+      playwright.close();
+    }
+    if (application != null) {
+      application.close();
+    }
+  }
+
+  @AfterEach
+  void noPageWasComplainedOf() {
+    assertThat(complaints).as("what browsers and accessibility checks complain of").isEmpty();
+    if (context != null) {
+      context.close();
+    }
+  }
+
+  @Test
+  void aClerkReadsTheDashboard() {
+    open(WIDE);
+    page.navigate(base + "/");
+    look("connexion");
+    logIn("agent");
+
+    assertThat(page.getByRole(AriaRole.HEADING, named("Tableau de bord"))).isVisible();
+    assertThat(page.locator("#couverture")).isVisible();
+    assertThat(page.locator(".cover .tag").first()).hasText("Couvert");
+    assertThat(page.locator("#t-financeurs tbody tr")).hasCount(8);
+    // Drawn from the tables, so there is one beside each.
+    assertThat(page.locator("figure.chart:visible")).hasCount(4);
+    look("tableau-de-bord");
+
+    page.navigate(base + "/nulle-part");
+    assertThat(page.getByRole(AriaRole.HEADING, named("Page introuvable"))).isVisible();
+    // The browser notes the status, which is right here.
+    complaints.removeIf(complaint -> complaint.contains("404"));
+    look("page-introuvable");
+    page.navigate(base + "/bordereaux/nouveau");
+    assertThat(page.getByRole(AriaRole.HEADING, named("Accès refusé"))).isVisible();
+    complaints.removeIf(complaint -> complaint.contains("403"));
+
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Se déconnecter")).click();
+    assertThat(page.getByText("Vous êtes déconnecté.")).isVisible();
+  }
+
+  @Test
+  void aFunderSeesItsOwnCentsOnly() {
+    open(WIDE);
+    page.navigate(base + "/");
+    logIn("departement-16");
+
+    assertThat(page.getByText("Département de la Charente").first()).isVisible();
+    assertThat(page.locator("#t-conventions tbody tr")).hasCount(1);
+    assertThat(page.locator("#t-financeurs")).hasCount(0);
+    look("tableau-de-bord-financeur");
+  }
+
+  @Test
+  void aPrescriberSeesItsStock() {
+    open(WIDE);
+    page.navigate(base + "/");
+    logIn("ccas-ruffec");
+
+    assertThat(page.getByRole(AriaRole.HEADING, named("CCAS de Ruffec"))).isVisible();
+    assertThat(page.locator("#t-lots tbody tr")).hasCount(1);
+    look("tableau-de-bord-prescripteur");
+  }
+
+  @Test
+  void aStrangerIsSentToTheLoginAndAWrongPasswordIsTold() {
+    open(WIDE);
+    page.navigate(base + "/cheques");
+    page.fill("#login", "agent");
+    page.fill("#password", "not the password");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Se connecter")).click();
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Identifiant ou mot de passe inconnu");
+  }
+
+  @Test
+  void aVenueMendsOneLineSendsItsSlipAndReadsTheChequesLife() throws Exception {
+    List<String> codes = spendable(2);
+    String mistyped = mistyped(codes.get(1));
+    open(WIDE);
+    page.navigate(base + "/");
+    logIn("bus-charente");
+    assertThat(page.getByRole(AriaRole.HEADING, named("Emmaus Ruffec"))).isVisible();
+    look("tableau-de-bord-lieu");
+
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Nouveau bordereau"))
+        .first()
+        .click();
+    page.fill("#reference", "premier-jour");
+    page.fill("#codes", codes.get(0) + "\n" + mistyped + "\n");
+    page.fill("#servedOn", LocalDate.now(ZoneId.of("Europe/Paris")).toString());
+    page.selectOption("#service", ADMINISTRATIVE);
+    page.selectOption("#pointOfService", "bus-charente-2");
+    look("bordereau-saisie");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Vérifier le bordereau"))
+        .click();
+
+    assertThat(page.locator("#corriger")).hasText("1\u00A0ligne à corriger");
+    assertThat(page.locator(".mend .tag")).hasText("Clé fausse");
+    assertThat(page.locator("#t-bonnes tbody tr")).hasCount(1);
+    assertThat(page.getByText("Relisez-les sur le chèque")).isVisible();
+    look("bordereau-verification");
+
+    page.fill("#cheque-2", codes.get(1));
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Vérifier de nouveau"))
+        .click();
+    assertThat(page.locator("#t-bonnes tbody tr")).hasCount(2);
+    assertThat(page.getByText("Toutes les lignes sont acceptées")).isVisible();
+
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Envoyer le bordereau"))
+        .click();
+    assertThat(page.getByText("Votre bordereau est enregistré")).isVisible();
+    assertThat(page.locator("#t-acceptees tbody tr")).hasCount(2);
+    assertThat(page.locator(".count .money")).hasText("20,00\u00A0€");
+    // Whoever looks over the shoulder learns no check part.
+    assertThat(page.content()).doesNotContain(codes.get(0)).doesNotContain(codes.get(1));
+    look("bordereau-enregistre");
+
+    page.locator("#t-acceptees a").first().click();
+    assertThat(page.locator(".life")).containsText("Remis à une personne");
+    assertThat(page.locator(".life")).containsText("Accepté par un lieu");
+    assertThat(page.locator(".life")).containsText("premier-jour");
+    look("vie-d-un-cheque");
+
+    page.navigate(base + "/cheques");
+    page.fill("#serial", codes.get(1).toLowerCase(java.util.Locale.ROOT));
+    look("recherche-d-un-cheque");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Retrouver")).click();
+    // The check part that was typed is in no address, so in no log.
+    assertThat(page).hasURL(Pattern.compile(".*/cheques/\\w{5}-\\w{4}$"));
+    assertThat(page.locator(".life")).containsText("Accepté par un lieu");
+
+    page.navigate(base + "/");
+    page.fill("#reference", "premier-jour");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Retrouver")).click();
+    assertThat(page.locator("#t-acceptees tbody tr")).hasCount(2);
+  }
+
+  @Test
+  void aSlipIsSentWithoutAnyScript() throws Exception {
+    String code = spendable(3).get(2);
+    context =
+        browser.newContext(
+            new Browser.NewContextOptions().setJavaScriptEnabled(false).setViewportSize(WIDE, 900));
+    page = context.newPage();
+    page.navigate(base + "/");
+    logIn("bus-charente");
+    page.navigate(base + "/bordereaux/nouveau");
+    page.fill("#reference", "sans-script");
+    page.setInputFiles(
+        "#file",
+        new com.microsoft.playwright.options.FilePayload(
+            "bordereau.csv",
+            "text/csv",
+            """
+            \uFEFFcheque;servedOn;service;pointOfService
+            %s;%s;%s;bus-charente-2
+            0000;demain;%s;bus-charente-2
+            """
+                .formatted(
+                    code, LocalDate.now(ZoneId.of("Europe/Paris")), ADMINISTRATIVE, ADMINISTRATIVE)
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Vérifier le bordereau"))
+        .click();
+    assertThat(page.locator(".mend .tag")).hasText("Illisible");
+    assertThat(
+            page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Envoyer le bordereau")))
+        .isDisabled();
+    page.check("#drop-2");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Vérifier de nouveau"))
+        .click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Envoyer le bordereau"))
+        .click();
+    assertThat(page.getByText("Votre bordereau est enregistré")).isVisible();
+  }
+
+  private void open(int width) {
+    context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, 900)
+                .setLocale("fr-FR")
+                .setTimezoneId("Europe/Paris"));
+    page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") || message.type().equals("warning")) {
+            complaints.add(page.url() + ": " + message.text());
+          }
+        });
+    page.onPageError(error -> complaints.add(page.url() + ": " + error));
+  }
+
+  private void logIn(String login) {
+    page.fill("#login", login);
+    page.fill("#password", accounts.get(login).path("password").asString());
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Se connecter")).click();
+  }
+
+  /** On both widths: no rule of accessibility is broken, nothing is wider than the screen. */
+  private void look(String name) {
+    for (int width : new int[] {NARROW, WIDE}) {
+      page.setViewportSize(width, 900);
+      new AxeBuilder(page)
+          .analyze()
+          .getViolations()
+          .forEach(
+              rule ->
+                  complaints.add("%s, %d px: %s".formatted(page.url(), width, rule.toString())));
+      Object overflow =
+          page.evaluate(
+              "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+      if (!overflow.equals(0)) {
+        complaints.add("%s is %s px wider than %d px".formatted(page.url(), overflow, width));
+      }
+      if (SCREENS) {
+        page.screenshot(
+            new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(name + (width == WIDE ? "" : "-etroit") + ".png"))
+                .setFullPage(true));
+      }
+    }
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name);
+  }
+
+  /** Codes of cheques that a person holds and has not spent, each of another carnet. */
+  private static List<String> spendable(int wanted) throws Exception {
+    List<String> codes = new ArrayList<>();
+    List<String> printed = get("/api/orders/commande-16/codes", "agent").lines().skip(1).toList();
+    for (int i = 0; i < printed.size() && codes.size() < wanted; i += 11) {
+      String[] serialAndCode = printed.get(i).split(",", 2);
+      String history = get("/api/cheques/" + serialAndCode[0], "agent");
+      if (history.contains("\"state\":\"HANDED_OUT\"") && history.contains("\"activated\":true")) {
+        codes.add(serialAndCode[1]);
+      }
+    }
+    assertThat(codes).as("cheques in people's hands").hasSize(wanted);
+    return codes;
+  }
+
+  private static String mistyped(String code) {
+    char last = code.charAt(code.length() - 1);
+    return code.substring(0, code.length() - 1) + (last == '7' ? '8' : '7');
+  }
+
+  private static String get(String path, String login) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+    if (login != null) {
+      request.header("Authorization", "Bearer " + accounts.get(login).path("apiKey").asString());
+    }
+    return HttpClient.newHttpClient()
+        .send(request.build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+}

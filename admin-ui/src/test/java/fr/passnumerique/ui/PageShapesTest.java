@@ -1,0 +1,94 @@
+package fr.passnumerique.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Every view, in states that are hard to bring about: whole before any script, and well formed. */
+class PageShapesTest {
+  private static ConfigurableApplicationContext specimens;
+  private static String base;
+
+  @BeforeAll
+  static void start() {
+    specimens =
+        new SpringApplication(Specimens.class)
+            .run("--server.port=0", "--spring.profiles.active=specimens");
+    base = "http://localhost:" + specimens.getEnvironment().getProperty("local.server.port");
+  }
+
+  @AfterAll
+  static void stop() {
+    specimens.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/login",
+        "/login?error",
+        "/login?wait=40",
+        "/login?logout",
+        "/specimen/dashboard/full",
+        "/specimen/dashboard/breach",
+        "/specimen/dashboard/empty",
+        "/specimen/dashboard/funder",
+        "/specimen/venue/listed",
+        "/specimen/venue/unlisted",
+        "/specimen/prescriber/full",
+        "/specimen/prescriber/empty",
+        "/specimen/slip-new/blank",
+        "/specimen/slip-new/bad",
+        "/specimen/slip-review/mixed",
+        "/specimen/slip-review/every",
+        "/specimen/slip-review/good",
+        "/specimen/slip-review/refused",
+        "/specimen/slip",
+        "/specimen/cheques/blank",
+        "/specimen/cheques/unknown",
+        "/specimen/cheque",
+        "/specimen/error/403",
+        "/specimen/error/404",
+        "/specimen/error/500",
+        "/specimen/error/4xx",
+        "/specimen/error/5xx",
+      })
+  void aPageIsWholeAndStrict(String path) throws Exception {
+    HttpResponse<String> page =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(base + path))
+                    .header("Accept", "text/html")
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    String html = page.body();
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(html).contains("<html lang=\"fr\"").doesNotContain("th:", "??");
+    assertThat(count(html, "<h1[ >]")).isOne();
+    assertThat(count(html, "<main[ >]")).isOne();
+    assertThat(count(html, "<title>[^<]+ – Pass numérique</title>")).isOne();
+    // What the content security policy would refuse.
+    assertThat(count(html, "\\sstyle=")).isZero();
+    assertThat(count(html, "\\son[a-z]+=")).isZero();
+    assertThat(count(html, "<script(?![^>]*src=)")).isZero();
+    assertThat(count(html, "<style")).isZero();
+    assertThat(count(html, "(src|href)=\"(https?:)?//")).isZero();
+    assertThat(count(html, "<caption")).isEqualTo(count(html, "<table[ >]"));
+    assertThat(count(html, "<th(?![^>]*scope=)[ >]")).isZero();
+  }
+
+  private static long count(String html, String pattern) {
+    return Pattern.compile(pattern).matcher(html).results().count();
+  }
+}
