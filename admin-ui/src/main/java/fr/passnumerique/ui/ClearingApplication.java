@@ -1,7 +1,6 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Access;
-import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.database.DatabaseConfiguration;
 import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.funding.Funding;
@@ -19,10 +18,10 @@ import fr.passnumerique.projections.Projections;
 import fr.passnumerique.projections.loop.FactSources;
 import fr.passnumerique.projections.loop.LedgerFactSources;
 import fr.passnumerique.ui.demo.Demo;
+import fr.passnumerique.ui.openapi.ApiDescription;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
-import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -62,14 +61,10 @@ import org.springframework.context.annotation.Profile;
   // what is read and shown
   Projections.class,
   Pages.class,
+  ApiDescription.class,
   Demo.class
 })
 public class ClearingApplication {
-  static {
-    // Who is asking is no parameter that a client could send.
-    SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class);
-  }
-
   public static void main(String[] args) {
     SpringApplication.run(ClearingApplication.class, args);
   }
