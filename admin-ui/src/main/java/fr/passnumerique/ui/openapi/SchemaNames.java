@@ -1,5 +1,6 @@
 package fr.passnumerique.ui.openapi;
 
+import com.fasterxml.jackson.databind.JavaType;
 import io.swagger.v3.core.jackson.TypeNameResolver;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,5 +28,15 @@ final class SchemaNames extends TypeNameResolver {
     String name = String.join(".", names);
     String path = type.getPackageName();
     return path.equals(HTTP) ? name : path.substring(path.lastIndexOf('.') + 1) + "." + name;
+  }
+
+  /** {@code Answer.funding.FundsReceived}; by default the two would run into each other. */
+  @Override
+  protected String nameForGenericType(JavaType type, Set<Options> options) {
+    StringBuilder name = new StringBuilder(nameForClass(type, options));
+    for (int i = 0; i < type.containedTypeCount(); i++) {
+      name.append('.').append(nameForType(type.containedType(i), options));
+    }
+    return name.toString();
   }
 }

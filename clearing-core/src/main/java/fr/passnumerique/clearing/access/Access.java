@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.access;
 
+import fr.passnumerique.clearing.database.DataDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.DispatcherType;
@@ -9,12 +10,14 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.web.server.Cookie;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.Session;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
@@ -69,6 +72,18 @@ public class Access {
   @Bean
   Accounts accounts(@Qualifier("ledger") DataSource dataSource) {
     return new Accounts(dataSource);
+  }
+
+  /** The demo makes accounts of its own; without a data directory there is nowhere to put one. */
+  @Bean
+  @Profile("!demo")
+  ApplicationRunner firstClerk(Accounts accounts, ObjectProvider<DataDirectory> directory) {
+    return arguments -> {
+      DataDirectory kept = directory.getIfAvailable();
+      if (kept != null) {
+        new FirstClerk(accounts, kept).run();
+      }
+    };
   }
 
   @Bean

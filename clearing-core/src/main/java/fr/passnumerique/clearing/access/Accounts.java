@@ -151,6 +151,27 @@ public final class Accounts {
     }
   }
 
+  /**
+   * Makes a clerk's account with this key, if there is no account at all.
+   *
+   * @return whether it was made; of two nodes that ask at the same moment one makes it
+   */
+  boolean createFirst(String login, String password, String key) {
+    Boolean made =
+        transaction.execute(
+            _ -> {
+              jdbc.sql("select revision from access.revision for update").query().singleRow();
+              if (!none()) {
+                return false;
+              }
+              String engine = Actor.ENGINE.account();
+              Account clerk = create(login, password, Role.CLERK, "", engine);
+              insertKey(clerk.id(), "first", key, engine);
+              return true;
+            });
+    return Boolean.TRUE.equals(made);
+  }
+
   /** All accounts, by login. */
   public List<Account> all() {
     return jdbc.sql("select * from access.account order by login").query(Accounts::account).list();
@@ -163,7 +184,7 @@ public final class Accounts {
         .optional();
   }
 
-  /** Whether nobody can log in yet: a first clerk must be made by whoever starts the engine. */
+  /** Whether there is no account at all: nobody can log in yet. */
   public boolean none() {
     return !jdbc.sql("select exists (select from access.account)").query(Boolean.class).single();
   }
@@ -258,7 +279,10 @@ public final class Accounts {
     if (label.isBlank() || label.length() > 100) {
       throw refused("LABEL_REFUSED", "label", "must be 1 to 100 characters");
     }
-    String key = ApiKey.random();
+    return insertKey(account, label, ApiKey.random(), by);
+  }
+
+  private ApiKey.Issued insertKey(String account, String label, String key, String by) {
     String id = UUID.randomUUID().toString();
     jdbc.sql(
             """

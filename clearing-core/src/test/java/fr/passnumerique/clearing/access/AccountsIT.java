@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import fr.passnumerique.clearing.database.DataDirectory;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 class AccountsIT {
   private static final String PASSWORD = "correct horse battery";
@@ -331,6 +336,66 @@ class AccountsIT {
     assertThat(accounts.none()).isTrue();
     create("clerk", PASSWORD, Role.CLERK, "");
     assertThat(accounts.none()).isFalse();
+  }
+
+  @Test
+  void theFirstStartMakesAClerkWhoseSecretsStandInAFileOfItsOwner() throws Exception {
+    Path directory = Files.createTempDirectory("pass-first-clerk");
+    FirstClerk first = new FirstClerk(accounts, DataDirectory.at(directory));
+
+    first.run();
+
+    Path file = directory.resolve(FirstClerk.FILE);
+    FirstClerk.Content.Entry clerk =
+        JsonMapper.shared()
+            .readValue(Files.readString(file), FirstClerk.Content.class)
+            .accounts()
+            .getFirst();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(accounts.authenticate(clerk.login(), clerk.password())).isPresent();
+    assertThat(actor(clerk.apiKey()).role()).isEqualTo(Role.CLERK);
+
+    first.run();
+    assertThat(accounts.all()).hasSize(1);
+  }
+
+  @Test
+  void whereSomebodyHasAnAccountTheStartMakesNone() throws Exception {
+    create("auditor", null, Role.AUDITOR, "");
+    Path directory = Files.createTempDirectory("pass-first-clerk");
+
+    new FirstClerk(accounts, DataDirectory.at(directory)).run();
+
+    assertThat(directory.resolve(FirstClerk.FILE)).doesNotExist();
+    assertThat(accounts.all()).hasSize(1);
+  }
+
+  @Test
+  void aStartThatWasInterruptedGoesOnWithTheSecretsItWrote() throws Exception {
+    DataDirectory directory = DataDirectory.at(Files.createTempDirectory("pass-first-clerk"));
+    new FirstClerk(accounts, directory).run();
+    String written = Files.readString(directory.path().resolve(FirstClerk.FILE));
+    empty();
+
+    new FirstClerk(accounts, directory).run();
+
+    assertThat(Files.readString(directory.path().resolve(FirstClerk.FILE))).isEqualTo(written);
+    assertThat(accounts.all()).hasSize(1);
+  }
+
+  @Test
+  void ofTwoNodesThatStartAtTheSameMomentOneMakesTheFirstClerk() throws Exception {
+    String key = ApiKey.random();
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      List<Future<Boolean>> made =
+          threads.invokeAll(
+              List.of(
+                  () -> accounts.createFirst("clerk-a", PASSWORD, key),
+                  () -> accounts.createFirst("clerk-b", PASSWORD, ApiKey.random())));
+      assertThat(made.get(0).get()).isNotEqualTo(made.get(1).get());
+    }
+    assertThat(accounts.all()).hasSize(1);
   }
 
   private static void goneWithinASecond(Accounts elsewhere, String key) throws Exception {
