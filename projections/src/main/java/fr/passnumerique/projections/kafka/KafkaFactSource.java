@@ -50,6 +50,9 @@ final class KafkaFactSource implements FactSource {
   /** After which fact the fetched messages begin; null while that is to be sought. */
   private @Nullable Bookmark cursor;
 
+  /** The topic may not have reached the cursor yet: what comes before it is passed over. */
+  private boolean catchingUp;
+
   private Bookmark wanted = new Bookmark(0, Bookmark.NO_OFFSET);
   private boolean assigned;
   private long committedOffset;
@@ -73,6 +76,9 @@ final class KafkaFactSource implements FactSource {
                     false,
                     ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                     "none",
+                    // A topic that the relay has yet to create is noticed this soon.
+                    ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+                    10_000,
                     // A standby takes over this long after a node has died.
                     ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                     10_000,
@@ -137,10 +143,9 @@ final class KafkaFactSource implements FactSource {
     Bookmark last = from;
     while (facts.size() < limit && !fetched.isEmpty()) {
       ConsumerRecord<byte[], String> message = fetched.getFirst();
-      long expected = last.position() + 1;
       SourcedFact fact;
       try {
-        fact = fact(message, expected);
+        fact = fact(message, last.position() + 1);
       } catch (BrokenSourceException e) {
         if (facts.isEmpty()) {
           throw e;
@@ -149,6 +154,10 @@ final class KafkaFactSource implements FactSource {
         break;
       }
       fetched.removeFirst();
+      if (fact.position() <= last.position()) {
+        continue;
+      }
+      catchingUp = false;
       facts.add(fact);
       last = fact.bookmark();
     }
@@ -169,7 +178,8 @@ final class KafkaFactSource implements FactSource {
           "the message at offset %d cannot be read: %s".formatted(message.offset(), e),
           e);
     }
-    if (recorded.position() != expected) {
+    boolean behind = catchingUp && recorded.position() < expected;
+    if (recorded.position() != expected && !behind) {
       throw new BrokenSourceException(
           expected,
           "the topic goes on with position %d at offset %d, after %d; it is not the whole ledger, once and in order"
@@ -181,9 +191,10 @@ final class KafkaFactSource implements FactSource {
   private void seek() {
     fetched.clear();
     Bookmark at = wanted;
-    // Rows that were folded from the ledger itself know no offset: it is searched for, once.
-    long offset =
-        at.offset() != Bookmark.NO_OFFSET ? at.offset() : topic.offsetOf(at.position() + 1);
+    // Rows that were folded from the ledger itself know no offset: it is searched for, once. They
+    // may be ahead of a topic that is still being filled.
+    catchingUp = at.offset() == Bookmark.NO_OFFSET;
+    long offset = catchingUp ? topic.offsetOf(at.position() + 1) : at.offset();
     consumer.seek(partition, offset);
     cursor = at;
   }

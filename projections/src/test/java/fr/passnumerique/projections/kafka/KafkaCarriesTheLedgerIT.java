@@ -169,6 +169,27 @@ class KafkaCarriesTheLedgerIT {
   }
 
   @Test
+  void aProjectionThatIsAheadOfTheTopicWaitsForIt() throws Exception {
+    ledger.record(Story.untilHandedOut());
+    long first = ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 10));
+    try (Following direct = Following.directly(database, ledger, ClaimsProjections.claims())) {
+      direct.await("claims", first);
+    }
+    new LedgerTopic(settings).ensure();
+    LedgerRelay relay = relay();
+    try (Following carried = claimsThrough()) {
+      // It has found its place in an empty topic before the topic is filled.
+      pause(2_000);
+      relay.start();
+      long second = ledger.record(Story.slip(Story.LIBRARY, "S-2", Story.LIBRARY_DESK, 11, 20));
+      await(carried, "claims", second);
+      assertThat(number(database.reader(), "select count(*) from projections.claim")).isEqualTo(20);
+    } finally {
+      relay.stop();
+    }
+  }
+
+  @Test
   void aStandbyTakesOverAndNothingIsAppliedTwice() throws Exception {
     LedgerRelay relay = relay();
     relay.start();
