@@ -9,14 +9,11 @@ import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.Ledger;
-import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.vault.VaultConfiguration;
 import fr.passnumerique.clearing.venues.Venues;
 import fr.passnumerique.projections.Projections;
-import fr.passnumerique.projections.loop.FactSources;
-import fr.passnumerique.projections.loop.LedgerFactSources;
 import fr.passnumerique.ui.demo.Demo;
 import fr.passnumerique.ui.openapi.ApiDescription;
 import java.time.Clock;
@@ -25,7 +22,6 @@ import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -83,12 +79,6 @@ public class ClearingApplication {
             .flatMap(List::stream)
             .toList();
     return new FactCatalogue(facts, List.of());
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  FactSources factSources(LedgerReader ledger) {
-    return new LedgerFactSources(ledger);
   }
 
   @Bean

@@ -35,7 +35,10 @@ final class RedemptionRegister implements Register {
   private final Map<AgreementKey, List<Share>> keys = new HashMap<>();
 
   /** Points of service by number, for the columns of cheques. */
-  private final Map<PointOfServiceId, Integer> places = new HashMap<>();
+  /** Numbers of points of service; their ids are unique within a venue only. */
+  private final Map<Place, Integer> places = new HashMap<>();
+
+  private record Place(VenueId venue, PointOfServiceId pointOfService) {}
 
   private final SlipIndex slips = new SlipIndex();
 
@@ -68,8 +71,8 @@ final class RedemptionRegister implements Register {
   }
 
   /** The number of a point of service, or one that no cheque was ever redeemed at. */
-  int place(PointOfServiceId pointOfService) {
-    Integer place = places.get(pointOfService);
+  int place(VenueId venue, PointOfServiceId pointOfService) {
+    Integer place = places.get(new Place(venue, pointOfService));
     return place == null ? 0 : place;
   }
 
@@ -120,7 +123,9 @@ final class RedemptionRegister implements Register {
       if (given != visit) {
         visit = given;
         servedOn = (int) visit.servedOn().toEpochDay();
-        place = places.computeIfAbsent(visit.pointOfService(), _ -> places.size() + 1);
+        place =
+            places.computeIfAbsent(
+                new Place(slip.venue(), visit.pointOfService()), _ -> places.size() + 1);
       }
       Serial cheque = line.cheque().orElseThrow();
       if (batch == null || cheque.batch().number() != number) {

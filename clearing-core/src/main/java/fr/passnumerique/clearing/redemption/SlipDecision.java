@@ -172,7 +172,7 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
               (int) presented.servedOn().toEpochDay(),
               presented.service(),
               visits.departement(visit),
-              register.place(presented.pointOfService()));
+              register.place(slip.venue(), presented.pointOfService()));
       Verdict verdict = judgement.judge(line);
       if (verdict == Verdict.ACCEPTED) {
         owed.add(line);
