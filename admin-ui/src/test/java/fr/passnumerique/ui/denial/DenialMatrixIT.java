@@ -3,14 +3,22 @@ package fr.passnumerique.ui.denial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.access.Accounts;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.ui.ClearingApplication;
 import fr.passnumerique.ui.openapi.DescribedApi;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.CookieManager;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,6 +48,13 @@ class DenialMatrixIT {
     DATABASE.properties().forEach((name, value) -> properties.add(name, () -> value));
   }
 
+  private List<DenialMatrix.Caller> callers;
+
+  @BeforeAll
+  void createCallers() {
+    callers = Callers.in(accounts);
+  }
+
   @Autowired Accounts accounts;
   @Autowired MeterRegistry meters;
 
@@ -55,7 +70,7 @@ class DenialMatrixIT {
     DenialMatrix matrix =
         new DenialMatrix(
             base(),
-            Callers.in(accounts),
+            callers,
             () -> meters.get("pass.access.denied").tag("reason", "foreign").counter().count());
 
     DenialMatrix.Report report = matrix.run(api(), mapping.getHandlerMethods());
@@ -70,6 +85,86 @@ class DenialMatrixIT {
   @Test
   void everyEndpointIsDescribed() throws Exception {
     assertThat(DescribedApi.faults(api())).isEmpty();
+  }
+
+  @Test
+  void whoIsDeniedAPageIsShownAPage() throws Exception {
+    try (HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+      logIn(browser, caller(Role.PRESCRIBER).login(), caller(Role.PRESCRIBER).password());
+
+      assertThat(page(browser, "/nowhere")).startsWith("404 ").contains("<h1>", "Erreur");
+      assertThat(page(browser, "/bordereaux")).startsWith("403 ").contains("<h1>", "Erreur");
+      assertThat(page(browser, "/a%00b")).startsWith("400 ");
+    }
+  }
+
+  @Test
+  void whoGuessesIsShownHowLongToWait() throws Exception {
+    try (HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+      HttpResponse<String> answer = logIn(browser, "guessed", "wrong");
+      for (int i = 0; i < 3; i++) {
+        answer = logIn(browser, "guessed", "wrong");
+      }
+
+      assertThat(answer.statusCode()).isEqualTo(429);
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      assertThat(answer.body()).contains("Trop d’essais", "name=\"_csrf\"");
+    }
+  }
+
+  @Test
+  void metricsAreForClerksAndAuditors() throws Exception {
+    for (Role role : Role.values()) {
+      HttpResponse<String> metrics = asProgram(role, "/actuator/prometheus");
+      if (role == Role.CLERK || role == Role.AUDITOR) {
+        assertThat(metrics.statusCode()).as("%s", role).isEqualTo(200);
+        assertThat(metrics.body()).contains("pass_access_denied_total");
+      } else {
+        assertThat(metrics.statusCode()).as("%s", role).isEqualTo(403);
+      }
+    }
+  }
+
+  private HttpResponse<String> asProgram(Role role, String path) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+          HttpRequest.newBuilder(base().resolve(path))
+              .header("Authorization", "Bearer " + caller(role).key())
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  private HttpResponse<String> logIn(HttpClient browser, String login, String password)
+      throws Exception {
+    Matcher token =
+        Pattern.compile("name=\"_csrf\" value=\"([^\"]+)").matcher(page(browser, "/login"));
+    assertThat(token.find()).isTrue();
+    return browser.send(
+        HttpRequest.newBuilder(base().resolve("/login"))
+            .header("Accept", "text/html")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "login=%s&password=%s&_csrf=%s"
+                        .formatted(
+                            login,
+                            password.replace(' ', '+'),
+                            URLEncoder.encode(token.group(1), StandardCharsets.UTF_8))))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private String page(HttpClient browser, String path) throws Exception {
+    HttpResponse<String> answer =
+        browser.send(
+            HttpRequest.newBuilder(URI.create(base() + path)).header("Accept", "text/html").build(),
+            HttpResponse.BodyHandlers.ofString());
+    return answer.statusCode() + " " + answer.body();
+  }
+
+  private DenialMatrix.Caller caller(Role role) {
+    return callers.stream().filter(caller -> caller.role() == role).findFirst().orElseThrow();
   }
 
   private JsonNode api() throws Exception {
