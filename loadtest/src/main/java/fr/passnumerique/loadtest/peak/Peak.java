@@ -80,9 +80,16 @@ public final class Peak implements Callable<Integer> {
       names = "--rounds",
       defaultValue = "5",
       paramLabel = "<n>",
-      description =
-          "Rounds that count; one more goes before to warm up. Default: ${DEFAULT-VALUE}.")
+      description = "Rounds that count. Default: ${DEFAULT-VALUE}.")
   private int rounds;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "2",
+      paramLabel = "<n>",
+      description =
+          "Rounds before, which do not count: Java compiles itself. Default: ${DEFAULT-VALUE}.")
+  private int warmUp;
 
   @Option(
       names = "--lines-per-second",
@@ -137,6 +144,7 @@ public final class Peak implements Callable<Integer> {
     require(lines >= 1 && lines <= MOST_LINES, "--lines", "1 to " + MOST_LINES);
     require(slips >= clients, "--slips", "at least one per client");
     require(rounds >= 1, "--rounds", "1 or more");
+    require(warmUp >= 0, "--warm-up", "0 or more");
     require(linesPerSecond >= 0, "--lines-per-second", "0 or more");
     Report result = run();
     PrintWriter out = spec.commandLine().getOut();
@@ -156,7 +164,7 @@ public final class Peak implements Callable<Integer> {
   }
 
   private Report run() throws IOException, SQLException, InterruptedException {
-    Plan.Size size = new Plan.Size(clients, rounds + 1, slips, lines);
+    Plan.Size size = new Plan.Size(clients, warmUp + rounds, slips, lines);
     Pace pace = linesPerSecond > 0 ? new Pace.Open(linesPerSecond / lines) : new Pace.Closed();
     try (Resources resources = new Resources()) {
       Files.createDirectories(directory);
@@ -192,9 +200,10 @@ public final class Peak implements Callable<Integer> {
                 spent));
       }
       return new Report(
-          new Report.Conditions(today, arguments(), size, pace, plan, machine, busy, settings),
+          new Report.Conditions(
+              today, arguments(), size, warmUp, pace, plan, machine, busy, settings),
           ways,
-          all.stream().filter(sample -> sample.round() > 0).toList(),
+          all.stream().filter(sample -> sample.round() >= warmUp).toList(),
           checks);
     }
   }
@@ -256,7 +265,7 @@ public final class Peak implements Callable<Integer> {
         samples.add(sample);
         say(
             "%-8s %-6s %8.0f lines/s, %8.0f until readable, p50 %.2f ms, p99 %.2f ms%s",
-            round.number() == 0 ? "warm-up" : "round " + round.number(),
+            round.number() < warmUp ? "warm-up" : "round " + (round.number() - warmUp + 1),
             way.name(),
             sample.acknowledgedRate(),
             sample.drainedRate(),

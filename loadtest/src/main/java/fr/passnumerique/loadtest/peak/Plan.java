@@ -194,7 +194,7 @@ final class Plan {
     return batches;
   }
 
-  /** The first is the warm-up. */
+  /** In the order in which they are presented. */
   List<Round> rounds() {
     return rounds;
   }

@@ -23,6 +23,7 @@ final class Report {
    * Under what the figures were taken.
    *
    * @param arguments with which it can be run again
+   * @param warmUp how many of the size's rounds do not count
    * @param pace of the requests
    * @param machine before the first of them
    * @param settings of the server
@@ -31,6 +32,7 @@ final class Report {
       LocalDate on,
       String arguments,
       Plan.Size size,
+      int warmUp,
       Pace pace,
       Plan plan,
       Map<String, String> machine,
@@ -72,7 +74,7 @@ final class Report {
   String full() {
     StringBuilder text = new StringBuilder();
     text.append("# Peak redemption, %s%n%n".formatted(conditions.on()));
-    text.append("`peak %s`%n%n".formatted(conditions.arguments()));
+    text.append("`%s`%n%n".formatted(conditions.arguments()));
     if (conditions.busy()) {
       text.append(
           "**The machine was in use by others when this began: the figures are rough.**\n\n");
@@ -207,7 +209,7 @@ final class Report {
 
         ## How it was measured
 
-        %d clients present %d slips of %d lines a round, %d rounds after a warm-up that is not counted; each round's slips go through every way in turn, on one server, in a database of each way's own. Seed %d. One line in fifty is bad, one slip in a hundred is sent twice, half of these at the same moment by another client. Venues are those of the project's two real lists; %d cheques are in people's hands.
+        %d clients present %d slips of %d lines a round, %d rounds after %d to warm up, which do not count; each round's slips go through every way in turn, on one server, in a database of each way's own. Seed %d. One line in fifty is bad, one slip in a hundred is sent twice, half of these at the same moment by another client. Venues are those of the project's two real lists; %d cheques are in people's hands.
 
         %s
 
@@ -217,7 +219,8 @@ final class Report {
                 size.clients(),
                 size.slips(),
                 size.lines(),
-                size.rounds() - 1,
+                size.rounds() - conditions.warmUp(),
+                conditions.warmUp(),
                 conditions.plan().seed(),
                 conditions.plan().batches().stream()
                     .mapToLong(batch -> batch.cheques() - Plan.KEPT_BACK)

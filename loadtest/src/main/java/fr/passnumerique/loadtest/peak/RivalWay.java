@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -49,6 +50,7 @@ final class RivalWay implements Way {
   private final Plan plan;
   private final Server server;
   private final PGSimpleDataSource dataSource;
+  private final LongAdder deadlocks = new LongAdder();
   private final Numbers<String> services;
   private final Numbers<Departement> departements;
 
@@ -249,6 +251,11 @@ final class RivalWay implements Way {
     return "hand-written: one SQL statement per slip on a mutable table, a connection per client";
   }
 
+  /** Statements that the server ended because they waited for each other; sent again. */
+  long deadlocks() {
+    return deadlocks.sum();
+  }
+
   @Override
   public Client client() {
     return new RivalClient();
@@ -294,6 +301,7 @@ final class RivalWay implements Way {
                 || attempt == MOST_ATTEMPTS) {
               throw e;
             }
+            deadlocks.increment();
           }
         }
       } catch (SQLException e) {
@@ -450,9 +458,14 @@ final class RivalWay implements Way {
                  where schemaname = 'rival' and relname = 'cheque'
                 """)) {
       row.next();
-      return "```%n%s```%n%n%d cheques updated, %d of them in place (HOT); the table takes %d MB, its index %d MB of them.%n"
+      return "```%n%s```%n%n%d cheques updated, %d of them in place (HOT); the table takes %d MB, its index %d MB of them. Deadlocks: %d.%n"
           .formatted(
-              plan(), row.getLong(1), row.getLong(2), row.getLong(3) >> 20, row.getLong(4) >> 20);
+              plan(),
+              row.getLong(1),
+              row.getLong(2),
+              row.getLong(3) >> 20,
+              row.getLong(4) >> 20,
+              deadlocks());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

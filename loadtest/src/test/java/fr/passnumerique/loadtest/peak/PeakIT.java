@@ -35,6 +35,7 @@ class PeakIT {
             "--clients=8",
             "--slips=240",
             "--rounds=1",
+            "--warm-up=1",
             "--lines=20",
             "--report=" + directory.resolve("results"));
 

@@ -1,0 +1,277 @@
+package fr.passnumerique.loadtest.peak;
+
+import static fr.passnumerique.clearing.redemption.Verdict.ACCEPTED;
+import static fr.passnumerique.clearing.redemption.Verdict.ALREADY_REDEEMED;
+import static fr.passnumerique.clearing.redemption.Verdict.BAD_CHECK_CODE;
+import static fr.passnumerique.clearing.redemption.Verdict.DUPLICATE_LINE;
+import static fr.passnumerique.clearing.redemption.Verdict.EXPIRED_AT_SERVICE_DATE;
+import static fr.passnumerique.clearing.redemption.Verdict.NOT_ACTIVATED;
+import static fr.passnumerique.clearing.redemption.Verdict.OPPOSED;
+import static fr.passnumerique.clearing.redemption.Verdict.OUT_OF_TERRITORY;
+import static fr.passnumerique.clearing.redemption.Verdict.PRESENTED_TOO_LATE;
+import static fr.passnumerique.clearing.redemption.Verdict.SERVICE_BEFORE_DISTRIBUTION;
+import static fr.passnumerique.clearing.redemption.Verdict.SERVICE_DATE_IN_FUTURE;
+import static fr.passnumerique.clearing.redemption.Verdict.SERVICE_NOT_ELIGIBLE;
+import static fr.passnumerique.clearing.redemption.Verdict.VENUE_NOT_LABELLED_AT_SERVICE_DATE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import fr.passnumerique.clearing.database.ApplicationRole;
+import fr.passnumerique.clearing.issuance.CheckKeys;
+import fr.passnumerique.clearing.issuance.FileCheckKeys;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.redemption.Verdict;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A rival that did less than we do would prove nothing: it keeps the same rules on the same edges.
+ */
+class RivalIT {
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
+  private static final AtomicInteger SLIPS = new AtomicInteger();
+
+  @TempDir private static Path directory;
+  private static Plan plan;
+  private static CheckKeys keys;
+  private static Server server;
+  private static RivalWay rival;
+
+  /** An ordinal of the first batch that no test has used. */
+  private static int ordinal = Plan.KEPT_BACK;
+
+  private int venue;
+  private int site;
+
+  private record Line(long serial, int checkPart, LocalDate servedOn) {
+    Line forged() {
+      return new Line(serial, checkPart ^ 1, servedOn);
+    }
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    keys = FileCheckKeys.open(directory.resolve("keys"), new Random(5));
+    plan = Plan.make(5, TODAY, Site.of(Site.VenueList.real()), new Plan.Size(4, 1, 200, 42), keys);
+    server = Server.start(directory.resolve("database"));
+    rival = RivalWay.prepare(server, plan, keys);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void chooseASiteOfTheFirstBatch() {
+    Plan.Agreement agreement = plan.agreements().get(plan.batches().getFirst().agreement());
+    site = 0;
+    while (!agreement.territory().contains(plan.sites().get(site).departement())) {
+      site++;
+    }
+    venue = plan.venues().indexOf(plan.sites().get(site).venue());
+  }
+
+  /** A cheque in somebody's hand, for a service of yesterday. */
+  private static Line cheque() {
+    Serial serial = new Serial(plan.batches().getFirst().batch(), ++ordinal);
+    return new Line(serial.key(), keys.check(serial, keys.currentKeyName()), TODAY.minusDays(1));
+  }
+
+  private static Line cheque(LocalDate servedOn) {
+    Line line = cheque();
+    return new Line(line.serial(), line.checkPart(), servedOn);
+  }
+
+  private Slip slip(String reference, Line... lines) {
+    Verdict[] unused = new Verdict[lines.length];
+    return new Slip(
+        SLIPS.incrementAndGet(),
+        venue,
+        reference,
+        List.of(lines).stream().mapToLong(Line::serial).toArray(),
+        List.of(lines).stream().mapToInt(Line::checkPart).toArray(),
+        List.of(lines).stream().mapToInt(_ -> site).toArray(),
+        List.of(lines).stream().mapToInt(line -> (int) line.servedOn().toEpochDay()).toArray(),
+        unused,
+        Slip.Resend.NO);
+  }
+
+  private Way.Answer send(Slip slip) {
+    try (Way.Client client = rival.client()) {
+      return client.send(slip).get();
+    }
+  }
+
+  private List<Verdict> verdicts(Line... lines) {
+    return send(slip("T-" + SLIPS.get(), lines)).verdicts();
+  }
+
+  private static void execute(String sql, Object... parameters) throws SQLException {
+    try (Connection connection = server.as(ApplicationRole.OWNER, "rival").getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  @Test
+  void aChequeIsAcceptedFromTheDayItWasHandedOut() {
+    assertThat(verdicts(cheque(plan.handedOutOn()), cheque(plan.handedOutOn().minusDays(1))))
+        .containsExactly(ACCEPTED, SERVICE_BEFORE_DISTRIBUTION);
+  }
+
+  @Test
+  void aChequeIsAcceptedOnItsLastDayAndNotTheDayAfter() throws SQLException {
+    Line last = cheque(TODAY.minusDays(10));
+    Line after = cheque(TODAY.minusDays(9));
+    execute(
+        "update rival.cheque set last_day = ? where serial in (?, ?)",
+        TODAY.minusDays(10),
+        last.serial(),
+        after.serial());
+
+    assertThat(verdicts(last, after)).containsExactly(ACCEPTED, EXPIRED_AT_SERVICE_DATE);
+  }
+
+  @Test
+  void aServiceOfTodayIsAcceptedAndOneOfTomorrowIsNot() {
+    assertThat(verdicts(cheque(TODAY), cheque(TODAY.plusDays(1))))
+        .containsExactly(ACCEPTED, SERVICE_DATE_IN_FUTURE);
+  }
+
+  @Test
+  void aServiceIsPresentedWithinItsWindow() throws SQLException {
+    Line last = cheque(TODAY.minusDays(Plan.PRESENTATION_WINDOW_DAYS));
+    Line late = cheque(TODAY.minusDays(Plan.PRESENTATION_WINDOW_DAYS + 1));
+    execute(
+        "update rival.cheque set handed_out_on = ? where serial in (?, ?)",
+        TODAY.minusDays(200),
+        last.serial(),
+        late.serial());
+
+    assertThat(verdicts(last, late)).containsExactly(ACCEPTED, PRESENTED_TOO_LATE);
+  }
+
+  @Test
+  void opposedAndUnpaidChequesAreRejected() throws SQLException {
+    Line opposed = cheque();
+    Line unpaid = cheque();
+    execute("update rival.cheque set status = 3 where serial = ?", opposed.serial());
+    execute("update rival.cheque set activated = false where serial = ?", unpaid.serial());
+
+    assertThat(verdicts(opposed, unpaid, cheque()))
+        .containsExactly(OPPOSED, NOT_ACTIVATED, ACCEPTED);
+  }
+
+  @Test
+  void aVenueIsPaidFromTheDayOfItsLabel() throws SQLException {
+    execute("update rival.venue set labelled_from = ? where id = ?", TODAY.minusDays(5), venue);
+    try {
+      assertThat(verdicts(cheque(TODAY.minusDays(5)), cheque(TODAY.minusDays(6))))
+          .containsExactly(ACCEPTED, VENUE_NOT_LABELLED_AT_SERVICE_DATE);
+    } finally {
+      execute("update rival.venue set labelled_from = ? where id = ?", plan.labelledFrom(), venue);
+    }
+  }
+
+  @Test
+  void serviceAndTerritoryAreThoseOfTheProgramme() throws SQLException {
+    execute("update rival.batch set services = repeat('0', length(services))::bit varying");
+    try {
+      assertThat(verdicts(cheque())).containsExactly(SERVICE_NOT_ELIGIBLE);
+    } finally {
+      execute("update rival.batch set services = repeat('1', length(services))::bit varying");
+    }
+    execute("update rival.batch set territory = repeat('0', length(territory))::bit varying");
+    try {
+      assertThat(verdicts(cheque())).containsExactly(OUT_OF_TERRITORY);
+    } finally {
+      execute("update rival.batch set territory = repeat('1', length(territory))::bit varying");
+    }
+  }
+
+  @Test
+  void aLineThatRepeatsAnEarlierOneIsADuplicateUnlessThatOneWasForged() {
+    Line once = cheque();
+    Line forgedFirst = cheque();
+
+    assertThat(
+            verdicts(
+                once, once, once.forged(), forgedFirst.forged(), forgedFirst, forgedFirst.forged()))
+        .containsExactly(
+            ACCEPTED, DUPLICATE_LINE, DUPLICATE_LINE, BAD_CHECK_CODE, ACCEPTED, DUPLICATE_LINE);
+  }
+
+  @Test
+  void aSlipSentAgainIsAnsweredAsBeforeAndOtherContentsAreRefused() {
+    Line cheque = cheque();
+    Line other = cheque();
+
+    Way.Answer first = send(slip("AGAIN", cheque, cheque.forged()));
+    Way.Answer again = send(slip("AGAIN", cheque, cheque.forged()));
+
+    assertThat(first).isEqualTo(new Way.Answer(List.of(ACCEPTED, DUPLICATE_LINE), 1_000, false));
+    assertThat(again).isEqualTo(new Way.Answer(List.of(ACCEPTED, DUPLICATE_LINE), 1_000, true));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> send(slip("AGAIN", other)))
+        .withMessageContaining("another slip");
+    assertThat(verdicts(cheque, other)).containsExactly(ALREADY_REDEEMED, ACCEPTED);
+  }
+
+  @Test
+  void slipsThatMeetInManyChequesAcceptEachOnceAndDoNotDeadlock() throws Exception {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    List<Line> contested = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      contested.add(cheque());
+    }
+    List<Slip> slips = new ArrayList<>();
+    for (int i = 0; i < 160; i++) {
+      Collections.shuffle(contested, random);
+      slips.add(slip("RACE-" + i, contested.subList(0, 42).toArray(Line[]::new)));
+    }
+
+    Map<Long, Integer> acceptedTimes = new HashMap<>();
+    try (var threads = Executors.newFixedThreadPool(16)) {
+      List<Future<Way.Answer>> answers = new ArrayList<>();
+      for (Slip slip : slips) {
+        answers.add(threads.submit(() -> send(slip)));
+      }
+      for (int i = 0; i < slips.size(); i++) {
+        List<Verdict> verdicts = answers.get(i).get().verdicts();
+        for (int line = 0; line < 42; line++) {
+          if (verdicts.get(line) == ACCEPTED) {
+            acceptedTimes.merge(slips.get(i).serials()[line], 1, Integer::sum);
+          } else {
+            assertThat(verdicts.get(line)).isEqualTo(ALREADY_REDEEMED);
+          }
+        }
+      }
+    }
+
+    assertThat(acceptedTimes).hasSize(200);
+    assertThat(acceptedTimes.values()).containsOnly(1);
+    assertThat(rival.deadlocks()).isZero();
+  }
+}
