@@ -53,6 +53,12 @@ final class KafkaFactSource implements FactSource {
   /** The topic may not have reached the cursor yet: what comes before it is passed over. */
   private boolean catchingUp;
 
+  /** The bookmark's offset was tried and is of another topic, so its position is searched for. */
+  private boolean searching;
+
+  /** Nothing was handed out since the last seek. */
+  private boolean justSought;
+
   private Bookmark wanted = new Bookmark(0, Bookmark.NO_OFFSET);
   private boolean assigned;
   private long committedOffset;
@@ -124,10 +130,17 @@ final class KafkaFactSource implements FactSource {
       // Kafka's clients set the flag again; the loop is told by the exception.
       Thread.interrupted();
       throw new InterruptedException();
+    } catch (InvalidOffsetException e) {
+      if (searching) {
+        throw new BrokenSourceException(
+            after.position() + 1, "the topic no longer holds what follows: " + e.getMessage(), e);
+      }
+      search();
+      return List.of();
     } catch (KafkaException | TopicRefusedException e) {
       // What is thrown when a partition is assigned comes wrapped.
       Throwable cause = e.getCause() instanceof TopicRefusedException refused ? refused : e;
-      if (cause instanceof TopicRefusedException || cause instanceof InvalidOffsetException) {
+      if (cause instanceof TopicRefusedException) {
         throw new BrokenSourceException(
             after.position() + 1,
             "the topic cannot be read on from position %d: %s"
@@ -146,7 +159,12 @@ final class KafkaFactSource implements FactSource {
       SourcedFact fact;
       try {
         fact = fact(message, last.position() + 1);
+        justSought = false;
       } catch (BrokenSourceException e) {
+        if (justSought && !searching) {
+          search();
+          return List.of();
+        }
         if (facts.isEmpty()) {
           throw e;
         }
@@ -188,15 +206,24 @@ final class KafkaFactSource implements FactSource {
     return new SourcedFact(recorded, message.offset() + 1);
   }
 
+  /**
+   * To the bookmark's offset. Rows that were folded from the ledger itself have none, and after the
+   * topic was replaced by a new one it means nothing: then the position is searched for, once. Such
+   * rows may be ahead of a topic that is still being filled.
+   */
   private void seek() {
     fetched.clear();
     Bookmark at = wanted;
-    // Rows that were folded from the ledger itself know no offset: it is searched for, once. They
-    // may be ahead of a topic that is still being filled.
-    catchingUp = at.offset() == Bookmark.NO_OFFSET;
+    catchingUp = searching || at.offset() == Bookmark.NO_OFFSET;
     long offset = catchingUp ? topic.offsetOf(at.position() + 1) : at.offset();
     consumer.seek(partition, offset);
     cursor = at;
+    justSought = true;
+  }
+
+  private void search() {
+    searching = true;
+    seek();
   }
 
   private void forget() {

@@ -1,6 +1,5 @@
 package fr.passnumerique.projections.kafka;
 
-import static fr.passnumerique.projections.Following.execute;
 import static fr.passnumerique.projections.Following.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,9 +28,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -298,22 +300,61 @@ class KafkaCarriesTheLedgerIT {
   }
 
   @Test
-  void aMessageThatIsOutOfOrderStopsTheProjectionAtItsPosition() throws Exception {
-    LedgerRelay relay = relay();
-    relay.start();
-    awaitRelayed(relay, ledger.record(Story.untilHandedOut()));
-    relay.stop();
-    // Rows moved back, as after a restore of the projections alone: the offset is one too far.
-    execute(
-        database.projections(),
-        "insert into projections.projection (name, position, source_offset) values ('claims', 3,"
-            + " 4)");
+  void aTopicThatLeavesAFactOutStopsTheProjectionAtItsPosition() throws Exception {
+    ledger.record(Story.untilHandedOut());
+    List<LedgerRow> rows = ledger.reader().readRows(0, 5);
+    new LedgerTopic(settings).ensure();
+    try (KafkaProducer<String, String> careless =
+        new KafkaProducer<>(
+            settings.with(Map.of()), new StringSerializer(), new StringSerializer())) {
+      for (LedgerRow row : rows) {
+        if (row.position() != 4) {
+          careless.send(new ProducerRecord<>(settings.topic(), LedgerEnvelope.write(row))).get();
+        }
+      }
+    }
     try (Following carried = claimsThrough()) {
       ProjectionStatus stopped = carried.awaitStop("claims");
       assertThat(stopped.position()).isEqualTo(3);
       assertThat(stopped.stoppedAt()).isEqualTo(4);
       assertThat(stopped.reason()).contains("goes on with position 5", "after 3");
     }
+    // Nor does it look for a way round when it is started again.
+    try (Following carried = claimsThrough()) {
+      assertThat(carried.awaitStop("claims").stoppedAt()).isEqualTo(4);
+    }
+  }
+
+  /** Offsets of the old topic mean nothing in the new one; positions do. */
+  @Test
+  void aNewTopicTakesThePlaceOfTheOld() throws Exception {
+    LedgerRelay relay = relay();
+    relay.start();
+    long first = 0;
+    for (int i = 0; i < 5; i++) {
+      first = ledger.record(day(i));
+      awaitRelayed(relay, first);
+    }
+    try (Following carried = claimsThrough()) {
+      await(carried, "claims", first);
+    }
+    relay.stop();
+    settings =
+        new KafkaSettings(
+            settings.clients(),
+            settings.topic() + "2",
+            settings.replicationFactor(),
+            true,
+            settings.takeOverAfter());
+    LedgerRelay anew = relay();
+    anew.start();
+    try (Following carried = claimsThrough()) {
+      long second = ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 10));
+      await(carried, "claims", second);
+    } finally {
+      anew.stop();
+    }
+    assertThat(number(database.reader(), "select count(*) from projections.claim")).isEqualTo(10);
   }
 
   private void refused(String why) throws Exception {
