@@ -132,7 +132,7 @@ public class Demo {
 
           La démonstration est terminée.
             Tableau de bord    http://localhost:{}/
-            Interface          http://localhost:{}/swagger-ui/index.html
+            Interface          http://localhost:{}/v3/api-docs
             Comptes et clés    {}
           Se connecter avec l'un des comptes du fichier : agent, auditeur, anct, bus-charente, ccas-ruffec …
           """,

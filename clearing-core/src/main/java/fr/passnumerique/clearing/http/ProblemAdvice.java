@@ -43,6 +43,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
@@ -83,7 +84,7 @@ final class ProblemAdvice {
       LOG.error(
           "{} {} failed after a part of its answer was sent",
           request.getMethod(),
-          request.getRequestURI(),
+          route(request),
           e);
       // Closes the connection, so that the client does not take the half for the whole.
       throw new IOException("answer cut off", e);
@@ -105,8 +106,7 @@ final class ProblemAdvice {
     byte[] number = new byte[6];
     RANDOM.nextBytes(number);
     String incident = HexFormat.of().formatHex(number);
-    LOG.error(
-        "incident {}: {} {} failed", incident, request.getMethod(), request.getRequestURI(), e);
+    LOG.error("incident {}: {} {} failed", incident, request.getMethod(), route(request), e);
     Problem problem =
         new Problem(
             500,
@@ -341,5 +341,11 @@ final class ProblemAdvice {
   private static Problem badRequest(String code, String field, String message, String remedy) {
     return Problem.badRequest(
         code, message + "; " + remedy, List.of(Problem.Fault.of(field, "", message, remedy)));
+  }
+
+  /** The endpoint's pattern, not the address: somebody may have put a whole cheque code into it. */
+  private static Object route(HttpServletRequest request) {
+    Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    return pattern == null ? "an address without endpoint" : pattern;
   }
 }

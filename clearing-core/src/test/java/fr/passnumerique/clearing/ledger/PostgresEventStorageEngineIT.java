@@ -2,7 +2,12 @@ package fr.passnumerique.clearing.ledger;
 
 import fr.passnumerique.clearing.database.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -10,6 +15,7 @@ import org.axonframework.eventsourcing.eventstore.StorageEngineTestSuite;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.GenericEventMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -50,8 +56,39 @@ class PostgresEventStorageEngineIT extends StorageEngineTestSuite<PostgresEventS
    */
   @BeforeEach
   void freshLedger() throws Exception {
+    GenericEventMessage.clock = new RisingClock();
     stop();
     testSubject = buildStorageEngine();
+  }
+
+  @AfterAll
+  void ordinaryClock() {
+    GenericEventMessage.clock = Clock.systemUTC();
+  }
+
+  /**
+   * Two events of one microsecond are recorded a microsecond apart, now and then in the next
+   * millisecond, and the suite compares milliseconds: so no two of its events share one.
+   */
+  private static final class RisingClock extends Clock {
+    private Instant last = Instant.EPOCH;
+
+    @Override
+    public synchronized Instant instant() {
+      Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+      last = now.isAfter(last) ? now : last.plus(1, ChronoUnit.MICROS);
+      return last;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   @AfterAll
