@@ -38,6 +38,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -238,6 +239,7 @@ class RivalIT {
   }
 
   @Test
+  @Timeout(120) // Each deadlock costs a second before the server ends it.
   void slipsThatMeetInManyChequesAcceptEachOnceAndDoNotDeadlock() throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("seed " + seed);
