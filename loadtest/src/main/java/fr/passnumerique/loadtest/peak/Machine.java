@@ -17,8 +17,9 @@ final class Machine {
 
   /**
    * @param directory where the database lies
+   * @param usedByOthers as {@link #usedByOthers()} found it
    */
-  static Map<String, String> facts(Path directory) {
+  static Map<String, String> facts(Path directory, double usedByOthers) {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("processors", "%d × %s".formatted(system.getAvailableProcessors(), processor()));
@@ -29,14 +30,19 @@ final class Machine {
     facts.put(
         "java",
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
-    facts.put("load at the start", "%.2f".formatted(system.getSystemLoadAverage()));
+    facts.put("used by others at the start", "%.0f %%".formatted(100 * usedByOthers));
     return facts;
   }
 
-  /** Whether others use it: figures are then rough. */
-  static boolean isBusy() {
+  /**
+   * Which share of its processors others use, looked at for a second in which this process rests.
+   */
+  static double usedByOthers() throws InterruptedException {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    return system.getSystemLoadAverage() > 0.25 * system.getAvailableProcessors();
+    // The first call only begins to count.
+    system.getCpuLoad();
+    Thread.sleep(1_000);
+    return Math.max(0, system.getCpuLoad());
   }
 
   /** Processor time of this process, in nanoseconds. */

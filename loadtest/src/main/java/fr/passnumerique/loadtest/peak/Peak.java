@@ -53,6 +53,9 @@ public final class Peak implements Callable<Integer> {
   private static final String HTTP = "http";
   private static final int MOST_LINES = 1_000;
 
+  /** More than this share of the processors in others' use makes figures rough. */
+  private static final double BUSY = 0.1;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -85,10 +88,11 @@ public final class Peak implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "2",
+      defaultValue = "5",
       paramLabel = "<n>",
       description =
-          "Rounds before, which do not count: Java compiles itself. Default: ${DEFAULT-VALUE}.")
+          "Rounds before, which do not count: Java compiles what it runs often. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int warmUp;
 
   @Option(
@@ -170,11 +174,12 @@ public final class Peak implements Callable<Integer> {
       Files.createDirectories(directory);
       Path home = Files.createTempDirectory(directory, "peak-").toRealPath();
       resources.add(() -> Server.delete(home));
-      boolean busy = Machine.isBusy();
+      double usedByOthers = Machine.usedByOthers();
+      boolean busy = usedByOthers > BUSY;
       if (busy) {
         say("others are using this machine: the figures will be rough");
       }
-      Map<String, String> machine = Machine.facts(home);
+      Map<String, String> machine = Machine.facts(home, usedByOthers);
       LocalDate today = ParisCalendar.dayOf(Instant.now());
       List<VenueList> lists = VenueList.real();
       Path checkKeys = home.resolve("check-keys");
