@@ -8,6 +8,10 @@ import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.Ledger;
+import fr.passnumerique.clearing.redemption.Redemption;
+import fr.passnumerique.clearing.settlement.Settlement;
+import fr.passnumerique.clearing.venues.Venues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -21,7 +25,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class StoredFactsTest {
   static Stream<FactType> types() {
-    return Stream.of(Funding.FACTS, Issuance.FACTS, Distribution.FACTS).flatMap(List::stream);
+    return Stream.of(
+            Ledger.FACTS,
+            Funding.FACTS,
+            Issuance.FACTS,
+            Distribution.FACTS,
+            Venues.FACTS,
+            Redemption.FACTS,
+            Settlement.FACTS)
+        .flatMap(List::stream);
   }
 
   @ParameterizedTest

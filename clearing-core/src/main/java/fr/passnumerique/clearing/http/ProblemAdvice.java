@@ -3,7 +3,6 @@ package fr.passnumerique.clearing.http;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.validation.ConstraintViolationException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -174,17 +173,6 @@ final class ProblemAdvice {
                   .toList());
       case HandlerMethodValidationException invalid ->
           invalid.isForReturnValue() ? null : invalid(faultsOf(invalid));
-      case ConstraintViolationException invalid ->
-          invalid(
-              invalid.getConstraintViolations().stream()
-                  .map(
-                      v ->
-                          Problem.Fault.of(
-                              v.getPropertyPath().toString(),
-                              "",
-                              v.getMessage(),
-                              "correct the value"))
-                  .toList());
       case HttpRequestMethodNotSupportedException method -> wrongMethod(method, response);
       case HttpMediaTypeNotSupportedException type -> wrongMediaType(type, response);
       case HttpMediaTypeNotAcceptableException type ->

@@ -176,7 +176,7 @@ final class Appender implements AutoCloseable {
     } finally {
       group.forEach(append -> fail(append, notWriting()));
       refuseWaiting();
-      disconnect();
+      giveBack();
     }
   }
 
@@ -231,7 +231,8 @@ final class Appender implements AutoCloseable {
         written.add(append);
       }
     }
-    group.retainAll(written);
+    group.clear();
+    group.addAll(written);
     if (rows.isEmpty()) {
       return;
     }
@@ -450,6 +451,19 @@ final class Appender implements AutoCloseable {
       connection = open;
     }
     return open;
+  }
+
+  /** The end of a node whose last statement was answered: its connection is as good as any. */
+  private void giveBack() {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        LOG.debug("the appender's connection did not close", e);
+      }
+    }
   }
 
   private void disconnect() {

@@ -42,6 +42,10 @@ public final class ParisCalendar {
     } catch (LedgerUnavailableException e) {
       // A node that stands by leaves it to the writer; the writer asks again at the next tick.
       LOG.debug("the day is not recorded by this node now: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      // Thrown on, it would end the ticks without a word, and no further midnight would be
+      // recorded.
+      LOG.error("the day could not be recorded; the next tick tries again", e);
     }
   }
 }

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +44,7 @@ final class WriterElection implements AutoCloseable {
   }
 
   private void run() {
-    while (!closing) {
+    while (!over()) {
       try (Connection connection = dataSource.getConnection()) {
         connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
         connected = true;
@@ -63,14 +62,21 @@ final class WriterElection implements AutoCloseable {
   }
 
   private void campaign(Connection connection) throws SQLException {
+    boolean answers = false;
     try {
-      while (!closing && appender.state() != Appender.State.STOPPED) {
+      while (!over()) {
         elected(elected ? stillThere(connection) : takes(connection));
         pause();
       }
+      answers = true;
     } finally {
-      release(connection);
+      leave(connection, answers);
     }
+  }
+
+  /** A stopped node is never elected again: whoever knows why it stopped restarts it. */
+  private boolean over() {
+    return closing || appender.state() == Appender.State.STOPPED;
   }
 
   private void elected(boolean now) {
@@ -99,14 +105,17 @@ final class WriterElection implements AutoCloseable {
     }
   }
 
-  /** A pooled connection goes on living after close, and its lock would with it. */
-  private static void release(@Nullable Connection connection) {
-    try {
-      if (connection != null && !connection.isClosed()) {
-        connection.abort(Runnable::run);
-      }
-    } catch (SQLException e) {
-      LOG.debug("the connection of the writer election was gone already", e);
+  /**
+   * Gives the lock up before the connection goes back to its pool, where the session would live on
+   * and keep it. A session that no longer answers is ended instead.
+   */
+  private void leave(Connection connection, boolean answers) throws SQLException {
+    boolean held = elected;
+    elected(false);
+    if (!answers) {
+      connection.abort(Runnable::run);
+    } else if (held) {
+      ask(connection, "select pg_advisory_unlock(?)");
     }
   }
 

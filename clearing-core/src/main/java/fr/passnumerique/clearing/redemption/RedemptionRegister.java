@@ -10,6 +10,8 @@ import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.ledger.PositionIndex;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
@@ -40,7 +42,7 @@ final class RedemptionRegister implements Register {
 
   private record Place(VenueId venue, PointOfServiceId pointOfService) {}
 
-  private final SlipIndex slips = new SlipIndex();
+  private final PositionIndex slips = new PositionIndex();
 
   private record AgreementKey(AgreementId agreement, int version) {}
 
@@ -78,7 +80,7 @@ final class RedemptionRegister implements Register {
 
   /** The position of the slip's fact, 0 if there is none. */
   long slip(VenueId venue, SlipReference reference) {
-    return slips.position(venue, reference);
+    return slips.position(SlipJudged.tag(venue, reference));
   }
 
   // --- facts
@@ -107,8 +109,8 @@ final class RedemptionRegister implements Register {
   }
 
   private void redeem(SlipJudged slip, long position) {
-    slips.put(slip.venue(), slip.reference(), position);
-    int on = Paris.day(slip.presentedAt());
+    slips.put(SlipJudged.tag(slip.venue(), slip.reference()), position);
+    int on = (int) ParisCalendar.dayOf(slip.presentedAt()).toEpochDay();
     // Lines of one visit, and cheques of one batch, mostly stand together.
     SlipJudged.@Nullable Visit visit = null;
     int place = 0;

@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.redemption.RedemptionRegister.ListedVenue;
 import fr.passnumerique.clearing.redemption.SlipJudged.Line;
@@ -133,14 +134,15 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
                 .formatted(
                     slip.venue(),
                     slip.reference(),
-                    LocalDate.ofEpochDay(Paris.day(judged.presentedAt())),
+                    ParisCalendar.dayOf(judged.presentedAt()),
                     NEW_REFERENCE),
             NEW_REFERENCE));
   }
 
   private Decision<SlipJudged> judge(SubmitSlip slip, ListedVenue venue, Instant presentedAt) {
     int count = slip.lines().size();
-    Judgement judgement = new Judgement(Paris.day(presentedAt), venue, count);
+    Judgement judgement =
+        new Judgement((int) ParisCalendar.dayOf(presentedAt).toEpochDay(), venue, count);
     Visits visits = new Visits(venue);
     Owed owed = new Owed();
     Set<String> tags = new HashSet<>();

@@ -27,8 +27,10 @@ import java.util.TreeMap;
  *
  * <p>Its boundary: this run and every other of the programme, which would take the same lines; all
  * accounts, since an account opened or closed changes who is paid where, and a rejected transfer,
- * which closes one, also brings lines back. Slips are not within it: those recorded from now on are
- * later than the cut-off.
+ * which closes one, also brings lines back. Slips are not within it: a run waits for a fact
+ * recorded at its cut-off or later (the day's own, at the latest), and from then on none can be
+ * recorded before it. The clock alone would not do: a slip that was decided before midnight may
+ * still be on its way.
  */
 final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, SettlementRunOpened> {
   static final ZoneId PARIS = ZoneId.of("Europe/Paris");
@@ -65,6 +67,14 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
           "the cut-off is midnight at the start of %s in Paris, which is not yet past"
               .formatted(command.cutOffDay()),
           "name today or an earlier day");
+    }
+    if (register.recordedUpTo().isBefore(cutOff)) {
+      return refuse(
+          SettlementRefusal.CUT_OFF_NOT_RECORDED,
+          "cutOffDay",
+          "the ledger has recorded nothing since midnight at the start of %s in Paris"
+              .formatted(command.cutOffDay()),
+          "send it again in a second, when the day has begun in the ledger");
     }
     if (register.transfer(BankText.idOf(command.run(), 1)) != null) {
       // Two identifiers that look alike to a bank, one of them shortened for it.

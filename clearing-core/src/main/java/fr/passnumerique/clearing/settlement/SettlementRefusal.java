@@ -13,6 +13,11 @@ enum SettlementRefusal implements RefusalCode {
   TRANSFER_ALREADY_REJECTED(Kind.CONFLICT),
   /** Later lines than now could still come before such a cut-off. */
   CUT_OFF_IN_FUTURE(Kind.RULE),
+  /**
+   * The ledger has no fact from the cut-off on, so a line that is being written now could still be
+   * recorded before it. Over within a second of midnight.
+   */
+  CUT_OFF_NOT_RECORDED(Kind.RULE),
   NOTHING_TO_PAY(Kind.RULE),
   /** No day on which the bank can have booked or rejected the transfer. */
   DATE_OUT_OF_RANGE(Kind.RULE),

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * the transfers stand. Holds the unpaid slips and those in transit, not those that are paid.
  */
 final class SettlementRegister implements Register {
+  private Instant recordedUpTo = Instant.EPOCH;
+
   /** By programme and position of the slip's fact: the oldest first. */
   private final Map<ProgrammeId, TreeMap<Long, Unpaid>> unpaid = new HashMap<>();
 
@@ -105,8 +107,17 @@ final class SettlementRegister implements Register {
 
   // --- facts
 
+  /**
+   * When the last fact was recorded. Recorded time rises with position, so whatever is recorded
+   * from now on is later.
+   */
+  Instant recordedUpTo() {
+    return recordedUpTo;
+  }
+
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
+    recordedUpTo = recordedAt;
     switch (fact) {
       case SlipJudged f -> owe(f, position, recordedAt);
       case ProgrammeDefined f -> unpaid.computeIfAbsent(f.programme(), _ -> new TreeMap<>());

@@ -205,7 +205,7 @@ class SettlementEndpointIT {
           slip(ALPHA, "S-1", 4_000),
           slip(BETA, "S-1", 2_000),
           slip(GAMMA, "S-1", 1_000));
-      ledger.ledger.on(SettlementWorld.CUT_OFF);
+      ledger.begin(SettlementWorld.CUT_OFF);
       vault.put(
           "v-alpha",
           Map.of(VenueAccountOpened.IBAN, IBAN, VenueAccountOpened.HOLDER, "Médiathèque"));

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.settlement;
 
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.CUT_OFF_IN_FUTURE;
+import static fr.passnumerique.clearing.settlement.SettlementRefusal.CUT_OFF_NOT_RECORDED;
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.DATE_OUT_OF_RANGE;
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.NOTHING_TO_PAY;
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.RUN_ID_TAKEN;
@@ -30,7 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
@@ -56,7 +59,7 @@ class SettlementTest {
     void paysWhatIsOwedInOneTransferWithEachFundersPart() {
       world.ledger.given(
           account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000), slip(ALPHA, "S-2", 2_000));
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
 
       world
           .ledger
@@ -88,7 +91,7 @@ class SettlementTest {
           slip(GAMMA, "S-1", 1_000),
           slip(BETA, "S-1", 2_000),
           slip(ALPHA, "S-1", 3_000));
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
 
       SettlementRunOpened opened = world.opening(run("R-1"));
 
@@ -109,7 +112,7 @@ class SettlementTest {
       world.ledger.given(account(ALPHA, "v-1", "iban-1"));
       world.ledger.at(Instant.parse("2026-03-31T21:59:59.999999Z"));
       world.ledger.given(slip(ALPHA, "S-1", 1_000));
-      world.ledger.at(Instant.parse("2026-03-31T22:00:00Z"));
+      world.ledger.at(Instant.parse("2026-03-31T22:00:00Z")).given(new DayOpened(CUT_OFF));
       world.ledger.given(slip(ALPHA, "S-2", 2_000));
 
       assertThat(world.opening(run("R-1")).transfers().getFirst().amountCents()).isEqualTo(1_000);
@@ -129,14 +132,32 @@ class SettlementTest {
       world.ledger.when(run("R-1", day)).thenRefuses(CUT_OFF_IN_FUTURE).about("cutOffDay");
 
       world.ledger.at(cutOff);
+      world.ledger.given(new DayOpened(day));
       assertThat(world.opening(run("R-1", day)).cutOff()).isEqualTo(cutOff);
+    }
+
+    /**
+     * A slip that was decided before midnight and is still on its way has a time before the
+     * cut-off: a run that did not wait would leave it out.
+     */
+    @Test
+    void aRunWaitsUntilTheLedgerHasAFactFromItsCutOffOn() {
+      Instant midnight = ParisCalendar.startOf(CUT_OFF);
+      world.ledger.at(midnight.minusMillis(2));
+      world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
+      world.ledger.at(midnight);
+      world.ledger.when(run("R-1")).thenRefuses(CUT_OFF_NOT_RECORDED).about("cutOffDay");
+
+      world.ledger.at(midnight.minusMillis(1)).given(slip(ALPHA, "S-2", 2_000));
+      world.ledger.at(midnight).given(new DayOpened(CUT_OFF));
+      assertThat(world.opening(run("R-1")).transfers().getFirst().amountCents()).isEqualTo(3_000);
     }
 
     @Test
     void carriesOverWhatIsOwedToVenuesWithoutAnAccount() {
       world.ledger.given(
           account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000), slip(BETA, "S-1", 2_000));
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
       SettlementRunOpened opened = world.opening(run("R-1"));
       assertThat(opened.unpayable()).containsExactly(BETA);
       assertThat(opened.transfers()).hasSize(1);
@@ -153,7 +174,7 @@ class SettlementTest {
       world.ledger.given(
           account(ALPHA, "v-1", "iban-1"),
           slip(ALPHA, "S-1", part(PASS, STATE, 1_000), part(TPE, STATE, 2_000)));
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
 
       assertThat(world.opening(run("R-1")).transfers().getFirst().amountCents()).isEqualTo(1_000);
       world.ledger.send(run("R-1"));
@@ -172,7 +193,7 @@ class SettlementTest {
           account(ALPHA, "v-1", "iban-1"),
           slip(ALPHA, "S-1", 1_000),
           account(ALPHA, "v-9", "iban-9"));
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
       assertThat(world.opening(run("R-1")).transfers().getFirst().account())
           .isEqualTo(new VaultReference("v-9"));
     }
@@ -180,21 +201,21 @@ class SettlementTest {
     @Test
     void paysNothingTwice() {
       world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
       world.ledger.send(run("R-1"));
       world.ledger.when(run("R-2")).thenRefuses(NOTHING_TO_PAY);
     }
 
     @Test
     void withNothingOwedIsRefused() {
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
       world.ledger.when(run("R-1")).thenRefuses(NOTHING_TO_PAY).saying("2026-04-01");
     }
 
     @Test
     void withNobodyPayableIsRefusedAndSaysWhoIsWaiting() {
       world.ledger.given(slip(ALPHA, "S-1", 1_000));
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
       world
           .ledger
           .when(run("R-1"))
@@ -205,7 +226,7 @@ class SettlementTest {
     @Test
     void aSlipWithNothingAcceptedIsNotPaid() {
       world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1"));
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
       world.ledger.when(run("R-1")).thenRefuses(NOTHING_TO_PAY);
     }
 
@@ -221,10 +242,10 @@ class SettlementTest {
     @Test
     void againIsAnsweredWithWhatWasRecordedAndUnderOtherTermsRefused() {
       world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
       Outcome<SettlementRunOpened> first = world.ledger.send(run("R-1"));
       world.ledger.given(slip(ALPHA, "S-2", 5_000));
-      world.ledger.on(NEXT_DAY);
+      world.begin(NEXT_DAY);
 
       world
           .ledger
@@ -241,7 +262,7 @@ class SettlementTest {
     @Test
     void isDecidedAgainWhenARunAnAccountOrARejectionComesBetween() {
       world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
       SettlementRunOpened other = world.opening(run("R-2"));
       world
           .ledger
@@ -264,7 +285,7 @@ class SettlementTest {
     @Test
     void twoRunsAtTheSameMomentPayTheLinesOnce() {
       world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
       var race = world.ledger.race(run("R-1"), run("R-2"));
       assertThat(race.decidedAgain()).isTrue();
       assertThat(race.second()).isInstanceOf(Outcome.Refused.class);
@@ -276,10 +297,10 @@ class SettlementTest {
       String longName = "R_" + "x".repeat(38);
       String itsShortName = BankText.idOf(new SettlementRunId(longName));
       world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
       world.ledger.send(run(longName));
       world.ledger.given(slip(ALPHA, "S-2", 1_000));
-      world.ledger.on(NEXT_DAY);
+      world.begin(NEXT_DAY);
 
       world.ledger.when(run(itsShortName, NEXT_DAY)).thenRefuses(RUN_ID_TAKEN);
       assertThat(world.opening(run("R-2", NEXT_DAY)).transfers()).hasSize(1);
@@ -290,9 +311,9 @@ class SettlementTest {
   class TheBanksAnswer {
     TheBanksAnswer() {
       world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
       world.ledger.send(run("R-1"));
-      world.ledger.on(NEXT_DAY);
+      world.begin(NEXT_DAY);
     }
 
     @Test
@@ -383,7 +404,7 @@ class SettlementTest {
     @Test
     void ofAnUnknownRunOrTransferIsRefused() {
       world.ledger.given(slip(ALPHA, "S-2", 1_000));
-      world.ledger.on(CUT_OFF.plusDays(3));
+      world.begin(CUT_OFF.plusDays(3));
       world.ledger.send(run("R-2", CUT_OFF.plusDays(3)));
       world.ledger.when(confirm("R-9", "R-1-1", NEXT_DAY)).thenRefuses(UNKNOWN_RUN);
       world.ledger.when(confirm("R-1", "R-1-2", NEXT_DAY)).thenRefuses(UNKNOWN_TRANSFER);
@@ -434,9 +455,9 @@ class SettlementTest {
           account(GAMMA, "v-3", "iban-3"),
           slip(ALPHA, "S-1", 1_000),
           slip(GAMMA, "S-1", 4_000));
-      world.ledger.on(CUT_OFF);
+      world.begin(CUT_OFF);
       world.ledger.send(run("R-1"));
-      world.ledger.on(NEXT_DAY);
+      world.begin(NEXT_DAY);
       world.ledger.send(reject("R-1", "R-1-1", NEXT_DAY, "AC04"));
     }
 
@@ -458,7 +479,7 @@ class SettlementTest {
     @Test
     void anotherVenueWithTheSameIbanIsNotPaidThereEither() {
       world.ledger.given(slip(BETA, "S-1", 2_000));
-      world.ledger.on(CUT_OFF.plusDays(5));
+      world.begin(CUT_OFF.plusDays(5));
       world
           .ledger
           .when(run("R-2", CUT_OFF.plusDays(5)))
@@ -482,10 +503,10 @@ class SettlementTest {
     void anAccountOpenedMeanwhileStaysOpen() {
       SettlementWorld other = new SettlementWorld();
       other.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
-      other.ledger.on(CUT_OFF);
+      other.begin(CUT_OFF);
       other.ledger.send(run("R-1"));
       other.ledger.given(account(ALPHA, "v-2", "iban-2"));
-      other.ledger.on(NEXT_DAY);
+      other.begin(NEXT_DAY);
       other.ledger.send(reject("R-1", "R-1-1", NEXT_DAY, "AC04"));
 
       assertThat(other.opening(run("R-2")).transfers().getFirst().account())
@@ -496,7 +517,7 @@ class SettlementTest {
   @Test
   void aLedgerThatPaysASlipTwiceStopsTheRegister() {
     world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
-    world.ledger.on(CUT_OFF);
+    world.begin(CUT_OFF);
     SettlementRunOpened first = world.opening(run("R-1"));
     SettlementRunOpened second = world.opening(run("R-2"));
     world.ledger.given(first);
@@ -514,7 +535,7 @@ class SettlementTest {
     int runs = 0;
     LocalDate day = CUT_OFF;
     for (int step = 0; step < 400; step++) {
-      world.ledger.on(day);
+      world.begin(day);
       switch (random.nextInt(5)) {
         case 0, 1 -> {
           long cents = 100 * (1 + random.nextInt(50));

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
 import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
@@ -45,6 +46,11 @@ final class SettlementWorld {
     ledger.on(LocalDate.of(2026, 3, 1));
     ledger.given(programme(PASS), programme(TPE));
     ledger.on(LocalDate.of(2026, 3, 20));
+  }
+
+  /** Noon of a day that has begun in the ledger, as each does at midnight. */
+  void begin(LocalDate day) {
+    ledger.on(day).given(new DayOpened(day));
   }
 
   private static ProgrammeDefined programme(ProgrammeId id) {
