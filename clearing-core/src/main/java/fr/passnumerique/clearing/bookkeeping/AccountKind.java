@@ -21,6 +21,23 @@ public enum AccountKind {
   VENUE_PAYABLE("Dû aux lieux"),
   /** In a transfer of which the bank has not told the end; credit. */
   TRANSFER_IN_TRANSIT("Virements en cours"),
+  /** Executed by the bank's word (ACSC) and not yet debited on a statement; credit. */
+  TRANSFER_EXECUTED("Virements exécutés, débit attendu"),
+  /**
+   * Value of activated cheques that expired, were opposed or were made void, not yet refunded;
+   * credit: owed to whoever paid it in.
+   */
+  DUE_BACK("À restituer aux financeurs"),
+  /** What the bank booked and nobody has explained yet; credit if money came in. */
+  UNMATCHED("Mouvements bancaires à rapprocher"),
+  /** Paid for lines that were reversed since; debit: owed by the venue. */
+  VENUE_RECEIVABLE("Indus à recouvrer"),
+  /** Counterpart of {@link #VENUE_RECEIVABLE}: due back to the funder only as it is recovered. */
+  TO_RECOVER("Contrepartie des indus"),
+  /** Share of used cheques that an {@code ON_USE} funder owes to its pre-financier; debit. */
+  ON_USE_CLAIM("Créance sur usage"),
+  /** Counterpart of {@link #ON_USE_CLAIM}, by pre-financier; credit. */
+  ON_USE_ADVANCE("Avance du préfinanceur"),
   /** All titles ever issued; credit. */
   TITLES_ISSUED("Titres émis"),
   /** In the operator's stock; debit, as all of the following. */
@@ -28,7 +45,12 @@ public enum AccountKind {
   TITLES_AT_PRESCRIBER("Titres en stock prescripteur"),
   TITLES_HANDED_OUT("Titres distribués"),
   TITLES_REDEEMED("Titres acceptés"),
-  TITLES_PAID("Titres payés");
+  TITLES_PAID("Titres payés"),
+  TITLES_OPPOSED("Titres frappés d'opposition"),
+  TITLES_REPLACED("Titres remplacés"),
+  TITLES_EXPIRED("Titres périmés"),
+  /** Their accepted line was reversed. */
+  TITLES_VOID("Titres annulés");
 
   private final String label;
 
