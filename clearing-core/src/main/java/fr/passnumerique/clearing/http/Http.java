@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.http;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.MultipartConfigElement;
 import java.util.EnumSet;
+import java.util.List;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,7 +17,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.format.datetime.standard.DateTimeFormatterRegistrar;
+import org.springframework.http.converter.ByteArrayHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.ResourceHttpMessageConverter;
+import org.springframework.http.converter.StringHttpMessageConverter;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.multipart.support.StandardServletMultipartResolver;
@@ -29,6 +34,14 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public class Http {
   /** Of a refused body, this many times the limit is read and thrown away. */
   private static final int DRAINED_TIMES = 16;
+
+  /** What bodies are read and written by. */
+  private static final List<Class<? extends HttpMessageConverter<?>>> CONVERTERS =
+      List.of(
+          ByteArrayHttpMessageConverter.class,
+          StringHttpMessageConverter.class,
+          ResourceHttpMessageConverter.class,
+          JacksonJsonHttpMessageConverter.class);
 
   private final DataSize maxUpload;
 
@@ -106,7 +119,15 @@ public class Http {
     return new WebMvcConfigurer() {
       @Override
       public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
-        builder.withJsonConverter(new JacksonJsonHttpMessageConverter(StrictJson.mapper()));
+        // Whatever else is on the class path (YAML comes with the OpenAPI generator) would be read
+        // by a mapper that guesses.
+        builder
+            .withJsonConverter(new JacksonJsonHttpMessageConverter(StrictJson.mapper()))
+            .configureMessageConvertersList(
+                converters ->
+                    converters.removeIf(
+                        converter ->
+                            CONVERTERS.stream().noneMatch(kept -> kept.isInstance(converter))));
       }
 
       @Override

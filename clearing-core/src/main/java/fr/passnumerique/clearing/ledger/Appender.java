@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,6 +47,12 @@ import org.slf4j.LoggerFactory;
 final class Appender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Appender.class);
   private static final String UNIQUE_VIOLATION = "23505";
+
+  /** Classes of SQLSTATE. */
+  private static final String DATA_EXCEPTION = "22";
+
+  private static final String CONSTRAINT_VIOLATION = "23";
+  private static final long LONGEST_PAUSE_MILLIS = 1_000;
   private static final int LARGEST_GROUP = 128;
   private static final int QUEUE = 10_000;
   private static final int READ_AHEAD = 2_000;
@@ -62,6 +69,7 @@ final class Appender implements AutoCloseable {
   }
 
   private final DataSource dataSource;
+  private final WriterSession session;
   private final EventCoding coding;
   private final Registers registers;
   private final Head head;
@@ -89,12 +97,14 @@ final class Appender implements AutoCloseable {
   private byte[] headHash = ChainHash.GENESIS;
   private Instant headRecordedAt = Instant.EPOCH;
   private boolean caughtUp;
+  private int turnsWithoutProgress;
 
   /**
    * @param idlePoll how often an idle node looks for facts of others
    */
   Appender(
       DataSource dataSource,
+      WriterSession session,
       EventCoding coding,
       Registers registers,
       Head head,
@@ -102,6 +112,7 @@ final class Appender implements AutoCloseable {
       AppendFaults faults,
       MeterRegistry meters) {
     this.dataSource = dataSource;
+    this.session = session;
     this.coding = coding;
     this.registers = registers;
     this.head = head;
@@ -166,7 +177,11 @@ final class Appender implements AutoCloseable {
         try {
           next(group);
         } catch (SQLException e) {
-          unknownOutcome(group, e);
+          if (refusesData(e) && !group.isEmpty()) {
+            oneByOne(group);
+          } else {
+            unknownOutcome(group, e);
+          }
         }
       }
     } catch (InterruptedException e) {
@@ -216,11 +231,15 @@ final class Appender implements AutoCloseable {
     List<LedgerRow> rows = new ArrayList<>(group.size());
     List<RecentFacts.Change> changes = new ArrayList<>(group.size());
     List<Registers.Committed> facts = new ArrayList<>(group.size());
-    List<Append> written = new ArrayList<>(group.size());
-    for (Append append : group) {
+    // Whoever is told no leaves the group at once: after an error in the middle of it the rest is
+    // judged again, and nobody may be told one thing and be recorded as another.
+    for (Iterator<Append> each = group.iterator(); each.hasNext(); ) {
+      Append append = each.next();
       if (System.nanoTime() > append.deadlineNanos()) {
+        each.remove();
         fail(append, new LedgerUnavailableException("the ledger did not answer in time"));
       } else if (conflicts(append.condition(), changes)) {
+        each.remove();
         conflicts.increment();
         fail(
             append,
@@ -228,11 +247,8 @@ final class Appender implements AutoCloseable {
                 append.condition().coarse().consistencyMarker()));
       } else {
         append.drafts().forEach(draft -> place(draft, rows, changes, facts));
-        written.add(append);
       }
     }
-    group.clear();
-    group.addAll(written);
     if (rows.isEmpty()) {
       return;
     }
@@ -263,11 +279,12 @@ final class Appender implements AutoCloseable {
       return;
     }
     commitTime.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
-    groupSize.record(written.size());
+    groupSize.record(group.size());
     factsAppended.increment(rows.size());
     advance(rows.getLast(), facts, changes);
+    complete(List.copyOf(group), rows.getFirst().position());
     group.clear();
-    complete(written, rows.getFirst().position());
+    turnsWithoutProgress = 0;
   }
 
   private boolean conflicts(Append.Condition condition, List<RecentFacts.Change> ahead)
@@ -405,11 +422,40 @@ final class Appender implements AutoCloseable {
     if (headPosition == 0) {
       return;
     }
-    LedgerRow row = EventTable.at(connection(), headPosition).orElse(null);
-    if (row == null || !Arrays.equals(row.hash(), headHash)) {
+    byte[] hash = EventTable.hashAt(connection(), headPosition).orElse(null);
+    if (!Arrays.equals(hash, headHash)) {
       throw new IllegalStateException(
           "position %d is %s; the ledger was moved back or changed. Find out why, then restart"
-              .formatted(headPosition, row == null ? "gone" : "another fact"));
+              .formatted(headPosition, hash == null ? "gone" : "another fact"));
+    }
+  }
+
+  /** The database took the statement, did not like a value in it, and wrote nothing. */
+  private static boolean refusesData(SQLException e) {
+    String state = e.getSQLState();
+    return state != null
+        && !UNIQUE_VIOLATION.equals(state)
+        && (state.startsWith(DATA_EXCEPTION) || state.startsWith(CONSTRAINT_VIOLATION));
+  }
+
+  /** Finds the one append that the database refuses, so that its neighbours do not wait for it. */
+  private void oneByOne(List<Append> group) throws InterruptedException {
+    for (Append append : List.copyOf(group)) {
+      List<Append> alone = new ArrayList<>(List.of(append));
+      try {
+        write(alone);
+      } catch (SQLException e) {
+        if (!refusesData(e)) {
+          unknownOutcome(group, e);
+          return;
+        }
+        LOG.error("the database refuses the facts of one command", e);
+        alone.clear();
+        fail(append, new IllegalStateException("the database refuses this fact", e));
+      }
+      if (alone.isEmpty()) {
+        group.remove(append);
+      }
     }
   }
 
@@ -420,6 +466,9 @@ final class Appender implements AutoCloseable {
         group.size());
     retries.increment();
     disconnect();
+    // A database that answers and does not write (a full disk, a replica) would be asked without
+    // end.
+    Thread.sleep(Math.min(LONGEST_PAUSE_MILLIS, 10L * turnsWithoutProgress++));
     while (!closing) {
       // Whoever waited too long is told that the outcome is unknown; their retry is answered with
       // what was recorded, if it was.
@@ -448,6 +497,7 @@ final class Appender implements AutoCloseable {
       open = dataSource.getConnection();
       open.setAutoCommit(true);
       open.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
+      session.name(open);
       connection = open;
     }
     return open;

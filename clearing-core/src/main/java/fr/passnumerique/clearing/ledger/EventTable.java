@@ -116,6 +116,17 @@ final class EventTable {
     }
   }
 
+  /** A row's hash alone: its payload may be megabytes. Empty if there is no such row. */
+  static Optional<byte[]> hashAt(Connection connection, long position) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select hash from ledger.event where position = ?")) {
+      select.setLong(1, position);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next() ? Optional.of(found.getBytes(1)) : Optional.empty();
+      }
+    }
+  }
+
   /** The last position; 0 if the ledger is empty. */
   static long head(Connection connection) throws SQLException {
     try (PreparedStatement select =

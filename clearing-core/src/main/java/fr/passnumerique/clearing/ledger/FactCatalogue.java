@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -62,9 +63,29 @@ public final class FactCatalogue {
     return codingOf(fact).type();
   }
 
-  /** The JSON text that is stored and hashed; equal facts give equal text. */
+  /**
+   * The JSON text that is stored and hashed; equal facts give equal text.
+   *
+   * @throws IllegalStateException if the text does not give the fact again: what is recorded stays,
+   *     and would stop every register and projection
+   */
   public String write(Fact fact) {
-    return codingOf(fact).writer().writeValueAsString(fact);
+    Coding coding = codingOf(fact);
+    String json = coding.writer().writeValueAsString(fact);
+    if (coding.type().readBack() && !readsAs(coding, json, fact)) {
+      throw new IllegalStateException(
+          "a fact of type %s could not be read again as it is; it is not recorded"
+              .formatted(coding.type().name()));
+    }
+    return json;
+  }
+
+  private static boolean readsAs(Coding coding, String json, Fact fact) {
+    try {
+      return fact.equals(coding.reader().readValue(json));
+    } catch (JacksonException _) {
+      return false;
+    }
   }
 
   /**

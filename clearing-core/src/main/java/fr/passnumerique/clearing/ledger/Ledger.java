@@ -90,12 +90,13 @@ public class Ledger {
     return ticks;
   }
 
+  /** A node that stands by takes no commands: a balancer must send them to the one that is up. */
   @Bean
   HealthIndicator ledgerHealth(LedgerNode node) {
     return () ->
         switch (node.state()) {
           case WRITING, STANDBY ->
-              Health.up()
+              (node.state() == LedgerNode.State.WRITING ? Health.up() : Health.outOfService())
                   .withDetail("state", node.state())
                   .withDetail("position", node.reader().head())
                   .build();

@@ -66,9 +66,17 @@ public final class LedgerNode implements AutoCloseable {
     EventCoding coding = EventCoding.of(parts.catalogue());
     registers = new Registers(parts.registers());
     head = new Head();
+    WriterSession session = new WriterSession();
     appender =
         new Appender(
-            parts.writer(), coding, registers, head, Duration.ofMillis(20), faults, parts.meters());
+            parts.writer(),
+            session,
+            coding,
+            registers,
+            head,
+            Duration.ofMillis(20),
+            faults,
+            parts.meters());
     EventStorageEngine engine =
         new PostgresEventStorageEngine(parts.writer(), coding, appender, head, parts.patience());
     axon =
@@ -91,7 +99,7 @@ public final class LedgerNode implements AutoCloseable {
             parts.clock(),
             parts.deciders());
     if (parts.elected()) {
-      election = new WriterElection(parts.writer(), appender, Duration.ofMillis(100));
+      election = new WriterElection(parts.writer(), session, appender, Duration.ofMillis(100));
       election.start();
     } else {
       election = null;

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Elects the one node that writes: whoever holds a session advisory lock, on a connection of its
- * own.
+ * own. Those who stand by end the sessions of a holder that has fallen silent.
  *
  * <p>Only for fairness and speed. Between losing the lock and noticing, two nodes believe they are
  * elected; what keeps the ledger whole then is the fence. Without election the fence alone is safe
@@ -25,7 +25,11 @@ final class WriterElection implements AutoCloseable {
 
   private static final int NETWORK_TIMEOUT_MILLIS = 2_000;
 
+  /** Many heartbeats: a node in a long garbage collection is not worth a change of writer. */
+  private static final Duration SILENCE = Duration.ofMillis(700);
+
   private final DataSource dataSource;
+  private final WriterSession session;
   private final Appender appender;
   private final Duration heartbeat;
   private final Thread thread = Thread.ofPlatform().name("writer-election").unstarted(this::run);
@@ -33,8 +37,10 @@ final class WriterElection implements AutoCloseable {
   private boolean elected;
   private boolean connected = true;
 
-  WriterElection(DataSource dataSource, Appender appender, Duration heartbeat) {
+  WriterElection(
+      DataSource dataSource, WriterSession session, Appender appender, Duration heartbeat) {
     this.dataSource = dataSource;
+    this.session = session;
     this.appender = appender;
     this.heartbeat = heartbeat;
   }
@@ -47,6 +53,7 @@ final class WriterElection implements AutoCloseable {
     while (!over()) {
       try (Connection connection = dataSource.getConnection()) {
         connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
+        session.name(connection);
         connected = true;
         campaign(connection);
       } catch (SQLException e) {
@@ -88,7 +95,14 @@ final class WriterElection implements AutoCloseable {
   }
 
   private static boolean takes(Connection connection) throws SQLException {
-    return ask(connection, "select pg_try_advisory_lock(?)");
+    if (ask(connection, "select pg_try_advisory_lock(?)")) {
+      return true;
+    }
+    int ended = WriterSession.endSilentHolder(connection, LOCK, SILENCE);
+    if (ended > 0) {
+      LOG.warn("the elected writer was silent for {}: ended its {} sessions", SILENCE, ended);
+    }
+    return false;
   }
 
   /** The lock lives as long as the session: a session that answers still holds it. */

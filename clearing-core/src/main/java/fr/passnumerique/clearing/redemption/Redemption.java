@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 /** Wires the capability. */
 @Configuration(proxyBeanMethods = false)
 public class Redemption {
-  public static final List<FactType> FACTS = List.of(FactType.v1(SlipJudged.class));
+  public static final List<FactType> FACTS = List.of(FactType.v1(SlipJudged.class).frequent());
 
   @Bean
   RedemptionRegister redemptionRegister() {

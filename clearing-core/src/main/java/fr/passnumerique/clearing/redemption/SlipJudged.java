@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.redemption;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
@@ -41,6 +43,16 @@ public record SlipJudged(
     List<SpentCents> owed)
     implements Fact {
 
+  public SlipJudged {
+    requireNonNull(venue);
+    requireNonNull(reference);
+    requireNonNull(contentDigest);
+    requireNonNull(presentedAt);
+    visits = List.copyOf(visits);
+    lines = List.copyOf(lines);
+    owed = List.copyOf(owed);
+  }
+
   /**
    * Where, when and for what a cheque was given.
    *
@@ -52,7 +64,14 @@ public record SlipJudged(
       PointOfServiceId pointOfService,
       Departement departement,
       LocalDate servedOn,
-      String service) {}
+      String service) {
+    public Visit {
+      requireNonNull(pointOfService);
+      requireNonNull(departement);
+      requireNonNull(servedOn);
+      requireNonNull(service);
+    }
+  }
 
   /**
    * @param cheque without its check part; empty for a code that belongs to no batch, which is not

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -211,6 +212,37 @@ class AppenderIT {
         .isInstanceOf(LedgerUnavailableException.class);
     assertThat(first.state()).isEqualTo(LedgerNode.State.STOPPED);
     assertThat(LedgerAudit.wholeChain(database.superuser())).hasSize(8);
+  }
+
+  @Test
+  void aFactThatTheDatabaseRefusesFailsAloneAndItsNeighboursAreRecorded() throws Exception {
+    LedgerNode node = node(true);
+    asSuperuser(
+        "alter table ledger.event add constraint no_poison check (payload not like '%poison%')");
+    // The group waits until everybody is in it.
+    CountDownLatch together = new CountDownLatch(1);
+    beforeStatement.set(() -> await(together));
+    try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
+      List<Future<String>> answers = new ArrayList<>();
+      for (int slip = 0; slip < 15; slip++) {
+        int first = slip * 42 + 1;
+        String name = slip == 7 ? "poison" : "clean-" + slip;
+        answers.add(
+            clients.submit(() -> answer(node, take(name, IntStream.range(first, first + 42)))));
+      }
+      TimeUnit.MILLISECONDS.sleep(300);
+      together.countDown();
+      for (int slip = 0; slip < 15; slip++) {
+        Future<String> answer = answers.get(slip);
+        if (slip == 7) {
+          assertThatThrownBy(answer::get).hasStackTraceContaining("refuses this fact");
+        } else {
+          assertThat(answer.get()).isEqualTo("A".repeat(42));
+        }
+      }
+    }
+    assertThat(node.state()).isEqualTo(LedgerNode.State.WRITING);
+    assertThat(LedgerAudit.wholeChain(database.superuser())).hasSize(14);
   }
 
   @Test
@@ -450,5 +482,13 @@ class AppenderIT {
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> void sneaky(Throwable e) throws E {
     throw (E) e;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

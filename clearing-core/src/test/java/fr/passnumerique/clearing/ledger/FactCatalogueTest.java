@@ -19,7 +19,7 @@ class FactCatalogueTest {
     }
   }
 
-  private static final FactType PAID = new FactType("Paid", 3, Paid.class);
+  private static final FactType PAID = new FactType("Paid", 3, Paid.class, true);
 
   private static final FactCatalogue.Upcaster TO_CENTS =
       new FactCatalogue.Upcaster(
@@ -45,6 +45,14 @@ class FactCatalogueTest {
   void aFactOfThePresentVersionIsReadAsItStands() {
     Paid paid = new Paid("anct", 5);
     assertThat(catalogue.read("Paid", 3, catalogue.write(paid))).isEqualTo(paid);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // the mistake that must not reach the ledger
+  void aFactThatCouldNotBeReadAgainIsNotWritten() {
+    assertThatThrownBy(() -> catalogue.write(new Paid(null, 5)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("not recorded");
   }
 
   @Test

@@ -35,6 +35,7 @@ class PostgresEventStorageEngineIT extends StorageEngineTestSuite<PostgresEventS
     appender =
         new Appender(
             dataSource,
+            new WriterSession(),
             coding,
             new Registers(List.of()),
             head,

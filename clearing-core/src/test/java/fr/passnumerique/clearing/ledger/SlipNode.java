@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
  * about to send.
  */
 final class SlipNode {
+  /** Status of a process whose node stopped for good. */
+  static final int STOPPED = 3;
+
   private static final int LINES = 42;
   private static final int WINDOW = 400;
   private static final int MILLIS_PER_CHEQUE = 2;
@@ -30,8 +33,8 @@ final class SlipNode {
   private SlipNode() {}
 
   /**
-   * arguments: database settings as JSON, name, elected, seed, one statement in how many is deadly,
-   * start of all
+   * arguments: database settings as JSON, name, elected, seed, one statement in how many is deadly
+   * (0: none), start of all
    */
   @SuppressWarnings("unchecked")
   public static void main(String[] args) throws Exception {
@@ -76,6 +79,10 @@ final class SlipNode {
           }
           break;
         } catch (LedgerUnavailableException e) {
+          if (node.state() == LedgerNode.State.STOPPED) {
+            System.err.println(node.stopReason());
+            Runtime.getRuntime().halt(STOPPED);
+          }
           // Not elected, or the outcome is unknown: the same slip again.
           pause(5);
         }
@@ -111,7 +118,7 @@ final class SlipNode {
   private record Deadly(Random random, int oneIn) implements AppendFaults {
     @Override
     public void beforeStatement() {
-      if (random.nextInt(oneIn) == 0) {
+      if (oneIn > 0 && random.nextInt(oneIn) == 0) {
         long micros = random.nextInt(3_000);
         Thread.ofPlatform()
             .start(

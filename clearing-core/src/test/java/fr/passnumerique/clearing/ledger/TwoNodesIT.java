@@ -37,9 +37,14 @@ class TwoNodesIT {
   private static final Duration TIME = Duration.ofSeconds(Long.getLong("two.nodes.seconds", 15));
   private static final int DEADLY = Integer.getInteger("two.nodes.deadly", 150);
 
+  private static final int KILLED = 137;
+
   private final Map<String, Answer> acknowledged = new ConcurrentHashMap<>();
   private final Map<String, List<Long>> sent = new ConcurrentHashMap<>();
   private final AtomicInteger kills = new AtomicInteger();
+
+  /** Whoever is not killed lives: a node that stops or fails by itself is what is looked for. */
+  private final Set<String> unexpected = ConcurrentHashMap.newKeySet();
 
   private record Answer(long position, String verdicts) {}
 
@@ -69,6 +74,7 @@ class TwoNodesIT {
       keeper.join();
     }
 
+    assertThat(unexpected).isEmpty();
     List<LedgerRow> rows = LedgerAudit.wholeChain(dataSource);
     Map<String, LedgerRow> bySlip = new HashMap<>();
     Set<Long> taken = new HashSet<>();
@@ -166,11 +172,14 @@ class TwoNodesIT {
                     String.valueOf(random.nextInt(1_000_000)),
                     String.valueOf(DEADLY),
                     String.valueOf(start))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Thread.ofVirtual().start(() -> endAt(node, end));
         listen(node);
-        if (node.waitFor() == 137 && System.currentTimeMillis() < end) {
+        int status = node.waitFor();
+        if (status != KILLED) {
+          unexpected.add(name + " ended with status " + status);
+        } else if (System.currentTimeMillis() < end) {
           kills.incrementAndGet();
         }
       }

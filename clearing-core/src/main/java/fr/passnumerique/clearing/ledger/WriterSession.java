@@ -1,0 +1,67 @@
+package fr.passnumerique.clearing.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * The database sessions of one node that writes, under a name of their own, so that another node
+ * can end them all when this one falls silent.
+ *
+ * <p>A frozen process (a paused machine, a stop signal) keeps its connections, and with them the
+ * writer's lock and perhaps the fence of a half-sent statement: nobody would ever be elected in its
+ * place. Its silence is seen by the database's own clock, from when the session that holds the lock
+ * last asked anything, so no table is written for it and no node's clock matters. A session that
+ * waits for an answer is not silent: there the database is slow, and ending it would help nobody.
+ */
+final class WriterSession {
+  /**
+   * An advisory lock of one key of 64 bits stands as two of 32. A session sees and ends those of
+   * its own role, which is all that is needed.
+   */
+  private static final String END_SILENT_HOLDER =
+      """
+      select count(pg_terminate_backend(s.pid))
+        from pg_locks l
+        join pg_stat_activity h on h.pid = l.pid
+        join pg_stat_activity s on s.application_name = h.application_name and s.usename = h.usename
+       where l.locktype = 'advisory' and l.granted and l.objsubid = 1
+         and l.database = (select d.oid from pg_database d where d.datname = current_database())
+         and l.classid::bigint = (?::bigint >> 32) and l.objid::bigint = (?::bigint & 4294967295)
+         and h.usename = current_user and h.pid <> pg_backend_pid()
+         and h.application_name like 'clearing-writer %'
+         and h.state like 'idle%'
+         and h.state_change < clock_timestamp() - ? * interval '1 millisecond'
+      """;
+
+  private final String name = "clearing-writer " + UUID.randomUUID();
+
+  void name(Connection connection) throws SQLException {
+    try (PreparedStatement set =
+        connection.prepareStatement("select set_config('application_name', ?, false)")) {
+      set.setString(1, name);
+      set.execute();
+    }
+  }
+
+  /**
+   * Ends all sessions of the node that holds a lock, if that session has asked nothing for so long.
+   *
+   * @return how many were ended
+   */
+  static int endSilentHolder(Connection connection, long lock, Duration silence)
+      throws SQLException {
+    try (PreparedStatement end = connection.prepareStatement(END_SILENT_HOLDER)) {
+      end.setLong(1, lock);
+      end.setLong(2, lock);
+      end.setLong(3, silence.toMillis());
+      try (ResultSet ended = end.executeQuery()) {
+        ended.next();
+        return ended.getInt(1);
+      }
+    }
+  }
+}
