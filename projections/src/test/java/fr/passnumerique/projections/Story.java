@@ -170,7 +170,8 @@ public final class Story {
   }
 
   public static FundsReceived received(String receipt, FunderId funder, long cents) {
-    return new FundsReceived(new ReceiptId(receipt), AGREEMENT, PROGRAMME, funder, cents, DAY);
+    return new FundsReceived(
+        new ReceiptId(receipt), AGREEMENT, PROGRAMME, funder, cents, DAY, Optional.empty());
   }
 
   public static ChequesIssued issued() {
@@ -301,7 +302,8 @@ public final class Story {
         part.fundingDepartement(),
         spending,
         part.funder(),
-        part.cents());
+        part.cents(),
+        part.advancedBy());
   }
 
   /** One transfer per venue, over these slips by their positions. */
@@ -353,14 +355,7 @@ public final class Story {
   }
 
   private static SlipJudged.SpentCents withCents(SlipJudged.SpentCents part, long cents) {
-    return new SlipJudged.SpentCents(
-        part.programme(),
-        part.agreement(),
-        part.keyVersion(),
-        part.fundingDepartement(),
-        part.spendingDepartement(),
-        part.funder(),
-        cents);
+    return part.withCents(cents);
   }
 
   public static TransferId transfer(String run, VenueId venue) {

@@ -28,12 +28,23 @@ public record Account(
     return new Account(kind, programme, agreement, funder, "", "", "", "");
   }
 
+  static Account ofCash(AccountKind kind, FundedCents part) {
+    return ofFunder(
+        kind, part.programme().value(), part.agreement().value(), part.cashOwner().value());
+  }
+
+  static Account ofCash(AccountKind kind, SpentCents part) {
+    return ofFunder(
+        kind, part.programme().value(), part.agreement().value(), part.cashOwner().value());
+  }
+
+  /** Titles stand under the funder whose share they are, money under whoever's cash covers it. */
   static Account of(AccountKind kind, FundedCents part) {
     return new Account(
         kind,
         part.programme().value(),
         part.agreement().value(),
-        part.funder().value(),
+        (kind.countsTitles() ? part.funder() : part.cashOwner()).value(),
         part.fundingDepartement().code(),
         "",
         "",
@@ -45,7 +56,7 @@ public record Account(
         kind,
         part.programme().value(),
         part.agreement().value(),
-        part.funder().value(),
+        (kind.countsTitles() ? part.funder() : part.cashOwner()).value(),
         part.fundingDepartement().code(),
         "",
         "",

@@ -62,4 +62,9 @@ public enum AccountKind {
   public String label() {
     return label;
   }
+
+  /** Whether it belongs to the second chain. */
+  boolean countsTitles() {
+    return compareTo(TITLES_ISSUED) >= 0;
+  }
 }

@@ -3,6 +3,8 @@ package fr.passnumerique.clearing.bookkeeping;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.CHEQUES_OUTSTANDING;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.FUNDER_CREDIT;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_ADVANCE;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_CLAIM;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_AT_PRESCRIBER;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_HANDED_OUT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_IN_STOCK;
@@ -15,7 +17,9 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.PrescriberRegistered;
+import fr.passnumerique.clearing.funding.AgreementAmended;
 import fr.passnumerique.clearing.funding.AgreementSigned;
+import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
@@ -54,13 +58,16 @@ public final class Postings {
     Postings to = new Postings();
     switch (fact) {
       case FundsReceived f -> {
-        String programme = f.programme().value();
-        String agreement = f.agreement().value();
-        String funder = f.funder().value();
-        to.move(
-            f.amountCents(),
-            Account.ofFunder(FUNDER_CREDIT, programme, agreement, funder),
-            Account.ofFunder(BANK, programme, agreement, funder));
+        to.receive(f, f.funder(), f.ownCents());
+        f.repaid()
+            .ifPresent(
+                repaid -> {
+                  to.receive(f, repaid.preFinancier(), repaid.cents());
+                  to.move(
+                      repaid.cents(),
+                      of(ON_USE_CLAIM, f, f.funder()),
+                      of(ON_USE_ADVANCE, f, repaid.preFinancier()));
+                });
       }
       case ChequesIssued f ->
           f.shares()
@@ -85,11 +92,7 @@ public final class Postings {
                       to.move(
                           part.cents(),
                           Account.of(CHEQUES_OUTSTANDING, part),
-                          Account.ofFunder(
-                              FUNDER_CREDIT,
-                              part.programme().value(),
-                              part.agreement().value(),
-                              part.funder().value())));
+                          Account.ofCash(FUNDER_CREDIT, part)));
       case ChequesHandedOut f ->
           f.shares()
               .forEach(
@@ -109,6 +112,7 @@ public final class Postings {
       case ProgrammeDefined _,
           FunderRegistered _,
           AgreementSigned _,
+          AgreementAmended _,
           PrescriberRegistered _,
           VenueListed _,
           VenueLabelled _,
@@ -122,6 +126,17 @@ public final class Postings {
     return to.entries;
   }
 
+  private void receive(FundsReceived receipt, FunderId owner, long cents) {
+    if (cents != 0) {
+      move(cents, of(FUNDER_CREDIT, receipt, owner), of(BANK, receipt, owner));
+    }
+  }
+
+  private static Account of(AccountKind kind, FundsReceived receipt, FunderId owner) {
+    return Account.ofFunder(
+        kind, receipt.programme().value(), receipt.agreement().value(), owner.value());
+  }
+
   private void accept(VenueId venue, SpentCents part) {
     move(
         part.cents(),
@@ -131,6 +146,25 @@ public final class Postings {
         part.cents(),
         Account.of(TITLES_HANDED_OUT, part),
         Account.of(TITLES_REDEEMED, part).spentAt(venue, part));
+    claim(part, part.cents());
+  }
+
+  /**
+   * What an {@code ON_USE} funder owes its pre-financier for used cheques.
+   *
+   * @param cents below zero when the use is taken back
+   */
+  private void claim(SpentCents part, long cents) {
+    if (part.advancedBy().isPresent()) {
+      move(
+          cents,
+          Account.ofCash(ON_USE_ADVANCE, part),
+          Account.ofFunder(
+              ON_USE_CLAIM,
+              part.programme().value(),
+              part.agreement().value(),
+              part.funder().value()));
+    }
   }
 
   private void order(VenueId venue, SpentCents part) {
@@ -144,8 +178,7 @@ public final class Postings {
     SpentCents part = paid.spent();
     move(
         part.cents(),
-        Account.ofFunder(
-            BANK, part.programme().value(), part.agreement().value(), part.funder().value()),
+        Account.ofCash(BANK, part),
         Account.of(TRANSFER_IN_TRANSIT, part).spentAt(paid.venue(), part));
     move(
         part.cents(),

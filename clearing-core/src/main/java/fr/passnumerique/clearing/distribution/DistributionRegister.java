@@ -1,8 +1,8 @@
 package fr.passnumerique.clearing.distribution;
 
-import fr.passnumerique.clearing.funding.AgreementId;
-import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
+import fr.passnumerique.clearing.funding.AgreementTerms;
+import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which prescribers there are, and who holds the cheques of each batch. */
 final class DistributionRegister implements Register {
-  private final Map<AgreementId, List<Share>> keys = new HashMap<>();
+  private final Map<KeyVersion, List<Share>> keys = new HashMap<>();
   private final Map<PrescriberId, Long> prescribers = new HashMap<>();
   private final Map<Batch, BatchStock> batches = new HashMap<>();
   private final Map<DeliveryId, Long> deliveries = new HashMap<>();
@@ -28,7 +28,7 @@ final class DistributionRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     switch (fact) {
-      case AgreementSigned f -> keys.put(f.agreement(), f.shares());
+      case AgreementTerms f -> keys.put(f.key(), f.shares());
       case ChequesIssued f -> batches.put(f.batch(), new BatchStock(cents(f)));
       case PrescriberRegistered f -> prescribers.put(f.prescriber(), position);
       case ChequesDelivered f -> {
@@ -44,9 +44,9 @@ final class DistributionRegister implements Register {
   }
 
   private CentsOfCheques cents(ChequesIssued issued) {
-    List<Share> key = keys.get(issued.agreement());
+    List<Share> key = keys.get(issued.key());
     if (key == null) {
-      throw new IllegalStateException("no fact signs agreement " + issued.agreement());
+      throw new IllegalStateException("no fact signs " + issued.key());
     }
     return CentsOfCheques.of(issued, key);
   }

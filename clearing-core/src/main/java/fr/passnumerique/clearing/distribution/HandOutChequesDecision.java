@@ -293,20 +293,10 @@ final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHan
     Map<FundedCents, Long> sums = new LinkedHashMap<>();
     for (ChequeRange range : cheques) {
       for (FundedCents part : stock(range.batch()).cents().shares(range.first(), range.last())) {
-        sums.merge(of(part, 0), part.cents(), Math::addExact);
+        sums.merge(part.withCents(0), part.cents(), Math::addExact);
       }
     }
-    return sums.entrySet().stream().map(sum -> of(sum.getKey(), sum.getValue())).toList();
-  }
-
-  private static FundedCents of(FundedCents where, long cents) {
-    return new FundedCents(
-        where.programme(),
-        where.agreement(),
-        where.keyVersion(),
-        where.fundingDepartement(),
-        where.funder(),
-        cents);
+    return sums.entrySet().stream().map(sum -> sum.getKey().withCents(sum.getValue())).toList();
   }
 
   private BatchStock stock(Batch batch) {

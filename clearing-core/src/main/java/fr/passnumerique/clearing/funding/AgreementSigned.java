@@ -1,9 +1,10 @@
 package fr.passnumerique.clearing.funding;
 
-import fr.passnumerique.clearing.ledger.Fact;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.territory.Departement;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,20 +25,41 @@ public record AgreementSigned(
     List<Departement> territory,
     int keyVersion,
     List<Share> shares)
-    implements Fact {
+    implements AgreementTerms {
 
   /**
    * One funder's part of the split key (clé de répartition).
    *
    * @param basisPoints 1 to 10 000
    * @param ceilingCents the most that this funder's share of issued cheques may come to
+   * @param preFinancier whose cash stands in for an {@code ON_USE} share until the funder pays;
+   *     empty for a {@code PREPAID} one
    */
-  public record Share(FunderId funder, int basisPoints, long ceilingCents, PaymentTerms terms) {}
+  public record Share(
+      FunderId funder,
+      int basisPoints,
+      long ceilingCents,
+      PaymentTerms terms,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FunderId> preFinancier) {
+    public Share(FunderId funder, int basisPoints, long ceilingCents, PaymentTerms terms) {
+      this(funder, basisPoints, ceilingCents, terms, Optional.empty());
+    }
+  }
 
   /** When a funder pays its share. */
   public enum PaymentTerms {
     /** At signature; the usual case for authorities. */
-    PREPAID
+    PREPAID,
+    /**
+     * On cheques used, as the State did in 2020: until it pays, a pre-financier's cash covers its
+     * share.
+     */
+    ON_USE
+  }
+
+  @Override
+  public LocalDate inForceFrom() {
+    return startsOn;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package fr.passnumerique.clearing.funding;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.territory.Departement;
+import java.util.Optional;
 
 /**
  * One funder's cents in some cheques, with where they come from.
@@ -8,6 +10,7 @@ import fr.passnumerique.clearing.territory.Departement;
  * @param keyVersion which version of the agreement's split key dealt them, from 1
  * @param fundingDepartement the département that the cheques' order names
  * @param cents above zero
+ * @param advancedBy the pre-financier whose cash covers them until an {@code ON_USE} funder pays
  */
 public record FundedCents(
     ProgrammeId programme,
@@ -15,4 +18,16 @@ public record FundedCents(
     int keyVersion,
     Departement fundingDepartement,
     FunderId funder,
-    long cents) {}
+    long cents,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FunderId> advancedBy) {
+
+  /** Under whom their cash stands. */
+  public FunderId cashOwner() {
+    return advancedBy.orElse(funder);
+  }
+
+  public FundedCents withCents(long other) {
+    return new FundedCents(
+        programme, agreement, keyVersion, fundingDepartement, funder, other, advancedBy);
+  }
+}

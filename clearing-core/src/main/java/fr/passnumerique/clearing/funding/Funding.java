@@ -14,6 +14,7 @@ public class Funding {
           FactType.v1(ProgrammeDefined.class),
           FactType.v1(FunderRegistered.class),
           FactType.v1(AgreementSigned.class),
+          FactType.v1(AgreementAmended.class),
           FactType.v1(FundsReceived.class));
 
   @Bean
@@ -34,6 +35,11 @@ public class Funding {
   @Bean
   SignAgreementDecision signAgreementDecision(FundingRegister register) {
     return new SignAgreementDecision(register);
+  }
+
+  @Bean
+  AmendAgreementDecision amendAgreementDecision(FundingRegister register) {
+    return new AmendAgreementDecision(register);
   }
 
   @Bean

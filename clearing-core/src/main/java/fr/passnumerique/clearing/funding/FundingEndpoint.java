@@ -91,10 +91,47 @@ class FundingEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "signAgreement",
-      summary = "Record a signed co-financing agreement with its split key in basis points")
+      summary = "Record a signed co-financing agreement with its split key in basis points",
+      description =
+          """
+          A share is `PREPAID`, or `ON_USE`: paid on cheques used, its cheques activated against \
+          the cash of the `preFinancier` that it names; at most 5000 basis points of an agreement \
+          are paid on use. Example: `{"agreement":"creuse-2026","programme":"pass-23",\
+          "signedOn":"2025-12-15","startsOn":"2026-01-01","endsOn":"2026-12-31",\
+          "territory":["19","23"],"shares":[\
+          {"funder":"anct","basisPoints":5000,"ceilingCents":1000000,"terms":"ON_USE",\
+          "preFinancier":"creuse"},\
+          {"funder":"creuse","basisPoints":5000,"ceilingCents":1000000,"terms":"PREPAID"}]}` \
+          is answered with the same and `"keyVersion":1`.\
+          """)
   ResponseEntity<Answer<AgreementSigned>> signAgreement(
       @RequestBody SignAgreement agreement, Actor actor) {
     return Answer.to(commands, agreement, actor, false);
+  }
+
+  @PostMapping("/amendments")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "amendAgreement",
+      summary = "Record a signed amendment: another split key, ceilings or period for later orders",
+      description =
+          """
+          The amendment (avenant) restates the agreement's terms. Orders from `inForceFrom` on are \
+          issued under it, as the next version of the split key; cheques issued before keep theirs. \
+          Ceilings count what was issued under all versions. Example: \
+          `{"amendment":"creuse-2026-a1","agreement":"creuse-2026","signedOn":"2026-05-20",\
+          "inForceFrom":"2026-06-01","startsOn":"2026-01-01","endsOn":"2027-06-30",\
+          "territory":["19","23"],"shares":[\
+          {"funder":"anct","basisPoints":5000,"ceilingCents":2000000,"terms":"ON_USE",\
+          "preFinancier":"nouvelle-aquitaine"},\
+          {"funder":"nouvelle-aquitaine","basisPoints":5000,"ceilingCents":2000000,\
+          "terms":"PREPAID"}]}` is answered with the same and `"keyVersion":2`.\
+          """)
+  ResponseEntity<Answer<AgreementAmended>> amendAgreement(
+      @RequestBody AmendAgreement amendment,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, amendment, actor, dryRun);
   }
 
   @PostMapping("/receipts")

@@ -15,6 +15,7 @@ public enum FundingRefusal implements RefusalCode {
   PROGRAMME_ALREADY_DEFINED(CONFLICT),
   FUNDER_ALREADY_REGISTERED(CONFLICT),
   AGREEMENT_ALREADY_SIGNED(CONFLICT),
+  AMENDMENT_ALREADY_SIGNED(CONFLICT),
   RECEIPT_ALREADY_RECORDED(CONFLICT),
 
   UNKNOWN_PROGRAMME(UNKNOWN),
@@ -47,6 +48,19 @@ public enum FundingRefusal implements RefusalCode {
   SHARE_OUT_OF_RANGE(RULE),
   SHARES_NOT_WHOLE(RULE),
   CEILING_OUT_OF_RANGE(RULE),
+  /** A share is prepaid and names a pre-financier. */
+  PRE_FINANCIER_UNEXPECTED(RULE),
+  /** A share is paid on use and names none. */
+  PRE_FINANCIER_MISSING(RULE),
+  /** The pre-financier pays on use itself: it has no cash that could stand in. */
+  PRE_FINANCIER_NOT_PREPAID(RULE),
+  /** The 2020 rule: at most half. */
+  ON_USE_SHARES_TOO_HIGH(RULE),
+  /** It would govern orders from before its signature. */
+  AMENDMENT_RETROACTIVE(RULE),
+  /** It would be in force before the amendment before it. */
+  AMENDMENT_OUT_OF_ORDER(RULE),
+  PRE_FINANCIER_CHANGED(RULE),
 
   FUNDER_NOT_IN_AGREEMENT(RULE),
   AMOUNT_OUT_OF_RANGE(RULE),

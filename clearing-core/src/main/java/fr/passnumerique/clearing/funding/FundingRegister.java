@@ -1,34 +1,80 @@
 package fr.passnumerique.clearing.funding;
 
+import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is defined, registered, signed and received, and where the ledger says so. */
 final class FundingRegister implements Register {
   private final Map<ProgrammeId, Long> programmes = new HashMap<>();
   private final Map<FunderId, Long> funders = new HashMap<>();
-  private final Map<AgreementId, Signed> agreements = new HashMap<>();
+  private final Map<AgreementId, Agreement> agreements = new HashMap<>();
+  private final Map<AmendmentId, Long> amendments = new HashMap<>();
   private final Map<ReceiptId, Long> receipts = new HashMap<>();
+  private final OnUseDebts debts = new OnUseDebts();
 
-  record Signed(AgreementSigned agreement, long position) {
+  /**
+   * @param position at which it is signed
+   * @param versions of its terms; the first is the signed one
+   */
+  record Agreement(AgreementSigned signed, long position, List<AgreementTerms> versions) {
+    AgreementTerms latest() {
+      return versions.getLast();
+    }
+
+    /** Whether this funder's cash may stand under it: it has a share, or advances one. */
     boolean has(FunderId funder) {
-      return agreement.shares().stream().anyMatch(share -> share.funder().equals(funder));
+      return shares()
+          .anyMatch(
+              share ->
+                  share.funder().equals(funder)
+                      || share.preFinancier().filter(funder::equals).isPresent());
+    }
+
+    /** Null if no version has this funder pay on use. */
+    @Nullable FunderId preFinancierOf(FunderId funder) {
+      return shares()
+          .filter(share -> share.funder().equals(funder))
+          .flatMap(share -> share.preFinancier().stream())
+          .findFirst()
+          .orElse(null);
+    }
+
+    private Stream<Share> shares() {
+      return versions.stream().flatMap(terms -> terms.shares().stream());
     }
   }
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
+    debts.fold(fact);
     switch (fact) {
       case ProgrammeDefined f -> programmes.put(f.programme(), position);
       case FunderRegistered f -> funders.put(f.funder(), position);
-      case AgreementSigned f -> agreements.put(f.agreement(), new Signed(f, position));
+      case AgreementSigned f ->
+          agreements.put(f.agreement(), new Agreement(f, position, new ArrayList<>(List.of(f))));
+      case AgreementAmended f -> {
+        amendments.put(f.amendment(), position);
+        signed(f.agreement()).versions().add(f);
+      }
       case FundsReceived f -> receipts.put(f.receipt(), position);
       default -> {}
     }
+  }
+
+  private Agreement signed(AgreementId agreement) {
+    Agreement signed = agreements.get(agreement);
+    if (signed == null) {
+      throw new IllegalStateException("no fact signs agreement " + agreement);
+    }
+    return signed;
   }
 
   /**
@@ -42,8 +88,20 @@ final class FundingRegister implements Register {
     return funders.get(funder);
   }
 
-  @Nullable Signed agreement(AgreementId agreement) {
+  @Nullable Agreement agreement(AgreementId agreement) {
     return agreements.get(agreement);
+  }
+
+  /**
+   * @return the position at which it is recorded, null if it is not
+   */
+  @Nullable Long amendment(AmendmentId amendment) {
+    return amendments.get(amendment);
+  }
+
+  /** What {@code ON_USE} funders owe for used cheques. */
+  OnUseDebts debts() {
+    return debts;
   }
 
   @Nullable Long receipt(ReceiptId receipt) {

@@ -35,13 +35,9 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
     if (recorded != null) {
       return new Decision.Known<>(recorded, fact -> reply((FundsReceived) fact, c));
     }
-    FundingRegister.Signed signed = register.agreement(c.agreement());
+    FundingRegister.Agreement signed = register.agreement(c.agreement());
     if (signed == null) {
-      return Decision.refuse(
-          UNKNOWN_AGREEMENT.because(
-              "agreement",
-              "agreement %s is not signed".formatted(c.agreement()),
-              "sign it first or correct the identifier"));
+      return Decision.refuse(unknown(c.agreement()));
     }
     Refusal refusal = refusal(c, signed, ParisCalendar.dayOf(receivedAt));
     if (refusal != null) {
@@ -51,11 +47,19 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
         new FundsReceived(
             c.receipt(),
             c.agreement(),
-            signed.agreement().programme(),
+            signed.signed().programme(),
             c.funder(),
             c.amountCents(),
-            c.valueDate());
+            c.valueDate(),
+            register.debts().repaid(c.agreement(), c.funder(), c.amountCents()));
     return Decision.accept(received, Boundary.of(received.tags()), received);
+  }
+
+  static Refusal unknown(AgreementId agreement) {
+    return UNKNOWN_AGREEMENT.because(
+        "agreement",
+        "agreement %s is not signed".formatted(agreement),
+        "sign it first or correct the identifier");
   }
 
   private static Decision.Reply<FundsReceived> reply(FundsReceived recorded, RecordReceipt c) {
@@ -74,7 +78,7 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
   }
 
   private @Nullable Refusal refusal(
-      RecordReceipt c, FundingRegister.Signed signed, LocalDate today) {
+      RecordReceipt c, FundingRegister.Agreement signed, LocalDate today) {
     if (register.funder(c.funder()) == null) {
       return UNKNOWN_FUNDER.because(
           "funder",
@@ -87,7 +91,8 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
             ? null
             : FUNDER_NOT_IN_AGREEMENT.because(
                 "funder",
-                "funder %s has no share in agreement %s".formatted(c.funder(), c.agreement()),
+                "funder %s has no share in agreement %s and advances none"
+                    .formatted(c.funder(), c.agreement()),
                 "name a funder of the agreement or the agreement that it pays for"),
         Bounds.amount(AMOUNT_OUT_OF_RANGE, "amountCents", c.amountCents()),
         c.valueDate().isAfter(today)

@@ -7,6 +7,7 @@ import static fr.passnumerique.clearing.issuance.IssuanceRefusal.CASH_MISSING;
 import static fr.passnumerique.clearing.issuance.IssuanceRefusal.NOT_IN_BATCH;
 import static fr.passnumerique.clearing.issuance.IssuanceRefusal.UNKNOWN_BATCH;
 
+import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -15,6 +16,8 @@ import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.money.Cents;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,17 +113,11 @@ final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesA
   }
 
   private @Nullable Refusal cash(IssuanceRegister.Issued issued, int first, int last) {
-    IssuanceRegister.Account account = register.account(issued.fact().agreement());
-    if (account == null) {
-      throw new IllegalStateException("no fact signs agreement " + issued.fact().agreement());
-    }
-    int lacking = shortOf(account, issued.cents(), first, last);
-    if (lacking < 0) {
+    Needed lacking = lacking(issued, first, last);
+    if (lacking == null) {
       return null;
     }
-    long[] needed = new long[issued.cents().funders()];
-    issued.cents().addTo(needed, first, last);
-    int covered = covered(account, issued.cents(), first, last);
+    int covered = covered(issued, first, last);
     return CASH_MISSING.because(
         "",
         "cheques %d to %d of batch %s take %s of funder %s, which has %s paid in for agreement %s and not yet set aside"
@@ -128,36 +125,44 @@ final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesA
                 first,
                 last,
                 issued.fact().batch(),
-                new Cents(needed[lacking]).inEnglish(),
-                issued.cents().funder(lacking),
-                new Cents(account.free(lacking)).inEnglish(),
+                new Cents(lacking.cents()).inEnglish(),
+                lacking.owner(),
+                new Cents(lacking.free()).inEnglish(),
                 issued.fact().agreement()),
         covered < first
             ? "record its receipt first"
             : "record its receipt first, or activate cheques %d to %d".formatted(first, covered));
   }
 
-  /** Place in the key of the first funder whose cash does not cover these cheques; -1 if all do. */
-  private static int shortOf(
-      IssuanceRegister.Account account, CentsOfCheques cents, int first, int last) {
-    long[] needed = new long[cents.funders()];
-    cents.addTo(needed, first, last);
-    for (int place = 0; place < needed.length; place++) {
-      if (needed[place] > account.free(place)) {
-        return place;
+  /** What cheques take of the cash of one owner, and what it has. */
+  private record Needed(FunderId owner, long cents, long free) {}
+
+  /** The first in the key's order whose cash does not cover these cheques; null if all do. */
+  private @Nullable Needed lacking(IssuanceRegister.Issued issued, int first, int last) {
+    CentsOfCheques cents = issued.cents();
+    long[] totals = new long[cents.funders()];
+    cents.addTo(totals, first, last);
+    // A pre-financier's cash covers its own share and those that it advances.
+    Map<FunderId, Long> needed = new LinkedHashMap<>();
+    for (int place = 0; place < totals.length; place++) {
+      needed.merge(cents.cashOwner(place), totals[place], Math::addExact);
+    }
+    for (Map.Entry<FunderId, Long> of : needed.entrySet()) {
+      long free = register.free(issued.fact().agreement(), of.getKey());
+      if (of.getValue() > free) {
+        return new Needed(of.getKey(), of.getValue(), free);
       }
     }
-    return -1;
+    return null;
   }
 
   /** The last of these cheques up to which the cash would do; first − 1 if it does for none. */
-  private static int covered(
-      IssuanceRegister.Account account, CentsOfCheques cents, int first, int last) {
+  private int covered(IssuanceRegister.Issued issued, int first, int last) {
     int enough = first - 1;
     int tooMany = last;
     while (tooMany - enough > 1) {
       int middle = enough + (tooMany - enough) / 2;
-      if (shortOf(account, cents, first, middle) < 0) {
+      if (lacking(issued, first, middle) == null) {
         enough = middle;
       } else {
         tooMany = middle;

@@ -74,6 +74,15 @@ public final class CentsOfCheques {
     return key.get(place).funder();
   }
 
+  /**
+   * @param place in the key, from 0
+   * @return under whom the funder's cash stands: itself, or its pre-financier
+   */
+  public FunderId cashOwner(int place) {
+    Share share = key.get(place);
+    return share.preFinancier().orElse(share.funder());
+  }
+
   /** Adds the cents of one cheque to each funder's total, allocating nothing. */
   public void addTo(long[] totals, int ordinal) {
     addTo(totals, ordinal, ordinal);
@@ -121,7 +130,8 @@ public final class CentsOfCheques {
                 issued.keyVersion(),
                 issued.fundingDepartement(),
                 funder(place),
-                totals[place]));
+                totals[place],
+                key.get(place).preFinancier()));
       }
     }
     return List.copyOf(shares);

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.issuance;
 
 import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
 import fr.passnumerique.clearing.funding.ProgrammeId;
@@ -51,6 +52,10 @@ public record ChequesIssued(
     implements Fact {
   /** What allots the next batch number: every order changes it, so that no two get the same. */
   static final String BATCHES = "batches";
+
+  public KeyVersion key() {
+    return new KeyVersion(agreement, keyVersion);
+  }
 
   @Override
   public Set<String> tags() {

@@ -1,17 +1,20 @@
 package fr.passnumerique.clearing.issuance;
 
+import fr.passnumerique.clearing.bookkeeping.FreeCredit;
+import fr.passnumerique.clearing.funding.AgreementAmended;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
-import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.FunderId;
-import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.money.QuotaSequence;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -28,26 +31,20 @@ final class IssuanceRegister implements Register {
   private final Map<OrderId, Issued> orders = new HashMap<>();
   private final Map<Batch, Issued> batches = new HashMap<>();
   private final Map<ActivationId, Long> activations = new HashMap<>();
+  private final FreeCredit credit = new FreeCredit();
   private int lastBatch;
 
-  /** One agreement; per funder in the key's order. */
+  /** One agreement: its versions, and what is issued under all of them. */
   static final class Account {
     private final AgreementSigned agreement;
     private final ProgrammeDefined programme;
-    private final QuotaSequence sequence;
-    private final long[] issued;
-    private final long[] received;
-    private final long[] setAside;
-    private long nextCent;
+    private final List<Version> versions = new ArrayList<>();
+    private final Map<FunderId, Long> issued = new HashMap<>();
 
     private Account(AgreementSigned agreement, ProgrammeDefined programme) {
       this.agreement = agreement;
       this.programme = programme;
-      List<Share> key = agreement.shares();
-      sequence = CentsOfCheques.sequence(key);
-      issued = new long[key.size()];
-      received = new long[key.size()];
-      setAside = new long[key.size()];
+      versions.add(new Version(agreement));
     }
 
     AgreementSigned agreement() {
@@ -58,47 +55,49 @@ final class IssuanceRegister implements Register {
       return programme;
     }
 
+    /** The version under which an order of this day is issued: the last one in force. */
+    Version inForceOn(LocalDate day) {
+      return versions.reversed().stream()
+          .filter(version -> !version.terms.inForceFrom().isAfter(day))
+          .findFirst()
+          .orElse(versions.getFirst());
+    }
+
+    private Version version(int number) {
+      return versions.get(number - 1);
+    }
+
+    /**
+     * @return what may still be issued at this funder's cost; below zero if an amendment lowered
+     *     the ceiling below what is issued
+     */
+    long belowCeiling(Share share) {
+      return share.ceilingCents() - issued.getOrDefault(share.funder(), 0L);
+    }
+  }
+
+  /** One version of an agreement's terms, and how far its cents are dealt. */
+  static final class Version {
+    private final AgreementTerms terms;
+    private final QuotaSequence sequence;
+    private long nextCent;
+
+    private Version(AgreementTerms terms) {
+      this.terms = terms;
+      sequence = CentsOfCheques.sequence(terms.shares());
+    }
+
+    AgreementTerms terms() {
+      return terms;
+    }
+
     QuotaSequence sequence() {
       return sequence;
     }
 
-    /** Number of the first cent that no order of this key version has. */
+    /** Number of the first cent that no order of this version has. */
     long nextCent() {
       return nextCent;
-    }
-
-    /**
-     * @param place of the funder in the key, from 0
-     * @return what may still be issued at this funder's cost
-     */
-    long belowCeiling(int place) {
-      return agreement.shares().get(place).ceilingCents() - issued[place];
-    }
-
-    /**
-     * @param place of the funder in the key, from 0
-     * @return what the funder has paid in and is not yet set aside
-     */
-    long free(int place) {
-      return received[place] - setAside[place];
-    }
-
-    private void add(long[] totals, List<FundedCents> shares) {
-      for (FundedCents share : shares) {
-        int place = place(share.funder());
-        totals[place] = Math.addExact(totals[place], share.cents());
-      }
-    }
-
-    private int place(FunderId funder) {
-      List<Share> key = agreement.shares();
-      for (int place = 0; place < key.size(); place++) {
-        if (key.get(place).funder().equals(funder)) {
-          return place;
-        }
-      }
-      throw new IllegalStateException(
-          "funder %s has no share in agreement %s".formatted(funder, agreement.agreement()));
     }
   }
 
@@ -136,20 +135,15 @@ final class IssuanceRegister implements Register {
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
+    credit.fold(fact);
     switch (fact) {
       case ProgrammeDefined f -> programmes.put(f.programme(), f);
       case AgreementSigned f -> accounts.put(f.agreement(), new Account(f, programmeOf(f)));
-      case FundsReceived f -> {
-        Account account = accountOf(f.agreement());
-        int place = account.place(f.funder());
-        account.received[place] = Math.addExact(account.received[place], f.amountCents());
-      }
+      case AgreementAmended f -> accountOf(f.agreement()).versions.add(new Version(f));
       case ChequesIssued f -> issue(f, position);
       case ChequesActivated f -> {
         activations.put(f.activation(), position);
         batchOf(f.batch()).activated.set(f.firstOrdinal(), f.lastOrdinal() + 1);
-        Account account = accountOf(f.agreement());
-        account.add(account.setAside, f.shares());
       }
       default -> {}
     }
@@ -157,12 +151,13 @@ final class IssuanceRegister implements Register {
 
   private void issue(ChequesIssued f, long position) {
     Account account = accountOf(f.agreement());
-    Issued issued = new Issued(f, position, CentsOfCheques.of(f, account.agreement.shares()));
+    Version version = account.version(f.keyVersion());
+    Issued issued = new Issued(f, position, CentsOfCheques.of(f, version.terms.shares()));
     orders.put(f.order(), issued);
     batches.put(f.batch(), issued);
     lastBatch = Math.max(lastBatch, f.batch().number());
-    account.add(account.issued, f.shares());
-    account.nextCent = Math.addExact(f.firstCent(), f.chequeCount() * f.faceValueCents());
+    f.shares().forEach(part -> account.issued.merge(part.funder(), part.cents(), Math::addExact));
+    version.nextCent = Math.addExact(f.firstCent(), f.chequeCount() * f.faceValueCents());
   }
 
   private ProgrammeDefined programmeOf(AgreementSigned agreement) {
@@ -193,6 +188,11 @@ final class IssuanceRegister implements Register {
 
   @Nullable Account account(AgreementId agreement) {
     return accounts.get(agreement);
+  }
+
+  /** What this funder's cash for the agreement leaves for further activations. */
+  long free(AgreementId agreement, FunderId owner) {
+    return credit.cents(agreement, owner);
   }
 
   @Nullable Issued order(OrderId order) {

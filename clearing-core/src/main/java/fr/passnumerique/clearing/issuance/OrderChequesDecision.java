@@ -11,8 +11,8 @@ import static fr.passnumerique.clearing.issuance.IssuanceRefusal.OUTSIDE_AGREEME
 import static fr.passnumerique.clearing.issuance.IssuanceRefusal.OUTSIDE_AGREEMENT_TERRITORY;
 import static fr.passnumerique.clearing.issuance.IssuanceRefusal.UNKNOWN_AGREEMENT;
 
-import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
+import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
 import fr.passnumerique.clearing.ledger.Boundary;
@@ -70,15 +70,16 @@ final class OrderChequesDecision implements Decider<OrderCheques, ChequesIssued>
               "sign it first or correct the identifier"));
     }
     LocalDate today = ParisCalendar.dayOf(receivedAt);
-    Refusal refusal = refusal(c, account, today);
+    IssuanceRegister.Version version = account.inForceOn(today);
+    Refusal refusal = refusal(c, account.programme(), version.terms(), today);
     if (refusal != null) {
       return Decision.refuse(refusal);
     }
     long[] dealt =
-        account
+        version
             .sequence()
-            .deal(account.nextCent(), c.chequeCount() * account.programme().faceValueCents());
-    refusal = ceiling(c, account, dealt);
+            .deal(version.nextCent(), c.chequeCount() * account.programme().faceValueCents());
+    refusal = ceiling(c, account, version.terms().shares(), dealt);
     if (refusal != null) {
       return Decision.refuse(refusal);
     }
@@ -89,7 +90,7 @@ final class OrderChequesDecision implements Decider<OrderCheques, ChequesIssued>
               "batches are numbered up to %d and all numbers are used".formatted(MOST_BATCHES),
               "a new ledger is needed"));
     }
-    ChequesIssued fact = issue(c, account, dealt, today);
+    ChequesIssued fact = issue(c, account.programme(), version, dealt, today);
     return Decision.accept(
         fact,
         Boundary.of(
@@ -116,8 +117,7 @@ final class OrderChequesDecision implements Decider<OrderCheques, ChequesIssued>
   }
 
   private static @Nullable Refusal refusal(
-      OrderCheques c, IssuanceRegister.Account account, LocalDate today) {
-    AgreementSigned agreement = account.agreement();
+      OrderCheques c, ProgrammeDefined programme, AgreementTerms agreement, LocalDate today) {
     if (today.isBefore(agreement.startsOn()) || today.isAfter(agreement.endsOn())) {
       return OUTSIDE_AGREEMENT_PERIOD.because(
           "agreement",
@@ -132,7 +132,7 @@ final class OrderChequesDecision implements Decider<OrderCheques, ChequesIssued>
               .formatted(c.agreement(), agreement.territory(), c.fundingDepartement()),
           "name one of its départements or another agreement");
     }
-    int perCarnet = account.programme().chequesPerCarnet();
+    int perCarnet = programme.chequesPerCarnet();
     int most = MOST_CHEQUES - MOST_CHEQUES % perCarnet;
     if (c.chequeCount() < 1 || c.chequeCount() > MOST_CHEQUES) {
       return CHEQUE_COUNT_OUT_OF_RANGE.because(
@@ -169,10 +169,9 @@ final class OrderChequesDecision implements Decider<OrderCheques, ChequesIssued>
   }
 
   private static @Nullable Refusal ceiling(
-      OrderCheques c, IssuanceRegister.Account account, long[] dealt) {
-    List<Share> key = account.agreement().shares();
+      OrderCheques c, IssuanceRegister.Account account, List<Share> key, long[] dealt) {
     for (int place = 0; place < dealt.length; place++) {
-      long room = account.belowCeiling(place);
+      long room = account.belowCeiling(key.get(place));
       if (dealt[place] > room) {
         return CEILING_EXCEEDED.because(
             "chequeCount",
@@ -182,35 +181,39 @@ final class OrderChequesDecision implements Decider<OrderCheques, ChequesIssued>
                     new Cents(dealt[place]).inEnglish(),
                     key.get(place).funder(),
                     c.agreement(),
-                    new Cents(room).inEnglish()),
-            "order fewer cheques or under another agreement");
+                    new Cents(Math.max(0, room)).inEnglish()),
+            "order fewer cheques, under another agreement, or sign an amendment");
       }
     }
     return null;
   }
 
   private ChequesIssued issue(
-      OrderCheques c, IssuanceRegister.Account account, long[] dealt, LocalDate today) {
-    AgreementSigned agreement = account.agreement();
-    ProgrammeDefined programme = account.programme();
+      OrderCheques c,
+      ProgrammeDefined programme,
+      IssuanceRegister.Version version,
+      long[] dealt,
+      LocalDate today) {
+    AgreementTerms terms = version.terms();
     List<FundedCents> shares = new ArrayList<>();
     for (int place = 0; place < dealt.length; place++) {
       if (dealt[place] > 0) {
         shares.add(
             new FundedCents(
-                agreement.programme(),
-                agreement.agreement(),
-                agreement.keyVersion(),
+                programme.programme(),
+                c.agreement(),
+                terms.keyVersion(),
                 c.fundingDepartement(),
-                agreement.shares().get(place).funder(),
-                dealt[place]));
+                terms.shares().get(place).funder(),
+                dealt[place],
+                terms.shares().get(place).preFinancier()));
       }
     }
     return new ChequesIssued(
         c.order(),
         c.agreement(),
-        agreement.programme(),
-        agreement.keyVersion(),
+        programme.programme(),
+        terms.keyVersion(),
         Batch.of(register.lastBatch() + 1),
         c.chequeCount(),
         programme.faceValueCents(),
@@ -225,7 +228,7 @@ final class OrderChequesDecision implements Decider<OrderCheques, ChequesIssued>
         programme.chequesPerVisit(),
         programme.conflictOfInterest(),
         c.fundingDepartement(),
-        account.nextCent(),
+        version.nextCent(),
         QuotaSequence.ALGORITHM,
         QuotaSequence.VERSION,
         checkKeyName,

@@ -1,9 +1,9 @@
 package fr.passnumerique.clearing.redemption;
 
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
-import fr.passnumerique.clearing.funding.AgreementId;
-import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
+import fr.passnumerique.clearing.funding.AgreementTerms;
+import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class RedemptionRegister implements Register {
   private final Map<Integer, IssuedBatch> batches = new HashMap<>();
   private final Map<VenueId, ListedVenue> venues = new HashMap<>();
-  private final Map<AgreementKey, List<Share>> keys = new HashMap<>();
+  private final Map<KeyVersion, List<Share>> keys = new HashMap<>();
 
   /** Points of service by number, for the columns of cheques. */
   /** Numbers of points of service; their ids are unique within a venue only. */
@@ -43,8 +43,6 @@ final class RedemptionRegister implements Register {
   private record Place(VenueId venue, PointOfServiceId pointOfService) {}
 
   private final PositionIndex slips = new PositionIndex();
-
-  private record AgreementKey(AgreementId agreement, int version) {}
 
   /** A venue as redemption sees it. */
   static final class ListedVenue {
@@ -102,8 +100,7 @@ final class RedemptionRegister implements Register {
             .forEach(point -> venue.pointsOfService.put(point.id(), point.departement()));
       }
       case VenueLabelled f -> label(f);
-      case AgreementSigned f ->
-          keys.put(new AgreementKey(f.agreement(), f.keyVersion()), f.shares());
+      case AgreementTerms f -> keys.put(f.key(), f.shares());
       default -> {}
     }
   }
@@ -139,7 +136,7 @@ final class RedemptionRegister implements Register {
   }
 
   private void issue(ChequesIssued issued) {
-    List<Share> key = keys.get(new AgreementKey(issued.agreement(), issued.keyVersion()));
+    List<Share> key = keys.get(issued.key());
     if (key == null) {
       throw new IllegalStateException(
           "batch %s is issued under version %d of agreement %s, which was not signed"

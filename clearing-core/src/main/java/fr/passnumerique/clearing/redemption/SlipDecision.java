@@ -311,7 +311,8 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
                   part.fundingDepartement(),
                   totals.spending(),
                   part.funder(),
-                  part.cents()));
+                  part.cents(),
+                  part.advancedBy()));
         }
       }
       return List.copyOf(spent);

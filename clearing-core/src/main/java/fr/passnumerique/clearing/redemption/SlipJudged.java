@@ -88,7 +88,11 @@ public record SlipJudged(
     }
   }
 
-  /** One funder's cents in the accepted lines of one flow from funding to spending. */
+  /**
+   * One funder's cents in the accepted lines of one flow from funding to spending.
+   *
+   * @param advancedBy the pre-financier whose cash covers them until an {@code ON_USE} funder pays
+   */
   public record SpentCents(
       ProgrammeId programme,
       AgreementId agreement,
@@ -96,7 +100,26 @@ public record SlipJudged(
       Departement fundingDepartement,
       Departement spendingDepartement,
       FunderId funder,
-      long cents) {}
+      long cents,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FunderId> advancedBy) {
+
+    /** Under whom their cash stands. */
+    public FunderId cashOwner() {
+      return advancedBy.orElse(funder);
+    }
+
+    public SpentCents withCents(long other) {
+      return new SpentCents(
+          programme,
+          agreement,
+          keyVersion,
+          fundingDepartement,
+          spendingDepartement,
+          funder,
+          other,
+          advancedBy);
+    }
+  }
 
   public int acceptedCount() {
     int count = 0;

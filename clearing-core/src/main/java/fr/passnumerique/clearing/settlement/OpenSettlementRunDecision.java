@@ -197,16 +197,7 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
     }
 
     private static PaidCents part(VenueId venue, SpentCents spent, long cents) {
-      return new PaidCents(
-          venue,
-          new SpentCents(
-              spent.programme(),
-              spent.agreement(),
-              spent.keyVersion(),
-              spent.fundingDepartement(),
-              spent.spendingDepartement(),
-              spent.funder(),
-              cents));
+      return new PaidCents(venue, spent.withCents(cents));
     }
   }
 }

@@ -25,6 +25,7 @@ import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Outcome;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,8 +68,10 @@ class DeliverChequesTest {
                 new ChequeRange(batch, 11, 30),
                 TODAY,
                 List.of(
-                    new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, STATE, 11_428),
-                    new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, REGION, 8_572))));
+                    new FundedCents(
+                        PROGRAMME, AGREEMENT, 1, CREUSE, STATE, 11_428, Optional.empty()),
+                    new FundedCents(
+                        PROGRAMME, AGREEMENT, 1, CREUSE, REGION, 8_572, Optional.empty()))));
   }
 
   @Test

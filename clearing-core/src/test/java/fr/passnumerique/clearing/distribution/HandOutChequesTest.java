@@ -31,6 +31,7 @@ import fr.passnumerique.clearing.ledger.Outcome;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,8 +64,10 @@ class HandOutChequesTest {
                 TODAY,
                 "",
                 List.of(
-                    new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, STATE, 5_714),
-                    new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, REGION, 4_286))));
+                    new FundedCents(
+                        PROGRAMME, AGREEMENT, 1, CREUSE, STATE, 5_714, Optional.empty()),
+                    new FundedCents(
+                        PROGRAMME, AGREEMENT, 1, CREUSE, REGION, 4_286, Optional.empty()))));
   }
 
   @Test

@@ -24,6 +24,7 @@ import fr.passnumerique.clearing.territory.Departement;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -466,7 +467,14 @@ class FundingTest {
       ledger
           .when(receipt("R-1", STATE, 57_140))
           .thenRecords(
-              new FundsReceived(new ReceiptId("R-1"), AGREEMENT, PROGRAMME, STATE, 57_140, TODAY));
+              new FundsReceived(
+                  new ReceiptId("R-1"),
+                  AGREEMENT,
+                  PROGRAMME,
+                  STATE,
+                  57_140,
+                  TODAY,
+                  Optional.empty()));
     }
 
     @Test

@@ -24,6 +24,7 @@ import fr.passnumerique.clearing.funding.RecordReceipt;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Outcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,10 @@ class ActivateChequesTest {
                 1,
                 100,
                 List.of(
-                    new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, STATE, 57_140),
-                    new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, REGION, 42_860))));
+                    new FundedCents(
+                        PROGRAMME, AGREEMENT, 1, CREUSE, STATE, 57_140, Optional.empty()),
+                    new FundedCents(
+                        PROGRAMME, AGREEMENT, 1, CREUSE, REGION, 42_860, Optional.empty()))));
   }
 
   @Test

@@ -31,6 +31,7 @@ import fr.passnumerique.clearing.territory.Departement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OrderChequesTest {
@@ -67,8 +68,10 @@ class OrderChequesTest {
                 KEY,
                 TODAY,
                 List.of(
-                    new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, STATE, 57_140),
-                    new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, REGION, 42_860))));
+                    new FundedCents(
+                        PROGRAMME, AGREEMENT, 1, CREUSE, STATE, 57_140, Optional.empty()),
+                    new FundedCents(
+                        PROGRAMME, AGREEMENT, 1, CREUSE, REGION, 42_860, Optional.empty()))));
   }
 
   @Test
@@ -337,7 +340,8 @@ class OrderChequesTest {
 
   private static FundsReceived received(AgreementId agreement) {
     var receipt = receipt("R-1", STATE, 1);
-    return new FundsReceived(receipt.receipt(), agreement, PROGRAMME, STATE, 1, TODAY);
+    return new FundsReceived(
+        receipt.receipt(), agreement, PROGRAMME, STATE, 1, TODAY, Optional.empty());
   }
 
   private static OrderCheques endingOn(LocalDate day) {

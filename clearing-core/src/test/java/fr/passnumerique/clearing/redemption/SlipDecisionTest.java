@@ -141,7 +141,8 @@ class SlipDecisionTest {
     }
 
     private static SpentCents owed(Departement spending, FunderId funder, long cents) {
-      return new SpentCents(PROGRAMME, AGREEMENT, 1, CREUSE, spending, funder, cents);
+      return new SpentCents(
+          PROGRAMME, AGREEMENT, 1, CREUSE, spending, funder, cents, Optional.empty());
     }
   }
 

@@ -18,6 +18,7 @@ import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /** Two programmes and three venues; each test says what they are owed and where they are paid. */
 final class SettlementWorld {
@@ -75,7 +76,14 @@ final class SettlementWorld {
 
   static SpentCents part(ProgrammeId programme, FunderId funder, long cents) {
     return new SpentCents(
-        programme, new AgreementId("a-" + programme), 1, CREUSE, CREUSE, funder, cents);
+        programme,
+        new AgreementId("a-" + programme),
+        1,
+        CREUSE,
+        CREUSE,
+        funder,
+        cents,
+        Optional.empty());
   }
 
   static PaidCents paid(VenueId venue, ProgrammeId programme, FunderId funder, long cents) {

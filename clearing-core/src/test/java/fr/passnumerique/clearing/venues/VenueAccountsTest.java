@@ -22,6 +22,7 @@ import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -236,7 +237,8 @@ class VenueAccountsTest {
             charente,
             charente,
             new FunderId("F"),
-            1000));
+            1000,
+            Optional.empty()));
   }
 
   private Outcome.Recorded<VenueAccountOpened> open(String iban, String holder) {

@@ -123,7 +123,10 @@ public final class BalancesQuery {
 
   boolean finances(String funder, String agreement) {
     return knows(
-        "select from projections.agreement_share where agreement = ? and funder = ?",
+        """
+        select from projections.agreement_share
+         where agreement = ? and ? in (funder, pre_financier)
+        """,
         agreement,
         funder);
   }

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.distribution.PrescriberRegistered;
 import fr.passnumerique.clearing.funding.AgreementSigned;
+import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
@@ -54,8 +55,7 @@ final class RegistersProjection implements Projection {
     return said;
   }
 
-  private record AgreementShare(
-      AgreementSigned agreement, int place, AgreementSigned.Share share) {}
+  private record AgreementShare(AgreementTerms terms, int place, AgreementSigned.Share share) {}
 
   private record PointOfService(VenueId venue, VenueListed.PointOfService point) {}
 
@@ -106,8 +106,10 @@ final class RegistersProjection implements Projection {
       switch (recorded.fact()) {
         case FunderRegistered f -> funders.put(f.funder(), f);
         case ProgrammeDefined f -> programmes.put(f.programme(), f);
-        case AgreementSigned f -> {
-          agreements.add(f);
+        case AgreementTerms f -> {
+          if (f instanceof AgreementSigned signed) {
+            agreements.add(signed);
+          }
           for (int place = 1; place <= f.shares().size(); place++) {
             shares.add(new AgreementShare(f, place, f.shares().get(place - 1)));
           }
@@ -169,6 +171,8 @@ final class RegistersProjection implements Projection {
       }
       if (!agreements.isEmpty()) {
         writeAgreements(connection, agreements);
+      }
+      if (!shares.isEmpty()) {
         writeShares(connection, shares);
       }
       if (!prescribers.isEmpty()) {
@@ -250,16 +254,20 @@ final class RegistersProjection implements Projection {
         connection.prepareStatement(
             """
             insert into projections.agreement_share
-                   (agreement, key_version, place, funder, basis_points, ceiling_cents)
-            select * from unnest(?::text[], ?::integer[], ?::integer[], ?::text[], ?::integer[], ?::bigint[])
+                   (agreement, key_version, place, funder, basis_points, ceiling_cents, pre_financier)
+            select s.agreement, s.key_version, s.place, s.funder, s.basis_points, s.ceiling_cents,
+                   nullif(s.pre_financier, '')
+              from unnest(?::text[], ?::integer[], ?::integer[], ?::text[], ?::integer[], ?::bigint[], ?::text[])
+                   as s(agreement, key_version, place, funder, basis_points, ceiling_cents, pre_financier)
             """)) {
       Bulk.of(connection, insert, shares)
-          .texts(s -> s.agreement().agreement().value())
-          .ints(s -> s.agreement().keyVersion())
+          .texts(s -> s.terms().agreement().value())
+          .ints(s -> s.terms().keyVersion())
           .ints(AgreementShare::place)
           .texts(s -> s.share().funder().value())
           .ints(s -> s.share().basisPoints())
-          .longs(s -> s.share().ceilingCents());
+          .longs(s -> s.share().ceilingCents())
+          .texts(s -> s.share().preFinancier().map(FunderId::value).orElse(""));
       insert.executeUpdate();
     }
   }

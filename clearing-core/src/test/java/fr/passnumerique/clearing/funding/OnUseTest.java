@@ -1,0 +1,262 @@
+package fr.passnumerique.clearing.funding;
+
+import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
+import static fr.passnumerique.clearing.FundedWorld.CREUSE;
+import static fr.passnumerique.clearing.FundedWorld.PROGRAMME;
+import static fr.passnumerique.clearing.FundedWorld.REGION;
+import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.FundedWorld.agreement;
+import static fr.passnumerique.clearing.FundedWorld.receipt;
+import static fr.passnumerique.clearing.FundedWorld.share;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.bookkeeping.Entry;
+import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
+import fr.passnumerique.clearing.funding.AgreementSigned.Share;
+import fr.passnumerique.clearing.funding.FundsReceived.Repaid;
+import fr.passnumerique.clearing.issuance.ActivateCheques;
+import fr.passnumerique.clearing.issuance.ActivationId;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.ChequesActivated;
+import fr.passnumerique.clearing.issuance.IssuanceRefusal;
+import fr.passnumerique.clearing.ledger.DecisionFixture;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** A share that is paid on use, and the cash that stands in for it. */
+class OnUseTest {
+  private final FundedWorld world = FundedWorld.programmed();
+  private final DecisionFixture ledger = world.ledger;
+
+  private static Share onUse(FunderId funder, int basisPoints, FunderId preFinancier) {
+    return new Share(
+        funder, basisPoints, 1_000_000, PaymentTerms.ON_USE, Optional.of(preFinancier));
+  }
+
+  private static Share prepaid(FunderId funder, int basisPoints) {
+    return share(funder, basisPoints, 1_000_000);
+  }
+
+  @Nested
+  class AtSignature {
+    @Test
+    void halfOfAnAgreementMayBePaidOnUse() {
+      ledger
+          .when(agreement(onUse(STATE, 5_000, REGION), prepaid(REGION, 5_000)))
+          .thenRecordsOne(AgreementSigned.class);
+    }
+
+    @Test
+    void notABasisPointMore() {
+      ledger
+          .when(agreement(onUse(STATE, 5_001, REGION), prepaid(REGION, 4_999)))
+          .thenRefuses(FundingRefusal.ON_USE_SHARES_TOO_HIGH)
+          .saying("5000", "5001", "1 basis points");
+    }
+
+    @Test
+    void allSharesPaidOnUseCountTogether() {
+      FunderId epci = registered("epci");
+      ledger
+          .when(
+              agreement(
+                  onUse(STATE, 2_501, REGION), onUse(epci, 2_500, REGION), prepaid(REGION, 4_999)))
+          .thenRefuses(FundingRefusal.ON_USE_SHARES_TOO_HIGH);
+    }
+
+    @Test
+    void somebodysCashMustStandInForIt() {
+      ledger
+          .when(agreement(new Share(STATE, 5_000, 1, PaymentTerms.ON_USE), prepaid(REGION, 5_000)))
+          .thenRefuses(FundingRefusal.PRE_FINANCIER_MISSING)
+          .about("preFinancier")
+          .saying("anct");
+    }
+
+    @Test
+    void aPrepaidShareNeedsNobodys() {
+      ledger
+          .when(
+              agreement(
+                  new Share(STATE, 5_000, 1, PaymentTerms.PREPAID, Optional.of(REGION)),
+                  prepaid(REGION, 5_000)))
+          .thenRefuses(FundingRefusal.PRE_FINANCIER_UNEXPECTED);
+    }
+
+    @Test
+    void thePreFinancierIsARegisteredFunderWithOrWithoutAShare() {
+      FunderId caisse = new FunderId("caisse");
+      ledger
+          .when(agreement(onUse(STATE, 5_000, caisse), prepaid(REGION, 5_000)))
+          .thenRefuses(FundingRefusal.UNKNOWN_FUNDER)
+          .saying("pre-financier caisse of funder anct");
+      registered("caisse");
+      world.must(agreement(onUse(STATE, 5_000, caisse), prepaid(REGION, 5_000)));
+      world.must(receipt("R-1", caisse, 1));
+    }
+
+    @Test
+    void nobodyAdvancesItsOwnShareNorAnotherPaidOnUse() {
+      FunderId epci = registered("epci");
+      ledger
+          .when(agreement(onUse(STATE, 5_000, STATE), prepaid(REGION, 5_000)))
+          .thenRefuses(FundingRefusal.PRE_FINANCIER_NOT_PREPAID);
+      ledger
+          .when(
+              agreement(
+                  onUse(STATE, 2_500, epci), onUse(epci, 2_500, REGION), prepaid(REGION, 5_000)))
+          .thenRefuses(FundingRefusal.PRE_FINANCIER_NOT_PREPAID)
+          .saying("epci");
+    }
+  }
+
+  @Nested
+  class ItsMoney {
+    private final Batch batch;
+
+    ItsMoney() {
+      world.must(agreement(onUse(STATE, 5_000, REGION), prepaid(REGION, 5_000)));
+      batch = world.issued("O-1", 10);
+    }
+
+    @Test
+    void activationTakesBothSharesOfThePreFinanciersCash() {
+      world.must(receipt("R-1", REGION, 9_999));
+      ledger
+          .when(all())
+          .thenRefuses(IssuanceRefusal.CASH_MISSING)
+          .saying("100.00 €", "nouvelle-aquitaine", "99.99 €", "cheques 1 to 9");
+
+      world.must(receipt("R-2", REGION, 1));
+      ChequesActivated activated = world.must(all());
+
+      assertThat(activated.shares())
+          .extracting(FundedCents::funder, FundedCents::advancedBy)
+          .containsExactly(tuple(STATE, Optional.of(REGION)), tuple(REGION, Optional.empty()));
+      assertThat(cents(activated))
+          .isEqualTo(
+              Map.of(
+                  "CHEQUES_OUTSTANDING nouvelle-aquitaine",
+                  -10_000L,
+                  "FUNDER_CREDIT nouvelle-aquitaine",
+                  10_000L));
+    }
+
+    @Test
+    void whatThePayerItselfHasPaidInActivatesNothing() {
+      world.must(receipt("R-1", STATE, 100_000));
+
+      ledger.when(all()).thenRefuses(IssuanceRefusal.CASH_MISSING).saying("nouvelle-aquitaine");
+    }
+
+    @Test
+    void acceptedLinesAreOwedFromThePreFinanciersCashAndClaimedFromThePayer() {
+      assertThat(cents(slip("S-1", 500)))
+          .isEqualTo(
+              Map.of(
+                  "VENUE_PAYABLE nouvelle-aquitaine", -1_000L,
+                  "CHEQUES_OUTSTANDING nouvelle-aquitaine", 1_000L,
+                  "TITLES_HANDED_OUT anct", -500L,
+                  "TITLES_REDEEMED anct", 500L,
+                  "TITLES_HANDED_OUT nouvelle-aquitaine", -500L,
+                  "TITLES_REDEEMED nouvelle-aquitaine", 500L,
+                  "ON_USE_CLAIM anct", 500L,
+                  "ON_USE_ADVANCE nouvelle-aquitaine", -500L));
+    }
+
+    @Test
+    void whatThePayerPaysComesBackToThePreFinancier() {
+      ledger.given(slip("S-1", 500));
+
+      FundsReceived received = world.must(receipt("R-1", STATE, 200));
+
+      assertThat(received.repaid()).contains(new Repaid(REGION, 200));
+      assertThat(cents(received))
+          .isEqualTo(
+              Map.of(
+                  "BANK nouvelle-aquitaine", 200L,
+                  "FUNDER_CREDIT nouvelle-aquitaine", -200L,
+                  "ON_USE_CLAIM anct", -200L,
+                  "ON_USE_ADVANCE nouvelle-aquitaine", 200L));
+      assertThat(world.must(receipt("R-2", STATE, 300)).repaid()).contains(new Repaid(REGION, 300));
+    }
+
+    @Test
+    void whatItPaysBeyondItsDebtIsItsOwn() {
+      ledger.given(slip("S-1", 500));
+
+      FundsReceived received = world.must(receipt("R-1", STATE, 501));
+
+      assertThat(received.repaid()).contains(new Repaid(REGION, 500));
+      assertThat(cents(received))
+          .containsEntry("FUNDER_CREDIT anct", -1L)
+          .containsEntry("BANK anct", 1L)
+          .containsEntry("FUNDER_CREDIT nouvelle-aquitaine", -500L);
+      assertThat(world.must(receipt("R-2", STATE, 10)).repaid()).isEmpty();
+    }
+
+    @Test
+    void sentAgainItIsAnsweredAsTheFirstTimeWhateverIsOwedNow() {
+      ledger.given(slip("S-1", 500));
+      world.must(receipt("R-1", STATE, 500));
+
+      ledger.when(receipt("R-1", STATE, 500)).thenAlreadyRecorded();
+    }
+
+    @Test
+    void aPreFinanciersReceiptRepaysNobody() {
+      ledger.given(slip("S-1", 500));
+
+      assertThat(world.must(receipt("R-1", REGION, 500)).repaid()).isEmpty();
+    }
+
+    private ActivateCheques all() {
+      return ActivateCheques.all(new ActivationId("A-1"), batch);
+    }
+  }
+
+  private FunderId registered(String funder) {
+    FunderId id = new FunderId(funder);
+    world.must(new RegisterFunder(id, funder, FunderRegistered.Kind.EPCI));
+    return id;
+  }
+
+  /** Half of it the State's, half the region's. */
+  private static SlipJudged slip(String reference, long half) {
+    return new SlipJudged(
+        new VenueId("21230096100018"),
+        new SlipReference(reference),
+        "digest",
+        Instant.parse("2026-04-01T10:00:00Z"),
+        List.of(),
+        List.of(),
+        List.of(spent(STATE, half, Optional.of(REGION)), spent(REGION, half, Optional.empty())));
+  }
+
+  private static SlipJudged.SpentCents spent(
+      FunderId funder, long cents, Optional<FunderId> advancedBy) {
+    return new SlipJudged.SpentCents(
+        PROGRAMME, AGREEMENT, 1, CREUSE, CREUSE, funder, cents, advancedBy);
+  }
+
+  /** By kind of account and funder. */
+  private static Map<String, Long> cents(Fact fact) {
+    return Postings.of(fact).stream()
+        .collect(
+            Collectors.groupingBy(
+                entry -> entry.account().kind() + " " + entry.account().funder(),
+                Collectors.summingLong(Entry::cents)));
+  }
+}
