@@ -78,6 +78,7 @@ record ChequeLife(
       case REDEEMED -> Badge.warn("Accepté, à payer");
       case IN_TRANSFER -> Badge.warn("Virement en cours");
       case PAID -> Badge.good("Payé");
+      case OPPOSED -> Badge.bad("Frappé d’opposition");
     };
   }
 
@@ -85,7 +86,7 @@ record ChequeLife(
     return switch (history.state()) {
       case ISSUED, DELIVERED, HANDED_OUT ->
           history.activated() ? Badge.good("Couvert") : Badge.warn("Pas encore activé");
-      case REDEEMED, IN_TRANSFER, PAID -> null;
+      case REDEEMED, IN_TRANSFER, PAID, OPPOSED -> null;
     };
   }
 
@@ -110,6 +111,17 @@ record ChequeLife(
       case HistoryEvent.HandedOut e -> handedOut(e);
       case HistoryEvent.Rejected e -> rejected(e);
       case HistoryEvent.Redeemed e -> redeemed(e, french);
+      case HistoryEvent.Released e -> released(e);
+      case HistoryEvent.Opposed e ->
+          new Moment(
+              ParisCalendar.dayOf(e.recordedAt()),
+              "Frappé d’opposition",
+              List.of(
+                  "Motif : " + e.reason() + ", opposition " + e.opposition() + ".",
+                  "Aucun lieu ne peut plus l’accepter à partir de là."),
+              e.position(),
+              e.recordedAt(),
+              "bad");
       case HistoryEvent.TransferOrdered e ->
           plain(
               e,
@@ -186,6 +198,23 @@ record ChequeLife(
     }
     return new Moment(
         e.servedOn(), "Accepté par un lieu", lines, e.position(), e.recordedAt(), "good");
+  }
+
+  private static Moment released(HistoryEvent.Released e) {
+    List<String> lines = new ArrayList<>();
+    String venue = e.venue();
+    if (venue != null) {
+      lines.add(
+          "%s a retiré son bordereau %s.".formatted(named(text(e.venueName()), venue), e.slip()));
+    }
+    lines.add("Le chèque est de nouveau utilisable.");
+    return new Moment(
+        ParisCalendar.dayOf(e.recordedAt()),
+        "Bordereau retiré",
+        lines,
+        e.position(),
+        e.recordedAt(),
+        "warn");
   }
 
   private static String named(String name, String id) {

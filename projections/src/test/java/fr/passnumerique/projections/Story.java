@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.DeliveryId;
+import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.distribution.HandOutId;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.distribution.PrescriberRegistered;
@@ -14,6 +15,7 @@ import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
+import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
 import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
@@ -24,17 +26,21 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
-import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.Ledger;
 import fr.passnumerique.clearing.money.QuotaSequence;
+import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.settlement.PaidCents;
+import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
@@ -49,6 +55,7 @@ import fr.passnumerique.clearing.venues.VenueLabelled;
 import fr.passnumerique.clearing.venues.VenueListed;
 import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
 import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
+import fr.passnumerique.clearing.venues.Venues;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -57,6 +64,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Facts of a small programme, as the capabilities record them: cheques of 10 €, the State pays
@@ -90,24 +98,16 @@ public final class Story {
   /** Every type of fact of this release. */
   public static final FactCatalogue CATALOGUE =
       new FactCatalogue(
-          List.of(
-              FactType.v1(DayOpened.class),
-              FactType.v1(ProgrammeDefined.class),
-              FactType.v1(FunderRegistered.class),
-              FactType.v1(AgreementSigned.class),
-              FactType.v1(FundsReceived.class),
-              FactType.v1(ChequesIssued.class),
-              FactType.v1(ChequesActivated.class),
-              FactType.v1(PrescriberRegistered.class),
-              FactType.v1(ChequesDelivered.class),
-              FactType.v1(ChequesHandedOut.class),
-              FactType.v1(VenueListed.class),
-              FactType.v1(VenueLabelled.class),
-              FactType.v1(VenueAccountOpened.class),
-              FactType.v1(SlipJudged.class),
-              FactType.v1(SettlementRunOpened.class),
-              FactType.v1(TransferConfirmed.class),
-              FactType.v1(TransferRejected.class)),
+          Stream.of(
+                  Ledger.FACTS,
+                  Funding.FACTS,
+                  Issuance.FACTS,
+                  Distribution.FACTS,
+                  Venues.FACTS,
+                  Redemption.FACTS,
+                  Settlement.FACTS)
+              .flatMap(List::stream)
+              .toList(),
           List.of());
 
   private Story() {}
@@ -292,6 +292,21 @@ public final class Story {
         List.of(new SlipJudged.Visit(at, spending, LocalDate.of(2026, 3, 16), SERVICE)),
         lines,
         cents().shares(totals).stream().map(part -> spent(part, spending)).toList());
+  }
+
+  /**
+   * @param position of the slip's fact
+   */
+  public static SlipWithdrawn withdrawn(SlipJudged slip, long position) {
+    return new SlipWithdrawn(
+        slip.venue(),
+        slip.reference(),
+        position,
+        Instant.parse("2026-03-20T15:00:00Z"),
+        slip.acceptedCheques(),
+        slip.owed(),
+        List.of(),
+        List.of());
   }
 
   private static SlipJudged.SpentCents spent(FundedCents part, Departement spending) {

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.bookkeeping;
 
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.CHEQUES_OUTSTANDING;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.DUE_BACK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.FUNDER_CREDIT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_ADVANCE;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_CLAIM;
@@ -9,6 +10,7 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_AT_PRESCR
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_HANDED_OUT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_IN_STOCK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_ISSUED;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_OPPOSED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_PAID;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_REDEEMED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRANSIT;
@@ -19,6 +21,7 @@ import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.PrescriberRegistered;
 import fr.passnumerique.clearing.funding.AgreementAmended;
 import fr.passnumerique.clearing.funding.AgreementSigned;
+import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.FundsReceived;
@@ -29,6 +32,7 @@ import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.settlement.PaidCents;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
@@ -102,6 +106,7 @@ public final class Postings {
                           Account.of(TITLES_AT_PRESCRIBER, part).at(f.prescriber()),
                           Account.of(TITLES_HANDED_OUT, part)));
       case SlipJudged f -> f.owed().forEach(part -> to.accept(f.venue(), part));
+      case SlipWithdrawn f -> to.withdraw(f);
       case SettlementRunOpened f ->
           f.transfers()
               .forEach(
@@ -164,6 +169,19 @@ public final class Postings {
               part.programme().value(),
               part.agreement().value(),
               part.funder().value()));
+    }
+  }
+
+  /**
+   * What accepting its lines posted is posted back; what was opposed meanwhile goes on from there.
+   */
+  private void withdraw(SlipWithdrawn slip) {
+    Postings accepted = new Postings();
+    slip.owed().forEach(part -> accepted.accept(slip.venue(), part));
+    accepted.entries.forEach(entry -> entries.add(new Entry(entry.account(), -entry.cents())));
+    for (FundedCents part : slip.dueBack()) {
+      move(part.cents(), Account.of(DUE_BACK, part), Account.of(CHEQUES_OUTSTANDING, part));
+      move(part.cents(), Account.of(TITLES_HANDED_OUT, part), Account.of(TITLES_OPPOSED, part));
     }
   }
 

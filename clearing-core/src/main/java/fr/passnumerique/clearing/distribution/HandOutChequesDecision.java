@@ -18,6 +18,7 @@ import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.issuance.SumOfCheques;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -28,9 +29,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -288,15 +287,10 @@ final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHan
     return null;
   }
 
-  /** Summed over ranges, in order of appearance. */
   private List<FundedCents> shares(List<ChequeRange> cheques) {
-    Map<FundedCents, Long> sums = new LinkedHashMap<>();
-    for (ChequeRange range : cheques) {
-      for (FundedCents part : stock(range.batch()).cents().shares(range.first(), range.last())) {
-        sums.merge(part.withCents(0), part.cents(), Math::addExact);
-      }
-    }
-    return sums.entrySet().stream().map(sum -> sum.getKey().withCents(sum.getValue())).toList();
+    SumOfCheques sum = new SumOfCheques();
+    cheques.forEach(range -> sum.add(stock(range.batch()).cents(), range.first(), range.last()));
+    return sum.shares();
   }
 
   private BatchStock stock(Batch batch) {

@@ -35,6 +35,8 @@ final class IssuedBatch {
   private final Set<Departement> territory;
 
   private final BitSet activated = new BitSet();
+  private final BitSet opposed = new BitSet();
+  private final BitSet voided = new BitSet();
   private char[] handedOut = NO_DAYS;
   private char[] redeemed = NO_DAYS;
   private char[] served = NO_DAYS;
@@ -97,6 +99,16 @@ final class IssuedBatch {
 
   boolean isActivated(int ordinal) {
     return activated.get(ordinal);
+  }
+
+  /** Reported lost or stolen, or replaced. A cheque that was redeemed before is not affected. */
+  boolean isOpposed(int ordinal) {
+    return opposed.get(ordinal);
+  }
+
+  /** Its accepted line was reversed: it stays redeemed, and its slip cannot be withdrawn. */
+  boolean isVoid(int ordinal) {
+    return voided.get(ordinal);
   }
 
   int dayHandedOut(int ordinal) {
@@ -180,6 +192,31 @@ final class IssuedBatch {
       served[ordinal] = stored(servedOn);
       places[ordinal] = place;
     }
+  }
+
+  /** Its slip is withdrawn: it is live again, and the visit uncounted. */
+  void release(int ordinal) {
+    require(ordinal, ordinal);
+    if (dayRedeemed(ordinal) == NEVER) {
+      throw new IllegalStateException(
+          "cheque %s is released and was not redeemed"
+              .formatted(new Serial(issued.batch(), ordinal)));
+    }
+    redeemed[ordinal] = 0;
+    if (served.length != 0) {
+      served[ordinal] = 0;
+      places[ordinal] = 0;
+    }
+  }
+
+  void oppose(int first, int last) {
+    require(first, last);
+    opposed.set(first, last + 1);
+  }
+
+  void makeVoid(int ordinal) {
+    require(ordinal, ordinal);
+    voided.set(ordinal);
   }
 
   private void require(int first, int last) {

@@ -62,8 +62,9 @@ final class Judgement {
       case BAD_CHECK_CODE -> !line.genuine();
       case SERVICE_DATE_IN_FUTURE -> line.servedOn() > presentedOn;
       case ALREADY_REDEEMED -> line.issued().dayRedeemed(line.ordinal()) != IssuedBatch.NEVER;
-      // No fact opposes a cheque yet, nor says that a prescriber and a venue are one.
-      case OPPOSED, CONFLICT_OF_INTEREST -> false;
+      case OPPOSED -> line.issued().isOpposed(line.ordinal());
+      // No fact says that a prescriber and a venue are one.
+      case CONFLICT_OF_INTEREST -> false;
       case NOT_ACTIVATED -> !line.issued().isActivated(line.ordinal());
       case NOT_DISTRIBUTED -> line.issued().dayHandedOut(line.ordinal()) == IssuedBatch.NEVER;
       case SERVICE_BEFORE_DISTRIBUTION ->

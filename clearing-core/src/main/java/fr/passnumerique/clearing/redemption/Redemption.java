@@ -12,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 /** Wires the capability. */
 @Configuration(proxyBeanMethods = false)
 public class Redemption {
-  public static final List<FactType> FACTS = List.of(FactType.v1(SlipJudged.class).frequent());
+  public static final List<FactType> FACTS =
+      List.of(FactType.v1(SlipJudged.class).frequent(), FactType.v1(SlipWithdrawn.class));
 
   @Bean
   RedemptionRegister redemptionRegister() {
@@ -27,6 +28,11 @@ public class Redemption {
   @Bean
   SlipDecision slipDecision(RedemptionRegister register, CheckKeys keys, SlipDigest digest) {
     return new SlipDecision(register, keys, digest);
+  }
+
+  @Bean
+  WithdrawSlipDecision withdrawSlipDecision(RedemptionRegister register) {
+    return new WithdrawSlipDecision(register);
   }
 
   @Bean

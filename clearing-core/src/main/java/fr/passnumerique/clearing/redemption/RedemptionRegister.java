@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.PositionIndex;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -21,8 +22,10 @@ import fr.passnumerique.clearing.venues.VenueListed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +39,23 @@ final class RedemptionRegister implements Register {
   private final Map<VenueId, ListedVenue> venues = new HashMap<>();
   private final Map<KeyVersion, List<Share>> keys = new HashMap<>();
 
-  /** Points of service by number, for the columns of cheques. */
   /** Numbers of points of service; their ids are unique within a venue only. */
   private final Map<Place, Integer> places = new HashMap<>();
 
   private record Place(VenueId venue, PointOfServiceId pointOfService) {}
 
   private final PositionIndex slips = new PositionIndex();
+
+  /** Slips that no settlement run has taken and no venue withdrawn, by position. */
+  private final Set<Long> open = new HashSet<>();
+
+  /** By the slip's position. */
+  private final Map<Long, Withdrawal> withdrawals = new HashMap<>();
+
+  /**
+   * @param position of the withdrawal's fact
+   */
+  record Withdrawal(long position, Instant at) {}
 
   /** A venue as redemption sees it. */
   static final class ListedVenue {
@@ -81,12 +94,31 @@ final class RedemptionRegister implements Register {
     return slips.position(SlipJudged.tag(venue, reference));
   }
 
+  /**
+   * @param slip the position of its fact
+   * @return whether the slip is still its venue's to withdraw: no settlement run has taken it
+   */
+  boolean isOpen(long slip) {
+    return open.contains(slip);
+  }
+
+  /**
+   * @param slip the position of its fact
+   */
+  @Nullable Withdrawal withdrawal(long slip) {
+    return withdrawals.get(slip);
+  }
+
   // --- facts
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     switch (fact) {
       case SlipJudged f -> redeem(f, position);
+      case SlipWithdrawn f -> release(f, position);
+      case SettlementRunOpened f ->
+          f.transfers()
+              .forEach(transfer -> transfer.slips().forEach(slip -> open.remove(slip.position())));
       case ChequesHandedOut f -> {
         int day = (int) f.handedOutOn().toEpochDay();
         f.cheques()
@@ -107,6 +139,7 @@ final class RedemptionRegister implements Register {
 
   private void redeem(SlipJudged slip, long position) {
     slips.put(SlipJudged.tag(slip.venue(), slip.reference()), position);
+    open.add(position);
     int on = (int) ParisCalendar.dayOf(slip.presentedAt()).toEpochDay();
     // Lines of one visit, and cheques of one batch, mostly stand together.
     SlipJudged.@Nullable Visit visit = null;
@@ -133,6 +166,16 @@ final class RedemptionRegister implements Register {
       }
       batch.redeem(cheque.ordinal(), on, place, servedOn);
     }
+  }
+
+  private void release(SlipWithdrawn withdrawn, long position) {
+    if (!open.remove(withdrawn.slip())) {
+      throw new IllegalStateException(
+          "slip %s/%s is withdrawn and was not open"
+              .formatted(withdrawn.venue(), withdrawn.reference()));
+    }
+    withdrawals.put(withdrawn.slip(), new Withdrawal(position, withdrawn.withdrawnAt()));
+    withdrawn.cheques().forEach(cheque -> known(cheque.batch()).release(cheque.ordinal()));
   }
 
   private void issue(ChequesIssued issued) {

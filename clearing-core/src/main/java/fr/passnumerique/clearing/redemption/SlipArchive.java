@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Finds recorded slips again. Safe for any number of threads. */
@@ -24,5 +25,13 @@ public final class SlipArchive {
   public Optional<RecordedFact> find(VenueId venue, SlipReference reference) {
     long position = registers.read(() -> register.slip(venue, reference));
     return position == 0 ? Optional.empty() : ledger.read(position - 1, 1).stream().findFirst();
+  }
+
+  /** When the venue withdrew the slip; empty if it did not. */
+  public Optional<Instant> withdrawnAt(VenueId venue, SlipReference reference) {
+    return registers.read(
+        () ->
+            Optional.ofNullable(register.withdrawal(register.slip(venue, reference)))
+                .map(RedemptionRegister.Withdrawal::at));
   }
 }

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.redemption;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
@@ -9,6 +10,7 @@ import fr.passnumerique.clearing.http.Problem.Fault;
 import fr.passnumerique.clearing.http.TextUpload;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -71,9 +73,16 @@ final class SlipEndpoint {
    * @param position of the slip's fact; of the ledger's head in a dry run
    * @param already this slip was recorded before; this time nothing was added
    * @param dryRun nothing was recorded
+   * @param withdrawnAt UTC; left out unless the slip was withdrawn since: its verdicts are told as
+   *     they were recorded, and count for nothing any more
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Submitted(
-      @JsonUnwrapped JudgedSlip slip, long position, boolean already, boolean dryRun) {}
+      @JsonUnwrapped JudgedSlip slip,
+      long position,
+      boolean already,
+      boolean dryRun,
+      @Nullable Instant withdrawnAt) {}
 
   @PostMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, CSV})
   @Permit(
@@ -84,7 +93,8 @@ final class SlipEndpoint {
       summary = "Present a remittance slip: each line is accepted, or rejected with its reason",
       description =
           "Sent again unchanged, as JSON or as CSV, it is answered with the recorded verdicts and"
-              + " adds nothing; other lines under the same reference are refused. A slip has at"
+              + " adds nothing, even if it was withdrawn meanwhile (withdrawnAt says when); other"
+              + " lines under the same reference are refused. A slip has at"
               + " most 1000 lines. CSV: UTF-8, columns cheque, servedOn, service, pointOfService,"
               + " separated by commas or semicolons, days as 2026-12-31 or 31/12/2026.",
       requestBody =
@@ -129,7 +139,12 @@ final class SlipEndpoint {
                 JudgedSlip.of(recorded.answer(), slip.lines()),
                 recorded.position(),
                 recorded.already(),
-                dryRun));
+                dryRun,
+                recorded.already() ? withdrawnAt(venue, slip.reference()) : null));
+  }
+
+  private @Nullable Instant withdrawnAt(VenueId venue, SlipReference reference) {
+    return archive.withdrawnAt(venue, reference).orElse(null);
   }
 
   private static SlipReader.Read read(
@@ -157,8 +172,14 @@ final class SlipEndpoint {
   /**
    * @param position of the slip's fact
    * @param recordedAt UTC; a settlement run takes the slip by this moment
+   * @param withdrawnAt UTC; left out unless the slip was withdrawn
    */
-  record Recorded(@JsonUnwrapped JudgedSlip slip, long position, Instant recordedAt) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Recorded(
+      @JsonUnwrapped JudgedSlip slip,
+      long position,
+      Instant recordedAt,
+      @Nullable Instant withdrawnAt) {}
 
   @GetMapping("/{reference}")
   @Permit(
@@ -167,13 +188,82 @@ final class SlipEndpoint {
   @Operation(operationId = "readSlip", summary = "Read the recorded verdicts of a slip")
   Recorded readSlip(
       @PathVariable("venueId") String venueId, @PathVariable("reference") String reference) {
-    Optional<SlipReference> key = reference(reference);
-    return key.flatMap(slip -> archive.find(venue(venueId), slip))
-        .map(
-            found ->
-                new Recorded(
-                    JudgedSlip.of((SlipJudged) found.fact()), found.position(), found.recordedAt()))
+    VenueId venue = venue(venueId);
+    RecordedFact found = find(venue, reference);
+    SlipJudged slip = (SlipJudged) found.fact();
+    return new Recorded(
+        JudgedSlip.of(slip),
+        found.position(),
+        found.recordedAt(),
+        withdrawnAt(venue, slip.reference()));
+  }
+
+  private RecordedFact find(VenueId venue, String reference) {
+    return reference(reference)
+        .flatMap(slip -> archive.find(venue, slip))
         .orElseThrow(() -> Problem.notFound("the slip"));
+  }
+
+  /**
+   * @param cheques how many are live again
+   * @param cents what is no longer owed to the venue
+   * @param opposed how many of its cheques are not live again, because they were opposed since
+   * @param position of the withdrawal's fact; of the ledger's head in a dry run
+   * @param already it was withdrawn before; this time nothing was added
+   */
+  @Schema(name = "SlipWithdrawal")
+  record Withdrawn(
+      @Schema(example = "40109226700020") String venue,
+      @Schema(example = "2026-11-A") String reference,
+      Instant withdrawnAt,
+      @Schema(example = "42") int cheques,
+      @Schema(example = "42000") long cents,
+      @Schema(example = "0") int opposed,
+      long position,
+      boolean already,
+      boolean dryRun) {}
+
+  @PostMapping("/{reference}/withdrawal")
+  @Permit(
+      value = {Role.VENUE, Role.CLERK},
+      owner = "venueId")
+  @Operation(
+      operationId = "withdrawSlip",
+      summary = "Take a slip back before a settlement run takes it",
+      description =
+          "Its accepted cheques are live again and its visits uncounted; nothing is owed for it any"
+              + " more. Its reference stays used: corrected lines come in a slip with a new one."
+              + " Refused (409 SLIP_IN_SETTLEMENT) once a settlement run has taken the slip. Sent"
+              + " again, it is answered as the first time. Example: POST"
+              + " /api/venues/40109226700020/slips/2026-11-A/withdrawal, without a body, answers"
+              + " {\"venue\":\"40109226700020\",\"reference\":\"2026-11-A\",\"withdrawnAt\":"
+              + "\"2026-11-24T09:00:00Z\",\"cheques\":42,\"cents\":42000,\"opposed\":0,"
+              + "\"position\":1234,\"already\":false,\"dryRun\":false}")
+  ResponseEntity<Withdrawn> withdrawSlip(
+      @PathVariable("venueId") String venueId,
+      @PathVariable("reference") String reference,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    RecordedFact found = find(venue(venueId), reference);
+    WithdrawSlip command = new WithdrawSlip((SlipJudged) found.fact(), found.position());
+    Outcome.Recorded<SlipWithdrawn> recorded =
+        Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, actor));
+    SlipWithdrawn withdrawn = recorded.answer();
+    boolean created = !dryRun && !recorded.already();
+    return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
+        .body(
+            new Withdrawn(
+                withdrawn.venue().value(),
+                withdrawn.reference().value(),
+                withdrawn.withdrawnAt(),
+                withdrawn.cheques().size() - withdrawn.opposed().size(),
+                withdrawn.owed().stream().mapToLong(SlipJudged.SpentCents::cents).sum(),
+                withdrawn.opposed().size(),
+                recorded.position(),
+                recorded.already(),
+                dryRun));
   }
 
   private static VenueId venue(String text) {

@@ -131,6 +131,14 @@ public record SlipJudged(
     return count;
   }
 
+  /** The cheques of its accepted lines, in the slip's order. */
+  public List<Serial> acceptedCheques() {
+    return lines.stream()
+        .filter(line -> line.rejected().isEmpty())
+        .map(line -> line.cheque().orElseThrow())
+        .toList();
+  }
+
   public long acceptedCents() {
     return owed.stream().mapToLong(SpentCents::cents).sum();
   }

@@ -3,9 +3,9 @@ package fr.passnumerique.clearing.redemption;
 import fr.passnumerique.clearing.ledger.RefusalCode;
 
 /**
- * Why a whole slip is not taken: nothing of it is recorded, and its reference stays free. In order
- * of precedence. A fault of one line that the rules of redemption know is no refusal but its {@link
- * Verdict}.
+ * Why a whole slip is not taken: nothing of it is recorded, and its reference stays free; and why
+ * one is not withdrawn. In order of precedence. A fault of one line that the rules of redemption
+ * know is no refusal but its {@link Verdict}.
  */
 enum SlipRefusal implements RefusalCode {
   UNKNOWN_VENUE(Kind.UNKNOWN),
@@ -19,7 +19,12 @@ enum SlipRefusal implements RefusalCode {
    * Not one of this venue's. No verdict, because there would be no département to count the line
    * in; and it is the venue's slip of the pen, to be mended before the slip is sent again.
    */
-  UNKNOWN_POINT_OF_SERVICE(Kind.RULE);
+  UNKNOWN_POINT_OF_SERVICE(Kind.RULE),
+
+  /** A cheque of the slip to be withdrawn is void: only a reversal voids, and nothing undoes it. */
+  SLIP_HAS_VOID_CHEQUES(Kind.CONFLICT),
+  /** The cut-off that takes the slip is past: it stands in a settlement run. */
+  SLIP_IN_SETTLEMENT(Kind.CONFLICT);
 
   private final Kind kind;
 

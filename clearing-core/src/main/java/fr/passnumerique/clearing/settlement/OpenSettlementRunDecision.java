@@ -30,7 +30,8 @@ import java.util.TreeMap;
  * which closes one, also brings lines back. Slips are not within it: a run waits for a fact
  * recorded at its cut-off or later (the day's own, at the latest), and from then on none can be
  * recorded before it. The clock alone would not do: a slip that was decided before midnight may
- * still be on its way.
+ * still be on its way. A slip's withdrawal counts as a run of its programmes: the run pays it or it
+ * is withdrawn.
  */
 final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, SettlementRunOpened> {
   static final ZoneId PARIS = ZoneId.of("Europe/Paris");

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
@@ -120,6 +121,7 @@ final class SettlementRegister implements Register {
     recordedUpTo = recordedAt;
     switch (fact) {
       case SlipJudged f -> owe(f, position, recordedAt);
+      case SlipWithdrawn f -> forget(f);
       case ProgrammeDefined f -> unpaid.computeIfAbsent(f.programme(), _ -> new TreeMap<>());
       case VenueAccountOpened f -> open(f);
       case SettlementRunOpened f -> take(f, position, recordedAt);
@@ -152,6 +154,21 @@ final class SettlementRegister implements Register {
                       cents,
                       List.copyOf(parts)));
         });
+  }
+
+  private void forget(SlipWithdrawn withdrawn) {
+    withdrawn.owed().stream()
+        .map(SpentCents::programme)
+        .distinct()
+        .forEach(
+            programme -> {
+              TreeMap<Long, Unpaid> owed = unpaid.get(programme);
+              if (owed == null || owed.remove(withdrawn.slip()) == null) {
+                throw new IllegalStateException(
+                    "slip %s/%s is withdrawn and was not unpaid"
+                        .formatted(withdrawn.venue(), withdrawn.reference()));
+              }
+            });
   }
 
   private void open(VenueAccountOpened opened) {

@@ -88,7 +88,9 @@ final class RedemptionWorld {
   final SlipDigest digest = new SlipDigest(KEYS);
   final SlipDesk desk = new SlipDesk(register, Supplier::get, KEYS, digest);
   final DecisionFixture ledger =
-      DecisionFixture.of(List.of(register), List.of(new SlipDecision(register, KEYS, digest)));
+      DecisionFixture.of(
+          List.of(register),
+          List.of(new SlipDecision(register, KEYS, digest), new WithdrawSlipDecision(register)));
 
   /** The world as described above, on 1 April 2026 at noon. */
   static RedemptionWorld usual() {
@@ -280,6 +282,13 @@ final class RedemptionWorld {
   /** Records a slip. */
   void redeem(String reference, SlipLine... lines) {
     ledger.send(slip(reference, lines));
+  }
+
+  /** Records a slip, and tells what withdrawing it is. */
+  WithdrawSlip withdrawal(String reference, SlipLine... lines) {
+    redeem(reference, lines);
+    return new WithdrawSlip(
+        (SlipJudged) ledger.facts().getLast(), register.slip(VENUE, new SlipReference(reference)));
   }
 
   static SlipLine[] lines(int first, int last) {

@@ -186,6 +186,48 @@ class SlipEndpointIT {
   }
 
   @Test
+  void aWithdrawnSlipIsAnsweredAsItWasRecordedAndThatItIsWithdrawn() throws Exception {
+    String slip = slip("E-10", line(cheque(30)), line(forged(31)));
+    HttpResponse<String> first = post(SLIPS, "application/json", slip);
+    String withdrawal = SLIPS + "/E-10/withdrawal";
+
+    HttpResponse<String> rehearsed = post(withdrawal + "?dryRun=true", "application/json", "");
+    assertThat(rehearsed.statusCode()).isEqualTo(200);
+    assertThat(json.readTree(rehearsed.body()).get("dryRun").asBoolean()).isTrue();
+    assertThat(json.readTree(get(SLIPS + "/E-10").body()).has("withdrawnAt")).isFalse();
+
+    HttpResponse<String> done = post(withdrawal, "application/json", "");
+    HttpResponse<String> again = post(withdrawal, "application/json", "");
+    assertThat(done.statusCode()).as(done.body()).isEqualTo(201);
+    assertThat(json.readTree(done.body()).get("cheques").asInt()).isEqualTo(1);
+    assertThat(json.readTree(done.body()).get("cents").asLong()).isEqualTo(1_000);
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.body())
+        .isEqualTo(done.body().replace("\"already\":false", "\"already\":true"));
+
+    String withdrawnAt = json.readTree(done.body()).get("withdrawnAt").asString();
+    HttpResponse<String> retry = post(SLIPS, "application/json", slip);
+    assertThat(retry.statusCode()).isEqualTo(200);
+    assertThat(retry.body())
+        .isEqualTo(
+            first
+                .body()
+                .replace(
+                    "\"already\":false,\"dryRun\":false",
+                    "\"already\":true,\"dryRun\":false,\"withdrawnAt\":\"" + withdrawnAt + "\""));
+    assertThat(json.readTree(get(SLIPS + "/E-10").body()).get("withdrawnAt").asString())
+        .isEqualTo(withdrawnAt);
+    assertThat(code(409, post(SLIPS, "application/json", slip("E-10", line(cheque(30))))))
+        .isEqualTo("SLIP_REFERENCE_REUSED");
+    JsonNode anew =
+        json.readTree(post(SLIPS, "application/json", slip("E-11", line(cheque(30)))).body());
+    assertThat(anew.get("acceptedCount").asInt()).isEqualTo(1);
+
+    problem(404, post(SLIPS + "/E-none/withdrawal", "application/json", ""));
+    problem(404, post("/api/venues/" + OTHER_VENUE + "/slips/E-10/withdrawal", "text/csv", ""));
+  }
+
+  @Test
   void noAnswerHoldsACheckPart() throws Exception {
     List<ChequeCode> codes = List.of(cheque(20), forged(21), cheque(98), cheque(Batch.of(9), 2));
     String[] lines = codes.stream().map(SlipEndpointIT::line).toArray(String[]::new);

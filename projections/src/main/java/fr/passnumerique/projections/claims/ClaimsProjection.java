@@ -3,6 +3,8 @@ package fr.passnumerique.projections.claims;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.projections.loop.Bulk;
 import fr.passnumerique.projections.loop.Projection;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
 import java.nio.ByteBuffer;
@@ -12,7 +14,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
@@ -41,6 +45,9 @@ final class ClaimsProjection implements Projection {
 
   private record Claim(long serial, long position) {}
 
+  /** A claim that ended: its slip was withdrawn. */
+  private record Released(long serial, long position, long releasedPosition) {}
+
   @Override
   public String name() {
     return NAME;
@@ -48,17 +55,38 @@ final class ClaimsProjection implements Projection {
 
   @Override
   public Changes fold(List<RecordedFact> facts) {
-    List<Claim> claims = new ArrayList<>();
+    // By serial: within a batch too, a cheque is claimed again only after it was released.
+    Map<Long, Claim> made = new HashMap<>();
+    List<Released> released = new ArrayList<>();
+    List<Released> passed = new ArrayList<>();
     for (RecordedFact recorded : facts) {
       if (recorded.fact() instanceof SlipJudged slip) {
         for (long serial : slip.chequesTouched()) {
-          claims.add(new Claim(serial, recorded.position()));
+          if (made.put(serial, new Claim(serial, recorded.position())) != null) {
+            throw new UnfoldableFactException(alarm(serial));
+          }
+        }
+      } else if (recorded.fact() instanceof SlipWithdrawn slip) {
+        for (long serial : slip.chequesTouched()) {
+          Claim claim = made.remove(serial);
+          if (claim != null && claim.position() != slip.slip()) {
+            throw new UnfoldableFactException(alarm(serial));
+          }
+          (claim == null ? released : passed)
+              .add(new Released(serial, slip.slip(), recorded.position()));
         }
       }
     }
+    List<Claim> claims = new ArrayList<>(made.values());
     // In the order of the index: neighbours touch its pages once, and WAL holds each page once.
     claims.sort(Comparator.comparingLong(Claim::serial));
     return connection -> {
+      if (!released.isEmpty()) {
+        release(connection, released);
+      }
+      if (!passed.isEmpty()) {
+        remember(connection, passed);
+      }
       try {
         if (claims.size() > COPY_FROM) {
           copy(connection, claims);
@@ -72,6 +100,41 @@ final class ClaimsProjection implements Projection {
         throw e;
       }
     };
+  }
+
+  /** Before the inserts: what is released may be claimed again. */
+  private static void release(Connection connection, List<Released> released) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            """
+            delete from projections.claim c
+             using unnest(?::bigint[], ?::bigint[]) as n(serial, position)
+             where c.serial = n.serial and c.position = n.position
+            """)) {
+      Bulk.of(connection, delete, released).longs(Released::serial).longs(Released::position);
+      int deleted = delete.executeUpdate();
+      if (deleted != released.size()) {
+        throw new UnfoldableFactException(
+            "%d of %d cheques of withdrawn slips were not claimed by them"
+                .formatted(released.size() - deleted, released.size()));
+      }
+    }
+    remember(connection, released);
+  }
+
+  private static void remember(Connection connection, List<Released> released) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into projections.released_claim (serial, position, released_position)
+            select * from unnest(?::bigint[], ?::bigint[], ?::bigint[])
+            """)) {
+      Bulk.of(connection, insert, released)
+          .longs(Released::serial)
+          .longs(Released::position)
+          .longs(Released::releasedPosition);
+      insert.executeUpdate();
+    }
   }
 
   private static void insert(Connection connection, List<Claim> claims) throws SQLException {
@@ -119,9 +182,12 @@ final class ClaimsProjection implements Projection {
     Matcher serial = SERIAL.matcher(String.valueOf(e.getMessage()));
     return new UnfoldableFactException(
         serial.find()
-            ? "cheque %s is redeemed a second time"
-                .formatted(Serial.ofKey(Long.parseLong(serial.group(1))))
+            ? alarm(Long.parseLong(serial.group(1)))
             : "a cheque is redeemed a second time",
         e);
+  }
+
+  private static String alarm(long serial) {
+    return "cheque %s is redeemed a second time".formatted(Serial.ofKey(serial));
   }
 }

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.money.QuotaSequence;
 import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
@@ -59,13 +60,19 @@ public final class ChequeHistories {
       Map<String, String> venues,
       Map<String, String> pointsOfService) {}
 
+  /**
+   * @param slip position of the fact that redeemed it
+   * @param released position of the fact that withdrew the slip; 0 if it stands
+   */
+  private record Claim(long slip, long released) {}
+
   /** What the projections know of a cheque: where its facts are, and what is not in facts. */
   private record Traces(
       Standing standing,
       OfBatch batch,
       List<KeyShare> key,
       List<Long> rangePositions,
-      @Nullable Long claimPosition,
+      List<Claim> claims,
       List<HistoryEvent> events) {}
 
   /**
@@ -86,8 +93,11 @@ public final class ChequeHistories {
     }
     List<RecordedFact> facts = new ArrayList<>();
     traces.rangePositions().forEach(position -> facts.add(factAt(position)));
-    if (traces.claimPosition() != null) {
-      facts.add(factAt(traces.claimPosition()));
+    for (Claim claim : traces.claims()) {
+      facts.add(factAt(claim.slip()));
+      if (claim.released() != 0) {
+        facts.add(factAt(claim.released()));
+      }
     }
     Names names = snapshot.read(connection -> names(connection, facts));
 
@@ -198,6 +208,13 @@ public final class ChequeHistories {
               names.prescribers().getOrDefault(f.prescriber().value(), ""),
               f.publicCode());
       case SlipJudged f -> redeemed(f, recorded, serial, batch, names);
+      case SlipWithdrawn f ->
+          new HistoryEvent.Released(
+              position,
+              at,
+              f.venue().value(),
+              names.venues().getOrDefault(f.venue().value(), ""),
+              f.reference().value());
       default ->
           throw new IllegalStateException(
               "position %d is %s, not a fact about a cheque"
@@ -237,10 +254,12 @@ public final class ChequeHistories {
     if (batch == null) {
       return null;
     }
-    Long claim = claim(connection, serial);
+    List<Claim> claims = claims(connection, serial);
     List<HistoryEvent> events = new ArrayList<>(rejectedLines(connection, serial));
-    if (claim != null) {
-      events.addAll(transfers(connection, claim, batch.programme()));
+    for (Claim claim : claims) {
+      if (claim.released() == 0) {
+        events.addAll(transfers(connection, claim.slip(), batch.programme()));
+      }
     }
     // Told up to where all of them stand.
     Standing standing =
@@ -251,7 +270,12 @@ public final class ChequeHistories {
             .min(Comparator.comparingLong(Standing::position))
             .orElseThrow();
     return new Traces(
-        standing, batch, key(connection, batch), rangePositions(connection, serial), claim, events);
+        standing,
+        batch,
+        key(connection, batch),
+        rangePositions(connection, serial),
+        claims,
+        events);
   }
 
   private static @Nullable OfBatch batch(Connection connection, Serial serial) throws SQLException {
@@ -310,12 +334,22 @@ public final class ChequeHistories {
     }
   }
 
-  private static @Nullable Long claim(Connection connection, Serial serial) throws SQLException {
+  private static List<Claim> claims(Connection connection, Serial serial) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("select position from projections.claim where serial = ?")) {
+        connection.prepareStatement(
+            """
+            select position, 0 from projections.claim where serial = ?
+            union all
+            select position, released_position from projections.released_claim where serial = ?
+            """)) {
       select.setLong(1, serial.key());
+      select.setLong(2, serial.key());
       try (ResultSet found = select.executeQuery()) {
-        return found.next() ? found.getLong(1) : null;
+        List<Claim> claims = new ArrayList<>();
+        while (found.next()) {
+          claims.add(new Claim(found.getLong(1), found.getLong(2)));
+        }
+        return claims;
       }
     }
   }

@@ -55,17 +55,28 @@ public record ChequeHistory(
     HANDED_OUT,
     REDEEMED,
     IN_TRANSFER,
-    PAID;
+    PAID,
+    OPPOSED;
 
-    /** Activation and rejected lines move it nowhere; a rejected transfer moves it back. */
+    /**
+     * Activation and rejected lines move it nowhere; a withdrawn slip and a rejected transfer move
+     * it back. An opposition of a cheque that is redeemed waits: it applies once the slip is
+     * withdrawn.
+     */
     static State after(List<HistoryEvent> events) {
       State state = ISSUED;
+      boolean opposed = false;
       for (HistoryEvent event : events) {
         state =
             switch (event) {
               case HistoryEvent.Issued _ -> ISSUED;
               case HistoryEvent.Delivered _ -> DELIVERED;
               case HistoryEvent.HandedOut _ -> HANDED_OUT;
+              case HistoryEvent.Released _ -> opposed ? OPPOSED : HANDED_OUT;
+              case HistoryEvent.Opposed _ -> {
+                opposed = true;
+                yield state.compareTo(REDEEMED) < 0 ? OPPOSED : state;
+              }
               case HistoryEvent.Redeemed _, HistoryEvent.TransferRejected _ -> REDEEMED;
               case HistoryEvent.TransferOrdered _ -> IN_TRANSFER;
               case HistoryEvent.Paid _ -> PAID;

@@ -64,6 +64,8 @@ public interface Discretion {
           HistoryEvent.Activated _,
           HistoryEvent.Delivered _,
           HistoryEvent.Redeemed _,
+          HistoryEvent.Released _,
+          HistoryEvent.Opposed _,
           HistoryEvent.TransferOrdered _,
           HistoryEvent.Paid _,
           HistoryEvent.TransferRejected _ ->
@@ -86,12 +88,15 @@ public interface Discretion {
 
   private static Stream<HistoryEvent> toPrescriber(HistoryEvent event, String prescriber) {
     return switch (event) {
-      case HistoryEvent.Issued _, HistoryEvent.Activated _ -> Stream.of(event);
+      case HistoryEvent.Issued _, HistoryEvent.Activated _, HistoryEvent.Opposed _ ->
+          Stream.of(event);
       case HistoryEvent.Delivered e ->
           prescriber.equals(e.prescriber()) ? Stream.of(event) : Stream.empty();
       case HistoryEvent.HandedOut e ->
           prescriber.equals(e.prescriber()) ? Stream.of(event) : Stream.empty();
       case HistoryEvent.Redeemed e -> Stream.of(e.dayAlone());
+      case HistoryEvent.Released e ->
+          Stream.of(new HistoryEvent.Released(e.position(), e.recordedAt(), null, null, null));
       case HistoryEvent.Rejected _,
           HistoryEvent.TransferOrdered _,
           HistoryEvent.Paid _,

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = HistoryEvent.HandedOut.class, name = "HANDED_OUT"),
   @JsonSubTypes.Type(value = HistoryEvent.Rejected.class, name = "REJECTED"),
   @JsonSubTypes.Type(value = HistoryEvent.Redeemed.class, name = "REDEEMED"),
+  @JsonSubTypes.Type(value = HistoryEvent.Released.class, name = "RELEASED"),
+  @JsonSubTypes.Type(value = HistoryEvent.Opposed.class, name = "OPPOSED"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferOrdered.class, name = "TRANSFER_ORDERED"),
   @JsonSubTypes.Type(value = HistoryEvent.Paid.class, name = "PAID"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferRejected.class, name = "TRANSFER_REJECTED"),
@@ -118,6 +120,27 @@ public sealed interface HistoryEvent {
           null);
     }
   }
+
+  /**
+   * Its venue withdrew the slip: nothing is owed any more, and it is live again. A prescriber is
+   * told that alone.
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Released(
+      long position,
+      Instant recordedAt,
+      @Nullable String venue,
+      @Nullable String venueName,
+      @Nullable String slip)
+      implements HistoryEvent {}
+
+  /**
+   * Reported lost or stolen: no line with it is accepted from here on.
+   *
+   * @param reason LOST, STOLEN or another code
+   */
+  record Opposed(long position, Instant recordedAt, String opposition, String reason)
+      implements HistoryEvent {}
 
   /** A settlement run took its slip. */
   record TransferOrdered(

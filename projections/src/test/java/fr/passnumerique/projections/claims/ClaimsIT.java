@@ -4,6 +4,7 @@ import static fr.passnumerique.projections.Following.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
@@ -67,6 +68,61 @@ class ClaimsIT {
     long innocent = ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1));
     long guilty = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_GUERET, 1, cheques));
     stopsAt(guilty, innocent, 1, Story.serial(1).toString());
+  }
+
+  @Test
+  void aWithdrawnSlipReleasesItsChequesAndAnotherMayClaimThem() throws Exception {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3);
+    long first = ledger.record(slip);
+    try (Following following = following()) {
+      following.await(ClaimsProjection.NAME, first);
+      long withdrawn = ledger.record(Story.withdrawn(slip, first));
+      following.await(ClaimsProjection.NAME, withdrawn);
+      assertThat(claims()).isZero();
+      assertThat(released()).isEqualTo(3);
+      long again = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_GUERET, 3, 4));
+      following.await(ClaimsProjection.NAME, again);
+      assertThat(positionOf(3)).isEqualTo(again);
+    }
+  }
+
+  @Test
+  void aSlipPresentedWithdrawnAndPresentedAnewInOneBatchIsClaimedByTheLast() throws Exception {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3);
+    long first = ledger.record(slip);
+    ledger.record(Story.withdrawn(slip, first));
+    long again = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_GUERET, 3, 4));
+    try (Following following = following()) {
+      following.await(ClaimsProjection.NAME, again);
+    }
+    assertThat(claims()).isEqualTo(2);
+    assertThat(positionOf(3)).isEqualTo(again);
+    assertThat(released()).isEqualTo(3);
+  }
+
+  @Test
+  void aChequeRedeemedTwiceStopsTheIndexEvenIfTheFirstSlipIsWithdrawnLater() throws Exception {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
+    long innocent = ledger.record(slip);
+    long guilty = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_GUERET, 1, 1));
+    ledger.record(Story.withdrawn(slip, innocent));
+    stopsAt(guilty, innocent, 1, Story.serial(1).toString());
+  }
+
+  @Test
+  void aSlipWithdrawnTwiceStopsTheIndex() throws Exception {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
+    long first = ledger.record(slip);
+    ledger.record(Story.withdrawn(slip, first));
+    long guilty = ledger.record(Story.withdrawn(slip, first));
+    try (Following following = following()) {
+      ProjectionStatus stopped = following.awaitStop(ClaimsProjection.NAME);
+      assertThat(stopped.stoppedAt()).isEqualTo(guilty);
+    }
+  }
+
+  private long released() throws Exception {
+    return number(database.reader(), "select count(*) from projections.released_claim");
   }
 
   private void stopsAt(long guilty, long innocent, int claims, String cheque) throws Exception {

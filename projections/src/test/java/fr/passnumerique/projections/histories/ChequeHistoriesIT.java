@@ -221,6 +221,28 @@ class ChequeHistoriesIT {
     assertThat(stopped.reason()).contains("not in transit");
   }
 
+  @Test
+  void aWithdrawnSlipIsToldAndTheChequeIsLiveAgain() {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 2);
+    long first = ledger.record(slip);
+    ledger.record(Story.withdrawn(slip, first));
+    assertThat(stateOf(1)).isEqualTo(State.HANDED_OUT);
+    ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_GUERET, 1, 1));
+
+    ChequeHistory told = endpoint.readChequeHistory(CLERK, "000070001");
+
+    assertThat(told.state()).isEqualTo(State.REDEEMED);
+    assertThat(told.events().subList(4, 7))
+        .hasExactlyElementsOfTypes(
+            HistoryEvent.Redeemed.class, HistoryEvent.Released.class, HistoryEvent.Redeemed.class);
+    assertThat(((HistoryEvent.Released) told.events().get(5)).slip()).isEqualTo("S-1");
+    Actor ccas = new Actor("ccas", Role.PRESCRIBER, Story.CCAS.value());
+    HistoryEvent.Released toPrescriber =
+        (HistoryEvent.Released) endpoint.readChequeHistory(ccas, "000070002").events().getLast();
+    assertThat(toPrescriber.venue()).isNull();
+    assertThat(toPrescriber.slip()).isNull();
+  }
+
   private State stateOf(int ordinal) {
     return endpoint.readChequeHistory(CLERK, Story.serial(ordinal).text()).state();
   }

@@ -1,0 +1,13 @@
+-- Claims that ended: a slip that its venue withdrew. They are few, so that the claims themselves stay two columns wide.
+create table projections.released_claim (
+  serial bigint not null,
+  position bigint not null,
+  released_position bigint not null,
+  primary key (serial, position)
+);
+comment on table projections.released_claim is 'Redemptions that were taken back: the cheque is live again, and may be claimed again';
+comment on column projections.released_claim.serial is 'Batch number × 2^20 + ordinal';
+comment on column projections.released_claim.position is 'Of the slip''s fact in the ledger';
+comment on column projections.released_claim.released_position is 'Of the fact that withdrew the slip';
+
+comment on column projections.range_event.kind is 'ISSUED, ACTIVATED, DELIVERED, HANDED_OUT or OPPOSED';
