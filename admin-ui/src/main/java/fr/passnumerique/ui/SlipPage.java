@@ -200,7 +200,13 @@ final class SlipPage {
             .flatMap(named -> venueOf(venueId).flatMap(venue -> archive.find(venue, named)))
             .orElseThrow(() -> Problem.notFound("the slip"));
     SlipJudged slip = (SlipJudged) found.fact();
-    model.addAttribute("slip", SlipSheet.of(slip, found.position(), found.recordedAt()));
+    model.addAttribute(
+        "slip",
+        SlipSheet.of(
+            slip,
+            found.position(),
+            found.recordedAt(),
+            archive.withdrawnAt(slip.venue(), slip.reference()).orElse(null)));
     model.addAttribute("own", actor.role() == Role.VENUE);
     model.addAttribute("places", Places.of(venues.find(venueId)));
     return "slip";

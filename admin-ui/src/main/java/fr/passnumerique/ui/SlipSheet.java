@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded slip, with what became of each line. Free of check parts, as its fact is.
  *
  * @param amountCents what the accepted lines come to
+ * @param withdrawnAt null unless its venue withdrew it: its verdicts count for nothing then
  */
 record SlipSheet(
     String venue,
@@ -19,6 +21,7 @@ record SlipSheet(
     Instant recordedAt,
     long position,
     long amountCents,
+    @Nullable Instant withdrawnAt,
     List<Row> rows) {
 
   /**
@@ -34,7 +37,8 @@ record SlipSheet(
       VerdictReading reading,
       boolean accepted) {}
 
-  static SlipSheet of(SlipJudged slip, long position, Instant recordedAt) {
+  static SlipSheet of(
+      SlipJudged slip, long position, Instant recordedAt, @Nullable Instant withdrawnAt) {
     List<Row> rows = new ArrayList<>();
     for (SlipJudged.Line line : slip.lines()) {
       SlipJudged.Visit visit = slip.visits().get(line.visit());
@@ -55,6 +59,7 @@ record SlipSheet(
         recordedAt,
         position,
         slip.acceptedCents(),
+        withdrawnAt,
         List.copyOf(rows));
   }
 

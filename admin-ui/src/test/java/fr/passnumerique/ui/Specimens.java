@@ -441,6 +441,7 @@ class Specimens {
               NOW.recordedAt(),
               48_213,
               20_00,
+              null,
               rows));
       model.addAttribute("places", PLACES);
       model.addAttribute("own", true);
