@@ -138,6 +138,14 @@ record ChequeLife(
               e.position(),
               e.recordedAt(),
               "good");
+      case HistoryEvent.RunCancelled e ->
+          plain(
+              e,
+              ParisCalendar.dayOf(e.recordedAt()),
+              "Règlement annulé",
+              List.of(
+                  "Le règlement " + e.run() + " a été annulé avant d'être transmis à la banque.",
+                  "Le montant est de nouveau dû au lieu."));
       case HistoryEvent.TransferRejected e ->
           new Moment(
               e.rejectedOn(),

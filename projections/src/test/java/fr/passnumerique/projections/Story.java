@@ -351,6 +351,10 @@ public final class Story {
         Instant.parse("2026-03-31T22:00:00Z"),
         LocalDate.of(2026, 4, 2),
         transfers,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
         List.of());
   }
 
@@ -388,7 +392,8 @@ public final class Story {
         transfer.transfer(),
         LocalDate.of(2026, 4, 3),
         transfer.amountCents(),
-        transfer.parts());
+        transfer.parts(),
+        List.of());
   }
 
   public static TransferRejected rejected(SettlementRunOpened run, VenueId venue) {
@@ -401,7 +406,9 @@ public final class Story {
         transfer.account(),
         transfer.amountCents(),
         transfer.slips(),
-        transfer.parts());
+        transfer.parts(),
+        List.of(),
+        List.of());
   }
 
   private static SettlementRunOpened.Transfer transferTo(SettlementRunOpened run, VenueId venue) {

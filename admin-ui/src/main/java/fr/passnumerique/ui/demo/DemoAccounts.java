@@ -52,20 +52,30 @@ final class DemoAccounts {
    * @param file {@code demo-accounts.json} in the data directory
    */
   static DemoAccounts readOrCreate(Path file, Accounts accounts, List<Wanted> wanted) {
+    List<Entry> made = new ArrayList<>();
     try {
       if (Files.exists(file)) {
-        return new DemoAccounts(
-            file, JSON.readValue(Files.readString(file), Content.class).accounts());
+        List<Entry> known = JSON.readValue(Files.readString(file), Content.class).accounts();
+        if (wanted.stream().allMatch(one -> knows(known, one))) {
+          return new DemoAccounts(file, known);
+        }
+        made.addAll(known);
       }
-      List<Entry> made = new ArrayList<>();
       for (Wanted one : wanted) {
-        made.add(create(accounts, one));
+        if (!knows(made, one)) {
+          made.add(create(accounts, one));
+        }
       }
       write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(new Content(made)));
       return new DemoAccounts(file, made);
     } catch (IOException e) {
       throw new UncheckedIOException("the demo's accounts cannot be kept in " + file, e);
     }
+  }
+
+  /** A release may want accounts that an earlier one did not make. */
+  private static boolean knows(List<Entry> entries, Wanted wanted) {
+    return entries.stream().anyMatch(entry -> entry.login().equals(wanted.login()));
   }
 
   /**
@@ -122,6 +132,14 @@ final class DemoAccounts {
   String key(Role role) {
     return entries.stream()
         .filter(entry -> entry.role().equals(role.name().toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow()
+        .apiKey();
+  }
+
+  String keyOfLogin(String login) {
+    return entries.stream()
+        .filter(entry -> entry.login().equals(login))
         .findFirst()
         .orElseThrow()
         .apiKey();

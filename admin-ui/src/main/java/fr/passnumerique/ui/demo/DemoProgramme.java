@@ -34,6 +34,9 @@ final class DemoProgramme {
   private static final String EVERYDAY = "Maîtrise des outils numériques du quotidien";
   private static final int PER_CARNET = 10;
 
+  /** Who releases what the first clerk opens. */
+  private static final String SECOND_CLERK = "agent-2";
+
   private final DemoApi api;
   private final DemoAccounts accounts;
   private final DemoClock clock;
@@ -145,6 +148,7 @@ final class DemoProgramme {
     DemoVenues venues = new DemoVenues();
     return List.of(
         new DemoAccounts.Wanted(Role.CLERK, "agent", ""),
+        new DemoAccounts.Wanted(Role.CLERK, SECOND_CLERK, ""),
         new DemoAccounts.Wanted(Role.AUDITOR, "auditeur", ""),
         new DemoAccounts.Wanted(Role.FUNDER, "anct", "anct"),
         new DemoAccounts.Wanted(Role.FUNDER, "departement-16", "departement-16"),
@@ -490,6 +494,8 @@ final class DemoProgramme {
     if (!toTheEnd) {
       return;
     }
+    goTo(day, 10, "règlement libéré par un second agent : " + run);
+    post(accounts.keyOfLogin(SECOND_CLERK), "/api/settlement-runs/" + run + "/release", Map.of());
     goTo(day.plusDays(1), 9, "relevé de la banque");
     boolean rejected = false;
     for (JsonNode transfer : opened.path("transfers")) {

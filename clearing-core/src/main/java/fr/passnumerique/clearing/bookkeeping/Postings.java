@@ -33,8 +33,12 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.settlement.CreditTransferFileDownloaded;
 import fr.passnumerique.clearing.settlement.PaidCents;
+import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
+import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
@@ -107,11 +111,9 @@ public final class Postings {
                           Account.of(TITLES_HANDED_OUT, part)));
       case SlipJudged f -> f.owed().forEach(part -> to.accept(f.venue(), part));
       case SlipWithdrawn f -> to.withdraw(f);
-      case SettlementRunOpened f ->
-          f.transfers()
-              .forEach(
-                  transfer ->
-                      transfer.parts().forEach(part -> to.order(part.venue(), part.spent())));
+      case SettlementRunOpened f -> f.transfers().forEach(to::order);
+      case SettlementRunContinued f -> f.transfers().forEach(to::order);
+      case SettlementRunCancelled f -> f.parts().forEach(to::reopen);
       case TransferConfirmed f -> f.parts().forEach(to::pay);
       case TransferRejected f -> f.parts().forEach(to::reopen);
       case ProgrammeDefined _,
@@ -122,6 +124,8 @@ public final class Postings {
           VenueListed _,
           VenueLabelled _,
           VenueAccountOpened _,
+          SettlementRunReleased _,
+          CreditTransferFileDownloaded _,
           DayOpened _ -> {}
       default ->
           throw new IllegalArgumentException(
@@ -185,11 +189,14 @@ public final class Postings {
     }
   }
 
-  private void order(VenueId venue, SpentCents part) {
-    move(
-        part.cents(),
-        Account.of(TRANSFER_IN_TRANSIT, part).spentAt(venue, part),
-        Account.of(VENUE_PAYABLE, part).spentAt(venue, part));
+  private void order(SettlementRunOpened.Transfer transfer) {
+    for (PaidCents ordered : transfer.parts()) {
+      SpentCents part = ordered.spent();
+      move(
+          part.cents(),
+          Account.of(TRANSFER_IN_TRANSIT, part).spentAt(ordered.venue(), part),
+          Account.of(VENUE_PAYABLE, part).spentAt(ordered.venue(), part));
+    }
   }
 
   private void pay(PaidCents paid) {

@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Refusal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Boundary: the transfer, which has one end. */
@@ -34,6 +35,8 @@ final class ConfirmTransferDecision implements Decider<ConfirmTransfer, Transfer
           new Decision.Known<>(confirmed.position(), recorded -> reply(command, recorded));
       case Transfer.Rejected(var _, var _, var on, var reason) ->
           Decision.refuse(EndOfTransfer.alreadyRejected(command.transfer(), on, reason));
+      case Transfer.Cancelled _ ->
+          throw new IllegalStateException("a cancelled transfer got past RUN_CANCELLED");
       case null -> throw new IllegalStateException("a transfer got past UNKNOWN_TRANSFER");
     };
   }
@@ -52,7 +55,8 @@ final class ConfirmTransferDecision implements Decider<ConfirmTransfer, Transfer
             command.transfer(),
             command.bookedOn(),
             ordered.amountCents(),
-            ordered.parts());
+            ordered.parts(),
+            List.of());
     return Decision.accept(confirmed, Boundary.of("transfer:" + command.transfer()), confirmed);
   }
 

@@ -28,6 +28,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -64,12 +65,14 @@ final class CreditTransferFile {
   }
 
   /**
-   * @param openedAt when the run was recorded
+   * @param executionOn the day on which the bank is asked to pay
+   * @param releasedAt when the run was let go
    * @param creditors one for each transfer, in the run's order
    */
   static byte[] of(
       SettlementRunOpened run,
-      Instant openedAt,
+      LocalDate executionOn,
+      Instant releasedAt,
       OperatorAccount operator,
       List<Creditor> creditors) {
     String id = BankText.idOf(run.run());
@@ -88,7 +91,7 @@ final class CreditTransferFile {
             .setCtrlSum(sum)
             .setPmtTpInf(
                 new PaymentTypeInformation26().addSvcLvl(new ServiceLevel8Choice().setCd("SEPA")))
-            .setReqdExctnDt(new DateAndDateTime2Choice().setDt(run.executionOn()))
+            .setReqdExctnDt(new DateAndDateTime2Choice().setDt(executionOn))
             .setDbtr(debtor(operator))
             .setDbtrAcct(account(operator.iban()))
             .setDbtrAgt(bank(operator))
@@ -102,7 +105,7 @@ final class CreditTransferFile {
             .setGrpHdr(
                 new GroupHeader85()
                     .setMsgId(id)
-                    .setCreDtTm(openedAt.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC))
+                    .setCreDtTm(releasedAt.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC))
                     .setNbOfTxs(count)
                     .setCtrlSum(sum)
                     .setInitgPty(

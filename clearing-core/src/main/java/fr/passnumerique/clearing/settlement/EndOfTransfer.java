@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
+import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -10,16 +11,12 @@ import java.util.Optional;
 final class EndOfTransfer {
   private EndOfTransfer() {}
 
-  /** That run and transfer exist and belong together. */
+  /** That run and transfer exist, belong together and were let go to the bank. */
   static Optional<Refusal> refusalOfUnknown(
       SettlementRegister register, SettlementRunId run, TransferId transfer) {
-    if (register.run(run) == null) {
-      return Optional.of(
-          OpenSettlementRunDecision.refusal(
-              SettlementRefusal.UNKNOWN_RUN,
-              "runId",
-              "run %s was not opened".formatted(run),
-              "name a run that was"));
+    Run opened = register.run(run);
+    if (opened == null) {
+      return Optional.of(unknown(run));
     }
     Transfer known = register.transfer(transfer);
     if (known == null || !known.run().equals(run)) {
@@ -30,7 +27,39 @@ final class EndOfTransfer {
               "run %s has no transfer %s".formatted(run, transfer),
               "read the run for its transfers"));
     }
-    return Optional.empty();
+    return refusalOfUnreleased(opened);
+  }
+
+  static Refusal unknown(SettlementRunId run) {
+    return OpenSettlementRunDecision.refusal(
+        SettlementRefusal.UNKNOWN_RUN,
+        "runId",
+        "run %s was not opened".formatted(run),
+        "name a run that was");
+  }
+
+  /** That the run was let go to the bank: from then on for ever. */
+  static Optional<Refusal> refusalOfUnreleased(Run run) {
+    return switch (run.stage()) {
+      case Stage.Released _ -> Optional.empty();
+      case Stage.Opened _ ->
+          Optional.of(
+              OpenSettlementRunDecision.refusal(
+                  SettlementRefusal.RUN_NOT_RELEASED,
+                  "runId",
+                  "run %s was opened by account %s and not released"
+                      .formatted(run.id(), run.openedBy().orElse("")),
+                  "have another clerk release it"));
+      case Stage.Cancelled(var _, var _, var by) -> Optional.of(cancelled(run.id(), by));
+    };
+  }
+
+  static Refusal cancelled(SettlementRunId run, String by) {
+    return OpenSettlementRunDecision.refusal(
+        SettlementRefusal.RUN_CANCELLED,
+        "runId",
+        "run %s was cancelled by account %s before it went to the bank".formatted(run, by),
+        "what it took is owed again: open a new run under another identifier");
   }
 
   /** That the bank's date lies between the day of the run and today. */
@@ -44,14 +73,15 @@ final class EndOfTransfer {
     if (run == null) {
       throw new IllegalStateException("run %s got past UNKNOWN_RUN".formatted(id));
     }
-    LocalDate first = LocalDate.ofInstant(run.openedAt(), OpenSettlementRunDecision.PARIS);
+    Instant sent = run.stage() instanceof Stage.Released released ? released.at() : run.openedAt();
+    LocalDate first = LocalDate.ofInstant(sent, OpenSettlementRunDecision.PARIS);
     LocalDate last = LocalDate.ofInstant(receivedAt, OpenSettlementRunDecision.PARIS);
     return date.isBefore(first) || date.isAfter(last)
         ? Optional.of(
             OpenSettlementRunDecision.refusal(
                 SettlementRefusal.DATE_OUT_OF_RANGE,
                 field,
-                "the run was opened on %s and today is %s, so %s is not the bank's day"
+                "the run was released on %s and today is %s, so %s is not the bank's day"
                     .formatted(first, last, date),
                 "copy the date from the bank's message"))
         : Optional.empty();

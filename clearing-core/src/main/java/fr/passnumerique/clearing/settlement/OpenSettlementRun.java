@@ -9,6 +9,8 @@ import java.time.LocalDate;
  *
  * @param cutOffDay lines recorded before midnight at the start of this day, Europe/Paris, are
  *     taken; today at the latest
+ * @param by the account that opens it; another is to release it
  */
-public record OpenSettlementRun(SettlementRunId run, ProgrammeId programme, LocalDate cutOffDay)
+public record OpenSettlementRun(
+    SettlementRunId run, ProgrammeId programme, LocalDate cutOffDay, String by)
     implements Command<SettlementRunOpened> {}

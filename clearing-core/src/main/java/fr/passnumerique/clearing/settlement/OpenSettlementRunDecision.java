@@ -20,10 +20,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Opens a settlement run: one transfer for each IBAN that is owed something.
+ * Opens a settlement run: one transfer for each IBAN that is owed something. The answer is the
+ * whole run, or of a run that is known the first of its facts.
  *
  * <p>Its boundary: this run and every other of the programme, which would take the same lines; all
  * accounts, since an account opened or closed changes who is paid where, and a rejected transfer,
@@ -141,11 +143,33 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
             cutOff,
             TargetCalendar.next(LocalDate.ofInstant(receivedAt, PARIS)),
             List.copyOf(transfers),
-            List.copyOf(unpayable));
-    return Decision.accept(
-        opened,
+            List.copyOf(unpayable),
+            Optional.of(command.by()),
+            Optional.empty(),
+            List.of(),
+            List.of());
+    return new Decision.Accept<>(
+        inPieces(opened),
         Boundary.of("run:" + command.run(), "runs:" + command.programme(), "accounts"),
         opened);
+  }
+
+  /** The run as it is recorded: its beginning, and what goes on from it. */
+  private static List<Fact> inPieces(SettlementRunOpened run) {
+    List<List<SettlementRunOpened.Transfer>> pieces =
+        Pieces.of(
+            run.transfers(), transfer -> 1 + transfer.slips().size() + transfer.parts().size());
+    List<Fact> facts = new ArrayList<>();
+    facts.add(
+        run.with(
+            pieces.getFirst(),
+            pieces.size() == 1 ? Optional.empty() : Optional.of(pieces.size() - 1)));
+    for (List<SettlementRunOpened.Transfer> piece : pieces.subList(1, pieces.size())) {
+      facts.add(
+          new SettlementRunContinued(
+              run.run(), run.programme(), facts.size(), run.executionOn(), piece));
+    }
+    return facts;
   }
 
   private static Decision<SettlementRunOpened> nothingToPay(

@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Refusal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -40,6 +41,8 @@ final class RejectTransferDecision implements Decider<RejectTransfer, TransferRe
           Decision.refuse(EndOfTransfer.alreadyConfirmed(command.transfer(), bookedOn));
       case Transfer.Rejected rejected ->
           new Decision.Known<>(rejected.position(), recorded -> reply(command, recorded));
+      case Transfer.Cancelled _ ->
+          throw new IllegalStateException("a cancelled transfer got past RUN_CANCELLED");
       case null -> throw new IllegalStateException("a transfer got past UNKNOWN_TRANSFER");
     };
   }
@@ -70,7 +73,9 @@ final class RejectTransferDecision implements Decider<RejectTransfer, TransferRe
             ordered.account(),
             ordered.amountCents(),
             ordered.slips(),
-            ordered.parts());
+            ordered.parts(),
+            List.of(),
+            List.of());
     return Decision.accept(rejected, Boundary.of("transfer:" + command.transfer()), rejected);
   }
 

@@ -17,6 +17,10 @@ public class Settlement {
   public static final List<FactType> FACTS =
       List.of(
           FactType.v1(SettlementRunOpened.class),
+          FactType.v1(SettlementRunContinued.class),
+          FactType.v1(SettlementRunReleased.class),
+          FactType.v1(SettlementRunCancelled.class),
+          FactType.v1(CreditTransferFileDownloaded.class),
           FactType.v1(TransferConfirmed.class),
           FactType.v1(TransferRejected.class));
 
@@ -28,6 +32,22 @@ public class Settlement {
   @Bean
   OpenSettlementRunDecision openSettlementRunDecision(SettlementRegister register) {
     return new OpenSettlementRunDecision(register);
+  }
+
+  @Bean
+  ReleaseSettlementRunDecision releaseSettlementRunDecision(SettlementRegister register) {
+    return new ReleaseSettlementRunDecision(register);
+  }
+
+  @Bean
+  CancelSettlementRunDecision cancelSettlementRunDecision(SettlementRegister register) {
+    return new CancelSettlementRunDecision(register);
+  }
+
+  @Bean
+  DownloadCreditTransferFileDecision downloadCreditTransferFileDecision(
+      SettlementRegister register) {
+    return new DownloadCreditTransferFileDecision(register);
   }
 
   @Bean

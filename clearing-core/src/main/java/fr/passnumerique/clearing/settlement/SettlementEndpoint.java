@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome;
@@ -12,8 +14,10 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.Map;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,27 +55,129 @@ final class SettlementEndpoint {
    */
   record Opened(@JsonUnwrapped SettlementRun run, long position, boolean already, boolean dryRun) {}
 
+  /** A run as it is asked for; who opens it is known from the request. */
+  @Schema(name = "OpenSettlementRun")
+  record Opening(
+      @Schema(example = "reglement-2026-04") SettlementRunId run,
+      @Schema(example = "pass-numerique") ProgrammeId programme,
+      @Schema(description = "Lines recorded before this day are taken, Europe/Paris")
+          LocalDate cutOffDay) {
+    OpenSettlementRun by(Actor actor) {
+      return new OpenSettlementRun(run, programme, cutOffDay, actor.account());
+    }
+  }
+
   @PostMapping
   @Permit(Role.CLERK)
   @Operation(
       operationId = "openSettlementRun",
       summary = "Pay what was accepted before a cut-off: one credit transfer for each IBAN",
       description =
-          "The cut-off is midnight in Paris at the start of cutOffDay, today at the latest. The"
-              + " same run again is answered with what was recorded.")
+          """
+          The cut-off is midnight in Paris at the start of cutOffDay, today at the latest. The \
+          same run again is answered with what was recorded. Nothing goes to the bank before \
+          another clerk has released the run.
+
+          Example: `{"run": "reglement-2026-04", "programme": "pass-numerique", "cutOffDay": \
+          "2026-04-16"}` is answered `{"run": "reglement-2026-04", "stage": "OPENED", \
+          "openedBy": "…", "amountCents": 6000, "transfers": [{"transfer": \
+          "reglement-2026-04-1", "amountCents": 6000, "state": "ORDERED", …}], …}`.\
+          """)
   ResponseEntity<Opened> openSettlementRun(
-      @RequestBody OpenSettlementRun run,
+      @RequestBody Opening run,
       @Parameter(description = "Say what would be paid, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
       Actor actor) {
+    OpenSettlementRun command = run.by(actor);
     Outcome.Recorded<SettlementRunOpened> recorded =
-        Problem.recorded(dryRun ? commands.rehearse(run) : commands.send(run, actor));
-    return ResponseEntity.status(dryRun || recorded.already() ? HttpStatus.OK : HttpStatus.CREATED)
+        Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, actor));
+    if (recorded.already()) {
+      return ResponseEntity.ok(
+          new Opened(
+              SettlementRun.of(runs.opening(command.run())), recorded.position(), true, dryRun));
+    }
+    return ResponseEntity.status(dryRun ? HttpStatus.OK : HttpStatus.CREATED)
         .body(
             new Opened(
-                SettlementRun.of(recorded.answer(), Map.of()),
-                recorded.position(),
+                SettlementRun.of(recorded.answer()),
+                dryRun ? recorded.position() : runs.position(command.run()),
+                false,
+                dryRun));
+  }
+
+  @PostMapping("/{runId}/release")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "releaseSettlementRun",
+      summary = "Let a run go to the bank: by another account than the one that opened it",
+      description =
+          """
+          Final: from now on its credit transfer file can be downloaded and its transfers can end. \
+          Released again, by whomever, it is answered as the first time. Who opened the run is \
+          refused with `SECOND_PERSON_REQUIRED`.
+
+          Example: no body; answered `{"run": "reglement-2026-04", "releasedBy": "…", \
+          "executionOn": "2026-04-17", "position": 4711, "already": false, "dryRun": false}`.\
+          """)
+  ResponseEntity<Answer<SettlementRunReleased>> releaseSettlementRun(
+      @PathVariable("runId") String runId,
+      @Parameter(description = "Say what would be recorded, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    SettlementRunId run = run(runId).orElseThrow(() -> Problem.notFound("the settlement run"));
+    return Answer.to(commands, new ReleaseSettlementRun(run, actor.account()), actor, dryRun);
+  }
+
+  /**
+   * @param amountCents owed again
+   * @param position of the (first) fact that records it
+   * @param already it was cancelled before; this time nothing was added
+   * @param dryRun nothing was recorded
+   */
+  record Cancelled(
+      String run,
+      String cancelledBy,
+      long amountCents,
+      long position,
+      boolean already,
+      boolean dryRun) {}
+
+  @PostMapping("/{runId}/cancellation")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "cancelSettlementRun",
+      summary = "Give a run up before its release: all that it took is owed again",
+      description =
+          """
+          The next run takes the same lines; this one's identifier stays used. A released run is \
+          refused with `RUN_ALREADY_RELEASED`: its file may be with the bank.
+
+          Example: no body; answered `{"run": "reglement-2026-04", "cancelledBy": "…", \
+          "amountCents": 6000, "position": 4711, "already": false, "dryRun": false}`.\
+          """)
+  ResponseEntity<Cancelled> cancelSettlementRun(
+      @PathVariable("runId") String runId,
+      @Parameter(description = "Say what would be owed again, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    SettlementRunId run = run(runId).orElseThrow(() -> Problem.notFound("the settlement run"));
+    CancelSettlementRun command = new CancelSettlementRun(run, actor.account());
+    Outcome.Recorded<SettlementRunCancelled> recorded =
+        Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, actor));
+    boolean created = !dryRun && !recorded.already();
+    SettlementRunCancelled first = recorded.answer();
+    return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
+        .body(
+            new Cancelled(
+                first.run().value(),
+                first.cancelledBy(),
+                runs.opening(run).transfers().stream()
+                    .mapToLong(SettlementRunOpened.Transfer::amountCents)
+                    .sum(),
+                created ? recorded.position() - first.ofParts() + 1 : recorded.position(),
                 recorded.already(),
                 dryRun));
   }
@@ -99,8 +205,14 @@ final class SettlementEndpoint {
       operationId = "downloadCreditTransferFile",
       summary = "Download the file that orders a run's transfers: ISO 20022 pain.001.001.09",
       description =
-          "It holds the venues' IBANs, so every download is logged with the account that made it."
-              + " The same run gives the same bytes.",
+          """
+          Only of a run that was released; before, 409 `RUN_NOT_RELEASED`. The same run gives the \
+          same bytes under the same message identification, by which the bank tells a file that it \
+          has already. The file holds the venues' IBANs, so every download is recorded with the \
+          account that made it and the file's digest, and shown with the run.
+
+          Example: `<Document …><CstmrCdtTrfInitn><GrpHdr><MsgId>reglement-2026-04</MsgId>…`.\
+          """,
       responses =
           @ApiResponse(
               responseCode = "200",
@@ -112,8 +224,13 @@ final class SettlementEndpoint {
   ResponseEntity<byte[]> downloadCreditTransferFile(
       @PathVariable("runId") String runId, Actor actor) {
     SettlementRunId run = run(runId).orElseThrow(() -> Problem.notFound("the settlement run"));
-    byte[] file =
+    SettlementRuns.File made =
         runs.creditTransferFile(run).orElseThrow(() -> Problem.notFound("the settlement run"));
+    byte[] file = made.bytes();
+    Problem.recorded(
+        commands.send(
+            new DownloadCreditTransferFile(run, actor.account(), made.messageId(), sha256(file)),
+            actor));
     LOG.info(
         "audit: credit transfer file of run {} ({} bytes) handed to account {} ({})",
         run,
@@ -239,6 +356,14 @@ final class SettlementEndpoint {
       return new TransferId(text);
     } catch (IllegalArgumentException _) {
       throw Problem.notFound("the transfer");
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256, this one has not", e);
     }
   }
 }

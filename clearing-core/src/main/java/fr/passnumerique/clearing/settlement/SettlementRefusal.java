@@ -9,8 +9,17 @@ enum SettlementRefusal implements RefusalCode {
   UNKNOWN_TRANSFER(Kind.UNKNOWN),
   /** The run's identifier belongs to a run of another programme or cut-off. */
   RUN_ID_TAKEN(Kind.CONFLICT),
+  /** A second person has to let a run go before its file or an end of its transfers. */
+  RUN_NOT_RELEASED(Kind.CONFLICT),
+  /** It is with the bank. */
+  RUN_ALREADY_RELEASED(Kind.CONFLICT),
+  RUN_CANCELLED(Kind.CONFLICT),
+  /** Made again now, a run's file would not be the one that was handed out before. */
+  FILE_DIFFERS(Kind.CONFLICT),
   TRANSFER_ALREADY_CONFIRMED(Kind.CONFLICT),
   TRANSFER_ALREADY_REJECTED(Kind.CONFLICT),
+  /** Who opened a run does not release it. */
+  SECOND_PERSON_REQUIRED(Kind.RULE),
   /** Later lines than now could still come before such a cut-off. */
   CUT_OFF_IN_FUTURE(Kind.RULE),
   /**

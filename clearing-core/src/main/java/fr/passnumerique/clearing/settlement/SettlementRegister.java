@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ final class SettlementRegister implements Register {
 
   private final Map<SettlementRunId, Run> runs = new HashMap<>();
   private final Map<TransferId, Transfer> transfers = new HashMap<>();
+  private final Map<SettlementRunId, List<Download>> downloads = new HashMap<>();
 
   /**
    * The accepted lines of one slip and one programme.
@@ -67,10 +70,44 @@ final class SettlementRegister implements Register {
   record Account(VaultReference reference, String fingerprint, boolean closed) {}
 
   /**
-   * @param position of its fact
+   * @param position of its first fact
+   * @param facts how many it is recorded in, in a row
+   * @param openedBy empty for a run that nobody had to release
    * @param transfers in the run's order
    */
-  record Run(long position, Instant openedAt, List<TransferId> transfers) {}
+  record Run(
+      SettlementRunId id,
+      ProgrammeId programme,
+      long position,
+      int facts,
+      Instant openedAt,
+      Optional<String> openedBy,
+      List<TransferId> transfers,
+      Stage stage) {
+    Run with(Stage next) {
+      return new Run(id, programme, position, facts, openedAt, openedBy, transfers, next);
+    }
+  }
+
+  /** How far a run has come on its way to the bank. */
+  sealed interface Stage {
+    record Opened() implements Stage {}
+
+    /**
+     * @param position of the fact
+     * @param by empty for a run that nobody had to release
+     */
+    record Released(long position, Instant at, Optional<String> by, LocalDate executionOn)
+        implements Stage {}
+
+    /**
+     * @param position of the first of its facts
+     */
+    record Cancelled(long position, Instant at, String by) implements Stage {}
+  }
+
+  /** One handing out of a run's file. */
+  record Download(Instant at, String by, String sha256) {}
 
   // --- questions
 
@@ -95,6 +132,11 @@ final class SettlementRegister implements Register {
 
   @Nullable Transfer transfer(TransferId transfer) {
     return transfers.get(transfer);
+  }
+
+  /** Every handing out of a run's file, the first one first. */
+  List<Download> downloads(SettlementRunId run) {
+    return List.copyOf(downloads.getOrDefault(run, List.of()));
   }
 
   /** Where each transfer of a run stands now, in the run's order. */
@@ -124,7 +166,20 @@ final class SettlementRegister implements Register {
       case SlipWithdrawn f -> forget(f);
       case ProgrammeDefined f -> unpaid.computeIfAbsent(f.programme(), _ -> new TreeMap<>());
       case VenueAccountOpened f -> open(f);
-      case SettlementRunOpened f -> take(f, position, recordedAt);
+      case SettlementRunOpened f -> open(f, position, recordedAt);
+      case SettlementRunContinued f -> take(f.run(), f.programme(), f.transfers());
+      case SettlementRunReleased f ->
+          runs.computeIfPresent(
+              f.run(),
+              (_, run) ->
+                  run.with(
+                      new Stage.Released(
+                          position, recordedAt, Optional.of(f.releasedBy()), f.executionOn())));
+      case SettlementRunCancelled f -> cancel(f, position, recordedAt);
+      case CreditTransferFileDownloaded f ->
+          downloads
+              .computeIfAbsent(f.run(), _ -> new ArrayList<>())
+              .add(new Download(recordedAt, f.downloadedBy(), f.sha256()));
       case TransferConfirmed f -> {
         ordered(f.transfer());
         transfers.put(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
@@ -186,17 +241,39 @@ final class SettlementRegister implements Register {
     return holders.computeIfAbsent(fingerprint, _ -> new HashSet<>());
   }
 
-  private void take(SettlementRunOpened opened, long position, Instant recordedAt) {
-    TreeMap<Long, Unpaid> owed = unpaid.computeIfAbsent(opened.programme(), _ -> new TreeMap<>());
-    List<TransferId> ids = new ArrayList<>();
-    for (SettlementRunOpened.Transfer transfer : opened.transfers()) {
+  private void open(SettlementRunOpened opened, long position, Instant recordedAt) {
+    runs.put(
+        opened.run(),
+        new Run(
+            opened.run(),
+            opened.programme(),
+            position,
+            1 + opened.continuedIn().orElse(0),
+            recordedAt,
+            opened.openedBy(),
+            new ArrayList<>(),
+            opened.openedBy().isPresent()
+                ? new Stage.Opened()
+                : new Stage.Released(
+                    position, recordedAt, Optional.empty(), opened.executionOn())));
+    take(opened.run(), opened.programme(), opened.transfers());
+  }
+
+  private void take(
+      SettlementRunId id, ProgrammeId programme, List<SettlementRunOpened.Transfer> ordered) {
+    TreeMap<Long, Unpaid> owed = unpaid.computeIfAbsent(programme, _ -> new TreeMap<>());
+    Run run = runs.get(id);
+    if (run == null) {
+      throw new IllegalStateException("run %s goes on and was never opened".formatted(id));
+    }
+    for (SettlementRunOpened.Transfer transfer : ordered) {
       List<Unpaid> taken = new ArrayList<>();
       for (PaidSlip slip : transfer.slips()) {
         Unpaid lines = owed.remove(slip.position());
         if (lines == null || lines.cents() != slip.cents()) {
           throw new IllegalStateException(
               "run %s pays slip %s/%s, of which this is not what is unpaid"
-                  .formatted(opened.run(), slip.venue(), slip.reference()));
+                  .formatted(id, slip.venue(), slip.reference()));
         }
         taken.add(lines);
       }
@@ -204,8 +281,8 @@ final class SettlementRegister implements Register {
           transfers.put(
               transfer.transfer(),
               new Transfer.Ordered(
-                  opened.run(),
-                  opened.programme(),
+                  id,
+                  programme,
                   transfer.account(),
                   transfer.amountCents(),
                   transfer.slips(),
@@ -215,15 +292,36 @@ final class SettlementRegister implements Register {
         throw new IllegalStateException(
             "transfer %s is ordered twice".formatted(transfer.transfer()));
       }
-      ids.add(transfer.transfer());
+      run.transfers().add(transfer.transfer());
     }
-    runs.put(opened.run(), new Run(position, recordedAt, List.copyOf(ids)));
+  }
+
+  private void cancel(SettlementRunCancelled cancelled, long position, Instant recordedAt) {
+    if (cancelled.part() > 1) {
+      return;
+    }
+    Run run = runs.get(cancelled.run());
+    if (run == null || !(run.stage() instanceof Stage.Opened)) {
+      throw new IllegalStateException(
+          "run %s is cancelled and was not open".formatted(cancelled.run()));
+    }
+    for (TransferId id : run.transfers()) {
+      oweAgain(ordered(id));
+      transfers.put(id, new Transfer.Cancelled(cancelled.run()));
+    }
+    runs.put(
+        cancelled.run(),
+        run.with(new Stage.Cancelled(position, recordedAt, cancelled.cancelledBy())));
+  }
+
+  private void oweAgain(Transfer.Ordered ordered) {
+    TreeMap<Long, Unpaid> owed = unpaid.computeIfAbsent(ordered.programme(), _ -> new TreeMap<>());
+    ordered.taken().forEach(lines -> owed.put(lines.position(), lines));
   }
 
   private void reopen(TransferRejected rejected, long position) {
     Transfer.Ordered ordered = ordered(rejected.transfer());
-    TreeMap<Long, Unpaid> owed = unpaid.computeIfAbsent(ordered.programme(), _ -> new TreeMap<>());
-    ordered.taken().forEach(lines -> owed.put(lines.position(), lines));
+    oweAgain(ordered);
     transfers.put(
         rejected.transfer(),
         new Transfer.Rejected(rejected.run(), position, rejected.rejectedOn(), rejected.reason()));

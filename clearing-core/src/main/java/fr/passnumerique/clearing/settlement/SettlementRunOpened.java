@@ -2,21 +2,28 @@ package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A settlement run (règlement) took what was accepted and unpaid up to its cut-off: one credit
- * transfer per IBAN.
+ * transfer per IBAN. It goes to the bank once a second person has released it.
  *
  * @param cutOff midnight Europe/Paris as an instant, exclusive; lines are taken by recorded time
  * @param executionOn the day on which the bank is asked to pay
+ * @param transfers the first ones; the others are in the facts that follow
  * @param unpayable venues with something owed but no account to pay it to: carried over
+ * @param openedBy the account; empty for runs of the first release, which nobody had to release
+ * @param continuedIn how many {@link SettlementRunContinued} follow at once; empty if none
+ * @param belowMinimum what is owed and too little for a transfer: carried over
+ * @param nettings what is not transferred because the venue owes as much
  */
 public record SettlementRunOpened(
     SettlementRunId run,
@@ -24,8 +31,29 @@ public record SettlementRunOpened(
     Instant cutOff,
     LocalDate executionOn,
     List<Transfer> transfers,
-    List<VenueId> unpayable)
+    List<VenueId> unpayable,
+    @LeftOutWhenEmpty Optional<String> openedBy,
+    @LeftOutWhenEmpty Optional<Integer> continuedIn,
+    @LeftOutWhenEmpty List<CarriedOver> belowMinimum,
+    @LeftOutWhenEmpty List<Netting> nettings)
     implements Fact {
+
+  /** What a venue is owed and is not paid yet. */
+  public record CarriedOver(VenueId venue, long cents) {}
+
+  SettlementRunOpened with(List<Transfer> those, Optional<Integer> goesOnIn) {
+    return new SettlementRunOpened(
+        run,
+        programme,
+        cutOff,
+        executionOn,
+        those,
+        unpayable,
+        openedBy,
+        goesOnIn,
+        belowMinimum,
+        nettings);
+  }
 
   /**
    * @param account the IBAN and its holder, in the vault: the account in force when the run opened

@@ -6,7 +6,9 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.settlement.CreditTransferFile.Creditor;
+import fr.passnumerique.clearing.settlement.SettlementRegister.Download;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
+import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
@@ -44,34 +46,78 @@ public final class SettlementRuns {
   public record Found(SettlementRun run, long position) {}
 
   public Optional<Found> find(SettlementRunId id) {
-    record Known(long position, Map<TransferId, Transfer> ends) {}
+    record Known(Run run, Map<TransferId, Transfer> ends, List<Download> downloads) {}
     Optional<Known> known =
         registers.read(
             () ->
                 Optional.ofNullable(register.run(id))
-                    .map(run -> new Known(run.position(), register.transfers(run))));
+                    .map(run -> new Known(run, register.transfers(run), register.downloads(id))));
     return known.map(
-        run ->
+        found ->
             new Found(
-                SettlementRun.of((SettlementRunOpened) recorded(run.position()).fact(), run.ends()),
-                run.position()));
+                SettlementRun.of(
+                    opening(found.run()), found.run().stage(), found.ends(), found.downloads()),
+                found.run().position()));
+  }
+
+  /**
+   * A run as it was opened, whole.
+   *
+   * @throws IllegalStateException if there is no such run
+   */
+  SettlementRunOpened opening(SettlementRunId id) {
+    return opening(
+        registers
+            .read(() -> Optional.ofNullable(register.run(id)))
+            .orElseThrow(() -> new IllegalStateException("run %s was not opened".formatted(id))));
+  }
+
+  /** The position of a run's first fact. */
+  long position(SettlementRunId id) {
+    return registers.read(
+        () -> Optional.ofNullable(register.run(id)).map(Run::position).orElseThrow());
+  }
+
+  private SettlementRunOpened opening(Run run) {
+    List<RecordedFact> facts = ledger.read(run.position() - 1, run.facts());
+    SettlementRunOpened opened = (SettlementRunOpened) facts.getFirst().fact();
+    List<SettlementRunOpened.Transfer> transfers = new ArrayList<>(opened.transfers());
+    for (RecordedFact further : facts.subList(1, facts.size())) {
+      transfers.addAll(((SettlementRunContinued) further.fact()).transfers());
+    }
+    return opened.with(List.copyOf(transfers), Optional.empty());
   }
 
   /**
    * The file that orders a run's transfers, the same bytes whenever it is made. It reads the IBANs:
-   * who calls this must be one who may, and is to be logged.
+   * who calls this must be one who may, and is to be kept with the run.
    *
    * @return empty if there is no such run
-   * @throws Problem 409 {@code OPERATOR_ACCOUNT_MISSING} if the account to pay from is not
-   *     configured, {@code ACCOUNT_ERASED} if the vault cannot tell an IBAN any more
+   * @throws Problem 409 {@code RUN_NOT_RELEASED} or {@code RUN_CANCELLED} if it may not go to the
+   *     bank, {@code OPERATOR_ACCOUNT_MISSING} if the account to pay from is not configured, {@code
+   *     ACCOUNT_ERASED} if the vault cannot tell an IBAN any more
    */
-  public Optional<byte[]> creditTransferFile(SettlementRunId id) {
+  Optional<File> creditTransferFile(SettlementRunId id) {
     Optional<Run> run = registers.read(() -> Optional.ofNullable(register.run(id)));
-    return run.map(known -> file(recorded(known.position())));
+    return run.map(this::file);
   }
 
-  private byte[] file(RecordedFact recorded) {
-    SettlementRunOpened run = (SettlementRunOpened) recorded.fact();
+  /**
+   * @param messageId by which the bank tells a file sent twice
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record File(String messageId, byte[] bytes) {}
+
+  private File file(Run known) {
+    EndOfTransfer.refusalOfUnreleased(known)
+        .ifPresent(
+            refusal -> {
+              throw Problem.of(refusal);
+            });
+    if (!(known.stage() instanceof Stage.Released released)) {
+      throw new IllegalStateException("run %s got past RUN_NOT_RELEASED".formatted(known.id()));
+    }
+    SettlementRunOpened run = opening(known);
     OperatorAccount payer = operator.orElseThrow(SettlementRuns::noOperatorAccount);
     Map<VaultReference, Map<String, String>> entries =
         vault.openAll(run.transfers().stream().map(SettlementRunOpened.Transfer::account).toList());
@@ -99,7 +145,9 @@ public final class SettlementRuns {
               .formatted(faults.size(), run.run()),
           faults);
     }
-    return CreditTransferFile.of(run, recorded.recordedAt(), payer, creditors);
+    return new File(
+        BankText.idOf(run.run()),
+        CreditTransferFile.of(run, released.executionOn(), released.at(), payer, creditors));
   }
 
   private static Optional<Creditor> creditor(Map<String, String> entry) {
@@ -118,9 +166,5 @@ public final class SettlementRuns {
         "OPERATOR_ACCOUNT_MISSING",
         message + "; " + remedy,
         List.of(Fault.of("", "", message, remedy)));
-  }
-
-  private RecordedFact recorded(long position) {
-    return ledger.read(position - 1, 1).getFirst();
   }
 }

@@ -11,7 +11,8 @@ sealed interface Transfer {
   SettlementRunId run();
 
   /**
-   * Sent to the bank, or about to be; its end is not known.
+   * Sent to the bank, or about to be; its end is not known. Only that of a released run can have
+   * one.
    *
    * @param taken what is owed again if it is rejected
    */
@@ -24,6 +25,9 @@ sealed interface Transfer {
       List<PaidCents> parts,
       List<Unpaid> taken)
       implements Transfer {}
+
+  /** Its run was cancelled before it was released: it never went to the bank. */
+  record Cancelled(SettlementRunId run) implements Transfer {}
 
   /**
    * @param position of the fact

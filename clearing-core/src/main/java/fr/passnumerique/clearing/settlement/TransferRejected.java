@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -12,6 +13,9 @@ import java.util.Set;
  * opened.
  *
  * @param reason ISO 20022 external status reason code, such as AC04 (closed account)
+ * @param voided cents of lines that were reversed meanwhile: never paid, so they are not owed and
+ *     not claimed either
+ * @param nettings of the transfer's venues, which are undone
  */
 public record TransferRejected(
     SettlementRunId run,
@@ -21,7 +25,9 @@ public record TransferRejected(
     VaultReference closedAccount,
     long amountCents,
     List<SettlementRunOpened.PaidSlip> slips,
-    List<PaidCents> parts)
+    List<PaidCents> parts,
+    @LeftOutWhenEmpty List<PaidCents> voided,
+    @LeftOutWhenEmpty List<Netting> nettings)
     implements Fact {
   @Override
   public Set<String> tags() {

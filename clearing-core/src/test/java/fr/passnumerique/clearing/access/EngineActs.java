@@ -9,8 +9,14 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** In tests of endpoints without accounts: every request is the engine's own. */
+/**
+ * In tests of endpoints without accounts: every request is the engine's own, or that of the clerk
+ * it names.
+ */
 public final class EngineActs implements WebMvcConfigurer, HandlerMethodArgumentResolver {
+  /** Header with the account that acts. */
+  public static final String AS = "X-Acting-Account";
+
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
     resolvers.add(this);
@@ -27,6 +33,7 @@ public final class EngineActs implements WebMvcConfigurer, HandlerMethodArgument
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
-    return Actor.ENGINE;
+    String account = request.getHeader(AS);
+    return account == null ? Actor.ENGINE : new Actor(account, Role.CLERK, "");
   }
 }

@@ -27,6 +27,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WithdrawSlipTest {
@@ -177,6 +178,10 @@ class WithdrawSlipTest {
                 1_000,
                 List.of(new PaidSlip(VENUE, slip.slip().reference(), slip.position(), 1_000)),
                 List.of())),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
         List.of());
   }
 }

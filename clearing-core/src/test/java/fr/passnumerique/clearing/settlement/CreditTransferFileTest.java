@@ -41,7 +41,8 @@ class CreditTransferFileTest {
   private static final String DEBTOR = "FR1420041010050500013M02606";
   private static final String FIRST = "FR7630006000011234567890189";
   private static final String SECOND = "DE89370400440532013000";
-  private static final Instant OPENED = Instant.parse("2026-04-01T08:30:15.123456Z");
+  private static final Instant RELEASED = Instant.parse("2026-04-01T08:30:15.123456Z");
+  private static final LocalDate EXECUTION = LocalDate.of(2026, 4, 3);
   private static final OperatorAccount OPERATOR =
       OperatorAccount.of("Opérateur du Pass numérique", DEBTOR, "", "");
 
@@ -54,6 +55,10 @@ class CreditTransferFileTest {
           List.of(
               transfer("2026-04-1", 123_405, List.of(paidSlip(ALPHA, "S-1", 7, 123_405))),
               transfer("2026-04-2", 5, List.of(paidSlip(BETA, "B_1", 8, 5)))),
+          List.of(),
+          Optional.of("clerk-1"),
+          Optional.empty(),
+          List.of(),
           List.of());
 
   private static final List<Creditor> CREDITORS =
@@ -83,7 +88,7 @@ class CreditTransferFileTest {
     assertThat(payment.getNbOfTxs()).isEqualTo("2");
     assertThat(payment.getCtrlSum()).isEqualByComparingTo("1234.10");
     assertThat(payment.getPmtTpInf().getSvcLvl().getFirst().getCd()).isEqualTo("SEPA");
-    assertThat(payment.getReqdExctnDt().getDt()).isEqualTo(LocalDate.of(2026, 4, 2));
+    assertThat(payment.getReqdExctnDt().getDt()).isEqualTo(EXECUTION);
     assertThat(payment.getDbtrAcct().getId().getIBAN()).isEqualTo(DEBTOR);
     assertThat(payment.getDbtrAgt().getFinInstnId().getOthr().getId()).isEqualTo("NOTPROVIDED");
     assertThat(payment.getChrgBr().value()).isEqualTo("SLEV");
@@ -176,7 +181,7 @@ class CreditTransferFileTest {
     OperatorAccount full = OperatorAccount.of("Opérateur", DEBTOR, "PSSTFRPPPAR", "Guéret");
     MxPain00100109 file =
         MxPain00100109.parse(
-            new String(CreditTransferFile.of(RUN, OPENED, full, CREDITORS), UTF_8));
+            new String(CreditTransferFile.of(RUN, EXECUTION, RELEASED, full, CREDITORS), UTF_8));
     PaymentInstruction30 payment = file.getCstmrCdtTrfInitn().getPmtInf().getFirst();
     assertThat(payment.getDbtrAgt().getFinInstnId().getBICFI()).isEqualTo("PSSTFRPPPAR");
     assertThat(payment.getDbtr().getPstlAdr().getTwnNm()).isEqualTo("Gueret");
@@ -197,11 +202,16 @@ class CreditTransferFileTest {
             RUN.cutOff(),
             RUN.executionOn(),
             List.of(transfer("2026-04-1", 4_000, slips)),
+            List.of(),
+            Optional.of("clerk-1"),
+            Optional.empty(),
+            List.of(),
             List.of());
     MxPain00100109 file =
         MxPain00100109.parse(
             new String(
-                CreditTransferFile.of(run, OPENED, OPERATOR, CREDITORS.subList(0, 1)), UTF_8));
+                CreditTransferFile.of(run, EXECUTION, RELEASED, OPERATOR, CREDITORS.subList(0, 1)),
+                UTF_8));
     String text =
         file.getCstmrCdtTrfInitn()
             .getPmtInf()
@@ -231,7 +241,8 @@ class CreditTransferFileTest {
     validator.validate(new StreamSource(new ByteArrayInputStream(written())));
     validator.validate(
         new StreamSource(
-            new ByteArrayInputStream(CreditTransferFile.of(RUN, OPENED, full, CREDITORS))));
+            new ByteArrayInputStream(
+                CreditTransferFile.of(RUN, EXECUTION, RELEASED, full, CREDITORS))));
   }
 
   @Test
@@ -250,7 +261,7 @@ class CreditTransferFileTest {
   }
 
   private static byte[] written() {
-    return CreditTransferFile.of(RUN, OPENED, OPERATOR, CREDITORS);
+    return CreditTransferFile.of(RUN, EXECUTION, RELEASED, OPERATOR, CREDITORS);
   }
 
   private static Document parsed(byte[] xml) throws Exception {

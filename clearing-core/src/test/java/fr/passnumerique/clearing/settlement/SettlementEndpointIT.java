@@ -83,6 +83,9 @@ class SettlementEndpointIT {
     assertThat(run.get("amountCents").asLong()).isEqualTo(6_000);
     assertThat(run.get("transfers").size()).isEqualTo(2);
     assertThat(run.get("unpayable").get(0).asString()).isEqualTo(GAMMA.value());
+    assertThat(run.get("stage").asString()).isEqualTo("OPENED");
+    assertThat(run.get("openedBy").asString()).isEqualTo("engine");
+    release();
 
     assertThat(
             post(RUNS + "/R-1/transfers/R-1-1/confirmation", "{\"bookedOn\": \"2026-04-01\"}")
@@ -100,6 +103,8 @@ class SettlementEndpointIT {
         .isEqualTo(200);
 
     JsonNode read = json.readTree(get(RUNS + "/R-1").body());
+    assertThat(read.get("stage").asString()).isEqualTo("RELEASED");
+    assertThat(read.get("released").get("by").asString()).isEqualTo("clerk-2");
     assertThat(read.get("transfers").get(0).get("state").asString()).isEqualTo("CONFIRMED");
     assertThat(read.get("transfers").get(0).get("endedOn").asString()).isEqualTo("2026-04-01");
     assertThat(read.get("transfers").get(1).get("state").asString()).isEqualTo("REJECTED");
@@ -107,8 +112,66 @@ class SettlementEndpointIT {
   }
 
   @Test
-  void theFileIsDownloadedTheSameTwiceAndEachDownloadIsLogged(CapturedOutput log) throws Exception {
+  void untilAnotherClerkReleasesItThereIsNoFileAndNoEndOfATransfer() throws Exception {
     post(RUNS, RUN);
+    assertThat(problem(409, get(RUNS + "/R-1/credit-transfer-file")).get("code").asString())
+        .isEqualTo("RUN_NOT_RELEASED");
+    assertThat(
+            problem(
+                    409,
+                    post(
+                        RUNS + "/R-1/transfers/R-1-1/confirmation",
+                        "{\"bookedOn\": \"2026-04-01\"}"))
+                .get("code")
+                .asString())
+        .isEqualTo("RUN_NOT_RELEASED");
+    assertThat(problem(422, post(RUNS + "/R-1/release", "")).get("code").asString())
+        .isEqualTo("SECOND_PERSON_REQUIRED");
+
+    HttpResponse<String> first = release();
+    HttpResponse<String> second = release();
+
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+    assertThat(second.statusCode()).isEqualTo(200);
+    assertThat(second.body())
+        .isEqualTo(first.body().replace("\"already\":false", "\"already\":true"));
+    assertThat(get(RUNS + "/R-1/credit-transfer-file").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aCancelledRunsLinesAreTakenByTheNextAndItselfHasNoFile() throws Exception {
+    post(RUNS, RUN);
+    HttpResponse<String> first = post(RUNS + "/R-1/cancellation", "");
+    HttpResponse<String> again = post(RUNS + "/R-1/cancellation", "");
+
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+    assertThat(json.readTree(first.body()).get("amountCents").asLong()).isEqualTo(6_000);
+    assertThat(again.body())
+        .isEqualTo(first.body().replace("\"already\":false", "\"already\":true"));
+    assertThat(problem(409, release()).get("code").asString()).isEqualTo("RUN_CANCELLED");
+    assertThat(problem(409, get(RUNS + "/R-1/credit-transfer-file")).get("code").asString())
+        .isEqualTo("RUN_CANCELLED");
+    JsonNode read = json.readTree(get(RUNS + "/R-1").body());
+    assertThat(read.get("stage").asString()).isEqualTo("CANCELLED");
+    assertThat(read.get("transfers").get(0).get("state").asString()).isEqualTo("CANCELLED");
+    assertThat(
+            json.readTree(post(RUNS, RUN.replace("R-1", "R-2")).body()).get("amountCents").asLong())
+        .isEqualTo(6_000);
+  }
+
+  private HttpResponse<String> release() throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(uri(RUNS + "/R-1/release"))
+            .header(EngineActs.AS, "clerk-2")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build(),
+        HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+
+  @Test
+  void theFileIsDownloadedTheSameTwiceAndEachDownloadIsKept(CapturedOutput log) throws Exception {
+    post(RUNS, RUN);
+    release();
     HttpResponse<String> first = get(RUNS + "/R-1/credit-transfer-file");
     HttpResponse<String> second = get(RUNS + "/R-1/credit-transfer-file");
 
@@ -120,6 +183,12 @@ class SettlementEndpointIT {
     assertThat(second.body()).isEqualTo(first.body());
     MxPain00100109 file = MxPain00100109.parse(first.body());
     assertThat(file.getCstmrCdtTrfInitn().getGrpHdr().getCtrlSum()).isEqualByComparingTo("60.00");
+    JsonNode downloads = json.readTree(get(RUNS + "/R-1").body()).get("downloads");
+    assertThat(downloads.size()).isEqualTo(2);
+    assertThat(downloads.get(0).get("by").asString()).isEqualTo("engine");
+    assertThat(downloads.get(0).get("sha256").asString())
+        .hasSize(64)
+        .isEqualTo(downloads.get(1).get("sha256").asString());
     assertThat(log.getOut().split("audit: credit transfer file of run R-1", -1)).hasSize(3);
     assertThat(log.getOut()).contains("account engine (CLERK)").doesNotContain(IBAN);
   }
@@ -128,6 +197,7 @@ class SettlementEndpointIT {
   void withoutTheOperatorsAccountThereIsNoFileAndTheRemedyIsTold() throws Exception {
     world.begin(Optional.empty());
     post(RUNS, RUN);
+    release();
     JsonNode problem = problem(409, get(RUNS + "/R-1/credit-transfer-file"));
     assertThat(problem.get("code").asString()).isEqualTo("OPERATOR_ACCOUNT_MISSING");
     assertThat(problem.get("detail").asString()).contains("pass.operator.iban");
@@ -136,6 +206,7 @@ class SettlementEndpointIT {
   @Test
   void anErasedAccountIsToldByItsTransfer() throws Exception {
     post(RUNS, RUN);
+    release();
     world.vault.remove("v-beta");
     JsonNode problem = problem(409, get(RUNS + "/R-1/credit-transfer-file"));
     assertThat(problem.get("code").asString()).isEqualTo("ACCOUNT_ERASED");

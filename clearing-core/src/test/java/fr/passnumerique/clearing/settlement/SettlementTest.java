@@ -13,18 +13,22 @@ import static fr.passnumerique.clearing.settlement.SettlementRefusal.UNKNOWN_RUN
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.UNKNOWN_TRANSFER;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.ALPHA;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.BETA;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.CLERK;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.CUT_OFF;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.GAMMA;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.PASS;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.REGION;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.SECOND_CLERK;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.STATE;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.TPE;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.account;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.cancel;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.confirm;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.paid;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.paidSlip;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.part;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.reject;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.release;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.run;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.slip;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +45,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,10 @@ class SettlementTest {
                               paidSlip(ALPHA, "S-1", 4, 3_000), paidSlip(ALPHA, "S-2", 5, 2_000)),
                           List.of(
                               paid(ALPHA, PASS, STATE, 3_000), paid(ALPHA, PASS, REGION, 2_000)))),
+                  List.of(),
+                  Optional.of(CLERK),
+                  Optional.empty(),
+                  List.of(),
                   List.of()));
     }
 
@@ -180,7 +189,7 @@ class SettlementTest {
       world.ledger.send(run("R-1"));
       assertThat(
               world
-                  .opening(new OpenSettlementRun(new SettlementRunId("R-2"), TPE, CUT_OFF))
+                  .opening(new OpenSettlementRun(new SettlementRunId("R-2"), TPE, CUT_OFF, CLERK))
                   .transfers()
                   .getFirst()
                   .slips())
@@ -235,7 +244,8 @@ class SettlementTest {
       world
           .ledger
           .when(
-              new OpenSettlementRun(new SettlementRunId("R-1"), new ProgrammeId("other"), CUT_OFF))
+              new OpenSettlementRun(
+                  new SettlementRunId("R-1"), new ProgrammeId("other"), CUT_OFF, CLERK))
           .thenRefuses(UNKNOWN_PROGRAMME);
     }
 
@@ -255,7 +265,7 @@ class SettlementTest {
       world.ledger.when(run("R-1", NEXT_DAY)).thenRefuses(RUN_ID_TAKEN).saying("2026-04-01");
       world
           .ledger
-          .when(new OpenSettlementRun(new SettlementRunId("R-1"), TPE, CUT_OFF))
+          .when(new OpenSettlementRun(new SettlementRunId("R-1"), TPE, CUT_OFF, CLERK))
           .thenRefuses(RUN_ID_TAKEN);
     }
 
@@ -277,6 +287,8 @@ class SettlementTest {
                   "AC04",
                   new VaultReference("v-0"),
                   1,
+                  List.of(),
+                  List.of(),
                   List.of(),
                   List.of()))
           .thenStandsAfter(slip(ALPHA, "S-9", 1_000));
@@ -312,7 +324,7 @@ class SettlementTest {
     TheBanksAnswer() {
       world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
       world.begin(CUT_OFF);
-      world.ledger.send(run("R-1"));
+      world.openAndRelease(run("R-1"));
       world.begin(NEXT_DAY);
     }
 
@@ -327,7 +339,8 @@ class SettlementTest {
                   new TransferId("R-1-1"),
                   NEXT_DAY,
                   1_000,
-                  List.of(paid(ALPHA, PASS, STATE, 600), paid(ALPHA, PASS, REGION, 400))));
+                  List.of(paid(ALPHA, PASS, STATE, 600), paid(ALPHA, PASS, REGION, 400)),
+                  List.of()));
     }
 
     @Test
@@ -355,7 +368,9 @@ class SettlementTest {
                   new VaultReference("v-1"),
                   1_000,
                   List.of(paidSlip(ALPHA, "S-1", 4, 1_000)),
-                  List.of(paid(ALPHA, PASS, STATE, 600), paid(ALPHA, PASS, REGION, 400))));
+                  List.of(paid(ALPHA, PASS, STATE, 600), paid(ALPHA, PASS, REGION, 400)),
+                  List.of(),
+                  List.of()));
     }
 
     @Test
@@ -405,7 +420,7 @@ class SettlementTest {
     void ofAnUnknownRunOrTransferIsRefused() {
       world.ledger.given(slip(ALPHA, "S-2", 1_000));
       world.begin(CUT_OFF.plusDays(3));
-      world.ledger.send(run("R-2", CUT_OFF.plusDays(3)));
+      world.openAndRelease(run("R-2", CUT_OFF.plusDays(3)));
       world.ledger.when(confirm("R-9", "R-1-1", NEXT_DAY)).thenRefuses(UNKNOWN_RUN);
       world.ledger.when(confirm("R-1", "R-1-2", NEXT_DAY)).thenRefuses(UNKNOWN_TRANSFER);
       world.ledger.when(confirm("R-2", "R-1-1", NEXT_DAY)).thenRefuses(UNKNOWN_TRANSFER);
@@ -456,7 +471,7 @@ class SettlementTest {
           slip(ALPHA, "S-1", 1_000),
           slip(GAMMA, "S-1", 4_000));
       world.begin(CUT_OFF);
-      world.ledger.send(run("R-1"));
+      world.openAndRelease(run("R-1"));
       world.begin(NEXT_DAY);
       world.ledger.send(reject("R-1", "R-1-1", NEXT_DAY, "AC04"));
     }
@@ -504,7 +519,7 @@ class SettlementTest {
       SettlementWorld other = new SettlementWorld();
       other.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
       other.begin(CUT_OFF);
-      other.ledger.send(run("R-1"));
+      other.openAndRelease(run("R-1"));
       other.ledger.given(account(ALPHA, "v-2", "iban-2"));
       other.begin(NEXT_DAY);
       other.ledger.send(reject("R-1", "R-1-1", NEXT_DAY, "AC04"));
@@ -546,9 +561,15 @@ class SettlementTest {
             world.ledger.given(
                 account(venues.get(random.nextInt(3)), "v-" + step, "iban-" + random.nextInt(4)));
         case 3 -> {
-          if (world.ledger.send(run("R-" + runs++, day))
+          String id = "R-" + runs++;
+          if (world.ledger.send(run(id, day))
               instanceof Outcome.Recorded<SettlementRunOpened>(var opened, var _, var _)) {
-            opened.transfers().forEach(t -> inTransit.put(t.transfer(), t));
+            if (random.nextInt(4) == 0) {
+              world.ledger.send(cancel(id));
+            } else {
+              world.ledger.send(release(id, SECOND_CLERK));
+              opened.transfers().forEach(t -> inTransit.put(t.transfer(), t));
+            }
           }
           day = day.plusDays(1);
         }

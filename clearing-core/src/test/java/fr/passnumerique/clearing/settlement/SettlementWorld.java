@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.settlement;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
@@ -7,6 +9,7 @@ import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
+import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipReference;
@@ -31,6 +34,9 @@ final class SettlementWorld {
   static final FunderId REGION = new FunderId("region");
   static final Departement CREUSE = new Departement("23");
 
+  static final String CLERK = "clerk-1";
+  static final String SECOND_CLERK = "clerk-2";
+
   /** Wednesday 1 April 2026. */
   static final LocalDate CUT_OFF = LocalDate.of(2026, 4, 1);
 
@@ -40,6 +46,9 @@ final class SettlementWorld {
           List.of(register),
           List.of(
               new OpenSettlementRunDecision(register),
+              new ReleaseSettlementRunDecision(register),
+              new CancelSettlementRunDecision(register),
+              new DownloadCreditTransferFileDecision(register),
               new ConfirmTransferDecision(register),
               new RejectTransferDecision(register)));
 
@@ -119,7 +128,26 @@ final class SettlementWorld {
   }
 
   static OpenSettlementRun run(String id, LocalDate cutOffDay) {
-    return new OpenSettlementRun(new SettlementRunId(id), PASS, cutOffDay);
+    return new OpenSettlementRun(new SettlementRunId(id), PASS, cutOffDay, CLERK);
+  }
+
+  static ReleaseSettlementRun release(String run, String by) {
+    return new ReleaseSettlementRun(new SettlementRunId(run), by);
+  }
+
+  static CancelSettlementRun cancel(String run) {
+    return new CancelSettlementRun(new SettlementRunId(run), CLERK);
+  }
+
+  static DownloadCreditTransferFile download(String run, String sha256) {
+    return new DownloadCreditTransferFile(new SettlementRunId(run), CLERK, run, sha256);
+  }
+
+  /** Opened by one clerk and released by another. */
+  void openAndRelease(OpenSettlementRun command) {
+    assertThat(ledger.send(command)).isInstanceOf(Outcome.Recorded.class);
+    assertThat(ledger.send(release(command.run().value(), SECOND_CLERK)))
+        .isInstanceOf(Outcome.Recorded.class);
   }
 
   static ConfirmTransfer confirm(String run, String transfer, LocalDate bookedOn) {

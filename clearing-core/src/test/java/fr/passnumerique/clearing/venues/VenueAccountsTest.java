@@ -223,7 +223,9 @@ class VenueAccountsTest {
         account,
         1000,
         List.of(),
-        List.of(venues).stream().map(VenueAccountsTest::paid).toList());
+        List.of(venues).stream().map(VenueAccountsTest::paid).toList(),
+        List.of(),
+        List.of());
   }
 
   private static PaidCents paid(VenueId venue) {

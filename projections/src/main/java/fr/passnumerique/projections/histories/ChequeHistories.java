@@ -438,6 +438,10 @@ public final class ChequeHistories {
                         run,
                         transfer,
                         found.getObject(7, LocalDate.class)));
+            case "CANCELLED" ->
+                events.add(
+                    new HistoryEvent.RunCancelled(
+                        found.getLong(9), instant(found, 10), run, transfer));
             case "REJECTED" ->
                 events.add(
                     new HistoryEvent.TransferRejected(

@@ -77,7 +77,10 @@ public record ChequeHistory(
                 opposed = true;
                 yield state.compareTo(REDEEMED) < 0 ? OPPOSED : state;
               }
-              case HistoryEvent.Redeemed _, HistoryEvent.TransferRejected _ -> REDEEMED;
+              case HistoryEvent.Redeemed _,
+                  HistoryEvent.TransferRejected _,
+                  HistoryEvent.RunCancelled _ ->
+                  REDEEMED;
               case HistoryEvent.TransferOrdered _ -> IN_TRANSFER;
               case HistoryEvent.Paid _ -> PAID;
               case HistoryEvent.Activated _, HistoryEvent.Rejected _ -> state;

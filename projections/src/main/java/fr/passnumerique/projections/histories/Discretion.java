@@ -68,7 +68,8 @@ public interface Discretion {
           HistoryEvent.Opposed _,
           HistoryEvent.TransferOrdered _,
           HistoryEvent.Paid _,
-          HistoryEvent.TransferRejected _ ->
+          HistoryEvent.TransferRejected _,
+          HistoryEvent.RunCancelled _ ->
           Stream.of(event);
     };
   }
@@ -100,7 +101,8 @@ public interface Discretion {
       case HistoryEvent.Rejected _,
           HistoryEvent.TransferOrdered _,
           HistoryEvent.Paid _,
-          HistoryEvent.TransferRejected _ ->
+          HistoryEvent.TransferRejected _,
+          HistoryEvent.RunCancelled _ ->
           Stream.empty();
     };
   }

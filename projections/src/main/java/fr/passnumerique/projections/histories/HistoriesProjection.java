@@ -3,13 +3,18 @@ package fr.passnumerique.projections.histories;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
+import fr.passnumerique.clearing.settlement.SettlementRunContinued;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferRejected;
@@ -54,7 +59,15 @@ final class HistoriesProjection implements Projection {
   private record Slip(SlipJudged fact, RecordedFact recorded) {}
 
   private record Transfer(
-      SettlementRunOpened run, SettlementRunOpened.Transfer transfer, RecordedFact recorded) {}
+      SettlementRunId run,
+      ProgrammeId programme,
+      LocalDate executionOn,
+      SettlementRunOpened.Transfer transfer,
+      RecordedFact recorded) {}
+
+  private record Released(SettlementRunId run, LocalDate executionOn) {}
+
+  private record Cancelled(SettlementRunId run, RecordedFact recorded) {}
 
   private record PaidSlip(TransferId transfer, SettlementRunOpened.PaidSlip slip) {}
 
@@ -79,6 +92,8 @@ final class HistoriesProjection implements Projection {
     private final List<RejectedLine> rejectedLines = new ArrayList<>();
     private final List<Transfer> transfers = new ArrayList<>();
     private final List<PaidSlip> paidSlips = new ArrayList<>();
+    private final List<Released> released = new ArrayList<>();
+    private final List<Cancelled> cancelled = new ArrayList<>();
     private final List<End> ends = new ArrayList<>();
 
     void fold(RecordedFact recorded) {
@@ -99,19 +114,30 @@ final class HistoriesProjection implements Projection {
             f.cheques()
                 .forEach(range -> ranges.add(Range.of(RangeKind.HANDED_OUT, range, position)));
         case SlipJudged f -> foldSlip(f, recorded);
-        case SettlementRunOpened f -> {
-          for (SettlementRunOpened.Transfer transfer : f.transfers()) {
-            transfers.add(new Transfer(f, transfer, recorded));
-            transfer
-                .slips()
-                .forEach(slip -> paidSlips.add(new PaidSlip(transfer.transfer(), slip)));
-          }
-        }
+        case SettlementRunOpened f ->
+            foldTransfers(f.run(), f.programme(), f.executionOn(), f.transfers(), recorded);
+        case SettlementRunContinued f ->
+            foldTransfers(f.run(), f.programme(), f.executionOn(), f.transfers(), recorded);
+        case SettlementRunReleased f -> released.add(new Released(f.run(), f.executionOn()));
+        case SettlementRunCancelled f when f.part() == 1 ->
+            cancelled.add(new Cancelled(f.run(), recorded));
         case TransferConfirmed f ->
             ends.add(new End(f.transfer(), "PAID", f.bookedOn(), "", recorded));
         case TransferRejected f ->
             ends.add(new End(f.transfer(), "REJECTED", f.rejectedOn(), f.reason(), recorded));
         default -> {}
+      }
+    }
+
+    private void foldTransfers(
+        SettlementRunId run,
+        ProgrammeId programme,
+        LocalDate executionOn,
+        List<SettlementRunOpened.Transfer> ordered,
+        RecordedFact recorded) {
+      for (SettlementRunOpened.Transfer transfer : ordered) {
+        transfers.add(new Transfer(run, programme, executionOn, transfer, recorded));
+        transfer.slips().forEach(slip -> paidSlips.add(new PaidSlip(transfer.transfer(), slip)));
       }
     }
 
@@ -141,6 +167,12 @@ final class HistoriesProjection implements Projection {
       if (!transfers.isEmpty()) {
         writeTransfers(connection, transfers);
         writePaidSlips(connection, paidSlips);
+      }
+      if (!released.isEmpty()) {
+        writeReleased(connection, released);
+      }
+      if (!cancelled.isEmpty()) {
+        writeCancelled(connection, cancelled);
       }
       if (!ends.isEmpty()) {
         writeEnds(connection, ends);
@@ -221,9 +253,9 @@ final class HistoriesProjection implements Projection {
             """)) {
       Bulk.of(connection, insert, transfers)
           .texts(t -> t.transfer().transfer().value())
-          .texts(t -> t.run().run().value())
-          .texts(t -> t.run().programme().value())
-          .texts(t -> t.run().executionOn().toString())
+          .texts(t -> t.run().value())
+          .texts(t -> t.programme().value())
+          .texts(t -> t.executionOn().toString())
           .longs(t -> t.transfer().amountCents())
           .longs(t -> t.recorded().position())
           .texts(t -> t.recorded().recordedAt().toString());
@@ -244,6 +276,41 @@ final class HistoriesProjection implements Projection {
           .longs(s -> s.slip().position())
           .longs(s -> s.slip().cents());
       insert.executeUpdate();
+    }
+  }
+
+  private static void writeReleased(Connection connection, List<Released> released)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update projections.transfer t
+               set execution_on = n.execution_on::date
+              from unnest(?::text[], ?::text[]) as n(run, execution_on)
+             where t.run = n.run
+            """)) {
+      Bulk.of(connection, update, released)
+          .texts(run -> run.run().value())
+          .texts(run -> run.executionOn().toString());
+      update.executeUpdate();
+    }
+  }
+
+  private static void writeCancelled(Connection connection, List<Cancelled> cancelled)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update projections.transfer t
+               set state = 'CANCELLED', ended_position = n.position, ended_at = n.recorded_at::timestamptz
+              from unnest(?::text[], ?::bigint[], ?::text[]) as n(run, position, recorded_at)
+             where t.run = n.run
+            """)) {
+      Bulk.of(connection, update, cancelled)
+          .texts(run -> run.run().value())
+          .longs(run -> run.recorded().position())
+          .texts(run -> run.recorded().recordedAt().toString());
+      update.executeUpdate();
     }
   }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = HistoryEvent.TransferOrdered.class, name = "TRANSFER_ORDERED"),
   @JsonSubTypes.Type(value = HistoryEvent.Paid.class, name = "PAID"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferRejected.class, name = "TRANSFER_REJECTED"),
+  @JsonSubTypes.Type(value = HistoryEvent.RunCancelled.class, name = "RUN_CANCELLED"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface HistoryEvent {
@@ -149,6 +150,10 @@ public sealed interface HistoryEvent {
 
   /** The bank booked the transfer. */
   record Paid(long position, Instant recordedAt, String run, String transfer, LocalDate bookedOn)
+      implements HistoryEvent {}
+
+  /** Its settlement run was given up before it went to the bank: owed again. */
+  record RunCancelled(long position, Instant recordedAt, String run, String transfer)
       implements HistoryEvent {}
 
   /**

@@ -1,0 +1,71 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
+import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * The second pair of eyes. Boundary: the run, which is released or cancelled once; what it took is
+ * its own since it was opened.
+ */
+final class ReleaseSettlementRunDecision
+    implements Decider<ReleaseSettlementRun, SettlementRunReleased> {
+  private final SettlementRegister register;
+
+  ReleaseSettlementRunDecision(SettlementRegister register) {
+    this.register = register;
+  }
+
+  @Override
+  public Class<ReleaseSettlementRun> command() {
+    return ReleaseSettlementRun.class;
+  }
+
+  @Override
+  public Decision<SettlementRunReleased> decide(ReleaseSettlementRun command, Instant receivedAt) {
+    Run run = register.run(command.run());
+    if (run == null) {
+      return Decision.refuse(EndOfTransfer.unknown(command.run()));
+    }
+    return switch (run.stage()) {
+      case Stage.Released released when released.by().isEmpty() ->
+          Decision.refuse(
+              OpenSettlementRunDecision.refusal(
+                  SettlementRefusal.RUN_ALREADY_RELEASED,
+                  "runId",
+                  "run %s is of a time when nobody had to release one".formatted(command.run()),
+                  "download its file"));
+      case Stage.Released(var position, var _, var _, var _) ->
+          new Decision.Known<>(
+              position, recorded -> new Decision.Reply.Same<>((SettlementRunReleased) recorded));
+      case Stage.Cancelled(var _, var _, var by) ->
+          Decision.refuse(EndOfTransfer.cancelled(command.run(), by));
+      case Stage.Opened _ -> release(command, run, receivedAt);
+    };
+  }
+
+  private static Decision<SettlementRunReleased> release(
+      ReleaseSettlementRun command, Run run, Instant receivedAt) {
+    if (run.openedBy().filter(command.by()::equals).isPresent()) {
+      return Decision.refuse(
+          OpenSettlementRunDecision.refusal(
+              SettlementRefusal.SECOND_PERSON_REQUIRED,
+              "runId",
+              "account %s opened run %s, and who opens a run does not release it"
+                  .formatted(command.by(), command.run()),
+              "have another clerk release it"));
+    }
+    SettlementRunReleased released =
+        new SettlementRunReleased(
+            command.run(),
+            command.by(),
+            TargetCalendar.next(LocalDate.ofInstant(receivedAt, OpenSettlementRunDecision.PARIS)),
+            List.of());
+    return Decision.accept(released, Boundary.of("run:" + command.run()), released);
+  }
+}

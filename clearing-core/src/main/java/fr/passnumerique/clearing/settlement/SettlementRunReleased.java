@@ -1,0 +1,27 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A second person let a settlement run go to the bank. Final.
+ *
+ * @param releasedBy the account, another than the one that opened the run
+ * @param executionOn the day on which the bank is asked to pay: the first settlement day after the
+ *     release
+ * @param nettings lines that count as paid from here on
+ */
+public record SettlementRunReleased(
+    SettlementRunId run,
+    String releasedBy,
+    LocalDate executionOn,
+    @LeftOutWhenEmpty List<Netting> nettings)
+    implements Fact {
+  @Override
+  public Set<String> tags() {
+    return Set.of("run:" + run);
+  }
+}
