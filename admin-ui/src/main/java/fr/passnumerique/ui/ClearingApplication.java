@@ -1,6 +1,7 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Access;
+import fr.passnumerique.clearing.cover.Cover;
 import fr.passnumerique.clearing.database.DatabaseConfiguration;
 import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.funding.Funding;
@@ -54,6 +55,7 @@ import org.springframework.context.annotation.Profile;
   Venues.class,
   Redemption.class,
   Settlement.class,
+  Cover.class,
   // what is read and shown
   Projections.class,
   Pages.class,

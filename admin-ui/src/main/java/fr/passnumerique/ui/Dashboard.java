@@ -119,16 +119,12 @@ record Dashboard(
   /**
    * @param funder whose cents alone are in the balances; null for everybody's
    */
-  static Dashboard of(Balances read, Situation situation, @Nullable String funder) {
+  static Dashboard of(Balances read, Cover cover, Situation situation, @Nullable String funder) {
     Balances.Amounts totals = read.totals();
     return new Dashboard(
         situation,
         funder == null ? null : nameOf(funder, read),
-        new Cover(
-            cents(totals.bankCents()),
-            cents(totals.outstandingCents()),
-            totals.owedCents(),
-            totals.inTransitCents()),
+        cover,
         new Titles(
             cents(totals.issuedCents()),
             cents(totals.inStockCents()),

@@ -8,6 +8,7 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
@@ -38,13 +39,19 @@ final class DashboardPage {
           Grouping.FLOW);
 
   private final BalancesQuery balances;
+  private final CoverQuery covers;
   private final VenueRegister venues;
   private final StockRegister stocks;
   private final Standings standings;
 
   DashboardPage(
-      BalancesQuery balances, VenueRegister venues, StockRegister stocks, Standings standings) {
+      BalancesQuery balances,
+      CoverQuery covers,
+      VenueRegister venues,
+      StockRegister stocks,
+      Standings standings) {
     this.balances = balances;
+    this.covers = covers;
     this.venues = venues;
     this.stocks = stocks;
     this.standings = standings;
@@ -56,12 +63,14 @@ final class DashboardPage {
     return switch (actor.role()) {
       case CLERK, AUDITOR -> {
         Balances all = read(Filter.ALL, EnumSet.allOf(Grouping.class));
-        model.addAttribute("dashboard", Dashboard.of(all, situation(all), null));
+        model.addAttribute(
+            "dashboard", Dashboard.of(all, cover(CoverQuery.Filter.ALL), situation(all), null));
         yield "dashboard";
       }
       case FUNDER -> {
         Balances own = read(new Filter(null, actor.subject(), null, null, null), OF_A_FUNDER);
-        model.addAttribute("dashboard", Dashboard.of(own, situation(own), actor.subject()));
+        Cover cover = cover(CoverQuery.Filter.ofFunder(actor.subject()));
+        model.addAttribute("dashboard", Dashboard.of(own, cover, situation(own), actor.subject()));
         yield "dashboard";
       }
       case VENUE -> {
@@ -89,6 +98,10 @@ final class DashboardPage {
 
   private Balances read(Filter filter, Set<Grouping> groupings) {
     return balances.read(filter, groupings, standings.awaitHead(BALANCES));
+  }
+
+  private Cover cover(CoverQuery.Filter filter) {
+    return Cover.of(covers.read(filter));
   }
 
   private Situation situation(Balances read) {

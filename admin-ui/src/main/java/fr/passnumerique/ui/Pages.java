@@ -1,6 +1,7 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Accounts;
+import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.redemption.SlipArchive;
@@ -38,8 +39,12 @@ public class Pages {
 
   @Bean
   DashboardPage dashboardPage(
-      BalancesQuery balances, VenueRegister venues, StockRegister stocks, Standings standings) {
-    return new DashboardPage(balances, venues, stocks, standings);
+      BalancesQuery balances,
+      CoverQuery covers,
+      VenueRegister venues,
+      StockRegister stocks,
+      Standings standings) {
+    return new DashboardPage(balances, covers, venues, stocks, standings);
   }
 
   @Bean

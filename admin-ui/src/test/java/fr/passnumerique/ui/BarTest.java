@@ -2,6 +2,7 @@ package fr.passnumerique.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.cover.CoverRead;
 import fr.passnumerique.ui.Bar.Part;
 import fr.passnumerique.ui.Bar.Segment;
 import fr.passnumerique.ui.Bar.Series;
@@ -26,9 +27,19 @@ class BarTest {
   }
 
   @Test
-  void coverIsBrokenByOneCent() {
-    assertThat(new Cover(100, 60, 30, 10).holds()).isTrue();
-    assertThat(new Cover(99, 60, 30, 10).holds()).isFalse();
-    assertThat(new Cover(99, 60, 30, 10).margin()).isEqualTo(-1);
+  void aBreachIsNeverHiddenByWhatOthersHaveLeft() {
+    Cover breached = new Cover(CoverRead.State.BREACH, 200, 60, 30, 10, 0, 1);
+
+    assertThat(breached.holds()).isFalse();
+    assertThat(breached.badge()).isEqualTo(Badge.bad("Rupture de couverture"));
+  }
+
+  @Test
+  void whatTheBankHasNotConfirmedIsCoveredAndNotProven() {
+    Cover unproven = new Cover(CoverRead.State.UNPROVEN, 200, 60, 30, 10, 5, 0);
+
+    assertThat(unproven.holds()).isTrue();
+    assertThat(unproven.commitments()).isEqualTo(105);
+    assertThat(unproven.badge()).isEqualTo(Badge.warn("Couvert, non prouvé"));
   }
 }

@@ -124,7 +124,7 @@ class FirstLightBrowserIT {
 
     assertThat(page.getByRole(AriaRole.HEADING, named("Tableau de bord"))).isVisible();
     assertThat(page.locator("#couverture")).isVisible();
-    assertThat(page.locator(".cover .tag").first()).hasText("Couvert");
+    assertThat(page.locator(".cover .tag").first()).hasText("Couvert, non prouvé");
     assertThat(page.locator("#t-financeurs tbody tr")).hasCount(8);
     // Drawn from the tables, so there is one beside each.
     assertThat(page.locator("figure.chart:visible")).hasCount(4);

@@ -2,6 +2,7 @@ package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.cover.CoverRead.State;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerRow;
 import fr.passnumerique.clearing.ledger.RecordedFact;
@@ -140,7 +141,8 @@ class Specimens {
 
     @GetMapping("/specimen/dashboard/{state}")
     String dashboard(@PathVariable String state, Model model) {
-      Cover cover = new Cover(112_450_00, 61_230_00, 8_420_00, 3_150_00);
+      Cover cover =
+          new Cover(State.COVERED, 112_450_00, 61_230_00, 8_420_00, 3_150_00, 1_200_00, 0);
       Titles titles = new Titles(240_000_00, 42_000_00, 88_000_00, 71_230_00, 38_770_00, 27_200_00);
       List<FunderRow> funders =
           List.of(
@@ -201,7 +203,7 @@ class Specimens {
                 new Dashboard(
                     new Situation(0, null, 0, false),
                     null,
-                    new Cover(0, 0, 0, 0),
+                    new Cover(State.UNPROVEN, 0, 0, 0, 0, 0, 0),
                     new Titles(0, 0, 0, 0, 0, 0),
                     List.of(),
                     List.of(),
@@ -220,7 +222,8 @@ class Specimens {
                         : NOW,
                     owner ? "Département de la Charente" : null,
                     state.equals("breach")
-                        ? new Cover(70_450_00, 61_230_00, 8_420_00, 3_150_00)
+                        ? new Cover(
+                            State.BREACH, 70_450_00, 61_230_00, 8_420_00, 3_150_00, 0, 2_350_00)
                         : cover,
                     titles,
                     owner ? List.of() : funders,

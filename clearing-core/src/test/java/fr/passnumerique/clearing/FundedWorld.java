@@ -1,6 +1,8 @@
 package fr.passnumerique.clearing;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.cover.Cover;
+import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.distribution.DeliverCheques;
 import fr.passnumerique.clearing.distribution.DeliveryId;
 import fr.passnumerique.clearing.distribution.Distribution;
@@ -89,14 +91,16 @@ public final class FundedWorld {
       };
 
   public final DecisionFixture ledger;
+  public final CoverQuery cover;
 
-  private FundedWorld(DecisionFixture ledger) {
+  private FundedWorld(DecisionFixture ledger, CoverQuery cover) {
     this.ledger = ledger;
+    this.cover = cover;
   }
 
   /** The capabilities' own configurations on a ledger in memory. */
   @Configuration(proxyBeanMethods = false)
-  @Import({Funding.class, Issuance.class, Distribution.class})
+  @Import({Funding.class, Issuance.class, Distribution.class, Cover.class})
   public static class Wiring {
     @Bean
     DecisionFixture ledger(List<Register> registers, List<Decider<?, ?>> deciders) {
@@ -133,7 +137,8 @@ public final class FundedWorld {
   /** Nothing has happened yet. */
   public static FundedWorld empty() {
     try (var context = new AnnotationConfigApplicationContext(Wiring.class)) {
-      return new FundedWorld(context.getBean(DecisionFixture.class));
+      return new FundedWorld(
+          context.getBean(DecisionFixture.class), context.getBean(CoverQuery.class));
     }
   }
 

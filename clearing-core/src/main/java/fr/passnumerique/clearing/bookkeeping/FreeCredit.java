@@ -6,6 +6,8 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A fold of what each funder has in each agreement that no cheque, venue or refund has a claim to:
@@ -13,9 +15,13 @@ import java.util.Map;
  * this decides by the same definition as cover.
  */
 public final class FreeCredit {
-  private final Map<Owner, Long> cents = new HashMap<>();
+  /** By agreement and funder. */
+  private final Map<String, Map<String, Long>> cents = new HashMap<>();
 
-  private record Owner(String agreement, String funder) {}
+  private long unexplained;
+
+  /** Cash that is short. */
+  public record Missing(String funder, long cents) {}
 
   public void fold(Fact fact) {
     if (fact instanceof SlipJudged) {
@@ -25,14 +31,30 @@ public final class FreeCredit {
     for (Entry entry : Postings.of(fact)) {
       Account account = entry.account();
       if (account.kind() == AccountKind.FUNDER_CREDIT) {
-        cents.merge(
-            new Owner(account.agreement(), account.funder()), -entry.cents(), Math::addExact);
+        cents
+            .computeIfAbsent(account.agreement(), _ -> new TreeMap<>())
+            .merge(account.funder(), -entry.cents(), Math::addExact);
+      } else if (account.kind() == AccountKind.UNMATCHED) {
+        unexplained = Math.addExact(unexplained, entry.cents());
       }
     }
   }
 
   /** Below zero while what the bank did has taken more than was free. */
   public long cents(AgreementId agreement, FunderId funder) {
-    return cents.getOrDefault(new Owner(agreement.value(), funder.value()), 0L);
+    return cents.getOrDefault(agreement.value(), Map.of()).getOrDefault(funder.value(), 0L);
+  }
+
+  /** Whose cash for the agreement is short, the first by identifier; empty if nobody's is. */
+  public Optional<Missing> breach(AgreementId agreement) {
+    return cents.getOrDefault(agreement.value(), Map.of()).entrySet().stream()
+        .filter(free -> free.getValue() < 0)
+        .findFirst()
+        .map(free -> new Missing(free.getKey(), -free.getValue()));
+  }
+
+  /** What the bank has taken and nobody has explained: it may have been anyone's. 0 if nothing. */
+  public long unexplainedDebits() {
+    return Math.max(0, unexplained);
   }
 }

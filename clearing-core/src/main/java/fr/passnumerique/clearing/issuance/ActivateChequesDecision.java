@@ -4,9 +4,11 @@ import static fr.passnumerique.clearing.issuance.IssuanceRefusal.ACTIVATION_ALRE
 import static fr.passnumerique.clearing.issuance.IssuanceRefusal.ALREADY_ACTIVATED;
 import static fr.passnumerique.clearing.issuance.IssuanceRefusal.BATCH_OVER;
 import static fr.passnumerique.clearing.issuance.IssuanceRefusal.CASH_MISSING;
+import static fr.passnumerique.clearing.issuance.IssuanceRefusal.COVER_BREACHED;
 import static fr.passnumerique.clearing.issuance.IssuanceRefusal.NOT_IN_BATCH;
 import static fr.passnumerique.clearing.issuance.IssuanceRefusal.UNKNOWN_BATCH;
 
+import fr.passnumerique.clearing.bookkeeping.FreeCredit;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
@@ -16,16 +18,22 @@ import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.money.Cents;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the batch (which of its cheques are activated) and at its agreement (what each funder
- * has paid in and what is set aside). Receipts and activations change the agreement, so the same
- * cent is never set aside twice.
+ * has paid in and what is set aside, and whether its cover is broken). Receipts and activations
+ * change the agreement, so the same cent is never set aside twice. And at what the bank has taken:
+ * nobody knows yet whose it was.
  */
 final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesActivated> {
+  /** Of every fact that says what the bank booked. */
+  private static final String BANK = "bank";
+
   private final IssuanceRegister register;
 
   ActivateChequesDecision(IssuanceRegister register) {
@@ -65,7 +73,9 @@ final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesA
             first,
             last,
             issued.cents().shares(first, last));
-    return Decision.accept(fact, Boundary.of(fact.tags()), fact);
+    Set<String> looked = new HashSet<>(fact.tags());
+    looked.add(BANK);
+    return Decision.accept(fact, Boundary.of(looked), fact);
   }
 
   private static Decision.Reply<ChequesActivated> reply(
@@ -109,7 +119,28 @@ final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesA
               .formatted(new Serial(batch.batch(), activated)),
           "leave it out");
     }
-    return cash(issued, first, last);
+    Refusal breached = breach(issued.fact());
+    return breached == null ? cash(issued, first, last) : breached;
+  }
+
+  private @Nullable Refusal breach(ChequesIssued batch) {
+    FreeCredit.Missing missing = register.credit().breach(batch.agreement()).orElse(null);
+    if (missing != null) {
+      return COVER_BREACHED.because(
+          "",
+          "cover of agreement %s is broken: %s of funder %s are missing for what is activated already"
+              .formatted(
+                  batch.agreement(), new Cents(missing.cents()).inEnglish(), missing.funder()),
+          "have the funder pay in, or transfer its credit from another agreement");
+    }
+    long unexplained = register.credit().unexplainedDebits();
+    return unexplained == 0
+        ? null
+        : COVER_BREACHED.because(
+            "",
+            "the bank has taken %s from the ring-fenced account that nobody has explained"
+                .formatted(new Cents(unexplained).inEnglish()),
+            "match the bank's entries first");
   }
 
   private @Nullable Refusal cash(IssuanceRegister.Issued issued, int first, int last) {
@@ -148,7 +179,7 @@ final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesA
       needed.merge(cents.cashOwner(place), totals[place], Math::addExact);
     }
     for (Map.Entry<FunderId, Long> of : needed.entrySet()) {
-      long free = register.free(issued.fact().agreement(), of.getKey());
+      long free = register.credit().cents(issued.fact().agreement(), of.getKey());
       if (of.getValue() > free) {
         return new Needed(of.getKey(), of.getValue(), free);
       }

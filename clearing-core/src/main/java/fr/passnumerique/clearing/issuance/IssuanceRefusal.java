@@ -34,6 +34,11 @@ public enum IssuanceRefusal implements RefusalCode {
   /** J and the tolerance are over: nothing can be spent any more. */
   BATCH_OVER(RULE),
   ALREADY_ACTIVATED(RULE),
+  /**
+   * Less cash is there than is owed already, or the bank has taken some that nobody has explained:
+   * no further cheque is covered until that is repaired.
+   */
+  COVER_BREACHED(RULE),
   /** A funder's receipts, less what is set aside, do not cover its cents of these cheques. */
   CASH_MISSING(RULE);
 

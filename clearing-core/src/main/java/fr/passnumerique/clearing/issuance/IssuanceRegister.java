@@ -190,9 +190,9 @@ final class IssuanceRegister implements Register {
     return accounts.get(agreement);
   }
 
-  /** What this funder's cash for the agreement leaves for further activations. */
-  long free(AgreementId agreement, FunderId owner) {
-    return credit.cents(agreement, owner);
+  /** What the funders' cash leaves for further activations. */
+  FreeCredit credit() {
+    return credit;
   }
 
   @Nullable Issued order(OrderId order) {

@@ -117,6 +117,12 @@ public final class DecisionFixture implements Commands {
    */
   public record Race<A, B>(Outcome<A> first, Outcome<B> second, boolean decidedAgain) {}
 
+  /** Folds all facts so far into a register that begins. */
+  public void replay(Register fresh) {
+    ledger.forEach(
+        recorded -> fresh.fold(recorded.fact(), recorded.position(), recorded.recordedAt()));
+  }
+
   /** All facts so far, in order of position. */
   public List<Fact> facts() {
     return ledger.stream().map(RecordedFact::fact).toList();

@@ -1,0 +1,60 @@
+package fr.passnumerique.clearing.cover;
+
+import fr.passnumerique.clearing.ledger.ReadLock;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.ToDoubleFunction;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class Cover {
+  @Bean
+  CoverRegister coverRegister() {
+    return new CoverRegister();
+  }
+
+  @Bean
+  CoverQuery coverQuery(CoverRegister register, ReadLock registers) {
+    return new CoverQuery(register, registers);
+  }
+
+  @Bean
+  CoverEndpoint coverEndpoint(CoverQuery cover) {
+    return new CoverEndpoint(cover);
+  }
+
+  @Bean
+  MeterBinder coverMeters(CoverQuery cover) {
+    return meters -> {
+      gauge(meters, "pass.cover.breaches", cover, read -> read.breaches());
+      gauge(meters, "pass.cover.missing.cents", cover, read -> read.total().missingCents());
+      gauge(meters, "pass.cover.proven", cover, read -> read.proof().proven() ? 1 : 0);
+    };
+  }
+
+  private static void gauge(
+      MeterRegistry meters, String name, CoverQuery cover, ToDoubleFunction<CoverRead> value) {
+    Gauge.builder(name, cover, query -> value.applyAsDouble(query.read(CoverQuery.Filter.ALL)))
+        .register(meters);
+  }
+
+  /** Never down: a breach is for people to repair, and starting the node again repairs nothing. */
+  @Bean
+  HealthIndicator coverHealth(CoverQuery cover) {
+    return () -> {
+      CoverRead read = cover.read(CoverQuery.Filter.ALL);
+      return Health.up()
+          .withDetail("state", read.state())
+          .withDetail("position", read.position())
+          .withDetail("breaches", read.breaches())
+          .withDetail("missingCents", read.total().missingCents())
+          .withDetail("proof", read.proof().why())
+          .build();
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package fr.passnumerique.clearing.cover;
+
+import static fr.passnumerique.clearing.access.Role.AUDITOR;
+import static fr.passnumerique.clearing.access.Role.CLERK;
+import static fr.passnumerique.clearing.access.Role.FUNDER;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.http.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Cover over HTTP. A funder reads its own cash. */
+@RestController
+@RequestMapping("/api")
+final class CoverEndpoint {
+  private final CoverQuery cover;
+
+  CoverEndpoint(CoverQuery cover) {
+    this.cover = cover;
+  }
+
+  @GetMapping("/cover")
+  @Permit(
+      value = {CLERK, AUDITOR, FUNDER},
+      owner = "funder")
+  @Operation(
+      operationId = "readCover",
+      summary = "Is every euro owed covered by ring-fenced cash, per agreement and funder?",
+      description =
+          """
+          Per agreement and owner of the cash (of a share paid on use, its pre-financier): \\
+          `cashCents` ≥ `requiredCents` = `outstandingCents` + `acceptedUnpaidCents` + \\
+          `dueBackCents`. `state` of a row is `COVERED` or `BREACH`, since which fact, and how much \\
+          is missing. The whole is `BREACH` if a row is, else `UNPROVEN` while the ledger's cash is \\
+          not the closing balance of the last statement imported, else `COVERED`. Stands at \\
+          `position`. Example: `GET /api/cover?agreement=creuse-2026` is answered with \\
+          `{"position":41,"recordedAt":"2026-04-01T10:00:00.123456Z","state":"UNPROVEN",\\
+          "breaches":0,"proof":{"proven":false,"why":"no statement of the bank is imported",\\
+          "ledgerBankCents":100000,"unmatchedCents":0},"total":{"cashCents":100000, …},"rows":[\\
+          {"agreement":"creuse-2026","funder":"anct","state":"COVERED","cashCents":57140,\\
+          "outstandingCents":50000,"acceptedUnpaidCents":5714,"inTransitCents":0,"dueBackCents":0,\\
+          "requiredCents":55714,"marginCents":1426,"freeCreditCents":1426,"missingCents":0}, …]}`\
+          """)
+  CoverRead readCover(
+      Actor actor,
+      @Parameter(description = "Only this agreement's cash") @RequestParam(required = false)
+          @Nullable AgreementId agreement,
+      @Parameter(description = "Only this funder's cash") @RequestParam(required = false)
+          @Nullable FunderId funder) {
+    String owner =
+        actor.role() == FUNDER ? actor.subject() : funder == null ? null : funder.value();
+    if (funder != null && !cover.knowsFunder(funder.value())) {
+      throw Problem.notFound("funder " + funder);
+    }
+    if (agreement != null
+        && !(actor.role() == FUNDER
+            ? cover.isParty(agreement.value(), actor.subject())
+            : cover.knowsAgreement(agreement.value()))) {
+      throw Problem.notFound("agreement " + agreement);
+    }
+    return cover.read(
+        new CoverQuery.Filter(
+            Optional.ofNullable(agreement).map(AgreementId::value), Optional.ofNullable(owner)));
+  }
+}

@@ -1,0 +1,130 @@
+package fr.passnumerique.clearing.cover;
+
+import fr.passnumerique.clearing.cover.CoverRead.Amounts;
+import fr.passnumerique.clearing.cover.CoverRead.Proof;
+import fr.passnumerique.clearing.cover.CoverRead.Row;
+import fr.passnumerique.clearing.cover.CoverRead.RowState;
+import fr.passnumerique.clearing.cover.CoverRead.Since;
+import fr.passnumerique.clearing.cover.CoverRead.State;
+import fr.passnumerique.clearing.cover.CoverRegister.Owner;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.money.Cents;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads cover as it stands now. Safe for any number of threads. */
+public final class CoverQuery {
+  private final CoverRegister register;
+  private final ReadLock registers;
+
+  CoverQuery(CoverRegister register, ReadLock registers) {
+    this.register = register;
+    this.registers = registers;
+  }
+
+  /** Which rows to read; an empty one leaves a dimension open. */
+  public record Filter(Optional<String> agreement, Optional<String> funder) {
+    public static final Filter ALL = new Filter(Optional.empty(), Optional.empty());
+
+    public static Filter ofFunder(String funder) {
+      return new Filter(Optional.empty(), Optional.of(funder));
+    }
+
+    private boolean leaves(Owner owner) {
+      return agreement.map(owner.agreement()::equals).orElse(true)
+          && funder.map(owner.funder()::equals).orElse(true);
+    }
+  }
+
+  public CoverRead read(Filter filter) {
+    return registers.read(() -> now(filter));
+  }
+
+  boolean knowsFunder(String funder) {
+    return registers.read(() -> register.knowsFunder(funder));
+  }
+
+  boolean knowsAgreement(String agreement) {
+    return registers.read(() -> register.knowsAgreement(agreement));
+  }
+
+  /** Whether the funder has a share of the agreement, or advances one. */
+  boolean isParty(String agreement, String funder) {
+    return registers.read(() -> register.isParty(agreement, funder));
+  }
+
+  private CoverRead now(Filter filter) {
+    List<Row> rows = new ArrayList<>();
+    Amounts[] total = {Amounts.NOTHING};
+    register
+        .fences()
+        .forEach(
+            (owner, fence) -> {
+              if (filter.leaves(owner)) {
+                Amounts amounts = Amounts.of(fence);
+                total[0] = total[0].plus(amounts);
+                rows.add(row(owner, amounts, fence.breach()));
+              }
+            });
+    int breaches = (int) rows.stream().filter(row -> row.state() == RowState.BREACH).count();
+    Proof proof = filter.funder().isPresent() ? proof().withoutAmounts() : proof();
+    State state = breaches > 0 ? State.BREACH : proof.proven() ? State.COVERED : State.UNPROVEN;
+    return new CoverRead(
+        register.position(),
+        register.recordedAt(),
+        state,
+        breaches,
+        proof,
+        total[0],
+        List.copyOf(rows));
+  }
+
+  private static Row row(Owner owner, Amounts a, RingFence.@Nullable Breach breach) {
+    return new Row(
+        owner.agreement(),
+        owner.funder(),
+        breach == null ? RowState.COVERED : RowState.BREACH,
+        a.cashCents(),
+        a.outstandingCents(),
+        a.acceptedUnpaidCents(),
+        a.inTransitCents(),
+        a.dueBackCents(),
+        a.requiredCents(),
+        a.marginCents(),
+        a.freeCreditCents(),
+        a.missingCents(),
+        breach == null ? null : new Since(breach.position(), breach.recordedAt()));
+  }
+
+  private Proof proof() {
+    CoverRegister.Statement last = register.lastStatement();
+    long ledger = register.bank();
+    if (last == null) {
+      return new Proof(
+          false,
+          "no statement of the bank is imported",
+          null,
+          null,
+          null,
+          ledger,
+          register.unmatched());
+    }
+    boolean proven = last.closingCents() == ledger;
+    return new Proof(
+        proven,
+        proven
+            ? "the ledger's cash is the closing balance of %s".formatted(last.closingOn())
+            : "the ledger has %s on the account, the statement that closes on %s has %s"
+                .formatted(
+                    new Cents(ledger).inEnglish(),
+                    last.closingOn(),
+                    new Cents(last.closingCents()).inEnglish()),
+        last.id(),
+        last.closingOn(),
+        last.closingCents(),
+        ledger,
+        register.unmatched());
+  }
+}

@@ -1,0 +1,146 @@
+package fr.passnumerique.clearing.cover;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cover at one position of the ledger, in integer cents.
+ *
+ * @param position of the last fact in it, 0 before the first
+ * @param recordedAt of that fact, UTC
+ * @param state BREACH if any cash is short, else UNPROVEN if the bank has not confirmed the cash,
+ *     else COVERED
+ * @param breaches how many agreement × funder are short of cash
+ * @param total of the rows
+ * @param rows by agreement and funder
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CoverRead(
+    long position,
+    @Nullable Instant recordedAt,
+    State state,
+    int breaches,
+    Proof proof,
+    Amounts total,
+    List<Row> rows) {
+
+  /** Whether cash is enough, and known to be there. */
+  public enum State {
+    COVERED,
+    UNPROVEN,
+    BREACH
+  }
+
+  /** Whether the cash of one funder for one agreement is enough. */
+  public enum RowState {
+    COVERED,
+    BREACH
+  }
+
+  /**
+   * @param cashCents on the ring-fenced account
+   * @param outstandingCents activated cheques that are neither accepted nor out of circulation
+   * @param acceptedUnpaidCents accepted lines that no statement shows as paid
+   * @param inTransitCents of these, in transfers
+   * @param dueBackCents to be refunded
+   * @param requiredCents outstanding + acceptedUnpaid + dueBack
+   * @param marginCents cash − required
+   * @param freeCreditCents paid in and set aside for nothing; equal to the margin by double entry
+   * @param missingCents how much is short, summed without what others have left; 0 if nothing is
+   */
+  public record Amounts(
+      long cashCents,
+      long outstandingCents,
+      long acceptedUnpaidCents,
+      long inTransitCents,
+      long dueBackCents,
+      long requiredCents,
+      long marginCents,
+      long freeCreditCents,
+      long missingCents) {
+    static final Amounts NOTHING = new Amounts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    static Amounts of(RingFence fence) {
+      return new Amounts(
+          fence.cash(),
+          fence.outstanding(),
+          fence.accepted() + fence.inTransit(),
+          fence.inTransit(),
+          fence.dueBack(),
+          fence.required(),
+          fence.margin(),
+          fence.freeCredit(),
+          Math.max(0, -fence.margin()));
+    }
+
+    Amounts plus(Amounts other) {
+      return new Amounts(
+          Math.addExact(cashCents, other.cashCents),
+          Math.addExact(outstandingCents, other.outstandingCents),
+          Math.addExact(acceptedUnpaidCents, other.acceptedUnpaidCents),
+          Math.addExact(inTransitCents, other.inTransitCents),
+          Math.addExact(dueBackCents, other.dueBackCents),
+          Math.addExact(requiredCents, other.requiredCents),
+          Math.addExact(marginCents, other.marginCents),
+          Math.addExact(freeCreditCents, other.freeCreditCents),
+          Math.addExact(missingCents, other.missingCents));
+    }
+  }
+
+  /**
+   * @param funder whose cash it is: of a share paid on use, the pre-financier
+   * @param breachSince the fact with which cash became short; left out if it is not
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Row(
+      String agreement,
+      String funder,
+      RowState state,
+      long cashCents,
+      long outstandingCents,
+      long acceptedUnpaidCents,
+      long inTransitCents,
+      long dueBackCents,
+      long requiredCents,
+      long marginCents,
+      long freeCreditCents,
+      long missingCents,
+      @Nullable Since breachSince) {}
+
+  /** A fact, by where and when it is recorded. */
+  public record Since(long position, Instant recordedAt) {}
+
+  /**
+   * Whether the bank says what the ledger says. Amounts are left out for a funder: they are of all
+   * funders' cash.
+   *
+   * @param why in one sentence
+   * @param statement the last one imported, by its closing day
+   * @param ledgerBankCents on the account by the ledger, explained or not
+   * @param closingCents on the account by that statement
+   * @param unmatchedCents of the ledger's, what nobody has explained: below zero if it is gone
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Proof(
+      boolean proven,
+      String why,
+      @Nullable String statement,
+      @Nullable LocalDate closingOn,
+      @Nullable Long closingCents,
+      @Nullable Long ledgerBankCents,
+      @Nullable Long unmatchedCents) {
+    Proof withoutAmounts() {
+      return new Proof(
+          proven,
+          proven ? "the bank confirms the cash" : "the bank has not confirmed the cash",
+          null,
+          closingOn,
+          null,
+          null,
+          null);
+    }
+  }
+}

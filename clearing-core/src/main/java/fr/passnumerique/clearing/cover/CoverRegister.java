@@ -1,0 +1,174 @@
+package fr.passnumerique.clearing.cover;
+
+import fr.passnumerique.clearing.bookkeeping.Account;
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.Entry;
+import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.funding.AgreementSigned.Share;
+import fr.passnumerique.clearing.funding.AgreementTerms;
+import fr.passnumerique.clearing.funding.FunderRegistered;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Register;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cover after every fact, from what the fact posts and from nothing else: whoever folds the log
+ * finds the same.
+ *
+ * <p>It is also an alarm: a fact that leaves less cash than is owed stops the node, unless it tells
+ * what the bank did. Such a fact is true whatever it breaks; it opens a breach, until cash is there
+ * again.
+ */
+final class CoverRegister implements Register {
+  private final SortedMap<Owner, RingFence> fences =
+      new TreeMap<>(Comparator.comparing(Owner::agreement).thenComparing(Owner::funder));
+
+  /** By agreement: who has a share or advances one. */
+  private final Map<String, Set<String>> parties = new HashMap<>();
+
+  private final Set<String> funders = new HashSet<>();
+  private long bank;
+  private long unmatched;
+  private long position;
+  private @Nullable Instant recordedAt;
+
+  private @Nullable Statement lastStatement;
+
+  /** Whose cash, for what. */
+  record Owner(String agreement, String funder) {}
+
+  /** What the bank said last. */
+  record Statement(String id, LocalDate closingOn, long closingCents) {}
+
+  // --- facts
+
+  @Override
+  public void fold(Fact fact, long position, Instant recordedAt) {
+    this.position = position;
+    this.recordedAt = recordedAt;
+    switch (fact) {
+      case FunderRegistered f -> funders.add(f.funder().value());
+      case AgreementTerms f -> sign(f);
+      default -> post(fact, Postings.of(fact), recordedAt);
+    }
+  }
+
+  private void sign(AgreementTerms terms) {
+    String agreement = terms.agreement().value();
+    Set<String> known = parties.computeIfAbsent(agreement, _ -> new HashSet<>());
+    for (Share share : terms.shares()) {
+      String owner = share.preFinancier().orElse(share.funder()).value();
+      known.add(share.funder().value());
+      known.add(owner);
+      fences.computeIfAbsent(new Owner(agreement, owner), _ -> new RingFence());
+    }
+  }
+
+  private void post(Fact fact, List<Entry> entries, Instant at) {
+    long booked = 0;
+    boolean explains = false;
+    Map<Owner, Long> touched = new HashMap<>();
+    for (Entry entry : entries) {
+      Account account = entry.account();
+      if (account.kind() == AccountKind.BANK) {
+        booked = Math.addExact(booked, entry.cents());
+      } else if (account.kind() == AccountKind.UNMATCHED) {
+        unmatched = Math.subtractExact(unmatched, entry.cents());
+        explains = true;
+      }
+      if (RingFence.concerns(account)) {
+        Owner owner = new Owner(account.agreement(), account.funder());
+        RingFence fence = fences.computeIfAbsent(owner, _ -> new RingFence());
+        touched.putIfAbsent(owner, fence.margin());
+        fence.add(entry);
+      }
+    }
+    bank = Math.addExact(bank, booked);
+    // What the bank did: money came or went, or what it had booked is found to be somebody's.
+    boolean bankDid = booked != 0 || explains;
+    touched.forEach((owner, before) -> judge(fact, owner, before, bankDid, at));
+  }
+
+  private void judge(Fact fact, Owner owner, long before, boolean bankDid, Instant at) {
+    RingFence fence = fence(owner);
+    if (fence.margin() != fence.freeCredit()) {
+      throw new IllegalStateException(
+          "%s leaves funder %s %d cents above what agreement %s has to cover and %d of free credit, which must be the same"
+              .formatted(
+                  fact.getClass().getSimpleName(),
+                  owner.funder(),
+                  fence.margin(),
+                  owner.agreement(),
+                  fence.freeCredit()));
+    }
+    if (fence.margin() < 0 && fence.margin() < before && !bankDid) {
+      throw new IllegalStateException(
+          "%s takes %d cents of funder %s for agreement %s that are not there; only the bank can do so"
+              .formatted(
+                  fact.getClass().getSimpleName(),
+                  -fence.margin(),
+                  owner.funder(),
+                  owner.agreement()));
+    }
+    fence.judge(position, at);
+  }
+
+  private RingFence fence(Owner owner) {
+    RingFence fence = fences.get(owner);
+    if (fence == null) {
+      throw new IllegalStateException("no cash of " + owner);
+    }
+    return fence;
+  }
+
+  // --- questions
+
+  SortedMap<Owner, RingFence> fences() {
+    return fences;
+  }
+
+  boolean knowsFunder(String funder) {
+    return funders.contains(funder);
+  }
+
+  boolean knowsAgreement(String agreement) {
+    return parties.containsKey(agreement);
+  }
+
+  boolean isParty(String agreement, String funder) {
+    return parties.getOrDefault(agreement, Set.of()).contains(funder);
+  }
+
+  /** All that the ledger has on the ring-fenced account, explained or not. */
+  long bank() {
+    return bank;
+  }
+
+  /** What the bank booked and nobody has explained: above zero if more came in than went out. */
+  long unmatched() {
+    return unmatched;
+  }
+
+  /** The imported statement that closes last; null if there is none. */
+  @Nullable Statement lastStatement() {
+    return lastStatement;
+  }
+
+  long position() {
+    return position;
+  }
+
+  @Nullable Instant recordedAt() {
+    return recordedAt;
+  }
+}

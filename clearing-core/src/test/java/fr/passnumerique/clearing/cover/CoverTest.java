@@ -1,0 +1,271 @@
+package fr.passnumerique.clearing.cover;
+
+import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
+import static fr.passnumerique.clearing.FundedWorld.CREUSE;
+import static fr.passnumerique.clearing.FundedWorld.PROGRAMME;
+import static fr.passnumerique.clearing.FundedWorld.REGION;
+import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.FundedWorld.TODAY;
+import static fr.passnumerique.clearing.FundedWorld.receipt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.cover.CoverRead.Row;
+import fr.passnumerique.clearing.cover.CoverRead.RowState;
+import fr.passnumerique.clearing.cover.CoverRead.State;
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.issuance.ActivateCheques;
+import fr.passnumerique.clearing.issuance.ActivationId;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.ChequesActivated;
+import fr.passnumerique.clearing.issuance.IssuanceRefusal;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.settlement.PaidCents;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class CoverTest {
+  private static final VenueId VENUE = new VenueId("21230096100018");
+
+  private final FundedWorld world = FundedWorld.usual();
+
+  @Test
+  void beforeTheFirstEuroEveryFunderOfAnAgreementHasNothingAndOwesNothing() {
+    CoverRead read = world.cover.read(CoverQuery.Filter.ALL);
+
+    assertThat(read.rows()).extracting(Row::funder).containsExactly("anct", "nouvelle-aquitaine");
+    assertThat(read.rows()).extracting(Row::state).containsOnly(RowState.COVERED);
+    assertThat(read.total()).isEqualTo(CoverRead.Amounts.NOTHING);
+    assertThat(read.state()).isEqualTo(State.UNPROVEN);
+    assertThat(read.proof().why()).isEqualTo("no statement of the bank is imported");
+    assertThat(read.position()).isEqualTo(world.ledger.facts().size());
+  }
+
+  @Test
+  void eachStepOfAChequeMovesWhatIsOwedAndTheMarginIsTheFreeCredit() {
+    world.must(receipt("R-1", STATE, 6_000));
+    world.must(receipt("R-2", REGION, 4_286));
+    assertRow(STATE, 6_000, 0, 0, 6_000);
+
+    activate(10);
+    assertRow(STATE, 6_000, 5_714, 0, 286);
+    assertRow(REGION, 4_286, 4_286, 0, 0);
+
+    world.ledger.given(slip(571));
+    assertRow(STATE, 6_000, 5_143, 571, 286);
+
+    world.ledger.given(paid(571));
+    assertRow(STATE, 5_429, 5_143, 0, 286);
+  }
+
+  @Test
+  void theCashOfOneAgreementOrFunderCoversNobodyElse() {
+    world.must(receipt("R-1", STATE, 100_000));
+    world.must(receipt("R-2", REGION, 4_285));
+
+    world
+        .ledger
+        .when(ActivateCheques.all(new ActivationId("A-1"), world.issued("O-1", 10)))
+        .thenRefuses(IssuanceRefusal.CASH_MISSING)
+        .saying("nouvelle-aquitaine", "42.85 €");
+  }
+
+  @Test
+  void theBanksDebitOfACentTooMuchOpensABreachSinceThatFactAndBlocksActivation() {
+    world.must(receipt("R-1", STATE, 10_000));
+    world.must(receipt("R-2", REGION, 10_000));
+    activate(10);
+    Batch next = world.issued("O-2", 10);
+    long before = world.ledger.facts().size();
+
+    takenBack("R-3", STATE, 10_000 - 5_714 + 1);
+
+    Row row = row(STATE);
+    assertThat(row.state()).isEqualTo(RowState.BREACH);
+    assertThat(row.missingCents()).isEqualTo(1);
+    assertThat(row.marginCents()).isEqualTo(-1).isEqualTo(row.freeCreditCents());
+    assertThat(row.breachSince()).isNotNull();
+    assertThat(row.breachSince().position()).isEqualTo(before + 1);
+    CoverRead read = world.cover.read(CoverQuery.Filter.ALL);
+    assertThat(read.state()).isEqualTo(State.BREACH);
+    assertThat(read.breaches()).isEqualTo(1);
+    assertThat(read.total().missingCents()).isEqualTo(1);
+    assertThat(row(REGION).state()).isEqualTo(RowState.COVERED);
+    world
+        .ledger
+        .when(ActivateCheques.all(new ActivationId("A-2"), next))
+        .thenRefuses(IssuanceRefusal.COVER_BREACHED)
+        .saying("creuse-2026", "0.01 €", "anct");
+  }
+
+  @Test
+  void aBreachIsStillTheSameOneWhenMoreIsTakenAndIsOverWithTheCentThatWasMissing() {
+    world.must(receipt("R-1", STATE, 5_714));
+    world.must(receipt("R-2", REGION, 10_000));
+    activate(10);
+    takenBack("R-3", STATE, 1);
+    long since = row(STATE).breachSince().position();
+    takenBack("R-4", STATE, 1);
+
+    assertThat(row(STATE).breachSince().position()).isEqualTo(since);
+    world.must(receipt("R-5", STATE, 1));
+    assertThat(row(STATE).state()).isEqualTo(RowState.BREACH);
+    world.must(receipt("R-6", STATE, 1));
+    assertThat(row(STATE).state()).isEqualTo(RowState.COVERED);
+    assertThat(row(STATE).breachSince()).isNull();
+  }
+
+  @Test
+  void aSlipAndItsPaymentGoOnWhileThereIsABreach() {
+    world.must(receipt("R-1", STATE, 5_714));
+    world.must(receipt("R-2", REGION, 4_286));
+    activate(10);
+    takenBack("R-3", STATE, 1);
+
+    world.ledger.given(slip(571), paid(571));
+
+    assertThat(row(STATE).missingCents()).isEqualTo(1);
+  }
+
+  @Test
+  void aFactThatTakesACentThatIsNotThereStopsTheNodeUnlessTheBankTookIt() {
+    world.must(receipt("R-1", STATE, 5_713));
+    Batch batch = world.issued("O-1", 10);
+    ChequesActivated forged =
+        new ChequesActivated(
+            new ActivationId("A-1"),
+            AGREEMENT,
+            batch,
+            1,
+            10,
+            List.of(
+                new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, STATE, 5_714, Optional.empty())));
+
+    assertThatThrownBy(() -> world.ledger.given(forged))
+        .hasMessageContaining("ChequesActivated takes 1 cents of funder anct");
+  }
+
+  @Test
+  void anActivationIsDecidedAgainWhenTheBankOrAReceiptComesBetween() {
+    world.must(receipt("R-1", STATE, 10_000));
+    world.must(receipt("R-2", REGION, 10_000));
+    Batch batch = world.issued("O-1", 10);
+
+    world
+        .ledger
+        .when(ActivateCheques.all(new ActivationId("A-1"), batch))
+        .thenIsDecidedAgainAfter(taken("R-3", STATE, 10_000));
+  }
+
+  @Test
+  void twoActivationsForTheLastEuroAreNeverBothCovered() {
+    world.must(receipt("R-1", STATE, 5_714));
+    world.must(receipt("R-2", REGION, 4_286));
+    Batch one = world.issued("O-1", 10);
+    Batch two = world.issued("O-2", 10);
+
+    var race =
+        world.ledger.race(
+            ActivateCheques.all(new ActivationId("A-1"), one),
+            ActivateCheques.all(new ActivationId("A-2"), two));
+
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(world.ledger.facts(ChequesActivated.class)).hasSize(1);
+  }
+
+  @Test
+  void whoFoldsTheLogFindsTheSameCover() {
+    world.must(receipt("R-1", STATE, 10_000));
+    world.must(receipt("R-2", REGION, 10_000));
+    activate(10);
+    takenBack("R-3", STATE, 9_000);
+    world.ledger.given(slip(571));
+    CoverRegister fresh = new CoverRegister();
+    CoverQuery again = new CoverQuery(fresh, Supplier::get);
+    CoverRead shown = world.cover.read(CoverQuery.Filter.ALL);
+
+    world.ledger.replay(fresh);
+
+    assertThat(again.read(CoverQuery.Filter.ALL)).isEqualTo(shown);
+  }
+
+  @Test
+  void aFunderIsShownItsOwnCashAndNotWhatAllHaveOnTheAccount() {
+    world.must(receipt("R-1", STATE, 10_000));
+
+    CoverRead own = world.cover.read(CoverQuery.Filter.ofFunder("nouvelle-aquitaine"));
+
+    assertThat(own.rows()).extracting(Row::funder).containsExactly("nouvelle-aquitaine");
+    assertThat(own.total().cashCents()).isZero();
+    assertThat(own.proof().ledgerBankCents()).isNull();
+  }
+
+  private void activate(int cheques) {
+    world.must(ActivateCheques.all(new ActivationId("A-1"), world.issued("O-1", cheques)));
+  }
+
+  /** The bank books a receipt back. */
+  private void takenBack(String receipt, FunderId funder, long cents) {
+    world.ledger.given(taken(receipt, funder, cents));
+  }
+
+  private static FundsReceived taken(String receipt, FunderId funder, long cents) {
+    return new FundsReceived(
+        new ReceiptId(receipt), AGREEMENT, PROGRAMME, funder, -cents, TODAY, Optional.empty());
+  }
+
+  private static SpentCents spent(long cents) {
+    return new SpentCents(PROGRAMME, AGREEMENT, 1, CREUSE, CREUSE, STATE, cents, Optional.empty());
+  }
+
+  private static SlipJudged slip(long cents) {
+    return new SlipJudged(
+        VENUE,
+        new SlipReference("S-1"),
+        "digest",
+        Instant.parse("2026-04-01T10:00:00Z"),
+        List.of(),
+        List.of(),
+        List.of(spent(cents)));
+  }
+
+  /** Ordered and booked; the order alone changes nothing here. */
+  private static TransferConfirmed paid(long cents) {
+    return new TransferConfirmed(
+        new SettlementRunId("RUN-1"),
+        new TransferId("RUN-1-1"),
+        LocalDate.of(2026, 4, 2),
+        cents,
+        List.of(new PaidCents(VENUE, spent(cents))));
+  }
+
+  private Row row(FunderId funder) {
+    return world.cover.read(CoverQuery.Filter.ofFunder(funder.value())).rows().getFirst();
+  }
+
+  private void assertRow(
+      FunderId funder, long cash, long outstanding, long acceptedUnpaid, long margin) {
+    Row row = row(funder);
+    assertThat(row.cashCents()).as("cash").isEqualTo(cash);
+    assertThat(row.outstandingCents()).as("outstanding").isEqualTo(outstanding);
+    assertThat(row.acceptedUnpaidCents()).as("accepted").isEqualTo(acceptedUnpaid);
+    assertThat(row.requiredCents()).as("required").isEqualTo(outstanding + acceptedUnpaid);
+    assertThat(row.marginCents()).as("margin").isEqualTo(margin);
+    assertThat(row.freeCreditCents()).as("free credit").isEqualTo(margin);
+    assertThat(row.state()).isEqualTo(RowState.COVERED);
+  }
+}
