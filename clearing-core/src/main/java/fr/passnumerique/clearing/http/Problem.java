@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.http;
 
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.ReadableText;
 import fr.passnumerique.clearing.ledger.Refusal;
 import java.util.List;
 
@@ -76,12 +77,12 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * What was sent, fit to be shown: shortened to 60 characters, control characters replaced. For
-   * values that are neither secret nor personal only.
+   * What was sent, fit to be shown: shortened to 60 characters, those that cannot be seen replaced.
+   * For values that are neither secret nor personal only.
    */
   public static String shown(String sent) {
     String text = sent.length() > SHOWN ? sent.substring(0, SHOWN - 1) + "…" : sent;
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return ReadableText.masked(text);
   }
 
   public int status() {

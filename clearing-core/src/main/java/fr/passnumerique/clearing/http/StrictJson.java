@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
@@ -22,6 +23,7 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -46,7 +48,7 @@ import tools.jackson.databind.type.LogicalType;
  * zero, 10.50 read as 10 cents: each moves the wrong money without a word. A record's components
  * are required unless they are {@code Optional} or {@code @Nullable}.
  */
-final class StrictJson {
+public final class StrictJson {
   /** Deeper than any request of ours by an order of magnitude. */
   private static final int MAX_DEPTH = 32;
 
@@ -59,7 +61,19 @@ final class StrictJson {
   private static final int MAX_NAME_LENGTH = 200;
   private static final int MAX_TEXT_LENGTH = 100_000;
 
+  private static final JsonMapper TREES = mapper();
+
   private StrictJson() {}
+
+  /**
+   * For an endpoint that tells the faults of all lines at once, by its own words. The texts in it
+   * are as they were sent: whoever reads them checks that they can be kept.
+   *
+   * @throws JacksonException with the place where it is not JSON, or JSON beyond all bounds
+   */
+  public static JsonNode tree(String text) {
+    return TREES.readTree(text);
+  }
 
   static JsonMapper mapper() {
     JsonFactory factory =

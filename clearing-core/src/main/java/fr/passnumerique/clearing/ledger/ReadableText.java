@@ -16,6 +16,14 @@ public final class ReadableText {
         && text.codePoints().allMatch(ReadableText::visible);
   }
 
+  /** The text with a question mark for each character that cannot be seen. */
+  public static String masked(String text) {
+    return text.codePoints()
+        .map(character -> visible(character) ? character : '?')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   private static boolean visible(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,

@@ -2,7 +2,9 @@ package fr.passnumerique.clearing.redemption;
 
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.http.StrictJson;
 import fr.passnumerique.clearing.issuance.ChequeCode;
+import fr.passnumerique.clearing.ledger.ReadableText;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import java.io.IOException;
 import java.io.StringReader;
@@ -25,12 +27,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a slip as JSON or as CSV, whole or not at all: every fault of every line is told at once,
@@ -63,15 +61,6 @@ public final class SlipReader {
       DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private final List<Fault> faults = new ArrayList<>();
   private final List<SlipLine> lines = new ArrayList<>();
   private final List<Integer> lineNumbers = new ArrayList<>();
@@ -93,7 +82,7 @@ public final class SlipReader {
   public static Read json(String text) {
     JsonNode body;
     try {
-      body = JSON.readTree(text);
+      body = StrictJson.tree(text);
     } catch (JacksonException e) {
       throw malformedJson(e.getLocation());
     }
@@ -374,14 +363,12 @@ public final class SlipReader {
       return Optional.empty();
     }
     String label = SlipLine.label(text);
-    if (label.isEmpty()
-        || label.length() > LONGEST_SERVICE
-        || label.chars().anyMatch(Character::isISOControl)) {
+    if (!ReadableText.fits(label, LONGEST_SERVICE)) {
       fault(
           line,
           SERVICE,
           Problem.shown(text),
-          "a service is named in 1 to %d characters on one line".formatted(LONGEST_SERVICE),
+          "a service is named in 1 to %d visible characters on one line".formatted(LONGEST_SERVICE),
           "give " + due(SERVICE));
       return Optional.empty();
     }

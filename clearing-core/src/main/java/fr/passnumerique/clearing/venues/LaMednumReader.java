@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.venues;
 
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.ledger.ReadableText;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.ImportVenues.Holder;
 import fr.passnumerique.clearing.venues.ImportVenues.Listing;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -97,6 +99,9 @@ final class LaMednumReader {
 
   private static final List<String> REQUIRED =
       List.of("id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "date_maj");
+
+  /** Texts that are kept as they are, if they are there. */
+  private static final List<String> MAY_BE_EMPTY = List.of("structure_parente", TELEPHONE, E_MAILS);
 
   private static final Set<String> SERVICES =
       Set.of(
@@ -277,6 +282,7 @@ final class LaMednumReader {
     Optional<Double> longitude = degrees(row, "longitude", 180);
     List<String> services = services(row);
     checkUpdated(row);
+    MAY_BE_EMPTY.forEach(column -> checkReadable(row, column, row.cell(column)));
     if (row.cell("latitude").isEmpty() != row.cell("longitude").isEmpty()) {
       String missing = row.cell("latitude").isEmpty() ? "latitude" : "longitude";
       row.fault(missing, "a position has both coordinates or none", "add it, or empty both");
@@ -335,7 +341,8 @@ final class LaMednumReader {
     } catch (IllegalArgumentException _) {
       row.fault(
           "id",
-          "an id has 1 to %d characters, all on one line".formatted(PointOfServiceId.LONGEST),
+          "an id has 1 to %d characters, all visible and on one line"
+              .formatted(PointOfServiceId.LONGEST),
           "shorten it");
       return Optional.empty();
     }
@@ -357,8 +364,22 @@ final class LaMednumReader {
       row.fault(column, "the standard requires it", "fill it in");
     } else if (value.length() > longest) {
       row.fault(column, "it is longer than %d characters".formatted(longest), "shorten it");
+    } else {
+      checkReadable(row, column, value);
     }
     return value;
+  }
+
+  /** Others read it on pages, files and paper. A street is told apart by lines in lists in use. */
+  private static void checkReadable(Row row, String column, String value) {
+    Stream<String> parts =
+        column.equals("adresse") ? value.lines().map(String::strip) : Stream.of(value);
+    if (!parts.allMatch(part -> part.isEmpty() || ReadableText.fits(part, part.length()))) {
+      row.fault(
+          column,
+          "it holds a character that cannot be seen, or a line break",
+          "type it anew, on one line");
+    }
   }
 
   private static String postcode(Row row) {

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.venues;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import fr.passnumerique.clearing.ledger.ReadableText;
 
 /**
  * Names a point of service within its venue: the LaMednum {@code id} of one row, as its producer
@@ -10,19 +11,16 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * <p>Wider than the identifiers that our own users choose, because lists in use have ids such as
  * {@code Étapes-numériques_12}: accents, and longer than forty characters.
  *
- * @param value 1 to 100 characters, none of them a control character, no blank at either end
+ * @param value 1 to 100 visible characters, no blank at either end
  */
 public record PointOfServiceId(@JsonValue String value) {
   static final int LONGEST = 100;
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public PointOfServiceId {
-    if (value.isEmpty()
-        || value.length() > LONGEST
-        || !value.equals(value.strip())
-        || value.chars().anyMatch(Character::isISOControl)) {
+    if (!ReadableText.fits(value, LONGEST)) {
       throw new IllegalArgumentException(
-          "pointOfServiceId must be 1 to %d characters, without control characters and without blanks at its ends"
+          "pointOfServiceId must be 1 to %d visible characters, without blanks at its ends"
               .formatted(LONGEST));
     }
   }

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.ReadableText;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.util.List;
@@ -51,11 +52,9 @@ public final class VenueAccounts {
 
   private static String requireHolder(String holder) {
     String name = holder.strip();
-    if (name.isEmpty()
-        || name.length() > LONGEST_HOLDER
-        || name.chars().anyMatch(Character::isISOControl)) {
+    if (!ReadableText.fits(name, LONGEST_HOLDER)) {
       String message =
-          "the holder's name has 1 to %d characters on one line".formatted(LONGEST_HOLDER);
+          "the holder's name has 1 to %d visible characters on one line".formatted(LONGEST_HOLDER);
       String remedy = "write it as on the RIB, shortened if need be";
       throw Problem.badRequest(
           "INVALID_HOLDER",

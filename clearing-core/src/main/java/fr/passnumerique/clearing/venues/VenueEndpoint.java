@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.http.Problem.Fault;
 import fr.passnumerique.clearing.http.TextUpload;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.ReadableText;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.LabelVenues.AllOf;
 import fr.passnumerique.clearing.venues.LabelVenues.These;
@@ -237,13 +238,11 @@ final class VenueEndpoint {
 
   private static String requireDecision(String written) {
     String decision = written.strip();
-    if (decision.isEmpty()
-        || decision.length() > 100
-        || decision.chars().anyMatch(Character::isISOControl)) {
+    if (!ReadableText.fits(decision, 100)) {
       throw badRequest(
           "decision",
           "",
-          "the reference of a decision has 1 to 100 characters on one line",
+          "the reference of a decision has 1 to 100 visible characters on one line",
           "give the one on the committee's minutes");
     }
     return decision;

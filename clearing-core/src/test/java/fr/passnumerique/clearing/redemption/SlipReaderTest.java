@@ -85,6 +85,36 @@ class SlipReaderTest {
   }
 
   @Nested
+  class ATextThatCannotBeSeen {
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\u202e", "\\u0007", "\\u200b", "\\ue000"})
+    void isNoServiceAndNoPointOfService(String escaped) {
+      for (String named : List.of("Utiliser le numérique", "gueret")) {
+        Problem problem =
+            refused(() -> SlipReader.json(JSON.replace(named, named + escaped + named)));
+        assertThat(problem.code()).isEqualTo("INVALID_SLIP");
+        assertThat(problem.faults()).hasSize(1);
+        assertThat(problem.faults().getFirst().line()).isEqualTo(1);
+        assertThat(problem.faults().getFirst().value()).isEqualTo(named + "?" + named);
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reference", "cheque", "servedOn", "service"})
+    void isNotRepeatedByAnAnswerEither(String field) {
+      Problem problem = refused(() -> SlipReader.json(JSON.replace(field, field + "\\ud800")));
+      assertThat(problem.detail() + problem.faults()).doesNotContain("\ud800");
+    }
+  }
+
+  @Test
+  void aSlipNestedWithoutEndIsMalformed() {
+    String nested = "[".repeat(100_000);
+    assertThat(refused(() -> SlipReader.json("{\"reference\": " + nested)).code())
+        .isEqualTo("MALFORMED_JSON");
+  }
+
+  @Nested
   class Csv {
     @Test
     void columnsMayStandInAnyOrderAndCase() {

@@ -76,6 +76,27 @@ class LaMednumReaderTest {
     assertThat(stops.getLast().id()).isEqualTo(new PointOfServiceId("bus-charente-12"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"nom", "commune", "adresse", "structure_parente", "telephone", "courriels"})
+  void aTextThatOthersReadHoldsNothingThatCannotBeSeen(String column) {
+    for (String unseen : List.of("\u202e", "\u200b", "\u0000")) {
+      Problem problem =
+          catchThrowableOfType(Problem.class, () -> read(with(column, "Rue" + unseen + "Neuve")));
+      assertThat(problem).as("U+%04X", (int) unseen.charAt(0)).isNotNull();
+      assertThat(problem.faults()).extracting(Fault::field).containsExactly(column);
+      assertThat(problem.faults()).extracting(Fault::value).containsExactly("Rue?Neuve");
+    }
+  }
+
+  @Test
+  void onlyAStreetMayHaveLines() {
+    assertThat(read(with("adresse", "1 place d'Armes\nSaint-Angeau")).rows()).isEqualTo(1);
+    Problem problem =
+        catchThrowableOfType(Problem.class, () -> read(with("nom", "Médiathèque\nde Ruffec")));
+    assertThat(problem.faults()).extracting(Fault::field).containsExactly("nom");
+  }
+
   @Test
   void thePostOfficesAreNinetyFiveVenuesInNinetyTwoDepartements() {
     VenueList list = read(LaMednumList.post());

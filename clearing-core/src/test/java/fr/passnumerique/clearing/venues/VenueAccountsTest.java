@@ -162,7 +162,7 @@ class VenueAccountsTest {
     ledger.given(listed(VENUE, "a"));
 
     assertThat(open(FRENCH, "x".repeat(70)).already()).isFalse();
-    for (String holder : List.of("", "   ", "x".repeat(71), "a\nb")) {
+    for (String holder : List.of("", "   ", "x".repeat(71), "a\nb", "Emma\u202esü", "Emma\ud800")) {
       Problem problem = refused(FRENCH, holder);
       assertThat(problem.code()).isEqualTo("INVALID_HOLDER");
       assertThat(problem.faults().getFirst().value()).isEmpty();
