@@ -6,11 +6,11 @@ import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
-import fr.passnumerique.clearing.settlement.SettlementRegister.Account;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Unpaid;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
 import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -119,12 +119,12 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
     List<VenueId> unpayable = new ArrayList<>();
     owed.forEach(
         (venue, lines) -> {
-          Account account = register.accountInForce(venue);
+          VenueAccountOpened account = register.accountInForce(venue);
           if (account == null) {
             unpayable.add(venue);
           } else {
             payments
-                .computeIfAbsent(account.fingerprint(), _ -> new Payment(account.reference()))
+                .computeIfAbsent(account.fingerprint(), _ -> new Payment(account.account()))
                 .lines()
                 .addAll(lines);
           }

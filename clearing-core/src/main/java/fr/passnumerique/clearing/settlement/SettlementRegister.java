@@ -9,7 +9,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
-import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.AccountsInForce;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
@@ -17,12 +17,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +34,7 @@ final class SettlementRegister implements Register {
   /** By programme and position of the slip's fact: the oldest first. */
   private final Map<ProgrammeId, TreeMap<Long, Unpaid>> unpaid = new HashMap<>();
 
-  private final Map<VenueId, Account> accounts = new HashMap<>();
-
-  /** Of every account ever opened. */
-  private final Map<VaultReference, String> fingerprints = new HashMap<>();
-
-  /** The venues whose account in force has this fingerprint. */
-  private final Map<String, Set<VenueId>> holders = new HashMap<>();
-
+  private final AccountsInForce accounts = new AccountsInForce();
   private final Map<SettlementRunId, Run> runs = new HashMap<>();
   private final Map<TransferId, Transfer> transfers = new HashMap<>();
   private final Map<SettlementRunId, List<Download>> downloads = new HashMap<>();
@@ -61,13 +52,6 @@ final class SettlementRegister implements Register {
       Instant recordedAt,
       long cents,
       List<SpentCents> spent) {}
-
-  /**
-   * The account to which a venue is paid.
-   *
-   * @param closed since the bank rejected a transfer to this IBAN
-   */
-  record Account(VaultReference reference, String fingerprint, boolean closed) {}
 
   /**
    * @param position of its first fact
@@ -121,9 +105,8 @@ final class SettlementRegister implements Register {
   }
 
   /** Null if the venue has no account that can be paid to. */
-  @Nullable Account accountInForce(VenueId venue) {
-    Account account = accounts.get(venue);
-    return account == null || account.closed() ? null : account;
+  @Nullable VenueAccountOpened accountInForce(VenueId venue) {
+    return accounts.of(venue).orElse(null);
   }
 
   @Nullable Run run(SettlementRunId run) {
@@ -165,7 +148,7 @@ final class SettlementRegister implements Register {
       case SlipJudged f -> owe(f, position, recordedAt);
       case SlipWithdrawn f -> forget(f);
       case ProgrammeDefined f -> unpaid.computeIfAbsent(f.programme(), _ -> new TreeMap<>());
-      case VenueAccountOpened f -> open(f);
+      case VenueAccountOpened f -> accounts.open(f);
       case SettlementRunOpened f -> open(f, position, recordedAt);
       case SettlementRunContinued f -> take(f.run(), f.programme(), f.transfers());
       case SettlementRunReleased f ->
@@ -224,21 +207,6 @@ final class SettlementRegister implements Register {
                         .formatted(withdrawn.venue(), withdrawn.reference()));
               }
             });
-  }
-
-  private void open(VenueAccountOpened opened) {
-    Account before = accounts.get(opened.venue());
-    if (before != null) {
-      venuesOf(before.fingerprint()).remove(opened.venue());
-    }
-    // A venue that opens a closed IBAN again means it: the bank may have rejected it for a day.
-    accounts.put(opened.venue(), new Account(opened.account(), opened.fingerprint(), false));
-    fingerprints.put(opened.account(), opened.fingerprint());
-    venuesOf(opened.fingerprint()).add(opened.venue());
-  }
-
-  private Set<VenueId> venuesOf(String fingerprint) {
-    return holders.computeIfAbsent(fingerprint, _ -> new HashSet<>());
   }
 
   private void open(SettlementRunOpened opened, long position, Instant recordedAt) {
@@ -325,22 +293,7 @@ final class SettlementRegister implements Register {
     transfers.put(
         rejected.transfer(),
         new Transfer.Rejected(rejected.run(), position, rejected.rejectedOn(), rejected.reason()));
-    close(rejected.closedAccount());
-  }
-
-  /**
-   * Closes the IBAN for all venues that are paid to it, not for the one of the vault's entry alone.
-   * A venue that has meanwhile opened another account keeps it.
-   */
-  private void close(VaultReference account) {
-    String fingerprint = fingerprints.get(account);
-    if (fingerprint == null) {
-      throw new IllegalStateException("account %s was never opened".formatted(account));
-    }
-    for (VenueId venue : venuesOf(fingerprint)) {
-      accounts.computeIfPresent(
-          venue, (_, open) -> new Account(open.reference(), open.fingerprint(), true));
-    }
+    accounts.close(rejected.closedAccount());
   }
 
   private Transfer.Ordered ordered(TransferId transfer) {

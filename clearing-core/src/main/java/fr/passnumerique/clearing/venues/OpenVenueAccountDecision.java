@@ -7,7 +7,11 @@ import fr.passnumerique.clearing.ledger.Refusal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Boundary: the venue's account, and the venue, which a new list may have made payable or not. */
+/**
+ * Boundary: the venue's account, and the venue, which a new list may have made payable or not. A
+ * transfer to the same IBAN that is rejected meanwhile need not be named: what is recorded opens
+ * the account whether or not it was closed.
+ */
 final class OpenVenueAccountDecision implements Decider<OpenVenueAccount, VenueAccountOpened> {
   private final VenueRegister venues;
 

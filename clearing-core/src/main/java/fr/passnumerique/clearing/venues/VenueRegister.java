@@ -2,9 +2,7 @@ package fr.passnumerique.clearing.venues;
 
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
-import fr.passnumerique.clearing.settlement.PaidCents;
 import fr.passnumerique.clearing.settlement.TransferRejected;
-import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class VenueRegister implements Register {
   private final Map<VenueId, Listed> listed = new HashMap<>();
   private final Map<VenueId, VenueLabelled> labels = new HashMap<>();
-  private final Map<VenueId, VenueAccountOpened> openAccounts = new HashMap<>();
+  private final AccountsInForce accounts = new AccountsInForce();
   private final Map<String, Set<VenueId>> bySource = new HashMap<>();
-  private final Map<VaultReference, String> fingerprints = new HashMap<>();
 
   /**
    * @param position of the fact
@@ -34,27 +31,10 @@ final class VenueRegister implements Register {
         bySource.computeIfAbsent(listing.source(), _ -> new LinkedHashSet<>()).add(listing.venue());
       }
       case VenueLabelled label -> labels.put(label.venue(), label);
-      case VenueAccountOpened account -> {
-        openAccounts.put(account.venue(), account);
-        fingerprints.put(account.account(), account.fingerprint());
-      }
-      case TransferRejected rejected -> close(rejected);
+      case VenueAccountOpened account -> accounts.open(account);
+      case TransferRejected rejected -> accounts.close(rejected.closedAccount());
       default -> {}
     }
-  }
-
-  /**
-   * One transfer pays all venues with the same IBAN, so their account is closed for each of them. A
-   * venue that has opened another one since the run keeps it.
-   */
-  private void close(TransferRejected rejected) {
-    String closed = fingerprints.get(rejected.closedAccount());
-    rejected.parts().stream()
-        .map(PaidCents::venue)
-        .forEach(
-            venue ->
-                openAccounts.computeIfPresent(
-                    venue, (_, open) -> open.fingerprint().equals(closed) ? null : open));
   }
 
   @Nullable Listed listed(VenueId venue) {
@@ -67,7 +47,7 @@ final class VenueRegister implements Register {
 
   /** The account that is paid to; empty if there is none or the bank closed it. */
   Optional<VenueAccountOpened> openAccount(VenueId venue) {
-    return Optional.ofNullable(openAccounts.get(venue));
+    return accounts.of(venue);
   }
 
   /** Every venue that a list of this label ever described, in order of appearance. */

@@ -191,6 +191,19 @@ class VenueAccountsTest {
   }
 
   @Test
+  void aRejectionClosesTheIbanForAVenueThatTheTransferDidNotPayToo() {
+    ledger.given(listed(VENUE, "a"), listed(OTHER, "a"));
+    VaultReference account = open(FRENCH, "Emmaüs").answer().account();
+    accounts.open(OTHER, FRENCH, "Emmaüs", Actor.ENGINE);
+    ledger.given(rejected(account, VENUE));
+
+    assertThat(register.openAccount(OTHER)).isEmpty();
+    assertThat(accounts.open(OTHER, FRENCH, "Emmaüs", Actor.ENGINE).already()).isFalse();
+    assertThat(register.openAccount(OTHER)).isPresent();
+    assertThat(register.openAccount(VENUE)).as("each opens its own again").isEmpty();
+  }
+
+  @Test
   void anAccountOpenedSinceTheRunOutlivesTheRejectionOfTheOldOne() {
     ledger.given(listed(VENUE, "a"));
     VaultReference old = open(FRENCH, "Emmaüs").answer().account();

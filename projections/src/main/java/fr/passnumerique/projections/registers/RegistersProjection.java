@@ -17,7 +17,6 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.RecordedFact;
-import fr.passnumerique.clearing.settlement.PaidCents;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
@@ -29,6 +28,7 @@ import fr.passnumerique.projections.loop.Projection;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ final class RegistersProjection implements Projection {
 
   private record PointOfService(VenueId venue, VenueListed.PointOfService point) {}
 
-  private record Closed(VenueId venue, VaultReference account, long position) {}
+  private record Closed(VaultReference account, long position) {}
 
   private record Issued(ChequesIssued fact, long position) {}
 
@@ -80,7 +80,7 @@ final class RegistersProjection implements Projection {
     private @Nullable VenueListed listed;
     private @Nullable VenueLabelled labelled;
     private @Nullable VaultReference account;
-    private boolean accountClosed;
+    private long accountPosition;
     private long position;
 
     VenueChange(VenueId venue) {
@@ -96,7 +96,8 @@ final class RegistersProjection implements Projection {
     private final List<AgreementShare> shares = new ArrayList<>();
     private final Map<PrescriberId, PrescriberRegistered> prescribers = new LinkedHashMap<>();
     private final Map<VenueId, VenueChange> venues = new LinkedHashMap<>();
-    private final List<Closed> closed = new ArrayList<>();
+    private final Map<VaultReference, VenueAccountOpened> payeeAccounts = new LinkedHashMap<>();
+    private final Map<VaultReference, Closed> closed = new LinkedHashMap<>();
     private final List<Issued> issued = new ArrayList<>();
     private final Map<Batch, Integer> activated = new LinkedHashMap<>();
     private final Map<Holding, Moved> stock = new LinkedHashMap<>();
@@ -120,13 +121,11 @@ final class RegistersProjection implements Projection {
         case VenueAccountOpened f -> {
           VenueChange venue = change(f.venue(), position);
           venue.account = f.account();
-          venue.accountClosed = false;
+          venue.accountPosition = position;
+          payeeAccounts.put(f.account(), f);
         }
-        case TransferRejected f -> {
-          for (VenueId venue : f.parts().stream().map(PaidCents::venue).distinct().toList()) {
-            close(venue, f.closedAccount(), position);
-          }
-        }
+        case TransferRejected f ->
+            closed.put(f.closedAccount(), new Closed(f.closedAccount(), position));
         case ChequesIssued f -> issued.add(new Issued(f, position));
         case ChequesActivated f ->
             activated.merge(f.batch(), f.lastOrdinal() - f.firstOrdinal() + 1, Math::addExact);
@@ -144,16 +143,6 @@ final class RegistersProjection implements Projection {
       VenueChange venue = venues.computeIfAbsent(id, VenueChange::new);
       venue.position = position;
       return venue;
-    }
-
-    /** Only the account that the transfer was for: another may have been opened since. */
-    private void close(VenueId id, VaultReference account, long position) {
-      VenueChange venue = change(id, position);
-      if (venue.account == null) {
-        closed.add(new Closed(id, account, position));
-      } else if (venue.account.equals(account)) {
-        venue.accountClosed = true;
-      }
     }
 
     private void move(PrescriberId prescriber, ChequeRange range, int delivered, int handedOut) {
@@ -179,7 +168,13 @@ final class RegistersProjection implements Projection {
         writePrescribers(connection, List.copyOf(prescribers.values()));
       }
       if (!venues.isEmpty()) {
-        writeVenues(connection, List.copyOf(venues.values()), closed);
+        writeVenues(connection, List.copyOf(venues.values()));
+      }
+      if (!payeeAccounts.isEmpty()) {
+        writePayeeAccounts(connection, List.copyOf(payeeAccounts.values()));
+      }
+      if (!closed.isEmpty()) {
+        closeAccounts(connection, List.copyOf(closed.values()));
       }
       if (!issued.isEmpty()) {
         writeBatches(connection, issued);
@@ -289,8 +284,8 @@ final class RegistersProjection implements Projection {
     }
   }
 
-  private static void writeVenues(
-      Connection connection, List<VenueChange> venues, List<Closed> closed) throws SQLException {
+  private static void writeVenues(Connection connection, List<VenueChange> venues)
+      throws SQLException {
     writeListed(connection, venues.stream().filter(v -> v.listed != null).toList());
     List<VenueChange> labelled = venues.stream().filter(v -> v.labelled != null).toList();
     if (!labelled.isEmpty()) {
@@ -311,36 +306,70 @@ final class RegistersProjection implements Projection {
         allFound(update.executeUpdate(), labelled.size(), "labelled venue that is not listed");
       }
     }
-    // Those closed before an account was opened in the same batch come first.
-    if (!closed.isEmpty()) {
-      try (PreparedStatement update =
-          connection.prepareStatement(
-              """
-              update projections.venue v set account = '', position = n.position
-                from unnest(?::text[], ?::text[], ?::bigint[]) as n(id, account, position)
-               where v.id = n.id and v.account = n.account
-              """)) {
-        Bulk.of(connection, update, closed)
-            .texts(c -> c.venue().value())
-            .texts(c -> c.account().value())
-            .longs(Closed::position);
-        update.executeUpdate();
-      }
-    }
     List<VenueChange> accounts = venues.stream().filter(v -> v.account != null).toList();
     if (!accounts.isEmpty()) {
       try (PreparedStatement update =
           connection.prepareStatement(
               """
-              update projections.venue v set account = n.account, position = n.position
-                from unnest(?::text[], ?::text[], ?::bigint[]) as n(id, account, position)
+              update projections.venue v
+                 set account = n.account, account_position = n.opened, position = n.position
+                from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                     as n(id, account, opened, position)
                where v.id = n.id
               """)) {
         Bulk.of(connection, update, accounts)
             .texts(v -> v.venue.value())
-            .texts(v -> v.accountClosed ? "" : set(v.account).value())
+            .texts(v -> set(v.account).value())
+            .longs(v -> v.accountPosition)
             .longs(v -> v.position);
         allFound(update.executeUpdate(), accounts.size(), "account of a venue that is not listed");
+      }
+    }
+  }
+
+  private static void writePayeeAccounts(Connection connection, List<VenueAccountOpened> opened)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into projections.payee_account (account, fingerprint)
+            select * from unnest(?::text[], ?::text[])
+            on conflict (account) do nothing
+            """)) {
+      Bulk.of(connection, insert, opened)
+          .texts(a -> a.account().value())
+          .texts(VenueAccountOpened::fingerprint);
+      insert.executeUpdate();
+    }
+  }
+
+  /**
+   * After the accounts that the same batch opens: those opened before the rejection are closed with
+   * the others of their IBAN, and those opened since are not.
+   */
+  private static void closeAccounts(Connection connection, List<Closed> closed)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            with closed as materialized (
+              select a.account, a.fingerprint, n.position
+                from unnest(?::text[], ?::bigint[]) as n(account, position)
+                join projections.payee_account a on a.account = n.account
+            ), updated as (
+              update projections.venue v
+                 set account = '', position = greatest(v.position, c.position)
+                from (select a.account, max(closed.position) as position
+                        from closed join projections.payee_account a using (fingerprint)
+                       group by a.account) c
+               where v.account = c.account and v.account_position < c.position
+            )
+            select count(*) from closed
+            """)) {
+      Bulk.of(connection, update, closed).texts(c -> c.account().value()).longs(Closed::position);
+      try (ResultSet found = update.executeQuery()) {
+        found.next();
+        allFound(found.getInt(1), closed.size(), "closed account that was never opened");
       }
     }
   }

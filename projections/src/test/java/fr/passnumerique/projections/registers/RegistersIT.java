@@ -141,6 +141,27 @@ class RegistersIT {
   }
 
   @Test
+  void aRejectedTransferClosesItsIbanForVenuesThatItDidNotPayUntilTheyOpenItAgain()
+      throws Exception {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
+    SettlementRunOpened run = Story.run("R-1", Map.of(ledger.record(slip), slip));
+    // The bus is paid to the library's IBAN from now on, by an entry of its own in the vault.
+    VenueAccountOpened shared =
+        new VenueAccountOpened(Story.BUS, new VaultReference("account-8"), "fingerprint-1");
+    ledger.record(run, shared);
+    following.await(RegistersProjection.NAME, ledger.reader().head());
+    ledger.record(Story.rejected(run, Story.LIBRARY));
+    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9).venues())
+        .extracting("accountOpen")
+        .containsExactly(false, false);
+
+    ledger.record(shared);
+    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9).venues())
+        .extracting("venue", "accountOpen")
+        .containsExactly(tuple(Story.BUS.value(), true), tuple(Story.LIBRARY.value(), false));
+  }
+
+  @Test
   void aPrescribersStockIsWhatItReceivedLessWhatItHandedOut() {
     StockRegister.Stock stock = endpoint.readStock(CLERK, Story.CCAS);
     assertThat(stock.name()).isEqualTo("CCAS de Guéret");
