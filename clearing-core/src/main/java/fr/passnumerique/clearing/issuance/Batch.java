@@ -11,7 +11,13 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public record Batch(int number) {
   static final int SYMBOLS = 5;
-  private static final int LAST = (1 << (5 * SYMBOLS)) - 1;
+  static final int LAST = (1 << (5 * SYMBOLS)) - 1;
+
+  /**
+   * The last number. No order ever gets it, so that the check parts of its serials are known to
+   * nobody and may serve as keys.
+   */
+  public static final Batch NEVER_ISSUED = new Batch(LAST);
 
   public Batch {
     if (number < 1 || number > LAST) {

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * number.
  */
 final class OrderChequesDecision implements Decider<OrderCheques, ChequesIssued> {
-  static final int MOST_CHEQUES = 1_048_575;
-  static final int MOST_BATCHES = 33_554_431;
+  static final int MOST_CHEQUES = Serial.LAST;
+  static final int MOST_BATCHES = Batch.LAST - 1;
   private static final int LONGEST_LIFE_YEARS = 10;
 
   private final IssuanceRegister register;

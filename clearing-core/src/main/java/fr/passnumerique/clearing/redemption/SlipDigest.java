@@ -29,12 +29,7 @@ final class SlipDigest {
   private static final String HMAC = "HmacSHA256";
   private static final int BYTES = 16;
 
-  /**
-   * The last batch, which numbering reaches after 33 million orders: the check parts of its first
-   * cheques, 270 bits, are the key.
-   */
-  private static final Batch NEVER_ISSUED = Batch.parse("ZZZZZ");
-
+  /** Of the batch that is never issued: their check parts, 270 bits, are the key. */
   private static final int KEY_CHEQUES = 9;
 
   private final CheckKeys keys;
@@ -97,7 +92,7 @@ final class SlipDigest {
   private Mac derive(String keyName) {
     ByteBuffer key = ByteBuffer.allocate(KEY_CHEQUES * Integer.BYTES);
     for (int ordinal = 1; ordinal <= KEY_CHEQUES; ordinal++) {
-      key.putInt(keys.check(new Serial(NEVER_ISSUED, ordinal), keyName));
+      key.putInt(keys.check(new Serial(Batch.NEVER_ISSUED, ordinal), keyName));
     }
     try {
       Mac mac = Mac.getInstance(HMAC);

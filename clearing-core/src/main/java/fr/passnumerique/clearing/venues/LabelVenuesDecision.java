@@ -4,12 +4,12 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.venues.LabelVenues.AllOf;
 import fr.passnumerique.clearing.venues.LabelVenues.These;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -23,7 +23,6 @@ import java.util.Set;
  * venue is known needs no guard: it never becomes unknown.
  */
 final class LabelVenuesDecision implements Decider<LabelVenues, VenuesLabelled> {
-  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
 
   private final VenueRegister venues;
@@ -80,7 +79,7 @@ final class LabelVenuesDecision implements Decider<LabelVenues, VenuesLabelled> 
               "no venue was imported under the label %s".formatted(source),
               "give the source of an import, or name the venues"));
     }
-    LocalDate latest = LocalDate.ofInstant(receivedAt, PARIS).plusYears(1);
+    LocalDate latest = ParisCalendar.dayOf(receivedAt).plusYears(1);
     LocalDate from = command.labelledFrom();
     if (from.isBefore(EARLIEST) || from.isAfter(latest)) {
       return Optional.of(

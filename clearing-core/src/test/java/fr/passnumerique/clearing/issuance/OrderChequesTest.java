@@ -297,7 +297,7 @@ class OrderChequesTest {
             first.agreement(),
             first.programme(),
             first.keyVersion(),
-            Batch.of(OrderChequesDecision.MOST_BATCHES),
+            Batch.of(Batch.NEVER_ISSUED.number() - 1),
             first.chequeCount(),
             first.faceValueCents(),
             first.chequesPerCarnet(),
