@@ -250,7 +250,8 @@ class CoverTest {
         new TransferId("RUN-1-1"),
         LocalDate.of(2026, 4, 2),
         cents,
-        List.of(new PaidCents(VENUE, spent(cents))));
+        List.of(new PaidCents(VENUE, spent(cents))),
+        List.of());
   }
 
   private Row row(FunderId funder) {
