@@ -1,6 +1,7 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Access;
+import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.cover.Cover;
 import fr.passnumerique.clearing.database.DatabaseConfiguration;
 import fr.passnumerique.clearing.distribution.Distribution;
@@ -55,6 +56,7 @@ import org.springframework.context.annotation.Profile;
   Venues.class,
   Redemption.class,
   Settlement.class,
+  Bank.class,
   Cover.class,
   // what is read and shown
   Projections.class,
@@ -77,7 +79,8 @@ public class ClearingApplication {
                 Distribution.FACTS,
                 Venues.FACTS,
                 Redemption.FACTS,
-                Settlement.FACTS)
+                Settlement.FACTS,
+                Bank.FACTS)
             .flatMap(List::stream)
             .toList();
     return new FactCatalogue(facts, List.of());

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.issuance.Issuance;
@@ -32,7 +33,8 @@ class StoredFactsTest {
             Distribution.FACTS,
             Venues.FACTS,
             Redemption.FACTS,
-            Settlement.FACTS)
+            Settlement.FACTS,
+            Bank.FACTS)
         .flatMap(List::stream);
   }
 

@@ -14,8 +14,13 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_OPPOSED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_PAID;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_REDEEMED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRANSIT;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
 
+import fr.passnumerique.clearing.bank.BankEntryProved;
+import fr.passnumerique.clearing.bank.BankEntryUnmatched;
+import fr.passnumerique.clearing.bank.BankStatementImported;
+import fr.passnumerique.clearing.bank.PaymentReferenceAssigned;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.PrescriberRegistered;
@@ -53,6 +58,11 @@ import java.util.List;
  * every fact's entries sum to zero.
  */
 public final class Postings {
+  /** What the bank booked and nobody has explained yet is nobody's. */
+  private static final Account CASH_UNEXPLAINED = Account.ofFunder(BANK, "", "", "");
+
+  private static final Account UNEXPLAINED = Account.ofFunder(UNMATCHED, "", "", "");
+
   private final List<Entry> entries = new ArrayList<>();
 
   private Postings() {}
@@ -77,6 +87,8 @@ public final class Postings {
                       of(ON_USE_ADVANCE, f, repaid.preFinancier()));
                 });
       }
+      case BankEntryUnmatched f -> to.move(f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
+      case BankStatementImported _, BankEntryProved _, PaymentReferenceAssigned _ -> {}
       case ChequesIssued f ->
           f.shares()
               .forEach(

@@ -1,8 +1,11 @@
 package fr.passnumerique.clearing.funding;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +16,7 @@ import java.util.Set;
  * @param valueDate the bank's, Europe/Paris
  * @param repaid how much of it pays what an {@code ON_USE} funder owes for used cheques; the rest
  *     is the funder's own credit
+ * @param entry the bank's booking; empty while only a clerk has said so
  */
 public record FundsReceived(
     ReceiptId receipt,
@@ -21,8 +25,21 @@ public record FundsReceived(
     FunderId funder,
     long amountCents,
     LocalDate valueDate,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Repaid> repaid)
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Repaid> repaid,
+    @LeftOutWhenEmpty Optional<BankEntry> entry)
     implements Fact {
+
+  /** As a clerk records it who has read the bank's site. */
+  public FundsReceived(
+      ReceiptId receipt,
+      AgreementId agreement,
+      ProgrammeId programme,
+      FunderId funder,
+      long amountCents,
+      LocalDate valueDate,
+      Optional<Repaid> repaid) {
+    this(receipt, agreement, programme, funder, amountCents, valueDate, repaid, Optional.empty());
+  }
 
   /**
    * What comes back to the pre-financier that had advanced it.
@@ -38,6 +55,15 @@ public record FundsReceived(
 
   @Override
   public Set<String> tags() {
-    return Set.of("receipt:" + receipt, "agreement:" + agreement);
+    Set<String> tags = new HashSet<>();
+    tags.add("receipt:" + receipt);
+    tags.add("receipts");
+    tags.add("agreement:" + agreement);
+    entry.ifPresent(
+        booked -> {
+          tags.add("bank");
+          tags.add(booked.tag());
+        });
+    return tags;
   }
 }

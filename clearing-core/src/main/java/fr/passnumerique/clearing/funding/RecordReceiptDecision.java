@@ -52,7 +52,8 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
             c.amountCents(),
             c.valueDate(),
             register.debts().repaid(c.agreement(), c.funder(), c.amountCents()));
-    return Decision.accept(received, Boundary.of(received.tags()), received);
+    return Decision.accept(
+        received, Boundary.of("receipt:" + c.receipt(), "agreement:" + c.agreement()), received);
   }
 
   static Refusal unknown(AgreementId agreement) {

@@ -1,0 +1,45 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.vault.Vault;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class Bank {
+  public static final List<FactType> FACTS =
+      List.of(
+          FactType.v1(BankStatementImported.class),
+          FactType.v1(BankEntryUnmatched.class),
+          FactType.v1(BankEntryProved.class),
+          FactType.v1(PaymentReferenceAssigned.class));
+
+  @Bean
+  BankRegister bankRegister() {
+    return new BankRegister();
+  }
+
+  @Bean
+  ImportBankFileDecision importBankFileDecision(BankRegister register) {
+    return new ImportBankFileDecision(register);
+  }
+
+  /**
+   * @param iban of the ring-fenced account, as settlement pays from it
+   */
+  @Bean
+  BankDesk bankDesk(Commands commands, Vault vault, @Value("${pass.operator.iban:}") String iban) {
+    return new BankDesk(
+        commands, vault, Optional.of(iban.replaceAll("\\s", "")).filter(text -> !text.isEmpty()));
+  }
+
+  @Bean
+  BankEndpoint bankEndpoint(BankDesk desk) {
+    return new BankEndpoint(desk);
+  }
+}

@@ -1,0 +1,129 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.bank.BankFile.Booking;
+import fr.passnumerique.clearing.bank.BankFile.Payment;
+import fr.passnumerique.clearing.bank.BankFileImported.Entry;
+import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.Outcome.Recorded;
+import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes a file of the bank to the ledger: reads it, keeps in the vault what is written beside an
+ * entry that nobody can explain, and records the rest as facts.
+ */
+final class BankDesk {
+  /** The vault's kind of entry. */
+  static final String NOTE = "bank-note";
+
+  private final Commands commands;
+  private final Vault vault;
+  private final Optional<String> iban;
+
+  /**
+   * @param iban of the ring-fenced account, letters and digits only; empty if it is not configured
+   */
+  BankDesk(Commands commands, Vault vault, Optional<String> iban) {
+    this.commands = commands;
+    this.vault = vault;
+    this.iban = iban;
+  }
+
+  /**
+   * @throws Problem for a file that is refused; nothing of it is recorded
+   */
+  Recorded<BankFileImported> rehearse(byte[] bytes) {
+    BankFile file = read(bytes);
+    return Problem.recorded(commands.rehearse(new ImportBankFile(file, digests(file), Map.of())));
+  }
+
+  /** As {@link #rehearse}, and records it, whole or not at all. */
+  Recorded<BankFileImported> apply(byte[] bytes, Actor by) {
+    BankFile file = read(bytes);
+    Map<String, String> digests = digests(file);
+    BankFileImported expected =
+        Problem.recorded(commands.rehearse(new ImportBankFile(file, digests, Map.of()))).answer();
+    return Problem.recorded(
+        commands.send(new ImportBankFile(file, digests, notes(file, expected)), by));
+  }
+
+  private BankFile read(byte[] bytes) {
+    return new BankFileReader(iban.orElseThrow(BankDesk::noAccount)).read(bytes);
+  }
+
+  private Map<String, String> digests(BankFile file) {
+    Map<String, String> digests = new HashMap<>();
+    for (Payment payment : payments(file)) {
+      payment.endToEnd().ifPresent(text -> digests.computeIfAbsent(text, BankDesk.this::digest));
+    }
+    return digests;
+  }
+
+  private String digest(String text) {
+    return KnownBookings.digest(vault.fingerprint(text));
+  }
+
+  /** Sealed before the facts that point to them; a retry seals the same again. */
+  private Map<String, VaultReference> notes(BankFile file, BankFileImported expected) {
+    List<Payment> payments = payments(file);
+    List<String> entries = new ArrayList<>();
+    List<Vault.Content> contents = new ArrayList<>();
+    for (int i = 0; i < payments.size() && i < expected.entries().size(); i++) {
+      Entry entry = expected.entries().get(i);
+      Map<String, String> note = note(payments.get(i));
+      if (entry.outcome() == Outcome.UNMATCHED && !note.isEmpty()) {
+        entries.add(entry.entry());
+        contents.add(new Vault.Content(entry.entry(), NOTE, note));
+      }
+    }
+    Map<String, VaultReference> notes = new HashMap<>();
+    List<VaultReference> sealed = contents.isEmpty() ? List.of() : vault.sealAll(contents);
+    for (int i = 0; i < sealed.size(); i++) {
+      notes.put(entries.get(i), sealed.get(i));
+    }
+    return notes;
+  }
+
+  private static List<Payment> payments(BankFile file) {
+    return file.reports().stream()
+        .flatMap(report -> report.bookings().stream())
+        .map(Booking::payments)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static Map<String, String> note(Payment payment) {
+    Map<String, String> note = new HashMap<>();
+    put(note, BankEntryUnmatched.TEXT, String.join(" ", payment.references()), payment.text());
+    put(note, BankEntryUnmatched.COUNTERPARTY, payment.counterparty());
+    put(note, BankEntryUnmatched.IBAN, payment.iban());
+    put(note, BankEntryUnmatched.END_TO_END, payment.endToEnd().orElse(""));
+    return note;
+  }
+
+  private static void put(Map<String, String> note, String key, String... texts) {
+    String text = String.join(" ", texts).strip();
+    if (!text.isEmpty()) {
+      note.put(key, text);
+    }
+  }
+
+  private static Problem noAccount() {
+    String message = "the ring-fenced account, which the file must be about, is not configured";
+    String remedy = "set pass.operator.name and pass.operator.iban and start the node again";
+    return new Problem(
+        409,
+        "OPERATOR_ACCOUNT_MISSING",
+        message + "; " + remedy,
+        List.of(Fault.of("", "", message, remedy)));
+  }
+}

@@ -1,0 +1,61 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The bank booked what the engine cannot explain: the money is there, or gone, and a clerk is to
+ * say why.
+ *
+ * @param cents above zero if money came in, below if it went out
+ * @param transfer of ours that the entry names
+ * @param note what the bank wrote beside it, in the vault: it may name a person
+ */
+public record BankEntryUnmatched(
+    BankEntry entry,
+    long cents,
+    Why why,
+    @LeftOutWhenEmpty Optional<String> transfer,
+    @LeftOutWhenEmpty Optional<VaultReference> note)
+    implements Fact {
+
+  /** Keys of the note in the vault. */
+  static final String TEXT = "text";
+
+  static final String COUNTERPARTY = "counterparty";
+  static final String IBAN = "iban";
+  static final String END_TO_END = "endToEnd";
+
+  /** What is in the way. */
+  public enum Why {
+    /** A credit that names no agreement and funder. */
+    NO_REFERENCE,
+    /** A credit that names several. */
+    AMBIGUOUS_REFERENCE,
+    /** Several payments in one booking, of which the bank does not tell the amounts. */
+    DETAILS_MISSING,
+    /** A debit that names no transfer of ours: fees, a seizure, a mistake. */
+    UNKNOWN_DEBIT,
+    /** The bank takes back an entry of its own. */
+    BANK_REVERSAL,
+    /** It names a transfer of ours whose amount is another. */
+    AMOUNT_DIFFERS,
+    /** A transfer is debited that was debited before. */
+    PAID_TWICE,
+    /** A rejected transfer is debited, and its lines are in another transfer already. */
+    PAID_AFTER_REJECTION,
+    /** Money comes back from a transfer that came back before. */
+    RETURNED_TWICE,
+    /** Money comes back from a transfer of which no debit is known. */
+    RETURNED_UNPAID
+  }
+
+  @Override
+  public Set<String> tags() {
+    return Set.of("bank", entry.tag());
+  }
+}

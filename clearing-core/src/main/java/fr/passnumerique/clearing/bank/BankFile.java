@@ -1,0 +1,124 @@
+package fr.passnumerique.clearing.bank;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one file of the bank says, whatever message and version it came in. It may name persons, so
+ * nothing of it is printed.
+ *
+ * @param message such as {@code camt.053.001.08}
+ * @param id of the message (MsgId)
+ * @param createdOn Europe/Paris
+ * @param reports statements or notifications, in the file's order
+ * @param statuses of payments (pain.002)
+ */
+record BankFile(
+    String message, String id, LocalDate createdOn, List<Report> reports, List<Status> statuses) {
+
+  /**
+   * A statement (camt.053), or a notification (camt.054), which has no balances.
+   *
+   * @param line of the file, as all that follow
+   * @param number electronic or legal sequence number
+   * @param pending entries that are not booked: they count for nothing yet
+   */
+  record Report(
+      int line,
+      String id,
+      Optional<Long> number,
+      Optional<Balances> balances,
+      List<Booking> bookings,
+      int pending) {}
+
+  /**
+   * @param from first day
+   * @param to last day: that of the closing balance
+   */
+  record Balances(LocalDate from, LocalDate to, long openingCents, long closingCents) {}
+
+  /**
+   * One booked entry.
+   *
+   * @param reference the bank's own
+   * @param cents above zero if money came in
+   * @param reversal the bank takes back an entry of its own
+   * @param payments at least one; their cents sum to the entry's
+   * @param detailed whether the bank told the payments: if not, the only one is the entry itself
+   * @param several whether it holds more than one, told or not
+   */
+  record Booking(
+      int line,
+      Optional<String> reference,
+      LocalDate bookedOn,
+      LocalDate valueOn,
+      long cents,
+      boolean reversal,
+      List<Payment> payments,
+      boolean detailed,
+      boolean several) {
+    /** Several payments of which the bank does not tell the amounts. */
+    boolean lump() {
+      return several && !detailed;
+    }
+
+    @Override
+    public String toString() {
+      return "Booking[line %d]".formatted(line);
+    }
+  }
+
+  /**
+   * One payment of an entry.
+   *
+   * @param returned reason of a returned credit transfer, ISO 20022; empty text if it has none
+   * @param references structured creditor references
+   * @param text unstructured remittance information
+   * @param counterparty name of the other side
+   * @param iban of the other side
+   */
+  record Payment(
+      int line,
+      long cents,
+      Optional<String> reference,
+      Optional<String> endToEnd,
+      Optional<String> returned,
+      List<String> references,
+      String text,
+      String counterparty,
+      String iban) {
+    @Override
+    public String toString() {
+      return "Payment[line %d]".formatted(line);
+    }
+  }
+
+  /**
+   * The bank's word on one payment of ours, or on all of a message.
+   *
+   * @param originalMessage MsgId of the file that we sent
+   * @param endToEnd of the payment; empty if the whole message is meant
+   * @param code such as ACSC or RJCT
+   * @param reason of a rejection, ISO 20022
+   * @param cents that the bank says it was about
+   */
+  record Status(
+      int line,
+      Optional<String> originalMessage,
+      Optional<String> endToEnd,
+      String code,
+      Optional<String> reason,
+      Optional<Long> cents,
+      LocalDate on) {
+    @Override
+    public String toString() {
+      return "Status[line %d]".formatted(line);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "BankFile[%s]".formatted(message);
+  }
+}

@@ -1,0 +1,86 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a file of the bank came to.
+ *
+ * @param message such as {@code camt.053.001.08}
+ * @param statements of a camt.053
+ * @param entries each payment of each booked entry, in the file's order
+ * @param transfers of a pain.002: what each status came to
+ * @param known entries, statements and statuses that were recorded before
+ * @param pending entries that the bank has not booked yet: nothing is recorded of them
+ */
+record BankFileImported(
+    String message,
+    List<Statement> statements,
+    List<Entry> entries,
+    List<Status> transfers,
+    int known,
+    int pending) {
+
+  /**
+   * @param already it was recorded before
+   */
+  record Statement(
+      String statement,
+      String reference,
+      LocalDate from,
+      LocalDate to,
+      long openingCents,
+      long closingCents,
+      boolean already) {}
+
+  /** What an entry came to. */
+  enum Outcome {
+    /** A funder's money. */
+    RECEIVED,
+    /** What a clerk had recorded by hand: nothing is added. */
+    PROVED,
+    /** A transfer of ours is paid. */
+    PAID,
+    /** A transfer came back: its amount is owed again, its account is closed. */
+    RETURNED,
+    /** To be explained by a clerk. */
+    UNMATCHED,
+    /** Recorded before. */
+    KNOWN
+  }
+
+  /**
+   * @param cents above zero if money came in, below if it went out
+   */
+  record Entry(
+      String entry,
+      LocalDate bookedOn,
+      long cents,
+      Outcome outcome,
+      Optional<String> agreement,
+      Optional<String> funder,
+      Optional<String> receipt,
+      Optional<String> transfer,
+      Optional<Why> why) {}
+
+  /** What a status came to. */
+  enum Effect {
+    /** Executed, by the bank's word: paid. */
+    EXECUTED,
+    /** Owed again, its account closed. */
+    REJECTED,
+    /** On its way: nothing is paid and nothing recorded. */
+    UNDER_WAY,
+    /** It contradicts what is recorded: listed for a clerk. */
+    DISPUTED,
+    /** Recorded before. */
+    KNOWN
+  }
+
+  /**
+   * @param status such as ACSC or RJCT
+   */
+  record Status(String transfer, String status, Effect effect, Optional<String> reason) {}
+}

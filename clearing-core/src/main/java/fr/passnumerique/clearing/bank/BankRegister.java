@@ -1,0 +1,100 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.OnUseDebts;
+import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Register;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the bank has said, what of it is explained, and what could explain the rest. */
+final class BankRegister implements Register {
+  private final KnownBookings bookings = new KnownBookings();
+  private final PaymentReferences references = new PaymentReferences();
+  private final OnUseDebts debts = new OnUseDebts();
+  private final Map<String, Stated> statements = new LinkedHashMap<>();
+  private final Map<String, Unmatched> unmatched = new LinkedHashMap<>();
+
+  /** Recorded by hand, and not seen on a statement yet. */
+  private final Map<ReceiptId, FundsReceived> unproved = new LinkedHashMap<>();
+
+  private final Map<ReceiptId, Long> receipts = new HashMap<>();
+
+  /**
+   * @param position of its fact
+   */
+  record Stated(BankStatementImported statement, long position) {}
+
+  /**
+   * @param position of its fact
+   */
+  record Unmatched(BankEntryUnmatched fact, long position) {}
+
+  KnownBookings bookings() {
+    return bookings;
+  }
+
+  PaymentReferences references() {
+    return references;
+  }
+
+  OnUseDebts debts() {
+    return debts;
+  }
+
+  boolean hasStatement(String statement) {
+    return statements.containsKey(statement);
+  }
+
+  Collection<Stated> statements() {
+    return statements.values();
+  }
+
+  Collection<Unmatched> unmatched() {
+    return unmatched.values();
+  }
+
+  @Nullable Unmatched unmatched(String entry) {
+    return unmatched.get(entry);
+  }
+
+  Collection<FundsReceived> unproved() {
+    return unproved.values();
+  }
+
+  boolean hasReceipt(ReceiptId receipt) {
+    return receipts.containsKey(receipt);
+  }
+
+  @Override
+  public void fold(Fact fact, long position, Instant recordedAt) {
+    references.fold(fact);
+    debts.fold(fact);
+    switch (fact) {
+      case FundsReceived f -> {
+        receipts.put(f.receipt(), position);
+        f.entry().ifPresentOrElse(this::book, () -> unproved.put(f.receipt(), f));
+      }
+      case BankEntryProved f -> {
+        book(f.entry());
+        f.receipt().ifPresent(receipt -> unproved.remove(new ReceiptId(receipt)));
+      }
+      case BankEntryUnmatched f -> {
+        book(f.entry());
+        unmatched.put(f.entry().id(), new Unmatched(f, position));
+      }
+      case BankStatementImported f -> statements.put(f.statement(), new Stated(f, position));
+      default -> {}
+    }
+  }
+
+  private void book(BankEntry entry) {
+    bookings.add(entry);
+  }
+}

@@ -1,0 +1,242 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
+import fr.passnumerique.clearing.bank.BankFile.Booking;
+import fr.passnumerique.clearing.bank.BankFile.Payment;
+import fr.passnumerique.clearing.bank.BankFileImported.Entry;
+import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
+import fr.passnumerique.clearing.bank.PaymentReferences.Share;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What one new payment on the account means. It remembers what the payments before it in the same
+ * file have used up.
+ */
+final class Explanation {
+  /** A clerk who copies from the bank's site may take the booking date or the day before it. */
+  private static final long DAYS_APART = 5;
+
+  private final BankRegister register;
+  private final Set<ReceiptId> used = new HashSet<>();
+  private final Map<Share, Long> repaid = new HashMap<>();
+
+  Explanation(BankRegister register) {
+    this.register = register;
+  }
+
+  /**
+   * @param looked tags of what the explanation depends on
+   */
+  record Explained(List<Fact> facts, Set<String> looked, Entry line) {
+    static Explained of(Fact fact, Set<String> looked, Entry line) {
+      return new Explained(List.of(fact), looked, line);
+    }
+  }
+
+  /**
+   * @param note what the bank wrote beside it, if it was sealed
+   */
+  Explained explain(
+      Booking booking, Payment payment, BankEntry entry, Optional<VaultReference> note) {
+    if (payment.cents() < 0) {
+      return unmatched(
+          entry, payment.cents(), why(booking, Why.UNKNOWN_DEBIT), Optional.empty(), note);
+    }
+    return credit(booking, payment, entry, note);
+  }
+
+  private Explained credit(
+      Booking booking, Payment payment, BankEntry entry, Optional<VaultReference> note) {
+    long cents = payment.cents();
+    Optional<FundsReceived> named =
+        byHand(
+            entry,
+            f ->
+                entry.reference().filter(f.receipt().value()::equals).isPresent()
+                    || PaymentReferences.names(payment, f.receipt().value()),
+            cents);
+    if (named.isPresent()) {
+      return proved(named.get(), entry);
+    }
+    Set<Share> shares = register.references().sharesOf(payment);
+    if (shares.size() == 1) {
+      Share share = shares.iterator().next();
+      Optional<FundsReceived> recorded =
+          byHand(
+              entry,
+              f ->
+                  f.agreement().equals(share.agreement())
+                      && f.funder().equals(share.funder())
+                      && Math.abs(ChronoUnit.DAYS.between(f.valueDate(), entry.valueOn()))
+                          <= DAYS_APART,
+              cents);
+      return recorded.map(f -> proved(f, entry)).orElseGet(() -> received(share, cents, entry));
+    }
+    List<FundsReceived> sameDay =
+        shares.isEmpty()
+            ? candidates(
+                f ->
+                    f.valueDate().equals(entry.valueOn()) || f.valueDate().equals(entry.bookedOn()),
+                cents)
+            : List.of();
+    if (sameDay.size() == 1) {
+      return proved(sameDay.getFirst(), entry);
+    }
+    Why why = shares.isEmpty() ? Why.NO_REFERENCE : Why.AMBIGUOUS_REFERENCE;
+    return unmatched(entry, cents, why(booking, why), Optional.empty(), note);
+  }
+
+  private static Why why(Booking booking, Why otherwise) {
+    if (booking.reversal()) {
+      return Why.BANK_REVERSAL;
+    }
+    return booking.lump() ? Why.DETAILS_MISSING : otherwise;
+  }
+
+  private List<FundsReceived> candidates(Predicate<FundsReceived> test, long cents) {
+    return register.unproved().stream()
+        .filter(f -> f.amountCents() == cents && !used.contains(f.receipt()))
+        .filter(test)
+        .toList();
+  }
+
+  /** The nearest in time; then the first by identifier. */
+  private Optional<FundsReceived> byHand(
+      BankEntry entry, Predicate<FundsReceived> test, long cents) {
+    return candidates(test, cents).stream()
+        .min(
+            Comparator.comparingLong(
+                    (FundsReceived f) ->
+                        Math.abs(ChronoUnit.DAYS.between(f.valueDate(), entry.valueOn())))
+                .thenComparing(f -> f.receipt().value()));
+  }
+
+  private Explained proved(FundsReceived receipt, BankEntry entry) {
+    used.add(receipt.receipt());
+    return Explained.of(
+        new BankEntryProved(
+            entry,
+            receipt.amountCents(),
+            Optional.of(receipt.receipt().value()),
+            Optional.empty(),
+            receipt.valueDate()),
+        Set.of("receipt:" + receipt.receipt()),
+        new Entry(
+            entry.id(),
+            entry.bookedOn(),
+            receipt.amountCents(),
+            Outcome.PROVED,
+            Optional.of(receipt.agreement().value()),
+            Optional.of(receipt.funder().value()),
+            Optional.of(receipt.receipt().value()),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  private Explained received(Share share, long cents, BankEntry entry) {
+    PaymentReferences.Agreement agreement = register.references().agreement(share.agreement());
+    if (agreement == null) {
+      throw new IllegalStateException("a reference names %s, which is not signed".formatted(share));
+    }
+    ReceiptId receipt = receipt(entry);
+    used.add(receipt);
+    return Explained.of(
+        new FundsReceived(
+            receipt,
+            share.agreement(),
+            agreement.programme(),
+            share.funder(),
+            cents,
+            entry.valueOn(),
+            repaid(share, cents),
+            Optional.of(entry)),
+        Set.of("receipt:" + receipt, "agreement:" + share.agreement()),
+        new Entry(
+            entry.id(),
+            entry.bookedOn(),
+            cents,
+            Outcome.RECEIVED,
+            Optional.of(share.agreement().value()),
+            Optional.of(share.funder().value()),
+            Optional.of(receipt.value()),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  /** What the file has repaid so far is not owed any more. */
+  private Optional<FundsReceived.Repaid> repaid(Share share, long cents) {
+    long before = repaid.getOrDefault(share, 0L);
+    long owed = register.debts().cents(share.agreement(), share.funder()) - before;
+    Optional<FundsReceived.Repaid> part =
+        register
+            .debts()
+            .repaid(share.agreement(), share.funder(), Math.max(0, Math.min(cents, owed)));
+    part.ifPresent(p -> repaid.put(share, before + p.cents()));
+    return part;
+  }
+
+  /**
+   * The bank's own reference where it can be an identifier, so that a clerk who records the same
+   * credit by hand afterwards adds nothing.
+   */
+  private ReceiptId receipt(BankEntry entry) {
+    if (entry.part().isEmpty() && entry.reference().isPresent()) {
+      try {
+        ReceiptId own = new ReceiptId(entry.reference().get());
+        if (!register.hasReceipt(own) && !used.contains(own)) {
+          return own;
+        }
+      } catch (IllegalArgumentException _) {
+        // Banks may use more signs than identifiers have.
+      }
+    }
+    return new ReceiptId(entry.id());
+  }
+
+  private static Explained unmatched(
+      BankEntry entry,
+      long cents,
+      Why why,
+      Optional<String> transfer,
+      Optional<VaultReference> note) {
+    return Explained.of(
+        new BankEntryUnmatched(entry, cents, why, transfer, note),
+        Set.of(),
+        new Entry(
+            entry.id(),
+            entry.bookedOn(),
+            cents,
+            Outcome.UNMATCHED,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            transfer,
+            Optional.of(why)));
+  }
+
+  static Entry line(BankEntry entry, long cents, Outcome outcome) {
+    return new Entry(
+        entry.id(),
+        entry.bookedOn(),
+        cents,
+        outcome,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,219 @@
+package fr.passnumerique.clearing.bank;
+
+import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
+import static fr.passnumerique.clearing.FundedWorld.REGION;
+import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.bank.BankFileImported.Entry;
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.funding.FunderRegistered;
+import fr.passnumerique.clearing.funding.Funding;
+import fr.passnumerique.clearing.funding.RegisterFunder;
+import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.DecisionFixture;
+import fr.passnumerique.clearing.ledger.FixtureReader;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.settlement.Settlement;
+import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * An operator whose ring-fenced account is {@link #IBAN}, and the agreement of {@link FundedWorld}
+ * between the State and a region. It is 2 April 2026, noon.
+ */
+final class BankWorld {
+  static final String IBAN = "FR1420041010050500013M02606";
+  static final LocalDate TODAY = LocalDate.of(2026, 4, 2);
+
+  final DecisionFixture ledger;
+  final BankDesk desk;
+  final BankRegister register;
+  final MemoryVault vault;
+
+  private BankWorld(
+      DecisionFixture ledger, BankDesk desk, BankRegister register, MemoryVault vault) {
+    this.ledger = ledger;
+    this.desk = desk;
+    this.register = register;
+    this.vault = vault;
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @Import({Funding.class, Settlement.class, Bank.class})
+  static class Wiring {
+    @Bean
+    DecisionFixture ledger(List<Register> registers, List<Decider<?, ?>> deciders) {
+      return DecisionFixture.of(registers, deciders).on(TODAY);
+    }
+
+    /** The endpoints' way in; late, because they come before the ledger. */
+    @Bean
+    Commands commands(ObjectProvider<DecisionFixture> ledger) {
+      return new Commands() {
+        @Override
+        public <A> Outcome<A> send(Command<A> command, Actor by) {
+          return ledger.getObject().send(command, by);
+        }
+
+        @Override
+        public <A> Outcome<A> rehearse(Command<A> command) {
+          return ledger.getObject().rehearse(command);
+        }
+      };
+    }
+
+    @Bean
+    LedgerReader ledgerReader(DecisionFixture ledger) {
+      return new FixtureReader(ledger);
+    }
+
+    @Bean
+    ReadLock readLock() {
+      return Supplier::get;
+    }
+
+    @Bean
+    MemoryVault vault() {
+      return new MemoryVault();
+    }
+  }
+
+  /** Nobody has said anything of the bank yet. */
+  static BankWorld usual() {
+    try (var context = new AnnotationConfigApplicationContext()) {
+      context
+          .getEnvironment()
+          .getPropertySources()
+          .addFirst(
+              new MapPropertySource(
+                  "test", Map.of("pass.operator.name", "Opérateur", "pass.operator.iban", IBAN)));
+      context.register(Wiring.class);
+      context.refresh();
+      DecisionFixture ledger = context.getBean(DecisionFixture.class);
+      MemoryVault vault = context.getBean(MemoryVault.class);
+      BankWorld world =
+          new BankWorld(
+              ledger,
+              new BankDesk(ledger, vault, Optional.of(IBAN)),
+              context.getBean(BankRegister.class),
+              vault);
+      world.must(FundedWorld.programme());
+      world.must(new RegisterFunder(STATE, "ANCT", FunderRegistered.Kind.STATE));
+      world.must(
+          new RegisterFunder(REGION, "Région Nouvelle-Aquitaine", FunderRegistered.Kind.REGION));
+      world.must(
+          FundedWorld.agreement(
+              AGREEMENT,
+              FundedWorld.PROGRAMME,
+              FundedWorld.share(STATE, 5714, 10_000_000),
+              FundedWorld.share(REGION, 4286, 10_000_000)));
+      return world;
+    }
+  }
+
+  <A> A must(Command<A> command) {
+    return switch (ledger.send(command)) {
+      case Outcome.Recorded<A>(A answer, _, _) -> answer;
+      case Outcome.Refused<A>(var refusal) ->
+          throw new AssertionError("%s was refused: %s".formatted(command, refusal));
+    };
+  }
+
+  BankFileImported importing(String file) {
+    return importing(bytes(file));
+  }
+
+  BankFileImported importing(byte[] file) {
+    return desk.apply(file, Actor.ENGINE).answer();
+  }
+
+  /** A sample's bytes. */
+  static byte[] bytes(String sample) {
+    try (InputStream in = BankWorld.class.getResourceAsStream("/bank/" + sample)) {
+      if (in == null) {
+        throw new AssertionError("no sample " + sample);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static byte[] utf8(String xml) {
+    return xml.getBytes(UTF_8);
+  }
+
+  /** {@code 2026-04-01 571400 RECEIVED creuse-2026/anct}. */
+  static String told(Entry entry) {
+    return "%s %d %s%s%s"
+        .formatted(
+            entry.bookedOn(),
+            entry.cents(),
+            entry.outcome(),
+            entry.agreement().map(a -> " " + a + "/" + entry.funder().orElse("")).orElse("")
+                + entry.transfer().map(t -> " " + t).orElse(""),
+            entry.why().map(w -> " " + w).orElse(""));
+  }
+
+  /** Over all accounts of this kind. */
+  long balance(AccountKind kind) {
+    return ledger.facts().stream()
+        .flatMap(fact -> Postings.of(fact).stream())
+        .filter(entry -> entry.account().kind() == kind)
+        .mapToLong(fr.passnumerique.clearing.bookkeeping.Entry::cents)
+        .sum();
+  }
+
+  /** The vault's contract without a database. */
+  static final class MemoryVault implements Vault {
+    final Map<VaultReference, Map<String, String>> entries = new HashMap<>();
+
+    @Override
+    public VaultReference seal(String subject, String kind, Map<String, String> content) {
+      VaultReference reference =
+          new VaultReference(
+              "v" + Integer.toHexString((subject + kind + Map.copyOf(content)).hashCode()));
+      entries.put(reference, content);
+      return reference;
+    }
+
+    @Override
+    public Optional<Map<String, String>> open(VaultReference reference) {
+      return Optional.ofNullable(entries.get(reference));
+    }
+
+    @Override
+    public void erase(String subject) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String fingerprint(String value) {
+      return "f" + Integer.toHexString(value.hashCode());
+    }
+  }
+}

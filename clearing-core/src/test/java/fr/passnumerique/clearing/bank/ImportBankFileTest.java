@@ -1,0 +1,304 @@
+package fr.passnumerique.clearing.bank;
+
+import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
+import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.FUNDER_CREDIT;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.funding.RecordReceipt;
+import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.clearing.ledger.Outcome;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ImportBankFileTest {
+  private static final LocalDate FIRST = LocalDate.of(2026, 4, 1);
+
+  private final BankWorld world = BankWorld.usual();
+
+  private static RecordReceipt byHand(String receipt, long cents, LocalDate valueDate) {
+    return new RecordReceipt(new ReceiptId(receipt), AGREEMENT, STATE, cents, valueDate);
+  }
+
+  @Test
+  void aStatementsCreditsAreTheirFundersMoneyAndTheRestIsForAClerk() {
+    BankFileImported imported = world.importing("statement-of-a-day.xml");
+
+    assertThat(imported.entries())
+        .extracting(BankWorld::told)
+        .containsExactly(
+            "2026-04-01 571400 RECEIVED creuse-2026/anct",
+            "2026-04-01 428600 RECEIVED creuse-2026/nouvelle-aquitaine",
+            "2026-04-01 2500 UNMATCHED NO_REFERENCE",
+            "2026-04-01 -1250 UNMATCHED UNKNOWN_DEBIT");
+    assertThat(imported.pending()).isEqualTo(1);
+    assertThat(imported.statements())
+        .extracting(s -> "%s %d %d".formatted(s.to(), s.openingCents(), s.closingCents()))
+        .containsExactly("2026-04-01 0 1001250");
+    assertThat(world.balance(BANK)).isEqualTo(1_001_250);
+    assertThat(world.balance(FUNDER_CREDIT)).isEqualTo(-1_000_000);
+    assertThat(world.balance(UNMATCHED)).isEqualTo(-1_250);
+  }
+
+  @Test
+  void theSameStatementAgainAddsNothing() {
+    world.importing("statement-of-a-day.xml");
+    int head = world.ledger.facts().size();
+
+    BankFileImported again = world.importing("statement-of-a-day.xml");
+
+    assertThat(world.ledger.facts()).hasSize(head);
+    assertThat(again.known()).isEqualTo(5);
+    assertThat(again.entries())
+        .extracting(BankFileImported.Entry::outcome)
+        .containsOnly(BankFileImported.Outcome.KNOWN);
+  }
+
+  @Test
+  void aNotificationAndTheStatementOfOneCreditCountOnceWhicheverComesFirst() {
+    world.importing("notification-without-references.xml");
+    world.importing("statement-of-a-day.xml");
+    assertThat(world.balance(BANK)).isEqualTo(1_001_250);
+
+    BankWorld other = BankWorld.usual();
+    other.importing("statement-of-a-day.xml");
+    BankFileImported late = other.importing("notification-without-references.xml");
+    assertThat(late.known()).isEqualTo(1);
+    assertThat(other.balance(BANK)).isEqualTo(1_001_250);
+  }
+
+  @Test
+  void thePaymentsOfABookingAreToldApartInWhateverAlphabetTheBankWrites() {
+    BankFileImported imported = world.importing("batched-credits-latin1.xml");
+
+    assertThat(imported.entries())
+        .extracting(BankWorld::told)
+        .containsExactly(
+            "2026-04-02 100000 RECEIVED creuse-2026/nouvelle-aquitaine",
+            "2026-04-02 50000 UNMATCHED NO_REFERENCE");
+    assertThat(imported.entries())
+        .extracting(BankFileImported.Entry::entry)
+        .doesNotHaveDuplicates();
+    assertThat(imported.statements().getFirst().reference()).isEqualTo("92");
+    assertThat(world.importing("batched-credits-latin1.xml").known()).isEqualTo(3);
+    assertThat(world.vault.entries.values())
+        .containsExactly(
+            Map.of(
+                "text", "facture 12",
+                "counterparty", "Société générale d'à côté",
+                "endToEnd", "M-2"));
+  }
+
+  @Test
+  void noFactTellsAnIbanANameOrWhatAPayerWrote() {
+    world.importing("statement-of-a-day.xml");
+    world.importing("batched-credits-latin1.xml");
+
+    FactCatalogue catalogue = new FactCatalogue(Bank.FACTS, List.of());
+    String bank =
+        String.join(
+            "\n",
+            world.ledger.facts().stream()
+                .filter(fact -> fact.getClass().getPackage().equals(Bank.class.getPackage()))
+                .map(catalogue::write)
+                .toList());
+    assertThat(bank)
+        .contains("26091-000019")
+        .doesNotContainIgnoringCase("Martin", "FR76", "FR14", "JEANNE", "remerciements", "côté");
+  }
+
+  @Test
+  void twoCreditsAlikeInOneStatementAreTwoAndAnotherStatementThatListsBothAddsNone() {
+    Camt two =
+        Camt.statement("1", "2026-04-01", "2026-04-01", 0)
+            .entry("", "2026-04-01", 10_000, "", "creuse-2026 anct")
+            .entry("", "2026-04-01", 10_000, "", "creuse-2026 anct");
+    world.importing(two.bytes());
+    world.importing(
+        Camt.statement("1-2", "2026-04-01", "2026-04-02", 0)
+            .entry("", "2026-04-01", 10_000, "", "creuse-2026 anct")
+            .entry("", "2026-04-01", 10_000, "", "creuse-2026 anct")
+            .entry("", "2026-04-02", 10_000, "", "creuse-2026 anct")
+            .bytes());
+
+    assertThat(world.balance(BANK)).isEqualTo(30_000);
+    assertThat(world.ledger.facts(FundsReceived.class))
+        .extracting(FundsReceived::receipt)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aNotificationOfOneOfTwoAlikeIsFollowedByAStatementThatAddsTheOther() {
+    world.importing(
+        Camt.notification("N").entry("", "2026-04-01", 10_000, "X", "creuse-2026 anct").bytes());
+    world.importing(
+        Camt.statement("1", "2026-04-01", "2026-04-01", 0)
+            .entry("B-1", "2026-04-01", 10_000, "X", "creuse-2026 anct")
+            .entry("B-2", "2026-04-01", 10_000, "X", "creuse-2026 anct")
+            .bytes());
+
+    assertThat(world.balance(BANK)).isEqualTo(20_000);
+  }
+
+  @Test
+  void bookingsOfOneAmountWithOtherReferencesOfTheBankAreOthers() {
+    world.importing(
+        Camt.notification("N").entry("B-1", "2026-04-01", 10_000, "X", "creuse-2026 anct").bytes());
+    world.importing(
+        Camt.notification("M").entry("B-2", "2026-04-01", 10_000, "X", "creuse-2026 anct").bytes());
+    world.importing(
+        Camt.notification("O").entry("", "2026-04-01", 10_000, "Y", "creuse-2026 anct").bytes());
+    // The same reference on another day: banks number each day anew.
+    world.importing(
+        Camt.notification("P").entry("B-1", "2026-04-02", 10_000, "X", "creuse-2026 anct").bytes());
+
+    assertThat(world.balance(BANK)).isEqualTo(30_000);
+  }
+
+  @Test
+  void statementsComeInAnyOrderAndOverlap() {
+    Camt second =
+        Camt.statement("2", "2026-04-02", "2026-04-03", 10_000)
+            .entry("B-2", "2026-04-02", 20_000, "", "creuse-2026 anct")
+            .entry("B-3", "2026-04-03", 30_000, "", "creuse-2026 anct");
+    Camt first =
+        Camt.statement("1", "2026-04-01", "2026-04-02", 0)
+            .entry("B-1", "2026-04-01", 10_000, "", "creuse-2026 anct")
+            .entry("B-2", "2026-04-02", 20_000, "", "creuse-2026 anct");
+    world.importing(second.bytes());
+    world.importing(first.bytes());
+
+    assertThat(world.balance(BANK)).isEqualTo(60_000);
+    assertThat(world.register.statements()).hasSize(2);
+  }
+
+  @Test
+  void oneFileHoldsOverlappingStatementsAndEachMovementCountsOnce() {
+    String first =
+        Camt.statement("1", "2026-04-01", "2026-04-01", 0)
+            .entry("B-1", "2026-04-01", 10_000, "", "creuse-2026 anct")
+            .xml();
+    String statement = first.substring(first.indexOf("<Stmt>"), first.indexOf("</BkToCstmrStmt>"));
+
+    world.importing(BankWorld.utf8(first.replace(statement, statement + statement)));
+
+    assertThat(world.balance(BANK)).isEqualTo(10_000);
+    assertThat(world.register.statements()).hasSize(1);
+  }
+
+  @Test
+  void aCreditThatAClerkRecordedBeforeProvesItAndAddsNothing() {
+    world.must(byHand("26091-000017", 571_400, FIRST));
+
+    BankFileImported imported = world.importing("statement-of-a-day.xml");
+
+    assertThat(BankWorld.told(imported.entries().getFirst()))
+        .isEqualTo("2026-04-01 571400 PROVED creuse-2026/anct");
+    assertThat(world.balance(BANK)).isEqualTo(1_001_250);
+    assertThat(world.register.unproved()).isEmpty();
+  }
+
+  @Test
+  void aClerksReceiptUnderAnotherNameIsProvedByItsFunderAmountAndDaysNearby() {
+    world.must(byHand("virement-anct", 571_400, FIRST.minusDays(5)));
+    assertThat(world.importing("statement-of-a-day.xml").entries().getFirst().outcome())
+        .isEqualTo(BankFileImported.Outcome.PROVED);
+
+    BankWorld other = BankWorld.usual();
+    other.must(byHand("virement-anct", 571_400, FIRST.minusDays(6)));
+    assertThat(other.importing("statement-of-a-day.xml").entries().getFirst().outcome())
+        .isEqualTo(BankFileImported.Outcome.RECEIVED);
+  }
+
+  @Test
+  void aCreditWithoutAReferenceProvesTheOnlyReceiptOfItsDayAndAmount() {
+    world.must(byHand("don", 2_500, FIRST));
+    assertThat(world.importing("statement-of-a-day.xml").entries().get(2).outcome())
+        .isEqualTo(BankFileImported.Outcome.PROVED);
+
+    BankWorld two = BankWorld.usual();
+    two.must(byHand("don-1", 2_500, FIRST));
+    two.must(byHand("don-2", 2_500, FIRST));
+    assertThat(two.importing("statement-of-a-day.xml").entries().get(2).outcome())
+        .isEqualTo(BankFileImported.Outcome.UNMATCHED);
+  }
+
+  @Test
+  void oneReceiptIsProvedByOneCredit() {
+    world.must(byHand("R-1", 10_000, FIRST));
+    world.importing(
+        Camt.statement("1", "2026-04-01", "2026-04-01", 0)
+            .entry("B-1", "2026-04-01", 10_000, "", "creuse-2026 anct")
+            .entry("B-2", "2026-04-01", 10_000, "", "creuse-2026 anct")
+            .bytes());
+
+    assertThat(world.balance(BANK)).isEqualTo(20_000);
+  }
+
+  @Test
+  void aClerkWhoRecordsACreditOfTheBankByItsReferenceAddsNothing() {
+    world.importing("statement-of-a-day.xml");
+
+    world.ledger.when(byHand("26091-000017", 571_400, FIRST)).thenAlreadyRecorded();
+  }
+
+  @Test
+  void aClerkAndAFileAtTheSameMomentRecordACreditOnce() {
+    byte[] file =
+        Camt.notification("N").entry("B-1", "2026-04-01", 10_000, "", "creuse-2026 anct").bytes();
+    BankFile read = new BankFileReader(BankWorld.IBAN).read(file);
+    ImportBankFile importing = new ImportBankFile(read, Map.of(), Map.of());
+
+    assertThat(world.ledger.race(byHand("R-1", 10_000, FIRST), importing).decidedAgain()).isTrue();
+    assertThat(world.balance(BANK)).isEqualTo(10_000);
+
+    BankWorld other = BankWorld.usual();
+    var race = other.ledger.race(importing, importing);
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(((Outcome.Recorded<?>) race.second()).already()).isTrue();
+    assertThat(other.balance(BANK)).isEqualTo(10_000);
+  }
+
+  @Test
+  void aCreditThatNamesAnAgreementOfSeveralFundersAndNoneOfThemIsForAClerk() {
+    BankFileImported imported =
+        world.importing(
+            Camt.notification("N").entry("B-1", "2026-04-01", 100, "", "CREUSE 2026").bytes());
+
+    assertThat(BankWorld.told(imported.entries().getFirst()))
+        .isEqualTo("2026-04-01 100 UNMATCHED AMBIGUOUS_REFERENCE");
+    assertThat(
+            BankWorld.told(
+                world
+                    .importing(
+                        Camt.notification("N")
+                            .entry("B-2", "2026-04-01", 100, "", "creuse-20266 anct")
+                            .bytes())
+                    .entries()
+                    .getFirst()))
+        .isEqualTo("2026-04-01 100 UNMATCHED NO_REFERENCE");
+  }
+
+  @Test
+  void bookingsOfWhichTheBankDoesNotTellThePaymentsAreForAClerk() {
+    String batch =
+        "<Ntry>"
+            + Camt.amount(30_000)
+            + "<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-04-01</Dt></BookgDt>"
+            + "<AcctSvcrRef>B-7</AcctSvcrRef><NtryDtls><Btch><NbOfTxs>3</NbOfTxs></Btch></NtryDtls>"
+            + "</Ntry>";
+
+    BankFileImported imported =
+        world.importing(
+            Camt.statement("1", "2026-04-01", "2026-04-01", 0).raw(30_000, batch).bytes());
+
+    assertThat(BankWorld.told(imported.entries().getFirst()))
+        .isEqualTo("2026-04-01 30000 UNMATCHED DETAILS_MISSING");
+  }
+}
