@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.cover.Cover;
 import fr.passnumerique.clearing.database.DatabaseConfiguration;
 import fr.passnumerique.clearing.distribution.Distribution;
+import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.http.Http;
 import fr.passnumerique.clearing.issuance.Issuance;
@@ -55,6 +56,7 @@ import org.springframework.context.annotation.Profile;
   Distribution.class,
   Venues.class,
   Redemption.class,
+  Expiry.class,
   Settlement.class,
   Bank.class,
   Cover.class,
@@ -79,6 +81,7 @@ public class ClearingApplication {
                 Distribution.FACTS,
                 Venues.FACTS,
                 Redemption.FACTS,
+                Expiry.FACTS,
                 Settlement.FACTS,
                 Bank.FACTS)
             .flatMap(List::stream)

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.distribution.HandOutCheques;
 import fr.passnumerique.clearing.distribution.HandOutId;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.distribution.RegisterPrescriber;
+import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
@@ -39,7 +40,10 @@ import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.territory.Departement;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
@@ -100,7 +104,7 @@ public final class FundedWorld {
 
   /** The capabilities' own configurations on a ledger in memory. */
   @Configuration(proxyBeanMethods = false)
-  @Import({Funding.class, Issuance.class, Distribution.class, Cover.class})
+  @Import({Funding.class, Issuance.class, Distribution.class, Expiry.class, Cover.class})
   public static class Wiring {
     @Bean
     DecisionFixture ledger(List<Register> registers, List<Decider<?, ?>> deciders) {
@@ -126,6 +130,11 @@ public final class FundedWorld {
     @Bean
     ReadLock readLock() {
       return Supplier::get;
+    }
+
+    @Bean
+    Clock clock() {
+      return Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     }
 
     @Bean

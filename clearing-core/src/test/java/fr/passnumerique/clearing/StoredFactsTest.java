@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.distribution.Distribution;
+import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
@@ -33,6 +34,7 @@ class StoredFactsTest {
             Distribution.FACTS,
             Venues.FACTS,
             Redemption.FACTS,
+            Expiry.FACTS,
             Settlement.FACTS,
             Bank.FACTS)
         .flatMap(List::stream);

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.distribution.HandOutId;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.distribution.PrescriberRegistered;
+import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
@@ -105,6 +106,7 @@ public final class Story {
                   Distribution.FACTS,
                   Venues.FACTS,
                   Redemption.FACTS,
+                  Expiry.FACTS,
                   Settlement.FACTS)
               .flatMap(List::stream)
               .toList(),

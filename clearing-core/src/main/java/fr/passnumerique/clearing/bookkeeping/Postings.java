@@ -7,6 +7,7 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.FUNDER_CREDIT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_ADVANCE;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_CLAIM;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_AT_PRESCRIBER;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_EXPIRED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_HANDED_OUT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_IN_STOCK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_ISSUED;
@@ -24,6 +25,11 @@ import fr.passnumerique.clearing.bank.PaymentReferenceAssigned;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.PrescriberRegistered;
+import fr.passnumerique.clearing.expiry.ChequesExpired;
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
+import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.ExpiryAnnounced;
+import fr.passnumerique.clearing.expiry.ExpirySigned;
 import fr.passnumerique.clearing.funding.AgreementAmended;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.FundedCents;
@@ -123,6 +129,13 @@ public final class Postings {
                           Account.of(TITLES_HANDED_OUT, part)));
       case SlipJudged f -> f.owed().forEach(part -> to.accept(f.venue(), part));
       case SlipWithdrawn f -> to.withdraw(f);
+      case ChequesExpired f -> f.parts().forEach(to::expire);
+      case CreditNoteRefunded f ->
+          f.parts()
+              .forEach(
+                  part ->
+                      to.move(
+                          part.cents(), Account.ofCash(BANK, part), Account.of(DUE_BACK, part)));
       case SettlementRunOpened f -> f.transfers().forEach(to::order);
       case SettlementRunContinued f -> f.transfers().forEach(to::order);
       case SettlementRunCancelled f -> f.parts().forEach(to::reopen);
@@ -133,6 +146,9 @@ public final class Postings {
           AgreementSigned _,
           AgreementAmended _,
           PrescriberRegistered _,
+          ExpiryAnnounced _,
+          ExpirySigned _,
+          CreditNoteIssued _,
           VenueListed _,
           VenueLabelled _,
           VenueAccountOpened _,
@@ -198,6 +214,22 @@ public final class Postings {
     for (FundedCents part : slip.dueBack()) {
       move(part.cents(), Account.of(DUE_BACK, part), Account.of(CHEQUES_OUTSTANDING, part));
       move(part.cents(), Account.of(TITLES_HANDED_OUT, part), Account.of(TITLES_OPPOSED, part));
+    }
+  }
+
+  private void expire(ChequesExpired.Part expired) {
+    for (FundedCents part : expired.titles()) {
+      Account from =
+          switch (expired.where()) {
+            case IN_STOCK -> Account.of(TITLES_IN_STOCK, part);
+            case AT_PRESCRIBER ->
+                Account.of(TITLES_AT_PRESCRIBER, part).at(expired.prescriber().orElseThrow());
+            case HANDED_OUT -> Account.of(TITLES_HANDED_OUT, part);
+          };
+      move(part.cents(), from, Account.of(TITLES_EXPIRED, part));
+    }
+    for (FundedCents part : expired.dueBack()) {
+      move(part.cents(), Account.of(DUE_BACK, part), Account.of(CHEQUES_OUTSTANDING, part));
     }
   }
 

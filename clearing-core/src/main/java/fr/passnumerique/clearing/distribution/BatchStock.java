@@ -19,6 +19,7 @@ final class BatchStock {
   private final TreeMap<Integer, Delivered> deliveries = new TreeMap<>();
 
   private final BitSet handedOut = new BitSet();
+  private boolean expired;
 
   /**
    * @param last ordinal, inclusive
@@ -43,6 +44,15 @@ final class BatchStock {
 
   void handOut(ChequeRange cheques) {
     handedOut.set(cheques.first(), cheques.last() + 1);
+  }
+
+  void expire() {
+    expired = true;
+  }
+
+  /** From then on its cheques stay where they are. */
+  boolean isExpired() {
+    return expired;
   }
 
   /** The delivery that holds this cheque; null while it is in the operator's stock. */

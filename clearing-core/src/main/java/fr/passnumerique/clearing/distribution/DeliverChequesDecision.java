@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.distribution;
 
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.ALREADY_DELIVERED;
+import static fr.passnumerique.clearing.distribution.DistributionRefusal.BATCH_EXPIRED;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.DELIVERED_AFTER_END;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.DELIVERED_BEFORE_ISSUE;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.DELIVERED_IN_FUTURE;
@@ -101,6 +102,13 @@ final class DeliverChequesDecision implements Decider<DeliverCheques, ChequesDel
                 "choose another identifier for another delivery"));
   }
 
+  static Refusal expired(ChequesIssued batch) {
+    return BATCH_EXPIRED.because(
+        "batch",
+        "what was left of batch %s has expired".formatted(batch.batch()),
+        "use cheques of a later order");
+  }
+
   private static @Nullable Refusal notWholeCarnets(DeliverCheques c, ChequesIssued batch) {
     int first = c.firstOrdinal();
     int last = c.lastOrdinal();
@@ -128,6 +136,9 @@ final class DeliverChequesDecision implements Decider<DeliverCheques, ChequesDel
   private static @Nullable Refusal refusal(
       DeliverCheques c, BatchStock stock, ChequeRange cheques, LocalDate today) {
     ChequesIssued batch = stock.issued();
+    if (stock.isExpired()) {
+      return expired(batch);
+    }
     int delivered = stock.deliveredWithin(cheques);
     if (delivered > 0) {
       return ALREADY_DELIVERED.because(

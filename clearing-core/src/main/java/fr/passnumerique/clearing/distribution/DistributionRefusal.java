@@ -29,6 +29,8 @@ public enum DistributionRefusal implements RefusalCode {
   /** The same cheque stands twice in one hand-out. */
   CHOSEN_TWICE(RULE),
   NOT_WHOLE_CARNETS(RULE),
+  /** What was left of the cheques' order has expired, by a fact. */
+  BATCH_EXPIRED(RULE),
   /** A cheque to be delivered has left the operator's stock. */
   ALREADY_DELIVERED(RULE),
   /** A cheque to be handed out was never delivered to this prescriber. */

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.distribution;
 
+import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
@@ -39,6 +40,7 @@ final class DistributionRegister implements Register {
         handOuts.put(ChequesHandedOut.tag(f.prescriber(), f.handOut()), position);
         f.cheques().forEach(range -> issued(range).handOut(range));
       }
+      case ChequesExpired f -> issued(f.batch()).expire();
       default -> {}
     }
   }
@@ -52,9 +54,13 @@ final class DistributionRegister implements Register {
   }
 
   private BatchStock issued(ChequeRange range) {
-    BatchStock stock = batches.get(range.batch());
+    return issued(range.batch());
+  }
+
+  private BatchStock issued(Batch batch) {
+    BatchStock stock = batches.get(batch);
     if (stock == null) {
-      throw new IllegalStateException("no fact issues batch " + range.batch());
+      throw new IllegalStateException("no fact issues batch " + batch);
     }
     return stock;
   }

@@ -218,6 +218,12 @@ final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHan
 
   private @Nullable Refusal stock(HandOutCheques c, List<ChequeRange> cheques) {
     for (ChequeRange range : cheques) {
+      BatchStock stock = stock(range.batch());
+      if (stock.isExpired()) {
+        return DeliverChequesDecision.expired(stock.issued());
+      }
+    }
+    for (ChequeRange range : cheques) {
       int missing = stock(range.batch()).notHeldWithin(range, c.prescriber());
       if (missing > 0) {
         return NOT_IN_STOCK.because(

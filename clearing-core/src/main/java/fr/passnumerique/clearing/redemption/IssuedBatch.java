@@ -35,6 +35,7 @@ final class IssuedBatch {
   private final Set<Departement> territory;
 
   private final BitSet activated = new BitSet();
+  private boolean expired;
   private final BitSet opposed = new BitSet();
   private final BitSet voided = new BitSet();
   private char[] handedOut = NO_DAYS;
@@ -97,6 +98,11 @@ final class IssuedBatch {
 
   // --- where a cheque stands
 
+  /** What was not redeemed is no longer live: a fact says so, after the tolerance. */
+  boolean isExpired() {
+    return expired;
+  }
+
   boolean isActivated(int ordinal) {
     return activated.get(ordinal);
   }
@@ -150,6 +156,10 @@ final class IssuedBatch {
   }
 
   // --- what happens to cheques
+
+  void expire() {
+    expired = true;
+  }
 
   void activate(int first, int last) {
     require(first, last);

@@ -71,7 +71,10 @@ final class Judgement {
           line.servedOn() < line.issued().dayHandedOut(line.ordinal());
       case EXPIRED_AT_SERVICE_DATE ->
           line.servedOn() > line.issued().lastServiceDay(line.ordinal());
-      case PRESENTED_TOO_LATE -> presentedOn > line.issued().lastPresentationDay(line.servedOn());
+      // A slip of the last second that is recorded after the expiry comes too late as well.
+      case PRESENTED_TOO_LATE ->
+          line.issued().isExpired()
+              || presentedOn > line.issued().lastPresentationDay(line.servedOn());
       case VENUE_NOT_LABELLED_AT_SERVICE_DATE -> line.servedOn() < labelledFrom;
       case SERVICE_NOT_ELIGIBLE -> !line.issued().isEligible(line.service());
       case OUT_OF_TERRITORY -> !line.issued().isSpendableIn(line.departement());

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.redemption;
 
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
@@ -115,6 +116,7 @@ final class RedemptionRegister implements Register {
   public void fold(Fact fact, long position, Instant recordedAt) {
     switch (fact) {
       case SlipJudged f -> redeem(f, position);
+      case ChequesExpired f -> known(f.batch()).expire();
       case SlipWithdrawn f -> release(f, position);
       case SettlementRunOpened f ->
           f.transfers()

@@ -23,6 +23,8 @@ enum SlipRefusal implements RefusalCode {
 
   /** A cheque of the slip to be withdrawn is void: only a reversal voids, and nothing undoes it. */
   SLIP_HAS_VOID_CHEQUES(Kind.CONFLICT),
+  /** What is left of a cheque's order has expired: the cheque could not be live again. */
+  SLIP_HAS_EXPIRED_CHEQUES(Kind.CONFLICT),
   /** The cut-off that takes the slip is past: it stands in a settlement run. */
   SLIP_IN_SETTLEMENT(Kind.CONFLICT);
 

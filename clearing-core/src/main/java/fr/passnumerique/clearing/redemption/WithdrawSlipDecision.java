@@ -55,6 +55,16 @@ final class WithdrawSlipDecision implements Decider<WithdrawSlip, SlipWithdrawn>
                 "ask the operator to reverse the other lines that are wrong"));
       }
     }
+    for (Serial cheque : cheques) {
+      if (batch(cheque).isExpired()) {
+        return Decision.refuse(
+            SlipRefusal.SLIP_HAS_EXPIRED_CHEQUES.because(
+                "reference",
+                "slip %s cannot be withdrawn, the order of its cheque %s has expired"
+                    .formatted(slip.reference(), cheque),
+                "ask the operator to reverse the lines that are wrong"));
+      }
+    }
     if (!register.isOpen(c.position())) {
       return Decision.refuse(
           SlipRefusal.SLIP_IN_SETTLEMENT.because(

@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.peak;
 
 import fr.passnumerique.clearing.database.DatabaseConfiguration;
 import fr.passnumerique.clearing.distribution.Distribution;
+import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.ledger.Commands;
@@ -64,6 +65,7 @@ final class Node implements AutoCloseable {
         Distribution.class,
         Venues.class,
         Redemption.class,
+        Expiry.class,
         Settlement.class,
         Projections.class);
     context.refresh();
@@ -84,6 +86,7 @@ final class Node implements AutoCloseable {
                 Distribution.FACTS,
                 Venues.FACTS,
                 Redemption.FACTS,
+                Expiry.FACTS,
                 Settlement.FACTS)
             .flatMap(List::stream)
             .toList(),

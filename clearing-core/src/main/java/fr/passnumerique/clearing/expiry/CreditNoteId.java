@@ -1,0 +1,32 @@
+package fr.passnumerique.clearing.expiry;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.issuance.OrderId;
+import java.util.regex.Pattern;
+
+/**
+ * Names a credit note: {@code order~funder}. The tilde stands in no identifier, so that no two
+ * notes look alike, and needs no escape in a path.
+ */
+public record CreditNoteId(@JsonValue String value) {
+  private static final Pattern FORM =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}~[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public CreditNoteId {
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException("a credit note is named order~funder");
+    }
+  }
+
+  static CreditNoteId of(OrderId order, FunderId funder) {
+    return new CreditNoteId(order + "~" + funder);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

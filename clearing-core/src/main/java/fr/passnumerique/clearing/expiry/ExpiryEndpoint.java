@@ -1,0 +1,228 @@
+package fr.passnumerique.clearing.expiry;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.expiry.EndingOrder.Recorded;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The end of orders, signed by both sides, and what is refunded for it. */
+@RestController
+@RequestMapping("/api")
+class ExpiryEndpoint {
+  private static final String DRY_RUN = "Say what would happen, and record nothing";
+
+  private final Commands commands;
+  private final ExpiryRegister register;
+  private final ReadLock registers;
+
+  ExpiryEndpoint(Commands commands, ExpiryRegister register, ReadLock registers) {
+    this.commands = commands;
+    this.register = register;
+    this.registers = registers;
+  }
+
+  /**
+   * @param step APPROVAL, ACKNOWLEDGEMENT or STATEMENT
+   */
+  record SignatureBody(ExpiryStep step) {}
+
+  /**
+   * @param bookedOn the bank's date, Europe/Paris
+   */
+  record RefundBody(LocalDate bookedOn) {}
+
+  /**
+   * One line of the calendar of expiries.
+   *
+   * @param endsOn J
+   * @param lastDay of the tolerance: from the day after, nothing is live
+   */
+  record Ending(
+      String order,
+      String agreement,
+      LocalDate endsOn,
+      LocalDate lastDay,
+      boolean announced,
+      boolean expired) {}
+
+  record Endings(List<Ending> orders) {}
+
+  /**
+   * @param refundedOn the bank's date; absent until the bank has booked it
+   */
+  record Note(
+      String creditNote,
+      String order,
+      String funder,
+      long amountCents,
+      LocalDate issuedOn,
+      Optional<LocalDate> refundedOn) {}
+
+  record Notes(List<Note> creditNotes) {}
+
+  @GetMapping("/expiries")
+  @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
+  @Operation(
+      operationId = "readExpiries",
+      summary = "The calendar of expiries: every order with its end, the first to end first")
+  Endings readExpiries(Actor actor) {
+    return registers.read(
+        () ->
+            new Endings(
+                register.orders().stream()
+                    .filter(order -> mayRead(order, actor))
+                    .map(ExpiryEndpoint::ending)
+                    .sorted(Comparator.comparing(Ending::endsOn).thenComparing(Ending::order))
+                    .toList()));
+  }
+
+  private static Ending ending(EndingOrder order) {
+    return new Ending(
+        order.issued().order().value(),
+        order.issued().agreement().value(),
+        order.issued().endsOn(),
+        order.from(ExpiryStep.EXPIRY).minusDays(1),
+        order.announcedAt() != null,
+        order.expired() != null);
+  }
+
+  @GetMapping("/orders/{orderId}/expiry")
+  @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
+  @Operation(
+      operationId = "readOrderExpiry",
+      summary = "Where an order's cheques stand, the steps of its end, and its statement",
+      description =
+          "issued = in stock + live + redeemed + expired + opposed + replaced + void, per funder. A"
+              + " funder sees its own shares.")
+  OrderExpiry readOrderExpiry(@PathVariable("orderId") OrderId orderId, Actor actor) {
+    return registers.read(
+        () -> {
+          EndingOrder order = register.order(orderId);
+          if (order == null || !mayRead(order, actor)) {
+            throw Problem.notFound("order " + orderId);
+          }
+          return OrderExpiry.of(order, register, mine(actor));
+        });
+  }
+
+  private static boolean mayRead(EndingOrder order, Actor actor) {
+    return order.funders().stream().anyMatch(mine(actor));
+  }
+
+  private static Predicate<FunderId> mine(Actor actor) {
+    return funder -> actor.role() != Role.FUNDER || funder.value().equals(actor.subject());
+  }
+
+  @PostMapping("/orders/{orderId}/expiry/announcement")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "announceExpiry",
+      summary = "Tell an order's funders that it comes to its end, from 30 days before on",
+      description = "Recorded by the engine on its day; asked again, it answers what was recorded.")
+  ResponseEntity<Answer<ExpiryAnnounced>> announceExpiry(
+      @PathVariable("orderId") OrderId orderId,
+      @Parameter(description = DRY_RUN) @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, new AnnounceExpiry(orderId), actor, dryRun);
+  }
+
+  @PostMapping("/orders/{orderId}/expiry")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "expireCheques",
+      summary = "End the life of an order's unredeemed cheques, once its tolerance is over",
+      description = "Recorded by the engine on its day; asked again, it answers what was recorded.")
+  ResponseEntity<Answer<ChequesExpired>> expireCheques(
+      @PathVariable("orderId") OrderId orderId,
+      @Parameter(description = DRY_RUN) @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, new ExpireCheques(orderId), actor, dryRun);
+  }
+
+  @PostMapping("/orders/{orderId}/expiry/signatures")
+  @Permit({Role.CLERK, Role.FUNDER})
+  @Operation(
+      operationId = "signExpiry",
+      summary = "Sign a step of an order's end: a funder each of them, the operator the statement",
+      description =
+          "A funder signs for itself, a clerk for the operator. The second signature on the"
+              + " statement issues the funder's credit note.")
+  ResponseEntity<Answer<SignExpiry.Signed>> signExpiry(
+      @PathVariable("orderId") OrderId orderId, @RequestBody SignatureBody signature, Actor actor) {
+    Optional<FunderId> funder =
+        actor.role() == Role.FUNDER ? Optional.of(new FunderId(actor.subject())) : Optional.empty();
+    if (funder.isPresent()) {
+      registers.read(
+          () -> {
+            EndingOrder order = register.order(orderId);
+            if (order == null || !mayRead(order, actor)) {
+              throw Problem.notFound("order " + orderId);
+            }
+            return order;
+          });
+    }
+    return Answer.to(
+        commands, new SignExpiry(orderId, signature.step(), funder, actor.account()), actor, false);
+  }
+
+  @GetMapping("/credit-notes")
+  @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
+  @Operation(
+      operationId = "readCreditNotes",
+      summary = "Credit notes, in order of issue, and which are refunded")
+  Notes readCreditNotes(Actor actor) {
+    return registers.read(
+        () ->
+            new Notes(
+                register.creditNotes().stream()
+                    .map(Recorded::fact)
+                    .filter(note -> mine(actor).test(note.funder()))
+                    .map(this::note)
+                    .toList()));
+  }
+
+  private Note note(CreditNoteIssued note) {
+    return new Note(
+        note.creditNote().value(),
+        note.order().value(),
+        note.funder().value(),
+        note.amountCents(),
+        note.issuedOn(),
+        Optional.ofNullable(register.refund(note.creditNote()))
+            .map(refund -> refund.fact().bookedOn()));
+  }
+
+  @PostMapping("/credit-notes/{creditNoteId}/refund")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "refundCreditNote",
+      summary = "Record that the bank debited the account for a credit note")
+  ResponseEntity<Answer<CreditNoteRefunded>> refundCreditNote(
+      @PathVariable("creditNoteId") CreditNoteId creditNote,
+      @RequestBody RefundBody refund,
+      @Parameter(description = DRY_RUN) @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, new RefundCreditNote(creditNote, refund.bookedOn()), actor, dryRun);
+  }
+}

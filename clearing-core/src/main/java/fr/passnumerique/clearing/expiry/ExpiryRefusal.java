@@ -1,0 +1,33 @@
+package fr.passnumerique.clearing.expiry;
+
+import static fr.passnumerique.clearing.ledger.RefusalCode.Kind.CONFLICT;
+import static fr.passnumerique.clearing.ledger.RefusalCode.Kind.RULE;
+import static fr.passnumerique.clearing.ledger.RefusalCode.Kind.UNKNOWN;
+
+import fr.passnumerique.clearing.ledger.RefusalCode;
+
+/** Why a step of an order's end is refused, in order of precedence. */
+enum ExpiryRefusal implements RefusalCode {
+  UNKNOWN_ORDER(UNKNOWN),
+  UNKNOWN_CREDIT_NOTE(UNKNOWN),
+  /** The order has no cent of this funder. */
+  FUNDER_NOT_IN_ORDER(UNKNOWN),
+  CREDIT_NOTE_ALREADY_REFUNDED(CONFLICT),
+  /** The announcement and the expiry are facts of their own; the operator signs the statement. */
+  STEP_NOT_SIGNED(RULE),
+  STEP_TOO_EARLY(RULE),
+  /** A statement tells what expired: that must be recorded first. */
+  NOT_YET_EXPIRED(RULE),
+  BOOKED_ON_OUT_OF_RANGE(RULE);
+
+  private final Kind kind;
+
+  ExpiryRefusal(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,113 @@
+package fr.passnumerique.clearing.expiry;
+
+import fr.passnumerique.clearing.distribution.ChequesDelivered;
+import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.expiry.EndingOrder.Recorded;
+import fr.passnumerique.clearing.funding.AgreementSigned.Share;
+import fr.passnumerique.clearing.funding.AgreementTerms;
+import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.CentsOfCheques;
+import fr.passnumerique.clearing.issuance.ChequesActivated;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every order, where its cheques stand, and the credit notes. */
+final class ExpiryRegister implements Register {
+  private final Map<KeyVersion, List<Share>> keys = new HashMap<>();
+  private final Map<OrderId, EndingOrder> orders = new LinkedHashMap<>();
+  private final Map<Batch, EndingOrder> batches = new HashMap<>();
+  private final Map<CreditNoteId, Recorded<CreditNoteIssued>> creditNotes = new LinkedHashMap<>();
+  private final Map<CreditNoteId, Recorded<CreditNoteRefunded>> refunds = new HashMap<>();
+
+  @Override
+  public void fold(Fact fact, long position, Instant recordedAt) {
+    switch (fact) {
+      case SlipJudged f -> {
+        for (SlipJudged.Line line : f.lines()) {
+          if (line.rejected().isEmpty()) {
+            Serial cheque = line.cheque().orElseThrow();
+            of(cheque.batch()).redeemed().set(cheque.ordinal());
+          }
+        }
+      }
+      case SlipWithdrawn f ->
+          f.cheques().forEach(cheque -> of(cheque.batch()).redeemed().clear(cheque.ordinal()));
+      case AgreementTerms f -> keys.put(f.key(), f.shares());
+      case ChequesIssued f -> issue(f);
+      case ChequesActivated f ->
+          of(f.batch()).activated().set(f.firstOrdinal(), f.lastOrdinal() + 1);
+      case ChequesDelivered f -> of(f.cheques().batch()).deliver(f.cheques(), f.prescriber());
+      case ChequesHandedOut f ->
+          f.cheques()
+              .forEach(range -> of(range.batch()).handedOut().set(range.first(), range.last() + 1));
+      case ExpiryAnnounced f -> of(f.batch()).announce(position);
+      case ExpirySigned f -> of(f.order()).sign(f, position);
+      case ChequesExpired f -> of(f.batch()).expire(f, position);
+      case CreditNoteIssued f -> creditNotes.put(f.creditNote(), new Recorded<>(f, position));
+      case CreditNoteRefunded f -> refunds.put(f.creditNote(), new Recorded<>(f, position));
+      default -> {}
+    }
+  }
+
+  private void issue(ChequesIssued issued) {
+    List<Share> key = keys.get(issued.key());
+    if (key == null) {
+      throw new IllegalStateException("no fact signs " + issued.key());
+    }
+    EndingOrder order = new EndingOrder(CentsOfCheques.of(issued, key));
+    orders.put(issued.order(), order);
+    batches.put(issued.batch(), order);
+  }
+
+  private EndingOrder of(Batch batch) {
+    EndingOrder order = batches.get(batch);
+    if (order == null) {
+      throw new IllegalStateException("no fact issues batch " + batch);
+    }
+    return order;
+  }
+
+  private EndingOrder of(OrderId id) {
+    EndingOrder order = orders.get(id);
+    if (order == null) {
+      throw new IllegalStateException("no fact issues order " + id);
+    }
+    return order;
+  }
+
+  @Nullable EndingOrder order(OrderId order) {
+    return orders.get(order);
+  }
+
+  /** In order of issue. */
+  Collection<EndingOrder> orders() {
+    return Collections.unmodifiableCollection(orders.values());
+  }
+
+  @Nullable Recorded<CreditNoteIssued> creditNote(CreditNoteId creditNote) {
+    return creditNotes.get(creditNote);
+  }
+
+  /** In order of issue. */
+  Collection<Recorded<CreditNoteIssued>> creditNotes() {
+    return Collections.unmodifiableCollection(creditNotes.values());
+  }
+
+  @Nullable Recorded<CreditNoteRefunded> refund(CreditNoteId creditNote) {
+    return refunds.get(creditNote);
+  }
+}

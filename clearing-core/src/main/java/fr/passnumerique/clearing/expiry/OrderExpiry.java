@@ -1,0 +1,180 @@
+package fr.passnumerique.clearing.expiry;
+
+import fr.passnumerique.clearing.expiry.EndingOrder.InState;
+import fr.passnumerique.clearing.expiry.EndingOrder.Recorded;
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.FunderId;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * An order and its end, as they are told.
+ *
+ * @param endsOn J
+ * @param lastDay of the tolerance
+ * @param situation issued = the sum of its cheques, at every moment
+ * @param steps in order, each funder's apart
+ * @param statement what expired, once it has
+ */
+public record OrderExpiry(
+    String order,
+    String agreement,
+    String batch,
+    LocalDate endsOn,
+    LocalDate lastDay,
+    int issuedCheques,
+    List<Situation> situation,
+    ExpiryAnnounced.Counts counts,
+    List<Step> steps,
+    Optional<Statement> statement) {
+
+  /**
+   * @param state IN_STOCK (operator's and prescribers'), LIVE (handed out and spendable), REDEEMED,
+   *     EXPIRED, OPPOSED, REPLACED or VOID
+   */
+  public record Situation(String state, int cheques, long cents, List<OfFunder> funders) {}
+
+  public record OfFunder(String funder, String fundingDepartement, long cents) {}
+
+  /**
+   * @param party a funder, or {@code operator}, or empty for what the engine records
+   * @param from the first day on which it can be taken
+   */
+  public record Step(ExpiryStep step, String party, LocalDate from, boolean done) {}
+
+  /**
+   * The contradictory statement.
+   *
+   * @param notDistributed never handed out
+   * @param unused handed out and not redeemed
+   * @param dueBack to each funder, by what it paid in
+   */
+  public record Statement(Expired notDistributed, Expired unused, List<Note> dueBack) {}
+
+  /**
+   * @param activated those of the cheques that were covered by cash, which alone are refunded
+   */
+  public record Expired(int cheques, int activated, long cents, long dueBackCents) {}
+
+  /**
+   * @param creditNote its identifier, once both sides have signed
+   */
+  public record Note(
+      String funder,
+      long cents,
+      Optional<String> creditNote,
+      Optional<LocalDate> issuedOn,
+      Optional<LocalDate> refundedOn) {}
+
+  /**
+   * @param mine whose shares are shown
+   */
+  static OrderExpiry of(EndingOrder order, ExpiryRegister register, Predicate<FunderId> mine) {
+    return new OrderExpiry(
+        order.issued().order().value(),
+        order.issued().agreement().value(),
+        order.issued().batch().toString(),
+        order.issued().endsOn(),
+        order.from(ExpiryStep.EXPIRY).minusDays(1),
+        order.issued().chequeCount(),
+        order.situation().stream().map(state -> situation(state, mine)).toList(),
+        order.counts(),
+        steps(order, mine),
+        Optional.ofNullable(order.expired())
+            .map(expired -> statement(order, expired, register, mine)));
+  }
+
+  private static Situation situation(InState state, Predicate<FunderId> mine) {
+    return new Situation(
+        state.state().name(),
+        state.cheques(),
+        state.shares().stream().mapToLong(FundedCents::cents).sum(),
+        state.shares().stream()
+            .filter(part -> mine.test(part.funder()) || mine.test(part.cashOwner()))
+            .map(
+                part ->
+                    new OfFunder(
+                        part.funder().value(), part.fundingDepartement().code(), part.cents()))
+            .toList());
+  }
+
+  private static List<Step> steps(EndingOrder order, Predicate<FunderId> mine) {
+    List<Step> steps = new ArrayList<>();
+    for (ExpiryStep step : ExpiryStep.values()) {
+      LocalDate from = order.from(step);
+      switch (step) {
+        case ANNOUNCEMENT -> steps.add(new Step(step, "", from, order.announcedAt() != null));
+        case EXPIRY -> steps.add(new Step(step, "", from, order.expired() != null));
+        case APPROVAL, ACKNOWLEDGEMENT, STATEMENT -> {
+          if (step == ExpiryStep.STATEMENT) {
+            steps.add(
+                new Step(step, "operator", from, order.signedAt(step, Optional.empty()) != null));
+          }
+          for (FunderId funder : order.funders()) {
+            if (mine.test(funder)) {
+              boolean done = order.signedAt(step, Optional.of(funder)) != null;
+              steps.add(new Step(step, funder.value(), from, done));
+            }
+          }
+        }
+      }
+    }
+    return List.copyOf(steps);
+  }
+
+  private static Statement statement(
+      EndingOrder order,
+      Recorded<ChequesExpired> expired,
+      ExpiryRegister register,
+      Predicate<FunderId> mine) {
+    List<ChequesExpired.Part> parts = expired.fact().parts();
+    Map<FunderId, List<FundedCents>> dueBack =
+        new LinkedHashMap<>(SignExpiryDecision.dueBack(order));
+    dueBack.keySet().removeIf(mine.negate());
+    List<Note> notes = new ArrayList<>();
+    dueBack.forEach(
+        (funder, cents) -> {
+          CreditNoteId id = CreditNoteId.of(order.issued().order(), funder);
+          Optional<CreditNoteIssued> issued =
+              Optional.ofNullable(register.creditNote(id)).map(Recorded::fact);
+          notes.add(
+              new Note(
+                  funder.value(),
+                  sum(cents),
+                  issued.map(note -> note.creditNote().value()),
+                  issued.map(CreditNoteIssued::issuedOn),
+                  Optional.ofNullable(register.refund(id))
+                      .map(refund -> refund.fact().bookedOn())));
+        });
+    return new Statement(
+        expired(parts, ChequesExpired.Where.IN_STOCK, ChequesExpired.Where.AT_PRESCRIBER),
+        expired(parts, ChequesExpired.Where.HANDED_OUT),
+        List.copyOf(notes));
+  }
+
+  private static Expired expired(List<ChequesExpired.Part> parts, ChequesExpired.Where... places) {
+    int cheques = 0;
+    int activated = 0;
+    long cents = 0;
+    long dueBack = 0;
+    for (ChequesExpired.Part part : parts) {
+      if (Arrays.asList(places).contains(part.where())) {
+        cheques += part.cheques();
+        activated += part.activated();
+        cents += sum(part.titles());
+        dueBack += sum(part.dueBack());
+      }
+    }
+    return new Expired(cheques, activated, cents, dueBack);
+  }
+
+  private static long sum(List<FundedCents> parts) {
+    return parts.stream().mapToLong(FundedCents::cents).sum();
+  }
+}

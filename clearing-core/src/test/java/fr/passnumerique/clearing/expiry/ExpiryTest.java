@@ -1,0 +1,358 @@
+package fr.passnumerique.clearing.expiry;
+
+import static fr.passnumerique.clearing.FundedWorld.CCAS;
+import static fr.passnumerique.clearing.FundedWorld.CREUSE;
+import static fr.passnumerique.clearing.FundedWorld.MISSION;
+import static fr.passnumerique.clearing.FundedWorld.ORDER_ENDS;
+import static fr.passnumerique.clearing.FundedWorld.REGION;
+import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.FundedWorld.delivery;
+import static fr.passnumerique.clearing.FundedWorld.handOut;
+import static fr.passnumerique.clearing.FundedWorld.receipt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.Entry;
+import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.distribution.DistributionRefusal;
+import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
+import fr.passnumerique.clearing.expiry.ChequesExpired.Part;
+import fr.passnumerique.clearing.expiry.ChequesExpired.Where;
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.issuance.ActivateCheques;
+import fr.passnumerique.clearing.issuance.ActivationId;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.DecisionFixture;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.venues.PointOfServiceId;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * An order of 100 cheques: 1 to 60 are covered; 1 to 40 were delivered to the CCAS and 41 to 60 to
+ * the mission locale; 1 to 30 are handed out; 1 to 12 are redeemed. It ends on 31 August 2026.
+ */
+class ExpiryTest {
+  private static final OrderId ORDER = new OrderId("o-1");
+  private static final LocalDate LAST_DAY = LocalDate.of(2026, 9, 30);
+  private static final VenueId VENUE = new VenueId("21230096100018");
+
+  private FundedWorld world;
+  private Batch batch;
+
+  @BeforeEach
+  void anOrderInUse() {
+    world = FundedWorld.usual();
+    batch = world.issued("o-1", 100);
+    world.must(receipt("r-1", STATE, 40_000));
+    world.must(receipt("r-2", REGION, 30_000));
+    world.must(new ActivateCheques(new ActivationId("a-1"), batch, 1, OptionalInt.of(60)));
+    world.must(delivery("d-1", CCAS, batch, 1, 40));
+    world.must(delivery("d-2", MISSION, batch, 41, 60));
+    world.must(handOut("h-1", CCAS, new Choice.Carnets(batch, 1, 3)));
+    world.ledger.given(redeemed("s-1", 1, 12));
+  }
+
+  private SlipJudged redeemed(String reference, int first, int last) {
+    List<SlipJudged.Line> lines = new ArrayList<>();
+    for (int ordinal = first; ordinal <= last; ordinal++) {
+      lines.add(
+          new SlipJudged.Line(
+              Optional.of(new Serial(batch, ordinal)), 0, Optional.empty(), Optional.empty()));
+    }
+    return new SlipJudged(
+        VENUE,
+        new SlipReference(reference),
+        "digest",
+        ParisCalendar.startOf(LocalDate.of(2026, 4, 1)),
+        List.of(
+            new SlipJudged.Visit(
+                new PointOfServiceId("gueret"), CREUSE, LocalDate.of(2026, 3, 30), "Aide")),
+        lines,
+        List.of());
+  }
+
+  // --- the calendar
+
+  @ParameterizedTest
+  @CsvSource({
+    "ANNOUNCEMENT, 2026-08-01",
+    "APPROVAL, 2026-08-16",
+    "ACKNOWLEDGEMENT, 2026-08-24",
+    "EXPIRY, 2026-10-01",
+    "STATEMENT, 2026-10-07",
+  })
+  void eachStepHasItsFirstDay(ExpiryStep step, LocalDate first) {
+    assertThat(step.from(ORDER_ENDS, 30)).isEqualTo(first);
+  }
+
+  @Test
+  void anOrderIsAnnouncedThirtyDaysBeforeItsEndAndNotADayEarlier() {
+    world.ledger.on(LocalDate.of(2026, 7, 31));
+    world.ledger.when(new AnnounceExpiry(ORDER)).thenRefuses(ExpiryRefusal.STEP_TOO_EARLY);
+
+    world.ledger.at(ParisCalendar.startOf(LocalDate.of(2026, 8, 1)));
+    ExpiryAnnounced announced =
+        world.ledger.when(new AnnounceExpiry(ORDER)).thenRecordsOne(ExpiryAnnounced.class);
+    world.must(new AnnounceExpiry(ORDER));
+    assertThat(announced.counts()).isEqualTo(new ExpiryAnnounced.Counts(100, 60, 30, 12, 2));
+
+    world.ledger.on(LocalDate.of(2026, 8, 20));
+    world.ledger.when(new AnnounceExpiry(ORDER)).thenAlreadyRecorded().thenAnswers(announced);
+  }
+
+  @Test
+  void aFunderApprovesFromFifteenDaysAndAcknowledgesFromSevenDaysBefore() {
+    world.ledger.on(LocalDate.of(2026, 8, 15));
+    world.ledger.when(sign(ExpiryStep.APPROVAL, STATE)).thenRefuses(ExpiryRefusal.STEP_TOO_EARLY);
+    world.ledger.on(LocalDate.of(2026, 8, 16));
+    world.must(sign(ExpiryStep.APPROVAL, STATE));
+    world.ledger.on(LocalDate.of(2026, 8, 23));
+    world
+        .ledger
+        .when(sign(ExpiryStep.ACKNOWLEDGEMENT, STATE))
+        .thenRefuses(ExpiryRefusal.STEP_TOO_EARLY);
+    world.ledger.on(LocalDate.of(2026, 8, 24));
+    world.must(sign(ExpiryStep.ACKNOWLEDGEMENT, STATE));
+    world.ledger.when(sign(ExpiryStep.ACKNOWLEDGEMENT, STATE)).thenAlreadyRecorded();
+  }
+
+  @Test
+  void theOperatorSignsTheStatementAloneAndAStrangerNothing() {
+    world.ledger.on(LocalDate.of(2026, 12, 1));
+    for (ExpiryStep step :
+        List.of(ExpiryStep.ANNOUNCEMENT, ExpiryStep.APPROVAL, ExpiryStep.ACKNOWLEDGEMENT)) {
+      world.ledger.when(operator(step)).thenRefuses(ExpiryRefusal.STEP_NOT_SIGNED);
+    }
+    world.ledger.when(sign(ExpiryStep.EXPIRY, STATE)).thenRefuses(ExpiryRefusal.STEP_NOT_SIGNED);
+    world
+        .ledger
+        .when(sign(ExpiryStep.APPROVAL, new FunderId("rhone")))
+        .thenRefuses(ExpiryRefusal.FUNDER_NOT_IN_ORDER);
+    world
+        .ledger
+        .when(new ExpireCheques(new OrderId("o-2")))
+        .thenRefuses(ExpiryRefusal.UNKNOWN_ORDER);
+  }
+
+  // --- what expires
+
+  @Test
+  void chequesAreLiveUntilAMinuteAfterTheLastDayOfTheTolerance() {
+    world.ledger.at(ParisCalendar.startOf(LAST_DAY.plusDays(1)).plusSeconds(59));
+    world.ledger.when(new ExpireCheques(ORDER)).thenRefuses(ExpiryRefusal.STEP_TOO_EARLY);
+    world.ledger.at(ParisCalendar.startOf(LAST_DAY.plusDays(1)).plusSeconds(60));
+    world.ledger.when(new ExpireCheques(ORDER)).thenRecordsOne(ChequesExpired.class);
+    world.must(new ExpireCheques(ORDER));
+    world.ledger.when(new ExpireCheques(ORDER)).thenAlreadyRecorded();
+  }
+
+  @Test
+  void notDistributedAndUnusedAreApartAndOnlyWhatWasCoveredIsDueBack() {
+    ChequesExpired expired = expire();
+
+    assertThat(expired.lastDay()).isEqualTo(LAST_DAY);
+    assertThat(expired.parts())
+        .extracting(Part::where, Part::prescriber, Part::cheques, Part::activated)
+        .containsExactly(
+            tuple(Where.IN_STOCK, Optional.empty(), 40, 0),
+            tuple(Where.AT_PRESCRIBER, Optional.of(CCAS), 10, 10),
+            tuple(Where.AT_PRESCRIBER, Optional.of(MISSION), 20, 20),
+            tuple(Where.HANDED_OUT, Optional.empty(), 18, 18));
+    assertThat(expired.parts().stream().mapToLong(part -> sum(part.titles())).sum())
+        .isEqualTo(88_000);
+    assertThat(expired.parts().stream().mapToLong(part -> sum(part.dueBack())).sum())
+        .isEqualTo(48_000);
+    Map<AccountKind, Long> posted = posted(expired);
+    assertThat(posted)
+        .containsEntry(AccountKind.DUE_BACK, -48_000L)
+        .containsEntry(AccountKind.CHEQUES_OUTSTANDING, 48_000L)
+        .containsEntry(AccountKind.TITLES_EXPIRED, 88_000L)
+        .containsEntry(AccountKind.TITLES_IN_STOCK, -40_000L)
+        .containsEntry(AccountKind.TITLES_AT_PRESCRIBER, -30_000L)
+        .containsEntry(AccountKind.TITLES_HANDED_OUT, -18_000L);
+  }
+
+  @Test
+  void issuedIsTheSumOfTheStatesForEachFunderBeforeAndAfter() {
+    conserved();
+    expire();
+    conserved();
+  }
+
+  private void conserved() {
+    ExpiryRegister register = new ExpiryRegister();
+    long position = 0;
+    for (Fact fact : world.ledger.facts()) {
+      register.fold(fact, ++position, ParisCalendar.startOf(LAST_DAY));
+    }
+    EndingOrder order = register.order(ORDER);
+    assertThat(order).isNotNull();
+    Map<FunderId, Long> cents = new HashMap<>();
+    int cheques = 0;
+    for (EndingOrder.InState state : order.situation()) {
+      cheques += state.cheques();
+      state.shares().forEach(part -> cents.merge(part.funder(), part.cents(), Long::sum));
+    }
+    assertThat(cheques).isEqualTo(100);
+    order
+        .issued()
+        .shares()
+        .forEach(part -> assertThat(cents).containsEntry(part.funder(), part.cents()));
+  }
+
+  @Test
+  void aSlipThatIsRecordedMeanwhileMakesTheExpiryDecideAgain() {
+    var decision = expiring();
+    assertThat(DecisionFixture.conflict(decision.boundary(), redeemed("s-2", 20, 21))).isTrue();
+  }
+
+  @Test
+  void aWithdrawalThatIsRecordedMeanwhileMakesTheExpiryDecideAgain() {
+    assertThat(
+            DecisionFixture.conflict(
+                expiring().boundary(),
+                new SlipWithdrawn(
+                    VENUE,
+                    new SlipReference("s-1"),
+                    1,
+                    ParisCalendar.startOf(LAST_DAY),
+                    List.of(new Serial(batch, 3)),
+                    List.of(),
+                    List.of(),
+                    List.of())))
+        .isTrue();
+  }
+
+  @SuppressWarnings("unchecked")
+  private Decision.Accept<ChequesExpired> expiring() {
+    ExpiryRegister register = new ExpiryRegister();
+    long position = 0;
+    for (Fact fact : world.ledger.facts()) {
+      register.fold(fact, ++position, ParisCalendar.startOf(LAST_DAY));
+    }
+    return (Decision.Accept<ChequesExpired>)
+        new ExpireChequesDecision(register)
+            .decide(new ExpireCheques(ORDER), ParisCalendar.startOf(LAST_DAY.plusDays(2)));
+  }
+
+  @Test
+  void nothingIsDeliveredOrHandedOutOfAnExpiredOrder() {
+    expire();
+    world
+        .ledger
+        .when(delivery("d-3", CCAS, batch, 61, 70))
+        .thenRefuses(DistributionRefusal.BATCH_EXPIRED);
+    world
+        .ledger
+        .when(handOut("h-2", CCAS, new Choice.Carnets(batch, 4, 4)))
+        .thenRefuses(DistributionRefusal.BATCH_EXPIRED);
+  }
+
+  // --- statement, credit notes, refunds
+
+  @Test
+  void theStatementIsSignedAWeekAfterTheToleranceAndOnlyOnceTheExpiryIsRecorded() {
+    world.ledger.on(LocalDate.of(2026, 10, 6));
+    world.ledger.when(operator(ExpiryStep.STATEMENT)).thenRefuses(ExpiryRefusal.STEP_TOO_EARLY);
+    world.ledger.on(LocalDate.of(2026, 10, 7));
+    world.ledger.when(operator(ExpiryStep.STATEMENT)).thenRefuses(ExpiryRefusal.NOT_YET_EXPIRED);
+  }
+
+  @Test
+  void aFunderGetsItsCreditNoteOnceBothHaveSignedWhoeverSignsLast() {
+    expire();
+    assertThat(world.must(sign(ExpiryStep.STATEMENT, STATE)).creditNotes()).isEmpty();
+    List<CreditNoteIssued> notes = world.must(operator(ExpiryStep.STATEMENT)).creditNotes();
+    assertThat(notes).extracting(CreditNoteIssued::funder).containsExactly(STATE);
+    List<CreditNoteIssued> later = world.must(sign(ExpiryStep.STATEMENT, REGION)).creditNotes();
+    assertThat(later).extracting(CreditNoteIssued::funder).containsExactly(REGION);
+    assertThat(notes.getFirst().amountCents() + later.getFirst().amountCents()).isEqualTo(48_000);
+    assertThat(notes.getFirst().amountCents()).isBetween(27_427L - 1, 27_428L + 1);
+    assertThat(later.getFirst().creditNote().value()).isEqualTo("o-1~nouvelle-aquitaine");
+  }
+
+  @Test
+  void aCreditNoteIsRefundedOnceByWhatTheBankBooked() {
+    expire();
+    world.must(sign(ExpiryStep.STATEMENT, STATE));
+    world.must(operator(ExpiryStep.STATEMENT));
+    CreditNoteId note = new CreditNoteId("o-1~anct");
+    LocalDate signed = LocalDate.of(2026, 10, 7);
+    world
+        .ledger
+        .when(new RefundCreditNote(note, signed.minusDays(1)))
+        .thenRefuses(ExpiryRefusal.BOOKED_ON_OUT_OF_RANGE);
+    world
+        .ledger
+        .when(new RefundCreditNote(note, signed.plusDays(1)))
+        .thenRefuses(ExpiryRefusal.BOOKED_ON_OUT_OF_RANGE);
+    CreditNoteRefunded refunded =
+        world
+            .ledger
+            .when(new RefundCreditNote(note, signed))
+            .thenRecordsOne(CreditNoteRefunded.class);
+    world.must(new RefundCreditNote(note, signed));
+    assertThat(posted(refunded))
+        .containsEntry(AccountKind.DUE_BACK, refunded.amountCents())
+        .containsEntry(AccountKind.BANK, -refunded.amountCents());
+    world.ledger.when(new RefundCreditNote(note, signed)).thenAlreadyRecorded();
+    world.ledger.on(signed.plusDays(1));
+    world
+        .ledger
+        .when(new RefundCreditNote(note, signed.plusDays(1)))
+        .thenRefuses(ExpiryRefusal.CREDIT_NOTE_ALREADY_REFUNDED);
+    world
+        .ledger
+        .when(new RefundCreditNote(new CreditNoteId("o-9~anct"), signed))
+        .thenRefuses(ExpiryRefusal.UNKNOWN_CREDIT_NOTE);
+  }
+
+  // --- words
+
+  private ChequesExpired expire() {
+    world.ledger.on(LocalDate.of(2026, 10, 7));
+    return world.must(new ExpireCheques(ORDER));
+  }
+
+  private static SignExpiry sign(ExpiryStep step, FunderId funder) {
+    return new SignExpiry(ORDER, step, Optional.of(funder), "someone@" + funder);
+  }
+
+  private static SignExpiry operator(ExpiryStep step) {
+    return new SignExpiry(ORDER, step, Optional.empty(), "clerk");
+  }
+
+  private static long sum(List<FundedCents> parts) {
+    return parts.stream().mapToLong(FundedCents::cents).sum();
+  }
+
+  private static Map<AccountKind, Long> posted(Fact fact) {
+    Map<AccountKind, Long> posted = new EnumMap<>(AccountKind.class);
+    for (Entry entry : Postings.of(fact)) {
+      posted.merge(entry.account().kind(), entry.cents(), Long::sum);
+    }
+    return posted;
+  }
+}
