@@ -79,6 +79,7 @@ record ChequeLife(
       case IN_TRANSFER -> Badge.warn("Virement en cours");
       case PAID -> Badge.good("Payé");
       case OPPOSED -> Badge.bad("Frappé d’opposition");
+      case EXPIRED -> Badge.bad("Périmé");
     };
   }
 
@@ -86,7 +87,7 @@ record ChequeLife(
     return switch (history.state()) {
       case ISSUED, DELIVERED, HANDED_OUT ->
           history.activated() ? Badge.good("Couvert") : Badge.warn("Pas encore activé");
-      case REDEEMED, IN_TRANSFER, PAID, OPPOSED -> null;
+      case REDEEMED, IN_TRANSFER, PAID, OPPOSED, EXPIRED -> null;
     };
   }
 
@@ -119,6 +120,16 @@ record ChequeLife(
               List.of(
                   "Motif : " + e.reason() + ", opposition " + e.opposition() + ".",
                   "Aucun lieu ne peut plus l’accepter à partir de là."),
+              e.position(),
+              e.recordedAt(),
+              "bad");
+      case HistoryEvent.Expired e ->
+          new Moment(
+              ParisCalendar.dayOf(e.recordedAt()),
+              "Périmé",
+              List.of(
+                  "Il pouvait être présenté jusqu’au " + french.date(e.lastDay()) + ".",
+                  "Sa valeur est à restituer à ses financeurs."),
               e.position(),
               e.recordedAt(),
               "bad");

@@ -12,7 +12,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public record Serial(Batch batch, int ordinal) implements Comparable<Serial> {
   static final int SYMBOLS = Batch.SYMBOLS + 4;
   private static final int ORDINAL_BITS = 20;
-  static final int LAST = (1 << ORDINAL_BITS) - 1;
+
+  /** The last ordinal of a batch. */
+  public static final int LAST = (1 << ORDINAL_BITS) - 1;
 
   public Serial {
     if (ordinal < 1 || ordinal > LAST) {

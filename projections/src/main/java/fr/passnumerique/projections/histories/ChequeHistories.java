@@ -2,6 +2,7 @@ package fr.passnumerique.projections.histories;
 
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
@@ -108,6 +109,7 @@ public final class ChequeHistories {
     // What one projection knows already and another does not is told next time.
     events.removeIf(event -> event.position() > traces.standing().position());
     events.sort(Comparator.comparingLong(HistoryEvent::position));
+    leaveOutForeignExpiry(events);
     OfBatch batch = traces.batch();
     return Optional.of(
         new ChequeHistory(
@@ -129,6 +131,19 @@ public final class ChequeHistories {
             lastServiceDay(facts, batch),
             shares(serial, traces),
             List.copyOf(events)));
+  }
+
+  /** The end of an order is the end of those of its cheques that were live or in stock. */
+  private static void leaveOutForeignExpiry(List<HistoryEvent> events) {
+    for (int i = 0; i < events.size(); i++) {
+      if (events.get(i) instanceof HistoryEvent.Expired) {
+        ChequeHistory.State before = ChequeHistory.State.after(events.subList(0, i));
+        if (before.compareTo(ChequeHistory.State.REDEEMED) >= 0) {
+          events.remove(i);
+        }
+        return;
+      }
+    }
   }
 
   /** Validity from hand-out, capped by the order's end and its tolerance. */
@@ -207,6 +222,7 @@ public final class ChequeHistories {
               f.prescriber().value(),
               names.prescribers().getOrDefault(f.prescriber().value(), ""),
               f.publicCode());
+      case ChequesExpired f -> new HistoryEvent.Expired(position, at, f.lastDay());
       case SlipJudged f -> redeemed(f, recorded, serial, batch, names);
       case SlipWithdrawn f ->
           new HistoryEvent.Released(

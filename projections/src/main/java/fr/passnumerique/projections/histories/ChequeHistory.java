@@ -56,7 +56,8 @@ public record ChequeHistory(
     REDEEMED,
     IN_TRANSFER,
     PAID,
-    OPPOSED;
+    OPPOSED,
+    EXPIRED;
 
     /**
      * Activation and rejected lines move it nowhere; a withdrawn slip and a rejected transfer move
@@ -77,6 +78,7 @@ public record ChequeHistory(
                 opposed = true;
                 yield state.compareTo(REDEEMED) < 0 ? OPPOSED : state;
               }
+              case HistoryEvent.Expired _ -> EXPIRED;
               case HistoryEvent.Redeemed _,
                   HistoryEvent.TransferRejected _,
                   HistoryEvent.RunCancelled _ ->

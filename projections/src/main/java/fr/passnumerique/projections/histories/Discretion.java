@@ -66,6 +66,7 @@ public interface Discretion {
           HistoryEvent.Redeemed _,
           HistoryEvent.Released _,
           HistoryEvent.Opposed _,
+          HistoryEvent.Expired _,
           HistoryEvent.TransferOrdered _,
           HistoryEvent.Paid _,
           HistoryEvent.TransferRejected _,
@@ -89,7 +90,10 @@ public interface Discretion {
 
   private static Stream<HistoryEvent> toPrescriber(HistoryEvent event, String prescriber) {
     return switch (event) {
-      case HistoryEvent.Issued _, HistoryEvent.Activated _, HistoryEvent.Opposed _ ->
+      case HistoryEvent.Issued _,
+          HistoryEvent.Activated _,
+          HistoryEvent.Opposed _,
+          HistoryEvent.Expired _ ->
           Stream.of(event);
       case HistoryEvent.Delivered e ->
           prescriber.equals(e.prescriber()) ? Stream.of(event) : Stream.empty();

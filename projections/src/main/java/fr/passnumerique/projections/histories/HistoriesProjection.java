@@ -3,6 +3,7 @@ package fr.passnumerique.projections.histories;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
@@ -41,7 +42,8 @@ final class HistoriesProjection implements Projection {
     ISSUED,
     ACTIVATED,
     DELIVERED,
-    HANDED_OUT
+    HANDED_OUT,
+    EXPIRED
   }
 
   private record Range(RangeKind kind, long first, long last, long position) {
@@ -113,6 +115,9 @@ final class HistoriesProjection implements Projection {
         case ChequesHandedOut f ->
             f.cheques()
                 .forEach(range -> ranges.add(Range.of(RangeKind.HANDED_OUT, range, position)));
+        case ChequesExpired f ->
+            ranges.add(
+                Range.of(RangeKind.EXPIRED, new ChequeRange(f.batch(), 1, Serial.LAST), position));
         case SlipJudged f -> foldSlip(f, recorded);
         case SettlementRunOpened f ->
             foldTransfers(f.run(), f.programme(), f.executionOn(), f.transfers(), recorded);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = HistoryEvent.Redeemed.class, name = "REDEEMED"),
   @JsonSubTypes.Type(value = HistoryEvent.Released.class, name = "RELEASED"),
   @JsonSubTypes.Type(value = HistoryEvent.Opposed.class, name = "OPPOSED"),
+  @JsonSubTypes.Type(value = HistoryEvent.Expired.class, name = "EXPIRED"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferOrdered.class, name = "TRANSFER_ORDERED"),
   @JsonSubTypes.Type(value = HistoryEvent.Paid.class, name = "PAID"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferRejected.class, name = "TRANSFER_REJECTED"),
@@ -142,6 +143,13 @@ public sealed interface HistoryEvent {
    */
   record Opposed(long position, Instant recordedAt, String opposition, String reason)
       implements HistoryEvent {}
+
+  /**
+   * What was left of its order is no longer live; what was paid in for it is due back.
+   *
+   * @param lastDay until which it could be presented
+   */
+  record Expired(long position, Instant recordedAt, LocalDate lastDay) implements HistoryEvent {}
 
   /** A settlement run took its slip. */
   record TransferOrdered(
