@@ -602,8 +602,10 @@ class Specimens {
                           LocalDate.parse("2027-07-31"),
                           2_000,
                           230,
-                          1_770,
-                          17_700_00),
+                          20,
+                          10,
+                          1_740,
+                          17_400_00),
                       new OfBatch(
                           "00007",
                           "CMD-16-1",
@@ -615,6 +617,8 @@ class Specimens {
                           LocalDate.parse("2027-01-31"),
                           1_000,
                           1_000,
+                          0,
+                          0,
                           0,
                           0)))
               : StockBoard.of("ccas-nouveau", Optional.empty(), (position, at) -> NOW));

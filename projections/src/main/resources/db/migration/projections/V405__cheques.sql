@@ -11,3 +11,12 @@ comment on column projections.released_claim.position is 'Of the slip''s fact in
 comment on column projections.released_claim.released_position is 'Of the fact that withdrew the slip';
 
 comment on column projections.range_event.kind is 'ISSUED, ACTIVATED, DELIVERED, HANDED_OUT or OPPOSED';
+
+-- What left a prescriber's stock otherwise than by a hand-out: its register balances all the same.
+alter table projections.stock
+  add column opposed integer not null default 0 check (opposed >= 0),
+  add column returned integer not null default 0 check (returned >= 0),
+  add constraint stock_balances check (handed_out + opposed + returned <= delivered);
+comment on table projections.stock is 'Titles at prescribers (valeurs inactives), in cheques; in stock = delivered - handed out - opposed - returned';
+comment on column projections.stock.opposed is 'Cheques lost or stolen from the stock';
+comment on column projections.stock.returned is 'Cheques sent back to the operator';

@@ -35,6 +35,9 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.Ledger;
 import fr.passnumerique.clearing.money.QuotaSequence;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
+import fr.passnumerique.clearing.redemption.OppositionId;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
@@ -66,6 +69,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts of a small programme, as the capabilities record them: cheques of 10 €, the State pays
@@ -309,6 +313,24 @@ public final class Story {
         slip.owed(),
         List.of(),
         List.of());
+  }
+
+  /** Cheques in a prescriber's stock, or handed out, which are lost. */
+  public static ChequesOpposed opposed(
+      String id, Whereabouts where, @Nullable PrescriberId holder, int first, int last) {
+    List<ChequeRange> cheques = List.of(new ChequeRange(BATCH, first, last));
+    return new ChequesOpposed(
+        new OppositionId(id),
+        cheques,
+        ChequesOpposed.Reason.LOST,
+        "clerk",
+        Optional.empty(),
+        cheques,
+        List.of(),
+        List.of(
+            new ChequesOpposed.TitlesHeld(
+                where, Optional.ofNullable(holder), cheques, cents().shares(first, last))),
+        cents().shares(first, last));
   }
 
   private static SlipJudged.SpentCents spent(FundedCents part, Departement spending) {

@@ -41,6 +41,9 @@ import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.ChequesOpposed.TitlesHeld;
+import fr.passnumerique.clearing.redemption.OppositionProposed;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
@@ -136,6 +139,7 @@ public final class Postings {
                   part ->
                       to.move(
                           part.cents(), Account.ofCash(BANK, part), Account.of(DUE_BACK, part)));
+      case ChequesOpposed f -> to.oppose(f);
       case SettlementRunOpened f -> f.transfers().forEach(to::order);
       case SettlementRunContinued f -> f.transfers().forEach(to::order);
       case SettlementRunCancelled f -> f.parts().forEach(to::reopen);
@@ -149,6 +153,7 @@ public final class Postings {
           ExpiryAnnounced _,
           ExpirySigned _,
           CreditNoteIssued _,
+          OppositionProposed _,
           VenueListed _,
           VenueLabelled _,
           VenueAccountOpened _,
@@ -230,6 +235,24 @@ public final class Postings {
     }
     for (FundedCents part : expired.dueBack()) {
       move(part.cents(), Account.of(DUE_BACK, part), Account.of(CHEQUES_OUTSTANDING, part));
+    }
+  }
+
+  private void oppose(ChequesOpposed opposition) {
+    for (FundedCents part : opposition.dueBack()) {
+      move(part.cents(), Account.of(DUE_BACK, part), Account.of(CHEQUES_OUTSTANDING, part));
+    }
+    for (TitlesHeld held : opposition.titles()) {
+      for (FundedCents part : held.cents()) {
+        Account from =
+            switch (held.where()) {
+              case IN_STOCK -> Account.of(TITLES_IN_STOCK, part);
+              case AT_PRESCRIBER ->
+                  Account.of(TITLES_AT_PRESCRIBER, part).at(held.prescriber().orElseThrow());
+              case HANDED_OUT -> Account.of(TITLES_HANDED_OUT, part);
+            };
+        move(part.cents(), from, Account.of(TITLES_OPPOSED, part));
+      }
     }
   }
 

@@ -1,30 +1,23 @@
 package fr.passnumerique.clearing.distribution;
 
+import fr.passnumerique.clearing.distribution.Holdings.Held;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import java.time.LocalDate;
 import java.util.BitSet;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds the cheques of one batch: a range per delivery, and a bit per cheque that is handed
- * out. What no range holds is in the operator's stock.
+ * out, and per one that is lost.
  */
 final class BatchStock {
   private final CentsOfCheques cents;
 
-  /** By first ordinal; ranges never overlap. */
-  private final TreeMap<Integer, Delivered> deliveries = new TreeMap<>();
-
+  private final Holdings holdings = new Holdings();
   private final BitSet handedOut = new BitSet();
+  private final BitSet opposed = new BitSet();
   private boolean expired;
-
-  /**
-   * @param last ordinal, inclusive
-   */
-  record Delivered(int last, PrescriberId prescriber, LocalDate deliveredOn) {}
 
   BatchStock(CentsOfCheques cents) {
     this.cents = cents;
@@ -39,7 +32,7 @@ final class BatchStock {
   }
 
   void deliver(ChequeRange cheques, PrescriberId prescriber, LocalDate deliveredOn) {
-    deliveries.put(cheques.first(), new Delivered(cheques.last(), prescriber, deliveredOn));
+    holdings.deliver(cheques, prescriber, deliveredOn);
   }
 
   void handOut(ChequeRange cheques) {
@@ -56,17 +49,13 @@ final class BatchStock {
   }
 
   /** The delivery that holds this cheque; null while it is in the operator's stock. */
-  @Nullable Delivered holding(int ordinal) {
-    Map.Entry<Integer, Delivered> before = deliveries.floorEntry(ordinal);
-    return before != null && before.getValue().last >= ordinal ? before.getValue() : null;
+  @Nullable Held holding(int ordinal) {
+    return holdings.at(ordinal);
   }
 
   /** The first cheque of the range that was delivered to anyone; 0 if none was. */
   int deliveredWithin(ChequeRange cheques) {
-    if (holding(cheques.first()) != null) {
-      return cheques.first();
-    }
-    Integer next = deliveries.ceilingKey(cheques.first());
+    Integer next = holdings.nextFrom(cheques.first());
     return next != null && next <= cheques.last() ? next : 0;
   }
 
@@ -74,13 +63,23 @@ final class BatchStock {
   int notHeldWithin(ChequeRange cheques, PrescriberId prescriber) {
     int ordinal = cheques.first();
     while (ordinal <= cheques.last()) {
-      Delivered delivered = holding(ordinal);
-      if (delivered == null || !delivered.prescriber.equals(prescriber)) {
+      Held delivered = holding(ordinal);
+      if (delivered == null || !delivered.prescriber().equals(prescriber)) {
         return ordinal;
       }
-      ordinal = delivered.last + 1;
+      ordinal = delivered.last() + 1;
     }
     return 0;
+  }
+
+  void oppose(ChequeRange cheques) {
+    opposed.set(cheques.first(), cheques.last() + 1);
+  }
+
+  /** The first cheque of the range that was reported lost or stolen; 0 if none was. */
+  int opposedWithin(ChequeRange cheques) {
+    int ordinal = opposed.nextSetBit(cheques.first());
+    return ordinal >= cheques.first() && ordinal <= cheques.last() ? ordinal : 0;
   }
 
   /** The first cheque of the range that is handed out; 0 if none is. */
@@ -94,12 +93,12 @@ final class BatchStock {
     LocalDate latest = LocalDate.MIN;
     int ordinal = cheques.first();
     while (ordinal <= cheques.last()) {
-      Delivered delivered = holding(ordinal);
+      Held delivered = holding(ordinal);
       if (delivered == null) {
         throw new IllegalArgumentException("cheque %d is not delivered".formatted(ordinal));
       }
-      latest = delivered.deliveredOn.isAfter(latest) ? delivered.deliveredOn : latest;
-      ordinal = delivered.last + 1;
+      latest = delivered.deliveredOn().isAfter(latest) ? delivered.deliveredOn() : latest;
+      ordinal = delivered.last() + 1;
     }
     return latest;
   }

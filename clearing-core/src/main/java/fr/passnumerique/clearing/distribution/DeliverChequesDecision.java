@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.distribution;
 
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.ALREADY_DELIVERED;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.BATCH_EXPIRED;
+import static fr.passnumerique.clearing.distribution.DistributionRefusal.CHEQUE_OPPOSED;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.DELIVERED_AFTER_END;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.DELIVERED_BEFORE_ISSUE;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.DELIVERED_IN_FUTURE;
@@ -85,6 +86,13 @@ final class DeliverChequesDecision implements Decider<DeliverCheques, ChequesDel
         "register it first or correct the identifier");
   }
 
+  static Refusal opposed(Serial cheque, String field) {
+    return CHEQUE_OPPOSED.because(
+        field,
+        "a cheque that was reported lost or stolen goes to nobody, %s was".formatted(cheque),
+        "leave it out, and have it replaced if it was found missing");
+  }
+
   private static Decision.Reply<ChequesDelivered> reply(
       ChequesDelivered recorded, DeliverCheques c) {
     boolean same =
@@ -146,6 +154,10 @@ final class DeliverChequesDecision implements Decider<DeliverCheques, ChequesDel
           "a cheque leaves the operator's stock once, %s has left it"
               .formatted(new Serial(batch.batch(), delivered)),
           "leave it out");
+    }
+    int opposed = stock.opposedWithin(cheques);
+    if (opposed > 0) {
+      return opposed(new Serial(batch.batch(), opposed), "firstOrdinal");
     }
     if (c.deliveredOn().isAfter(today)) {
       return DELIVERED_IN_FUTURE.because(

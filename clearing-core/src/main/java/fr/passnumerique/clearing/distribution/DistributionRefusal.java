@@ -36,6 +36,8 @@ public enum DistributionRefusal implements RefusalCode {
   /** A cheque to be handed out was never delivered to this prescriber. */
   NOT_IN_STOCK(RULE),
   ALREADY_HANDED_OUT(RULE),
+  /** A cheque to be delivered or handed out was reported lost or stolen. */
+  CHEQUE_OPPOSED(RULE),
 
   DELIVERED_IN_FUTURE(RULE),
   DELIVERED_BEFORE_ISSUE(RULE),

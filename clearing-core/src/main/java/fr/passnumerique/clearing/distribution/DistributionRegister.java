@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.PositionIndex;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ final class DistributionRegister implements Register {
         f.cheques().forEach(range -> issued(range).handOut(range));
       }
       case ChequesExpired f -> issued(f.batch()).expire();
+      case ChequesOpposed f -> f.stopped().forEach(range -> issued(range).oppose(range));
       default -> {}
     }
   }

@@ -243,6 +243,12 @@ final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHan
             "check the serial on the cheque and leave it out");
       }
     }
+    for (ChequeRange range : cheques) {
+      int opposed = stock(range.batch()).opposedWithin(range);
+      if (opposed > 0) {
+        return DeliverChequesDecision.opposed(new Serial(range.batch(), opposed), "cheques");
+      }
+    }
     return null;
   }
 

@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import java.time.Instant;
@@ -46,6 +47,9 @@ final class ExpiryRegister implements Register {
       }
       case SlipWithdrawn f ->
           f.cheques().forEach(cheque -> of(cheque.batch()).redeemed().clear(cheque.ordinal()));
+      case ChequesOpposed f ->
+          f.stopped()
+              .forEach(range -> of(range.batch()).opposed().set(range.first(), range.last() + 1));
       case AgreementTerms f -> keys.put(f.key(), f.shares());
       case ChequesIssued f -> issue(f);
       case ChequesActivated f ->

@@ -6,6 +6,7 @@ import static fr.passnumerique.clearing.issuance.IssuanceRefusal.BATCH_OVER;
 import static fr.passnumerique.clearing.issuance.IssuanceRefusal.CASH_MISSING;
 import static fr.passnumerique.clearing.issuance.IssuanceRefusal.COVER_BREACHED;
 import static fr.passnumerique.clearing.issuance.IssuanceRefusal.NOT_IN_BATCH;
+import static fr.passnumerique.clearing.issuance.IssuanceRefusal.OPPOSED;
 import static fr.passnumerique.clearing.issuance.IssuanceRefusal.UNKNOWN_BATCH;
 
 import fr.passnumerique.clearing.bookkeeping.FreeCredit;
@@ -117,6 +118,14 @@ final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesA
           activated == first ? "firstOrdinal" : "lastOrdinal",
           "a cheque is activated once, %s is already"
               .formatted(new Serial(batch.batch(), activated)),
+          "leave it out");
+    }
+    int opposed = issued.opposedWithin(first, last);
+    if (opposed > 0) {
+      return OPPOSED.because(
+          opposed == first ? "firstOrdinal" : "lastOrdinal",
+          "no cash is set aside for a cheque that was reported lost or stolen, %s was"
+              .formatted(new Serial(batch.batch(), opposed)),
           "leave it out");
     }
     Refusal breached = breach(issued.fact());

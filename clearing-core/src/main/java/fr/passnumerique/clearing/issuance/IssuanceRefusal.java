@@ -34,6 +34,8 @@ public enum IssuanceRefusal implements RefusalCode {
   /** J and the tolerance are over: nothing can be spent any more. */
   BATCH_OVER(RULE),
   ALREADY_ACTIVATED(RULE),
+  /** A cheque to be activated was reported lost or stolen. */
+  OPPOSED(RULE),
   /**
    * Less cash is there than is owed already, or the bank has taken some that nobody has explained:
    * no further cheque is covered until that is repaired.

@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.money.QuotaSequence;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -107,6 +108,7 @@ final class IssuanceRegister implements Register {
     private final long position;
     private final CentsOfCheques cents;
     private final BitSet activated = new BitSet();
+    private final BitSet opposed = new BitSet();
 
     private Issued(ChequesIssued fact, long position, CentsOfCheques cents) {
       this.fact = fact;
@@ -128,7 +130,16 @@ final class IssuanceRegister implements Register {
 
     /** The first activated ordinal in the range; 0 if there is none. */
     int activatedWithin(int first, int last) {
-      int ordinal = activated.nextSetBit(first);
+      return within(activated, first, last);
+    }
+
+    /** The first ordinal in the range that was reported lost or stolen; 0 if there is none. */
+    int opposedWithin(int first, int last) {
+      return within(opposed, first, last);
+    }
+
+    private static int within(BitSet set, int first, int last) {
+      int ordinal = set.nextSetBit(first);
       return ordinal >= first && ordinal <= last ? ordinal : 0;
     }
   }
@@ -145,6 +156,10 @@ final class IssuanceRegister implements Register {
         activations.put(f.activation(), position);
         batchOf(f.batch()).activated.set(f.firstOrdinal(), f.lastOrdinal() + 1);
       }
+      case ChequesOpposed f ->
+          f.stopped()
+              .forEach(
+                  range -> batchOf(range.batch()).opposed.set(range.first(), range.last() + 1));
       default -> {}
     }
   }

@@ -17,6 +17,19 @@ record Explanation(String text, String remedy) {
       "the line cannot be paid; ask the person for a cheque that is still valid";
 
   static Explanation of(Line line, Visit visit) {
+    return of(
+        line,
+        visit.servedOn(),
+        visit.service(),
+        visit.pointOfService().value(),
+        visit.departement().code());
+  }
+
+  /**
+   * @param departement INSEE code
+   */
+  static Explanation of(
+      Line line, LocalDate servedOn, String service, String pointOfService, String departement) {
     String cheque = line.cheque().map(serial -> "cheque " + serial).orElse("the cheque");
     String on = line.on().map(LocalDate::toString).orElse("an unknown day");
     return switch (line.verdict()) {
@@ -36,7 +49,7 @@ record Explanation(String text, String remedy) {
       case SERVICE_DATE_IN_FUTURE ->
           new Explanation(
               "the service is dated %s, after %s, the day on which the slip was presented"
-                  .formatted(visit.servedOn(), on),
+                  .formatted(servedOn, on),
               "present the line when the service has been given, in a slip with a new reference");
       case ALREADY_REDEEMED ->
           new Explanation(
@@ -57,34 +70,31 @@ record Explanation(String text, String remedy) {
       case SERVICE_BEFORE_DISTRIBUTION ->
           new Explanation(
               "the service is dated %s, before %s was handed out on %s"
-                  .formatted(visit.servedOn(), cheque, on),
+                  .formatted(servedOn, cheque, on),
               "check the date; " + CORRECT_IT);
       case EXPIRED_AT_SERVICE_DATE ->
           new Explanation(
-              "%s could be used until %s, the service was on %s"
-                  .formatted(cheque, on, visit.servedOn()),
+              "%s could be used until %s, the service was on %s".formatted(cheque, on, servedOn),
               NOTHING_LEFT);
       case PRESENTED_TOO_LATE ->
           new Explanation(
-              "a service of %s with %s could be presented until %s"
-                  .formatted(visit.servedOn(), cheque, on),
+              "a service of %s with %s could be presented until %s".formatted(servedOn, cheque, on),
               "the line cannot be paid any more; present slips soon after the service");
       case VENUE_NOT_LABELLED_AT_SERVICE_DATE ->
           new Explanation(
               line.on()
                       .map(from -> "the venue is labelled from %s on".formatted(from))
                       .orElse("the venue is not labelled")
-                  + ", the service was on %s".formatted(visit.servedOn()),
+                  + ", the service was on %s".formatted(servedOn),
               "check the date, or ask the operator about your label");
       case SERVICE_NOT_ELIGIBLE ->
           new Explanation(
-              "the programme of %s does not pay the service '%s'"
-                  .formatted(cheque, visit.service()),
+              "the programme of %s does not pay the service '%s'".formatted(cheque, service),
               "if the service is named otherwise in the programme, " + CORRECT_IT);
       case OUT_OF_TERRITORY ->
           new Explanation(
               "%s cannot be spent in département %s, where point of service %s is"
-                  .formatted(cheque, visit.departement(), visit.pointOfService()),
+                  .formatted(cheque, departement, pointOfService),
               "if the service was given at another point of service, " + CORRECT_IT);
       case CONFLICT_OF_INTEREST ->
           new Explanation(
@@ -92,7 +102,7 @@ record Explanation(String text, String remedy) {
       case TOO_MANY_IN_ONE_VISIT ->
           new Explanation(
               "more cheques of this carnet were presented for %s at %s than the programme pays in one visit"
-                  .formatted(visit.servedOn(), visit.pointOfService()),
+                  .formatted(servedOn, pointOfService),
               "if the cheque was given on another day, " + CORRECT_IT);
     };
   }

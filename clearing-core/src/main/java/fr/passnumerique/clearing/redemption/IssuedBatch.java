@@ -1,5 +1,9 @@
 package fr.passnumerique.clearing.redemption;
 
+import fr.passnumerique.clearing.distribution.ChequeRange;
+import fr.passnumerique.clearing.distribution.Holdings;
+import fr.passnumerique.clearing.distribution.Holdings.Held;
+import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
@@ -7,7 +11,9 @@ import fr.passnumerique.clearing.territory.Departement;
 import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cheques of one batch, as far as redeeming them is concerned: their rules, frozen when they
@@ -38,6 +44,7 @@ final class IssuedBatch {
   private boolean expired;
   private final BitSet opposed = new BitSet();
   private final BitSet voided = new BitSet();
+  private final Holdings holdings = new Holdings();
   private char[] handedOut = NO_DAYS;
   private char[] redeemed = NO_DAYS;
   private char[] served = NO_DAYS;
@@ -60,6 +67,24 @@ final class IssuedBatch {
 
   boolean holds(int ordinal) {
     return ordinal <= issued.chequeCount();
+  }
+
+  long faceValueCents() {
+    return issued.faceValueCents();
+  }
+
+  /** Empty means everywhere. */
+  List<Departement> territory() {
+    return issued.territory();
+  }
+
+  /** Empty means all. */
+  List<String> services() {
+    return issued.eligibleServices();
+  }
+
+  int chequeCount() {
+    return issued.chequeCount();
   }
 
   /** The last day on which the cheque can be used: of its own validity, or of its order's. */
@@ -115,6 +140,24 @@ final class IssuedBatch {
   /** Its accepted line was reversed: it stays redeemed, and its slip cannot be withdrawn. */
   boolean isVoid(int ordinal) {
     return voided.get(ordinal);
+  }
+
+  /** Who holds the cheque or handed it out; null while it is in the operator's stock. */
+  @Nullable Held holding(int ordinal) {
+    return holdings.at(ordinal);
+  }
+
+  /** Whether this prescriber holds, or handed out, every cheque of the range. */
+  boolean isHeldBy(PrescriberId prescriber, ChequeRange cheques) {
+    int ordinal = cheques.first();
+    while (ordinal <= cheques.last()) {
+      Held held = holdings.at(ordinal);
+      if (held == null || !held.prescriber().equals(prescriber)) {
+        return false;
+      }
+      ordinal = held.last() + 1;
+    }
+    return true;
   }
 
   int dayHandedOut(int ordinal) {
@@ -222,6 +265,11 @@ final class IssuedBatch {
   void oppose(int first, int last) {
     require(first, last);
     opposed.set(first, last + 1);
+  }
+
+  void deliver(ChequeRange cheques, PrescriberId prescriber, LocalDate deliveredOn) {
+    require(cheques.first(), cheques.last());
+    holdings.deliver(cheques, prescriber, deliveredOn);
   }
 
   void makeVoid(int ordinal) {

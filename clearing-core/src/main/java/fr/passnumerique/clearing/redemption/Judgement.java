@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The verdict on each line of one slip, in the slip's order: it remembers the lines before.
@@ -20,6 +21,7 @@ final class Judgement {
   private final int labelledFrom;
   private final ChequeSet presented;
   private final ChequeSet lookedAt;
+  private final Set<Verdict> unasked;
   private final Map<CarnetVisit, Integer> acceptedInVisit = new HashMap<>();
 
   private record CarnetVisit(IssuedBatch batch, int firstOfCarnet, int place, int servedOn) {}
@@ -29,7 +31,15 @@ final class Judgement {
    * @param lines how many, about
    */
   Judgement(int presentedOn, ListedVenue venue, int lines) {
+    this(presentedOn, venue, lines, Set.of());
+  }
+
+  /**
+   * @param unasked rules that are passed over, because what they are about is not known
+   */
+  Judgement(int presentedOn, ListedVenue venue, int lines, Set<Verdict> unasked) {
     this.presentedOn = presentedOn;
+    this.unasked = unasked;
     LocalDate from = venue.labelledFrom();
     labelledFrom = from == null ? Integer.MAX_VALUE : (int) from.toEpochDay();
     presented = new ChequeSet(lines);
@@ -39,7 +49,7 @@ final class Judgement {
   Verdict judge(LineUnderJudgement line) {
     Verdict verdict = Verdict.ACCEPTED;
     for (Verdict rejection : IN_ORDER) {
-      if (applies(rejection, line)) {
+      if (!unasked.contains(rejection) && applies(rejection, line)) {
         verdict = rejection;
         break;
       }
@@ -77,7 +87,7 @@ final class Judgement {
               || presentedOn > line.issued().lastPresentationDay(line.servedOn());
       case VENUE_NOT_LABELLED_AT_SERVICE_DATE -> line.servedOn() < labelledFrom;
       case SERVICE_NOT_ELIGIBLE -> !line.issued().isEligible(line.service());
-      case OUT_OF_TERRITORY -> !line.issued().isSpendableIn(line.departement());
+      case OUT_OF_TERRITORY -> !line.issued().isSpendableIn(line.knownDepartement());
       case TOO_MANY_IN_ONE_VISIT -> line.issued().limitsVisits() && visitIsFull(line);
     };
   }

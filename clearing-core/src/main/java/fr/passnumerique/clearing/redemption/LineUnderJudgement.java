@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch null if there is no such batch
  * @param genuine whether the check part is right; false for a cheque that does not exist
  * @param servedOn and every day here: {@link java.time.LocalDate#toEpochDay()}
+ * @param departement null only where no rule that needs it is asked
  * @param place number of the point of service
  */
 record LineUnderJudgement(
@@ -18,7 +19,7 @@ record LineUnderJudgement(
     boolean genuine,
     int servedOn,
     String service,
-    Departement departement,
+    @Nullable Departement departement,
     int place) {
 
   boolean exists() {
@@ -31,5 +32,12 @@ record LineUnderJudgement(
       throw new IllegalStateException("a line without a batch got past UNKNOWN_CHEQUE");
     }
     return batch;
+  }
+
+  Departement knownDepartement() {
+    if (departement == null) {
+      throw new IllegalStateException("a line without a département was asked for its territory");
+    }
+    return departement;
   }
 }

@@ -1,15 +1,13 @@
 package fr.passnumerique.clearing.redemption;
 
-import fr.passnumerique.clearing.access.GuessBudget;
 import fr.passnumerique.clearing.issuance.CheckKeys;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
 import java.util.List;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,7 +16,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class Redemption {
   public static final List<FactType> FACTS =
-      List.of(FactType.v1(SlipJudged.class).frequent(), FactType.v1(SlipWithdrawn.class));
+      List.of(
+          FactType.v1(SlipJudged.class).frequent(),
+          FactType.v1(SlipWithdrawn.class),
+          FactType.v1(OppositionProposed.class),
+          FactType.v1(ChequesOpposed.class));
 
   @Bean
   RedemptionRegister redemptionRegister() {
@@ -40,21 +42,46 @@ public class Redemption {
     return new WithdrawSlipDecision(register);
   }
 
+  /**
+   * @param mostAlone {@code pass.opposition.most-cheques-alone}: more need a second person
+   */
   @Bean
-  SlipDesk slipDesk(
+  OpposeChequesDecision opposeChequesDecision(
+      RedemptionRegister register,
+      @Value("${pass.opposition.most-cheques-alone:100}") int mostAlone) {
+    return new OpposeChequesDecision(register, mostAlone);
+  }
+
+  @Bean
+  ApproveOppositionDecision approveOppositionDecision(RedemptionRegister register) {
+    return new ApproveOppositionDecision(register);
+  }
+
+  @Bean
+  OppositionEndpoint oppositionEndpoint(Commands commands) {
+    return new OppositionEndpoint(commands);
+  }
+
+  /**
+   * @param perMinute {@code pass.public-check.per-minute}: checks of codes that one address may
+   *     make without an account
+   */
+  @Bean
+  ChequeCheckEndpoint chequeCheckEndpoint(
       RedemptionRegister register,
       ReadLock registers,
       CheckKeys keys,
-      SlipDigest digest,
-      ObjectProvider<MeterRegistry> meters,
-      @Value("${pass.slips.false-check-parts-an-hour:1000}") int falsePartsAnHour) {
-    return new SlipDesk(
-        register,
-        registers,
-        keys,
-        digest,
-        new GuessBudget(falsePartsAnHour, System::nanoTime),
-        meters.getIfAvailable(SimpleMeterRegistry::new));
+      Clock clock,
+      @Value("${pass.public-check.per-minute:30}") int perMinute) {
+    return new ChequeCheckEndpoint(
+        new ChequeCounter(register, registers, keys, clock),
+        new PublicChecks(perMinute, TimeMeter.SYSTEM_NANOTIME));
+  }
+
+  @Bean
+  SlipDesk slipDesk(
+      RedemptionRegister register, ReadLock registers, CheckKeys keys, SlipDigest digest) {
+    return new SlipDesk(register, registers, keys, digest);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.redemption;
 
+import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
@@ -14,6 +15,7 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.PositionIndex;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
@@ -52,6 +54,12 @@ final class RedemptionRegister implements Register {
 
   /** By the slip's position. */
   private final Map<Long, Withdrawal> withdrawals = new HashMap<>();
+
+  /** Position of its last fact. */
+  private final Map<OppositionId, Long> oppositions = new HashMap<>();
+
+  /** Those that a second person has not approved. */
+  private final Map<OppositionId, OppositionProposed> proposedOppositions = new HashMap<>();
 
   /**
    * @param position of the withdrawal's fact
@@ -110,6 +118,27 @@ final class RedemptionRegister implements Register {
     return withdrawals.get(slip);
   }
 
+  /**
+   * @return the position of its last fact, 0 if there is none
+   */
+  long opposition(OppositionId opposition) {
+    return oppositions.getOrDefault(opposition, 0L);
+  }
+
+  /** Null unless it awaits a second person. */
+  @Nullable OppositionProposed proposedOpposition(OppositionId opposition) {
+    return proposedOppositions.get(opposition);
+  }
+
+  /** A batch that is known to be issued. */
+  IssuedBatch known(Batch batch) {
+    IssuedBatch known = batches.get(batch.number());
+    if (known == null) {
+      throw new IllegalStateException("batch %s was never issued".formatted(batch));
+    }
+    return known;
+  }
+
   // --- facts
 
   @Override
@@ -118,9 +147,19 @@ final class RedemptionRegister implements Register {
       case SlipJudged f -> redeem(f, position);
       case ChequesExpired f -> known(f.batch()).expire();
       case SlipWithdrawn f -> release(f, position);
-      case SettlementRunOpened f ->
-          f.transfers()
-              .forEach(transfer -> transfer.slips().forEach(slip -> open.remove(slip.position())));
+      case ChequesDelivered f ->
+          known(f.cheques().batch()).deliver(f.cheques(), f.prescriber(), f.deliveredOn());
+      case OppositionProposed f -> {
+        oppositions.put(f.opposition(), position);
+        proposedOppositions.put(f.opposition(), f);
+      }
+      case ChequesOpposed f -> {
+        oppositions.put(f.opposition(), position);
+        proposedOppositions.remove(f.opposition());
+        f.stopped().forEach(range -> known(range.batch()).oppose(range.first(), range.last()));
+      }
+      case SettlementRunOpened f -> take(f.transfers());
+      case SettlementRunContinued f -> take(f.transfers());
       case ChequesHandedOut f -> {
         int day = (int) f.handedOutOn().toEpochDay();
         f.cheques()
@@ -170,6 +209,11 @@ final class RedemptionRegister implements Register {
     }
   }
 
+  /** For good: if the run is cancelled before its release, the cut-off is past all the same. */
+  private void take(List<SettlementRunOpened.Transfer> transfers) {
+    transfers.forEach(transfer -> transfer.slips().forEach(slip -> open.remove(slip.position())));
+  }
+
   private void release(SlipWithdrawn withdrawn, long position) {
     if (!open.remove(withdrawn.slip())) {
       throw new IllegalStateException(
@@ -203,13 +247,5 @@ final class RedemptionRegister implements Register {
     if (venue.labelledFrom == null || labelled.labelledFrom().isBefore(venue.labelledFrom)) {
       venue.labelledFrom = labelled.labelledFrom();
     }
-  }
-
-  private IssuedBatch known(Batch batch) {
-    IssuedBatch known = batches.get(batch.number());
-    if (known == null) {
-      throw new IllegalStateException("batch %s was never issued".formatted(batch));
-    }
-    return known;
   }
 }

@@ -283,9 +283,9 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
     private Totals totals(LineUnderJudgement line, CentsOfCheques split) {
       if (lastTotals == null
           || line.batch() != lastBatch
-          || !line.departement().equals(lastDepartement)) {
+          || !line.knownDepartement().equals(lastDepartement)) {
         lastBatch = line.batch();
-        lastDepartement = line.departement();
+        lastDepartement = line.knownDepartement();
         ChequesIssued issued = split.issued();
         lastTotals =
             flows.computeIfAbsent(
@@ -293,7 +293,7 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
                     issued.agreement(),
                     issued.keyVersion(),
                     issued.fundingDepartement(),
-                    line.departement()),
+                    line.knownDepartement()),
                 flow -> new Totals(split, flow.spending(), new long[split.funders()]));
       }
       return lastTotals;

@@ -97,10 +97,6 @@ final class WithdrawSlipDecision implements Decider<WithdrawSlip, SlipWithdrawn>
   }
 
   private IssuedBatch batch(Serial cheque) {
-    IssuedBatch batch = register.batch(cheque.batch());
-    if (batch == null) {
-      throw new IllegalStateException("a slip redeems %s, which no fact issues".formatted(cheque));
-    }
-    return batch;
+    return register.known(cheque.batch());
   }
 }

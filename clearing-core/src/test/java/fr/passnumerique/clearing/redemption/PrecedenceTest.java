@@ -60,7 +60,7 @@ class PrecedenceTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 4, 1);
 
   /** No fact of the ledger brings these about yet. */
-  private static final Set<Verdict> NOT_YET = EnumSet.of(OPPOSED, CONFLICT_OF_INTEREST);
+  private static final Set<Verdict> NOT_YET = EnumSet.of(CONFLICT_OF_INTEREST);
 
   /** What can be wrong with a line. */
   static Stream<Verdict> rejections() {
@@ -153,6 +153,10 @@ class PrecedenceTest {
       world.ledger.given(recorded("S-b", 2, servedOn));
     }
 
+    if (faults.contains(OPPOSED)) {
+      world.ledger.given(opposed(ordinal));
+    }
+
     world.ledger.on(TODAY);
     ChequeCode right = cheque(ordinal);
     ChequeCode code = faults.contains(BAD_CHECK_CODE) ? forged(ordinal) : right;
@@ -160,6 +164,20 @@ class PrecedenceTest {
     return faults.contains(DUPLICATE_LINE)
         ? world.verdicts(new SlipLine(right, servedOn, SERVICE, GUERET), line).getLast()
         : world.verdict(line);
+  }
+
+  private static ChequesOpposed opposed(int ordinal) {
+    ChequeRange cheque = new ChequeRange(BATCH, ordinal, ordinal);
+    return new ChequesOpposed(
+        new OppositionId("o-1"),
+        List.of(cheque),
+        ChequesOpposed.Reason.LOST,
+        "clerk",
+        Optional.empty(),
+        List.of(cheque),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /** A slip of the past with one accepted line. */

@@ -1,6 +1,5 @@
 package fr.passnumerique.clearing.redemption;
 
-import fr.passnumerique.clearing.access.GuessBudget;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.HandOutId;
@@ -22,7 +21,6 @@ import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.DecisionFixture.Then;
-import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.money.QuotaSequence;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
@@ -31,7 +29,6 @@ import fr.passnumerique.clearing.venues.VenueLabelled;
 import fr.passnumerique.clearing.venues.VenueListed;
 import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
 import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,6 +64,7 @@ final class RedemptionWorld {
   static final Batch BATCH = Batch.of(7);
   static final int CHEQUES = 100;
   static final int HANDED_OUT_CHEQUES = 50;
+  static final int MOST_ALONE = 40;
 
   /** Anybody can compute these check parts; real keys are tested with the keys. */
   static final CheckKeys KEYS =
@@ -89,22 +87,15 @@ final class RedemptionWorld {
 
   final RedemptionRegister register = new RedemptionRegister();
   final SlipDigest digest = new SlipDigest(KEYS);
-  final SlipDesk desk = desk(register, Supplier::get);
-
-  static SlipDesk desk(RedemptionRegister register, ReadLock registers) {
-    return new SlipDesk(
-        register,
-        registers,
-        KEYS,
-        new SlipDigest(KEYS),
-        new GuessBudget(100, System::nanoTime),
-        new SimpleMeterRegistry());
-  }
-
+  final SlipDesk desk = new SlipDesk(register, Supplier::get, KEYS, digest);
   final DecisionFixture ledger =
       DecisionFixture.of(
           List.of(register),
-          List.of(new SlipDecision(register, KEYS, digest), new WithdrawSlipDecision(register)));
+          List.of(
+              new SlipDecision(register, KEYS, digest),
+              new WithdrawSlipDecision(register),
+              new OpposeChequesDecision(register, MOST_ALONE),
+              new ApproveOppositionDecision(register)));
 
   /** The world as described above, on 1 April 2026 at noon. */
   static RedemptionWorld usual() {

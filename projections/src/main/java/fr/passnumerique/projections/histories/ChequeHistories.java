@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.money.QuotaSequence;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.projections.loop.Snapshot;
@@ -223,6 +224,8 @@ public final class ChequeHistories {
               names.prescribers().getOrDefault(f.prescriber().value(), ""),
               f.publicCode());
       case ChequesExpired f -> new HistoryEvent.Expired(position, at, f.lastDay());
+      case ChequesOpposed f ->
+          new HistoryEvent.Opposed(position, at, f.opposition().value(), f.reason().name());
       case SlipJudged f -> redeemed(f, recorded, serial, batch, names);
       case SlipWithdrawn f ->
           new HistoryEvent.Released(

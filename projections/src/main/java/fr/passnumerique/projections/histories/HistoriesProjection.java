@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
@@ -43,7 +44,8 @@ final class HistoriesProjection implements Projection {
     ACTIVATED,
     DELIVERED,
     HANDED_OUT,
-    EXPIRED
+    EXPIRED,
+    OPPOSED
   }
 
   private record Range(RangeKind kind, long first, long last, long position) {
@@ -118,6 +120,8 @@ final class HistoriesProjection implements Projection {
         case ChequesExpired f ->
             ranges.add(
                 Range.of(RangeKind.EXPIRED, new ChequeRange(f.batch(), 1, Serial.LAST), position));
+        case ChequesOpposed f ->
+            f.stopped().forEach(range -> ranges.add(Range.of(RangeKind.OPPOSED, range, position)));
         case SlipJudged f -> foldSlip(f, recorded);
         case SettlementRunOpened f ->
             foldTransfers(f.run(), f.programme(), f.executionOn(), f.transfers(), recorded);

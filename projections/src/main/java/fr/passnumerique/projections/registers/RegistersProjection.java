@@ -17,6 +17,8 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.ChequesOpposed.TitlesHeld;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
@@ -65,12 +67,13 @@ final class RegistersProjection implements Projection {
 
   private record Holding(PrescriberId prescriber, Batch batch) {}
 
-  private record Moved(Holding holding, int delivered, int handedOut) {
+  private record Moved(Holding holding, int delivered, int handedOut, int opposed) {
     Moved plus(Moved other) {
       return new Moved(
           holding,
           Math.addExact(delivered, other.delivered),
-          Math.addExact(handedOut, other.handedOut));
+          Math.addExact(handedOut, other.handedOut),
+          Math.addExact(opposed, other.opposed));
     }
   }
 
@@ -129,10 +132,19 @@ final class RegistersProjection implements Projection {
         case ChequesIssued f -> issued.add(new Issued(f, position));
         case ChequesActivated f ->
             activated.merge(f.batch(), f.lastOrdinal() - f.firstOrdinal() + 1, Math::addExact);
-        case ChequesDelivered f -> move(f.prescriber(), f.cheques(), f.cheques().count(), 0);
+        case ChequesDelivered f -> move(f.prescriber(), f.cheques(), f.cheques().count(), 0, 0);
         case ChequesHandedOut f -> {
           for (ChequeRange range : f.cheques()) {
-            move(f.prescriber(), range, 0, range.count());
+            move(f.prescriber(), range, 0, range.count(), 0);
+          }
+        }
+        case ChequesOpposed f -> {
+          for (TitlesHeld held : f.titles()) {
+            if (held.prescriber().isPresent()) {
+              for (ChequeRange range : held.cheques()) {
+                move(held.prescriber().get(), range, 0, 0, range.count());
+              }
+            }
           }
         }
         default -> {}
@@ -145,9 +157,10 @@ final class RegistersProjection implements Projection {
       return venue;
     }
 
-    private void move(PrescriberId prescriber, ChequeRange range, int delivered, int handedOut) {
+    private void move(
+        PrescriberId prescriber, ChequeRange range, int delivered, int handedOut, int opposed) {
       Holding holding = new Holding(prescriber, range.batch());
-      stock.merge(holding, new Moved(holding, delivered, handedOut), Moved::plus);
+      stock.merge(holding, new Moved(holding, delivered, handedOut, opposed), Moved::plus);
     }
 
     @Override
@@ -516,16 +529,18 @@ final class RegistersProjection implements Projection {
         connection.prepareStatement(
             """
             update projections.stock s
-               set delivered = s.delivered + n.delivered, handed_out = s.handed_out + n.handed_out
-              from unnest(?::text[], ?::integer[], ?::integer[], ?::integer[])
-                   as n(prescriber, batch, delivered, handed_out)
+               set delivered = s.delivered + n.delivered, handed_out = s.handed_out + n.handed_out,
+                   opposed = s.opposed + n.opposed
+              from unnest(?::text[], ?::integer[], ?::integer[], ?::integer[], ?::integer[])
+                   as n(prescriber, batch, delivered, handed_out, opposed)
              where s.prescriber = n.prescriber and s.batch = n.batch
             """)) {
       Bulk.of(connection, update, moved)
           .texts(m -> m.holding().prescriber().value())
           .ints(m -> m.holding().batch().number())
           .ints(Moved::delivered)
-          .ints(Moved::handedOut);
+          .ints(Moved::handedOut)
+          .ints(Moved::opposed);
       update.executeUpdate();
     }
   }

@@ -43,7 +43,9 @@ public final class StockRegister {
    * @param batch five characters
    * @param delivered cheques received
    * @param handedOut cheques given to people
-   * @param inStock the difference
+   * @param opposed cheques that were lost or stolen from its stock
+   * @param returned cheques sent back to the operator
+   * @param inStock received, and neither given nor lost nor sent back
    * @param inStockCents at face value
    * @param endsOn J: last day of validity before the tolerance
    */
@@ -58,6 +60,8 @@ public final class StockRegister {
       LocalDate endsOn,
       long delivered,
       long handedOut,
+      long opposed,
+      long returned,
       long inStock,
       long inStockCents) {}
 
@@ -105,7 +109,7 @@ public final class StockRegister {
         connection.prepareStatement(
             """
             select b.number, b.order_id, b.programme, p.name, b.agreement, b.face_value_cents,
-                   b.cheques_per_carnet, b.ends_on, s.delivered, s.handed_out
+                   b.cheques_per_carnet, b.ends_on, s.delivered, s.handed_out, s.opposed, s.returned
               from projections.stock s
               join projections.batch b on b.number = s.batch
               join projections.programme p on p.id = b.programme
@@ -116,7 +120,8 @@ public final class StockRegister {
       try (ResultSet found = select.executeQuery()) {
         List<OfBatch> batches = new ArrayList<>();
         while (found.next()) {
-          long inStock = found.getLong(9) - found.getLong(10);
+          long inStock =
+              found.getLong(9) - found.getLong(10) - found.getLong(11) - found.getLong(12);
           batches.add(
               new OfBatch(
                   Batch.of(found.getInt(1)).toString(),
@@ -129,6 +134,8 @@ public final class StockRegister {
                   found.getObject(8, LocalDate.class),
                   found.getLong(9),
                   found.getLong(10),
+                  found.getLong(11),
+                  found.getLong(12),
                   inStock,
                   Math.multiplyExact(inStock, found.getLong(6))));
         }

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
@@ -241,6 +242,22 @@ class ChequeHistoriesIT {
         (HistoryEvent.Released) endpoint.readChequeHistory(ccas, "000070002").events().getLast();
     assertThat(toPrescriber.venue()).isNull();
     assertThat(toPrescriber.slip()).isNull();
+  }
+
+  @Test
+  void anOpposedChequeIsOpposedAndOneRedeemedBeforeIsOnceItsSlipIsWithdrawn() {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
+    long first = ledger.record(slip);
+    ledger.record(Story.opposed("lost-1", Whereabouts.HANDED_OUT, null, 1, 2));
+
+    assertThat(stateOf(1)).isEqualTo(State.REDEEMED);
+    assertThat(stateOf(2)).isEqualTo(State.OPPOSED);
+    assertThat(stateOf(3)).isEqualTo(State.HANDED_OUT);
+    ChequeHistory told = endpoint.readChequeHistory(CLERK, "000070002");
+    assertThat(((HistoryEvent.Opposed) told.events().getLast()).reason()).isEqualTo("LOST");
+
+    ledger.record(Story.withdrawn(slip, first));
+    assertThat(stateOf(1)).isEqualTo(State.OPPOSED);
   }
 
   private State stateOf(int ordinal) {

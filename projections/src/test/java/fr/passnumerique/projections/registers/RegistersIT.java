@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.territory.Departement;
@@ -162,6 +163,18 @@ class RegistersIT {
   }
 
   @Test
+  void whatIsLostFromAPrescribersStockLeavesItAndWhatWasHandedOutDoesNotLeaveItTwice() {
+    ledger.record(
+        Story.opposed("lost-1", Whereabouts.AT_PRESCRIBER, Story.CCAS, 591, 600),
+        Story.opposed("lost-2", Whereabouts.HANDED_OUT, null, 1, 10));
+    StockRegister.OfBatch stock = endpoint.readStock(CLERK, Story.CCAS).batches().getFirst();
+    assertThat(stock.opposed()).isEqualTo(10);
+    assertThat(stock.inStock()).isEqualTo(90);
+    assertThat(stock.delivered())
+        .isEqualTo(stock.handedOut() + stock.opposed() + stock.returned() + stock.inStock());
+  }
+
+  @Test
   void aPrescribersStockIsWhatItReceivedLessWhatItHandedOut() {
     StockRegister.Stock stock = endpoint.readStock(CLERK, Story.CCAS);
     assertThat(stock.name()).isEqualTo("CCAS de Guéret");
@@ -180,7 +193,7 @@ class RegistersIT {
   @Test
   void moreHandedOutThanDeliveredStopsTheRegisters() throws Exception {
     ledger.record(Story.handedOut("h-2", Story.MISSION, 601, 801));
-    assertThat(following.awaitStop(RegistersProjection.NAME).reason()).contains("stock_check");
+    assertThat(following.awaitStop(RegistersProjection.NAME).reason()).contains("stock_balances");
   }
 
   @Test

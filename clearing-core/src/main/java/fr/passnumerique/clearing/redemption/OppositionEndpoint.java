@@ -1,0 +1,136 @@
+package fr.passnumerique.clearing.redemption;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.issuance.ChequeCode;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.redemption.ChequesOpposed.Reason;
+import fr.passnumerique.clearing.redemption.OpposeCheques.Named;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Cheques that were lost or stolen. */
+@RestController
+@RequestMapping("/api/oppositions")
+final class OppositionEndpoint {
+  private final Commands commands;
+
+  OppositionEndpoint(Commands commands) {
+    this.commands = commands;
+  }
+
+  /**
+   * @param cheques serials as printed; a whole code is taken as well, and its check part dropped
+   * @param ranges ordinals in their batch
+   */
+  @Schema(name = "OppositionBody")
+  record Body(
+      @Schema(example = "perte-2026-11-24") OppositionId opposition,
+      @Schema(example = "LOST") Reason reason,
+      @Schema(example = "[\"00007-0003\"]") @Nullable List<String> cheques,
+      @Nullable List<Named> ranges) {
+    OpposeCheques command(Actor actor) {
+      List<Named> named = new ArrayList<>();
+      if (cheques != null) {
+        for (int i = 0; i < cheques.size(); i++) {
+          named.add(Named.of(serial(cheques.get(i), i + 1)));
+        }
+      }
+      if (ranges != null) {
+        named.addAll(ranges);
+      }
+      return new OpposeCheques(
+          opposition,
+          named,
+          reason,
+          actor.account(),
+          actor.role() == Role.PRESCRIBER
+              ? Optional.of(new PrescriberId(actor.subject()))
+              : Optional.empty());
+    }
+  }
+
+  /**
+   * @param line place in the list, from 1
+   */
+  static Serial serial(String text, int line) {
+    Optional<Serial> code = ChequeCode.parse(text).map(ChequeCode::serial);
+    if (code.isPresent()) {
+      return code.get();
+    }
+    try {
+      return Serial.parse(text);
+    } catch (IllegalArgumentException _) {
+      // What was sent is not repeated: it may be a mistyped code that can still be spent.
+      String rule = "cheque %d of the list is no serial".formatted(line);
+      String remedy = "copy the first two groups of the cheque, nine characters";
+      throw Problem.badRequest(
+          "SERIAL_NOT_READABLE",
+          rule + "; " + remedy,
+          List.of(new Problem.Fault(line, "cheques", "", rule, remedy)));
+    }
+  }
+
+  @PostMapping
+  @Permit({Role.CLERK, Role.PRESCRIBER})
+  @Operation(
+      operationId = "opposeCheques",
+      summary = "Report cheques as lost or stolen, by serial or by range",
+      description =
+          "No line with them is accepted from then on, and what is set aside for them is due back"
+              + " at once. A line accepted before stands; its cheque is told apart, and is opposed"
+              + " once its slip is withdrawn. A prescriber opposes what it holds or handed out, a"
+              + " clerk any. Above pass.opposition.most-cheques-alone cheques it waits for a second"
+              + " person (status AWAITING_SECOND_PERSON, then approveOpposition). Example:"
+              + " {\"opposition\":\"perte-12\",\"reason\":\"LOST\",\"cheques\":[\"00007-0003\"],\"ranges\":[{\"batch\":\"00007\",\"first\":11,\"last\":20}]}"
+              + " answers"
+              + " {\"opposition\":\"perte-12\",\"status\":\"OPPOSED\",\"reason\":\"LOST\",\"asked\":"
+              + "[{\"batch\":\"00007\",\"first\":3,\"last\":3},{\"batch\":\"00007\",\"first\":11,"
+              + "\"last\":20}],\"opposed\":[{\"batch\":\"00007\",\"first\":3,\"last\":3},{\"batch\":"
+              + "\"00007\",\"first\":11,\"last\":20}],\"accepted\":[],\"dueBackCents\":11000,"
+              + "\"position\":120,\"already\":false,\"dryRun\":false}")
+  ResponseEntity<Answer<Opposition>> opposeCheques(
+      @RequestBody Body opposition,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, opposition.command(actor), actor, dryRun);
+  }
+
+  @PostMapping("/{oppositionId}/approval")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "approveOpposition",
+      summary = "A second person brings a proposed opposition into force",
+      description =
+          "Which of its cheques can still be opposed is decided now. The account that proposed it"
+              + " is refused (422 SECOND_PERSON_NEEDED). Example: POST"
+              + " /api/oppositions/perte-12/approval, without a body; answered as opposeCheques"
+              + " is.")
+  ResponseEntity<Answer<Opposition>> approveOpposition(
+      @PathVariable("oppositionId") OppositionId opposition,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, new ApproveOpposition(opposition, actor.account()), actor, dryRun);
+  }
+}
