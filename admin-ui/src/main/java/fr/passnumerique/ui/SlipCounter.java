@@ -57,7 +57,13 @@ final class SlipCounter {
     if (reading.slip == null) {
       return reading.review(null, false);
     }
-    return switch (commands.rehearse(prepare(venue, reading.slip))) {
+    SubmitSlip slip;
+    try {
+      slip = prepare(venue, reading.slip);
+    } catch (Problem tooMany) {
+      return reading.refused(Trouble.ofWaiting(tooMany));
+    }
+    return switch (commands.rehearse(slip)) {
       case Outcome.Recorded<SlipJudged>(SlipJudged judged, _, boolean already) ->
           reading.review(judged, already);
       case Outcome.Refused<SlipJudged>(var refusal) -> reading.refused(Trouble.of(refusal));
@@ -76,6 +82,8 @@ final class SlipCounter {
         case Outcome.Refused<SlipJudged>(var refusal) ->
             new Handed.Held(reading.refused(Trouble.of(refusal)));
       };
+    } catch (Problem tooMany) {
+      return new Handed.Held(reading.refused(Trouble.ofWaiting(tooMany)));
     } catch (LedgerUnavailableException e) {
       return new Handed.Held(reading.held(OUTAGE));
     }

@@ -29,14 +29,21 @@ record SlipDraft(String reference, List<Line> lines) {
   private static final CSVFormat FORMAT =
       CSVFormat.Builder.create().setDelimiter(';').setQuote('"').setRecordSeparator('\n').get();
 
+  /**
+   * Without the lines in which nothing stands: a spreadsheet saves them, and no reader counts them.
+   */
   SlipDraft {
-    lines = List.copyOf(lines);
+    lines = lines.stream().filter(line -> !line.isBlank()).toList();
   }
 
   /**
    * @param cheque with its check part; goes nowhere but back to the page of whoever typed it
    */
   record Line(String cheque, String servedOn, String service, String pointOfService) {
+    boolean isBlank() {
+      return Stream.of(cheque, servedOn, service, pointOfService).allMatch(String::isBlank);
+    }
+
     @Override
     public String toString() {
       return "Line[%s, %s, %s]".formatted(servedOn, service, pointOfService);

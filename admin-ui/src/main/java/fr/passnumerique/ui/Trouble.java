@@ -39,6 +39,16 @@ record Trouble(String title, List<String> lines) {
     };
   }
 
+  /** Too many false codes were tried. */
+  static Trouble ofWaiting(Problem problem) {
+    long minutes = Math.max(1, (problem.retryAfterSeconds() + 59) / 60);
+    return of(
+        "Trop de codes faux",
+        "Trop de codes présentés par votre lieu ces temps-ci ne sont pas ceux de leurs chèques.",
+        "Relisez les chèques, puis vérifiez de nouveau dans %s."
+            .formatted(minutes == 1 ? "une minute" : minutes + " minutes"));
+  }
+
   /** A file that cannot be read. */
   static Trouble of(Problem problem) {
     List<String> lines = new ArrayList<>();

@@ -29,6 +29,19 @@ class SlipDraftTest {
   }
 
   @Test
+  void aLineInWhichNothingStandsIsNone() {
+    SlipDraft draft =
+        SlipDraft.typed(
+            "A", "000070001ABCDEF;21/11/2026\n;\n000070002ABCDEF", new Line("", "", "", ""));
+
+    assertThat(draft.lines())
+        .containsExactly(
+            new Line("000070001ABCDEF", "21/11/2026", "", ""),
+            new Line("000070002ABCDEF", "", "", ""));
+    assertThat(SlipDraft.kept("A", draft.text())).isEqualTo(draft);
+  }
+
+  @Test
   void aFileOfASpreadsheetIsReadWhateverItsColumnsOrder() {
     SlipDraft draft =
         SlipDraft.uploaded(

@@ -35,7 +35,7 @@ public class Demo {
 
   /**
    * On an empty ledger time starts months ago; on one that has facts, where they end. It is the
-   * system's once the demo has been played (again).
+   * system's once the demo has been played out.
    */
   @Bean
   DemoClock clock(@Qualifier("reader") DataSource reader, FactCatalogue catalogue) {
@@ -113,8 +113,11 @@ public class Demo {
                 directory.resolve("demo-accounts.json"), accounts, DemoProgramme.accountsWanted());
         LOG.info("Comptes de la démonstration : {}", people.file());
         ledger.awaitBeyond(0, Duration.ofSeconds(30));
-        new DemoProgramme(new DemoApi(port), people, clock, calendar, progress, firstDay(ledger))
-            .play();
+        LocalDate first = firstDay(ledger);
+        if (!isPlayedOut(first)) {
+          new DemoProgramme(new DemoApi(port), people, clock, calendar, ledger, progress, first)
+              .play();
+        }
         clock.endOfDemo();
         calendar.openToday();
         progress.finished();
@@ -124,6 +127,17 @@ public class Demo {
       } catch (RuntimeException e) {
         progress.failed(e);
       }
+    }
+
+    /** The day after the story's last is the first fact that is recorded when it is over. */
+    private boolean isPlayedOut(LocalDate first) {
+      long head = ledger.head();
+      return head > 0
+          && !ledger
+              .readRows(head - 1, 1)
+              .getFirst()
+              .recordedAt()
+              .isBefore(ParisCalendar.startOf(first.plusDays(DemoProgramme.DAYS)));
     }
 
     private static void tellWhereToLook(int port, DemoAccounts people) {

@@ -3,7 +3,10 @@ package fr.passnumerique.ui.demo;
 import static java.util.Objects.requireNonNull;
 
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -17,12 +20,13 @@ import java.util.Random;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The story: four agreements, five prescribers, a dozen venues, slips with good and bad lines, two
+ * The story: four agreements, four prescribers, a dozen venues, slips with good and bad lines, two
  * settlements, a rejected transfer repaired.
  *
  * <p>Every identifier and every choice follows from the first day and a fixed seed, so that a demo
  * that was interrupted is played again from the start: what was recorded already is answered as it
- * was and adds nothing.
+ * was and adds nothing. An account has no identifier of the client's and is opened only as often as
+ * the story has it opened, so that one that somebody has changed meanwhile stays as it is.
  */
 final class DemoProgramme {
   /** From the first day to the last, which is the day before today. */
@@ -41,6 +45,7 @@ final class DemoProgramme {
   private final DemoAccounts accounts;
   private final DemoClock clock;
   private final ParisCalendar calendar;
+  private final LedgerReader ledger;
   private final DemoProgress progress;
   private final LocalDate first;
   private final DemoVenues venues = new DemoVenues();
@@ -50,6 +55,11 @@ final class DemoProgramme {
   private final Map<String, Integer> carnetsGiven = new HashMap<>();
   private final List<Spendable> wallets = new ArrayList<>();
   private final List<String> spent = new ArrayList<>();
+
+  /** By SIRET, up to a position of the ledger. */
+  private final Map<String, Integer> accountsOpened = new HashMap<>();
+
+  private long readUpTo;
   private LocalDate today;
 
   private static final List<Financing> FINANCINGS =
@@ -131,12 +141,14 @@ final class DemoProgramme {
       DemoAccounts accounts,
       DemoClock clock,
       ParisCalendar calendar,
+      LedgerReader ledger,
       DemoProgress progress,
       LocalDate first) {
     this.api = api;
     this.accounts = accounts;
     this.clock = clock;
     this.calendar = calendar;
+    this.ledger = ledger;
     this.progress = progress;
     this.first = first;
     this.today = first;
@@ -361,15 +373,34 @@ final class DemoProgramme {
         continue; // Labelled, spends, and cannot be paid until it gives an account.
       }
       // Two venues of one organisation share an account: one transfer pays both.
-      openAccount(venue, venue.departement().equals("87") ? 1_024 : number);
+      boolean shared = List.of("24", "87").contains(venue.departement());
+      openAccount(venue, 1, shared ? 1_024 : number);
     }
-    openAccount(venues.in("24"), 1_024);
   }
 
-  private void openAccount(DemoVenues.Venue venue, long number) {
+  /**
+   * @param time 1 for the first account that the story has the venue open, 2 for the second
+   */
+  private void openAccount(DemoVenues.Venue venue, int time, long number) {
+    if (accountsOpened(venue) >= time) {
+      return;
+    }
     post(
         "/api/venues/" + venue.siret() + "/account",
         Map.of("iban", DemoIban.of(number), "holder", holder(venue)));
+  }
+
+  private int accountsOpened(DemoVenues.Venue venue) {
+    List<RecordedFact> next;
+    while (!(next = ledger.read(readUpTo, 1_000)).isEmpty()) {
+      for (RecordedFact recorded : next) {
+        if (recorded.fact() instanceof VenueAccountOpened opened) {
+          accountsOpened.merge(opened.venue().value(), 1, Integer::sum);
+        }
+      }
+      readUpTo = next.getLast().position();
+    }
+    return accountsOpened.getOrDefault(venue.siret(), 0);
   }
 
   private static String holder(DemoVenues.Venue venue) {
@@ -514,7 +545,7 @@ final class DemoProgramme {
       throw new IllegalStateException("no transfer of the first settlement was rejected");
     }
     goTo(day.plusDays(1), 16, "virement rejeté (compte clos) : le lieu donne un autre compte");
-    openAccount(venues.in("06"), 2_048);
+    openAccount(venues.in("06"), 2, 2_048);
   }
 
   private JsonNode post(String path, Map<String, ?> body) {

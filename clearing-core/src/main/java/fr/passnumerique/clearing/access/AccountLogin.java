@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.access;
 
+import fr.passnumerique.clearing.http.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
@@ -63,6 +64,9 @@ final class AccountLogin implements AuthenticationProvider {
                     count("refused");
                     return new BadCredentialsException("login or password");
                   });
+    } catch (Problem busy) {
+      count("throttled");
+      throw new TooManyAttempts(Duration.ofSeconds(busy.retryAfterSeconds()));
     } catch (DataAccessException e) {
       throw new AuthenticationServiceException("the accounts cannot be read", e);
     }

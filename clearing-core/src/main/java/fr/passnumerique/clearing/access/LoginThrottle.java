@@ -10,7 +10,10 @@ import java.util.function.LongSupplier;
  * waits twice as long as the one before, up to five minutes; a success forgets them, and so does an
  * hour.
  *
- * <p>By login and address, so that nobody can lock another out of an account from elsewhere.
+ * <p>By login and address, so that nobody can lock another out of an account from elsewhere. One
+ * address has a budget of failures besides, whatever the logins: without it whoever tries a few
+ * passwords on each of ten thousand logins would never wait. Many addresses against one login are
+ * not slowed: it would let anybody lock anybody out, and a password has twelve characters or more.
  */
 final class LoginThrottle {
   private static final int FREE = 3;
@@ -18,7 +21,11 @@ final class LoginThrottle {
   private static final long FORGOTTEN_NANOS = Duration.ofHours(1).toNanos();
   private static final int REMEMBERED = 100_000;
 
+  /** A town hall's people may share an address. */
+  static final int FAILURES_OF_AN_ADDRESS_AN_HOUR = 300;
+
   private final LongSupplier nanoTime;
+  private final GuessBudget addresses;
   private final Map<Attempted, Failures> failures =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -43,6 +50,7 @@ final class LoginThrottle {
 
   LoginThrottle(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+    this.addresses = new GuessBudget(FAILURES_OF_AN_ADDRESS_AN_HOUR, nanoTime);
   }
 
   /**
@@ -55,19 +63,24 @@ final class LoginThrottle {
     long now = nanoTime.getAsLong();
     Attempted attempted = new Attempted(login, address);
     Failures before = failures.get(attempted);
-    if (before != null && now - before.at() < FORGOTTEN_NANOS) {
+    if (before != null && now - before.at() >= FORGOTTEN_NANOS) {
+      before = null;
+    }
+    if (before != null) {
       long left = before.waitNanos() - (now - before.at());
       if (left > 0) {
         return Duration.ofNanos(left);
       }
-      failures.put(attempted, new Failures(before.count() + 1, now));
-    } else {
-      failures.put(attempted, new Failures(1, now));
     }
-    return Duration.ZERO;
+    Duration wait = addresses.spend(address, 1);
+    if (wait.isZero()) {
+      failures.put(attempted, new Failures(before == null ? 1 : before.count() + 1, now));
+    }
+    return wait;
   }
 
   synchronized void succeeded(String login, String address) {
     failures.remove(new Attempted(login, address));
+    addresses.giveBack(address, 1);
   }
 }

@@ -2,8 +2,10 @@ package fr.passnumerique.clearing.access;
 
 import fr.passnumerique.clearing.http.Problem;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -12,7 +14,9 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
  * Passwords as Argon2id hashes with the parameters that OWASP gives (19 MiB, 2 passes).
  *
  * <p>Each computation takes its memory and a processor for tens of milliseconds, so that no more
- * run at once than there are processors: a flood of logins waits instead of starving the slips.
+ * run at once than there are processors: a flood of logins waits instead of starving the slips. Nor
+ * does it wait without end, or it would hold every thread that answers requests: who is not served
+ * within seconds is told to come again.
  */
 final class Passwords {
   static final int SHORTEST = 12;
@@ -26,6 +30,9 @@ final class Passwords {
 
   private final Argon2PasswordEncoder argon2 =
       new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
+  private static final int MOST_WAITING = 64;
+  private static final int LONGEST_WAIT_SECONDS = 3;
+
   private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
   /** Compared when there is nobody of that login: it takes the same time. */
@@ -61,11 +68,24 @@ final class Passwords {
   }
 
   private <T> T inTurn(Supplier<T> computation) {
-    turns.acquireUninterruptibly();
+    takeTurn();
     try {
       return computation.get();
     } finally {
       turns.release();
     }
+  }
+
+  private void takeTurn() {
+    try {
+      if (turns.getQueueLength() < MOST_WAITING
+          && turns.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw Problem.tooMany(
+        "BUSY", "too many passwords are being compared now", Duration.ofSeconds(1));
   }
 }

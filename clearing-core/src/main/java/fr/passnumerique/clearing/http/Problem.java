@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.http;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadableText;
 import fr.passnumerique.clearing.ledger.Refusal;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ public final class Problem extends RuntimeException {
   private final String code;
   private final String detail;
   private final transient List<Fault> faults;
+  private final long retryAfterSeconds;
 
   /**
    * One thing to mend.
@@ -34,11 +36,17 @@ public final class Problem extends RuntimeException {
   }
 
   public Problem(int status, String code, String detail, List<Fault> faults) {
+    this(status, code, detail, faults, 0);
+  }
+
+  private Problem(
+      int status, String code, String detail, List<Fault> faults, long retryAfterSeconds) {
     super(detail);
     this.status = status;
     this.code = code;
     this.detail = detail;
     this.faults = List.copyOf(faults);
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   public static Problem of(Refusal refusal) {
@@ -58,6 +66,18 @@ public final class Problem extends RuntimeException {
   /** The request itself cannot be read: malformed, wrong encoding, out of range. */
   public static Problem badRequest(String code, String detail, List<Fault> faults) {
     return new Problem(400, code, detail, faults);
+  }
+
+  /**
+   * Not now: the same request may be sent again.
+   *
+   * @param wait is told rounded up to seconds, or a client that waits as told comes too early
+   */
+  public static Problem tooMany(String code, String message, Duration wait) {
+    long seconds = wait.plusMillis(999).toSeconds();
+    String remedy = "send the same request again in %d seconds".formatted(seconds);
+    return new Problem(
+        429, code, message + "; " + remedy, List.of(Fault.of("", "", message, remedy)), seconds);
   }
 
   /** Not there, or not the asker's to know. */
@@ -100,5 +120,10 @@ public final class Problem extends RuntimeException {
 
   public List<Fault> faults() {
     return faults;
+  }
+
+  /** 0 if sending the request again is of no use. */
+  public long retryAfterSeconds() {
+    return retryAfterSeconds;
   }
 }

@@ -33,6 +33,9 @@ public final class ProblemWriter {
       @Nullable String incident)
       throws IOException {
     ProblemBody body = ProblemBody.of(problem, incident);
+    if (problem.retryAfterSeconds() > 0) {
+      response.setHeader("Retry-After", Long.toString(problem.retryAfterSeconds()));
+    }
     if (forPage(request)) {
       request.setAttribute(ATTRIBUTE, body);
       response.sendError(problem.status());

@@ -36,7 +36,7 @@ final class UploadLimit extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getContentLengthLong() > maxBytes) {
-      ProblemWriter.writeJson(response, ProblemBody.of(tooLarge(maxBytes)));
+      ProblemWriter.write(request, response, tooLarge(maxBytes));
       return;
     }
     chain.doFilter(new Limited(request, maxBytes), response);

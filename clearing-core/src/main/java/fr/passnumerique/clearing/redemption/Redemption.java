@@ -1,13 +1,17 @@
 package fr.passnumerique.clearing.redemption;
 
+import fr.passnumerique.clearing.access.GuessBudget;
 import fr.passnumerique.clearing.issuance.CheckKeys;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import io.github.bucket4j.TimeMeter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -80,8 +84,19 @@ public class Redemption {
 
   @Bean
   SlipDesk slipDesk(
-      RedemptionRegister register, ReadLock registers, CheckKeys keys, SlipDigest digest) {
-    return new SlipDesk(register, registers, keys, digest);
+      RedemptionRegister register,
+      ReadLock registers,
+      CheckKeys keys,
+      SlipDigest digest,
+      ObjectProvider<MeterRegistry> meters,
+      @Value("${pass.slips.false-check-parts-an-hour:1000}") int falsePartsAnHour) {
+    return new SlipDesk(
+        register,
+        registers,
+        keys,
+        digest,
+        new GuessBudget(falsePartsAnHour, System::nanoTime),
+        meters.getIfAvailable(SimpleMeterRegistry::new));
   }
 
   @Bean

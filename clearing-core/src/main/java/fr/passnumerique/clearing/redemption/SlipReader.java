@@ -225,7 +225,8 @@ public final class SlipReader {
       String written = header.get(i).strip();
       Optional<String> column = COLUMNS.stream().filter(written::equalsIgnoreCase).findFirst();
       if (column.isEmpty()) {
-        fault(line, Problem.shown(written), "", "this is none of a slip's columns", header());
+        String named = maybeCode(written) ? "" : Problem.shown(written);
+        fault(line, named, "", "column %d is none of a slip's columns".formatted(i + 1), header());
       } else if (columns.putIfAbsent(column.get(), i) != null) {
         fault(line, column.get(), "", "this column stands twice in the header", header());
       }
@@ -240,6 +241,11 @@ public final class SlipReader {
       throw invalid();
     }
     return columns;
+  }
+
+  /** In a file without a header its first row stands there, with a cheque's code. */
+  private static boolean maybeCode(String text) {
+    return text.length() > POINT_OF_SERVICE.length() || text.chars().anyMatch(Character::isDigit);
   }
 
   private void readRow(int line, CSVRecord row, Map<String, Integer> columns) {

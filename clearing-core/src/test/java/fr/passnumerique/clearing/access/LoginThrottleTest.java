@@ -50,6 +50,24 @@ class LoginThrottleTest {
   }
 
   @Test
+  void anAddressThatTriesManyLoginsWaitsToo() {
+    for (int i = 0; i < LoginThrottle.FAILURES_OF_AN_ADDRESS_AN_HOUR; i++) {
+      assertThat(throttle.admit("login-" + i, "10.0.0.1")).isEqualTo(Duration.ZERO);
+    }
+
+    assertThat(throttle.admit("another", "10.0.0.1")).isPositive();
+    assertThat(throttle.admit("another", "10.0.0.2")).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void thoseWhoLogInDoNotUseUpTheirAddress() {
+    for (int i = 0; i < 2 * LoginThrottle.FAILURES_OF_AN_ADDRESS_AN_HOUR; i++) {
+      assertThat(attempt()).isEqualTo(Duration.ZERO);
+      throttle.succeeded("clerk", "10.0.0.1");
+    }
+  }
+
+  @Test
   void anHourLaterAllIsForgotten() {
     for (int i = 0; i < 4; i++) {
       attempt();

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.redemption;
 
+import fr.passnumerique.clearing.access.GuessBudget;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.HandOutId;
@@ -21,6 +22,7 @@ import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.DecisionFixture.Then;
+import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.money.QuotaSequence;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
@@ -29,6 +31,7 @@ import fr.passnumerique.clearing.venues.VenueLabelled;
 import fr.passnumerique.clearing.venues.VenueListed;
 import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
 import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +90,18 @@ final class RedemptionWorld {
 
   final RedemptionRegister register = new RedemptionRegister();
   final SlipDigest digest = new SlipDigest(KEYS);
-  final SlipDesk desk = new SlipDesk(register, Supplier::get, KEYS, digest);
+  final SlipDesk desk = desk(register, Supplier::get);
+
+  static SlipDesk desk(RedemptionRegister register, ReadLock registers) {
+    return new SlipDesk(
+        register,
+        registers,
+        KEYS,
+        new SlipDigest(KEYS),
+        new GuessBudget(100, System::nanoTime),
+        new SimpleMeterRegistry());
+  }
+
   final DecisionFixture ledger =
       DecisionFixture.of(
           List.of(register),

@@ -198,7 +198,7 @@ class SlipRacesIT {
                 new SimpleMeterRegistry(),
                 true,
                 Duration.ofSeconds(30)));
-    desk = new SlipDesk(register, node.readLock(), KEYS, digest);
+    desk = RedemptionWorld.desk(register, node.readLock());
     Instant patience = Instant.now().plusSeconds(60);
     while (node.state() != LedgerNode.State.WRITING) {
       assertThat(Instant.now()).as("the node was not elected in time").isBefore(patience);

@@ -84,6 +84,14 @@ class SlipReaderTest {
     }
   }
 
+  @Test
+  void aFileWithoutItsHeaderDoesNotHaveItsFirstCodeRepeated() {
+    for (String first : List.of(FIRST, "ABCDEFGHJKMNPQR")) {
+      Problem problem = refused(() -> SlipReader.csv(first + ";16/03/2026;Autre;gueret\n", "S-1"));
+      assertThat(problem.detail() + problem.faults()).doesNotContain(first).contains("column 1");
+    }
+  }
+
   @Nested
   class ATextThatCannotBeSeen {
     @ParameterizedTest

@@ -1,0 +1,85 @@
+package fr.passnumerique.ui.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.settlement.TransferRejected;
+import fr.passnumerique.clearing.venues.VenueAccountOpened;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.ui.ClearingApplication;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The demo, stopped at any point and started again on its own data. */
+class DemoRestartIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
+
+  // The database inside is stopped with the application; what it leaves behind is of no interest.
+  @TempDir(cleanup = CleanupMode.NEVER)
+  private static Path data;
+
+  @Test
+  void aDemoThatWasStoppedEndsAsIfItHadNotBeenAndOneThatHasEndedAddsNothing() throws Exception {
+    try (var application = start()) {
+      LedgerReader ledger = application.getBean(LedgerReader.class);
+      // Right after the bank's rejection, before the venue gives its second account.
+      await(() -> facts(ledger).stream().anyMatch(f -> f.fact() instanceof TransferRejected));
+    }
+
+    long end;
+    try (var application = start()) {
+      DemoProgress progress = application.getBean(DemoProgress.class);
+      await(() -> progress.health().getStatus().equals(Status.UP));
+      LedgerReader ledger = application.getBean(LedgerReader.class);
+      end = ledger.head();
+      Map<VenueId, Long> opened =
+          facts(ledger).stream()
+              .filter(f -> f.fact() instanceof VenueAccountOpened)
+              .map(f -> ((VenueAccountOpened) f.fact()).venue())
+              .collect(Collectors.groupingBy(v -> v, Collectors.counting()));
+      assertThat(opened.values()).as("one venue gives a second account").containsOnlyOnce(2L);
+      assertThat(opened.values()).containsOnly(1L, 2L);
+    }
+
+    try (var application = start()) {
+      DemoProgress progress = application.getBean(DemoProgress.class);
+      await(() -> progress.health().getStatus().equals(Status.UP));
+      assertThat(application.getBean(LedgerReader.class).head()).isEqualTo(end);
+    }
+  }
+
+  private static ConfigurableApplicationContext start() {
+    SpringApplication starter = new SpringApplication(ClearingApplication.class);
+    starter.setAdditionalProfiles("demo");
+    return starter.run("--server.port=0", "--pass.data-directory=" + data);
+  }
+
+  private static List<RecordedFact> facts(LedgerReader ledger) {
+    List<RecordedFact> facts = new ArrayList<>();
+    List<RecordedFact> next;
+    while (!(next = ledger.read(facts.size(), 1_000)).isEmpty()) {
+      facts.addAll(next);
+    }
+    return facts;
+  }
+
+  private static void await(BooleanSupplier over) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!over.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(end);
+      Thread.sleep(200);
+    }
+  }
+}
