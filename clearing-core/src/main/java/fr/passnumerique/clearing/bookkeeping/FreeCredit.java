@@ -18,7 +18,7 @@ public final class FreeCredit {
   /** By agreement and funder. */
   private final Map<String, Map<String, Long>> cents = new HashMap<>();
 
-  private long unexplained;
+  private final UnexplainedDebits unexplained = new UnexplainedDebits();
 
   /** Cash that is short. */
   public record Missing(String funder, long cents) {}
@@ -34,9 +34,8 @@ public final class FreeCredit {
         cents
             .computeIfAbsent(account.agreement(), _ -> new TreeMap<>())
             .merge(account.funder(), -entry.cents(), Math::addExact);
-      } else if (account.kind() == AccountKind.UNMATCHED) {
-        unexplained = Math.addExact(unexplained, entry.cents());
       }
+      unexplained.fold(fact, entry);
     }
   }
 
@@ -55,6 +54,6 @@ public final class FreeCredit {
 
   /** What the bank has taken and nobody has explained: it may have been anyone's. 0 if nothing. */
   public long unexplainedDebits() {
-    return Math.max(0, unexplained);
+    return unexplained.cents();
   }
 }

@@ -31,12 +31,15 @@ import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.expiry.ExpiryAnnounced;
 import fr.passnumerique.clearing.expiry.ExpirySigned;
 import fr.passnumerique.clearing.funding.AgreementAmended;
+import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.DayOpened;
@@ -98,6 +101,16 @@ public final class Postings {
       }
       case BankEntryUnmatched f -> to.move(f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
       case BankStatementImported _, BankEntryProved _, PaymentReferenceAssigned _ -> {}
+      case FundsTransferred f -> {
+        to.move(
+            f.amountCents(),
+            of(FUNDER_CREDIT, f, f.toProgramme(), f.to()),
+            of(FUNDER_CREDIT, f, f.fromProgramme(), f.from()));
+        to.move(
+            f.amountCents(),
+            of(BANK, f, f.fromProgramme(), f.from()),
+            of(BANK, f, f.toProgramme(), f.to()));
+      }
       case ChequesIssued f ->
           f.shares()
               .forEach(
@@ -166,6 +179,11 @@ public final class Postings {
                   .formatted(fact.getClass().getSimpleName()));
     }
     return to.entries;
+  }
+
+  private static Account of(
+      AccountKind kind, FundsTransferred transfer, ProgrammeId programme, AgreementId agreement) {
+    return Account.ofFunder(kind, programme.value(), agreement.value(), transfer.funder().value());
   }
 
   private void receive(FundsReceived receipt, FunderId owner, long cents) {

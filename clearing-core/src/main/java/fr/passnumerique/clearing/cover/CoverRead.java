@@ -76,6 +76,22 @@ public record CoverRead(
           Math.max(0, -fence.margin()));
     }
 
+    /**
+     * @param shortfallCents by which all the cash there is falls below all that it has to cover
+     */
+    Amounts atLeastMissing(long shortfallCents) {
+      return new Amounts(
+          cashCents,
+          outstandingCents,
+          acceptedUnpaidCents,
+          inTransitCents,
+          dueBackCents,
+          requiredCents,
+          marginCents,
+          freeCreditCents,
+          Math.max(missingCents, shortfallCents));
+    }
+
     Amounts plus(Amounts other) {
       return new Amounts(
           Math.addExact(cashCents, other.cashCents),
@@ -122,6 +138,8 @@ public record CoverRead(
    * @param ledgerBankCents on the account by the ledger, explained or not
    * @param closingCents on the account by that statement
    * @param unmatchedCents of the ledger's, what nobody has explained: below zero if it is gone
+   * @param unexplainedDebitsCents what the bank took and nobody has explained; while it stands, no
+   *     cheque is activated
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Proof(
@@ -131,13 +149,15 @@ public record CoverRead(
       @Nullable LocalDate closingOn,
       @Nullable Long closingCents,
       @Nullable Long ledgerBankCents,
-      @Nullable Long unmatchedCents) {
+      @Nullable Long unmatchedCents,
+      @Nullable Long unexplainedDebitsCents) {
     Proof withoutAmounts() {
       return new Proof(
           proven,
           proven ? "the bank confirms the cash" : "the bank has not confirmed the cash",
           null,
           closingOn,
+          null,
           null,
           null,
           null);

@@ -1,9 +1,11 @@
 package fr.passnumerique.clearing.cover;
 
+import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.bookkeeping.UnexplainedDebits;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.FunderRegistered;
@@ -39,6 +41,7 @@ final class CoverRegister implements Register {
   private final Set<String> funders = new HashSet<>();
   private long bank;
   private long unmatched;
+  private final UnexplainedDebits unexplained = new UnexplainedDebits();
   private long position;
   private @Nullable Instant recordedAt;
 
@@ -59,6 +62,7 @@ final class CoverRegister implements Register {
     switch (fact) {
       case FunderRegistered f -> funders.add(f.funder().value());
       case AgreementTerms f -> sign(f);
+      case BankStatementImported f -> state(f);
       default -> post(fact, Postings.of(fact), recordedAt);
     }
   }
@@ -74,6 +78,13 @@ final class CoverRegister implements Register {
     }
   }
 
+  /** Statements come in any order; the one that closes last counts, and of two the later word. */
+  private void state(BankStatementImported f) {
+    if (lastStatement == null || !f.to().isBefore(lastStatement.closingOn())) {
+      lastStatement = new Statement(f.statement(), f.to(), f.closingCents());
+    }
+  }
+
   private void post(Fact fact, List<Entry> entries, Instant at) {
     long booked = 0;
     boolean explains = false;
@@ -84,6 +95,7 @@ final class CoverRegister implements Register {
         booked = Math.addExact(booked, entry.cents());
       } else if (account.kind() == AccountKind.UNMATCHED) {
         unmatched = Math.subtractExact(unmatched, entry.cents());
+        unexplained.fold(fact, entry);
         explains = true;
       }
       if (RingFence.concerns(account)) {
@@ -157,6 +169,11 @@ final class CoverRegister implements Register {
   /** What the bank booked and nobody has explained: above zero if more came in than went out. */
   long unmatched() {
     return unmatched;
+  }
+
+  /** What it took of that. */
+  long unexplainedDebits() {
+    return unexplained.cents();
   }
 
   /** The imported statement that closes last; null if there is none. */

@@ -1,6 +1,6 @@
 package fr.passnumerique.clearing.funding;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.territory.Departement;
 import java.time.LocalDate;
 import java.util.List;
@@ -40,7 +40,7 @@ public record AgreementSigned(
       int basisPoints,
       long ceilingCents,
       PaymentTerms terms,
-      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FunderId> preFinancier) {
+      @LeftOutWhenEmpty Optional<FunderId> preFinancier) {
     public Share(FunderId funder, int basisPoints, long ceilingCents, PaymentTerms terms) {
       this(funder, basisPoints, ceilingCents, terms, Optional.empty());
     }

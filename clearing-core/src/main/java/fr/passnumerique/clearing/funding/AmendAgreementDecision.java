@@ -41,7 +41,7 @@ final class AmendAgreementDecision implements Decider<AmendAgreement, AgreementA
     }
     FundingRegister.Agreement agreement = register.agreement(c.agreement());
     if (agreement == null) {
-      return Decision.refuse(RecordReceiptDecision.unknown(c.agreement()));
+      return Decision.refuse(RecordReceiptDecision.unknown("agreement", c.agreement()));
     }
     Refusal refusal =
         Bounds.first(

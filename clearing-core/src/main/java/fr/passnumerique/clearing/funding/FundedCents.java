@@ -1,6 +1,6 @@
 package fr.passnumerique.clearing.funding;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.territory.Departement;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ public record FundedCents(
     Departement fundingDepartement,
     FunderId funder,
     long cents,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FunderId> advancedBy) {
+    @LeftOutWhenEmpty Optional<FunderId> advancedBy) {
 
   /** Under whom their cash stands. */
   public FunderId cashOwner() {

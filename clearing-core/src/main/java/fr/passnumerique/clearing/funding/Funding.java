@@ -15,7 +15,8 @@ public class Funding {
           FactType.v1(FunderRegistered.class),
           FactType.v1(AgreementSigned.class),
           FactType.v1(AgreementAmended.class),
-          FactType.v1(FundsReceived.class));
+          FactType.v1(FundsReceived.class),
+          FactType.v1(FundsTransferred.class));
 
   @Bean
   FundingRegister fundingRegister() {
@@ -45,6 +46,16 @@ public class Funding {
   @Bean
   RecordReceiptDecision recordReceiptDecision(FundingRegister register) {
     return new RecordReceiptDecision(register);
+  }
+
+  @Bean
+  TransferFundsDecision transferFundsDecision(FundingRegister register) {
+    return new TransferFundsDecision(register);
+  }
+
+  @Bean
+  StateShareEndpoint stateShareEndpoint() {
+    return new StateShareEndpoint();
   }
 
   @Bean

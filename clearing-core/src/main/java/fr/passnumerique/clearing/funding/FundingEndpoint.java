@@ -81,7 +81,17 @@ class FundingEndpoint {
 
   @PostMapping("/funders")
   @Permit(Role.CLERK)
-  @Operation(operationId = "registerFunder", summary = "Make a funder known")
+  @Operation(
+      operationId = "registerFunder",
+      summary = "Make a funder known",
+      description =
+          """
+          Communes take part only as a group with a lead (chef de file), named by its INSEE code. \
+          Examples: `{"funder":"anct","name":"ANCT","kind":"STATE"}`, \
+          `{"funder":"communes-gueret-sud","name":"Communes de Guéret-Sud","kind":"COMMUNES",\
+          "group":{"lead":"23096","members":[{"code":"23096","name":"Guéret"},\
+          {"code":"23176","name":"Sainte-Feyre"}]}}`; each is answered with the same.\
+          """)
   ResponseEntity<Answer<FunderRegistered>> registerFunder(
       @RequestBody RegisterFunder funder, Actor actor) {
     return Answer.to(commands, funder, actor, false);
@@ -132,6 +142,25 @@ class FundingEndpoint {
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
     return Answer.to(commands, amendment, actor, dryRun);
+  }
+
+  @PostMapping("/funds-transfers")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "transferFunds",
+      summary = "Have a funder's free credit stand for another of its agreements",
+      description =
+          """
+          Never more than is free: paid in, not set aside for activated cheques, owed to nobody. \
+          Nothing moves at the bank. Example: `{"transfer":"V-1","funder":"anct",\
+          "from":"creuse-2026","to":"correze-2026","amountCents":50000}` is answered with the same \
+          and the programmes of both agreements.\
+          """)
+  ResponseEntity<Answer<FundsTransferred>> transferFunds(
+      @RequestBody TransferFunds transfer,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, transfer, actor, dryRun);
   }
 
   @PostMapping("/receipts")

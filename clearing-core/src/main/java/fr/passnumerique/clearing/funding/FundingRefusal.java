@@ -17,6 +17,7 @@ public enum FundingRefusal implements RefusalCode {
   AGREEMENT_ALREADY_SIGNED(CONFLICT),
   AMENDMENT_ALREADY_SIGNED(CONFLICT),
   RECEIPT_ALREADY_RECORDED(CONFLICT),
+  FUNDS_TRANSFER_ALREADY_RECORDED(CONFLICT),
 
   UNKNOWN_PROGRAMME(UNKNOWN),
   UNKNOWN_AGREEMENT(UNKNOWN),
@@ -24,6 +25,13 @@ public enum FundingRefusal implements RefusalCode {
 
   /** Of a programme or funder. */
   NAME_NOT_READABLE(RULE),
+  /** Communes take part only as a group with a lead. */
+  GROUP_MISSING(RULE),
+  /** Only communes take part as a group. */
+  GROUP_UNEXPECTED(RULE),
+  GROUP_TOO_SMALL(RULE),
+  COMMUNE_CODE_UNKNOWN(RULE),
+  LEAD_NOT_A_MEMBER(RULE),
   FACE_VALUE_OUT_OF_RANGE(RULE),
   CHEQUES_PER_CARNET_OUT_OF_RANGE(RULE),
   VALIDITY_OUT_OF_RANGE(RULE),
@@ -63,7 +71,13 @@ public enum FundingRefusal implements RefusalCode {
   PRE_FINANCIER_CHANGED(RULE),
 
   FUNDER_NOT_IN_AGREEMENT(RULE),
+  /** A population, density or poverty rate. */
+  TERRITORY_FIGURE_OUT_OF_RANGE(RULE),
+  /** A transfer would lead to the agreement that it leaves. */
+  SAME_AGREEMENT(RULE),
   AMOUNT_OUT_OF_RANGE(RULE),
+  /** A transfer would take what is set aside for cheques or owed. */
+  CREDIT_TOO_LOW(RULE),
   VALUE_DATE_IN_FUTURE(RULE);
 
   private final Kind kind;

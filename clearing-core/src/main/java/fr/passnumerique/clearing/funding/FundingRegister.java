@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.funding;
 
+import fr.passnumerique.clearing.bookkeeping.FreeCredit;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
@@ -18,6 +19,8 @@ final class FundingRegister implements Register {
   private final Map<AgreementId, Agreement> agreements = new HashMap<>();
   private final Map<AmendmentId, Long> amendments = new HashMap<>();
   private final Map<ReceiptId, Long> receipts = new HashMap<>();
+  private final Map<FundsTransferId, Long> transfers = new HashMap<>();
+  private final FreeCredit credit = new FreeCredit();
   private final OnUseDebts debts = new OnUseDebts();
 
   /**
@@ -54,6 +57,7 @@ final class FundingRegister implements Register {
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
+    credit.fold(fact);
     debts.fold(fact);
     switch (fact) {
       case ProgrammeDefined f -> programmes.put(f.programme(), position);
@@ -65,6 +69,7 @@ final class FundingRegister implements Register {
         signed(f.agreement()).versions().add(f);
       }
       case FundsReceived f -> receipts.put(f.receipt(), position);
+      case FundsTransferred f -> transfers.put(f.transfer(), position);
       default -> {}
     }
   }
@@ -97,6 +102,18 @@ final class FundingRegister implements Register {
    */
   @Nullable Long amendment(AmendmentId amendment) {
     return amendments.get(amendment);
+  }
+
+  /**
+   * @return the position at which it is recorded, null if it is not
+   */
+  @Nullable Long fundsTransfer(FundsTransferId transfer) {
+    return transfers.get(transfer);
+  }
+
+  /** What is paid in and not set aside. */
+  FreeCredit credit() {
+    return credit;
   }
 
   /** What {@code ON_USE} funders owe for used cheques. */

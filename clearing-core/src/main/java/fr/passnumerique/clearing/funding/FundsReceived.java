@@ -1,6 +1,5 @@
 package fr.passnumerique.clearing.funding;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
@@ -25,7 +24,7 @@ public record FundsReceived(
     FunderId funder,
     long amountCents,
     LocalDate valueDate,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Repaid> repaid,
+    @LeftOutWhenEmpty Optional<Repaid> repaid,
     @LeftOutWhenEmpty Optional<BankEntry> entry)
     implements Fact {
 

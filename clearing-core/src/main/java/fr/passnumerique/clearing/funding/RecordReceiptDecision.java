@@ -37,7 +37,7 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
     }
     FundingRegister.Agreement signed = register.agreement(c.agreement());
     if (signed == null) {
-      return Decision.refuse(unknown(c.agreement()));
+      return Decision.refuse(unknown("agreement", c.agreement()));
     }
     Refusal refusal = refusal(c, signed, ParisCalendar.dayOf(receivedAt));
     if (refusal != null) {
@@ -56,9 +56,9 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
         received, Boundary.of("receipt:" + c.receipt(), "agreement:" + c.agreement()), received);
   }
 
-  static Refusal unknown(AgreementId agreement) {
+  static Refusal unknown(String field, AgreementId agreement) {
     return UNKNOWN_AGREEMENT.because(
-        "agreement",
+        field,
         "agreement %s is not signed".formatted(agreement),
         "sign it first or correct the identifier");
   }

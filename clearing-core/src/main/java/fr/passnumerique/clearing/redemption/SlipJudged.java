@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -101,7 +102,7 @@ public record SlipJudged(
       Departement spendingDepartement,
       FunderId funder,
       long cents,
-      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FunderId> advancedBy) {
+      @LeftOutWhenEmpty Optional<FunderId> advancedBy) {
 
     /** Under whom their cash stands. */
     public FunderId cashOwner() {

@@ -538,7 +538,7 @@ class FundingTest {
     @Test
     void onlyAFunderOfTheAgreementPaysForIt() {
       FunderId commune = new FunderId("gueret");
-      ledger.send(new RegisterFunder(commune, "Guéret", FunderRegistered.Kind.COMMUNES));
+      ledger.send(new RegisterFunder(commune, "Guéret", FunderRegistered.Kind.OTHER));
 
       ledger
           .when(receipt("R-1", commune, 1))

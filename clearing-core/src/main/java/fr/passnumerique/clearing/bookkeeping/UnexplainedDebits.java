@@ -1,0 +1,31 @@
+package fr.passnumerique.clearing.bookkeeping;
+
+import fr.passnumerique.clearing.bank.BankEntryUnmatched;
+import fr.passnumerique.clearing.ledger.Fact;
+
+/**
+ * A fold of what the bank has taken from the ring-fenced account and nobody has explained. Credits
+ * that nobody has explained do not make up for it: they are somebody else's.
+ */
+public final class UnexplainedDebits {
+  private long cents;
+
+  /**
+   * @param entry one of the fact's
+   */
+  public void fold(Fact fact, Entry entry) {
+    if (entry.account().kind() != AccountKind.UNMATCHED) {
+      return;
+    }
+    // The bank's own word debits this account when money went out; an explanation credits it again.
+    boolean taken = fact instanceof BankEntryUnmatched;
+    if (taken == entry.cents() > 0) {
+      cents = Math.addExact(cents, entry.cents());
+    }
+  }
+
+  /** 0 if nothing is unexplained. */
+  public long cents() {
+    return cents;
+  }
+}
