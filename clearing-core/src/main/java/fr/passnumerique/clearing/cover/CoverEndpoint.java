@@ -37,17 +37,18 @@ final class CoverEndpoint {
       summary = "Is every euro owed covered by ring-fenced cash, per agreement and funder?",
       description =
           """
-          Per agreement and owner of the cash (of a share paid on use, its pre-financier): \\
-          `cashCents` ≥ `requiredCents` = `outstandingCents` + `acceptedUnpaidCents` + \\
-          `dueBackCents`. `state` of a row is `COVERED` or `BREACH`, since which fact, and how much \\
-          is missing. The whole is `BREACH` if a row is, else `UNPROVEN` while the ledger's cash is \\
-          not the closing balance of the last statement imported, else `COVERED`. Stands at \\
-          `position`. Example: `GET /api/cover?agreement=creuse-2026` is answered with \\
-          `{"position":41,"recordedAt":"2026-04-01T10:00:00.123456Z","state":"UNPROVEN",\\
-          "breaches":0,"proof":{"proven":false,"why":"no statement of the bank is imported",\\
-          "ledgerBankCents":100000,"unmatchedCents":0},"total":{"cashCents":100000, …},"rows":[\\
-          {"agreement":"creuse-2026","funder":"anct","state":"COVERED","cashCents":57140,\\
-          "outstandingCents":50000,"acceptedUnpaidCents":5714,"inTransitCents":0,"dueBackCents":0,\\
+          Per agreement and owner of the cash (of a share paid on use, its pre-financier): \
+          `cashCents` ≥ `requiredCents` = `outstandingCents` + `acceptedUnpaidCents` + \
+          `dueBackCents`. `state` of a row is `COVERED` or `BREACH`, since which fact, and how much \
+          is missing. The whole is `BREACH` if a row is, else `UNPROVEN` while the ledger's cash is \
+          not the closing balance of the last statement imported, else `COVERED`. Stands at \
+          `position`. Example: `GET /api/cover?agreement=creuse-2026` is answered with \
+          `{"position":41,"recordedAt":"2026-04-01T10:00:00.123456Z","state":"UNPROVEN",\
+          "breaches":0,"proof":{"proven":false,"why":"no statement of the bank is imported",\
+          "ledgerBankCents":100000,"unmatchedCents":0,"unexplainedDebitsCents":0},\
+          "total":{"cashCents":100000, …},"rows":[\
+          {"agreement":"creuse-2026","funder":"anct","state":"COVERED","cashCents":57140,\
+          "outstandingCents":50000,"acceptedUnpaidCents":5714,"inTransitCents":0,"dueBackCents":0,\
           "requiredCents":55714,"marginCents":1426,"freeCreditCents":1426,"missingCents":0}, …]}`\
           """)
   CoverRead readCover(

@@ -70,7 +70,14 @@ public final class CoverQuery {
             });
     int breaches = (int) rows.stream().filter(row -> row.state() == RowState.BREACH).count();
     Proof proof = filter.funder().isPresent() ? proof().withoutAmounts() : proof();
-    State state = breaches > 0 ? State.BREACH : proof.proven() ? State.COVERED : State.UNPROVEN;
+    if (filter.equals(Filter.ALL)) {
+      // What the bank took unexplained is no row's, and is gone all the same.
+      total[0] = total[0].atLeastMissing(total[0].requiredCents() - register.bank());
+    }
+    State state =
+        total[0].missingCents() > 0
+            ? State.BREACH
+            : proof.proven() ? State.COVERED : State.UNPROVEN;
     return new CoverRead(
         register.position(),
         register.recordedAt(),
@@ -109,7 +116,8 @@ public final class CoverQuery {
           null,
           null,
           ledger,
-          register.unmatched());
+          register.unmatched(),
+          register.unexplainedDebits());
     }
     boolean proven = last.closingCents() == ledger;
     return new Proof(
@@ -125,6 +133,7 @@ public final class CoverQuery {
         last.closingOn(),
         last.closingCents(),
         ledger,
-        register.unmatched());
+        register.unmatched(),
+        register.unexplainedDebits());
   }
 }

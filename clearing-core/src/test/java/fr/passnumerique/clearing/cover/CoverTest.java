@@ -11,6 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.bank.BankEntryUnmatched;
+import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
+import fr.passnumerique.clearing.bank.BankStatementImported;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.cover.CoverRead.Row;
 import fr.passnumerique.clearing.cover.CoverRead.RowState;
 import fr.passnumerique.clearing.cover.CoverRead.State;
@@ -212,6 +216,115 @@ class CoverTest {
     assertThat(own.rows()).extracting(Row::funder).containsExactly("nouvelle-aquitaine");
     assertThat(own.total().cashCents()).isZero();
     assertThat(own.proof().ledgerBankCents()).isNull();
+  }
+
+  @Test
+  void whatTheBankTookUnexplainedBlocksActivationAndACreditDoesNotMakeUpForIt() {
+    world.must(receipt("R-1", STATE, 10_000));
+    world.must(receipt("R-2", REGION, 10_000));
+    Batch batch = world.issued("O-1", 10);
+    world.ledger.given(unmatched("E-1", 500), unmatched("E-2", -1));
+
+    world
+        .ledger
+        .when(ActivateCheques.all(new ActivationId("A-1"), batch))
+        .thenRefuses(IssuanceRefusal.COVER_BREACHED)
+        .saying("0.01 €", "explained");
+    CoverRead read = read();
+    assertThat(read.proof().unmatchedCents()).isEqualTo(499);
+    assertThat(read.proof().unexplainedDebitsCents()).isEqualTo(1);
+    assertThat(read.state()).isEqualTo(State.UNPROVEN);
+  }
+
+  @Test
+  void aCreditThatNobodyHasExplainedActivatesNothingAndBlocksNothing() {
+    world.must(receipt("R-1", STATE, 5_714));
+    world.must(receipt("R-2", REGION, 4_286));
+    world.ledger.given(unmatched("E-1", 500));
+
+    activate(10);
+
+    assertThat(row(STATE).marginCents()).isZero();
+  }
+
+  @Test
+  void allThatIsOwedIsMoreThanAllThatIsThereWhoeverItWasTakenFrom() {
+    world.must(receipt("R-1", STATE, 5_714));
+    world.must(receipt("R-2", REGION, 4_286));
+    activate(10);
+
+    world.ledger.given(unmatched("E-1", -1));
+
+    assertThat(read().state()).isEqualTo(State.BREACH);
+    assertThat(read().breaches()).isZero();
+    assertThat(read().total().missingCents()).isEqualTo(1);
+  }
+
+  @Test
+  void anActivationIsDecidedAgainWhenTheBankHasSaidSomething() {
+    world.must(receipt("R-1", STATE, 5_714));
+    world.must(receipt("R-2", REGION, 4_286));
+
+    world
+        .ledger
+        .when(ActivateCheques.all(new ActivationId("A-1"), world.issued("O-1", 10)))
+        .thenIsDecidedAgainAfter(unmatched("E-1", -1));
+  }
+
+  @Test
+  void theClosingBalanceOfTheLastStatementProvesTheCashToTheCent() {
+    world.must(receipt("R-1", STATE, 10_000));
+
+    world.ledger.given(statement("S-1", TODAY, 10_000));
+    assertThat(read().state()).isEqualTo(State.COVERED);
+    assertThat(read().proof().proven()).isTrue();
+    assertThat(read().proof().closingOn()).isEqualTo(TODAY);
+
+    world.must(receipt("R-2", REGION, 1));
+    assertThat(read().state()).isEqualTo(State.UNPROVEN);
+    assertThat(read().proof().why()).contains("100.01 €", "100.00 €", TODAY.toString());
+
+    world.ledger.given(statement("S-2", TODAY.plusDays(1), 10_001));
+    assertThat(read().state()).isEqualTo(State.COVERED);
+  }
+
+  @Test
+  void anOlderStatementThatComesLateProvesNothingAndDisprovesNothing() {
+    world.must(receipt("R-1", STATE, 10_000));
+    world.ledger.given(statement("S-2", TODAY, 10_000), statement("S-1", TODAY.minusDays(1), 0));
+
+    assertThat(read().state()).isEqualTo(State.COVERED);
+    assertThat(read().proof().statement()).isEqualTo("S-2");
+  }
+
+  @Test
+  void aBreachIsWorseThanNoProof() {
+    world.must(receipt("R-1", STATE, 5_714));
+    world.must(receipt("R-2", REGION, 4_286));
+    activate(10);
+    takenBack("R-3", STATE, 1);
+    world.ledger.given(statement("S-1", TODAY, 9_999));
+
+    assertThat(read().proof().proven()).isTrue();
+    assertThat(read().state()).isEqualTo(State.BREACH);
+  }
+
+  private CoverRead read() {
+    return world.cover.read(CoverQuery.Filter.ALL);
+  }
+
+  private static BankEntryUnmatched unmatched(String entry, long cents) {
+    return new BankEntryUnmatched(
+        new BankEntry(
+            entry, Optional.empty(), TODAY, TODAY, cents, Optional.empty(), Optional.empty()),
+        cents,
+        cents < 0 ? Why.UNKNOWN_DEBIT : Why.NO_REFERENCE,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static BankStatementImported statement(String id, LocalDate to, long closingCents) {
+    return new BankStatementImported(id, id, Optional.empty(), to, to, 0, closingCents, 0);
   }
 
   private void activate(int cheques) {
