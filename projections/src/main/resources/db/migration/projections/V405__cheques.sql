@@ -20,3 +20,18 @@ alter table projections.stock
 comment on table projections.stock is 'Titles at prescribers (valeurs inactives), in cheques; in stock = delivered - handed out - opposed - returned';
 comment on column projections.stock.opposed is 'Cheques lost or stolen from the stock';
 comment on column projections.stock.returned is 'Cheques sent back to the operator';
+
+create table projections.conflict_of_interest (
+  position bigint not null,
+  line integer not null,
+  serial bigint not null,
+  prescriber text not null,
+  accepted boolean not null,
+  primary key (position, line)
+);
+comment on table projections.conflict_of_interest is 'Lines with cheques that the presenting organisation handed out itself, where the programme flags or refuses them';
+comment on column projections.conflict_of_interest.position is 'Of the slip''s fact';
+comment on column projections.conflict_of_interest.line is 'Of the slip, from 1';
+comment on column projections.conflict_of_interest.serial is 'Batch × 2^20 + ordinal';
+comment on column projections.conflict_of_interest.prescriber is 'Who handed the cheque out';
+comment on column projections.conflict_of_interest.accepted is 'True where the programme flags, false where it refuses';

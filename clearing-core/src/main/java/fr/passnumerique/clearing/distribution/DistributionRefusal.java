@@ -18,6 +18,7 @@ public enum DistributionRefusal implements RefusalCode {
   UNKNOWN_PRESCRIBER(UNKNOWN),
 
   NAME_NOT_READABLE(RULE),
+  SIRET_NOT_VALID(RULE),
   /** A hand-out names no cheque. */
   NOTHING_CHOSEN(RULE),
   TOO_MANY_CHOICES(RULE),

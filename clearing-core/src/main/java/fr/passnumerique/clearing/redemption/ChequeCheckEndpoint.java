@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.redemption;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.GuessBudget;
 import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
@@ -37,10 +38,16 @@ final class ChequeCheckEndpoint {
   private static final String NOT_KEPT = "no-store";
 
   private final ChequeCounter counter;
+  private final GuessBudget falseCheckParts;
   private final PublicChecks publicChecks;
 
-  ChequeCheckEndpoint(ChequeCounter counter, PublicChecks publicChecks) {
+  /**
+   * @param falseCheckParts the one of the slips: a check tells as much as a dry run
+   */
+  ChequeCheckEndpoint(
+      ChequeCounter counter, GuessBudget falseCheckParts, PublicChecks publicChecks) {
     this.counter = counter;
+    this.falseCheckParts = falseCheckParts;
     this.publicChecks = publicChecks;
   }
 
@@ -97,6 +104,15 @@ final class ChequeCheckEndpoint {
     response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
     Use use = use(body, actor);
     Checked checked = counter.check(code(body.cheque()), use);
+    String guesser = actor.role() == Role.VENUE ? actor.subject() : "account " + actor.account();
+    boolean guessed = checked.line().verdict() == Verdict.BAD_CHECK_CODE;
+    Duration wait = falseCheckParts.spend(guesser, guessed ? 1 : 0);
+    if (wait.isPositive()) {
+      throw Problem.tooMany(
+          "TOO_MANY_FALSE_CODES",
+          "too many codes were presented whose last six characters are not the cheque's",
+          wait);
+    }
     SlipJudged.Line line = checked.line();
     Explanation explanation =
         Explanation.of(
@@ -193,14 +209,8 @@ final class ChequeCheckEndpoint {
     response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
     Duration wait = publicChecks.admit(request.getRemoteAddr());
     if (wait.isPositive()) {
-      // Rounded up, or a client that waits as told comes too early.
-      long seconds = wait.plusMillis(999).toSeconds();
-      response.setHeader("Retry-After", Long.toString(seconds));
-      throw new Problem(
-          429,
-          "TOO_MANY_CHECKS",
-          "this address has checked too many codes; check again in %d s".formatted(seconds),
-          List.of());
+      throw Problem.tooMany(
+          "TOO_MANY_CHECKS", "this address has checked too many codes without an account", wait);
     }
     Checked checked = counter.check(code(body.cheque()), Use.ANYWHERE);
     Standing standing = standing(checked.line().verdict());

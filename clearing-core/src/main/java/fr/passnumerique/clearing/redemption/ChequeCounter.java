@@ -113,7 +113,10 @@ final class ChequeCounter {
             (int) today.toEpochDay(),
             use.service() == null ? "" : use.service(),
             departement,
-            use.venue() == null || point == null ? 0 : register.place(use.venue(), point));
+            use.venue() == null || point == null ? 0 : register.place(use.venue(), point),
+            use.venue() == null || batch == null || !batch.holds(ordinal)
+                ? null
+                : register.ownPrescriber(use.venue(), batch, ordinal));
     Judgement judgement =
         new Judgement(
             (int) today.toEpochDay(), venue == null ? new ListedVenue() : venue, 1, unasked);

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.Holdings;
 import fr.passnumerique.clearing.distribution.Holdings.Held;
 import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
@@ -111,6 +112,10 @@ final class IssuedBatch {
   /** Whether the number of cheques in one visit can matter: there is a limit, below a carnet. */
   boolean limitsVisits() {
     return issued.chequesPerVisit() > 0 && issued.chequesPerVisit() < issued.chequesPerCarnet();
+  }
+
+  ConflictOfInterest conflictOfInterest() {
+    return issued.conflictOfInterest();
   }
 
   int chequesPerVisit() {

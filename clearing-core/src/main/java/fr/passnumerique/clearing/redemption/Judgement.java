@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.redemption;
 
+import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
 import fr.passnumerique.clearing.redemption.RedemptionRegister.ListedVenue;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -73,8 +74,9 @@ final class Judgement {
       case SERVICE_DATE_IN_FUTURE -> line.servedOn() > presentedOn;
       case ALREADY_REDEEMED -> line.issued().dayRedeemed(line.ordinal()) != IssuedBatch.NEVER;
       case OPPOSED -> line.issued().isOpposed(line.ordinal());
-      // No fact says that a prescriber and a venue are one.
-      case CONFLICT_OF_INTEREST -> false;
+      case CONFLICT_OF_INTEREST ->
+          line.conflict() != null
+              && line.issued().conflictOfInterest() == ConflictOfInterest.REFUSE;
       case NOT_ACTIVATED -> !line.issued().isActivated(line.ordinal());
       case NOT_DISTRIBUTED -> line.issued().dayHandedOut(line.ordinal()) == IssuedBatch.NEVER;
       case SERVICE_BEFORE_DISTRIBUTION ->

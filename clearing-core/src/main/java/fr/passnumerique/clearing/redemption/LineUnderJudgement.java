@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.redemption;
 
+import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.territory.Departement;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param servedOn and every day here: {@link java.time.LocalDate#toEpochDay()}
  * @param departement null only where no rule that needs it is asked
  * @param place number of the point of service
+ * @param conflict the prescriber that handed the cheque out, if it is of the venue's organisation
  */
 record LineUnderJudgement(
     long key,
@@ -20,7 +22,8 @@ record LineUnderJudgement(
     int servedOn,
     String service,
     @Nullable Departement departement,
-    int place) {
+    int place,
+    @Nullable PrescriberId conflict) {
 
   boolean exists() {
     return batch != null && batch.holds(ordinal);

@@ -76,10 +76,18 @@ public class Redemption {
       ReadLock registers,
       CheckKeys keys,
       Clock clock,
+      GuessBudget falseCheckParts,
       @Value("${pass.public-check.per-minute:30}") int perMinute) {
     return new ChequeCheckEndpoint(
         new ChequeCounter(register, registers, keys, clock),
+        falseCheckParts,
         new PublicChecks(perMinute, TimeMeter.SYSTEM_NANOTIME));
+  }
+
+  @Bean
+  GuessBudget falseCheckParts(
+      @Value("${pass.slips.false-check-parts-an-hour:1000}") int falsePartsAnHour) {
+    return new GuessBudget(falsePartsAnHour, System::nanoTime);
   }
 
   @Bean
@@ -88,14 +96,14 @@ public class Redemption {
       ReadLock registers,
       CheckKeys keys,
       SlipDigest digest,
-      ObjectProvider<MeterRegistry> meters,
-      @Value("${pass.slips.false-check-parts-an-hour:1000}") int falsePartsAnHour) {
+      GuessBudget falseCheckParts,
+      ObjectProvider<MeterRegistry> meters) {
     return new SlipDesk(
         register,
         registers,
         keys,
         digest,
-        new GuessBudget(falsePartsAnHour, System::nanoTime),
+        falseCheckParts,
         meters.getIfAvailable(SimpleMeterRegistry::new));
   }
 

@@ -2,6 +2,9 @@ package fr.passnumerique.clearing.redemption;
 
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.distribution.Holdings.Held;
+import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.distribution.PrescriberRegistered;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
@@ -38,6 +41,13 @@ import org.jspecify.annotations.Nullable;
  * <p>It is also an alarm: a recorded slip that redeems a cheque a second time stops the node.
  */
 final class RedemptionRegister implements Register {
+  /**
+   * Digits of a SIRET, and of the part that names the organisation; no other identifier is so long.
+   */
+  private static final int SIRET = 14;
+
+  private static final int SIREN = 9;
+
   private final Map<Integer, IssuedBatch> batches = new HashMap<>();
   private final Map<VenueId, ListedVenue> venues = new HashMap<>();
   private final Map<KeyVersion, List<Share>> keys = new HashMap<>();
@@ -54,6 +64,9 @@ final class RedemptionRegister implements Register {
 
   /** By the slip's position. */
   private final Map<Long, Withdrawal> withdrawals = new HashMap<>();
+
+  /** Those whose SIRET is known. */
+  private final Map<PrescriberId, String> sirens = new HashMap<>();
 
   /** Position of its last fact. */
   private final Map<OppositionId, Long> oppositions = new HashMap<>();
@@ -90,6 +103,21 @@ final class RedemptionRegister implements Register {
 
   @Nullable ListedVenue venue(VenueId venue) {
     return venues.get(venue);
+  }
+
+  /**
+   * The prescriber that handed this cheque out, if it belongs to the venue's own organisation. A
+   * venue without a SIRET has no organisation to compare.
+   */
+  @Nullable PrescriberId ownPrescriber(VenueId venue, IssuedBatch batch, int ordinal) {
+    Held held = batch.holding(ordinal);
+    String siren = held == null ? null : sirens.get(held.prescriber());
+    return held != null
+            && siren != null
+            && venue.value().length() == SIRET
+            && venue.value().startsWith(siren)
+        ? held.prescriber()
+        : null;
   }
 
   /** The number of a point of service, or one that no cheque was ever redeemed at. */
@@ -147,6 +175,8 @@ final class RedemptionRegister implements Register {
       case SlipJudged f -> redeem(f, position);
       case ChequesExpired f -> known(f.batch()).expire();
       case SlipWithdrawn f -> release(f, position);
+      case PrescriberRegistered f ->
+          f.siret().ifPresent(siret -> sirens.put(f.prescriber(), siret.substring(0, SIREN)));
       case ChequesDelivered f ->
           known(f.cheques().batch()).deliver(f.cheques(), f.prescriber(), f.deliveredOn());
       case OppositionProposed f -> {

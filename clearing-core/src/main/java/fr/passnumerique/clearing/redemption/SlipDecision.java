@@ -1,7 +1,9 @@
 package fr.passnumerique.clearing.redemption;
 
+import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.CheckKeys;
@@ -14,10 +16,12 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.redemption.RedemptionRegister.ListedVenue;
+import fr.passnumerique.clearing.redemption.SlipJudged.Conflict;
 import fr.passnumerique.clearing.redemption.SlipJudged.Line;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipJudged.Visit;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -151,6 +155,7 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
     tags.add("label:" + slip.venue());
 
     List<Line> lines = new ArrayList<>(count);
+    List<Conflict> conflicts = new ArrayList<>();
     Set<Batch> batches = new HashSet<>();
     Batch named = null;
     IssuedBatch batch = null;
@@ -174,8 +179,14 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
               (int) presented.servedOn().toEpochDay(),
               presented.service(),
               visits.departement(visit),
-              register.place(slip.venue(), presented.pointOfService()));
+              register.place(slip.venue(), presented.pointOfService()),
+              conflict(slip.venue(), batch, cheque.ordinal()));
       Verdict verdict = judgement.judge(line);
+      PrescriberId conflict = line.conflict();
+      if (conflict != null
+          && (verdict == Verdict.ACCEPTED || verdict == Verdict.CONFLICT_OF_INTEREST)) {
+        conflicts.add(new Conflict(i + 1, conflict));
+      }
       if (verdict == Verdict.ACCEPTED) {
         owed.add(line);
       }
@@ -194,8 +205,18 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
             presentedAt,
             visits.inOrder(),
             List.copyOf(lines),
-            owed.inOrder());
+            owed.inOrder(),
+            conflicts);
     return Decision.accept(judged, new Boundary(tags, judgement.lookedAt()), judged);
+  }
+
+  /** Null where the programme does not ask. */
+  private @Nullable PrescriberId conflict(VenueId venue, @Nullable IssuedBatch batch, int ordinal) {
+    return batch == null
+            || !batch.holds(ordinal)
+            || batch.conflictOfInterest() == ConflictOfInterest.ALLOW
+        ? null
+        : register.ownPrescriber(venue, batch, ordinal);
   }
 
   /** Compared already, unless the batch was issued between the preparation and now. */

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.redemption;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ProgrammeId;
@@ -33,6 +34,7 @@ import java.util.Set;
  * @param lines in the slip's order
  * @param owed what the accepted lines come to, per agreement, key version, départements and funder:
  *     flows in order of their first line, funders in the key's order
+ * @param conflicts conflicts of interest, in order of line
  */
 public record SlipJudged(
     VenueId venue,
@@ -41,8 +43,20 @@ public record SlipJudged(
     Instant presentedAt,
     List<Visit> visits,
     List<Line> lines,
-    List<SpentCents> owed)
+    List<SpentCents> owed,
+    @LeftOutWhenEmpty List<Conflict> conflicts)
     implements Fact {
+
+  public SlipJudged(
+      VenueId venue,
+      SlipReference reference,
+      String contentDigest,
+      Instant presentedAt,
+      List<Visit> visits,
+      List<Line> lines,
+      List<SpentCents> owed) {
+    this(venue, reference, contentDigest, presentedAt, visits, lines, owed, List.of());
+  }
 
   public SlipJudged {
     requireNonNull(venue);
@@ -52,6 +66,20 @@ public record SlipJudged(
     visits = List.copyOf(visits);
     lines = List.copyOf(lines);
     owed = List.copyOf(owed);
+    conflicts = List.copyOf(conflicts);
+  }
+
+  /**
+   * A line with a cheque that the presenting organisation handed out itself, accepted and flagged
+   * or refused as the programme has it. Without them under a programme that allows it.
+   *
+   * @param line of the slip, from 1
+   * @param prescriber that handed the cheque out
+   */
+  public record Conflict(int line, PrescriberId prescriber) {
+    public Conflict {
+      requireNonNull(prescriber);
+    }
   }
 
   /**

@@ -35,6 +35,11 @@ import static fr.passnumerique.clearing.redemption.Verdict.VENUE_NOT_LABELLED_AT
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.distribution.ChequeRange;
+import fr.passnumerique.clearing.distribution.ChequesDelivered;
+import fr.passnumerique.clearing.distribution.DeliveryId;
+import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.distribution.PrescriberRegistered;
+import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
 import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
@@ -46,7 +51,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,13 +62,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PrecedenceTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 4, 1);
-
-  /** No fact of the ledger brings these about yet. */
-  private static final Set<Verdict> NOT_YET = EnumSet.of(CONFLICT_OF_INTEREST);
+  private static final PrescriberId CCAS = new PrescriberId("ccas");
 
   /** What can be wrong with a line. */
   static Stream<Verdict> rejections() {
-    return Stream.of(Verdict.values()).filter(v -> v != ACCEPTED && !NOT_YET.contains(v));
+    return Stream.of(Verdict.values()).filter(v -> v != ACCEPTED);
   }
 
   static Stream<Arguments> pairs() {
@@ -135,6 +137,9 @@ class PrecedenceTest {
       rules.territory = List.of(RHONE);
     }
     rules.chequesPerVisit = 1;
+    if (faults.contains(CONFLICT_OF_INTEREST)) {
+      rules.conflictOfInterest = ConflictOfInterest.REFUSE;
+    }
 
     world.ledger.given(signed(), rules.issue(BATCH, 0), listed(VENUE, GUERET));
     if (!faults.contains(NOT_ACTIVATED)) {
@@ -153,6 +158,14 @@ class PrecedenceTest {
       world.ledger.given(recorded("S-b", 2, servedOn));
     }
 
+    world.ledger.given(
+        new PrescriberRegistered(CCAS, "CCAS", CREUSE, Optional.of(VENUE.value())),
+        new ChequesDelivered(
+            new DeliveryId("d-1"),
+            CCAS,
+            new ChequeRange(BATCH, 1, CHEQUES),
+            handedOutOn,
+            List.of()));
     if (faults.contains(OPPOSED)) {
       world.ledger.given(opposed(ordinal));
     }

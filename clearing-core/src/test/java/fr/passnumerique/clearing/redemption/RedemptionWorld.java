@@ -142,6 +142,7 @@ final class RedemptionWorld {
     long faceValueCents = 1_000;
     List<String> eligibleServices = List.of();
     List<Departement> territory = List.of();
+    ConflictOfInterest conflictOfInterest = ConflictOfInterest.ALLOW;
 
     ChequesIssued issue(Batch batch, long firstCent) {
       return new ChequesIssued(
@@ -161,7 +162,7 @@ final class RedemptionWorld {
           eligibleServices,
           territory,
           chequesPerVisit,
-          ConflictOfInterest.ALLOW,
+          conflictOfInterest,
           CREUSE,
           firstCent,
           QuotaSequence.ALGORITHM,

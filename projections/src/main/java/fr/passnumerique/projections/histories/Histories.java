@@ -25,4 +25,10 @@ public class Histories {
       ChequeHistories histories, ProjectionRunners runners) {
     return new ChequeHistoryEndpoint(histories, runners);
   }
+
+  @Bean
+  ConflictsOfInterestEndpoint conflictsOfInterestEndpoint(
+      @Qualifier("reader") DataSource reader, ProjectionRunners runners) {
+    return new ConflictsOfInterestEndpoint(new ConflictsOfInterest(reader), runners);
+  }
 }

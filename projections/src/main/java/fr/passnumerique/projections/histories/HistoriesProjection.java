@@ -62,6 +62,12 @@ final class HistoriesProjection implements Projection {
 
   private record Slip(SlipJudged fact, RecordedFact recorded) {}
 
+  private record ConflictLine(SlipJudged slip, SlipJudged.Conflict conflict, long position) {
+    SlipJudged.Line line() {
+      return slip.lines().get(conflict.line() - 1);
+    }
+  }
+
   private record Transfer(
       SettlementRunId run,
       ProgrammeId programme,
@@ -94,6 +100,7 @@ final class HistoriesProjection implements Projection {
     private final List<Range> ranges = new ArrayList<>();
     private final List<Slip> slips = new ArrayList<>();
     private final List<RejectedLine> rejectedLines = new ArrayList<>();
+    private final List<ConflictLine> conflicts = new ArrayList<>();
     private final List<Transfer> transfers = new ArrayList<>();
     private final List<PaidSlip> paidSlips = new ArrayList<>();
     private final List<Released> released = new ArrayList<>();
@@ -159,6 +166,9 @@ final class HistoriesProjection implements Projection {
                   judged.cheque().get().key(), recorded.position(), line, judged.verdict()));
         }
       }
+      slip.conflicts()
+          .forEach(
+              conflict -> conflicts.add(new ConflictLine(slip, conflict, recorded.position())));
       slips.add(new Slip(slip, recorded));
     }
 
@@ -172,6 +182,9 @@ final class HistoriesProjection implements Projection {
       }
       if (!rejectedLines.isEmpty()) {
         writeRejectedLines(connection, rejectedLines);
+      }
+      if (!conflicts.isEmpty()) {
+        writeConflicts(connection, conflicts);
       }
       if (!transfers.isEmpty()) {
         writeTransfers(connection, transfers);
@@ -244,6 +257,26 @@ final class HistoriesProjection implements Projection {
           .longs(RejectedLine::position)
           .ints(RejectedLine::line)
           .texts(line -> line.verdict().name());
+      insert.executeUpdate();
+    }
+  }
+
+  private static void writeConflicts(Connection connection, List<ConflictLine> conflicts)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into projections.conflict_of_interest (position, line, serial, prescriber, accepted)
+            select n.position, n.line, n.serial, n.prescriber, n.accepted::boolean
+              from unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::text[])
+                   as n(position, line, serial, prescriber, accepted)
+            """)) {
+      Bulk.of(connection, insert, conflicts)
+          .longs(ConflictLine::position)
+          .ints(c -> c.conflict().line())
+          .longs(c -> c.line().cheque().orElseThrow().key())
+          .texts(c -> c.conflict().prescriber().value())
+          .texts(c -> String.valueOf(c.line().rejected().isEmpty()));
       insert.executeUpdate();
     }
   }

@@ -260,6 +260,40 @@ class ChequeHistoriesIT {
     assertThat(stateOf(1)).isEqualTo(State.OPPOSED);
   }
 
+  @Test
+  void everyConflictOfInterestIsListedNewestFirst() throws Exception {
+    SlipJudged first = conflicting("S-1", 1);
+    long position = ledger.record(first);
+    ledger.record(Story.withdrawn(first, position));
+    long head = ledger.record(conflicting("S-2", 2), conflicting("S-3", 3));
+    following.await(HistoriesProjection.NAME, head);
+    following.await("claims", head);
+    ConflictsOfInterest conflicts = new ConflictsOfInterest(database.reader());
+
+    ConflictsOfInterest.Page page = conflicts.read(Long.MAX_VALUE, 2);
+    assertThat(page.cases()).extracting("slip").containsExactly("S-3", "S-2");
+    ConflictsOfInterest.Page last = conflicts.read(page.next(), 2);
+    assertThat(last.next()).isNull();
+    ConflictsOfInterest.Case told = last.cases().getFirst();
+    assertThat(told.cheque()).isEqualTo("00007-0001");
+    assertThat(told.prescriber()).isEqualTo(Story.CCAS.value());
+    assertThat(told.accepted()).isTrue();
+    assertThat(told.withdrawn()).isTrue();
+  }
+
+  private static SlipJudged conflicting(String reference, int ordinal) {
+    SlipJudged slip = Story.slip(Story.LIBRARY, reference, Story.LIBRARY_DESK, ordinal, ordinal);
+    return new SlipJudged(
+        slip.venue(),
+        slip.reference(),
+        slip.contentDigest(),
+        slip.presentedAt(),
+        slip.visits(),
+        slip.lines(),
+        slip.owed(),
+        List.of(new SlipJudged.Conflict(1, Story.CCAS)));
+  }
+
   private State stateOf(int ordinal) {
     return endpoint.readChequeHistory(CLERK, Story.serial(ordinal).text()).state();
   }

@@ -1,0 +1,64 @@
+package fr.passnumerique.projections.histories;
+
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Every conflict of interest, for those who look after the programmes. */
+@RestController
+final class ConflictsOfInterestEndpoint {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int LONGEST_PAGE = 1_000;
+
+  private final ConflictsOfInterest conflicts;
+  private final ProjectionRunners runners;
+
+  ConflictsOfInterestEndpoint(ConflictsOfInterest conflicts, ProjectionRunners runners) {
+    this.conflicts = conflicts;
+    this.runners = runners;
+  }
+
+  @GetMapping("/api/conflicts-of-interest")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "readConflictsOfInterest",
+      summary = "Lines with cheques that the presenting organisation handed out itself",
+      description =
+          "Newest first. Of programmes that flag such lines they are accepted, of programmes that"
+              + " refuse them rejected; programmes that allow them report none. Example:"
+              + " {\"position\":1234,\"recordedAt\":\"2026-11-24T09:00:00Z\",\"cases\":[{"
+              + "\"position\":1200,\"recordedAt\":\"2026-11-23T15:00:00Z\",\"venue\":"
+              + "\"21230096100018\",\"slip\":\"2026-11-A\",\"line\":2,\"cheque\":"
+              + "\"00007-0001\",\"prescriber\":\"ccas-gueret\",\"accepted\":true,"
+              + "\"withdrawn\":false}]}")
+  ConflictsOfInterest.Page readConflictsOfInterest(
+      @Parameter(description = "What the page before names as next")
+          @RequestParam(defaultValue = "9223372036854775807")
+          long before,
+      @Parameter(description = "Lines a page, about; at most 1 000")
+          @RequestParam(defaultValue = "100")
+          int limit) {
+    if (limit < 1 || limit > LONGEST_PAGE) {
+      throw Problem.badRequest(
+          "INVALID_PARAMETER",
+          "the parameter limit must be 1 to %d, not %d; correct the value"
+              .formatted(LONGEST_PAGE, limit),
+          List.of(
+              Problem.Fault.of(
+                  "limit",
+                  String.valueOf(limit),
+                  "must be 1 to " + LONGEST_PAGE,
+                  "correct the value")));
+    }
+    runners.awaitHead(PATIENCE, HistoriesProjection.NAME);
+    return conflicts.read(before, limit);
+  }
+}
