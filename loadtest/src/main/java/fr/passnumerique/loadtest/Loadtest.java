@@ -3,6 +3,8 @@ package fr.passnumerique.loadtest;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import fr.passnumerique.loadtest.peak.Peak;
+import fr.passnumerique.loadtest.simulator.Bite;
+import fr.passnumerique.loadtest.simulator.Simulate;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Command;
     name = "loadtest",
     mixinStandardHelpOptions = true,
     description = "How fast redemption is, and whether nothing is lost.",
-    subcommands = Peak.class)
+    subcommands = {Peak.class, Simulate.class, Bite.class})
 public final class Loadtest {
   private Loadtest() {}
 

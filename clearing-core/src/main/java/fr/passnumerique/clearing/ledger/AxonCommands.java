@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -54,6 +53,7 @@ final class AxonCommands implements Commands {
   private final FactCatalogue catalogue;
   private final Function<Long, Fact> factAt;
   private final Clock clock;
+  private final AppendFaults faults;
   private final Map<Class<?>, Decider<?, ?>> deciders = new HashMap<>();
 
   /** A command on the bus. */
@@ -72,6 +72,7 @@ final class AxonCommands implements Commands {
       FactCatalogue catalogue,
       Function<Long, Fact> factAt,
       Clock clock,
+      AppendFaults faults,
       List<? extends Decider<?, ?>> deciders) {
     this.bus = bus;
     this.engine = engine;
@@ -79,6 +80,7 @@ final class AxonCommands implements Commands {
     this.catalogue = catalogue;
     this.factAt = factAt;
     this.clock = clock;
+    this.faults = faults;
     for (Decider<?, ?> decider : deciders) {
       if (this.deciders.put(decider.command(), decider) != null) {
         throw new IllegalArgumentException("two deciders for " + decider.command().getSimpleName());
@@ -164,6 +166,7 @@ final class AxonCommands implements Commands {
     Decided<A> decided = decide(order.command(), order.receivedAt());
     CompletableFuture<Long> position = new CompletableFuture<>();
     if (decided.decision() instanceof Decision.Accept<A> accept) {
+      faults.afterDecision();
       append(accept, decided.head(), order.by(), context, position);
     }
     return new Answer<>(decided, position);
@@ -212,7 +215,7 @@ final class AxonCommands implements Commands {
     FactType type = catalogue.typeOf(fact);
     return new GenericTaggedEventMessage<>(
         new GenericEventMessage(
-            UUID.randomUUID().toString(),
+            faults.eventId().toString(),
             new MessageType(type.name(), String.valueOf(type.version())),
             fact,
             metadata,

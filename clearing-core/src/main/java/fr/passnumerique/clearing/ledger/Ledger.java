@@ -40,6 +40,11 @@ public class Ledger {
 
   /** Starts a node with the ledger's own register and decider beside the capabilities'. */
   public static LedgerNode start(LedgerNode.Parts parts) {
+    return start(parts, AppendFaults.NONE);
+  }
+
+  /** The same for tests and simulations, which disturb it. */
+  public static LedgerNode start(LedgerNode.Parts parts, AppendFaults faults) {
     Days days = new Days();
     List<Register> registers = new ArrayList<>(parts.registers());
     registers.add(days);
@@ -54,7 +59,8 @@ public class Ledger {
             parts.clock(),
             parts.meters(),
             parts.elected(),
-            parts.patience()));
+            parts.patience()),
+        faults);
   }
 
   @Bean

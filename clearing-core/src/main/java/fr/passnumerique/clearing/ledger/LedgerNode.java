@@ -97,6 +97,7 @@ public final class LedgerNode implements AutoCloseable {
             parts.catalogue(),
             position -> factAt(parts.writer(), coding, position),
             parts.clock(),
+            faults,
             parts.deciders());
     if (parts.elected()) {
       election = new WriterElection(parts.writer(), session, appender, Duration.ofMillis(100));

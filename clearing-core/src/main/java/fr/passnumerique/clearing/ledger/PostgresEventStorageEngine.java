@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,7 +88,8 @@ final class PostgresEventStorageEngine implements EventStorageEngine {
         event.timestamp(),
         coding.store(event),
         Conditions.stored(tags),
-        FactCatalogue.JSON.writeValueAsString(Map.copyOf(event.metadata())),
+        // Sorted: a map's own order is another in each process, and this text is hashed.
+        FactCatalogue.JSON.writeValueAsString(new TreeMap<>(event.metadata())),
         event.type().qualifiedName(),
         tags,
         Conditions.sorted(fact),

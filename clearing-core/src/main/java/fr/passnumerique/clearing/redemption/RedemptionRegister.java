@@ -120,7 +120,7 @@ final class RedemptionRegister implements Register {
         : null;
   }
 
-  /** The number of a point of service, or one that no cheque was ever redeemed at. */
+  /** The number of a point of service, 0 if it is on no list. */
   int place(VenueId venue, PointOfServiceId pointOfService) {
     Integer place = places.get(new Place(venue, pointOfService));
     return place == null ? 0 : place;
@@ -199,8 +199,10 @@ final class RedemptionRegister implements Register {
       case ChequesIssued f -> issue(f);
       case VenueListed f -> {
         ListedVenue venue = venues.computeIfAbsent(f.venue(), _ -> new ListedVenue());
-        f.pointsOfService()
-            .forEach(point -> venue.pointsOfService.put(point.id(), point.departement()));
+        for (VenueListed.PointOfService point : f.pointsOfService()) {
+          venue.pointsOfService.put(point.id(), point.departement());
+          number(f.venue(), point.id());
+        }
       }
       case VenueLabelled f -> label(f);
       case AgreementTerms f -> keys.put(f.key(), f.shares());
@@ -226,9 +228,7 @@ final class RedemptionRegister implements Register {
       if (given != visit) {
         visit = given;
         servedOn = (int) visit.servedOn().toEpochDay();
-        place =
-            places.computeIfAbsent(
-                new Place(slip.venue(), visit.pointOfService()), _ -> places.size() + 1);
+        place = number(slip.venue(), visit.pointOfService());
       }
       Serial cheque = line.cheque().orElseThrow();
       if (batch == null || cheque.batch().number() != number) {
@@ -252,6 +252,14 @@ final class RedemptionRegister implements Register {
     }
     withdrawals.put(withdrawn.slip(), new Withdrawal(position, withdrawn.withdrawnAt()));
     withdrawn.cheques().forEach(cheque -> known(cheque.batch()).release(cheque.ordinal()));
+  }
+
+  /**
+   * Given with the listing and not with the first cheque: until then all points of service of a
+   * first slip would be one, and their visits too.
+   */
+  private int number(VenueId venue, PointOfServiceId pointOfService) {
+    return places.computeIfAbsent(new Place(venue, pointOfService), _ -> places.size() + 1);
   }
 
   private void issue(ChequesIssued issued) {

@@ -8,4 +8,4 @@ import fr.passnumerique.clearing.ledger.Command;
  * @param slip as it is recorded, read from the ledger beforehand: it never changes
  * @param position of the slip's fact
  */
-record WithdrawSlip(SlipJudged slip, long position) implements Command<SlipWithdrawn> {}
+public record WithdrawSlip(SlipJudged slip, long position) implements Command<SlipWithdrawn> {}

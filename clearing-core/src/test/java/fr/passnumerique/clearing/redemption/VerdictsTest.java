@@ -491,6 +491,12 @@ class VerdictsTest {
     }
 
     @Test
+    void twoPointsOfServiceAreTwoVisitsInAVenuesFirstSlipToo() {
+      assertThat(world.verdicts(line(1), line(2), at(line(3), BUS), at(line(4), BUS)))
+          .containsExactly(ACCEPTED, ACCEPTED, ACCEPTED, ACCEPTED);
+    }
+
+    @Test
     void anotherServiceOnTheSameDayIsTheSameVisit() {
       assertThat(world.verdicts(line(1), of(line(2), "Autre"), of(line(3), "Autre")))
           .containsExactly(ACCEPTED, ACCEPTED, TOO_MANY_IN_ONE_VISIT);

@@ -24,7 +24,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * that the product brings, durable as there; what is set beyond that is for the rival's sake, which
  * reads and rewrites more pages.
  */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
   /** What a careful administrator sets for a busy table on a server of this size. */
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -57,7 +57,7 @@ final class Server implements AutoCloseable {
   /**
    * @param directory that does not exist yet
    */
-  static Server start(Path directory) throws IOException, SQLException {
+  public static Server start(Path directory) throws IOException, SQLException {
     // Most of these are read at the start of a server.
     try (EmbeddedServer first = EmbeddedServer.start(DataDirectory.at(directory));
         Connection connection = first.superuser("postgres").getConnection()) {
@@ -85,7 +85,7 @@ final class Server implements AutoCloseable {
   }
 
   /** An empty database of the application's owner. */
-  void createDatabase(String name) throws SQLException {
+  public void createDatabase(String name) throws SQLException {
     try (Connection connection = superuser("postgres").getConnection()) {
       execute(
           connection,
@@ -94,7 +94,7 @@ final class Server implements AutoCloseable {
   }
 
   /** A copy of a database that nobody is connected to. */
-  void copyDatabase(String name, String from) throws SQLException {
+  public void copyDatabase(String name, String from) throws SQLException {
     try (Connection connection = superuser("postgres").getConnection()) {
       execute(
           connection,
@@ -103,12 +103,12 @@ final class Server implements AutoCloseable {
     }
   }
 
-  PGSimpleDataSource superuser(String database) {
+  public PGSimpleDataSource superuser(String database) {
     return server.superuser(database);
   }
 
   /** Not pooled. */
-  PGSimpleDataSource as(ApplicationRole role, String database) {
+  public PGSimpleDataSource as(ApplicationRole role, String database) {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setUrl(server.jdbcUrl(database));
     dataSource.setUser(role.roleName());
@@ -121,7 +121,7 @@ final class Server implements AutoCloseable {
    *
    * @param dataDirectory where it keeps keys
    */
-  Map<String, String> properties(String database, Path dataDirectory) {
+  public Map<String, String> properties(String database, Path dataDirectory) {
     Map<String, String> properties = new HashMap<>();
     properties.put("spring.datasource.url", server.jdbcUrl(database));
     properties.put("pass.data-directory", dataDirectory.toString());
@@ -188,7 +188,7 @@ final class Server implements AutoCloseable {
     server.close();
   }
 
-  static void delete(Path directory) {
+  public static void delete(Path directory) {
     try (Stream<Path> paths = Files.walk(directory)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

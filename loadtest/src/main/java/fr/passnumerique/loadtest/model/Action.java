@@ -1,0 +1,137 @@
+package fr.passnumerique.loadtest.model;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** What somebody asks for, in the model's own words: names are texts, money is cents. */
+public sealed interface Action {
+
+  /** Who opens runs. */
+  String CLERK = "clerk";
+
+  /** The day begins in Paris. */
+  record OpenDay(LocalDate day) implements Action {}
+
+  record DefineProgramme(String programme, Rules rules) implements Action {}
+
+  /**
+   * @param perVisit 0 for no limit
+   * @param publics and the other lists: empty for all
+   */
+  record Rules(
+      long faceValue,
+      int perCarnet,
+      int validityDays,
+      int windowDays,
+      int toleranceDays,
+      List<String> publics,
+      List<String> services,
+      List<String> territory,
+      int perVisit) {}
+
+  record RegisterFunder(String funder) implements Action {}
+
+  record SignAgreement(
+      String agreement,
+      String programme,
+      LocalDate signedOn,
+      LocalDate startsOn,
+      LocalDate endsOn,
+      List<String> territory,
+      List<Share> key)
+      implements Action {}
+
+  /**
+   * @param preFinancier who advances the share until the funder pays on use; empty if it prepays
+   */
+  record Share(String funder, int basisPoints, long ceiling, String preFinancier) {
+    /** Whose cash covers the share. */
+    String cashOwner() {
+      return preFinancier.isEmpty() ? funder : preFinancier;
+    }
+  }
+
+  record AmendAgreement(
+      String amendment,
+      String agreement,
+      LocalDate signedOn,
+      LocalDate inForceFrom,
+      LocalDate startsOn,
+      LocalDate endsOn,
+      List<String> territory,
+      List<Share> key)
+      implements Action {}
+
+  record Receive(String receipt, String agreement, String funder, long cents, LocalDate valueDate)
+      implements Action {}
+
+  record Order(String order, String agreement, String departement, int cheques, LocalDate endsOn)
+      implements Action {}
+
+  /**
+   * @param last 0 for the batch's last
+   */
+  record Activate(String activation, int batch, int first, int last) implements Action {}
+
+  record RegisterPrescriber(String prescriber) implements Action {}
+
+  record Deliver(
+      String delivery, String prescriber, int batch, int first, int last, LocalDate deliveredOn)
+      implements Action {}
+
+  record HandOut(
+      String handOut,
+      String prescriber,
+      List<Range> cheques,
+      LocalDate handedOutOn,
+      String publicCode)
+      implements Action {}
+
+  record Range(int batch, int first, int last) {}
+
+  record ListVenue(String venue, List<Point> points) implements Action {}
+
+  record Point(String id, String departement) {}
+
+  record LabelVenue(String venue, LocalDate from, String decision) implements Action {}
+
+  record OpenAccount(String venue, String iban) implements Action {}
+
+  record SubmitSlip(String venue, String reference, List<Line> lines) implements Action {}
+
+  /**
+   * @param genuine whether the check part on it is the cheque's
+   */
+  record Line(
+      int batch, int ordinal, boolean genuine, LocalDate servedOn, String service, String point) {}
+
+  /** Opened by {@link #CLERK}; another is to release it. */
+  record OpenRun(String run, String programme, LocalDate cutOffDay) implements Action {}
+
+  record ExpireOrder(String order) implements Action {}
+
+  /**
+   * @param step APPROVAL, ACKNOWLEDGEMENT or STATEMENT
+   * @param funder empty for the operator
+   */
+  record SignExpiry(String order, String step, String funder) implements Action {}
+
+  /**
+   * @param owner to whom the order's credit note is
+   */
+  record RefundNote(String order, String owner, LocalDate bookedOn) implements Action {}
+
+  record WithdrawSlip(String venue, String reference) implements Action {}
+
+  record ReleaseRun(String run, String by) implements Action {}
+
+  record CancelRun(String run) implements Action {}
+
+  /**
+   * @param number of the transfer in its run, from 1
+   */
+  record ConfirmTransfer(String run, int number, LocalDate bookedOn) implements Action {}
+
+  record RejectTransfer(String run, int number, LocalDate rejectedOn, String reason)
+      implements Action {}
+}

@@ -1,0 +1,66 @@
+package fr.passnumerique.loadtest.model;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The cheques of one order, under the rules of the day on which they were issued. */
+final class Batch {
+  final int number;
+  final Action.Order order;
+  final String programme;
+  final Action.Rules rules;
+  final LocalDate issuedOn;
+  final World.Terms terms;
+  final List<Cheque> cheques = new ArrayList<>();
+  boolean expired;
+
+  /** Step and party; the operator is the empty one. */
+  final Set<String> signatures = new HashSet<>();
+
+  /** By owner. */
+  final Map<String, Note> notes = new TreeMap<>();
+
+  /** A credit note for what is due back to one owner. */
+  static final class Note {
+    final LocalDate issuedOn;
+    @Nullable LocalDate refundedOn;
+
+    Note(LocalDate issuedOn) {
+      this.issuedOn = issuedOn;
+    }
+  }
+
+  Batch(
+      int number,
+      Action.Order order,
+      String programme,
+      Action.Rules rules,
+      LocalDate issuedOn,
+      World.Terms terms) {
+    this.number = number;
+    this.order = order;
+    this.programme = programme;
+    this.rules = rules;
+    this.issuedOn = issuedOn;
+    this.terms = terms;
+  }
+
+  /** J + tolerance: nothing is served or presented after it. */
+  LocalDate over() {
+    return order.endsOn().plusDays(rules.toleranceDays());
+  }
+
+  boolean has(int first, int last) {
+    return first >= 1 && last >= first && last <= cheques.size();
+  }
+
+  List<Cheque> range(int first, int last) {
+    return cheques.subList(first - 1, last);
+  }
+}

@@ -1,0 +1,86 @@
+package fr.passnumerique.loadtest.model;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One cheque, and all that happened to it. */
+final class Cheque {
+  final Batch batch;
+  final int ordinal;
+
+  /** By funder, in the key's order; its face value in all. */
+  final Map<String, Long> shares;
+
+  boolean activated;
+  @Nullable String prescriber;
+  @Nullable LocalDate deliveredOn;
+  @Nullable LocalDate handedOutOn;
+  @Nullable Spent spent;
+
+  Cheque(Batch batch, int ordinal, Map<String, Long> shares) {
+    this.batch = batch;
+    this.ordinal = ordinal;
+    this.shares = shares;
+  }
+
+  /** The accepted line that spent it. */
+  static final class Spent {
+    final String venue;
+    final String reference;
+    final String point;
+    final String departement;
+    final LocalDate servedOn;
+    final LocalDate presentedOn;
+    final Instant recordedAt;
+    @Nullable String transfer;
+    boolean paid;
+
+    /** A settlement run has taken it, whatever became of that. */
+    boolean taken;
+
+    Spent(
+        String venue,
+        String reference,
+        String point,
+        String departement,
+        LocalDate servedOn,
+        LocalDate presentedOn,
+        Instant recordedAt) {
+      this.venue = venue;
+      this.reference = reference;
+      this.point = point;
+      this.departement = departement;
+      this.servedOn = servedOn;
+      this.presentedOn = presentedOn;
+      this.recordedAt = recordedAt;
+    }
+  }
+
+  boolean isExpired() {
+    return batch.expired && spent == null;
+  }
+
+  /** Whose cash covers the funder's share. */
+  String cashOwner(String funder) {
+    return batch.terms.shareOf(funder).cashOwner();
+  }
+
+  /** How much of it its funder pays on use only. */
+  long advanced(String funder) {
+    return batch.terms.key.stream()
+        .filter(share -> share.funder().equals(funder) && !share.preFinancier().isEmpty())
+        .mapToLong(_ -> shares.getOrDefault(funder, 0L))
+        .sum();
+  }
+
+  int carnet() {
+    return (ordinal - 1) / batch.rules.perCarnet();
+  }
+
+  @Override
+  public String toString() {
+    return batch.number + "/" + ordinal;
+  }
+}

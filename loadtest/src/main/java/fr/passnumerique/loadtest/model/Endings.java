@@ -1,0 +1,125 @@
+package fr.passnumerique.loadtest.model;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The end of an order: expired, signed by both sides, credited and refunded. */
+final class Endings {
+  private static final List<String> STEPS = List.of("APPROVAL", "ACKNOWLEDGEMENT", "STATEMENT");
+
+  private final World world;
+
+  Endings(World world) {
+    this.world = world;
+  }
+
+  private @Nullable Batch of(String order) {
+    return world.batches.stream()
+        .filter(batch -> batch.order.order().equals(order))
+        .findFirst()
+        .orElse(null);
+  }
+
+  Told expire(Action.ExpireOrder a, Instant receivedAt) {
+    Batch batch = of(a.order());
+    if (batch == null) {
+      return Told.refused("UNKNOWN_ORDER");
+    }
+    if (batch.expired) {
+      return Told.again("");
+    }
+    // A minute for slips of the last second that are still on their way.
+    if (receivedAt.isBefore(World.startOf(batch.over().plusDays(1)).plusSeconds(60))) {
+      return Told.refused("STEP_TOO_EARLY");
+    }
+    batch.expired = true;
+    return Told.done("");
+  }
+
+  Told sign(Action.SignExpiry a, LocalDate today) {
+    Batch batch = of(a.order());
+    if (batch == null) {
+      return Told.refused("UNKNOWN_ORDER");
+    }
+    if (!a.funder().isEmpty() && !parties(batch).contains(a.funder())) {
+      return Told.refused("FUNDER_NOT_IN_ORDER");
+    }
+    if (batch.signatures.contains(a.step() + " " + a.funder())) {
+      return Told.again("");
+    }
+    boolean statement = a.step().equals("STATEMENT");
+    if (!STEPS.contains(a.step()) || !statement && a.funder().isEmpty()) {
+      return Told.refused("STEP_NOT_SIGNED");
+    }
+    if (today.isBefore(from(batch, a.step()))) {
+      return Told.refused("STEP_TOO_EARLY");
+    }
+    if (statement && !batch.expired) {
+      return Told.refused("NOT_YET_EXPIRED");
+    }
+    batch.signatures.add(a.step() + " " + a.funder());
+    if (statement) {
+      credit(batch, today);
+    }
+    return Told.done("");
+  }
+
+  private static LocalDate from(Batch batch, String step) {
+    return switch (step) {
+      case "APPROVAL" -> batch.order.endsOn().minusDays(15);
+      case "ACKNOWLEDGEMENT" -> batch.order.endsOn().minusDays(7);
+      default -> batch.over().plusDays(7);
+    };
+  }
+
+  private static Set<String> parties(Batch batch) {
+    Set<String> parties = new TreeSet<>();
+    for (Cheque cheque : batch.cheques) {
+      for (String funder : cheque.shares.keySet()) {
+        parties.add(funder);
+        parties.add(cheque.cashOwner(funder));
+      }
+    }
+    return parties;
+  }
+
+  /** A note to each owner of expired cash with whom the operator agrees; each is a fact more. */
+  private void credit(Batch batch, LocalDate today) {
+    Set<String> owners = new TreeSet<>();
+    for (Cheque cheque : batch.cheques) {
+      if (cheque.isExpired() && cheque.activated) {
+        cheque.shares.keySet().forEach(funder -> owners.add(cheque.cashOwner(funder)));
+      }
+    }
+    for (String owner : owners) {
+      if (batch.signatures.contains("STATEMENT ")
+          && batch.signatures.contains("STATEMENT " + owner)
+          && !batch.notes.containsKey(owner)) {
+        batch.notes.put(owner, new Batch.Note(today));
+        world.furtherFacts++;
+      }
+    }
+  }
+
+  Told refund(Action.RefundNote a, LocalDate today) {
+    Batch batch = of(a.order());
+    Batch.Note note = batch == null ? null : batch.notes.get(a.owner());
+    if (note == null) {
+      return Told.refused("UNKNOWN_CREDIT_NOTE");
+    }
+    if (note.refundedOn != null) {
+      return note.refundedOn.equals(a.bookedOn())
+          ? Told.again("")
+          : Told.refused("CREDIT_NOTE_ALREADY_REFUNDED");
+    }
+    if (a.bookedOn().isBefore(note.issuedOn) || a.bookedOn().isAfter(today)) {
+      return Told.refused("BOOKED_ON_OUT_OF_RANGE");
+    }
+    note.refundedOn = a.bookedOn();
+    return Told.done("");
+  }
+}

@@ -1,0 +1,229 @@
+package fr.passnumerique.loadtest.model;
+
+import fr.passnumerique.loadtest.model.World.Agreement;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Programmes, funders, agreements and what is paid in for them. */
+final class Funds {
+  private final World world;
+
+  Funds(World world) {
+    this.world = world;
+  }
+
+  Told define(Action.DefineProgramme a) {
+    String id = "programme " + a.programme();
+    Told known = world.known(id, a, "PROGRAMME_ALREADY_DEFINED");
+    if (known != null) {
+      return known;
+    }
+    String wrong = wrong(a.rules());
+    if (wrong != null) {
+      return Told.refused(wrong);
+    }
+    world.programmes.put(a.programme(), a.rules());
+    return world.record(id, a, "");
+  }
+
+  private static @Nullable String wrong(Action.Rules rules) {
+    if (rules.faceValue() < 1 || rules.faceValue() > 1_000_000) {
+      return "FACE_VALUE_OUT_OF_RANGE";
+    }
+    if (rules.perCarnet() < 1 || rules.perCarnet() > 1_000) {
+      return "CHEQUES_PER_CARNET_OUT_OF_RANGE";
+    }
+    if (rules.validityDays() < 1 || rules.validityDays() > 3_650) {
+      return "VALIDITY_OUT_OF_RANGE";
+    }
+    if (rules.windowDays() < 0 || rules.windowDays() > 3_650) {
+      return "PRESENTATION_WINDOW_OUT_OF_RANGE";
+    }
+    if (rules.toleranceDays() < 0 || rules.toleranceDays() > 366) {
+      return "TOLERANCE_OUT_OF_RANGE";
+    }
+    return rules.perVisit() < 0 || rules.perVisit() > 1_000
+        ? "CHEQUES_PER_VISIT_OUT_OF_RANGE"
+        : null;
+  }
+
+  Told register(Action.RegisterFunder a) {
+    String id = "funder " + a.funder();
+    Told known = world.known(id, a, "FUNDER_ALREADY_REGISTERED");
+    if (known != null) {
+      return known;
+    }
+    world.funders.add(a.funder());
+    return world.record(id, a, "");
+  }
+
+  Told sign(Action.SignAgreement a, LocalDate today) {
+    String id = "agreement " + a.agreement();
+    Told known = world.known(id, a, "AGREEMENT_ALREADY_SIGNED");
+    if (known != null) {
+      return known;
+    }
+    String wrong = wrong(a, today);
+    if (wrong != null) {
+      return Told.refused(wrong);
+    }
+    world.agreements.put(a.agreement(), new Agreement(a));
+    return world.record(id, a, "");
+  }
+
+  Told amend(Action.AmendAgreement a, LocalDate today) {
+    String id = "amendment " + a.amendment();
+    Told known = world.known(id, a, "AMENDMENT_ALREADY_SIGNED");
+    if (known != null) {
+      return known;
+    }
+    Agreement agreement = world.agreements.get(a.agreement());
+    if (agreement == null) {
+      return Told.refused("UNKNOWN_AGREEMENT");
+    }
+    String wrong = wrong(a.signedOn(), a.startsOn(), a.endsOn(), a.territory(), a.key(), today);
+    if (wrong != null) {
+      return Told.refused(wrong);
+    }
+    if (a.inForceFrom().isBefore(a.signedOn())) {
+      return Told.refused("AMENDMENT_RETROACTIVE");
+    }
+    if (agreement.versions.size() > 1
+        && a.inForceFrom().isBefore(agreement.versions.getLast().inForceFrom)) {
+      return Told.refused("AMENDMENT_OUT_OF_ORDER");
+    }
+    for (Action.Share share : a.key()) {
+      String before = agreement.preFinancierOf(share.funder());
+      if (!share.preFinancier().isEmpty()
+          && !before.isEmpty()
+          && !before.equals(share.preFinancier())) {
+        return Told.refused("PRE_FINANCIER_CHANGED");
+      }
+    }
+    agreement.versions.add(
+        new World.Terms(a.inForceFrom(), a.startsOn(), a.endsOn(), a.territory(), a.key()));
+    return world.record(id, a, "");
+  }
+
+  private @Nullable String wrong(Action.SignAgreement a, LocalDate today) {
+    return world.programmes.containsKey(a.programme())
+        ? wrong(a.signedOn(), a.startsOn(), a.endsOn(), a.territory(), a.key(), today)
+        : "UNKNOWN_PROGRAMME";
+  }
+
+  private @Nullable String wrong(
+      LocalDate signedOn,
+      LocalDate startsOn,
+      LocalDate endsOn,
+      List<String> territory,
+      List<Action.Share> key,
+      LocalDate today) {
+    for (Action.Share share : key) {
+      if (!world.funders.contains(share.funder())
+          || !share.preFinancier().isEmpty() && !world.funders.contains(share.preFinancier())) {
+        return "UNKNOWN_FUNDER";
+      }
+    }
+    Set<String> named = new HashSet<>();
+    for (Action.Share share : key) {
+      if (!named.add(share.funder())) {
+        return "LISTED_TWICE";
+      }
+    }
+    if (signedOn.isAfter(today)) {
+      return "SIGNED_IN_FUTURE";
+    }
+    if (endsOn.isBefore(startsOn)) {
+      return "PERIOD_REVERSED";
+    }
+    if (signedOn.isAfter(endsOn)) {
+      return "SIGNED_AFTER_PERIOD";
+    }
+    if (territory.isEmpty()) {
+      return "TERRITORY_MISSING";
+    }
+    String wrong = wrong(key);
+    return wrong == null ? wrongOnUse(key) : wrong;
+  }
+
+  private static @Nullable String wrong(List<Action.Share> key) {
+    if (key.isEmpty()) {
+      return "SHARES_MISSING";
+    }
+    int sum = 0;
+    for (Action.Share share : key) {
+      if (share.basisPoints() < 1 || share.basisPoints() > 10_000) {
+        return "SHARE_OUT_OF_RANGE";
+      }
+      sum += share.basisPoints();
+    }
+    if (sum != 10_000) {
+      return "SHARES_NOT_WHOLE";
+    }
+    return key.stream().anyMatch(share -> share.ceiling() < 1) ? "CEILING_OUT_OF_RANGE" : null;
+  }
+
+  /** At most half is paid on use, and whoever advances it prepays. */
+  private static @Nullable String wrongOnUse(List<Action.Share> key) {
+    int onUse = 0;
+    for (Action.Share share : key) {
+      if (!share.preFinancier().isEmpty()) {
+        onUse += share.basisPoints();
+        for (Action.Share other : key) {
+          if (other.funder().equals(share.preFinancier()) && !other.preFinancier().isEmpty()) {
+            return "PRE_FINANCIER_NOT_PREPAID";
+          }
+        }
+      }
+    }
+    return onUse > 5_000 ? "ON_USE_SHARES_TOO_HIGH" : null;
+  }
+
+  Told receive(Action.Receive a, LocalDate today) {
+    String id = "receipt " + a.receipt();
+    Told known = world.known(id, a, "RECEIPT_ALREADY_RECORDED");
+    if (known != null) {
+      return known;
+    }
+    Agreement agreement = world.agreements.get(a.agreement());
+    if (agreement == null) {
+      return Told.refused("UNKNOWN_AGREEMENT");
+    }
+    if (!world.funders.contains(a.funder())) {
+      return Told.refused("UNKNOWN_FUNDER");
+    }
+    if (!agreement.concerns(a.funder())) {
+      return Told.refused("FUNDER_NOT_IN_AGREEMENT");
+    }
+    if (a.cents() < 1) {
+      return Told.refused("AMOUNT_OUT_OF_RANGE");
+    }
+    if (a.valueDate().isAfter(today)) {
+      return Told.refused("VALUE_DATE_IN_FUTURE");
+    }
+    long back = Math.min(a.cents(), owedOnUse(agreement, a.funder()));
+    String preFinancier = agreement.preFinancierOf(a.funder());
+    if (preFinancier.isEmpty() || back < 0) {
+      back = 0;
+    }
+    agreement.cash.merge(a.funder(), a.cents() - back, Long::sum);
+    if (back > 0) {
+      agreement.cash.merge(preFinancier, back, Long::sum);
+      agreement.repaid.merge(a.funder(), back, Long::sum);
+    }
+    return world.record(id, a, "");
+  }
+
+  /** What the funder owes for used cheques whose shares somebody advanced. */
+  private long owedOnUse(Agreement agreement, String funder) {
+    return world
+            .chequesOf(agreement.signed.agreement())
+            .filter(cheque -> cheque.spent != null)
+            .mapToLong(cheque -> cheque.advanced(funder))
+            .sum()
+        - agreement.repaid.getOrDefault(funder, 0L);
+  }
+}

@@ -1,0 +1,131 @@
+package fr.passnumerique.loadtest.model;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Plays actions one after the other and says how each must be answered. */
+public final class Model {
+  final World world = new World();
+  private final Funds funds = new Funds(world);
+  private final Titles titles = new Titles(world);
+  private final Venues venues = new Venues(world);
+  private final Slips slips = new Slips(world);
+  private final Payments payments = new Payments(world);
+  private final Endings endings = new Endings(world);
+
+  /**
+   * @param receivedAt when it was taken; dates are judged then
+   * @param now when it is recorded, unless the last record is later
+   */
+  public Told play(Action action, Instant receivedAt, Instant now) {
+    Instant after = world.recordedAt.plus(1, ChronoUnit.MICROS);
+    Instant recordedAt = now.isBefore(after) ? after : now;
+    world.furtherFacts = 0;
+    Told told = told(action, receivedAt, recordedAt);
+    if (told.accepted() && !told.again()) {
+      world.recordedAt = recordedAt.plus(world.furtherFacts, ChronoUnit.MICROS);
+    }
+    return told;
+  }
+
+  private Told told(Action action, Instant receivedAt, Instant recordedAt) {
+    LocalDate today = World.dayOf(receivedAt);
+    return switch (action) {
+      case Action.OpenDay a -> openDay(a);
+      case Action.DefineProgramme a -> funds.define(a);
+      case Action.RegisterFunder a -> funds.register(a);
+      case Action.SignAgreement a -> funds.sign(a, today);
+      case Action.AmendAgreement a -> funds.amend(a, today);
+      case Action.Receive a -> funds.receive(a, today);
+      case Action.Order a -> titles.order(a, today);
+      case Action.Activate a -> titles.activate(a, today);
+      case Action.RegisterPrescriber a -> titles.register(a);
+      case Action.Deliver a -> titles.deliver(a, today);
+      case Action.HandOut a -> titles.handOut(a, today);
+      case Action.ListVenue a -> venues.list(a);
+      case Action.LabelVenue a -> venues.label(a, today);
+      case Action.OpenAccount a -> venues.open(a);
+      case Action.SubmitSlip a -> slips.submit(a, today, recordedAt);
+      case Action.OpenRun a -> payments.open(a, receivedAt);
+      case Action.ExpireOrder a -> endings.expire(a, receivedAt);
+      case Action.SignExpiry a -> endings.sign(a, today);
+      case Action.RefundNote a -> endings.refund(a, today);
+      case Action.WithdrawSlip a -> slips.withdraw(a);
+      case Action.ReleaseRun a -> payments.release(a, recordedAt);
+      case Action.CancelRun a -> payments.cancel(a);
+      case Action.ConfirmTransfer a -> payments.confirm(a, today);
+      case Action.RejectTransfer a -> payments.reject(a, today);
+    };
+  }
+
+  private Told openDay(Action.OpenDay a) {
+    if (world.lastDay != null && !a.day().isAfter(world.lastDay)) {
+      return Told.again(world.lastDay.toString());
+    }
+    world.lastDay = a.day();
+    return Told.done(a.day().toString());
+  }
+
+  /** When the last action that added something was recorded. */
+  public Instant recordedAt() {
+    return world.recordedAt;
+  }
+
+  /** What lies where; debits positive, credits negative, empty pots left out. */
+  public Map<Pot, Long> pots() {
+    return Pots.of(world);
+  }
+
+  /** Verdicts that this slip would be given now; nothing is spent. */
+  public String wouldBe(Action.SubmitSlip slip, Instant now) {
+    return slips.wouldBe(slip, World.dayOf(now));
+  }
+
+  /** Every cheque that is spent, as batch/ordinal. */
+  public TreeSet<String> spent() {
+    TreeSet<String> spent = new TreeSet<>();
+    world.cheques().filter(cheque -> cheque.spent != null).forEach(c -> spent.add(c.toString()));
+    return spent;
+  }
+
+  /** Cheques that each prescriber holds, by prescriber; expired ones too, until they come back. */
+  public Map<String, Integer> stock() {
+    Map<String, Integer> stock = new TreeMap<>();
+    world
+        .cheques()
+        .filter(cheque -> cheque.prescriber != null && cheque.handedOutOn == null)
+        .forEach(cheque -> stock.merge(String.valueOf(cheque.prescriber), 1, Integer::sum));
+    return stock;
+  }
+
+  /**
+   * A slip with a line for every cheque there is, which asks where each stands.
+   *
+   * @param servedOn of every line
+   */
+  public List<Action.SubmitSlip> trials(String venue, LocalDate servedOn, String service) {
+    World.Venue listed = world.venues.get(venue);
+    if (listed == null) {
+      return List.of();
+    }
+    String point = listed.departementOfPoint.keySet().iterator().next();
+    List<Action.Line> lines =
+        world
+            .cheques()
+            .map(c -> new Action.Line(c.batch.number, c.ordinal, true, servedOn, service, point))
+            .toList();
+    List<Action.SubmitSlip> trials = new ArrayList<>();
+    for (int from = 0; from < lines.size(); from += 1_000) {
+      trials.add(
+          new Action.SubmitSlip(
+              venue, "trial", lines.subList(from, Math.min(from + 1_000, lines.size()))));
+    }
+    return trials;
+  }
+}

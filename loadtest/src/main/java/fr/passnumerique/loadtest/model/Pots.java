@@ -1,0 +1,147 @@
+package fr.passnumerique.loadtest.model;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Counts what lies where, from where each cheque stands; nothing is carried over. */
+final class Pots {
+  private final Map<Pot, Long> cents = new HashMap<>();
+
+  private Pots() {}
+
+  /** Debits positive, credits negative; empty pots are left out. */
+  static Map<Pot, Long> of(World world) {
+    Pots pots = new Pots();
+    world.agreements.values().forEach(pots::count);
+    world.cheques().forEach(pots::count);
+    pots.cents.values().removeIf(sum -> sum == 0);
+    return pots.cents;
+  }
+
+  private void count(World.Agreement agreement) {
+    String programme = agreement.signed.programme();
+    String name = agreement.signed.agreement();
+    agreement.cash.forEach(
+        (owner, sum) -> {
+          add(cash("BANK", programme, name, owner), sum);
+          add(cash("FUNDER_CREDIT", programme, name, owner), -sum);
+        });
+    agreement.repaid.forEach(
+        (funder, sum) -> {
+          add(cash("ON_USE_CLAIM", programme, name, funder), -sum);
+          add(cash("ON_USE_ADVANCE", programme, name, agreement.preFinancierOf(funder)), sum);
+        });
+  }
+
+  private void count(Cheque cheque) {
+    cheque.shares.forEach((funder, share) -> count(cheque, funder, share));
+  }
+
+  private void count(Cheque cheque, String funder, long share) {
+    String agreement = cheque.batch.order.agreement();
+    String programme = cheque.batch.programme;
+    String owner = cheque.cashOwner(funder);
+    Pot cash = cash("BANK", programme, agreement, owner);
+    Pot title =
+        new Pot(
+            "TITLES_ISSUED",
+            programme,
+            agreement,
+            funder,
+            cheque.batch.order.departement(),
+            "",
+            "",
+            "");
+    add(title, -share);
+    if (cheque.activated) {
+      add(of(cash, "FUNDER_CREDIT"), share);
+    }
+    Cheque.Spent spent = cheque.spent;
+    if (spent != null) {
+      Pot at =
+          new Pot(
+              "TITLES_REDEEMED",
+              programme,
+              agreement,
+              funder,
+              title.fundingDepartement(),
+              spent.venue,
+              spent.departement,
+              "");
+      add(spent.paid ? of(at, "TITLES_PAID") : at, share);
+      if (spent.paid) {
+        add(cash, -share);
+      } else {
+        String kind = spent.transfer == null ? "VENUE_PAYABLE" : "TRANSFER_IN_TRANSIT";
+        add(under(owner, of(at, kind)), -share);
+      }
+      if (!owner.equals(funder)) {
+        add(cash("ON_USE_CLAIM", programme, agreement, funder), share);
+        add(cash("ON_USE_ADVANCE", programme, agreement, owner), -share);
+      }
+      return;
+    }
+    if (cheque.isExpired()) {
+      add(of(title, "TITLES_EXPIRED"), share);
+      Batch.Note note = cheque.batch.notes.get(owner);
+      if (cheque.activated && note != null && note.refundedOn != null) {
+        add(cash, -share);
+      } else if (cheque.activated) {
+        add(under(owner, of(title, "DUE_BACK")), -share);
+      }
+      return;
+    }
+    if (cheque.activated) {
+      add(under(owner, of(title, "CHEQUES_OUTSTANDING")), -share);
+    }
+    if (cheque.handedOutOn != null) {
+      add(of(title, "TITLES_HANDED_OUT"), share);
+    } else if (cheque.prescriber != null) {
+      add(
+          new Pot(
+              "TITLES_AT_PRESCRIBER",
+              programme,
+              agreement,
+              funder,
+              title.fundingDepartement(),
+              "",
+              "",
+              cheque.prescriber),
+          share);
+    } else {
+      add(of(title, "TITLES_IN_STOCK"), share);
+    }
+  }
+
+  private static Pot cash(String kind, String programme, String agreement, String funder) {
+    return new Pot(kind, programme, agreement, funder, "", "", "", "");
+  }
+
+  private static Pot under(String owner, Pot pot) {
+    return new Pot(
+        pot.kind(),
+        pot.programme(),
+        pot.agreement(),
+        owner,
+        pot.fundingDepartement(),
+        pot.venue(),
+        pot.spendingDepartement(),
+        pot.prescriber());
+  }
+
+  private static Pot of(Pot pot, String kind) {
+    return new Pot(
+        kind,
+        pot.programme(),
+        pot.agreement(),
+        pot.funder(),
+        pot.fundingDepartement(),
+        pot.venue(),
+        pot.spendingDepartement(),
+        pot.prescriber());
+  }
+
+  private void add(Pot pot, long more) {
+    cents.merge(pot, more, Long::sum);
+  }
+}

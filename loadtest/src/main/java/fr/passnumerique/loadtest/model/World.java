@@ -1,0 +1,212 @@
+package fr.passnumerique.loadtest.model;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All that is so, in plain maps. */
+final class World {
+  static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+  final Map<String, Action.Rules> programmes = new LinkedHashMap<>();
+  final Set<String> funders = new LinkedHashSet<>();
+  final Map<String, Agreement> agreements = new LinkedHashMap<>();
+  final List<Batch> batches = new ArrayList<>();
+  final Set<String> prescribers = new LinkedHashSet<>();
+  final Map<String, Venue> venues = new LinkedHashMap<>();
+  final Map<String, Run> runs = new LinkedHashMap<>();
+
+  /** Under its identifier, what was asked for and how it was answered. */
+  final Map<String, Done> done = new HashMap<>();
+
+  private final Map<List<Integer>, Cents> cents = new HashMap<>();
+
+  @Nullable LocalDate lastDay;
+  Instant recordedAt = Instant.EPOCH;
+
+  /** Recorded by the action that is played, beside its first. */
+  int furtherFacts;
+
+  /** What was recorded under an identifier. */
+  record Done(Action action, Told told) {}
+
+  /** An agreement, its versions and the cash that came for it. */
+  static final class Agreement {
+    final Action.SignAgreement signed;
+    final List<Terms> versions = new ArrayList<>();
+
+    /** By owner. */
+    final Map<String, Long> cash = new LinkedHashMap<>();
+
+    /** What funders have paid of their shares that were advanced. */
+    final Map<String, Long> repaid = new HashMap<>();
+
+    Agreement(Action.SignAgreement signed) {
+      this.signed = signed;
+      versions.add(
+          new Terms(
+              signed.startsOn(),
+              signed.startsOn(),
+              signed.endsOn(),
+              signed.territory(),
+              signed.key()));
+    }
+
+    /** The last version that is in force; the first before any is. */
+    Terms on(LocalDate day) {
+      for (Terms terms : versions.reversed()) {
+        if (!terms.inForceFrom.isAfter(day)) {
+          return terms;
+        }
+      }
+      return versions.getFirst();
+    }
+
+    Stream<Action.Share> shares() {
+      return versions.stream().flatMap(terms -> terms.key.stream());
+    }
+
+    boolean concerns(String funder) {
+      return shares().anyMatch(s -> s.funder().equals(funder) || s.preFinancier().equals(funder));
+    }
+
+    /** Who advances the funder's share in any version; empty if nobody does. */
+    String preFinancierOf(String funder) {
+      return shares()
+          .filter(share -> share.funder().equals(funder) && !share.preFinancier().isEmpty())
+          .map(Action.Share::preFinancier)
+          .findFirst()
+          .orElse("");
+    }
+  }
+
+  /** One version of an agreement; its cents are numbered from 0. */
+  static final class Terms {
+    final LocalDate inForceFrom;
+    final LocalDate startsOn;
+    final LocalDate endsOn;
+    final List<String> territory;
+    final List<Action.Share> key;
+    long nextCent;
+
+    Terms(
+        LocalDate inForceFrom,
+        LocalDate startsOn,
+        LocalDate endsOn,
+        List<String> territory,
+        List<Action.Share> key) {
+      this.inForceFrom = inForceFrom;
+      this.startsOn = startsOn;
+      this.endsOn = endsOn;
+      this.territory = territory;
+      this.key = key;
+    }
+
+    Action.Share shareOf(String funder) {
+      return key.stream().filter(s -> s.funder().equals(funder)).findFirst().orElseThrow();
+    }
+  }
+
+  static final class Venue {
+    final Map<String, String> departementOfPoint = new LinkedHashMap<>();
+    @Nullable LocalDate labelledFrom;
+    String decision = "";
+    String iban = "";
+    boolean closed;
+
+    boolean has(Action.Point point) {
+      return point.departement().equals(departementOfPoint.get(point.id()));
+    }
+
+    boolean payable() {
+      return !iban.isEmpty() && !closed;
+    }
+  }
+
+  /** A settlement run. */
+  static final class Run {
+    final List<Transfer> transfers;
+    @Nullable LocalDate releasedOn;
+    boolean cancelled;
+
+    Run(List<Transfer> transfers) {
+      this.transfers = transfers;
+    }
+
+    boolean isOpen() {
+      return releasedOn == null && !cancelled;
+    }
+  }
+
+  static final class Transfer {
+    final String name;
+    final String iban;
+    String end = "";
+
+    Transfer(String name, String iban) {
+      this.name = name;
+      this.iban = iban;
+    }
+  }
+
+  static LocalDate dayOf(Instant instant) {
+    return instant.atZone(PARIS).toLocalDate();
+  }
+
+  static Instant startOf(LocalDate day) {
+    return day.atStartOfDay(PARIS).toInstant();
+  }
+
+  @Nullable Batch batch(int number) {
+    return number >= 1 && number <= batches.size() ? batches.get(number - 1) : null;
+  }
+
+  Stream<Cheque> cheques() {
+    return batches.stream().flatMap(batch -> batch.cheques.stream());
+  }
+
+  Stream<Cheque> chequesOf(String agreement) {
+    return batches.stream()
+        .filter(batch -> batch.order.agreement().equals(agreement))
+        .flatMap(batch -> batch.cheques.stream());
+  }
+
+  /** One face value of the version's cents, from its next one on. */
+  Map<String, Long> deal(Terms terms, long faceValue) {
+    List<Action.Share> key = terms.key;
+    Cents owners =
+        cents.computeIfAbsent(key.stream().map(Action.Share::basisPoints).toList(), Cents::new);
+    Map<String, Long> shares = new LinkedHashMap<>();
+    for (long cent = 0; cent < faceValue; cent++) {
+      String funder = key.get(owners.owner(terms.nextCent + cent)).funder();
+      shares.merge(funder, 1L, Long::sum);
+    }
+    return shares;
+  }
+
+  /** The answer if the identifier was used before; null if it is free. */
+  @Nullable Told known(String identifier, Action action, String otherwise) {
+    Done before = done.get(identifier);
+    if (before == null) {
+      return null;
+    }
+    return before.action().equals(action)
+        ? Told.again(before.told().answer())
+        : Told.refused(otherwise);
+  }
+
+  Told record(String identifier, Action action, String answer) {
+    Told told = Told.done(answer);
+    done.put(identifier, new Done(action, told));
+    return told;
+  }
+}

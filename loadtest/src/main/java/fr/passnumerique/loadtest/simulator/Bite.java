@@ -1,0 +1,123 @@
+package fr.passnumerique.loadtest.simulator;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows that the simulator finds bugs: those of {@link Mutants}, one after the other. */
+@Command(
+    name = "bite",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Puts one bug after the other into the engine and plays stories until the simulator finds"
+          + " it.",
+      "Prints where and by what each was found. Exits with 1 if one was not."
+    })
+public final class Bite implements Callable<Integer> {
+  static final int STEPS = 300;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--seeds",
+      defaultValue = "20",
+      paramLabel = "<n>",
+      description = "To try at most for a bug. Default: ${DEFAULT-VALUE}.")
+  private int seeds;
+
+  @Option(
+      names = "--only",
+      defaultValue = "",
+      paramLabel = "<text>",
+      description = "Only bugs whose name has it.")
+  private String only;
+
+  @Option(
+      names = "--directory",
+      defaultValue = ".data/loadtest",
+      paramLabel = "<path>",
+      description = "Where the database is made; deleted afterwards. Default: ${DEFAULT-VALUE}.")
+  private Path directory;
+
+  /** For picocli, which sets the options. */
+  @SuppressWarnings("NullAway.Init")
+  public Bite() {}
+
+  /**
+   * How a bug was found.
+   *
+   * @param seed 0 if it was not
+   */
+  record Bitten(Mutant mutant, long seed, int step, String difference) {
+    boolean found() {
+      return seed > 0;
+    }
+
+    @Override
+    public String toString() {
+      return found()
+          ? "%-55s seed %2d step %3d  %s".formatted(mutant.name(), seed, step, difference)
+          : "%-55s NOT FOUND".formatted(mutant.name());
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException, SQLException, InterruptedException {
+    ((Logger) LoggerFactory.getLogger("fr.passnumerique.clearing")).setLevel(Level.OFF);
+    PrintWriter out = spec.commandLine().getOut();
+    List<Mutant> mutants =
+        Mutants.all().stream().filter(mutant -> mutant.name().contains(only)).toList();
+    int missed = 0;
+    try (Databases databases = Databases.start(directory);
+        ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<Bitten>> all = new ArrayList<>();
+      mutants.forEach(mutant -> all.add(threads.submit(() -> bite(databases, mutant, seeds))));
+      for (Future<Bitten> one : all) {
+        Bitten bitten = one.get();
+        missed += bitten.found() ? 0 : 1;
+        out.println(bitten);
+        out.flush();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    out.printf("%d of %d bugs are found%n", mutants.size() - missed, mutants.size());
+    out.flush();
+    return missed == 0 ? 0 : 1;
+  }
+
+  static Bitten bite(Databases databases, Mutant mutant, int seeds)
+      throws SQLException, IOException {
+    Seed player = new Seed(databases, mutant);
+    for (long seed = 1; seed <= seeds; seed++) {
+      Seed.End end = player.play(seed, STEPS);
+      if (!end.agrees()) {
+        return new Bitten(mutant, seed, end.steps(), shortened(end.difference()));
+      }
+    }
+    return new Bitten(mutant, 0, 0, "");
+  }
+
+  private static String shortened(String difference) {
+    String line = difference.lines().reduce((one, other) -> one + " " + other.strip()).orElse("");
+    return line.length() <= 160
+        ? line
+        : line.substring(0, 60) + " … " + line.substring(line.length() - 97);
+  }
+}

@@ -1,0 +1,103 @@
+package fr.passnumerique.loadtest.simulator;
+
+import fr.passnumerique.clearing.bookkeeping.Account;
+import fr.passnumerique.clearing.bookkeeping.Entry;
+import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.LedgerRow;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.loadtest.model.Pot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the ledger's facts come to, read back from PostgreSQL as they are stored. */
+final class Books {
+  private static final int AT_ONCE = 1_000;
+
+  private final Mutant mutant;
+  private final Invariants invariants = new Invariants();
+  private final Map<Pot, Long> pots = new HashMap<>();
+  private final List<RecordedFact> facts = new ArrayList<>();
+  private final Map<String, RecordedFact> slips = new HashMap<>();
+  private String lastHash = "";
+
+  Books(Mutant mutant) {
+    this.mutant = mutant;
+  }
+
+  /** Reads on, and holds each new fact to what must hold of it alone. */
+  void read(LedgerReader reader) {
+    while (true) {
+      List<LedgerRow> rows = reader.readRows(facts.size(), AT_ONCE);
+      for (LedgerRow row : rows) {
+        RecordedFact recorded = reader.recorded(row);
+        facts.add(recorded);
+        lastHash = HexFormat.of().formatHex(row.hash());
+        post(recorded.fact());
+        if (recorded.fact() instanceof SlipJudged slip) {
+          slips.put(slip.venue() + " " + slip.reference(), recorded);
+        }
+        invariants.hold(recorded.fact());
+      }
+      if (rows.size() < AT_ONCE) {
+        break;
+      }
+    }
+    invariants.hold(pots);
+  }
+
+  private void post(Fact fact) {
+    long sum = 0;
+    for (Entry entry : mutant.postings(fact, Postings.of(fact))) {
+      sum += entry.cents();
+      Pot pot = pot(entry.account());
+      long cents = pots.merge(pot, entry.cents(), Math::addExact);
+      if (cents == 0) {
+        pots.remove(pot);
+      }
+    }
+    if (sum != 0) {
+      throw new Mismatch("the entries of %s sum to %d".formatted(fact, sum));
+    }
+  }
+
+  static Pot pot(Account account) {
+    return new Pot(
+        account.kind().name(),
+        account.programme(),
+        account.agreement(),
+        account.funder(),
+        account.fundingDepartement(),
+        account.venue(),
+        account.spendingDepartement(),
+        account.prescriber());
+  }
+
+  Map<Pot, Long> pots() {
+    return pots;
+  }
+
+  /** From the first. */
+  List<RecordedFact> facts() {
+    return facts;
+  }
+
+  @Nullable RecordedFact slip(String venue, String reference) {
+    return slips.get(venue + " " + reference);
+  }
+
+  Instant recordedAt() {
+    return facts.isEmpty() ? Instant.EPOCH : facts.getLast().recordedAt();
+  }
+
+  String lastHash() {
+    return lastHash;
+  }
+}

@@ -1,0 +1,225 @@
+package fr.passnumerique.loadtest.simulator;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.distribution.Distribution;
+import fr.passnumerique.clearing.expiry.Expiry;
+import fr.passnumerique.clearing.funding.Funding;
+import fr.passnumerique.clearing.issuance.CheckKeys;
+import fr.passnumerique.clearing.issuance.Issuance;
+import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.clearing.ledger.Ledger;
+import fr.passnumerique.clearing.ledger.LedgerNode;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.redemption.Redemption;
+import fr.passnumerique.clearing.redemption.SlipDesk;
+import fr.passnumerique.clearing.settlement.Settlement;
+import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.venues.Venues;
+import fr.passnumerique.loadtest.model.Action;
+import fr.passnumerique.loadtest.model.Told;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * The real engine: every capability's own wiring, the ledger's node, PostgreSQL. Only the clock,
+ * the vault and chance are the simulation's.
+ */
+final class Engine implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Actor ACTOR = new Actor("simulation", Role.CLERK, "");
+
+  private final DataSource ledger;
+  private final Path keys;
+  private final SimulatedClock clock;
+  private final Accidents accidents;
+  private final Mutant mutant;
+  private final Books books;
+  private final MemoryVault vault = new MemoryVault();
+
+  private @Nullable Node node;
+
+  Engine(
+      DataSource ledger,
+      Path keys,
+      SimulatedClock clock,
+      Accidents accidents,
+      Mutant mutant,
+      Books books) {
+    this.books = books;
+    this.ledger = ledger;
+    this.keys = keys;
+    this.clock = clock;
+    this.accidents = accidents;
+    this.mutant = mutant;
+    start();
+  }
+
+  private record Node(
+      AnnotationConfigApplicationContext capabilities, LedgerNode ledger, Words words) {}
+
+  private void start() {
+    AnnotationConfigApplicationContext context = capabilities();
+    List<Register> registers = new ArrayList<>();
+    context.getBeansOfType(Register.class).values().forEach(r -> registers.add(mutant.register(r)));
+    List<Decider<?, ?>> deciders = new ArrayList<>();
+    context.getBeansOfType(Decider.class).values().forEach(d -> deciders.add(mutant.decider(d)));
+    LedgerNode started =
+        Ledger.start(
+            new LedgerNode.Parts(
+                ledger,
+                catalogue(),
+                registers,
+                deciders,
+                clock,
+                new SimpleMeterRegistry(),
+                false,
+                PATIENCE),
+            accidents);
+    node =
+        new Node(
+            context,
+            started,
+            new Words(
+                context.getBean(SlipDesk.class), context.getBean(CheckKeys.class), vault, books));
+    try {
+      if (!started.awaitWriting(PATIENCE)) {
+        throw new Mismatch("the node does not write: " + started.stopReason());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static FactCatalogue catalogue() {
+    return new FactCatalogue(
+        Stream.of(
+                Ledger.FACTS,
+                Funding.FACTS,
+                Issuance.FACTS,
+                Distribution.FACTS,
+                Venues.FACTS,
+                Redemption.FACTS,
+                Settlement.FACTS,
+                Expiry.FACTS)
+            .flatMap(List::stream)
+            .toList(),
+        List.of());
+  }
+
+  /** Beans come into being when they are asked for: endpoints never are. */
+  private AnnotationConfigApplicationContext capabilities() {
+    AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance());
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(
+            new MapPropertySource(
+                "simulation", Map.of("pass.check-keys-directory", keys.toString())));
+    context.registerBean(Vault.class, () -> vault);
+    context.registerBean(Commands.class, () -> node().ledger().commands());
+    context.registerBean(LedgerReader.class, () -> node().ledger().reader());
+    context.registerBean(
+        ReadLock.class,
+        () ->
+            new ReadLock() {
+              @Override
+              public <T> T read(Supplier<T> query) {
+                return node().ledger().readLock().read(query);
+              }
+            });
+    context.register(
+        Funding.class,
+        Issuance.class,
+        Distribution.class,
+        Venues.class,
+        Redemption.class,
+        Settlement.class,
+        Expiry.class);
+    context.addBeanFactoryPostProcessor(
+        factory -> {
+          for (String name : factory.getBeanDefinitionNames()) {
+            factory.getBeanDefinition(name).setLazyInit(true);
+          }
+        });
+    context.refresh();
+    return context;
+  }
+
+  private Node node() {
+    if (node == null) {
+      throw new IllegalStateException("the node is not started");
+    }
+    return node;
+  }
+
+  LedgerReader reader() {
+    return node().ledger().reader();
+  }
+
+  Told play(Action action) {
+    try {
+      return send(node().words().command(action));
+    } catch (Words.UnknownSlip e) {
+      return Told.refused("UNKNOWN_SLIP");
+    }
+  }
+
+  private <A> Told send(Command<A> command) {
+    return told(node().ledger().commands().send(command, ACTOR));
+  }
+
+  /** What it would be told now; nothing is recorded. */
+  Told rehearse(Action action) {
+    try {
+      return rehearse(node().words().command(action));
+    } catch (Words.UnknownSlip e) {
+      return Told.refused("UNKNOWN_SLIP");
+    }
+  }
+
+  private <A> Told rehearse(Command<A> command) {
+    return told(node().ledger().commands().rehearse(command));
+  }
+
+  private static <A> Told told(Outcome<A> outcome) {
+    return switch (outcome) {
+      case Outcome.Recorded<A>(A answer, _, boolean already) -> Words.told(answer, already);
+      case Outcome.Refused<A>(var refusal) -> Told.refused(refusal.code().name());
+    };
+  }
+
+  /** A new node on the same ledger, with nothing in its memory. */
+  void restart() {
+    close();
+    start();
+  }
+
+  @Override
+  public void close() {
+    if (node != null) {
+      node.ledger().close();
+      node.capabilities().close();
+      node = null;
+    }
+  }
+}

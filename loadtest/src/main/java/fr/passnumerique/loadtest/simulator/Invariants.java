@@ -1,0 +1,126 @@
+package fr.passnumerique.loadtest.simulator;
+
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.settlement.SettlementRunContinued;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.loadtest.model.Pot;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What must hold of the engine's facts and balances whatever the model says. */
+final class Invariants {
+  private final Map<Integer, Long> faceValues = new HashMap<>();
+  private final Set<Long> redeemed = new HashSet<>();
+  private final Set<String> paid = new HashSet<>();
+  private long owed;
+  private long settled;
+
+  void hold(Fact fact) {
+    switch (fact) {
+      case ChequesIssued f -> {
+        faceValues.put(f.batch().number(), f.faceValueCents());
+        equal(
+            "the shares of batch " + f.batch(),
+            f.shares().stream().mapToLong(FundedCents::cents).sum(),
+            f.chequeCount() * f.faceValueCents());
+      }
+      case SlipJudged f -> hold(f);
+      case SlipWithdrawn f -> {
+        f.cheques().forEach(cheque -> redeemed.remove(cheque.key()));
+        owed -= f.owed().stream().mapToLong(SpentCents::cents).sum();
+      }
+      case SettlementRunOpened f -> f.transfers().forEach(Invariants::hold);
+      case SettlementRunContinued f -> f.transfers().forEach(Invariants::hold);
+      case TransferConfirmed f -> {
+        if (!paid.add(f.transfer().value())) {
+          throw new Mismatch("transfer %s is paid twice".formatted(f.transfer()));
+        }
+        settled += f.amountCents();
+      }
+      default -> {}
+    }
+    if (settled > owed) {
+      throw new Mismatch("%d cents are paid of %d owed".formatted(settled, owed));
+    }
+  }
+
+  private void hold(SlipJudged slip) {
+    long faces = 0;
+    for (SlipJudged.Line line : slip.lines()) {
+      if (line.rejected().isEmpty()) {
+        var serial = line.cheque().orElseThrow();
+        if (!redeemed.add(serial.key())) {
+          throw new Mismatch("cheque %s is redeemed twice".formatted(serial));
+        }
+        faces += faceValues.getOrDefault(serial.batch().number(), 0L);
+      }
+    }
+    equal(
+        "what slip %s/%s is owed".formatted(slip.venue(), slip.reference()),
+        slip.owed().stream().mapToLong(SpentCents::cents).sum(),
+        faces);
+    owed += faces;
+  }
+
+  private static void hold(SettlementRunOpened.Transfer transfer) {
+    equal(
+        "the slips of transfer " + transfer.transfer(),
+        transfer.slips().stream().mapToLong(SettlementRunOpened.PaidSlip::cents).sum(),
+        transfer.amountCents());
+    equal(
+        "the parts of transfer " + transfer.transfer(),
+        transfer.parts().stream().mapToLong(part -> part.spent().cents()).sum(),
+        transfer.amountCents());
+  }
+
+  private static void equal(String what, long is, long mustBe) {
+    if (is != mustBe) {
+      throw new Mismatch("%s come to %d, not to %d".formatted(what, is, mustBe));
+    }
+  }
+
+  /** Conservation of titles and of money, per agreement, funder and département; cover. */
+  void hold(Map<Pot, Long> pots) {
+    Map<String, Long> titles = new HashMap<>();
+    Map<String, Long> money = new HashMap<>();
+    pots.forEach(
+        (pot, cents) -> {
+          String of = pot.programme() + " " + pot.agreement() + " " + pot.funder();
+          if (pot.kind().startsWith("TITLES_")) {
+            titles.merge(of + " " + pot.fundingDepartement(), cents, Long::sum);
+            if (!pot.kind().equals("TITLES_ISSUED") && cents < 0) {
+              throw new Mismatch("%d cents of titles at %s".formatted(cents, pot));
+            }
+          } else {
+            if (!pot.kind().startsWith("ON_USE_")) {
+              money.merge(of, cents, Long::sum);
+            }
+            if (isOwed(pot.kind()) && cents > 0) {
+              throw new Mismatch("less than nothing is owed: %d at %s".formatted(cents, pot));
+            }
+          }
+        });
+    titles.forEach((of, sum) -> equal("the titles of " + of, sum, 0));
+    money.forEach((of, sum) -> equal("the money of " + of, sum, 0));
+  }
+
+  private static boolean isOwed(String kind) {
+    return switch (kind) {
+      case "DUE_BACK",
+          "FUNDER_CREDIT",
+          "CHEQUES_OUTSTANDING",
+          "VENUE_PAYABLE",
+          "TRANSFER_IN_TRANSIT" ->
+          true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,126 @@
+package fr.passnumerique.loadtest.simulator;
+
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.loadtest.model.Pot;
+import fr.passnumerique.projections.accounts.Accounts;
+import fr.passnumerique.projections.claims.Claims;
+import fr.passnumerique.projections.histories.Histories;
+import fr.passnumerique.projections.loop.Projection;
+import fr.passnumerique.projections.registers.Registers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/**
+ * The product's projections in their own tables, brought forward a batch at a time, without the
+ * threads that do it in production.
+ */
+final class Readings {
+  private final DataSource dataSource;
+  private final List<Projection> projections;
+  private int position;
+
+  Readings(DataSource dataSource) {
+    this.dataSource = dataSource;
+    try (var context = new AnnotationConfigApplicationContext()) {
+      context.register(Registers.class, Claims.class, Accounts.class, Histories.class);
+      context.addBeanFactoryPostProcessor(
+          factory -> {
+            for (String name : factory.getBeanDefinitionNames()) {
+              factory.getBeanDefinition(name).setLazyInit(true);
+            }
+          });
+      context.refresh();
+      projections = List.copyOf(context.getBeansOfType(Projection.class).values());
+    }
+  }
+
+  /**
+   * @param facts all, from the first
+   */
+  void follow(List<RecordedFact> facts) throws SQLException {
+    List<RecordedFact> more = facts.subList(position, facts.size());
+    if (more.isEmpty()) {
+      return;
+    }
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      for (Projection projection : projections) {
+        projection.fold(more).write(connection);
+      }
+      connection.commit();
+    }
+    position = facts.size();
+  }
+
+  Map<Pot, Long> pots() throws SQLException {
+    Map<Pot, Long> pots = new HashMap<>();
+    try (Connection connection = dataSource.getConnection();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                """
+                select a.kind, a.programme, a.agreement, a.funder, a.funding_departement, a.venue,
+                       a.spending_departement, a.prescriber, b.cents
+                  from projections.account a
+                  join projections.balance b on b.account_id = a.id
+                 where b.cents <> 0
+                """)) {
+      while (rows.next()) {
+        pots.put(
+            new Pot(
+                rows.getString(1),
+                rows.getString(2),
+                rows.getString(3),
+                rows.getString(4),
+                rows.getString(5),
+                rows.getString(6),
+                rows.getString(7),
+                rows.getString(8)),
+            rows.getLong(9));
+      }
+    }
+    return pots;
+  }
+
+  /** Claimed cheques, as batch/ordinal. */
+  TreeSet<String> claims() throws SQLException {
+    TreeSet<String> claims = new TreeSet<>();
+    try (Connection connection = dataSource.getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("select serial from projections.claim")) {
+      while (rows.next()) {
+        Serial serial = Serial.ofKey(rows.getLong(1));
+        claims.add(serial.batch().number() + "/" + serial.ordinal());
+      }
+    }
+    return claims;
+  }
+
+  /** Cheques in each prescriber's hands, by the stock register. */
+  Map<String, Integer> stock() throws SQLException {
+    Map<String, Integer> stock = new TreeMap<>();
+    try (Connection connection = dataSource.getConnection();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                """
+                select prescriber, sum(delivered - handed_out)
+                  from projections.stock
+                 group by prescriber
+                having sum(delivered - handed_out) <> 0
+                """)) {
+      while (rows.next()) {
+        stock.put(rows.getString(1), rows.getInt(2));
+      }
+    }
+    return stock;
+  }
+}

@@ -1,0 +1,188 @@
+package fr.passnumerique.loadtest.simulator;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import fr.passnumerique.loadtest.model.Step;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Plays any number of seeds, and goes on where it was stopped. */
+@Command(
+    name = "simulate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Plays random programmes to the real engine on an embedded PostgreSQL 18 and to a naive model"
+          + " that shares no code with it, and compares them after every step.",
+      "Prints a line per seed: steps, actions accepted and refused, milliseconds, last chain hash."
+          + " The same seed gives the same hash. Exits with 1 if engine and model do not agree, and"
+          + " shows the shortest story found in which they do not."
+    })
+public final class Simulate implements Callable<Integer> {
+  private final Tally tally = new Tally();
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--seeds",
+      defaultValue = "50",
+      paramLabel = "<n>",
+      description = "How many. Default: ${DEFAULT-VALUE}.")
+  private int seeds;
+
+  @Option(
+      names = "--from",
+      defaultValue = "1",
+      paramLabel = "<seed>",
+      description = "The first. Default: ${DEFAULT-VALUE}.")
+  private long from;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "300",
+      paramLabel = "<n>",
+      description = "Of each. Default: ${DEFAULT-VALUE}.")
+  private int steps;
+
+  @Option(
+      names = "--at-once",
+      defaultValue = "2",
+      paramLabel = "<n>",
+      description = "Seeds played side by side. Default: ${DEFAULT-VALUE}.")
+  private int atOnce;
+
+  @Option(
+      names = "--state",
+      paramLabel = "<path>",
+      description = "Keeps the seeds that are done in this file, and passes over those in it.")
+  private @Nullable Path state;
+
+  @Option(
+      names = "--directory",
+      defaultValue = ".data/loadtest",
+      paramLabel = "<path>",
+      description = "Where the database is made; deleted afterwards. Default: ${DEFAULT-VALUE}.")
+  private Path directory;
+
+  /** For picocli, which sets the options. */
+  @SuppressWarnings("NullAway.Init")
+  public Simulate() {}
+
+  @Override
+  public Integer call() throws IOException, SQLException, InterruptedException {
+    require(seeds >= 1, "--seeds", "1 or more");
+    require(steps >= 1, "--steps", "1 or more");
+    require(atOnce >= 1, "--at-once", "1 or more");
+    Set<Long> done = done();
+    List<Long> open =
+        LongStream.range(from, from + seeds).boxed().filter(seed -> !done.contains(seed)).toList();
+    // Nodes are killed here: what they say of it is not for the one who reads the result.
+    ((Logger) LoggerFactory.getLogger("fr.passnumerique.clearing")).setLevel(Level.OFF);
+    int failed;
+    try (Databases databases = Databases.start(directory)) {
+      failed = play(new Seed(databases, Mutant.NONE), open);
+    }
+    tally.print(out());
+    out().printf("%d seeds agree, %d do not%n", open.size() - failed, failed);
+    out().flush();
+    return failed == 0 ? 0 : 1;
+  }
+
+  private int play(Seed player, List<Long> open)
+      throws IOException, SQLException, InterruptedException {
+    int failed = 0;
+    try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
+      ExecutorCompletionService<Seed.End> ends = new ExecutorCompletionService<>(threads);
+      open.forEach(seed -> ends.submit(() -> player.play(seed, steps)));
+      for (int left = open.size(); left > 0; left--) {
+        Seed.End end = ends.take().get();
+        report(end);
+        if (end.agrees()) {
+          remember(end.seed());
+        } else {
+          failed++;
+          tell(player, end);
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    return failed;
+  }
+
+  private void report(Seed.End end) {
+    tally.add(end.tally());
+    out()
+        .printf(
+            "seed %6d  %4d steps  %4d accepted  %4d refused  %6d ms  %s%n",
+            end.seed(),
+            end.steps(),
+            end.tally().accepted(),
+            end.tally().refused(),
+            end.millis(),
+            end.lastHash());
+    out().flush();
+  }
+
+  private void tell(Seed player, Seed.End end) throws IOException, SQLException {
+    out().printf("seed %d, step %d: %s%n", end.seed(), end.steps(), end.difference());
+    out().flush();
+    List<Step> story = player.shrink(end);
+    out().printf("in %d steps:%n", story.size());
+    story.forEach(step -> out().println("  " + step));
+    out().flush();
+  }
+
+  private Set<Long> done() throws IOException {
+    Set<Long> done = new HashSet<>();
+    if (state != null && Files.exists(state)) {
+      for (String line : Files.readAllLines(state)) {
+        String[] parts = line.split(" ");
+        if (Integer.parseInt(parts[1]) >= steps) {
+          done.add(Long.parseLong(parts[0]));
+        }
+      }
+    }
+    return done;
+  }
+
+  private void remember(long seed) throws IOException {
+    if (state != null) {
+      Files.writeString(
+          state,
+          "%d %d%n".formatted(seed, steps),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
+  }
+
+  private void require(boolean holds, String option, String range) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), option + " must be " + range);
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

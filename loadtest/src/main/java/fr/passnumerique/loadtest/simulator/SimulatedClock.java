@@ -1,0 +1,33 @@
+package fr.passnumerique.loadtest.simulator;
+
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/** Stands still until it is moved. */
+final class SimulatedClock extends Clock {
+  private volatile Instant now = Instant.EPOCH;
+
+  /** Never back. */
+  void moveTo(Instant instant) {
+    if (instant.isAfter(now)) {
+      now = instant;
+    }
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ParisCalendar.ZONE;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException();
+  }
+}

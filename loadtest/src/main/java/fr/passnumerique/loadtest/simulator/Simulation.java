@@ -1,0 +1,205 @@
+package fr.passnumerique.loadtest.simulator;
+
+import fr.passnumerique.clearing.issuance.FileCheckKeys;
+import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
+import fr.passnumerique.loadtest.model.Action;
+import fr.passnumerique.loadtest.model.Model;
+import fr.passnumerique.loadtest.model.Pot;
+import fr.passnumerique.loadtest.model.Step;
+import fr.passnumerique.loadtest.model.Step.Accident;
+import fr.passnumerique.loadtest.model.Told;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** One story, played to the engine and to the model side by side. */
+final class Simulation implements AutoCloseable {
+  /** Registers and projections are compared with a fresh fold after so many steps. */
+  static final int THOROUGH_EVERY = 25;
+
+  /** Actions that are asked again of a node before and after its restart. */
+  private static final int ASKED_AGAIN = 15;
+
+  private static final int MOST_ATTEMPTS = 4;
+
+  private final SimulatedClock clock = new SimulatedClock();
+  private final Model model = new Model();
+  private final Accidents accidents;
+  private final Engine engine;
+  private final Books books;
+  private final Readings readings;
+  private final List<Action> played = new ArrayList<>();
+  private final Tally tally = new Tally();
+  private Instant sentAt = Instant.EPOCH;
+  private boolean sentAgain;
+
+  Simulation(long seed, Databases.Fresh database, Mutant mutant) {
+    accidents = new Accidents(seed);
+    Path keys = database.directory().resolve("check-keys");
+    FileCheckKeys.open(keys, new Random(seed));
+    books = new Books(mutant);
+    engine = new Engine(database.ledger(), keys, clock, accidents, mutant, books);
+    readings = new Readings(database.projections());
+  }
+
+  Model model() {
+    return model;
+  }
+
+  /**
+   * @throws Mismatch if engine and model do not agree
+   */
+  void play(Step step) {
+    clock.moveTo(step.at());
+    if (step.accident() == Accident.RESTARTED) {
+      engine.restart();
+    }
+    boolean[] between = {false};
+    accidents.meanwhile(
+        () -> {
+          between[0] = true;
+          step.meanwhile().forEach(this::play);
+          accidents.expect(step.accident());
+        });
+    Told told = engineOn(step.action());
+    accidents.meanwhile(() -> {});
+    accidents.expect(Accident.NONE);
+    compare(step, told);
+    if (!between[0]) {
+      // Nothing was to be recorded, so nothing could come between.
+      step.meanwhile().forEach(this::play);
+    }
+  }
+
+  /** Sends it, and sends it again as long as the node dies of it. */
+  private Told engineOn(Action action) {
+    for (int attempt = 1; ; attempt++) {
+      Instant at = clock.instant();
+      try {
+        Told told = engine.play(action);
+        sentAt = at;
+        sentAgain = attempt > 1;
+        return told;
+      } catch (LedgerUnavailableException e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw new Mismatch("%s is not answered: %s".formatted(action, e.getMessage()), e);
+        }
+        engine.restart();
+      } catch (Mismatch e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw new Mismatch("%s fails: %s".formatted(action, e), e);
+      }
+    }
+  }
+
+  private void compare(Step step, Told told) {
+    Action action = step.action();
+    Told expected = model.play(action, sentAt, clock.instant());
+    if (sentAgain ? !told.sameAs(expected) : !told.equals(expected)) {
+      throw new Mismatch(
+          "%s is told%n  %s%nand must be told%n  %s".formatted(action, told, expected));
+    }
+    tally.count(action, told);
+    played.add(action);
+    books.read(engine.reader());
+    compareBalances("the ledger's", books.pots(), model.pots());
+    if (!books.recordedAt().equals(model.recordedAt())) {
+      throw new Mismatch(
+          "%s is recorded at %s, not at %s"
+              .formatted(action, books.recordedAt(), model.recordedAt()));
+    }
+    tryAllCheques(step.trial());
+  }
+
+  private static void compareBalances(String whose, Map<Pot, Long> is, Map<Pot, Long> mustBe) {
+    if (is.equals(mustBe)) {
+      return;
+    }
+    Map<String, String> differences = new TreeMap<>();
+    is.forEach(
+        (pot, cents) -> {
+          long other = mustBe.getOrDefault(pot, 0L);
+          if (cents != other) {
+            differences.put(pot.toString(), cents + " and must be " + other);
+          }
+        });
+    mustBe.forEach(
+        (pot, cents) -> {
+          if (!is.containsKey(pot)) {
+            differences.put(pot.toString(), "0 and must be " + cents);
+          }
+        });
+    throw new Mismatch("%s balances differ: %s".formatted(whose, differences));
+  }
+
+  /** Asks of every cheque what a line with it would be told. */
+  private void tryAllCheques(Step.Trial trial) {
+    for (Action.SubmitSlip slip : model.trials(trial.venue(), trial.servedOn(), trial.service())) {
+      if (slip.lines().isEmpty()) {
+        continue;
+      }
+      String is = engine.rehearse(slip).answer();
+      String mustBe = model.wouldBe(slip, clock.instant());
+      if (!is.equals(mustBe)) {
+        String[] some = is.split(" ");
+        String[] others = mustBe.split(" ");
+        for (int i = 0; i < others.length; i++) {
+          if (some.length <= i || !some[i].equals(others[i])) {
+            throw new Mismatch(
+                "%s would be told %s and must be told %s"
+                    .formatted(
+                        slip.lines().get(i), some.length <= i ? "nothing" : some[i], others[i]));
+          }
+        }
+      }
+    }
+  }
+
+  /** Registers and projections are what a fresh fold of the ledger gives. */
+  void compareWithFreshFold() {
+    List<Action> again = played.subList(Math.max(0, played.size() - ASKED_AGAIN), played.size());
+    List<Told> before = again.stream().map(engine::rehearse).toList();
+    engine.restart();
+    for (int i = 0; i < again.size(); i++) {
+      Told after = engine.rehearse(again.get(i));
+      if (!after.equals(before.get(i))) {
+        throw new Mismatch(
+            "%s would be told %s before a restart and %s after it"
+                .formatted(again.get(i), before.get(i), after));
+      }
+    }
+    try {
+      readings.follow(books.facts());
+      compareBalances("the projection's", readings.pots(), books.pots());
+      same("claims", readings.claims(), model.spent());
+      same("stock registers", readings.stock(), model.stock());
+    } catch (SQLException e) {
+      throw new Mismatch("the projections fail: " + e.getMessage(), e);
+    }
+  }
+
+  private static void same(String what, Object are, Object mustBe) {
+    if (!are.equals(mustBe)) {
+      throw new Mismatch("%s are %s and must be %s".formatted(what, are, mustBe));
+    }
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  String lastHash() {
+    return books.lastHash();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,76 @@
+package fr.passnumerique.loadtest.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/**
+ * More seeds: {@code -Dsimulation.seeds=500}; others: {@code -Dsimulation.from=51}. For many there
+ * is the command {@code simulate}, which goes on where it was stopped.
+ */
+class SimulationIT {
+  private static final int SEEDS = Integer.getInteger("simulation.seeds", 50);
+  private static final long FROM = Long.getLong("simulation.from", 1);
+  private static final int STEPS = 300;
+
+  @TempDir private static Path directory;
+  private static Databases databases;
+
+  @BeforeAll
+  static void start() throws Exception {
+    ((Logger) LoggerFactory.getLogger("fr.passnumerique.clearing")).setLevel(Level.OFF);
+    databases = Databases.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    databases.close();
+  }
+
+  @Test
+  void theEngineDoesWhatTheNaiveModelSays() throws Exception {
+    Seed player = new Seed(databases, Mutant.NONE);
+    Tally tally = new Tally();
+    List<String> differences = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<Seed.End>> ends =
+          LongStream.range(FROM, FROM + SEEDS)
+              .mapToObj(seed -> threads.submit(() -> player.play(seed, STEPS)))
+              .toList();
+      for (Future<Seed.End> end : ends) {
+        tally.add(end.get().tally());
+        if (!end.get().agrees()) {
+          differences.add(
+              "seed %d, step %d: %s"
+                  .formatted(end.get().seed(), end.get().steps(), end.get().difference()));
+        }
+      }
+    }
+    assertThat(differences).isEmpty();
+    // Stories in which nothing comes to pass would agree with anything.
+    assertThat(tally.of("a line", "ACCEPTED")).isGreaterThan(20 * SEEDS);
+    assertThat(tally.of("ConfirmTransfer", "done")).isGreaterThan(SEEDS / 2);
+    assertThat(tally.of("RejectTransfer", "done")).isGreaterThan(SEEDS / 4);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameLastHash() throws Exception {
+    Seed player = new Seed(databases, Mutant.NONE);
+    String first = player.play(1, 120).lastHash();
+    assertThat(player.play(1, 120).lastHash()).isEqualTo(first).hasSize(64);
+    assertThat(player.play(2, 120).lastHash()).isNotEqualTo(first);
+  }
+}
