@@ -1,0 +1,20 @@
+package fr.passnumerique.clearing.redemption;
+
+import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.redemption.OpposeCheques.Named;
+import java.util.List;
+
+/**
+ * Gives opposed cheques new serials.
+ *
+ * @param replacement names the replacement batch; no order may have the same name
+ * @param cheques of one batch
+ * @param by the account
+ */
+record ReplaceCheques(OrderId replacement, List<Named> cheques, String by)
+    implements Command<ChequesReplaced> {
+  ReplaceCheques {
+    cheques = List.copyOf(cheques);
+  }
+}
