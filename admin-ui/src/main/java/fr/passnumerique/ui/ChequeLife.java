@@ -157,6 +157,17 @@ record ChequeLife(
               List.of(
                   "Le règlement " + e.run() + " a été annulé avant d'être transmis à la banque.",
                   "Le montant est de nouveau dû au lieu."));
+      case HistoryEvent.TransferReturned e ->
+          new Moment(
+              e.returnedOn(),
+              "Virement retourné",
+              List.of(
+                  "Le virement %s, déjà payé, est revenu (motif %s)."
+                      .formatted(e.transfer(), e.reason()),
+                  "Le montant est de nouveau dû au lieu."),
+              e.position(),
+              e.recordedAt(),
+              "bad");
       case HistoryEvent.TransferRejected e ->
           new Moment(
               e.rejectedOn(),

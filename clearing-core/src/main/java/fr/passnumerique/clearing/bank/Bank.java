@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.settlement.BankWord;
 import fr.passnumerique.clearing.vault.Vault;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public class Bank {
           FactType.v1(BankStatementImported.class),
           FactType.v1(BankEntryUnmatched.class),
           FactType.v1(BankEntryProved.class),
+          FactType.v1(BankStatusDisputed.class),
           FactType.v1(PaymentReferenceAssigned.class));
 
   @Bean
@@ -25,8 +27,8 @@ public class Bank {
   }
 
   @Bean
-  ImportBankFileDecision importBankFileDecision(BankRegister register) {
-    return new ImportBankFileDecision(register);
+  ImportBankFileDecision importBankFileDecision(BankRegister register, BankWord word) {
+    return new ImportBankFileDecision(register, word);
   }
 
   /**

@@ -50,6 +50,8 @@ public record BankEntryUnmatched(
     PAID_AFTER_REJECTION,
     /** Money comes back from a transfer that came back before. */
     RETURNED_TWICE,
+    /** It names a transfer of a run that nobody has released, or that was cancelled. */
+    TRANSFER_NOT_SENT,
     /** Money comes back from a transfer of which no debit is known. */
     RETURNED_UNPAID
   }

@@ -441,6 +441,7 @@ final class BankFileReader {
     if (statuses.isEmpty()) {
       throw missing(group, "GrpSts, PmtInfSts or TxSts");
     }
+    statuses.forEach(status -> requireCode(group, status.code()));
     return new BankFile(
         message, text(required(header, "MsgId")), on, List.of(), List.copyOf(statuses));
   }
@@ -501,6 +502,17 @@ final class BankFileReader {
             "the payments that are %s come to %s".formatted(Problem.shown(code), euros(cents)),
             ASK_THE_BANK);
       }
+    }
+  }
+
+  private static void requireCode(Element group, String code) {
+    if (!isReason(code)) {
+      throw bad(
+          "INVALID_VALUE",
+          group,
+          Problem.shown(code),
+          "a status is a code of four capitals or digits such as ACSC",
+          ASK_THE_BANK);
     }
   }
 

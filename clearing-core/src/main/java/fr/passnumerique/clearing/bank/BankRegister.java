@@ -6,11 +6,17 @@ import fr.passnumerique.clearing.funding.OnUseDebts;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebited;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferReturned;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the bank has said, what of it is explained, and what could explain the rest. */
@@ -26,6 +32,11 @@ final class BankRegister implements Register {
 
   private final Map<ReceiptId, Long> receipts = new HashMap<>();
 
+  /** Transfers whose debit the bank has shown. */
+  private final Set<String> debited = new HashSet<>();
+
+  private final Map<String, Disputed> disputed = new LinkedHashMap<>();
+
   /**
    * @param position of its fact
    */
@@ -35,6 +46,23 @@ final class BankRegister implements Register {
    * @param position of its fact
    */
   record Unmatched(BankEntryUnmatched fact, long position) {}
+
+  /**
+   * @param position of its fact
+   */
+  record Disputed(BankStatusDisputed fact, long position) {}
+
+  boolean isProved(TransferId transfer) {
+    return debited.contains(transfer.value());
+  }
+
+  boolean isDisputed(String dispute) {
+    return disputed.containsKey(dispute);
+  }
+
+  Collection<Disputed> disputed() {
+    return disputed.values();
+  }
 
   KnownBookings bookings() {
     return bookings;
@@ -84,11 +112,25 @@ final class BankRegister implements Register {
       case BankEntryProved f -> {
         book(f.entry());
         f.receipt().ifPresent(receipt -> unproved.remove(new ReceiptId(receipt)));
+        f.transfer().ifPresent(debited::add);
       }
       case BankEntryUnmatched f -> {
         book(f.entry());
         unmatched.put(f.entry().id(), new Unmatched(f, position));
       }
+      case TransferConfirmed f ->
+          f.entry()
+              .ifPresent(
+                  entry -> {
+                    book(entry);
+                    debited.add(f.transfer().value());
+                  });
+      case TransferDebited f -> {
+        book(f.entry());
+        debited.add(f.transfer().value());
+      }
+      case TransferReturned f -> book(f.entry());
+      case BankStatusDisputed f -> disputed.put(f.dispute(), new Disputed(f, position));
       case BankStatementImported f -> statements.put(f.statement(), new Stated(f, position));
       default -> {}
     }

@@ -30,11 +30,13 @@ final class Explanation {
   private static final long DAYS_APART = 5;
 
   private final BankRegister register;
+  private final TransferNews transfers;
   private final Set<ReceiptId> used = new HashSet<>();
   private final Map<Share, Long> repaid = new HashMap<>();
 
-  Explanation(BankRegister register) {
+  Explanation(BankRegister register, TransferNews transfers) {
     this.register = register;
+    this.transfers = transfers;
   }
 
   /**
@@ -51,11 +53,37 @@ final class Explanation {
    */
   Explained explain(
       Booking booking, Payment payment, BankEntry entry, Optional<VaultReference> note) {
+    Optional<TransferNews.News> news = transfers.of(booking, payment, entry);
+    if (news.isPresent()) {
+      return told(news.get(), payment.cents(), entry, note);
+    }
     if (payment.cents() < 0) {
       return unmatched(
           entry, payment.cents(), why(booking, Why.UNKNOWN_DEBIT), Optional.empty(), note);
     }
     return credit(booking, payment, entry, note);
+  }
+
+  private static Explained told(
+      TransferNews.News news, long cents, BankEntry entry, Optional<VaultReference> note) {
+    Optional<String> transfer = Optional.of(news.transfer().value());
+    if (news.why().isPresent()) {
+      Explained unmatched = unmatched(entry, cents, news.why().get(), transfer, note);
+      return new Explained(unmatched.facts(), news.looked(), unmatched.line());
+    }
+    return new Explained(
+        news.facts(),
+        news.looked(),
+        new Entry(
+            entry.id(),
+            entry.bookedOn(),
+            cents,
+            news.outcome(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            transfer,
+            Optional.empty()));
   }
 
   private Explained credit(

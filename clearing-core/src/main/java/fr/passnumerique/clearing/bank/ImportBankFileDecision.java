@@ -13,10 +13,13 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.settlement.BankWord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,9 +35,11 @@ import java.util.Set;
  */
 final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileImported> {
   private final BankRegister register;
+  private final BankWord word;
 
-  ImportBankFileDecision(BankRegister register) {
+  ImportBankFileDecision(BankRegister register, BankWord word) {
     this.register = register;
+    this.word = word;
   }
 
   @Override
@@ -44,7 +49,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
 
   @Override
   public Decision<BankFileImported> decide(ImportBankFile command, Instant receivedAt) {
-    Reading reading = new Reading(register, command);
+    Reading reading = new Reading(register, word, command);
     reading.read();
     BankFileImported answer = reading.answer();
     return reading.facts.isEmpty()
@@ -57,7 +62,9 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     private final ImportBankFile command;
     private final BankRegister register;
     private final KnownBookings bookings;
+    private final TransferNews transfers;
     private final Explanation explanation;
+    private final List<BankFileImported.Status> statuses = new ArrayList<>();
     private final List<Fact> facts = new ArrayList<>();
     private final Set<String> looked = new HashSet<>(Set.of("bank", "receipts"));
     private final List<Statement> statements = new ArrayList<>();
@@ -65,7 +72,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     private int known;
     private int pending;
 
-    Reading(BankRegister register, ImportBankFile command) {
+    Reading(BankRegister register, BankWord word, ImportBankFile command) {
       this.command = command;
       this.register = register;
       this.bookings =
@@ -73,24 +80,44 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
               .bookings()
               .copyFor(
                   command.file().reports().stream().flatMap(r -> r.bookings().stream()).toList());
-      this.explanation = new Explanation(register);
+      this.transfers = new TransferNews(word, register);
+      this.explanation = new Explanation(register, transfers);
     }
 
     void read() {
       for (Report report : command.file().reports()) {
         pending += report.pending();
+        List<Found> items = new ArrayList<>(report.bookings().size());
         bookings
             .find(
                 report.bookings(),
                 text -> command.digests().getOrDefault(text, KnownBookings.digest(text)))
-            .forEach(this::read);
+            .forEach(items::add);
+        readInOrder(items);
         report.balances().ifPresent(balances -> state(report, balances));
       }
+      readStatuses();
     }
 
-    private void read(Found found) {
+    /**
+     * Debits first: what comes back on a day went out before. The answer keeps the bank's order.
+     */
+    private void readInOrder(List<Found> items) {
+      Map<Found, List<Entry>> lines = new IdentityHashMap<>();
+      for (boolean debits : new boolean[] {true, false}) {
+        for (Found found : items) {
+          if (found.booking().cents() < 0 == debits) {
+            lines.put(found, read(found));
+          }
+        }
+      }
+      items.forEach(found -> entries.addAll(lines.getOrDefault(found, List.of())));
+    }
+
+    private List<Entry> read(Found found) {
       Booking booking = found.booking();
       int of = booking.payments().size();
+      List<Entry> lines = new ArrayList<>(of);
       for (int i = 0; i < of; i++) {
         Payment payment = booking.payments().get(i);
         BankEntry entry =
@@ -106,21 +133,29 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
                     : Optional.of(new BankEntry.Part(i + 1, of, payment.reference())));
         if (found.known()) {
           known++;
-          entries.add(Explanation.line(entry, payment.cents(), Outcome.KNOWN));
+          lines.add(Explanation.line(entry, payment.cents(), Outcome.KNOWN));
         } else {
-          explain(booking, payment, entry);
+          Explanation.Explained explained =
+              explanation.explain(
+                  booking, payment, entry, Optional.ofNullable(command.notes().get(entry.id())));
+          facts.addAll(explained.facts());
+          looked.addAll(explained.looked());
+          lines.add(explained.line());
           bookings.add(entry);
         }
       }
+      return lines;
     }
 
-    private void explain(Booking booking, Payment payment, BankEntry entry) {
-      Explanation.Explained explained =
-          explanation.explain(
-              booking, payment, entry, Optional.ofNullable(command.notes().get(entry.id())));
-      facts.addAll(explained.facts());
-      looked.addAll(explained.looked());
-      entries.add(explained.line());
+    private void readStatuses() {
+      for (TransferNews.Told told : transfers.of(command.file().statuses())) {
+        facts.addAll(told.facts());
+        looked.addAll(told.looked());
+        if (told.effect() == BankFileImported.Effect.KNOWN) {
+          known++;
+        }
+        statuses.add(told.line());
+      }
     }
 
     private void state(Report report, Balances balances) {
@@ -168,7 +203,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
           command.file().message(),
           List.copyOf(statements),
           List.copyOf(entries),
-          List.of(),
+          List.copyOf(statuses),
           known,
           pending);
     }

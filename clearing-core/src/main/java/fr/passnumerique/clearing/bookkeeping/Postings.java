@@ -14,6 +14,7 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_ISSUED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_OPPOSED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_PAID;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_REDEEMED;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_EXECUTED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRANSIT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
@@ -21,6 +22,7 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
 import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.bank.BankStatementImported;
+import fr.passnumerique.clearing.bank.BankStatusDisputed;
 import fr.passnumerique.clearing.bank.PaymentReferenceAssigned;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
@@ -57,7 +59,11 @@ import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebited;
+import fr.passnumerique.clearing.settlement.TransferExecuted;
+import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
+import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueLabelled;
@@ -100,7 +106,10 @@ public final class Postings {
                 });
       }
       case BankEntryUnmatched f -> to.move(f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
-      case BankStatementImported _, BankEntryProved _, PaymentReferenceAssigned _ -> {}
+      case BankStatementImported _,
+          BankEntryProved _,
+          BankStatusDisputed _,
+          PaymentReferenceAssigned _ -> {}
       case FundsTransferred f -> {
         to.move(
             f.amountCents(),
@@ -158,6 +167,18 @@ public final class Postings {
       case SettlementRunCancelled f -> f.parts().forEach(to::reopen);
       case TransferConfirmed f -> f.parts().forEach(to::pay);
       case TransferRejected f -> f.parts().forEach(to::reopen);
+      case TransferExecuted f -> f.parts().forEach(to::execute);
+      case TransferDebited f ->
+          f.parts()
+              .forEach(
+                  part ->
+                      to.move(
+                          part.spent().cents(),
+                          Account.ofCash(BANK, part.spent()),
+                          Account.of(TRANSFER_EXECUTED, part.spent())
+                              .spentAt(part.venue(), part.spent())));
+      case TransferReturned f -> f.parts().forEach(to::comeBack);
+      case TransferReinstated f -> f.parts().forEach(to::reinstate);
       case ProgrammeDefined _,
           FunderRegistered _,
           AgreementSigned _,
@@ -294,6 +315,38 @@ public final class Postings {
         part.cents(),
         Account.of(TITLES_REDEEMED, part).spentAt(paid.venue(), part),
         Account.of(TITLES_PAID, part).spentAt(paid.venue(), part));
+  }
+
+  private void execute(PaidCents executed) {
+    SpentCents part = executed.spent();
+    move(
+        part.cents(),
+        Account.of(TRANSFER_EXECUTED, part).spentAt(executed.venue(), part),
+        Account.of(TRANSFER_IN_TRANSIT, part).spentAt(executed.venue(), part));
+    move(
+        part.cents(),
+        Account.of(TITLES_REDEEMED, part).spentAt(executed.venue(), part),
+        Account.of(TITLES_PAID, part).spentAt(executed.venue(), part));
+  }
+
+  private void comeBack(PaidCents returned) {
+    SpentCents part = returned.spent();
+    move(
+        part.cents(),
+        Account.of(VENUE_PAYABLE, part).spentAt(returned.venue(), part),
+        Account.ofCash(BANK, part));
+    move(
+        part.cents(),
+        Account.of(TITLES_PAID, part).spentAt(returned.venue(), part),
+        Account.of(TITLES_REDEEMED, part).spentAt(returned.venue(), part));
+  }
+
+  private void reinstate(PaidCents reinstated) {
+    SpentCents part = reinstated.spent();
+    move(
+        part.cents(),
+        Account.of(TRANSFER_IN_TRANSIT, part).spentAt(reinstated.venue(), part),
+        Account.of(VENUE_PAYABLE, part).spentAt(reinstated.venue(), part));
   }
 
   private void reopen(PaidCents rejected) {

@@ -6,7 +6,6 @@ import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Refusal;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Boundary: the transfer, which has one end. */
@@ -35,6 +34,10 @@ final class ConfirmTransferDecision implements Decider<ConfirmTransfer, Transfer
           new Decision.Known<>(confirmed.position(), recorded -> reply(command, recorded));
       case Transfer.Rejected(var _, var _, var on, var reason) ->
           Decision.refuse(EndOfTransfer.alreadyRejected(command.transfer(), on, reason));
+      case Transfer.Executed executed ->
+          Decision.refuse(EndOfTransfer.alreadyExecuted(command.transfer(), executed.executedOn()));
+      case Transfer.Returned(var _, var _, var on, var reason) ->
+          Decision.refuse(EndOfTransfer.alreadyReturned(command.transfer(), on, reason));
       case Transfer.Cancelled _ ->
           throw new IllegalStateException("a cancelled transfer got past RUN_CANCELLED");
       case null -> throw new IllegalStateException("a transfer got past UNKNOWN_TRANSFER");
@@ -50,17 +53,16 @@ final class ConfirmTransferDecision implements Decider<ConfirmTransfer, Transfer
       return Decision.refuse(date.get());
     }
     TransferConfirmed confirmed =
-        new TransferConfirmed(
-            command.run(),
-            command.transfer(),
-            command.bookedOn(),
-            ordered.amountCents(),
-            ordered.parts(),
-            List.of());
+        EndOfTransfer.confirmed(
+            register, command.transfer(), ordered, command.bookedOn(), Optional.empty());
     return Decision.accept(confirmed, Boundary.of("transfer:" + command.transfer()), confirmed);
   }
 
   private static Decision.Reply<TransferConfirmed> reply(ConfirmTransfer command, Fact recorded) {
+    if (recorded instanceof TransferDebited debited) {
+      return new Decision.Reply.Different<>(
+          EndOfTransfer.alreadyConfirmed(command.transfer(), debited.bookedOn()));
+    }
     TransferConfirmed confirmed = (TransferConfirmed) recorded;
     return confirmed.bookedOn().equals(command.bookedOn())
         ? new Decision.Reply.Same<>(confirmed)

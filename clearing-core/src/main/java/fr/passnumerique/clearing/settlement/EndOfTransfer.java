@@ -1,10 +1,12 @@
 package fr.passnumerique.clearing.settlement;
 
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /** What confirming and rejecting a transfer have in common. */
@@ -85,6 +87,55 @@ final class EndOfTransfer {
                     .formatted(first, last, date),
                 "copy the date from the bank's message"))
         : Optional.empty();
+  }
+
+  /**
+   * @param entry the bank's booking, if it was read from its file
+   */
+  static TransferConfirmed confirmed(
+      SettlementRegister register,
+      TransferId id,
+      Transfer.Ordered ordered,
+      LocalDate bookedOn,
+      Optional<BankEntry> entry) {
+    return new TransferConfirmed(
+        ordered.run(), id, bookedOn, ordered.amountCents(), ordered.parts(), List.of(), entry);
+  }
+
+  static TransferRejected rejected(
+      SettlementRegister register,
+      TransferId id,
+      Transfer.Ordered ordered,
+      LocalDate rejectedOn,
+      String reason) {
+    return new TransferRejected(
+        ordered.run(),
+        id,
+        rejectedOn,
+        reason,
+        ordered.account(),
+        ordered.amountCents(),
+        ordered.slips(),
+        ordered.parts(),
+        List.of(),
+        List.of());
+  }
+
+  /** The bank has executed it: what is left is its debit, which a statement tells. */
+  static Refusal alreadyExecuted(TransferId transfer, LocalDate executedOn) {
+    return OpenSettlementRunDecision.refusal(
+        SettlementRefusal.TRANSFER_ALREADY_CONFIRMED,
+        "transferId",
+        "transfer %s was executed by the bank's word on %s".formatted(transfer, executedOn),
+        "import the statement that has its debit, or the entry with which it comes back");
+  }
+
+  static Refusal alreadyReturned(TransferId transfer, LocalDate returnedOn, String reason) {
+    return OpenSettlementRunDecision.refusal(
+        SettlementRefusal.TRANSFER_ALREADY_REJECTED,
+        "transferId",
+        "transfer %s was paid and came back on %s for %s".formatted(transfer, returnedOn, reason),
+        "its amount is owed again and is paid by the next run, once the venue has an account");
   }
 
   static Refusal alreadyConfirmed(TransferId transfer, LocalDate bookedOn) {

@@ -6,7 +6,6 @@ import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Refusal;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -41,6 +40,10 @@ final class RejectTransferDecision implements Decider<RejectTransfer, TransferRe
           Decision.refuse(EndOfTransfer.alreadyConfirmed(command.transfer(), bookedOn));
       case Transfer.Rejected rejected ->
           new Decision.Known<>(rejected.position(), recorded -> reply(command, recorded));
+      case Transfer.Executed executed ->
+          Decision.refuse(EndOfTransfer.alreadyExecuted(command.transfer(), executed.executedOn()));
+      case Transfer.Returned(var _, var _, var on, var reason) ->
+          Decision.refuse(EndOfTransfer.alreadyReturned(command.transfer(), on, reason));
       case Transfer.Cancelled _ ->
           throw new IllegalStateException("a cancelled transfer got past RUN_CANCELLED");
       case null -> throw new IllegalStateException("a transfer got past UNKNOWN_TRANSFER");
@@ -65,17 +68,8 @@ final class RejectTransferDecision implements Decider<RejectTransfer, TransferRe
               "copy the code from the bank's message, such as AC04 for a closed account"));
     }
     TransferRejected rejected =
-        new TransferRejected(
-            command.run(),
-            command.transfer(),
-            command.rejectedOn(),
-            command.reason(),
-            ordered.account(),
-            ordered.amountCents(),
-            ordered.slips(),
-            ordered.parts(),
-            List.of(),
-            List.of());
+        EndOfTransfer.rejected(
+            register, command.transfer(), ordered, command.rejectedOn(), command.reason());
     return Decision.accept(rejected, Boundary.of("transfer:" + command.transfer()), rejected);
   }
 

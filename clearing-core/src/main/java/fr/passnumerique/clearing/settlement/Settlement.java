@@ -22,7 +22,11 @@ public class Settlement {
           FactType.v1(SettlementRunCancelled.class),
           FactType.v1(CreditTransferFileDownloaded.class),
           FactType.v1(TransferConfirmed.class),
-          FactType.v1(TransferRejected.class));
+          FactType.v1(TransferRejected.class),
+          FactType.v1(TransferExecuted.class),
+          FactType.v1(TransferDebited.class),
+          FactType.v1(TransferReturned.class),
+          FactType.v1(TransferReinstated.class));
 
   @Bean
   SettlementRegister settlementRegister() {
@@ -48,6 +52,11 @@ public class Settlement {
   DownloadCreditTransferFileDecision downloadCreditTransferFileDecision(
       SettlementRegister register) {
     return new DownloadCreditTransferFileDecision(register);
+  }
+
+  @Bean
+  BankWord bankWord(SettlementRegister register) {
+    return new BankWord(register);
   }
 
   @Bean

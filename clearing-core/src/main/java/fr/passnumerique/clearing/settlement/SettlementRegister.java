@@ -39,6 +39,9 @@ final class SettlementRegister implements Register {
   private final Map<TransferId, Transfer> transfers = new HashMap<>();
   private final Map<SettlementRunId, List<Download>> downloads = new HashMap<>();
 
+  /** As they were ordered, of transfers that have an end: the bank may take it back. */
+  private final Map<TransferId, Transfer.Ordered> ended = new HashMap<>();
+
   /**
    * The accepted lines of one slip and one programme.
    *
@@ -145,6 +148,19 @@ final class SettlementRegister implements Register {
   public void fold(Fact fact, long position, Instant recordedAt) {
     recordedUpTo = recordedAt;
     switch (fact) {
+      case TransferExecuted f -> {
+        ended.put(f.transfer(), ordered(f.transfer()));
+        transfers.put(f.transfer(), new Transfer.Executed(f.run(), position, f.executedOn()));
+      }
+      case TransferDebited f -> {
+        if (!(known(f.transfer()) instanceof Transfer.Executed)) {
+          throw new IllegalStateException(
+              "transfer %s is debited and was not executed".formatted(f.transfer()));
+        }
+        transfers.put(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
+      }
+      case TransferReturned f -> comeBack(f, position);
+      case TransferReinstated f -> reinstate(f);
       case SlipJudged f -> owe(f, position, recordedAt);
       case SlipWithdrawn f -> forget(f);
       case ProgrammeDefined f -> unpaid.computeIfAbsent(f.programme(), _ -> new TreeMap<>());
@@ -164,7 +180,7 @@ final class SettlementRegister implements Register {
               .computeIfAbsent(f.run(), _ -> new ArrayList<>())
               .add(new Download(recordedAt, f.downloadedBy(), f.sha256()));
       case TransferConfirmed f -> {
-        ordered(f.transfer());
+        ended.put(f.transfer(), ordered(f.transfer()));
         transfers.put(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
       }
       case TransferRejected f -> reopen(f, position);
@@ -289,11 +305,60 @@ final class SettlementRegister implements Register {
 
   private void reopen(TransferRejected rejected, long position) {
     Transfer.Ordered ordered = ordered(rejected.transfer());
+    ended.put(rejected.transfer(), ordered);
     oweAgain(ordered);
     transfers.put(
         rejected.transfer(),
         new Transfer.Rejected(rejected.run(), position, rejected.rejectedOn(), rejected.reason()));
     accounts.close(rejected.closedAccount());
+  }
+
+  Collection<Run> runs() {
+    return runs.values();
+  }
+
+  /** A transfer as it was ordered, whatever has become of it; null if it was never sent. */
+  Transfer.@Nullable Ordered order(TransferId id) {
+    return transfers.get(id) instanceof Transfer.Ordered ordered ? ordered : ended.get(id);
+  }
+
+  /** Whether what a transfer took is owed again, and nothing of it has gone another way. */
+  boolean isOwedAsOrdered(Transfer.Ordered order) {
+    TreeMap<Long, Unpaid> owed = unpaid.getOrDefault(order.programme(), new TreeMap<>());
+    return order.taken().stream()
+        .allMatch(
+            lines -> {
+              Unpaid now = owed.get(lines.position());
+              return now != null
+                  && now.cents() == lines.cents()
+                  && now.spent().equals(lines.spent());
+            });
+  }
+
+  private void comeBack(TransferReturned returned, long position) {
+    Transfer.Ordered order = order(returned.transfer());
+    if (order == null || !(known(returned.transfer()) instanceof Transfer.Confirmed)) {
+      throw new IllegalStateException(
+          "transfer %s comes back and was not paid".formatted(returned.transfer()));
+    }
+    oweAgain(order);
+    transfers.put(
+        returned.transfer(),
+        new Transfer.Returned(returned.run(), position, returned.returnedOn(), returned.reason()));
+    accounts.close(returned.closedAccount());
+  }
+
+  private void reinstate(TransferReinstated reinstated) {
+    Transfer.Ordered order = order(reinstated.transfer());
+    if (order == null
+        || !(known(reinstated.transfer()) instanceof Transfer.Rejected)
+        || !isOwedAsOrdered(order)) {
+      throw new IllegalStateException(
+          "transfer %s is reinstated and its lines are not owed".formatted(reinstated.transfer()));
+    }
+    TreeMap<Long, Unpaid> owed = unpaid.computeIfAbsent(order.programme(), _ -> new TreeMap<>());
+    order.taken().forEach(lines -> owed.remove(lines.position()));
+    transfers.put(reinstated.transfer(), order);
   }
 
   private Transfer.Ordered ordered(TransferId transfer) {

@@ -55,8 +55,12 @@ public record SettlementRun(
   /** Where a transfer stands. */
   public enum State {
     ORDERED,
+    /** Paid by the bank's word; its debit is still to come. */
+    EXECUTED,
     CONFIRMED,
     REJECTED,
+    /** It was paid and came back. */
+    RETURNED,
     CANCELLED
   }
 
@@ -146,6 +150,15 @@ public record SettlementRun(
       switch (end.get()) {
         case Transfer.Ordered _ -> {}
         case Transfer.Cancelled _ -> state = State.CANCELLED;
+        case Transfer.Executed executed -> {
+          state = State.EXECUTED;
+          endedOn = Optional.of(executed.executedOn());
+        }
+        case Transfer.Returned returned -> {
+          state = State.RETURNED;
+          endedOn = Optional.of(returned.returnedOn());
+          reason = Optional.of(returned.reason());
+        }
         case Transfer.Confirmed confirmed -> {
           state = State.CONFIRMED;
           endedOn = Optional.of(confirmed.bookedOn());

@@ -35,6 +35,21 @@ sealed interface Transfer {
   record Confirmed(SettlementRunId run, long position, LocalDate bookedOn) implements Transfer {}
 
   /**
+   * Paid by the bank's word; its debit is still to come.
+   *
+   * @param position of the fact
+   */
+  record Executed(SettlementRunId run, long position, LocalDate executedOn) implements Transfer {}
+
+  /**
+   * It was paid and came back.
+   *
+   * @param position of the fact
+   */
+  record Returned(SettlementRunId run, long position, LocalDate returnedOn, String reason)
+      implements Transfer {}
+
+  /**
    * @param position of the fact
    */
   record Rejected(SettlementRunId run, long position, LocalDate rejectedOn, String reason)

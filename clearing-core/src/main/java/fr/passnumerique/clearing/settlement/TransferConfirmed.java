@@ -1,9 +1,11 @@
 package fr.passnumerique.clearing.settlement;
 
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Set;
  *
  * @param bookedOn the bank's booking date, Europe/Paris
  * @param voided cents of lines that were reversed meanwhile: paid, but their titles are void
+ * @param entry the bank's booking; empty while only a clerk has said so
  */
 public record TransferConfirmed(
     SettlementRunId run,
@@ -18,10 +21,25 @@ public record TransferConfirmed(
     LocalDate bookedOn,
     long amountCents,
     List<PaidCents> parts,
-    @LeftOutWhenEmpty List<PaidCents> voided)
+    @LeftOutWhenEmpty List<PaidCents> voided,
+    @LeftOutWhenEmpty Optional<BankEntry> entry)
     implements Fact {
+
+  /** As a clerk records it who has read the bank's site. */
+  public TransferConfirmed(
+      SettlementRunId run,
+      TransferId transfer,
+      LocalDate bookedOn,
+      long amountCents,
+      List<PaidCents> parts,
+      List<PaidCents> voided) {
+    this(run, transfer, bookedOn, amountCents, parts, voided, Optional.empty());
+  }
+
   @Override
   public Set<String> tags() {
-    return Set.of("transfer:" + transfer);
+    return entry
+        .map(booked -> Set.of("transfer:" + transfer, "bank", booked.tag()))
+        .orElseGet(() -> Set.of("transfer:" + transfer));
   }
 }

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.venues;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.settlement.TransferRejected;
+import fr.passnumerique.clearing.settlement.TransferReturned;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -33,6 +34,7 @@ final class VenueRegister implements Register {
       case VenueLabelled label -> labels.put(label.venue(), label);
       case VenueAccountOpened account -> accounts.open(account);
       case TransferRejected rejected -> accounts.close(rejected.closedAccount());
+      case TransferReturned returned -> accounts.close(returned.closedAccount());
       default -> {}
     }
   }

@@ -423,6 +423,41 @@ public final class ChequeHistories {
     }
   }
 
+  /** What the bank said of a transfer, in the order in which it was recorded. */
+  private static List<HistoryEvent> ends(Connection connection, String run, String transfer)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select position, recorded_at, kind, ended_on, reason
+              from projections.transfer_end
+             where transfer = ?
+             order by position
+            """)) {
+      select.setString(1, transfer);
+      try (ResultSet found = select.executeQuery()) {
+        List<HistoryEvent> events = new ArrayList<>();
+        while (found.next()) {
+          long position = found.getLong(1);
+          Instant recordedAt = instant(found, 2);
+          LocalDate on = found.getObject(4, LocalDate.class);
+          String reason = found.getString(5);
+          events.add(
+              switch (found.getString(3)) {
+                case "PAID" -> new HistoryEvent.Paid(position, recordedAt, run, transfer, on);
+                case "RETURNED" ->
+                    new HistoryEvent.TransferReturned(
+                        position, recordedAt, run, transfer, on, reason);
+                default ->
+                    new HistoryEvent.TransferRejected(
+                        position, recordedAt, run, transfer, on, reason);
+              });
+        }
+        return events;
+      }
+    }
+  }
+
   private static List<HistoryEvent> transfers(
       Connection connection, long slipPosition, String programme) throws SQLException {
     try (PreparedStatement select =
@@ -448,28 +483,12 @@ public final class ChequeHistories {
                   run,
                   transfer,
                   found.getObject(3, LocalDate.class)));
+          events.addAll(ends(connection, run, transfer));
           switch (found.getString(6)) {
-            case "PAID" ->
-                events.add(
-                    new HistoryEvent.Paid(
-                        found.getLong(9),
-                        instant(found, 10),
-                        run,
-                        transfer,
-                        found.getObject(7, LocalDate.class)));
             case "CANCELLED" ->
                 events.add(
                     new HistoryEvent.RunCancelled(
                         found.getLong(9), instant(found, 10), run, transfer));
-            case "REJECTED" ->
-                events.add(
-                    new HistoryEvent.TransferRejected(
-                        found.getLong(9),
-                        instant(found, 10),
-                        run,
-                        transfer,
-                        found.getObject(7, LocalDate.class),
-                        found.getString(8)));
             default -> {}
           }
         }

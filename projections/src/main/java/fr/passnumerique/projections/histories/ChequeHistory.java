@@ -81,6 +81,7 @@ public record ChequeHistory(
               case HistoryEvent.Expired _ -> EXPIRED;
               case HistoryEvent.Redeemed _,
                   HistoryEvent.TransferRejected _,
+                  HistoryEvent.TransferReturned _,
                   HistoryEvent.RunCancelled _ ->
                   REDEEMED;
               case HistoryEvent.TransferOrdered _ -> IN_TRANSFER;

@@ -70,6 +70,7 @@ public interface Discretion {
           HistoryEvent.TransferOrdered _,
           HistoryEvent.Paid _,
           HistoryEvent.TransferRejected _,
+          HistoryEvent.TransferReturned _,
           HistoryEvent.RunCancelled _ ->
           Stream.of(event);
     };
@@ -106,6 +107,7 @@ public interface Discretion {
           HistoryEvent.TransferOrdered _,
           HistoryEvent.Paid _,
           HistoryEvent.TransferRejected _,
+          HistoryEvent.TransferReturned _,
           HistoryEvent.RunCancelled _ ->
           Stream.empty();
     };

@@ -18,8 +18,10 @@ import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferRejected;
+import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.projections.loop.Bulk;
 import fr.passnumerique.projections.loop.Projection;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
@@ -28,7 +30,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which facts concern this cheque? Nothing is kept per cheque but its rejected lines: orders,
@@ -82,7 +86,7 @@ final class HistoriesProjection implements Projection {
   private record PaidSlip(TransferId transfer, SettlementRunOpened.PaidSlip slip) {}
 
   private record End(
-      TransferId transfer, String state, LocalDate on, String reason, RecordedFact recorded) {}
+      TransferId transfer, String kind, LocalDate on, String reason, RecordedFact recorded) {}
 
   @Override
   public String name() {
@@ -141,6 +145,10 @@ final class HistoriesProjection implements Projection {
             ends.add(new End(f.transfer(), "PAID", f.bookedOn(), "", recorded));
         case TransferRejected f ->
             ends.add(new End(f.transfer(), "REJECTED", f.rejectedOn(), f.reason(), recorded));
+        case TransferExecuted f ->
+            ends.add(new End(f.transfer(), "PAID", f.executedOn(), "", recorded));
+        case TransferReturned f ->
+            ends.add(new End(f.transfer(), "RETURNED", f.returnedOn(), f.reason(), recorded));
         default -> {}
       }
     }
@@ -356,28 +364,51 @@ final class HistoriesProjection implements Projection {
     }
   }
 
+  /** A transfer may have several ends: paid and come back, or paid after a rejection. */
   private static void writeEnds(Connection connection, List<End> ends) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into projections.transfer_end (transfer, position, kind, ended_on, reason, recorded_at)
+            select n.id, n.position, n.kind, n.ended_on::date, n.reason, n.recorded_at::timestamptz
+              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
+                   as n(id, kind, ended_on, reason, position, recorded_at)
+            """)) {
+      bind(connection, insert, ends);
+      insert.executeUpdate();
+    }
+    Map<TransferId, End> last = new LinkedHashMap<>();
+    ends.forEach(end -> last.put(end.transfer(), end));
+    writeLastEnds(connection, List.copyOf(last.values()));
+  }
+
+  private static void bind(Connection connection, PreparedStatement statement, List<End> ends)
+      throws SQLException {
+    Bulk.of(connection, statement, ends)
+        .texts(end -> end.transfer().value())
+        .texts(End::kind)
+        .texts(end -> end.on().toString())
+        .texts(End::reason)
+        .longs(end -> end.recorded().position())
+        .texts(end -> end.recorded().recordedAt().toString());
+  }
+
+  private static void writeLastEnds(Connection connection, List<End> ends) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
             update projections.transfer t
-               set state = n.state, ended_on = n.ended_on::date, reason = n.reason, ended_position = n.position,
+               set state = case n.kind when 'RETURNED' then 'REJECTED' else n.kind end, ended_on = n.ended_on::date, reason = n.reason, ended_position = n.position,
                    ended_at = n.recorded_at::timestamptz
               from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
-                   as n(id, state, ended_on, reason, position, recorded_at)
-             where t.id = n.id and t.state = 'IN_TRANSIT'
+                   as n(id, kind, ended_on, reason, position, recorded_at)
+             where t.id = n.id and t.state <> 'CANCELLED'
             """)) {
-      Bulk.of(connection, update, ends)
-          .texts(end -> end.transfer().value())
-          .texts(End::state)
-          .texts(end -> end.on().toString())
-          .texts(End::reason)
-          .longs(end -> end.recorded().position())
-          .texts(end -> end.recorded().recordedAt().toString());
+      bind(connection, update, ends);
       int ended = update.executeUpdate();
       if (ended != ends.size()) {
         throw new UnfoldableFactException(
-            "%d of %d facts end a transfer that was not in transit"
+            "%d of %d facts end a transfer that never went to the bank"
                 .formatted(ends.size() - ended, ends.size()));
       }
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = HistoryEvent.TransferOrdered.class, name = "TRANSFER_ORDERED"),
   @JsonSubTypes.Type(value = HistoryEvent.Paid.class, name = "PAID"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferRejected.class, name = "TRANSFER_REJECTED"),
+  @JsonSubTypes.Type(value = HistoryEvent.TransferReturned.class, name = "TRANSFER_RETURNED"),
   @JsonSubTypes.Type(value = HistoryEvent.RunCancelled.class, name = "RUN_CANCELLED"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -175,6 +176,20 @@ public sealed interface HistoryEvent {
       String run,
       String transfer,
       LocalDate rejectedOn,
+      String reason)
+      implements HistoryEvent {}
+
+  /**
+   * The transfer was paid and came back: its cheques are owed again.
+   *
+   * @param reason ISO 20022 external return reason code
+   */
+  record TransferReturned(
+      long position,
+      Instant recordedAt,
+      String run,
+      String transfer,
+      LocalDate returnedOn,
       String reason)
       implements HistoryEvent {}
 }

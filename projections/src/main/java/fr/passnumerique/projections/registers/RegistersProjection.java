@@ -20,6 +20,7 @@ import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.TitlesHeld;
 import fr.passnumerique.clearing.settlement.TransferRejected;
+import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -128,6 +129,8 @@ final class RegistersProjection implements Projection {
           payeeAccounts.put(f.account(), f);
         }
         case TransferRejected f ->
+            closed.put(f.closedAccount(), new Closed(f.closedAccount(), position));
+        case TransferReturned f ->
             closed.put(f.closedAccount(), new Closed(f.closedAccount(), position));
         case ChequesIssued f -> issued.add(new Issued(f, position));
         case ChequesActivated f ->

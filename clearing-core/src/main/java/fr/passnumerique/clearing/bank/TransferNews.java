@@ -1,0 +1,361 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
+import fr.passnumerique.clearing.bank.BankFile.Booking;
+import fr.passnumerique.clearing.bank.BankFile.Payment;
+import fr.passnumerique.clearing.bank.BankFile.Status;
+import fr.passnumerique.clearing.bank.BankFileImported.Effect;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.settlement.BankWord;
+import fr.passnumerique.clearing.settlement.BankWord.Known;
+import fr.passnumerique.clearing.settlement.BankWord.Standing;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferReinstated;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a file says of our transfers, against what is recorded of them. It remembers how far the
+ * file itself has brought each.
+ *
+ * <p>Money decides: a booked debit is a payment and a booked return is one that came back, whatever
+ * was said before. A status is believed only where it contradicts nothing, and nothing becomes owed
+ * again that may have been paid.
+ */
+final class TransferNews {
+  private static final Set<String> EXECUTED = Set.of("ACSC", "ACCC");
+  private static final Set<String> REJECTED = Set.of("RJCT");
+  private static final Set<String> UNDER_WAY =
+      Set.of("RCVD", "PDNG", "ACTC", "ACCP", "ACSP", "ACWC", "ACWP", "ACFC", "PATC");
+
+  /** ISO 20022: the bank gave no reason. */
+  private static final String NO_REASON = "MS03";
+
+  private final BankWord word;
+  private final BankRegister register;
+  private final Map<TransferId, Standing> standings = new HashMap<>();
+  private final Set<String> proved = new HashSet<>();
+  private final Set<String> disputed = new HashSet<>();
+
+  TransferNews(BankWord word, BankRegister register) {
+    this.word = word;
+    this.register = register;
+  }
+
+  /**
+   * What an entry comes to: facts, or why there are none.
+   *
+   * @param looked tags of what it depends on
+   */
+  record News(
+      TransferId transfer,
+      List<Fact> facts,
+      BankFileImported.Outcome outcome,
+      Optional<Why> why,
+      Set<String> looked) {
+    News alsoLooking(String tag) {
+      Set<String> more = new HashSet<>(looked);
+      more.add(tag);
+      return new News(transfer, facts, outcome, why, more);
+    }
+  }
+
+  /** What a status comes to. */
+  record Told(
+      String transfer,
+      Effect effect,
+      List<Fact> facts,
+      Set<String> looked,
+      String status,
+      Optional<String> reason) {
+    BankFileImported.Status line() {
+      return new BankFileImported.Status(transfer, status, effect, reason);
+    }
+  }
+
+  // --- entries
+
+  /**
+   * @return empty if the entry names no transfer of ours
+   */
+  Optional<News> of(Booking booking, Payment payment, BankEntry entry) {
+    boolean back = payment.returned().isPresent() || booking.reversal();
+    if (payment.cents() < 0) {
+      return booking.reversal()
+          ? Optional.empty()
+          : payment.endToEnd().flatMap(this::find).map(known -> debit(known, payment, entry));
+    }
+    return named(payment, back).map(known -> comeBack(known, payment, entry));
+  }
+
+  private Optional<Known> named(Payment payment, boolean back) {
+    Optional<Known> byReference = payment.endToEnd().flatMap(this::find);
+    if (byReference.isPresent() || !back && payment.text().isEmpty()) {
+      return byReference;
+    }
+    // Some banks send a return under a reference of their own, and ours in its text.
+    for (String word : payment.text().split("[^A-Za-z0-9._-]+", -1)) {
+      Optional<Known> found = find(word);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private News debit(Known known, Payment payment, BankEntry entry) {
+    TransferId id = known.transfer();
+    Standing standing = standing(known);
+    if (standing == Standing.UNSENT) {
+      return unmatched(id, Why.TRANSFER_NOT_SENT);
+    }
+    if (-payment.cents() != known.amountCents()) {
+      return unmatched(id, Why.AMOUNT_DIFFERS);
+    }
+    return switch (standing) {
+      case ORDERED -> paid(id, List.of(word.confirmed(id, entry)));
+      case EXECUTED -> paid(id, List.of(word.debited(id, entry)));
+      case CONFIRMED ->
+          register.isProved(id) || !proved.add(id.value())
+              ? unmatched(id, Why.PAID_TWICE)
+              : new News(
+                  id,
+                  List.of(
+                      new BankEntryProved(
+                          entry,
+                          payment.cents(),
+                          Optional.empty(),
+                          Optional.of(id.value()),
+                          known.endedOn().orElse(entry.bookedOn()))),
+                  BankFileImported.Outcome.PROVED,
+                  Optional.empty(),
+                  looked(id));
+      case REJECTED -> {
+        Optional<TransferReinstated> reinstated = reinstated(id);
+        yield reinstated.isPresent()
+            ? paid(id, List.of(reinstated.get(), word.confirmed(id, entry)))
+                .alsoLooking("runs:" + reinstated.get().programme())
+            : unmatched(id, Why.PAID_AFTER_REJECTION);
+      }
+      case RETURNED -> unmatched(id, Why.PAID_TWICE);
+      case UNSENT -> throw new IllegalStateException("told above");
+    };
+  }
+
+  /** Its lines are as they were only before the file has rejected it itself. */
+  private Optional<TransferReinstated> reinstated(TransferId id) {
+    return standings.containsKey(id) ? Optional.empty() : word.reinstated(id);
+  }
+
+  private News paid(TransferId id, List<Fact> facts) {
+    standings.put(id, Standing.CONFIRMED);
+    proved.add(id.value());
+    return new News(id, facts, BankFileImported.Outcome.PAID, Optional.empty(), looked(id));
+  }
+
+  private News comeBack(Known known, Payment payment, BankEntry entry) {
+    TransferId id = known.transfer();
+    Standing standing = standing(known);
+    if (standing == Standing.UNSENT) {
+      return unmatched(id, Why.TRANSFER_NOT_SENT);
+    }
+    if (payment.cents() != known.amountCents()) {
+      return unmatched(id, Why.AMOUNT_DIFFERS);
+    }
+    return switch (standing) {
+      case CONFIRMED -> {
+        String reason = payment.returned().filter(BankFileReader::isReason).orElse(NO_REASON);
+        standings.put(id, Standing.RETURNED);
+        yield new News(
+            id,
+            List.of(word.returned(id, reason, entry)),
+            BankFileImported.Outcome.RETURNED,
+            Optional.empty(),
+            looked(id));
+      }
+      case RETURNED -> unmatched(id, Why.RETURNED_TWICE);
+      case ORDERED, EXECUTED, REJECTED -> unmatched(id, Why.RETURNED_UNPAID);
+      case UNSENT -> throw new IllegalStateException("told above");
+    };
+  }
+
+  private static News unmatched(TransferId id, Why why) {
+    return new News(
+        id, List.of(), BankFileImported.Outcome.UNMATCHED, Optional.of(why), looked(id));
+  }
+
+  private static Set<String> looked(TransferId id) {
+    return Set.of("transfer:" + id);
+  }
+
+  // --- statuses
+
+  /** The statuses of one message: those of single payments first, then of all others of a file. */
+  List<Told> of(List<Status> statuses) {
+    List<Told> told = new ArrayList<>();
+    Set<String> single = new HashSet<>();
+    for (Status status : statuses) {
+      if (status.endToEnd().isPresent()) {
+        single.add(status.endToEnd().get());
+        told.add(of(status, find(status.endToEnd().get())));
+      }
+    }
+    for (Status status : statuses) {
+      if (status.endToEnd().isEmpty()) {
+        told.addAll(ofWhole(status, single));
+      }
+    }
+    return told;
+  }
+
+  private List<Told> ofWhole(Status status, Set<String> single) {
+    List<TransferId> all = status.originalMessage().map(word::transfersOf).orElse(List.of());
+    if (all.isEmpty()) {
+      return List.of(disputed(status, Optional.empty(), BankStatusDisputed.Why.NEVER_SENT));
+    }
+    List<Known> known = all.stream().map(id -> find(id.value()).orElseThrow()).toList();
+    long sum = known.stream().mapToLong(Known::amountCents).reduce(0, Math::addExact);
+    if (status.cents().filter(cents -> cents != sum).isPresent()) {
+      return List.of(disputed(status, Optional.empty(), BankStatusDisputed.Why.AMOUNT_DIFFERS));
+    }
+    return known.stream()
+        .filter(transfer -> !single.contains(transfer.transfer().value()))
+        .map(transfer -> of(withoutAmount(status), Optional.of(transfer)))
+        .toList();
+  }
+
+  private static Status withoutAmount(Status status) {
+    return new Status(
+        status.line(),
+        status.originalMessage(),
+        status.endToEnd(),
+        status.code(),
+        status.reason(),
+        Optional.empty(),
+        status.on());
+  }
+
+  private Told of(Status status, Optional<Known> found) {
+    if (found.isEmpty() || standing(found.get()) == Standing.UNSENT) {
+      return disputed(status, Optional.empty(), BankStatusDisputed.Why.NEVER_SENT);
+    }
+    Known known = found.get();
+    if (status.originalMessage().filter(message -> !message.equals(known.message())).isPresent()) {
+      return disputed(status, found, BankStatusDisputed.Why.ANOTHER_FILE);
+    }
+    if (status.cents().filter(cents -> cents != known.amountCents()).isPresent()) {
+      return disputed(status, found, BankStatusDisputed.Why.AMOUNT_DIFFERS);
+    }
+    if (EXECUTED.contains(status.code())) {
+      return executed(status, known);
+    }
+    if (REJECTED.contains(status.code())) {
+      return rejected(status, known);
+    }
+    return UNDER_WAY.contains(status.code())
+        ? told(status, known, Effect.UNDER_WAY, List.of())
+        : disputed(status, found, BankStatusDisputed.Why.UNKNOWN_STATUS);
+  }
+
+  private Told executed(Status status, Known known) {
+    TransferId id = known.transfer();
+    return switch (standing(known)) {
+      case ORDERED -> {
+        standings.put(id, Standing.EXECUTED);
+        yield told(status, known, Effect.EXECUTED, List.of(word.executed(id, status.on())));
+      }
+      case EXECUTED, CONFIRMED, RETURNED -> told(status, known, Effect.KNOWN, List.of());
+      case REJECTED -> {
+        Told dispute =
+            disputed(status, Optional.of(known), BankStatusDisputed.Why.EXECUTED_AFTER_REJECTION);
+        Optional<TransferReinstated> reinstated = reinstated(id);
+        if (reinstated.isEmpty() || dispute.effect() == Effect.KNOWN) {
+          yield dispute;
+        }
+        standings.put(id, Standing.EXECUTED);
+        List<Fact> facts = new ArrayList<>(dispute.facts());
+        facts.add(reinstated.get());
+        facts.add(word.executed(id, status.on()));
+        Set<String> looked = new HashSet<>(dispute.looked());
+        looked.add("runs:" + reinstated.get().programme());
+        yield new Told(id.value(), Effect.DISPUTED, facts, looked, status.code(), status.reason());
+      }
+      case UNSENT -> throw new IllegalStateException("told above");
+    };
+  }
+
+  private Told rejected(Status status, Known known) {
+    TransferId id = known.transfer();
+    return switch (standing(known)) {
+      case ORDERED -> {
+        standings.put(id, Standing.REJECTED);
+        yield told(
+            status,
+            known,
+            Effect.REJECTED,
+            List.of(word.rejected(id, status.on(), status.reason().orElse(NO_REASON))));
+      }
+      case REJECTED, RETURNED -> told(status, known, Effect.KNOWN, List.of());
+      case EXECUTED, CONFIRMED ->
+          disputed(status, Optional.of(known), BankStatusDisputed.Why.REJECTED_AFTER_PAYMENT);
+      case UNSENT -> throw new IllegalStateException("told above");
+    };
+  }
+
+  private static Told told(Status status, Known known, Effect effect, List<Fact> facts) {
+    return new Told(
+        known.transfer().value(),
+        effect,
+        facts,
+        looked(known.transfer()),
+        status.code(),
+        status.reason());
+  }
+
+  /** An identification that is none of ours may be anything: it is digested, not kept. */
+  private Told disputed(Status status, Optional<Known> known, BankStatusDisputed.Why why) {
+    Optional<String> transfer = known.map(k -> k.transfer().value());
+    String name =
+        "D"
+            + KnownBookings.digest(
+                String.join(
+                    "|",
+                    status.originalMessage().orElse(""),
+                    status.endToEnd().or(() -> transfer).orElse(""),
+                    status.code(),
+                    status.reason().orElse(""),
+                    why.name()));
+    boolean already = register.isDisputed(name) || !disputed.add(name);
+    Set<String> looked = new LinkedHashSet<>();
+    transfer.ifPresent(id -> looked.add("transfer:" + id));
+    return new Told(
+        transfer.orElse(""),
+        already ? Effect.KNOWN : Effect.DISPUTED,
+        already
+            ? List.of()
+            : List.of(
+                new BankStatusDisputed(
+                    name, transfer, status.code(), status.reason(), why, status.on())),
+        looked,
+        status.code(),
+        status.reason());
+  }
+
+  // --- where a transfer stands
+
+  private Optional<Known> find(String endToEnd) {
+    return word.find(endToEnd);
+  }
+
+  private Standing standing(Known known) {
+    return Objects.requireNonNullElse(standings.get(known.transfer()), known.standing());
+  }
+}

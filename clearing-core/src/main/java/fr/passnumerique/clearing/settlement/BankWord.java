@@ -1,0 +1,165 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
+import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the bank's word makes of our transfers: for who reads the bank's files, within a decision.
+ *
+ * <p>It looks at settlement's own register, so whoever asks names {@code transfer:<id>} in its
+ * boundary, and {@code runs:<programme>} if it reinstates one. The road not taken, a second
+ * register of transfers beside it, would have to know nettings and reversals as well.
+ */
+public final class BankWord {
+  private final SettlementRegister register;
+
+  BankWord(SettlementRegister register) {
+    this.register = register;
+  }
+
+  /** How far a transfer is. */
+  public enum Standing {
+    /** Its run was cancelled, or nobody has released it: the bank cannot know it. */
+    UNSENT,
+    ORDERED,
+    EXECUTED,
+    CONFIRMED,
+    REJECTED,
+    RETURNED
+  }
+
+  /**
+   * A transfer of ours.
+   *
+   * @param message identification of the file that ordered it
+   * @param endedOn the day of its standing, if it has an end
+   */
+  public record Known(
+      TransferId transfer,
+      Standing standing,
+      long amountCents,
+      String message,
+      Optional<LocalDate> endedOn) {}
+
+  public Optional<Known> find(String endToEnd) {
+    TransferId id;
+    try {
+      id = new TransferId(endToEnd);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+    Transfer transfer = register.transfer(id);
+    if (transfer == null) {
+      return Optional.empty();
+    }
+    Run run = run(transfer);
+    Optional<LocalDate> endedOn = Optional.empty();
+    Standing standing =
+        switch (transfer) {
+          case Transfer.Ordered _ ->
+              run.stage() instanceof Stage.Released ? Standing.ORDERED : Standing.UNSENT;
+          case Transfer.Cancelled _ -> Standing.UNSENT;
+          case Transfer.Executed executed -> {
+            endedOn = Optional.of(executed.executedOn());
+            yield Standing.EXECUTED;
+          }
+          case Transfer.Confirmed confirmed -> {
+            endedOn = Optional.of(confirmed.bookedOn());
+            yield Standing.CONFIRMED;
+          }
+          case Transfer.Rejected rejected -> {
+            endedOn = Optional.of(rejected.rejectedOn());
+            yield Standing.REJECTED;
+          }
+          case Transfer.Returned returned -> {
+            endedOn = Optional.of(returned.returnedOn());
+            yield Standing.RETURNED;
+          }
+        };
+    long amount = standing == Standing.UNSENT ? 0 : order(id).amountCents();
+    return Optional.of(new Known(id, standing, amount, BankText.idOf(run.id()), endedOn));
+  }
+
+  /** The transfers of the run whose file bore this identification; none if we sent no such file. */
+  public List<TransferId> transfersOf(String message) {
+    return register.runs().stream()
+        .filter(run -> BankText.idOf(run.id()).equals(message))
+        .filter(run -> run.stage() instanceof Stage.Released)
+        .findFirst()
+        .map(run -> List.copyOf(run.transfers()))
+        .orElse(List.of());
+  }
+
+  public TransferConfirmed confirmed(TransferId id, BankEntry entry) {
+    Transfer.Ordered order = order(id);
+    return EndOfTransfer.confirmed(register, id, order, entry.bookedOn(), Optional.of(entry));
+  }
+
+  public TransferExecuted executed(TransferId id, LocalDate on) {
+    Transfer.Ordered order = order(id);
+    TransferConfirmed paid = EndOfTransfer.confirmed(register, id, order, on, Optional.empty());
+    return new TransferExecuted(
+        order.run(), id, on, paid.amountCents(), paid.parts(), paid.voided());
+  }
+
+  public TransferDebited debited(TransferId id, BankEntry entry) {
+    Transfer.Ordered order = order(id);
+    return new TransferDebited(
+        order.run(), id, entry.bookedOn(), order.amountCents(), order.parts(), entry);
+  }
+
+  public TransferRejected rejected(TransferId id, LocalDate on, String reason) {
+    return EndOfTransfer.rejected(register, id, order(id), on, reason);
+  }
+
+  public TransferReturned returned(TransferId id, String reason, BankEntry entry) {
+    Transfer.Ordered order = order(id);
+    return new TransferReturned(
+        order.run(),
+        id,
+        entry.bookedOn(),
+        reason,
+        order.account(),
+        order.amountCents(),
+        order.slips(),
+        order.parts(),
+        entry);
+  }
+
+  /**
+   * @return empty if its lines have gone another way since: into another transfer, say
+   */
+  public Optional<TransferReinstated> reinstated(TransferId id) {
+    Transfer.Ordered order = order(id);
+    return register.isOwedAsOrdered(order)
+        ? Optional.of(
+            new TransferReinstated(
+                order.run(),
+                id,
+                order.programme(),
+                order.amountCents(),
+                order.slips(),
+                order.parts()))
+        : Optional.empty();
+  }
+
+  private Transfer.Ordered order(TransferId id) {
+    Transfer.Ordered order = register.order(id);
+    if (order == null) {
+      throw new IllegalStateException("transfer %s was never ordered".formatted(id));
+    }
+    return order;
+  }
+
+  private Run run(Transfer transfer) {
+    Run run = register.run(transfer.run());
+    if (run == null) {
+      throw new IllegalStateException("run %s was never opened".formatted(transfer.run()));
+    }
+    return run;
+  }
+}

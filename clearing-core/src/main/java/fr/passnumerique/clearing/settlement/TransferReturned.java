@@ -1,0 +1,39 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A paid transfer came back: its amount is owed again and its account is closed until another is
+ * opened.
+ *
+ * @param returnedOn the bank's booking date, Europe/Paris
+ * @param reason ISO 20022 external return reason code, such as AC04 (closed account)
+ */
+public record TransferReturned(
+    SettlementRunId run,
+    TransferId transfer,
+    LocalDate returnedOn,
+    String reason,
+    VaultReference closedAccount,
+    long amountCents,
+    List<SettlementRunOpened.PaidSlip> slips,
+    List<PaidCents> parts,
+    BankEntry entry)
+    implements Fact {
+  @Override
+  public Set<String> tags() {
+    Set<String> tags = new HashSet<>();
+    tags.add("transfer:" + transfer);
+    tags.add("bank");
+    tags.add(entry.tag());
+    tags.add("accounts");
+    parts.forEach(part -> tags.add("account:" + part.venue()));
+    return tags;
+  }
+}

@@ -1,0 +1,445 @@
+package fr.passnumerique.clearing.bank;
+
+import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
+import static fr.passnumerique.clearing.FundedWorld.CREUSE;
+import static fr.passnumerique.clearing.FundedWorld.PROGRAMME;
+import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_PAID;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_EXECUTED;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRANSIT;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.bank.BankFileImported.Status;
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.ledger.DayOpened;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.settlement.ConfirmTransfer;
+import fr.passnumerique.clearing.settlement.PaidCents;
+import fr.passnumerique.clearing.settlement.RejectTransfer;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueAccountOpened;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Run R-1 has sent two transfers: R-1-1 of 50 € and R-1-2 of 20 €. */
+class TransfersTest {
+  private static final SettlementRunId RUN = new SettlementRunId("R-1");
+  private static final TransferId FIRST = new TransferId("R-1-1");
+  private static final LocalDate DAY = LocalDate.of(2026, 4, 2);
+
+  private final BankWorld world = BankWorld.usual();
+
+  @BeforeEach
+  void twoTransfersAreSent() {
+    world.ledger.on(DAY.minusDays(1)).given(new DayOpened(DAY.minusDays(1)));
+    long first = slip("10000000000001", "v-1", 5_000);
+    long second = slip("20000000000002", "v-2", 2_000);
+    open(
+        "R-1",
+        transfer(FIRST, "v-1", "10000000000001", first, 5_000),
+        transfer(new TransferId("R-1-2"), "v-2", "20000000000002", second, 2_000));
+    world.ledger.on(DAY);
+  }
+
+  private long slip(String venue, String account, long cents) {
+    world.ledger.given(
+        new VenueAccountOpened(new VenueId(venue), new VaultReference(account), "f-" + account),
+        new SlipJudged(
+            new VenueId(venue),
+            new SlipReference("S-1"),
+            "digest",
+            Instant.parse("2026-03-20T10:00:00Z"),
+            List.of(),
+            List.of(),
+            List.of(spent(cents))));
+    return world.ledger.facts().size();
+  }
+
+  private static SpentCents spent(long cents) {
+    return new SpentCents(
+        PROGRAMME, AGREEMENT, 1, CREUSE, CREUSE, STATE, cents, Optional.empty());
+  }
+
+  private static SettlementRunOpened.Transfer transfer(
+      TransferId id, String account, String venue, long position, long cents) {
+    return new SettlementRunOpened.Transfer(
+        id,
+        new VaultReference(account),
+        cents,
+        List.of(
+            new SettlementRunOpened.PaidSlip(
+                new VenueId(venue), new SlipReference("S-1"), position, cents)),
+        List.of(new PaidCents(new VenueId(venue), spent(cents))));
+  }
+
+  /** As runs of the first release: nobody had to release them. */
+  private void open(String run, SettlementRunOpened.Transfer... transfers) {
+    world.ledger.given(
+        new SettlementRunOpened(
+            new SettlementRunId(run),
+            PROGRAMME,
+            Instant.parse("2026-03-31T22:00:00Z"),
+            DAY,
+            List.of(transfers),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of()));
+  }
+
+  private List<String> importing(Camt camt) {
+    return world.importing(camt.bytes()).entries().stream().map(BankWorld::told).toList();
+  }
+
+  private static Camt notification() {
+    return Camt.notification("N");
+  }
+
+  private static Camt debit(String reference, long cents) {
+    return notification().entry(reference, "2026-04-02", -cents, "R-1-1", "");
+  }
+
+  private static Camt comesBack(String reference) {
+    return notification().returned(reference, "2026-04-02", 5_000, "R-1-1", "AC04");
+  }
+
+  private static String single(String endToEnd, String status, String more) {
+    return """
+    <TxInfAndSts><OrgnlEndToEndId>%s</OrgnlEndToEndId><TxSts>%s</TxSts>%s</TxInfAndSts>
+    """
+        .formatted(endToEnd, status, more);
+  }
+
+  private static String reason(String code) {
+    return "<StsRsnInf><Rsn><Cd>" + code + "</Cd></Rsn></StsRsnInf>";
+  }
+
+  private static String status(String message, String group, String payments) {
+    return """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
+    <GrpHdr><MsgId>ST-1</MsgId><CreDtTm>2026-04-02T07:00:00+02:00</CreDtTm></GrpHdr>
+    <OrgnlGrpInfAndSts><OrgnlMsgId>%s</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>
+    %s</OrgnlGrpInfAndSts>%s</CstmrPmtStsRpt></Document>
+    """
+        .formatted(
+            message,
+            group,
+            payments.isEmpty()
+                ? ""
+                : "<OrgnlPmtInfAndSts><OrgnlPmtInfId>R-1</OrgnlPmtInfId>"
+                    + payments
+                    + "</OrgnlPmtInfAndSts>");
+  }
+
+  private static String rejected() {
+    return status("R-1", "", single("R-1-1", "RJCT", reason("AC04")));
+  }
+
+  private static String executed() {
+    return status("R-1", "", single("R-1-1", "ACSC", ""));
+  }
+
+  private List<String> told(String xml) {
+    List<String> told = new ArrayList<>();
+    for (Status status : world.importing(BankWorld.utf8(xml)).transfers()) {
+      told.add(status.transfer() + " " + status.status() + " " + status.effect());
+    }
+    return told;
+  }
+
+  private void stands(long payable, long inTransit, long executed, long paid, long bank) {
+    assertThat(
+            Map.of(
+                VENUE_PAYABLE, world.balance(VENUE_PAYABLE),
+                TRANSFER_IN_TRANSIT, world.balance(TRANSFER_IN_TRANSIT),
+                TRANSFER_EXECUTED, world.balance(TRANSFER_EXECUTED),
+                TITLES_PAID, world.balance(TITLES_PAID),
+                BANK, world.balance(BANK)))
+        .isEqualTo(
+            Map.<AccountKind, Long>of(
+                VENUE_PAYABLE, -payable,
+                TRANSFER_IN_TRANSIT, -inTransit,
+                TRANSFER_EXECUTED, -executed,
+                TITLES_PAID, paid,
+                BANK, bank));
+  }
+
+  @Test
+  void aBookedDebitPaysItsTransferOnceInHoweverManyFiles() {
+    assertThat(importing(debit("B-1", 5_000))).containsExactly("2026-04-02 -5000 PAID R-1-1");
+    stands(0, 2_000, 0, 5_000, -5_000);
+
+    assertThat(importing(debit("B-1", 5_000))).containsExactly("2026-04-02 -5000 KNOWN");
+    world.importing(
+        Camt.statement("1", "2026-04-02", "2026-04-02", 0)
+            .entry("B-1", "2026-04-02", -5_000, "R-1-1", "")
+            .bytes());
+    stands(0, 2_000, 0, 5_000, -5_000);
+  }
+
+  @Test
+  void executedByTheBanksWordItIsPaidAndItsDebitMovesTheBankLater() {
+    assertThat(told(executed())).containsExactly("R-1-1 ACSC EXECUTED");
+    stands(0, 2_000, 5_000, 5_000, 0);
+    assertThat(told(executed())).containsExactly("R-1-1 ACSC KNOWN");
+
+    assertThat(importing(debit("B-1", 5_000))).containsExactly("2026-04-02 -5000 PAID R-1-1");
+    stands(0, 2_000, 0, 5_000, -5_000);
+    assertThat(told(executed())).containsExactly("R-1-1 ACSC KNOWN");
+  }
+
+  @Test
+  void acceptedIsNotPaid() {
+    int head = world.ledger.facts().size();
+    for (String code : List.of("ACCP", "ACSP", "ACTC", "PDNG", "RCVD")) {
+      assertThat(told(status("R-1", "", single("R-1-1", code, ""))))
+          .containsExactly("R-1-1 " + code + " UNDER_WAY");
+    }
+    assertThat(world.ledger.facts()).hasSize(head);
+  }
+
+  @Test
+  void aRejectedTransferIsOwedAgainOnce() {
+    assertThat(told(rejected())).containsExactly("R-1-1 RJCT REJECTED");
+    stands(5_000, 2_000, 0, 0, 0);
+    assertThat(told(rejected())).containsExactly("R-1-1 RJCT KNOWN");
+    stands(5_000, 2_000, 0, 0, 0);
+  }
+
+  @Test
+  void aRejectedFileRejectsAllOfItsTransfersAndAPartlyAcceptedOneThoseItNames() {
+    assertThat(told(status("R-1", "<GrpSts>RJCT</GrpSts>" + reason("FF01"), "")))
+        .containsExactly("R-1-1 RJCT REJECTED", "R-1-2 RJCT REJECTED");
+    stands(7_000, 0, 0, 0, 0);
+
+    BankWorld.usual();
+    TransfersTest other = new TransfersTest();
+    other.twoTransfersAreSent();
+    assertThat(
+            other.told(
+                status(
+                    "R-1",
+                    "<GrpSts>PART</GrpSts>",
+                    single("R-1-1", "RJCT", reason("AC04")) + single("R-1-2", "ACSC", ""))))
+        .containsExactly("R-1-1 RJCT REJECTED", "R-1-2 ACSC EXECUTED");
+    other.stands(5_000, 0, 2_000, 2_000, 0);
+  }
+
+  @Test
+  void aRejectionOfTheWholeFileStandsBackForWhatIsSaidOfASinglePayment() {
+    assertThat(told(status("R-1", "<GrpSts>RJCT</GrpSts>", single("R-1-2", "ACSC", ""))))
+        .containsExactly("R-1-2 ACSC EXECUTED", "R-1-1 RJCT REJECTED");
+  }
+
+  @Test
+  void aRejectionAfterAConfirmationOwesNothingAgain() {
+    importing(debit("B-1", 5_000));
+    assertThat(told(rejected())).containsExactly("R-1-1 RJCT DISPUTED");
+    stands(0, 2_000, 0, 5_000, -5_000);
+    assertThat(world.register.disputed())
+        .extracting(d -> d.fact().why())
+        .containsExactly(BankStatusDisputed.Why.REJECTED_AFTER_PAYMENT);
+    assertThat(told(rejected())).containsExactly("R-1-1 RJCT KNOWN");
+  }
+
+  @Test
+  void aRejectionAfterItsExecutionOwesNothingAgain() {
+    told(executed());
+    assertThat(told(rejected())).containsExactly("R-1-1 RJCT DISPUTED");
+    stands(0, 2_000, 5_000, 5_000, 0);
+  }
+
+  @Test
+  void aDebitAfterARejectionTakesTheLinesOutOfWhatIsOwedSoThatTheyAreNotPaidTwice() {
+    told(rejected());
+    assertThat(importing(debit("B-1", 5_000))).containsExactly("2026-04-02 -5000 PAID R-1-1");
+    stands(0, 2_000, 0, 5_000, -5_000);
+  }
+
+  @Test
+  void aDebitAfterARejectionWhoseLinesArePaidAgainIsForAClerk() {
+    told(rejected());
+    world.ledger.given(
+        new VenueAccountOpened(new VenueId("10000000000001"), new VaultReference("v-3"), "f-v-3"));
+    open("R-2", transfer(new TransferId("R-2-1"), "v-3", "10000000000001", firstSlip(), 5_000));
+
+    assertThat(importing(debit("B-1", 5_000)))
+        .containsExactly("2026-04-02 -5000 UNMATCHED R-1-1 PAID_AFTER_REJECTION");
+    stands(0, 7_000, 0, 0, -5_000);
+    assertThat(world.balance(UNMATCHED)).isEqualTo(5_000);
+  }
+
+  private long firstSlip() {
+    for (int i = 0; i < world.ledger.facts().size(); i++) {
+      if (world.ledger.facts().get(i) instanceof SlipJudged) {
+        return i + 1;
+      }
+    }
+    throw new AssertionError("no slip");
+  }
+
+  @Test
+  void executedAfterARejectionIsListedAndNotPaidTwice() {
+    told(rejected());
+    assertThat(told(executed())).containsExactly("R-1-1 ACSC DISPUTED");
+    stands(0, 2_000, 5_000, 5_000, 0);
+    assertThat(told(executed())).containsExactly("R-1-1 ACSC KNOWN");
+    importing(debit("B-1", 5_000));
+    stands(0, 2_000, 0, 5_000, -5_000);
+  }
+
+  @Test
+  void aReturnAfterPaymentIsOwedAgainAndClosesTheAccountAndASecondIsForAClerk() {
+    importing(debit("B-1", 5_000));
+    assertThat(importing(comesBack("B-2"))).containsExactly("2026-04-02 5000 RETURNED R-1-1");
+    stands(5_000, 2_000, 0, 0, 0);
+    assertThat(importing(comesBack("B-2"))).containsExactly("2026-04-02 5000 KNOWN");
+    assertThat(importing(comesBack("B-3")))
+        .containsExactly("2026-04-02 5000 UNMATCHED R-1-1 RETURNED_TWICE");
+    stands(5_000, 2_000, 0, 0, 5_000);
+  }
+
+  @Test
+  void aReturnIsAlsoKnownByOurReferenceInItsText() {
+    importing(debit("B-1", 5_000));
+    assertThat(
+            importing(
+                notification()
+                    .entry("B-2", "2026-04-02", 5_000, "RET-77", "RETOUR VIR R-1-1 COMPTE CLOS")))
+        .containsExactly("2026-04-02 5000 RETURNED R-1-1");
+  }
+
+  @Test
+  void aDebitAndItsReturnInOneStatementAreReadInTheirOrderInTime() {
+    assertThat(
+            importing(
+                Camt.statement("1", "2026-04-02", "2026-04-02", 0)
+                    .returned("B-2", "2026-04-02", 5_000, "R-1-1", "AC04")
+                    .entry("B-1", "2026-04-02", -5_000, "R-1-1", "")))
+        .containsExactly("2026-04-02 5000 RETURNED R-1-1", "2026-04-02 -5000 PAID R-1-1");
+    stands(5_000, 2_000, 0, 0, 0);
+  }
+
+  @Test
+  void aReturnOfWhatWasNeverDebitedIsForAClerk() {
+    assertThat(importing(comesBack("B-2")))
+        .containsExactly("2026-04-02 5000 UNMATCHED R-1-1 RETURNED_UNPAID");
+    stands(0, 7_000, 0, 0, 5_000);
+  }
+
+  @Test
+  void anotherAmountThanOursIsForAClerk() {
+    assertThat(importing(debit("B-1", 4_999)))
+        .containsExactly("2026-04-02 -4999 UNMATCHED R-1-1 AMOUNT_DIFFERS");
+    assertThat(
+            told(
+                status(
+                    "R-1",
+                    "",
+                    single(
+                        "R-1-1",
+                        "RJCT",
+                        "<OrgnlTxRef><Amt><InstdAmt"
+                            + " Ccy=\"EUR\">49.99</InstdAmt></Amt></OrgnlTxRef>"))))
+        .containsExactly("R-1-1 RJCT DISPUTED");
+    assertThat(told(status("R-1", "<OrgnlCtrlSum>1.00</OrgnlCtrlSum><GrpSts>RJCT</GrpSts>", "")))
+        .containsExactly(" RJCT DISPUTED");
+    stands(0, 7_000, 0, 0, -4_999);
+  }
+
+  @Test
+  void aSecondDebitIsForAClerk() {
+    importing(debit("B-1", 5_000));
+    assertThat(importing(debit("B-2", 5_000)))
+        .containsExactly("2026-04-02 -5000 UNMATCHED R-1-1 PAID_TWICE");
+    stands(0, 2_000, 0, 5_000, -10_000);
+  }
+
+  @Test
+  void aStatusOfATransferWeNeverSentIsListedAndItsNameIsNotKept() {
+    assertThat(told(status("R-9", "", single("JEANNE-MARTIN", "RJCT", reason("AC04")))))
+        .containsExactly(" RJCT DISPUTED");
+    assertThat(told(status("R-9", "<GrpSts>ACSC</GrpSts>", ""))).containsExactly(" ACSC DISPUTED");
+    assertThat(told(status("R-9", "", single("R-1-1", "RJCT", ""))))
+        .containsExactly("R-1-1 RJCT DISPUTED");
+    assertThat(world.register.disputed().toString()).doesNotContain("JEANNE");
+    stands(0, 7_000, 0, 0, 0);
+  }
+
+  @Test
+  void aTransferThatNobodyHasReleasedCannotBePaid() {
+    world.ledger.given(
+        new VenueAccountOpened(new VenueId("30000000000003"), new VaultReference("v-9"), "f-9"));
+    long position = slip("30000000000003", "v-9", 1_000);
+    world.ledger.given(
+        new SettlementRunOpened(
+            new SettlementRunId("R-3"),
+            PROGRAMME,
+            Instant.parse("2026-03-31T22:00:00Z"),
+            DAY,
+            List.of(transfer(new TransferId("R-3-1"), "v-9", "30000000000003", position, 1_000)),
+            List.of(),
+            Optional.of("clerk-1"),
+            Optional.empty(),
+            List.of(),
+            List.of()));
+
+    assertThat(importing(notification().entry("B-1", "2026-04-02", -1_000, "R-3-1", "")))
+        .containsExactly("2026-04-02 -1000 UNMATCHED R-3-1 TRANSFER_NOT_SENT");
+    assertThat(told(status("R-3", "", single("R-3-1", "RJCT", ""))))
+        .containsExactly(" RJCT DISPUTED");
+    assertThat(told(status("R-3", "<GrpSts>RJCT</GrpSts>", ""))).containsExactly(" RJCT DISPUTED");
+  }
+
+  @Test
+  void theDebitOfATransferThatAClerkConfirmedProvesItOnce() {
+    world.must(new ConfirmTransfer(RUN, FIRST, DAY));
+    assertThat(importing(debit("B-1", 5_000))).containsExactly("2026-04-02 -5000 PROVED R-1-1");
+    stands(0, 2_000, 0, 5_000, -5_000);
+    assertThat(importing(debit("B-2", 5_000)))
+        .containsExactly("2026-04-02 -5000 UNMATCHED R-1-1 PAID_TWICE");
+  }
+
+  @Test
+  void aClerkAndTheBankAtTheSameMomentEndATransferOnce() {
+    BankFile file = new BankFileReader(BankWorld.IBAN).read(debit("B-1", 5_000).bytes());
+    ImportBankFile importing = new ImportBankFile(file, Map.of(), Map.of());
+
+    var race = world.ledger.race(new RejectTransfer(RUN, FIRST, DAY, "AC04"), importing);
+    assertThat(race.decidedAgain()).isTrue();
+    // The money is gone: the rejection does not have it paid again.
+    stands(0, 2_000, 0, 5_000, -5_000);
+
+    TransfersTest other = new TransfersTest();
+    other.twoTransfersAreSent();
+    var second = other.world.ledger.race(importing, new RejectTransfer(RUN, FIRST, DAY, "AC04"));
+    assertThat(second.decidedAgain()).isTrue();
+    assertThat(second.second()).isInstanceOf(Outcome.Refused.class);
+    other.stands(0, 2_000, 0, 5_000, -5_000);
+  }
+
+  @Test
+  void aDebitOfTheBankThatNamesNothingOfOursIsBookedAndOpen() {
+    assertThat(importing(notification().entry("B-9", "2026-04-02", -1_250, "", "FRAIS")))
+        .containsExactly("2026-04-02 -1250 UNMATCHED UNKNOWN_DEBIT");
+    assertThat(world.balance(UNMATCHED)).isEqualTo(1_250);
+  }
+}
