@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.settlement.BankWord;
 import fr.passnumerique.clearing.vault.Vault;
 import java.util.List;
@@ -19,6 +20,9 @@ public class Bank {
           FactType.v1(BankEntryUnmatched.class),
           FactType.v1(BankEntryProved.class),
           FactType.v1(BankStatusDisputed.class),
+          FactType.v1(BankEntryMatched.class),
+          FactType.v1(BankEntriesOffset.class),
+          FactType.v1(BankFileRefused.class),
           FactType.v1(PaymentReferenceAssigned.class));
 
   @Bean
@@ -41,7 +45,32 @@ public class Bank {
   }
 
   @Bean
-  BankEndpoint bankEndpoint(BankDesk desk) {
-    return new BankEndpoint(desk);
+  MatchBankEntryDecision matchBankEntryDecision(BankRegister register) {
+    return new MatchBankEntryDecision(register);
+  }
+
+  @Bean
+  OffsetBankEntriesDecision offsetBankEntriesDecision(BankRegister register) {
+    return new OffsetBankEntriesDecision(register);
+  }
+
+  @Bean
+  AssignPaymentReferenceDecision assignPaymentReferenceDecision(BankRegister register) {
+    return new AssignPaymentReferenceDecision(register);
+  }
+
+  @Bean
+  NoteRefusedFileDecision noteRefusedFileDecision(BankRegister register) {
+    return new NoteRefusedFileDecision(register);
+  }
+
+  @Bean
+  BankReading bankReading(BankRegister register, ReadLock registers, Vault vault) {
+    return new BankReading(register, registers, vault);
+  }
+
+  @Bean
+  BankEndpoint bankEndpoint(Commands commands, BankDesk desk, BankReading reading) {
+    return new BankEndpoint(commands, desk, reading);
   }
 }

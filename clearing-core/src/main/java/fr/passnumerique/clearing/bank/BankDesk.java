@@ -46,9 +46,23 @@ final class BankDesk {
     return Problem.recorded(commands.rehearse(new ImportBankFile(file, digests(file), Map.of())));
   }
 
-  /** As {@link #rehearse}, and records it, whole or not at all. */
+  /**
+   * As {@link #rehearse}, and records it, whole or not at all. A file that is refused is listed for
+   * a clerk.
+   */
   Recorded<BankFileImported> apply(byte[] bytes, Actor by) {
-    BankFile file = read(bytes);
+    BankFile file;
+    try {
+      file = read(bytes);
+    } catch (Problem refused) {
+      if (bytes.length > 0 && iban.isPresent()) {
+        int line = refused.faults().isEmpty() ? 0 : refused.faults().getFirst().line();
+        commands.send(
+            new NoteRefusedFile(KnownBookings.digest(bytes), refused.code(), line, by.account()),
+            by);
+      }
+      throw refused;
+    }
     Map<String, String> digests = digests(file);
     BankFileImported expected =
         Problem.recorded(commands.rehearse(new ImportBankFile(file, digests, Map.of()))).answer();

@@ -4,31 +4,59 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
+import fr.passnumerique.clearing.bank.BankReading.BankException;
+import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
+import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome.Recorded;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.SchemaProperty;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
 
-/** Takes the files of the bank. */
+/** Takes the files of the bank, and lists what a clerk has to look at. */
 @RestController
 @RequestMapping("/api")
 final class BankEndpoint {
-  private final BankDesk desk;
+  private static final byte[] NOTHING = {};
 
-  BankEndpoint(BankDesk desk) {
+  private final Commands commands;
+  private final BankDesk desk;
+  private final BankReading reading;
+
+  BankEndpoint(Commands commands, BankDesk desk, BankReading reading) {
+    this.commands = commands;
     this.desk = desk;
+    this.reading = reading;
   }
 
   /**
@@ -80,14 +108,19 @@ final class BankEndpoint {
 
   @PostMapping(
       path = "/bank-files",
-      consumes = {MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE})
+      consumes = {
+        MediaType.APPLICATION_XML_VALUE,
+        MediaType.TEXT_XML_VALUE,
+        MediaType.MULTIPART_FORM_DATA_VALUE
+      })
   @Permit(Role.CLERK)
   @Operation(
       operationId = "importBankFile",
       summary = "Import a file of the bank: statement, notification or status of payments",
       description =
           "ISO 20022 camt.053 and camt.054 (001.02 and 001.08) and pain.002 (001.03 and 001.10),"
-              + " told apart by their namespace, as the bank sends them. A file is recorded whole"
+              + " told apart by their namespace, as the bank sends them, as the body or as the part"
+              + " `file` of a form. A file is recorded whole"
               + " or not at all. Each movement counts once, in however many files it stands: the"
               + " same file again adds nothing. A credit that carries a payment reference, or the"
               + " identifier of an agreement (with that of its funder if it has several), is that"
@@ -98,11 +131,18 @@ final class BankEndpoint {
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_XML_VALUE,
-                      schema = @Schema(type = "string"),
-                      examples = @ExampleObject(STATEMENT))),
+              content = {
+                @Content(
+                    mediaType = MediaType.APPLICATION_XML_VALUE,
+                    schema = @Schema(type = "string"),
+                    examples = @ExampleObject(STATEMENT)),
+                @Content(
+                    mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                    schemaProperties =
+                        @SchemaProperty(
+                            name = "file",
+                            schema = @Schema(type = "string", format = "binary")))
+              }),
       responses =
           @ApiResponse(
               responseCode = "201",
@@ -116,12 +156,243 @@ final class BankEndpoint {
       @Parameter(description = "Say what would be recorded, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
-      @Parameter(hidden = true) @RequestBody(required = false) byte @Nullable [] file,
-      Actor actor) {
-    byte[] bytes = file == null ? new byte[0] : file;
+      @Parameter(hidden = true) @RequestParam(name = "file", required = false)
+          @Nullable MultipartFile file,
+      @Parameter(hidden = true) @RequestBody(required = false) byte @Nullable [] body,
+      Actor actor)
+      throws IOException {
+    byte[] bytes = file != null ? file.getBytes() : body == null ? NOTHING : body;
     Recorded<BankFileImported> recorded = dryRun ? desk.rehearse(bytes) : desk.apply(bytes, actor);
     boolean created = !dryRun && !recorded.already();
     return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
         .body(new Imported(recorded.answer(), recorded.position(), recorded.already(), dryRun));
+  }
+
+  /**
+   * @param unmatched the oldest booking first
+   */
+  record UnmatchedEntries(List<UnmatchedEntry> unmatched) {}
+
+  @GetMapping("/bank-entries/unmatched")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "readUnmatchedEntries",
+      summary = "What the bank booked and nobody has explained yet, with what it wrote beside it",
+      description =
+          "Example of an answer: {\"unmatched\": [{\"entry\": \"E9C21\", \"reference\":"
+              + " \"26091-19\", \"bookedOn\": \"2026-04-01\", \"valueOn\": \"2026-04-01\","
+              + " \"cents\": 2500, \"why\": \"NO_REFERENCE\", \"position\": 120, \"text\":"
+              + " \"facture 12\", \"counterparty\": \"Mairie\", \"endToEnd\": \"M-2\"}]}. A debit"
+              + " has its cents below zero.")
+  UnmatchedEntries readUnmatchedEntries() {
+    return new UnmatchedEntries(reading.unmatched());
+  }
+
+  @GetMapping(path = "/bank-entries/unmatched.csv", produces = "text/csv")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "exportUnmatchedEntries",
+      summary = "The same as CSV: UTF-8, comma, one line for each entry",
+      description =
+          "Columns entry, reference, bookedOn, valueOn, cents, why, transfer, text, counterparty,"
+              + " endToEnd. Example:"
+              + " E9C21,26091-19,2026-04-01,2026-04-01,2500,NO_REFERENCE,,facture 12,Mairie,M-2",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  ResponseEntity<String> exportUnmatchedEntries() throws IOException {
+    StringBuilder csv = new StringBuilder();
+    try (CSVPrinter printer =
+        new CSVPrinter(
+            csv,
+            CSVFormat.DEFAULT
+                .builder()
+                .setHeader(
+                    "entry",
+                    "reference",
+                    "bookedOn",
+                    "valueOn",
+                    "cents",
+                    "why",
+                    "transfer",
+                    "text",
+                    "counterparty",
+                    "endToEnd")
+                .get())) {
+      for (UnmatchedEntry entry : reading.unmatched()) {
+        printer.printRecord(
+            entry.entry(),
+            cell(entry.reference().orElse("")),
+            entry.bookedOn(),
+            entry.valueOn(),
+            entry.cents(),
+            entry.why(),
+            entry.transfer().orElse(""),
+            cell(entry.text()),
+            cell(entry.counterparty()),
+            cell(entry.endToEnd()));
+      }
+    }
+    return ResponseEntity.ok()
+        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .body(csv.toString());
+  }
+
+  /** What a payer wrote must not run as a formula in a spreadsheet. */
+  private static String cell(String text) {
+    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+  }
+
+  /**
+   * How an entry is explained: by one of the three.
+   *
+   * @param parts whose money it is; they sum to the entry
+   * @param receipt recorded by hand, which it proves
+   * @param against another unmatched entry of the same amount, which undoes it
+   */
+  record Match(@Nullable List<Part> parts, @Nullable ReceiptId receipt, @Nullable String against) {}
+
+  /**
+   * @param cents of the entry
+   */
+  record Matched(
+      String entry,
+      long cents,
+      List<Part> parts,
+      Optional<String> receipt,
+      Optional<String> against,
+      long position,
+      boolean already,
+      boolean dryRun) {}
+
+  @PostMapping("/bank-entries/{entryId}/match")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "matchBankEntry",
+      summary = "Explain an unmatched entry, once: whose money it is, or what it proves or undoes",
+      description =
+          "Example: {\"parts\": [{\"agreement\": \"creuse-2026\", \"funder\": \"anct\","
+              + " \"amountCents\": 1500}, {\"agreement\": \"creuse-2026\", \"funder\": \"region\","
+              + " \"amountCents\": 1000}]}, or {\"receipt\": \"R-7\"} for a receipt that was"
+              + " recorded by hand, or {\"against\": \"E77A0\"} for an entry of the same amount the"
+              + " other way. Answered with {\"entry\": \"E9C21\", \"cents\": 2500, …, \"position\":"
+              + " 131}. Sent again it adds nothing; another explanation is refused.")
+  ResponseEntity<Matched> matchBankEntry(
+      @PathVariable("entryId") String entryId,
+      @RequestBody Match match,
+      @Parameter(description = "Say what would be recorded, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    if (match.against() != null && match.parts() == null && match.receipt() == null) {
+      Recorded<BankEntriesOffset> recorded =
+          send(new OffsetBankEntries(entryId, match.against(), actor.account()), dryRun, actor);
+      return answered(
+          new Matched(
+              entryId,
+              recorded.answer().cents(),
+              List.of(),
+              Optional.empty(),
+              Optional.of(match.against()),
+              recorded.position(),
+              recorded.already(),
+              dryRun));
+    }
+    Recorded<BankEntryMatched> recorded =
+        send(
+            new MatchBankEntry(
+                entryId,
+                match.against() != null || match.parts() == null
+                    ? List.of()
+                    : List.copyOf(match.parts()),
+                Optional.ofNullable(match.receipt()),
+                actor.account()),
+            dryRun,
+            actor);
+    return answered(
+        new Matched(
+            entryId,
+            recorded.answer().cents(),
+            recorded.answer().parts(),
+            recorded.answer().receipt(),
+            Optional.empty(),
+            recorded.position(),
+            recorded.already(),
+            dryRun));
+  }
+
+  private <A> Recorded<A> send(Command<A> command, boolean dryRun, Actor actor) {
+    return Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, actor));
+  }
+
+  private static ResponseEntity<Matched> answered(Matched matched) {
+    boolean created = !matched.dryRun() && !matched.already();
+    return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK).body(matched);
+  }
+
+  /** By closing day. */
+  record BankStatements(List<ReadStatement> statements) {}
+
+  @GetMapping("/bank-statements")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "readBankStatements",
+      summary = "Every statement imported, whether the ledger has its closing balance, and gaps",
+      description =
+          "Example of an answer: {\"statements\": [{\"statement\": \"S1F0A\", \"reference\":"
+              + " \"2026-091\", \"number\": 91, \"from\": \"2026-04-01\", \"to\": \"2026-04-01\","
+              + " \"openingCents\": 0, \"closingCents\": 571400, \"ledgerCents\": 571400,"
+              + " \"differenceCents\": 0, \"proven\": true, \"superseded\": false,"
+              + " \"missingBefore\": false, \"position\": 118}]}")
+  BankStatements readBankStatements() {
+    return new BankStatements(reading.statements());
+  }
+
+  /** In the order in which they were recorded. */
+  record BankExceptions(List<BankException> exceptions) {}
+
+  @GetMapping("/bank-exceptions")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "readBankExceptions",
+      summary = "What the bank said that contradicts what is recorded, and files that were refused",
+      description =
+          "Kind STATUS: a status of a payment (pain.002) that was not believed. Kind ENTRY: an"
+              + " unmatched debit, or an entry that names a transfer of ours and does not fit it."
+              + " Kind FILE: a file that was refused, by the code of its refusal. Example of an"
+              + " answer: {\"exceptions\": [{\"kind\": \"STATUS\", \"why\":"
+              + " \"REJECTED_AFTER_PAYMENT\", \"transfer\": \"R-1-1\", \"status\": \"RJCT\","
+              + " \"reason\": \"AC04\", \"cents\": 0, \"on\": \"2026-04-02\", \"position\": 140}]}")
+  BankExceptions readBankExceptions() {
+    return new BankExceptions(reading.exceptions());
+  }
+
+  /**
+   * @param reference made if it is left out
+   */
+  record ReferenceBody(AgreementId agreement, FunderId funder, @Nullable String reference) {}
+
+  @PostMapping("/payment-references")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "assignPaymentReference",
+      summary = "Give a funder's share of an agreement the reference that its payments carry",
+      description =
+          "Example: {\"agreement\": \"creuse-2026\", \"funder\": \"anct\"} is answered with a"
+              + " structured creditor reference (ISO 11649) such as {\"reference\":"
+              + " \"RF18539007547034\", \"agreement\": \"creuse-2026\", \"funder\": \"anct\","
+              + " \"position\": 40}. A reference of one's own has 4 to 35 letters and digits and"
+              + " belongs to one share.")
+  ResponseEntity<Answer<PaymentReferenceAssigned>> assignPaymentReference(
+      @RequestBody ReferenceBody body, Actor actor) {
+    return Answer.to(
+        commands,
+        new AssignPaymentReference(
+            body.agreement(), body.funder(), Optional.ofNullable(body.reference())),
+        actor,
+        false);
   }
 }

@@ -1,10 +1,12 @@
 package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.OnUseDebts;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebited;
@@ -15,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,12 @@ final class BankRegister implements Register {
 
   private final Map<String, Disputed> disputed = new LinkedHashMap<>();
 
+  /** Entries that a clerk has explained, and the positions of the facts that say so. */
+  private final Map<String, Long> matched = new HashMap<>();
+
+  private final Map<String, Refused> refused = new LinkedHashMap<>();
+  private final BankProof proof = new BankProof();
+
   /**
    * @param position of its fact
    */
@@ -51,6 +60,35 @@ final class BankRegister implements Register {
    * @param position of its fact
    */
   record Disputed(BankStatusDisputed fact, long position) {}
+
+  /**
+   * @param position of its fact
+   */
+  record Refused(BankFileRefused fact, long position) {}
+
+  /**
+   * @return the position of the fact that explains it, null if there is none
+   */
+  @Nullable Long matched(String entry) {
+    return matched.get(entry);
+  }
+
+  /** Recorded by hand and not seen on a statement; else null. */
+  @Nullable FundsReceived unproved(ReceiptId receipt) {
+    return unproved.get(receipt);
+  }
+
+  boolean isRefused(String file) {
+    return refused.containsKey(file);
+  }
+
+  Collection<Refused> refused() {
+    return refused.values();
+  }
+
+  BankProof proof() {
+    return proof;
+  }
 
   boolean isProved(TransferId transfer) {
     return debited.contains(transfer.value());
@@ -104,6 +142,7 @@ final class BankRegister implements Register {
   public void fold(Fact fact, long position, Instant recordedAt) {
     references.fold(fact);
     debts.fold(fact);
+    proof.fold(fact, ParisCalendar.dayOf(recordedAt));
     switch (fact) {
       case FundsReceived f -> {
         receipts.put(f.receipt(), position);
@@ -130,6 +169,17 @@ final class BankRegister implements Register {
         debited.add(f.transfer().value());
       }
       case TransferReturned f -> book(f.entry());
+      case BankEntryMatched f -> {
+        unmatched.remove(f.entry().id());
+        matched.put(f.entry().id(), position);
+      }
+      case BankEntriesOffset f -> {
+        for (BankEntry entry : List.of(f.credit(), f.debit())) {
+          unmatched.remove(entry.id());
+          matched.put(entry.id(), position);
+        }
+      }
+      case BankFileRefused f -> refused.put(f.file(), new Refused(f, position));
       case BankStatusDisputed f -> disputed.put(f.dispute(), new Disputed(f, position));
       case BankStatementImported f -> statements.put(f.statement(), new Stated(f, position));
       default -> {}

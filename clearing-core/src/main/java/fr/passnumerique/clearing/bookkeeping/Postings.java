@@ -19,8 +19,11 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRAN
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
 
+import fr.passnumerique.clearing.bank.BankEntriesOffset;
+import fr.passnumerique.clearing.bank.BankEntryMatched;
 import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
+import fr.passnumerique.clearing.bank.BankFileRefused;
 import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bank.BankStatusDisputed;
 import fr.passnumerique.clearing.bank.PaymentReferenceAssigned;
@@ -106,9 +109,12 @@ public final class Postings {
                 });
       }
       case BankEntryUnmatched f -> to.move(f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
+      case BankEntryMatched f -> to.move(-f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
       case BankStatementImported _,
           BankEntryProved _,
           BankStatusDisputed _,
+          BankEntriesOffset _,
+          BankFileRefused _,
           PaymentReferenceAssigned _ -> {}
       case FundsTransferred f -> {
         to.move(

@@ -72,8 +72,7 @@ class TransfersTest {
   }
 
   private static SpentCents spent(long cents) {
-    return new SpentCents(
-        PROGRAMME, AGREEMENT, 1, CREUSE, CREUSE, STATE, cents, Optional.empty());
+    return new SpentCents(PROGRAMME, AGREEMENT, 1, CREUSE, CREUSE, STATE, cents, Optional.empty());
   }
 
   private static SettlementRunOpened.Transfer transfer(

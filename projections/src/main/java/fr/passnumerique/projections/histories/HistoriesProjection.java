@@ -20,6 +20,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.projections.loop.Bulk;
@@ -147,6 +148,8 @@ final class HistoriesProjection implements Projection {
             ends.add(new End(f.transfer(), "REJECTED", f.rejectedOn(), f.reason(), recorded));
         case TransferExecuted f ->
             ends.add(new End(f.transfer(), "PAID", f.executedOn(), "", recorded));
+        case TransferReinstated f ->
+            ends.add(new End(f.transfer(), "REINSTATED", LocalDate.EPOCH, "", recorded));
         case TransferReturned f ->
             ends.add(new End(f.transfer(), "RETURNED", f.returnedOn(), f.reason(), recorded));
         default -> {}
@@ -364,22 +367,23 @@ final class HistoriesProjection implements Projection {
     }
   }
 
-  /** A transfer may have several ends: paid and come back, or paid after a rejection. */
+  /**
+   * A transfer may have several ends: paid and come back, or paid after a rejection. They are taken
+   * one after the other.
+   */
   private static void writeEnds(Connection connection, List<End> ends) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into projections.transfer_end (transfer, position, kind, ended_on, reason, recorded_at)
-            select n.id, n.position, n.kind, n.ended_on::date, n.reason, n.recorded_at::timestamptz
-              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
-                   as n(id, kind, ended_on, reason, position, recorded_at)
-            """)) {
-      bind(connection, insert, ends);
-      insert.executeUpdate();
+    List<End> rest = ends;
+    while (!rest.isEmpty()) {
+      Map<TransferId, End> first = new LinkedHashMap<>();
+      List<End> later = new ArrayList<>();
+      for (End end : rest) {
+        if (first.putIfAbsent(end.transfer(), end) != null) {
+          later.add(end);
+        }
+      }
+      writeOneEnd(connection, List.copyOf(first.values()));
+      rest = later;
     }
-    Map<TransferId, End> last = new LinkedHashMap<>();
-    ends.forEach(end -> last.put(end.transfer(), end));
-    writeLastEnds(connection, List.copyOf(last.values()));
   }
 
   private static void bind(Connection connection, PreparedStatement statement, List<End> ends)
@@ -393,22 +397,42 @@ final class HistoriesProjection implements Projection {
         .texts(end -> end.recorded().recordedAt().toString());
   }
 
-  private static void writeLastEnds(Connection connection, List<End> ends) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            """
-            update projections.transfer t
-               set state = case n.kind when 'RETURNED' then 'REJECTED' else n.kind end, ended_on = n.ended_on::date, reason = n.reason, ended_position = n.position,
-                   ended_at = n.recorded_at::timestamptz
-              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
-                   as n(id, kind, ended_on, reason, position, recorded_at)
-             where t.id = n.id and t.state <> 'CANCELLED'
-            """)) {
+  /**
+   * @param ends of one transfer each
+   */
+  private static void writeOneEnd(Connection connection, List<End> ends) throws SQLException {
+    try (PreparedStatement insert =
+            connection.prepareStatement(
+                """
+                insert into projections.transfer_end (transfer, position, kind, ended_on, reason, recorded_at)
+                select n.id, n.position, n.kind, n.ended_on::date, n.reason, n.recorded_at::timestamptz
+                  from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
+                       as n(id, kind, ended_on, reason, position, recorded_at)
+                 where n.kind <> 'REINSTATED'
+                """);
+        PreparedStatement update =
+            connection.prepareStatement(
+                """
+                update projections.transfer t
+                   set state = case n.kind when 'RETURNED' then 'REJECTED'
+                                           when 'REINSTATED' then 'IN_TRANSIT' else n.kind end,
+                       ended_on = case when n.kind <> 'REINSTATED' then n.ended_on::date end,
+                       reason = n.reason,
+                       ended_position = case when n.kind <> 'REINSTATED' then n.position end,
+                       ended_at = case when n.kind <> 'REINSTATED' then n.recorded_at::timestamptz end
+                  from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
+                       as n(id, kind, ended_on, reason, position, recorded_at)
+                 where t.id = n.id
+                   and (t.state, n.kind) in (('IN_TRANSIT', 'PAID'), ('IN_TRANSIT', 'REJECTED'),
+                                             ('PAID', 'RETURNED'), ('REJECTED', 'REINSTATED'))
+                """)) {
+      bind(connection, insert, ends);
+      insert.executeUpdate();
       bind(connection, update, ends);
       int ended = update.executeUpdate();
       if (ended != ends.size()) {
         throw new UnfoldableFactException(
-            "%d of %d facts end a transfer that never went to the bank"
+            "%d of %d facts end a transfer that was not in transit"
                 .formatted(ends.size() - ended, ends.size()));
       }
     }

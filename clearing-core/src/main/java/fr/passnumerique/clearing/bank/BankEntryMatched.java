@@ -1,0 +1,38 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A clerk explained an entry: it is taken out of what is unmatched, and the facts that follow it in
+ * the same commit say what it is.
+ *
+ * @param cents of the entry
+ * @param parts whose money it is; they sum to the entry
+ * @param receipt recorded by hand, which it proves
+ * @param by the account
+ */
+public record BankEntryMatched(
+    BankEntry entry,
+    long cents,
+    @LeftOutWhenEmpty List<Part> parts,
+    @LeftOutWhenEmpty Optional<String> receipt,
+    String by)
+    implements Fact {
+
+  /**
+   * @param amountCents above zero
+   */
+  public record Part(AgreementId agreement, FunderId funder, long amountCents) {}
+
+  @Override
+  public Set<String> tags() {
+    return Set.of("bank", entry.tag());
+  }
+}

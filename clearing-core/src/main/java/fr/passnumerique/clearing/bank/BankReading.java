@@ -1,0 +1,217 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.bank.BankRegister.Unmatched;
+import fr.passnumerique.clearing.bookkeeping.BankProof;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a clerk reads of the bank. Safe for any number of threads. */
+final class BankReading {
+  private final BankRegister register;
+  private final ReadLock registers;
+  private final Vault vault;
+
+  BankReading(BankRegister register, ReadLock registers, Vault vault) {
+    this.register = register;
+    this.registers = registers;
+    this.vault = vault;
+  }
+
+  /**
+   * An entry that nobody has explained.
+   *
+   * @param reference the bank's own
+   * @param cents above zero if money came in, below if it went out
+   * @param transfer of ours that it names
+   * @param position of its fact
+   * @param text what the bank wrote beside it, from the vault; empty if it was erased
+   * @param counterparty who paid or was paid
+   */
+  record UnmatchedEntry(
+      String entry,
+      Optional<String> reference,
+      LocalDate bookedOn,
+      LocalDate valueOn,
+      long cents,
+      BankEntryUnmatched.Why why,
+      Optional<String> transfer,
+      long position,
+      String text,
+      String counterparty,
+      String endToEnd) {}
+
+  /** The oldest booking first. */
+  List<UnmatchedEntry> unmatched() {
+    List<Unmatched> found = registers.read(() -> List.copyOf(register.unmatched()));
+    Map<VaultReference, Map<String, String>> notes =
+        vault.openAll(found.stream().flatMap(u -> u.fact().note().stream()).toList());
+    return found.stream()
+        .map(u -> entry(u, u.fact().note().map(notes::get).orElse(Map.of())))
+        .sorted(
+            Comparator.comparing(UnmatchedEntry::bookedOn).thenComparing(UnmatchedEntry::position))
+        .toList();
+  }
+
+  private static UnmatchedEntry entry(Unmatched unmatched, Map<String, String> kept) {
+    BankEntryUnmatched fact = unmatched.fact();
+    Map<String, String> note = kept == null ? Map.of() : kept;
+    return new UnmatchedEntry(
+        fact.entry().id(),
+        fact.entry().reference(),
+        fact.entry().bookedOn(),
+        fact.entry().valueOn(),
+        fact.cents(),
+        fact.why(),
+        fact.transfer(),
+        unmatched.position(),
+        note.getOrDefault(BankEntryUnmatched.TEXT, ""),
+        note.getOrDefault(BankEntryUnmatched.COUNTERPARTY, ""),
+        note.getOrDefault(BankEntryUnmatched.END_TO_END, ""));
+  }
+
+  /**
+   * A statement, and what the ledger says of it.
+   *
+   * @param ledgerCents on the account at the end of its last day, by the ledger
+   * @param differenceCents what the ledger has too much, below zero if too little
+   * @param proven whether there is no difference
+   * @param superseded a later import closes the same day: that one counts
+   * @param missingBefore it opens with another balance than the one before it closes with: a
+   *     statement between them is missing
+   */
+  record ReadStatement(
+      String statement,
+      String reference,
+      Optional<Long> number,
+      LocalDate from,
+      LocalDate to,
+      long openingCents,
+      long closingCents,
+      long ledgerCents,
+      long differenceCents,
+      boolean proven,
+      boolean superseded,
+      boolean missingBefore,
+      long position) {}
+
+  /** By closing day. */
+  List<ReadStatement> statements() {
+    record Now(List<BankRegister.Stated> stated, List<BankProof.Closing> closings) {}
+    Now now =
+        registers.read(
+            () -> new Now(List.copyOf(register.statements()), register.proof().closings()));
+    Map<LocalDate, BankProof.Closing> byDay = new HashMap<>();
+    now.closings().forEach(closing -> byDay.put(closing.statement().to(), closing));
+    List<BankRegister.Stated> sorted = new ArrayList<>(now.stated());
+    sorted.sort(
+        Comparator.comparing((BankRegister.Stated s) -> s.statement().to())
+            .thenComparing(BankRegister.Stated::position));
+    List<ReadStatement> read = new ArrayList<>(sorted.size());
+    BankStatementImported before = null;
+    for (BankRegister.Stated stated : sorted) {
+      BankStatementImported s = stated.statement();
+      BankProof.Closing closing = byDay.get(s.to());
+      if (closing == null) {
+        throw new IllegalStateException("statement %s closes on no day".formatted(s.statement()));
+      }
+      boolean overlaps = before != null && !s.from().isAfter(before.to());
+      read.add(
+          new ReadStatement(
+              s.statement(),
+              s.reference(),
+              s.number(),
+              s.from(),
+              s.to(),
+              s.openingCents(),
+              s.closingCents(),
+              closing.ledgerCents(),
+              closing.ledgerCents() - s.closingCents(),
+              closing.ledgerCents() == s.closingCents(),
+              !closing.statement().statement().equals(s.statement()),
+              before != null && !overlaps && before.closingCents() != s.openingCents(),
+              stated.position()));
+      before = s;
+    }
+    return read;
+  }
+
+  /**
+   * What the bank said that contradicts what is recorded.
+   *
+   * @param transfer of ours, if it is one
+   * @param entry the booking, if money moved
+   * @param cents that moved; 0 if only a status was told
+   */
+  record BankException(
+      String kind,
+      String why,
+      Optional<String> transfer,
+      Optional<String> status,
+      Optional<String> reason,
+      Optional<String> entry,
+      long cents,
+      LocalDate on,
+      long position) {}
+
+  /** In the order in which they were recorded. */
+  List<BankException> exceptions() {
+    return registers.read(
+        () -> {
+          List<BankException> all = new ArrayList<>();
+          for (BankRegister.Disputed disputed : register.disputed()) {
+            BankStatusDisputed f = disputed.fact();
+            all.add(
+                new BankException(
+                    "STATUS",
+                    f.why().name(),
+                    f.transfer(),
+                    Optional.of(f.status()),
+                    f.reason(),
+                    Optional.empty(),
+                    0,
+                    f.on(),
+                    disputed.position()));
+          }
+          for (Unmatched unmatched : register.unmatched()) {
+            BankEntryUnmatched f = unmatched.fact();
+            if (f.transfer().isPresent() || f.cents() < 0) {
+              all.add(
+                  new BankException(
+                      "ENTRY",
+                      f.why().name(),
+                      f.transfer(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.of(f.entry().id()),
+                      f.cents(),
+                      f.entry().bookedOn(),
+                      unmatched.position()));
+            }
+          }
+          for (BankRegister.Refused refused : register.refused()) {
+            BankFileRefused f = refused.fact();
+            all.add(
+                new BankException(
+                    "FILE",
+                    f.code(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    f.on(),
+                    refused.position()));
+          }
+          all.sort(Comparator.comparingLong(BankException::position));
+          return List.copyOf(all);
+        });
+  }
+}

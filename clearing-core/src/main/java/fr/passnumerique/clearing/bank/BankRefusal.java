@@ -1,0 +1,36 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.ledger.RefusalCode;
+
+/** Why a clerk's word on the bank's is not taken, in order of precedence. */
+enum BankRefusal implements RefusalCode {
+  UNKNOWN_ENTRY(Kind.UNKNOWN),
+  UNKNOWN_AGREEMENT(Kind.UNKNOWN),
+  UNKNOWN_RECEIPT(Kind.UNKNOWN),
+  /** An entry is explained once. */
+  ENTRY_ALREADY_MATCHED(Kind.CONFLICT),
+  /** The reference is that of another agreement or funder. */
+  REFERENCE_TAKEN(Kind.CONFLICT),
+  /** Neither whose money it is nor a receipt, or both. */
+  EXPLANATION_MISSING(Kind.RULE),
+  /** Only money that came in can be a funder's. */
+  NOT_A_CREDIT(Kind.RULE),
+  FUNDER_NOT_IN_AGREEMENT(Kind.RULE),
+  AMOUNT_OUT_OF_RANGE(Kind.RULE),
+  PARTS_DO_NOT_SUM(Kind.RULE),
+  /** A receipt of another amount, or one that is proved already. */
+  RECEIPT_DIFFERS(Kind.RULE),
+  ENTRIES_DO_NOT_OFFSET(Kind.RULE),
+  REFERENCE_NOT_USABLE(Kind.RULE);
+
+  private final Kind kind;
+
+  BankRefusal(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+}

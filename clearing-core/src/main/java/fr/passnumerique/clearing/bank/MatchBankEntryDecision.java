@@ -1,0 +1,215 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
+import fr.passnumerique.clearing.bank.PaymentReferences.Agreement;
+import fr.passnumerique.clearing.bank.PaymentReferences.Share;
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.money.Cents;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Boundary: the entry, the agreements whose money it is, the receipt that it proves. */
+final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryMatched> {
+  private final BankRegister register;
+
+  MatchBankEntryDecision(BankRegister register) {
+    this.register = register;
+  }
+
+  @Override
+  public Class<MatchBankEntry> command() {
+    return MatchBankEntry.class;
+  }
+
+  @Override
+  public Decision<BankEntryMatched> decide(MatchBankEntry c, Instant receivedAt) {
+    Long matched = register.matched(c.entry());
+    if (matched != null) {
+      return new Decision.Known<>(matched, recorded -> reply(c, recorded));
+    }
+    BankRegister.Unmatched unmatched = register.unmatched(c.entry());
+    if (unmatched == null) {
+      return Decision.refuse(unknown("entryId", c.entry()));
+    }
+    BankEntryUnmatched entry = unmatched.fact();
+    if (c.parts().isEmpty() == c.receipt().isEmpty()) {
+      return Decision.refuse(
+          BankRefusal.EXPLANATION_MISSING.because(
+              "parts",
+              "an entry is either somebody's money or the proof of a receipt",
+              "give parts, or receipt, and not both"));
+    }
+    if (entry.cents() < 0) {
+      return Decision.refuse(
+          BankRefusal.NOT_A_CREDIT.because(
+              "entryId",
+              "entry %s went out with %s, and only what came in can be a funder's"
+                  .formatted(c.entry(), new Cents(-entry.cents()).inEnglish()),
+              "offset it against the credit that makes up for it"));
+    }
+    return c.receipt().isPresent() ? prove(c, entry, c.receipt().get()) : divide(c, entry);
+  }
+
+  private static Decision.Reply<BankEntryMatched> reply(MatchBankEntry c, Fact recorded) {
+    return recorded instanceof BankEntryMatched matched
+            && matched.parts().equals(c.parts())
+            && matched.receipt().equals(c.receipt().map(ReceiptId::value))
+        ? new Decision.Reply.Same<>(matched)
+        : new Decision.Reply.Different<>(
+            BankRefusal.ENTRY_ALREADY_MATCHED.because(
+                "entryId",
+                "entry %s is explained already, and in another way".formatted(c.entry()),
+                "read what is recorded of it; an explanation is final"));
+  }
+
+  static Refusal unknown(String field, String entry) {
+    return BankRefusal.UNKNOWN_ENTRY.because(
+        field,
+        "no unmatched entry is called so (%d characters)".formatted(entry.length()),
+        "read the unmatched entries for their names");
+  }
+
+  private Decision<BankEntryMatched> prove(
+      MatchBankEntry c, BankEntryUnmatched entry, ReceiptId id) {
+    FundsReceived receipt = register.unproved(id);
+    if (receipt == null) {
+      return Decision.refuse(
+          register.hasReceipt(id)
+              ? BankRefusal.RECEIPT_DIFFERS.because(
+                  "receipt",
+                  "receipt %s is proved by another entry already".formatted(id),
+                  "name the receipt that this entry proves")
+              : BankRefusal.UNKNOWN_RECEIPT.because(
+                  "receipt",
+                  "receipt %s is not recorded".formatted(id),
+                  "correct the identifier, or say whose money it is"));
+    }
+    if (receipt.amountCents() != entry.cents()) {
+      return Decision.refuse(
+          BankRefusal.RECEIPT_DIFFERS.because(
+              "receipt",
+              "receipt %s is of %s and the entry of %s"
+                  .formatted(
+                      id,
+                      new Cents(receipt.amountCents()).inEnglish(),
+                      new Cents(entry.cents()).inEnglish()),
+              "name the receipt that this entry proves"));
+    }
+    BankEntryMatched matched =
+        new BankEntryMatched(
+            entry.entry(), entry.cents(), List.of(), Optional.of(id.value()), c.by());
+    return new Decision.Accept<>(
+        List.of(
+            matched,
+            new BankEntryProved(
+                entry.entry(),
+                entry.cents(),
+                Optional.of(id.value()),
+                Optional.empty(),
+                receipt.valueDate())),
+        Boundary.of(entry.entry().tag(), "bank", "receipt:" + id),
+        matched);
+  }
+
+  private Decision<BankEntryMatched> divide(MatchBankEntry c, BankEntryUnmatched entry) {
+    Refusal refusal = refusal(c, entry);
+    if (refusal != null) {
+      return Decision.refuse(refusal);
+    }
+    BankEntryMatched matched =
+        new BankEntryMatched(entry.entry(), entry.cents(), c.parts(), Optional.empty(), c.by());
+    List<Fact> facts = new ArrayList<>();
+    facts.add(matched);
+    Set<String> looked = new HashSet<>(Set.of("bank", entry.entry().tag()));
+    Map<Share, Long> repaid = new HashMap<>();
+    for (Part part : c.parts()) {
+      Agreement agreement = agreement(part);
+      ReceiptId receipt = new ReceiptId(entry.entry().id() + "-" + facts.size());
+      Share share = new Share(part.agreement(), part.funder());
+      long before = repaid.getOrDefault(share, 0L);
+      long owed = register.debts().cents(part.agreement(), part.funder()) - before;
+      Optional<FundsReceived.Repaid> back =
+          register
+              .debts()
+              .repaid(
+                  part.agreement(), part.funder(), Math.max(0, Math.min(part.amountCents(), owed)));
+      back.ifPresent(r -> repaid.put(share, before + r.cents()));
+      looked.add("receipt:" + receipt);
+      looked.add("agreement:" + part.agreement());
+      facts.add(
+          new FundsReceived(
+              receipt,
+              part.agreement(),
+              agreement.programme(),
+              part.funder(),
+              part.amountCents(),
+              entry.entry().valueOn(),
+              back,
+              Optional.of(entry.entry())));
+    }
+    return new Decision.Accept<>(facts, Boundary.of(looked), matched);
+  }
+
+  private Agreement agreement(Part part) {
+    Agreement agreement = register.references().agreement(part.agreement());
+    if (agreement == null) {
+      throw new IllegalStateException("a part got past UNKNOWN_AGREEMENT");
+    }
+    return agreement;
+  }
+
+  private @Nullable Refusal refusal(MatchBankEntry c, BankEntryUnmatched entry) {
+    long sum = 0;
+    for (Part part : c.parts()) {
+      Refusal refusal = refusalOfShare(register.references().agreement(part.agreement()), part);
+      if (refusal != null) {
+        return refusal;
+      }
+      if (part.amountCents() < 1 || part.amountCents() > entry.cents()) {
+        return BankRefusal.AMOUNT_OUT_OF_RANGE.because(
+            "amountCents",
+            "a part is 1 to %d cents, got %d".formatted(entry.cents(), part.amountCents()),
+            "give what of the entry is this funder's");
+      }
+      sum = Math.addExact(sum, part.amountCents());
+    }
+    return sum == entry.cents()
+        ? null
+        : BankRefusal.PARTS_DO_NOT_SUM.because(
+            "parts",
+            "the parts come to %s and the entry is of %s"
+                .formatted(new Cents(sum).inEnglish(), new Cents(entry.cents()).inEnglish()),
+            "%s %s"
+                .formatted(
+                    sum < entry.cents() ? "add" : "take away",
+                    new Cents(Math.abs(entry.cents() - sum)).inEnglish()));
+  }
+
+  private static @Nullable Refusal refusalOfShare(@Nullable Agreement agreement, Part part) {
+    if (agreement == null) {
+      return BankRefusal.UNKNOWN_AGREEMENT.because(
+          "agreement",
+          "agreement %s is not signed".formatted(part.agreement()),
+          "sign it first or correct the identifier");
+    }
+    return agreement.funders().contains(part.funder())
+        ? null
+        : BankRefusal.FUNDER_NOT_IN_AGREEMENT.because(
+            "funder",
+            "funder %s has no share in agreement %s".formatted(part.funder(), part.agreement()),
+            "name a funder of the agreement or the agreement that it pays for");
+  }
+}

@@ -1,0 +1,11 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.ledger.Command;
+
+/**
+ * Says that two unmatched entries undo each other.
+ *
+ * @param by the account
+ */
+record OffsetBankEntries(String entry, String against, String by)
+    implements Command<BankEntriesOffset> {}

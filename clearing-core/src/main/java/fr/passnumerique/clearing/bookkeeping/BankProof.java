@@ -1,0 +1,100 @@
+package fr.passnumerique.clearing.bookkeeping;
+
+import fr.passnumerique.clearing.bank.BankEntryMatched;
+import fr.passnumerique.clearing.bank.BankEntryProved;
+import fr.passnumerique.clearing.bank.BankEntryUnmatched;
+import fr.passnumerique.clearing.bank.BankStatementImported;
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebited;
+import fr.passnumerique.clearing.settlement.TransferReturned;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * A fold of what the ledger has on the ring-fenced account at the end of each day, against what the
+ * bank says.
+ *
+ * <p>By the bank's days, not by when a fact was recorded: a statement may come days after its
+ * bookings were notified, or before. Until a booking proves it, what a clerk has recorded by hand
+ * stands on the day that the clerk gave.
+ */
+public final class BankProof {
+  private final TreeMap<LocalDate, Long> movements = new TreeMap<>();
+
+  /** By closing day: of two that close on one day, the later to be recorded. */
+  private final TreeMap<LocalDate, BankStatementImported> closings = new TreeMap<>();
+
+  /**
+   * One closing balance.
+   *
+   * @param ledgerCents on the account at the end of that day, by the ledger
+   */
+  public record Closing(BankStatementImported statement, long ledgerCents) {
+    public boolean proven() {
+      return statement.closingCents() == ledgerCents;
+    }
+
+    /** What the ledger has too much; below zero if it has too little. */
+    public long differenceCents() {
+      return ledgerCents - statement.closingCents();
+    }
+  }
+
+  /**
+   * @param recordedOn the day in Paris; for facts that do not tell the bank's
+   */
+  public void fold(Fact fact, LocalDate recordedOn) {
+    switch (fact) {
+      case FundsReceived f ->
+          move(f.entry().map(e -> e.bookedOn()).orElse(f.valueDate()), f.amountCents());
+      case TransferConfirmed f -> move(f.bookedOn(), -f.amountCents());
+      case TransferDebited f -> move(f.bookedOn(), -f.amountCents());
+      case TransferReturned f -> move(f.returnedOn(), f.amountCents());
+      case BankEntryUnmatched f -> move(f.entry().bookedOn(), f.cents());
+      case BankEntryMatched f -> move(f.entry().bookedOn(), -f.cents());
+      case BankEntryProved f -> {
+        move(f.recordedFor(), -f.cents());
+        move(f.entry().bookedOn(), f.cents());
+      }
+      case BankStatementImported f -> closings.put(f.to(), f);
+      case SlipJudged _ -> {}
+      default -> move(recordedOn, bank(fact));
+    }
+  }
+
+  private static long bank(Fact fact) {
+    long cents = 0;
+    for (Entry entry : Postings.of(fact)) {
+      if (entry.account().kind() == AccountKind.BANK) {
+        cents = Math.addExact(cents, entry.cents());
+      }
+    }
+    return cents;
+  }
+
+  private void move(LocalDate on, long cents) {
+    if (cents != 0) {
+      movements.merge(on, cents, Math::addExact);
+    }
+  }
+
+  /** Every closing balance that counts, the earliest first. */
+  public List<Closing> closings() {
+    List<Closing> all = new ArrayList<>(closings.size());
+    long ledger = 0;
+    LocalDate done = LocalDate.MIN;
+    for (BankStatementImported statement : closings.values()) {
+      for (long cents : movements.subMap(done, false, statement.to(), true).values()) {
+        ledger = Math.addExact(ledger, cents);
+      }
+      done = statement.to();
+      all.add(new Closing(statement, ledger));
+    }
+    return List.copyOf(all);
+  }
+}

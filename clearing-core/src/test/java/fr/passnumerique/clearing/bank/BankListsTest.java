@@ -1,0 +1,275 @@
+package fr.passnumerique.clearing.bank;
+
+import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
+import static fr.passnumerique.clearing.FundedWorld.REGION;
+import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.FUNDER_CREDIT;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
+import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
+import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.funding.RecordReceipt;
+import fr.passnumerique.clearing.http.Problem;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class BankListsTest {
+  private static final LocalDate FIRST = LocalDate.of(2026, 4, 1);
+
+  private final BankWorld world = BankWorld.usual();
+  private final BankReading reading = new BankReading(world.register, Supplier::get, world.vault);
+
+  private String unmatched(long cents) {
+    return reading.unmatched().stream()
+        .filter(entry -> entry.cents() == cents)
+        .findFirst()
+        .map(UnmatchedEntry::entry)
+        .orElseThrow();
+  }
+
+  private static MatchBankEntry match(String entry, Part... parts) {
+    return new MatchBankEntry(entry, List.of(parts), Optional.empty(), "clerk-1");
+  }
+
+  private static Part part(FunderId funder, long cents) {
+    return new Part(AGREEMENT, funder, cents);
+  }
+
+  private static MatchBankEntry proof(String entry, String receipt) {
+    return new MatchBankEntry(entry, List.of(), Optional.of(new ReceiptId(receipt)), "clerk-1");
+  }
+
+  @Test
+  void whatNobodyCanExplainIsListedWithWhatTheBankWroteBesideIt() {
+    world.importing("statement-of-a-day.xml");
+
+    assertThat(reading.unmatched())
+        .extracting(e -> "%d %s %s %s".formatted(e.cents(), e.why(), e.counterparty(), e.text()))
+        .containsExactly(
+            "-1250 UNKNOWN_DEBIT  FRAIS DE TENUE DE COMPTE T1",
+            "2500 NO_REFERENCE Jeanne Martin pour le pass, avec mes remerciements");
+  }
+
+  @Test
+  void anEntryIsDividedOverSeveralFundersAndNotTwice() {
+    world.importing("statement-of-a-day.xml");
+    String entry = unmatched(2_500);
+    MatchBankEntry match = match(entry, part(STATE, 1_500), part(REGION, 1_000));
+
+    world.must(match);
+
+    assertThat(world.balance(BANK)).isEqualTo(1_001_250);
+    assertThat(world.balance(FUNDER_CREDIT)).isEqualTo(-1_002_500);
+    assertThat(world.balance(UNMATCHED)).isEqualTo(1_250);
+    assertThat(reading.unmatched()).hasSize(1);
+    world.ledger.when(match).thenAlreadyRecorded();
+    world
+        .ledger
+        .when(match(entry, part(STATE, 2_500)))
+        .thenRefuses(BankRefusal.ENTRY_ALREADY_MATCHED);
+    // The statement again finds the entry as it was booked.
+    assertThat(world.importing("statement-of-a-day.xml").known()).isEqualTo(5);
+    assertThat(reading.statements()).allMatch(ReadStatement::proven);
+  }
+
+  @Test
+  void thePartsSumToTheEntryAndNameFundersOfTheirAgreement() {
+    world.importing("statement-of-a-day.xml");
+    String entry = unmatched(2_500);
+
+    world
+        .ledger
+        .when(match(entry, part(STATE, 2_499)))
+        .thenRefuses(BankRefusal.PARTS_DO_NOT_SUM)
+        .saying("24.99", "25.00");
+    world
+        .ledger
+        .when(match(entry, part(STATE, 2_500), part(REGION, 1)))
+        .thenRefuses(BankRefusal.PARTS_DO_NOT_SUM);
+    world
+        .ledger
+        .when(match(entry, part(STATE, 2_501), part(REGION, -1)))
+        .thenRefuses(BankRefusal.AMOUNT_OUT_OF_RANGE);
+    world
+        .ledger
+        .when(match(entry, part(new FunderId("ailleurs"), 2_500)))
+        .thenRefuses(BankRefusal.FUNDER_NOT_IN_AGREEMENT);
+    world
+        .ledger
+        .when(match(entry, new Part(new AgreementId("ailleurs"), STATE, 2_500)))
+        .thenRefuses(BankRefusal.UNKNOWN_AGREEMENT);
+    world.ledger.when(match(entry)).thenRefuses(BankRefusal.EXPLANATION_MISSING);
+    world.ledger.when(match("E-1", part(STATE, 1))).thenRefuses(BankRefusal.UNKNOWN_ENTRY);
+    world
+        .ledger
+        .when(match(unmatched(-1_250), part(STATE, 1_250)))
+        .thenRefuses(BankRefusal.NOT_A_CREDIT);
+  }
+
+  @Test
+  void twoClerksExplainAnEntryOnce() {
+    world.importing("statement-of-a-day.xml");
+    String entry = unmatched(2_500);
+
+    var race =
+        world.ledger.race(match(entry, part(STATE, 2_500)), match(entry, part(REGION, 2_500)));
+
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(world.balance(FUNDER_CREDIT)).isEqualTo(-1_002_500);
+  }
+
+  @Test
+  void anEntryProvesAReceiptThatAClerkNames() {
+    world.importing("statement-of-a-day.xml");
+    world.must(
+        new RecordReceipt(new ReceiptId("don"), AGREEMENT, STATE, 2_500, FIRST.minusDays(9)));
+    world.must(new RecordReceipt(new ReceiptId("autre"), AGREEMENT, STATE, 2_400, FIRST));
+    String entry = unmatched(2_500);
+
+    world.ledger.when(proof(entry, "autre")).thenRefuses(BankRefusal.RECEIPT_DIFFERS);
+    world.ledger.when(proof(entry, "nul")).thenRefuses(BankRefusal.UNKNOWN_RECEIPT);
+    world.must(proof(entry, "don"));
+
+    assertThat(world.balance(BANK)).isEqualTo(1_001_250 + 2_400);
+    assertThat(reading.statements().getFirst().differenceCents()).isEqualTo(2_400);
+    world.ledger.when(proof(entry, "don")).thenAlreadyRecorded();
+  }
+
+  @Test
+  void aDebitIsOffsetByTheCreditThatMakesUpForIt() {
+    world.importing("statement-of-a-day.xml");
+    world.importing(
+        Camt.statement("2", "2026-04-02", "2026-04-02", 1_001_250)
+            .entry("B-1", "2026-04-02", 1_250, "", "REMBOURSEMENT FRAIS")
+            .bytes());
+    String debit = unmatched(-1_250);
+    String credit = unmatched(1_250);
+
+    world
+        .ledger
+        .when(new OffsetBankEntries(debit, unmatched(2_500), "clerk-1"))
+        .thenRefuses(BankRefusal.ENTRIES_DO_NOT_OFFSET);
+    world.must(new OffsetBankEntries(debit, credit, "clerk-1"));
+
+    assertThat(reading.unmatched()).extracting(UnmatchedEntry::cents).containsExactly(2_500L);
+    assertThat(reading.statements()).allMatch(ReadStatement::proven);
+    world.ledger.when(new OffsetBankEntries(debit, credit, "clerk-1")).thenAlreadyRecorded();
+  }
+
+  @Test
+  void aStatementIsProvenWhenTheLedgerHasItsClosingBalanceOnItsLastDay() {
+    world.must(new RecordReceipt(new ReceiptId("R-1"), AGREEMENT, STATE, 700, FIRST));
+    world.importing(
+        Camt.statement("1", "2026-04-01", "2026-04-01", 0)
+            .entry("B-1", "2026-04-01", 10_000, "", "creuse-2026 anct")
+            .bytes());
+    assertThat(reading.statements())
+        .extracting(s -> s.closingCents() + " " + s.ledgerCents() + " " + s.proven())
+        .containsExactly("10000 10700 false");
+
+    // Notified the day after: it is not yet on the statement of the first.
+    world.importing(
+        Camt.notification("N").entry("B-2", "2026-04-02", 700, "", "creuse-2026 anct").bytes());
+    assertThat(reading.statements()).allMatch(ReadStatement::proven);
+  }
+
+  @Test
+  void aMissingStatementIsSeenByTheBalanceThatFollows() {
+    world.importing(
+        Camt.statement("1", "2026-04-01", "2026-04-01", 0)
+            .entry("B-1", "2026-04-01", 10_000, "", "creuse-2026 anct")
+            .bytes());
+    world.importing(Camt.statement("3", "2026-04-03", "2026-04-03", 30_000).bytes());
+    assertThat(reading.statements())
+        .extracting(ReadStatement::missingBefore)
+        .containsExactly(false, true);
+    assertThat(reading.statements()).extracting(ReadStatement::proven).containsExactly(true, false);
+
+    world.importing(
+        Camt.statement("2", "2026-04-02", "2026-04-02", 10_000)
+            .entry("B-2", "2026-04-02", 20_000, "", "creuse-2026 anct")
+            .bytes());
+    assertThat(reading.statements())
+        .extracting(ReadStatement::missingBefore)
+        .containsExactly(false, false, false);
+    assertThat(reading.statements()).allMatch(ReadStatement::proven);
+  }
+
+  @Test
+  void anAssignedReferenceSaysWhoseMoneyACreditIs() {
+    String reference =
+        world.must(new AssignPaymentReference(AGREEMENT, REGION, Optional.empty())).reference();
+    assertThat(PaymentReferences.isCreditorReference(reference)).isTrue();
+    world
+        .ledger
+        .when(new AssignPaymentReference(AGREEMENT, REGION, Optional.empty()))
+        .thenAlreadyRecorded();
+    world
+        .ledger
+        .when(new AssignPaymentReference(AGREEMENT, STATE, Optional.of(reference)))
+        .thenRefuses(BankRefusal.REFERENCE_TAKEN);
+    world
+        .ledger
+        .when(new AssignPaymentReference(AGREEMENT, STATE, Optional.of("RF19539007547034")))
+        .thenRefuses(BankRefusal.REFERENCE_NOT_USABLE);
+    world
+        .ledger
+        .when(new AssignPaymentReference(AGREEMENT, STATE, Optional.of("abc")))
+        .thenRefuses(BankRefusal.REFERENCE_NOT_USABLE);
+    world.must(new AssignPaymentReference(AGREEMENT, STATE, Optional.of("Conv. 23/1")));
+
+    String groups = reference.replaceAll("(.{4})", "$1 ").strip();
+    assertThat(
+            world
+                .importing(
+                    Camt.notification("N")
+                        .entry("B-1", "2026-04-01", 100, "", "VIR " + groups + " MERCI")
+                        .entry("B-2", "2026-04-01", 200, "", "appel CONV 23 1 du 1er avril")
+                        .entry("B-3", "2026-04-01", 300, "", "appel CONV 23 10")
+                        .bytes())
+                .entries())
+        .extracting(BankWorld::told)
+        .containsExactly(
+            "2026-04-01 100 RECEIVED creuse-2026/nouvelle-aquitaine",
+            "2026-04-01 200 RECEIVED creuse-2026/anct",
+            "2026-04-01 300 UNMATCHED NO_REFERENCE");
+  }
+
+  @Test
+  void aRefusedFileIsListedOnceAndNothingOfItCounts() {
+    byte[] foreign =
+        Camt.notification("N")
+            .of("FR7630006000011234567890189")
+            .entry("B-1", "2026-04-01", 100, "", "")
+            .bytes();
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> world.desk.apply(foreign, Actor.ENGINE)).isInstanceOf(Problem.class);
+    }
+    assertThatThrownBy(() -> world.desk.rehearse(BankWorld.utf8("<no/>")))
+        .isInstanceOf(Problem.class);
+
+    assertThat(reading.exceptions())
+        .extracting(e -> e.kind() + " " + e.why())
+        .containsExactly("FILE ANOTHER_ACCOUNT");
+    assertThat(world.balance(BANK)).isZero();
+  }
+
+  @Test
+  void whatContradictsIsListedForAClerk() {
+    world.importing("statement-of-a-day.xml");
+    assertThat(reading.exceptions())
+        .extracting(e -> e.kind() + " " + e.why() + " " + e.cents())
+        .containsExactly("ENTRY UNKNOWN_DEBIT -1250");
+  }
+}
