@@ -79,6 +79,7 @@ record ChequeLife(
       case IN_TRANSFER -> Badge.warn("Virement en cours");
       case PAID -> Badge.good("Payé");
       case OPPOSED -> Badge.bad("Frappé d’opposition");
+      case REPLACED -> Badge.bad("Remplacé");
       case EXPIRED -> Badge.bad("Périmé");
     };
   }
@@ -87,7 +88,7 @@ record ChequeLife(
     return switch (history.state()) {
       case ISSUED, DELIVERED, HANDED_OUT ->
           history.activated() ? Badge.good("Couvert") : Badge.warn("Pas encore activé");
-      case REDEEMED, IN_TRANSFER, PAID, OPPOSED, EXPIRED -> null;
+      case REDEEMED, IN_TRANSFER, PAID, OPPOSED, REPLACED, EXPIRED -> null;
     };
   }
 
@@ -133,6 +134,18 @@ record ChequeLife(
               e.position(),
               e.recordedAt(),
               "bad");
+      case HistoryEvent.Replaced e ->
+          plain(
+              e,
+              ParisCalendar.dayOf(e.recordedAt()),
+              "Remplacé",
+              List.of("Par le chèque " + e.by() + "."));
+      case HistoryEvent.Replaces e ->
+          plain(
+              e,
+              ParisCalendar.dayOf(e.recordedAt()),
+              "Émis en remplacement",
+              List.of("Du chèque " + e.cheque() + ", dont il garde la valeur et le terme."));
       case HistoryEvent.TransferOrdered e ->
           plain(
               e,

@@ -10,7 +10,7 @@ comment on column projections.released_claim.serial is 'Batch number × 2^20 + o
 comment on column projections.released_claim.position is 'Of the slip''s fact in the ledger';
 comment on column projections.released_claim.released_position is 'Of the fact that withdrew the slip';
 
-comment on column projections.range_event.kind is 'ISSUED, ACTIVATED, DELIVERED, HANDED_OUT or OPPOSED';
+comment on column projections.range_event.kind is 'ISSUED, ACTIVATED, DELIVERED, HANDED_OUT, OPPOSED, REPLACED …';
 
 -- What left a prescriber's stock otherwise than by a hand-out: its register balances all the same.
 alter table projections.stock

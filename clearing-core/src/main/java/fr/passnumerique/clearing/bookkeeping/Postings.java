@@ -14,6 +14,7 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_ISSUED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_OPPOSED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_PAID;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_REDEEMED;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_REPLACED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_EXECUTED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRANSIT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
@@ -51,6 +52,7 @@ import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.TitlesHeld;
+import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.OppositionProposed;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
@@ -168,6 +170,7 @@ public final class Postings {
                       to.move(
                           part.cents(), Account.ofCash(BANK, part), Account.of(DUE_BACK, part)));
       case ChequesOpposed f -> to.oppose(f);
+      case ChequesReplaced f -> to.replace(f);
       case SettlementRunOpened f -> f.transfers().forEach(to::order);
       case SettlementRunContinued f -> f.transfers().forEach(to::order);
       case SettlementRunCancelled f -> f.parts().forEach(to::reopen);
@@ -280,6 +283,16 @@ public final class Postings {
     }
     for (FundedCents part : expired.dueBack()) {
       move(part.cents(), Account.of(DUE_BACK, part), Account.of(CHEQUES_OUTSTANDING, part));
+    }
+  }
+
+  /** The new titles are counted by their issuance. */
+  private void replace(ChequesReplaced replacement) {
+    for (FundedCents part : replacement.titles()) {
+      move(part.cents(), Account.of(TITLES_OPPOSED, part), Account.of(TITLES_REPLACED, part));
+    }
+    for (FundedCents part : replacement.setAside()) {
+      move(part.cents(), Account.of(CHEQUES_OUTSTANDING, part), Account.of(DUE_BACK, part));
     }
   }
 

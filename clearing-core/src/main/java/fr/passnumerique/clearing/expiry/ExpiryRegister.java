@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import java.time.Instant;
@@ -47,6 +48,11 @@ final class ExpiryRegister implements Register {
       }
       case SlipWithdrawn f ->
           f.cheques().forEach(cheque -> of(cheque.batch()).redeemed().clear(cheque.ordinal()));
+      case ChequesReplaced f -> {
+        f.replaced().forEach(cheque -> of(cheque.batch()).replaced().set(cheque.ordinal()));
+        f.activated()
+            .forEach(range -> of(range.batch()).activated().set(range.first(), range.last() + 1));
+      }
       case ChequesOpposed f ->
           f.stopped()
               .forEach(range -> of(range.batch()).opposed().set(range.first(), range.last() + 1));

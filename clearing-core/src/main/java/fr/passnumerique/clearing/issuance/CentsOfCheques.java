@@ -101,6 +101,16 @@ public final class CentsOfCheques {
           "batch %s has cheques 1 to %d, got %d to %d"
               .formatted(issued.batch(), issued.chequeCount(), first, last));
     }
+    if (issued.inherited().isPresent()) {
+      List<Integer> ordinals = issued.inherited().get().ordinals();
+      for (int ordinal = first; ordinal <= last; ordinal++) {
+        sequence.addTo(
+            totals,
+            issued.firstCent() + (ordinals.get(ordinal - 1) - 1) * issued.faceValueCents(),
+            issued.faceValueCents());
+      }
+      return;
+    }
     sequence.addTo(
         totals,
         issued.firstCent() + (first - 1) * issued.faceValueCents(),

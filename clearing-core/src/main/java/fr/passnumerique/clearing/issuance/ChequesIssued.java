@@ -6,9 +6,11 @@ import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.territory.Departement;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +25,8 @@ import java.util.Set;
  * @param splitAlgorithm {@code tijdeman}
  * @param checkKeyName names the key of the check parts; the key itself lies outside the database
  * @param shares what each funder's cents of the whole batch come to
+ * @param inherited for a replacement batch only, whose {@code firstCent} is that of the batch it
+ *     inherits from
  */
 public record ChequesIssued(
     OrderId order,
@@ -48,10 +52,77 @@ public record ChequesIssued(
     int splitAlgorithmVersion,
     String checkKeyName,
     LocalDate issuedOn,
-    List<FundedCents> shares)
+    List<FundedCents> shares,
+    @LeftOutWhenEmpty Optional<Inherited> inherited)
     implements Fact {
+  public ChequesIssued(
+      OrderId order,
+      AgreementId agreement,
+      ProgrammeId programme,
+      int keyVersion,
+      Batch batch,
+      int chequeCount,
+      long faceValueCents,
+      int chequesPerCarnet,
+      int validityDays,
+      int presentationWindowDays,
+      LocalDate endsOn,
+      int toleranceDays,
+      List<String> eligiblePublics,
+      List<String> eligibleServices,
+      List<Departement> territory,
+      int chequesPerVisit,
+      ConflictOfInterest conflictOfInterest,
+      Departement fundingDepartement,
+      long firstCent,
+      String splitAlgorithm,
+      int splitAlgorithmVersion,
+      String checkKeyName,
+      LocalDate issuedOn,
+      List<FundedCents> shares) {
+    this(
+        order,
+        agreement,
+        programme,
+        keyVersion,
+        batch,
+        chequeCount,
+        faceValueCents,
+        chequesPerCarnet,
+        validityDays,
+        presentationWindowDays,
+        endsOn,
+        toleranceDays,
+        eligiblePublics,
+        eligibleServices,
+        territory,
+        chequesPerVisit,
+        conflictOfInterest,
+        fundingDepartement,
+        firstCent,
+        splitAlgorithm,
+        splitAlgorithmVersion,
+        checkKeyName,
+        issuedOn,
+        shares,
+        Optional.empty());
+  }
+
+  /**
+   * The cheques whose split a replacement batch inherits: they own no cents of their own, and
+   * consume no funding.
+   *
+   * @param batch that was ordered first, even if a replacement is replaced
+   * @param ordinals of that batch; the cheque with ordinal k inherits from the k-th
+   */
+  public record Inherited(Batch batch, List<Integer> ordinals) {
+    public Inherited {
+      ordinals = List.copyOf(ordinals);
+    }
+  }
+
   /** What allots the next batch number: every order changes it, so that no two get the same. */
-  static final String BATCHES = "batches";
+  public static final String BATCHES = "batches";
 
   public KeyVersion key() {
     return new KeyVersion(agreement, keyVersion);

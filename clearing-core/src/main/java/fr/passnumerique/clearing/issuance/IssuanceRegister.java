@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.money.QuotaSequence;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -156,6 +157,10 @@ final class IssuanceRegister implements Register {
         activations.put(f.activation(), position);
         batchOf(f.batch()).activated.set(f.firstOrdinal(), f.lastOrdinal() + 1);
       }
+      case ChequesReplaced f ->
+          f.activated()
+              .forEach(
+                  range -> batchOf(range.batch()).activated.set(range.first(), range.last() + 1));
       case ChequesOpposed f ->
           f.stopped()
               .forEach(
@@ -171,6 +176,10 @@ final class IssuanceRegister implements Register {
     orders.put(f.order(), issued);
     batches.put(f.batch(), issued);
     lastBatch = Math.max(lastBatch, f.batch().number());
+    if (f.inherited().isPresent()) {
+      // Its cents were issued with the cheques that it replaces.
+      return;
+    }
     f.shares().forEach(part -> account.issued.merge(part.funder(), part.cents(), Math::addExact));
     version.nextCent = Math.addExact(f.firstCent(), f.chequeCount() * f.faceValueCents());
   }

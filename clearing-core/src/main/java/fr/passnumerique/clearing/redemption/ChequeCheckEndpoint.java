@@ -16,7 +16,6 @@ import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -202,8 +201,6 @@ final class ChequeCheckEndpoint {
               + " wrong end are answered alike. Example: {\"cheque\":\"00007-0001-7Q4ZK2\"} answers"
               + " {\"valid\":true,\"standing\":\"VALID\",\"faceValueCents\":1000,\"until\":"
               + "\"2027-01-30\",\"departements\":[\"23\"],\"services\":[]}")
-  @ApiResponse(responseCode = "200", description = "The cheque's standing")
-  @ApiResponse(responseCode = "429", description = "Too many checks; wait for Retry-After seconds")
   PublicCheck checkPrintedCheque(
       @RequestBody Printed body, HttpServletRequest request, HttpServletResponse response) {
     response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);

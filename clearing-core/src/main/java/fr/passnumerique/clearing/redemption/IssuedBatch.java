@@ -11,9 +11,12 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.territory.Departement;
 import java.time.LocalDate;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ final class IssuedBatch {
 
   private final ChequesIssued issued;
   private final CentsOfCheques cents;
+  private final @Nullable IssuedBatch origin;
   private final long lastDayOfTolerance;
   private final Set<String> eligibleServices;
   private final Set<Departement> territory;
@@ -44,15 +48,27 @@ final class IssuedBatch {
   private final BitSet activated = new BitSet();
   private boolean expired;
   private final BitSet opposed = new BitSet();
+  private final BitSet replaced = new BitSet();
   private final BitSet voided = new BitSet();
+
+  /** Last days that new cheques keep from the old ones; there are few. */
+  private final Map<Integer, Integer> keptDays = new HashMap<>();
+
+  /** By ordinal of this batch: the key of the newest cheque that sits in its place. */
+  private final Map<Integer, Long> substitutes = new HashMap<>();
+
   private final Holdings holdings = new Holdings();
   private char[] handedOut = NO_DAYS;
   private char[] redeemed = NO_DAYS;
   private char[] served = NO_DAYS;
   private int[] places = NO_PLACES;
 
-  IssuedBatch(ChequesIssued issued, CentsOfCheques cents) {
+  /**
+   * @param origin the batch that a replacement batch inherits from; null for an order's
+   */
+  IssuedBatch(ChequesIssued issued, CentsOfCheques cents, @Nullable IssuedBatch origin) {
     this.issued = issued;
+    this.origin = origin;
     this.cents = cents;
     lastDayOfTolerance = issued.endsOn().toEpochDay() + issued.toleranceDays();
     eligibleServices = new HashSet<>();
@@ -90,7 +106,9 @@ final class IssuedBatch {
 
   /** The last day on which the cheque can be used: of its own validity, or of its order's. */
   long lastServiceDay(int ordinal) {
-    return Math.min((long) dayHandedOut(ordinal) + issued.validityDays(), lastDayOfTolerance);
+    long own = Math.min((long) dayHandedOut(ordinal) + issued.validityDays(), lastDayOfTolerance);
+    Integer kept = keptDays.get(ordinal);
+    return kept == null ? own : dayHandedOut(ordinal) == NEVER ? kept : Math.min(kept, own);
   }
 
   /** The last day on which a line with a service of this day is taken. */
@@ -109,8 +127,19 @@ final class IssuedBatch {
     return territory.isEmpty() || territory.contains(departement);
   }
 
+  ChequesIssued issued() {
+    return issued;
+  }
+
+  LocalDate lastDayOfAll() {
+    return LocalDate.ofEpochDay(lastDayOfTolerance);
+  }
+
   /** Whether the number of cheques in one visit can matter: there is a limit, below a carnet. */
   boolean limitsVisits() {
+    if (origin != null) {
+      return origin.limitsVisits();
+    }
     return issued.chequesPerVisit() > 0 && issued.chequesPerVisit() < issued.chequesPerCarnet();
   }
 
@@ -140,6 +169,15 @@ final class IssuedBatch {
   /** Reported lost or stolen, or replaced. A cheque that was redeemed before is not affected. */
   boolean isOpposed(int ordinal) {
     return opposed.get(ordinal);
+  }
+
+  boolean isReplaced(int ordinal) {
+    return replaced.get(ordinal);
+  }
+
+  /** Whether it replaces a cheque that was handed out, and keeps that one's last day. */
+  boolean keepsLastDay(int ordinal) {
+    return keptDays.containsKey(ordinal);
   }
 
   /** Its accepted line was reversed: it stays redeemed, and its slip cannot be withdrawn. */
@@ -174,7 +212,33 @@ final class IssuedBatch {
     return day(redeemed, ordinal);
   }
 
-  /** The first ordinal of the cheque's carnet. */
+  /** The batch that was ordered: of this batch's cheques, or of those that they replace. */
+  IssuedBatch root() {
+    return origin == null ? this : origin;
+  }
+
+  /** Where in {@link #root} the cheque sits: its own ordinal, or that of the one it replaces. */
+  int seat(int ordinal) {
+    return origin == null ? ordinal : issued.inherited().orElseThrow().ordinals().get(ordinal - 1);
+  }
+
+  /**
+   * The keys of all cheques that sit in the carnet of this one: those of the carnet, and those that
+   * replaced some of them.
+   */
+  void eachOfCarnet(int ordinal, LongConsumer key) {
+    IssuedBatch root = root();
+    int seat = seat(ordinal);
+    for (int mate = root.firstOfCarnet(seat); mate <= root.lastOfCarnet(seat); mate++) {
+      key.accept(new Serial(root.issued.batch(), mate).key());
+      Long substitute = root.substitutes.get(mate);
+      if (substitute != null) {
+        key.accept(substitute);
+      }
+    }
+  }
+
+  /** The first ordinal of the cheque's carnet; of a cheque of {@link #root} only. */
   int firstOfCarnet(int ordinal) {
     return (ordinal - 1) / issued.chequesPerCarnet() * issued.chequesPerCarnet() + 1;
   }
@@ -191,6 +255,9 @@ final class IssuedBatch {
    * @param place number of the point of service
    */
   int redeemedInVisit(int ordinal, int place, int servedOn) {
+    if (origin != null) {
+      return origin.redeemedInVisit(seat(ordinal), place, servedOn);
+    }
     if (served.length == 0) {
       return 0;
     }
@@ -236,19 +303,23 @@ final class IssuedBatch {
     require(ordinal, ordinal);
     if (redeemed.length == 0) {
       redeemed = new char[issued.chequeCount() + 1];
-      if (limitsVisits()) {
-        served = new char[issued.chequeCount() + 1];
-        places = new int[issued.chequeCount() + 1];
-      }
     }
     if (redeemed[ordinal] != 0) {
       throw new IllegalStateException(
           "cheque %s is redeemed a second time".formatted(new Serial(issued.batch(), ordinal)));
     }
     redeemed[ordinal] = stored(on);
-    if (served.length != 0) {
-      served[ordinal] = stored(servedOn);
-      places[ordinal] = place;
+    root().visit(seat(ordinal), place, servedOn);
+  }
+
+  private void visit(int seat, int place, int servedOn) {
+    if (limitsVisits()) {
+      if (served.length == 0) {
+        served = new char[issued.chequeCount() + 1];
+        places = new int[issued.chequeCount() + 1];
+      }
+      served[seat] = stored(servedOn);
+      places[seat] = place;
     }
   }
 
@@ -261,9 +332,30 @@ final class IssuedBatch {
               .formatted(new Serial(issued.batch(), ordinal)));
     }
     redeemed[ordinal] = 0;
+    root().unvisit(seat(ordinal));
+  }
+
+  private void unvisit(int seat) {
     if (served.length != 0) {
-      served[ordinal] = 0;
-      places[ordinal] = 0;
+      served[seat] = 0;
+      places[seat] = 0;
+    }
+  }
+
+  /**
+   * @param ordinal of the old cheque
+   * @param substitute the key of the new one
+   */
+  void replace(int ordinal, long substitute) {
+    require(ordinal, ordinal);
+    replaced.set(ordinal);
+    root().substitutes.put(seat(ordinal), substitute);
+  }
+
+  void keepLastDay(ChequeRange cheques, LocalDate lastDay) {
+    require(cheques.first(), cheques.last());
+    for (int ordinal = cheques.first(); ordinal <= cheques.last(); ordinal++) {
+      keptDays.put(ordinal, (int) lastDay.toEpochDay());
     }
   }
 

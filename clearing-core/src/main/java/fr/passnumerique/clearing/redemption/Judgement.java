@@ -101,20 +101,16 @@ final class Judgement {
    */
   private boolean visitIsFull(LineUnderJudgement line) {
     IssuedBatch batch = line.issued();
-    long carnet = line.key() - line.ordinal();
-    for (int mate = batch.firstOfCarnet(line.ordinal());
-        mate <= batch.lastOfCarnet(line.ordinal());
-        mate++) {
-      lookedAt.add(carnet + mate);
-    }
+    batch.eachOfCarnet(line.ordinal(), lookedAt::add);
     return batch.redeemedInVisit(line.ordinal(), line.place(), line.servedOn())
             + acceptedInVisit.getOrDefault(visit(line), 0)
         >= batch.chequesPerVisit();
   }
 
   private static CarnetVisit visit(LineUnderJudgement line) {
-    return new CarnetVisit(
-        line.issued(), line.issued().firstOfCarnet(line.ordinal()), line.place(), line.servedOn());
+    IssuedBatch root = line.issued().root();
+    int seat = line.issued().seat(line.ordinal());
+    return new CarnetVisit(root, root.firstOfCarnet(seat), line.place(), line.servedOn());
   }
 
   /** The day that explains a rejection: redeemed on, last day, labelled from … */

@@ -4,11 +4,15 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequeCode;
+import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Reason;
 import fr.passnumerique.clearing.redemption.OpposeCheques.Named;
 import io.swagger.v3.oas.annotations.Operation;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Cheques that were lost or stolen. */
 @RestController
-@RequestMapping("/api/oppositions")
+@RequestMapping("/api")
 final class OppositionEndpoint {
   private final Commands commands;
 
@@ -47,18 +52,9 @@ final class OppositionEndpoint {
       @Schema(example = "[\"00007-0003\"]") @Nullable List<String> cheques,
       @Nullable List<Named> ranges) {
     OpposeCheques command(Actor actor) {
-      List<Named> named = new ArrayList<>();
-      if (cheques != null) {
-        for (int i = 0; i < cheques.size(); i++) {
-          named.add(Named.of(serial(cheques.get(i), i + 1)));
-        }
-      }
-      if (ranges != null) {
-        named.addAll(ranges);
-      }
       return new OpposeCheques(
           opposition,
-          named,
+          named(cheques, ranges),
           reason,
           actor.account(),
           actor.role() == Role.PRESCRIBER
@@ -67,10 +63,23 @@ final class OppositionEndpoint {
     }
   }
 
+  private static List<Named> named(@Nullable List<String> cheques, @Nullable List<Named> ranges) {
+    List<Named> named = new ArrayList<>();
+    if (cheques != null) {
+      for (int i = 0; i < cheques.size(); i++) {
+        named.add(Named.of(serial(cheques.get(i), i + 1)));
+      }
+    }
+    if (ranges != null) {
+      named.addAll(ranges);
+    }
+    return named;
+  }
+
   /**
    * @param line place in the list, from 1
    */
-  static Serial serial(String text, int line) {
+  private static Serial serial(String text, int line) {
     Optional<Serial> code = ChequeCode.parse(text).map(ChequeCode::serial);
     if (code.isPresent()) {
       return code.get();
@@ -88,7 +97,7 @@ final class OppositionEndpoint {
     }
   }
 
-  @PostMapping
+  @PostMapping("/oppositions")
   @Permit({Role.CLERK, Role.PRESCRIBER})
   @Operation(
       operationId = "opposeCheques",
@@ -115,7 +124,7 @@ final class OppositionEndpoint {
     return Answer.to(commands, opposition.command(actor), actor, dryRun);
   }
 
-  @PostMapping("/{oppositionId}/approval")
+  @PostMapping("/oppositions/{oppositionId}/approval")
   @Permit(Role.CLERK)
   @Operation(
       operationId = "approveOpposition",
@@ -132,5 +141,76 @@ final class OppositionEndpoint {
           boolean dryRun,
       Actor actor) {
     return Answer.to(commands, new ApproveOpposition(opposition, actor.account()), actor, dryRun);
+  }
+
+  /**
+   * @param cheques opposed ones of one batch, as serials
+   * @param ranges opposed ones of the same batch, by ordinals
+   */
+  @Schema(name = "ReplacementBody")
+  record ReplacementBody(
+      @Schema(example = "remplacement-12") OrderId replacement,
+      @Schema(example = "[\"00007-0003\"]") @Nullable List<String> cheques,
+      @Nullable List<Named> ranges) {}
+
+  /**
+   * @param batch of the new cheques; its codes are those of the order with the replacement's name
+   */
+  @Schema(name = "Replacement")
+  record Replacement(
+      OrderId replacement,
+      Batch batch,
+      List<Replaced> cheques,
+      long setAsideCents,
+      long position,
+      boolean already,
+      boolean dryRun) {}
+
+  /** Both without check part. */
+  record Replaced(String replaced, String by) {}
+
+  @PostMapping("/replacements")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "replaceCheques",
+      summary = "Give opposed cheques new serials, in a replacement batch",
+      description =
+          "The new cheques inherit the split of the old ones, consume no funding, are activated if"
+              + " the old ones were, and keep their last day; what was due back is set aside again."
+              + " They are in the operator's stock: print their codes (downloadCodes with the"
+              + " replacement's name), deliver and hand them out. Example: {\"replacement\":"
+              + "\"remplacement-12\",\"cheques\":[\"00007-0003\"]} answers {\"replacement\":"
+              + "\"remplacement-12\",\"batch\":\"00009\",\"cheques\":[{\"replaced\":"
+              + "\"00007-0003\",\"by\":\"00009-0001\"}],\"setAsideCents\":1000,\"position\":130,"
+              + "\"already\":false,\"dryRun\":false}")
+  ResponseEntity<Replacement> replaceCheques(
+      @RequestBody ReplacementBody body,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    ReplaceCheques command =
+        new ReplaceCheques(
+            body.replacement(), named(body.cheques(), body.ranges()), actor.account());
+    Outcome.Recorded<ChequesReplaced> recorded =
+        Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, actor));
+    ChequesReplaced replaced = recorded.answer();
+    List<Replaced> cheques = new ArrayList<>();
+    for (Serial old : replaced.replaced()) {
+      cheques.add(
+          new Replaced(
+              old.toString(), new Serial(replaced.batch(), cheques.size() + 1).toString()));
+    }
+    boolean created = !dryRun && !recorded.already();
+    return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
+        .body(
+            new Replacement(
+                replaced.replacement(),
+                replaced.batch(),
+                cheques,
+                replaced.setAside().stream().mapToLong(FundedCents::cents).sum(),
+                recorded.position(),
+                recorded.already(),
+                dryRun));
   }
 }

@@ -15,7 +15,15 @@ enum OppositionRefusal implements RefusalCode {
   /** Not issued; to a prescriber also what it neither holds nor handed out. */
   UNKNOWN_CHEQUE(Kind.UNKNOWN),
   /** All of them are opposed, replaced, expired or void already. */
-  NOTHING_TO_OPPOSE(Kind.CONFLICT);
+  NOTHING_TO_OPPOSE(Kind.CONFLICT),
+
+  /** An order or a replacement of other cheques has this name. */
+  REPLACEMENT_NAME_TAKEN(Kind.CONFLICT),
+  SEVERAL_BATCHES(Kind.RULE),
+  ALREADY_REPLACED(Kind.CONFLICT),
+  NOT_OPPOSED(Kind.RULE),
+  /** The order is over: the value is refunded, or about to be. */
+  NOTHING_LEFT(Kind.RULE);
 
   private final Kind kind;
 

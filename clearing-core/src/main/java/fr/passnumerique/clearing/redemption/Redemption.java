@@ -24,7 +24,8 @@ public class Redemption {
           FactType.v1(SlipJudged.class).frequent(),
           FactType.v1(SlipWithdrawn.class),
           FactType.v1(OppositionProposed.class),
-          FactType.v1(ChequesOpposed.class));
+          FactType.v1(ChequesOpposed.class),
+          FactType.v1(ChequesReplaced.class));
 
   @Bean
   RedemptionRegister redemptionRegister() {
@@ -59,6 +60,11 @@ public class Redemption {
   @Bean
   ApproveOppositionDecision approveOppositionDecision(RedemptionRegister register) {
     return new ApproveOppositionDecision(register);
+  }
+
+  @Bean
+  ReplaceChequesDecision replaceChequesDecision(RedemptionRegister register, CheckKeys keys) {
+    return new ReplaceChequesDecision(register, keys.currentKeyName());
   }
 
   @Bean

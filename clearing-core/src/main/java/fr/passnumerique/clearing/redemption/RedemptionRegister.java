@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
@@ -67,6 +68,10 @@ final class RedemptionRegister implements Register {
 
   /** Those whose SIRET is known. */
   private final Map<PrescriberId, String> sirens = new HashMap<>();
+
+  private final Set<OrderId> orders = new HashSet<>();
+  private final Map<OrderId, Long> replacements = new HashMap<>();
+  private int lastBatch;
 
   /** Position of its last fact. */
   private final Map<OppositionId, Long> oppositions = new HashMap<>();
@@ -153,6 +158,22 @@ final class RedemptionRegister implements Register {
     return oppositions.getOrDefault(opposition, 0L);
   }
 
+  /**
+   * @return the position at which it is recorded, 0 if it is not
+   */
+  long replacement(OrderId replacement) {
+    return replacements.getOrDefault(replacement, 0L);
+  }
+
+  boolean isOrder(OrderId order) {
+    return orders.contains(order);
+  }
+
+  /** The highest batch number allotted so far, 0 if there is none. */
+  int lastBatch() {
+    return lastBatch;
+  }
+
   /** Null unless it awaits a second person. */
   @Nullable OppositionProposed proposedOpposition(OppositionId opposition) {
     return proposedOppositions.get(opposition);
@@ -188,6 +209,7 @@ final class RedemptionRegister implements Register {
         proposedOppositions.remove(f.opposition());
         f.stopped().forEach(range -> known(range.batch()).oppose(range.first(), range.last()));
       }
+      case ChequesReplaced f -> replace(f, position);
       case SettlementRunOpened f -> take(f.transfers());
       case SettlementRunContinued f -> take(f.transfers());
       case ChequesHandedOut f -> {
@@ -244,6 +266,17 @@ final class RedemptionRegister implements Register {
     transfers.forEach(transfer -> transfer.slips().forEach(slip -> open.remove(slip.position())));
   }
 
+  private void replace(ChequesReplaced f, long position) {
+    replacements.put(f.replacement(), position);
+    IssuedBatch batch = known(f.batch());
+    int next = 1;
+    for (Serial old : f.replaced()) {
+      known(old.batch()).replace(old.ordinal(), new Serial(f.batch(), next++).key());
+    }
+    f.activated().forEach(range -> batch.activate(range.first(), range.last()));
+    f.lastDays().forEach(kept -> batch.keepLastDay(kept.cheques(), kept.lastDay()));
+  }
+
   private void release(SlipWithdrawn withdrawn, long position) {
     if (!open.remove(withdrawn.slip())) {
       throw new IllegalStateException(
@@ -269,7 +302,10 @@ final class RedemptionRegister implements Register {
           "batch %s is issued under version %d of agreement %s, which was not signed"
               .formatted(issued.batch(), issued.keyVersion(), issued.agreement()));
     }
-    IssuedBatch batch = new IssuedBatch(issued, CentsOfCheques.of(issued, key));
+    IssuedBatch origin = issued.inherited().map(inherited -> known(inherited.batch())).orElse(null);
+    IssuedBatch batch = new IssuedBatch(issued, CentsOfCheques.of(issued, key), origin);
+    orders.add(issued.order());
+    lastBatch = Math.max(lastBatch, issued.batch().number());
     if (batches.put(issued.batch().number(), batch) != null) {
       throw new IllegalStateException("batch %s is issued twice".formatted(issued.batch()));
     }

@@ -87,8 +87,7 @@ final class ReplaceChequesDecision implements Decider<ReplaceCheques, ChequesRep
       ChequesReplaced recorded, List<Serial> asked, ReplaceCheques c) {
     return recorded.replaced().equals(asked)
         ? new Decision.Reply.Same<>(recorded)
-        : new Decision.Reply.Different<>(
-            taken(c.replacement(), "is recorded for other cheques"));
+        : new Decision.Reply.Different<>(taken(c.replacement(), "is recorded for other cheques"));
   }
 
   private static Refusal taken(OrderId replacement, String how) {
@@ -109,8 +108,7 @@ final class ReplaceChequesDecision implements Decider<ReplaceCheques, ChequesRep
     if (asked.count() > MOST_CHEQUES) {
       return OppositionRefusal.TOO_MANY_NAMED.because(
           "cheques",
-          "at most %d cheques are replaced at once, got %d"
-              .formatted(MOST_CHEQUES, asked.count()),
+          "at most %d cheques are replaced at once, got %d".formatted(MOST_CHEQUES, asked.count()),
           "send several replacements");
     }
     IssuedBatch issued = register.known(batch);

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.money.QuotaSequence;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.projections.loop.Snapshot;
@@ -118,7 +119,12 @@ public final class ChequeHistories {
             traces.standing().position(),
             traces.standing().recordedAt(),
             ChequeHistory.State.after(events),
-            events.stream().anyMatch(HistoryEvent.Activated.class::isInstance),
+            events.stream()
+                .anyMatch(
+                    event ->
+                        event instanceof HistoryEvent.Activated
+                            || event instanceof HistoryEvent.Replaces replaces
+                                && replaces.activated()),
             batch.faceValueCents(),
             batch.programme(),
             batch.programmeName(),
@@ -129,8 +135,8 @@ public final class ChequeHistories {
             (serial.ordinal() - 1) / batch.chequesPerCarnet() + 1,
             batch.fundingDepartement(),
             batch.endsOn(),
-            lastServiceDay(facts, batch),
-            shares(serial, traces),
+            lastServiceDay(facts, batch, serial),
+            shares(seat(facts, serial), traces),
             List.copyOf(events)));
   }
 
@@ -148,37 +154,58 @@ public final class ChequeHistories {
   }
 
   /** Validity from hand-out, capped by the order's end and its tolerance. */
-  private static @Nullable LocalDate lastServiceDay(List<RecordedFact> facts, OfBatch batch) {
+  private static @Nullable LocalDate lastServiceDay(
+      List<RecordedFact> facts, OfBatch batch, Serial serial) {
+    LocalDate kept = null;
     LocalDate cap = batch.endsOn().plusDays(batch.toleranceDays());
     LocalDate handedOutOn = null;
     int validityDays = 0;
     for (RecordedFact recorded : facts) {
       if (recorded.fact() instanceof ChequesHandedOut handedOut) {
         handedOutOn = handedOut.handedOutOn();
+      } else if (recorded.fact() instanceof ChequesReplaced replacement
+          && replacement.batch().equals(serial.batch())) {
+        for (ChequesReplaced.KeptDay day : replacement.lastDays()) {
+          if (day.cheques().first() <= serial.ordinal()
+              && serial.ordinal() <= day.cheques().last()) {
+            kept = day.lastDay();
+          }
+        }
       } else if (recorded.fact() instanceof ChequesIssued issued) {
         validityDays = issued.validityDays();
       }
     }
     if (handedOutOn == null) {
-      return null;
+      return kept;
+    }
+    if (kept != null && kept.isBefore(cap)) {
+      cap = kept;
     }
     LocalDate last = handedOutOn.plusDays(validityDays);
     return last.isBefore(cap) ? last : cap;
   }
 
-  private static List<ChequeHistory.Share> shares(Serial serial, Traces traces) {
+  /** Whose cents it has: its own ordinal's, or, if it replaces a cheque, that one's. */
+  private static int seat(List<RecordedFact> facts, Serial serial) {
+    for (RecordedFact recorded : facts) {
+      if (recorded.fact() instanceof ChequesIssued issued && issued.inherited().isPresent()) {
+        return issued.inherited().get().ordinals().get(serial.ordinal() - 1);
+      }
+    }
+    return serial.ordinal();
+  }
+
+  private static List<ChequeHistory.Share> shares(int seat, Traces traces) {
     OfBatch batch = traces.batch();
     if (!batch.splitAlgorithm().equals(QuotaSequence.ALGORITHM)
         || batch.splitAlgorithmVersion() != QuotaSequence.VERSION) {
       throw new IllegalStateException(
-          "batch %s was dealt by %s version %d, which this release does not know; run one that does"
-              .formatted(serial.batch(), batch.splitAlgorithm(), batch.splitAlgorithmVersion()));
+          "the batch of order %s was dealt by %s version %d, which this release does not know; run one that does"
+              .formatted(batch.order(), batch.splitAlgorithm(), batch.splitAlgorithmVersion()));
     }
     long[] dealt =
         QuotaSequence.of(traces.key().stream().mapToInt(KeyShare::basisPoints).toArray())
-            .deal(
-                batch.firstCent() + (serial.ordinal() - 1) * batch.faceValueCents(),
-                batch.faceValueCents());
+            .deal(batch.firstCent() + (seat - 1) * batch.faceValueCents(), batch.faceValueCents());
     List<ChequeHistory.Share> shares = new ArrayList<>();
     for (int place = 0; place < dealt.length; place++) {
       if (dealt[place] > 0) {
@@ -226,6 +253,7 @@ public final class ChequeHistories {
       case ChequesExpired f -> new HistoryEvent.Expired(position, at, f.lastDay());
       case ChequesOpposed f ->
           new HistoryEvent.Opposed(position, at, f.opposition().value(), f.reason().name());
+      case ChequesReplaced f -> replaced(f, position, at, serial);
       case SlipJudged f -> redeemed(f, recorded, serial, batch, names);
       case SlipWithdrawn f ->
           new HistoryEvent.Released(
@@ -239,6 +267,26 @@ public final class ChequeHistories {
               "position %d is %s, not a fact about a cheque"
                   .formatted(position, recorded.fact().getClass().getSimpleName()));
     };
+  }
+
+  private static HistoryEvent replaced(
+      ChequesReplaced replacement, long position, Instant at, Serial serial) {
+    String name = replacement.replacement().value();
+    if (serial.batch().equals(replacement.batch())) {
+      boolean activated =
+          replacement.activated().stream()
+              .anyMatch(
+                  range -> range.first() <= serial.ordinal() && serial.ordinal() <= range.last());
+      return new HistoryEvent.Replaces(
+          position,
+          at,
+          name,
+          replacement.replaced().get(serial.ordinal() - 1).toString(),
+          activated);
+    }
+    int ordinal = replacement.replaced().indexOf(serial) + 1;
+    return new HistoryEvent.Replaced(
+        position, at, name, new Serial(replacement.batch(), ordinal).toString());
   }
 
   private static HistoryEvent redeemed(

@@ -57,6 +57,7 @@ public record ChequeHistory(
     IN_TRANSFER,
     PAID,
     OPPOSED,
+    REPLACED,
     EXPIRED;
 
     /**
@@ -74,6 +75,8 @@ public record ChequeHistory(
               case HistoryEvent.Delivered _ -> DELIVERED;
               case HistoryEvent.HandedOut _ -> HANDED_OUT;
               case HistoryEvent.Released _ -> opposed ? OPPOSED : HANDED_OUT;
+              case HistoryEvent.Replaced _ -> REPLACED;
+              case HistoryEvent.Replaces _ -> state;
               case HistoryEvent.Opposed _ -> {
                 opposed = true;
                 yield state.compareTo(REDEEMED) < 0 ? OPPOSED : state;

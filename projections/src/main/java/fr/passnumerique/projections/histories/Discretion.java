@@ -66,6 +66,8 @@ public interface Discretion {
           HistoryEvent.Redeemed _,
           HistoryEvent.Released _,
           HistoryEvent.Opposed _,
+          HistoryEvent.Replaced _,
+          HistoryEvent.Replaces _,
           HistoryEvent.Expired _,
           HistoryEvent.TransferOrdered _,
           HistoryEvent.Paid _,
@@ -94,6 +96,8 @@ public interface Discretion {
       case HistoryEvent.Issued _,
           HistoryEvent.Activated _,
           HistoryEvent.Opposed _,
+          HistoryEvent.Replaced _,
+          HistoryEvent.Replaces _,
           HistoryEvent.Expired _ ->
           Stream.of(event);
       case HistoryEvent.Delivered e ->

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
@@ -50,7 +51,8 @@ final class HistoriesProjection implements Projection {
     DELIVERED,
     HANDED_OUT,
     EXPIRED,
-    OPPOSED
+    OPPOSED,
+    REPLACED
   }
 
   private record Range(RangeKind kind, long first, long last, long position) {
@@ -134,6 +136,16 @@ final class HistoriesProjection implements Projection {
                 Range.of(RangeKind.EXPIRED, new ChequeRange(f.batch(), 1, Serial.LAST), position));
         case ChequesOpposed f ->
             f.stopped().forEach(range -> ranges.add(Range.of(RangeKind.OPPOSED, range, position)));
+        case ChequesReplaced f -> {
+          f.replaced()
+              .forEach(
+                  old -> ranges.add(new Range(RangeKind.REPLACED, old.key(), old.key(), position)));
+          ranges.add(
+              Range.of(
+                  RangeKind.REPLACED,
+                  new ChequeRange(f.batch(), 1, f.replaced().size()),
+                  position));
+        }
         case SlipJudged f -> foldSlip(f, recorded);
         case SettlementRunOpened f ->
             foldTransfers(f.run(), f.programme(), f.executionOn(), f.transfers(), recorded);

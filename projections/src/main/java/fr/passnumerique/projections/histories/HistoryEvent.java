@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = HistoryEvent.Released.class, name = "RELEASED"),
   @JsonSubTypes.Type(value = HistoryEvent.Opposed.class, name = "OPPOSED"),
   @JsonSubTypes.Type(value = HistoryEvent.Expired.class, name = "EXPIRED"),
+  @JsonSubTypes.Type(value = HistoryEvent.Replaced.class, name = "REPLACED"),
+  @JsonSubTypes.Type(value = HistoryEvent.Replaces.class, name = "REPLACES"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferOrdered.class, name = "TRANSFER_ORDERED"),
   @JsonSubTypes.Type(value = HistoryEvent.Paid.class, name = "PAID"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferRejected.class, name = "TRANSFER_REJECTED"),
@@ -151,6 +153,19 @@ public sealed interface HistoryEvent {
    * @param lastDay until which it could be presented
    */
   record Expired(long position, Instant recordedAt, LocalDate lastDay) implements HistoryEvent {}
+
+  /** Another cheque stands for it: it is dead for ever. */
+  record Replaced(long position, Instant recordedAt, String replacement, String by)
+      implements HistoryEvent {}
+
+  /**
+   * It stands for an opposed cheque.
+   *
+   * @param activated whether the old one was, so that cash is set aside for this one
+   */
+  record Replaces(
+      long position, Instant recordedAt, String replacement, String cheque, boolean activated)
+      implements HistoryEvent {}
 
   /** A settlement run took its slip. */
   record TransferOrdered(
