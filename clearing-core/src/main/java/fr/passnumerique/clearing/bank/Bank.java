@@ -45,8 +45,8 @@ public class Bank {
   }
 
   @Bean
-  MatchBankEntryDecision matchBankEntryDecision(BankRegister register) {
-    return new MatchBankEntryDecision(register);
+  MatchBankEntryDecision matchBankEntryDecision(BankRegister register, BankWord word) {
+    return new MatchBankEntryDecision(register, word);
   }
 
   @Bean

@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome.Recorded;
+import fr.passnumerique.clearing.settlement.TransferId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -247,13 +248,18 @@ final class BankEndpoint {
   }
 
   /**
-   * How an entry is explained: by one of the three.
+   * How an entry is explained: by one of the four.
    *
    * @param parts whose money it is; they sum to the entry
    * @param receipt recorded by hand, which it proves
+   * @param transfer of ours that it pays, or that came back
    * @param against another unmatched entry of the same amount, which undoes it
    */
-  record Match(@Nullable List<Part> parts, @Nullable ReceiptId receipt, @Nullable String against) {}
+  record Match(
+      @Nullable List<Part> parts,
+      @Nullable ReceiptId receipt,
+      @Nullable TransferId transfer,
+      @Nullable String against) {}
 
   /**
    * @param cents of the entry
@@ -263,6 +269,7 @@ final class BankEndpoint {
       long cents,
       List<Part> parts,
       Optional<String> receipt,
+      Optional<String> transfer,
       Optional<String> against,
       long position,
       boolean already,
@@ -287,7 +294,10 @@ final class BankEndpoint {
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
       Actor actor) {
-    if (match.against() != null && match.parts() == null && match.receipt() == null) {
+    if (match.against() != null
+        && match.parts() == null
+        && match.receipt() == null
+        && match.transfer() == null) {
       Recorded<BankEntriesOffset> recorded =
           send(new OffsetBankEntries(entryId, match.against(), actor.account()), dryRun, actor);
       return answered(
@@ -295,6 +305,7 @@ final class BankEndpoint {
               entryId,
               recorded.answer().cents(),
               List.of(),
+              Optional.empty(),
               Optional.empty(),
               Optional.of(match.against()),
               recorded.position(),
@@ -309,6 +320,7 @@ final class BankEndpoint {
                     ? List.of()
                     : List.copyOf(match.parts()),
                 Optional.ofNullable(match.receipt()),
+                Optional.ofNullable(match.transfer()),
                 actor.account()),
             dryRun,
             actor);
@@ -318,6 +330,7 @@ final class BankEndpoint {
             recorded.answer().cents(),
             recorded.answer().parts(),
             recorded.answer().receipt(),
+            recorded.answer().transfer(),
             Optional.empty(),
             recorded.position(),
             recorded.already(),

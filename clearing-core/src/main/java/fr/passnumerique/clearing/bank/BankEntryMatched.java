@@ -10,19 +10,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A clerk explained an entry: it is taken out of what is unmatched, and the facts that follow it in
- * the same commit say what it is.
+ * An entry was explained: it is taken out of what is unmatched, and the facts that follow it in the
+ * same commit say what it is.
  *
  * @param cents of the entry
  * @param parts whose money it is; they sum to the entry
  * @param receipt recorded by hand, which it proves
- * @param by the account
+ * @param transfer of ours that it pays, or that came back
+ * @param by the account; empty if the bank itself told the payments of the booking later
  */
 public record BankEntryMatched(
     BankEntry entry,
     long cents,
     @LeftOutWhenEmpty List<Part> parts,
     @LeftOutWhenEmpty Optional<String> receipt,
+    @LeftOutWhenEmpty Optional<String> transfer,
     String by)
     implements Fact {
 

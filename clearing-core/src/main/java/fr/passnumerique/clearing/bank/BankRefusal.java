@@ -7,11 +7,12 @@ enum BankRefusal implements RefusalCode {
   UNKNOWN_ENTRY(Kind.UNKNOWN),
   UNKNOWN_AGREEMENT(Kind.UNKNOWN),
   UNKNOWN_RECEIPT(Kind.UNKNOWN),
+  UNKNOWN_TRANSFER(Kind.UNKNOWN),
   /** An entry is explained once. */
   ENTRY_ALREADY_MATCHED(Kind.CONFLICT),
   /** The reference is that of another agreement or funder. */
   REFERENCE_TAKEN(Kind.CONFLICT),
-  /** Neither whose money it is nor a receipt, or both. */
+  /** Neither whose money it is nor a receipt nor a transfer, or several of them. */
   EXPLANATION_MISSING(Kind.RULE),
   /** Only money that came in can be a funder's. */
   NOT_A_CREDIT(Kind.RULE),
@@ -20,6 +21,8 @@ enum BankRefusal implements RefusalCode {
   PARTS_DO_NOT_SUM(Kind.RULE),
   /** A receipt of another amount, or one that is proved already. */
   RECEIPT_DIFFERS(Kind.RULE),
+  /** A transfer of another amount, or one that cannot have been paid or come back so. */
+  TRANSFER_DIFFERS(Kind.RULE),
   ENTRIES_DO_NOT_OFFSET(Kind.RULE),
   REFERENCE_NOT_USABLE(Kind.RULE);
 

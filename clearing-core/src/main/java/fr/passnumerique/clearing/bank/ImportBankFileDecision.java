@@ -61,6 +61,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
   private static final class Reading {
     private final ImportBankFile command;
     private final BankRegister register;
+    private final BankWord word;
     private final KnownBookings bookings;
     private final TransferNews transfers;
     private final Explanation explanation;
@@ -69,12 +70,14 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     private final Set<String> looked = new HashSet<>(Set.of("bank", "receipts"));
     private final List<Statement> statements = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final Set<String> explainedLater = new HashSet<>();
     private int known;
     private int pending;
 
     Reading(BankRegister register, BankWord word, ImportBankFile command) {
       this.command = command;
       this.register = register;
+      this.word = word;
       this.bookings =
           register
               .bookings()
@@ -118,6 +121,19 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
       Booking booking = found.booking();
       int of = booking.payments().size();
       List<Entry> lines = new ArrayList<>(of);
+      BankRegister.Unmatched open = found.known() ? register.unmatched(found.name()) : null;
+      boolean later = false;
+      if (open != null && isExplainedNow(open.fact(), booking)) {
+        later = true;
+        facts.add(
+            new BankEntryMatched(
+                open.fact().entry(),
+                open.fact().cents(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                ""));
+      }
       for (int i = 0; i < of; i++) {
         Payment payment = booking.payments().get(i);
         BankEntry entry =
@@ -131,7 +147,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
                 of == 1
                     ? Optional.empty()
                     : Optional.of(new BankEntry.Part(i + 1, of, payment.reference())));
-        if (found.known()) {
+        if (found.known() && !later) {
           known++;
           lines.add(Explanation.line(entry, payment.cents(), Outcome.KNOWN));
         } else {
@@ -145,6 +161,20 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
         }
       }
       return lines;
+    }
+
+    /**
+     * A booking may have come without its payments before, which another file of the bank tells
+     * now.
+     */
+    private boolean isExplainedNow(BankEntryUnmatched recorded, Booking booking) {
+      return booking.detailed()
+          && explainedLater.add(recorded.entry().booking())
+          && (recorded.why() == BankEntryUnmatched.Why.DETAILS_MISSING
+              || recorded.transfer().isEmpty()
+                  && recorded.cents() < 0
+                  && booking.payments().stream()
+                      .anyMatch(p -> p.endToEnd().flatMap(word::find).isPresent()));
     }
 
     private void readStatuses() {

@@ -11,6 +11,10 @@ import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.money.Cents;
+import fr.passnumerique.clearing.settlement.BankWord;
+import fr.passnumerique.clearing.settlement.BankWord.Known;
+import fr.passnumerique.clearing.settlement.BankWord.Standing;
+import fr.passnumerique.clearing.settlement.TransferId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,12 +25,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Boundary: the entry, the agreements whose money it is, the receipt that it proves. */
+/** Boundary: the entry, the agreements whose money it is, the receipt or transfer that it is of. */
 final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryMatched> {
   private final BankRegister register;
+  private final BankWord word;
 
-  MatchBankEntryDecision(BankRegister register) {
+  MatchBankEntryDecision(BankRegister register, BankWord word) {
     this.register = register;
+    this.word = word;
   }
 
   @Override
@@ -45,12 +51,19 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
       return Decision.refuse(unknown("entryId", c.entry()));
     }
     BankEntryUnmatched entry = unmatched.fact();
-    if (c.parts().isEmpty() == c.receipt().isEmpty()) {
+    int given =
+        (c.parts().isEmpty() ? 0 : 1)
+            + (c.receipt().isPresent() ? 1 : 0)
+            + (c.transfer().isPresent() ? 1 : 0);
+    if (given != 1) {
       return Decision.refuse(
           BankRefusal.EXPLANATION_MISSING.because(
               "parts",
-              "an entry is either somebody's money or the proof of a receipt",
-              "give parts, or receipt, and not both"));
+              "an entry is somebody's money, the proof of a receipt, or a transfer's",
+              "give one of parts, receipt and transfer"));
+    }
+    if (c.transfer().isPresent()) {
+      return end(c, entry, c.transfer().get());
     }
     if (entry.cents() < 0) {
       return Decision.refuse(
@@ -58,7 +71,8 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
               "entryId",
               "entry %s went out with %s, and only what came in can be a funder's"
                   .formatted(c.entry(), new Cents(-entry.cents()).inEnglish()),
-              "offset it against the credit that makes up for it"));
+              "name the transfer that it pays, or offset it against the credit that makes up for"
+                  + " it"));
     }
     return c.receipt().isPresent() ? prove(c, entry, c.receipt().get()) : divide(c, entry);
   }
@@ -67,6 +81,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
     return recorded instanceof BankEntryMatched matched
             && matched.parts().equals(c.parts())
             && matched.receipt().equals(c.receipt().map(ReceiptId::value))
+            && matched.transfer().equals(c.transfer().map(TransferId::value))
         ? new Decision.Reply.Same<>(matched)
         : new Decision.Reply.Different<>(
             BankRefusal.ENTRY_ALREADY_MATCHED.because(
@@ -110,7 +125,12 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
     }
     BankEntryMatched matched =
         new BankEntryMatched(
-            entry.entry(), entry.cents(), List.of(), Optional.of(id.value()), c.by());
+            entry.entry(),
+            entry.cents(),
+            List.of(),
+            Optional.of(id.value()),
+            Optional.empty(),
+            c.by());
     return new Decision.Accept<>(
         List.of(
             matched,
@@ -124,13 +144,79 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
         matched);
   }
 
+  /** As the entry would have ended the transfer if the bank had named it. */
+  private Decision<BankEntryMatched> end(
+      MatchBankEntry c, BankEntryUnmatched entry, TransferId id) {
+    Optional<Known> found = word.find(id.value());
+    if (found.isEmpty()) {
+      return Decision.refuse(
+          BankRefusal.UNKNOWN_TRANSFER.because(
+              "transfer",
+              "transfer %s was never ordered".formatted(id),
+              "read the settlement runs for their transfers"));
+    }
+    Known known = found.get();
+    Optional<Fact> end =
+        Math.abs(entry.cents()) == known.amountCents() ? end(known, entry) : Optional.empty();
+    if (end.isEmpty()) {
+      return Decision.refuse(
+          BankRefusal.TRANSFER_DIFFERS.because(
+              "transfer",
+              "transfer %s is %s, and of %s; the entry is of %s"
+                  .formatted(
+                      id,
+                      known.standing(),
+                      new Cents(known.amountCents()).inEnglish(),
+                      new Cents(entry.cents()).inEnglish()),
+              "name a transfer of this amount that waits for its debit, or one that is paid if the"
+                  + " money came back"));
+    }
+    BankEntryMatched matched =
+        new BankEntryMatched(
+            entry.entry(),
+            entry.cents(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(id.value()),
+            c.by());
+    return new Decision.Accept<>(
+        List.of(matched, end.get()),
+        Boundary.of("bank", entry.entry().tag(), "transfer:" + id),
+        matched);
+  }
+
+  private Optional<Fact> end(Known known, BankEntryUnmatched entry) {
+    TransferId id = known.transfer();
+    if (entry.cents() > 0) {
+      return known.standing() == Standing.CONFIRMED
+          ? Optional.of(word.returned(id, TransferNews.NO_REASON, entry.entry()))
+          : Optional.empty();
+    }
+    return switch (known.standing()) {
+      case ORDERED -> Optional.of(word.confirmed(id, entry.entry()));
+      case EXECUTED -> Optional.of(word.debited(id, entry.entry()));
+      case CONFIRMED ->
+          register.isProved(id)
+              ? Optional.empty()
+              : Optional.of(
+                  new BankEntryProved(
+                      entry.entry(),
+                      entry.cents(),
+                      Optional.empty(),
+                      Optional.of(id.value()),
+                      known.endedOn().orElse(entry.entry().bookedOn())));
+      case UNSENT, REJECTED, RETURNED -> Optional.empty();
+    };
+  }
+
   private Decision<BankEntryMatched> divide(MatchBankEntry c, BankEntryUnmatched entry) {
     Refusal refusal = refusal(c, entry);
     if (refusal != null) {
       return Decision.refuse(refusal);
     }
     BankEntryMatched matched =
-        new BankEntryMatched(entry.entry(), entry.cents(), c.parts(), Optional.empty(), c.by());
+        new BankEntryMatched(
+            entry.entry(), entry.cents(), c.parts(), Optional.empty(), Optional.empty(), c.by());
     List<Fact> facts = new ArrayList<>();
     facts.add(matched);
     Set<String> looked = new HashSet<>(Set.of("bank", entry.entry().tag()));

@@ -37,7 +37,7 @@ final class TransferNews {
       Set.of("RCVD", "PDNG", "ACTC", "ACCP", "ACSP", "ACWC", "ACWP", "ACFC", "PATC");
 
   /** ISO 20022: the bank gave no reason. */
-  private static final String NO_REASON = "MS03";
+  static final String NO_REASON = "MS03";
 
   private final BankWord word;
   private final BankRegister register;

@@ -39,7 +39,7 @@ class BankListsTest {
   }
 
   private static MatchBankEntry match(String entry, Part... parts) {
-    return new MatchBankEntry(entry, List.of(parts), Optional.empty(), "clerk-1");
+    return new MatchBankEntry(entry, List.of(parts), Optional.empty(), Optional.empty(), "clerk-1");
   }
 
   private static Part part(FunderId funder, long cents) {
@@ -47,7 +47,8 @@ class BankListsTest {
   }
 
   private static MatchBankEntry proof(String entry, String receipt) {
-    return new MatchBankEntry(entry, List.of(), Optional.of(new ReceiptId(receipt)), "clerk-1");
+    return new MatchBankEntry(
+        entry, List.of(), Optional.of(new ReceiptId(receipt)), Optional.empty(), "clerk-1");
   }
 
   @Test

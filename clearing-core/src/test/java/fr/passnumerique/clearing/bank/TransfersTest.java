@@ -441,4 +441,86 @@ class TransfersTest {
         .containsExactly("2026-04-02 -1250 UNMATCHED UNKNOWN_DEBIT");
     assertThat(world.balance(UNMATCHED)).isEqualTo(1_250);
   }
+
+  private static String batch(String reference, String details) {
+    return "<Ntry>"
+        + Camt.amount(-7_000)
+        + "<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-04-02</Dt></BookgDt><AcctSvcrRef>"
+        + reference
+        + "</AcctSvcrRef><NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch>"
+        + details
+        + "</NtryDtls></Ntry>";
+  }
+
+  private static String detail(String endToEnd, String amount) {
+    return "<TxDtls><Refs><EndToEndId>"
+        + endToEnd
+        + "</EndToEndId></Refs><Amt Ccy=\"EUR\">"
+        + amount
+        + "</Amt></TxDtls>";
+  }
+
+  @Test
+  void aSumOnTheStatementIsExplainedByTheNotificationThatTellsItsPaymentsLater() {
+    byte[] statement =
+        Camt.statement("1", "2026-04-02", "2026-04-02", 7_000)
+            .raw(-7_000, batch("B-7", ""))
+            .bytes();
+    byte[] details =
+        notification()
+            .raw(-7_000, batch("B-7", detail("R-1-1", "50.00") + detail("R-1-2", "20.00")))
+            .bytes();
+    world.importing(statement);
+    stands(0, 7_000, 0, 0, -7_000);
+
+    assertThat(world.importing(details).entries())
+        .extracting(BankWorld::told)
+        .containsExactly("2026-04-02 -5000 PAID R-1-1", "2026-04-02 -2000 PAID R-1-2");
+    stands(0, 0, 0, 7_000, -7_000);
+    assertThat(world.balance(UNMATCHED)).isZero();
+    assertThat(world.importing(details).known()).isEqualTo(2);
+    assertThat(world.importing(statement).known()).isEqualTo(2);
+    stands(0, 0, 0, 7_000, -7_000);
+  }
+
+  @Test
+  void aClerkNamesTheTransferOfADebitWhoseReferenceTheBankLost() {
+    importing(notification().entry("B-1", "2026-04-02", -5_000, "", "VIR SEPA"));
+    String entry = world.register.unmatched().iterator().next().fact().entry().id();
+    MatchBankEntry match =
+        new MatchBankEntry(entry, List.of(), Optional.empty(), Optional.of(FIRST), "clerk-1");
+    world
+        .ledger
+        .when(
+            new MatchBankEntry(
+                entry,
+                List.of(),
+                Optional.empty(),
+                Optional.of(new TransferId("R-1-2")),
+                "clerk-1"))
+        .thenRefuses(BankRefusal.TRANSFER_DIFFERS);
+
+    world.must(match);
+
+    stands(0, 2_000, 0, 5_000, -5_000);
+    assertThat(world.balance(UNMATCHED)).isZero();
+    world.ledger.when(match).thenAlreadyRecorded();
+  }
+
+  @Test
+  void aDebitWhoseReferenceTheBankLostProvesATransferThatAClerkConfirmed() {
+    importing(notification().entry("B-1", "2026-04-02", -5_000, "", "VIR SEPA"));
+    world.must(new ConfirmTransfer(RUN, FIRST, DAY));
+    stands(0, 2_000, 0, 5_000, -10_000);
+
+    world.must(
+        new MatchBankEntry(
+            world.register.unmatched().iterator().next().fact().entry().id(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(FIRST),
+            "clerk-1"));
+
+    stands(0, 2_000, 0, 5_000, -5_000);
+  }
 }
