@@ -1,0 +1,217 @@
+package fr.passnumerique.clearing.bank;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.access.EngineActs;
+import fr.passnumerique.clearing.http.Http;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Scope;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The bank's files over real HTTP, on a ledger in memory. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class BankEndpointIT {
+  private static final String FILES = "/api/bank-files";
+  private static final byte[] STATEMENT = BankWorld.bytes("statement-of-a-day.xml");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final JsonMapper json = JsonMapper.shared();
+
+  @Value("${local.server.port}")
+  int port;
+
+  @Autowired Bankroom room;
+
+  @BeforeEach
+  void aNewLedger() {
+    room.begin();
+  }
+
+  @Test
+  void aFileIsTriedThenImportedThenKnown() throws Exception {
+    HttpResponse<String> dry = post(FILES + "?dryRun=true", "application/xml", STATEMENT);
+    HttpResponse<String> first = post(FILES, "application/xml", STATEMENT);
+    HttpResponse<String> again = post(FILES, "text/xml", STATEMENT);
+
+    assertThat(dry.statusCode()).as(dry.body()).isEqualTo(200);
+    assertThat(json.readTree(dry.body()).get("dryRun").asBoolean()).isTrue();
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+    JsonNode imported = json.readTree(first.body());
+    assertThat(imported.get("message").asString()).isEqualTo("camt.053.001.08");
+    assertThat(imported.get("entries").get(0).get("outcome").asString()).isEqualTo("RECEIVED");
+    assertThat(imported.get("entries").get(0).get("cents").asLong()).isEqualTo(571_400);
+    assertThat(imported.get("statements").get(0).get("closingCents").asLong()).isEqualTo(1_001_250);
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(json.readTree(again.body()).get("already").asBoolean()).isTrue();
+    assertThat(json.readTree(again.body()).get("known").asInt()).isEqualTo(5);
+  }
+
+  @Test
+  void aFileMayComeAsThePartOfAFormInItsOwnAlphabet() throws Exception {
+    String sample = new String(BankWorld.bytes("batched-credits-latin1.xml"), ISO_8859_1);
+    String form =
+        "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"releve.xml\"\r\n\r\n"
+            + sample
+            + "\r\n--part--\r\n";
+
+    HttpResponse<String> imported =
+        post(FILES, "multipart/form-data; boundary=part", form.getBytes(ISO_8859_1));
+
+    assertThat(imported.statusCode()).as(imported.body()).isEqualTo(201);
+    JsonNode unmatched = json.readTree(get("/api/bank-entries/unmatched").body());
+    assertThat(unmatched.get("unmatched").get(0).get("counterparty").asString())
+        .isEqualTo("Société générale d'à côté");
+  }
+
+  @Test
+  void aRefusedFileIsAnsweredWithItsPlaceAndListed() throws Exception {
+    byte[] wrong =
+        new String(STATEMENT, UTF_8).replace("10012.50</Amt>", "10012.51</Amt>").getBytes(UTF_8);
+
+    HttpResponse<String> refused = post(FILES, "application/xml", wrong);
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("application/problem+json");
+    JsonNode problem = json.readTree(refused.body());
+    assertThat(problem.get("code").asString()).isEqualTo("SUMS_DO_NOT_ADD_UP");
+    assertThat(problem.get("errors").get(0).get("line").asInt()).isPositive();
+    assertThat(problem.get("errors").get(0).get("remedy").asString()).isNotBlank();
+    assertThat(
+            json.readTree(get("/api/bank-exceptions").body())
+                .get("exceptions")
+                .get(0)
+                .get("why")
+                .asString())
+        .isEqualTo("SUMS_DO_NOT_ADD_UP");
+    assertThat(post(FILES, "application/xml", new byte[0]).statusCode()).isEqualTo(400);
+    assertThat(post(FILES, "application/xml", new byte[11 * 1024 * 1024]).statusCode())
+        .isEqualTo(413);
+  }
+
+  @Test
+  void anUnmatchedEntryIsExportedAndExplainedOnce() throws Exception {
+    post(FILES, "application/xml", STATEMENT);
+    post(
+        FILES,
+        "application/xml",
+        Camt.notification("N").entry("B-9", "2026-04-02", 700, "", "=HYPERLINK(1)").bytes());
+
+    String csv = get("/api/bank-entries/unmatched.csv").body();
+    assertThat(csv).startsWith("entry,reference,bookedOn").contains("'=HYPERLINK(1)");
+    String entry = entryOf(2_500);
+    String match =
+        "{\"parts\": [{\"agreement\": \"creuse-2026\", \"funder\": \"anct\", \"amountCents\":"
+            + " 2500}]}";
+    String path = "/api/bank-entries/" + entry + "/match";
+
+    assertThat(post(path + "?dryRun=true", "application/json", match.getBytes(UTF_8)).statusCode())
+        .isEqualTo(200);
+    assertThat(post(path, "application/json", match.getBytes(UTF_8)).statusCode()).isEqualTo(201);
+    assertThat(post(path, "application/json", match.getBytes(UTF_8)).statusCode()).isEqualTo(200);
+    assertThat(
+            post(path, "application/json", "{\"receipt\": \"R-1\"}".getBytes(UTF_8)).statusCode())
+        .isEqualTo(409);
+    assertThat(post(path, "application/json", "{}".getBytes(UTF_8)).statusCode()).isEqualTo(409);
+    JsonNode statement = json.readTree(get("/api/bank-statements").body()).get("statements").get(0);
+    assertThat(statement.get("proven").asBoolean()).isTrue();
+    HttpResponse<String> reference =
+        post(
+            "/api/payment-references",
+            "application/json",
+            "{\"agreement\": \"creuse-2026\", \"funder\": \"anct\"}".getBytes(UTF_8));
+    assertThat(reference.statusCode()).as(reference.body()).isEqualTo(201);
+    assertThat(json.readTree(reference.body()).get("reference").asString()).startsWith("RF");
+  }
+
+  private String entryOf(long cents) throws Exception {
+    for (JsonNode entry :
+        json.readTree(get("/api/bank-entries/unmatched").body()).get("unmatched")) {
+      if (entry.get("cents").asLong() == cents) {
+        return entry.get("entry").asString();
+      }
+    }
+    throw new AssertionError("no such entry");
+  }
+
+  private HttpResponse<String> post(String path, String type, byte[] body) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(uri(path)).GET().build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://localhost:" + port + path);
+  }
+
+  // --- the application around it
+
+  /** A ledger that each test begins anew. */
+  static final class Bankroom {
+    private BankEndpoint endpoint = endpoint(BankWorld.usual());
+
+    void begin() {
+      endpoint = endpoint(BankWorld.usual());
+    }
+
+    BankEndpoint endpoint() {
+      return endpoint;
+    }
+
+    private static BankEndpoint endpoint(BankWorld world) {
+      return new BankEndpoint(
+          world.ledger, world.desk, new BankReading(world.register, Supplier::get, world.vault));
+    }
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+  @Import({Http.class, EngineActs.class})
+  static class Application {
+    @Bean
+    Bankroom bankroom() {
+      return new Bankroom();
+    }
+
+    @Bean
+    @Scope("prototype")
+    BankEndpoint bankEndpoint(Bankroom room) {
+      return room.endpoint();
+    }
+
+    @Bean
+    SecurityFilterChain open(HttpSecurity security) {
+      return security
+          .csrf(csrf -> csrf.disable())
+          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .build();
+    }
+  }
+}
