@@ -109,7 +109,8 @@ final class RedemptionWorld {
               new SlipDecision(register, KEYS, digest),
               new WithdrawSlipDecision(register),
               new OpposeChequesDecision(register, MOST_ALONE),
-              new ApproveOppositionDecision(register)));
+              new ApproveOppositionDecision(register),
+              new ReplaceChequesDecision(register, KEY)));
 
   /** The world as described above, on 1 April 2026 at noon. */
   static RedemptionWorld usual() {
