@@ -134,6 +134,18 @@ record ChequeLife(
               e.position(),
               e.recordedAt(),
               "bad");
+      case HistoryEvent.Returned e ->
+          plain(
+              e,
+              ParisCalendar.dayOf(e.recordedAt()),
+              "Rendu à l’opérateur",
+              List.of("Par " + e.prescriber() + "."));
+      case HistoryEvent.HandOutCorrected e ->
+          plain(
+              e,
+              ParisCalendar.dayOf(e.recordedAt()),
+              "Remise corrigée",
+              List.of("Il est toujours chez " + e.prescriber() + "."));
       case HistoryEvent.Replaced e ->
           plain(
               e,

@@ -30,7 +30,9 @@ import fr.passnumerique.clearing.bank.BankStatusDisputed;
 import fr.passnumerique.clearing.bank.PaymentReferenceAssigned;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.distribution.HandOutCorrected;
 import fr.passnumerique.clearing.distribution.PrescriberRegistered;
+import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
@@ -169,6 +171,22 @@ public final class Postings {
                   part ->
                       to.move(
                           part.cents(), Account.ofCash(BANK, part), Account.of(DUE_BACK, part)));
+      case StockReturned f ->
+          f.shares()
+              .forEach(
+                  part ->
+                      to.move(
+                          part.cents(),
+                          Account.of(TITLES_AT_PRESCRIBER, part).at(f.prescriber()),
+                          Account.of(TITLES_IN_STOCK, part)));
+      case HandOutCorrected f ->
+          f.shares()
+              .forEach(
+                  part ->
+                      to.move(
+                          part.cents(),
+                          Account.of(TITLES_HANDED_OUT, part),
+                          Account.of(TITLES_AT_PRESCRIBER, part).at(f.prescriber())));
       case ChequesOpposed f -> to.oppose(f);
       case ChequesReplaced f -> to.replace(f);
       case SettlementRunOpened f -> f.transfers().forEach(to::order);

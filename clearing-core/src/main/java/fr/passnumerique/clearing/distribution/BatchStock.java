@@ -17,6 +17,7 @@ final class BatchStock {
   private final Holdings holdings = new Holdings();
   private final BitSet handedOut = new BitSet();
   private final BitSet opposed = new BitSet();
+  private final BitSet redeemed = new BitSet();
   private boolean expired;
 
   BatchStock(CentsOfCheques cents) {
@@ -70,6 +71,34 @@ final class BatchStock {
       ordinal = delivered.last() + 1;
     }
     return 0;
+  }
+
+  void takeBack(ChequeRange cheques) {
+    holdings.takeBack(cheques);
+  }
+
+  void correctHandOut(ChequeRange cheques) {
+    handedOut.clear(cheques.first(), cheques.last() + 1);
+  }
+
+  void redeem(int ordinal) {
+    redeemed.set(ordinal);
+  }
+
+  void release(int ordinal) {
+    redeemed.clear(ordinal);
+  }
+
+  /** The first cheque of the range that is not handed out; 0 if all are. */
+  int notHandedOutWithin(ChequeRange cheques) {
+    int ordinal = handedOut.nextClearBit(cheques.first());
+    return ordinal <= cheques.last() ? ordinal : 0;
+  }
+
+  /** The first cheque of the range that a slip redeemed; 0 if none is. */
+  int redeemedWithin(ChequeRange cheques) {
+    int ordinal = redeemed.nextSetBit(cheques.first());
+    return ordinal >= cheques.first() && ordinal <= cheques.last() ? ordinal : 0;
   }
 
   void oppose(ChequeRange cheques) {

@@ -13,7 +13,9 @@ public class Distribution {
       List.of(
           FactType.v1(PrescriberRegistered.class),
           FactType.v1(ChequesDelivered.class),
-          FactType.v1(ChequesHandedOut.class));
+          FactType.v1(ChequesHandedOut.class),
+          FactType.v1(StockReturned.class),
+          FactType.v1(HandOutCorrected.class));
 
   @Bean
   DistributionRegister distributionRegister() {
@@ -33,6 +35,11 @@ public class Distribution {
   @Bean
   HandOutChequesDecision handOutChequesDecision(DistributionRegister register) {
     return new HandOutChequesDecision(register);
+  }
+
+  @Bean
+  TakeBackDecision takeBackDecision(DistributionRegister register) {
+    return new TakeBackDecision(register);
   }
 
   @Bean

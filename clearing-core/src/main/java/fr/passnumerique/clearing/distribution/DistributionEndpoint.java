@@ -10,11 +10,14 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Outcome;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -50,22 +53,56 @@ class DistributionEndpoint {
       @Nullable List<String> cheques,
       @Nullable String publicCode) {
     HandOutCheques command() {
-      List<Choice> choices = new ArrayList<>();
-      if (carnets != null) {
-        carnets.forEach(r -> choices.add(new Choice.Carnets(r.batch, r.first, r.last)));
-      }
-      if (ranges != null) {
-        ranges.forEach(r -> choices.add(new Choice.Cheques(r.batch, r.first, r.last)));
-      }
-      if (cheques != null) {
-        for (int i = 0; i < cheques.size(); i++) {
-          choices.add(Choice.cheque(serial(cheques.get(i), i + 1)));
-        }
-      }
       return new HandOutCheques(
-          handOut, prescriber, choices, handedOutOn, publicCode == null ? "" : publicCode);
+          handOut,
+          prescriber,
+          choices(carnets, ranges, cheques),
+          handedOutOn,
+          publicCode == null ? "" : publicCode);
     }
   }
+
+  private static List<Choice> choices(
+      @Nullable List<HandOutRange> carnets,
+      @Nullable List<HandOutRange> ranges,
+      @Nullable List<String> cheques) {
+    List<Choice> choices = new ArrayList<>();
+    if (carnets != null) {
+      carnets.forEach(r -> choices.add(new Choice.Carnets(r.batch, r.first, r.last)));
+    }
+    if (ranges != null) {
+      ranges.forEach(r -> choices.add(new Choice.Cheques(r.batch, r.first, r.last)));
+    }
+    if (cheques != null) {
+      for (int i = 0; i < cheques.size(); i++) {
+        choices.add(Choice.cheque(serial(cheques.get(i), i + 1)));
+      }
+    }
+    return choices;
+  }
+
+  /** What is taken back, named as in a hand-out. */
+  record TakeBackBody(
+      CorrectionId correction,
+      PrescriberId prescriber,
+      @Nullable List<HandOutRange> carnets,
+      @Nullable List<HandOutRange> ranges,
+      @Nullable List<String> cheques) {
+    TakeBack command(TakeBack.Step step) {
+      return new TakeBack(step, correction, prescriber, choices(carnets, ranges, cheques));
+    }
+  }
+
+  /**
+   * @param cheques how many were taken back
+   */
+  record TakenBack(
+      CorrectionId correction,
+      PrescriberId prescriber,
+      int cheques,
+      long position,
+      boolean already,
+      boolean dryRun) {}
 
   /**
    * @param first inclusive
@@ -126,5 +163,66 @@ class DistributionEndpoint {
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
     return Answer.to(commands, handOut.command(), actor, dryRun);
+  }
+
+  @PostMapping("/stock-returns")
+  @Permit(
+      value = {Role.CLERK, Role.PRESCRIBER},
+      owner = "prescriber")
+  @Operation(
+      operationId = "returnStock",
+      summary = "Record that cheques of a prescriber's stock went back to the operator",
+      description =
+          "Corrects a delivery too: what is taken back can be delivered again, to anybody. Refused"
+              + " for cheques that are handed out, opposed or another's. Example: {\"correction\":"
+              + "\"retour-3\",\"prescriber\":\"ccas-gueret\",\"carnets\":[{\"batch\":\"00007\","
+              + "\"first\":51,\"last\":60}]} answers {\"correction\":\"retour-3\",\"prescriber\":"
+              + "\"ccas-gueret\",\"cheques\":100,\"position\":140,\"already\":false,"
+              + "\"dryRun\":false}")
+  ResponseEntity<TakenBack> returnStock(
+      @RequestBody TakeBackBody stock,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return takeBack(stock.command(TakeBack.Step.DELIVERY), actor, dryRun);
+  }
+
+  @PostMapping("/hand-out-corrections")
+  @Permit(
+      value = {Role.CLERK, Role.PRESCRIBER},
+      owner = "prescriber")
+  @Operation(
+      operationId = "correctHandOut",
+      summary = "Record that cheques were not handed out after all",
+      description =
+          "They are in the prescriber's stock again and their validity has not begun; hand them out"
+              + " again to correct a date. Refused once a venue accepted them. Example:"
+              + " {\"correction\":\"erreur-4\",\"prescriber\":\"ccas-gueret\",\"cheques\":"
+              + "[\"00007-0003\"]}; answered as returnStock is.")
+  ResponseEntity<TakenBack> correctHandOut(
+      @RequestBody TakeBackBody handOut,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return takeBack(handOut.command(TakeBack.Step.HAND_OUT), actor, dryRun);
+  }
+
+  private ResponseEntity<TakenBack> takeBack(TakeBack command, Actor actor, boolean dryRun) {
+    Outcome.Recorded<Fact> recorded =
+        Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, actor));
+    List<ChequeRange> cheques =
+        switch (recorded.answer()) {
+          case StockReturned f -> f.cheques();
+          case HandOutCorrected f -> f.cheques();
+          default -> throw new IllegalStateException("no correction: " + recorded.answer());
+        };
+    boolean created = !dryRun && !recorded.already();
+    return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
+        .body(
+            new TakenBack(
+                command.correction(),
+                command.prescriber(),
+                cheques.stream().mapToInt(ChequeRange::count).sum(),
+                recorded.position(),
+                recorded.already(),
+                dryRun));
   }
 }

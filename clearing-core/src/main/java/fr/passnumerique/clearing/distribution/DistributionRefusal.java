@@ -14,6 +14,7 @@ public enum DistributionRefusal implements RefusalCode {
   PRESCRIBER_ALREADY_REGISTERED(CONFLICT),
   DELIVERY_ALREADY_RECORDED(CONFLICT),
   HAND_OUT_ALREADY_RECORDED(CONFLICT),
+  CORRECTION_ALREADY_RECORDED(CONFLICT),
 
   UNKNOWN_PRESCRIBER(UNKNOWN),
 
@@ -37,6 +38,10 @@ public enum DistributionRefusal implements RefusalCode {
   /** A cheque to be handed out was never delivered to this prescriber. */
   NOT_IN_STOCK(RULE),
   ALREADY_HANDED_OUT(RULE),
+  /** A hand-out to be corrected that is not recorded. */
+  NOT_HANDED_OUT(RULE),
+  /** A venue accepted the cheque: its hand-out stands. */
+  ALREADY_REDEEMED(CONFLICT),
   /** A cheque to be delivered or handed out was reported lost or stolen. */
   CHEQUE_OPPOSED(RULE),
 

@@ -11,6 +11,8 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.PositionIndex;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +26,10 @@ final class DistributionRegister implements Register {
   private final Map<Batch, BatchStock> batches = new HashMap<>();
   private final Map<DeliveryId, Long> deliveries = new HashMap<>();
 
-  /** By tag: more than a million hand-outs come in a year at national scale. */
+  /**
+   * By tag, and corrections by theirs: more than a million hand-outs come in a year at national
+   * scale.
+   */
   private final PositionIndex handOuts = new PositionIndex();
 
   @Override
@@ -41,6 +46,18 @@ final class DistributionRegister implements Register {
         handOuts.put(ChequesHandedOut.tag(f.prescriber(), f.handOut()), position);
         f.cheques().forEach(range -> issued(range).handOut(range));
       }
+      case StockReturned f -> {
+        handOuts.put(TakeBackDecision.tag(f.prescriber(), f.correction()), position);
+        f.cheques().forEach(range -> issued(range).takeBack(range));
+      }
+      case HandOutCorrected f -> {
+        handOuts.put(TakeBackDecision.tag(f.prescriber(), f.correction()), position);
+        f.cheques().forEach(range -> issued(range).correctHandOut(range));
+      }
+      case SlipJudged f ->
+          f.acceptedCheques().forEach(cheque -> issued(cheque.batch()).redeem(cheque.ordinal()));
+      case SlipWithdrawn f ->
+          f.cheques().forEach(cheque -> issued(cheque.batch()).release(cheque.ordinal()));
       case ChequesExpired f -> issued(f.batch()).expire();
       case ChequesOpposed f -> f.stopped().forEach(range -> issued(range).oppose(range));
       default -> {}
@@ -90,5 +107,12 @@ final class DistributionRegister implements Register {
    */
   long handOut(PrescriberId prescriber, HandOutId handOut) {
     return handOuts.position(ChequesHandedOut.tag(prescriber, handOut));
+  }
+
+  /**
+   * @return the position at which it is recorded, 0 if it is not
+   */
+  long correction(PrescriberId prescriber, CorrectionId correction) {
+    return handOuts.position(TakeBackDecision.tag(prescriber, correction));
   }
 }

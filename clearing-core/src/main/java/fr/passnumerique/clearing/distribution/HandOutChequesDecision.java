@@ -1,24 +1,17 @@
 package fr.passnumerique.clearing.distribution;
 
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.ALREADY_HANDED_OUT;
-import static fr.passnumerique.clearing.distribution.DistributionRefusal.CHOSEN_TWICE;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.HANDED_OUT_AFTER_END;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.HANDED_OUT_BEFORE_DELIVERY;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.HANDED_OUT_IN_FUTURE;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.HAND_OUT_ALREADY_RECORDED;
-import static fr.passnumerique.clearing.distribution.DistributionRefusal.NOTHING_CHOSEN;
-import static fr.passnumerique.clearing.distribution.DistributionRefusal.NOT_IN_BATCH;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.NOT_IN_STOCK;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.PUBLIC_NOT_ELIGIBLE;
-import static fr.passnumerique.clearing.distribution.DistributionRefusal.TOO_MANY_CHOICES;
-import static fr.passnumerique.clearing.distribution.DistributionRefusal.UNKNOWN_BATCH;
 
-import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
-import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.distribution.Choosing.Chosen;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
-import fr.passnumerique.clearing.issuance.SumOfCheques;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -26,8 +19,6 @@ import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,24 +29,12 @@ import org.jspecify.annotations.Nullable;
  * known. Deliveries and hand-outs change their batches, so no cheque is handed out twice.
  */
 final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHandedOut> {
-  /** One person gets a few carnets; single cheques come one by one. */
-  static final int MOST_CHOICES = 1_000;
-
-  private static final Comparator<ChequeRange> BY_SERIAL =
-      Comparator.<ChequeRange>comparingInt(range -> range.batch().number())
-          .thenComparingInt(ChequeRange::first);
-
   private final DistributionRegister register;
+  private final Choosing choosing;
 
   HandOutChequesDecision(DistributionRegister register) {
     this.register = register;
-  }
-
-  /** What the choices come to: ranges in order of serial, those that touch joined, or a refusal. */
-  private record Chosen(List<ChequeRange> cheques, @Nullable Refusal refusal) {
-    Chosen(Refusal refusal) {
-      this(List.of(), refusal);
-    }
+    this.choosing = new Choosing(register);
   }
 
   @Override
@@ -65,7 +44,7 @@ final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHan
 
   @Override
   public Decision<ChequesHandedOut> decide(HandOutCheques c, Instant receivedAt) {
-    Chosen chosen = chosen(c);
+    Chosen chosen = choosing.chosen(c.choices());
     long recorded = register.handOut(c.prescriber(), c.handOut());
     if (recorded > 0) {
       return new Decision.Known<>(
@@ -88,7 +67,7 @@ final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHan
             chosen.cheques(),
             c.handedOutOn(),
             c.publicCode(),
-            shares(chosen.cheques()));
+            choosing.shares(chosen.cheques()));
     Set<String> looked = new HashSet<>(fact.tags());
     looked.add("prescriber:" + c.prescriber());
     return Decision.accept(fact, Boundary.of(looked), fact);
@@ -107,97 +86,6 @@ final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHan
                 "handOut",
                 "hand-out %s is recorded with other contents".formatted(c.handOut()),
                 "choose another identifier for another hand-out"));
-  }
-
-  private Chosen chosen(HandOutCheques c) {
-    if (c.choices().isEmpty()) {
-      return new Chosen(
-          NOTHING_CHOSEN.because(
-              "", "a hand-out names at least one cheque", "give carnets or cheques"));
-    }
-    if (c.choices().size() > MOST_CHOICES) {
-      return new Chosen(
-          TOO_MANY_CHOICES.because(
-              "",
-              "a hand-out to one person names at most %d carnets or cheques one by one, got %d"
-                  .formatted(MOST_CHOICES, c.choices().size()),
-              "name ranges, or record a hand-out for each person"));
-    }
-    for (Choice choice : c.choices()) {
-      if (register.batch(choice.batch()) == null) {
-        return new Chosen(
-            UNKNOWN_BATCH.because(
-                "batch",
-                "batch %s is not issued".formatted(choice.batch()),
-                "copy the first five characters of a cheque"));
-      }
-    }
-    List<ChequeRange> ranges = new ArrayList<>();
-    for (Choice choice : c.choices()) {
-      ChequeRange range = range(choice, stock(choice.batch()).issued());
-      if (range == null) {
-        return new Chosen(notInBatch(choice, stock(choice.batch()).issued()));
-      }
-      ranges.add(range);
-    }
-    ranges.sort(BY_SERIAL);
-    return joined(ranges);
-  }
-
-  /** Null if the choice is reversed or leaves the batch. */
-  private static @Nullable ChequeRange range(Choice choice, ChequesIssued batch) {
-    return switch (choice) {
-      case Choice.Cheques(var id, int first, int last) ->
-          first < 1 || last < first || last > batch.chequeCount()
-              ? null
-              : new ChequeRange(id, first, last);
-      case Choice.Carnets(var id, int first, int last) -> {
-        int perCarnet = batch.chequesPerCarnet();
-        yield first < 1 || last < first || last > batch.chequeCount() / perCarnet
-            ? null
-            : new ChequeRange(id, (first - 1) * perCarnet + 1, last * perCarnet);
-      }
-    };
-  }
-
-  private static Refusal notInBatch(Choice choice, ChequesIssued batch) {
-    return switch (choice) {
-      case Choice.Cheques(var id, int first, int last) ->
-          NOT_IN_BATCH.because(
-              "cheques",
-              "batch %s has cheques 1 to %d, got %d to %d"
-                  .formatted(id, batch.chequeCount(), first, last),
-              "give ordinals of the batch, the lower first");
-      case Choice.Carnets(var id, int first, int last) ->
-          NOT_IN_BATCH.because(
-              "carnets",
-              "batch %s has carnets 1 to %d, got %d to %d"
-                  .formatted(id, batch.chequeCount() / batch.chequesPerCarnet(), first, last),
-              "give numbers of the batch's carnets, the lower first");
-    };
-  }
-
-  private static Chosen joined(List<ChequeRange> sorted) {
-    List<ChequeRange> joined = new ArrayList<>();
-    for (ChequeRange range : sorted) {
-      ChequeRange before = joined.isEmpty() ? null : joined.getLast();
-      if (before == null || !before.batch().equals(range.batch())) {
-        joined.add(range);
-      } else if (range.first() <= before.last()) {
-        return new Chosen(
-            CHOSEN_TWICE.because(
-                "cheques",
-                "a hand-out names each cheque once, %s is named twice"
-                    .formatted(new Serial(range.batch(), range.first())),
-                "leave it out once"));
-      } else if (range.first() == before.last() + 1) {
-        joined.removeLast();
-        joined.add(new ChequeRange(range.batch(), before.first(), range.last()));
-      } else {
-        joined.add(range);
-      }
-    }
-    return new Chosen(List.copyOf(joined), null);
   }
 
   private @Nullable Refusal refusal(HandOutCheques c, List<ChequeRange> cheques, LocalDate today) {
@@ -299,17 +187,7 @@ final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHan
     return null;
   }
 
-  private List<FundedCents> shares(List<ChequeRange> cheques) {
-    SumOfCheques sum = new SumOfCheques();
-    cheques.forEach(range -> sum.add(stock(range.batch()).cents(), range.first(), range.last()));
-    return sum.shares();
-  }
-
   private BatchStock stock(Batch batch) {
-    BatchStock stock = register.batch(batch);
-    if (stock == null) {
-      throw new IllegalStateException("no fact issues batch " + batch);
-    }
-    return stock;
+    return choosing.stock(batch);
   }
 }

@@ -2,6 +2,8 @@ package fr.passnumerique.clearing.expiry;
 
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.distribution.HandOutCorrected;
+import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.EndingOrder.Recorded;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
@@ -53,6 +55,11 @@ final class ExpiryRegister implements Register {
         f.activated()
             .forEach(range -> of(range.batch()).activated().set(range.first(), range.last() + 1));
       }
+      case StockReturned f -> f.cheques().forEach(range -> of(range.batch()).takeBack(range));
+      case HandOutCorrected f ->
+          f.cheques()
+              .forEach(
+                  range -> of(range.batch()).handedOut().clear(range.first(), range.last() + 1));
       case ChequesOpposed f ->
           f.stopped()
               .forEach(range -> of(range.batch()).opposed().set(range.first(), range.last() + 1));

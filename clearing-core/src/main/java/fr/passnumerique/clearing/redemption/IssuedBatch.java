@@ -369,6 +369,18 @@ final class IssuedBatch {
     holdings.deliver(cheques, prescriber, deliveredOn);
   }
 
+  void takeBack(ChequeRange cheques) {
+    holdings.takeBack(cheques);
+  }
+
+  /** The hand-out was recorded wrongly: it never was. */
+  void correctHandOut(int first, int last) {
+    require(first, last);
+    for (int ordinal = first; ordinal <= last; ordinal++) {
+      handedOut[ordinal] = 0;
+    }
+  }
+
   void makeVoid(int ordinal) {
     require(ordinal, ordinal);
     voided.set(ordinal);

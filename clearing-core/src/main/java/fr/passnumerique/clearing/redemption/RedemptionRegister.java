@@ -2,9 +2,11 @@ package fr.passnumerique.clearing.redemption;
 
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.distribution.HandOutCorrected;
 import fr.passnumerique.clearing.distribution.Holdings.Held;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.distribution.PrescriberRegistered;
+import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
@@ -200,6 +202,10 @@ final class RedemptionRegister implements Register {
           f.siret().ifPresent(siret -> sirens.put(f.prescriber(), siret.substring(0, SIREN)));
       case ChequesDelivered f ->
           known(f.cheques().batch()).deliver(f.cheques(), f.prescriber(), f.deliveredOn());
+      case StockReturned f -> f.cheques().forEach(range -> known(range.batch()).takeBack(range));
+      case HandOutCorrected f ->
+          f.cheques()
+              .forEach(range -> known(range.batch()).correctHandOut(range.first(), range.last()));
       case OppositionProposed f -> {
         oppositions.put(f.opposition(), position);
         proposedOppositions.put(f.opposition(), f);

@@ -2,6 +2,8 @@ package fr.passnumerique.projections.histories;
 
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.distribution.HandOutCorrected;
+import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
@@ -163,6 +165,8 @@ public final class ChequeHistories {
     for (RecordedFact recorded : facts) {
       if (recorded.fact() instanceof ChequesHandedOut handedOut) {
         handedOutOn = handedOut.handedOutOn();
+      } else if (recorded.fact() instanceof HandOutCorrected) {
+        handedOutOn = null;
       } else if (recorded.fact() instanceof ChequesReplaced replacement
           && replacement.batch().equals(serial.batch())) {
         for (ChequesReplaced.KeptDay day : replacement.lastDays()) {
@@ -253,6 +257,11 @@ public final class ChequeHistories {
       case ChequesExpired f -> new HistoryEvent.Expired(position, at, f.lastDay());
       case ChequesOpposed f ->
           new HistoryEvent.Opposed(position, at, f.opposition().value(), f.reason().name());
+      case StockReturned f ->
+          new HistoryEvent.Returned(position, at, f.correction().value(), f.prescriber().value());
+      case HandOutCorrected f ->
+          new HistoryEvent.HandOutCorrected(
+              position, at, f.correction().value(), f.prescriber().value());
       case ChequesReplaced f -> replaced(f, position, at, serial);
       case SlipJudged f -> redeemed(f, recorded, serial, batch, names);
       case SlipWithdrawn f ->

@@ -75,6 +75,8 @@ public record ChequeHistory(
               case HistoryEvent.Delivered _ -> DELIVERED;
               case HistoryEvent.HandedOut _ -> HANDED_OUT;
               case HistoryEvent.Released _ -> opposed ? OPPOSED : HANDED_OUT;
+              case HistoryEvent.Returned _ -> ISSUED;
+              case HistoryEvent.HandOutCorrected _ -> DELIVERED;
               case HistoryEvent.Replaced _ -> REPLACED;
               case HistoryEvent.Replaces _ -> state;
               case HistoryEvent.Opposed _ -> {

@@ -68,6 +68,8 @@ public interface Discretion {
           HistoryEvent.Opposed _,
           HistoryEvent.Replaced _,
           HistoryEvent.Replaces _,
+          HistoryEvent.Returned _,
+          HistoryEvent.HandOutCorrected _,
           HistoryEvent.Expired _,
           HistoryEvent.TransferOrdered _,
           HistoryEvent.Paid _,
@@ -98,6 +100,8 @@ public interface Discretion {
           HistoryEvent.Opposed _,
           HistoryEvent.Replaced _,
           HistoryEvent.Replaces _,
+          HistoryEvent.Returned _,
+          HistoryEvent.HandOutCorrected _,
           HistoryEvent.Expired _ ->
           Stream.of(event);
       case HistoryEvent.Delivered e ->

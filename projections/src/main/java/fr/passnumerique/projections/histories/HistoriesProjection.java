@@ -3,6 +3,8 @@ package fr.passnumerique.projections.histories;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.distribution.HandOutCorrected;
+import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
@@ -52,7 +54,9 @@ final class HistoriesProjection implements Projection {
     HANDED_OUT,
     EXPIRED,
     OPPOSED,
-    REPLACED
+    REPLACED,
+    RETURNED,
+    HAND_OUT_CORRECTED
   }
 
   private record Range(RangeKind kind, long first, long last, long position) {
@@ -136,6 +140,12 @@ final class HistoriesProjection implements Projection {
                 Range.of(RangeKind.EXPIRED, new ChequeRange(f.batch(), 1, Serial.LAST), position));
         case ChequesOpposed f ->
             f.stopped().forEach(range -> ranges.add(Range.of(RangeKind.OPPOSED, range, position)));
+        case StockReturned f ->
+            f.cheques().forEach(range -> ranges.add(Range.of(RangeKind.RETURNED, range, position)));
+        case HandOutCorrected f ->
+            f.cheques()
+                .forEach(
+                    range -> ranges.add(Range.of(RangeKind.HAND_OUT_CORRECTED, range, position)));
         case ChequesReplaced f -> {
           f.replaced()
               .forEach(

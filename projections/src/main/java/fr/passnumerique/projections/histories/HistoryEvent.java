@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = HistoryEvent.Expired.class, name = "EXPIRED"),
   @JsonSubTypes.Type(value = HistoryEvent.Replaced.class, name = "REPLACED"),
   @JsonSubTypes.Type(value = HistoryEvent.Replaces.class, name = "REPLACES"),
+  @JsonSubTypes.Type(value = HistoryEvent.Returned.class, name = "RETURNED"),
+  @JsonSubTypes.Type(value = HistoryEvent.HandOutCorrected.class, name = "HAND_OUT_CORRECTED"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferOrdered.class, name = "TRANSFER_ORDERED"),
   @JsonSubTypes.Type(value = HistoryEvent.Paid.class, name = "PAID"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferRejected.class, name = "TRANSFER_REJECTED"),
@@ -165,6 +167,14 @@ public sealed interface HistoryEvent {
    */
   record Replaces(
       long position, Instant recordedAt, String replacement, String cheque, boolean activated)
+      implements HistoryEvent {}
+
+  /** It went back to the operator's stock. */
+  record Returned(long position, Instant recordedAt, String correction, String prescriber)
+      implements HistoryEvent {}
+
+  /** It was not handed out after all: it is in the prescriber's stock. */
+  record HandOutCorrected(long position, Instant recordedAt, String correction, String prescriber)
       implements HistoryEvent {}
 
   /** A settlement run took its slip. */

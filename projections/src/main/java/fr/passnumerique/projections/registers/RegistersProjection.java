@@ -5,8 +5,10 @@ import static java.util.stream.Collectors.joining;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.distribution.HandOutCorrected;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.distribution.PrescriberRegistered;
+import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.FunderId;
@@ -68,13 +70,14 @@ final class RegistersProjection implements Projection {
 
   private record Holding(PrescriberId prescriber, Batch batch) {}
 
-  private record Moved(Holding holding, int delivered, int handedOut, int opposed) {
+  private record Moved(Holding holding, int delivered, int handedOut, int opposed, int returned) {
     Moved plus(Moved other) {
       return new Moved(
           holding,
           Math.addExact(delivered, other.delivered),
           Math.addExact(handedOut, other.handedOut),
-          Math.addExact(opposed, other.opposed));
+          Math.addExact(opposed, other.opposed),
+          Math.addExact(returned, other.returned));
     }
   }
 
@@ -135,17 +138,21 @@ final class RegistersProjection implements Projection {
         case ChequesIssued f -> issued.add(new Issued(f, position));
         case ChequesActivated f ->
             activated.merge(f.batch(), f.lastOrdinal() - f.firstOrdinal() + 1, Math::addExact);
-        case ChequesDelivered f -> move(f.prescriber(), f.cheques(), f.cheques().count(), 0, 0);
+        case ChequesDelivered f -> move(f.prescriber(), f.cheques(), f.cheques().count(), 0, 0, 0);
         case ChequesHandedOut f -> {
           for (ChequeRange range : f.cheques()) {
-            move(f.prescriber(), range, 0, range.count(), 0);
+            move(f.prescriber(), range, 0, range.count(), 0, 0);
           }
         }
+        case StockReturned f ->
+            f.cheques().forEach(range -> move(f.prescriber(), range, 0, 0, 0, range.count()));
+        case HandOutCorrected f ->
+            f.cheques().forEach(range -> move(f.prescriber(), range, 0, -range.count(), 0, 0));
         case ChequesOpposed f -> {
           for (TitlesHeld held : f.titles()) {
             if (held.prescriber().isPresent()) {
               for (ChequeRange range : held.cheques()) {
-                move(held.prescriber().get(), range, 0, 0, range.count());
+                move(held.prescriber().get(), range, 0, 0, range.count(), 0);
               }
             }
           }
@@ -161,9 +168,15 @@ final class RegistersProjection implements Projection {
     }
 
     private void move(
-        PrescriberId prescriber, ChequeRange range, int delivered, int handedOut, int opposed) {
+        PrescriberId prescriber,
+        ChequeRange range,
+        int delivered,
+        int handedOut,
+        int opposed,
+        int returned) {
       Holding holding = new Holding(prescriber, range.batch());
-      stock.merge(holding, new Moved(holding, delivered, handedOut, opposed), Moved::plus);
+      stock.merge(
+          holding, new Moved(holding, delivered, handedOut, opposed, returned), Moved::plus);
     }
 
     @Override
@@ -533,9 +546,9 @@ final class RegistersProjection implements Projection {
             """
             update projections.stock s
                set delivered = s.delivered + n.delivered, handed_out = s.handed_out + n.handed_out,
-                   opposed = s.opposed + n.opposed
-              from unnest(?::text[], ?::integer[], ?::integer[], ?::integer[], ?::integer[])
-                   as n(prescriber, batch, delivered, handed_out, opposed)
+                   opposed = s.opposed + n.opposed, returned = s.returned + n.returned
+              from unnest(?::text[], ?::integer[], ?::integer[], ?::integer[], ?::integer[], ?::integer[])
+                   as n(prescriber, batch, delivered, handed_out, opposed, returned)
              where s.prescriber = n.prescriber and s.batch = n.batch
             """)) {
       Bulk.of(connection, update, moved)
@@ -543,7 +556,8 @@ final class RegistersProjection implements Projection {
           .ints(m -> m.holding().batch().number())
           .ints(Moved::delivered)
           .ints(Moved::handedOut)
-          .ints(Moved::opposed);
+          .ints(Moved::opposed)
+          .ints(Moved::returned);
       update.executeUpdate();
     }
   }

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.distribution.ChequeRange;
+import fr.passnumerique.clearing.distribution.CorrectionId;
+import fr.passnumerique.clearing.distribution.HandOutCorrected;
 import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
 import fr.passnumerique.clearing.redemption.SlipJudged;
@@ -22,6 +26,7 @@ import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +175,27 @@ class RegistersIT {
     StockRegister.OfBatch stock = endpoint.readStock(CLERK, Story.CCAS).batches().getFirst();
     assertThat(stock.opposed()).isEqualTo(10);
     assertThat(stock.inStock()).isEqualTo(90);
+    assertThat(stock.delivered())
+        .isEqualTo(stock.handedOut() + stock.opposed() + stock.returned() + stock.inStock());
+  }
+
+  @Test
+  void aRegisterOfStockBalancesThroughReturnsAndCorrections() {
+    ledger.record(
+        new StockReturned(
+            new CorrectionId("r-1"),
+            Story.CCAS,
+            List.of(new ChequeRange(Story.BATCH, 581, 600)),
+            Story.cents().shares(581, 600)),
+        new HandOutCorrected(
+            new CorrectionId("c-1"),
+            Story.CCAS,
+            List.of(new ChequeRange(Story.BATCH, 1, 1)),
+            Story.cents().shares(1, 1)));
+    StockRegister.OfBatch stock = endpoint.readStock(CLERK, Story.CCAS).batches().getFirst();
+    assertThat(stock.returned()).isEqualTo(20);
+    assertThat(stock.handedOut()).isEqualTo(499);
+    assertThat(stock.inStock()).isEqualTo(81);
     assertThat(stock.delivered())
         .isEqualTo(stock.handedOut() + stock.opposed() + stock.returned() + stock.inStock());
   }

@@ -1,0 +1,173 @@
+package fr.passnumerique.clearing.distribution;
+
+import static fr.passnumerique.clearing.FundedWorld.CCAS;
+import static fr.passnumerique.clearing.FundedWorld.CREUSE;
+import static fr.passnumerique.clearing.FundedWorld.MISSION;
+import static fr.passnumerique.clearing.FundedWorld.TODAY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.Entry;
+import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
+import fr.passnumerique.clearing.distribution.TakeBack.Step;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.DecisionFixture;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.venues.PointOfServiceId;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The CCAS holds cheques 1 to 50 and has handed out 1 to 20; the rest is in the operator's stock.
+ */
+class TakeBackTest {
+  private static final VenueId VENUE = new VenueId("21230096100018");
+
+  private final FundedWorld world = FundedWorld.usual();
+  private final DecisionFixture ledger = world.ledger;
+  private Batch batch = Batch.of(1);
+
+  @BeforeEach
+  void deliver() {
+    batch = world.issued("O-1", 100);
+    world.must(deliver("D-1", CCAS, 1, 50));
+    world.must(handOut("H-1", 1, 20));
+  }
+
+  @Test
+  void whatIsReturnedIsInTheOperatorsStockAndCanBeDeliveredToAnother() {
+    world.must(takeBack(Step.DELIVERY, "R-1", CCAS, 31, 40));
+
+    world.must(deliver("D-2", MISSION, 31, 40));
+    ledger.when(handOut("H-2", 31, 31)).thenRefuses(DistributionRefusal.NOT_IN_STOCK);
+    ledger.when(handOut("H-2", 30, 30)).thenRecordsOne(ChequesHandedOut.class);
+    ledger.when(handOut("H-2", 41, 41)).thenRecordsOne(ChequesHandedOut.class);
+  }
+
+  @Test
+  void theTitlesMoveBack() {
+    StockReturned returned =
+        ledger
+            .when(takeBack(Step.DELIVERY, "R-1", CCAS, 41, 50))
+            .thenRecordsOne(StockReturned.class);
+    assertThat(sum(returned, AccountKind.TITLES_AT_PRESCRIBER)).isEqualTo(-10_000);
+    assertThat(sum(returned, AccountKind.TITLES_IN_STOCK)).isEqualTo(10_000);
+    HandOutCorrected corrected =
+        ledger
+            .when(takeBack(Step.HAND_OUT, "C-1", CCAS, 1, 1))
+            .thenRecordsOne(HandOutCorrected.class);
+    assertThat(sum(corrected, AccountKind.TITLES_HANDED_OUT)).isEqualTo(-1_000);
+    assertThat(sum(corrected, AccountKind.TITLES_AT_PRESCRIBER)).isEqualTo(1_000);
+  }
+
+  @Test
+  void theLastInStockIsReturnedAndWhatIsHandedOutOrAnothersIsNot() {
+    ledger.when(takeBack(Step.DELIVERY, "R-1", CCAS, 21, 50)).thenRecordsOne(StockReturned.class);
+    ledger
+        .when(takeBack(Step.DELIVERY, "R-1", CCAS, 20, 50))
+        .thenRefuses(DistributionRefusal.ALREADY_HANDED_OUT)
+        .saying(new Serial(batch, 20).toString());
+    ledger
+        .when(takeBack(Step.DELIVERY, "R-1", CCAS, 21, 51))
+        .thenRefuses(DistributionRefusal.NOT_IN_STOCK);
+    ledger
+        .when(takeBack(Step.DELIVERY, "R-1", MISSION, 21, 21))
+        .thenRefuses(DistributionRefusal.NOT_IN_STOCK);
+  }
+
+  @Test
+  void aCorrectedHandOutCanBeRecordedAgain() {
+    ledger.when(handOut("H-2", 5, 5)).thenRefuses(DistributionRefusal.ALREADY_HANDED_OUT);
+    world.must(takeBack(Step.HAND_OUT, "C-1", CCAS, 5, 5));
+    ledger.when(handOut("H-2", 5, 5)).thenRecordsOne(ChequesHandedOut.class);
+    ledger
+        .when(takeBack(Step.HAND_OUT, "C-2", CCAS, 5, 5))
+        .thenRefuses(DistributionRefusal.NOT_HANDED_OUT);
+    ledger.when(takeBack(Step.HAND_OUT, "C-1", CCAS, 5, 5)).thenAlreadyRecorded();
+    ledger
+        .when(takeBack(Step.DELIVERY, "C-1", CCAS, 5, 5))
+        .thenRefuses(DistributionRefusal.CORRECTION_ALREADY_RECORDED);
+  }
+
+  @Test
+  void theHandOutOfAnAcceptedChequeStandsUntilItsSlipIsWithdrawn() {
+    SlipJudged slip = slip(3);
+    ledger.given(slip);
+    long position = ledger.facts().size();
+    ledger
+        .when(takeBack(Step.HAND_OUT, "C-1", CCAS, 1, 5))
+        .thenRefuses(DistributionRefusal.ALREADY_REDEEMED)
+        .saying(new Serial(batch, 3).toString());
+    ledger.given(
+        new SlipWithdrawn(
+            VENUE,
+            slip.reference(),
+            position,
+            slip.presentedAt(),
+            slip.acceptedCheques(),
+            List.of(),
+            List.of(),
+            List.of()));
+    ledger.when(takeBack(Step.HAND_OUT, "C-1", CCAS, 1, 5)).thenRecordsOne(HandOutCorrected.class);
+  }
+
+  @Test
+  void aSlipAcceptedMeanwhileHasTheCorrectionDecidedAgain() {
+    ledger.when(takeBack(Step.HAND_OUT, "C-1", CCAS, 1, 5)).thenIsDecidedAgainAfter(slip(3));
+  }
+
+  @Test
+  void aHandOutAndAReturnAtTheSameMomentAreOne() {
+    DecisionFixture.Race<ChequesHandedOut, Fact> race =
+        ledger.race(handOut("H-2", 30, 30), takeBack(Step.DELIVERY, "R-1", CCAS, 21, 50));
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(race.second()).isInstanceOf(Outcome.Refused.class);
+  }
+
+  private TakeBack takeBack(Step step, String id, PrescriberId from, int first, int last) {
+    return new TakeBack(
+        step, new CorrectionId(id), from, List.of(new Choice.Cheques(batch, first, last)));
+  }
+
+  private HandOutCheques handOut(String id, int first, int last) {
+    return new HandOutCheques(
+        new HandOutId(id), CCAS, List.of(new Choice.Cheques(batch, first, last)), TODAY, "");
+  }
+
+  private DeliverCheques deliver(String id, PrescriberId to, int first, int last) {
+    return new DeliverCheques(new DeliveryId(id), to, batch, first, last, TODAY);
+  }
+
+  private SlipJudged slip(int ordinal) {
+    return new SlipJudged(
+        VENUE,
+        new SlipReference("S-1"),
+        "digest",
+        Instant.parse("2026-03-02T10:00:00Z"),
+        List.of(
+            new SlipJudged.Visit(
+                new PointOfServiceId("gueret"), CREUSE, TODAY, "Utiliser le numérique")),
+        List.of(
+            new SlipJudged.Line(
+                Optional.of(new Serial(batch, ordinal)), 0, Optional.empty(), Optional.empty())),
+        List.of());
+  }
+
+  private static long sum(Fact fact, AccountKind kind) {
+    return Postings.of(fact).stream()
+        .filter(entry -> entry.account().kind() == kind)
+        .mapToLong(Entry::cents)
+        .sum();
+  }
+}
