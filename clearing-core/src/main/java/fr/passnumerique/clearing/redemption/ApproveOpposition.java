@@ -7,4 +7,5 @@ import fr.passnumerique.clearing.ledger.Command;
  *
  * @param by the account, another than the one that proposed it
  */
-record ApproveOpposition(OppositionId opposition, String by) implements Command<Opposition> {}
+public record ApproveOpposition(OppositionId opposition, String by)
+    implements Command<Opposition> {}

@@ -15,14 +15,14 @@ import java.util.Optional;
  * @param by the account
  * @param prescriber that reports them, which can only be its own; empty for the operator
  */
-record OpposeCheques(
+public record OpposeCheques(
     OppositionId opposition,
     List<Named> cheques,
     Reason reason,
     String by,
     Optional<PrescriberId> prescriber)
     implements Command<Opposition> {
-  OpposeCheques {
+  public OpposeCheques {
     cheques = List.copyOf(cheques);
   }
 
@@ -32,7 +32,7 @@ record OpposeCheques(
    * @param first ordinal, inclusive
    * @param last ordinal, inclusive
    */
-  record Named(Batch batch, int first, int last) {
+  public record Named(Batch batch, int first, int last) {
     static Named of(Serial serial) {
       return new Named(serial.batch(), serial.ordinal(), serial.ordinal());
     }

@@ -9,6 +9,9 @@ public sealed interface Action {
   /** Who opens runs. */
   String CLERK = "clerk";
 
+  /** Cheques that one person may oppose. */
+  int MOST_ALONE = 5;
+
   /** The day begins in Paris. */
   record OpenDay(LocalDate day) implements Action {}
 
@@ -107,6 +110,11 @@ public sealed interface Action {
 
   /** Opened by {@link #CLERK}; another is to release it. */
   record OpenRun(String run, String programme, LocalDate cutOffDay) implements Action {}
+
+  /** Reported by {@link #CLERK}; more than {@link #MOST_ALONE} cheques need another clerk. */
+  record Oppose(String opposition, List<Range> cheques, String reason) implements Action {}
+
+  record ApproveOpposition(String opposition, String by) implements Action {}
 
   record ExpireOrder(String order) implements Action {}
 

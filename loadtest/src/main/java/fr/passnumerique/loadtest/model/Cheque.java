@@ -14,6 +14,10 @@ final class Cheque {
   final Map<String, Long> shares;
 
   boolean activated;
+
+  /** Reported lost or stolen; of a spent one it matters once its slip is withdrawn. */
+  boolean opposed;
+
   @Nullable String prescriber;
   @Nullable LocalDate deliveredOn;
   @Nullable LocalDate handedOutOn;
@@ -59,7 +63,7 @@ final class Cheque {
   }
 
   boolean isExpired() {
-    return batch.expired && spent == null;
+    return batch.expired && spent == null && !opposed;
   }
 
   /** Whose cash covers the funder's share. */

@@ -91,7 +91,7 @@ final class Endings {
   private void credit(Batch batch, LocalDate today) {
     Set<String> owners = new TreeSet<>();
     for (Cheque cheque : batch.cheques) {
-      if (cheque.isExpired() && cheque.activated) {
+      if ((cheque.opposed || cheque.isExpired()) && cheque.spent == null && cheque.activated) {
         cheque.shares.keySet().forEach(funder -> owners.add(cheque.cashOwner(funder)));
       }
     }

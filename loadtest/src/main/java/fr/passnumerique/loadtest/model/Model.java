@@ -17,6 +17,7 @@ public final class Model {
   private final Venues venues = new Venues(world);
   private final Slips slips = new Slips(world);
   private final Payments payments = new Payments(world);
+  private final Losses losses = new Losses(world);
   private final Endings endings = new Endings(world);
 
   /**
@@ -53,6 +54,8 @@ public final class Model {
       case Action.OpenAccount a -> venues.open(a);
       case Action.SubmitSlip a -> slips.submit(a, today, recordedAt);
       case Action.OpenRun a -> payments.open(a, receivedAt);
+      case Action.Oppose a -> losses.oppose(a);
+      case Action.ApproveOpposition a -> losses.approve(a);
       case Action.ExpireOrder a -> endings.expire(a, receivedAt);
       case Action.SignExpiry a -> endings.sign(a, today);
       case Action.RefundNote a -> endings.refund(a, today);

@@ -81,8 +81,8 @@ final class Pots {
       }
       return;
     }
-    if (cheque.isExpired()) {
-      add(of(title, "TITLES_EXPIRED"), share);
+    if (cheque.opposed || cheque.isExpired()) {
+      add(of(title, cheque.opposed ? "TITLES_OPPOSED" : "TITLES_EXPIRED"), share);
       Batch.Note note = cheque.batch.notes.get(owner);
       if (cheque.activated && note != null && note.refundedOn != null) {
         add(cash, -share);

@@ -149,6 +149,9 @@ final class Slips {
     if (cheque.spent != null) {
       return "ALREADY_REDEEMED@" + cheque.spent.presentedOn;
     }
+    if (cheque.opposed) {
+      return "OPPOSED";
+    }
     if (!cheque.activated) {
       return "NOT_ACTIVATED";
     }

@@ -83,7 +83,12 @@ public final class Story {
     }
     return switch (action) {
       case Action.SubmitSlip a -> dice.percent(80) ? sameCheques(a) : run();
-      case Action.WithdrawSlip a -> dice.percent(80) ? run() : slip();
+      case Action.WithdrawSlip a ->
+          dice.percent(50) ? run() : dice.percent(50) ? opposition() : slip();
+      case Action.Oppose a -> {
+        Action withdrawal = withdrawal();
+        yield dice.percent(40) || withdrawal == null ? spending(a) : withdrawal;
+      }
       case Action.ExpireOrder _ -> {
         Action withdrawal = withdrawal();
         yield dice.percent(50) || withdrawal == null ? slip() : withdrawal;
@@ -117,6 +122,23 @@ public final class Story {
       case Action.OpenAccount a -> openAccount(a.venue());
       default -> null;
     };
+  }
+
+  /** A slip with the very cheques that are opposed. */
+  private @Nullable Action spending(Action.Oppose a) {
+    if (world.venues.isEmpty()) {
+      return null;
+    }
+    String venue = venue();
+    List<Action.Line> lines = new ArrayList<>();
+    for (Action.Range range : a.cheques()) {
+      for (int ordinal = range.first(); ordinal <= range.last(); ordinal++) {
+        lines.add(
+            new Action.Line(
+                range.batch(), ordinal, true, days.today(), SERVICES.getFirst(), point(venue)));
+      }
+    }
+    return new Action.SubmitSlip(venue, id("slip"), lines);
   }
 
   private @Nullable Action sameCheques(Action.SubmitSlip a) {
@@ -195,6 +217,7 @@ public final class Story {
       add(possible, programmesThatOwe().isEmpty() ? 2 : 9, this::run);
     }
     if (!world.batches.isEmpty()) {
+      add(possible, 3, this::opposition);
       add(possible, world.batches.stream().anyMatch(this::isOver) ? 8 : 1, this::ending);
     }
     if (!world.runs.isEmpty()) {
@@ -242,6 +265,9 @@ public final class Story {
               a.lines().isEmpty() ? a.lines() : a.lines().subList(1, a.lines().size()));
       case Action.OpenRun a ->
           new Action.OpenRun(a.run(), a.programme(), a.cutOffDay().minusDays(1));
+      case Action.Oppose a ->
+          new Action.Oppose(
+              a.opposition(), a.cheques(), a.reason().equals("LOST") ? "STOLEN" : "LOST");
       case Action.LabelVenue a ->
           new Action.LabelVenue(a.venue(), a.from().plusDays(1), a.decision());
       default -> action;
@@ -615,6 +641,30 @@ public final class Story {
       return any.isEmpty() ? null : dice.of(any);
     }
     return dice.of(spent);
+  }
+
+  private Action opposition() {
+    List<String> waiting =
+        world.proposed.keySet().stream().filter(id -> !world.approved.contains(id)).toList();
+    if (!waiting.isEmpty() && dice.percent(50)) {
+      return new Action.ApproveOpposition(
+          dice.of(waiting), dice.percent(85) ? "second-clerk" : Action.CLERK);
+    }
+    if (dice.percent(3)) {
+      return new Action.ApproveOpposition("opposition-" + number, "second-clerk");
+    }
+    Cheque cheque = dice.of(batchWith(c -> c.handedOutOn != null).cheques);
+    int last = cheque.ordinal + dice.of(0, 0, 0, 1, 2, 4, 8);
+    if (dice.percent(95)) {
+      last = Math.min(last, cheque.batch.cheques.size());
+    }
+    List<Action.Range> ranges = new ArrayList<>();
+    ranges.add(new Action.Range(cheque.batch.number, cheque.ordinal, last));
+    if (dice.percent(20)) {
+      Cheque other = anyCheque();
+      ranges.add(new Action.Range(other.batch.number, other.ordinal, other.ordinal));
+    }
+    return new Action.Oppose(id("opposition"), ranges, dice.of("LOST", "STOLEN"));
   }
 
   // --- the end of orders

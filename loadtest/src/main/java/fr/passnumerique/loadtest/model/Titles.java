@@ -107,6 +107,9 @@ final class Titles {
     if (cheques.stream().anyMatch(cheque -> cheque.activated)) {
       return Told.refused("ALREADY_ACTIVATED");
     }
+    if (cheques.stream().anyMatch(cheque -> cheque.opposed)) {
+      return Told.refused("OPPOSED");
+    }
     if (!isCovered(batch.order.agreement(), cheques)) {
       return Told.refused("CASH_MISSING");
     }
@@ -167,6 +170,9 @@ final class Titles {
     }
     if (cheques.stream().anyMatch(cheque -> cheque.prescriber != null)) {
       return Told.refused("ALREADY_DELIVERED");
+    }
+    if (cheques.stream().anyMatch(cheque -> cheque.opposed)) {
+      return Told.refused("CHEQUE_OPPOSED");
     }
     if (a.deliveredOn().isAfter(today)) {
       return Told.refused("DELIVERED_IN_FUTURE");
@@ -230,6 +236,9 @@ final class Titles {
     }
     if (cheques.stream().anyMatch(cheque -> cheque.handedOutOn != null)) {
       return "ALREADY_HANDED_OUT";
+    }
+    if (cheques.stream().anyMatch(cheque -> cheque.opposed)) {
+      return "CHEQUE_OPPOSED";
     }
     if (a.handedOutOn().isAfter(today)) {
       return "HANDED_OUT_IN_FUTURE";

@@ -25,6 +25,11 @@ final class World {
   final Map<String, Venue> venues = new LinkedHashMap<>();
   final Map<String, Run> runs = new LinkedHashMap<>();
 
+  /** Oppositions that await or awaited a second person, and those that one approved. */
+  final Map<String, Action.Oppose> proposed = new LinkedHashMap<>();
+
+  final Set<String> approved = new LinkedHashSet<>();
+
   /** Under its identifier, what was asked for and how it was answered. */
   final Map<String, Done> done = new HashMap<>();
 

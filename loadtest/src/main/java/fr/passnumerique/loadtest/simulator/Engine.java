@@ -134,7 +134,12 @@ final class Engine implements AutoCloseable {
         .getPropertySources()
         .addFirst(
             new MapPropertySource(
-                "simulation", Map.of("pass.check-keys-directory", keys.toString())));
+                "simulation",
+                Map.of(
+                    "pass.check-keys-directory",
+                    keys.toString(),
+                    "pass.opposition.most-cheques-alone",
+                    Action.MOST_ALONE)));
     context.registerBean(Vault.class, () -> vault);
     context.registerBean(Commands.class, () -> node().ledger().commands());
     context.registerBean(LedgerReader.class, () -> node().ledger().reader());

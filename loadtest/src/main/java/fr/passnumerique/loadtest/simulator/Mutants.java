@@ -19,6 +19,8 @@ import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.OpposeCheques;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
@@ -71,6 +73,7 @@ final class Mutants {
         posting("a withdrawn slip stays owed", SlipWithdrawn.class, _ -> List.of()),
         posting("a transfer's debit is posted twice", TransferConfirmed.class, Mutants::twice),
         posting("a rejected transfer stays in transit", TransferRejected.class, _ -> List.of()),
+        posting("opposed cheques are not due back", ChequesOpposed.class, Mutants::onlyTitles),
         posting("expired cheques refund nothing", ChequesExpired.class, Mutants::onlyTitles),
         posting("a refund is not taken from the bank", CreditNoteRefunded.class, _ -> List.of()),
         posting("a cancelled run stays in transit", SettlementRunCancelled.class, _ -> List.of()),
@@ -204,11 +207,9 @@ final class Mutants {
             "RedemptionRegister",
             ChequesExpired.class,
             _ -> null),
+        register("a redeemed cheque expires", "ExpiryRegister", SlipJudged.class, _ -> null),
         register(
-            "a cheque that a withdrawn slip gave back does not expire",
-            "ExpiryRegister",
-            SlipWithdrawn.class,
-            _ -> null),
+            "an opposed cheque is accepted", "RedemptionRegister", ChequesOpposed.class, _ -> null),
         register("a withdrawn slip is paid", "SettlementRegister", SlipWithdrawn.class, _ -> null),
         register(
             "a slip in a run can be withdrawn",
@@ -394,6 +395,7 @@ final class Mutants {
     return List.of(
         forgetting("two slips at once redeem a cheque twice", SubmitSlip.class, "", true),
         forgetting("a cheque expires and is paid at once", ExpireCheques.class, "", true),
+        forgetting("a cheque is opposed and redeemed at once", OpposeCheques.class, "", true),
         forgetting("two activations at once use the same cash", ActivateCheques.class, "", false),
         forgetting("two orders at once get one batch number", OrderCheques.class, "", false),
         forgetting(

@@ -37,6 +37,10 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.OpenDay;
 import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.redemption.ApproveOpposition;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.OpposeCheques;
+import fr.passnumerique.clearing.redemption.OppositionId;
 import fr.passnumerique.clearing.redemption.SlipDesk;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipLine;
@@ -142,6 +146,20 @@ final class Words {
               new ProgrammeId(a.programme()),
               a.cutOffDay(),
               Action.CLERK);
+      case Action.Oppose a ->
+          new OpposeCheques(
+              new OppositionId(a.opposition()),
+              a.cheques().stream()
+                  .map(
+                      range ->
+                          new OpposeCheques.Named(
+                              Batch.of(range.batch()), range.first(), range.last()))
+                  .toList(),
+              ChequesOpposed.Reason.valueOf(a.reason()),
+              Action.CLERK,
+              Optional.empty());
+      case Action.ApproveOpposition a ->
+          new ApproveOpposition(new OppositionId(a.opposition()), a.by());
       case Action.ExpireOrder a -> new ExpireCheques(new OrderId(a.order()));
       case Action.SignExpiry a ->
           new SignExpiry(
