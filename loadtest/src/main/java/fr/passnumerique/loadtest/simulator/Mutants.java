@@ -5,7 +5,6 @@ import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
-import fr.passnumerique.clearing.expiry.ExpireCheques;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.issuance.ActivateCheques;
@@ -26,7 +25,6 @@ import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.redemption.SubmitSlip;
 import fr.passnumerique.clearing.redemption.Verdict;
-import fr.passnumerique.clearing.redemption.WithdrawSlip;
 import fr.passnumerique.clearing.settlement.ConfirmTransfer;
 import fr.passnumerique.clearing.settlement.OpenSettlementRun;
 import fr.passnumerique.clearing.settlement.ReleaseSettlementRun;
@@ -394,15 +392,9 @@ final class Mutants {
   private static List<Mutant> boundaries() {
     return List.of(
         forgetting("two slips at once redeem a cheque twice", SubmitSlip.class, "", true),
-        forgetting("a cheque expires and is paid at once", ExpireCheques.class, "", true),
         forgetting("a cheque is opposed and redeemed at once", OpposeCheques.class, "", true),
         forgetting("two activations at once use the same cash", ActivateCheques.class, "", false),
         forgetting("two orders at once get one batch number", OrderCheques.class, "", false),
-        forgetting(
-            "a run pays a slip that is withdrawn at that moment",
-            WithdrawSlip.class,
-            "runs:",
-            false),
         forgetting("two runs at once pay a line twice", OpenSettlementRun.class, "runs:", false));
   }
 
