@@ -19,7 +19,6 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
-import fr.passnumerique.clearing.redemption.OpposeCheques;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
@@ -392,7 +391,6 @@ final class Mutants {
   private static List<Mutant> boundaries() {
     return List.of(
         forgetting("two slips at once redeem a cheque twice", SubmitSlip.class, "", true),
-        forgetting("a cheque is opposed and redeemed at once", OpposeCheques.class, "", true),
         forgetting("two activations at once use the same cash", ActivateCheques.class, "", false),
         forgetting("two orders at once get one batch number", OrderCheques.class, "", false),
         forgetting("two runs at once pay a line twice", OpenSettlementRun.class, "runs:", false));
