@@ -81,6 +81,7 @@ record ChequeLife(
       case OPPOSED -> Badge.bad("Frappé d’opposition");
       case REPLACED -> Badge.bad("Remplacé");
       case EXPIRED -> Badge.bad("Périmé");
+      case VOID -> Badge.bad("Annulé");
     };
   }
 
@@ -88,7 +89,7 @@ record ChequeLife(
     return switch (history.state()) {
       case ISSUED, DELIVERED, HANDED_OUT ->
           history.activated() ? Badge.good("Couvert") : Badge.warn("Pas encore activé");
-      case REDEEMED, IN_TRANSFER, PAID, OPPOSED, REPLACED, EXPIRED -> null;
+      case REDEEMED, IN_TRANSFER, PAID, OPPOSED, REPLACED, EXPIRED, VOID -> null;
     };
   }
 
@@ -174,6 +175,40 @@ record ChequeLife(
               e.position(),
               e.recordedAt(),
               "good");
+      case HistoryEvent.Netted e ->
+          new Moment(
+              ParisCalendar.dayOf(e.recordedAt()),
+              "Payé par compensation",
+              List.of("Le règlement " + e.run() + " l’impute sur ce que le lieu devait."),
+              e.position(),
+              e.recordedAt(),
+              "good");
+      case HistoryEvent.NettingUndone e ->
+          plain(
+              e,
+              ParisCalendar.dayOf(e.recordedAt()),
+              "Compensation annulée",
+              List.of("Le virement du règlement " + e.run() + " a été rejeté."));
+      case HistoryEvent.Reversed e ->
+          new Moment(
+              ParisCalendar.dayOf(e.recordedAt()),
+              "Annulé (indu)",
+              List.of(
+                  e.reversal().isEmpty()
+                      ? "La ligne qui l’acceptait a été annulée."
+                      : "Indu " + e.reversal() + ", motif " + e.reason() + ".",
+                  "Il ne pourra plus être présenté."),
+              e.position(),
+              e.recordedAt(),
+              "bad");
+      case HistoryEvent.ReversalLifted e ->
+          plain(
+              e,
+              ParisCalendar.dayOf(e.recordedAt()),
+              "Indu levé",
+              List.of(
+                  "La contestation de l’indu " + e.reversal() + " est acceptée.",
+                  "Le lieu garde son dû ; le chèque reste annulé."));
       case HistoryEvent.RunCancelled e ->
           plain(
               e,

@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.Ledger;
 import fr.passnumerique.clearing.redemption.Redemption;
+import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.vault.VaultConfiguration;
 import fr.passnumerique.clearing.venues.Venues;
@@ -58,6 +59,7 @@ import org.springframework.context.annotation.Profile;
   Redemption.class,
   Expiry.class,
   Settlement.class,
+  Reversals.class,
   Bank.class,
   Cover.class,
   // what is read and shown
@@ -83,6 +85,7 @@ public class ClearingApplication {
                 Redemption.FACTS,
                 Expiry.FACTS,
                 Settlement.FACTS,
+                Reversals.FACTS,
                 Bank.FACTS)
             .flatMap(List::stream)
             .toList();

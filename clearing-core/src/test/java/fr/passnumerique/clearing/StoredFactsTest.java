@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.Ledger;
 import fr.passnumerique.clearing.redemption.Redemption;
+import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.venues.Venues;
 import java.io.IOException;
@@ -36,6 +37,7 @@ class StoredFactsTest {
             Redemption.FACTS,
             Expiry.FACTS,
             Settlement.FACTS,
+            Reversals.FACTS,
             Bank.FACTS)
         .flatMap(List::stream);
   }

@@ -43,6 +43,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.PaidCents;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
@@ -111,7 +112,8 @@ public final class Story {
                   Venues.FACTS,
                   Redemption.FACTS,
                   Expiry.FACTS,
-                  Settlement.FACTS)
+                  Settlement.FACTS,
+                  Reversals.FACTS)
               .flatMap(List::stream)
               .toList(),
           List.of());

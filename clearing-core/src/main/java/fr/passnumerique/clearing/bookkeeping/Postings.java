@@ -15,10 +15,13 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_OPPOSED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_PAID;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_REDEEMED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_REPLACED;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_VOID;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TO_RECOVER;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_EXECUTED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRANSIT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_RECEIVABLE;
 
 import fr.passnumerique.clearing.bank.BankEntriesOffset;
 import fr.passnumerique.clearing.bank.BankEntryMatched;
@@ -59,7 +62,16 @@ import fr.passnumerique.clearing.redemption.OppositionProposed;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.reversal.DebitNoteIssued;
+import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.ReversalContested;
+import fr.passnumerique.clearing.reversal.ReversalLifted;
+import fr.passnumerique.clearing.reversal.ReversalProposed;
+import fr.passnumerique.clearing.reversal.ReversalUpheld;
+import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.CreditTransferFileDownloaded;
+import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.PaidCents;
 import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
 import fr.passnumerique.clearing.settlement.SettlementRunContinued;
@@ -71,6 +83,7 @@ import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
+import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueLabelled;
@@ -191,10 +204,28 @@ public final class Postings {
       case ChequesReplaced f -> to.replace(f);
       case SettlementRunOpened f -> f.transfers().forEach(to::order);
       case SettlementRunContinued f -> f.transfers().forEach(to::order);
-      case SettlementRunCancelled f -> f.parts().forEach(to::reopen);
-      case TransferConfirmed f -> f.parts().forEach(to::pay);
-      case TransferRejected f -> f.parts().forEach(to::reopen);
-      case TransferExecuted f -> f.parts().forEach(to::execute);
+      case SettlementRunReleased f -> f.nettings().forEach(netting -> to.net(netting, 1));
+      case SettlementRunCancelled f -> {
+        f.parts().forEach(to::reopen);
+        f.voided().forEach(to::neverPaid);
+      }
+      case TransferConfirmed f -> {
+        f.parts().forEach(to::pay);
+        f.voided().forEach(line -> to.keepVoid(line, 1));
+      }
+      case TransferRejected f -> {
+        f.parts().forEach(to::reopen);
+        f.voided().forEach(to::neverPaid);
+        f.nettings().forEach(netting -> to.net(netting, -1));
+      }
+      case LinesReversed f -> f.lines().forEach(line -> to.reverse(f.venue(), line));
+      case ReversalLifted f -> to.lift(f);
+      case DebitNotePaid f ->
+          f.lines().forEach(line -> line.parts().forEach(part -> to.recover(f.venue(), part, 1)));
+      case TransferExecuted f -> {
+        f.parts().forEach(to::execute);
+        f.voided().forEach(line -> to.keepVoid(line, 1));
+      }
       case TransferDebited f ->
           f.parts()
               .forEach(
@@ -204,7 +235,10 @@ public final class Postings {
                           Account.ofCash(BANK, part.spent()),
                           Account.of(TRANSFER_EXECUTED, part.spent())
                               .spentAt(part.venue(), part.spent())));
-      case TransferReturned f -> f.parts().forEach(to::comeBack);
+      case TransferReturned f -> {
+        f.parts().forEach(to::comeBack);
+        f.voided().forEach(line -> to.keepVoid(line, -1));
+      }
       case TransferReinstated f -> f.parts().forEach(to::reinstate);
       case ProgrammeDefined _,
           FunderRegistered _,
@@ -218,8 +252,11 @@ public final class Postings {
           VenueListed _,
           VenueLabelled _,
           VenueAccountOpened _,
-          SettlementRunReleased _,
           CreditTransferFileDownloaded _,
+          ReversalProposed _,
+          ReversalContested _,
+          ReversalUpheld _,
+          DebitNoteIssued _,
           DayOpened _ -> {}
       default ->
           throw new IllegalArgumentException(
@@ -392,6 +429,115 @@ public final class Postings {
         part.cents(),
         Account.of(VENUE_PAYABLE, part).spentAt(rejected.venue(), part),
         Account.of(TRANSFER_IN_TRANSIT, part).spentAt(rejected.venue(), part));
+  }
+
+  private void reverse(VenueId venue, ReversedLine line) {
+    for (SpentCents part : line.parts()) {
+      switch (line.standing()) {
+        case OWED -> {
+          move(
+              part.cents(),
+              Account.of(DUE_BACK, part),
+              Account.of(VENUE_PAYABLE, part).spentAt(venue, part));
+          makeVoid(TITLES_REDEEMED, venue, part);
+        }
+        case IN_TRANSIT -> {
+          claimFrom(venue, part, part.cents());
+          makeVoid(TITLES_REDEEMED, venue, part);
+        }
+        case PAID -> {
+          claimFrom(venue, part, part.cents());
+          makeVoid(TITLES_PAID, venue, part);
+        }
+      }
+      claim(part, -part.cents());
+    }
+  }
+
+  private void makeVoid(AccountKind from, VenueId venue, SpentCents part) {
+    move(part.cents(), Account.of(from, part).spentAt(venue, part), Account.of(TITLES_VOID, part));
+  }
+
+  /**
+   * @param cents below zero when it is no longer owed
+   */
+  private void claimFrom(VenueId venue, SpentCents part, long cents) {
+    move(
+        cents,
+        Account.of(TO_RECOVER, part),
+        Account.of(VENUE_RECEIVABLE, part).spentAt(venue, part));
+  }
+
+  /** Reversed in a transfer that came to nothing: as if it had been reversed while it was owed. */
+  private void neverPaid(VoidedLine line) {
+    for (SpentCents part : line.parts()) {
+      move(
+          part.cents(),
+          Account.of(DUE_BACK, part),
+          Account.of(VENUE_PAYABLE, part).spentAt(line.venue(), part));
+      claimFrom(line.venue(), part, -part.cents());
+    }
+  }
+
+  /**
+   * Its title is void, and so neither paid nor unpaid.
+   *
+   * @param sign 1 where the transfer was paid, -1 where it came back
+   */
+  private void keepVoid(VoidedLine line, int sign) {
+    for (SpentCents part : line.parts()) {
+      move(
+          sign * part.cents(),
+          Account.of(TITLES_PAID, part).spentAt(line.venue(), part),
+          Account.of(TITLES_REDEEMED, part).spentAt(line.venue(), part));
+    }
+  }
+
+  /**
+   * The venue's lines are paid with what it owes: out of the cash of those who pay the lines, into
+   * the cash of those to whom the reversed ones come back. Where these differ, that is the internal
+   * transfer between them.
+   *
+   * @param sign -1 when it is undone
+   */
+  private void net(Netting netting, int sign) {
+    for (SpentCents part : netting.paid()) {
+      long cents = sign * part.cents();
+      move(
+          cents,
+          Account.ofCash(BANK, part),
+          Account.of(VENUE_PAYABLE, part).spentAt(netting.venue(), part));
+      move(
+          cents,
+          Account.of(TITLES_REDEEMED, part).spentAt(netting.venue(), part),
+          Account.of(TITLES_PAID, part).spentAt(netting.venue(), part));
+    }
+    netting.recovered().forEach(part -> recover(netting.venue(), part, sign));
+  }
+
+  private void recover(VenueId venue, SpentCents part, int sign) {
+    long cents = sign * part.cents();
+    move(cents, Account.of(DUE_BACK, part), Account.ofCash(BANK, part));
+    claimFrom(venue, part, -cents);
+  }
+
+  /** The cheque stays void, but counts as used: whoever pays on use owes it again. */
+  private void lift(ReversalLifted lifted) {
+    for (VoidedLine line : lifted.owedAgain()) {
+      for (SpentCents part : line.parts()) {
+        move(
+            part.cents(),
+            Account.of(VENUE_PAYABLE, part).spentAt(line.venue(), part),
+            Account.of(DUE_BACK, part));
+        claim(part, part.cents());
+      }
+    }
+    for (VoidedLine line : lifted.forgiven()) {
+      for (SpentCents part : line.parts()) {
+        claimFrom(line.venue(), part, -part.cents());
+        claim(part, part.cents());
+      }
+    }
   }
 
   /** One credit and the debit that it pays for. */

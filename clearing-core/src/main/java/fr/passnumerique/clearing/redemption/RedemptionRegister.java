@@ -21,6 +21,7 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.PositionIndex;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.territory.Departement;
@@ -216,8 +217,14 @@ final class RedemptionRegister implements Register {
         f.stopped().forEach(range -> known(range.batch()).oppose(range.first(), range.last()));
       }
       case ChequesReplaced f -> replace(f, position);
-      case SettlementRunOpened f -> take(f.transfers());
+      case SettlementRunOpened f -> {
+        take(f.transfers());
+        f.nettings()
+            .forEach(netting -> netting.slips().forEach(slip -> open.remove(slip.position())));
+      }
       case SettlementRunContinued f -> take(f.transfers());
+      case LinesReversed f ->
+          f.lines().forEach(line -> known(line.cheque().batch()).makeVoid(line.cheque().ordinal()));
       case ChequesHandedOut f -> {
         int day = (int) f.handedOutOn().toEpochDay();
         f.cheques()
@@ -236,6 +243,11 @@ final class RedemptionRegister implements Register {
       case AgreementTerms f -> keys.put(f.key(), f.shares());
       default -> {}
     }
+  }
+
+  /** For good: if the run is cancelled before its release, the cut-off is past all the same. */
+  private void take(List<SettlementRunOpened.Transfer> transfers) {
+    transfers.forEach(transfer -> transfer.slips().forEach(slip -> open.remove(slip.position())));
   }
 
   private void redeem(SlipJudged slip, long position) {
@@ -265,11 +277,6 @@ final class RedemptionRegister implements Register {
       }
       batch.redeem(cheque.ordinal(), on, place, servedOn);
     }
-  }
-
-  /** For good: if the run is cancelled before its release, the cut-off is past all the same. */
-  private void take(List<SettlementRunOpened.Transfer> transfers) {
-    transfers.forEach(transfer -> transfer.slips().forEach(slip -> open.remove(slip.position())));
   }
 
   private void replace(ChequesReplaced f, long position) {

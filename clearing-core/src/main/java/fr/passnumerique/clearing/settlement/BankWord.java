@@ -127,7 +127,8 @@ public final class BankWord {
         order.amountCents(),
         order.slips(),
         order.parts(),
-        entry);
+        entry,
+        register.voidedOfPaid(order));
   }
 
   /**

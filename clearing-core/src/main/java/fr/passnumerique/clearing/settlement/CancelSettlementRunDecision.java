@@ -50,12 +50,14 @@ final class CancelSettlementRunDecision
 
   private Decision<SettlementRunCancelled> cancel(CancelSettlementRun command, Run run) {
     List<PaidCents> parts = new ArrayList<>();
-    for (Transfer transfer : register.transfers(run).values()) {
-      if (!(transfer instanceof Transfer.Ordered ordered)) {
+    List<VoidedLine> voided = new ArrayList<>();
+    for (TransferId id : run.transfers()) {
+      if (!(register.transfer(id) instanceof Transfer.Ordered ordered)) {
         throw new IllegalStateException(
             "a transfer of run %s ended before the run was released".formatted(run.id()));
       }
       parts.addAll(ordered.parts());
+      voided.addAll(register.voided(id));
     }
     List<List<PaidCents>> pieces = Pieces.of(parts, _ -> 1);
     List<Fact> facts = new ArrayList<>();
@@ -68,7 +70,7 @@ final class CancelSettlementRunDecision
               facts.size() + 1,
               pieces.size(),
               piece,
-              List.of()));
+              facts.isEmpty() ? List.copyOf(voided) : List.of()));
     }
     return new Decision.Accept<>(
         facts, Boundary.of("run:" + command.run()), (SettlementRunCancelled) facts.getFirst());

@@ -6,7 +6,6 @@ import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 
 /** What confirming and rejecting a transfer have in common. */
@@ -99,7 +98,13 @@ final class EndOfTransfer {
       LocalDate bookedOn,
       Optional<BankEntry> entry) {
     return new TransferConfirmed(
-        ordered.run(), id, bookedOn, ordered.amountCents(), ordered.parts(), List.of(), entry);
+        ordered.run(),
+        id,
+        bookedOn,
+        ordered.amountCents(),
+        ordered.parts(),
+        register.untitled(id),
+        entry);
   }
 
   static TransferRejected rejected(
@@ -117,8 +122,8 @@ final class EndOfTransfer {
         ordered.amountCents(),
         ordered.slips(),
         ordered.parts(),
-        List.of(),
-        List.of());
+        register.voided(id),
+        register.nettings(ordered.run(), id));
   }
 
   /** The bank has executed it: what is left is its debit, which a statement tells. */

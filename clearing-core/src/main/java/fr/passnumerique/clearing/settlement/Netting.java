@@ -26,6 +26,10 @@ public record Netting(
     List<SpentCents> paid,
     List<Serial> claims,
     List<SpentCents> recovered) {
+  Netting within(Optional<TransferId> paidBy) {
+    return new Netting(venue, paidBy, slips, lines, paid, claims, recovered);
+  }
+
   public long cents() {
     return paid.stream().mapToLong(SpentCents::cents).sum();
   }

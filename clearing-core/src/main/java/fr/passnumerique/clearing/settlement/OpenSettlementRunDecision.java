@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.settlement;
 
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -8,7 +10,6 @@ import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
-import fr.passnumerique.clearing.settlement.SettlementRegister.Unpaid;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
@@ -18,10 +19,13 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -116,10 +120,15 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
         owed.computeIfAbsent(lines.venue(), _ -> new ArrayList<>()).add(lines);
       }
     }
+    List<Netting> nettings = new ArrayList<>();
+    owed.replaceAll((venue, lines) -> net(command.programme(), venue, lines, nettings));
     Map<String, Payment> payments = new LinkedHashMap<>();
     List<VenueId> unpayable = new ArrayList<>();
     owed.forEach(
         (venue, lines) -> {
+          if (lines.isEmpty()) {
+            return;
+          }
           VenueAccountOpened account = register.accountInForce(venue);
           if (account == null) {
             unpayable.add(venue);
@@ -130,13 +139,18 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
                 .addAll(lines);
           }
         });
-    if (payments.isEmpty()) {
+    if (payments.isEmpty() && nettings.isEmpty()) {
       return nothingToPay(command, unpayable);
     }
     List<SettlementRunOpened.Transfer> transfers = new ArrayList<>(payments.size());
+    Map<VenueId, TransferId> paidBy = new HashMap<>();
     for (Payment payment : payments.values()) {
-      transfers.add(payment.transfer(BankText.idOf(command.run(), transfers.size() + 1)));
+      TransferId id = BankText.idOf(command.run(), transfers.size() + 1);
+      transfers.add(payment.transfer(id));
+      payment.lines().forEach(slip -> paidBy.put(slip.venue(), id));
     }
+    nettings.replaceAll(
+        netting -> netting.within(Optional.ofNullable(paidBy.get(netting.venue()))));
     SettlementRunOpened opened =
         new SettlementRunOpened(
             command.run(),
@@ -148,11 +162,66 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
             Optional.of(command.by()),
             Optional.empty(),
             List.of(),
-            List.of());
+            List.copyOf(nettings));
     return new Decision.Accept<>(
         inPieces(opened),
         Boundary.of("run:" + command.run(), "runs:" + command.programme(), "accounts"),
         opened);
+  }
+
+  /**
+   * Sets reversed lines that the venue owes back against lines that it is owed: one against one,
+   * the oldest of each first, for cheques of one programme have one face value.
+   *
+   * @return what is left to pay
+   */
+  private List<Unpaid> net(
+      ProgrammeId programme, VenueId venue, List<Unpaid> owed, List<Netting> nettings) {
+    List<Claim> claims = register.nettable(programme, venue);
+    if (claims.isEmpty()) {
+      return owed;
+    }
+    Set<Serial> netted = new LinkedHashSet<>();
+    SumOfParts paid = new SumOfParts();
+    SumOfParts recovered = new SumOfParts();
+    List<PaidSlip> slips = new ArrayList<>();
+    List<Unpaid> left = new ArrayList<>();
+    for (Unpaid slip : owed) {
+      Set<Serial> ofSlip = new LinkedHashSet<>();
+      for (int i = 0; i < slip.lines().size() && netted.size() < claims.size(); i++) {
+        List<SpentCents> parts = register.parts(slip.lines().cheque(i), slip.lines().spentIn(i));
+        if (cents(parts) != claims.get(netted.size()).cents()) {
+          break;
+        }
+        recovered.plus(claims.get(netted.size()).parts());
+        paid.plus(parts);
+        netted.add(slip.lines().cheque(i));
+        ofSlip.add(slip.lines().cheque(i));
+      }
+      Unpaid piece = register.piece(slip, ofSlip);
+      if (piece.cents() > 0) {
+        slips.add(new PaidSlip(venue, slip.reference(), slip.position(), piece.cents()));
+      }
+      if (piece.cents() < slip.cents()) {
+        left.add(slip.minus(piece));
+      }
+    }
+    if (!netted.isEmpty()) {
+      nettings.add(
+          new Netting(
+              venue,
+              Optional.empty(),
+              List.copyOf(slips),
+              List.copyOf(netted),
+              paid.parts(),
+              claims.subList(0, netted.size()).stream().map(Claim::cheque).toList(),
+              recovered.parts()));
+    }
+    return left;
+  }
+
+  private static long cents(List<SpentCents> parts) {
+    return parts.stream().mapToLong(SpentCents::cents).sum();
   }
 
   /** The run as it is recorded: its beginning, and what goes on from it. */

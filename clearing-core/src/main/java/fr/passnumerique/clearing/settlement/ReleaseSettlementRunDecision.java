@@ -7,7 +7,6 @@ import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 
 /**
  * The second pair of eyes. Boundary: the run, which is released or cancelled once; what it took is
@@ -49,7 +48,7 @@ final class ReleaseSettlementRunDecision
     };
   }
 
-  private static Decision<SettlementRunReleased> release(
+  private Decision<SettlementRunReleased> release(
       ReleaseSettlementRun command, Run run, Instant receivedAt) {
     if (run.openedBy().filter(command.by()::equals).isPresent()) {
       return Decision.refuse(
@@ -65,7 +64,7 @@ final class ReleaseSettlementRunDecision
             command.run(),
             command.by(),
             TargetCalendar.next(LocalDate.ofInstant(receivedAt, OpenSettlementRunDecision.PARIS)),
-            List.of());
+            register.nettings(command.run()));
     return Decision.accept(released, Boundary.of("run:" + command.run()), released);
   }
 }

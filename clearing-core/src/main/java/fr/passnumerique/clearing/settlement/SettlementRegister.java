@@ -1,14 +1,25 @@
 package fr.passnumerique.clearing.settlement;
 
+import fr.passnumerique.clearing.funding.AgreementSigned.Share;
+import fr.passnumerique.clearing.funding.AgreementTerms;
+import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.CentsOfCheques;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
-import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.reversal.DebitNoteIssued;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.ReversalLifted;
+import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
+import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.AccountsInForce;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -21,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,19 +54,27 @@ final class SettlementRegister implements Register {
   /** As they were ordered, of transfers that have an end: the bank may take it back. */
   private final Map<TransferId, Transfer.Ordered> ended = new HashMap<>();
 
+  private final Map<KeyVersion, List<Share>> keys = new HashMap<>();
+  private final Map<Batch, CentsOfCheques> batches = new HashMap<>();
+
+  /** Every reversed line that was paid or on its way, whatever became of it. */
+  private final Map<Serial, Claim> claims = new HashMap<>();
+
+  /** What a venue owes back and no run has netted, the oldest first. */
+  private final Map<VenueId, TreeMap<Long, Claim>> open = new HashMap<>();
+
+  /** Reversed lines of transfers whose end is not known. */
+  private final Map<TransferId, List<Claim>> voided = new HashMap<>();
+
+  /** Those of them whose reversal was lifted: owed for good, with a void cheque. */
+  private final Map<TransferId, List<VoidedLine>> lifted = new HashMap<>();
+
+  private final Map<SettlementRunId, List<Netted>> nettings = new HashMap<>();
+
   /**
-   * The accepted lines of one slip and one programme.
-   *
-   * @param position of the slip's fact
-   * @param recordedAt of the slip's fact, which cut-offs go by
+   * @param pieces what it took of each slip
    */
-  record Unpaid(
-      VenueId venue,
-      SlipReference reference,
-      long position,
-      Instant recordedAt,
-      long cents,
-      List<SpentCents> spent) {}
+  private record Netted(Netting netting, List<Unpaid> pieces) {}
 
   /**
    * @param position of its first fact
@@ -120,6 +140,102 @@ final class SettlementRegister implements Register {
     return transfers.get(transfer);
   }
 
+  /** What a venue owes back of a programme and can be netted now, the oldest first. */
+  List<Claim> nettable(ProgrammeId programme, VenueId venue) {
+    return open.getOrDefault(venue, new TreeMap<>()).values().stream()
+        .filter(claim -> claim.programme().equals(programme))
+        .filter(
+            claim ->
+                claim.transfer().map(transfers::get).map(SettlementRegister::isPaid).orElse(true))
+        .toList();
+  }
+
+  private static boolean isPaid(Transfer transfer) {
+    return transfer instanceof Transfer.Confirmed || transfer instanceof Transfer.Executed;
+  }
+
+  /** Lines of a paid transfer whose cheques are void, whenever they were reversed. */
+  List<VoidedLine> voidedOfPaid(Transfer.Ordered order) {
+    List<VoidedLine> lines = new ArrayList<>();
+    for (Unpaid slip : order.taken()) {
+      lines.addAll(slip.untitled());
+      for (int i = 0; i < slip.lines().size(); i++) {
+        Claim claim = claims.get(slip.lines().cheque(i));
+        if (claim != null) {
+          lines.add(claim.line());
+        }
+      }
+    }
+    return List.copyOf(lines);
+  }
+
+  List<Netting> nettings(SettlementRunId run) {
+    return nettings.getOrDefault(run, List.of()).stream().map(Netted::netting).toList();
+  }
+
+  /** What is undone if the transfer comes to nothing. */
+  List<Netting> nettings(SettlementRunId run, TransferId transfer) {
+    return nettings(run).stream()
+        .filter(netting -> netting.transfer().filter(transfer::equals).isPresent())
+        .toList();
+  }
+
+  /** Lines of a transfer that were reversed since a run took them: claimed once it is paid. */
+  List<VoidedLine> voided(TransferId transfer) {
+    return voided.getOrDefault(transfer, List.of()).stream().map(Claim::line).toList();
+  }
+
+  /** All lines of a transfer whose cheques are void, so that their titles are not paid. */
+  List<VoidedLine> untitled(TransferId transfer) {
+    List<VoidedLine> lines = new ArrayList<>(voided(transfer));
+    lines.addAll(lifted.getOrDefault(transfer, List.of()));
+    Transfer.Ordered ordered = order(transfer);
+    if (ordered != null) {
+      ordered.taken().forEach(slip -> lines.addAll(slip.untitled()));
+    }
+    return List.copyOf(lines);
+  }
+
+  /** The cents of one cheque. */
+  List<SpentCents> parts(Serial cheque, Departement spentIn) {
+    CentsOfCheques cents = batches.get(cheque.batch());
+    if (cents == null) {
+      throw new IllegalStateException("batch %s was never issued".formatted(cheque.batch()));
+    }
+    return cents.shares(cheque.ordinal(), cheque.ordinal()).stream()
+        .map(
+            part ->
+                new SpentCents(
+                    part.programme(),
+                    part.agreement(),
+                    part.keyVersion(),
+                    part.fundingDepartement(),
+                    spentIn,
+                    part.funder(),
+                    part.cents(),
+                    part.advancedBy()))
+        .toList();
+  }
+
+  /** Some lines of a slip as what is owed for them. */
+  Unpaid piece(Unpaid slip, Set<Serial> cheques) {
+    OwedLines lines = slip.lines().only(cheques);
+    SumOfParts sum = new SumOfParts();
+    for (int i = 0; i < lines.size(); i++) {
+      sum.plus(parts(lines.cheque(i), lines.spentIn(i)));
+    }
+    List<SpentCents> spent = sum.parts();
+    return new Unpaid(
+        slip.venue(),
+        slip.reference(),
+        slip.position(),
+        slip.recordedAt(),
+        spent.stream().mapToLong(SpentCents::cents).sum(),
+        spent,
+        lines,
+        List.of());
+  }
+
   /** Every handing out of a run's file, the first one first. */
   List<Download> downloads(SettlementRunId run) {
     return List.copyOf(downloads.getOrDefault(run, List.of()));
@@ -150,6 +266,8 @@ final class SettlementRegister implements Register {
     switch (fact) {
       case TransferExecuted f -> {
         ended.put(f.transfer(), ordered(f.transfer()));
+        voided.remove(f.transfer());
+        lifted.remove(f.transfer());
         transfers.put(f.transfer(), new Transfer.Executed(f.run(), position, f.executedOn()));
       }
       case TransferDebited f -> {
@@ -166,6 +284,18 @@ final class SettlementRegister implements Register {
       case ProgrammeDefined f -> unpaid.computeIfAbsent(f.programme(), _ -> new TreeMap<>());
       case VenueAccountOpened f -> accounts.open(f);
       case SettlementRunOpened f -> open(f, position, recordedAt);
+      case AgreementTerms f -> keys.put(f.key(), f.shares());
+      case ChequesIssued f -> {
+        List<Share> key = keys.get(f.key());
+        if (key == null) {
+          throw new IllegalStateException(
+              "batch %s is issued under terms that were not signed".formatted(f.batch()));
+        }
+        batches.put(f.batch(), CentsOfCheques.of(f, key));
+      }
+      case LinesReversed f -> reverse(f, position);
+      case ReversalLifted f -> lift(f, position, recordedAt);
+      case DebitNoteIssued f -> f.lines().forEach(line -> close(line.cheque()));
       case SettlementRunContinued f -> take(f.run(), f.programme(), f.transfers());
       case SettlementRunReleased f ->
           runs.computeIfPresent(
@@ -181,9 +311,11 @@ final class SettlementRegister implements Register {
               .add(new Download(recordedAt, f.downloadedBy(), f.sha256()));
       case TransferConfirmed f -> {
         ended.put(f.transfer(), ordered(f.transfer()));
+        voided.remove(f.transfer());
+        lifted.remove(f.transfer());
         transfers.put(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
       }
-      case TransferRejected f -> reopen(f, position);
+      case TransferRejected f -> reject(f, position);
       default -> {}
     }
   }
@@ -194,19 +326,151 @@ final class SettlementRegister implements Register {
       byProgramme.computeIfAbsent(part.programme(), _ -> new ArrayList<>(4)).add(part);
     }
     byProgramme.forEach(
-        (programme, parts) -> {
-          long cents = parts.stream().mapToLong(SpentCents::cents).sum();
-          unpaid
-              .computeIfAbsent(programme, _ -> new TreeMap<>())
-              .put(
+        (programme, parts) ->
+            owed(programme)
+                .put(
+                    position,
+                    new Unpaid(
+                        slip.venue(),
+                        slip.reference(),
+                        position,
+                        recordedAt,
+                        parts.stream().mapToLong(SpentCents::cents).sum(),
+                        List.copyOf(parts),
+                        lines(slip, byProgramme.size() == 1 ? null : programme),
+                        List.of())));
+  }
+
+  /**
+   * @param programme null for all lines
+   */
+  private OwedLines lines(SlipJudged slip, @Nullable ProgrammeId programme) {
+    int count = slip.lines().size();
+    long[] cheques = new long[count];
+    Departement[] spentIn = new Departement[count];
+    int size = 0;
+    for (SlipJudged.Line line : slip.lines()) {
+      if (line.rejected().isPresent()) {
+        continue;
+      }
+      Serial cheque = line.cheque().orElseThrow();
+      if (programme == null || programme.equals(programmeOf(cheque))) {
+        cheques[size] = cheque.key();
+        spentIn[size++] = slip.visits().get(line.visit()).departement();
+      }
+    }
+    return OwedLines.of(cheques, spentIn, size);
+  }
+
+  private @Nullable ProgrammeId programmeOf(Serial cheque) {
+    CentsOfCheques cents = batches.get(cheque.batch());
+    return cents == null ? null : cents.issued().programme();
+  }
+
+  private TreeMap<Long, Unpaid> owed(ProgrammeId programme) {
+    return unpaid.computeIfAbsent(programme, _ -> new TreeMap<>());
+  }
+
+  private void oweAgain(ProgrammeId programme, Unpaid lines) {
+    if (lines.cents() > 0) {
+      owed(programme).merge(lines.position(), lines, Unpaid::plus);
+    }
+  }
+
+  private void takeOut(ProgrammeId programme, Unpaid piece) {
+    Unpaid before = owed(programme).get(piece.position());
+    if (before == null || before.cents() < piece.cents()) {
+      throw new IllegalStateException(
+          "slip %s/%s is not owed what is taken out of it"
+              .formatted(piece.venue(), piece.reference()));
+    }
+    Unpaid left = before.minus(piece);
+    if (left.cents() == 0) {
+      owed(programme).remove(piece.position());
+    } else {
+      owed(programme).put(piece.position(), left);
+    }
+  }
+
+  private void reverse(LinesReversed reversed, long position) {
+    for (ReversedLine line : reversed.lines()) {
+      ProgrammeId programme = line.parts().getFirst().programme();
+      if (line.standing() == ReversedLine.Standing.OWED) {
+        Unpaid slip = owed(programme).get(reversed.slip());
+        if (slip == null) {
+          throw new IllegalStateException(
+              "cheque %s is reversed as unpaid and its slip is paid".formatted(line.cheque()));
+        }
+        takeOut(programme, piece(slip, Set.of(line.cheque())));
+        continue;
+      }
+      Claim claim =
+          new Claim(
+              position * 1024 + line.line(),
+              reversed.venue(),
+              programme,
+              reversed.slip(),
+              line.cheque(),
+              line.transfer(),
+              line.parts());
+      claims.put(claim.cheque(), claim);
+      reopen(claim);
+      claim
+          .transfer()
+          .ifPresent(
+              transfer -> voided.computeIfAbsent(transfer, _ -> new ArrayList<>()).add(claim));
+    }
+  }
+
+  private void reopen(Claim claim) {
+    open.computeIfAbsent(claim.venue(), _ -> new TreeMap<>()).put(claim.order(), claim);
+  }
+
+  private Claim close(Serial cheque) {
+    Claim claim = claims.get(cheque);
+    if (claim == null) {
+      throw new IllegalStateException("cheque %s was never claimed".formatted(cheque));
+    }
+    open.computeIfPresent(
+        claim.venue(),
+        (_, all) -> {
+          all.remove(claim.order());
+          return all;
+        });
+    return claim;
+  }
+
+  private void lift(ReversalLifted f, long position, Instant recordedAt) {
+    for (VoidedLine line : f.forgiven()) {
+      Claim claim = close(line.cheque());
+      claim
+          .transfer()
+          .filter(transfer -> voided.getOrDefault(transfer, new ArrayList<>()).remove(claim))
+          .ifPresent(
+              transfer -> lifted.computeIfAbsent(transfer, _ -> new ArrayList<>()).add(line));
+    }
+    Map<ProgrammeId, List<VoidedLine>> byProgramme = new LinkedHashMap<>();
+    for (VoidedLine line : f.owedAgain()) {
+      byProgramme
+          .computeIfAbsent(line.parts().getFirst().programme(), _ -> new ArrayList<>())
+          .add(line);
+    }
+    byProgramme.forEach(
+        (programme, lines) -> {
+          SumOfParts sum = new SumOfParts();
+          lines.forEach(line -> sum.plus(line.parts()));
+          List<SpentCents> spent = sum.parts();
+          oweAgain(
+              programme,
+              new Unpaid(
+                  f.venue(),
+                  f.reference(),
                   position,
-                  new Unpaid(
-                      slip.venue(),
-                      slip.reference(),
-                      position,
-                      recordedAt,
-                      cents,
-                      List.copyOf(parts)));
+                  recordedAt,
+                  spent.stream().mapToLong(SpentCents::cents).sum(),
+                  spent,
+                  OwedLines.NONE,
+                  List.copyOf(lines)));
         });
   }
 
@@ -240,7 +504,38 @@ final class SettlementRegister implements Register {
                 ? new Stage.Opened()
                 : new Stage.Released(
                     position, recordedAt, Optional.empty(), opened.executionOn())));
+    for (Netting netting : opened.nettings()) {
+      net(opened.run(), opened.programme(), netting);
+    }
     take(opened.run(), opened.programme(), opened.transfers());
+  }
+
+  private void net(SettlementRunId run, ProgrammeId programme, Netting netting) {
+    Set<Serial> lines = Set.copyOf(netting.lines());
+    List<Unpaid> pieces = new ArrayList<>();
+    for (PaidSlip slip : netting.slips()) {
+      Unpaid whole = owed(programme).get(slip.position());
+      Unpaid piece = whole == null ? null : piece(whole, lines);
+      if (piece == null || piece.cents() != slip.cents()) {
+        throw new IllegalStateException(
+            "run %s nets of slip %s/%s what is not unpaid"
+                .formatted(run, slip.venue(), slip.reference()));
+      }
+      takeOut(programme, piece);
+      pieces.add(piece);
+    }
+    netting.claims().forEach(this::close);
+    nettings
+        .computeIfAbsent(run, _ -> new ArrayList<>())
+        .add(new Netted(netting, List.copyOf(pieces)));
+  }
+
+  /** Its lines are owed again and its claims open again. */
+  private void undo(ProgrammeId programme, Netted netted) {
+    netted.pieces().forEach(piece -> oweAgain(programme, piece));
+    for (Serial cheque : netted.netting().claims()) {
+      reopen(close(cheque));
+    }
   }
 
   private void take(
@@ -289,8 +584,11 @@ final class SettlementRegister implements Register {
       throw new IllegalStateException(
           "run %s is cancelled and was not open".formatted(cancelled.run()));
     }
+    nettings
+        .getOrDefault(cancelled.run(), List.of())
+        .forEach(netted -> undo(cancelled.programme(), netted));
     for (TransferId id : run.transfers()) {
-      oweAgain(ordered(id));
+      oweAgain(id, ordered(id));
       transfers.put(id, new Transfer.Cancelled(cancelled.run()));
     }
     runs.put(
@@ -298,15 +596,41 @@ final class SettlementRegister implements Register {
         run.with(new Stage.Cancelled(position, recordedAt, cancelled.cancelledBy())));
   }
 
-  private void oweAgain(Transfer.Ordered ordered) {
-    TreeMap<Long, Unpaid> owed = unpaid.computeIfAbsent(ordered.programme(), _ -> new TreeMap<>());
-    ordered.taken().forEach(lines -> owed.put(lines.position(), lines));
+  /**
+   * What a transfer took is owed again: without the lines that were reversed meanwhile, which were
+   * never paid; of those whose reversal was lifted, with their cheques void.
+   */
+  private void oweAgain(TransferId id, Transfer.Ordered ordered) {
+    List<Claim> reversed = voided.getOrDefault(id, List.of());
+    List<VoidedLine> kept = lifted.getOrDefault(id, List.of());
+    for (Unpaid slip : ordered.taken()) {
+      Unpaid left = slip;
+      for (Claim claim : reversed) {
+        if (claim.slip() == slip.position()) {
+          left = left.minus(piece(left, Set.of(claim.cheque())));
+          close(claim.cheque());
+        }
+      }
+      for (VoidedLine line : kept) {
+        if (line.slip() == slip.position()) {
+          left = left.withUntitled(line);
+        }
+      }
+      oweAgain(ordered.programme(), left);
+    }
+    voided.remove(id);
+    lifted.remove(id);
   }
 
-  private void reopen(TransferRejected rejected, long position) {
+  private void reject(TransferRejected rejected, long position) {
     Transfer.Ordered ordered = ordered(rejected.transfer());
     ended.put(rejected.transfer(), ordered);
-    oweAgain(ordered);
+    oweAgain(rejected.transfer(), ordered);
+    for (Netted netted : nettings.getOrDefault(rejected.run(), List.of())) {
+      if (rejected.nettings().contains(netted.netting())) {
+        undo(ordered.programme(), netted);
+      }
+    }
     transfers.put(
         rejected.transfer(),
         new Transfer.Rejected(rejected.run(), position, rejected.rejectedOn(), rejected.reason()));
@@ -341,7 +665,15 @@ final class SettlementRegister implements Register {
       throw new IllegalStateException(
           "transfer %s comes back and was not paid".formatted(returned.transfer()));
     }
-    oweAgain(order);
+    for (Unpaid slip : order.taken()) {
+      Unpaid left = slip;
+      for (VoidedLine line : returned.voided()) {
+        if (line.slip() == slip.position() && !slip.untitled().contains(line)) {
+          left = left.withUntitled(line);
+        }
+      }
+      oweAgain(order.programme(), left);
+    }
     transfers.put(
         returned.transfer(),
         new Transfer.Returned(returned.run(), position, returned.returnedOn(), returned.reason()));

@@ -12,8 +12,8 @@ import java.util.Set;
  *
  * @param part of {@code ofParts}, from 1; the first reopens the lines, each moves the cents it has
  * @param parts cents of the run's transfers, which are owed again
- * @param voided cents of lines that were reversed meanwhile, among the transfers' and the netted
- *     ones: never paid, so they are not owed and not claimed either
+ * @param voided lines that were reversed meanwhile: never paid, so they are not owed and not
+ *     claimed either
  */
 public record SettlementRunCancelled(
     SettlementRunId run,
@@ -22,7 +22,7 @@ public record SettlementRunCancelled(
     int part,
     int ofParts,
     List<PaidCents> parts,
-    @LeftOutWhenEmpty List<PaidCents> voided)
+    @LeftOutWhenEmpty List<VoidedLine> voided)
     implements Fact {
   @Override
   public Set<String> tags() {

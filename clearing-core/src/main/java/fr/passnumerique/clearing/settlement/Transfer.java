@@ -1,7 +1,6 @@
 package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.funding.ProgrammeId;
-import fr.passnumerique.clearing.settlement.SettlementRegister.Unpaid;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.List;

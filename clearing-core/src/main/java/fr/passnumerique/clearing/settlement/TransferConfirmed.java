@@ -12,7 +12,7 @@ import java.util.Set;
  * The bank booked a transfer: paid.
  *
  * @param bookedOn the bank's booking date, Europe/Paris
- * @param voided cents of lines that were reversed meanwhile: paid, but their titles are void
+ * @param voided lines whose cheques are void: paid, but their titles are not
  * @param entry the bank's booking; empty while only a clerk has said so
  */
 public record TransferConfirmed(
@@ -21,7 +21,7 @@ public record TransferConfirmed(
     LocalDate bookedOn,
     long amountCents,
     List<PaidCents> parts,
-    @LeftOutWhenEmpty List<PaidCents> voided,
+    @LeftOutWhenEmpty List<VoidedLine> voided,
     @LeftOutWhenEmpty Optional<BankEntry> entry)
     implements Fact {
 
@@ -32,7 +32,7 @@ public record TransferConfirmed(
       LocalDate bookedOn,
       long amountCents,
       List<PaidCents> parts,
-      List<PaidCents> voided) {
+      List<VoidedLine> voided) {
     this(run, transfer, bookedOn, amountCents, parts, voided, Optional.empty());
   }
 

@@ -19,7 +19,7 @@ public record TransferExecuted(
     LocalDate executedOn,
     long amountCents,
     List<PaidCents> parts,
-    @LeftOutWhenEmpty List<PaidCents> voided)
+    @LeftOutWhenEmpty List<VoidedLine> voided)
     implements Fact {
   @Override
   public Set<String> tags() {

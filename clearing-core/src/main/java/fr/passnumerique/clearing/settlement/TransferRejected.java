@@ -13,8 +13,8 @@ import java.util.Set;
  * opened.
  *
  * @param reason ISO 20022 external status reason code, such as AC04 (closed account)
- * @param voided cents of lines that were reversed meanwhile: never paid, so they are not owed and
- *     not claimed either
+ * @param voided lines that were reversed meanwhile: never paid, so they are not owed and not
+ *     claimed either
  * @param nettings of the transfer's venues, which are undone
  */
 public record TransferRejected(
@@ -26,7 +26,7 @@ public record TransferRejected(
     long amountCents,
     List<SettlementRunOpened.PaidSlip> slips,
     List<PaidCents> parts,
-    @LeftOutWhenEmpty List<PaidCents> voided,
+    @LeftOutWhenEmpty List<VoidedLine> voided,
     @LeftOutWhenEmpty List<Netting> nettings)
     implements Fact {
   @Override

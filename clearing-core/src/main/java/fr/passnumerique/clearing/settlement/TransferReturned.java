@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Set;
  * opened.
  *
  * @param returnedOn the bank's booking date, Europe/Paris
+ * @param voided lines whose cheques are void: owed again, but their titles stay where they are
  * @param reason ISO 20022 external return reason code, such as AC04 (closed account)
  */
 public record TransferReturned(
@@ -24,7 +26,8 @@ public record TransferReturned(
     long amountCents,
     List<SettlementRunOpened.PaidSlip> slips,
     List<PaidCents> parts,
-    BankEntry entry)
+    BankEntry entry,
+    @LeftOutWhenEmpty List<VoidedLine> voided)
     implements Fact {
   @Override
   public Set<String> tags() {

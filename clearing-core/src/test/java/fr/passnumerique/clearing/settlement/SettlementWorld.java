@@ -164,6 +164,6 @@ final class SettlementWorld {
 
   /** What is owed and in no transfer. */
   long unpaidCents(ProgrammeId programme) {
-    return register.unpaid(programme).stream().mapToLong(SettlementRegister.Unpaid::cents).sum();
+    return register.unpaid(programme).stream().mapToLong(Unpaid::cents).sum();
   }
 }

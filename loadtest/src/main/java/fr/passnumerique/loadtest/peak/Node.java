@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.ledger.Ledger;
 import fr.passnumerique.clearing.ledger.LedgerNode;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.redemption.SlipDesk;
+import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.vault.VaultConfiguration;
 import fr.passnumerique.clearing.venues.VenueImport;
@@ -67,6 +68,7 @@ final class Node implements AutoCloseable {
         Redemption.class,
         Expiry.class,
         Settlement.class,
+        Reversals.class,
         Projections.class);
     context.refresh();
     Node node = new Node(context);
@@ -87,7 +89,8 @@ final class Node implements AutoCloseable {
                 Venues.FACTS,
                 Redemption.FACTS,
                 Expiry.FACTS,
-                Settlement.FACTS)
+                Settlement.FACTS,
+                Reversals.FACTS)
             .flatMap(List::stream)
             .toList(),
         List.of());

@@ -15,6 +15,10 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.ReversalLifted;
+import fr.passnumerique.clearing.settlement.SettlementRunReleased;
+import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
@@ -27,9 +31,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -78,6 +84,7 @@ public final class ChequeHistories {
       List<KeyShare> key,
       List<Long> rangePositions,
       List<Claim> claims,
+      List<Long> lineEvents,
       List<HistoryEvent> events) {}
 
   /**
@@ -98,6 +105,7 @@ public final class ChequeHistories {
     }
     List<RecordedFact> facts = new ArrayList<>();
     traces.rangePositions().forEach(position -> facts.add(factAt(position)));
+    traces.lineEvents().forEach(position -> facts.add(factAt(position)));
     for (Claim claim : traces.claims()) {
       facts.add(factAt(claim.slip()));
       if (claim.released() != 0) {
@@ -113,6 +121,7 @@ public final class ChequeHistories {
     // What one projection knows already and another does not is told next time.
     events.removeIf(event -> event.position() > traces.standing().position());
     events.sort(Comparator.comparingLong(HistoryEvent::position));
+    leaveOutTransfersOfOthers(events);
     leaveOutForeignExpiry(events);
     OfBatch batch = traces.batch();
     return Optional.of(
@@ -151,6 +160,53 @@ public final class ChequeHistories {
           events.remove(i);
         }
         return;
+      }
+    }
+  }
+
+  /**
+   * Transfers are found by the slip. One that pays the rest of a slip does not pay the lines that
+   * its run netted, nor those that were reversed before.
+   */
+  private static void leaveOutTransfersOfOthers(List<HistoryEvent> events) {
+    Set<String> netting = new HashSet<>();
+    Set<String> foreign = new HashSet<>();
+    events.forEach(
+        event -> {
+          if (event instanceof HistoryEvent.Netted netted) {
+            netting.add(netted.run());
+          }
+        });
+    boolean reversed = false;
+    for (HistoryEvent event : events) {
+      reversed |= event instanceof HistoryEvent.Reversed;
+      if (event instanceof HistoryEvent.TransferOrdered ordered
+          && (reversed || netting.contains(ordered.run()))) {
+        foreign.add(ordered.transfer());
+      }
+    }
+    events.removeIf(
+        event ->
+            switch (event) {
+              case HistoryEvent.TransferOrdered e -> foreign.contains(e.transfer());
+              case HistoryEvent.Paid e -> foreign.contains(e.transfer());
+              case HistoryEvent.TransferRejected e -> foreign.contains(e.transfer());
+              case HistoryEvent.RunCancelled e -> foreign.contains(e.transfer());
+              default -> false;
+            });
+  }
+
+  private static List<Long> lineEvents(Connection connection, Serial serial) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select position from projections.line_event where serial = ? order by position")) {
+      select.setLong(1, serial.key());
+      try (ResultSet found = select.executeQuery()) {
+        List<Long> positions = new ArrayList<>();
+        while (found.next()) {
+          positions.add(found.getLong(1));
+        }
+        return positions;
       }
     }
   }
@@ -271,6 +327,11 @@ public final class ChequeHistories {
               f.venue().value(),
               names.venues().getOrDefault(f.venue().value(), ""),
               f.reference().value());
+      case LinesReversed f ->
+          new HistoryEvent.Reversed(position, at, f.reversal().value(), f.reason().name());
+      case ReversalLifted f -> new HistoryEvent.ReversalLifted(position, at, f.reversal().value());
+      case SettlementRunReleased f -> new HistoryEvent.Netted(position, at, f.run().value());
+      case TransferRejected f -> new HistoryEvent.NettingUndone(position, at, f.run().value());
       default ->
           throw new IllegalStateException(
               "position %d is %s, not a fact about a cheque"
@@ -351,6 +412,7 @@ public final class ChequeHistories {
         key(connection, batch),
         rangePositions(connection, serial),
         claims,
+        lineEvents(connection, serial),
         events);
   }
 

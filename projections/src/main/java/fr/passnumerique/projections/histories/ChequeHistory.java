@@ -58,17 +58,21 @@ public record ChequeHistory(
     PAID,
     OPPOSED,
     REPLACED,
-    EXPIRED;
+    EXPIRED,
+    VOID;
 
     /**
      * Activation and rejected lines move it nowhere; a withdrawn slip and a rejected transfer move
      * it back. An opposition of a cheque that is redeemed waits: it applies once the slip is
-     * withdrawn.
+     * withdrawn. Void is for good.
      */
     static State after(List<HistoryEvent> events) {
       State state = ISSUED;
       boolean opposed = false;
       for (HistoryEvent event : events) {
+        if (event instanceof HistoryEvent.Reversed) {
+          return VOID;
+        }
         state =
             switch (event) {
               case HistoryEvent.Issued _ -> ISSUED;
@@ -89,8 +93,10 @@ public record ChequeHistory(
                   HistoryEvent.TransferReturned _,
                   HistoryEvent.RunCancelled _ ->
                   REDEEMED;
+              case HistoryEvent.NettingUndone _ -> REDEEMED;
               case HistoryEvent.TransferOrdered _ -> IN_TRANSFER;
-              case HistoryEvent.Paid _ -> PAID;
+              case HistoryEvent.Paid _, HistoryEvent.Netted _ -> PAID;
+              case HistoryEvent.Reversed _, HistoryEvent.ReversalLifted _ -> VOID;
               case HistoryEvent.Activated _, HistoryEvent.Rejected _ -> state;
             };
       }

@@ -75,7 +75,11 @@ public interface Discretion {
           HistoryEvent.Paid _,
           HistoryEvent.TransferRejected _,
           HistoryEvent.TransferReturned _,
-          HistoryEvent.RunCancelled _ ->
+          HistoryEvent.RunCancelled _,
+          HistoryEvent.Netted _,
+          HistoryEvent.NettingUndone _,
+          HistoryEvent.Reversed _,
+          HistoryEvent.ReversalLifted _ ->
           Stream.of(event);
     };
   }
@@ -104,6 +108,9 @@ public interface Discretion {
           HistoryEvent.HandOutCorrected _,
           HistoryEvent.Expired _ ->
           Stream.of(event);
+      // That it is void, not who was wrong.
+      case HistoryEvent.Reversed e ->
+          Stream.of(new HistoryEvent.Reversed(e.position(), e.recordedAt(), "", ""));
       case HistoryEvent.Delivered e ->
           prescriber.equals(e.prescriber()) ? Stream.of(event) : Stream.empty();
       case HistoryEvent.HandedOut e ->
@@ -116,7 +123,10 @@ public interface Discretion {
           HistoryEvent.Paid _,
           HistoryEvent.TransferRejected _,
           HistoryEvent.TransferReturned _,
-          HistoryEvent.RunCancelled _ ->
+          HistoryEvent.RunCancelled _,
+          HistoryEvent.Netted _,
+          HistoryEvent.NettingUndone _,
+          HistoryEvent.ReversalLifted _ ->
           Stream.empty();
     };
   }

@@ -15,6 +15,9 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.ReversalLifted;
+import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
 import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
@@ -26,6 +29,7 @@ import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
+import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.projections.loop.Bulk;
 import fr.passnumerique.projections.loop.Projection;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
@@ -69,6 +73,8 @@ final class HistoriesProjection implements Projection {
     }
   }
 
+  private record LineEvent(long serial, long position) {}
+
   private record RejectedLine(long serial, long position, int line, Verdict verdict) {}
 
   private record Slip(SlipJudged fact, RecordedFact recorded) {}
@@ -109,6 +115,7 @@ final class HistoriesProjection implements Projection {
 
   private static final class Found implements Changes {
     private final List<Range> ranges = new ArrayList<>();
+    private final List<LineEvent> lineEvents = new ArrayList<>();
     private final List<Slip> slips = new ArrayList<>();
     private final List<RejectedLine> rejectedLines = new ArrayList<>();
     private final List<ConflictLine> conflicts = new ArrayList<>();
@@ -161,21 +168,36 @@ final class HistoriesProjection implements Projection {
             foldTransfers(f.run(), f.programme(), f.executionOn(), f.transfers(), recorded);
         case SettlementRunContinued f ->
             foldTransfers(f.run(), f.programme(), f.executionOn(), f.transfers(), recorded);
-        case SettlementRunReleased f -> released.add(new Released(f.run(), f.executionOn()));
+        case SettlementRunReleased f -> {
+          released.add(new Released(f.run(), f.executionOn()));
+          f.nettings().forEach(netting -> foldLines(netting.lines(), position));
+        }
         case SettlementRunCancelled f when f.part() == 1 ->
             cancelled.add(new Cancelled(f.run(), recorded));
         case TransferConfirmed f ->
             ends.add(new End(f.transfer(), "PAID", f.bookedOn(), "", recorded));
-        case TransferRejected f ->
-            ends.add(new End(f.transfer(), "REJECTED", f.rejectedOn(), f.reason(), recorded));
         case TransferExecuted f ->
             ends.add(new End(f.transfer(), "PAID", f.executedOn(), "", recorded));
         case TransferReinstated f ->
             ends.add(new End(f.transfer(), "REINSTATED", LocalDate.EPOCH, "", recorded));
         case TransferReturned f ->
             ends.add(new End(f.transfer(), "RETURNED", f.returnedOn(), f.reason(), recorded));
+        case LinesReversed f ->
+            foldLines(f.lines().stream().map(ReversedLine::cheque).toList(), position);
+        case ReversalLifted f -> {
+          foldLines(f.owedAgain().stream().map(VoidedLine::cheque).toList(), position);
+          foldLines(f.forgiven().stream().map(VoidedLine::cheque).toList(), position);
+        }
+        case TransferRejected f -> {
+          f.nettings().forEach(netting -> foldLines(netting.lines(), position));
+          ends.add(new End(f.transfer(), "REJECTED", f.rejectedOn(), f.reason(), recorded));
+        }
         default -> {}
       }
+    }
+
+    private void foldLines(List<Serial> cheques, long position) {
+      cheques.forEach(cheque -> lineEvents.add(new LineEvent(cheque.key(), position)));
     }
 
     private void foldTransfers(
@@ -209,6 +231,9 @@ final class HistoriesProjection implements Projection {
     public void write(Connection connection) throws SQLException {
       if (!ranges.isEmpty()) {
         writeRanges(connection, ranges);
+      }
+      if (!lineEvents.isEmpty()) {
+        writeLineEvents(connection, lineEvents);
       }
       if (!slips.isEmpty()) {
         writeSlips(connection, slips);
@@ -248,6 +273,19 @@ final class HistoriesProjection implements Projection {
           .longs(Range::last)
           .longs(Range::position)
           .texts(range -> range.kind().name());
+      insert.executeUpdate();
+    }
+  }
+
+  private static void writeLineEvents(Connection connection, List<LineEvent> events)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into projections.line_event (serial, position)
+            select * from unnest(?::bigint[], ?::bigint[])
+            """)) {
+      Bulk.of(connection, insert, events).longs(LineEvent::serial).longs(LineEvent::position);
       insert.executeUpdate();
     }
   }

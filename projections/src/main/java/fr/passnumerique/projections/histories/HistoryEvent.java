@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = HistoryEvent.Paid.class, name = "PAID"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferRejected.class, name = "TRANSFER_REJECTED"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferReturned.class, name = "TRANSFER_RETURNED"),
+  @JsonSubTypes.Type(value = HistoryEvent.Netted.class, name = "NETTED"),
+  @JsonSubTypes.Type(value = HistoryEvent.NettingUndone.class, name = "NETTING_UNDONE"),
+  @JsonSubTypes.Type(value = HistoryEvent.Reversed.class, name = "REVERSED"),
+  @JsonSubTypes.Type(value = HistoryEvent.ReversalLifted.class, name = "REVERSAL_LIFTED"),
   @JsonSubTypes.Type(value = HistoryEvent.RunCancelled.class, name = "RUN_CANCELLED"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -184,6 +188,24 @@ public sealed interface HistoryEvent {
 
   /** The bank booked the transfer. */
   record Paid(long position, Instant recordedAt, String run, String transfer, LocalDate bookedOn)
+      implements HistoryEvent {}
+
+  /** Paid with what the venue owed for reversed lines. */
+  record Netted(long position, Instant recordedAt, String run) implements HistoryEvent {}
+
+  /** The transfer of which the netting was a part was rejected: owed again. */
+  record NettingUndone(long position, Instant recordedAt, String run) implements HistoryEvent {}
+
+  /**
+   * Its accepted line was found wrong: void for good.
+   *
+   * @param reason code
+   */
+  record Reversed(long position, Instant recordedAt, String reversal, String reason)
+      implements HistoryEvent {}
+
+  /** The venue contested and was right: the cheque stays void, the venue has its money. */
+  record ReversalLifted(long position, Instant recordedAt, String reversal)
       implements HistoryEvent {}
 
   /** Its settlement run was given up before it went to the bank: owed again. */

@@ -1,0 +1,86 @@
+package fr.passnumerique.clearing.reversal;
+
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_ALREADY_CONFIRMED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.SECOND_PERSON_REQUIRED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.UNKNOWN_REVERSAL;
+
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The second pair of eyes. The lines are looked at again: what was owed when the reversal was
+ * proposed may be paid by now. Boundary: as that of {@link ReverseLinesDecision}.
+ */
+final class ConfirmReversalDecision implements Decider<ConfirmReversal, Reversal> {
+  private final ReversalRegister register;
+  private final ReversalTerms terms;
+
+  ConfirmReversalDecision(ReversalRegister register, ReversalTerms terms) {
+    this.register = register;
+    this.terms = terms;
+  }
+
+  @Override
+  public Class<ConfirmReversal> command() {
+    return ConfirmReversal.class;
+  }
+
+  @Override
+  public Decision<Reversal> decide(ConfirmReversal command, Instant receivedAt) {
+    Known known = register.reversal(command.reversal());
+    if (known == null) {
+      return Decision.refuse(unknown(command.reversal()));
+    }
+    if (known.confirmed() != 0) {
+      return known.confirmedBy().isPresent()
+          ? new Decision.Known<>(
+              known.confirmed(),
+              recorded ->
+                  new Decision.Reply.Same<>(
+                      Reversal.of(
+                          (LinesReversed) recorded, known.reversedAt().map(ParisCalendar::dayOf))))
+          : Decision.refuse(
+              REVERSAL_ALREADY_CONFIRMED.because(
+                  "reversalId",
+                  "reversal %s counts since it was recorded, no second person is needed"
+                      .formatted(known.id()),
+                  "nothing is to be done"));
+    }
+    if (known.reversedBy().equals(command.by())) {
+      return Decision.refuse(
+          SECOND_PERSON_REQUIRED.because(
+              "reversalId",
+              "account %s proposed reversal %s, and who proposes one does not confirm it"
+                  .formatted(command.by(), known.id()),
+              "have another clerk confirm it"));
+    }
+    Refusal refusal =
+        ReverseLinesDecision.refusal(register, known.slip(), known.reference(), known.proposed());
+    if (refusal != null) {
+      return Decision.refuse(refusal);
+    }
+    return ReverseLinesDecision.reverse(
+        new LinesReversed(
+            known.id(),
+            known.venue(),
+            known.reference(),
+            known.slip(),
+            ReverseLinesDecision.standing(register, known.slip(), known.proposed()),
+            known.reason(),
+            known.note(),
+            known.reversedBy(),
+            Optional.of(command.by()),
+            ParisCalendar.dayOf(receivedAt).plusDays(terms.contestDays())),
+        receivedAt);
+  }
+
+  static Refusal unknown(ReversalId reversal) {
+    return UNKNOWN_REVERSAL.because(
+        "reversalId", "there is no reversal %s".formatted(reversal), "name one that was recorded");
+  }
+}

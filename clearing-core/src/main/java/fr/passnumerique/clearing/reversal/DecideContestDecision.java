@@ -1,0 +1,131 @@
+package fr.passnumerique.clearing.reversal;
+
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.CONTEST_ALREADY_DECIDED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.NOT_CONTESTED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_BEING_NETTED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.SECOND_PERSON_REQUIRED;
+
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.reversal.DecideContest.Decided;
+import fr.passnumerique.clearing.reversal.DecideContest.Outcome;
+import fr.passnumerique.clearing.reversal.Reversal.Recovery;
+import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
+import fr.passnumerique.clearing.settlement.VoidedLine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides a contest. Boundary: the reversal, and whatever changes what became of its lines: the
+ * runs of their programmes, the end of a transfer that nets or pays for the venue, its debit notes.
+ */
+final class DecideContestDecision implements Decider<DecideContest, Decided> {
+  private final ReversalRegister register;
+
+  DecideContestDecision(ReversalRegister register) {
+    this.register = register;
+  }
+
+  @Override
+  public Class<DecideContest> command() {
+    return DecideContest.class;
+  }
+
+  @Override
+  public Decision<Decided> decide(DecideContest command, Instant receivedAt) {
+    Known known = register.reversal(command.reversal());
+    if (known == null) {
+      return Decision.refuse(ConfirmReversalDecision.unknown(command.reversal()));
+    }
+    if (known.decided() != 0) {
+      return new Decision.Known<>(known.decided(), recorded -> reply(command, recorded));
+    }
+    if (known.contested() == 0) {
+      return Decision.refuse(
+          NOT_CONTESTED.because(
+              "reversalId",
+              "reversal %s is not contested".formatted(known.id()),
+              "wait for the venue, or contest in its name"));
+    }
+    if (known.reversedBy().equals(command.by())
+        || known.confirmedBy().filter(command.by()::equals).isPresent()) {
+      return Decision.refuse(
+          SECOND_PERSON_REQUIRED.because(
+              "reversalId",
+              "account %s had a part in reversal %s, and decides no contest of it"
+                  .formatted(command.by(), known.id()),
+              "have another clerk decide"));
+    }
+    Set<String> boundary = new HashSet<>();
+    boundary.add("reversal:" + known.id());
+    if (command.outcome() == Outcome.UPHELD) {
+      ReversalUpheld upheld = new ReversalUpheld(known.id(), known.venue(), command.by());
+      return Decision.accept(upheld, Boundary.of(boundary), decided(upheld));
+    }
+    List<VoidedLine> owedAgain = new ArrayList<>();
+    List<VoidedLine> forgiven = new ArrayList<>();
+    for (ReversalRegister.Line line : known.lines()) {
+      boundary.add("runs:" + line.programme());
+      if (line.recovery() == Recovery.BEING_NETTED) {
+        return Decision.refuse(
+            REVERSAL_BEING_NETTED.because(
+                "reversalId",
+                "a run that is not released yet nets line %d of reversal %s"
+                    .formatted(line.line(), known.id()),
+                "release or cancel the run first"));
+      }
+      (line.recovery() == Recovery.DUE_BACK ? owedAgain : forgiven).add(line.voided());
+    }
+    boundary.add("reversals:" + known.venue());
+    boundary.add("account:" + known.venue());
+    boundary.add("accounts");
+    ReversalLifted lifted =
+        new ReversalLifted(
+            known.id(),
+            known.venue(),
+            known.reference(),
+            command.by(),
+            List.copyOf(owedAgain),
+            List.copyOf(forgiven));
+    return Decision.accept(lifted, Boundary.of(boundary), decided(lifted));
+  }
+
+  private static Decision.Reply<Decided> reply(DecideContest command, Fact recorded) {
+    Decided decided = decided(recorded);
+    return decided.outcome() == command.outcome()
+        ? new Decision.Reply.Same<>(decided)
+        : new Decision.Reply.Different<>(
+            CONTEST_ALREADY_DECIDED.because(
+                "outcome",
+                "the contest of reversal %s was decided: %s"
+                    .formatted(command.reversal(), decided.outcome()),
+                "a decision is final"));
+  }
+
+  private static Decided decided(Fact fact) {
+    return switch (fact) {
+      case ReversalUpheld f ->
+          new Decided(f.reversal().value(), Outcome.UPHELD, f.decidedBy(), 0, 0);
+      case ReversalLifted f ->
+          new Decided(
+              f.reversal().value(),
+              Outcome.LIFTED,
+              f.decidedBy(),
+              cents(f.owedAgain()),
+              cents(f.forgiven()));
+      default -> throw new IllegalStateException("a contest is decided by another fact");
+    };
+  }
+
+  private static long cents(List<VoidedLine> lines) {
+    return lines.stream()
+        .flatMap(line -> line.parts().stream())
+        .mapToLong(part -> part.cents())
+        .sum();
+  }
+}

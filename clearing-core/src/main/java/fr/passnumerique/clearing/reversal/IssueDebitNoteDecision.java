@@ -1,0 +1,98 @@
+package fr.passnumerique.clearing.reversal;
+
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.DEBIT_NOTE_ID_TAKEN;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.NOTHING_TO_CLAIM;
+
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
+import fr.passnumerique.clearing.reversal.ReversalRegister.Note;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Asks for what was paid for reversed lines and not netted in time. Boundary: the note; the runs of
+ * the programme, which net; and the venue's reversals.
+ */
+final class IssueDebitNoteDecision implements Decider<IssueDebitNote, DebitNoteIssued> {
+  private final ReversalRegister register;
+  private final ReversalTerms terms;
+
+  IssueDebitNoteDecision(ReversalRegister register, ReversalTerms terms) {
+    this.register = register;
+    this.terms = terms;
+  }
+
+  @Override
+  public Class<IssueDebitNote> command() {
+    return IssueDebitNote.class;
+  }
+
+  @Override
+  public Decision<DebitNoteIssued> decide(IssueDebitNote command, Instant receivedAt) {
+    Note known = register.note(command.debitNote());
+    if (known != null) {
+      boolean same =
+          known.fact().venue().equals(command.venue())
+              && known.fact().programme().equals(command.programme());
+      return new Decision.Known<>(
+          known.position(),
+          recorded ->
+              same
+                  ? new Decision.Reply.Same<>((DebitNoteIssued) recorded)
+                  : new Decision.Reply.Different<>(
+                      DEBIT_NOTE_ID_TAKEN.because(
+                          "debitNote",
+                          "debit note %s is to venue %s for programme %s"
+                              .formatted(
+                                  command.debitNote(),
+                                  known.fact().venue(),
+                                  known.fact().programme()),
+                          "choose another identifier for a new note")));
+    }
+    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    LocalDate reversedBy = today.minusDays(terms.debitNoteDays());
+    List<DebitNoteIssued.Line> lines = new ArrayList<>();
+    for (Known reversal : register.reversalsOf(command.venue())) {
+      for (ReversalRegister.Line line : reversal.lines()) {
+        LocalDate reversedOn = ParisCalendar.dayOf(line.at());
+        if (line.isPaidAndClaimed()
+            && line.programme().equals(command.programme())
+            && !reversedOn.isAfter(reversedBy)) {
+          lines.add(
+              new DebitNoteIssued.Line(reversal.id(), line.cheque(), reversedOn, line.cents()));
+        }
+      }
+    }
+    if (lines.isEmpty()) {
+      return Decision.refuse(
+          NOTHING_TO_CLAIM.because(
+              "venue",
+              "venue %s owes nothing for programme %s that was reversed by %s, %d days ago"
+                  .formatted(
+                      command.venue(), command.programme(), reversedBy, terms.debitNoteDays()),
+              "wait for the next settlements to net it"));
+    }
+    DebitNoteIssued issued =
+        new DebitNoteIssued(
+            command.debitNote(),
+            command.venue(),
+            command.programme(),
+            today,
+            command.by(),
+            List.copyOf(lines),
+            lines.stream().mapToLong(DebitNoteIssued.Line::cents).sum());
+    return Decision.accept(
+        issued,
+        Boundary.of(
+            "debit-note:" + command.debitNote(),
+            "reversals:" + command.venue(),
+            "runs:" + command.programme(),
+            "account:" + command.venue()),
+        issued);
+  }
+}

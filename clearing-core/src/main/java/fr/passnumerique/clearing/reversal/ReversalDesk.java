@@ -1,0 +1,151 @@
+package fr.passnumerique.clearing.reversal;
+
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.redemption.SlipArchive;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Prepares reversals: finds the lines that are meant, takes notes to the vault, tells what is
+ * known. Safe for any number of threads.
+ */
+final class ReversalDesk {
+  private static final String NOTE = "reversal-note";
+  private static final String TEXT = "text";
+  private static final int LONGEST_NOTE = 2_000;
+
+  private final ReversalRegister register;
+  private final ReadLock registers;
+  private final SlipArchive slips;
+  private final Vault vault;
+
+  ReversalDesk(ReversalRegister register, ReadLock registers, SlipArchive slips, Vault vault) {
+    this.register = register;
+    this.registers = registers;
+    this.slips = slips;
+    this.vault = vault;
+  }
+
+  /**
+   * @param lines numbers in the slip, from 1, in any order
+   * @throws Problem if there is no such slip, or it has no such accepted lines
+   */
+  ReverseLines prepare(
+      ReversalId reversal,
+      VenueId venue,
+      SlipReference reference,
+      List<Integer> lines,
+      Reason reason,
+      Optional<VaultReference> note,
+      String by) {
+    RecordedFact recorded =
+        slips
+            .find(venue, reference)
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                        ReversalRefusal.UNKNOWN_SLIP.because(
+                            "slip",
+                            "venue %s presented no slip %s".formatted(venue, reference),
+                            "name the venue and its slip by its reference")));
+    SlipJudged slip = (SlipJudged) recorded.fact();
+    List<ReversalProposed.Line> meant = new ArrayList<>();
+    List<Fault> faults = new ArrayList<>();
+    for (int number : new TreeSet<>(lines)) {
+      if (number < 1 || number > slip.lines().size()) {
+        faults.add(
+            fault(number, "slip %s has lines 1 to %d".formatted(reference, slip.lines().size())));
+        continue;
+      }
+      SlipJudged.Line line = slip.lines().get(number - 1);
+      if (line.rejected().isPresent()) {
+        faults.add(fault(number, "line %d was rejected and nothing paid for it".formatted(number)));
+        continue;
+      }
+      meant.add(
+          new ReversalProposed.Line(
+              number, line.cheque().orElseThrow(), slip.visits().get(line.visit()).departement()));
+    }
+    if (!faults.isEmpty()) {
+      throw new Problem(
+          422,
+          ReversalRefusal.LINE_NOT_ACCEPTED.name(),
+          "%d of the lines are no accepted lines of slip %s; name accepted lines by their number"
+              .formatted(faults.size(), reference),
+          faults);
+    }
+    return new ReverseLines(
+        reversal, venue, reference, recorded.position(), List.copyOf(meant), reason, note, by);
+  }
+
+  private static Fault fault(int number, String message) {
+    return Fault.of(
+        "lines", Integer.toString(number), message, "name accepted lines by their number");
+  }
+
+  /**
+   * A note may tell of a person, so that facts hold only where it is.
+   *
+   * @param text at most 2 000 characters
+   */
+  Optional<VaultReference> seal(VenueId venue, Optional<String> text) {
+    return text.map(String::strip)
+        .filter(note -> !note.isEmpty())
+        .map(
+            note -> {
+              if (note.length() > LONGEST_NOTE) {
+                String message = "a note has at most %d characters".formatted(LONGEST_NOTE);
+                String remedy = "shorten it";
+                throw Problem.badRequest(
+                    "INVALID_NOTE",
+                    message + "; " + remedy,
+                    List.of(Fault.of("note", "", message, remedy)));
+              }
+              return vault.seal(venue.value(), NOTE, Map.of(TEXT, note));
+            });
+  }
+
+  /**
+   * @param note what the clerk wrote; empty if nothing, or if it was erased
+   * @param contestNote what the venue wrote
+   */
+  record Found(Reversal reversal, Optional<String> note, Optional<String> contestNote) {}
+
+  Optional<Found> find(ReversalId id) {
+    record Known(
+        Reversal reversal, Optional<VaultReference> note, Optional<VaultReference> contest) {}
+    return registers
+        .read(
+            () ->
+                Optional.ofNullable(register.reversal(id))
+                    .map(known -> new Known(Reversal.of(known), known.note(), known.contestNote())))
+        .map(known -> new Found(known.reversal(), opened(known.note()), opened(known.contest())));
+  }
+
+  private Optional<String> opened(Optional<VaultReference> note) {
+    return note.flatMap(vault::open).map(content -> content.get(TEXT));
+  }
+
+  List<Reversal> of(VenueId venue) {
+    return registers.read(() -> register.reversalsOf(venue).stream().map(Reversal::of).toList());
+  }
+
+  Optional<DebitNote> debitNote(DebitNoteId id) {
+    return registers.read(() -> Optional.ofNullable(register.note(id)).map(DebitNote::of));
+  }
+
+  List<DebitNote> debitNotes(VenueId venue) {
+    return registers.read(() -> register.notesOf(venue).stream().map(DebitNote::of).toList());
+  }
+}

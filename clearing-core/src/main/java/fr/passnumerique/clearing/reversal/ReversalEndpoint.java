@@ -1,0 +1,397 @@
+package fr.passnumerique.clearing.reversal;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.venues.VenueId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reverses lines, takes and decides contests, and asks for what was not netted. */
+@RestController
+@RequestMapping("/api")
+final class ReversalEndpoint {
+  private final Commands commands;
+  private final ReversalDesk desk;
+
+  ReversalEndpoint(Commands commands, ReversalDesk desk) {
+    this.commands = commands;
+    this.desk = desk;
+  }
+
+  @Schema(name = "ReverseLines")
+  record ReversalBody(
+      @Schema(example = "indu-2026-001") ReversalId reversal,
+      @Schema(example = "40109226700020") VenueId venue,
+      @Schema(description = "The slip's reference", example = "BR-001") SlipReference slip,
+      @Schema(description = "Numbers of the slip's lines, from 1") List<Integer> lines,
+      Reason reason,
+      @Schema(description = "For the file; kept in the vault, because it may tell of a person")
+          @Nullable String note) {}
+
+  @PostMapping("/reversals")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "reverseLines",
+      summary = "Reverse accepted lines of a slip: their cheques are void for good",
+      description =
+          """
+          What was not paid yet comes back to its funders at once. What was paid is claimed from \\
+          the venue: the next settlements net it, and after 90 days a debit note asks for it. Above \\
+          the amount that one person may reverse alone (`pass.reversal.alone-up-to-cents`, 500 € \\
+          unless set) the answer's state is `PROPOSED` and nothing moves before another account \\
+          confirms it. Sent again it is answered as the first time.
+
+          Example: `{"reversal": "indu-2026-001", "venue": "40109226700020", "slip": "BR-001", \\
+          "lines": [2, 3], "reason": "SERVICE_NOT_GIVEN"}` is answered `{"reversal": \\
+          "indu-2026-001", "state": "REVERSED", "amountCents": 2000, "dueBackCents": 0, \\
+          "claimedCents": 2000, "contestUntil": "2026-12-24", "lines": [{"line": 2, "cheque": \\
+          "00007-0001", "cents": 1000, "recovery": "CLAIMED"}, …], …}`.\
+          """)
+  ResponseEntity<Answer<Reversal>> reverseLines(
+      @RequestBody ReversalBody body,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    ReverseLines command = prepared(body, dryRun, actor);
+    return Answer.to(commands, command, actor, dryRun);
+  }
+
+  /** Nothing is sealed of a reversal that is refused, nor in a dry run. */
+  private ReverseLines prepared(ReversalBody body, boolean dryRun, Actor actor) {
+    Optional<String> note = Optional.ofNullable(body.note()).filter(text -> !text.isBlank());
+    ReverseLines bare =
+        desk.prepare(
+            body.reversal(),
+            body.venue(),
+            body.slip(),
+            body.lines(),
+            body.reason(),
+            Optional.empty(),
+            actor.account());
+    if (dryRun || note.isEmpty()) {
+      return bare;
+    }
+    return new ReverseLines(
+        bare.reversal(),
+        bare.venue(),
+        bare.reference(),
+        bare.slip(),
+        bare.lines(),
+        bare.reason(),
+        desk.seal(bare.venue(), note),
+        bare.by());
+  }
+
+  @PostMapping("/reversals/{reversalId}/confirmation")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "confirmReversal",
+      summary = "Agree with a proposed reversal as the second person: now it counts",
+      description =
+          """
+          By another account than the one that proposed it, else `SECOND_PERSON_REQUIRED`.
+
+          Example: no body; answered as `reverseLines`, with `"state": "REVERSED"` and \\
+          `"confirmedBy": "…"`.\
+          """)
+  ResponseEntity<Answer<Reversal>> confirmReversal(
+      @PathVariable("reversalId") String reversalId,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands, new ConfirmReversal(reversal(reversalId), actor.account()), actor, dryRun);
+  }
+
+  @Schema(name = "Contest")
+  record ContestBody(
+      @Schema(description = "Why; kept in the vault", example = "Le service a été rendu.")
+          @Nullable String note) {}
+
+  /**
+   * @param position of the fact
+   */
+  record Contested(String reversal, String venue, long position, boolean already) {}
+
+  @PostMapping("/venues/{venueId}/reversals/{reversalId}/contest")
+  @Permit(
+      value = {Role.VENUE, Role.CLERK},
+      owner = "venueId")
+  @Operation(
+      operationId = "contestReversal",
+      summary = "Contest a reversal of one's lines, until its deadline",
+      description =
+          """
+          The last day is the reversal's `contestUntil`, in Paris; the day after it is refused with \\
+          `CONTEST_TOO_LATE`. Until it is decided the reversal goes on.
+
+          Example: `{"note": "Le service a été rendu."}` is answered `{"reversal": \\
+          "indu-2026-001", "venue": "40109226700020", "position": 4711, "already": false}`.\
+          """)
+  ResponseEntity<Contested> contestReversal(
+      @PathVariable("venueId") String venueId,
+      @PathVariable("reversalId") String reversalId,
+      @RequestBody(required = false) @Nullable ContestBody body,
+      Actor actor) {
+    VenueId venue = venue(venueId);
+    ReversalId reversal = reversal(reversalId);
+    Outcome.Recorded<ReversalContested> recorded =
+        Problem.recorded(
+            commands.send(
+                new ContestReversal(
+                    reversal,
+                    venue,
+                    desk.seal(
+                        venue,
+                        Optional.ofNullable(body).flatMap(b -> Optional.ofNullable(b.note()))),
+                    actor.account()),
+                actor));
+    return ResponseEntity.status(recorded.already() ? HttpStatus.OK : HttpStatus.CREATED)
+        .body(
+            new Contested(
+                reversal.value(), venue.value(), recorded.position(), recorded.already()));
+  }
+
+  @Schema(name = "ContestDecision")
+  record DecisionBody(DecideContest.Outcome outcome) {}
+
+  @PostMapping("/reversals/{reversalId}/decision")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "decideContest",
+      summary = "Decide a contested reversal: upheld, or lifted",
+      description =
+          """
+          By an account that had no part in the reversal, else `SECOND_PERSON_REQUIRED`. Lifted, \\
+          what the venue still owed is forgiven, and what had come back to the funders is owed to \\
+          the venue again and paid by the next run; the cheques stay void.
+
+          Example: `{"outcome": "LIFTED"}` is answered `{"reversal": "indu-2026-001", "outcome": \\
+          "LIFTED", "decidedBy": "…", "owedAgainCents": 2000, "forgivenCents": 0, "position": 4711, \\
+          "already": false, "dryRun": false}`.\
+          """)
+  ResponseEntity<Answer<DecideContest.Decided>> decideContest(
+      @PathVariable("reversalId") String reversalId,
+      @RequestBody DecisionBody body,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands,
+        new DecideContest(reversal(reversalId), body.outcome(), actor.account()),
+        actor,
+        dryRun);
+  }
+
+  /**
+   * @param note what the clerk wrote
+   * @param contestNote what the venue wrote
+   */
+  record Read(
+      @JsonUnwrapped Reversal reversal, Optional<String> note, Optional<String> contestNote) {}
+
+  @GetMapping("/reversals/{reversalId}")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "readReversal",
+      summary = "Read a reversal, what became of each line, and its notes",
+      description =
+          """
+          The notes are for clerks; an auditor reads the rest.
+
+          Example: answered as `reverseLines`, with `"note": "…"` and `"contestNote": "…"`.\
+          """)
+  Read readReversal(@PathVariable("reversalId") String reversalId, Actor actor) {
+    ReversalDesk.Found found =
+        desk.find(reversal(reversalId)).orElseThrow(() -> Problem.notFound("the reversal"));
+    boolean clerk = actor.role() == Role.CLERK;
+    return new Read(
+        found.reversal(),
+        clerk ? found.note() : Optional.empty(),
+        clerk ? found.contestNote() : Optional.empty());
+  }
+
+  record OfVenue(List<Reversal> reversals) {}
+
+  @GetMapping("/venues/{venueId}/reversals")
+  @Permit(
+      value = {Role.VENUE, Role.CLERK, Role.AUDITOR},
+      owner = "venueId")
+  @Operation(
+      operationId = "readVenueReversals",
+      summary = "Read the reversals of a venue's lines and until when each can be contested",
+      description =
+          """
+          Example: `{"reversals": [{"reversal": "indu-2026-001", "state": "REVERSED", \\
+          "claimedCents": 2000, "contestUntil": "2026-12-24", …}]}`.\
+          """)
+  OfVenue readVenueReversals(@PathVariable("venueId") String venueId) {
+    return new OfVenue(desk.of(venue(venueId)));
+  }
+
+  @Schema(name = "IssueDebitNote")
+  record DebitNoteBody(
+      @Schema(example = "titre-2026-001") DebitNoteId debitNote,
+      @Schema(example = "40109226700020") VenueId venue,
+      @Schema(example = "pass-numerique") ProgrammeId programme) {}
+
+  /**
+   * @param position of the fact; of the ledger's head in a dry run
+   */
+  record Noted(@JsonUnwrapped DebitNote note, long position, boolean already, boolean dryRun) {}
+
+  @PostMapping("/debit-notes")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "issueDebitNote",
+      summary = "Ask a venue to pay back what was reversed 90 days ago or more and not netted",
+      description =
+          """
+          Takes all such lines of one programme; from now on no settlement nets them. With none it \\
+          is refused with `NOTHING_TO_CLAIM`. The days are set by `pass.reversal.debit-note-days`.
+
+          Example: `{"debitNote": "titre-2026-001", "venue": "40109226700020", "programme": \\
+          "pass-numerique"}` is answered `{"debitNote": "titre-2026-001", "amountCents": 2000, \\
+          "issuedOn": "2027-03-01", "lines": [{"reversal": "indu-2026-001", "cheque": "00007-0001", \\
+          "reversedOn": "2026-11-24", "cents": 1000}, …], …}`.\
+          """)
+  ResponseEntity<Noted> issueDebitNote(
+      @RequestBody DebitNoteBody body,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    IssueDebitNote command =
+        new IssueDebitNote(body.debitNote(), body.venue(), body.programme(), actor.account());
+    Outcome.Recorded<DebitNoteIssued> recorded =
+        Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, actor));
+    boolean created = !dryRun && !recorded.already();
+    return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
+        .body(
+            new Noted(
+                DebitNote.of(recorded.answer(), Optional.empty()),
+                recorded.position(),
+                recorded.already(),
+                dryRun));
+  }
+
+  @Schema(name = "DebitNotePayment")
+  record PaymentBody(
+      @Schema(description = "The bank's booking date, Europe/Paris") LocalDate paidOn) {}
+
+  /**
+   * @param amountCents come back to the funders
+   */
+  record Paid(
+      String debitNote,
+      LocalDate paidOn,
+      long amountCents,
+      long position,
+      boolean already,
+      boolean dryRun) {}
+
+  @PostMapping("/debit-notes/{debitNoteId}/payment")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "recordDebitNotePayment",
+      summary = "Record that the venue paid a debit note: it comes back to the funders",
+      description =
+          """
+          Whole, and once. Lines whose reversal was lifted since are left out.
+
+          Example: `{"paidOn": "2027-03-15"}` is answered `{"debitNote": "titre-2026-001", "paidOn": \\
+          "2027-03-15", "amountCents": 2000, "position": 4711, "already": false, "dryRun": \\
+          false}`.\
+          """)
+  ResponseEntity<Paid> recordDebitNotePayment(
+      @PathVariable("debitNoteId") String debitNoteId,
+      @RequestBody PaymentBody body,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    RecordDebitNotePayment command =
+        new RecordDebitNotePayment(debitNote(debitNoteId), body.paidOn(), actor.account());
+    Outcome.Recorded<DebitNotePaid> recorded =
+        Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, actor));
+    boolean created = !dryRun && !recorded.already();
+    DebitNotePaid paid = recorded.answer();
+    return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
+        .body(
+            new Paid(
+                paid.debitNote().value(),
+                paid.paidOn(),
+                paid.cents(),
+                recorded.position(),
+                recorded.already(),
+                dryRun));
+  }
+
+  @GetMapping("/debit-notes/{debitNoteId}")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "readDebitNote",
+      summary = "Read a debit note: what its document says, and whether it is paid",
+      description =
+          """
+          Example: `{"debitNote": "titre-2026-001", "venue": "40109226700020", "amountCents": 2000, \\
+          "lines": [{"reversal": "indu-2026-001", "cheque": "00007-0001", "reversedOn": \\
+          "2026-11-24", "cents": 1000}, …], "paidOn": null, …}`.\
+          """)
+  DebitNote readDebitNote(@PathVariable("debitNoteId") String debitNoteId) {
+    return desk.debitNote(debitNote(debitNoteId))
+        .orElseThrow(() -> Problem.notFound("the debit note"));
+  }
+
+  record DebitNotes(List<DebitNote> debitNotes) {}
+
+  @GetMapping("/venues/{venueId}/debit-notes")
+  @Permit(
+      value = {Role.VENUE, Role.CLERK, Role.AUDITOR},
+      owner = "venueId")
+  @Operation(
+      operationId = "readVenueDebitNotes",
+      summary = "Read the debit notes to a venue",
+      description =
+          """
+          Example: `{"debitNotes": [{"debitNote": "titre-2026-001", "amountCents": 2000, …}]}`.\
+          """)
+  DebitNotes readVenueDebitNotes(@PathVariable("venueId") String venueId) {
+    return new DebitNotes(desk.debitNotes(venue(venueId)));
+  }
+
+  private static ReversalId reversal(String text) {
+    return named(ReversalId::new, text, "the reversal");
+  }
+
+  private static DebitNoteId debitNote(String text) {
+    return named(DebitNoteId::new, text, "the debit note");
+  }
+
+  private static VenueId venue(String text) {
+    return named(VenueId::new, text, "the venue");
+  }
+
+  private static <I> I named(Function<String, I> id, String text, String what) {
+    try {
+      return id.apply(text);
+    } catch (IllegalArgumentException _) {
+      throw Problem.notFound(what);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package fr.passnumerique.clearing.reversal;
+
+import fr.passnumerique.clearing.ledger.RefusalCode;
+
+/** Why a command about a reversal is not carried out, in order of precedence. */
+enum ReversalRefusal implements RefusalCode {
+  UNKNOWN_SLIP(Kind.UNKNOWN),
+  UNKNOWN_REVERSAL(Kind.UNKNOWN),
+  UNKNOWN_DEBIT_NOTE(Kind.UNKNOWN),
+  /** The identifier belongs to a reversal of other lines or for another reason. */
+  REVERSAL_ID_TAKEN(Kind.CONFLICT),
+  DEBIT_NOTE_ID_TAKEN(Kind.CONFLICT),
+  NO_LINES(Kind.RULE),
+  /** The slip has no such line, or the line was rejected: there is nothing to reverse. */
+  LINE_NOT_ACCEPTED(Kind.RULE),
+  /** Its cheques are live again. */
+  SLIP_WITHDRAWN(Kind.CONFLICT),
+  LINE_ALREADY_REVERSED(Kind.CONFLICT),
+  /** A run that may still be cancelled, or whose transfer may still be rejected, nets it. */
+  LINE_BEING_NETTED(Kind.CONFLICT),
+  /** It waits for its second person. */
+  REVERSAL_NOT_CONFIRMED(Kind.CONFLICT),
+  REVERSAL_ALREADY_CONFIRMED(Kind.CONFLICT),
+  CONTEST_TOO_LATE(Kind.RULE),
+  NOT_CONTESTED(Kind.CONFLICT),
+  /** With another note. */
+  ALREADY_CONTESTED(Kind.CONFLICT),
+  CONTEST_ALREADY_DECIDED(Kind.CONFLICT),
+  /** A run that may still be cancelled nets its lines. */
+  REVERSAL_BEING_NETTED(Kind.CONFLICT),
+  /** Who reverses does not confirm, and decides no contest. */
+  SECOND_PERSON_REQUIRED(Kind.RULE),
+  NOTHING_TO_CLAIM(Kind.RULE),
+  DATE_OUT_OF_RANGE(Kind.RULE);
+
+  private final Kind kind;
+
+  ReversalRefusal(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,86 @@
+package fr.passnumerique.clearing.reversal;
+
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.redemption.SlipArchive;
+import fr.passnumerique.clearing.vault.Vault;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class Reversals {
+  public static final List<FactType> FACTS =
+      List.of(
+          FactType.v1(ReversalProposed.class),
+          FactType.v1(LinesReversed.class),
+          FactType.v1(ReversalContested.class),
+          FactType.v1(ReversalUpheld.class),
+          FactType.v1(ReversalLifted.class),
+          FactType.v1(DebitNoteIssued.class),
+          FactType.v1(DebitNotePaid.class));
+
+  /**
+   * {@code pass.reversal.alone-up-to-cents}, {@code pass.reversal.contest-days}, {@code
+   * pass.reversal.debit-note-days}.
+   */
+  @Bean
+  ReversalTerms reversalTerms(Environment environment) {
+    return new ReversalTerms(
+        environment.getProperty(
+            "pass.reversal.alone-up-to-cents", Long.class, ReversalTerms.USUAL.aloneUpToCents()),
+        environment.getProperty(
+            "pass.reversal.contest-days", Integer.class, ReversalTerms.USUAL.contestDays()),
+        environment.getProperty(
+            "pass.reversal.debit-note-days", Integer.class, ReversalTerms.USUAL.debitNoteDays()));
+  }
+
+  @Bean
+  ReversalRegister reversalRegister() {
+    return new ReversalRegister();
+  }
+
+  @Bean
+  ReverseLinesDecision reverseLinesDecision(ReversalRegister register, ReversalTerms terms) {
+    return new ReverseLinesDecision(register, terms);
+  }
+
+  @Bean
+  ConfirmReversalDecision confirmReversalDecision(ReversalRegister register, ReversalTerms terms) {
+    return new ConfirmReversalDecision(register, terms);
+  }
+
+  @Bean
+  ContestReversalDecision contestReversalDecision(ReversalRegister register) {
+    return new ContestReversalDecision(register);
+  }
+
+  @Bean
+  DecideContestDecision decideContestDecision(ReversalRegister register) {
+    return new DecideContestDecision(register);
+  }
+
+  @Bean
+  IssueDebitNoteDecision issueDebitNoteDecision(ReversalRegister register, ReversalTerms terms) {
+    return new IssueDebitNoteDecision(register, terms);
+  }
+
+  @Bean
+  RecordDebitNotePaymentDecision recordDebitNotePaymentDecision(ReversalRegister register) {
+    return new RecordDebitNotePaymentDecision(register);
+  }
+
+  @Bean
+  ReversalDesk reversalDesk(
+      ReversalRegister register, ReadLock registers, SlipArchive slips, Vault vault) {
+    return new ReversalDesk(register, registers, slips, vault);
+  }
+
+  @Bean
+  ReversalEndpoint reversalEndpoint(Commands commands, ReversalDesk desk) {
+    return new ReversalEndpoint(commands, desk);
+  }
+}

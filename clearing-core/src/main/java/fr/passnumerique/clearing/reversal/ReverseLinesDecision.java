@@ -1,0 +1,193 @@
+package fr.passnumerique.clearing.reversal;
+
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_ALREADY_REVERSED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_BEING_NETTED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.NO_LINES;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_ID_TAKEN;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.SLIP_WITHDRAWN;
+
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reverses lines, or proposes it above the amount that one person may reverse alone.
+ *
+ * <p>Boundary: the reversal; the slip, whose lines are reversed once and which may be withdrawn;
+ * the runs of its programmes, which take its lines and net them; and the transfer that is to pay
+ * them, because its end decides whether anything is claimed; and the venue's account, which a
+ * transfer closes that was paid and comes back.
+ */
+final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
+  private final ReversalRegister register;
+  private final ReversalTerms terms;
+
+  ReverseLinesDecision(ReversalRegister register, ReversalTerms terms) {
+    this.register = register;
+    this.terms = terms;
+  }
+
+  @Override
+  public Class<ReverseLines> command() {
+    return ReverseLines.class;
+  }
+
+  @Override
+  public Decision<Reversal> decide(ReverseLines command, Instant receivedAt) {
+    Known known = register.reversal(command.reversal());
+    if (known != null) {
+      return new Decision.Known<>(known.position(), recorded -> reply(command, known, recorded));
+    }
+    if (command.lines().isEmpty()) {
+      return Decision.refuse(
+          NO_LINES.because("lines", "a reversal names at least one line", "name the line numbers"));
+    }
+    Refusal refusal = refusal(register, command.slip(), command.reference(), command.lines());
+    if (refusal != null) {
+      return Decision.refuse(refusal);
+    }
+    List<ReversedLine> lines = standing(register, command.slip(), command.lines());
+    long cents = lines.stream().mapToLong(ReversedLine::cents).sum();
+    if (cents > terms.aloneUpToCents()) {
+      ReversalProposed proposed =
+          new ReversalProposed(
+              command.reversal(),
+              command.venue(),
+              command.reference(),
+              command.slip(),
+              command.lines(),
+              command.reason(),
+              command.note(),
+              command.by(),
+              cents);
+      return Decision.accept(
+          proposed,
+          new Boundary(
+              boundary(command.reversal(), command.venue(), command.reference(), lines),
+              Fact.NO_CHEQUES),
+          Reversal.of(proposed));
+    }
+    return reverse(
+        new LinesReversed(
+            command.reversal(),
+            command.venue(),
+            command.reference(),
+            command.slip(),
+            lines,
+            command.reason(),
+            command.note(),
+            command.by(),
+            Optional.empty(),
+            ParisCalendar.dayOf(receivedAt).plusDays(terms.contestDays())),
+        receivedAt);
+  }
+
+  static Decision<Reversal> reverse(LinesReversed reversed, Instant receivedAt) {
+    return Decision.accept(
+        reversed,
+        new Boundary(
+            boundary(reversed.reversal(), reversed.venue(), reversed.reference(), reversed.lines()),
+            Fact.NO_CHEQUES),
+        Reversal.of(reversed, Optional.of(ParisCalendar.dayOf(receivedAt))));
+  }
+
+  private static Set<String> boundary(
+      ReversalId reversal, VenueId venue, SlipReference reference, List<ReversedLine> lines) {
+    Set<String> tags = new HashSet<>();
+    tags.add("reversal:" + reversal);
+    tags.add("account:" + venue);
+    tags.add(SlipJudged.tag(venue, reference));
+    for (ReversedLine line : lines) {
+      line.parts().forEach(part -> tags.add("runs:" + part.programme()));
+      line.transfer().ifPresent(transfer -> tags.add("transfer:" + transfer));
+    }
+    return tags;
+  }
+
+  static List<ReversedLine> standing(
+      ReversalRegister register, long slip, List<ReversalProposed.Line> lines) {
+    List<ReversedLine> reversed = new ArrayList<>(lines.size());
+    lines.forEach(line -> reversed.add(register.stand(slip, line)));
+    return List.copyOf(reversed);
+  }
+
+  static @Nullable Refusal refusal(
+      ReversalRegister register,
+      long slip,
+      SlipReference reference,
+      List<ReversalProposed.Line> lines) {
+    if (register.isWithdrawn(slip)) {
+      return SLIP_WITHDRAWN.because(
+          "slip",
+          "slip %s was withdrawn by its venue, so nothing is owed for it".formatted(reference),
+          "nothing is to be done: its cheques are live again");
+    }
+    for (ReversalProposed.Line line : lines) {
+      ReversalRegister.Line before = register.reversed(line.cheque());
+      if (before != null) {
+        return LINE_ALREADY_REVERSED.because(
+            "lines",
+            "line %d of slip %s was reversed by reversal %s"
+                .formatted(line.line(), reference, before.reversal()),
+            "leave the line out");
+      }
+      SettlementRunId run = register.runNetting(line.cheque());
+      if (run != null) {
+        return LINE_BEING_NETTED.because(
+            "lines",
+            "line %d of slip %s is netted by run %s, which can still be undone"
+                .formatted(line.line(), reference, run),
+            "wait for the end of the run's transfer, or cancel the run if it is not released");
+      }
+    }
+    return null;
+  }
+
+  /** The facts say whether it is the same; what it is now, the register. */
+  private static Decision.Reply<Reversal> reply(ReverseLines command, Known known, Fact recorded) {
+    List<Integer> wanted = command.lines().stream().map(ReversalProposed.Line::line).toList();
+    boolean same =
+        known.venue().equals(command.venue())
+            && known.reference().equals(command.reference())
+            && known.reason() == command.reason()
+            && known.note().equals(command.note())
+            && lineNumbers(recorded).equals(wanted);
+    return same
+        ? new Decision.Reply.Same<>(first(recorded, known))
+        : new Decision.Reply.Different<>(
+            REVERSAL_ID_TAKEN.because(
+                "reversal",
+                "reversal %s is of slip %s of venue %s, for other lines or another reason"
+                    .formatted(known.id(), known.reference(), known.venue()),
+                "choose another identifier for a new reversal"));
+  }
+
+  private static Reversal first(Fact recorded, Known known) {
+    return recorded instanceof LinesReversed reversed
+        ? Reversal.of(reversed, known.reversedAt().map(ParisCalendar::dayOf))
+        : Reversal.of((ReversalProposed) recorded);
+  }
+
+  private static List<Integer> lineNumbers(Fact recorded) {
+    return switch (recorded) {
+      case LinesReversed f -> f.lines().stream().map(ReversedLine::line).toList();
+      case ReversalProposed f -> f.lines().stream().map(ReversalProposed.Line::line).toList();
+      default -> throw new IllegalStateException("a reversal is recorded in another fact");
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What of one slip and one programme is owed and in no transfer.
+ *
+ * @param position of the slip's fact; of the lifted reversal's where that is why it is owed
+ * @param recordedAt of that fact, which cut-offs go by
+ * @param lines what can be netted against reversed lines
+ * @param untitled those among the cents whose cheques are void for good: owed because their
+ *     reversal was lifted
+ */
+record Unpaid(
+    VenueId venue,
+    SlipReference reference,
+    long position,
+    Instant recordedAt,
+    long cents,
+    List<SpentCents> spent,
+    OwedLines lines,
+    List<VoidedLine> untitled) {
+
+  /** Without some of its lines. */
+  Unpaid minus(Unpaid some) {
+    Set<Serial> gone = new HashSet<>();
+    for (int i = 0; i < some.lines().size(); i++) {
+      gone.add(some.lines().cheque(i));
+    }
+    return new Unpaid(
+        venue,
+        reference,
+        position,
+        recordedAt,
+        cents - some.cents(),
+        new SumOfParts().plus(spent).minus(some.spent()).parts(),
+        lines.without(gone),
+        untitled);
+  }
+
+  /** With further lines of the same slip. */
+  Unpaid plus(Unpaid others) {
+    return new Unpaid(
+        venue,
+        reference,
+        position,
+        recordedAt,
+        cents + others.cents(),
+        new SumOfParts().plus(spent).plus(others.spent()).parts(),
+        lines.and(others.lines()),
+        untitled);
+  }
+
+  /** The line stays owed though its cheque is void. */
+  Unpaid withUntitled(VoidedLine line) {
+    List<VoidedLine> all = new ArrayList<>(untitled);
+    all.add(line);
+    return new Unpaid(
+        venue,
+        reference,
+        position,
+        recordedAt,
+        cents,
+        spent,
+        lines.without(Set.of(line.cheque())),
+        List.copyOf(all));
+  }
+}

@@ -1,0 +1,667 @@
+package fr.passnumerique.clearing.reversal;
+
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.CHEQUES_OUTSTANDING;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.DUE_BACK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.FUNDER_CREDIT;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_PAID;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_REDEEMED;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_VOID;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TO_RECOVER;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRANSIT;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_RECEIVABLE;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.CONTEST_ALREADY_DECIDED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.CONTEST_TOO_LATE;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_ALREADY_REVERSED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_BEING_NETTED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.NOTHING_TO_CLAIM;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.NOT_CONTESTED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_BEING_NETTED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_ID_TAKEN;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_NOT_CONFIRMED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.SECOND_PERSON_REQUIRED;
+import static fr.passnumerique.clearing.reversal.ReversalWorld.ALPHA;
+import static fr.passnumerique.clearing.reversal.ReversalWorld.BETA;
+import static fr.passnumerique.clearing.reversal.ReversalWorld.CLERK;
+import static fr.passnumerique.clearing.reversal.ReversalWorld.EIGHT;
+import static fr.passnumerique.clearing.reversal.ReversalWorld.PASS;
+import static fr.passnumerique.clearing.reversal.ReversalWorld.SECOND;
+import static fr.passnumerique.clearing.reversal.ReversalWorld.SEVEN;
+import static fr.passnumerique.clearing.reversal.ReversalWorld.START;
+import static fr.passnumerique.clearing.reversal.ReversalWorld.THIRD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.bookkeeping.Account;
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.Entry;
+import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.reversal.Reversal.Recovery;
+import fr.passnumerique.clearing.reversal.Reversal.State;
+import fr.passnumerique.clearing.settlement.ConfirmTransfer;
+import fr.passnumerique.clearing.settlement.Netting;
+import fr.passnumerique.clearing.settlement.OpenSettlementRun;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueAccountOpened;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ReversalTest {
+  private final ReversalWorld world = new ReversalWorld();
+
+  @Nested
+  class OfAnUnpaidLine {
+    @Test
+    void itsValueIsDueBackToItsFundersAtOnceAndTheRestIsPaid() {
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2, 3);
+      Reversal reversal = world.reverse("indu-1", ALPHA, "S-1", 2);
+
+      assertThat(reversal.dueBackCents()).isEqualTo(1_000);
+      assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-2_000);
+      assertThat(world.balance(DUE_BACK, "a-7", "anct") + world.balance(DUE_BACK, "a-7", "region"))
+          .isEqualTo(-1_000);
+      assertThat(world.balance(TITLES_VOID)).isEqualTo(1_000);
+      assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
+      world.nextDay();
+      assertThat(world.open("R-1").orElseThrow().transfers().getFirst().amountCents())
+          .isEqualTo(2_000);
+    }
+
+    @Test
+    void ofAWholeSlipLeavesNothingToPay() {
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+      world.reverse("indu-1", ALPHA, "S-1", 1, 2);
+      world.nextDay();
+      assertThat(world.open("R-1")).isEmpty();
+    }
+
+    @Test
+    void againIsAnsweredAsTheFirstTimeAndOtherLinesAreRefused() {
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+      Reversal first = world.reverse("indu-1", ALPHA, "S-1", 1);
+      world
+          .ledger
+          .when(world.reversing("indu-1", ALPHA, "S-1", 1))
+          .thenAlreadyRecorded()
+          .thenAnswers(first);
+      world.ledger.when(world.reversing("indu-1", ALPHA, "S-1", 2)).thenRefuses(REVERSAL_ID_TAKEN);
+      world
+          .ledger
+          .when(world.reversing("indu-2", ALPHA, "S-1", 1, 2))
+          .thenRefuses(LINE_ALREADY_REVERSED)
+          .saying("indu-1");
+    }
+
+    @Test
+    void aRunAtTheSameMomentPaysTheLineOrItIsReversedUnpaid() {
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+      world.nextDay();
+      var race =
+          world.ledger.race(
+              new OpenSettlementRun(new SettlementRunId("R-1"), PASS, world.today(), CLERK),
+              world.reversing("indu-1", ALPHA, "S-1", 1));
+      assertThat(race.decidedAgain()).isTrue();
+      assertThat(world.read("indu-1").claimedCents()).isEqualTo(1_000);
+    }
+
+    @Test
+    void twoReversalsOfALineAtTheSameMomentReverseItOnce() {
+      world.slip(ALPHA, "S-1", SEVEN, 1);
+      var race =
+          world.ledger.race(
+              world.reversing("indu-1", ALPHA, "S-1", 1),
+              world.reversing("indu-2", ALPHA, "S-1", 1));
+      assertThat(race.second()).isInstanceOf(Outcome.Refused.class);
+    }
+  }
+
+  @Nested
+  class OfALineInTransit {
+    private SettlementRunOpened run;
+
+    private void inTransit() {
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+      world.nextDay();
+      run = world.open("R-1").orElseThrow();
+      world.release("R-1");
+      world.reverse("indu-1", ALPHA, "S-1", 1);
+    }
+
+    @Test
+    void isClaimedAndItsTitleStaysVoidWhenTheTransferIsPaid() {
+      inTransit();
+      assertThat(world.balance(VENUE_RECEIVABLE)).isEqualTo(1_000);
+      assertThat(world.balance(TO_RECOVER)).isEqualTo(-1_000);
+      assertThat(world.balance(TITLES_REDEEMED)).isEqualTo(1_000);
+
+      world.confirm("R-1", run.transfers().getFirst().transfer());
+      assertThat(world.balance(TITLES_PAID)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_REDEEMED)).isZero();
+      assertThat(world.balance(TITLES_VOID)).isEqualTo(1_000);
+      assertThat(world.read("indu-1").claimedCents()).isEqualTo(1_000);
+    }
+
+    @Test
+    void isAsIfReversedUnpaidWhenTheTransferIsRejected() {
+      inTransit();
+      world.reject("R-1", run.transfers().getFirst().transfer());
+      assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
+      assertThat(world.balance(DUE_BACK)).isEqualTo(-1_000);
+      assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-1_000);
+      assertThat(world.read("indu-1").dueBackCents()).isEqualTo(1_000);
+      assertThat(world.settlement.unpaidCents(PASS)).isEqualTo(1_000);
+    }
+
+    @Test
+    void isNotNettedBeforeItIsPaid() {
+      inTransit();
+      world.slip(ALPHA, "S-2", SEVEN, 3);
+      world.nextDay();
+      assertThat(world.open("R-2").orElseThrow().nettings()).isEmpty();
+    }
+
+    @Test
+    void theEndOfTheTransferAtTheSameMomentIsDecidedAgain() {
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+      world.nextDay();
+      run = world.open("R-1").orElseThrow();
+      world.release("R-1");
+      var race =
+          world.ledger.race(
+              world.reversing("indu-1", ALPHA, "S-1", 1),
+              new ConfirmTransfer(run.run(), run.transfers().getFirst().transfer(), world.today()));
+      assertThat(race.decidedAgain()).isTrue();
+      assertThat(world.balance(TITLES_VOID)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_PAID)).isEqualTo(1_000);
+    }
+
+    @Test
+    void liftedBeforeTheRejectionTheLineIsOwedWithItsChequeVoid() {
+      inTransit();
+      world.contest("indu-1", ALPHA);
+      assertThat(world.lift("indu-1").forgivenCents()).isEqualTo(1_000);
+      world.reject("R-1", run.transfers().getFirst().transfer());
+      assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-2_000);
+      world.ledger.given(new VenueAccountOpened(ALPHA, new VaultReference("v-9"), "iban-9"));
+      world.pay("R-2");
+      assertThat(world.balance(VENUE_PAYABLE)).isZero();
+      assertThat(world.balance(TITLES_VOID)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_PAID)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_REDEEMED)).isZero();
+    }
+  }
+
+  @Nested
+  class NettedAgainstLaterLines {
+    /** Three cheques of batch 7 paid to the venue, of which the first two are reversed. */
+    private void twoReversed() {
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2, 3);
+      world.nextDay();
+      world.pay("R-1");
+      world.reverse("indu-1", ALPHA, "S-1", 1, 2);
+    }
+
+    @Test
+    void theOldestWholeLinesAreNettedAndTheRestIsTransferred() {
+      twoReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2, 3);
+      world.nextDay();
+      SettlementRunOpened run = world.open("R-2").orElseThrow();
+
+      assertThat(run.transfers().getFirst().amountCents()).isEqualTo(1_000);
+      Netting netting = run.nettings().getFirst();
+      assertThat(netting.cents()).isEqualTo(2_000);
+      assertThat(netting.lines())
+          .extracting(Object::toString)
+          .containsExactly("00008-0001", "00008-0002");
+      assertThat(netting.claims())
+          .extracting(Object::toString)
+          .containsExactly("00007-0001", "00007-0002");
+      assertThat(netting.transfer()).contains(run.transfers().getFirst().transfer());
+      // Nothing is netted before the release.
+      assertThat(world.balance(VENUE_RECEIVABLE)).isEqualTo(2_000);
+      assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-2_000);
+    }
+
+    @Test
+    void onReleaseTheLinesArePaidAndTheCashGoesToWhoseLinesWereReversed() {
+      twoReversed();
+      long before = world.balance(BANK);
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2, 3);
+      world.nextDay();
+      world.open("R-2");
+      world.release("R-2");
+
+      assertThat(world.balance(BANK)).isEqualTo(before);
+      assertThat(world.balance(BANK, "a-8", "anct") + world.balance(BANK, "a-8", "departement"))
+          .isEqualTo(-2_000);
+      assertThat(world.balance(DUE_BACK, "a-7", "anct") + world.balance(DUE_BACK, "a-7", "region"))
+          .isEqualTo(-2_000);
+      assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
+      assertThat(world.balance(TO_RECOVER)).isZero();
+      assertThat(world.balance(VENUE_PAYABLE)).isZero();
+      assertThat(world.read("indu-1").dueBackCents()).isEqualTo(2_000);
+    }
+
+    @Test
+    void neverBeyondTheLinesTakenTheRestCarriesOver() {
+      twoReversed();
+      world.slip(ALPHA, "S-2", SEVEN, 4);
+      world.nextDay();
+      SettlementRunOpened run = world.open("R-2").orElseThrow();
+      assertThat(run.transfers()).isEmpty();
+      assertThat(run.nettings()).hasSize(1);
+      assertThat(run.nettings().getFirst().transfer()).isEmpty();
+      world.release("R-2");
+      assertThat(world.balance(VENUE_RECEIVABLE)).isEqualTo(1_000);
+
+      world.slip(ALPHA, "S-3", SEVEN, 5, 6);
+      world.nextDay();
+      SettlementRunOpened next = world.open("R-3").orElseThrow();
+      assertThat(next.nettings().getFirst().claims())
+          .extracting(Object::toString)
+          .containsExactly("00007-0002");
+      assertThat(next.transfers().getFirst().amountCents()).isEqualTo(1_000);
+    }
+
+    @Test
+    void anotherVenuesLinesAreNotTaken() {
+      twoReversed();
+      world.slip(BETA, "S-2", SEVEN, 4);
+      world.nextDay();
+      assertThat(world.open("R-2").orElseThrow().nettings()).isEmpty();
+    }
+
+    @Test
+    void aCancelledRunUndoesItsNettings() {
+      twoReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2, 3);
+      world.nextDay();
+      SettlementRunOpened first = world.open("R-2").orElseThrow();
+      world.cancel("R-2");
+      assertThat(world.settlement.unpaidCents(PASS)).isEqualTo(3_000);
+      assertThat(world.read("indu-1").lines())
+          .allMatch(line -> line.recovery() == Recovery.CLAIMED);
+      SettlementRunOpened again = world.open("R-3").orElseThrow();
+      assertThat(again.nettings().getFirst().cents())
+          .isEqualTo(first.nettings().getFirst().cents());
+    }
+
+    @Test
+    void aRejectedTransferUndoesItsNettings() {
+      twoReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2, 3);
+      world.nextDay();
+      SettlementRunOpened run = world.open("R-2").orElseThrow();
+      world.release("R-2");
+      world.reject("R-2", run.transfers().getFirst().transfer());
+      assertThat(world.balance(VENUE_RECEIVABLE)).isEqualTo(2_000);
+      assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-3_000);
+      assertThat(world.balance(DUE_BACK)).isZero();
+      assertThat(world.balance(BANK, "a-8", "anct")).isZero();
+      assertThat(world.settlement.unpaidCents(PASS)).isEqualTo(3_000);
+    }
+
+    @Test
+    void aLineIsNotReversedWhileItsNettingCanBeUndone() {
+      twoReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2, 3);
+      world.nextDay();
+      SettlementRunOpened run = world.open("R-2").orElseThrow();
+      world
+          .ledger
+          .when(world.reversing("indu-2", ALPHA, "S-2", 1))
+          .thenRefuses(LINE_BEING_NETTED)
+          .saying("R-2");
+      world.release("R-2");
+      world.ledger.when(world.reversing("indu-2", ALPHA, "S-2", 1)).thenRefuses(LINE_BEING_NETTED);
+      world.confirm("R-2", run.transfers().getFirst().transfer());
+      assertThat(world.reverse("indu-2", ALPHA, "S-2", 1).claimedCents()).isEqualTo(1_000);
+    }
+  }
+
+  @Nested
+  class AboveWhatOnePersonMayReverse {
+    private final int[] fiftyOne = IntStream.rangeClosed(1, 51).toArray();
+    private final int[] fifty = IntStream.rangeClosed(1, 50).toArray();
+
+    @Test
+    void fiveHundredEurosCountAtOnceAndOneChequeMoreWaitsForASecondPerson() {
+      world.slip(ALPHA, "S-1", SEVEN, fiftyOne);
+      world.slip(BETA, "S-1", EIGHT, fiftyOne);
+      assertThat(world.reverse("indu-1", ALPHA, "S-1", fifty).state()).isEqualTo(State.REVERSED);
+      assertThat(world.reverse("indu-2", BETA, "S-1", fiftyOne).state()).isEqualTo(State.PROPOSED);
+      assertThat(world.balance(DUE_BACK)).isEqualTo(-50_000);
+
+      ReversalId proposed = new ReversalId("indu-2");
+      world
+          .ledger
+          .when(new ContestReversal(proposed, BETA, Optional.empty(), "venue"))
+          .thenRefuses(REVERSAL_NOT_CONFIRMED);
+      world.ledger.when(new ConfirmReversal(proposed, CLERK)).thenRefuses(SECOND_PERSON_REQUIRED);
+      Reversal confirmed = world.send(new ConfirmReversal(proposed, SECOND));
+      assertThat(confirmed.dueBackCents()).isEqualTo(51_000);
+      assertThat(confirmed.confirmedBy()).contains(SECOND);
+      world.ledger.when(new ConfirmReversal(proposed, THIRD)).thenAlreadyRecorded();
+    }
+
+    @Test
+    void whatWasPaidMeanwhileIsClaimed() {
+      world.slip(ALPHA, "S-1", SEVEN, fiftyOne);
+      world.reverse("indu-1", ALPHA, "S-1", fiftyOne);
+      world.nextDay();
+      world.pay("R-1");
+      assertThat(world.send(new ConfirmReversal(new ReversalId("indu-1"), SECOND)).claimedCents())
+          .isEqualTo(51_000);
+    }
+  }
+
+  @Nested
+  class WhenContested {
+    private final ReversalId id = new ReversalId("indu-1");
+
+    private void paidAndReversed() {
+      world.slip(ALPHA, "S-1", SEVEN, 1);
+      world.nextDay();
+      world.pay("R-1");
+      world.reverse("indu-1", ALPHA, "S-1", 1);
+    }
+
+    @Test
+    void untilTheThirtiethDayAndNotTheDayAfter() {
+      paidAndReversed();
+      LocalDate reversedOn = world.today();
+      world.begin(reversedOn.plusDays(31));
+      world
+          .ledger
+          .when(new ContestReversal(id, ALPHA, Optional.empty(), "venue"))
+          .thenRefuses(CONTEST_TOO_LATE)
+          .saying(reversedOn.plusDays(30).toString());
+      ReversalWorld other = new ReversalWorld();
+      other.slip(ALPHA, "S-1", SEVEN, 1);
+      other.reverse("indu-1", ALPHA, "S-1", 1);
+      other.begin(START.plusDays(30));
+      other.contest("indu-1", ALPHA);
+      assertThat(other.read("indu-1").state()).isEqualTo(State.CONTESTED);
+      other
+          .ledger
+          .when(new ContestReversal(id, ALPHA, Optional.empty(), "venue"))
+          .thenAlreadyRecorded();
+    }
+
+    @Test
+    void isDecidedByWhoHadNoPartInIt() {
+      paidAndReversed();
+      DecideContest lifting = new DecideContest(id, DecideContest.Outcome.LIFTED, THIRD);
+      world.ledger.when(lifting).thenRefuses(NOT_CONTESTED);
+      world.contest("indu-1", ALPHA);
+      world
+          .ledger
+          .when(new DecideContest(id, DecideContest.Outcome.LIFTED, CLERK))
+          .thenRefuses(SECOND_PERSON_REQUIRED);
+      world.send(lifting);
+      world.ledger.when(lifting).thenAlreadyRecorded();
+      world
+          .ledger
+          .when(new DecideContest(id, DecideContest.Outcome.UPHELD, THIRD))
+          .thenRefuses(CONTEST_ALREADY_DECIDED);
+    }
+
+    @Test
+    void liftedWhileClaimedTheVenueKeepsItsMoney() {
+      paidAndReversed();
+      world.contest("indu-1", ALPHA);
+      assertThat(world.lift("indu-1").forgivenCents()).isEqualTo(1_000);
+      assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
+      assertThat(world.balance(TO_RECOVER)).isZero();
+      assertThat(world.balance(TITLES_VOID)).isEqualTo(1_000);
+      world.slip(ALPHA, "S-2", SEVEN, 2);
+      world.nextDay();
+      assertThat(world.open("R-2").orElseThrow().nettings()).isEmpty();
+    }
+
+    @Test
+    void liftedAfterItWasNettedTheVenueIsOwedAgainAndPaidByTheNextRun() {
+      paidAndReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1);
+      world.nextDay();
+      world.open("R-2");
+      world.contest("indu-1", ALPHA);
+      world
+          .ledger
+          .when(new DecideContest(id, DecideContest.Outcome.LIFTED, THIRD))
+          .thenRefuses(REVERSAL_BEING_NETTED);
+      world.release("R-2");
+      assertThat(world.lift("indu-1").owedAgainCents()).isEqualTo(1_000);
+      assertThat(world.balance(DUE_BACK)).isZero();
+      assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-1_000);
+
+      world.nextDay();
+      SettlementRunOpened run = world.pay("R-3");
+      assertThat(run.transfers().getFirst().amountCents()).isEqualTo(1_000);
+      assertThat(run.transfers().getFirst().slips().getFirst().reference().value())
+          .isEqualTo("S-1");
+      assertThat(world.balance(VENUE_PAYABLE)).isZero();
+      assertThat(world.balance(TITLES_VOID)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_PAID)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_REDEEMED)).isZero();
+    }
+  }
+
+  @Nested
+  class ByDebitNote {
+    private final IssueDebitNote note =
+        new IssueDebitNote(new DebitNoteId("titre-1"), ALPHA, PASS, CLERK);
+
+    @Test
+    void isAskedForFromTheNinetiethDayAndNotTheDayBefore() {
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+      world.nextDay();
+      world.pay("R-1");
+      world.reverse("indu-1", ALPHA, "S-1", 1, 2);
+      LocalDate reversedOn = world.today();
+      world.begin(reversedOn.plusDays(89));
+      world.ledger.when(note).thenRefuses(NOTHING_TO_CLAIM);
+      world.begin(reversedOn.plusDays(90));
+      assertThat(world.send(note).cents()).isEqualTo(2_000);
+      world.ledger.when(note).thenAlreadyRecorded();
+
+      world.slip(ALPHA, "S-2", SEVEN, 3);
+      world.nextDay();
+      assertThat(world.open("R-2").orElseThrow().nettings()).isEmpty();
+      world.release("R-2");
+
+      DebitNotePaid paid =
+          world.send(new RecordDebitNotePayment(new DebitNoteId("titre-1"), world.today(), CLERK));
+      assertThat(paid.cents()).isEqualTo(2_000);
+      assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
+      assertThat(world.balance(DUE_BACK)).isEqualTo(-2_000);
+      world
+          .ledger
+          .when(new RecordDebitNotePayment(new DebitNoteId("titre-1"), world.today(), SECOND))
+          .thenAlreadyRecorded();
+    }
+  }
+
+  /**
+   * Any order of slips, runs, releases, cancellations, ends of transfers, reversals, contests and
+   * debit notes: no cent is lost and nobody is paid twice.
+   */
+  @Test
+  void whateverHappensEveryCentIsSomewhere() {
+    for (int round = 0; round < 25; round++) {
+      long seed = Long.getLong("seed", System.nanoTime());
+      play(seed);
+    }
+  }
+
+  private static void play(long seed) {
+    Random random = new Random(seed);
+    ReversalWorld world = new ReversalWorld();
+    List<String> slips = new ArrayList<>();
+    Map<String, Integer> sizes = new HashMap<>();
+    List<String> open = new ArrayList<>();
+    Map<TransferId, String> inTransit = new HashMap<>();
+    List<String> reversals = new ArrayList<>();
+    int cheque = 0;
+    for (int step = 0; step < 150; step++) {
+      switch (random.nextInt(10)) {
+        case 0, 1 -> {
+          int lines = 1 + random.nextInt(4);
+          int[] ordinals = new int[lines];
+          for (int i = 0; i < lines; i++) {
+            ordinals[i] = ++cheque;
+          }
+          var venue = random.nextBoolean() ? ALPHA : BETA;
+          world.slip(venue, "S-" + step, random.nextBoolean() ? SEVEN : EIGHT, ordinals);
+          slips.add(venue + " S-" + step);
+          sizes.put(venue + " S-" + step, lines);
+        }
+        case 2 -> world.nextDay();
+        case 3 -> {
+          String id = "R-" + step;
+          world
+              .open(id)
+              .ifPresent(
+                  run -> {
+                    open.add(id);
+                    run.transfers().forEach(t -> inTransit.put(t.transfer(), id));
+                  });
+        }
+        case 4 -> {
+          if (!open.isEmpty()) {
+            String id = open.removeFirst();
+            if (random.nextInt(3) == 0) {
+              world.cancel(id);
+              inTransit.values().removeIf(id::equals);
+            } else {
+              world.release(id);
+            }
+          }
+        }
+        case 5 -> {
+          for (var transfer : List.copyOf(inTransit.entrySet())) {
+            if (open.contains(transfer.getValue()) || random.nextBoolean()) {
+              continue;
+            }
+            inTransit.remove(transfer.getKey());
+            if (random.nextInt(3) == 0) {
+              world.reject(transfer.getValue(), transfer.getKey());
+              world.ledger.given(
+                  new VenueAccountOpened(ALPHA, new VaultReference("a-" + step), "iban-a" + step),
+                  new VenueAccountOpened(BETA, new VaultReference("b-" + step), "iban-b" + step));
+            } else {
+              world.confirm(transfer.getValue(), transfer.getKey());
+            }
+          }
+        }
+        case 6, 7 -> {
+          if (!slips.isEmpty()) {
+            String slip = slips.get(random.nextInt(slips.size()));
+            String[] named = slip.split(" ");
+            int line = 1 + random.nextInt(sizes.get(slip));
+            String id = "indu-" + step;
+            var venue = named[0].equals(ALPHA.value()) ? ALPHA : BETA;
+            if (world.ledger.send(world.reversing(id, venue, named[1], line))
+                instanceof Outcome.Recorded<Reversal>) {
+              reversals.add(id + " " + named[0]);
+            }
+          }
+        }
+        case 8 -> {
+          if (!reversals.isEmpty()) {
+            String[] named = reversals.get(random.nextInt(reversals.size())).split(" ");
+            var venue = named[1].equals(ALPHA.value()) ? ALPHA : BETA;
+            ReversalId id = new ReversalId(named[0]);
+            world.ledger.send(new ContestReversal(id, venue, Optional.empty(), "venue"));
+            world.ledger.send(
+                new DecideContest(
+                    id,
+                    random.nextInt(3) == 0
+                        ? DecideContest.Outcome.UPHELD
+                        : DecideContest.Outcome.LIFTED,
+                    THIRD));
+          }
+        }
+        default -> {
+          if (random.nextInt(8) == 0) {
+            world.begin(world.today().plusDays(91));
+            DebitNoteId note = new DebitNoteId("titre-" + step);
+            world.ledger.send(
+                new IssueDebitNote(note, random.nextBoolean() ? ALPHA : BETA, PASS, CLERK));
+            if (random.nextBoolean()) {
+              world.ledger.send(new RecordDebitNotePayment(note, world.today(), CLERK));
+            }
+          }
+        }
+      }
+      holds(world, "seed %d, step %d".formatted(seed, step), cheque);
+    }
+  }
+
+  private static void holds(ReversalWorld world, String when, int cheques) {
+    for (Fact fact : world.ledger.facts()) {
+      assertThat(Postings.of(fact).stream().mapToLong(Entry::cents).sum()).as(when).isZero();
+    }
+    Map<Account, Long> accounts = world.accounts();
+    Map<String, Long> chains = new HashMap<>();
+    Map<AccountKind, Long> kinds = new HashMap<>();
+    accounts.forEach(
+        (account, cents) -> {
+          kinds.merge(account.kind(), cents, Long::sum);
+          switch (account.kind()) {
+            case BANK,
+                CHEQUES_OUTSTANDING,
+                FUNDER_CREDIT,
+                VENUE_PAYABLE,
+                TRANSFER_IN_TRANSIT,
+                DUE_BACK ->
+                chains.merge(account.agreement() + "/" + account.funder(), cents, Long::sum);
+            case TITLES_REDEEMED, TITLES_PAID, TITLES_VOID, VENUE_RECEIVABLE ->
+                assertThat(cents).as("%s: %s", when, account).isNotNegative();
+            default -> {}
+          }
+          switch (account.kind()) {
+            case VENUE_PAYABLE, TRANSFER_IN_TRANSIT, TO_RECOVER ->
+                assertThat(cents).as("%s: %s", when, account).isNotPositive();
+            default -> {}
+          }
+        });
+    chains.forEach((chain, cents) -> assertThat(cents).as("%s: %s", when, chain).isZero());
+    assertThat(
+            kinds.getOrDefault(TITLES_REDEEMED, 0L)
+                + kinds.getOrDefault(TITLES_PAID, 0L)
+                + kinds.getOrDefault(TITLES_VOID, 0L))
+        .as(when)
+        .isEqualTo(cheques * 1_000L);
+    assertThat(kinds.getOrDefault(VENUE_RECEIVABLE, 0L))
+        .as(when)
+        .isEqualTo(-kinds.getOrDefault(TO_RECOVER, 0L));
+    long planned =
+        world.ledger.facts(SettlementRunOpened.class).stream()
+            .filter(run -> world.isOpen(run.run()))
+            .flatMap(run -> run.nettings().stream())
+            .mapToLong(Netting::cents)
+            .sum();
+    assertThat(world.settlement.unpaidCents(PASS) + planned)
+        .as(when)
+        .isEqualTo(-kinds.getOrDefault(VENUE_PAYABLE, 0L));
+    assertThat(kinds.getOrDefault(TRANSFER_IN_TRANSIT, 0L)).as(when).isNotPositive();
+    assertThat(kinds.getOrDefault(FUNDER_CREDIT, 0L) + kinds.getOrDefault(CHEQUES_OUTSTANDING, 0L))
+        .as(when)
+        .isEqualTo(cheques * 1_000L);
+  }
+}
