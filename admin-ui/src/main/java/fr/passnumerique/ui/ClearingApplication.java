@@ -2,6 +2,7 @@ package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Access;
 import fr.passnumerique.clearing.bank.Bank;
+import fr.passnumerique.clearing.budget.Budget;
 import fr.passnumerique.clearing.cover.Cover;
 import fr.passnumerique.clearing.database.DatabaseConfiguration;
 import fr.passnumerique.clearing.distribution.Distribution;
@@ -62,6 +63,7 @@ import org.springframework.context.annotation.Profile;
   Reversals.class,
   Bank.class,
   Cover.class,
+  Budget.class,
   // what is read and shown
   Projections.class,
   Pages.class,

@@ -1,0 +1,30 @@
+package fr.passnumerique.clearing.budget;
+
+import fr.passnumerique.clearing.ledger.ReadLock;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class Budget {
+  @Bean
+  BudgetRegister budgetRegister() {
+    return new BudgetRegister();
+  }
+
+  /**
+   * @param thresholds percent of a ceiling from which on a funder is to be told, {@code
+   *     pass.budget.thresholds}
+   */
+  @Bean
+  BudgetEndpoint budgetEndpoint(
+      BudgetRegister register,
+      ReadLock registers,
+      Clock clock,
+      @Value("${pass.budget.thresholds:50,80,95}") List<Integer> thresholds) {
+    return new BudgetEndpoint(register, registers, clock, thresholds);
+  }
+}

@@ -1,0 +1,91 @@
+package fr.passnumerique.clearing.budget;
+
+import fr.passnumerique.clearing.funding.AgreementTerms;
+import fr.passnumerique.clearing.funding.FunderRegistered;
+import fr.passnumerique.clearing.issuance.ChequesActivated;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What is issued, activated and redeemed at each funder's cost, per agreement. */
+final class BudgetRegister implements Register {
+  private final SortedMap<Key, Spending> spending =
+      new TreeMap<>(Comparator.comparing(Key::agreement).thenComparing(Key::funder));
+  private final Set<String> funders = new HashSet<>();
+  private long position;
+
+  /** One funder's share of one agreement. */
+  record Key(String agreement, String funder) {}
+
+  @Override
+  public void fold(Fact fact, long position, Instant recordedAt) {
+    this.position = position;
+    switch (fact) {
+      case FunderRegistered f -> funders.add(f.funder().value());
+      case AgreementTerms f ->
+          f.shares()
+              .forEach(
+                  share ->
+                      of(f.agreement().value(), share.funder().value())
+                          .limit(share.ceilingCents()));
+      case ChequesIssued f ->
+          f.shares()
+              .forEach(
+                  part ->
+                      of(part.agreement().value(), part.funder().value()).issue(part.cents()));
+      case ChequesActivated f -> {
+        LocalDate day = ParisCalendar.dayOf(recordedAt);
+        f.shares()
+            .forEach(
+                part ->
+                    of(part.agreement().value(), part.funder().value())
+                        .activate(day, part.cents()));
+      }
+      case SlipJudged f ->
+          f.owed()
+              .forEach(
+                  part ->
+                      of(part.agreement().value(), part.funder().value()).redeem(part.cents()));
+      case SlipWithdrawn f ->
+          f.owed()
+              .forEach(
+                  part ->
+                      of(part.agreement().value(), part.funder().value()).redeem(-part.cents()));
+      default -> {}
+    }
+  }
+
+  private Spending of(String agreement, String funder) {
+    return spending.computeIfAbsent(new Key(agreement, funder), _ -> new Spending());
+  }
+
+  SortedMap<Key, Spending> spending() {
+    return spending;
+  }
+
+  boolean knowsFunder(String funder) {
+    return funders.contains(funder);
+  }
+
+  boolean knowsAgreement(String agreement) {
+    return spending.keySet().stream().anyMatch(key -> key.agreement().equals(agreement));
+  }
+
+  boolean isShare(String agreement, String funder) {
+    return spending.containsKey(new Key(agreement, funder));
+  }
+
+  long position() {
+    return position;
+  }
+}
