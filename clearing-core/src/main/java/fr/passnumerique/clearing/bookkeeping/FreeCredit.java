@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,14 +29,15 @@ public final class FreeCredit {
       // Most facts are slips, and these move what was set aside before.
       return;
     }
-    for (Entry entry : Postings.of(fact)) {
+    List<Entry> entries = Postings.of(fact);
+    unexplained.fold(fact, entries);
+    for (Entry entry : entries) {
       Account account = entry.account();
       if (account.kind() == AccountKind.FUNDER_CREDIT) {
         cents
             .computeIfAbsent(account.agreement(), _ -> new TreeMap<>())
             .merge(account.funder(), -entry.cents(), Math::addExact);
       }
-      unexplained.fold(fact, entry);
     }
   }
 

@@ -1,7 +1,9 @@
 package fr.passnumerique.clearing.bookkeeping;
 
+import fr.passnumerique.clearing.bank.BankEntriesOffset;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.ledger.Fact;
+import java.util.List;
 
 /**
  * A fold of what the bank has taken from the ring-fenced account and nobody has explained. Credits
@@ -11,16 +13,20 @@ public final class UnexplainedDebits {
   private long cents;
 
   /**
-   * @param entry one of the fact's
+   * @param entries the fact's
    */
-  public void fold(Fact fact, Entry entry) {
-    if (entry.account().kind() != AccountKind.UNMATCHED) {
+  public void fold(Fact fact, List<Entry> entries) {
+    if (fact instanceof BankEntriesOffset offset) {
+      // Both stay booked, so it posts nothing.
+      cents = Math.subtractExact(cents, offset.cents());
       return;
     }
     // The bank's own word debits this account when money went out; an explanation credits it again.
     boolean taken = fact instanceof BankEntryUnmatched;
-    if (taken == entry.cents() > 0) {
-      cents = Math.addExact(cents, entry.cents());
+    for (Entry entry : entries) {
+      if (entry.account().kind() == AccountKind.UNMATCHED && taken == entry.cents() > 0) {
+        cents = Math.addExact(cents, entry.cents());
+      }
     }
   }
 

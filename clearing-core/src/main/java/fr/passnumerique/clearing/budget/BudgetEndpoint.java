@@ -93,7 +93,8 @@ final class BudgetEndpoint {
           {"agreement":"creuse-2026","funder":"anct","ceilingCents":1000000,"issuedCents":900000,\
           "activatedCents":850000,"redeemedCents":400000,"remainingCents":150000,\
           "usedPercent":85,"thresholdPercent":80,"activatedLast90DaysCents":450000,\
-          "measuredDays":90,"exhaustedOn":"2026-07-30","forecast":"…"}]}`""")
+          "measuredDays":90,"exhaustedOn":"2026-07-30","forecast":"…"}]}`\
+          """)
   Budgets readBudgets(
       Actor actor,
       @Parameter(description = "Only this agreement's") @RequestParam(required = false)

@@ -38,11 +38,11 @@ final class BudgetRegister implements Register {
                   share ->
                       of(f.agreement().value(), share.funder().value())
                           .limit(share.ceilingCents()));
-      case ChequesIssued f ->
+      // A replacement's cents were issued with the cheques that it replaces.
+      case ChequesIssued f when f.inherited().isEmpty() ->
           f.shares()
               .forEach(
-                  part ->
-                      of(part.agreement().value(), part.funder().value()).issue(part.cents()));
+                  part -> of(part.agreement().value(), part.funder().value()).issue(part.cents()));
       case ChequesActivated f -> {
         LocalDate day = ParisCalendar.dayOf(recordedAt);
         f.shares()
@@ -54,8 +54,7 @@ final class BudgetRegister implements Register {
       case SlipJudged f ->
           f.owed()
               .forEach(
-                  part ->
-                      of(part.agreement().value(), part.funder().value()).redeem(part.cents()));
+                  part -> of(part.agreement().value(), part.funder().value()).redeem(part.cents()));
       case SlipWithdrawn f ->
           f.owed()
               .forEach(

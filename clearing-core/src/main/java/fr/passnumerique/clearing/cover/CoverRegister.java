@@ -86,6 +86,7 @@ final class CoverRegister implements Register {
   }
 
   private void post(Fact fact, List<Entry> entries, Instant at) {
+    unexplained.fold(fact, entries);
     long booked = 0;
     boolean explains = false;
     Map<Owner, Long> touched = new HashMap<>();
@@ -95,7 +96,6 @@ final class CoverRegister implements Register {
         booked = Math.addExact(booked, entry.cents());
       } else if (account.kind() == AccountKind.UNMATCHED) {
         unmatched = Math.subtractExact(unmatched, entry.cents());
-        unexplained.fold(fact, entry);
         explains = true;
       }
       if (RingFence.concerns(account)) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.bank.BankEntriesOffset;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
 import fr.passnumerique.clearing.bank.BankStatementImported;
@@ -234,6 +235,21 @@ class CoverTest {
     assertThat(read.proof().unmatchedCents()).isEqualTo(499);
     assertThat(read.proof().unexplainedDebitsCents()).isEqualTo(1);
     assertThat(read.state()).isEqualTo(State.UNPROVEN);
+  }
+
+  @Test
+  void aDebitThatAClerkOffsetsWithItsCorrectionBlocksNothingAnyMore() {
+    BankEntryUnmatched credit = unmatched("E-1", 1);
+    BankEntryUnmatched debit = unmatched("E-2", -1);
+    world.must(receipt("R-1", STATE, 5_714));
+    world.must(receipt("R-2", REGION, 4_286));
+    world.ledger.given(credit, debit);
+    assertThat(read().proof().unexplainedDebitsCents()).isEqualTo(1);
+
+    world.ledger.given(new BankEntriesOffset(credit.entry(), debit.entry(), 1, "clerk-1"));
+
+    assertThat(read().proof().unexplainedDebitsCents()).isZero();
+    activate(10);
   }
 
   @Test
