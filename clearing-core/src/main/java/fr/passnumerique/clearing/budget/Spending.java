@@ -69,7 +69,7 @@ final class Spending {
   }
 
   long activatedWithinWindow(LocalDate today) {
-    return byDay.tailMap(today.minusDays(WINDOW_DAYS - 1L)).headMap(today, true).values().stream()
+    return byDay.subMap(today.minusDays(WINDOW_DAYS - 1L), true, today, true).values().stream()
         .mapToLong(Long::longValue)
         .sum();
   }
