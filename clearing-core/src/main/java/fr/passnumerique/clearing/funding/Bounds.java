@@ -38,17 +38,19 @@ final class Bounds {
     return value >= least && value <= most
         ? null
         : code.because(
-            field, "%s must be %d to %d, got %d".formatted(field, least, most, value), remedy);
+                field, "%s must be %d to %d, got %d".formatted(field, least, most, value), remedy)
+            .withValue(Long.toString(value));
   }
 
   static @Nullable Refusal amount(FundingRefusal code, String field, long cents) {
     return cents >= 1 && cents <= MOST_CENTS
         ? null
         : code.because(
-            field,
-            "%s must be 1 to %d cents (%s), got %d"
-                .formatted(field, MOST_CENTS, new Cents(MOST_CENTS).inEnglish(), cents),
-            "give cents of a euro, 1000 for 10 €");
+                field,
+                "%s must be 1 to %d cents (%s), got %d"
+                    .formatted(field, MOST_CENTS, new Cents(MOST_CENTS).inEnglish(), cents),
+                "give cents of a euro, 1000 for 10 €")
+            .withValue(Long.toString(cents));
   }
 
   static @Nullable Refusal day(String field, LocalDate day) {

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.http;
 
+import fr.passnumerique.clearing.ledger.Identifier;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -68,6 +69,13 @@ final class JsonProblems {
     return switch (cause) {
       case Problem problem -> problem;
       case JacksonException inner when inner != e -> of(inner);
+      case Identifier.Malformed malformed when !secret(last(Place.of(e).field())) ->
+          invalid(
+              e,
+              "INVALID_VALUE",
+              Problem.shown(malformed.value()),
+              said(cause),
+              "correct the value");
       case IllegalArgumentException _, DateTimeException _ ->
           invalid(e, "INVALID_VALUE", "", said(cause), "correct the value");
       default -> null;
@@ -249,15 +257,19 @@ final class JsonProblems {
   }
 
   private static String shown(JacksonException e, @Nullable Object value, Class<?> target) {
-    boolean harmless =
-        target.isPrimitive()
+    return harmless(target) && value != null && !secret(last(Place.of(e).field()))
+        ? Problem.shown(value.toString())
+        : "";
+  }
+
+  /** Whether a value sent for this type is neither a secret nor a person's. */
+  static boolean harmless(@Nullable Class<?> target) {
+    return target != null
+        && (target.isPrimitive()
             || Number.class.isAssignableFrom(target)
             || Boolean.class.equals(target)
             || Temporal.class.isAssignableFrom(target)
-            || target.isEnum();
-    return harmless && value != null && !secret(last(Place.of(e).field()))
-        ? Problem.shown(value.toString())
-        : "";
+            || target.isEnum());
   }
 
   private static boolean secret(String field) {

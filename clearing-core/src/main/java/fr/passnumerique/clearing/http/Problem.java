@@ -60,7 +60,9 @@ public final class Problem extends RuntimeException {
         status,
         refusal.code().name(),
         refusal.message(),
-        List.of(new Fault(0, refusal.field(), "", refusal.message(), refusal.remedy())));
+        List.of(
+            new Fault(
+                0, refusal.field(), shown(refusal.value()), refusal.message(), refusal.remedy())));
   }
 
   /** The request itself cannot be read: malformed, wrong encoding, out of range. */

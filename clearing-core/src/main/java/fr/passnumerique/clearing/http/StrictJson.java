@@ -23,6 +23,7 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -30,6 +31,7 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.introspect.Annotated;
@@ -122,6 +124,7 @@ public final class StrictJson {
         .changeDefaultNullHandling(nulls -> JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
         .annotationIntrospector(new RequiredUnlessOptional())
         .addModule(texts)
+        .addHandler(new TellsWhatWasSent())
         .build();
   }
 
@@ -203,6 +206,29 @@ public final class StrictJson {
     @Override
     public LogicalType logicalType() {
       return LogicalType.Textual;
+    }
+  }
+
+  /**
+   * Keeps what was sent with the fault, where the type is one that holds no secret: once the
+   * exception is caught the parser is closed.
+   */
+  private static final class TellsWhatWasSent extends DeserializationProblemHandler {
+    @Override
+    public Object handleUnexpectedToken(
+        DeserializationContext context,
+        JavaType target,
+        JsonToken token,
+        JsonParser parser,
+        String message) {
+      if (token != null
+          && token.isScalarValue()
+          && token != JsonToken.VALUE_NULL
+          && JsonProblems.harmless(target.getRawClass())) {
+        throw InvalidFormatException.from(
+            parser, "of another type", parser.getString(), target.getRawClass());
+      }
+      return NOT_HANDLED;
     }
   }
 

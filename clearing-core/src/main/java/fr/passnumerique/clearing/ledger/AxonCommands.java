@@ -94,7 +94,7 @@ final class AxonCommands implements Commands {
     Order<A> order = new Order<>(command, clock.instant(), by);
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       try {
-        return outcome(dispatch(order));
+        return outcome(command, dispatch(order));
       } catch (AppendEventsTransactionRejectedException conflict) {
         // Something that it looked at changed meanwhile: decide again at the newer head.
         Thread.onSpinWait();
@@ -108,7 +108,8 @@ final class AxonCommands implements Commands {
   @Override
   public <A> Outcome<A> rehearse(Command<A> command) {
     Decided<A> decided = decide(command, clock.instant());
-    return outcome(new Answer<>(decided, CompletableFuture.completedFuture(decided.head())));
+    return outcome(
+        command, new Answer<>(decided, CompletableFuture.completedFuture(decided.head())));
   }
 
   @SuppressWarnings("unchecked")
@@ -140,18 +141,20 @@ final class AxonCommands implements Commands {
     return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
   }
 
-  private <A> Outcome<A> outcome(Answer<A> answer) {
+  private <A> Outcome<A> outcome(Command<A> command, Answer<A> answer) {
     return switch (answer.decided().decision()) {
       case Decision.Accept<A>(_, _, A given) ->
           new Outcome.Recorded<>(given, answer.position().join(), false);
       case Decision.Unchanged<A>(A given) ->
           new Outcome.Recorded<>(given, answer.decided().head(), true);
-      case Decision.Refuse<A>(Refusal refusal) -> new Outcome.Refused<>(refusal);
+      case Decision.Refuse<A>(Refusal refusal) ->
+          new Outcome.Refused<>(SentValue.toldIn(refusal, command));
       case Decision.Known<A>(long position, Function<Fact, Decision.Reply<A>> reply) ->
           switch (reply.apply(factAt.apply(position))) {
             case Decision.Reply.Same<A>(A recorded) ->
                 new Outcome.Recorded<>(recorded, position, true);
-            case Decision.Reply.Different<A>(Refusal refusal) -> new Outcome.Refused<>(refusal);
+            case Decision.Reply.Different<A>(Refusal refusal) ->
+                new Outcome.Refused<>(SentValue.toldIn(refusal, command));
           };
     };
   }

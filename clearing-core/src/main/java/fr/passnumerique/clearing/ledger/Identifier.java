@@ -9,10 +9,26 @@ public final class Identifier {
 
   private Identifier() {}
 
+  /** A text that is no identifier; the edge tells it to whoever sent it. */
+  public static final class Malformed extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final String value;
+
+    Malformed(String message, String value) {
+      super(message);
+      this.value = value;
+    }
+
+    public String value() {
+      return value;
+    }
+  }
+
   /**
    * @param kind the domain's word, for the message
    * @return the value, unchanged
-   * @throws IllegalArgumentException unless it is 1 to 40 of A–Z a–z 0–9 . _ - and starts with a
+   * @throws Malformed unless it is 1 to 40 of A–Z a–z 0–9 . _ - and starts with a
    *     letter or digit
    */
   public static String require(String kind, String value) {
@@ -22,9 +38,10 @@ public final class Identifier {
       valid = letterOrDigit(c) || c == '.' || c == '_' || c == '-';
     }
     if (!valid) {
-      throw new IllegalArgumentException(
+      throw new Malformed(
           "%s must be 1 to %d of letters, digits, '.', '_', '-', starting with a letter or digit"
-              .formatted(kind, LONGEST));
+              .formatted(kind, LONGEST),
+          value);
     }
     return value;
   }

@@ -231,6 +231,23 @@ class ProblemsIT {
     assertThat(error(problem).get("message").asString()).contains("INSEE code");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "venueId, '\"a/b\"', a/b",
+    "cents, true, true",
+    "day, 20261001, 20261001",
+    "kind, 7, 7",
+  })
+  void whatWasSentIsTold(String field, String value, String told) throws Exception {
+    String body =
+        GOOD.replaceFirst("\"" + field + "\": [^,]+,", "\"" + field + "\": " + value + ",");
+
+    JsonNode problem = problem(400, post("/api/slips", body));
+
+    assertThat(error(problem).get("field").asString()).isEqualTo(field);
+    assertThat(error(problem).get("value").asString()).isEqualTo(told);
+  }
+
   @Test
   void aBodyNestedWithoutEndIsRefused() throws Exception {
     String deep = "[".repeat(5000) + "]".repeat(5000);
