@@ -20,6 +20,7 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.reversal.LinesReversed;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -50,6 +51,9 @@ final class ExpiryRegister implements Register {
       }
       case SlipWithdrawn f ->
           f.cheques().forEach(cheque -> of(cheque.batch()).redeemed().clear(cheque.ordinal()));
+      case LinesReversed f ->
+          f.lines()
+              .forEach(line -> of(line.cheque().batch()).voided().set(line.cheque().ordinal()));
       case ChequesReplaced f -> {
         f.replaced().forEach(cheque -> of(cheque.batch()).replaced().set(cheque.ordinal()));
         f.activated()

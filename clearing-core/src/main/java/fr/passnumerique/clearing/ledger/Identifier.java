@@ -28,8 +28,7 @@ public final class Identifier {
   /**
    * @param kind the domain's word, for the message
    * @return the value, unchanged
-   * @throws Malformed unless it is 1 to 40 of A–Z a–z 0–9 . _ - and starts with a
-   *     letter or digit
+   * @throws Malformed unless it is 1 to 40 of A–Z a–z 0–9 . _ - and starts with a letter or digit
    */
   public static String require(String kind, String value) {
     boolean valid = !value.isEmpty() && value.length() <= LONGEST && letterOrDigit(value.charAt(0));

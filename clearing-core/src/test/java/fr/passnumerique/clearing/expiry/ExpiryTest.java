@@ -34,6 +34,10 @@ import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.Reason;
+import fr.passnumerique.clearing.reversal.ReversalId;
+import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
@@ -201,7 +205,32 @@ class ExpiryTest {
     conserved();
   }
 
-  private void conserved() {
+  @Test
+  void aReversedLineIsVoidAndStillCountedOnce() {
+    world.ledger.given(
+        new LinesReversed(
+            new ReversalId("indu-1"),
+            VENUE,
+            new SlipReference("s-1"),
+            1,
+            List.of(
+                new ReversedLine(
+                    3,
+                    new Serial(batch, 3),
+                    ReversedLine.Standing.OWED,
+                    Optional.empty(),
+                    List.of())),
+            Reason.SERVICE_NOT_GIVEN,
+            Optional.empty(),
+            "clerk",
+            Optional.empty(),
+            LAST_DAY));
+    assertThat(conserved())
+        .containsEntry(EndingOrder.State.VOID, 1)
+        .containsEntry(EndingOrder.State.REDEEMED, 11);
+  }
+
+  private Map<EndingOrder.State, Integer> conserved() {
     ExpiryRegister register = new ExpiryRegister();
     long position = 0;
     for (Fact fact : world.ledger.facts()) {
@@ -210,9 +239,11 @@ class ExpiryTest {
     EndingOrder order = register.order(ORDER);
     assertThat(order).isNotNull();
     Map<FunderId, Long> cents = new HashMap<>();
+    Map<EndingOrder.State, Integer> states = new EnumMap<>(EndingOrder.State.class);
     int cheques = 0;
     for (EndingOrder.InState state : order.situation()) {
       cheques += state.cheques();
+      states.put(state.state(), state.cheques());
       state.shares().forEach(part -> cents.merge(part.funder(), part.cents(), Long::sum));
     }
     assertThat(cheques).isEqualTo(100);
@@ -220,6 +251,7 @@ class ExpiryTest {
         .issued()
         .shares()
         .forEach(part -> assertThat(cents).containsEntry(part.funder(), part.cents()));
+    return states;
   }
 
   @Test
