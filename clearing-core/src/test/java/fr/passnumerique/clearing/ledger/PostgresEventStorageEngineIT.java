@@ -57,7 +57,7 @@ class PostgresEventStorageEngineIT extends StorageEngineTestSuite<PostgresEventS
    */
   @BeforeEach
   void freshLedger() throws Exception {
-    GenericEventMessage.clock = new RisingClock();
+    GenericEventMessage.clock = new StandingClock();
     stop();
     testSubject = buildStorageEngine();
   }
@@ -68,17 +68,16 @@ class PostgresEventStorageEngineIT extends StorageEngineTestSuite<PostgresEventS
   }
 
   /**
-   * Two events of one microsecond are recorded a microsecond apart, now and then in the next
-   * millisecond, and the suite compares milliseconds: so no two of its events share one.
+   * An event that is not later than the one before is recorded a microsecond after it, now and then
+   * in the next millisecond, and the suite compares milliseconds: so all events of one test happen
+   * at the beginning of one.
    */
-  private static final class RisingClock extends Clock {
-    private Instant last = Instant.EPOCH;
+  private static final class StandingClock extends Clock {
+    private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     @Override
-    public synchronized Instant instant() {
-      Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-      last = now.isAfter(last) ? now : last.plus(1, ChronoUnit.MICROS);
-      return last;
+    public Instant instant() {
+      return start;
     }
 
     @Override
