@@ -57,7 +57,7 @@ class PostgresEventStorageEngineIT extends StorageEngineTestSuite<PostgresEventS
    */
   @BeforeEach
   void freshLedger() throws Exception {
-    GenericEventMessage.clock = new StandingClock();
+    GenericEventMessage.clock = new RisingClock();
     stop();
     testSubject = buildStorageEngine();
   }
@@ -68,16 +68,17 @@ class PostgresEventStorageEngineIT extends StorageEngineTestSuite<PostgresEventS
   }
 
   /**
-   * An event that is not later than the one before is recorded a microsecond after it, now and then
-   * in the next millisecond, and the suite compares milliseconds: so all events of one test happen
-   * at the beginning of one.
+   * Two events of one microsecond are recorded a microsecond apart, now and then in the next
+   * millisecond, and the suite compares milliseconds: so no two of its events share one.
    */
-  private static final class StandingClock extends Clock {
-    private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private static final class RisingClock extends Clock {
+    private Instant last = Instant.EPOCH;
 
     @Override
-    public Instant instant() {
-      return start;
+    public synchronized Instant instant() {
+      Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+      last = now.isAfter(last) ? now : last.plus(1, ChronoUnit.MICROS);
+      return last;
     }
 
     @Override
