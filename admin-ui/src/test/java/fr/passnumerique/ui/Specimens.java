@@ -604,6 +604,7 @@ class Specimens {
                           230,
                           20,
                           10,
+                          0,
                           1_740,
                           17_400_00),
                       new OfBatch(
@@ -617,6 +618,7 @@ class Specimens {
                           LocalDate.parse("2027-01-31"),
                           1_000,
                           1_000,
+                          0,
                           0,
                           0,
                           0,

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.distribution.HandOutId;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.distribution.PrescriberRegistered;
+import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
@@ -333,6 +334,24 @@ public final class Story {
             new ChequesOpposed.TitlesHeld(
                 where, Optional.ofNullable(holder), cheques, cents().shares(first, last))),
         cents().shares(first, last));
+  }
+
+  /** What the CCAS holds and never handed out. */
+  public static ChequesExpired expired() {
+    return new ChequesExpired(
+        new OrderId("o-1"),
+        BATCH,
+        AGREEMENT,
+        DAY.plusYears(2),
+        List.of(
+            new ChequesExpired.Part(
+                ChequesExpired.Where.AT_PRESCRIBER,
+                Optional.of(CCAS),
+                100,
+                100,
+                cents().shares(501, 600),
+                cents().shares(501, 600))),
+        List.of());
   }
 
   private static SlipJudged.SpentCents spent(FundedCents part, Departement spending) {

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.distribution.HandOutCorrected;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.distribution.PrescriberRegistered;
 import fr.passnumerique.clearing.distribution.StockReturned;
+import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.FunderId;
@@ -70,14 +71,16 @@ final class RegistersProjection implements Projection {
 
   private record Holding(PrescriberId prescriber, Batch batch) {}
 
-  private record Moved(Holding holding, int delivered, int handedOut, int opposed, int returned) {
+  private record Moved(
+      Holding holding, int delivered, int handedOut, int opposed, int returned, int expired) {
     Moved plus(Moved other) {
       return new Moved(
           holding,
           Math.addExact(delivered, other.delivered),
           Math.addExact(handedOut, other.handedOut),
           Math.addExact(opposed, other.opposed),
-          Math.addExact(returned, other.returned));
+          Math.addExact(returned, other.returned),
+          Math.addExact(expired, other.expired));
     }
   }
 
@@ -138,22 +141,32 @@ final class RegistersProjection implements Projection {
         case ChequesIssued f -> issued.add(new Issued(f, position));
         case ChequesActivated f ->
             activated.merge(f.batch(), f.lastOrdinal() - f.firstOrdinal() + 1, Math::addExact);
-        case ChequesDelivered f -> move(f.prescriber(), f.cheques(), f.cheques().count(), 0, 0, 0);
+        case ChequesDelivered f ->
+            move(f.prescriber(), f.cheques().batch(), f.cheques().count(), 0, 0, 0, 0);
         case ChequesHandedOut f -> {
           for (ChequeRange range : f.cheques()) {
-            move(f.prescriber(), range, 0, range.count(), 0, 0);
+            move(f.prescriber(), range.batch(), 0, range.count(), 0, 0, 0);
           }
         }
         case StockReturned f ->
-            f.cheques().forEach(range -> move(f.prescriber(), range, 0, 0, 0, range.count()));
+            f.cheques()
+                .forEach(range -> move(f.prescriber(), range.batch(), 0, 0, 0, range.count(), 0));
         case HandOutCorrected f ->
-            f.cheques().forEach(range -> move(f.prescriber(), range, 0, -range.count(), 0, 0));
+            f.cheques()
+                .forEach(range -> move(f.prescriber(), range.batch(), 0, -range.count(), 0, 0, 0));
         case ChequesOpposed f -> {
           for (TitlesHeld held : f.titles()) {
             if (held.prescriber().isPresent()) {
               for (ChequeRange range : held.cheques()) {
-                move(held.prescriber().get(), range, 0, 0, range.count(), 0);
+                move(held.prescriber().get(), range.batch(), 0, 0, range.count(), 0, 0);
               }
+            }
+          }
+        }
+        case ChequesExpired f -> {
+          for (ChequesExpired.Part part : f.parts()) {
+            if (part.where() == ChequesExpired.Where.AT_PRESCRIBER) {
+              move(part.prescriber().orElseThrow(), f.batch(), 0, 0, 0, 0, part.cheques());
             }
           }
         }
@@ -169,14 +182,17 @@ final class RegistersProjection implements Projection {
 
     private void move(
         PrescriberId prescriber,
-        ChequeRange range,
+        Batch batch,
         int delivered,
         int handedOut,
         int opposed,
-        int returned) {
-      Holding holding = new Holding(prescriber, range.batch());
+        int returned,
+        int expired) {
+      Holding holding = new Holding(prescriber, batch);
       stock.merge(
-          holding, new Moved(holding, delivered, handedOut, opposed, returned), Moved::plus);
+          holding,
+          new Moved(holding, delivered, handedOut, opposed, returned, expired),
+          Moved::plus);
     }
 
     @Override
@@ -546,9 +562,11 @@ final class RegistersProjection implements Projection {
             """
             update projections.stock s
                set delivered = s.delivered + n.delivered, handed_out = s.handed_out + n.handed_out,
-                   opposed = s.opposed + n.opposed, returned = s.returned + n.returned
-              from unnest(?::text[], ?::integer[], ?::integer[], ?::integer[], ?::integer[], ?::integer[])
-                   as n(prescriber, batch, delivered, handed_out, opposed, returned)
+                   opposed = s.opposed + n.opposed, returned = s.returned + n.returned,
+                   expired = s.expired + n.expired
+              from unnest(?::text[], ?::integer[], ?::integer[], ?::integer[], ?::integer[], ?::integer[],
+                          ?::integer[])
+                   as n(prescriber, batch, delivered, handed_out, opposed, returned, expired)
              where s.prescriber = n.prescriber and s.batch = n.batch
             """)) {
       Bulk.of(connection, update, moved)
@@ -557,7 +575,8 @@ final class RegistersProjection implements Projection {
           .ints(Moved::delivered)
           .ints(Moved::handedOut)
           .ints(Moved::opposed)
-          .ints(Moved::returned);
+          .ints(Moved::returned)
+          .ints(Moved::expired);
       update.executeUpdate();
     }
   }

@@ -45,7 +45,8 @@ public final class StockRegister {
    * @param handedOut cheques given to people
    * @param opposed cheques that were lost or stolen from its stock
    * @param returned cheques sent back to the operator
-   * @param inStock received, and neither given nor lost nor sent back
+   * @param expired cheques that expired in its stock
+   * @param inStock received, and neither given nor lost nor sent back nor expired
    * @param inStockCents at face value
    * @param endsOn J: last day of validity before the tolerance
    */
@@ -62,6 +63,7 @@ public final class StockRegister {
       long handedOut,
       long opposed,
       long returned,
+      long expired,
       long inStock,
       long inStockCents) {}
 
@@ -109,7 +111,8 @@ public final class StockRegister {
         connection.prepareStatement(
             """
             select b.number, b.order_id, b.programme, p.name, b.agreement, b.face_value_cents,
-                   b.cheques_per_carnet, b.ends_on, s.delivered, s.handed_out, s.opposed, s.returned
+                   b.cheques_per_carnet, b.ends_on, s.delivered, s.handed_out, s.opposed, s.returned,
+                   s.expired
               from projections.stock s
               join projections.batch b on b.number = s.batch
               join projections.programme p on p.id = b.programme
@@ -121,7 +124,11 @@ public final class StockRegister {
         List<OfBatch> batches = new ArrayList<>();
         while (found.next()) {
           long inStock =
-              found.getLong(9) - found.getLong(10) - found.getLong(11) - found.getLong(12);
+              found.getLong(9)
+                  - found.getLong(10)
+                  - found.getLong(11)
+                  - found.getLong(12)
+                  - found.getLong(13);
           batches.add(
               new OfBatch(
                   Batch.of(found.getInt(1)).toString(),
@@ -136,6 +143,7 @@ public final class StockRegister {
                   found.getLong(10),
                   found.getLong(11),
                   found.getLong(12),
+                  found.getLong(13),
                   inStock,
                   Math.multiplyExact(inStock, found.getLong(6))));
         }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.Entry;
+import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.CorrectionId;
@@ -28,6 +31,7 @@ import fr.passnumerique.projections.TestLedger;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +202,29 @@ class RegistersIT {
     assertThat(stock.inStock()).isEqualTo(81);
     assertThat(stock.delivered())
         .isEqualTo(stock.handedOut() + stock.opposed() + stock.returned() + stock.inStock());
+  }
+
+  @Test
+  void whatExpiresInAPrescribersStockLeavesItWithTheAccounts() {
+    ledger.record(Story.expired());
+    StockRegister.OfBatch stock = endpoint.readStock(CLERK, Story.CCAS).batches().getFirst();
+    assertThat(stock.expired()).isEqualTo(100);
+    assertThat(stock.inStock()).isZero();
+    assertThat(stock.delivered())
+        .isEqualTo(
+            stock.handedOut()
+                + stock.opposed()
+                + stock.returned()
+                + stock.expired()
+                + stock.inStock());
+    long titles =
+        Stream.concat(Story.untilHandedOut().stream(), Stream.of(Story.expired()))
+            .flatMap(fact -> Postings.of(fact).stream())
+            .filter(entry -> entry.account().kind() == AccountKind.TITLES_AT_PRESCRIBER)
+            .filter(entry -> entry.account().prescriber().equals(Story.CCAS.value()))
+            .mapToLong(Entry::cents)
+            .sum();
+    assertThat(stock.inStockCents()).isEqualTo(titles);
   }
 
   @Test
