@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.settlement.TransferReturned;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -81,6 +82,20 @@ public final class BankProof {
     if (cents != 0) {
       movements.merge(on, cents, Math::addExact);
     }
+  }
+
+  /**
+   * The closing balance that answers for the cash: the first that the ledger does not have, else
+   * the last. One that is not proven is not made good by a later one that happens to be.
+   *
+   * @return empty if no statement is imported
+   */
+  public Optional<Closing> verdict() {
+    List<Closing> all = closings();
+    return all.stream()
+        .filter(closing -> !closing.proven())
+        .findFirst()
+        .or(() -> all.isEmpty() ? Optional.empty() : Optional.of(all.getLast()));
   }
 
   /** Every closing balance that counts, the earliest first. */

@@ -40,8 +40,8 @@ final class CoverEndpoint {
           Per agreement and owner of the cash (of a share paid on use, its pre-financier): \
           `cashCents` ≥ `requiredCents` = `outstandingCents` + `acceptedUnpaidCents` + \
           `dueBackCents`. `state` of a row is `COVERED` or `BREACH`, since which fact, and how much \
-          is missing. The whole is `BREACH` if a row is, else `UNPROVEN` while the ledger's cash is \
-          not the closing balance of the last statement imported, else `COVERED`. Stands at \
+          is missing. The whole is `BREACH` if a row is, else `UNPROVEN` while the ledger does not have \
+          every closing balance imported, else `COVERED`. Stands at \
           `position`. Example: `GET /api/cover?agreement=creuse-2026` is answered with \
           `{"position":41,"recordedAt":"2026-04-01T10:00:00.123456Z","state":"UNPROVEN",\
           "breaches":0,"proof":{"proven":false,"why":"no statement of the bank is imported",\

@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.cover;
 
+import fr.passnumerique.clearing.bank.BankStatementImported;
+import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.cover.CoverRead.Amounts;
 import fr.passnumerique.clearing.cover.CoverRead.Proof;
 import fr.passnumerique.clearing.cover.CoverRead.Row;
@@ -106,32 +108,40 @@ public final class CoverQuery {
   }
 
   private Proof proof() {
-    CoverRegister.Statement last = register.lastStatement();
     long ledger = register.bank();
-    if (last == null) {
-      return new Proof(
-          false,
-          "no statement of the bank is imported",
-          null,
-          null,
-          null,
-          ledger,
-          register.unmatched(),
-          register.unexplainedDebits());
-    }
-    boolean proven = last.closingCents() == ledger;
+    return register
+        .verdict()
+        .map(closing -> proof(closing, ledger))
+        .orElseGet(
+            () ->
+                new Proof(
+                    false,
+                    "no statement of the bank is imported",
+                    null,
+                    null,
+                    null,
+                    null,
+                    ledger,
+                    register.unmatched(),
+                    register.unexplainedDebits()));
+  }
+
+  private Proof proof(BankProof.Closing closing, long ledger) {
+    BankStatementImported statement = closing.statement();
     return new Proof(
-        proven,
-        proven
-            ? "the ledger's cash is the closing balance of %s".formatted(last.closingOn())
-            : "the ledger has %s on the account, the statement that closes on %s has %s"
+        closing.proven(),
+        closing.proven()
+            ? "the ledger has every closing balance, the last of them of %s"
+                .formatted(statement.to())
+            : "the ledger has %s on the account at the end of %s, the statement that closes then has %s"
                 .formatted(
-                    new Cents(ledger).inEnglish(),
-                    last.closingOn(),
-                    new Cents(last.closingCents()).inEnglish()),
-        last.id(),
-        last.closingOn(),
-        last.closingCents(),
+                    new Cents(closing.ledgerCents()).inEnglish(),
+                    statement.to(),
+                    new Cents(statement.closingCents()).inEnglish()),
+        statement.statement(),
+        statement.to(),
+        statement.closingCents(),
+        closing.ledgerCents(),
         ledger,
         register.unmatched(),
         register.unexplainedDebits());

@@ -134,9 +134,14 @@ public record CoverRead(
    * funders' cash.
    *
    * @param why in one sentence
-   * @param statement the last one imported, by its closing day
-   * @param ledgerBankCents on the account by the ledger, explained or not
+   *     <p>Every closing balance imported is compared with what the ledger has on the account at
+   *     the end of that day, by the bank's booking days: what was booked since proves nothing and
+   *     disproves nothing.
+   * @param statement the first whose closing balance the ledger does not have, else the one that
+   *     closes last
    * @param closingCents on the account by that statement
+   * @param ledgerClosingCents on the account by the ledger at the end of that day
+   * @param ledgerBankCents on the account by the ledger now, explained or not
    * @param unmatchedCents of the ledger's, what nobody has explained: below zero if it is gone
    * @param unexplainedDebitsCents what the bank took and nobody has explained; while it stands, no
    *     cheque is activated
@@ -148,6 +153,7 @@ public record CoverRead(
       @Nullable String statement,
       @Nullable LocalDate closingOn,
       @Nullable Long closingCents,
+      @Nullable Long ledgerClosingCents,
       @Nullable Long ledgerBankCents,
       @Nullable Long unmatchedCents,
       @Nullable Long unexplainedDebitsCents) {
@@ -157,6 +163,7 @@ public record CoverRead(
           proven ? "the bank confirms the cash" : "the bank has not confirmed the cash",
           null,
           closingOn,
+          null,
           null,
           null,
           null,

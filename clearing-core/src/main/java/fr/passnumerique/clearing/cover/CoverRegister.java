@@ -1,8 +1,8 @@
 package fr.passnumerique.clearing.cover;
 
-import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.bookkeeping.UnexplainedDebits;
@@ -10,14 +10,15 @@ import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,13 +46,11 @@ final class CoverRegister implements Register {
   private long position;
   private @Nullable Instant recordedAt;
 
-  private @Nullable Statement lastStatement;
+  /** By the same rule as the list of statements tells: see {@link BankProof}. */
+  private final BankProof proof = new BankProof();
 
   /** Whose cash, for what. */
   record Owner(String agreement, String funder) {}
-
-  /** What the bank said last. */
-  record Statement(String id, LocalDate closingOn, long closingCents) {}
 
   // --- facts
 
@@ -59,10 +58,10 @@ final class CoverRegister implements Register {
   public void fold(Fact fact, long position, Instant recordedAt) {
     this.position = position;
     this.recordedAt = recordedAt;
+    proof.fold(fact, ParisCalendar.dayOf(recordedAt));
     switch (fact) {
       case FunderRegistered f -> funders.add(f.funder().value());
       case AgreementTerms f -> sign(f);
-      case BankStatementImported f -> state(f);
       default -> post(fact, Postings.of(fact), recordedAt);
     }
   }
@@ -75,13 +74,6 @@ final class CoverRegister implements Register {
       known.add(share.funder().value());
       known.add(owner);
       fences.computeIfAbsent(new Owner(agreement, owner), _ -> new RingFence());
-    }
-  }
-
-  /** Statements come in any order; the one that closes last counts, and of two the later word. */
-  private void state(BankStatementImported f) {
-    if (lastStatement == null || !f.to().isBefore(lastStatement.closingOn())) {
-      lastStatement = new Statement(f.statement(), f.to(), f.closingCents());
     }
   }
 
@@ -176,9 +168,9 @@ final class CoverRegister implements Register {
     return unexplained.cents();
   }
 
-  /** The imported statement that closes last; null if there is none. */
-  @Nullable Statement lastStatement() {
-    return lastStatement;
+  /** The closing balance that proves the cash or disproves it; empty if there is none. */
+  Optional<BankProof.Closing> verdict() {
+    return proof.verdict();
   }
 
   long position() {

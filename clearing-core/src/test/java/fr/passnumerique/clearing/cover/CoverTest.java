@@ -12,10 +12,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.bank.BankEntriesOffset;
+import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
 import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.cover.CoverRead.Row;
 import fr.passnumerique.clearing.cover.CoverRead.RowState;
 import fr.passnumerique.clearing.cover.CoverRead.State;
@@ -300,8 +302,60 @@ class CoverTest {
     assertThat(read().state()).isEqualTo(State.UNPROVEN);
     assertThat(read().proof().why()).contains("100.01 €", "100.00 €", TODAY.toString());
 
+    // A later balance that is right does not make good the one that is not.
     world.ledger.given(statement("S-2", TODAY.plusDays(1), 10_001));
+    assertThat(read().state()).isEqualTo(State.UNPROVEN);
+    assertThat(read().proof().statement()).isEqualTo("S-1");
+    assertThat(read().proof().ledgerClosingCents()).isEqualTo(10_001);
+
+    // The clerk took a day too early: the bank booked it a day later.
+    world.ledger.given(
+        new BankEntryProved(
+            new BankEntry(
+                "E-1",
+                Optional.empty(),
+                TODAY.plusDays(1),
+                TODAY.plusDays(1),
+                1,
+                Optional.empty(),
+                Optional.empty()),
+            1,
+            Optional.of("R-2"),
+            Optional.empty(),
+            TODAY));
     assertThat(read().state()).isEqualTo(State.COVERED);
+    assertThat(read().proof().statement()).isEqualTo("S-2");
+  }
+
+  @Test
+  void whatTheBankBooksAfterItsLastClosingBalanceLeavesTheCashProven() {
+    world.must(receipt("R-1", STATE, 10_000));
+    world.ledger.given(statement("S-1", TODAY, 10_000));
+
+    world.ledger.on(TODAY.plusDays(1)).given(booked("E-1", TODAY.plusDays(1), 700));
+
+    assertThat(read().proof().proven()).isTrue();
+    assertThat(read().proof().ledgerBankCents()).isEqualTo(10_700);
+    assertThat(read().proof().ledgerClosingCents()).isEqualTo(10_000);
+  }
+
+  @Test
+  void readCoverSaysOfEachStatementWhatTheListOfStatementsSays() {
+    world.must(receipt("R-1", STATE, 10_000));
+    BankProof list = new BankProof();
+    world.ledger.given(
+        statement("S-1", TODAY, 10_000),
+        booked("E-1", TODAY.plusDays(1), -300),
+        statement("S-2", TODAY.plusDays(1), 9_701),
+        booked("E-2", TODAY.plusDays(2), 5),
+        statement("S-3", TODAY.plusDays(2), 9_705));
+    world.ledger.facts().forEach(fact -> list.fold(fact, TODAY));
+
+    assertThat(list.closings())
+        .extracting(BankProof.Closing::proven)
+        .containsExactly(true, false, true);
+    assertThat(read().proof().proven()).isFalse();
+    assertThat(read().proof().statement()).isEqualTo("S-2");
   }
 
   @Test
@@ -327,6 +381,15 @@ class CoverTest {
 
   private CoverRead read() {
     return world.cover.read(CoverQuery.Filter.ALL);
+  }
+
+  private static BankEntryUnmatched booked(String entry, LocalDate on, long cents) {
+    return new BankEntryUnmatched(
+        new BankEntry(entry, Optional.empty(), on, on, cents, Optional.empty(), Optional.empty()),
+        cents,
+        cents < 0 ? Why.UNKNOWN_DEBIT : Why.NO_REFERENCE,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static BankEntryUnmatched unmatched(String entry, long cents) {
