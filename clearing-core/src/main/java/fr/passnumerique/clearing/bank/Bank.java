@@ -23,6 +23,7 @@ public class Bank {
           FactType.v1(BankEntryMatched.class),
           FactType.v1(BankEntriesOffset.class),
           FactType.v1(BankFileRefused.class),
+          FactType.v1(BankExceptionClosed.class),
           FactType.v1(PaymentReferenceAssigned.class));
 
   @Bean
@@ -62,6 +63,21 @@ public class Bank {
   @Bean
   NoteRefusedFileDecision noteRefusedFileDecision(BankRegister register) {
     return new NoteRefusedFileDecision(register);
+  }
+
+  @Bean
+  CloseBankExceptionDecision closeBankExceptionDecision(BankRegister register) {
+    return new CloseBankExceptionDecision(register);
+  }
+
+  @Bean
+  BankExceptions bankExceptions(BankRegister register, ReadLock registers, Vault vault) {
+    return new BankExceptions(register, registers, vault);
+  }
+
+  @Bean
+  BankExceptionEndpoint bankExceptionEndpoint(Commands commands, BankExceptions exceptions) {
+    return new BankExceptionEndpoint(commands, exceptions);
   }
 
   @Bean

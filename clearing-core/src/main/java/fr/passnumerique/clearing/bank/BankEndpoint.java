@@ -5,7 +5,6 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
-import fr.passnumerique.clearing.bank.BankReading.BankException;
 import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
 import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
 import fr.passnumerique.clearing.funding.AgreementId;
@@ -362,25 +361,6 @@ final class BankEndpoint {
               + " \"missingBefore\": false, \"position\": 118}]}")
   BankStatements readBankStatements() {
     return new BankStatements(reading.statements());
-  }
-
-  /** In the order in which they were recorded. */
-  record BankExceptions(List<BankException> exceptions) {}
-
-  @GetMapping("/bank-exceptions")
-  @Permit({Role.CLERK, Role.AUDITOR})
-  @Operation(
-      operationId = "readBankExceptions",
-      summary = "What the bank said that contradicts what is recorded, and files that were refused",
-      description =
-          "Kind STATUS: a status of a payment (pain.002) that was not believed. Kind ENTRY: an"
-              + " unmatched debit, or an entry that names a transfer of ours and does not fit it."
-              + " Kind FILE: a file that was refused, by the code of its refusal. Example of an"
-              + " answer: {\"exceptions\": [{\"kind\": \"STATUS\", \"why\":"
-              + " \"REJECTED_AFTER_PAYMENT\", \"transfer\": \"R-1-1\", \"status\": \"RJCT\","
-              + " \"reason\": \"AC04\", \"cents\": 0, \"on\": \"2026-04-02\", \"position\": 140}]}")
-  BankExceptions readBankExceptions() {
-    return new BankExceptions(reading.exceptions());
   }
 
   /**

@@ -8,8 +8,10 @@ enum BankRefusal implements RefusalCode {
   UNKNOWN_AGREEMENT(Kind.UNKNOWN),
   UNKNOWN_RECEIPT(Kind.UNKNOWN),
   UNKNOWN_TRANSFER(Kind.UNKNOWN),
+  UNKNOWN_EXCEPTION(Kind.UNKNOWN),
   /** An entry is explained once. */
   ENTRY_ALREADY_MATCHED(Kind.CONFLICT),
+  EXCEPTION_ALREADY_CLOSED(Kind.CONFLICT),
   /** The reference is that of another agreement or funder. */
   REFERENCE_TAKEN(Kind.CONFLICT),
   /** Neither whose money it is nor a receipt nor a transfer, or several of them. */
@@ -24,6 +26,8 @@ enum BankRefusal implements RefusalCode {
   /** A transfer of another amount, or one that cannot have been paid or come back so. */
   TRANSFER_DIFFERS(Kind.RULE),
   ENTRIES_DO_NOT_OFFSET(Kind.RULE),
+  /** Money moved: it is explained, not closed. */
+  EXCEPTION_IS_AN_ENTRY(Kind.RULE),
   REFERENCE_NOT_USABLE(Kind.RULE);
 
   private final Kind kind;

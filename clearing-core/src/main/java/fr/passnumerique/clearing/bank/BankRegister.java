@@ -44,6 +44,7 @@ final class BankRegister implements Register {
   private final Map<String, Long> matched = new HashMap<>();
 
   private final Map<String, Refused> refused = new LinkedHashMap<>();
+  private final Map<String, Closed> closed = new HashMap<>();
   private final BankProof proof = new BankProof();
 
   /**
@@ -65,6 +66,16 @@ final class BankRegister implements Register {
    * @param position of its fact
    */
   record Refused(BankFileRefused fact, long position) {}
+
+  /**
+   * @param position of its fact
+   */
+  record Closed(BankExceptionClosed fact, long position) {}
+
+  /** Null while a clerk has to deal with the exception. */
+  @Nullable Closed closed(String exception) {
+    return closed.get(exception);
+  }
 
   /**
    * @return the position of the fact that explains it, null if there is none
@@ -179,6 +190,7 @@ final class BankRegister implements Register {
           matched.put(entry.id(), position);
         }
       }
+      case BankExceptionClosed f -> closed.put(f.exception(), new Closed(f, position));
       case BankFileRefused f -> refused.put(f.file(), new Refused(f, position));
       case BankStatusDisputed f -> disputed.put(f.dispute(), new Disputed(f, position));
       case BankStatementImported f -> statements.put(f.statement(), new Stated(f, position));

@@ -27,6 +27,7 @@ import fr.passnumerique.clearing.bank.BankEntriesOffset;
 import fr.passnumerique.clearing.bank.BankEntryMatched;
 import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
+import fr.passnumerique.clearing.bank.BankExceptionClosed;
 import fr.passnumerique.clearing.bank.BankFileRefused;
 import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bank.BankStatusDisputed;
@@ -132,6 +133,7 @@ public final class Postings {
           BankStatusDisputed _,
           BankEntriesOffset _,
           BankFileRefused _,
+          BankExceptionClosed _,
           PaymentReferenceAssigned _ -> {}
       case FundsTransferred f -> {
         to.move(
@@ -207,7 +209,7 @@ public final class Postings {
       case SettlementRunReleased f -> f.nettings().forEach(netting -> to.net(netting, 1));
       case SettlementRunCancelled f -> {
         f.parts().forEach(to::reopen);
-        f.voided().forEach(to::neverPaid);
+        f.voided().forEach(line -> to.neverPaid(line, 1));
       }
       case TransferConfirmed f -> {
         f.parts().forEach(to::pay);
@@ -215,7 +217,7 @@ public final class Postings {
       }
       case TransferRejected f -> {
         f.parts().forEach(to::reopen);
-        f.voided().forEach(to::neverPaid);
+        f.voided().forEach(line -> to.neverPaid(line, 1));
         f.nettings().forEach(netting -> to.net(netting, -1));
       }
       case LinesReversed f -> f.lines().forEach(line -> to.reverse(f.venue(), line));
@@ -239,7 +241,10 @@ public final class Postings {
         f.parts().forEach(to::comeBack);
         f.voided().forEach(line -> to.keepVoid(line, -1));
       }
-      case TransferReinstated f -> f.parts().forEach(to::reinstate);
+      case TransferReinstated f -> {
+        f.parts().forEach(to::reinstate);
+        f.voided().forEach(line -> to.neverPaid(line, -1));
+      }
       case ProgrammeDefined _,
           FunderRegistered _,
           AgreementSigned _,
@@ -468,14 +473,19 @@ public final class Postings {
         Account.of(VENUE_RECEIVABLE, part).spentAt(venue, part));
   }
 
-  /** Reversed in a transfer that came to nothing: as if it had been reversed while it was owed. */
-  private void neverPaid(VoidedLine line) {
+  /**
+   * Reversed in a transfer that came to nothing: as if it had been reversed while it was owed.
+   *
+   * @param sign -1 where the transfer was paid after all
+   */
+  private void neverPaid(VoidedLine line, int sign) {
     for (SpentCents part : line.parts()) {
+      long cents = sign * part.cents();
       move(
-          part.cents(),
+          cents,
           Account.of(DUE_BACK, part),
           Account.of(VENUE_PAYABLE, part).spentAt(line.venue(), part));
-      claimFrom(line.venue(), part, -part.cents());
+      claimFrom(line.venue(), part, -cents);
     }
   }
 

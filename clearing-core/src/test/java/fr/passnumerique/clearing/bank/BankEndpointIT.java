@@ -103,6 +103,36 @@ class BankEndpointIT {
                 .get("why")
                 .asString())
         .isEqualTo("SUMS_DO_NOT_ADD_UP");
+    String path =
+        "/api/bank-exceptions/"
+            + json.readTree(get("/api/bank-exceptions").body())
+                .get("exceptions")
+                .get(0)
+                .get("exception")
+                .asString()
+            + "/closing";
+    byte[] closing = "{\"reason\": \"SENT_AGAIN\", \"note\": \"relevé corrigé\"}".getBytes(UTF_8);
+    assertThat(post(path + "?dryRun=true", "application/json", closing).statusCode())
+        .isEqualTo(200);
+    HttpResponse<String> closed = post(path, "application/json", closing);
+    assertThat(closed.statusCode()).as(closed.body()).isEqualTo(201);
+    assertThat(post(path, "application/json", closing).statusCode()).isEqualTo(200);
+    assertThat(
+            post(path, "application/json", "{\"reason\": \"OTHER\"}".getBytes(UTF_8)).statusCode())
+        .isEqualTo(409);
+    assertThat(post(path, "application/json", "{\"reason\": \"X\"}".getBytes(UTF_8)).statusCode())
+        .isEqualTo(400);
+    assertThat(post("/api/bank-exceptions/D9/closing", "application/json", closing).statusCode())
+        .isEqualTo(404);
+    assertThat(json.readTree(get("/api/bank-exceptions").body()).get("exceptions").size()).isZero();
+    assertThat(
+            json.readTree(get("/api/bank-exceptions?closed=true").body())
+                .get("exceptions")
+                .get(0)
+                .get("closed")
+                .get("note")
+                .asString())
+        .isEqualTo("relevé corrigé");
     assertThat(post(FILES, "application/xml", new byte[0]).statusCode()).isEqualTo(400);
     assertThat(post(FILES, "application/xml", new byte[11 * 1024 * 1024]).statusCode())
         .isEqualTo(413);
@@ -175,19 +205,20 @@ class BankEndpointIT {
 
   /** A ledger that each test begins anew. */
   static final class Bankroom {
-    private BankEndpoint endpoint = endpoint(BankWorld.usual());
+    private BankWorld world = BankWorld.usual();
 
     void begin() {
-      endpoint = endpoint(BankWorld.usual());
+      world = BankWorld.usual();
     }
 
     BankEndpoint endpoint() {
-      return endpoint;
-    }
-
-    private static BankEndpoint endpoint(BankWorld world) {
       return new BankEndpoint(
           world.ledger, world.desk, new BankReading(world.register, Supplier::get, world.vault));
+    }
+
+    BankExceptionEndpoint exceptions() {
+      return new BankExceptionEndpoint(
+          world.ledger, new BankExceptions(world.register, Supplier::get, world.vault));
     }
   }
 
@@ -204,6 +235,12 @@ class BankEndpointIT {
     @Scope("prototype")
     BankEndpoint bankEndpoint(Bankroom room) {
       return room.endpoint();
+    }
+
+    @Bean
+    @Scope("prototype")
+    BankExceptionEndpoint bankExceptionEndpoint(Bankroom room) {
+      return room.exceptions();
     }
 
     @Bean

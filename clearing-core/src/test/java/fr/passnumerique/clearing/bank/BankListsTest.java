@@ -29,6 +29,8 @@ class BankListsTest {
 
   private final BankWorld world = BankWorld.usual();
   private final BankReading reading = new BankReading(world.register, Supplier::get, world.vault);
+  private final BankExceptions exceptions =
+      new BankExceptions(world.register, Supplier::get, world.vault);
 
   private String unmatched(long cents) {
     return reading.unmatched().stream()
@@ -260,16 +262,66 @@ class BankListsTest {
     assertThatThrownBy(() -> world.desk.rehearse(BankWorld.utf8("<no/>")))
         .isInstanceOf(Problem.class);
 
-    assertThat(reading.exceptions())
+    assertThat(exceptions.read(false))
         .extracting(e -> e.kind() + " " + e.why())
         .containsExactly("FILE ANOTHER_ACCOUNT");
     assertThat(world.balance(BANK)).isZero();
   }
 
   @Test
+  void aRefusedFileIsListedUntilAClerkClosesItAndKeptThen() {
+    byte[] foreign = Camt.notification("N").of("FR7630006000011234567890189").bytes();
+    assertThatThrownBy(() -> world.desk.apply(foreign, Actor.ENGINE)).isInstanceOf(Problem.class);
+    String name = exceptions.read(false).getFirst().exception();
+    CloseBankException closing =
+        new CloseBankException(
+            name,
+            BankExceptionClosed.Reason.NOT_OURS,
+            exceptions.seal(name, Optional.of(" appel à la banque ")),
+            "clerk-1");
+
+    world.must(closing);
+
+    assertThat(exceptions.read(false)).isEmpty();
+    assertThat(exceptions.read(true).getFirst().closed().orElseThrow().note())
+        .contains("appel à la banque");
+    world.ledger.when(closing).thenAlreadyRecorded();
+    world
+        .ledger
+        .when(
+            new CloseBankException(
+                name, BankExceptionClosed.Reason.OTHER, Optional.empty(), "clerk-2"))
+        .thenRefuses(BankRefusal.EXCEPTION_ALREADY_CLOSED)
+        .saying("clerk-1", "NOT_OURS");
+    // The same file again is the same exception, and it is dealt with.
+    assertThatThrownBy(() -> world.desk.apply(foreign, Actor.ENGINE)).isInstanceOf(Problem.class);
+    assertThat(exceptions.read(false)).isEmpty();
+  }
+
+  @Test
+  void anExceptionThatIsMoneyOrThatNobodyKnowsIsNotClosed() {
+    world.importing("statement-of-a-day.xml");
+    String entry = exceptions.read(false).getFirst().exception();
+    world
+        .ledger
+        .when(
+            new CloseBankException(
+                entry, BankExceptionClosed.Reason.OTHER, Optional.empty(), "clerk-1"))
+        .thenRefuses(BankRefusal.EXCEPTION_IS_AN_ENTRY)
+        .saying("matchBankEntry");
+    world
+        .ledger
+        .when(
+            new CloseBankException(
+                "D9", BankExceptionClosed.Reason.OTHER, Optional.empty(), "clerk-1"))
+        .thenRefuses(BankRefusal.UNKNOWN_EXCEPTION);
+    assertThat(exceptions.seal("D9", Optional.of("rien"))).isEmpty();
+  }
+
+  @Test
   void whatContradictsIsListedForAClerk() {
     world.importing("statement-of-a-day.xml");
-    assertThat(reading.exceptions())
+    assertThat(exceptions.read(false))
         .extracting(e -> e.kind() + " " + e.why() + " " + e.cents())
         .containsExactly("ENTRY UNKNOWN_DEBIT -1250");
   }

@@ -1,0 +1,93 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.BankExceptions.BankException;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.ledger.Commands;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What the bank said that contradicts what is recorded, until a clerk has dealt with it. */
+@RestController
+@RequestMapping("/api/bank-exceptions")
+final class BankExceptionEndpoint {
+  private final Commands commands;
+  private final BankExceptions exceptions;
+
+  BankExceptionEndpoint(Commands commands, BankExceptions exceptions) {
+    this.commands = commands;
+    this.exceptions = exceptions;
+  }
+
+  /** In the order in which they were recorded. */
+  record Listed(List<BankException> exceptions) {}
+
+  @GetMapping
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "readBankExceptions",
+      summary = "What the bank said that contradicts what is recorded, and files that were refused",
+      description =
+          "Kind STATUS: a status of a payment (pain.002) that was not believed. Kind ENTRY: an"
+              + " unmatched debit, or an entry that names a transfer of ours and does not fit it."
+              + " Kind FILE: a file that was refused, by the code of its refusal. Example of an"
+              + " answer: {\"exceptions\": [{\"exception\": \"D0A1\", \"kind\": \"STATUS\","
+              + " \"why\": \"REJECTED_AFTER_PAYMENT\", \"transfer\": \"R-1-1\", \"status\":"
+              + " \"RJCT\", \"reason\": \"AC04\", \"cents\": 0, \"on\": \"2026-04-02\","
+              + " \"position\": 140}]}")
+  Listed readBankExceptions(
+      @Parameter(description = "Those that are dealt with as well")
+          @RequestParam(name = "closed", defaultValue = "false")
+          boolean closed) {
+    return new Listed(exceptions.read(closed));
+  }
+
+  /**
+   * @param note left out if nothing is to be said; kept in the vault
+   */
+  record ClosingBody(BankExceptionClosed.Reason reason, @Nullable String note) {}
+
+  @PostMapping("/{exceptionId}/closing")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "closeBankException",
+      summary = "Say that a status that was not believed, or a refused file, is dealt with",
+      description =
+          "Moves no money, and is final. An exception of kind ENTRY is refused with"
+              + " `EXCEPTION_IS_AN_ENTRY`: explain it by matchBankEntry. Example: {\"reason\":"
+              + " \"CORRECTED_BY_BANK\", \"note\": \"appel du 3 avril\"} is answered with"
+              + " {\"exception\": \"D0A1\", \"reason\": \"CORRECTED_BY_BANK\", \"by\": \"clerk-1\","
+              + " \"position\": 151, \"already\": false, \"dryRun\": false}.")
+  ResponseEntity<Answer<BankExceptionClosed>> closeBankException(
+      @PathVariable("exceptionId") String exceptionId,
+      @RequestBody ClosingBody closing,
+      @Parameter(description = "Say what would be recorded, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands,
+        new CloseBankException(
+            exceptionId,
+            closing.reason(),
+            dryRun
+                ? Optional.empty()
+                : exceptions.seal(exceptionId, Optional.ofNullable(closing.note())),
+            actor.account()),
+        actor,
+        dryRun);
+  }
+}

@@ -1,0 +1,15 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.util.Optional;
+
+/**
+ * Says that a status that was not believed, or a file that was refused, is dealt with.
+ *
+ * @param note in the vault
+ * @param by the account
+ */
+record CloseBankException(
+    String exception, BankExceptionClosed.Reason reason, Optional<VaultReference> note, String by)
+    implements Command<BankExceptionClosed> {}
