@@ -15,6 +15,8 @@ import fr.passnumerique.clearing.settlement.BankWord;
 import fr.passnumerique.clearing.settlement.BankWord.Known;
 import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferReinstated;
+import fr.passnumerique.clearing.settlement.TransferReturned;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -156,8 +158,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
               "read the settlement runs for their transfers"));
     }
     Known known = found.get();
-    Optional<Fact> end =
-        Math.abs(entry.cents()) == known.amountCents() ? end(known, entry) : Optional.empty();
+    List<Fact> end = Math.abs(entry.cents()) == known.amountCents() ? end(known, entry) : List.of();
     if (end.isEmpty()) {
       return Decision.refuse(
           BankRefusal.TRANSFER_DIFFERS.because(
@@ -179,33 +180,47 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
             Optional.empty(),
             Optional.of(id.value()),
             c.by());
-    return new Decision.Accept<>(
-        List.of(matched, end.get()),
-        Boundary.of("bank", entry.entry().tag(), "transfer:" + id),
-        matched);
+    Set<String> looked = new HashSet<>(Set.of("bank", entry.entry().tag(), "transfer:" + id));
+    for (Fact fact : end) {
+      switch (fact) {
+        case TransferReturned _ -> looked.addAll(word.reversalsOf(id));
+        case TransferReinstated f -> looked.add("runs:" + f.programme());
+        default -> {}
+      }
+    }
+    List<Fact> facts = new ArrayList<>(List.of(matched));
+    facts.addAll(end);
+    return new Decision.Accept<>(facts, Boundary.of(looked), matched);
   }
 
-  private Optional<Fact> end(Known known, BankEntryUnmatched entry) {
+  /**
+   * @return empty if it cannot have ended so
+   */
+  private List<Fact> end(Known known, BankEntryUnmatched entry) {
     TransferId id = known.transfer();
     if (entry.cents() > 0) {
       return known.standing() == Standing.CONFIRMED
-          ? Optional.of(word.returned(id, TransferNews.NO_REASON, entry.entry()))
-          : Optional.empty();
+          ? List.of(word.returned(id, TransferNews.NO_REASON, entry.entry()))
+          : List.of();
     }
     return switch (known.standing()) {
-      case ORDERED -> Optional.of(word.confirmed(id, entry.entry()));
-      case EXECUTED -> Optional.of(word.debited(id, entry.entry()));
+      case ORDERED -> List.of(word.confirmed(id, entry.entry()));
+      case EXECUTED -> List.of(word.debited(id, entry.entry()));
       case CONFIRMED ->
           register.isProved(id)
-              ? Optional.empty()
-              : Optional.of(
+              ? List.of()
+              : List.of(
                   new BankEntryProved(
                       entry.entry(),
                       entry.cents(),
                       Optional.empty(),
                       Optional.of(id.value()),
                       known.endedOn().orElse(entry.entry().bookedOn())));
-      case UNSENT, REJECTED, RETURNED -> Optional.empty();
+      case REJECTED ->
+          word.reinstated(id)
+              .map(reinstated -> List.<Fact>of(reinstated, word.confirmed(id, entry.entry())))
+              .orElse(List.of());
+      case UNSENT, RETURNED -> List.of();
     };
   }
 

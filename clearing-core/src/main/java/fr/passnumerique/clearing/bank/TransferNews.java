@@ -61,9 +61,9 @@ final class TransferNews {
       BankFileImported.Outcome outcome,
       Optional<Why> why,
       Set<String> looked) {
-    News alsoLooking(String tag) {
+    News alsoLooking(Set<String> tags) {
       Set<String> more = new HashSet<>(looked);
-      more.add(tag);
+      more.addAll(tags);
       return new News(transfer, facts, outcome, why, more);
     }
   }
@@ -142,7 +142,7 @@ final class TransferNews {
         Optional<TransferReinstated> reinstated = reinstated(id);
         yield reinstated.isPresent()
             ? paid(id, List.of(reinstated.get(), word.confirmed(id, entry)))
-                .alsoLooking("runs:" + reinstated.get().programme())
+                .alsoLooking(Set.of("runs:" + reinstated.get().programme()))
             : unmatched(id, Why.PAID_AFTER_REJECTION);
       }
       case RETURNED -> unmatched(id, Why.PAID_TWICE);
@@ -175,11 +175,12 @@ final class TransferNews {
         String reason = payment.returned().filter(BankFileReader::isReason).orElse(NO_REASON);
         standings.put(id, Standing.RETURNED);
         yield new News(
-            id,
-            List.of(word.returned(id, reason, entry)),
-            BankFileImported.Outcome.RETURNED,
-            Optional.empty(),
-            looked(id));
+                id,
+                List.of(word.returned(id, reason, entry)),
+                BankFileImported.Outcome.RETURNED,
+                Optional.empty(),
+                looked(id))
+            .alsoLooking(word.reversalsOf(id));
       }
       case RETURNED -> unmatched(id, Why.RETURNED_TWICE);
       case ORDERED, EXECUTED, REJECTED -> unmatched(id, Why.RETURNED_UNPAID);

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
+import fr.passnumerique.clearing.settlement.LineMoney;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,10 +19,12 @@ import java.util.Optional;
  */
 final class ConfirmReversalDecision implements Decider<ConfirmReversal, Reversal> {
   private final ReversalRegister register;
+  private final LineMoney money;
   private final ReversalTerms terms;
 
-  ConfirmReversalDecision(ReversalRegister register, ReversalTerms terms) {
+  ConfirmReversalDecision(ReversalRegister register, LineMoney money, ReversalTerms terms) {
     this.register = register;
+    this.money = money;
     this.terms = terms;
   }
 
@@ -60,7 +63,8 @@ final class ConfirmReversalDecision implements Decider<ConfirmReversal, Reversal
               "have another clerk confirm it"));
     }
     Refusal refusal =
-        ReverseLinesDecision.refusal(register, known.slip(), known.reference(), known.proposed());
+        ReverseLinesDecision.refusal(
+            register, money, known.slip(), known.reference(), known.proposed());
     if (refusal != null) {
       return Decision.refuse(refusal);
     }
@@ -70,7 +74,7 @@ final class ConfirmReversalDecision implements Decider<ConfirmReversal, Reversal
             known.venue(),
             known.reference(),
             known.slip(),
-            ReverseLinesDecision.standing(register, known.slip(), known.proposed()),
+            ReverseLinesDecision.standing(money, known.slip(), known.proposed()),
             known.reason(),
             known.note(),
             known.reversedBy(),

@@ -77,7 +77,7 @@ final class DecideContestDecision implements Decider<DecideContest, Decided> {
                 "reversalId",
                 "a run that is not released yet nets line %d of reversal %s"
                     .formatted(line.line(), known.id()),
-                "release or cancel the run first"));
+                "cancel the run first: it is not released while it nets what is contested"));
       }
       (line.recovery() == Recovery.DUE_BACK ? owedAgain : forgiven).add(line.voided());
     }

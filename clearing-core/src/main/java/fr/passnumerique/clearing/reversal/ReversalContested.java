@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The venue contests a reversal. It goes on all the same until the contest is decided.
+ * The venue contests a reversal. What it owes back stays claimed, and no run nets it before the
+ * contest is decided.
  *
  * @param contestedBy the account
  * @param note in the vault

@@ -1,35 +1,22 @@
 package fr.passnumerique.clearing.reversal;
 
-import fr.passnumerique.clearing.funding.AgreementSigned.Share;
-import fr.passnumerique.clearing.funding.AgreementTerms;
-import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
 import fr.passnumerique.clearing.funding.ProgrammeId;
-import fr.passnumerique.clearing.issuance.Batch;
-import fr.passnumerique.clearing.issuance.CentsOfCheques;
-import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
-import fr.passnumerique.clearing.redemption.SlipJudged;
-import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.reversal.Reversal.Recovery;
 import fr.passnumerique.clearing.reversal.Reversal.State;
-import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
-import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
-import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
-import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.settlement.VoidedLine;
-import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
@@ -45,34 +32,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where the money of every slip is that is not paid yet, and what became of each reversed line.
- * What is neither owed nor in a transfer is paid, so that paid slips take no memory.
- */
+/** What became of each reversed line. */
 final class ReversalRegister implements Register {
-  private final Map<KeyVersion, List<Share>> keys = new HashMap<>();
-  private final Map<Batch, CentsOfCheques> batches = new HashMap<>();
-
-  /** The accepted lines of one programme in one slip. */
-  private record Part(long slip, ProgrammeId programme) {}
-
-  /** In cents. */
-  private final Map<Part, Long> owed = new HashMap<>();
-
-  private final Map<Part, TransferId> inTransit = new HashMap<>();
   private final Set<Long> withdrawn = new HashSet<>();
 
-  /** What a transfer is to pay, until its end is known. */
-  private final Map<TransferId, Map<Part, Long>> transfers = new HashMap<>();
-
-  private final Map<SettlementRunId, List<TransferId>> runs = new HashMap<>();
-  private final Map<SettlementRunId, List<Netting>> nettings = new HashMap<>();
-
-  /** Lines that a run nets and whose netting can still be undone, by which run. */
-  private final Map<Serial, SettlementRunId> beingNetted = new HashMap<>();
-
-  /** Lines that were netted for good while the rest of their slip is not paid. */
-  private final Set<Serial> netted = new HashSet<>();
+  /** What runs that are neither released nor cancelled are to net, by the reversed cheque. */
+  private final Map<SettlementRunId, List<Serial>> beingNetted = new HashMap<>();
 
   private final Map<ReversalId, Known> reversals = new LinkedHashMap<>();
   private final Map<VenueId, List<ReversalId>> ofVenues = new HashMap<>();
@@ -224,52 +189,6 @@ final class ReversalRegister implements Register {
     return lines.get(cheque);
   }
 
-  /** Null unless a run nets the line and that can still be undone. */
-  @Nullable SettlementRunId runNetting(Serial cheque) {
-    return beingNetted.get(cheque);
-  }
-
-  /** Where the money of a line is that is not being netted. */
-  ReversedLine stand(long slip, ReversalProposed.Line line) {
-    List<SpentCents> parts = parts(line.cheque(), line.spentIn());
-    Part part = new Part(slip, parts.getFirst().programme());
-    if (netted.contains(line.cheque())) {
-      return new ReversedLine(
-          line.line(), line.cheque(), ReversedLine.Standing.PAID, Optional.empty(), parts);
-    }
-    if (owed.containsKey(part)) {
-      return new ReversedLine(
-          line.line(), line.cheque(), ReversedLine.Standing.OWED, Optional.empty(), parts);
-    }
-    TransferId transfer = inTransit.get(part);
-    return new ReversedLine(
-        line.line(),
-        line.cheque(),
-        transfer == null ? ReversedLine.Standing.PAID : ReversedLine.Standing.IN_TRANSIT,
-        Optional.ofNullable(transfer),
-        parts);
-  }
-
-  private List<SpentCents> parts(Serial cheque, Departement spentIn) {
-    CentsOfCheques cents = batches.get(cheque.batch());
-    if (cents == null) {
-      throw new IllegalStateException("batch %s was never issued".formatted(cheque.batch()));
-    }
-    return cents.shares(cheque.ordinal(), cheque.ordinal()).stream()
-        .map(
-            part ->
-                new SpentCents(
-                    part.programme(),
-                    part.agreement(),
-                    part.keyVersion(),
-                    part.fundingDepartement(),
-                    spentIn,
-                    part.funder(),
-                    part.cents(),
-                    part.advancedBy()))
-        .toList();
-  }
-
   @Nullable Note note(DebitNoteId id) {
     return notes.get(id);
   }
@@ -283,43 +202,25 @@ final class ReversalRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     switch (fact) {
-      case SlipJudged f ->
-          f.owed().forEach(part -> owe(new Part(position, part.programme()), part.cents()));
-      case SlipWithdrawn f -> {
-        withdrawn.add(f.slip());
-        f.owed().forEach(part -> owed.remove(new Part(f.slip(), part.programme())));
+      case SlipWithdrawn f -> withdrawn.add(f.slip());
+      case SettlementRunOpened f ->
+          f.nettings().forEach(netting -> plan(f.run(), netting.claims()));
+      case SettlementRunReleased f -> {
+        beingNetted.remove(f.run());
+        f.nettings().forEach(netting -> recover(netting.claims(), Recovery.DUE_BACK));
       }
-      case AgreementTerms f -> keys.put(f.key(), f.shares());
-      case ChequesIssued f -> {
-        List<Share> key = keys.get(f.key());
-        if (key == null) {
-          throw new IllegalStateException(
-              "batch %s is issued under terms that were not signed".formatted(f.batch()));
-        }
-        batches.put(f.batch(), CentsOfCheques.of(f, key));
-      }
-      case SettlementRunOpened f -> {
-        f.nettings().forEach(netting -> plan(f.run(), f.programme(), netting));
-        take(f.run(), f.programme(), f.transfers());
-      }
-      case SettlementRunContinued f -> take(f.run(), f.programme(), f.transfers());
-      case SettlementRunReleased f -> f.nettings().forEach(this::net);
-      case SettlementRunCancelled f when f.part() == 1 -> cancel(f);
-      case TransferConfirmed f -> pay(f.run(), f.transfer(), f.voided());
-      case TransferExecuted f -> pay(f.run(), f.transfer(), f.voided());
-      case TransferReturned f ->
-          f.slips()
-              .forEach(
-                  slip ->
-                      owe(
-                          new Part(slip.position(), f.parts().getFirst().spent().programme()),
-                          slip.cents()));
-      case TransferReinstated f -> take(f.run(), f.programme(), f.transfer(), f.slips());
-      case TransferRejected f -> {
-        oweAgain(f.transfer());
+      case SettlementRunCancelled f when f.part() == 1 -> {
         f.voided().forEach(this::neverPaid);
-        f.nettings().forEach(netting -> undo(netting, f.parts().getFirst().spent().programme()));
+        List<Serial> claims = beingNetted.remove(f.run());
+        recover(claims == null ? List.of() : claims, Recovery.CLAIMED);
       }
+      case TransferConfirmed f -> f.voided().forEach(this::paid);
+      case TransferExecuted f -> f.voided().forEach(this::paid);
+      case TransferRejected f -> {
+        f.voided().forEach(this::neverPaid);
+        f.nettings().forEach(netting -> recover(netting.claims(), Recovery.CLAIMED));
+      }
+      case TransferReinstated f -> f.voided().forEach(this::onItsWayAgain);
       case ReversalProposed f -> {
         reversals.put(f.reversal(), proposed(f, position));
         ofVenues.computeIfAbsent(f.venue(), _ -> new ArrayList<>()).add(f.reversal());
@@ -351,102 +252,29 @@ final class ReversalRegister implements Register {
     }
   }
 
-  private void take(
-      SettlementRunId run, ProgrammeId programme, List<SettlementRunOpened.Transfer> ordered) {
-    for (SettlementRunOpened.Transfer transfer : ordered) {
-      take(run, programme, transfer.transfer(), transfer.slips());
-    }
+  private void plan(SettlementRunId run, List<Serial> claims) {
+    beingNetted.computeIfAbsent(run, _ -> new ArrayList<>()).addAll(claims);
+    recover(claims, Recovery.BEING_NETTED);
   }
 
-  private void take(
-      SettlementRunId run,
-      ProgrammeId programme,
-      TransferId transfer,
-      List<SettlementRunOpened.PaidSlip> slips) {
-    Map<Part, Long> parts = new LinkedHashMap<>();
-    for (SettlementRunOpened.PaidSlip slip : slips) {
-      Part part = new Part(slip.position(), programme);
-      owed.remove(part);
-      inTransit.put(part, transfer);
-      parts.put(part, slip.cents());
-    }
-    transfers.put(transfer, parts);
-    runs.computeIfAbsent(run, _ -> new ArrayList<>()).add(transfer);
+  private void recover(List<Serial> claims, Recovery recovery) {
+    claims.forEach(cheque -> line(cheque).recovery = recovery);
   }
 
-  private void pay(SettlementRunId run, TransferId transfer, List<VoidedLine> voided) {
-    voided.forEach(line -> line(line.cheque()).onItsWay = false);
-    end(transfer).keySet().forEach(inTransit::remove);
-    settleNettings(run, transfer);
-  }
-
-  private void owe(Part part, long cents) {
-    owed.merge(part, cents, (before, more) -> before + more == 0 ? null : before + more);
-  }
-
-  private void plan(SettlementRunId run, ProgrammeId programme, Netting netting) {
-    netting.slips().forEach(slip -> owe(new Part(slip.position(), programme), -slip.cents()));
-    nettings.computeIfAbsent(run, _ -> new ArrayList<>()).add(netting);
-    netting.lines().forEach(cheque -> beingNetted.put(cheque, run));
-    netting.claims().forEach(cheque -> line(cheque).recovery = Recovery.BEING_NETTED);
-  }
-
-  private void net(Netting netting) {
-    netting.claims().forEach(cheque -> line(cheque).recovery = Recovery.DUE_BACK);
-    if (netting.transfer().isEmpty()) {
-      keep(netting);
-    }
-  }
-
-  private void keep(Netting netting) {
-    netting.lines().forEach(beingNetted::remove);
-    netted.addAll(netting.lines());
-  }
-
-  private void settleNettings(SettlementRunId run, TransferId transfer) {
-    for (Netting netting : nettings.getOrDefault(run, List.of())) {
-      if (netting.transfer().filter(transfer::equals).isPresent()) {
-        keep(netting);
-      }
-    }
-  }
-
-  private void undo(Netting netting, ProgrammeId programme) {
-    netting.lines().forEach(beingNetted::remove);
-    netting.slips().forEach(slip -> owe(new Part(slip.position(), programme), slip.cents()));
-    netting.claims().forEach(cheque -> line(cheque).recovery = Recovery.CLAIMED);
-  }
-
-  private void cancel(SettlementRunCancelled cancelled) {
-    runs.getOrDefault(cancelled.run(), List.of()).forEach(this::oweAgain);
-    cancelled.voided().forEach(this::neverPaid);
-    nettings
-        .getOrDefault(cancelled.run(), List.of())
-        .forEach(netting -> undo(netting, cancelled.programme()));
+  private void paid(VoidedLine voided) {
+    line(voided.cheque()).onItsWay = false;
   }
 
   private void neverPaid(VoidedLine voided) {
     Line line = line(voided.cheque());
     line.onItsWay = false;
     line.recovery = Recovery.DUE_BACK;
-    owe(new Part(voided.slip(), line.programme()), -line.cents());
   }
 
-  private void oweAgain(TransferId transfer) {
-    end(transfer)
-        .forEach(
-            (part, cents) -> {
-              inTransit.remove(part);
-              owe(part, cents);
-            });
-  }
-
-  private Map<Part, Long> end(TransferId transfer) {
-    Map<Part, Long> parts = transfers.remove(transfer);
-    if (parts == null) {
-      throw new IllegalStateException("transfer %s has two ends".formatted(transfer));
-    }
-    return parts;
+  private void onItsWayAgain(VoidedLine voided) {
+    Line line = line(voided.cheque());
+    line.onItsWay = true;
+    line.recovery = Recovery.CLAIMED;
   }
 
   private static Known proposed(ReversalProposed f, long position) {
@@ -480,9 +308,6 @@ final class ReversalRegister implements Register {
         throw new IllegalStateException("cheque %s is reversed twice".formatted(each.cheque()));
       }
       reversed.add(line);
-      if (each.standing() == ReversedLine.Standing.OWED) {
-        owe(new Part(f.slip(), line.programme()), -line.cents());
-      }
     }
     Known before = reversals.get(f.reversal());
     if (before == null) {

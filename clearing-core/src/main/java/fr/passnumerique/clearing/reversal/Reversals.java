@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.redemption.SlipArchive;
+import fr.passnumerique.clearing.settlement.LineMoney;
 import fr.passnumerique.clearing.vault.Vault;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -44,13 +45,15 @@ public class Reversals {
   }
 
   @Bean
-  ReverseLinesDecision reverseLinesDecision(ReversalRegister register, ReversalTerms terms) {
-    return new ReverseLinesDecision(register, terms);
+  ReverseLinesDecision reverseLinesDecision(
+      ReversalRegister register, LineMoney money, ReversalTerms terms) {
+    return new ReverseLinesDecision(register, money, terms);
   }
 
   @Bean
-  ConfirmReversalDecision confirmReversalDecision(ReversalRegister register, ReversalTerms terms) {
-    return new ConfirmReversalDecision(register, terms);
+  ConfirmReversalDecision confirmReversalDecision(
+      ReversalRegister register, LineMoney money, ReversalTerms terms) {
+    return new ConfirmReversalDecision(register, money, terms);
   }
 
   @Bean

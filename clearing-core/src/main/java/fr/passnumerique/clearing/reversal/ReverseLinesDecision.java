@@ -6,6 +6,7 @@ import static fr.passnumerique.clearing.reversal.ReversalRefusal.NO_LINES;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_ID_TAKEN;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.SLIP_WITHDRAWN;
 
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -13,12 +14,14 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
+import fr.passnumerique.clearing.settlement.LineMoney;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +38,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
   private final ReversalRegister register;
+  private final LineMoney money;
   private final ReversalTerms terms;
 
-  ReverseLinesDecision(ReversalRegister register, ReversalTerms terms) {
+  ReverseLinesDecision(ReversalRegister register, LineMoney money, ReversalTerms terms) {
     this.register = register;
+    this.money = money;
     this.terms = terms;
   }
 
@@ -57,11 +62,12 @@ final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
       return Decision.refuse(
           NO_LINES.because("lines", "a reversal names at least one line", "name the line numbers"));
     }
-    Refusal refusal = refusal(register, command.slip(), command.reference(), command.lines());
+    Refusal refusal =
+        refusal(register, money, command.slip(), command.reference(), command.lines());
     if (refusal != null) {
       return Decision.refuse(refusal);
     }
-    List<ReversedLine> lines = standing(register, command.slip(), command.lines());
+    List<ReversedLine> lines = standing(money, command.slip(), command.lines());
     long cents = lines.stream().mapToLong(ReversedLine::cents).sum();
     if (cents > terms.aloneUpToCents()) {
       ReversalProposed proposed =
@@ -120,14 +126,30 @@ final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
   }
 
   static List<ReversedLine> standing(
-      ReversalRegister register, long slip, List<ReversalProposed.Line> lines) {
-    List<ReversedLine> reversed = new ArrayList<>(lines.size());
-    lines.forEach(line -> reversed.add(register.stand(slip, line)));
-    return List.copyOf(reversed);
+      LineMoney money, long slip, List<ReversalProposed.Line> lines) {
+    return lines.stream().map(line -> standing(money, slip, line)).toList();
+  }
+
+  private static ReversedLine standing(LineMoney money, long slip, ReversalProposed.Line line) {
+    List<SpentCents> parts = money.parts(line.cheque(), line.spentIn());
+    ReversedLine.Standing standing = ReversedLine.Standing.PAID;
+    Optional<TransferId> transfer = Optional.empty();
+    switch (money.of(slip, parts.getFirst().programme(), line.cheque())) {
+      case LineMoney.Place.Owed _ -> standing = ReversedLine.Standing.OWED;
+      case LineMoney.Place.InTransit(TransferId id) -> {
+        standing = ReversedLine.Standing.IN_TRANSIT;
+        transfer = Optional.of(id);
+      }
+      case LineMoney.Place.Paid _ -> {}
+      case LineMoney.Place.BeingNetted _ ->
+          throw new IllegalStateException("a line got past LINE_BEING_NETTED");
+    }
+    return new ReversedLine(line.line(), line.cheque(), standing, transfer, parts);
   }
 
   static @Nullable Refusal refusal(
       ReversalRegister register,
+      LineMoney money,
       long slip,
       SlipReference reference,
       List<ReversalProposed.Line> lines) {
@@ -146,8 +168,9 @@ final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
                 .formatted(line.line(), reference, before.reversal()),
             "leave the line out");
       }
-      SettlementRunId run = register.runNetting(line.cheque());
-      if (run != null) {
+      ProgrammeId programme = money.parts(line.cheque(), line.spentIn()).getFirst().programme();
+      if (money.of(slip, programme, line.cheque())
+          instanceof LineMoney.Place.BeingNetted(SettlementRunId run)) {
         return LINE_BEING_NETTED.because(
             "lines",
             "line %d of slip %s is netted by run %s, which can still be undone"

@@ -4,15 +4,18 @@ import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the bank's word makes of our transfers: for who reads the bank's files, within a decision.
  *
  * <p>It looks at settlement's own register, so whoever asks names {@code transfer:<id>} in its
- * boundary, and {@code runs:<programme>} if it reinstates one. The road not taken, a second
- * register of transfers beside it, would have to know nettings and reversals as well.
+ * boundary, {@code runs:<programme>} if it reinstates one, and {@link #reversalsOf} if it comes
+ * back. The road not taken, a second register of transfers beside it, would have to know nettings
+ * and reversals as well.
  */
 public final class BankWord {
   private final SettlementRegister register;
@@ -94,6 +97,16 @@ public final class BankWord {
         .orElse(List.of());
   }
 
+  /**
+   * Tags of the reversals of a transfer's venues: those of its paid lines say which titles are void
+   * when it comes back.
+   */
+  public Set<String> reversalsOf(TransferId id) {
+    Set<String> tags = new HashSet<>();
+    order(id).slips().forEach(slip -> tags.add("reversals:" + slip.venue()));
+    return tags;
+  }
+
   public TransferConfirmed confirmed(TransferId id, BankEntry entry) {
     Transfer.Ordered order = order(id);
     return EndOfTransfer.confirmed(register, id, order, entry.bookedOn(), Optional.of(entry));
@@ -136,7 +149,9 @@ public final class BankWord {
    */
   public Optional<TransferReinstated> reinstated(TransferId id) {
     Transfer.Ordered order = order(id);
-    return register.isOwedAsOrdered(order)
+    List<VoidedLine> voided =
+        register.transfer(id) instanceof Transfer.Rejected rejected ? rejected.voided() : List.of();
+    return register.isOwedAsOrdered(order, voided)
         ? Optional.of(
             new TransferReinstated(
                 order.run(),
@@ -144,7 +159,8 @@ public final class BankWord {
                 order.programme(),
                 order.amountCents(),
                 order.slips(),
-                order.parts()))
+                order.parts(),
+                voided))
         : Optional.empty();
   }
 

@@ -3,6 +3,8 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.reversal.Reason;
+import fr.passnumerique.clearing.reversal.ReversalId;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import java.util.Optional;
  */
 record Claim(
     long order,
+    ReversalId reversal,
+    Reason reason,
     VenueId venue,
     ProgrammeId programme,
     long slip,

@@ -32,7 +32,7 @@ final class ConfirmTransferDecision implements Decider<ConfirmTransfer, Transfer
       case Transfer.Ordered ordered -> confirm(command, ordered, receivedAt);
       case Transfer.Confirmed confirmed ->
           new Decision.Known<>(confirmed.position(), recorded -> reply(command, recorded));
-      case Transfer.Rejected(var _, var _, var on, var reason) ->
+      case Transfer.Rejected(var _, var _, var on, var reason, var _) ->
           Decision.refuse(EndOfTransfer.alreadyRejected(command.transfer(), on, reason));
       case Transfer.Executed executed ->
           Decision.refuse(EndOfTransfer.alreadyExecuted(command.transfer(), executed.executedOn()));

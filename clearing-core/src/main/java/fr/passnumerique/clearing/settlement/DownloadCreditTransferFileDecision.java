@@ -35,9 +35,10 @@ final class DownloadCreditTransferFileDecision
     if (run == null) {
       return Decision.refuse(EndOfTransfer.unknown(command.run()));
     }
-    Optional<Refusal> unreleased = EndOfTransfer.refusalOfUnreleased(run);
-    if (unreleased.isPresent()) {
-      return Decision.refuse(unreleased.get());
+    Optional<Refusal> refusal =
+        EndOfTransfer.refusalOfUnreleased(run).or(() -> EndOfTransfer.refusalOfNothing(run));
+    if (refusal.isPresent()) {
+      return Decision.refuse(refusal.get());
     }
     List<Download> before = register.downloads(command.run());
     if (!before.isEmpty() && !before.getFirst().sha256().equals(command.sha256())) {

@@ -55,6 +55,18 @@ final class EndOfTransfer {
     };
   }
 
+  /** That there is something to order from the bank: a file without a payment is none. */
+  static Optional<Refusal> refusalOfNothing(Run run) {
+    return run.transfers().isEmpty()
+        ? Optional.of(
+            OpenSettlementRunDecision.refusal(
+                SettlementRefusal.NOTHING_TO_TRANSFER,
+                "runId",
+                "run %s has no transfer, since all that it took is netted".formatted(run.id()),
+                "nothing is to be sent to the bank: its lines count as paid since its release"))
+        : Optional.empty();
+  }
+
   static Refusal cancelled(SettlementRunId run, String by) {
     return OpenSettlementRunDecision.refusal(
         SettlementRefusal.RUN_CANCELLED,

@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,7 +39,7 @@ import java.util.TreeMap;
  * recorded at its cut-off or later (the day's own, at the latest), and from then on none can be
  * recorded before it. The clock alone would not do: a slip that was decided before midnight may
  * still be on its way. A slip's withdrawal counts as a run of its programmes: the run pays it or it
- * is withdrawn.
+ * is withdrawn. And the reversals that it nets, which their venues may contest.
  */
 final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, SettlementRunOpened> {
   static final ZoneId PARIS = ParisCalendar.ZONE;
@@ -163,10 +164,10 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
             Optional.empty(),
             List.of(),
             List.copyOf(nettings));
-    return new Decision.Accept<>(
-        inPieces(opened),
-        Boundary.of("run:" + command.run(), "runs:" + command.programme(), "accounts"),
-        opened);
+    Set<String> looked =
+        new HashSet<>(Set.of("run:" + command.run(), "runs:" + command.programme(), "accounts"));
+    looked.addAll(reversals(register, nettings));
+    return new Decision.Accept<>(inPieces(opened), Boundary.of(looked), opened);
   }
 
   /**
@@ -218,6 +219,20 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
               recovered.parts()));
     }
     return left;
+  }
+
+  /** Tags of the reversals that are netted: their venues may be contesting them just now. */
+  static Set<String> reversals(SettlementRegister register, List<Netting> nettings) {
+    Set<String> tags = new HashSet<>();
+    for (Netting netting : nettings) {
+      for (Serial cheque : netting.claims()) {
+        Claim claim = register.claim(cheque);
+        if (claim != null) {
+          tags.add("reversal:" + claim.reversal());
+        }
+      }
+    }
+    return tags;
   }
 
   private static long cents(List<SpentCents> parts) {

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.territory.Departement;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -40,6 +41,28 @@ final class OwedLines {
 
   Departement spentIn(int index) {
     return spentIn[index];
+  }
+
+  boolean contains(Serial cheque) {
+    for (long each : cheques) {
+      if (each == cheque.key()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean holds(OwedLines some) {
+    Set<Long> own = new HashSet<>();
+    for (long cheque : cheques) {
+      own.add(cheque);
+    }
+    for (long cheque : some.cheques) {
+      if (!own.contains(cheque)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   OwedLines only(Set<Serial> some) {

@@ -7,10 +7,14 @@ import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
- * The second pair of eyes. Boundary: the run, which is released or cancelled once; what it took is
- * its own since it was opened.
+ * The second pair of eyes. Boundary: the run, which is released or cancelled once, since what it
+ * took is its own since it was opened; and the reversals that it nets, which may be contested
+ * meanwhile.
  */
 final class ReleaseSettlementRunDecision
     implements Decider<ReleaseSettlementRun, SettlementRunReleased> {
@@ -59,12 +63,25 @@ final class ReleaseSettlementRunDecision
                   .formatted(command.by(), command.run()),
               "have another clerk release it"));
     }
+    Claim contested = register.contested(command.run());
+    if (contested != null) {
+      return Decision.refuse(
+          OpenSettlementRunDecision.refusal(
+              SettlementRefusal.NETTING_CONTESTED,
+              "runId",
+              "run %s nets a line of reversal %s, which its venue contests by now"
+                  .formatted(command.run(), contested.reversal()),
+              "cancel the run and open another, which leaves the contested reversal out"));
+    }
+    List<Netting> nettings = register.nettings(command.run());
+    Set<String> looked = new HashSet<>(Set.of("run:" + command.run()));
+    looked.addAll(OpenSettlementRunDecision.reversals(register, nettings));
     SettlementRunReleased released =
         new SettlementRunReleased(
             command.run(),
             command.by(),
             TargetCalendar.next(LocalDate.ofInstant(receivedAt, OpenSettlementRunDecision.PARIS)),
-            register.nettings(command.run()));
-    return Decision.accept(released, Boundary.of("run:" + command.run()), released);
+            nettings);
+    return Decision.accept(released, Boundary.of(looked), released);
   }
 }

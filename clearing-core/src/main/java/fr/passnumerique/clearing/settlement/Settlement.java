@@ -60,6 +60,11 @@ public class Settlement {
   }
 
   @Bean
+  LineMoney lineMoney(SettlementRegister register) {
+    return new LineMoney(register);
+  }
+
+  @Bean
   ConfirmTransferDecision confirmTransferDecision(SettlementRegister register) {
     return new ConfirmTransferDecision(register);
   }

@@ -16,6 +16,10 @@ enum SettlementRefusal implements RefusalCode {
   RUN_CANCELLED(Kind.CONFLICT),
   /** Made again now, a run's file would not be the one that was handed out before. */
   FILE_DIFFERS(Kind.CONFLICT),
+  /** Nothing is left to transfer: all that the run took is netted. */
+  NOTHING_TO_TRANSFER(Kind.CONFLICT),
+  /** A venue is not made to pay by netting what it contests. */
+  NETTING_CONTESTED(Kind.CONFLICT),
   TRANSFER_ALREADY_CONFIRMED(Kind.CONFLICT),
   TRANSFER_ALREADY_REJECTED(Kind.CONFLICT),
   /** Who opened a run does not release it. */

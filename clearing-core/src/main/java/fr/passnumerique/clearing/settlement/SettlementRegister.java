@@ -1,12 +1,8 @@
 package fr.passnumerique.clearing.settlement;
 
-import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
-import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
 import fr.passnumerique.clearing.funding.ProgrammeId;
-import fr.passnumerique.clearing.issuance.Batch;
-import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -16,7 +12,9 @@ import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.reversal.DebitNoteIssued;
 import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.ReversalContested;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
+import fr.passnumerique.clearing.reversal.ReversalUpheld;
 import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
 import fr.passnumerique.clearing.territory.Departement;
@@ -29,11 +27,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +41,10 @@ import org.jspecify.annotations.Nullable;
 final class SettlementRegister implements Register {
   private Instant recordedUpTo = Instant.EPOCH;
 
-  /** By programme and position of the slip's fact: the oldest first. */
-  private final Map<ProgrammeId, TreeMap<Long, Unpaid>> unpaid = new HashMap<>();
-
+  private final ChequeCents cheques = new ChequeCents();
+  private final Payables payables = new Payables(cheques);
+  private final Claims claims = new Claims();
+  private final Nettings nettings = new Nettings();
   private final AccountsInForce accounts = new AccountsInForce();
   private final Map<SettlementRunId, Run> runs = new HashMap<>();
   private final Map<TransferId, Transfer> transfers = new HashMap<>();
@@ -54,27 +53,8 @@ final class SettlementRegister implements Register {
   /** As they were ordered, of transfers that have an end: the bank may take it back. */
   private final Map<TransferId, Transfer.Ordered> ended = new HashMap<>();
 
-  private final Map<KeyVersion, List<Share>> keys = new HashMap<>();
-  private final Map<Batch, CentsOfCheques> batches = new HashMap<>();
-
-  /** Every reversed line that was paid or on its way, whatever became of it. */
-  private final Map<Serial, Claim> claims = new HashMap<>();
-
-  /** What a venue owes back and no run has netted, the oldest first. */
-  private final Map<VenueId, TreeMap<Long, Claim>> open = new HashMap<>();
-
-  /** Reversed lines of transfers whose end is not known. */
-  private final Map<TransferId, List<Claim>> voided = new HashMap<>();
-
-  /** Those of them whose reversal was lifted: owed for good, with a void cheque. */
-  private final Map<TransferId, List<VoidedLine>> lifted = new HashMap<>();
-
-  private final Map<SettlementRunId, List<Netted>> nettings = new HashMap<>();
-
-  /**
-   * @param pieces what it took of each slip
-   */
-  private record Netted(Netting netting, List<Unpaid> pieces) {}
+  /** By position of the slip's fact: transfers whose end is not known. */
+  private final Map<Long, Set<TransferId>> onTheirWay = new HashMap<>();
 
   /**
    * @param position of its first fact
@@ -119,12 +99,12 @@ final class SettlementRegister implements Register {
   // --- questions
 
   boolean isKnown(ProgrammeId programme) {
-    return unpaid.containsKey(programme);
+    return payables.isKnown(programme);
   }
 
   /** What is unpaid of a programme, the oldest first. */
   Collection<Unpaid> unpaid(ProgrammeId programme) {
-    return unpaid.getOrDefault(programme, new TreeMap<>()).values();
+    return payables.of(programme);
   }
 
   /** Null if the venue has no account that can be paid to. */
@@ -142,12 +122,7 @@ final class SettlementRegister implements Register {
 
   /** What a venue owes back of a programme and can be netted now, the oldest first. */
   List<Claim> nettable(ProgrammeId programme, VenueId venue) {
-    return open.getOrDefault(venue, new TreeMap<>()).values().stream()
-        .filter(claim -> claim.programme().equals(programme))
-        .filter(
-            claim ->
-                claim.transfer().map(transfers::get).map(SettlementRegister::isPaid).orElse(true))
-        .toList();
+    return claims.nettable(programme, venue, transfer -> isPaid(known(transfer)));
   }
 
   private static boolean isPaid(Transfer transfer) {
@@ -160,7 +135,7 @@ final class SettlementRegister implements Register {
     for (Unpaid slip : order.taken()) {
       lines.addAll(slip.untitled());
       for (int i = 0; i < slip.lines().size(); i++) {
-        Claim claim = claims.get(slip.lines().cheque(i));
+        Claim claim = claims.of(slip.lines().cheque(i));
         if (claim != null) {
           lines.add(claim.line());
         }
@@ -169,26 +144,47 @@ final class SettlementRegister implements Register {
     return List.copyOf(lines);
   }
 
+  /** Null if the line was never claimed. */
+  @Nullable Claim claim(Serial cheque) {
+    return claims.of(cheque);
+  }
+
+  /** The first line that a run nets and its venue contests by now; null if there is none. */
+  @Nullable Claim contested(SettlementRunId run) {
+    return nettings.of(run).stream()
+        .flatMap(netted -> netted.netting().claims().stream())
+        .filter(claims::isContested)
+        .findFirst()
+        .map(claims::of)
+        .orElse(null);
+  }
+
   List<Netting> nettings(SettlementRunId run) {
-    return nettings.getOrDefault(run, List.of()).stream().map(Netted::netting).toList();
+    return nettings.of(run).stream().map(Nettings.Netted::netting).toList();
+  }
+
+  /** With what they took of each slip. */
+  List<Nettings.Netted> netted(SettlementRunId run) {
+    return nettings.of(run);
   }
 
   /** What is undone if the transfer comes to nothing. */
   List<Netting> nettings(SettlementRunId run, TransferId transfer) {
-    return nettings(run).stream()
-        .filter(netting -> netting.transfer().filter(transfer::equals).isPresent())
-        .toList();
+    return nettings.of(run, transfer).stream().map(Nettings.Netted::netting).toList();
   }
 
   /** Lines of a transfer that were reversed since a run took them: claimed once it is paid. */
   List<VoidedLine> voided(TransferId transfer) {
-    return voided.getOrDefault(transfer, List.of()).stream().map(Claim::line).toList();
+    return claims.onTheirWay(transfer).stream().map(Claim::line).toList();
   }
 
   /** All lines of a transfer whose cheques are void, so that their titles are not paid. */
   List<VoidedLine> untitled(TransferId transfer) {
     List<VoidedLine> lines = new ArrayList<>(voided(transfer));
-    lines.addAll(lifted.getOrDefault(transfer, List.of()));
+    if (transfers.get(transfer) instanceof Transfer.Rejected rejected) {
+      lines.addAll(rejected.voided());
+    }
+    lines.addAll(claims.lifted(transfer));
     Transfer.Ordered ordered = order(transfer);
     if (ordered != null) {
       ordered.taken().forEach(slip -> lines.addAll(slip.untitled()));
@@ -198,42 +194,31 @@ final class SettlementRegister implements Register {
 
   /** The cents of one cheque. */
   List<SpentCents> parts(Serial cheque, Departement spentIn) {
-    CentsOfCheques cents = batches.get(cheque.batch());
-    if (cents == null) {
-      throw new IllegalStateException("batch %s was never issued".formatted(cheque.batch()));
-    }
-    return cents.shares(cheque.ordinal(), cheque.ordinal()).stream()
-        .map(
-            part ->
-                new SpentCents(
-                    part.programme(),
-                    part.agreement(),
-                    part.keyVersion(),
-                    part.fundingDepartement(),
-                    spentIn,
-                    part.funder(),
-                    part.cents(),
-                    part.advancedBy()))
-        .toList();
+    return cheques.of(cheque, spentIn);
   }
 
   /** Some lines of a slip as what is owed for them. */
-  Unpaid piece(Unpaid slip, Set<Serial> cheques) {
-    OwedLines lines = slip.lines().only(cheques);
-    SumOfParts sum = new SumOfParts();
-    for (int i = 0; i < lines.size(); i++) {
-      sum.plus(parts(lines.cheque(i), lines.spentIn(i)));
+  Unpaid piece(Unpaid slip, Set<Serial> some) {
+    return cheques.piece(slip, slip.lines().only(some));
+  }
+
+  /** Where the money of an accepted line is. */
+  LineMoney.Place place(long slip, ProgrammeId programme, Serial cheque) {
+    SettlementRunId run = nettings.runNetting(cheque);
+    if (run != null) {
+      return new LineMoney.Place.BeingNetted(run);
     }
-    List<SpentCents> spent = sum.parts();
-    return new Unpaid(
-        slip.venue(),
-        slip.reference(),
-        slip.position(),
-        slip.recordedAt(),
-        spent.stream().mapToLong(SpentCents::cents).sum(),
-        spent,
-        lines,
-        List.of());
+    Unpaid owed = payables.of(programme, slip);
+    if (owed != null && owed.lines().contains(cheque)) {
+      return new LineMoney.Place.Owed();
+    }
+    for (TransferId transfer : onTheirWay.getOrDefault(slip, Set.of())) {
+      if (ordered(transfer).taken().stream()
+          .anyMatch(lines -> lines.position() == slip && lines.lines().contains(cheque))) {
+        return new LineMoney.Place.InTransit(transfer);
+      }
+    }
+    return new LineMoney.Place.Paid();
   }
 
   /** Every handing out of a run's file, the first one first. */
@@ -265,9 +250,7 @@ final class SettlementRegister implements Register {
     recordedUpTo = recordedAt;
     switch (fact) {
       case TransferExecuted f -> {
-        ended.put(f.transfer(), ordered(f.transfer()));
-        voided.remove(f.transfer());
-        lifted.remove(f.transfer());
+        pay(f.run(), f.transfer());
         transfers.put(f.transfer(), new Transfer.Executed(f.run(), position, f.executedOn()));
       }
       case TransferDebited f -> {
@@ -277,216 +260,61 @@ final class SettlementRegister implements Register {
         }
         transfers.put(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
       }
+      case TransferConfirmed f -> {
+        pay(f.run(), f.transfer());
+        transfers.put(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
+      }
+      case TransferRejected f -> reject(f, position);
       case TransferReturned f -> comeBack(f, position);
       case TransferReinstated f -> reinstate(f);
-      case SlipJudged f -> owe(f, position, recordedAt);
-      case SlipWithdrawn f -> forget(f);
-      case ProgrammeDefined f -> unpaid.computeIfAbsent(f.programme(), _ -> new TreeMap<>());
+      case ProgrammeDefined f -> payables.define(f.programme());
+      case AgreementTerms f -> cheques.sign(f);
+      case ChequesIssued f -> cheques.issue(f);
       case VenueAccountOpened f -> accounts.open(f);
-      case SettlementRunOpened f -> open(f, position, recordedAt);
-      case AgreementTerms f -> keys.put(f.key(), f.shares());
-      case ChequesIssued f -> {
-        List<Share> key = keys.get(f.key());
-        if (key == null) {
-          throw new IllegalStateException(
-              "batch %s is issued under terms that were not signed".formatted(f.batch()));
-        }
-        batches.put(f.batch(), CentsOfCheques.of(f, key));
+      case SlipJudged f -> payables.judge(f, position, recordedAt);
+      case SlipWithdrawn f -> payables.withdraw(f);
+      case LinesReversed f -> f.lines().forEach(line -> reverse(f, line, position));
+      case ReversalContested f -> claims.contest(f.reversal());
+      case ReversalUpheld f -> claims.decide(f.reversal());
+      case ReversalLifted f -> {
+        claims.decide(f.reversal());
+        f.forgiven().forEach(claims::forgive);
+        f.owedAgain().forEach(claims::payAgain);
+        payables.lift(f, position, recordedAt);
       }
-      case LinesReversed f -> reverse(f, position);
-      case ReversalLifted f -> lift(f, position, recordedAt);
-      case DebitNoteIssued f -> f.lines().forEach(line -> close(line.cheque()));
+      case DebitNoteIssued f -> f.lines().forEach(line -> claims.close(line.cheque()));
+      case SettlementRunOpened f -> open(f, position, recordedAt);
       case SettlementRunContinued f -> take(f.run(), f.programme(), f.transfers());
-      case SettlementRunReleased f ->
-          runs.computeIfPresent(
-              f.run(),
-              (_, run) ->
-                  run.with(
-                      new Stage.Released(
-                          position, recordedAt, Optional.of(f.releasedBy()), f.executionOn())));
+      case SettlementRunReleased f -> {
+        nettings.release(f.run());
+        runs.computeIfPresent(
+            f.run(),
+            (_, run) ->
+                run.with(
+                    new Stage.Released(
+                        position, recordedAt, Optional.of(f.releasedBy()), f.executionOn())));
+      }
       case SettlementRunCancelled f -> cancel(f, position, recordedAt);
       case CreditTransferFileDownloaded f ->
           downloads
               .computeIfAbsent(f.run(), _ -> new ArrayList<>())
               .add(new Download(recordedAt, f.downloadedBy(), f.sha256()));
-      case TransferConfirmed f -> {
-        ended.put(f.transfer(), ordered(f.transfer()));
-        voided.remove(f.transfer());
-        lifted.remove(f.transfer());
-        transfers.put(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
-      }
-      case TransferRejected f -> reject(f, position);
       default -> {}
     }
   }
 
-  private void owe(SlipJudged slip, long position, Instant recordedAt) {
-    Map<ProgrammeId, List<SpentCents>> byProgramme = new LinkedHashMap<>();
-    for (SpentCents part : slip.owed()) {
-      byProgramme.computeIfAbsent(part.programme(), _ -> new ArrayList<>(4)).add(part);
+  private void reverse(LinesReversed reversed, ReversedLine line, long position) {
+    if (line.standing() != ReversedLine.Standing.OWED) {
+      claims.reverse(reversed, line, position);
+      return;
     }
-    byProgramme.forEach(
-        (programme, parts) ->
-            owed(programme)
-                .put(
-                    position,
-                    new Unpaid(
-                        slip.venue(),
-                        slip.reference(),
-                        position,
-                        recordedAt,
-                        parts.stream().mapToLong(SpentCents::cents).sum(),
-                        List.copyOf(parts),
-                        lines(slip, byProgramme.size() == 1 ? null : programme),
-                        List.of())));
-  }
-
-  /**
-   * @param programme null for all lines
-   */
-  private OwedLines lines(SlipJudged slip, @Nullable ProgrammeId programme) {
-    int count = slip.lines().size();
-    long[] cheques = new long[count];
-    Departement[] spentIn = new Departement[count];
-    int size = 0;
-    for (SlipJudged.Line line : slip.lines()) {
-      if (line.rejected().isPresent()) {
-        continue;
-      }
-      Serial cheque = line.cheque().orElseThrow();
-      if (programme == null || programme.equals(programmeOf(cheque))) {
-        cheques[size] = cheque.key();
-        spentIn[size++] = slip.visits().get(line.visit()).departement();
-      }
-    }
-    return OwedLines.of(cheques, spentIn, size);
-  }
-
-  private @Nullable ProgrammeId programmeOf(Serial cheque) {
-    CentsOfCheques cents = batches.get(cheque.batch());
-    return cents == null ? null : cents.issued().programme();
-  }
-
-  private TreeMap<Long, Unpaid> owed(ProgrammeId programme) {
-    return unpaid.computeIfAbsent(programme, _ -> new TreeMap<>());
-  }
-
-  private void oweAgain(ProgrammeId programme, Unpaid lines) {
-    if (lines.cents() > 0) {
-      owed(programme).merge(lines.position(), lines, Unpaid::plus);
-    }
-  }
-
-  private void takeOut(ProgrammeId programme, Unpaid piece) {
-    Unpaid before = owed(programme).get(piece.position());
-    if (before == null || before.cents() < piece.cents()) {
+    ProgrammeId programme = line.parts().getFirst().programme();
+    Unpaid slip = payables.of(programme, reversed.slip());
+    if (slip == null) {
       throw new IllegalStateException(
-          "slip %s/%s is not owed what is taken out of it"
-              .formatted(piece.venue(), piece.reference()));
+          "cheque %s is reversed as unpaid and its slip is paid".formatted(line.cheque()));
     }
-    Unpaid left = before.minus(piece);
-    if (left.cents() == 0) {
-      owed(programme).remove(piece.position());
-    } else {
-      owed(programme).put(piece.position(), left);
-    }
-  }
-
-  private void reverse(LinesReversed reversed, long position) {
-    for (ReversedLine line : reversed.lines()) {
-      ProgrammeId programme = line.parts().getFirst().programme();
-      if (line.standing() == ReversedLine.Standing.OWED) {
-        Unpaid slip = owed(programme).get(reversed.slip());
-        if (slip == null) {
-          throw new IllegalStateException(
-              "cheque %s is reversed as unpaid and its slip is paid".formatted(line.cheque()));
-        }
-        takeOut(programme, piece(slip, Set.of(line.cheque())));
-        continue;
-      }
-      Claim claim =
-          new Claim(
-              position * 1024 + line.line(),
-              reversed.venue(),
-              programme,
-              reversed.slip(),
-              line.cheque(),
-              line.transfer(),
-              line.parts());
-      claims.put(claim.cheque(), claim);
-      reopen(claim);
-      claim
-          .transfer()
-          .ifPresent(
-              transfer -> voided.computeIfAbsent(transfer, _ -> new ArrayList<>()).add(claim));
-    }
-  }
-
-  private void reopen(Claim claim) {
-    open.computeIfAbsent(claim.venue(), _ -> new TreeMap<>()).put(claim.order(), claim);
-  }
-
-  private Claim close(Serial cheque) {
-    Claim claim = claims.get(cheque);
-    if (claim == null) {
-      throw new IllegalStateException("cheque %s was never claimed".formatted(cheque));
-    }
-    open.computeIfPresent(
-        claim.venue(),
-        (_, all) -> {
-          all.remove(claim.order());
-          return all;
-        });
-    return claim;
-  }
-
-  private void lift(ReversalLifted f, long position, Instant recordedAt) {
-    for (VoidedLine line : f.forgiven()) {
-      Claim claim = close(line.cheque());
-      claim
-          .transfer()
-          .filter(transfer -> voided.getOrDefault(transfer, new ArrayList<>()).remove(claim))
-          .ifPresent(
-              transfer -> lifted.computeIfAbsent(transfer, _ -> new ArrayList<>()).add(line));
-    }
-    Map<ProgrammeId, List<VoidedLine>> byProgramme = new LinkedHashMap<>();
-    for (VoidedLine line : f.owedAgain()) {
-      byProgramme
-          .computeIfAbsent(line.parts().getFirst().programme(), _ -> new ArrayList<>())
-          .add(line);
-    }
-    byProgramme.forEach(
-        (programme, lines) -> {
-          SumOfParts sum = new SumOfParts();
-          lines.forEach(line -> sum.plus(line.parts()));
-          List<SpentCents> spent = sum.parts();
-          oweAgain(
-              programme,
-              new Unpaid(
-                  f.venue(),
-                  f.reference(),
-                  position,
-                  recordedAt,
-                  spent.stream().mapToLong(SpentCents::cents).sum(),
-                  spent,
-                  OwedLines.NONE,
-                  List.copyOf(lines)));
-        });
-  }
-
-  private void forget(SlipWithdrawn withdrawn) {
-    withdrawn.owed().stream()
-        .map(SpentCents::programme)
-        .distinct()
-        .forEach(
-            programme -> {
-              TreeMap<Long, Unpaid> owed = unpaid.get(programme);
-              if (owed == null || owed.remove(withdrawn.slip()) == null) {
-                throw new IllegalStateException(
-                    "slip %s/%s is withdrawn and was not unpaid"
-                        .formatted(withdrawn.venue(), withdrawn.reference()));
-              }
-            });
+    payables.takeOut(programme, piece(slip, Set.of(line.cheque())));
   }
 
   private void open(SettlementRunOpened opened, long position, Instant recordedAt) {
@@ -514,33 +342,29 @@ final class SettlementRegister implements Register {
     Set<Serial> lines = Set.copyOf(netting.lines());
     List<Unpaid> pieces = new ArrayList<>();
     for (PaidSlip slip : netting.slips()) {
-      Unpaid whole = owed(programme).get(slip.position());
+      Unpaid whole = payables.of(programme, slip.position());
       Unpaid piece = whole == null ? null : piece(whole, lines);
       if (piece == null || piece.cents() != slip.cents()) {
         throw new IllegalStateException(
             "run %s nets of slip %s/%s what is not unpaid"
                 .formatted(run, slip.venue(), slip.reference()));
       }
-      takeOut(programme, piece);
+      payables.takeOut(programme, piece);
       pieces.add(piece);
     }
-    netting.claims().forEach(this::close);
-    nettings
-        .computeIfAbsent(run, _ -> new ArrayList<>())
-        .add(new Netted(netting, List.copyOf(pieces)));
+    netting.claims().forEach(claims::close);
+    nettings.plan(run, netting, pieces);
   }
 
   /** Its lines are owed again and its claims open again. */
-  private void undo(ProgrammeId programme, Netted netted) {
-    netted.pieces().forEach(piece -> oweAgain(programme, piece));
-    for (Serial cheque : netted.netting().claims()) {
-      reopen(close(cheque));
-    }
+  private void undo(SettlementRunId run, ProgrammeId programme, Nettings.Netted netted) {
+    netted.pieces().forEach(piece -> payables.add(programme, piece));
+    netted.netting().claims().forEach(claims::reopen);
+    nettings.undo(run, netted);
   }
 
   private void take(
       SettlementRunId id, ProgrammeId programme, List<SettlementRunOpened.Transfer> ordered) {
-    TreeMap<Long, Unpaid> owed = unpaid.computeIfAbsent(programme, _ -> new TreeMap<>());
     Run run = runs.get(id);
     if (run == null) {
       throw new IllegalStateException("run %s goes on and was never opened".formatted(id));
@@ -548,7 +372,7 @@ final class SettlementRegister implements Register {
     for (SettlementRunOpened.Transfer transfer : ordered) {
       List<Unpaid> taken = new ArrayList<>();
       for (PaidSlip slip : transfer.slips()) {
-        Unpaid lines = owed.remove(slip.position());
+        Unpaid lines = payables.take(programme, slip.position());
         if (lines == null || lines.cents() != slip.cents()) {
           throw new IllegalStateException(
               "run %s pays slip %s/%s, of which this is not what is unpaid"
@@ -556,23 +380,51 @@ final class SettlementRegister implements Register {
         }
         taken.add(lines);
       }
-      Transfer before =
-          transfers.put(
-              transfer.transfer(),
-              new Transfer.Ordered(
-                  id,
-                  programme,
-                  transfer.account(),
-                  transfer.amountCents(),
-                  transfer.slips(),
-                  transfer.parts(),
-                  List.copyOf(taken)));
-      if (before != null) {
+      if (transfers.containsKey(transfer.transfer())) {
         throw new IllegalStateException(
             "transfer %s is ordered twice".formatted(transfer.transfer()));
       }
+      send(
+          transfer.transfer(),
+          new Transfer.Ordered(
+              id,
+              programme,
+              transfer.account(),
+              transfer.amountCents(),
+              transfer.slips(),
+              transfer.parts(),
+              List.copyOf(taken)));
       run.transfers().add(transfer.transfer());
     }
+  }
+
+  private void send(TransferId id, Transfer.Ordered order) {
+    transfers.put(id, order);
+    order
+        .taken()
+        .forEach(
+            lines ->
+                onTheirWay.computeIfAbsent(lines.position(), _ -> new LinkedHashSet<>()).add(id));
+  }
+
+  /** Its end is known: it is not on its way any more. */
+  private Transfer.Ordered end(TransferId id) {
+    Transfer.Ordered order = ordered(id);
+    for (Unpaid lines : order.taken()) {
+      onTheirWay.computeIfPresent(
+          lines.position(),
+          (_, ids) -> {
+            ids.remove(id);
+            return ids.isEmpty() ? null : ids;
+          });
+    }
+    return order;
+  }
+
+  private void pay(SettlementRunId run, TransferId id) {
+    ended.put(id, end(id));
+    claims.forget(id);
+    nettings.pay(run, id);
   }
 
   private void cancel(SettlementRunCancelled cancelled, long position, Instant recordedAt) {
@@ -585,10 +437,10 @@ final class SettlementRegister implements Register {
           "run %s is cancelled and was not open".formatted(cancelled.run()));
     }
     nettings
-        .getOrDefault(cancelled.run(), List.of())
-        .forEach(netted -> undo(cancelled.programme(), netted));
+        .of(cancelled.run())
+        .forEach(netted -> undo(cancelled.run(), cancelled.programme(), netted));
     for (TransferId id : run.transfers()) {
-      oweAgain(id, ordered(id));
+      oweAgain(id, end(id));
       transfers.put(id, new Transfer.Cancelled(cancelled.run()));
     }
     runs.put(
@@ -601,39 +453,44 @@ final class SettlementRegister implements Register {
    * never paid; of those whose reversal was lifted, with their cheques void.
    */
   private void oweAgain(TransferId id, Transfer.Ordered ordered) {
-    List<Claim> reversed = voided.getOrDefault(id, List.of());
-    List<VoidedLine> kept = lifted.getOrDefault(id, List.of());
+    List<Claim> reversed = claims.onTheirWay(id);
+    List<VoidedLine> kept = claims.lifted(id);
     for (Unpaid slip : ordered.taken()) {
-      Unpaid left = slip;
-      for (Claim claim : reversed) {
-        if (claim.slip() == slip.position()) {
-          left = left.minus(piece(left, Set.of(claim.cheque())));
-          close(claim.cheque());
-        }
-      }
+      Unpaid left = without(slip, reversed.stream().map(Claim::line).toList());
       for (VoidedLine line : kept) {
         if (line.slip() == slip.position()) {
           left = left.withUntitled(line);
         }
       }
-      oweAgain(ordered.programme(), left);
+      payables.add(ordered.programme(), left);
     }
-    voided.remove(id);
-    lifted.remove(id);
+    reversed.forEach(claim -> claims.close(claim.cheque()));
+    claims.forget(id);
+  }
+
+  private Unpaid without(Unpaid slip, List<VoidedLine> lines) {
+    Unpaid left = slip;
+    for (VoidedLine line : lines) {
+      if (line.slip() == slip.position()) {
+        left = left.minus(piece(left, Set.of(line.cheque())));
+      }
+    }
+    return left;
   }
 
   private void reject(TransferRejected rejected, long position) {
-    Transfer.Ordered ordered = ordered(rejected.transfer());
+    Transfer.Ordered ordered = end(rejected.transfer());
     ended.put(rejected.transfer(), ordered);
     oweAgain(rejected.transfer(), ordered);
-    for (Netted netted : nettings.getOrDefault(rejected.run(), List.of())) {
+    for (Nettings.Netted netted : nettings.of(rejected.run(), rejected.transfer())) {
       if (rejected.nettings().contains(netted.netting())) {
-        undo(ordered.programme(), netted);
+        undo(rejected.run(), ordered.programme(), netted);
       }
     }
     transfers.put(
         rejected.transfer(),
-        new Transfer.Rejected(rejected.run(), position, rejected.rejectedOn(), rejected.reason()));
+        new Transfer.Rejected(
+            rejected.run(), position, rejected.rejectedOn(), rejected.reason(), rejected.voided()));
     accounts.close(rejected.closedAccount());
   }
 
@@ -646,17 +503,17 @@ final class SettlementRegister implements Register {
     return transfers.get(id) instanceof Transfer.Ordered ordered ? ordered : ended.get(id);
   }
 
-  /** Whether what a transfer took is owed again, and nothing of it has gone another way. */
-  boolean isOwedAsOrdered(Transfer.Ordered order) {
-    TreeMap<Long, Unpaid> owed = unpaid.getOrDefault(order.programme(), new TreeMap<>());
-    return order.taken().stream()
-        .allMatch(
-            lines -> {
-              Unpaid now = owed.get(lines.position());
-              return now != null
-                  && now.cents() == lines.cents()
-                  && now.spent().equals(lines.spent());
-            });
+  /**
+   * Whether what a rejected transfer took is owed again, and nothing of it has gone another way
+   * since. Other lines of its slips may be owed as well: those whose netting the rejection undid.
+   *
+   * @param voided its lines that were reversed on their way, so that nothing is owed for them
+   */
+  boolean isOwedAsOrdered(Transfer.Ordered order, List<VoidedLine> voided) {
+    return voided.stream().noneMatch(line -> claims.isLifted(line.cheque()))
+        && order.taken().stream()
+            .map(slip -> without(slip, voided))
+            .allMatch(slip -> slip.cents() == 0 || payables.owes(order.programme(), slip));
   }
 
   private void comeBack(TransferReturned returned, long position) {
@@ -672,7 +529,7 @@ final class SettlementRegister implements Register {
           left = left.withUntitled(line);
         }
       }
-      oweAgain(order.programme(), left);
+      payables.add(order.programme(), left);
     }
     transfers.put(
         returned.transfer(),
@@ -684,13 +541,18 @@ final class SettlementRegister implements Register {
     Transfer.Ordered order = order(reinstated.transfer());
     if (order == null
         || !(known(reinstated.transfer()) instanceof Transfer.Rejected)
-        || !isOwedAsOrdered(order)) {
+        || !isOwedAsOrdered(order, reinstated.voided())) {
       throw new IllegalStateException(
           "transfer %s is reinstated and its lines are not owed".formatted(reinstated.transfer()));
     }
-    TreeMap<Long, Unpaid> owed = unpaid.computeIfAbsent(order.programme(), _ -> new TreeMap<>());
-    order.taken().forEach(lines -> owed.remove(lines.position()));
-    transfers.put(reinstated.transfer(), order);
+    for (Unpaid slip : order.taken()) {
+      Unpaid owed = without(slip, reinstated.voided());
+      if (owed.cents() > 0) {
+        payables.takeOut(order.programme(), owed);
+      }
+    }
+    claims.reinstate(reinstated.transfer(), reinstated.voided());
+    send(reinstated.transfer(), order);
   }
 
   private Transfer.Ordered ordered(TransferId transfer) {

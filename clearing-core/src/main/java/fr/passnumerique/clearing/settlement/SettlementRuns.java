@@ -94,7 +94,8 @@ public final class SettlementRuns {
    *
    * @return empty if there is no such run
    * @throws Problem 409 {@code RUN_NOT_RELEASED} or {@code RUN_CANCELLED} if it may not go to the
-   *     bank, {@code OPERATOR_ACCOUNT_MISSING} if the account to pay from is not configured, {@code
+   *     bank, {@code NOTHING_TO_TRANSFER} if all that it took is netted, {@code
+   *     OPERATOR_ACCOUNT_MISSING} if the account to pay from is not configured, {@code
    *     ACCOUNT_ERASED} if the vault cannot tell an IBAN any more
    */
   Optional<File> creditTransferFile(SettlementRunId id) {
@@ -110,6 +111,7 @@ public final class SettlementRuns {
 
   private File file(Run known) {
     EndOfTransfer.refusalOfUnreleased(known)
+        .or(() -> EndOfTransfer.refusalOfNothing(known))
         .ifPresent(
             refusal -> {
               throw Problem.of(refusal);

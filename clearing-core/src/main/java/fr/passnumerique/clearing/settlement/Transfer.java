@@ -50,7 +50,13 @@ sealed interface Transfer {
 
   /**
    * @param position of the fact
+   * @param voided its lines that had been reversed on their way: not owed again
    */
-  record Rejected(SettlementRunId run, long position, LocalDate rejectedOn, String reason)
+  record Rejected(
+      SettlementRunId run,
+      long position,
+      LocalDate rejectedOn,
+      String reason,
+      List<VoidedLine> voided)
       implements Transfer {}
 }

@@ -2,12 +2,19 @@ package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * The bank paid a transfer that it had rejected: its lines, which nobody has paid since, are taken
  * out of what is owed and stand in the transfer again. Paying them once more would pay them twice.
+ * What its rejection undid of the run's nettings stays undone: these lines are owed and these
+ * claims are open, for the next run to net.
+ *
+ * @param voided its lines that were reversed on their way: their value had come back when it was
+ *     rejected, and is the venue's to pay back again
  */
 public record TransferReinstated(
     SettlementRunId run,
@@ -15,10 +22,13 @@ public record TransferReinstated(
     ProgrammeId programme,
     long amountCents,
     List<SettlementRunOpened.PaidSlip> slips,
-    List<PaidCents> parts)
+    List<PaidCents> parts,
+    @LeftOutWhenEmpty List<VoidedLine> voided)
     implements Fact {
   @Override
   public Set<String> tags() {
-    return Set.of("transfer:" + transfer, "runs:" + programme);
+    Set<String> tags = new HashSet<>(Set.of("transfer:" + transfer, "runs:" + programme));
+    voided.forEach(line -> tags.add("reversals:" + line.venue()));
+    return tags;
   }
 }

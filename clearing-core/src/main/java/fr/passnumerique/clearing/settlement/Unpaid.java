@@ -5,16 +5,20 @@ import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What of one slip and one programme is owed and in no transfer.
  *
  * @param position of the slip's fact; of the lifted reversal's where that is why it is owed
  * @param recordedAt of that fact, which cut-offs go by
+ * @param presentedOn the day in Paris from which the payment target counts: that of the slip, or of
+ *     the lifted reversal
  * @param lines what can be netted against reversed lines
  * @param untitled those among the cents whose cheques are void for good: owed because their
  *     reversal was lifted
@@ -24,6 +28,7 @@ record Unpaid(
     SlipReference reference,
     long position,
     Instant recordedAt,
+    LocalDate presentedOn,
     long cents,
     List<SpentCents> spent,
     OwedLines lines,
@@ -40,10 +45,20 @@ record Unpaid(
         reference,
         position,
         recordedAt,
+        presentedOn,
         cents - some.cents(),
         new SumOfParts().plus(spent).minus(some.spent()).parts(),
         lines.without(gone),
-        untitled);
+        untitled.stream().filter(line -> !some.untitled().contains(line)).toList());
+  }
+
+  /** Whether these are among its lines. */
+  boolean holds(Unpaid some) {
+    return some.cents() <= cents
+        && lines.holds(some.lines())
+        && untitled.containsAll(some.untitled())
+        && new SumOfParts()
+            .plus(spent).minus(some.spent()).parts().stream().allMatch(part -> part.cents() > 0);
   }
 
   /** With further lines of the same slip. */
@@ -53,10 +68,11 @@ record Unpaid(
         reference,
         position,
         recordedAt,
+        presentedOn,
         cents + others.cents(),
         new SumOfParts().plus(spent).plus(others.spent()).parts(),
         lines.and(others.lines()),
-        untitled);
+        Stream.concat(untitled.stream(), others.untitled().stream()).toList());
   }
 
   /** The line stays owed though its cheque is void. */
@@ -68,6 +84,7 @@ record Unpaid(
         reference,
         position,
         recordedAt,
+        presentedOn,
         cents,
         spent,
         lines.without(Set.of(line.cheque())),

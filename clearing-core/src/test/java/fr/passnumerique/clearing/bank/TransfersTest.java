@@ -14,11 +14,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.bank.BankFileImported.Status;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.Reason;
+import fr.passnumerique.clearing.reversal.ReversalId;
+import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.ConfirmTransfer;
 import fr.passnumerique.clearing.settlement.PaidCents;
 import fr.passnumerique.clearing.settlement.RejectTransfer;
@@ -314,6 +320,60 @@ class TransfersTest {
     assertThat(importing(comesBack("B-3")))
         .containsExactly("2026-04-02 5000 UNMATCHED R-1-1 RETURNED_TWICE");
     stands(5_000, 2_000, 0, 0, 5_000);
+  }
+
+  @Test
+  void aReversalOfAPaidLineAtTheMomentOfItsReturnHasTheReturnDecidedAgain() {
+    importing(debit("B-1", 5_000));
+    Serial cheque = new Serial(Batch.of(7), 1);
+    LinesReversed reversal =
+        new LinesReversed(
+            new ReversalId("indu-1"),
+            new VenueId("10000000000001"),
+            new SlipReference("S-1"),
+            firstSlip(),
+            List.of(
+                new ReversedLine(
+                    1,
+                    cheque,
+                    ReversedLine.Standing.PAID,
+                    Optional.empty(),
+                    List.of(spent(1_000)))),
+            Reason.FRAUD,
+            Optional.empty(),
+            "clerk-1",
+            Optional.empty(),
+            DAY.plusDays(30));
+    BankFile file = new BankFileReader(BankWorld.IBAN).read(comesBack("B-2").bytes());
+
+    world
+        .ledger
+        .when(new ImportBankFile(file, Map.of(), Map.of()))
+        .thenIsDecidedAgainAfter(reversal);
+
+    importing(notification().entry("B-3", "2026-04-02", 5_000, "", "sans motif"));
+    String entry = world.register.unmatched().iterator().next().fact().entry().id();
+    world
+        .ledger
+        .when(new MatchBankEntry(entry, List.of(), Optional.empty(), Optional.of(FIRST), "clerk-1"))
+        .thenIsDecidedAgainAfter(reversal);
+  }
+
+  @Test
+  void aClerkNamesARejectedTransferForADebitWhoseReferenceTheBankLost() {
+    told(rejected());
+    importing(notification().entry("B-1", "2026-04-02", -5_000, "", "VIR SEPA"));
+
+    world.must(
+        new MatchBankEntry(
+            world.register.unmatched().iterator().next().fact().entry().id(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(FIRST),
+            "clerk-1"));
+
+    stands(0, 2_000, 0, 5_000, -5_000);
+    assertThat(world.balance(UNMATCHED)).isZero();
   }
 
   @Test

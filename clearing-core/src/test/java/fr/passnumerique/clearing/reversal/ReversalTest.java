@@ -43,6 +43,8 @@ import fr.passnumerique.clearing.reversal.Reversal.State;
 import fr.passnumerique.clearing.settlement.ConfirmTransfer;
 import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.OpenSettlementRun;
+import fr.passnumerique.clearing.settlement.ReleaseSettlementRun;
+import fr.passnumerique.clearing.settlement.SettlementParts;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferId;
@@ -163,6 +165,27 @@ class ReversalTest {
       assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-1_000);
       assertThat(world.read("indu-1").dueBackCents()).isEqualTo(1_000);
       assertThat(world.settlement.unpaidCents(PASS)).isEqualTo(1_000);
+    }
+
+    @Test
+    void debitedAfterItsRejectionTheTransferPaidTheReversedLineTooAndItIsClaimed() {
+      inTransit();
+      TransferId transfer = run.transfers().getFirst().transfer();
+      world.reject("R-1", transfer);
+      assertThat(world.balance(DUE_BACK)).isEqualTo(-1_000);
+
+      assertThat(world.payAfterRejection(transfer)).isTrue();
+
+      assertThat(world.balance(DUE_BACK)).isZero();
+      assertThat(world.balance(VENUE_RECEIVABLE)).isEqualTo(1_000);
+      assertThat(world.balance(VENUE_PAYABLE)).isZero();
+      assertThat(world.balance(BANK)).isEqualTo(-2_000);
+      assertThat(world.balance(TITLES_PAID)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_VOID)).isEqualTo(1_000);
+      assertThat(world.read("indu-1").claimedCents()).isEqualTo(1_000);
+      world.slip(ALPHA, "S-2", SEVEN, 3);
+      world.nextDay();
+      assertThat(world.open("R-2").orElseThrow().nettings()).hasSize(1);
     }
 
     @Test
@@ -301,6 +324,57 @@ class ReversalTest {
     }
 
     @Test
+    void debitedAfterItsRejectionTheTransferPaysItsLinesAndTheNettingStaysUndone() {
+      twoReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2, 3);
+      world.nextDay();
+      SettlementRunOpened run = world.open("R-2").orElseThrow();
+      TransferId transfer = run.transfers().getFirst().transfer();
+      world.release("R-2");
+      long before = world.balance(BANK);
+      world.reject("R-2", transfer);
+      assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-3_000);
+
+      assertThat(world.payAfterRejection(transfer)).isTrue();
+
+      // 10 € left the bank for the third line; the first two are owed, and as much is claimed.
+      assertThat(world.balance(BANK)).isEqualTo(before - 1_000);
+      assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-2_000);
+      assertThat(world.balance(VENUE_RECEIVABLE)).isEqualTo(2_000);
+      assertThat(world.balance(TRANSFER_IN_TRANSIT)).isZero();
+      assertThat(world.settlement.unpaidCents(PASS)).isEqualTo(2_000);
+
+      // Of one slip, a line that is paid is claimed and a line that is owed is not.
+      assertThat(world.reverse("indu-2", ALPHA, "S-2", 3).claimedCents()).isEqualTo(1_000);
+      assertThat(world.reverse("indu-3", ALPHA, "S-2", 1).dueBackCents()).isEqualTo(1_000);
+
+      world.ledger.given(new VenueAccountOpened(ALPHA, new VaultReference("v-9"), "iban-9"));
+      world.nextDay();
+      SettlementRunOpened next = world.open("R-3").orElseThrow();
+      assertThat(next.transfers()).isEmpty();
+      assertThat(next.nettings().getFirst().cents()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aRunWhoseLinesAreAllNettedHasNoFileAndItsLinesArePaidOnRelease() {
+      twoReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2);
+      world.nextDay();
+      assertThat(world.open("R-2").orElseThrow().transfers()).isEmpty();
+      world.release("R-2");
+
+      assertThat(world.balance(VENUE_PAYABLE)).isZero();
+      assertThat(world.balance(TITLES_PAID)).isEqualTo(3_000);
+      assertThat(world.settlement.fileRefusal("R-2", world.ledger))
+          .isEqualTo("NOTHING_TO_TRANSFER");
+      world
+          .ledger
+          .when(SettlementParts.download("R-2"))
+          .thenRefuses(SettlementParts.NOTHING_TO_TRANSFER)
+          .saying("netted");
+    }
+
+    @Test
     void aRejectedTransferUndoesItsNettings() {
       twoReversed();
       world.slip(ALPHA, "S-2", EIGHT, 1, 2, 3);
@@ -434,17 +508,74 @@ class ReversalTest {
     }
 
     @Test
-    void liftedAfterItWasNettedTheVenueIsOwedAgainAndPaidByTheNextRun() {
+    void whatAVenueContestsIsNettedOnceItIsUpheldAndNotBefore() {
+      paidAndReversed();
+      world.contest("indu-1", ALPHA);
+      world.slip(ALPHA, "S-2", EIGHT, 1);
+      world.nextDay();
+      assertThat(world.open("R-2").orElseThrow().nettings()).isEmpty();
+      world.cancel("R-2");
+
+      world.send(new DecideContest(id, DecideContest.Outcome.UPHELD, THIRD));
+      assertThat(world.open("R-3").orElseThrow().nettings()).hasSize(1);
+    }
+
+    @Test
+    void contestedAfterTheRunWasOpenedItIsNotReleasedUntilTheContestIsDecided() {
       paidAndReversed();
       world.slip(ALPHA, "S-2", EIGHT, 1);
       world.nextDay();
       world.open("R-2");
       world.contest("indu-1", ALPHA);
+
+      world
+          .ledger
+          .when(new ReleaseSettlementRun(new SettlementRunId("R-2"), SECOND))
+          .thenRefuses(SettlementParts.NETTING_CONTESTED)
+          .saying("indu-1", "cancel the run");
       world
           .ledger
           .when(new DecideContest(id, DecideContest.Outcome.LIFTED, THIRD))
           .thenRefuses(REVERSAL_BEING_NETTED);
+      world.send(new DecideContest(id, DecideContest.Outcome.UPHELD, THIRD));
       world.release("R-2");
+      assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
+    }
+
+    @Test
+    void aContestAtTheMomentOfARunOrItsReleaseHasItDecidedAgain() {
+      paidAndReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1);
+      world.nextDay();
+      ContestReversal contest = new ContestReversal(id, ALPHA, Optional.empty(), "venue");
+      var opening =
+          world.ledger.race(
+              contest,
+              new OpenSettlementRun(new SettlementRunId("R-2"), PASS, world.today(), CLERK));
+      assertThat(opening.decidedAgain()).isTrue();
+
+      ReversalWorld other = new ReversalWorld();
+      other.slip(ALPHA, "S-1", SEVEN, 1);
+      other.nextDay();
+      other.pay("R-1");
+      other.reverse("indu-1", ALPHA, "S-1", 1);
+      other.slip(ALPHA, "S-2", EIGHT, 1);
+      other.nextDay();
+      other.open("R-2");
+      var release =
+          other.ledger.race(contest, new ReleaseSettlementRun(new SettlementRunId("R-2"), SECOND));
+      assertThat(release.decidedAgain()).isTrue();
+      assertThat(release.second()).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void liftedAfterItWasNettedTheVenueIsOwedAgainAndPaidByTheNextRun() {
+      paidAndReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1);
+      world.nextDay();
+      world.open("R-2");
+      world.release("R-2");
+      world.contest("indu-1", ALPHA);
       assertThat(world.lift("indu-1").owedAgainCents()).isEqualTo(1_000);
       assertThat(world.balance(DUE_BACK)).isZero();
       assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-1_000);
@@ -515,6 +646,7 @@ class ReversalTest {
     Map<String, Integer> sizes = new HashMap<>();
     List<String> open = new ArrayList<>();
     Map<TransferId, String> inTransit = new HashMap<>();
+    List<TransferId> rejected = new ArrayList<>();
     List<String> reversals = new ArrayList<>();
     int cheque = 0;
     for (int step = 0; step < 150; step++) {
@@ -544,7 +676,7 @@ class ReversalTest {
         case 4 -> {
           if (!open.isEmpty()) {
             String id = open.removeFirst();
-            if (random.nextInt(3) == 0) {
+            if (random.nextInt(3) == 0 || !world.canBeReleased(id)) {
               world.cancel(id);
               inTransit.values().removeIf(id::equals);
             } else {
@@ -560,13 +692,21 @@ class ReversalTest {
             inTransit.remove(transfer.getKey());
             if (random.nextInt(3) == 0) {
               world.reject(transfer.getValue(), transfer.getKey());
+              rejected.add(transfer.getKey());
               world.ledger.given(
                   new VenueAccountOpened(ALPHA, new VaultReference("a-" + step), "iban-a" + step),
                   new VenueAccountOpened(BETA, new VaultReference("b-" + step), "iban-b" + step));
             } else {
               world.confirm(transfer.getValue(), transfer.getKey());
+              if (random.nextInt(4) == 0) {
+                world.comeBack(transfer.getKey());
+                world.ledger.given(
+                    new VenueAccountOpened(ALPHA, new VaultReference("c-" + step), "iban-c" + step),
+                    new VenueAccountOpened(BETA, new VaultReference("d-" + step), "iban-d" + step));
+              }
             }
           }
+          rejected.removeIf(id -> random.nextInt(3) == 0 && world.payAfterRejection(id));
         }
         case 6, 7 -> {
           if (!slips.isEmpty()) {

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.reversal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
@@ -40,6 +41,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
@@ -89,8 +91,8 @@ final class ReversalWorld {
 
   ReversalWorld() {
     List<Decider<?, ?>> deciders = new ArrayList<>(settlement.deciders());
-    deciders.add(new ReverseLinesDecision(register, ReversalTerms.USUAL));
-    deciders.add(new ConfirmReversalDecision(register, ReversalTerms.USUAL));
+    deciders.add(new ReverseLinesDecision(register, settlement.money(), ReversalTerms.USUAL));
+    deciders.add(new ConfirmReversalDecision(register, settlement.money(), ReversalTerms.USUAL));
     deciders.add(new ContestReversalDecision(register));
     deciders.add(new DecideContestDecision(register));
     deciders.add(new IssueDebitNoteDecision(register, ReversalTerms.USUAL));
@@ -155,6 +157,12 @@ final class ReversalWorld {
         : Optional.empty();
   }
 
+  /** False where a venue contests what the run nets. */
+  boolean canBeReleased(String run) {
+    return ledger.rehearse(new ReleaseSettlementRun(new SettlementRunId(run), SECOND))
+        instanceof Outcome.Recorded;
+  }
+
   void release(String run) {
     send(new ReleaseSettlementRun(new SettlementRunId(run), SECOND));
   }
@@ -173,6 +181,34 @@ final class ReversalWorld {
 
   void confirm(String run, TransferId transfer) {
     send(new ConfirmTransfer(new SettlementRunId(run), transfer, today));
+  }
+
+  /** The bank debits a transfer that it had rejected; whether the engine can tell what it pays. */
+  boolean payAfterRejection(TransferId transfer) {
+    Optional<TransferReinstated> reinstated = settlement.word().reinstated(transfer);
+    reinstated.ifPresent(
+        fact -> {
+          // Both are decided on one head, as an imported file is.
+          Fact confirmed = settlement.word().confirmed(transfer, entry(transfer, -1));
+          ledger.given(fact, confirmed);
+        });
+    return reinstated.isPresent();
+  }
+
+  /** A paid transfer comes back. */
+  void comeBack(TransferId transfer) {
+    ledger.given(settlement.word().returned(transfer, "AC04", entry(transfer, 1)));
+  }
+
+  private BankEntry entry(TransferId transfer, long cents) {
+    return new BankEntry(
+        "E-" + ledger.facts().size(),
+        Optional.empty(),
+        today,
+        today,
+        cents,
+        Optional.empty(),
+        Optional.empty());
   }
 
   void reject(String run, TransferId transfer) {

@@ -1,12 +1,24 @@
 package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.DecisionFixture;
+import fr.passnumerique.clearing.ledger.FixtureReader;
+import fr.passnumerique.clearing.ledger.RefusalCode;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.vault.VaultReference;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The capability's register and deciders, for tests of what several capabilities do together. */
 public final class SettlementParts {
+  public static final RefusalCode NOTHING_TO_TRANSFER = SettlementRefusal.NOTHING_TO_TRANSFER;
+  public static final RefusalCode NETTING_CONTESTED = SettlementRefusal.NETTING_CONTESTED;
+
   private final SettlementRegister register = new SettlementRegister();
 
   public Register register() {
@@ -18,12 +30,60 @@ public final class SettlementParts {
         new OpenSettlementRunDecision(register),
         new ReleaseSettlementRunDecision(register),
         new CancelSettlementRunDecision(register),
+        new DownloadCreditTransferFileDecision(register),
         new ConfirmTransferDecision(register),
         new RejectTransferDecision(register));
+  }
+
+  public static DownloadCreditTransferFile download(String run) {
+    return new DownloadCreditTransferFile(new SettlementRunId(run), "clerk-1", run, "sha");
+  }
+
+  /** The code with which a run's file is refused; empty if there is one. */
+  public String fileRefusal(String run, DecisionFixture ledger) {
+    try {
+      new SettlementRuns(
+              register, Supplier::get, new FixtureReader(ledger), new NoVault(), Optional.empty())
+          .creditTransferFile(new SettlementRunId(run));
+      return "";
+    } catch (Problem refused) {
+      return refused.code();
+    }
+  }
+
+  public LineMoney money() {
+    return new LineMoney(register);
+  }
+
+  public BankWord word() {
+    return new BankWord(register);
   }
 
   /** What is owed and in no run. */
   public long unpaidCents(ProgrammeId programme) {
     return register.unpaid(programme).stream().mapToLong(Unpaid::cents).sum();
+  }
+
+  /** Holds nothing. */
+  private static final class NoVault implements Vault {
+    @Override
+    public VaultReference seal(String subject, String kind, Map<String, String> content) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Map<String, String>> open(VaultReference reference) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void erase(String subject) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String fingerprint(String value) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

@@ -1,0 +1,152 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.ReversalId;
+import fr.passnumerique.clearing.reversal.ReversedLine;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What venues owe back for reversed lines that were paid, or on their way. */
+final class Claims {
+  /** Every reversed line that was paid or on its way, whatever became of it. */
+  private final Map<Serial, Claim> all = new HashMap<>();
+
+  /** What a venue owes back and no run has netted, the oldest first. */
+  private final Map<VenueId, TreeMap<Long, Claim>> open = new HashMap<>();
+
+  /** Reversed lines of transfers whose end is not known. */
+  private final Map<TransferId, List<Claim>> onTheirWay = new HashMap<>();
+
+  /** Those of them whose reversal was lifted: owed for good, with a void cheque. */
+  private final Map<TransferId, List<VoidedLine>> lifted = new HashMap<>();
+
+  private final Set<ReversalId> contested = new HashSet<>();
+  private final Set<Serial> liftedCheques = new HashSet<>();
+
+  /** Null if the cheque's line was never claimed. */
+  @Nullable Claim of(Serial cheque) {
+    return all.get(cheque);
+  }
+
+  /**
+   * What can be netted now, the oldest first: not while the transfer that pays it may come to
+   * nothing, and not while the venue contests it.
+   */
+  List<Claim> nettable(ProgrammeId programme, VenueId venue, Predicate<TransferId> paid) {
+    return open.getOrDefault(venue, new TreeMap<>()).values().stream()
+        .filter(claim -> claim.programme().equals(programme))
+        .filter(claim -> !contested.contains(claim.reversal()))
+        .filter(claim -> claim.transfer().map(paid::test).orElse(true))
+        .toList();
+  }
+
+  boolean isContested(Serial cheque) {
+    Claim claim = all.get(cheque);
+    return claim != null && contested.contains(claim.reversal());
+  }
+
+  boolean isLifted(Serial cheque) {
+    return liftedCheques.contains(cheque);
+  }
+
+  /** Lines of a transfer that were reversed since a run took them: claimed once it is paid. */
+  List<Claim> onTheirWay(TransferId transfer) {
+    return List.copyOf(onTheirWay.getOrDefault(transfer, List.of()));
+  }
+
+  List<VoidedLine> lifted(TransferId transfer) {
+    return List.copyOf(lifted.getOrDefault(transfer, List.of()));
+  }
+
+  // --- facts
+
+  void reverse(LinesReversed reversed, ReversedLine line, long position) {
+    Claim claim =
+        new Claim(
+            position * 1024 + line.line(),
+            reversed.reversal(),
+            reversed.reason(),
+            reversed.venue(),
+            line.parts().getFirst().programme(),
+            reversed.slip(),
+            line.cheque(),
+            line.transfer(),
+            line.parts());
+    all.put(claim.cheque(), claim);
+    reopen(claim);
+    claim
+        .transfer()
+        .ifPresent(
+            transfer -> onTheirWay.computeIfAbsent(transfer, _ -> new ArrayList<>()).add(claim));
+  }
+
+  void contest(ReversalId reversal) {
+    contested.add(reversal);
+  }
+
+  void decide(ReversalId reversal) {
+    contested.remove(reversal);
+  }
+
+  void reopen(Serial cheque) {
+    reopen(close(cheque));
+  }
+
+  private void reopen(Claim claim) {
+    open.computeIfAbsent(claim.venue(), _ -> new TreeMap<>()).put(claim.order(), claim);
+  }
+
+  /** Nothing is owed back for the line any more. */
+  Claim close(Serial cheque) {
+    Claim claim = all.get(cheque);
+    if (claim == null) {
+      throw new IllegalStateException("cheque %s was never claimed".formatted(cheque));
+    }
+    open.computeIfPresent(
+        claim.venue(),
+        (_, claims) -> {
+          claims.remove(claim.order());
+          return claims;
+        });
+    return claim;
+  }
+
+  /** Its reversal was lifted: the venue keeps what it was paid, or is to be paid. */
+  void forgive(VoidedLine line) {
+    Claim claim = close(line.cheque());
+    liftedCheques.add(line.cheque());
+    claim
+        .transfer()
+        .filter(transfer -> onTheirWay.getOrDefault(transfer, new ArrayList<>()).remove(claim))
+        .ifPresent(transfer -> lifted.computeIfAbsent(transfer, _ -> new ArrayList<>()).add(line));
+  }
+
+  /** Its reversal was lifted after its value had come back: it is owed again. */
+  void payAgain(VoidedLine line) {
+    liftedCheques.add(line.cheque());
+  }
+
+  /** The transfer came to an end. */
+  void forget(TransferId transfer) {
+    onTheirWay.remove(transfer);
+    lifted.remove(transfer);
+  }
+
+  /** A transfer that had come to nothing is paid after all: so are its reversed lines. */
+  void reinstate(TransferId transfer, List<VoidedLine> lines) {
+    for (VoidedLine line : lines) {
+      reopen(line.cheque());
+      onTheirWay.computeIfAbsent(transfer, _ -> new ArrayList<>()).add(all.get(line.cheque()));
+    }
+  }
+}
