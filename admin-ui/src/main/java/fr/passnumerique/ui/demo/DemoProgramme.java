@@ -385,9 +385,12 @@ final class DemoProgramme {
     if (accountsOpened(venue) >= time) {
       return;
     }
+    String account = "/api/venues/" + venue.siret() + "/account";
+    JsonNode proposed = post(account, Map.of("iban", DemoIban.of(number), "holder", holder(venue)));
     post(
-        "/api/venues/" + venue.siret() + "/account",
-        Map.of("iban", DemoIban.of(number), "holder", holder(venue)));
+        accounts.keyOfLogin(SECOND_CLERK),
+        account + "/confirmation",
+        Map.of("account", proposed.path("account").asString()));
   }
 
   private int accountsOpened(DemoVenues.Venue venue) {

@@ -86,6 +86,8 @@ import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
+import fr.passnumerique.clearing.venues.VenueAccountProposalDropped;
+import fr.passnumerique.clearing.venues.VenueAccountProposed;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueLabelled;
 import fr.passnumerique.clearing.venues.VenueListed;
@@ -256,6 +258,8 @@ public final class Postings {
           OppositionProposed _,
           VenueListed _,
           VenueLabelled _,
+          VenueAccountProposed _,
+          VenueAccountProposalDropped _,
           VenueAccountOpened _,
           CreditTransferFileDownloaded _,
           ReversalProposed _,

@@ -1,7 +1,9 @@
 package fr.passnumerique.clearing.venues;
 
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.vault.VaultReference;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,14 +12,27 @@ import java.util.Set;
  * @param account the vault's entry with {@link #IBAN} and {@link #HOLDER}
  * @param fingerprint keyed digest of the IBAN: equal for equal IBANs, so that one run makes one
  *     transfer per IBAN without reading it; the key lies with the vault's
+ * @param proposedBy the account that asked for it; empty in facts from before two persons were
+ *     needed
+ * @param confirmedBy another account, a clerk's
  */
-public record VenueAccountOpened(VenueId venue, VaultReference account, String fingerprint)
+public record VenueAccountOpened(
+    VenueId venue,
+    VaultReference account,
+    String fingerprint,
+    @LeftOutWhenEmpty Optional<String> proposedBy,
+    @LeftOutWhenEmpty Optional<String> confirmedBy)
     implements Fact {
   /** In the vault's entry: letters and digits without blanks. */
   public static final String IBAN = "iban";
 
   /** In the vault's entry: who holds the account, 1 to 70 characters. */
   public static final String HOLDER = "holder";
+
+  /** As one person opened it alone. */
+  public VenueAccountOpened(VenueId venue, VaultReference account, String fingerprint) {
+    this(venue, account, fingerprint, Optional.empty(), Optional.empty());
+  }
 
   @Override
   public Set<String> tags() {

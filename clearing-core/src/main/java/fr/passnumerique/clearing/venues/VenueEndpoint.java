@@ -9,7 +9,6 @@ import fr.passnumerique.clearing.http.TextUpload;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadableText;
-import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.LabelVenues.AllOf;
 import fr.passnumerique.clearing.venues.LabelVenues.These;
 import fr.passnumerique.clearing.venues.LabelVenues.Which;
@@ -29,14 +28,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 
-/** Venues are the clerk's: a venue may not change its own account. */
+/** Which venues there are, and which are labelled, is the clerk's to record. */
 @RestController
 final class VenueEndpoint {
   private static final String CSV = "text/csv";
@@ -44,12 +42,10 @@ final class VenueEndpoint {
 
   private final Commands commands;
   private final VenueImport imports;
-  private final VenueAccounts accounts;
 
-  VenueEndpoint(Commands commands, VenueImport imports, VenueAccounts accounts) {
+  VenueEndpoint(Commands commands, VenueImport imports) {
     this.commands = commands;
     this.imports = imports;
-    this.accounts = accounts;
   }
 
   /**
@@ -183,45 +179,6 @@ final class VenueEndpoint {
             outcome.answer().unchanged(),
             outcome.already(),
             outcome.position()));
-  }
-
-  /**
-   * @param iban with or without blanks
-   * @param holder as on the RIB, 1 to 70 characters
-   */
-  record VenueAccount(String iban, String holder) {
-    /** A request that is logged must not tell them. */
-    @Override
-    public String toString() {
-      return "VenueAccount[withheld]";
-    }
-  }
-
-  /**
-   * @param account the vault's entry
-   */
-  record VenueAccountAnswer(
-      VenueId venue, VaultReference account, boolean already, long position) {}
-
-  @PostMapping("/api/venues/{venueId}/account")
-  @Permit(Role.CLERK)
-  @Operation(
-      operationId = "openVenueAccount",
-      summary = "Pay a venue to this account from now on; IBAN and holder are kept in the vault")
-  ResponseEntity<VenueAccountAnswer> openVenueAccount(
-      @PathVariable("venueId") String venueId, @RequestBody VenueAccount account, Actor actor) {
-    VenueId venue;
-    try {
-      venue = new VenueId(venueId);
-    } catch (IllegalArgumentException _) {
-      throw Problem.notFound("the venue");
-    }
-    Outcome.Recorded<VenueAccountOpened> outcome =
-        accounts.open(venue, account.iban(), account.holder(), actor);
-    return answered(
-        outcome.already(),
-        new VenueAccountAnswer(
-            venue, outcome.answer().account(), outcome.already(), outcome.position()));
   }
 
   private static Which which(VenueLabelling labelling) {

@@ -17,7 +17,15 @@ public enum VenueRefusal implements RefusalCode {
   /** The venue is labelled from another day or by another decision. */
   ALREADY_LABELLED(Kind.CONFLICT),
   /** Without a SIRET a venue is listed but not paid. */
-  VENUE_NOT_PAYABLE(Kind.RULE);
+  VENUE_NOT_PAYABLE(Kind.RULE),
+  /** Another account of the venue awaits a second person. */
+  ACCOUNT_PROPOSAL_PENDING(Kind.CONFLICT),
+  /** No account awaits a second person. */
+  NO_ACCOUNT_PROPOSED(Kind.CONFLICT),
+  /** Another account than the one named awaits a second person. */
+  ACCOUNT_PROPOSAL_DIFFERS(Kind.CONFLICT),
+  /** Whoever proposes an account does not confirm it. */
+  SECOND_PERSON_NEEDED(Kind.RULE);
 
   private final Kind kind;
 

@@ -17,12 +17,24 @@ final class VenueRegister implements Register {
   private final Map<VenueId, Listed> listed = new HashMap<>();
   private final Map<VenueId, VenueLabelled> labels = new HashMap<>();
   private final AccountsInForce accounts = new AccountsInForce();
+
+  /** What awaits a second person. */
+  private final Map<VenueId, Proposal> proposals = new HashMap<>();
+
+  private final Map<VenueId, Dropping> dropped = new HashMap<>();
+  private final Map<VenueId, Opening> opened = new HashMap<>();
   private final Map<String, Set<VenueId>> bySource = new HashMap<>();
 
   /**
    * @param position of the fact
    */
   record Listed(VenueListed fact, long position) {}
+
+  record Proposal(VenueAccountProposed fact, long position) {}
+
+  record Dropping(VenueAccountProposalDropped fact, long position) {}
+
+  record Opening(VenueAccountOpened fact, long position) {}
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
@@ -32,7 +44,17 @@ final class VenueRegister implements Register {
         bySource.computeIfAbsent(listing.source(), _ -> new LinkedHashSet<>()).add(listing.venue());
       }
       case VenueLabelled label -> labels.put(label.venue(), label);
-      case VenueAccountOpened account -> accounts.open(account);
+      case VenueAccountProposed f -> proposals.put(f.venue(), new Proposal(f, position));
+      case VenueAccountProposalDropped f -> {
+        proposals.remove(f.venue());
+        dropped.put(f.venue(), new Dropping(f, position));
+      }
+      case VenueAccountOpened f -> {
+        // Whatever was proposed before: an account that one person opened alone overtakes it.
+        proposals.remove(f.venue());
+        opened.put(f.venue(), new Opening(f, position));
+        accounts.open(f);
+      }
       case TransferRejected rejected -> accounts.close(rejected.closedAccount());
       case TransferReturned returned -> accounts.close(returned.closedAccount());
       default -> {}
@@ -50,6 +72,20 @@ final class VenueRegister implements Register {
   /** The account that is paid to; empty if there is none or the bank closed it. */
   Optional<VenueAccountOpened> openAccount(VenueId venue) {
     return accounts.of(venue);
+  }
+
+  /** Null if no account of the venue awaits a second person. */
+  @Nullable Proposal proposal(VenueId venue) {
+    return proposals.get(venue);
+  }
+
+  /** The account opened last, whether or not the bank closed it since. */
+  @Nullable Opening lastOpened(VenueId venue) {
+    return opened.get(venue);
+  }
+
+  @Nullable Dropping lastDropped(VenueId venue) {
+    return dropped.get(venue);
   }
 
   /** Every venue that a list of this label ever described, in order of appearance. */

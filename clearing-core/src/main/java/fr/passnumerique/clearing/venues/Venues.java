@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.venues;
 
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.vault.Vault;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +15,8 @@ public class Venues {
       List.of(
           FactType.v1(VenueListed.class),
           FactType.v1(VenueLabelled.class),
+          FactType.v1(VenueAccountProposed.class),
+          FactType.v1(VenueAccountProposalDropped.class),
           FactType.v1(VenueAccountOpened.class));
 
   @Bean
@@ -32,8 +35,18 @@ public class Venues {
   }
 
   @Bean
-  OpenVenueAccountDecision openVenueAccountDecision(VenueRegister venues) {
-    return new OpenVenueAccountDecision(venues);
+  ProposeVenueAccountDecision proposeVenueAccountDecision(VenueRegister venues) {
+    return new ProposeVenueAccountDecision(venues);
+  }
+
+  @Bean
+  ConfirmVenueAccountDecision confirmVenueAccountDecision(VenueRegister venues) {
+    return new ConfirmVenueAccountDecision(venues);
+  }
+
+  @Bean
+  DropVenueAccountDecision dropVenueAccountDecision(VenueRegister venues) {
+    return new DropVenueAccountDecision(venues);
   }
 
   @Bean
@@ -42,12 +55,18 @@ public class Venues {
   }
 
   @Bean
-  VenueAccounts venueAccounts(Commands commands, Vault vault) {
-    return new VenueAccounts(commands, vault);
+  VenueAccounts venueAccounts(
+      Commands commands, Vault vault, VenueRegister venues, ReadLock registers) {
+    return new VenueAccounts(commands, vault, venues, registers);
   }
 
   @Bean
-  VenueEndpoint venueEndpoint(Commands commands, VenueImport imports, VenueAccounts accounts) {
-    return new VenueEndpoint(commands, imports, accounts);
+  VenueEndpoint venueEndpoint(Commands commands, VenueImport imports) {
+    return new VenueEndpoint(commands, imports);
+  }
+
+  @Bean
+  VenueAccountEndpoint venueAccountEndpoint(Commands commands, VenueAccounts accounts) {
+    return new VenueAccountEndpoint(commands, accounts);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ProgrammeId;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,21 +39,30 @@ class VenueAccountsTest {
 
   private static final String GERMAN = "DE89370400440532013000";
 
+  private static final Actor FIRST = new Actor("agent-1", Role.CLERK, "");
+  private static final Actor SECOND = new Actor("agent-2", Role.CLERK, "");
+  private static final Actor ITSELF = new Actor("bus", Role.VENUE, VENUE.value());
+
   private final VenueRegister register = new VenueRegister();
   private final DecisionFixture ledger =
-      DecisionFixture.of(List.of(register), List.of(new OpenVenueAccountDecision(register)));
+      DecisionFixture.of(
+          List.of(register),
+          List.of(
+              new ProposeVenueAccountDecision(register),
+              new ConfirmVenueAccountDecision(register),
+              new DropVenueAccountDecision(register)));
   private final MemoryVault vault = new MemoryVault();
-  private final VenueAccounts accounts = new VenueAccounts(ledger, vault);
+  private final VenueAccounts accounts = new VenueAccounts(ledger, vault, register, Supplier::get);
 
   @Test
   void anAccountIsInTheVaultAndTheFactPointsThere() {
     ledger.given(listed(VENUE, "a"));
 
-    Outcome.Recorded<VenueAccountOpened> outcome =
+    Outcome.Recorded<PayeeAccount> outcome =
         open("fr14 2004 1010 0505 0001 3M02 606", " Emmaüs Ruffec ");
 
     VenueAccountOpened fact = ledger.facts(VenueAccountOpened.class).getFirst();
-    assertThat(outcome.answer()).isEqualTo(fact);
+    assertThat(outcome.answer()).isEqualTo(PayeeAccount.of(fact));
     assertThat(outcome.already()).isFalse();
     assertThat(vault.open(fact.account()))
         .contains(
@@ -96,8 +107,7 @@ class VenueAccountsTest {
     ledger.given(listed(association, "a", IdentifiedBy.RNA));
 
     Problem problem =
-        catchThrowableOfType(
-            Problem.class, () -> accounts.open(association, FRENCH, "Club", Actor.ENGINE));
+        catchThrowableOfType(Problem.class, () -> openFor(association, FRENCH, "Club"));
     assertThat(problem.code()).isEqualTo("VENUE_NOT_PAYABLE");
     assertThat(problem).hasMessageContaining("RNA").hasMessageContaining("SIRET");
     assertThat(vault.entries()).isZero();
@@ -183,7 +193,7 @@ class VenueAccountsTest {
   void aRejectionClosesTheAccountOfEveryVenueThatItPaidByTheSameIban() {
     ledger.given(listed(VENUE, "a"), listed(OTHER, "a"));
     VaultReference account = open(FRENCH, "Emmaüs").answer().account();
-    accounts.open(OTHER, FRENCH, "Emmaüs", Actor.ENGINE);
+    openFor(OTHER, FRENCH, "Emmaüs");
     ledger.given(rejected(account, VENUE, OTHER));
 
     assertThat(register.openAccount(VENUE)).isEmpty();
@@ -194,11 +204,11 @@ class VenueAccountsTest {
   void aRejectionClosesTheIbanForAVenueThatTheTransferDidNotPayToo() {
     ledger.given(listed(VENUE, "a"), listed(OTHER, "a"));
     VaultReference account = open(FRENCH, "Emmaüs").answer().account();
-    accounts.open(OTHER, FRENCH, "Emmaüs", Actor.ENGINE);
+    openFor(OTHER, FRENCH, "Emmaüs");
     ledger.given(rejected(account, VENUE));
 
     assertThat(register.openAccount(OTHER)).isEmpty();
-    assertThat(accounts.open(OTHER, FRENCH, "Emmaüs", Actor.ENGINE).already()).isFalse();
+    assertThat(openFor(OTHER, FRENCH, "Emmaüs").already()).isFalse();
     assertThat(register.openAccount(OTHER)).isPresent();
     assertThat(register.openAccount(VENUE)).as("each opens its own again").isEmpty();
   }
@@ -216,15 +226,165 @@ class VenueAccountsTest {
   @Test
   void anAccountIsDecidedAgainIfItOrItsVenueChangesMeanwhile() {
     VaultReference reference = new VaultReference("v1");
+    ProposeVenueAccount proposal =
+        new ProposeVenueAccount(
+            VENUE, reference, "f1", "agent-1", VenueAccountProposed.Proposer.CLERK);
     ledger
         .given(listed(VENUE, "a"))
-        .when(new OpenVenueAccount(VENUE, reference, "f1"))
+        .when(proposal)
         .thenIsDecidedAgainAfter(
-            new VenueAccountOpened(VENUE, new VaultReference("v2"), "f2"),
-            rejected(reference, VENUE),
-            listed(VENUE, "b"))
+            new VenueAccountOpened(VENUE, new VaultReference("v2"), "f2"), listed(VENUE, "b"))
         .thenStandsAfter(
             new VenueAccountOpened(OTHER, new VaultReference("v3"), "f3"), listed(OTHER, "a"));
+
+    ledger
+        .given(proposed(VENUE, "v1"))
+        .when(new ConfirmVenueAccount(VENUE, reference, "agent-2"))
+        .thenIsDecidedAgainAfter(
+            new VenueAccountProposalDropped(
+                VENUE, reference, VenueAccountProposalDropped.Ground.REFUSED, "agent-3"))
+        .thenStandsAfter(proposed(OTHER, "v3"));
+  }
+
+  @Test
+  void whoProposedAnAccountDoesNotConfirmItAndAnybodyElseDoes() {
+    ledger.given(listed(VENUE, "a"), proposed(VENUE, "v1"));
+
+    ledger
+        .when(new ConfirmVenueAccount(VENUE, new VaultReference("v1"), "agent-1"))
+        .thenRefuses(VenueRefusal.SECOND_PERSON_NEEDED)
+        .about("account");
+    assertThat(register.openAccount(VENUE)).as("nothing is paid to it yet").isEmpty();
+    ledger
+        .when(new ConfirmVenueAccount(VENUE, new VaultReference("v1"), "agent-2"))
+        .thenRecords(
+            new VenueAccountOpened(
+                VENUE,
+                new VaultReference("v1"),
+                "f-v1",
+                Optional.of("agent-1"),
+                Optional.of("agent-2")));
+    ledger.send(new ConfirmVenueAccount(VENUE, new VaultReference("v1"), "agent-2"), SECOND);
+    assertThat(register.openAccount(VENUE)).isPresent();
+  }
+
+  @Test
+  void aConfirmationSentAgainAddsNothing() {
+    ledger.given(listed(VENUE, "a"), proposed(VENUE, "v1"));
+    ConfirmVenueAccount confirmation =
+        new ConfirmVenueAccount(VENUE, new VaultReference("v1"), "agent-2");
+    ledger.send(confirmation, SECOND);
+
+    ledger.when(confirmation).thenAlreadyRecorded();
+    ledger
+        .when(new ConfirmVenueAccount(VENUE, new VaultReference("v9"), "agent-2"))
+        .thenRefuses(VenueRefusal.NO_ACCOUNT_PROPOSED);
+  }
+
+  @Test
+  void theAccountInForceStaysSoUntilTheNextIsConfirmed() {
+    ledger.given(listed(VENUE, "a"));
+    VaultReference first = open(FRENCH, "Emmaüs").answer().account();
+
+    PayeeAccount next = accounts.propose(VENUE, GERMAN, "Emmaüs", ITSELF).answer();
+
+    assertThat(next.standing()).isEqualTo(PayeeAccount.Standing.PROPOSED);
+    assertThat(register.openAccount(VENUE).orElseThrow().account()).isEqualTo(first);
+    assertThat(ledger.facts(VenueAccountProposed.class).getLast().proposer())
+        .isEqualTo(VenueAccountProposed.Proposer.VENUE);
+    ledger.send(new ConfirmVenueAccount(VENUE, next.account(), "agent-1"), FIRST);
+    assertThat(register.openAccount(VENUE).orElseThrow().account()).isEqualTo(next.account());
+  }
+
+  @Test
+  void oneAccountAwaitsASecondPersonAtATime() {
+    ledger.given(listed(VENUE, "a"));
+    PayeeAccount pending = accounts.propose(VENUE, FRENCH, "Emmaüs", FIRST).answer();
+
+    Outcome.Recorded<PayeeAccount> again = accounts.propose(VENUE, FRENCH, "Emmaüs", FIRST);
+    assertThat(again.already()).isTrue();
+    assertThat(again.answer()).isEqualTo(pending);
+    Problem other =
+        catchThrowableOfType(
+            Problem.class, () -> accounts.propose(VENUE, GERMAN, "Emmaüs", SECOND));
+    assertThat(other.code()).isEqualTo("ACCOUNT_PROPOSAL_PENDING");
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(vault.entries()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherAccountThanTheProposedOneIsNotConfirmed() {
+    ledger
+        .given(listed(VENUE, "a"), proposed(VENUE, "v1"))
+        .when(new ConfirmVenueAccount(VENUE, new VaultReference("v2"), "agent-2"))
+        .thenRefuses(VenueRefusal.ACCOUNT_PROPOSAL_DIFFERS)
+        .about("account");
+  }
+
+  @Test
+  void aProposalIsTakenBackByWhoMadeItAndRefusedByOthers() {
+    ledger.given(listed(VENUE, "a"), listed(OTHER, "a"));
+    ledger.given(proposed(VENUE, "v1"), proposed(OTHER, "v2"));
+    DropVenueAccount refusal = new DropVenueAccount(VENUE, new VaultReference("v1"), "agent-2");
+
+    ledger
+        .when(refusal)
+        .thenRecords(
+            new VenueAccountProposalDropped(
+                VENUE,
+                new VaultReference("v1"),
+                VenueAccountProposalDropped.Ground.REFUSED,
+                "agent-2"));
+    ledger.send(refusal, SECOND);
+    ledger.when(refusal).thenAlreadyRecorded();
+    ledger
+        .when(new DropVenueAccount(OTHER, new VaultReference("v2"), "agent-1"))
+        .thenRecords(
+            new VenueAccountProposalDropped(
+                OTHER,
+                new VaultReference("v2"),
+                VenueAccountProposalDropped.Ground.WITHDRAWN,
+                "agent-1"));
+    ledger
+        .when(new ConfirmVenueAccount(VENUE, new VaultReference("v1"), "agent-2"))
+        .thenRefuses(VenueRefusal.NO_ACCOUNT_PROPOSED);
+    assertThat(accounts.propose(VENUE, FRENCH, "Emmaüs", FIRST).already()).isFalse();
+  }
+
+  @Test
+  void ofAConfirmationAndARefusalAtTheSameMomentOneCounts() {
+    ledger.given(listed(VENUE, "a"), proposed(VENUE, "v1"));
+
+    ledger.race(
+        new ConfirmVenueAccount(VENUE, new VaultReference("v1"), "agent-2"),
+        new DropVenueAccount(VENUE, new VaultReference("v1"), "agent-3"));
+
+    assertThat(
+            ledger.facts(VenueAccountOpened.class).size()
+                + ledger.facts(VenueAccountProposalDropped.class).size())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theSecondPersonIsShownTheEndsOfTheIban() {
+    ledger.given(listed(VENUE, "a"));
+    accounts.propose(VENUE, FRENCH, "Emmaüs Ruffec", FIRST);
+
+    VenueAccounts.Accounts found = accounts.find(VENUE).orElseThrow();
+
+    assertThat(found.inForce()).isEmpty();
+    assertThat(found.proposed().orElseThrow().ibanEnds()).isEqualTo("FR14…2606");
+    assertThat(found.proposed().orElseThrow().holder()).isEqualTo("Emmaüs Ruffec");
+    assertThat(accounts.find(OTHER)).isEmpty();
+  }
+
+  private static VenueAccountProposed proposed(VenueId venue, String account) {
+    return new VenueAccountProposed(
+        venue,
+        new VaultReference(account),
+        "f-" + account,
+        "agent-1",
+        VenueAccountProposed.Proposer.CLERK);
   }
 
   private static TransferRejected rejected(VaultReference account, VenueId... venues) {
@@ -256,8 +416,19 @@ class VenueAccountsTest {
             Optional.empty()));
   }
 
-  private Outcome.Recorded<VenueAccountOpened> open(String iban, String holder) {
-    return accounts.open(VENUE, iban, holder, Actor.ENGINE);
+  private Outcome.Recorded<PayeeAccount> open(String iban, String holder) {
+    return openFor(VENUE, iban, holder);
+  }
+
+  /** Proposed by one clerk and confirmed by another. */
+  private Outcome.Recorded<PayeeAccount> openFor(VenueId venue, String iban, String holder) {
+    Outcome.Recorded<PayeeAccount> proposed = accounts.propose(venue, iban, holder, FIRST);
+    return proposed.answer().standing() == PayeeAccount.Standing.IN_FORCE
+        ? proposed
+        : Problem.recorded(
+            ledger.send(
+                new ConfirmVenueAccount(venue, proposed.answer().account(), SECOND.account()),
+                SECOND));
   }
 
   private Problem refused(String iban, String holder) {

@@ -5,6 +5,7 @@ import static fr.passnumerique.clearing.venues.LaMednumList.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Http;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.Commands;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -275,15 +278,55 @@ class VenueEndpointIT {
   }
 
   @Test
-  void anAccountIsOpenedAndNoAnswerRepeatsIt() throws Exception {
+  @DirtiesContext(methodMode = DirtiesContext.MethodMode.BEFORE_METHOD)
+  void anAccountIsOpenedByTwoPersonsAndNoAnswerRepeatsIt() throws Exception {
     csv(IMPORT, LaMednumList.bus());
 
     HttpResponse<String> first = account(BUS_SIRET, FRENCH_IBAN, "Emmaüs Ruffec");
     HttpResponse<String> again = account(BUS_SIRET, FRENCH_IBAN, "Emmaüs Ruffec");
 
-    assertThat(answer(201, first).get("venue").asString()).isEqualTo(BUS_SIRET);
+    JsonNode proposed = answer(201, first);
+    assertThat(proposed.get("venue").asString()).isEqualTo(BUS_SIRET);
+    assertThat(proposed.get("standing").asString()).isEqualTo("PROPOSED");
     assertThat(answer(200, again).get("already").asBoolean()).isTrue();
     assertThat(first.body()).doesNotContain("20041010", "Emma");
+    String quoted = "{\"account\": \"%s\"}".formatted(proposed.get("account").asString());
+    HttpResponse<String> alone = decide(BUS_SIRET, "/confirmation", quoted);
+    assertThat(answer(422, alone).get("code").asString()).isEqualTo("SECOND_PERSON_NEEDED");
+    JsonNode shown = answer(200, get("/api/venues/" + BUS_SIRET + "/account"));
+    assertThat(shown.get("proposed").get("ibanEnds").asString()).isEqualTo("FR14…2606");
+    assertThat(shown.has("inForce")).isFalse();
+
+    world.actAs("agent-2");
+    JsonNode dry = answer(200, decide(BUS_SIRET, "/confirmation?dryRun=true", quoted));
+    assertThat(dry.get("standing").asString()).isEqualTo("IN_FORCE");
+    assertThat(world.ledger().facts(VenueAccountOpened.class)).isEmpty();
+    JsonNode confirmed = answer(201, decide(BUS_SIRET, "/confirmation", quoted));
+    assertThat(confirmed.get("decidedBy").asString()).isEqualTo("agent-2");
+    assertThat(answer(200, decide(BUS_SIRET, "/confirmation", quoted)).get("already").asBoolean())
+        .isTrue();
+    JsonNode after = answer(200, get("/api/venues/" + BUS_SIRET + "/account"));
+    assertThat(after.get("inForce").get("holder").asString()).isEqualTo("Emmaüs Ruffec");
+  }
+
+  @Test
+  void aProposedAccountIsRefused() throws Exception {
+    csv(IMPORT, LaMednumList.bus());
+    JsonNode proposed = answer(201, account(BUS_SIRET, FRENCH_IBAN, "Emmaüs Ruffec"));
+    String quoted = "{\"account\": \"%s\"}".formatted(proposed.get("account").asString());
+    world.actAs("agent-2");
+
+    assertThat(
+            answer(409, decide(BUS_SIRET, "/refusal", "{\"account\": \"other\"}"))
+                .get("code")
+                .asString())
+        .isEqualTo("ACCOUNT_PROPOSAL_DIFFERS");
+    assertThat(answer(201, decide(BUS_SIRET, "/refusal", quoted)).get("standing").asString())
+        .isEqualTo("REFUSED");
+    assertThat(answer(409, decide(BUS_SIRET, "/confirmation", quoted)).get("code").asString())
+        .isEqualTo("NO_ACCOUNT_PROPOSED");
+    assertThat(answer(400, decide(BUS_SIRET, "/refusal", "{}")).get("code").asString())
+        .isNotBlank();
   }
 
   @Test
@@ -306,6 +349,16 @@ class VenueEndpointIT {
         .isEqualTo("UNKNOWN_VENUE");
     assertThat(answer(404, account("%C3%A9", FRENCH_IBAN, "X")).get("code").asString())
         .isEqualTo("NOT_FOUND");
+  }
+
+  private HttpResponse<String> decide(String venue, String decision, String body) throws Exception {
+    return post("/api/venues/" + venue + "/account" + decision, "application/json", body);
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).GET().build(),
+        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
   private HttpResponse<String> account(String venue, String iban, String holder) throws Exception {
@@ -352,20 +405,41 @@ class VenueEndpointIT {
 
   /** A ledger and a vault that each test begins empty. */
   static final class World implements Commands {
+    private final MemoryVault vault = new MemoryVault();
+    private VenueRegister register = new VenueRegister();
     private DecisionFixture ledger = fresh();
+    private String account = "agent-1";
 
-    private static DecisionFixture fresh() {
-      VenueRegister register = new VenueRegister();
+    private DecisionFixture fresh() {
+      register = new VenueRegister();
       return DecisionFixture.of(
           List.of(register),
           List.of(
               new ImportVenuesDecision(register),
               new LabelVenuesDecision(register),
-              new OpenVenueAccountDecision(register)));
+              new ProposeVenueAccountDecision(register),
+              new ConfirmVenueAccountDecision(register),
+              new DropVenueAccountDecision(register)));
+    }
+
+    void actAs(String other) {
+      account = other;
+    }
+
+    Actor actor() {
+      return new Actor(account, Role.CLERK, "");
+    }
+
+    /** Over the register of the first test of a context. */
+    VenueAccounts accounts() {
+      return new VenueAccounts(this, vault, register, Supplier::get);
     }
 
     void empty() {
-      ledger = fresh();
+      if (!ledger.facts().isEmpty()) {
+        ledger = fresh();
+      }
+      account = "agent-1";
     }
 
     DecisionFixture ledger() {
@@ -394,9 +468,12 @@ class VenueEndpointIT {
 
     @Bean
     VenueEndpoint venueEndpoint(World world) {
-      MemoryVault vault = new MemoryVault();
-      return new VenueEndpoint(
-          world, new VenueImport(world, vault), new VenueAccounts(world, vault));
+      return new VenueEndpoint(world, new VenueImport(world, new MemoryVault()));
+    }
+
+    @Bean
+    VenueAccountEndpoint venueAccountEndpoint(World world) {
+      return new VenueAccountEndpoint(world, world.accounts());
     }
 
     @Bean
@@ -408,17 +485,17 @@ class VenueEndpointIT {
     }
 
     @Bean
-    WebMvcConfigurer actors() {
+    WebMvcConfigurer actors(World world) {
       return new WebMvcConfigurer() {
         @Override
         public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-          resolvers.add(new EngineActs());
+          resolvers.add(new ClerkActs(world));
         }
       };
     }
   }
 
-  private static final class EngineActs implements HandlerMethodArgumentResolver {
+  private record ClerkActs(World world) implements HandlerMethodArgumentResolver {
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
       return parameter.getParameterType() == Actor.class;
@@ -430,7 +507,7 @@ class VenueEndpointIT {
         @Nullable ModelAndViewContainer container,
         NativeWebRequest request,
         @Nullable WebDataBinderFactory binders) {
-      return Actor.ENGINE;
+      return world.actor();
     }
   }
 }

@@ -98,7 +98,12 @@ public sealed interface Action {
 
   record LabelVenue(String venue, LocalDate from, String decision) implements Action {}
 
+  /** Asked for by {@link #CLERK}: nothing is paid to it before another confirms it. */
   record OpenAccount(String venue, String iban) implements Action {}
+
+  record ConfirmAccount(String venue, String iban, String by) implements Action {}
+
+  record DropAccount(String venue, String iban, String by) implements Action {}
 
   record SubmitSlip(String venue, String reference, List<Line> lines) implements Action {}
 

@@ -51,7 +51,9 @@ public final class Model {
       case Action.HandOut a -> titles.handOut(a, today);
       case Action.ListVenue a -> venues.list(a);
       case Action.LabelVenue a -> venues.label(a, today);
-      case Action.OpenAccount a -> venues.open(a);
+      case Action.OpenAccount a -> venues.propose(a);
+      case Action.ConfirmAccount a -> venues.confirm(a);
+      case Action.DropAccount a -> venues.drop(a);
       case Action.SubmitSlip a -> slips.submit(a, today, recordedAt);
       case Action.OpenRun a -> payments.open(a, receivedAt);
       case Action.Oppose a -> losses.oppose(a);

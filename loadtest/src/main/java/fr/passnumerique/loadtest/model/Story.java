@@ -119,7 +119,10 @@ public final class Story {
           dice.percent(50)
               ? new Action.ConfirmTransfer(a.run(), a.number(), a.rejectedOn())
               : openAccount();
-      case Action.OpenAccount a -> openAccount(a.venue());
+      case Action.OpenAccount a ->
+          new Action.ConfirmAccount(a.venue(), a.iban(), dice.of("second-clerk", Action.CLERK));
+      case Action.ConfirmAccount a -> new Action.DropAccount(a.venue(), a.iban(), "third-clerk");
+      case Action.DropAccount a -> new Action.ConfirmAccount(a.venue(), a.iban(), "second-clerk");
       default -> null;
     };
   }
@@ -203,7 +206,7 @@ public final class Story {
     }
     if (!world.venues.isEmpty()) {
       add(possible, 3, this::label);
-      add(possible, 3, this::openAccount);
+      add(possible, 4, this::account);
     }
     if (!world.batches.isEmpty()) {
       add(possible, 6, this::activate);
@@ -342,6 +345,23 @@ public final class Story {
         venue(),
         days.today().plusDays(dice.of(-200, -200, -100, -20, -20, -3, 0, 1, 400)),
         dice.of("decision-1", "decision-2"));
+  }
+
+  /** Mostly what awaits a second person. */
+  private Action account() {
+    List<Map.Entry<String, World.Venue>> proposed =
+        world.venues.entrySet().stream()
+            .filter(venue -> !venue.getValue().proposed.isEmpty())
+            .toList();
+    if (proposed.isEmpty() || dice.percent(25)) {
+      return openAccount();
+    }
+    Map.Entry<String, World.Venue> one = dice.of(proposed);
+    String iban = dice.percent(92) ? one.getValue().proposed : dice.of(IBANS);
+    return dice.percent(88)
+        ? new Action.ConfirmAccount(
+            one.getKey(), iban, dice.percent(85) ? "second-clerk" : Action.CLERK)
+        : new Action.DropAccount(one.getKey(), iban, "second-clerk");
   }
 
   private Action openAccount() {

@@ -128,6 +128,14 @@ final class World {
     String iban = "";
     boolean closed;
 
+    /** Awaits a second person; empty if nothing does. */
+    String proposed = "";
+
+    /** What was confirmed, and what was dropped, last. */
+    String confirmed = "";
+
+    String dropped = "";
+
     boolean has(Action.Point point) {
       return point.departement().equals(departementOfPoint.get(point.id()));
     }

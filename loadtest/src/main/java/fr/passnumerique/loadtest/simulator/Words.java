@@ -56,11 +56,15 @@ import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.ConfirmVenueAccount;
+import fr.passnumerique.clearing.venues.DropVenueAccount;
 import fr.passnumerique.clearing.venues.ImportVenues;
 import fr.passnumerique.clearing.venues.LabelVenues;
-import fr.passnumerique.clearing.venues.OpenVenueAccount;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
+import fr.passnumerique.clearing.venues.ProposeVenueAccount;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
+import fr.passnumerique.clearing.venues.VenueAccountProposed;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueListed;
 import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
@@ -134,7 +138,17 @@ final class Words {
       case Action.LabelVenue a ->
           new LabelVenues(
               new LabelVenues.These(List.of(new VenueId(a.venue()))), a.from(), a.decision());
-      case Action.OpenAccount a -> account(a);
+      case Action.OpenAccount a ->
+          new ProposeVenueAccount(
+              new VenueId(a.venue()),
+              sealed(a.venue(), a.iban()),
+              vault.fingerprint(a.iban()),
+              Action.CLERK,
+              VenueAccountProposed.Proposer.CLERK);
+      case Action.ConfirmAccount a ->
+          new ConfirmVenueAccount(new VenueId(a.venue()), sealed(a.venue(), a.iban()), a.by());
+      case Action.DropAccount a ->
+          new DropVenueAccount(new VenueId(a.venue()), sealed(a.venue(), a.iban()), a.by());
       case Action.SubmitSlip a ->
           desk.prepare(
               new VenueId(a.venue()),
@@ -305,14 +319,10 @@ final class Words {
         Optional.empty());
   }
 
-  private OpenVenueAccount account(Action.OpenAccount a) {
-    return new OpenVenueAccount(
-        new VenueId(a.venue()),
-        vault.seal(
-            a.venue(),
-            "account",
-            Map.of(VenueAccountOpened.IBAN, a.iban(), VenueAccountOpened.HOLDER, a.venue())),
-        vault.fingerprint(a.iban()));
+  /** The same entry however often it is sealed. */
+  private VaultReference sealed(String venue, String iban) {
+    return vault.seal(
+        venue, "account", Map.of(VenueAccountOpened.IBAN, iban, VenueAccountOpened.HOLDER, venue));
   }
 
   private SlipLine line(Action.Line line) {

@@ -1,0 +1,31 @@
+package fr.passnumerique.clearing.venues;
+
+import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.vault.VaultReference;
+
+/**
+ * Asks that the venue be paid to this account. Nothing is paid to it before a clerk who did not ask
+ * confirms it. The same account again is no change.
+ *
+ * @param account the vault's entry with IBAN and holder
+ * @param fingerprint the vault's keyed digest of the IBAN
+ * @param by the account that asks
+ * @param proposer for whom it asks
+ */
+public record ProposeVenueAccount(
+    VenueId venue,
+    VaultReference account,
+    String fingerprint,
+    String by,
+    VenueAccountProposed.Proposer proposer)
+    implements Command<PayeeAccount> {
+
+  /** Stands for an entry that is not sealed yet. Only rehearsed, never recorded. */
+  static final VaultReference UNSEALED = new VaultReference("unsealed");
+
+  /** Whether it may ask for what was proposed already. */
+  boolean isOf(VenueAccountProposed proposed) {
+    return fingerprint.equals(proposed.fingerprint())
+        && (account.equals(UNSEALED) || account.equals(proposed.account()));
+  }
+}

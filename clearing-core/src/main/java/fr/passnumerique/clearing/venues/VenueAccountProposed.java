@@ -1,0 +1,32 @@
+package fr.passnumerique.clearing.venues;
+
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.util.Set;
+
+/**
+ * Somebody asked that a venue be paid to this account. No run pays to it: the account in force, if
+ * there is one, stays in force until {@link VenueAccountOpened}.
+ *
+ * @param account the vault's entry with {@link VenueAccountOpened#IBAN} and {@link
+ *     VenueAccountOpened#HOLDER}
+ * @param fingerprint keyed digest of the IBAN
+ * @param proposedBy the account that asked: it may not confirm
+ */
+public record VenueAccountProposed(
+    VenueId venue, VaultReference account, String fingerprint, String proposedBy, Proposer proposer)
+    implements Fact {
+
+  /** For whom somebody asks. */
+  public enum Proposer {
+    CLERK,
+    /** The venue itself. */
+    VENUE
+  }
+
+  /** Not {@code accounts}: what is proposed changes no run. */
+  @Override
+  public Set<String> tags() {
+    return Set.of("account:" + venue);
+  }
+}
