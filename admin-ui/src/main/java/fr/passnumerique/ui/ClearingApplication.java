@@ -3,6 +3,7 @@ package fr.passnumerique.ui;
 import fr.passnumerique.clearing.access.Access;
 import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.budget.Budget;
+import fr.passnumerique.clearing.calls.Calls;
 import fr.passnumerique.clearing.cover.Cover;
 import fr.passnumerique.clearing.database.DatabaseConfiguration;
 import fr.passnumerique.clearing.distribution.Distribution;
@@ -54,6 +55,7 @@ import org.springframework.context.annotation.Profile;
   Ledger.class,
   // the life of a cheque
   Funding.class,
+  Calls.class,
   Issuance.class,
   Distribution.class,
   Venues.class,
@@ -81,6 +83,7 @@ public class ClearingApplication {
         Stream.of(
                 Ledger.FACTS,
                 Funding.FACTS,
+                Calls.FACTS,
                 Issuance.FACTS,
                 Distribution.FACTS,
                 Venues.FACTS,

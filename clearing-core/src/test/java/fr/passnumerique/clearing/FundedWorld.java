@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.calls.Calls;
 import fr.passnumerique.clearing.cover.Cover;
 import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.distribution.DeliverCheques;
@@ -96,15 +97,33 @@ public final class FundedWorld {
 
   public final DecisionFixture ledger;
   public final CoverQuery cover;
+  private final List<Register> registers;
 
-  private FundedWorld(DecisionFixture ledger, CoverQuery cover) {
+  private FundedWorld(DecisionFixture ledger, CoverQuery cover, List<Register> registers) {
     this.ledger = ledger;
     this.cover = cover;
+    this.registers = List.copyOf(registers);
+  }
+
+  /** That of a capability. */
+  public <R extends Register> R register(Class<R> type) {
+    return registers.stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no register is a " + type.getSimpleName()));
   }
 
   /** The capabilities' own configurations on a ledger in memory. */
   @Configuration(proxyBeanMethods = false)
-  @Import({Funding.class, Issuance.class, Distribution.class, Expiry.class, Cover.class})
+  @Import({
+    Funding.class,
+    Calls.class,
+    Issuance.class,
+    Distribution.class,
+    Expiry.class,
+    Cover.class
+  })
   public static class Wiring {
     @Bean
     DecisionFixture ledger(List<Register> registers, List<Decider<?, ?>> deciders) {
@@ -147,7 +166,9 @@ public final class FundedWorld {
   public static FundedWorld empty() {
     try (var context = new AnnotationConfigApplicationContext(Wiring.class)) {
       return new FundedWorld(
-          context.getBean(DecisionFixture.class), context.getBean(CoverQuery.class));
+          context.getBean(DecisionFixture.class),
+          context.getBean(CoverQuery.class),
+          List.copyOf(context.getBeansOfType(Register.class).values()));
     }
   }
 

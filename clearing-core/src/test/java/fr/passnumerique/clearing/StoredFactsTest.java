@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.bank.Bank;
+import fr.passnumerique.clearing.calls.Calls;
 import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.Funding;
@@ -31,6 +32,7 @@ class StoredFactsTest {
     return Stream.of(
             Ledger.FACTS,
             Funding.FACTS,
+            Calls.FACTS,
             Issuance.FACTS,
             Distribution.FACTS,
             Venues.FACTS,

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.bank.PaymentReferences.Share;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.money.CreditorReference;
 import java.time.Instant;
 
 /** Boundary: the reference. */
@@ -37,10 +38,7 @@ final class AssignPaymentReferenceDecision
     String reference =
         c.reference()
             .map(PaymentReferences::words)
-            .orElseGet(
-                () ->
-                    PaymentReferences.creditorReference(
-                        KnownBookings.digest(c.agreement() + "|" + c.funder()).substring(0, 12)));
+            .orElseGet(() -> CreditorReference.madeFrom(c.agreement() + "|" + c.funder()));
     PaymentReferenceAssigned assigned =
         new PaymentReferenceAssigned(reference, c.agreement(), c.funder());
     Share known = register.references().assigned(reference);
@@ -64,7 +62,7 @@ final class AssignPaymentReferenceDecision
     boolean creditor = reference.startsWith("RF") && reference.matches("RF\\d{2} ?[A-Z0-9 ]+");
     if (length < SHORTEST
         || reference.length() > LONGEST
-        || creditor && !PaymentReferences.isCreditorReference(reference.replace(" ", ""))) {
+        || creditor && !CreditorReference.isOne(reference.replace(" ", ""))) {
       return Decision.refuse(
           BankRefusal.REFERENCE_NOT_USABLE.because(
               "reference",

@@ -111,7 +111,7 @@ final class Explanation {
                       && Math.abs(ChronoUnit.DAYS.between(f.valueDate(), entry.valueOn()))
                           <= DAYS_APART,
               cents);
-      return recorded.map(f -> proved(f, entry)).orElseGet(() -> received(share, cents, entry));
+      return recorded.map(f -> proved(f, entry)).orElseGet(() -> received(share, payment, entry));
     }
     List<FundsReceived> sameDay =
         shares.isEmpty()
@@ -174,7 +174,8 @@ final class Explanation {
             Optional.empty()));
   }
 
-  private Explained received(Share share, long cents, BankEntry entry) {
+  private Explained received(Share share, Payment payment, BankEntry entry) {
+    long cents = payment.cents();
     PaymentReferences.Agreement agreement = register.references().agreement(share.agreement());
     if (agreement == null) {
       throw new IllegalStateException("a reference names %s, which is not signed".formatted(share));
@@ -190,7 +191,8 @@ final class Explanation {
             cents,
             entry.valueOn(),
             repaid(share, cents),
-            Optional.of(entry)),
+            Optional.of(entry),
+            register.references().assignedIn(payment)),
         Set.of("receipt:" + receipt, "agreement:" + share.agreement()),
         new Entry(
             entry.id(),

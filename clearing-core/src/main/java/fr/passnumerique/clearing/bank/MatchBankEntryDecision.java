@@ -259,7 +259,8 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
               part.amountCents(),
               entry.entry().valueOn(),
               back,
-              Optional.of(entry.entry())));
+              Optional.of(entry.entry()),
+              Optional.empty()));
     }
     return new Decision.Accept<>(facts, Boundary.of(looked), matched);
   }

@@ -9,7 +9,7 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
-import java.math.BigInteger;
+import fr.passnumerique.clearing.money.CreditorReference;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class PaymentReferences {
   /** Shorter words are met by accident. */
   private static final int SHORTEST = 4;
-
-  private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
 
   private final Map<String, Share> assigned = new HashMap<>();
   private final Map<AgreementId, Agreement> agreements = new HashMap<>();
@@ -81,12 +80,15 @@ final class PaymentReferences {
     return agreements.get(agreement);
   }
 
+  /** The assigned reference that this credit carries; empty if it carries none, or several. */
+  Optional<String> assignedIn(Payment payment) {
+    List<String> found = longest(assigned.keySet(), texts(payment));
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+  }
+
   /** The share that this credit pays: none, one, or several that it could pay. */
   Set<Share> sharesOf(Payment payment) {
-    List<String> texts = new ArrayList<>();
-    payment.references().forEach(reference -> texts.add(words(reference)));
-    payment.endToEnd().ifPresent(reference -> texts.add(words(reference)));
-    texts.add(words(payment.text()));
+    List<String> texts = texts(payment);
     Set<Share> named = new LinkedHashSet<>(longest(assigned, texts));
     if (named.isEmpty()) {
       for (Agreement agreement : longest(byWords, texts)) {
@@ -95,6 +97,14 @@ final class PaymentReferences {
       }
     }
     return named;
+  }
+
+  private static List<String> texts(Payment payment) {
+    List<String> texts = new ArrayList<>();
+    payment.references().forEach(reference -> texts.add(words(reference)));
+    payment.endToEnd().ifPresent(reference -> texts.add(words(reference)));
+    texts.add(words(payment.text()));
+    return texts;
   }
 
   private List<FunderId> funders(Agreement agreement, Payment payment, List<String> texts) {
@@ -112,20 +122,22 @@ final class PaymentReferences {
     return named.isEmpty() ? all : named;
   }
 
-  /** What is known by words that stand in a text, and not merely within longer ones that do. */
   private static <T> List<T> longest(Map<String, T> byWords, List<String> texts) {
+    return longest(byWords.keySet(), texts).stream()
+        .map(found -> Objects.requireNonNull(byWords.get(found)))
+        .toList();
+  }
+
+  /** The words that stand in a text, and not merely within longer ones that do. */
+  private static List<String> longest(Set<String> known, List<String> texts) {
     List<String> found =
-        byWords.keySet().stream()
+        known.stream()
             .filter(reference -> texts.stream().anyMatch(text -> has(text, reference)))
             .sorted()
             .toList();
-    List<T> longest = new ArrayList<>(found.size());
-    for (String one : found) {
-      if (found.stream().noneMatch(other -> !other.equals(one) && has(other, one))) {
-        longest.add(Objects.requireNonNull(byWords.get(one)));
-      }
-    }
-    return longest;
+    return found.stream()
+        .filter(one -> found.stream().noneMatch(other -> !other.equals(one) && has(other, one)))
+        .toList();
   }
 
   private static boolean has(String text, String words) {
@@ -136,7 +148,7 @@ final class PaymentReferences {
       return true;
     }
     // Printed in groups of four; its check digits keep it from being met by accident.
-    return isCreditorReference(words) && text.replace(" ", "").contains(words);
+    return CreditorReference.isOne(words) && text.replace(" ", "").contains(words);
   }
 
   /** Capital letters and digits without accents, in words parted by one space. */
@@ -146,24 +158,6 @@ final class PaymentReferences {
         .toUpperCase(Locale.ROOT)
         .replaceAll("[^A-Z0-9]+", " ")
         .strip();
-  }
-
-  /** ISO 11649: {@code RF}, two check digits, up to 21 letters and digits. */
-  static boolean isCreditorReference(String compact) {
-    return compact.matches("RF\\d{2}[A-Z0-9]{1,21}") && remainder(compact) == 1;
-  }
-
-  /** The structured creditor reference (ISO 11649) of this body of at most 21 characters. */
-  static String creditorReference(String body) {
-    return "RF%02d%s".formatted(98 - remainder("RF00" + body), body);
-  }
-
-  private static int remainder(String reference) {
-    StringBuilder digits = new StringBuilder();
-    for (char c : (reference.substring(4) + reference.substring(0, 4)).toCharArray()) {
-      digits.append(Character.getNumericValue(c));
-    }
-    return new BigInteger(digits.toString()).mod(NINETY_SEVEN).intValue();
   }
 
   /** Whether this text names this identifier. */

@@ -32,6 +32,8 @@ import fr.passnumerique.clearing.bank.BankFileRefused;
 import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bank.BankStatusDisputed;
 import fr.passnumerique.clearing.bank.PaymentReferenceAssigned;
+import fr.passnumerique.clearing.calls.FundsCallCancelled;
+import fr.passnumerique.clearing.calls.FundsCalled;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.HandOutCorrected;
@@ -136,7 +138,9 @@ public final class Postings {
           BankEntriesOffset _,
           BankFileRefused _,
           BankExceptionClosed _,
-          PaymentReferenceAssigned _ -> {}
+          PaymentReferenceAssigned _,
+          FundsCalled _,
+          FundsCallCancelled _ -> {}
       case FundsTransferred f -> {
         to.move(
             f.amountCents(),

@@ -55,6 +55,7 @@ final class BudgetEndpoint {
    * @param remainingCents ceiling − activated, not below 0
    * @param usedPercent of the ceiling, rounded down
    * @param thresholdPercent the highest that is reached; 0 if none
+   * @param calledCents called of the funder and not received: no cash
    * @param activatedLast90DaysCents and over how many days its rate is measured
    * @param exhaustedOn left out if it is not foreseeable
    * @param forecast how the day was found, or why there is none
@@ -70,6 +71,7 @@ final class BudgetEndpoint {
       long remainingCents,
       int usedPercent,
       int thresholdPercent,
+      long calledCents,
       long activatedLast90DaysCents,
       int measuredDays,
       @Nullable LocalDate exhaustedOn,
@@ -87,12 +89,13 @@ final class BudgetEndpoint {
           Used is what is activated. The day of exhaustion is today + what remains below the ceiling \
           ÷ the daily rate of activations, rounded up to the day; the rate is taken over the last 90 \
           days, today included, or since the first activation if that is less. Without activations \
-          in that time it is not foreseeable, and `exhaustedOn` is left out. Example: \
+          in that time it is not foreseeable, and `exhaustedOn` is left out. `calledCents` is called and \
+          not received. Example: \
           `GET /api/budgets?agreement=creuse-2026` is answered with \
           `{"position":41,"today":"2026-06-30","thresholdsPercent":[50,80,95],"budgets":[\
           {"agreement":"creuse-2026","funder":"anct","ceilingCents":1000000,"issuedCents":900000,\
           "activatedCents":850000,"redeemedCents":400000,"remainingCents":150000,\
-          "usedPercent":85,"thresholdPercent":80,"activatedLast90DaysCents":450000,\
+          "usedPercent":85,"thresholdPercent":80,"calledCents":200000,"activatedLast90DaysCents":450000,\
           "measuredDays":90,"exhaustedOn":"2026-07-30","forecast":"…"}]}`\
           """)
   Budgets readBudgets(
@@ -145,6 +148,7 @@ final class BudgetEndpoint {
         spending.remaining(),
         used,
         thresholds.stream().filter(threshold -> used >= threshold).reduce(0, Math::max),
+        register.called(key),
         spending.activatedWithinWindow(today),
         spending.measuredDays(today),
         exhaustedOn,

@@ -1,6 +1,9 @@
 package fr.passnumerique.clearing.budget;
 
+import fr.passnumerique.clearing.calls.CalledFunds;
+import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementTerms;
+import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
@@ -22,6 +25,7 @@ final class BudgetRegister implements Register {
   private final SortedMap<Key, Spending> spending =
       new TreeMap<>(Comparator.comparing(Key::agreement).thenComparing(Key::funder));
   private final Set<String> funders = new HashSet<>();
+  private final CalledFunds called = new CalledFunds();
   private long position;
 
   /** One funder's share of one agreement. */
@@ -30,6 +34,7 @@ final class BudgetRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     this.position = position;
+    called.fold(fact, position);
     switch (fact) {
       case FunderRegistered f -> funders.add(f.funder().value());
       case AgreementTerms f ->
@@ -70,6 +75,11 @@ final class BudgetRegister implements Register {
 
   SortedMap<Key, Spending> spending() {
     return spending;
+  }
+
+  /** Called of the funder and not received, in cents. */
+  long called(Key key) {
+    return called.openCents(new AgreementId(key.agreement()), new FunderId(key.funder()));
   }
 
   boolean knowsFunder(String funder) {

@@ -39,7 +39,8 @@ final class CoverEndpoint {
           """
           Per agreement and owner of the cash (of a share paid on use, its pre-financier): \
           `cashCents` ≥ `requiredCents` = `outstandingCents` + `acceptedUnpaidCents` + \
-          `dueBackCents`. `state` of a row is `COVERED` or `BREACH`, since which fact, and how much \
+          `dueBackCents`. `calledCents` is called and not received: no part of the cash. `state` of a \
+          row is `COVERED` or `BREACH`, since which fact, and how much \
           is missing. The whole is `BREACH` if a row is, else `UNPROVEN` while the ledger does not have \
           every closing balance imported, else `COVERED`. Stands at \
           `position`. Example: `GET /api/cover?agreement=creuse-2026` is answered with \
@@ -49,7 +50,8 @@ final class CoverEndpoint {
           "total":{"cashCents":100000, …},"rows":[\
           {"agreement":"creuse-2026","funder":"anct","state":"COVERED","cashCents":57140,\
           "outstandingCents":50000,"acceptedUnpaidCents":5714,"inTransitCents":0,"dueBackCents":0,\
-          "requiredCents":55714,"marginCents":1426,"freeCreditCents":1426,"missingCents":0}, …]}`\
+          "requiredCents":55714,"marginCents":1426,"freeCreditCents":1426,"missingCents":0,\
+          "calledCents":200000}, …]}`\
           """)
   CoverRead readCover(
       Actor actor,

@@ -65,7 +65,7 @@ public final class CoverQuery {
         .forEach(
             (owner, fence) -> {
               if (filter.leaves(owner)) {
-                Amounts amounts = Amounts.of(fence);
+                Amounts amounts = Amounts.of(fence, register.called(owner));
                 total[0] = total[0].plus(amounts);
                 rows.add(row(owner, amounts, fence.breach()));
               }
@@ -104,6 +104,7 @@ public final class CoverQuery {
         a.marginCents(),
         a.freeCreditCents(),
         a.missingCents(),
+        a.calledCents(),
         breach == null ? null : new Since(breach.position(), breach.recordedAt()));
   }
 

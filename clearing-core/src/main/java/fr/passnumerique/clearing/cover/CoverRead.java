@@ -50,6 +50,7 @@ public record CoverRead(
    * @param marginCents cash − required
    * @param freeCreditCents paid in and set aside for nothing; equal to the margin by double entry
    * @param missingCents how much is short, summed without what others have left; 0 if nothing is
+   * @param calledCents called of the funder and not received: told apart, and no part of the cash
    */
   public record Amounts(
       long cashCents,
@@ -60,10 +61,11 @@ public record CoverRead(
       long requiredCents,
       long marginCents,
       long freeCreditCents,
-      long missingCents) {
-    static final Amounts NOTHING = new Amounts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+      long missingCents,
+      long calledCents) {
+    static final Amounts NOTHING = new Amounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    static Amounts of(RingFence fence) {
+    static Amounts of(RingFence fence, long called) {
       return new Amounts(
           fence.cash(),
           fence.outstanding(),
@@ -73,7 +75,8 @@ public record CoverRead(
           fence.required(),
           fence.margin(),
           fence.freeCredit(),
-          Math.max(0, -fence.margin()));
+          Math.max(0, -fence.margin()),
+          called);
     }
 
     /**
@@ -89,7 +92,8 @@ public record CoverRead(
           requiredCents,
           marginCents,
           freeCreditCents,
-          Math.max(missingCents, shortfallCents));
+          Math.max(missingCents, shortfallCents),
+          calledCents);
     }
 
     Amounts plus(Amounts other) {
@@ -102,7 +106,8 @@ public record CoverRead(
           Math.addExact(requiredCents, other.requiredCents),
           Math.addExact(marginCents, other.marginCents),
           Math.addExact(freeCreditCents, other.freeCreditCents),
-          Math.addExact(missingCents, other.missingCents));
+          Math.addExact(missingCents, other.missingCents),
+          Math.addExact(calledCents, other.calledCents));
     }
   }
 
@@ -124,6 +129,7 @@ public record CoverRead(
       long marginCents,
       long freeCreditCents,
       long missingCents,
+      long calledCents,
       @Nullable Since breachSince) {}
 
   /** A fact, by where and when it is recorded. */

@@ -6,8 +6,12 @@ import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.bookkeeping.UnexplainedDebits;
+import fr.passnumerique.clearing.calls.CalledFunds;
+import fr.passnumerique.clearing.calls.FundsCalled;
+import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
+import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
@@ -42,6 +46,7 @@ final class CoverRegister implements Register {
   private final Set<String> funders = new HashSet<>();
   private long bank;
   private long unmatched;
+  private final CalledFunds called = new CalledFunds();
   private final UnexplainedDebits unexplained = new UnexplainedDebits();
   private long position;
   private @Nullable Instant recordedAt;
@@ -59,7 +64,11 @@ final class CoverRegister implements Register {
     this.position = position;
     this.recordedAt = recordedAt;
     proof.fold(fact, ParisCalendar.dayOf(recordedAt));
+    called.fold(fact, position);
     switch (fact) {
+      case FundsCalled f ->
+          fences.computeIfAbsent(
+              new Owner(f.agreement().value(), f.funder().value()), _ -> new RingFence());
       case FunderRegistered f -> funders.add(f.funder().value());
       case AgreementTerms f -> sign(f);
       default -> post(fact, Postings.of(fact), recordedAt);
@@ -139,6 +148,11 @@ final class CoverRegister implements Register {
 
   SortedMap<Owner, RingFence> fences() {
     return fences;
+  }
+
+  /** Called of the owner and not received: no cash. */
+  long called(Owner owner) {
+    return called.openCents(new AgreementId(owner.agreement()), new FunderId(owner.funder()));
   }
 
   boolean knowsFunder(String funder) {

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param repaid how much of it pays what an {@code ON_USE} funder owes for used cheques; the rest
  *     is the funder's own credit
  * @param entry the bank's booking; empty while only a clerk has said so
+ * @param reference the assigned payment reference that the credit carried, that of a call for funds
+ *     for example; empty if it was known otherwise
  */
 public record FundsReceived(
     ReceiptId receipt,
@@ -25,7 +27,8 @@ public record FundsReceived(
     long amountCents,
     LocalDate valueDate,
     @LeftOutWhenEmpty Optional<Repaid> repaid,
-    @LeftOutWhenEmpty Optional<BankEntry> entry)
+    @LeftOutWhenEmpty Optional<BankEntry> entry,
+    @LeftOutWhenEmpty Optional<String> reference)
     implements Fact {
 
   /** As a clerk records it who has read the bank's site. */
@@ -37,7 +40,16 @@ public record FundsReceived(
       long amountCents,
       LocalDate valueDate,
       Optional<Repaid> repaid) {
-    this(receipt, agreement, programme, funder, amountCents, valueDate, repaid, Optional.empty());
+    this(
+        receipt,
+        agreement,
+        programme,
+        funder,
+        amountCents,
+        valueDate,
+        repaid,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**

@@ -11,11 +11,14 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * In tests of endpoints without accounts: every request is the engine's own, or that of the clerk
- * it names.
+ * or party it names.
  */
 public final class EngineActs implements WebMvcConfigurer, HandlerMethodArgumentResolver {
   /** Header with the account that acts. */
   public static final String AS = "X-Acting-Account";
+
+  /** Header with a role that has a subject, and that subject: {@code FUNDER anct}. */
+  public static final String AS_PARTY = "X-Acting-Party";
 
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -34,6 +37,11 @@ public final class EngineActs implements WebMvcConfigurer, HandlerMethodArgument
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
     String account = request.getHeader(AS);
+    String party = request.getHeader(AS_PARTY);
+    if (party != null) {
+      String[] words = party.split(" ", 2);
+      return new Actor(words[1] + "-1", Role.valueOf(words[0]), words[1]);
+    }
     return account == null ? Actor.ENGINE : new Actor(account, Role.CLERK, "");
   }
 }

@@ -18,6 +18,7 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.RecordReceipt;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.money.CreditorReference;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -213,7 +214,7 @@ class BankListsTest {
   void anAssignedReferenceSaysWhoseMoneyACreditIs() {
     String reference =
         world.must(new AssignPaymentReference(AGREEMENT, REGION, Optional.empty())).reference();
-    assertThat(PaymentReferences.isCreditorReference(reference)).isTrue();
+    assertThat(CreditorReference.isOne(reference)).isTrue();
     world
         .ledger
         .when(new AssignPaymentReference(AGREEMENT, REGION, Optional.empty()))

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.bank.BankFileImported.Entry;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.calls.Calls;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.funding.RegisterFunder;
@@ -28,7 +29,10 @@ import fr.passnumerique.clearing.vault.VaultReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +67,7 @@ final class BankWorld {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @Import({Funding.class, Settlement.class, Bank.class})
+  @Import({Funding.class, Calls.class, Settlement.class, Bank.class})
   static class Wiring {
     @Bean
     DecisionFixture ledger(List<Register> registers, List<Decider<?, ?>> deciders) {
@@ -89,6 +93,11 @@ final class BankWorld {
     @Bean
     LedgerReader ledgerReader(DecisionFixture ledger) {
       return new FixtureReader(ledger);
+    }
+
+    @Bean
+    Clock clock() {
+      return Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     }
 
     @Bean

@@ -1,0 +1,178 @@
+package fr.passnumerique.clearing.calls;
+
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.ledger.Fact;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fold of what is called and what of it has come.
+ *
+ * <p>A receipt settles the call whose reference it carries, then the oldest open calls of the same
+ * share, in the order in which they were made. What it brings beyond them is credit of the funder
+ * like any other, and settles no later call: what may be called is what is not paid in. A clerk's
+ * receipt settles calls when it is recorded; the bank's proof of it settles none again.
+ */
+public final class CalledFunds {
+  private final Map<CallId, Call> calls = new LinkedHashMap<>();
+  private final Map<Share, List<Call>> ofShares = new HashMap<>();
+  private final Map<String, Call> byReference = new HashMap<>();
+
+  private record Share(AgreementId agreement, FunderId funder) {}
+
+  /** How far a call has come. */
+  public enum State {
+    OPEN,
+    PART_PAID,
+    PAID,
+    /** What was paid on it before stays paid. */
+    CANCELLED
+  }
+
+  /**
+   * What a receipt brought for a call.
+   *
+   * @param valueDate the bank's, Europe/Paris
+   */
+  public record Payment(String receipt, LocalDate valueDate, long cents) {}
+
+  /** One call and what has come for it. */
+  static final class Call {
+    private final FundsCalled fact;
+    private final long position;
+    private final List<Payment> payments = new ArrayList<>();
+    private long received;
+    private long beyond;
+    private @Nullable FundsCallCancelled cancelled;
+    private long cancelledAt;
+
+    private Call(FundsCalled fact, long position) {
+      this.fact = fact;
+      this.position = position;
+    }
+
+    FundsCalled fact() {
+      return fact;
+    }
+
+    long position() {
+      return position;
+    }
+
+    List<Payment> payments() {
+      return Collections.unmodifiableList(payments);
+    }
+
+    long receivedCents() {
+      return received;
+    }
+
+    /** What payments that carry its reference brought and no call had asked for. */
+    long beyondCents() {
+      return beyond;
+    }
+
+    /** What is still asked for. */
+    long openCents() {
+      return cancelled == null ? fact.amountCents() - received : 0;
+    }
+
+    Optional<FundsCallCancelled> cancelled() {
+      return Optional.ofNullable(cancelled);
+    }
+
+    /** Position of the fact that cancels it; 0 if none does. */
+    long cancelledAt() {
+      return cancelledAt;
+    }
+
+    State state() {
+      if (cancelled != null) {
+        return State.CANCELLED;
+      }
+      if (received == 0) {
+        return State.OPEN;
+      }
+      return received < fact.amountCents() ? State.PART_PAID : State.PAID;
+    }
+
+    /** Whether something of it is asked for and its last day is over. */
+    boolean late(LocalDate today) {
+      return openCents() > 0 && today.isAfter(fact.dueOn());
+    }
+
+    private long settle(FundsReceived receipt, long cents) {
+      long part = Math.min(cents, openCents());
+      if (part > 0) {
+        received += part;
+        payments.add(new Payment(receipt.receipt().value(), receipt.valueDate(), part));
+      }
+      return cents - part;
+    }
+  }
+
+  public void fold(Fact fact, long position) {
+    switch (fact) {
+      case FundsCalled f -> {
+        Call call = new Call(f, position);
+        calls.put(f.call(), call);
+        byReference.put(f.reference(), call);
+        ofShares
+            .computeIfAbsent(new Share(f.agreement(), f.funder()), _ -> new ArrayList<>())
+            .add(call);
+      }
+      case FundsCallCancelled f -> {
+        Call call = calls.get(f.call());
+        if (call == null) {
+          throw new IllegalStateException("call %s was never made".formatted(f.call()));
+        }
+        call.cancelled = f;
+        call.cancelledAt = position;
+      }
+      case FundsReceived f -> settle(f);
+      default -> {}
+    }
+  }
+
+  private void settle(FundsReceived receipt) {
+    Call named = receipt.reference().map(byReference::get).orElse(null);
+    long left = Math.max(0, receipt.amountCents());
+    if (named != null) {
+      left = named.settle(receipt, left);
+    }
+    for (Call call : callsOf(receipt.agreement(), receipt.funder())) {
+      left = call.settle(receipt, left);
+    }
+    if (named != null) {
+      named.beyond += left;
+    }
+  }
+
+  private List<Call> callsOf(AgreementId agreement, FunderId funder) {
+    return ofShares.getOrDefault(new Share(agreement, funder), List.of());
+  }
+
+  /** What is called of a funder for an agreement and has not come: no cash. */
+  public long openCents(AgreementId agreement, FunderId funder) {
+    return callsOf(agreement, funder).stream().mapToLong(Call::openCents).sum();
+  }
+
+  @Nullable Call call(CallId call) {
+    return calls.get(call);
+  }
+
+  /** In the order in which they were made. */
+  Collection<Call> calls() {
+    return Collections.unmodifiableCollection(calls.values());
+  }
+}

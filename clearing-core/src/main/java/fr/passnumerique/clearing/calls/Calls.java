@@ -1,0 +1,37 @@
+package fr.passnumerique.clearing.calls;
+
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class Calls {
+  public static final List<FactType> FACTS =
+      List.of(FactType.v1(FundsCalled.class), FactType.v1(FundsCallCancelled.class));
+
+  @Bean
+  CallsRegister callsRegister() {
+    return new CallsRegister();
+  }
+
+  @Bean
+  CallFundsDecision callFundsDecision(CallsRegister register) {
+    return new CallFundsDecision(register);
+  }
+
+  @Bean
+  CancelCallDecision cancelCallDecision(CallsRegister register) {
+    return new CancelCallDecision(register);
+  }
+
+  @Bean
+  CallsEndpoint callsEndpoint(
+      Commands commands, CallsRegister register, ReadLock registers, Clock clock) {
+    return new CallsEndpoint(commands, register, registers, clock);
+  }
+}

@@ -1,0 +1,271 @@
+package fr.passnumerique.clearing.calls;
+
+import static fr.passnumerique.clearing.access.Role.AUDITOR;
+import static fr.passnumerique.clearing.access.Role.CLERK;
+import static fr.passnumerique.clearing.access.Role.FUNDER;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.calls.CalledFunds.Payment;
+import fr.passnumerique.clearing.calls.CalledFunds.State;
+import fr.passnumerique.clearing.calls.FundsCalled.Basis;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Calls for funds over HTTP. A funder reads its own. */
+@RestController
+@RequestMapping("/api/calls-for-funds")
+final class CallsEndpoint {
+  private final Commands commands;
+  private final CallsRegister register;
+  private final ReadLock registers;
+  private final Clock clock;
+
+  CallsEndpoint(Commands commands, CallsRegister register, ReadLock registers, Clock clock) {
+    this.commands = commands;
+    this.register = register;
+    this.registers = registers;
+    this.clock = clock;
+  }
+
+  /**
+   * @param dueOn the last day on which a payment is in time
+   */
+  @Schema(name = "CallForFunds")
+  record CallBody(
+      @Schema(example = "appel-2026-01") CallId call,
+      @Schema(example = "creuse-2026") AgreementId agreement,
+      @Schema(example = "creuse") FunderId funder,
+      @Schema(example = "500000") long amountCents,
+      @Schema(example = "2026-04-30") LocalDate dueOn) {}
+
+  @PostMapping
+  @Permit(CLERK)
+  @Operation(
+      operationId = "callFunds",
+      summary = "Call for funds: ask a funder to pay in for an agreement, under a reference",
+      description =
+          """
+          A prepaid share, and one that the funder advances, can be called up to their ceilings, \
+          less what is paid in and called. A share paid on use can be called up to the funder's \
+          share of cheques used, less what it paid and what is called. The call gets a structured \
+          creditor reference (ISO 11649): a payment that carries it settles this call first, then \
+          the oldest open one of the share. What is called is no cash. Example: \
+          `{"call":"appel-2026-01","agreement":"creuse-2026","funder":"creuse",\
+          "amountCents":500000,"dueOn":"2026-04-30"}` is answered with the same and \
+          `"programme":"pass-23","basis":"CEILING","calledOn":"2026-03-31",\
+          "reference":"RF157547223770D6","by":"clerk-1","position":42`.\
+          """)
+  ResponseEntity<Answer<FundsCalled>> callFunds(
+      @RequestBody CallBody body,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands,
+        new CallFunds(
+            body.call(),
+            body.agreement(),
+            body.funder(),
+            body.amountCents(),
+            body.dueOn(),
+            actor.account()),
+        actor,
+        dryRun);
+  }
+
+  @Schema(name = "CallCancellation")
+  record CancellationBody(FundsCallCancelled.Reason reason) {}
+
+  @PostMapping("/{callId}/cancellation")
+  @Permit(CLERK)
+  @Operation(
+      operationId = "cancelCall",
+      summary = "Ask no more for what is left of a call for funds",
+      description =
+          """
+          What was paid on it stays paid. Its reference stays that of the share: a payment that \
+          carries it all the same settles the oldest open call. Example: `{"reason":"NOT_NEEDED"}` \
+          is answered with `{"call":"appel-2026-01","agreement":"creuse-2026","funder":"creuse",\
+          "remainingCents":200000,"reason":"NOT_NEEDED","cancelledOn":"2026-04-15",\
+          "by":"clerk-1","position":57}`.\
+          """)
+  ResponseEntity<Answer<FundsCallCancelled>> cancelCall(
+      @PathVariable("callId") CallId callId,
+      @RequestBody CancellationBody body,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands, new CancelCall(callId, body.reason(), actor.account()), actor, dryRun);
+  }
+
+  /**
+   * @param position of the last fact in it
+   * @param today Europe/Paris
+   * @param openCents called and not received: no cash
+   * @param lateCents of these, past their last day
+   * @param calls in the order in which they were made
+   * @param shares what each funder can be called for now
+   */
+  record CallsForFunds(
+      long position,
+      LocalDate today,
+      long openCents,
+      long lateCents,
+      List<Row> calls,
+      List<ShareRow> shares) {}
+
+  /**
+   * @param openCents still asked for
+   * @param beyondCents that payments under its reference brought and no call had asked for
+   * @param late whether something is still asked for and the last day is over
+   * @param payments what settled it, by receipt
+   * @param cancelledOn left out if it is not cancelled
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Row(
+      String call,
+      String agreement,
+      String funder,
+      Basis basis,
+      LocalDate calledOn,
+      LocalDate dueOn,
+      String reference,
+      long amountCents,
+      long receivedCents,
+      long openCents,
+      long beyondCents,
+      State state,
+      boolean late,
+      List<Payment> payments,
+      @Nullable LocalDate cancelledOn) {}
+
+  /**
+   * @param openCents called and not received
+   * @param callableCents what can be called now
+   */
+  record ShareRow(
+      String agreement, String funder, Basis basis, long openCents, long callableCents) {}
+
+  @GetMapping
+  @Permit(
+      value = {CLERK, AUDITOR, FUNDER},
+      owner = "funder")
+  @Operation(
+      operationId = "readCallsForFunds",
+      summary = "Calls for funds: open, paid in part, paid, late; and what can be called now",
+      description =
+          """
+          A funder reads its own. `late`: past `dueOn`, and something still asked for. Example: \
+          `GET /api/calls-for-funds?agreement=creuse-2026` is answered with \
+          `{"position":58,"today":"2026-05-02","openCents":200000,"lateCents":200000,"calls":[\
+          {"call":"appel-2026-01","agreement":"creuse-2026","funder":"creuse","basis":"CEILING",\
+          "calledOn":"2026-03-31","dueOn":"2026-04-30","reference":"RF157547223770D6",\
+          "amountCents":500000,"receivedCents":300000,"openCents":200000,"beyondCents":0,\
+          "state":"PART_PAID","late":true,"payments":[{"receipt":"BNK-2026-000017",\
+          "valueDate":"2026-04-20","cents":300000}]}],"shares":[{"agreement":"creuse-2026",\
+          "funder":"creuse","basis":"CEILING","openCents":200000,"callableCents":500000}]}`\
+          """)
+  CallsForFunds readCallsForFunds(
+      Actor actor,
+      @Parameter(description = "Only this agreement's") @RequestParam(required = false)
+          @Nullable AgreementId agreement,
+      @Parameter(description = "Only this funder's") @RequestParam(required = false)
+          @Nullable FunderId funder) {
+    LocalDate today = ParisCalendar.dayOf(clock.instant());
+    FunderId owner = actor.role() == FUNDER ? new FunderId(actor.subject()) : funder;
+    return registers.read(() -> read(actor, agreement, owner, today));
+  }
+
+  private CallsForFunds read(
+      Actor actor, @Nullable AgreementId agreement, @Nullable FunderId funder, LocalDate today) {
+    if (funder != null && actor.role() != FUNDER && !register.knowsFunder(funder)) {
+      throw Problem.notFound("funder " + funder);
+    }
+    if (agreement != null && !mayRead(actor, agreement)) {
+      throw Problem.notFound("agreement " + agreement);
+    }
+    List<Row> rows = new ArrayList<>();
+    for (CalledFunds.Call call : register.called().calls()) {
+      if (asked(agreement, call.fact().agreement()) && asked(funder, call.fact().funder())) {
+        rows.add(row(call, today));
+      }
+    }
+    List<ShareRow> shares = new ArrayList<>();
+    register
+        .agreements()
+        .forEach(
+            (id, signed) -> {
+              for (FunderId party : signed.parties()) {
+                if (asked(agreement, id) && asked(funder, party)) {
+                  shares.add(
+                      new ShareRow(
+                          id.value(),
+                          party.value(),
+                          register.basis(signed, party),
+                          register.called().openCents(id, party),
+                          register.callableCents(id, signed, party)));
+                }
+              }
+            });
+    return new CallsForFunds(
+        register.position(),
+        today,
+        rows.stream().mapToLong(Row::openCents).sum(),
+        rows.stream().filter(Row::late).mapToLong(Row::openCents).sum(),
+        List.copyOf(rows),
+        List.copyOf(shares));
+  }
+
+  /** Another's agreement and one that does not exist are answered alike. */
+  private boolean mayRead(Actor actor, AgreementId agreement) {
+    CallsRegister.Agreement signed = register.agreement(agreement);
+    return signed != null
+        && (actor.role() != FUNDER || signed.parties().contains(new FunderId(actor.subject())));
+  }
+
+  private static <T> boolean asked(@Nullable T only, T one) {
+    return only == null || only.equals(one);
+  }
+
+  private static Row row(CalledFunds.Call call, LocalDate today) {
+    FundsCalled fact = call.fact();
+    return new Row(
+        fact.call().value(),
+        fact.agreement().value(),
+        fact.funder().value(),
+        fact.basis(),
+        fact.calledOn(),
+        fact.dueOn(),
+        fact.reference(),
+        fact.amountCents(),
+        call.receivedCents(),
+        call.openCents(),
+        call.beyondCents(),
+        call.state(),
+        call.late(today),
+        List.copyOf(call.payments()),
+        call.cancelled().map(FundsCallCancelled::cancelledOn).orElse(null));
+  }
+}
