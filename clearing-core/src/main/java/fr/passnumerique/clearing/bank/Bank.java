@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.bank;
 
+import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
@@ -7,6 +8,7 @@ import fr.passnumerique.clearing.settlement.BankWord;
 import fr.passnumerique.clearing.vault.Vault;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,8 +34,9 @@ public class Bank {
   }
 
   @Bean
-  ImportBankFileDecision importBankFileDecision(BankRegister register, BankWord word) {
-    return new ImportBankFileDecision(register, word);
+  ImportBankFileDecision importBankFileDecision(
+      BankRegister register, BankWord word, ObjectProvider<ExpectedCredits> expected) {
+    return new ImportBankFileDecision(register, word, expected.orderedStream().toList());
   }
 
   /**

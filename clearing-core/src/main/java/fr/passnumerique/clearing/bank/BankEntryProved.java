@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * @param cents above zero if money came in, below if it went out
  * @param receipt that it proves, or
- * @param transfer that it proves
+ * @param transfer that it proves, or
+ * @param expected what somebody was asked for under a reference, a debit note say, by its name
  * @param recordedFor the day for which the clerk had recorded it; the bank's is in the entry
  */
 public record BankEntryProved(
@@ -20,7 +21,8 @@ public record BankEntryProved(
     long cents,
     @LeftOutWhenEmpty Optional<String> receipt,
     @LeftOutWhenEmpty Optional<String> transfer,
-    LocalDate recordedFor)
+    LocalDate recordedFor,
+    @LeftOutWhenEmpty Optional<String> expected)
     implements Fact {
   @Override
   public Set<String> tags() {

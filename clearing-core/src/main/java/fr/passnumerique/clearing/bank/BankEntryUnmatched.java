@@ -42,9 +42,9 @@ public record BankEntryUnmatched(
     UNKNOWN_DEBIT,
     /** The bank takes back an entry of its own. */
     BANK_REVERSAL,
-    /** It names a transfer of ours whose amount is another. */
+    /** It names a transfer or debit note of ours whose amount is another. */
     AMOUNT_DIFFERS,
-    /** A transfer is debited that was debited before. */
+    /** A transfer is debited that was debited before, or a debit note paid that was paid before. */
     PAID_TWICE,
     /** A rejected transfer is debited, and its lines are in another transfer already. */
     PAID_AFTER_REJECTION,

@@ -45,6 +45,8 @@ record BankFileImported(
     PAID,
     /** A transfer came back: its amount is owed again, its account is closed. */
     RETURNED,
+    /** What a venue was asked to pay back, by a debit note. */
+    RECOVERED,
     /** To be explained by a clerk. */
     UNMATCHED,
     /** Recorded before. */

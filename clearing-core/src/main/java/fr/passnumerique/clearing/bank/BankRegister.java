@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferId;
@@ -37,6 +38,9 @@ final class BankRegister implements Register {
 
   /** Transfers whose debit the bank has shown. */
   private final Set<String> debited = new HashSet<>();
+
+  /** Debit notes whose payment the bank has shown. */
+  private final Set<String> credited = new HashSet<>();
 
   private final Map<String, Disputed> disputed = new LinkedHashMap<>();
 
@@ -105,6 +109,11 @@ final class BankRegister implements Register {
     return debited.contains(transfer.value());
   }
 
+  /** Whether the bank has shown the payment of what somebody was asked for under this name. */
+  boolean isProved(String expected) {
+    return credited.contains(expected);
+  }
+
   boolean isDisputed(String dispute) {
     return disputed.containsKey(dispute);
   }
@@ -163,6 +172,7 @@ final class BankRegister implements Register {
         book(f.entry());
         f.receipt().ifPresent(receipt -> unproved.remove(new ReceiptId(receipt)));
         f.transfer().ifPresent(debited::add);
+        f.expected().ifPresent(credited::add);
       }
       case BankEntryUnmatched f -> {
         book(f.entry());
@@ -180,6 +190,13 @@ final class BankRegister implements Register {
         debited.add(f.transfer().value());
       }
       case TransferReturned f -> book(f.entry());
+      case DebitNotePaid f ->
+          f.entry()
+              .ifPresent(
+                  entry -> {
+                    book(entry);
+                    credited.add(f.debitNote().value());
+                  });
       case BankEntryMatched f -> {
         unmatched.remove(f.entry().id());
         matched.put(f.entry().id(), position);

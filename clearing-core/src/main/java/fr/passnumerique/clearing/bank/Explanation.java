@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.bank.BankFileImported.Entry;
 import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
 import fr.passnumerique.clearing.bank.PaymentReferences.Share;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -33,10 +34,15 @@ final class Explanation {
   private final TransferNews transfers;
   private final Set<ReceiptId> used = new HashSet<>();
   private final Map<Share, Long> repaid = new HashMap<>();
+  private final List<ExpectedCredits> expected;
 
-  Explanation(BankRegister register, TransferNews transfers) {
+  /** References of expected credits that the file has shown. */
+  private final Set<String> shown = new HashSet<>();
+
+  Explanation(BankRegister register, TransferNews transfers, List<ExpectedCredits> expected) {
     this.register = register;
     this.transfers = transfers;
+    this.expected = expected;
   }
 
   /**
@@ -45,6 +51,10 @@ final class Explanation {
   record Explained(List<Fact> facts, Set<String> looked, Entry line) {
     static Explained of(Fact fact, Set<String> looked, Entry line) {
       return new Explained(List.of(fact), looked, line);
+    }
+
+    Explained looking(Set<String> tags) {
+      return new Explained(facts, tags, line);
     }
   }
 
@@ -89,6 +99,12 @@ final class Explanation {
   private Explained credit(
       Booking booking, Payment payment, BankEntry entry, Optional<VaultReference> note) {
     long cents = payment.cents();
+    for (ExpectedCredits credits : expected) {
+      Optional<String> reference = PaymentReferences.oneOf(credits.references(), payment);
+      if (reference.isPresent()) {
+        return expected(credits, reference.get(), cents, entry, note);
+      }
+    }
     Optional<FundsReceived> named =
         byHand(
             entry,
@@ -127,6 +143,42 @@ final class Explanation {
     return unmatched(entry, cents, why(booking, why), Optional.empty(), note);
   }
 
+  private Explained expected(
+      ExpectedCredits credits,
+      String reference,
+      long cents,
+      BankEntry entry,
+      Optional<VaultReference> note) {
+    ExpectedCredits.Expected asked = credits.expected(reference);
+    if (asked.paidOn().isPresent() && register.isProved(asked.name())
+        || shown.contains(reference)) {
+      return unmatched(entry, cents, Why.PAID_TWICE, Optional.empty(), note)
+          .looking(asked.looked());
+    }
+    if (asked.cents() != cents) {
+      return unmatched(entry, cents, Why.AMOUNT_DIFFERS, Optional.empty(), note)
+          .looking(asked.looked());
+    }
+    shown.add(reference);
+    Fact fact =
+        asked
+            .paidOn()
+            .<Fact>map(
+                on ->
+                    new BankEntryProved(
+                        entry,
+                        cents,
+                        Optional.empty(),
+                        Optional.empty(),
+                        on,
+                        Optional.of(asked.name())))
+            .orElseGet(() -> credits.paid(reference, entry));
+    return Explained.of(
+        fact,
+        asked.looked(),
+        line(entry, cents, asked.paidOn().isPresent() ? Outcome.PROVED : Outcome.RECOVERED));
+  }
+
   private static Why why(Booking booking, Why otherwise) {
     if (booking.reversal()) {
       return Why.BANK_REVERSAL;
@@ -160,7 +212,8 @@ final class Explanation {
             receipt.amountCents(),
             Optional.of(receipt.receipt().value()),
             Optional.empty(),
-            receipt.valueDate()),
+            receipt.valueDate(),
+            Optional.empty()),
         Set.of("receipt:" + receipt.receipt()),
         new Entry(
             entry.id(),

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
 import fr.passnumerique.clearing.bank.BankFileImported.Statement;
 import fr.passnumerique.clearing.bank.KnownBookings.Found;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -36,10 +37,12 @@ import java.util.Set;
 final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileImported> {
   private final BankRegister register;
   private final BankWord word;
+  private final List<ExpectedCredits> expected;
 
-  ImportBankFileDecision(BankRegister register, BankWord word) {
+  ImportBankFileDecision(BankRegister register, BankWord word, List<ExpectedCredits> expected) {
     this.register = register;
     this.word = word;
+    this.expected = List.copyOf(expected);
   }
 
   @Override
@@ -49,7 +52,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
 
   @Override
   public Decision<BankFileImported> decide(ImportBankFile command, Instant receivedAt) {
-    Reading reading = new Reading(register, word, command);
+    Reading reading = new Reading(register, word, expected, command);
     reading.read();
     BankFileImported answer = reading.answer();
     return reading.facts.isEmpty()
@@ -74,7 +77,11 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     private int known;
     private int pending;
 
-    Reading(BankRegister register, BankWord word, ImportBankFile command) {
+    Reading(
+        BankRegister register,
+        BankWord word,
+        List<ExpectedCredits> expected,
+        ImportBankFile command) {
       this.command = command;
       this.register = register;
       this.word = word;
@@ -84,7 +91,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
               .copyFor(
                   command.file().reports().stream().flatMap(r -> r.bookings().stream()).toList());
       this.transfers = new TransferNews(word, register);
-      this.explanation = new Explanation(register, transfers);
+      this.explanation = new Explanation(register, transfers, expected);
     }
 
     void read() {

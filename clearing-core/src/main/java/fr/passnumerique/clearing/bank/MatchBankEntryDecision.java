@@ -141,7 +141,8 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
                 entry.cents(),
                 Optional.of(id.value()),
                 Optional.empty(),
-                receipt.valueDate())),
+                receipt.valueDate(),
+                Optional.empty())),
         Boundary.of(entry.entry().tag(), "bank", "receipt:" + id),
         matched);
   }
@@ -215,7 +216,8 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
                       entry.cents(),
                       Optional.empty(),
                       Optional.of(id.value()),
-                      known.endedOn().orElse(entry.entry().bookedOn())));
+                      known.endedOn().orElse(entry.entry().bookedOn()),
+                      Optional.empty()));
       case REJECTED ->
           word.reinstated(id)
               .map(reinstated -> List.<Fact>of(reinstated, word.confirmed(id, entry.entry())))

@@ -82,7 +82,12 @@ final class PaymentReferences {
 
   /** The assigned reference that this credit carries; empty if it carries none, or several. */
   Optional<String> assignedIn(Payment payment) {
-    List<String> found = longest(assigned.keySet(), texts(payment));
+    return oneOf(assigned.keySet(), payment);
+  }
+
+  /** The one of these references that this credit carries; empty if it carries none or several. */
+  static Optional<String> oneOf(Set<String> references, Payment payment) {
+    List<String> found = longest(references, texts(payment));
     return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
   }
 

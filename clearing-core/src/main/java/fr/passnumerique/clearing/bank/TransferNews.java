@@ -134,7 +134,8 @@ final class TransferNews {
                           payment.cents(),
                           Optional.empty(),
                           Optional.of(id.value()),
-                          known.endedOn().orElse(entry.bookedOn()))),
+                          known.endedOn().orElse(entry.bookedOn()),
+                          Optional.empty())),
                   BankFileImported.Outcome.PROVED,
                   Optional.empty(),
                   looked(id));

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferReturned;
@@ -56,6 +57,7 @@ public final class BankProof {
       case TransferConfirmed f -> move(f.bookedOn(), -f.amountCents());
       case TransferDebited f -> move(f.bookedOn(), -f.amountCents());
       case TransferReturned f -> move(f.returnedOn(), f.amountCents());
+      case DebitNotePaid f -> move(f.entry().map(e -> e.bookedOn()).orElse(f.paidOn()), f.cents());
       case BankEntryUnmatched f -> move(f.entry().bookedOn(), f.cents());
       case BankEntryMatched f -> move(f.entry().bookedOn(), -f.cents());
       case BankEntryProved f -> {

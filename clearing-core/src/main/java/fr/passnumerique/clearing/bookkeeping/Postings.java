@@ -69,6 +69,7 @@ import fr.passnumerique.clearing.reversal.DebitNoteIssued;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalContested;
+import fr.passnumerique.clearing.reversal.ReversalDropped;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.ReversalProposed;
 import fr.passnumerique.clearing.reversal.ReversalUpheld;
@@ -267,6 +268,7 @@ public final class Postings {
           VenueAccountOpened _,
           CreditTransferFileDownloaded _,
           ReversalProposed _,
+          ReversalDropped _,
           ReversalContested _,
           ReversalUpheld _,
           DebitNoteIssued _,

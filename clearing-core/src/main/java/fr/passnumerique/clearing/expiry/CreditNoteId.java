@@ -7,12 +7,14 @@ import fr.passnumerique.clearing.issuance.OrderId;
 import java.util.regex.Pattern;
 
 /**
- * Names a credit note: {@code order~funder}. The tilde stands in no identifier, so that no two
- * notes look alike, and needs no escape in a path.
+ * Names a credit note: {@code order~funder}, or {@code order~funder~2} and so on for what came back
+ * after the statement. The tilde stands in no identifier, so that no two notes look alike, and
+ * needs no escape in a path.
  */
 public record CreditNoteId(@JsonValue String value) {
   private static final Pattern FORM =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}~[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
+      Pattern.compile(
+          "[A-Za-z0-9][A-Za-z0-9._-]{0,39}~[A-Za-z0-9][A-Za-z0-9._-]{0,39}(~[1-9][0-9]{0,5})?");
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public CreditNoteId {
@@ -23,6 +25,13 @@ public record CreditNoteId(@JsonValue String value) {
 
   static CreditNoteId of(OrderId order, FunderId funder) {
     return new CreditNoteId(order + "~" + funder);
+  }
+
+  /**
+   * @param number from 2
+   */
+  public static CreditNoteId supplementary(OrderId order, FunderId funder, int number) {
+    return new CreditNoteId(order + "~" + funder + "~" + number);
   }
 
   @Override

@@ -3,8 +3,13 @@ package fr.passnumerique.clearing.expiry;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
+import fr.passnumerique.clearing.reversal.ReversalId;
+import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,6 +20,8 @@ import java.util.Set;
  * @param funder who paid it in: of a share paid on use, its pre-financier
  * @param amountCents Σ of the parts, above zero
  * @param issuedOn Europe/Paris
+ * @param recovered reversed lines whose value it credits, of a supplementary note; empty for the
+ *     note of the statement
  */
 public record CreditNoteIssued(
     CreditNoteId creditNote,
@@ -22,10 +29,16 @@ public record CreditNoteIssued(
     FunderId funder,
     long amountCents,
     LocalDate issuedOn,
-    List<FundedCents> parts)
+    List<FundedCents> parts,
+    @LeftOutWhenEmpty List<Recovered> recovered)
     implements Fact {
+
+  /** A reversed line whose value came back. */
+  public record Recovered(ReversalId reversal, VenueId venue, Serial cheque) {}
+
   public CreditNoteIssued {
     parts = List.copyOf(parts);
+    recovered = List.copyOf(recovered);
   }
 
   static String tag(CreditNoteId creditNote) {
@@ -34,6 +47,11 @@ public record CreditNoteIssued(
 
   @Override
   public Set<String> tags() {
-    return Set.of(ChequesExpired.tag(order), tag(creditNote));
+    Set<String> tags = new HashSet<>(Set.of(ChequesExpired.tag(order), tag(creditNote)));
+    for (Recovered line : recovered) {
+      tags.add("reversal:" + line.reversal());
+      tags.add("reversals:" + line.venue());
+    }
+    return tags;
   }
 }

@@ -114,7 +114,8 @@ final class SignExpiryDecision implements Decider<SignExpiry, Signed> {
                         owner,
                         parts.stream().mapToLong(FundedCents::cents).sum(),
                         today,
-                        parts));
+                        parts,
+                        List.of()));
               }
             });
     return notes;

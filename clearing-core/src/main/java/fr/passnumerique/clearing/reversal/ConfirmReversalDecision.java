@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.reversal;
 
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_ALREADY_CONFIRMED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_DROPPED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.SECOND_PERSON_REQUIRED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.UNKNOWN_REVERSAL;
 
@@ -54,6 +55,9 @@ final class ConfirmReversalDecision implements Decider<ConfirmReversal, Reversal
                       .formatted(known.id()),
                   "nothing is to be done"));
     }
+    if (register.droppedAt(known.id()) != null) {
+      return Decision.refuse(dropped(known.id()));
+    }
     if (known.reversedBy().equals(command.by())) {
       return Decision.refuse(
           SECOND_PERSON_REQUIRED.because(
@@ -81,6 +85,13 @@ final class ConfirmReversalDecision implements Decider<ConfirmReversal, Reversal
             Optional.of(command.by()),
             ParisCalendar.dayOf(receivedAt).plusDays(terms.contestDays())),
         receivedAt);
+  }
+
+  static Refusal dropped(ReversalId reversal) {
+    return REVERSAL_DROPPED.because(
+        "reversalId",
+        "reversal %s was given up before it counted".formatted(reversal),
+        "reverse the lines under another identifier if they are wrong all the same");
   }
 
   static Refusal unknown(ReversalId reversal) {

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.reversal;
 
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.ALREADY_CONTESTED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.CONTEST_TOO_LATE;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_CREDITED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_NOT_CONFIRMED;
 
 import fr.passnumerique.clearing.ledger.Boundary;
@@ -30,6 +31,9 @@ final class ContestReversalDecision implements Decider<ContestReversal, Reversal
     Known known = register.reversal(command.reversal());
     if (known == null || !known.venue().equals(command.venue())) {
       return Decision.refuse(ConfirmReversalDecision.unknown(command.reversal()));
+    }
+    if (register.droppedAt(known.id()) != null) {
+      return Decision.refuse(ConfirmReversalDecision.dropped(known.id()));
     }
     if (known.confirmed() == 0) {
       return Decision.refuse(
@@ -61,6 +65,15 @@ final class ContestReversalDecision implements Decider<ContestReversal, Reversal
               "reversalId",
               "reversal %s could be contested until %s, today is %s"
                   .formatted(known.id(), until, today),
+              "write to the operator"));
+    }
+    // Taken in the last second of the deadline, and recorded after the note of the day that
+    // follows.
+    if (known.lines().stream().anyMatch(line -> register.credits().isCredited(line.cheque()))) {
+      return Decision.refuse(
+          REVERSAL_CREDITED.because(
+              "reversalId",
+              "the value of reversal %s is on a credit note".formatted(known.id()),
               "write to the operator"));
     }
     ReversalContested contested =

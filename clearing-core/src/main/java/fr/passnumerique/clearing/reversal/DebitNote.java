@@ -8,6 +8,7 @@ import java.util.Optional;
  * A debit note as it is told: what its document says.
  *
  * @param amountCents Σ of its lines
+ * @param reference that its payment carries, by which the bank's files tell it is paid
  */
 public record DebitNote(
     String debitNote,
@@ -16,6 +17,7 @@ public record DebitNote(
     LocalDate issuedOn,
     long amountCents,
     List<Line> lines,
+    Optional<String> reference,
     Optional<LocalDate> paidOn) {
 
   public record Line(String reversal, String cheque, LocalDate reversedOn, long cents) {}
@@ -40,6 +42,7 @@ public record DebitNote(
                         line.reversedOn(),
                         line.cents()))
             .toList(),
+        fact.reference(),
         paidOn);
   }
 }

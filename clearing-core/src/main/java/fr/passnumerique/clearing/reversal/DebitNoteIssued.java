@@ -3,9 +3,11 @@ package fr.passnumerique.clearing.reversal;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param issuedOn Europe/Paris
  * @param lines the oldest first
  * @param cents Σ of the lines
+ * @param reference the structured creditor reference (ISO 11649) that its payment carries
  */
 public record DebitNoteIssued(
     DebitNoteId debitNote,
@@ -23,7 +26,8 @@ public record DebitNoteIssued(
     LocalDate issuedOn,
     String issuedBy,
     List<Line> lines,
-    long cents)
+    long cents,
+    @LeftOutWhenEmpty Optional<String> reference)
     implements Fact {
 
   /**

@@ -1,11 +1,15 @@
 package fr.passnumerique.clearing.reversal;
 
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,7 +17,9 @@ import java.util.Set;
  *
  * @param paidOn the bank's booking date, Europe/Paris
  * @param lines those of the note whose reversal was not lifted since
+ * @param recordedBy the account; empty if the bank's file told it
  * @param cents Σ of the lines
+ * @param entry the bank's booking; empty while only a clerk has said so
  */
 public record DebitNotePaid(
     DebitNoteId debitNote,
@@ -22,10 +28,18 @@ public record DebitNotePaid(
     LocalDate paidOn,
     String recordedBy,
     List<VoidedLine> lines,
-    long cents)
+    long cents,
+    @LeftOutWhenEmpty Optional<BankEntry> entry)
     implements Fact {
   @Override
   public Set<String> tags() {
-    return Set.of("debit-note:" + debitNote, "reversals:" + venue, "runs:" + programme);
+    Set<String> tags =
+        new HashSet<>(Set.of("debit-note:" + debitNote, "reversals:" + venue, "runs:" + programme));
+    entry.ifPresent(
+        booked -> {
+          tags.add("bank");
+          tags.add(booked.tag());
+        });
+    return tags;
   }
 }

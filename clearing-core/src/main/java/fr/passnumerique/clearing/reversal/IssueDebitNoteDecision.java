@@ -7,12 +7,14 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.money.CreditorReference;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Note;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Asks for what was paid for reversed lines and not netted in time. Boundary: the note; the runs of
@@ -85,7 +87,8 @@ final class IssueDebitNoteDecision implements Decider<IssueDebitNote, DebitNoteI
             today,
             command.by(),
             List.copyOf(lines),
-            lines.stream().mapToLong(DebitNoteIssued.Line::cents).sum());
+            lines.stream().mapToLong(DebitNoteIssued.Line::cents).sum(),
+            Optional.of(CreditorReference.madeFrom("debit-note|" + command.debitNote())));
     return Decision.accept(
         issued,
         Boundary.of(

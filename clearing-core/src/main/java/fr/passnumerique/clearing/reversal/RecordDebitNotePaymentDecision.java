@@ -5,6 +5,7 @@ import static fr.passnumerique.clearing.reversal.ReversalRefusal.DEBIT_NOTE_ID_T
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.NOTHING_TO_CLAIM;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.UNKNOWN_DEBIT_NOTE;
 
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A debit note is paid whole, once. Boundary: the note, and the venue's reversals. */
 final class RecordDebitNotePaymentDecision
@@ -64,13 +66,7 @@ final class RecordDebitNotePaymentDecision
                   .formatted(note.fact().issuedOn(), today, command.paidOn()),
               "copy the date from the bank's statement"));
     }
-    List<VoidedLine> lines = new ArrayList<>();
-    for (DebitNoteIssued.Line claimed : note.fact().lines()) {
-      ReversalRegister.Line line = register.reversed(claimed.cheque());
-      if (line != null && line.recovery() == Recovery.ON_DEBIT_NOTE) {
-        lines.add(line.voided());
-      }
-    }
+    List<VoidedLine> lines = claimed(register, note);
     if (lines.isEmpty()) {
       return Decision.refuse(
           NOTHING_TO_CLAIM.because(
@@ -78,21 +74,46 @@ final class RecordDebitNotePaymentDecision
               "every reversal of debit note %s was lifted since".formatted(command.debitNote()),
               "pay the money back to the venue"));
     }
-    DebitNotePaid paid =
-        new DebitNotePaid(
-            note.fact().debitNote(),
-            note.fact().venue(),
-            note.fact().programme(),
-            command.paidOn(),
-            command.by(),
-            List.copyOf(lines),
-            lines.stream()
-                .flatMap(line -> line.parts().stream())
-                .mapToLong(part -> part.cents())
-                .sum());
+    DebitNotePaid paid = paid(register, note, command.paidOn(), command.by(), Optional.empty());
     return Decision.accept(
         paid,
         Boundary.of("debit-note:" + command.debitNote(), "reversals:" + note.fact().venue()),
         paid);
+  }
+
+  /** What it still asks for. */
+  static List<VoidedLine> claimed(ReversalRegister register, Note note) {
+    List<VoidedLine> lines = new ArrayList<>();
+    for (DebitNoteIssued.Line claimed : note.fact().lines()) {
+      ReversalRegister.Line line = register.reversed(claimed.cheque());
+      if (line != null && line.recovery() == Recovery.ON_DEBIT_NOTE) {
+        lines.add(line.voided());
+      }
+    }
+    return List.copyOf(lines);
+  }
+
+  static long cents(List<VoidedLine> lines) {
+    return lines.stream()
+        .flatMap(line -> line.parts().stream())
+        .mapToLong(part -> part.cents())
+        .sum();
+  }
+
+  /**
+   * @param by the account; empty if the bank's file tells it
+   */
+  static DebitNotePaid paid(
+      ReversalRegister register, Note note, LocalDate on, String by, Optional<BankEntry> entry) {
+    List<VoidedLine> lines = claimed(register, note);
+    return new DebitNotePaid(
+        note.fact().debitNote(),
+        note.fact().venue(),
+        note.fact().programme(),
+        on,
+        by,
+        lines,
+        cents(lines),
+        entry);
   }
 }

@@ -36,6 +36,8 @@ public record Reversal(
   public enum State {
     /** Moves nothing before a second person confirms it. */
     PROPOSED,
+    /** Given up before it counted. */
+    DROPPED,
     REVERSED,
     CONTESTED,
     UPHELD,

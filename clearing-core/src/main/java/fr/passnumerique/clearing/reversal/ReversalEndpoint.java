@@ -351,7 +351,7 @@ final class ReversalEndpoint {
           """
           Example: `{"debitNote": "titre-2026-001", "venue": "40109226700020", "amountCents": 2000, \\
           "lines": [{"reversal": "indu-2026-001", "cheque": "00007-0001", "reversedOn": \\
-          "2026-11-24", "cents": 1000}, …], "paidOn": null, …}`.\
+          "2026-11-24", "cents": 1000}, …], "reference": "RF…", "paidOn": null, …}`.\
           """)
   DebitNote readDebitNote(@PathVariable("debitNoteId") String debitNoteId) {
     return desk.debitNote(debitNote(debitNoteId))

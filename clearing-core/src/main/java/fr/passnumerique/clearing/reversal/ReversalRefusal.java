@@ -7,6 +7,7 @@ enum ReversalRefusal implements RefusalCode {
   UNKNOWN_SLIP(Kind.UNKNOWN),
   UNKNOWN_REVERSAL(Kind.UNKNOWN),
   UNKNOWN_DEBIT_NOTE(Kind.UNKNOWN),
+  UNKNOWN_ORDER(Kind.UNKNOWN),
   /** The identifier belongs to a reversal of other lines or for another reason. */
   REVERSAL_ID_TAKEN(Kind.CONFLICT),
   DEBIT_NOTE_ID_TAKEN(Kind.CONFLICT),
@@ -21,7 +22,11 @@ enum ReversalRefusal implements RefusalCode {
   /** It waits for its second person. */
   REVERSAL_NOT_CONFIRMED(Kind.CONFLICT),
   REVERSAL_ALREADY_CONFIRMED(Kind.CONFLICT),
+  /** It was given up before it counted. */
+  REVERSAL_DROPPED(Kind.CONFLICT),
   CONTEST_TOO_LATE(Kind.RULE),
+  /** Its value is on a credit note, since it was not contested in time. */
+  REVERSAL_CREDITED(Kind.CONFLICT),
   NOT_CONTESTED(Kind.CONFLICT),
   /** With another note. */
   ALREADY_CONTESTED(Kind.CONFLICT),

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.reversal;
 
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
@@ -8,12 +9,14 @@ import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.reversal.Reversal.Recovery;
 import fr.passnumerique.clearing.reversal.Reversal.State;
+import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
+import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.VoidedLine;
@@ -39,6 +42,9 @@ final class ReversalRegister implements Register {
   /** What runs that are neither released nor cancelled are to net, by the reversed cheque. */
   private final Map<SettlementRunId, List<Serial>> beingNetted = new HashMap<>();
 
+  /** What transfers whose end is not known net: a rejection would claim it again. */
+  private final Map<TransferId, List<Serial>> nettedBy = new HashMap<>();
+
   private final Map<ReversalId, Known> reversals = new LinkedHashMap<>();
   private final Map<VenueId, List<ReversalId>> ofVenues = new HashMap<>();
 
@@ -46,6 +52,8 @@ final class ReversalRegister implements Register {
   private final Map<Serial, Line> lines = new HashMap<>();
 
   private final Map<DebitNoteId, Note> notes = new LinkedHashMap<>();
+  private final Map<ReversalId, Long> dropped = new HashMap<>();
+  private final Credits credits = new Credits();
 
   /**
    * @param position of the fact that first recorded it
@@ -75,6 +83,10 @@ final class ReversalRegister implements Register {
       List<Line> lines) {
     Known contested(long at, Optional<VaultReference> why) {
       return with(State.CONTESTED, at, why, 0);
+    }
+
+    Known dropped() {
+      return with(State.DROPPED, contested, contestNote, decided);
     }
 
     Known decided(State outcome, long at) {
@@ -132,6 +144,10 @@ final class ReversalRegister implements Register {
       return reversal;
     }
 
+    VenueId venue() {
+      return venue;
+    }
+
     int line() {
       return reversed.line();
     }
@@ -169,7 +185,8 @@ final class ReversalRegister implements Register {
    * @param position of its fact
    * @param paid position of its payment's fact, 0 if it is not paid
    */
-  record Note(DebitNoteIssued fact, long position, long paid, Optional<LocalDate> paidOn) {}
+  record Note(
+      DebitNoteIssued fact, long position, long paid, Optional<LocalDate> paidOn, long paidCents) {}
 
   // --- questions
 
@@ -193,6 +210,46 @@ final class ReversalRegister implements Register {
     return notes.get(id);
   }
 
+  /** Position of the fact by which it was given up; null if it was not. */
+  @Nullable Long droppedAt(ReversalId id) {
+    return dropped.get(id);
+  }
+
+  Credits credits() {
+    return credits;
+  }
+
+  /** The reversed lines of a batch, in the order in which they were reversed. */
+  List<Line> linesOf(Batch batch) {
+    return reversals.values().stream()
+        .flatMap(known -> known.lines().stream())
+        .filter(line -> line.cheque().batch().equals(batch))
+        .toList();
+  }
+
+  /** Whether no end of a transfer can change what became of it. */
+  boolean isFinal(Line line) {
+    return !line.onItsWay
+        && nettedBy.values().stream().noneMatch(claims -> claims.contains(line.cheque()));
+  }
+
+  /** Whether the venue contested it in vain, or did not in time. */
+  boolean isBeyondContest(ReversalId id, LocalDate today) {
+    Known known = known(id);
+    return known.state() == State.UPHELD
+        || known.state() == State.REVERSED
+            && known.contestUntil().filter(today::isAfter).isPresent();
+  }
+
+  /** Those that are asked for under a reference. */
+  Map<String, Note> notesByReference() {
+    Map<String, Note> byReference = new LinkedHashMap<>();
+    notes
+        .values()
+        .forEach(note -> note.fact().reference().ifPresent(name -> byReference.put(name, note)));
+    return byReference;
+  }
+
   Collection<Note> notesOf(VenueId venue) {
     return notes.values().stream().filter(note -> note.fact().venue().equals(venue)).toList();
   }
@@ -201,29 +258,44 @@ final class ReversalRegister implements Register {
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
+    credits.fold(fact);
     switch (fact) {
       case SlipWithdrawn f -> withdrawn.add(f.slip());
       case SettlementRunOpened f ->
           f.nettings().forEach(netting -> plan(f.run(), netting.claims()));
       case SettlementRunReleased f -> {
         beingNetted.remove(f.run());
-        f.nettings().forEach(netting -> recover(netting.claims(), Recovery.DUE_BACK));
+        for (Netting netting : f.nettings()) {
+          recover(netting.claims(), Recovery.DUE_BACK);
+          netting.transfer().ifPresent(transfer -> nettedBy.put(transfer, netting.claims()));
+        }
       }
       case SettlementRunCancelled f when f.part() == 1 -> {
         f.voided().forEach(this::neverPaid);
         List<Serial> claims = beingNetted.remove(f.run());
         recover(claims == null ? List.of() : claims, Recovery.CLAIMED);
       }
-      case TransferConfirmed f -> f.voided().forEach(this::paid);
-      case TransferExecuted f -> f.voided().forEach(this::paid);
+      case TransferConfirmed f -> {
+        f.voided().forEach(this::paid);
+        nettedBy.remove(f.transfer());
+      }
+      case TransferExecuted f -> {
+        f.voided().forEach(this::paid);
+        nettedBy.remove(f.transfer());
+      }
       case TransferRejected f -> {
         f.voided().forEach(this::neverPaid);
         f.nettings().forEach(netting -> recover(netting.claims(), Recovery.CLAIMED));
+        nettedBy.remove(f.transfer());
       }
       case TransferReinstated f -> f.voided().forEach(this::onItsWayAgain);
       case ReversalProposed f -> {
         reversals.put(f.reversal(), proposed(f, position));
         ofVenues.computeIfAbsent(f.venue(), _ -> new ArrayList<>()).add(f.reversal());
+      }
+      case ReversalDropped f -> {
+        dropped.put(f.reversal(), position);
+        reversals.computeIfPresent(f.reversal(), (_, known) -> known.dropped());
       }
       case LinesReversed f -> reverse(f, position, recordedAt);
       case ReversalContested f ->
@@ -239,13 +311,15 @@ final class ReversalRegister implements Register {
         f.forgiven().forEach(line -> line(line.cheque()).recovery = Recovery.FORGIVEN);
       }
       case DebitNoteIssued f -> {
-        notes.put(f.debitNote(), new Note(f, position, 0, Optional.empty()));
+        notes.put(f.debitNote(), new Note(f, position, 0, Optional.empty(), 0));
         f.lines().forEach(line -> line(line.cheque()).recovery = Recovery.ON_DEBIT_NOTE);
       }
       case DebitNotePaid f -> {
         notes.computeIfPresent(
             f.debitNote(),
-            (_, note) -> new Note(note.fact(), note.position(), position, Optional.of(f.paidOn())));
+            (_, note) ->
+                new Note(
+                    note.fact(), note.position(), position, Optional.of(f.paidOn()), f.cents()));
         f.lines().forEach(line -> line(line.cheque()).recovery = Recovery.DUE_BACK);
       }
       default -> {}

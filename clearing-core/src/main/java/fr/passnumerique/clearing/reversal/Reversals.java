@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.reversal;
 
+import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
@@ -17,6 +18,7 @@ public class Reversals {
   public static final List<FactType> FACTS =
       List.of(
           FactType.v1(ReversalProposed.class),
+          FactType.v1(ReversalDropped.class),
           FactType.v1(LinesReversed.class),
           FactType.v1(ReversalContested.class),
           FactType.v1(ReversalUpheld.class),
@@ -74,6 +76,26 @@ public class Reversals {
   @Bean
   RecordDebitNotePaymentDecision recordDebitNotePaymentDecision(ReversalRegister register) {
     return new RecordDebitNotePaymentDecision(register);
+  }
+
+  @Bean
+  DropReversalDecision dropReversalDecision(ReversalRegister register) {
+    return new DropReversalDecision(register);
+  }
+
+  @Bean
+  CreditRecoveredDecision creditRecoveredDecision(ReversalRegister register) {
+    return new CreditRecoveredDecision(register);
+  }
+
+  @Bean
+  ExpectedCredits debitNoteCredits(ReversalRegister register) {
+    return new DebitNoteCredits(register);
+  }
+
+  @Bean
+  ReversalEndsEndpoint reversalEndsEndpoint(Commands commands) {
+    return new ReversalEndsEndpoint(commands);
   }
 
   @Bean

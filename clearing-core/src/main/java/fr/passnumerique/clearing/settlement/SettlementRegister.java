@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.settlement;
 
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
 import fr.passnumerique.clearing.funding.ProgrammeId;
@@ -7,8 +8,8 @@ import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
-import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.reversal.DebitNoteIssued;
 import fr.passnumerique.clearing.reversal.LinesReversed;
@@ -26,6 +27,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +46,9 @@ final class SettlementRegister implements Register {
   private final ChequeCents cheques = new ChequeCents();
   private final Payables payables = new Payables(cheques);
   private final Claims claims = new Claims();
+
+  /** Reversed lines whose value is on a credit note. */
+  private final Set<Serial> credited = new HashSet<>();
   private final Nettings nettings = new Nettings();
   private final AccountsInForce accounts = new AccountsInForce();
   private final Map<SettlementRunId, Run> runs = new HashMap<>();
@@ -267,6 +272,7 @@ final class SettlementRegister implements Register {
       case TransferRejected f -> reject(f, position);
       case TransferReturned f -> comeBack(f, position);
       case TransferReinstated f -> reinstate(f);
+      case CreditNoteIssued f -> f.recovered().forEach(line -> credited.add(line.cheque()));
       case ProgrammeDefined f -> payables.define(f.programme());
       case AgreementTerms f -> cheques.sign(f);
       case ChequesIssued f -> cheques.issue(f);
@@ -507,10 +513,13 @@ final class SettlementRegister implements Register {
    * Whether what a rejected transfer took is owed again, and nothing of it has gone another way
    * since. Other lines of its slips may be owed as well: those whose netting the rejection undid.
    *
-   * @param voided its lines that were reversed on their way, so that nothing is owed for them
+   * @param voided its lines that were reversed on their way, so that nothing is owed for them; none
+   *     of them may be on a credit note, for what was refunded is not the venue's to pay back again
    */
   boolean isOwedAsOrdered(Transfer.Ordered order, List<VoidedLine> voided) {
-    return voided.stream().noneMatch(line -> claims.isLifted(line.cheque()))
+    return voided.stream()
+            .map(VoidedLine::cheque)
+            .noneMatch(cheque -> claims.isLifted(cheque) || credited.contains(cheque))
         && order.taken().stream()
             .map(slip -> without(slip, voided))
             .allMatch(slip -> slip.cents() == 0 || payables.owes(order.programme(), slip));

@@ -23,6 +23,7 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.settlement.BankWord;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
@@ -57,13 +58,19 @@ final class BankWorld {
   final BankDesk desk;
   final BankRegister register;
   final MemoryVault vault;
+  final BankWord word;
 
   private BankWorld(
-      DecisionFixture ledger, BankDesk desk, BankRegister register, MemoryVault vault) {
+      DecisionFixture ledger,
+      BankDesk desk,
+      BankRegister register,
+      MemoryVault vault,
+      BankWord word) {
     this.ledger = ledger;
     this.desk = desk;
     this.register = register;
     this.vault = vault;
+    this.word = word;
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -129,7 +136,8 @@ final class BankWorld {
               ledger,
               new BankDesk(ledger, vault, Optional.of(IBAN)),
               context.getBean(BankRegister.class),
-              vault);
+              vault,
+              context.getBean(BankWord.class));
       world.must(FundedWorld.programme());
       world.must(new RegisterFunder(STATE, "ANCT", FunderRegistered.Kind.STATE));
       world.must(

@@ -322,7 +322,7 @@ class CoverTest {
             1,
             Optional.of("R-2"),
             Optional.empty(),
-            TODAY));
+            TODAY, Optional.empty()));
     assertThat(read().state()).isEqualTo(State.COVERED);
     assertThat(read().proof().statement()).isEqualTo("S-2");
   }

@@ -97,6 +97,8 @@ final class ReversalWorld {
     deciders.add(new DecideContestDecision(register));
     deciders.add(new IssueDebitNoteDecision(register, ReversalTerms.USUAL));
     deciders.add(new RecordDebitNotePaymentDecision(register));
+    deciders.add(new DropReversalDecision(register));
+    deciders.add(new CreditRecoveredDecision(register));
     ledger = DecisionFixture.of(List.of(register, settlement.register()), deciders);
     ledger.on(LocalDate.of(2026, 3, 1));
     ledger.given(

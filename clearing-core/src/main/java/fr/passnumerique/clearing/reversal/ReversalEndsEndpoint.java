@@ -1,0 +1,71 @@
+package fr.passnumerique.clearing.reversal;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.ledger.Commands;
+import io.swagger.v3.oas.annotations.Operation;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How reversals end: given up, or credited to whoever paid the cheques in. */
+@RestController
+@RequestMapping("/api")
+final class ReversalEndsEndpoint {
+  private final Commands commands;
+
+  ReversalEndsEndpoint(Commands commands) {
+    this.commands = commands;
+  }
+
+  @PostMapping("/reversals/{reversalId}/drop")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "dropReversal",
+      summary = "Give up a proposed reversal that nobody has confirmed",
+      description =
+          """
+          By whoever proposed it or another clerk; its lines stand as they did and can be reversed \
+          by another reversal. Once it counts it is refused with `REVERSAL_ALREADY_CONFIRMED`.
+
+          Example: no body; answered `{"reversal": "indu-2026-001", "venue": "40109226700020", \
+          "droppedBy": "clerk-1", "position": 4711, "already": false, "dryRun": false}`.\
+          """)
+  ResponseEntity<Answer<ReversalDropped>> dropReversal(
+      @PathVariable("reversalId") ReversalId reversalId,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, new DropReversal(reversalId, actor.account()), actor, dryRun);
+  }
+
+  @PostMapping("/orders/{orderId}/expiry/recovered")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "creditRecovered",
+      summary = "Issue supplementary credit notes for what reversals brought back of an order",
+      description =
+          """
+          To each funder that has agreed the order's statement, for reversed lines whose value came \
+          back and that nothing can take away again: not contested in time or upheld, and the \
+          transfer that netted it paid. The rest is told in `waitingCents`. Asked again with \
+          nothing new, it adds nothing.
+
+          Example: no body; answered `{"order": "O-1", "creditNotes": [{"creditNote": \
+          "O-1~anct~2", "order": "O-1", "funder": "anct", "amountCents": 571, "issuedOn": \
+          "2026-12-01", "parts": […], "recovered": [{"reversal": "indu-2026-001", "cheque": \
+          "000070001"}]}], "waitingCents": 0, "position": 4711, "already": false, "dryRun": \
+          false}`.\
+          """)
+  ResponseEntity<Answer<CreditRecovered.Credited>> creditRecovered(
+      @PathVariable("orderId") OrderId orderId,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, new CreditRecovered(orderId), actor, dryRun);
+  }
+}
