@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.Ledger;
 import fr.passnumerique.clearing.redemption.Redemption;
+import fr.passnumerique.clearing.refund.Refunds;
 import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.vault.VaultConfiguration;
@@ -63,6 +64,7 @@ import org.springframework.context.annotation.Profile;
   Expiry.class,
   Settlement.class,
   Reversals.class,
+  Refunds.class,
   Bank.class,
   Cover.class,
   Budget.class,
@@ -91,6 +93,7 @@ public class ClearingApplication {
                 Expiry.FACTS,
                 Settlement.FACTS,
                 Reversals.FACTS,
+                Refunds.FACTS,
                 Bank.FACTS)
             .flatMap(List::stream)
             .toList();

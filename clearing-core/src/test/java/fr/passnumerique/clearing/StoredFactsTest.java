@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.Ledger;
 import fr.passnumerique.clearing.redemption.Redemption;
+import fr.passnumerique.clearing.refund.Refunds;
 import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.venues.Venues;
@@ -40,6 +41,7 @@ class StoredFactsTest {
             Expiry.FACTS,
             Settlement.FACTS,
             Reversals.FACTS,
+            Refunds.FACTS,
             Bank.FACTS)
         .flatMap(List::stream);
   }

@@ -4,7 +4,7 @@ import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
-import fr.passnumerique.clearing.settlement.BankWord;
+import fr.passnumerique.clearing.settlement.TransferWord;
 import fr.passnumerique.clearing.vault.Vault;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +33,16 @@ public class Bank {
     return new BankRegister();
   }
 
+  /** Settlement's, and those of whoever else orders transfers. */
+  @Bean
+  OurTransfers ourTransfers(List<TransferWord> words) {
+    return new OurTransfers(words);
+  }
+
   @Bean
   ImportBankFileDecision importBankFileDecision(
-      BankRegister register, BankWord word, ObjectProvider<ExpectedCredits> expected) {
-    return new ImportBankFileDecision(register, word, expected.orderedStream().toList());
+      BankRegister register, OurTransfers transfers, ObjectProvider<ExpectedCredits> expected) {
+    return new ImportBankFileDecision(register, transfers, expected.orderedStream().toList());
   }
 
   /**
@@ -49,8 +55,8 @@ public class Bank {
   }
 
   @Bean
-  MatchBankEntryDecision matchBankEntryDecision(BankRegister register, BankWord word) {
-    return new MatchBankEntryDecision(register, word);
+  MatchBankEntryDecision matchBankEntryDecision(BankRegister register, OurTransfers transfers) {
+    return new MatchBankEntryDecision(register, transfers);
   }
 
   @Bean

@@ -2,12 +2,14 @@ package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
+import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.OnUseDebts;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebited;
@@ -190,6 +192,14 @@ final class BankRegister implements Register {
         debited.add(f.transfer().value());
       }
       case TransferReturned f -> book(f.entry());
+      case CreditNoteRefunded f ->
+          f.entry()
+              .ifPresent(
+                  entry -> {
+                    book(entry);
+                    f.transfer().ifPresent(transfer -> debited.add(transfer.value()));
+                  });
+      case RefundReturned f -> book(f.entry());
       case DebitNotePaid f ->
           f.entry()
               .ifPresent(

@@ -14,7 +14,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.settlement.BankWord;
+import fr.passnumerique.clearing.settlement.TransferWord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,10 +36,10 @@ import java.util.Set;
  */
 final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileImported> {
   private final BankRegister register;
-  private final BankWord word;
+  private final TransferWord word;
   private final List<ExpectedCredits> expected;
 
-  ImportBankFileDecision(BankRegister register, BankWord word, List<ExpectedCredits> expected) {
+  ImportBankFileDecision(BankRegister register, TransferWord word, List<ExpectedCredits> expected) {
     this.register = register;
     this.word = word;
     this.expected = List.copyOf(expected);
@@ -64,7 +64,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
   private static final class Reading {
     private final ImportBankFile command;
     private final BankRegister register;
-    private final BankWord word;
+    private final TransferWord word;
     private final KnownBookings bookings;
     private final TransferNews transfers;
     private final Explanation explanation;
@@ -79,7 +79,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
 
     Reading(
         BankRegister register,
-        BankWord word,
+        TransferWord word,
         List<ExpectedCredits> expected,
         ImportBankFile command) {
       this.command = command;

@@ -11,12 +11,10 @@ import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.money.Cents;
-import fr.passnumerique.clearing.settlement.BankWord;
+import fr.passnumerique.clearing.settlement.TransferWord;
 import fr.passnumerique.clearing.settlement.BankWord.Known;
 import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferId;
-import fr.passnumerique.clearing.settlement.TransferReinstated;
-import fr.passnumerique.clearing.settlement.TransferReturned;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** Boundary: the entry, the agreements whose money it is, the receipt or transfer that it is of. */
 final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryMatched> {
   private final BankRegister register;
-  private final BankWord word;
+  private final TransferWord word;
 
-  MatchBankEntryDecision(BankRegister register, BankWord word) {
+  MatchBankEntryDecision(BankRegister register, TransferWord word) {
     this.register = register;
     this.word = word;
   }
@@ -182,12 +180,9 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
             Optional.of(id.value()),
             c.by());
     Set<String> looked = new HashSet<>(Set.of("bank", entry.entry().tag(), "transfer:" + id));
-    for (Fact fact : end) {
-      switch (fact) {
-        case TransferReturned _ -> looked.addAll(word.reversalsOf(id));
-        case TransferReinstated f -> looked.add("runs:" + f.programme());
-        default -> {}
-      }
+    end.forEach(fact -> looked.addAll(fact.tags()));
+    if (entry.cents() > 0) {
+      looked.addAll(word.reversalsOf(id));
     }
     List<Fact> facts = new ArrayList<>(List.of(matched));
     facts.addAll(end);

@@ -7,11 +7,10 @@ import fr.passnumerique.clearing.bank.BankFile.Status;
 import fr.passnumerique.clearing.bank.BankFileImported.Effect;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.settlement.BankWord;
+import fr.passnumerique.clearing.settlement.TransferWord;
 import fr.passnumerique.clearing.settlement.BankWord.Known;
 import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferId;
-import fr.passnumerique.clearing.settlement.TransferReinstated;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,13 +38,13 @@ final class TransferNews {
   /** ISO 20022: the bank gave no reason. */
   static final String NO_REASON = "MS03";
 
-  private final BankWord word;
+  private final TransferWord word;
   private final BankRegister register;
   private final Map<TransferId, Standing> standings = new HashMap<>();
   private final Set<String> proved = new HashSet<>();
   private final Set<String> disputed = new HashSet<>();
 
-  TransferNews(BankWord word, BankRegister register) {
+  TransferNews(TransferWord word, BankRegister register) {
     this.word = word;
     this.register = register;
   }
@@ -140,10 +139,10 @@ final class TransferNews {
                   Optional.empty(),
                   looked(id));
       case REJECTED -> {
-        Optional<TransferReinstated> reinstated = reinstated(id);
+        Optional<? extends Fact> reinstated = reinstated(id);
         yield reinstated.isPresent()
             ? paid(id, List.of(reinstated.get(), word.confirmed(id, entry)))
-                .alsoLooking(Set.of("runs:" + reinstated.get().programme()))
+                .alsoLooking(reinstated.get().tags())
             : unmatched(id, Why.PAID_AFTER_REJECTION);
       }
       case RETURNED -> unmatched(id, Why.PAID_TWICE);
@@ -152,7 +151,7 @@ final class TransferNews {
   }
 
   /** Its lines are as they were only before the file has rejected it itself. */
-  private Optional<TransferReinstated> reinstated(TransferId id) {
+  private Optional<? extends Fact> reinstated(TransferId id) {
     return standings.containsKey(id) ? Optional.empty() : word.reinstated(id);
   }
 
@@ -278,7 +277,7 @@ final class TransferNews {
       case REJECTED -> {
         Told dispute =
             disputed(status, Optional.of(known), BankStatusDisputed.Why.EXECUTED_AFTER_REJECTION);
-        Optional<TransferReinstated> reinstated = reinstated(id);
+        Optional<? extends Fact> reinstated = reinstated(id);
         if (reinstated.isEmpty() || dispute.effect() == Effect.KNOWN) {
           yield dispute;
         }
@@ -287,7 +286,7 @@ final class TransferNews {
         facts.add(reinstated.get());
         facts.add(word.executed(id, status.on()));
         Set<String> looked = new HashSet<>(dispute.looked());
-        looked.add("runs:" + reinstated.get().programme());
+        looked.addAll(reinstated.get().tags());
         yield new Told(id.value(), Effect.DISPUTED, facts, looked, status.code(), status.reason());
       }
       case UNSENT -> throw new IllegalStateException("told above");

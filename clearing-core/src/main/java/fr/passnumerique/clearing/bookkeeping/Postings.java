@@ -58,13 +58,23 @@ import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.TitlesHeld;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.OppositionProposed;
-import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.refund.FunderAccountOpened;
+import fr.passnumerique.clearing.refund.FunderAccountProposed;
+import fr.passnumerique.clearing.refund.RefundExecuted;
+import fr.passnumerique.clearing.refund.RefundFileDownloaded;
+import fr.passnumerique.clearing.refund.RefundReinstated;
+import fr.passnumerique.clearing.refund.RefundRejected;
+import fr.passnumerique.clearing.refund.RefundReturned;
+import fr.passnumerique.clearing.refund.RefundsCancelled;
+import fr.passnumerique.clearing.refund.RefundsOrdered;
+import fr.passnumerique.clearing.refund.RefundsReleased;
 import fr.passnumerique.clearing.reversal.DebitNoteIssued;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.reversal.LinesReversed;
@@ -141,7 +151,16 @@ public final class Postings {
           BankExceptionClosed _,
           PaymentReferenceAssigned _,
           FundsCalled _,
-          FundsCallCancelled _ -> {}
+          FundsCallCancelled _,
+          FunderAccountProposed _,
+          FunderAccountOpened _,
+          RefundsOrdered _,
+          RefundsReleased _,
+          RefundsCancelled _,
+          RefundFileDownloaded _,
+          RefundExecuted _,
+          RefundRejected _,
+          RefundReinstated _ -> {}
       case FundsTransferred f -> {
         to.move(
             f.amountCents(),
@@ -193,6 +212,12 @@ public final class Postings {
                   part ->
                       to.move(
                           part.cents(), Account.ofCash(BANK, part), Account.of(DUE_BACK, part)));
+      case RefundReturned f ->
+          f.parts()
+              .forEach(
+                  part ->
+                      to.move(
+                          part.cents(), Account.of(DUE_BACK, part), Account.ofCash(BANK, part)));
       case StockReturned f ->
           f.shares()
               .forEach(

@@ -1,10 +1,15 @@
 package fr.passnumerique.clearing.expiry;
 
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
+import fr.passnumerique.clearing.settlement.TransferId;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,13 +17,17 @@ import java.util.Set;
  *
  * @param bookedOn the bank's date, Europe/Paris
  * @param parts those of the credit note
+ * @param transfer that paid it; empty if it was paid by hand
+ * @param entry the bank's booking; empty while only a clerk has said so
  */
 public record CreditNoteRefunded(
     CreditNoteId creditNote,
     FunderId funder,
     long amountCents,
     LocalDate bookedOn,
-    List<FundedCents> parts)
+    List<FundedCents> parts,
+    @LeftOutWhenEmpty Optional<TransferId> transfer,
+    @LeftOutWhenEmpty Optional<BankEntry> entry)
     implements Fact {
   public CreditNoteRefunded {
     parts = List.copyOf(parts);
@@ -26,6 +35,13 @@ public record CreditNoteRefunded(
 
   @Override
   public Set<String> tags() {
-    return Set.of(CreditNoteIssued.tag(creditNote));
+    Set<String> tags = new HashSet<>(Set.of(CreditNoteIssued.tag(creditNote)));
+    transfer.ifPresent(id -> tags.add("transfer:" + id));
+    entry.ifPresent(
+        booked -> {
+          tags.add("bank");
+          tags.add(booked.tag());
+        });
+    return tags;
   }
 }

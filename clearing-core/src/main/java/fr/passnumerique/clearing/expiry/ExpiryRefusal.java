@@ -13,6 +13,8 @@ enum ExpiryRefusal implements RefusalCode {
   /** The order has no cent of this funder. */
   FUNDER_NOT_IN_ORDER(UNKNOWN),
   CREDIT_NOTE_ALREADY_REFUNDED(CONFLICT),
+  /** An order that nobody has released holds it. */
+  REFUND_ORDERED(CONFLICT),
   /** The announcement and the expiry are facts of their own; the operator signs the statement. */
   STEP_NOT_SIGNED(RULE),
   STEP_TOO_EARLY(RULE),

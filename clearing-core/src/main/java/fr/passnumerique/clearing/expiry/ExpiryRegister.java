@@ -6,8 +6,8 @@ import fr.passnumerique.clearing.distribution.HandOutCorrected;
 import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.EndingOrder.Recorded;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
-import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
+import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
@@ -20,7 +20,15 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.refund.RefundOrderId;
+import fr.passnumerique.clearing.refund.RefundReinstated;
+import fr.passnumerique.clearing.refund.RefundRejected;
+import fr.passnumerique.clearing.refund.RefundReturned;
+import fr.passnumerique.clearing.refund.RefundsCancelled;
+import fr.passnumerique.clearing.refund.RefundsOrdered;
+import fr.passnumerique.clearing.refund.RefundsReleased;
 import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.settlement.TransferId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -37,6 +45,14 @@ final class ExpiryRegister implements Register {
   private final Map<Batch, EndingOrder> batches = new HashMap<>();
   private final Map<CreditNoteId, Recorded<CreditNoteIssued>> creditNotes = new LinkedHashMap<>();
   private final Map<CreditNoteId, Recorded<CreditNoteRefunded>> refunds = new HashMap<>();
+
+  /** The transfers that are to refund notes, until their end is known. */
+  private final Map<CreditNoteId, Refund> underWay = new HashMap<>();
+
+  /**
+   * @param released whether it may have gone to the bank
+   */
+  record Refund(RefundOrderId order, TransferId transfer, boolean released) {}
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
@@ -79,7 +95,27 @@ final class ExpiryRegister implements Register {
       case ExpirySigned f -> of(f.order()).sign(f, position);
       case ChequesExpired f -> of(f.batch()).expire(f, position);
       case CreditNoteIssued f -> creditNotes.put(f.creditNote(), new Recorded<>(f, position));
-      case CreditNoteRefunded f -> refunds.put(f.creditNote(), new Recorded<>(f, position));
+      case CreditNoteRefunded f -> {
+        refunds.put(f.creditNote(), new Recorded<>(f, position));
+        underWay.remove(f.creditNote());
+      }
+      case RefundsOrdered f ->
+          f.transfers()
+              .forEach(
+                  each ->
+                      underWay.put(
+                          each.creditNote(), new Refund(f.order(), each.transfer(), false)));
+      case RefundsReleased f ->
+          underWay.replaceAll(
+              (_, refund) ->
+                  refund.order().equals(f.order())
+                      ? new Refund(f.order(), refund.transfer(), true)
+                      : refund);
+      case RefundsCancelled f -> f.creditNotes().forEach(underWay::remove);
+      case RefundRejected f -> underWay.remove(f.creditNote());
+      case RefundReinstated f ->
+          underWay.put(f.creditNote(), new Refund(f.order(), f.transfer(), true));
+      case RefundReturned f -> refunds.remove(f.creditNote());
       default -> {}
     }
   }
@@ -126,6 +162,11 @@ final class ExpiryRegister implements Register {
   /** In order of issue. */
   Collection<Recorded<CreditNoteIssued>> creditNotes() {
     return Collections.unmodifiableCollection(creditNotes.values());
+  }
+
+  /** Null if no transfer is to refund it. */
+  @Nullable Refund underWay(CreditNoteId creditNote) {
+    return underWay.get(creditNote);
   }
 
   @Nullable Recorded<CreditNoteRefunded> refund(CreditNoteId creditNote) {

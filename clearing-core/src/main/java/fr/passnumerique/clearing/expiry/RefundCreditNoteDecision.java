@@ -3,13 +3,20 @@ package fr.passnumerique.clearing.expiry;
 import fr.passnumerique.clearing.expiry.EndingOrder.Recorded;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
-import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Decision.Reply;
+import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
-/** Looks at the credit note alone: it is refunded once, whole. */
+/**
+ * Looks at the credit note and at the transfer that is to refund it: it is refunded once, whole. By
+ * hand a clerk says that the bank has booked a transfer, which a statement proves later, or that it
+ * was paid without one.
+ */
 final class RefundCreditNoteDecision implements Decider<RefundCreditNote, CreditNoteRefunded> {
   private final ExpiryRegister register;
 
@@ -33,16 +40,23 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
               "copy it from the order's statement"));
     }
     CreditNoteIssued issued = note.fact();
+    ExpiryRegister.Refund underWay = register.underWay(c.creditNote());
     CreditNoteRefunded fact =
         new CreditNoteRefunded(
-            c.creditNote(), issued.funder(), issued.amountCents(), c.bookedOn(), issued.parts());
+            c.creditNote(),
+            issued.funder(),
+            issued.amountCents(),
+            c.bookedOn(),
+            issued.parts(),
+            Optional.ofNullable(underWay).map(ExpiryRegister.Refund::transfer),
+            Optional.empty());
     Recorded<CreditNoteRefunded> refund = register.refund(c.creditNote());
     if (refund != null) {
       return new Decision.Known<>(
           refund.position(),
           recorded ->
-              recorded.equals(fact)
-                  ? new Reply.Same<>(fact)
+              ((CreditNoteRefunded) recorded).bookedOn().equals(c.bookedOn())
+                  ? new Reply.Same<>((CreditNoteRefunded) recorded)
                   : new Reply.Different<>(
                       ExpiryRefusal.CREDIT_NOTE_ALREADY_REFUNDED.because(
                           "creditNote",
@@ -50,6 +64,14 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
                               .formatted(
                                   c.creditNote(), ((CreditNoteRefunded) recorded).bookedOn()),
                           "it is refunded once; have another debit matched to what it was for")));
+    }
+    if (underWay != null && !underWay.released()) {
+      return Decision.refuse(
+          ExpiryRefusal.REFUND_ORDERED.because(
+              "creditNote",
+              "order %s, which nobody has released, is to refund credit note %s"
+                  .formatted(underWay.order(), c.creditNote()),
+              "release it, or cancel it first"));
     }
     LocalDate today = ParisCalendar.dayOf(receivedAt);
     if (c.bookedOn().isBefore(issued.issuedOn()) || c.bookedOn().isAfter(today)) {
@@ -60,6 +82,10 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
                   .formatted(c.creditNote(), issued.issuedOn(), today, c.bookedOn()),
               "copy the booking date from the bank's statement"));
     }
-    return Decision.accept(fact, Boundary.of(fact.tags()), fact);
+    Set<String> looked = new HashSet<>(fact.tags());
+    if (underWay != null) {
+      looked.add("refund-order:" + underWay.order());
+    }
+    return Decision.accept(fact, Boundary.of(looked), fact);
   }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
  * back. The road not taken, a second register of transfers beside it, would have to know nettings
  * and reversals as well.
  */
-public final class BankWord {
+public final class BankWord implements TransferWord {
   private final SettlementRegister register;
 
   BankWord(SettlementRegister register) {
@@ -48,6 +48,7 @@ public final class BankWord {
       String message,
       Optional<LocalDate> endedOn) {}
 
+  @Override
   public Optional<Known> find(String endToEnd) {
     TransferId id;
     try {
@@ -88,6 +89,7 @@ public final class BankWord {
   }
 
   /** The transfers of the run whose file bore this identification; none if we sent no such file. */
+  @Override
   public List<TransferId> transfersOf(String message) {
     return register.runs().stream()
         .filter(run -> BankText.idOf(run.id()).equals(message))
@@ -101,17 +103,20 @@ public final class BankWord {
    * Tags of the reversals of a transfer's venues: those of its paid lines say which titles are void
    * when it comes back.
    */
+  @Override
   public Set<String> reversalsOf(TransferId id) {
     Set<String> tags = new HashSet<>();
     order(id).slips().forEach(slip -> tags.add("reversals:" + slip.venue()));
     return tags;
   }
 
+  @Override
   public TransferConfirmed confirmed(TransferId id, BankEntry entry) {
     Transfer.Ordered order = order(id);
     return EndOfTransfer.confirmed(register, id, order, entry.bookedOn(), Optional.of(entry));
   }
 
+  @Override
   public TransferExecuted executed(TransferId id, LocalDate on) {
     Transfer.Ordered order = order(id);
     TransferConfirmed paid = EndOfTransfer.confirmed(register, id, order, on, Optional.empty());
@@ -119,16 +124,19 @@ public final class BankWord {
         order.run(), id, on, paid.amountCents(), paid.parts(), paid.voided());
   }
 
+  @Override
   public TransferDebited debited(TransferId id, BankEntry entry) {
     Transfer.Ordered order = order(id);
     return new TransferDebited(
         order.run(), id, entry.bookedOn(), order.amountCents(), order.parts(), entry);
   }
 
+  @Override
   public TransferRejected rejected(TransferId id, LocalDate on, String reason) {
     return EndOfTransfer.rejected(register, id, order(id), on, reason);
   }
 
+  @Override
   public TransferReturned returned(TransferId id, String reason, BankEntry entry) {
     Transfer.Ordered order = order(id);
     return new TransferReturned(
@@ -147,6 +155,7 @@ public final class BankWord {
   /**
    * @return empty if its lines have gone another way since: into another transfer, say
    */
+  @Override
   public Optional<TransferReinstated> reinstated(TransferId id) {
     Transfer.Ordered order = order(id);
     List<VoidedLine> voided =

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -75,13 +76,39 @@ final class CreditTransferFile {
       Instant releasedAt,
       OperatorAccount operator,
       List<Creditor> creditors) {
-    String id = BankText.idOf(run.run());
-    String count = Integer.toString(run.transfers().size());
+    List<Order> orders = new ArrayList<>(run.transfers().size());
+    for (int i = 0; i < run.transfers().size(); i++) {
+      SettlementRunOpened.Transfer transfer = run.transfers().get(i);
+      orders.add(
+          new Order(
+              transfer.transfer(),
+              transfer.amountCents(),
+              creditors.get(i),
+              remittance(run, transfer)));
+    }
+    return of(BankText.idOf(run.run()), executionOn, releasedAt, operator, orders);
+  }
+
+  /**
+   * One transfer.
+   *
+   * @param text for the creditor, as a bank takes it
+   */
+  record Order(TransferId id, long amountCents, Creditor creditor, String text) {}
+
+  /**
+   * @param id by which the bank tells a file sent twice
+   * @param executionOn the day on which the bank is asked to pay
+   */
+  static byte[] of(
+      String id,
+      LocalDate executionOn,
+      Instant releasedAt,
+      OperatorAccount operator,
+      List<Order> orders) {
+    String count = Integer.toString(orders.size());
     BigDecimal sum =
-        euros(
-            run.transfers().stream()
-                .mapToLong(SettlementRunOpened.Transfer::amountCents)
-                .reduce(0, Math::addExact));
+        euros(orders.stream().mapToLong(Order::amountCents).reduce(0, Math::addExact));
     PaymentInstruction30 payment =
         new PaymentInstruction30()
             .setPmtInfId(id)
@@ -96,9 +123,7 @@ final class CreditTransferFile {
             .setDbtrAcct(account(operator.iban()))
             .setDbtrAgt(bank(operator))
             .setChrgBr(ChargeBearerType1Code.SLEV);
-    for (int i = 0; i < run.transfers().size(); i++) {
-      payment.addCdtTrfTxInf(transfer(run, run.transfers().get(i), creditors.get(i)));
-    }
+    orders.forEach(order -> payment.addCdtTrfTxInf(transfer(order)));
     MxPain00100109 file = new MxPain00100109();
     file.setCstmrCdtTrfInitn(
         new CustomerCreditTransferInitiationV09()
@@ -118,20 +143,19 @@ final class CreditTransferFile {
     return file.message(format).getBytes(UTF_8);
   }
 
-  private static CreditTransferTransaction34 transfer(
-      SettlementRunOpened run, SettlementRunOpened.Transfer transfer, Creditor creditor) {
-    String id = transfer.transfer().value();
+  private static CreditTransferTransaction34 transfer(Order order) {
+    String id = order.id().value();
     return new CreditTransferTransaction34()
         .setPmtId(new PaymentIdentification6().setInstrId(id).setEndToEndId(id))
         .setAmt(
             new AmountType4Choice()
                 .setInstdAmt(
                     new ActiveOrHistoricCurrencyAndAmount()
-                        .setValue(euros(transfer.amountCents()))
+                        .setValue(euros(order.amountCents()))
                         .setCcy(EURO)))
-        .setCdtr(new PartyIdentification135().setNm(BankText.of(creditor.holder(), LONGEST_NAME)))
-        .setCdtrAcct(account(creditor.iban()))
-        .setRmtInf(new RemittanceInformation16().addUstrd(remittance(run, transfer)));
+        .setCdtr(new PartyIdentification135().setNm(BankText.of(order.creditor().holder(), LONGEST_NAME)))
+        .setCdtrAcct(account(order.creditor().iban()))
+        .setRmtInf(new RemittanceInformation16().addUstrd(order.text()));
   }
 
   /** What the venue reads on its statement: as many slips as there is room for. */

@@ -88,6 +88,11 @@ public class Settlement {
     return new SettlementRuns(register, registers, ledger, vault, operator(environment));
   }
 
+  @Bean
+  TransferFiles transferFiles(Environment environment) {
+    return new TransferFiles(operator(environment));
+  }
+
   private static Optional<OperatorAccount> operator(Environment environment) {
     String iban = environment.getProperty("pass.operator.iban", "");
     return iban.isBlank()

@@ -160,7 +160,7 @@ public final class SettlementRuns {
         : Optional.of(new Creditor(iban, holder));
   }
 
-  private static Problem noOperatorAccount() {
+  static Problem noOperatorAccount() {
     String message = "the operator's account, from which transfers are paid, is not configured";
     String remedy = "set pass.operator.name and pass.operator.iban and start the node again";
     return new Problem(

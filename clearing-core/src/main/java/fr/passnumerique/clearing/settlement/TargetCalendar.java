@@ -9,14 +9,14 @@ import java.util.Set;
  * The days on which euro transfers settle: all but Saturdays, Sundays and the six closing days of
  * T2 (formerly TARGET2), as the European Central Bank has fixed them since 2002.
  */
-final class TargetCalendar {
+public final class TargetCalendar {
   private static final Set<MonthDay> CLOSED =
       Set.of(MonthDay.of(1, 1), MonthDay.of(5, 1), MonthDay.of(12, 25), MonthDay.of(12, 26));
 
   private TargetCalendar() {}
 
   /** The first settlement day after this one. */
-  static LocalDate next(LocalDate day) {
+  public static LocalDate next(LocalDate day) {
     LocalDate next = day.plusDays(1);
     while (!isOpen(next)) {
       next = next.plusDays(1);

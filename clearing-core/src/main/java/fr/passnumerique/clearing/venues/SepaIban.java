@@ -14,7 +14,7 @@ import org.iban4j.UnsupportedCountryException;
 /**
  * An IBAN that a SEPA credit transfer reaches. What is wrong with one is told without repeating it.
  */
-final class SepaIban {
+public final class SepaIban {
   /**
    * Codes that IBANs begin with in the area's countries. The French départements and communities
    * overseas have FR; Guernsey, Jersey and Man have GB.
@@ -34,7 +34,7 @@ final class SepaIban {
    * @return letters and digits only
    * @throws Problem 400 {@code INVALID_IBAN}
    */
-  static String require(String written) {
+  public static String require(String written) {
     String iban = Pivot.compact(written);
     if (iban.isEmpty()) {
       throw bad("the IBAN is missing");
@@ -64,7 +64,7 @@ final class SepaIban {
   }
 
   private static Problem bad(String message) {
-    return bad(message, "copy it from the venue's RIB");
+    return bad(message, "copy it from the RIB");
   }
 
   private static Problem bad(String message, String remedy) {

@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.bank.BankFileImported.Entry;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.calls.Calls;
+import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.funding.RegisterFunder;
@@ -23,8 +24,10 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.refund.Refunds;
 import fr.passnumerique.clearing.settlement.BankWord;
 import fr.passnumerique.clearing.settlement.Settlement;
+import fr.passnumerique.clearing.settlement.TransferWord;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.io.IOException;
@@ -58,23 +61,30 @@ final class BankWorld {
   final BankDesk desk;
   final BankRegister register;
   final MemoryVault vault;
-  final BankWord word;
+  final List<TransferWord> words;
 
   private BankWorld(
       DecisionFixture ledger,
       BankDesk desk,
       BankRegister register,
       MemoryVault vault,
-      BankWord word) {
+      List<TransferWord> words) {
     this.ledger = ledger;
     this.desk = desk;
     this.register = register;
     this.vault = vault;
-    this.word = word;
+    this.words = words;
   }
 
   @Configuration(proxyBeanMethods = false)
-  @Import({Funding.class, Calls.class, Settlement.class, Bank.class})
+  @Import({
+    Funding.class,
+    Calls.class,
+    Expiry.class,
+    Settlement.class,
+    Refunds.class,
+    Bank.class
+  })
   static class Wiring {
     @Bean
     DecisionFixture ledger(List<Register> registers, List<Decider<?, ?>> deciders) {
@@ -137,7 +147,9 @@ final class BankWorld {
               new BankDesk(ledger, vault, Optional.of(IBAN)),
               context.getBean(BankRegister.class),
               vault,
-              context.getBean(BankWord.class));
+              List.of(
+                  context.getBean(BankWord.class),
+                  context.getBean("refundWord", TransferWord.class)));
       world.must(FundedWorld.programme());
       world.must(new RegisterFunder(STATE, "ANCT", FunderRegistered.Kind.STATE));
       world.must(

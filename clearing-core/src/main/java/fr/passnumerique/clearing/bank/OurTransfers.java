@@ -1,0 +1,76 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.settlement.BankWord.Known;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferWord;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The transfers of all capabilities. Each knows its own, and no two give one identification. */
+final class OurTransfers implements TransferWord {
+  private final List<TransferWord> words;
+
+  OurTransfers(List<TransferWord> words) {
+    this.words = List.copyOf(words);
+  }
+
+  @Override
+  public Optional<Known> find(String endToEnd) {
+    return words.stream().flatMap(word -> word.find(endToEnd).stream()).findFirst();
+  }
+
+  @Override
+  public List<TransferId> transfersOf(String message) {
+    return words.stream()
+        .map(word -> word.transfersOf(message))
+        .filter(found -> !found.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  @Override
+  public Fact confirmed(TransferId id, BankEntry entry) {
+    return of(id).confirmed(id, entry);
+  }
+
+  @Override
+  public Fact executed(TransferId id, LocalDate on) {
+    return of(id).executed(id, on);
+  }
+
+  @Override
+  public Fact debited(TransferId id, BankEntry entry) {
+    return of(id).debited(id, entry);
+  }
+
+  @Override
+  public Fact rejected(TransferId id, LocalDate on, String reason) {
+    return of(id).rejected(id, on, reason);
+  }
+
+  @Override
+  public Fact returned(TransferId id, String reason, BankEntry entry) {
+    return of(id).returned(id, reason, entry);
+  }
+
+  @Override
+  public Optional<? extends Fact> reinstated(TransferId id) {
+    return of(id).reinstated(id);
+  }
+
+  @Override
+  public Set<String> reversalsOf(TransferId id) {
+    return of(id).reversalsOf(id);
+  }
+
+  private TransferWord of(TransferId id) {
+    return words.stream()
+        .filter(word -> word.find(id.value()).isPresent())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("transfer %s is not ours".formatted(id)));
+  }
+}

@@ -1,0 +1,10 @@
+package fr.passnumerique.clearing.refund;
+
+import fr.passnumerique.clearing.ledger.Command;
+
+/**
+ * Gives up an order of refunds that nobody has released.
+ *
+ * @param by the account
+ */
+public record CancelRefunds(RefundOrderId order, String by) implements Command<RefundsCancelled> {}

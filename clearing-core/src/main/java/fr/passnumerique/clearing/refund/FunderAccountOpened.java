@@ -1,0 +1,26 @@
+package fr.passnumerique.clearing.refund;
+
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.util.Set;
+
+/**
+ * The account to which a funder is refunded from now on; it replaces the one before.
+ *
+ * @param account the vault's entry
+ * @param fingerprint keyed digest of the IBAN
+ * @param confirmedBy another than the account that proposed it
+ */
+public record FunderAccountOpened(
+    FunderId funder,
+    VaultReference account,
+    String fingerprint,
+    String proposedBy,
+    String confirmedBy)
+    implements Fact {
+  @Override
+  public Set<String> tags() {
+    return Set.of(FunderAccountProposed.tag(funder));
+  }
+}

@@ -1,0 +1,298 @@
+package fr.passnumerique.clearing.refund;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.refund.RefundRegister.Order;
+import fr.passnumerique.clearing.refund.RefundRegister.Sent;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Funders' accounts, and refunds of credit notes by credit transfer. */
+@RestController
+@RequestMapping("/api")
+final class RefundEndpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(RefundEndpoint.class);
+
+  private final Commands commands;
+  private final RefundDesk desk;
+  private final RefundRegister register;
+  private final ReadLock registers;
+
+  RefundEndpoint(
+      Commands commands, RefundDesk desk, RefundRegister register, ReadLock registers) {
+    this.commands = commands;
+    this.desk = desk;
+    this.register = register;
+    this.registers = registers;
+  }
+
+  @Schema(name = "FunderAccount")
+  record AccountBody(
+      @Schema(example = "FR7630006000011234567890189") String iban,
+      @Schema(example = "Département de la Creuse") String holder) {
+    @Override
+    public String toString() {
+      return "AccountBody[withheld]";
+    }
+  }
+
+  @PostMapping("/funders/{funderId}/account")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "proposeFunderAccount",
+      summary = "Propose the account that a funder is refunded to; a second clerk confirms it",
+      description =
+          """
+          The IBAN is kept in the vault; a later proposal takes the place of one that waits. \
+          Example: `{"iban":"FR7630006000011234567890189","holder":"Département de la Creuse"}` is \
+          answered with `{"funder":"creuse","account":"v-…","fingerprint":"…",\
+          "proposedBy":"clerk-1","position":51}`.\
+          """)
+  ResponseEntity<Answer<FunderAccountProposed>> proposeFunderAccount(
+      @PathVariable("funderId") FunderId funderId,
+      @RequestBody AccountBody account,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    Outcome.Recorded<FunderAccountProposed> recorded =
+        desk.propose(funderId, account.iban(), account.holder(), dryRun, actor);
+    return ResponseEntity.status(
+            !dryRun && !recorded.already() ? HttpStatus.CREATED : HttpStatus.OK)
+        .body(
+            new Answer<>(
+                recorded.answer(), recorded.position(), recorded.already(), dryRun));
+  }
+
+  @PostMapping("/funders/{funderId}/account/confirmation")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "confirmFunderAccount",
+      summary = "Confirm a funder's proposed account as the second person: refunds go to it",
+      description =
+          """
+          By another account than the one that proposed it, else `SECOND_PERSON_REQUIRED`. Example: \
+          no body; answered `{"funder":"creuse","account":"v-…","fingerprint":"…",\
+          "proposedBy":"clerk-1","confirmedBy":"clerk-2","position":52}`.\
+          """)
+  ResponseEntity<Answer<FunderAccountOpened>> confirmFunderAccount(
+      @PathVariable("funderId") FunderId funderId,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands, new ConfirmFunderAccount(funderId, actor.account()), actor, dryRun);
+  }
+
+  @Schema(name = "RefundOrder")
+  record OrderBody(
+      @Schema(example = "avoirs-2026-10") RefundOrderId order,
+      @Schema(description = "Credit notes") List<CreditNoteId> creditNotes) {}
+
+  @PostMapping("/refund-orders")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "orderRefunds",
+      summary = "Order the refund of credit notes by credit transfer, one each",
+      description =
+          """
+          Each to its funder's account in force. Nothing goes to the bank before another account \
+          releases it. A note that another order holds is refused until the bank rejects or returns \
+          its transfer, so that it is never paid twice. Example: `{"order":"avoirs-2026-10",\
+          "creditNotes":["O-1~anct"]}` is answered with `{"order":"avoirs-2026-10","transfers":[\
+          {"transfer":"AV…","creditNote":"O-1~anct","funder":"anct","account":"v-…",\
+          "amountCents":3000,"parts":[…]}],"orderedBy":"clerk-1","position":60}`.\
+          """)
+  ResponseEntity<Answer<RefundsOrdered>> orderRefunds(
+      @RequestBody OrderBody body,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands,
+        new OrderRefunds(body.order(), body.creditNotes(), actor.account()),
+        actor,
+        dryRun);
+  }
+
+  @PostMapping("/refund-orders/{orderId}/release")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "releaseRefunds",
+      summary = "Let an order of refunds go to the bank, as the second person",
+      description =
+          """
+          Final. Example: no body; answered `{"order":"avoirs-2026-10","releasedBy":"clerk-2",\
+          "executionOn":"2026-10-09","position":61}`.\
+          """)
+  ResponseEntity<Answer<RefundsReleased>> releaseRefunds(
+      @PathVariable("orderId") RefundOrderId orderId,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, new ReleaseRefunds(orderId, actor.account()), actor, dryRun);
+  }
+
+  @PostMapping("/refund-orders/{orderId}/cancellation")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "cancelRefunds",
+      summary = "Give up an order of refunds that nobody has released",
+      description =
+          """
+          Its notes can be ordered again. Example: no body; answered \
+          `{"order":"avoirs-2026-10","creditNotes":["O-1~anct"],"cancelledBy":"clerk-1",\
+          "position":61}`.\
+          """)
+  ResponseEntity<Answer<RefundsCancelled>> cancelRefunds(
+      @PathVariable("orderId") RefundOrderId orderId,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, new CancelRefunds(orderId, actor.account()), actor, dryRun);
+  }
+
+  @GetMapping(
+      path = "/refund-orders/{orderId}/credit-transfer-file",
+      produces = MediaType.APPLICATION_XML_VALUE)
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "downloadRefundFile",
+      summary = "Download the file that orders the refunds: ISO 20022 pain.001.001.09",
+      description =
+          """
+          Only of an order that was released; the same order gives the same bytes. Every download is \
+          recorded with the account that made it and the file's digest.
+
+          Example: `<Document …><CstmrCdtTrfInitn><GrpHdr><MsgId>RB…</MsgId>…`.\
+          """,
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_XML_VALUE,
+                      schema = @Schema(type = "string", format = "binary"))))
+  ResponseEntity<byte[]> downloadRefundFile(
+      @PathVariable("orderId") RefundOrderId orderId, Actor actor) {
+    RefundDesk.File made = desk.file(orderId);
+    Problem.recorded(
+        commands.send(
+            new DownloadRefundFile(
+                orderId, actor.account(), made.messageId(), RefundFile.sha256(made.bytes())),
+            actor));
+    LOG.info(
+        "audit: refund file of order {} ({} bytes) handed to account {} ({})",
+        orderId,
+        made.bytes().length,
+        actor.account(),
+        actor.role());
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_XML)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment()
+                .filename("pain.001-%s.xml".formatted(orderId))
+                .build()
+                .toString())
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .body(made.bytes());
+  }
+
+  /**
+   * @param stage ORDERED, RELEASED or CANCELLED
+   */
+  record ReadOrder(
+      String order,
+      String stage,
+      long amountCents,
+      String orderedBy,
+      Optional<String> releasedBy,
+      Optional<LocalDate> executionOn,
+      int downloads,
+      List<ReadTransfer> transfers) {}
+
+  /**
+   * @param standing UNSENT, ORDERED, EXECUTED, CONFIRMED, REJECTED or RETURNED
+   * @param endedOn the bank's day
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record ReadTransfer(
+      String transfer,
+      String creditNote,
+      String funder,
+      long amountCents,
+      String standing,
+      Optional<LocalDate> endedOn,
+      Optional<String> reason) {}
+
+  record ReadOrders(List<ReadOrder> orders) {}
+
+  @GetMapping("/refund-orders")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "readRefundOrders",
+      summary = "Orders of refunds, in the order in which they were made, and where they stand",
+      description =
+          """
+          Example: answered `{"orders":[{"order":"avoirs-2026-10","stage":"RELEASED",\
+          "amountCents":3000,"orderedBy":"clerk-1","releasedBy":"clerk-2",\
+          "executionOn":"2026-10-09","downloads":1,"transfers":[{"transfer":"AV…",\
+          "creditNote":"O-1~anct","funder":"anct","amountCents":3000,"standing":"CONFIRMED",\
+          "endedOn":"2026-10-09"}]}]}`.\
+          """)
+  ReadOrders readRefundOrders() {
+    return registers.read(
+        () -> new ReadOrders(register.orders().stream().map(this::read).toList()));
+  }
+
+  private ReadOrder read(Order order) {
+    return new ReadOrder(
+        order.fact().order().value(),
+        order.cancelledAt() != 0
+            ? "CANCELLED"
+            : order.releasedAt() != 0 ? "RELEASED" : "ORDERED",
+        order.fact().amountCents(),
+        order.fact().orderedBy(),
+        order.released().map(RefundsReleased::releasedBy),
+        order.released().map(RefundsReleased::executionOn),
+        order.downloads().size(),
+        order.fact().transfers().stream().map(this::read).toList());
+  }
+
+  private ReadTransfer read(RefundsOrdered.Transfer transfer) {
+    Sent sent = Objects.requireNonNull(register.transfer(transfer.transfer()));
+    return new ReadTransfer(
+        transfer.transfer().value(),
+        transfer.creditNote().value(),
+        transfer.funder().value(),
+        transfer.amountCents(),
+        sent.standing().name(),
+        sent.endedOn(),
+        sent.reason());
+  }
+}

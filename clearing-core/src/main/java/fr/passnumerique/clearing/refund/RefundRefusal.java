@@ -1,0 +1,39 @@
+package fr.passnumerique.clearing.refund;
+
+import fr.passnumerique.clearing.ledger.RefusalCode;
+
+/** Why a refund or a funder's account is not taken, in order of precedence. */
+enum RefundRefusal implements RefusalCode {
+  UNKNOWN_FUNDER(Kind.UNKNOWN),
+  UNKNOWN_REFUND_ORDER(Kind.UNKNOWN),
+  UNKNOWN_CREDIT_NOTE(Kind.UNKNOWN),
+  /** The identifier is that of an order with other notes. */
+  REFUND_ORDER_ALREADY_MADE(Kind.CONFLICT),
+  REFUND_ORDER_CANCELLED(Kind.CONFLICT),
+  /** What is released may be paid: it is not cancelled any more. */
+  REFUND_ORDER_RELEASED(Kind.CONFLICT),
+  REFUND_ORDER_NOT_RELEASED(Kind.CONFLICT),
+  /** No account waits to be confirmed. */
+  NO_ACCOUNT_PROPOSED(Kind.CONFLICT),
+  NOTES_MISSING(Kind.RULE),
+  LISTED_TWICE(Kind.RULE),
+  CREDIT_NOTE_ALREADY_REFUNDED(Kind.CONFLICT),
+  /** Another order holds it, and its end is not known. */
+  REFUND_UNDER_WAY(Kind.CONFLICT),
+  /** The funder has no account in force, or the bank closed it by a rejection. */
+  FUNDER_ACCOUNT_MISSING(Kind.RULE),
+  SECOND_PERSON_REQUIRED(Kind.RULE),
+  /** The bank would take another file under the same identification for the one it has. */
+  FILE_DIFFERS(Kind.CONFLICT);
+
+  private final Kind kind;
+
+  RefundRefusal(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,257 @@
+package fr.passnumerique.clearing.refund;
+
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
+import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.FunderRegistered;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.settlement.BankWord.Standing;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Funders' accounts, orders of refunds, and where each transfer and credit note stands. */
+final class RefundRegister implements Register {
+  private final Set<FunderId> funders = new HashSet<>();
+  private final Map<FunderId, Proposal> proposals = new HashMap<>();
+  private final Map<FunderId, Opened> accounts = new HashMap<>();
+  private final Map<CreditNoteId, CreditNoteIssued> notes = new LinkedHashMap<>();
+  private final Map<RefundOrderId, Order> orders = new LinkedHashMap<>();
+  private final Map<TransferId, Sent> transfers = new HashMap<>();
+
+  /** The transfer that holds a note: ordered, or paid. */
+  private final Map<CreditNoteId, TransferId> holders = new HashMap<>();
+
+  private final Map<CreditNoteId, LocalDate> refunded = new HashMap<>();
+
+  /**
+   * @param position of its fact
+   */
+  record Proposal(FunderAccountProposed fact, long position) {}
+
+  /**
+   * @param position of its fact
+   * @param closed by a rejection or a return
+   */
+  record Opened(FunderAccountOpened fact, long position, boolean closed) {}
+
+  /** An order and how far it has come; positions of facts, 0 where there is none. */
+  static final class Order {
+    private final RefundsOrdered fact;
+    private final long position;
+    private long releasedAt;
+    private @Nullable RefundsReleased released;
+    private @Nullable Instant releasedOn;
+    private long cancelledAt;
+    private final List<RefundFileDownloaded> downloads = new ArrayList<>();
+
+    private Order(RefundsOrdered fact, long position) {
+      this.fact = fact;
+      this.position = position;
+    }
+
+    RefundsOrdered fact() {
+      return fact;
+    }
+
+    long position() {
+      return position;
+    }
+
+    long releasedAt() {
+      return releasedAt;
+    }
+
+    Optional<RefundsReleased> released() {
+      return Optional.ofNullable(released);
+    }
+
+    Optional<Instant> releasedOn() {
+      return Optional.ofNullable(releasedOn);
+    }
+
+    long cancelledAt() {
+      return cancelledAt;
+    }
+
+    List<RefundFileDownloaded> downloads() {
+      return Collections.unmodifiableList(downloads);
+    }
+  }
+
+  /** A transfer and where it stands. */
+  static final class Sent {
+    private final RefundOrderId order;
+    private final RefundsOrdered.Transfer transfer;
+    private Standing standing = Standing.UNSENT;
+    private @Nullable LocalDate endedOn;
+    private @Nullable String reason;
+
+    private Sent(RefundOrderId order, RefundsOrdered.Transfer transfer) {
+      this.order = order;
+      this.transfer = transfer;
+    }
+
+    private void end(Standing next, LocalDate on, @Nullable String why) {
+      standing = next;
+      endedOn = on;
+      reason = why;
+    }
+
+    RefundOrderId order() {
+      return order;
+    }
+
+    RefundsOrdered.Transfer transfer() {
+      return transfer;
+    }
+
+    Standing standing() {
+      return standing;
+    }
+
+    Optional<LocalDate> endedOn() {
+      return Optional.ofNullable(endedOn);
+    }
+
+    Optional<String> reason() {
+      return Optional.ofNullable(reason);
+    }
+  }
+
+  @Override
+  public void fold(Fact fact, long position, Instant recordedAt) {
+    switch (fact) {
+      case FunderRegistered f -> funders.add(f.funder());
+      case FunderAccountProposed f -> proposals.put(f.funder(), new Proposal(f, position));
+      case FunderAccountOpened f -> {
+        proposals.remove(f.funder());
+        accounts.put(f.funder(), new Opened(f, position, false));
+      }
+      case CreditNoteIssued f -> notes.put(f.creditNote(), f);
+      case RefundsOrdered f -> order(f, position);
+      case RefundsReleased f -> {
+        Order order = known(f.order());
+        order.released = f;
+        order.releasedAt = position;
+        order.releasedOn = recordedAt;
+        order.fact.transfers().forEach(t -> sent(t.transfer()).standing = Standing.ORDERED);
+      }
+      case RefundsCancelled f -> {
+        known(f.order()).cancelledAt = position;
+        f.creditNotes().forEach(holders::remove);
+      }
+      case RefundFileDownloaded f -> known(f.order()).downloads.add(f);
+      case RefundExecuted f -> sent(f.transfer()).end(Standing.EXECUTED, f.executedOn(), null);
+      case RefundReinstated f -> {
+        sent(f.transfer()).standing = Standing.ORDERED;
+        holders.put(f.creditNote(), f.transfer());
+      }
+      case CreditNoteRefunded f -> {
+        refunded.put(f.creditNote(), f.bookedOn());
+        f.transfer()
+            .ifPresent(id -> sent(id).end(Standing.CONFIRMED, f.bookedOn(), null));
+      }
+      case RefundRejected f -> {
+        sent(f.transfer()).end(Standing.REJECTED, f.rejectedOn(), f.reason());
+        holders.remove(f.creditNote());
+        close(f.funder(), f.account());
+      }
+      case RefundReturned f -> {
+        sent(f.transfer()).end(Standing.RETURNED, f.returnedOn(), f.reason());
+        refunded.remove(f.creditNote());
+        holders.remove(f.creditNote());
+        close(f.funder(), f.account());
+      }
+      default -> {}
+    }
+  }
+
+  private void order(RefundsOrdered fact, long position) {
+    orders.put(fact.order(), new Order(fact, position));
+    for (RefundsOrdered.Transfer transfer : fact.transfers()) {
+      transfers.put(transfer.transfer(), new Sent(fact.order(), transfer));
+      holders.put(transfer.creditNote(), transfer.transfer());
+    }
+  }
+
+  private void close(FunderId funder, VaultReference account) {
+    accounts.computeIfPresent(
+        funder,
+        (_, opened) ->
+            opened.fact().account().equals(account)
+                ? new Opened(opened.fact(), opened.position(), true)
+                : opened);
+  }
+
+  private Order known(RefundOrderId id) {
+    Order order = orders.get(id);
+    if (order == null) {
+      throw new IllegalStateException("refund order %s was never made".formatted(id));
+    }
+    return order;
+  }
+
+  private Sent sent(TransferId id) {
+    Sent sent = transfers.get(id);
+    if (sent == null) {
+      throw new IllegalStateException("refund %s was never ordered".formatted(id));
+    }
+    return sent;
+  }
+
+  // --- questions
+
+  boolean knowsFunder(FunderId funder) {
+    return funders.contains(funder);
+  }
+
+  @Nullable Proposal proposal(FunderId funder) {
+    return proposals.get(funder);
+  }
+
+  /** The last one that was opened, though it may be closed. */
+  @Nullable Opened account(FunderId funder) {
+    return accounts.get(funder);
+  }
+
+  @Nullable CreditNoteIssued note(CreditNoteId id) {
+    return notes.get(id);
+  }
+
+  @Nullable LocalDate refundedOn(CreditNoteId id) {
+    return refunded.get(id);
+  }
+
+  /** The transfer that is to pay a note, or has; null if none is. */
+  @Nullable TransferId holder(CreditNoteId id) {
+    return holders.get(id);
+  }
+
+  @Nullable Order order(RefundOrderId id) {
+    return orders.get(id);
+  }
+
+  /** In the order in which they were made. */
+  Collection<Order> orders() {
+    return Collections.unmodifiableCollection(orders.values());
+  }
+
+  @Nullable Sent transfer(TransferId id) {
+    return transfers.get(id);
+  }
+}

@@ -1,0 +1,47 @@
+package fr.passnumerique.clearing.refund;
+
+import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A refund that was booked came back: its value is due back again, the account is closed.
+ *
+ * @param returnedOn the bank's day
+ * @param reason ISO 20022 external return reason code
+ * @param account that is closed, if it is still the funder's
+ * @param parts those of the credit note
+ */
+public record RefundReturned(
+    RefundOrderId order,
+    TransferId transfer,
+    CreditNoteId creditNote,
+    FunderId funder,
+    LocalDate returnedOn,
+    String reason,
+    VaultReference account,
+    long amountCents,
+    List<FundedCents> parts,
+    BankEntry entry)
+    implements Fact {
+  public RefundReturned {
+    parts = List.copyOf(parts);
+  }
+
+  @Override
+  public Set<String> tags() {
+    return Set.of(
+        "bank",
+        entry.tag(),
+        "transfer:" + transfer,
+        "credit-note:" + creditNote,
+        FunderAccountProposed.tag(funder));
+  }
+}

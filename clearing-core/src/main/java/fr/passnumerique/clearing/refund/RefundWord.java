@@ -1,0 +1,129 @@
+package fr.passnumerique.clearing.refund;
+
+import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.refund.RefundRegister.Sent;
+import fr.passnumerique.clearing.settlement.BankWord.Known;
+import fr.passnumerique.clearing.settlement.BankWord.Standing;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferWord;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the bank's word makes of refunds. It looks at this capability's register, so whoever asks
+ * names {@code transfer:<id>} in its boundary.
+ */
+final class RefundWord implements TransferWord {
+  private final RefundRegister register;
+
+  RefundWord(RefundRegister register) {
+    this.register = register;
+  }
+
+  @Override
+  public Optional<Known> find(String endToEnd) {
+    TransferId id;
+    try {
+      id = new TransferId(endToEnd);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(register.transfer(id))
+        .map(
+            sent ->
+                new Known(
+                    id,
+                    sent.standing(),
+                    sent.standing() == Standing.UNSENT ? 0 : sent.transfer().amountCents(),
+                    RefundFile.messageId(sent.order()),
+                    sent.endedOn()));
+  }
+
+  @Override
+  public List<TransferId> transfersOf(String message) {
+    return register.orders().stream()
+        .filter(order -> RefundFile.messageId(order.fact().order()).equals(message))
+        .filter(order -> order.releasedAt() != 0)
+        .findFirst()
+        .map(
+            order ->
+                order.fact().transfers().stream().map(RefundsOrdered.Transfer::transfer).toList())
+        .orElse(List.of());
+  }
+
+  @Override
+  public CreditNoteRefunded confirmed(TransferId id, BankEntry entry) {
+    RefundsOrdered.Transfer refund = sent(id).transfer();
+    return new CreditNoteRefunded(
+        refund.creditNote(),
+        refund.funder(),
+        refund.amountCents(),
+        entry.bookedOn(),
+        refund.parts(),
+        Optional.of(id),
+        Optional.of(entry));
+  }
+
+  @Override
+  public RefundExecuted executed(TransferId id, LocalDate on) {
+    Sent sent = sent(id);
+    return new RefundExecuted(sent.order(), id, sent.transfer().creditNote(), on);
+  }
+
+  /** Executed before, it is paid by this debit all the same: until now it moved no money. */
+  @Override
+  public CreditNoteRefunded debited(TransferId id, BankEntry entry) {
+    return confirmed(id, entry);
+  }
+
+  @Override
+  public RefundRejected rejected(TransferId id, LocalDate on, String reason) {
+    Sent sent = sent(id);
+    return new RefundRejected(
+        sent.order(),
+        id,
+        sent.transfer().creditNote(),
+        sent.transfer().funder(),
+        on,
+        reason,
+        sent.transfer().account());
+  }
+
+  @Override
+  public RefundReturned returned(TransferId id, String reason, BankEntry entry) {
+    Sent sent = sent(id);
+    return new RefundReturned(
+        sent.order(),
+        id,
+        sent.transfer().creditNote(),
+        sent.transfer().funder(),
+        entry.bookedOn(),
+        reason,
+        sent.transfer().account(),
+        sent.transfer().amountCents(),
+        sent.transfer().parts(),
+        entry);
+  }
+
+  @Override
+  public Optional<? extends Fact> reinstated(TransferId id) {
+    Sent sent = sent(id);
+    boolean free =
+        register.holder(sent.transfer().creditNote()) == null
+            && register.refundedOn(sent.transfer().creditNote()) == null;
+    return free
+        ? Optional.of(new RefundReinstated(sent.order(), id, sent.transfer().creditNote()))
+        : Optional.empty();
+  }
+
+  private Sent sent(TransferId id) {
+    Sent sent = register.transfer(id);
+    if (sent == null) {
+      throw new IllegalStateException("refund %s was never ordered".formatted(id));
+    }
+    return sent;
+  }
+}

@@ -1,0 +1,84 @@
+package fr.passnumerique.clearing.refund;
+
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.settlement.TransferFiles;
+import fr.passnumerique.clearing.settlement.TransferWord;
+import fr.passnumerique.clearing.vault.Vault;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class Refunds {
+  public static final List<FactType> FACTS =
+      List.of(
+          FactType.v1(FunderAccountProposed.class),
+          FactType.v1(FunderAccountOpened.class),
+          FactType.v1(RefundsOrdered.class),
+          FactType.v1(RefundsReleased.class),
+          FactType.v1(RefundsCancelled.class),
+          FactType.v1(RefundFileDownloaded.class),
+          FactType.v1(RefundExecuted.class),
+          FactType.v1(RefundRejected.class),
+          FactType.v1(RefundReturned.class),
+          FactType.v1(RefundReinstated.class));
+
+  @Bean
+  RefundRegister refundRegister() {
+    return new RefundRegister();
+  }
+
+  @Bean
+  TransferWord refundWord(RefundRegister register) {
+    return new RefundWord(register);
+  }
+
+  @Bean
+  ProposeFunderAccountDecision proposeFunderAccountDecision(RefundRegister register) {
+    return new ProposeFunderAccountDecision(register);
+  }
+
+  @Bean
+  ConfirmFunderAccountDecision confirmFunderAccountDecision(RefundRegister register) {
+    return new ConfirmFunderAccountDecision(register);
+  }
+
+  @Bean
+  OrderRefundsDecision orderRefundsDecision(RefundRegister register) {
+    return new OrderRefundsDecision(register);
+  }
+
+  @Bean
+  ReleaseRefundsDecision releaseRefundsDecision(RefundRegister register) {
+    return new ReleaseRefundsDecision(register);
+  }
+
+  @Bean
+  CancelRefundsDecision cancelRefundsDecision(RefundRegister register) {
+    return new CancelRefundsDecision(register);
+  }
+
+  @Bean
+  DownloadRefundFileDecision downloadRefundFileDecision(RefundRegister register) {
+    return new DownloadRefundFileDecision(register);
+  }
+
+  @Bean
+  RefundDesk refundDesk(
+      Commands commands,
+      RefundRegister register,
+      ReadLock registers,
+      Vault vault,
+      TransferFiles files) {
+    return new RefundDesk(commands, register, registers, vault, files);
+  }
+
+  @Bean
+  RefundEndpoint refundEndpoint(
+      Commands commands, RefundDesk desk, RefundRegister register, ReadLock registers) {
+    return new RefundEndpoint(commands, desk, register, registers);
+  }
+}

@@ -1,0 +1,65 @@
+package fr.passnumerique.clearing.refund;
+
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.refund.RefundRegister.Order;
+import fr.passnumerique.clearing.settlement.TargetCalendar;
+import java.time.Instant;
+
+/** The second pair of eyes. Boundary: the order, which is released or cancelled once. */
+final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsReleased> {
+  private final RefundRegister register;
+
+  ReleaseRefundsDecision(RefundRegister register) {
+    this.register = register;
+  }
+
+  @Override
+  public Class<ReleaseRefunds> command() {
+    return ReleaseRefunds.class;
+  }
+
+  @Override
+  public Decision<RefundsReleased> decide(ReleaseRefunds c, Instant receivedAt) {
+    Order order = register.order(c.order());
+    if (order == null) {
+      return Decision.refuse(unknown(c.order()));
+    }
+    if (order.releasedAt() != 0) {
+      return new Decision.Known<>(
+          order.releasedAt(), fact -> new Decision.Reply.Same<>((RefundsReleased) fact));
+    }
+    if (order.cancelledAt() != 0) {
+      return Decision.refuse(cancelled(c.order()));
+    }
+    if (order.fact().orderedBy().equals(c.by())) {
+      return Decision.refuse(
+          RefundRefusal.SECOND_PERSON_REQUIRED.because(
+              "orderId",
+              "account %s made order %s, and who orders refunds does not release them"
+                  .formatted(c.by(), c.order()),
+              "have another clerk release it"));
+    }
+    RefundsReleased released =
+        new RefundsReleased(
+            c.order(), c.by(), TargetCalendar.next(ParisCalendar.dayOf(receivedAt)));
+    return Decision.accept(released, Boundary.of(released.tags()), released);
+  }
+
+  static Refusal unknown(RefundOrderId order) {
+    return RefundRefusal.UNKNOWN_REFUND_ORDER.because(
+        "orderId",
+        "refund order %s was never made".formatted(order),
+        "read the refund orders for their names");
+  }
+
+  static Refusal cancelled(RefundOrderId order) {
+    return RefundRefusal.REFUND_ORDER_CANCELLED.because(
+        "orderId",
+        "refund order %s was cancelled".formatted(order),
+        "order the refunds under another identifier");
+  }
+}

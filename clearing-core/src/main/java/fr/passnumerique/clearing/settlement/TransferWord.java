@@ -1,0 +1,50 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.ledger.Fact;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the bank's word makes of transfers that one capability has ordered: for who reads the bank's
+ * files, within a decision. Whoever asks names {@code transfer:<id>} in its boundary, and the tags
+ * of the facts that it gets.
+ */
+public interface TransferWord {
+  /**
+   * @param endToEnd identification that the bank tells
+   * @return empty if it names no transfer of this capability
+   */
+  Optional<BankWord.Known> find(String endToEnd);
+
+  /** The transfers of the file that bore this identification; none if it was never sent. */
+  List<TransferId> transfersOf(String message);
+
+  /** Debited by the bank: paid. */
+  Fact confirmed(TransferId id, BankEntry entry);
+
+  /** Paid by the bank's word (ACSC), its debit still to come. */
+  Fact executed(TransferId id, LocalDate on);
+
+  /** The debit of one that was executed. */
+  Fact debited(TransferId id, BankEntry entry);
+
+  Fact rejected(TransferId id, LocalDate on, String reason);
+
+  /** Paid, and come back. */
+  Fact returned(TransferId id, String reason, BankEntry entry);
+
+  /** Tags of what the fact depends on by which a transfer came back. */
+  default Set<String> reversalsOf(TransferId id) {
+    return Set.of();
+  }
+
+  /**
+   * The fact that takes back its rejection, since it is paid all the same.
+   *
+   * @return empty if what it was to pay has gone another way since
+   */
+  Optional<? extends Fact> reinstated(TransferId id);
+}

@@ -1,0 +1,287 @@
+package fr.passnumerique.clearing.bank;
+
+import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
+import static fr.passnumerique.clearing.FundedWorld.CREUSE;
+import static fr.passnumerique.clearing.FundedWorld.PROGRAMME;
+import static fr.passnumerique.clearing.FundedWorld.REGION;
+import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
+import fr.passnumerique.clearing.bank.BankFileImported.Effect;
+import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
+import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundCreditNote;
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.ledger.RefusalCode;
+import fr.passnumerique.clearing.refund.CancelRefunds;
+import fr.passnumerique.clearing.refund.ConfirmFunderAccount;
+import fr.passnumerique.clearing.refund.FunderAccountOpened;
+import fr.passnumerique.clearing.refund.OrderRefunds;
+import fr.passnumerique.clearing.refund.ProposeFunderAccount;
+import fr.passnumerique.clearing.refund.RefundOrderId;
+import fr.passnumerique.clearing.refund.RefundRejected;
+import fr.passnumerique.clearing.refund.RefundReturned;
+import fr.passnumerique.clearing.refund.RefundsOrdered;
+import fr.passnumerique.clearing.refund.ReleaseRefunds;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Credit notes are refunded by transfers, as the bank tells it, and never twice. */
+class RefundTransfersTest {
+  private static final String CLERK = "clerk-1";
+  private static final String SECOND = "clerk-2";
+  private static final LocalDate DAY = BankWorld.TODAY;
+  private static final CreditNoteId NOTE = new CreditNoteId("o-1~anct");
+  private static final CreditNoteId OTHER = new CreditNoteId("o-1~nouvelle-aquitaine");
+
+  private final BankWorld world = BankWorld.usual();
+
+  RefundTransfersTest() {
+    world.ledger.given(issued(NOTE, STATE, 3_000), issued(OTHER, REGION, 2_000));
+    account(STATE, "v-1");
+  }
+
+  private static CreditNoteIssued issued(CreditNoteId id, FunderId funder, long cents) {
+    return new CreditNoteIssued(
+        id,
+        new OrderId("o-1"),
+        funder,
+        cents,
+        DAY,
+        List.of(
+            new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, funder, cents, Optional.empty())),
+        List.of());
+  }
+
+  private void account(FunderId funder, String reference) {
+    world.must(
+        new ProposeFunderAccount(funder, new VaultReference(reference), "f-" + reference, CLERK));
+    world.must(new ConfirmFunderAccount(funder, SECOND));
+  }
+
+  private static OrderRefunds ordering(String order, CreditNoteId... notes) {
+    return new OrderRefunds(new RefundOrderId(order), List.of(notes), CLERK);
+  }
+
+  /** Ordered and released. */
+  private TransferId sent(String order) {
+    RefundsOrdered ordered = world.must(ordering(order, NOTE));
+    world.must(new ReleaseRefunds(new RefundOrderId(order), SECOND));
+    return ordered.transfers().getFirst().transfer();
+  }
+
+  private BankFileImported.Entry importing(Camt camt) {
+    return world.importing(camt.bytes()).entries().getFirst();
+  }
+
+  private static Camt debit(String booking, TransferId transfer) {
+    return Camt.notification("N").entry(booking, "2026-04-02", -3_000, transfer.value(), "");
+  }
+
+  private static Camt comesBack(TransferId transfer) {
+    return Camt.notification("N").returned("B-9", "2026-04-02", 3_000, transfer.value(), "AC04");
+  }
+
+  private BankFileImported.Status told(TransferId transfer, String status) {
+    String xml =
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
+        <GrpHdr><MsgId>ST-1</MsgId><CreDtTm>2026-04-02T07:00:00+02:00</CreDtTm></GrpHdr>
+        <OrgnlGrpInfAndSts><OrgnlMsgId>%s</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>
+        </OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>X</OrgnlPmtInfId><TxInfAndSts>
+        <OrgnlEndToEndId>%s</OrgnlEndToEndId><TxSts>%s</TxSts>%s</TxInfAndSts></OrgnlPmtInfAndSts>
+        </CstmrPmtStsRpt></Document>
+        """
+            .formatted(
+                message(transfer),
+                transfer,
+                status,
+                status.equals("RJCT") ? "<StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf>" : "");
+    return world.importing(BankWorld.utf8(xml)).transfers().getFirst();
+  }
+
+  private String message(TransferId transfer) {
+    return new OurTransfers(world.words).find(transfer.value()).orElseThrow().message();
+  }
+
+  private void stands(long dueBack, long bank) {
+    assertThat(world.balance(AccountKind.DUE_BACK)).isEqualTo(-dueBack);
+    assertThat(world.balance(AccountKind.BANK)).isEqualTo(bank);
+  }
+
+  private static String code(RefusalCode code) {
+    return ((Enum<?>) code).name();
+  }
+
+  private String refusal(fr.passnumerique.clearing.ledger.Command<?> command) {
+    return world.ledger.send(command)
+            instanceof fr.passnumerique.clearing.ledger.Outcome.Refused<?> refused
+        ? code(refused.refusal().code())
+        : "ACCEPTED";
+  }
+
+  @Test
+  void twoPersonsSayWhereTheMoneyGoesAndTwoThatItGoes() {
+    ProposeFunderAccount proposed =
+        new ProposeFunderAccount(REGION, new VaultReference("v-2"), "f-2", CLERK);
+    world.must(proposed);
+    world.ledger.when(proposed).thenAnswers(world.must(proposed));
+    assertThat(refusal(new ConfirmFunderAccount(REGION, CLERK)))
+        .isEqualTo("SECOND_PERSON_REQUIRED");
+    assertThat(refusal(ordering("A", OTHER))).isEqualTo("FUNDER_ACCOUNT_MISSING");
+    FunderAccountOpened opened = world.must(new ConfirmFunderAccount(REGION, SECOND));
+    assertThat(opened.proposedBy()).isEqualTo(CLERK);
+    world.ledger.when(new ConfirmFunderAccount(REGION, SECOND)).thenAlreadyRecorded();
+    assertThat(refusal(new ConfirmFunderAccount(REGION, "clerk-3")))
+        .isEqualTo("NO_ACCOUNT_PROPOSED");
+
+    world.must(ordering("A", OTHER));
+    assertThat(refusal(new ReleaseRefunds(new RefundOrderId("A"), CLERK)))
+        .isEqualTo("SECOND_PERSON_REQUIRED");
+    world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+    world.ledger.when(new ReleaseRefunds(new RefundOrderId("A"), CLERK)).thenAlreadyRecorded();
+  }
+
+  @Test
+  void aNoteIsPaidWhenTheBankBooksItsTransferAndNotBefore() {
+    TransferId transfer = sent("A");
+    stands(0, 0);
+    assertThat(told(transfer, "ACSC").effect()).isEqualTo(Effect.EXECUTED);
+    assertThat(world.ledger.facts(CreditNoteRefunded.class)).isEmpty();
+
+    assertThat(importing(debit("B-1", transfer)).outcome()).isEqualTo(Outcome.PAID);
+
+    CreditNoteRefunded refunded = world.ledger.facts(CreditNoteRefunded.class).getFirst();
+    assertThat(refunded.creditNote()).isEqualTo(NOTE);
+    assertThat(refunded.transfer()).contains(transfer);
+    stands(-3_000, -3_000);
+    assertThat(importing(debit("B-1", transfer)).outcome()).isEqualTo(Outcome.KNOWN);
+    assertThat(importing(debit("B-2", transfer)).why()).contains(Why.PAID_TWICE);
+    assertThat(refusal(ordering("B", NOTE))).isEqualTo("CREDIT_NOTE_ALREADY_REFUNDED");
+  }
+
+  @Test
+  void anotherAmountIsForAClerk() {
+    TransferId transfer = sent("A");
+    assertThat(
+            importing(
+                    Camt.notification("N")
+                        .entry("B-1", "2026-04-02", -2_999, transfer.value(), ""))
+                .why())
+        .contains(Why.AMOUNT_DIFFERS);
+    assertThat(world.ledger.facts(CreditNoteRefunded.class)).isEmpty();
+  }
+
+  @Test
+  void whatNobodyHasReleasedTheBankCannotHavePaid() {
+    RefundsOrdered ordered = world.must(ordering("A", NOTE));
+    assertThat(importing(debit("B-1", ordered.transfers().getFirst().transfer())).why())
+        .contains(Why.TRANSFER_NOT_SENT);
+  }
+
+  @Test
+  void aNoteIsInOneOrderAtMostWhoseEndIsNotKnown() {
+    var race = world.ledger.race(ordering("A", NOTE), ordering("B", NOTE));
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(world.ledger.facts(RefundsOrdered.class)).hasSize(1);
+    assertThat(refusal(ordering("C", NOTE))).isEqualTo("REFUND_UNDER_WAY");
+    assertThat(refusal(ordering("D", NOTE, NOTE))).isIn("REFUND_UNDER_WAY", "LISTED_TWICE");
+    assertThat(refusal(ordering("D"))).isEqualTo("NOTES_MISSING");
+    assertThat(refusal(ordering("D", new CreditNoteId("o-9~anct"))))
+        .isEqualTo("UNKNOWN_CREDIT_NOTE");
+    world.ledger.when(ordering("A", NOTE)).thenAlreadyRecorded();
+    assertThat(refusal(ordering("A", OTHER))).isEqualTo("REFUND_ORDER_ALREADY_MADE");
+  }
+
+  @Test
+  void rejectedItIsDueAgainAndItsAccountClosed() {
+    TransferId first = sent("A");
+    assertThat(told(first, "RJCT").effect()).isEqualTo(Effect.REJECTED);
+    assertThat(world.ledger.facts(RefundRejected.class)).hasSize(1);
+    stands(0, 0);
+    assertThat(refusal(ordering("B", NOTE))).isEqualTo("FUNDER_ACCOUNT_MISSING");
+    account(STATE, "v-3");
+    TransferId second = sent("B");
+    assertThat(second).isNotEqualTo(first);
+
+    assertThat(importing(debit("B-1", first)).why()).contains(Why.PAID_AFTER_REJECTION);
+    assertThat(importing(debit("B-2", second)).outcome()).isEqualTo(Outcome.PAID);
+    assertThat(world.ledger.facts(CreditNoteRefunded.class)).hasSize(1);
+  }
+
+  @Test
+  void debitedAfterItsRejectionItIsPaidAndNotOrderedAgain() {
+    TransferId transfer = sent("A");
+    told(transfer, "RJCT");
+
+    assertThat(importing(debit("B-1", transfer)).outcome()).isEqualTo(Outcome.PAID);
+
+    stands(-3_000, -3_000);
+    assertThat(refusal(ordering("B", NOTE))).isEqualTo("CREDIT_NOTE_ALREADY_REFUNDED");
+  }
+
+  @Test
+  void returnedItIsDueAgainAndPaidByAnotherTransfer() {
+    TransferId first = sent("A");
+    importing(debit("B-1", first));
+    assertThat(importing(comesBack(first)).outcome()).isEqualTo(Outcome.RETURNED);
+    assertThat(world.ledger.facts(RefundReturned.class)).hasSize(1);
+    stands(0, 0);
+    assertThat(refusal(ordering("B", NOTE))).isEqualTo("FUNDER_ACCOUNT_MISSING");
+    account(STATE, "v-3");
+    importing(debit("B-2", sent("B")));
+    stands(-3_000, -3_000);
+  }
+
+  @Test
+  void whatAClerkRecordsByHandIsProvedByTheBankAndNotPaidAgain() {
+    RefundsOrdered ordered = world.must(ordering("A", NOTE));
+    assertThat(refusal(new RefundCreditNote(NOTE, DAY))).isEqualTo("REFUND_ORDERED");
+    world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+    CreditNoteRefunded byHand = world.must(new RefundCreditNote(NOTE, DAY));
+    assertThat(byHand.transfer()).contains(ordered.transfers().getFirst().transfer());
+    world.ledger.when(new RefundCreditNote(NOTE, DAY)).thenAlreadyRecorded();
+    assertThat(refusal(new RefundCreditNote(NOTE, DAY.minusDays(1))))
+        .isEqualTo("CREDIT_NOTE_ALREADY_REFUNDED");
+
+    assertThat(importing(debit("B-1", ordered.transfers().getFirst().transfer())).outcome())
+        .isEqualTo(Outcome.PROVED);
+
+    stands(-3_000, -3_000);
+  }
+
+  @Test
+  void cancelledBeforeItsReleaseAndNotAfterwards() {
+    world.must(ordering("A", NOTE));
+    world.must(new CancelRefunds(new RefundOrderId("A"), CLERK));
+    world.ledger.when(new CancelRefunds(new RefundOrderId("A"), SECOND)).thenAlreadyRecorded();
+    assertThat(refusal(new ReleaseRefunds(new RefundOrderId("A"), SECOND)))
+        .isEqualTo("REFUND_ORDER_CANCELLED");
+    sent("B");
+    assertThat(refusal(new CancelRefunds(new RefundOrderId("B"), CLERK)))
+        .isEqualTo("REFUND_ORDER_RELEASED");
+    assertThat(refusal(new CancelRefunds(new RefundOrderId("none"), CLERK)))
+        .isEqualTo("UNKNOWN_REFUND_ORDER");
+  }
+
+  @Test
+  void releasedOrCancelledButNotBoth() {
+    world.must(ordering("A", NOTE));
+    var race =
+        world.ledger.race(
+            new CancelRefunds(new RefundOrderId("A"), CLERK),
+            new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+    assertThat(race.decidedAgain()).isTrue();
+  }
+}
