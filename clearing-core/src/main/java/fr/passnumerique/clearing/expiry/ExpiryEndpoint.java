@@ -220,8 +220,8 @@ class ExpiryEndpoint {
       summary = "Record that the bank debited the account for a credit note",
       description =
           "Where a released order of refunds is to pay it, its transfer counts as booked, and a"
-              + " statement proves it later. Example: {\"bookedOn\": \"2026-10-20\"} is answered with"
-              + " {\"creditNote\": \"O-1~anct\", \"funder\": \"anct\", \"amountCents\": 3000,"
+              + " statement proves it later. Example: {\"bookedOn\": \"2026-10-20\"} is answered"
+              + " with {\"creditNote\": \"O-1~anct\", \"funder\": \"anct\", \"amountCents\": 3000,"
               + " \"bookedOn\": \"2026-10-20\", \"parts\": [\u2026], \"position\": 71}.")
   ResponseEntity<Answer<CreditNoteRefunded>> refundCreditNote(
       @PathVariable("creditNoteId") CreditNoteId creditNote,

@@ -8,4 +8,5 @@ import fr.passnumerique.clearing.ledger.Command;
  *
  * @param by the account
  */
-public record ConfirmFunderAccount(FunderId funder, String by) implements Command<FunderAccountOpened> {}
+public record ConfirmFunderAccount(FunderId funder, String by)
+    implements Command<FunderAccountOpened> {}

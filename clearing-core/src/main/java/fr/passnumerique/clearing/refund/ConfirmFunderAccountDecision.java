@@ -47,11 +47,7 @@ final class ConfirmFunderAccountDecision
     }
     FunderAccountOpened opened =
         new FunderAccountOpened(
-            c.funder(),
-            proposed.account(),
-            proposed.fingerprint(),
-            proposed.proposedBy(),
-            c.by());
+            c.funder(), proposed.account(), proposed.fingerprint(), proposed.proposedBy(), c.by());
     return Decision.accept(opened, Boundary.of(opened.tags()), opened);
   }
 }

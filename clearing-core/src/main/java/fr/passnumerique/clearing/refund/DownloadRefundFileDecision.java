@@ -35,8 +35,7 @@ final class DownloadRefundFileDecision
     if (unreleased != null) {
       return Decision.refuse(unreleased);
     }
-    if (!order.downloads().isEmpty()
-        && !order.downloads().getFirst().sha256().equals(c.sha256())) {
+    if (!order.downloads().isEmpty() && !order.downloads().getFirst().sha256().equals(c.sha256())) {
       return Decision.refuse(
           RefundRefusal.FILE_DIFFERS.because(
               "orderId",

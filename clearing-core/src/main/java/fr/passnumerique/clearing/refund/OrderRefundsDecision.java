@@ -108,8 +108,7 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
     if (holder != null) {
       return RefundRefusal.REFUND_UNDER_WAY.because(
           "creditNotes",
-          "transfer %s is to refund credit note %s, and its end is not known"
-              .formatted(holder, id),
+          "transfer %s is to refund credit note %s, and its end is not known".formatted(holder, id),
           "wait for the bank's word, or cancel its order if nobody has released it");
     }
     Opened account = register.account(note.funder());

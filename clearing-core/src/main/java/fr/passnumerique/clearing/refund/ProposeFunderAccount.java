@@ -9,5 +9,6 @@ import fr.passnumerique.clearing.vault.VaultReference;
  *
  * @param by the account
  */
-public record ProposeFunderAccount(FunderId funder, VaultReference account, String fingerprint, String by)
+public record ProposeFunderAccount(
+    FunderId funder, VaultReference account, String fingerprint, String by)
     implements Command<FunderAccountProposed> {}

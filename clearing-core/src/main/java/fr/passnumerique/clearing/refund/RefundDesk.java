@@ -73,8 +73,7 @@ final class RefundDesk {
             ACCOUNT,
             Map.of(FunderAccountProposed.IBAN, account, FunderAccountProposed.HOLDER, name));
     return Problem.recorded(
-        commands.send(
-            new ProposeFunderAccount(funder, reference, fingerprint, by.account()), by));
+        commands.send(new ProposeFunderAccount(funder, reference, fingerprint, by.account()), by));
   }
 
   private static String requireHolder(String holder) {

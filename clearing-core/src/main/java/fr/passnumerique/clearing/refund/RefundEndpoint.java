@@ -47,8 +47,7 @@ final class RefundEndpoint {
   private final RefundRegister register;
   private final ReadLock registers;
 
-  RefundEndpoint(
-      Commands commands, RefundDesk desk, RefundRegister register, ReadLock registers) {
+  RefundEndpoint(Commands commands, RefundDesk desk, RefundRegister register, ReadLock registers) {
     this.commands = commands;
     this.desk = desk;
     this.register = register;
@@ -86,9 +85,7 @@ final class RefundEndpoint {
         desk.propose(funderId, account.iban(), account.holder(), dryRun, actor);
     return ResponseEntity.status(
             !dryRun && !recorded.already() ? HttpStatus.CREATED : HttpStatus.OK)
-        .body(
-            new Answer<>(
-                recorded.answer(), recorded.position(), recorded.already(), dryRun));
+        .body(new Answer<>(recorded.answer(), recorded.position(), recorded.already(), dryRun));
   }
 
   @PostMapping("/funders/{funderId}/account/confirmation")
@@ -106,8 +103,7 @@ final class RefundEndpoint {
       @PathVariable("funderId") FunderId funderId,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
-    return Answer.to(
-        commands, new ConfirmFunderAccount(funderId, actor.account()), actor, dryRun);
+    return Answer.to(commands, new ConfirmFunderAccount(funderId, actor.account()), actor, dryRun);
   }
 
   @Schema(name = "RefundOrder")
@@ -273,9 +269,7 @@ final class RefundEndpoint {
   private ReadOrder read(Order order) {
     return new ReadOrder(
         order.fact().order().value(),
-        order.cancelledAt() != 0
-            ? "CANCELLED"
-            : order.releasedAt() != 0 ? "RELEASED" : "ORDERED",
+        order.cancelledAt() != 0 ? "CANCELLED" : order.releasedAt() != 0 ? "RELEASED" : "ORDERED",
         order.fact().amountCents(),
         order.fact().orderedBy(),
         order.released().map(RefundsReleased::releasedBy),

@@ -163,8 +163,7 @@ final class RefundRegister implements Register {
       }
       case CreditNoteRefunded f -> {
         refunded.put(f.creditNote(), f.bookedOn());
-        f.transfer()
-            .ifPresent(id -> sent(id).end(Standing.CONFIRMED, f.bookedOn(), null));
+        f.transfer().ifPresent(id -> sent(id).end(Standing.CONFIRMED, f.bookedOn(), null));
       }
       case RefundRejected f -> {
         sent(f.transfer()).end(Standing.REJECTED, f.rejectedOn(), f.reason());

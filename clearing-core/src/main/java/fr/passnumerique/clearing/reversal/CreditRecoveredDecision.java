@@ -29,8 +29,8 @@ import java.util.Set;
  * reversal was not contested in time or was upheld, and the transfer that netted it is paid.
  *
  * <p>Boundary: the order's procedure and notes, each reversal credited, and what changes the
- * reversed lines of its venue. A contest recorded
- * meanwhile makes it decide again; one that comes later finds the line credited.
+ * reversed lines of its venue. A contest recorded meanwhile makes it decide again; one that comes
+ * later finds the line credited.
  */
 final class CreditRecoveredDecision implements Decider<CreditRecovered, Credited> {
   private final ReversalRegister register;

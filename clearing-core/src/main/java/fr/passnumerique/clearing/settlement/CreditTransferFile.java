@@ -107,8 +107,7 @@ final class CreditTransferFile {
       OperatorAccount operator,
       List<Order> orders) {
     String count = Integer.toString(orders.size());
-    BigDecimal sum =
-        euros(orders.stream().mapToLong(Order::amountCents).reduce(0, Math::addExact));
+    BigDecimal sum = euros(orders.stream().mapToLong(Order::amountCents).reduce(0, Math::addExact));
     PaymentInstruction30 payment =
         new PaymentInstruction30()
             .setPmtInfId(id)
@@ -153,7 +152,9 @@ final class CreditTransferFile {
                     new ActiveOrHistoricCurrencyAndAmount()
                         .setValue(euros(order.amountCents()))
                         .setCcy(EURO)))
-        .setCdtr(new PartyIdentification135().setNm(BankText.of(order.creditor().holder(), LONGEST_NAME)))
+        .setCdtr(
+            new PartyIdentification135()
+                .setNm(BankText.of(order.creditor().holder(), LONGEST_NAME)))
         .setCdtrAcct(account(order.creditor().iban()))
         .setRmtInf(new RemittanceInformation16().addUstrd(order.text()));
   }

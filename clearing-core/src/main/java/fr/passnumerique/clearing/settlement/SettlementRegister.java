@@ -8,8 +8,8 @@ import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
-import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.reversal.DebitNoteIssued;
 import fr.passnumerique.clearing.reversal.LinesReversed;
@@ -49,6 +49,7 @@ final class SettlementRegister implements Register {
 
   /** Reversed lines whose value is on a credit note. */
   private final Set<Serial> credited = new HashSet<>();
+
   private final Nettings nettings = new Nettings();
   private final AccountsInForce accounts = new AccountsInForce();
   private final Map<SettlementRunId, Run> runs = new HashMap<>();

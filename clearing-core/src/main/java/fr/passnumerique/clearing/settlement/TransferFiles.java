@@ -23,8 +23,7 @@ public final class TransferFiles {
    * @param iban of the creditor, letters and digits only
    * @param text for the creditor; what a bank does not take is left out
    */
-  public record Payment(
-      TransferId id, long amountCents, String iban, String holder, String text) {
+  public record Payment(TransferId id, long amountCents, String iban, String holder, String text) {
     @Override
     public String toString() {
       return "Payment[%s, withheld]".formatted(id);

@@ -77,14 +77,7 @@ final class BankWorld {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @Import({
-    Funding.class,
-    Calls.class,
-    Expiry.class,
-    Settlement.class,
-    Refunds.class,
-    Bank.class
-  })
+  @Import({Funding.class, Calls.class, Expiry.class, Settlement.class, Refunds.class, Bank.class})
   static class Wiring {
     @Bean
     DecisionFixture ledger(List<Register> registers, List<Decider<?, ?>> deciders) {

@@ -30,7 +30,9 @@ class DebitNotesByReferenceTest {
   private final DecisionFixture ledger =
       DecisionFixture.of(
               List.of(register),
-              List.of(new ImportBankFileDecision(register, new OurTransfers(BankWorld.usual().words), List.of(asked))))
+              List.of(
+                  new ImportBankFileDecision(
+                      register, new OurTransfers(BankWorld.usual().words), List.of(asked))))
           .on(DAY);
 
   /** One debit note of 20 euros. */

@@ -58,8 +58,7 @@ class RefundTransfersTest {
         funder,
         cents,
         DAY,
-        List.of(
-            new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, funder, cents, Optional.empty())),
+        List.of(new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, funder, cents, Optional.empty())),
         List.of());
   }
 
@@ -176,8 +175,7 @@ class RefundTransfersTest {
     TransferId transfer = sent("A");
     assertThat(
             importing(
-                    Camt.notification("N")
-                        .entry("B-1", "2026-04-02", -2_999, transfer.value(), ""))
+                    Camt.notification("N").entry("B-1", "2026-04-02", -2_999, transfer.value(), ""))
                 .why())
         .contains(Why.AMOUNT_DIFFERS);
     assertThat(world.ledger.facts(CreditNoteRefunded.class)).isEmpty();

@@ -322,7 +322,8 @@ class CoverTest {
             1,
             Optional.of("R-2"),
             Optional.empty(),
-            TODAY, Optional.empty()));
+            TODAY,
+            Optional.empty()));
     assertThat(read().state()).isEqualTo(State.COVERED);
     assertThat(read().proof().statement()).isEqualTo("S-2");
   }

@@ -1,0 +1,248 @@
+package fr.passnumerique.clearing.expiry;
+
+import static fr.passnumerique.clearing.FundedWorld.CCAS;
+import static fr.passnumerique.clearing.FundedWorld.REGION;
+import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.FundedWorld.delivery;
+import static fr.passnumerique.clearing.FundedWorld.handOut;
+import static fr.passnumerique.clearing.FundedWorld.receipt;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.access.EngineActs;
+import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
+import fr.passnumerique.clearing.http.Http;
+import fr.passnumerique.clearing.issuance.ActivateCheques;
+import fr.passnumerique.clearing.issuance.ActivationId;
+import fr.passnumerique.clearing.issuance.Batch;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.LocalDate;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Scope;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The end of an order over real HTTP, on a ledger in memory: 20 of its 30 cheques are covered, 10
+ * are handed out. It ends on 31 August 2026.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class ExpiryEndpointIT {
+  private static final String EXPIRY = "/api/orders/o-1/expiry";
+  private static final String SIGNATURES = EXPIRY + "/signatures";
+  private static final String CLERK = "";
+  private static final String ANCT = "FUNDER anct";
+  private static final String NEW_AQUITAINE = "FUNDER nouvelle-aquitaine";
+  private static final LocalDate END = FundedWorld.ORDER_ENDS;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final JsonMapper json = JsonMapper.shared();
+
+  @Value("${local.server.port}")
+  int port;
+
+  @Autowired Room room;
+
+  @BeforeEach
+  void aNewLedger() {
+    room.begin();
+  }
+
+  @Test
+  void theWholeProcedureFromItsAnnouncementToTheRefund() throws Exception {
+    today(END.minusDays(31));
+    assertThat(code(422, post(CLERK, EXPIRY + "/announcement", ""))).isEqualTo("STEP_TOO_EARLY");
+    today(END.minusDays(30));
+    JsonNode tried = answer(200, post(CLERK, EXPIRY + "/announcement?dryRun=true", ""));
+    assertThat(tried.get("dryRun").asBoolean()).isTrue();
+    JsonNode announced = answer(201, post(CLERK, EXPIRY + "/announcement", ""));
+    assertThat(announced.get("counts").get("issued").asInt()).isEqualTo(30);
+    answer(200, post(CLERK, EXPIRY + "/announcement", ""));
+
+    today(END.minusDays(15));
+    answer(201, sign(ANCT, "APPROVAL"));
+    answer(200, sign(ANCT, "APPROVAL"));
+    assertThat(code(422, sign(CLERK, "APPROVAL"))).isEqualTo("STEP_NOT_SIGNED");
+    assertThat(code(422, sign(ANCT, "ACKNOWLEDGEMENT"))).isEqualTo("STEP_TOO_EARLY");
+    today(END.minusDays(7));
+    answer(201, sign(ANCT, "ACKNOWLEDGEMENT"));
+
+    today(END.plusDays(30));
+    assertThat(code(422, post(CLERK, EXPIRY, ""))).isEqualTo("STEP_TOO_EARLY");
+    today(END.plusDays(31));
+    answer(200, post(CLERK, EXPIRY + "?dryRun=true", ""));
+    JsonNode expired = answer(201, post(CLERK, EXPIRY, ""));
+    assertThat(expired.get("parts").size()).isEqualTo(3);
+    assertThat(answer(200, post(CLERK, EXPIRY, "")).get("already").asBoolean()).isTrue();
+
+    today(END.plusDays(37));
+    answer(201, sign(CLERK, "STATEMENT"));
+    JsonNode signed = answer(201, sign(ANCT, "STATEMENT"));
+    JsonNode note = signed.get("creditNotes").get(0);
+    assertThat(note.get("creditNote").asString()).isEqualTo("o-1~anct");
+    assertThat(note.get("amountCents").asLong()).isEqualTo(11_428);
+
+    JsonNode read = answer(200, get(ANCT, EXPIRY));
+    assertThat(read.get("statement").get("dueBack").size()).isEqualTo(1);
+    assertThat(read.get("statement").get("unused").get("cheques").asInt()).isEqualTo(10);
+    assertThat(read.get("statement").get("notDistributed").get("cheques").asInt()).isEqualTo(20);
+    assertThat(answer(200, get(NEW_AQUITAINE, "/api/credit-notes")).get("creditNotes").size())
+        .isZero();
+
+    String refund = "/api/credit-notes/o-1~anct/refund";
+    String booked = "{\"bookedOn\":\"%s\"}".formatted(END.plusDays(37));
+    answer(200, post(CLERK, refund + "?dryRun=true", booked));
+    answer(201, post(CLERK, refund, booked));
+    answer(200, post(CLERK, refund, booked));
+    assertThat(code(409, post(CLERK, refund, "{\"bookedOn\":\"%s\"}".formatted(END.plusDays(36)))))
+        .isEqualTo("CREDIT_NOTE_ALREADY_REFUNDED");
+    assertThat(
+            answer(200, get(ANCT, "/api/credit-notes"))
+                .get("creditNotes")
+                .get(0)
+                .get("refundedOn")
+                .asString())
+        .isEqualTo(END.plusDays(37).toString());
+  }
+
+  @Test
+  void theCalendarListsWhatEndsAndAFunderReadsItsOwn() throws Exception {
+    JsonNode calendar = answer(200, get(CLERK, "/api/expiries"));
+    assertThat(calendar.get("orders").get(0).get("endsOn").asString()).isEqualTo(END.toString());
+    assertThat(calendar.get("orders").get(0).get("lastDay").asString())
+        .isEqualTo(END.plusDays(30).toString());
+    assertThat(answer(200, get("FUNDER other", "/api/expiries")).get("orders").size()).isZero();
+    JsonNode mine = answer(200, get(ANCT, EXPIRY));
+    assertThat(mine.toString()).contains("anct").doesNotContain("nouvelle-aquitaine");
+  }
+
+  @Test
+  void anOrderOfOthersAndOneThatDoesNotExistAreAnsweredAlike() throws Exception {
+    HttpResponse<String> anothers = get("FUNDER other", EXPIRY);
+    HttpResponse<String> none = get("FUNDER other", "/api/orders/none/expiry");
+    assertThat(anothers.statusCode()).isEqualTo(404);
+    assertThat(anothers.body().replace("o-1", "none")).isEqualTo(none.body());
+    today(END.minusDays(15));
+    assertThat(sign("FUNDER other", "APPROVAL").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatIsNoStepOrNoDayIsRefused() throws Exception {
+    answer(400, sign(ANCT, "PARDON"));
+    assertThat(code(422, sign(CLERK, "EXPIRY"))).isEqualTo("STEP_NOT_SIGNED");
+    answer(400, post(CLERK, SIGNATURES, "{}"));
+    answer(400, post(CLERK, SIGNATURES, "{\"step\":\"STATEMENT\",\"funder\":\"anct\"}"));
+    answer(400, post(CLERK, SIGNATURES, "nothing"));
+    assertThat(code(404, post(CLERK, "/api/orders/none/expiry", ""))).isEqualTo("UNKNOWN_ORDER");
+    assertThat(
+            code(
+                404,
+                post(CLERK, "/api/credit-notes/o-9~anct/refund", "{\"bookedOn\":\"2026-10-08\"}")))
+        .isEqualTo("UNKNOWN_CREDIT_NOTE");
+    answer(400, post(CLERK, "/api/credit-notes/o-1~anct/refund", "{\"bookedOn\":\"hier\"}"));
+    today(END.plusDays(37));
+    assertThat(code(422, sign(CLERK, "STATEMENT"))).isEqualTo("NOT_YET_EXPIRED");
+  }
+
+  private void today(LocalDate day) {
+    room.world.ledger.on(day);
+  }
+
+  private HttpResponse<String> sign(String party, String step) throws Exception {
+    return post(party, SIGNATURES, "{\"step\":\"%s\"}".formatted(step));
+  }
+
+  private JsonNode answer(int status, HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return json.readTree(answer.body());
+  }
+
+  private String code(int status, HttpResponse<String> answer) {
+    return answer(status, answer).get("code").asString();
+  }
+
+  private HttpResponse<String> post(String party, String path, String body) throws Exception {
+    HttpRequest.Builder request =
+        as(party, path)
+            .POST(
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+
+  private HttpResponse<String> get(String party, String path) throws Exception {
+    return http.send(as(party, path).GET().build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+
+  private HttpRequest.Builder as(String party, String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    return party.isEmpty() ? request : request.header(EngineActs.AS_PARTY, party);
+  }
+
+  // --- the application around it
+
+  /** A ledger that each test begins anew. */
+  static final class Room {
+    FundedWorld world = FundedWorld.usual();
+
+    void begin() {
+      world = FundedWorld.usual();
+      Batch batch = world.issued("o-1", 30);
+      world.must(receipt("r-1", STATE, 20_000));
+      world.must(receipt("r-2", REGION, 20_000));
+      world.must(new ActivateCheques(new ActivationId("a-1"), batch, 1, OptionalInt.of(20)));
+      world.must(delivery("d-1", CCAS, batch, 1, 20));
+      world.must(handOut("h-1", CCAS, new Choice.Carnets(batch, 1, 1)));
+    }
+
+    ExpiryEndpoint endpoint() {
+      return new ExpiryEndpoint(world.ledger, world.register(ExpiryRegister.class), Supplier::get);
+    }
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+  @Import({Http.class, EngineActs.class})
+  static class Application {
+    @Bean
+    Room room() {
+      return new Room();
+    }
+
+    @Bean
+    @Scope("prototype")
+    ExpiryEndpoint expiryEndpoint(Room room) {
+      return room.endpoint();
+    }
+
+    @Bean
+    SecurityFilterChain open(HttpSecurity security) {
+      return security
+          .csrf(csrf -> csrf.disable())
+          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .build();
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package fr.passnumerique.clearing.reversal;
+
+import static fr.passnumerique.clearing.reversal.ReversalWorld.ALPHA;
+import static fr.passnumerique.clearing.reversal.ReversalWorld.EIGHT;
+import static fr.passnumerique.clearing.reversal.ReversalWorld.SEVEN;
+import static fr.passnumerique.clearing.reversal.ReversalWorld.START;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.access.EngineActs;
+import fr.passnumerique.clearing.expiry.ExpirySigned;
+import fr.passnumerique.clearing.expiry.ExpiryStep;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.http.Http;
+import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.redemption.RedemptionParts;
+import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Scope;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reversals over real HTTP, on a ledger in memory, from the first word to the credit note. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class ReversalEndpointIT {
+  private static final String REVERSALS = "/api/reversals";
+  private static final String OF_ALPHA = "/api/venues/" + ALPHA + "/reversals";
+  private static final String REVERSAL =
+      "{\"reversal\":\"indu-1\",\"venue\":\""
+          + ALPHA
+          + "\",\"slip\":\"S-1\",\"lines\":[2],\"reason\":\"SERVICE_NOT_GIVEN\","
+          + "\"note\":\"Madame Durand\"}";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final JsonMapper json = JsonMapper.shared();
+
+  @Value("${local.server.port}")
+  int port;
+
+  @Autowired Room room;
+
+  @BeforeEach
+  void aNewLedger() {
+    room.begin();
+  }
+
+  @Test
+  void aLineIsReversedContestedAndUpheldThenCredited() throws Exception {
+    JsonNode tried = answer(200, post("clerk-1", REVERSALS + "?dryRun=true", REVERSAL));
+    assertThat(tried.get("dryRun").asBoolean()).isTrue();
+    assertThat(room.vault).isEmpty();
+    JsonNode reversed = answer(201, post("clerk-1", REVERSALS, REVERSAL));
+    assertThat(reversed.get("state").asString()).isEqualTo("REVERSED");
+    assertThat(reversed.get("dueBackCents").asLong()).isEqualTo(1_000);
+    assertThat(reversed.toString()).doesNotContain("Durand");
+    answer(200, post("clerk-1", REVERSALS, REVERSAL));
+    assertThat(code(409, post("clerk-1", REVERSALS, REVERSAL.replace("[2]", "[1]"))))
+        .isEqualTo("REVERSAL_ID_TAKEN");
+    assertThat(answer(200, get(REVERSALS + "/indu-1")).get("note").asString())
+        .isEqualTo("Madame Durand");
+
+    String contest = OF_ALPHA + "/indu-1/contest";
+    answer(201, post("venue", contest, "{\"note\":\"Le service a été rendu.\"}"));
+    answer(200, post("venue", contest, "{\"note\":\"Le service a été rendu.\"}"));
+    assertThat(code(409, post("venue", contest, "{\"note\":\"autre\"}")))
+        .isEqualTo("ALREADY_CONTESTED");
+    String decision = REVERSALS + "/indu-1/decision";
+    assertThat(code(422, post("clerk-1", decision, "{\"outcome\":\"UPHELD\"}")))
+        .isEqualTo("SECOND_PERSON_REQUIRED");
+    answer(201, post("clerk-2", decision, "{\"outcome\":\"UPHELD\"}"));
+    assertThat(code(409, post("clerk-2", decision, "{\"outcome\":\"LIFTED\"}")))
+        .isEqualTo("CONTEST_ALREADY_DECIDED");
+
+    String recovered = "/api/orders/o-" + SEVEN + "/expiry/recovered";
+    assertThat(answer(200, post("clerk-1", recovered, "")).get("waitingCents").asLong())
+        .isEqualTo(1_000);
+    sign(Optional.empty());
+    sign(Optional.of(new FunderId("anct")));
+    sign(Optional.of(new FunderId("region")));
+    assertThat(
+            answer(200, post("clerk-1", recovered + "?dryRun=true", "")).get("creditNotes").size())
+        .isEqualTo(2);
+    JsonNode credited = answer(201, post("clerk-1", recovered, ""));
+    assertThat(credited.get("creditNotes").get(0).get("creditNote").asString())
+        .isEqualTo("o-" + SEVEN + "~anct~2");
+    assertThat(answer(200, post("clerk-1", recovered, "")).get("creditNotes").size()).isZero();
+    answer(404, post("clerk-1", "/api/orders/none/expiry/recovered", ""));
+  }
+
+  private void sign(Optional<FunderId> party) {
+    room.world.ledger.given(
+        new ExpirySigned(new OrderId("o-" + SEVEN), ExpiryStep.STATEMENT, party, "someone", START));
+  }
+
+  @Test
+  void aboveTheAmountASecondPersonConfirmsOrItIsGivenUp() throws Exception {
+    String lines =
+        IntStream.rangeClosed(1, 51).mapToObj(String::valueOf).collect(Collectors.joining(","));
+    String large = REVERSAL.replace("\"S-1\"", "\"S-2\"").replace("[2]", "[" + lines + "]");
+    assertThat(answer(201, post("clerk-1", REVERSALS, large)).get("state").asString())
+        .isEqualTo("PROPOSED");
+    String path = REVERSALS + "/indu-1";
+    assertThat(code(422, post("clerk-1", path + "/confirmation", "")))
+        .isEqualTo("SECOND_PERSON_REQUIRED");
+    answer(200, post("clerk-1", path + "/drop?dryRun=true", ""));
+    assertThat(answer(201, post("clerk-1", path + "/drop", "")).get("droppedBy").asString())
+        .isEqualTo("clerk-1");
+    answer(200, post("clerk-2", path + "/drop", ""));
+    assertThat(code(409, post("clerk-2", path + "/confirmation", "")))
+        .isEqualTo("REVERSAL_DROPPED");
+    assertThat(answer(200, get(path)).get("state").asString()).isEqualTo("DROPPED");
+
+    String again = large.replace("indu-1", "indu-2");
+    answer(201, post("clerk-1", REVERSALS, again));
+    answer(201, post("clerk-2", REVERSALS + "/indu-2/confirmation", ""));
+    assertThat(code(409, post("clerk-1", REVERSALS + "/indu-2/drop", "")))
+        .isEqualTo("REVERSAL_ALREADY_CONFIRMED");
+    answer(404, post("clerk-1", REVERSALS + "/none/drop", ""));
+  }
+
+  @Test
+  void whatWasPaidIsAskedForByADebitNoteAndPaidOnce() throws Exception {
+    room.world.nextDay();
+    room.world.pay("R-1");
+    answer(201, post("clerk-1", REVERSALS, REVERSAL));
+    String note = "{\"debitNote\":\"titre-1\",\"venue\":\"" + ALPHA + "\",\"programme\":\"pass\"}";
+    assertThat(code(422, post("clerk-1", "/api/debit-notes", note))).isEqualTo("NOTHING_TO_CLAIM");
+    room.world.begin(room.world.today().plusDays(90));
+    answer(200, post("clerk-1", "/api/debit-notes?dryRun=true", note));
+    JsonNode issued = answer(201, post("clerk-1", "/api/debit-notes", note));
+    assertThat(issued.get("amountCents").asLong()).isEqualTo(1_000);
+    assertThat(issued.get("reference").asString()).startsWith("RF");
+    answer(200, post("clerk-1", "/api/debit-notes", note));
+    assertThat(answer(200, get("/api/venues/" + ALPHA + "/debit-notes")).get("debitNotes").size())
+        .isEqualTo(1);
+
+    String payment = "/api/debit-notes/titre-1/payment";
+    String today = "{\"paidOn\":\"" + room.world.today() + "\"}";
+    assertThat(code(422, post("clerk-1", payment, "{\"paidOn\":\"2099-01-01\"}")))
+        .isEqualTo("DATE_OUT_OF_RANGE");
+    answer(400, post("clerk-1", payment, "{\"paidOn\":\"demain\"}"));
+    answer(200, post("clerk-1", payment + "?dryRun=true", today));
+    assertThat(answer(201, post("clerk-1", payment, today)).get("amountCents").asLong())
+        .isEqualTo(1_000);
+    answer(200, post("clerk-1", payment, today));
+    answer(404, get("/api/debit-notes/none"));
+    assertThat(answer(200, get("/api/debit-notes/titre-1")).get("paidOn").asString())
+        .isEqualTo(room.world.today().toString());
+  }
+
+  @Test
+  void linesThatAreNoneAreToldOneByOneAndNothingIsRecorded() throws Exception {
+    HttpResponse<String> refused =
+        post("clerk-1", REVERSALS, REVERSAL.replace("[2]", "[0, 2, 99]"));
+    JsonNode problem = answer(422, refused);
+    assertThat(problem.get("code").asString()).isEqualTo("LINE_NOT_ACCEPTED");
+    assertThat(problem.get("errors").size()).isEqualTo(2);
+    assertThat(code(422, post("clerk-1", REVERSALS, REVERSAL.replace("[2]", "[]"))))
+        .isEqualTo("NO_LINES");
+    assertThat(code(404, post("clerk-1", REVERSALS, REVERSAL.replace("\"S-1\"", "\"S-9\""))))
+        .isEqualTo("UNKNOWN_SLIP");
+    answer(400, post("clerk-1", REVERSALS, REVERSAL.replace("SERVICE_NOT_GIVEN", "RANCUNE")));
+    answer(400, post("clerk-1", REVERSALS, REVERSAL.replace("[2]", "[\"2\"]")));
+    answer(400, post("clerk-1", REVERSALS, REVERSAL.replace("Madame Durand", "x".repeat(2_001))));
+    answer(404, get(REVERSALS + "/indu-1"));
+    answer(404, get(REVERSALS + "/" + "x".repeat(41)));
+    assertThat(answer(200, get(OF_ALPHA)).get("reversals").size()).isZero();
+    assertThat(code(404, post("venue", OF_ALPHA + "/none/contest", "{}")))
+        .isEqualTo("UNKNOWN_REVERSAL");
+  }
+
+  private JsonNode answer(int status, HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return json.readTree(answer.body());
+  }
+
+  private String code(int status, HttpResponse<String> answer) {
+    return answer(status, answer).get("code").asString();
+  }
+
+  private HttpResponse<String> post(String by, String path, String body) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path))
+            .header(EngineActs.AS, by)
+            .POST(
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(uri(path)).GET().build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://localhost:" + port + path);
+  }
+
+  // --- the application around it
+
+  /** A ledger that each test begins anew. */
+  static final class Room {
+    ReversalWorld world = new ReversalWorld();
+    final Map<VaultReference, Map<String, String>> vault = new HashMap<>();
+
+    void begin() {
+      vault.clear();
+      world = new ReversalWorld();
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+      world.slip(ALPHA, "S-2", EIGHT, IntStream.rangeClosed(1, 51).toArray());
+    }
+
+    private ReversalDesk desk() {
+      return new ReversalDesk(
+          world.register, Supplier::get, RedemptionParts.archive(world.ledger), new Kept(vault));
+    }
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+  @Import({Http.class, EngineActs.class})
+  static class Application {
+    @Bean
+    Room room() {
+      return new Room();
+    }
+
+    @Bean
+    @Scope("prototype")
+    ReversalEndpoint reversalEndpoint(Room room) {
+      return new ReversalEndpoint(room.world.ledger, room.desk());
+    }
+
+    @Bean
+    @Scope("prototype")
+    ReversalEndsEndpoint reversalEndsEndpoint(Room room) {
+      return new ReversalEndsEndpoint(room.world.ledger);
+    }
+
+    @Bean
+    SecurityFilterChain open(HttpSecurity security) {
+      return security
+          .csrf(csrf -> csrf.disable())
+          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .build();
+    }
+  }
+
+  private record Kept(Map<VaultReference, Map<String, String>> entries) implements Vault {
+    @Override
+    public VaultReference seal(String subject, String kind, Map<String, String> content) {
+      VaultReference reference =
+          new VaultReference("v" + Integer.toHexString((subject + content).hashCode()));
+      entries.put(reference, content);
+      return reference;
+    }
+
+    @Override
+    public Optional<Map<String, String>> open(VaultReference reference) {
+      return Optional.ofNullable(entries.get(reference));
+    }
+
+    @Override
+    public void erase(String subject) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String fingerprint(String value) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
