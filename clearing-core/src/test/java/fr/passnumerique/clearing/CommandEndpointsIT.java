@@ -133,6 +133,56 @@ class CommandEndpointsIT {
 
   @Test
   @DirtiesContext(methodMode = MethodMode.BEFORE_METHOD)
+  void aPersonHasOneCarnetAndIsToldByNothingThatStays(CapturedOutput log) throws Exception {
+    String renewal = ", \"renewal\": {\"carnetsPerPerson\": %d, \"afterDays\": 365}}";
+    String rest = PROGRAMME.strip().replaceAll("}$", "");
+    assertThat(post("/api/programmes", rest + renewal.formatted(0)).statusCode()).isEqualTo(422);
+    created("/api/programmes", rest + renewal.formatted(1));
+    created("/api/funders", FUNDER);
+    created("/api/agreements", AGREEMENT);
+    created("/api/orders", ORDER);
+    created("/api/prescribers", PRESCRIBER);
+    created("/api/deliveries", DELIVERY);
+    String first = handOut("H-1", 1, ", \"beneficiary\": \"CAF 123 4567\"");
+
+    assertThat(code(422, post("/api/hand-outs", handOut("H-1", 1, ""))))
+        .isEqualTo("BENEFICIARY_MISSING");
+    assertThat(code(400, post("/api/hand-outs", handOut("H-1", 1, ", \"beneficiary\": \" - \""))))
+        .isEqualTo("INVALID_BENEFICIARY");
+    JsonNode handedOut = created("/api/hand-outs", first);
+    assertThat(handedOut.toString()).doesNotContain("4567");
+    assertThat(post("/api/hand-outs", first).statusCode()).isEqualTo(200);
+    String second = handOut("H-2", 2, ", \"beneficiary\": \"caf-1234567\"");
+    HttpResponse<String> refused = post("/api/hand-outs", second);
+    assertThat(code(422, refused)).isEqualTo("RENEWAL_TOO_EARLY");
+    assertThat(refused.body()).doesNotContain("4567").contains("2027-03-02");
+
+    assertThat(
+            post(
+                    "/api/beneficiary-erasures",
+                    "{\"programme\": \"pass\", \"beneficiary\": \"CAF 1234567\"}")
+                .statusCode())
+        .isEqualTo(200);
+    created("/api/hand-outs", second);
+    assertThat(ledger.facts().toString()).doesNotContain("4567");
+    assertThat(log.getAll()).doesNotContain("1234567");
+  }
+
+  private static String handOut(String id, int carnet, String more) {
+    return """
+    {"handOut": "%s", "prescriber": "ccas", "handedOutOn": "2026-03-02",
+     "carnets": [{"batch": "00001", "first": %d, "last": %d}]%s}
+    """
+        .formatted(id, carnet, carnet, more);
+  }
+
+  private String code(int status, HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return json.readTree(answer.body()).get("code").asString();
+  }
+
+  @Test
+  @DirtiesContext(methodMode = MethodMode.BEFORE_METHOD)
   void sentAgainEachIsAnsweredAsTheFirstTimeAndAddsNothing() throws Exception {
     life();
     int head = ledger.facts().size();

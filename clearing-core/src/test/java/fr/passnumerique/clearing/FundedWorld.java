@@ -41,11 +41,16 @@ import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -157,9 +162,45 @@ public final class FundedWorld {
     }
 
     @Bean
+    Vault vault() {
+      return FundedWorld.vault();
+    }
+
+    @Bean
     CheckKeys checkKeys() {
       return KEYS;
     }
+  }
+
+  /** The vault's contract without a database: a subject that comes back has another key. */
+  public static Vault vault() {
+    Map<VaultReference, Map<String, String>> entries = new HashMap<>();
+    Map<String, Integer> erasures = new HashMap<>();
+    return new Vault() {
+      @Override
+      public VaultReference seal(String subject, String kind, Map<String, String> content) {
+        String key = subject + erasures.getOrDefault(subject, 0);
+        VaultReference reference =
+            new VaultReference("v" + Integer.toHexString((key + kind + content).hashCode()));
+        entries.put(reference, content);
+        return reference;
+      }
+
+      @Override
+      public Optional<Map<String, String>> open(VaultReference reference) {
+        return Optional.ofNullable(entries.get(reference));
+      }
+
+      @Override
+      public void erase(String subject) {
+        erasures.merge(subject, 1, Integer::sum);
+      }
+
+      @Override
+      public String fingerprint(String value) {
+        return Integer.toHexString(value.hashCode());
+      }
+    };
   }
 
   /** Nothing has happened yet. */
@@ -222,7 +263,8 @@ public final class FundedWorld {
         List.of(),
         List.of(),
         0,
-        ConflictOfInterest.FLAG);
+        ConflictOfInterest.FLAG,
+        Optional.empty());
   }
 
   public static Share share(FunderId funder, int basisPoints, long ceilingCents) {
@@ -264,7 +306,8 @@ public final class FundedWorld {
 
   public static HandOutCheques handOut(
       String handOut, PrescriberId prescriber, HandOutCheques.Choice... choices) {
-    return new HandOutCheques(new HandOutId(handOut), prescriber, List.of(choices), TODAY, "");
+    return new HandOutCheques(
+        new HandOutId(handOut), prescriber, List.of(choices), TODAY, "", Optional.empty());
   }
 
   /** What an accepted order came to. */

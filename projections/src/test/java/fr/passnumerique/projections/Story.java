@@ -163,7 +163,8 @@ public final class Story {
         List.of(),
         List.of(),
         0,
-        ConflictOfInterest.ALLOW);
+        ConflictOfInterest.ALLOW,
+        Optional.empty());
   }
 
   public static AgreementSigned signed() {
@@ -213,7 +214,9 @@ public final class Story {
         QuotaSequence.VERSION,
         "check-1-TEST00",
         DAY,
-        shares);
+        shares,
+        Optional.empty(),
+        Optional.empty());
   }
 
   public static ChequesActivated activated(String id, int first, int last) {
@@ -237,7 +240,8 @@ public final class Story {
         List.of(new ChequeRange(BATCH, first, last)),
         DAY,
         "JOB_SEEKER",
-        cents().shares(first, last));
+        cents().shares(first, last),
+        Optional.empty());
   }
 
   public static VenueListed listed(VenueId venue, String name, PointOfService... points) {

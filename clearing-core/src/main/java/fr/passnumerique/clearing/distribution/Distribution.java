@@ -2,6 +2,8 @@ package fr.passnumerique.clearing.distribution;
 
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.vault.Vault;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,7 +45,12 @@ public class Distribution {
   }
 
   @Bean
-  DistributionEndpoint distributionEndpoint(Commands commands) {
-    return new DistributionEndpoint(commands);
+  Beneficiaries beneficiaries(DistributionRegister register, ReadLock registers, Vault vault) {
+    return new Beneficiaries(register, registers, vault);
+  }
+
+  @Bean
+  DistributionEndpoint distributionEndpoint(Commands commands, Beneficiaries beneficiaries) {
+    return new DistributionEndpoint(commands, beneficiaries);
   }
 }

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.Batch;
@@ -12,10 +13,13 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.vault.VaultReference;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -30,9 +34,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 class DistributionEndpoint {
   private final Commands commands;
+  private final Beneficiaries beneficiaries;
 
-  DistributionEndpoint(Commands commands) {
+  DistributionEndpoint(Commands commands, Beneficiaries beneficiaries) {
     this.commands = commands;
+    this.beneficiaries = beneficiaries;
   }
 
   /**
@@ -43,6 +49,8 @@ class DistributionEndpoint {
    * @param cheques serials as printed; a whole code is taken as well, because that is what the QR
    *     code holds, and its check part is dropped unread
    * @param publicCode left out if the programme names no publics
+   * @param beneficiary what tells the person again, if the programme has a renewal rule; kept
+   *     nowhere
    */
   record HandOutBody(
       HandOutId handOut,
@@ -51,14 +59,22 @@ class DistributionEndpoint {
       @Nullable List<HandOutRange> carnets,
       @Nullable List<HandOutRange> ranges,
       @Nullable List<String> cheques,
-      @Nullable String publicCode) {
-    HandOutCheques command() {
+      @Nullable String publicCode,
+      @Nullable String beneficiary) {
+    /** Without what may tell of a person. */
+    @Override
+    public String toString() {
+      return "HandOutBody[%s of %s]".formatted(handOut, prescriber);
+    }
+
+    HandOutCheques command(Optional<VaultReference> beneficiary) {
       return new HandOutCheques(
           handOut,
           prescriber,
           choices(carnets, ranges, cheques),
           handedOutOn,
-          publicCode == null ? "" : publicCode);
+          publicCode == null ? "" : publicCode,
+          beneficiary);
     }
   }
 
@@ -157,12 +173,58 @@ class DistributionEndpoint {
       owner = "prescriber")
   @Operation(
       operationId = "handOutCheques",
-      summary = "Record that a prescriber handed cheques of its stock to one person")
+      summary = "Record that a prescriber handed cheques of its stock to one person",
+      description =
+          """
+          `publicCode` is one of the programme's publics. Where the programme has a renewal rule, \
+          `beneficiary` tells the person again (a file number, never a name): it is digested under \
+          a key of that person's own, kept nowhere, and can be erased. Example: \
+          `{"handOut":"H-1","prescriber":"ccas-gueret","handedOutOn":"2026-03-02","carnets":[\
+          {"batch":"00007","first":1,"last":1}],"publicCode":"job-seeker",\
+          "beneficiary":"CAF 1234567"}` is answered with the cheques, their shares and \
+          `"beneficiary":"…"`, a reference into the vault.\
+          """)
   ResponseEntity<Answer<ChequesHandedOut>> handOutCheques(
       @RequestBody HandOutBody handOut,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
-    return Answer.to(commands, handOut.command(), actor, dryRun);
+    return Answer.to(commands, handOut.command(person(handOut)), actor, dryRun);
+  }
+
+  private Optional<VaultReference> person(HandOutBody handOut) {
+    String entered = handOut.beneficiary();
+    List<Choice> choices = choices(handOut.carnets(), handOut.ranges(), handOut.cheques());
+    return entered == null || choices.isEmpty()
+        ? Optional.empty()
+        : beneficiaries.of(choices.getFirst().batch(), entered);
+  }
+
+  @Schema(name = "BeneficiaryErasure")
+  record ErasureBody(ProgrammeId programme, String beneficiary) {
+    @Override
+    public String toString() {
+      return "ErasureBody[withheld]";
+    }
+  }
+
+  /** The same answer whether there was anything to erase. */
+  record Erased(ProgrammeId programme) {}
+
+  @PostMapping("/beneficiary-erasures")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "eraseBeneficiary",
+      summary = "Destroy the key by which a person's hand-outs of a programme are told again",
+      description =
+          """
+          The ledger keeps its hand-outs, and nothing tells any more whose they were; the person's \
+          next hand-out counts as a first. Answered alike whether there was anything to erase. \
+          Example: `{"programme":"pass-23","beneficiary":"CAF 1234567"}` is answered with \
+          `{"programme":"pass-23"}`.\
+          """)
+  Erased eraseBeneficiary(@RequestBody ErasureBody person) {
+    beneficiaries.erase(person.programme(), person.beneficiary());
+    return new Erased(person.programme());
   }
 
   @PostMapping("/stock-returns")

@@ -53,7 +53,13 @@ public enum DistributionRefusal implements RefusalCode {
   /** J, the end date of the cheques' order, is over. */
   HANDED_OUT_AFTER_END(RULE),
 
-  PUBLIC_NOT_ELIGIBLE(RULE);
+  PUBLIC_NOT_ELIGIBLE(RULE),
+  /** The programme has a renewal rule, and nothing says whose hand-out it is. */
+  BENEFICIARY_MISSING(RULE),
+  /** The programme has none, and what it does not need is not kept. */
+  BENEFICIARY_UNEXPECTED(RULE),
+  /** The person has as many carnets as the programme lets one have. */
+  RENEWAL_TOO_EARLY(RULE);
 
   private final Kind kind;
 

@@ -32,6 +32,8 @@ final class DistributionRegister implements Register {
    */
   private final PositionIndex handOuts = new PositionIndex();
 
+  private final PersonsCarnets persons = new PersonsCarnets();
+
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     switch (fact) {
@@ -45,6 +47,14 @@ final class DistributionRegister implements Register {
       case ChequesHandedOut f -> {
         handOuts.put(ChequesHandedOut.tag(f.prescriber(), f.handOut()), position);
         f.cheques().forEach(range -> issued(range).handOut(range));
+        f.beneficiary()
+            .ifPresent(
+                person ->
+                    f.cheques()
+                        .forEach(
+                            range ->
+                                persons.handOut(
+                                    person, issued(range).issued(), range, f.handedOutOn())));
       }
       case StockReturned f -> {
         handOuts.put(TakeBackDecision.tag(f.prescriber(), f.correction()), position);
@@ -53,6 +63,7 @@ final class DistributionRegister implements Register {
       case HandOutCorrected f -> {
         handOuts.put(TakeBackDecision.tag(f.prescriber(), f.correction()), position);
         f.cheques().forEach(range -> issued(range).correctHandOut(range));
+        f.cheques().forEach(range -> persons.correct(issued(range).issued(), range));
       }
       case SlipJudged f ->
           f.acceptedCheques().forEach(cheque -> issued(cheque.batch()).redeem(cheque.ordinal()));
@@ -89,6 +100,10 @@ final class DistributionRegister implements Register {
    */
   @Nullable Long prescriber(PrescriberId prescriber) {
     return prescribers.get(prescriber);
+  }
+
+  PersonsCarnets persons() {
+    return persons;
   }
 
   @Nullable BatchStock batch(Batch batch) {

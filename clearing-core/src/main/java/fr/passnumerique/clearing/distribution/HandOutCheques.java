@@ -3,8 +3,10 @@ package fr.passnumerique.clearing.distribution;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A prescriber gives cheques of its stock to one person. Chosen by carnet or by cheque: the same
@@ -13,13 +15,15 @@ import java.util.List;
  * @param handOut chosen by the prescriber, unique within it
  * @param handedOutOn Europe/Paris
  * @param publicCode one of the programme's publics; empty if it names none
+ * @param beneficiary by what the person is told again, if the programme has a renewal rule
  */
 public record HandOutCheques(
     HandOutId handOut,
     PrescriberId prescriber,
     List<Choice> choices,
     LocalDate handedOutOn,
-    String publicCode)
+    String publicCode,
+    Optional<VaultReference> beneficiary)
     implements Command<ChequesHandedOut> {
   public HandOutCheques {
     choices = List.copyOf(choices);

@@ -26,15 +26,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the batches (who holds their cheques, which are handed out) and at the prescriber being
- * known. Deliveries and hand-outs change their batches, so no cheque is handed out twice.
+ * known, and at the person whose carnets are counted. Deliveries and hand-outs change their
+ * batches, so no cheque is handed out twice; hand-outs to a person name it, so no two at one moment
+ * are both its first.
  */
 final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHandedOut> {
   private final DistributionRegister register;
   private final Choosing choosing;
+  private final RenewalRule renewals;
 
   HandOutChequesDecision(DistributionRegister register) {
     this.register = register;
     this.choosing = new Choosing(register);
+    this.renewals = new RenewalRule(register, choosing);
   }
 
   @Override
@@ -67,7 +71,8 @@ final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHan
             chosen.cheques(),
             c.handedOutOn(),
             c.publicCode(),
-            choosing.shares(chosen.cheques()));
+            choosing.shares(chosen.cheques()),
+            c.beneficiary());
     Set<String> looked = new HashSet<>(fact.tags());
     looked.add("prescriber:" + c.prescriber());
     return Decision.accept(fact, Boundary.of(looked), fact);
@@ -78,7 +83,8 @@ final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHan
     boolean same =
         recorded.cheques().equals(cheques)
             && recorded.handedOutOn().equals(c.handedOutOn())
-            && recorded.publicCode().equals(c.publicCode());
+            && recorded.publicCode().equals(c.publicCode())
+            && recorded.beneficiary().equals(c.beneficiary());
     return same
         ? new Decision.Reply.Same<>(recorded)
         : new Decision.Reply.Different<>(
@@ -101,7 +107,10 @@ final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHan
           "correct the date or record it on that day");
     }
     refusal = days(c, cheques);
-    return refusal != null ? refusal : publicCode(c, cheques);
+    if (refusal == null) {
+      refusal = publicCode(c, cheques);
+    }
+    return refusal != null ? refusal : renewals.refusal(c, cheques);
   }
 
   private @Nullable Refusal stock(HandOutCheques c, List<ChequeRange> cheques) {

@@ -11,7 +11,6 @@ import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -30,8 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api")
 class ExpiryEndpoint {
-  private static final String DRY_RUN = "Say what would happen, and record nothing";
-
   private final Commands commands;
   private final ExpiryRegister register;
   private final ReadLock registers;
@@ -85,7 +82,13 @@ class ExpiryEndpoint {
   @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
   @Operation(
       operationId = "readExpiries",
-      summary = "The calendar of expiries: every order with its end, the first to end first")
+      summary = "The calendar of expiries: every order with its end, the first to end first",
+      description =
+          """
+          A funder reads the orders that it pays for. Example: answered `{"orders":[\
+          {"order":"O-1","agreement":"creuse-2026","endsOn":"2026-08-31","lastDay":"2026-09-30",\
+          "announced":true,"expired":false}]}`.\
+          """)
   Endings readExpiries(Actor actor) {
     return registers.read(
         () ->
@@ -113,8 +116,19 @@ class ExpiryEndpoint {
       operationId = "readOrderExpiry",
       summary = "Where an order's cheques stand, the steps of its end, and its statement",
       description =
-          "issued = in stock + live + redeemed + expired + opposed + replaced + void, per funder. A"
-              + " funder sees its own shares.")
+          """
+          issued = in stock + live + redeemed + expired + opposed + replaced + void, per funder. A \
+          funder sees its own shares; an order of others is answered as one that does not exist. \
+          Example: answered `{"order":"O-1","agreement":"creuse-2026","batch":"00007",\
+          "endsOn":"2026-08-31","lastDay":"2026-09-30","issuedCheques":100,"situation":[\
+          {"state":"IN_STOCK","cheques":70,"cents":70000,"funders":[{"funder":"anct",\
+          "fundingDepartement":"23","cents":39998}]}, …],"counts":{"issued":100,"delivered":60,\
+          "handedOut":30,"redeemed":12,"startedCarnets":2},"steps":[{"step":"ANNOUNCEMENT","party":"",\
+          "from":"2026-08-01","done":true}, …],"statement":{"notDistributed":{"cheques":70,\
+          "activated":30,"cents":70000,"dueBackCents":30000},"unused":{"cheques":18,"activated":18,\
+          "cents":18000,"dueBackCents":18000},"dueBack":[{"funder":"anct","cents":27427,\
+          "creditNote":"O-1~anct","issuedOn":"2026-10-07"}]}}`.\
+          """)
   OrderExpiry readOrderExpiry(@PathVariable("orderId") OrderId orderId, Actor actor) {
     return registers.read(
         () -> {
@@ -139,10 +153,17 @@ class ExpiryEndpoint {
   @Operation(
       operationId = "announceExpiry",
       summary = "Tell an order's funders that it comes to its end, from 30 days before on",
-      description = "Recorded by the engine on its day; asked again, it answers what was recorded.")
+      description =
+          """
+          Recorded by the engine on its day; asked again, it answers what was recorded. Refused \
+          before with `STEP_TOO_EARLY`, and with `UNKNOWN_ORDER` for an order that is not issued. \
+          Example: no body; answered `{"order":"O-1","batch":"00007","endsOn":"2026-08-31","announcedOn":"2026-08-01",\
+          "counts":{"issued":100,"delivered":60,"handedOut":30,"redeemed":12,"startedCarnets":2},\
+          "position":90,"already":false,"dryRun":false}`.\
+          """)
   ResponseEntity<Answer<ExpiryAnnounced>> announceExpiry(
       @PathVariable("orderId") OrderId orderId,
-      @Parameter(description = DRY_RUN) @RequestParam(defaultValue = "false") boolean dryRun,
+      @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
     return Answer.to(commands, new AnnounceExpiry(orderId), actor, dryRun);
   }
@@ -152,10 +173,17 @@ class ExpiryEndpoint {
   @Operation(
       operationId = "expireCheques",
       summary = "End the life of an order's unredeemed cheques, once its tolerance is over",
-      description = "Recorded by the engine on its day; asked again, it answers what was recorded.")
+      description =
+          """
+          Recorded by the engine a minute after the tolerance; asked again, it answers what was \
+          recorded. Refused before with `STEP_TOO_EARLY`. Example: no body; answered \
+          `{"order":"O-1","batch":"00007","agreement":"creuse-2026","lastDay":"2026-09-30","parts":[\
+          {"where":"HANDED_OUT","cheques":18,"activated":18,"titles":[…],"dueBack":[…]}, …],\
+          "opposedUnreplaced":[],"position":95,"already":false,"dryRun":false}`.\
+          """)
   ResponseEntity<Answer<ChequesExpired>> expireCheques(
       @PathVariable("orderId") OrderId orderId,
-      @Parameter(description = DRY_RUN) @RequestParam(defaultValue = "false") boolean dryRun,
+      @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
     return Answer.to(commands, new ExpireCheques(orderId), actor, dryRun);
   }
@@ -166,8 +194,15 @@ class ExpiryEndpoint {
       operationId = "signExpiry",
       summary = "Sign a step of an order's end: a funder each of them, the operator the statement",
       description =
-          "A funder signs for itself, a clerk for the operator. The second signature on the"
-              + " statement issues the funder's credit note.")
+          """
+          A funder signs for itself, a clerk for the operator. The second signature on the statement \
+          issues the funder's credit note. Refused with `STEP_NOT_SIGNED` for what nobody signs, \
+          `STEP_TOO_EARLY` before its day, `NOT_YET_EXPIRED` for a statement of what has not \
+          expired. Example: `{"step":"STATEMENT"}` is answered with `{"signature":{"order":"O-1",\
+          "step":"STATEMENT","funder":"anct","by":"anct-1","signedOn":"2026-10-07"},\
+          "creditNotes":[{"creditNote":"O-1~anct","order":"O-1","funder":"anct",\
+          "amountCents":27427,"issuedOn":"2026-10-07","parts":[…]}],"position":97}`.\
+          """)
   ResponseEntity<Answer<SignExpiry.Signed>> signExpiry(
       @PathVariable("orderId") OrderId orderId, @RequestBody SignatureBody signature, Actor actor) {
     Optional<FunderId> funder =
@@ -190,7 +225,14 @@ class ExpiryEndpoint {
   @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
   @Operation(
       operationId = "readCreditNotes",
-      summary = "Credit notes, in order of issue, and which are refunded")
+      summary = "Credit notes, in order of issue, and which are refunded",
+      description =
+          """
+          A funder reads its own. `order~funder` is the note of the statement, `order~funder~2` and \
+          so on are of what reversals brought back. Example: answered `{"creditNotes":[\
+          {"creditNote":"O-1~anct","order":"O-1","funder":"anct","amountCents":27427,\
+          "issuedOn":"2026-10-07","refundedOn":"2026-10-20"}]}`.\
+          """)
   Notes readCreditNotes(Actor actor) {
     return registers.read(
         () ->
@@ -226,7 +268,7 @@ class ExpiryEndpoint {
   ResponseEntity<Answer<CreditNoteRefunded>> refundCreditNote(
       @PathVariable("creditNoteId") CreditNoteId creditNote,
       @RequestBody RefundBody refund,
-      @Parameter(description = DRY_RUN) @RequestParam(defaultValue = "false") boolean dryRun,
+      @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
     return Answer.to(commands, new RefundCreditNote(creditNote, refund.bookedOn()), actor, dryRun);
   }

@@ -1,9 +1,11 @@
 package fr.passnumerique.clearing.funding;
 
 import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
+import fr.passnumerique.clearing.funding.ProgrammeDefined.Renewal;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.territory.Departement;
 import java.util.List;
+import java.util.Optional;
 
 /** Sets up a programme. The components are those of {@link ProgrammeDefined}. */
 public record DefineProgramme(
@@ -18,7 +20,8 @@ public record DefineProgramme(
     List<String> eligibleServices,
     List<Departement> territory,
     int chequesPerVisit,
-    ConflictOfInterest conflictOfInterest)
+    ConflictOfInterest conflictOfInterest,
+    Optional<Renewal> renewal)
     implements Command<ProgrammeDefined> {
   public DefineProgramme {
     eligiblePublics = List.copyOf(eligiblePublics);

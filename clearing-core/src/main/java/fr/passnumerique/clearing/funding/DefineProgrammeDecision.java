@@ -6,6 +6,7 @@ import static fr.passnumerique.clearing.funding.FundingRefusal.FACE_VALUE_OUT_OF
 import static fr.passnumerique.clearing.funding.FundingRefusal.PRESENTATION_WINDOW_OUT_OF_RANGE;
 import static fr.passnumerique.clearing.funding.FundingRefusal.PROGRAMME_ALREADY_DEFINED;
 import static fr.passnumerique.clearing.funding.FundingRefusal.PUBLIC_CODE_NOT_USABLE;
+import static fr.passnumerique.clearing.funding.FundingRefusal.RENEWAL_OUT_OF_RANGE;
 import static fr.passnumerique.clearing.funding.FundingRefusal.SERVICE_NOT_READABLE;
 import static fr.passnumerique.clearing.funding.FundingRefusal.TOLERANCE_OUT_OF_RANGE;
 import static fr.passnumerique.clearing.funding.FundingRefusal.VALIDITY_OUT_OF_RANGE;
@@ -57,7 +58,8 @@ final class DefineProgrammeDecision implements Decider<DefineProgramme, Programm
             c.eligibleServices(),
             c.territory().stream().sorted().toList(),
             c.chequesPerVisit(),
-            c.conflictOfInterest());
+            c.conflictOfInterest(),
+            c.renewal());
     Long defined = register.programme(c.programme());
     if (defined != null) {
       return Decision.known(
@@ -120,6 +122,7 @@ final class DefineProgrammeDecision implements Decider<DefineProgramme, Programm
             0,
             MOST_CHEQUES_PER_CARNET,
             "give the most cheques of one carnet in one visit, or 0 for no limit"),
+        renewal(c),
         Bounds.length("eligiblePublics", c.eligiblePublics(), MOST_ENTRIES),
         Bounds.length("eligibleServices", c.eligibleServices(), MOST_ENTRIES),
         publicCodes(c.eligiblePublics()),
@@ -127,6 +130,26 @@ final class DefineProgrammeDecision implements Decider<DefineProgramme, Programm
         Bounds.distinct("eligiblePublics", c.eligiblePublics()),
         Bounds.distinct("eligibleServices", c.eligibleServices()),
         Bounds.distinct("territory", c.territory()));
+  }
+
+  private static @Nullable Refusal renewal(DefineProgramme c) {
+    return c.renewal().isEmpty()
+        ? null
+        : Bounds.first(
+            Bounds.number(
+                RENEWAL_OUT_OF_RANGE,
+                "carnetsPerPerson",
+                c.renewal().get().carnetsPerPerson(),
+                1,
+                MOST_CHEQUES_PER_CARNET,
+                "give the most carnets that one person has, usually 1"),
+            Bounds.number(
+                RENEWAL_OUT_OF_RANGE,
+                "afterDays",
+                c.renewal().get().afterDays(),
+                1,
+                LONGEST_VALIDITY_DAYS,
+                "give the days after which there may be another, 365 for a year"));
   }
 
   private static @Nullable Refusal publicCodes(List<String> codes) {

@@ -4,11 +4,13 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
+import fr.passnumerique.clearing.funding.ProgrammeDefined.Renewal;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.territory.Departement;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,6 +40,7 @@ class FundingEndpoint {
    * @param territory everywhere if left out
    * @param chequesPerVisit no limit if left out
    * @param conflictOfInterest FLAG if left out
+   * @param renewal as many carnets as are handed out if left out
    */
   record ProgrammeBody(
       ProgrammeId programme,
@@ -51,7 +54,8 @@ class FundingEndpoint {
       @Nullable List<String> eligibleServices,
       @Nullable List<Departement> territory,
       @Nullable Integer chequesPerVisit,
-      @Nullable ConflictOfInterest conflictOfInterest) {
+      @Nullable ConflictOfInterest conflictOfInterest,
+      @Nullable Renewal renewal) {
     DefineProgramme command() {
       return new DefineProgramme(
           programme,
@@ -65,7 +69,8 @@ class FundingEndpoint {
           eligibleServices == null ? List.of() : eligibleServices,
           territory == null ? List.of() : territory,
           chequesPerVisit == null ? 0 : chequesPerVisit,
-          conflictOfInterest == null ? ConflictOfInterest.FLAG : conflictOfInterest);
+          conflictOfInterest == null ? ConflictOfInterest.FLAG : conflictOfInterest,
+          Optional.ofNullable(renewal));
     }
   }
 
@@ -73,7 +78,15 @@ class FundingEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "defineProgramme",
-      summary = "Define a programme: face value, carnets, validity, publics, services, territory")
+      summary = "Define a programme: face value, carnets, validity, publics, services, territory",
+      description =
+          """
+          `renewal`: a person has at most `carnetsPerPerson` carnets, and a carnet does not count \
+          any more `afterDays` days after its hand-out; a hand-out then names a `beneficiary`. \
+          Example: `{"programme":"pass-23","name":"Pass numérique Creuse","faceValueCents":1000,\
+          "chequesPerCarnet":10,"validityDays":180,"presentationWindowDays":60,\
+          "renewal":{"carnetsPerPerson":1,"afterDays":365}}` is answered with the whole programme.\
+          """)
   ResponseEntity<Answer<ProgrammeDefined>> defineProgramme(
       @RequestBody ProgrammeBody programme, Actor actor) {
     return Answer.to(commands, programme.command(), actor, false);

@@ -38,6 +38,8 @@ public enum FundingRefusal implements RefusalCode {
   PRESENTATION_WINDOW_OUT_OF_RANGE(RULE),
   TOLERANCE_OUT_OF_RANGE(RULE),
   CHEQUES_PER_VISIT_OUT_OF_RANGE(RULE),
+  /** Carnets per person, or the days after which there may be another. */
+  RENEWAL_OUT_OF_RANGE(RULE),
   /** A list of publics, services or shares. */
   LIST_TOO_LONG(RULE),
   /** A code, never a sentence: it is recorded with each hand-out and must not tell of a person. */

@@ -1,8 +1,10 @@
 package fr.passnumerique.clearing.funding;
 
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.territory.Departement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +20,8 @@ import java.util.Set;
  * @param eligibleServices labels of the mediation standard's {@code services}; empty means all
  * @param territory where its cheques can be spent; empty means everywhere
  * @param chequesPerVisit carnet × point of service × service date; 0 means no limit
+ * @param renewal how many carnets a person may have, and when again; empty means as many as a
+ *     prescriber hands out, and then nothing is kept by which a person could be told again
  */
 public record ProgrammeDefined(
     ProgrammeId programme,
@@ -31,8 +35,17 @@ public record ProgrammeDefined(
     List<String> eligibleServices,
     List<Departement> territory,
     int chequesPerVisit,
-    ConflictOfInterest conflictOfInterest)
+    ConflictOfInterest conflictOfInterest,
+    @LeftOutWhenEmpty Optional<Renewal> renewal)
     implements Fact {
+
+  /**
+   * How many carnets one person may have.
+   *
+   * @param carnetsPerPerson at most, from all prescribers together
+   * @param afterDays from the hand-out of a carnet until it does not count any more
+   */
+  public record Renewal(int carnetsPerPerson, int afterDays) {}
 
   /** What happens when the structure that handed a cheque out presents it as a venue. */
   public enum ConflictOfInterest {

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
+import fr.passnumerique.clearing.funding.ProgrammeDefined.Renewal;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
@@ -27,6 +28,8 @@ import java.util.Set;
  * @param shares what each funder's cents of the whole batch come to
  * @param inherited for a replacement batch only, whose {@code firstCent} is that of the batch it
  *     inherits from
+ * @param renewal how many carnets a person may have; empty for a replacement batch, whose cheques
+ *     were counted with those that they replace
  */
 public record ChequesIssued(
     OrderId order,
@@ -53,60 +56,9 @@ public record ChequesIssued(
     String checkKeyName,
     LocalDate issuedOn,
     List<FundedCents> shares,
-    @LeftOutWhenEmpty Optional<Inherited> inherited)
+    @LeftOutWhenEmpty Optional<Inherited> inherited,
+    @LeftOutWhenEmpty Optional<Renewal> renewal)
     implements Fact {
-  public ChequesIssued(
-      OrderId order,
-      AgreementId agreement,
-      ProgrammeId programme,
-      int keyVersion,
-      Batch batch,
-      int chequeCount,
-      long faceValueCents,
-      int chequesPerCarnet,
-      int validityDays,
-      int presentationWindowDays,
-      LocalDate endsOn,
-      int toleranceDays,
-      List<String> eligiblePublics,
-      List<String> eligibleServices,
-      List<Departement> territory,
-      int chequesPerVisit,
-      ConflictOfInterest conflictOfInterest,
-      Departement fundingDepartement,
-      long firstCent,
-      String splitAlgorithm,
-      int splitAlgorithmVersion,
-      String checkKeyName,
-      LocalDate issuedOn,
-      List<FundedCents> shares) {
-    this(
-        order,
-        agreement,
-        programme,
-        keyVersion,
-        batch,
-        chequeCount,
-        faceValueCents,
-        chequesPerCarnet,
-        validityDays,
-        presentationWindowDays,
-        endsOn,
-        toleranceDays,
-        eligiblePublics,
-        eligibleServices,
-        territory,
-        chequesPerVisit,
-        conflictOfInterest,
-        fundingDepartement,
-        firstCent,
-        splitAlgorithm,
-        splitAlgorithmVersion,
-        checkKeyName,
-        issuedOn,
-        shares,
-        Optional.empty());
-  }
 
   /**
    * The cheques whose split a replacement batch inherits: they own no cents of their own, and

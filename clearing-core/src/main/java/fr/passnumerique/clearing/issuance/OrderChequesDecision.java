@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -233,6 +234,8 @@ final class OrderChequesDecision implements Decider<OrderCheques, ChequesIssued>
         QuotaSequence.VERSION,
         checkKeyName,
         today,
-        List.copyOf(shares));
+        List.copyOf(shares),
+        Optional.empty(),
+        programme.renewal());
   }
 }

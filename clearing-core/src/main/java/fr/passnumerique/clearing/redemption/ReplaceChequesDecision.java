@@ -195,7 +195,8 @@ final class ReplaceChequesDecision implements Decider<ReplaceCheques, ChequesRep
             checkKeyName,
             today,
             titles.shares(),
-            Optional.of(new Inherited(issued.root().issued().batch(), ordinals)));
+            Optional.of(new Inherited(issued.root().issued().batch(), ordinals)),
+            Optional.empty());
     ChequesReplaced fact =
         new ChequesReplaced(
             c.replacement(),

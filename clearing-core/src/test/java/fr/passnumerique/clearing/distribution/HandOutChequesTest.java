@@ -67,7 +67,8 @@ class HandOutChequesTest {
                     new FundedCents(
                         PROGRAMME, AGREEMENT, 1, CREUSE, STATE, 5_714, Optional.empty()),
                     new FundedCents(
-                        PROGRAMME, AGREEMENT, 1, CREUSE, REGION, 4_286, Optional.empty()))));
+                        PROGRAMME, AGREEMENT, 1, CREUSE, REGION, 4_286, Optional.empty())),
+                Optional.empty()));
   }
 
   @Test
@@ -364,10 +365,12 @@ class HandOutChequesTest {
   }
 
   private static HandOutCheques on(LocalDate day, Choice... choices) {
-    return new HandOutCheques(new HandOutId("H-1"), CCAS, List.of(choices), day, "");
+    return new HandOutCheques(
+        new HandOutId("H-1"), CCAS, List.of(choices), day, "", Optional.empty());
   }
 
   private static HandOutCheques to(String publicCode, Choice... choices) {
-    return new HandOutCheques(new HandOutId("H-1"), CCAS, List.of(choices), TODAY, publicCode);
+    return new HandOutCheques(
+        new HandOutId("H-1"), CCAS, List.of(choices), TODAY, publicCode, Optional.empty());
   }
 }

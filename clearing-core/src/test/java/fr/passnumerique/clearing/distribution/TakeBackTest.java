@@ -142,7 +142,12 @@ class TakeBackTest {
 
   private HandOutCheques handOut(String id, int first, int last) {
     return new HandOutCheques(
-        new HandOutId(id), CCAS, List.of(new Choice.Cheques(batch, first, last)), TODAY, "");
+        new HandOutId(id),
+        CCAS,
+        List.of(new Choice.Cheques(batch, first, last)),
+        TODAY,
+        "",
+        Optional.empty());
   }
 
   private DeliverCheques deliver(String id, PrescriberId to, int first, int last) {

@@ -51,7 +51,8 @@ class FundingTest {
                   List.of(),
                   List.of(),
                   0,
-                  ConflictOfInterest.FLAG));
+                  ConflictOfInterest.FLAG,
+                  Optional.empty()));
     }
 
     @Test
@@ -202,7 +203,8 @@ class FundingTest {
                     List.of(),
                     List.of(),
                     0,
-                    ConflictOfInterest.FLAG))
+                    ConflictOfInterest.FLAG,
+                    Optional.empty()))
             .thenRefuses(FundingRefusal.NAME_NOT_READABLE);
       }
     }
@@ -220,7 +222,8 @@ class FundingTest {
           List.of(),
           List.of(),
           perVisit,
-          ConflictOfInterest.FLAG);
+          ConflictOfInterest.FLAG,
+          Optional.empty());
     }
 
     private DefineProgramme with(
@@ -237,7 +240,8 @@ class FundingTest {
           services,
           territory,
           0,
-          ConflictOfInterest.FLAG);
+          ConflictOfInterest.FLAG,
+          Optional.empty());
     }
   }
 

@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.territory.Departement;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,8 @@ class CentsOfChequesTest {
         algorithmVersion,
         "check-1",
         LocalDate.of(2026, 1, 5),
-        List.of());
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

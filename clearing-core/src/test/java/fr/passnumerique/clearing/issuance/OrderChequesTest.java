@@ -71,7 +71,9 @@ class OrderChequesTest {
                     new FundedCents(
                         PROGRAMME, AGREEMENT, 1, CREUSE, STATE, 57_140, Optional.empty()),
                     new FundedCents(
-                        PROGRAMME, AGREEMENT, 1, CREUSE, REGION, 42_860, Optional.empty()))));
+                        PROGRAMME, AGREEMENT, 1, CREUSE, REGION, 42_860, Optional.empty())),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   @Test
@@ -316,7 +318,9 @@ class OrderChequesTest {
             first.splitAlgorithmVersion(),
             first.checkKeyName(),
             first.issuedOn(),
-            first.shares()));
+            first.shares(),
+            Optional.empty(),
+            Optional.empty()));
 
     ledger.when(order("O-2", 10)).thenRefuses(IssuanceRefusal.BATCHES_EXHAUSTED);
   }

@@ -170,7 +170,9 @@ final class RedemptionWorld {
           QuotaSequence.VERSION,
           KEY,
           LocalDate.of(2026, 2, 1),
-          List.of());
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
     }
   }
 
@@ -207,7 +209,13 @@ final class RedemptionWorld {
 
   static ChequesHandedOut handedOut(String id, LocalDate on, ChequeRange... cheques) {
     return new ChequesHandedOut(
-        new HandOutId(id), new PrescriberId("ccas"), List.of(cheques), on, "", List.of());
+        new HandOutId(id),
+        new PrescriberId("ccas"),
+        List.of(cheques),
+        on,
+        "",
+        List.of(),
+        Optional.empty());
   }
 
   static VenueListed listed(VenueId venue, PointOfServiceId... pointsOfService) {

@@ -364,7 +364,9 @@ final class ReversalWorld {
         QuotaSequence.VERSION,
         "check-1-TEST00",
         LocalDate.of(2026, 2, 1),
-        List.of());
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static ProgrammeDefined programme() {
@@ -380,6 +382,7 @@ final class ReversalWorld {
         List.of(),
         List.of(),
         0,
-        ConflictOfInterest.ALLOW);
+        ConflictOfInterest.ALLOW,
+        Optional.empty());
   }
 }

@@ -76,7 +76,8 @@ final class SettlementWorld {
         List.of(),
         List.of(),
         0,
-        ConflictOfInterest.ALLOW);
+        ConflictOfInterest.ALLOW,
+        Optional.empty());
   }
 
   static VenueAccountOpened account(VenueId venue, String reference, String iban) {

@@ -42,6 +42,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -97,7 +98,8 @@ final class Preparation {
             plan.services(),
             plan.departements(),
             0,
-            ProgrammeDefined.ConflictOfInterest.ALLOW));
+            ProgrammeDefined.ConflictOfInterest.ALLOW,
+            Optional.empty()));
     Set<String> funders = new LinkedHashSet<>();
     plan.agreements().forEach(a -> a.key().forEach(share -> funders.add(share.funder())));
     for (String funder : funders) {
@@ -196,7 +198,8 @@ final class Preparation {
                       first,
                       Math.min(first + neighbourhood - 1, planned.cheques()))),
               plan.handedOutOn(),
-              ""));
+              "",
+              Optional.empty()));
     }
   }
 

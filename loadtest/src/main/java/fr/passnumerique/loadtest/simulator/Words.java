@@ -230,7 +230,8 @@ final class Words {
         rules.services(),
         rules.territory().stream().map(Departement::new).toList(),
         rules.perVisit(),
-        ConflictOfInterest.FLAG);
+        ConflictOfInterest.FLAG,
+        Optional.empty());
   }
 
   private static SignAgreement agreement(Action.SignAgreement a) {
@@ -284,7 +285,8 @@ final class Words {
                         Batch.of(range.batch()), range.first(), range.last()))
             .toList(),
         a.handedOutOn(),
-        a.publicCode());
+        a.publicCode(),
+        Optional.empty());
   }
 
   private static ImportVenues listing(Action.ListVenue a) {
