@@ -83,19 +83,26 @@ final class BalancesEndpoint {
             agreement == null ? null : agreement.value(),
             fundingDepartement == null ? null : fundingDepartement.code(),
             spendingDepartement == null ? null : spendingDepartement.code());
-    if (venue != null && !balances.knowsVenue(venue.value())) {
+    // Who belongs to a subject learns of others' neither that they are nor that they are not.
+    if (venue != null && actor.role() != FUNDER && !balances.knowsVenue(venue.value())) {
       throw Problem.notFound("venue " + venue);
     }
-    if (funder != null && !balances.knowsFunder(funder.value())) {
+    if (funder != null && actor.role() != VENUE && !balances.knowsFunder(funder.value())) {
       throw Problem.notFound("funder " + funder);
     }
-    if (agreement != null
-        && !(actor.role() == FUNDER
-            ? balances.finances(actor.subject(), agreement.value())
-            : balances.knowsAgreement(agreement.value()))) {
+    if (agreement != null && !mayName(actor, agreement.value())) {
       throw Problem.notFound("agreement " + agreement);
     }
     return balances.read(filter, groupings, ledgerPosition);
+  }
+
+  private boolean mayName(Actor actor, String agreement) {
+    return switch (actor.role()) {
+      case FUNDER -> balances.finances(actor.subject(), agreement);
+      // It has cents of agreements that it never heard of: one that is unknown gives none.
+      case VENUE -> true;
+      default -> balances.knowsAgreement(agreement);
+    };
   }
 
   /** The actor's own subject if it is of this kind, even if it did not ask for it. */

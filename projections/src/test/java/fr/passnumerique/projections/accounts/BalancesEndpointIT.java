@@ -108,6 +108,28 @@ class BalancesEndpointIT {
   }
 
   @Test
+  void whetherAnothersExistsIsNotTold() {
+    // Of the region's cents this library has some, of an agreement and a funder of others none.
+    assertThat(
+            endpoint
+                .readBalances(LIBRARY, null, new FunderId("nobody"), null, null, null, null)
+                .totals()
+                .owedCents())
+        .isZero();
+    assertThat(
+            endpoint
+                .readBalances(LIBRARY, null, null, new AgreementId("another"), null, null, null)
+                .totals()
+                .owedCents())
+        .isZero();
+    assertThat(
+            endpoint
+                .readBalances(STATE, new VenueId("nowhere"), null, null, null, null, null)
+                .venues())
+        .isEmpty();
+  }
+
+  @Test
   void aGroupingThatDoesNotExistIsRefused() {
     assertThatThrownBy(
             () -> endpoint.readBalances(CLERK, null, null, null, null, null, List.of("commune")))

@@ -1,0 +1,182 @@
+package fr.passnumerique.clearing.budget;
+
+import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
+import static fr.passnumerique.clearing.FundedWorld.REGION;
+import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.FundedWorld.TODAY;
+import static fr.passnumerique.clearing.FundedWorld.receipt;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.access.EngineActs;
+import fr.passnumerique.clearing.calls.CallFunds;
+import fr.passnumerique.clearing.calls.CallId;
+import fr.passnumerique.clearing.http.Http;
+import fr.passnumerique.clearing.issuance.ActivateCheques;
+import fr.passnumerique.clearing.issuance.ActivationId;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Scope;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Budgets over real HTTP, on a ledger in memory, with thresholds at 50, 80 and 95 percent. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class BudgetEndpointIT {
+  private static final String BUDGETS = "/api/budgets";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final JsonMapper json = JsonMapper.shared();
+
+  @Value("${local.server.port}")
+  int port;
+
+  @Autowired Room room;
+
+  @BeforeEach
+  void aNewLedger() {
+    room.begin();
+  }
+
+  @Test
+  void aThresholdIsReachedByTheCarnetThatReachesItAndNotByTheOneBefore() throws Exception {
+    room.activate("o-1", 870);
+    JsonNode below = ofState();
+    assertThat(below.get("activatedCents").asLong()).isEqualTo(497_118);
+    assertThat(below.get("usedPercent").asInt()).isEqualTo(49);
+    assertThat(below.get("thresholdPercent").asInt()).isZero();
+
+    room.activate("o-2", 10);
+    JsonNode reached = ofState();
+    assertThat(reached.get("usedPercent").asInt()).isEqualTo(50);
+    assertThat(reached.get("thresholdPercent").asInt()).isEqualTo(50);
+  }
+
+  @Test
+  void theDayOfExhaustionGoesWithTheRateAndWithoutOneItIsLeftOut() throws Exception {
+    assertThat(ofState().has("exhaustedOn")).isFalse();
+    room.activate("o-1", 870);
+    // Not quite half in a day: the rest takes two more.
+    assertThat(ofState().get("exhaustedOn").asString()).isEqualTo(TODAY.plusDays(2).toString());
+    room.today = TODAY.plusDays(90);
+    assertThat(ofState().has("exhaustedOn")).isFalse();
+    assertThat(ofState().get("forecast").asString()).contains("not foreseeable");
+  }
+
+  @Test
+  void whatIsCalledAndHasNotComeIsToldApart() throws Exception {
+    room.world.must(
+        new CallFunds(new CallId("C-1"), AGREEMENT, STATE, 300, TODAY.plusDays(9), "clerk-1"));
+    assertThat(ofState().get("calledCents").asLong()).isEqualTo(300);
+    room.world.must(receipt("r-3", STATE, 100));
+    assertThat(ofState().get("calledCents").asLong()).isEqualTo(200);
+    assertThat(ofState().get("activatedCents").asLong()).isZero();
+  }
+
+  @Test
+  void aFunderReadsItsOwnAndLearnsNothingOfOthers() throws Exception {
+    JsonNode own = answer(200, get("FUNDER anct", BUDGETS));
+    assertThat(own.get("budgets").size()).isEqualTo(1);
+    assertThat(own.toString()).doesNotContain(REGION.value());
+    HttpResponse<String> anothers = get("FUNDER other", BUDGETS + "?agreement=creuse-2026");
+    HttpResponse<String> none = get("FUNDER other", BUDGETS + "?agreement=none");
+    assertThat(anothers.statusCode()).isEqualTo(404);
+    assertThat(anothers.body().replace("creuse-2026", "none")).isEqualTo(none.body());
+    answer(404, get("", BUDGETS + "?agreement=none"));
+    answer(404, get("", BUDGETS + "?funder=none"));
+    answer(400, get("", BUDGETS + "?funder=" + "x".repeat(41)));
+  }
+
+  private JsonNode ofState() throws Exception {
+    return answer(200, get("", BUDGETS + "?agreement=creuse-2026&funder=anct"))
+        .get("budgets")
+        .get(0);
+  }
+
+  private JsonNode answer(int status, HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return json.readTree(answer.body());
+  }
+
+  private HttpResponse<String> get(String party, String path) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    if (!party.isEmpty()) {
+      request.header(EngineActs.AS_PARTY, party);
+    }
+    return http.send(request.GET().build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+
+  // --- the application around it
+
+  /** A ledger that each test begins anew. */
+  static final class Room {
+    FundedWorld world = FundedWorld.usual();
+    LocalDate today = TODAY;
+
+    void begin() {
+      today = TODAY;
+      world = FundedWorld.usual();
+      world.must(receipt("r-1", STATE, 600_000));
+      world.must(receipt("r-2", REGION, 500_000));
+    }
+
+    void activate(String order, int cheques) {
+      world.must(ActivateCheques.all(new ActivationId("a-" + order), world.issued(order, cheques)));
+    }
+
+    BudgetEndpoint endpoint() {
+      BudgetRegister register = new BudgetRegister();
+      world.ledger.replay(register);
+      return new BudgetEndpoint(
+          register,
+          Supplier::get,
+          Clock.fixed(today.atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC),
+          List.of(50, 80, 95));
+    }
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+  @Import({Http.class, EngineActs.class})
+  static class Application {
+    @Bean
+    Room room() {
+      return new Room();
+    }
+
+    @Bean
+    @Scope("prototype")
+    BudgetEndpoint budgetEndpoint(Room room) {
+      return room.endpoint();
+    }
+
+    @Bean
+    SecurityFilterChain open(HttpSecurity security) {
+      return security
+          .csrf(csrf -> csrf.disable())
+          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .build();
+    }
+  }
+}
