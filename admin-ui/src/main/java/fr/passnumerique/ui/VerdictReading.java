@@ -91,7 +91,10 @@ record VerdictReading(Badge badge, String explanation, String remedy, boolean me
               "Lieu non labellisé",
               day.isEmpty()
                   ? "Votre lieu n’était pas labellisé le jour du service."
-                  : "Votre lieu est labellisé depuis le " + day + " seulement.",
+                  : "Votre lieu n’était pas labellisé le jour du service : la décision qui compte"
+                      + " vaut à partir du "
+                      + day
+                      + ".",
               "Vérifiez la date du service, ou demandez à l’opérateur où en est votre label.");
       case SERVICE_NOT_ELIGIBLE ->
           mend(

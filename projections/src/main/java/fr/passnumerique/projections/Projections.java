@@ -4,6 +4,7 @@ import fr.passnumerique.projections.accounts.Accounts;
 import fr.passnumerique.projections.claims.Claims;
 import fr.passnumerique.projections.histories.Histories;
 import fr.passnumerique.projections.kafka.LedgerOverKafka;
+import fr.passnumerique.projections.labels.Labels;
 import fr.passnumerique.projections.loop.Loop;
 import fr.passnumerique.projections.registers.Registers;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({
   Registers.class,
+  Labels.class,
   Claims.class,
   Accounts.class,
   Histories.class,

@@ -98,12 +98,17 @@ import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.settlement.VoidedLine;
+import fr.passnumerique.clearing.venues.LabelDecided;
+import fr.passnumerique.clearing.venues.VatRegimeSet;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import fr.passnumerique.clearing.venues.VenueAccountProposalDropped;
 import fr.passnumerique.clearing.venues.VenueAccountProposed;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.clearing.venues.VenueIdentified;
 import fr.passnumerique.clearing.venues.VenueLabelled;
 import fr.passnumerique.clearing.venues.VenueListed;
+import fr.passnumerique.clearing.venues.VenueWaived;
+import fr.passnumerique.clearing.venues.VenueWaiverEnded;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -203,7 +208,10 @@ public final class Postings {
                           part.cents(),
                           Account.of(TITLES_AT_PRESCRIBER, part).at(f.prescriber()),
                           Account.of(TITLES_HANDED_OUT, part)));
-      case SlipJudged f -> f.owed().forEach(part -> to.accept(f.venue(), part));
+      case SlipJudged f -> {
+        f.owed().forEach(part -> to.accept(f.venue(), part));
+        f.waived().forEach(part -> to.waive(f.venue(), part));
+      }
       case SlipWithdrawn f -> to.withdraw(f);
       case ChequesExpired f -> f.parts().forEach(to::expire);
       case CreditNoteRefunded f ->
@@ -287,7 +295,12 @@ public final class Postings {
           CreditNoteIssued _,
           OppositionProposed _,
           VenueListed _,
+          VenueIdentified _,
+          VatRegimeSet _,
+          VenueWaived _,
+          VenueWaiverEnded _,
           VenueLabelled _,
+          LabelDecided _,
           VenueAccountProposed _,
           VenueAccountProposalDropped _,
           VenueAccountOpened _,
@@ -335,6 +348,18 @@ public final class Postings {
   }
 
   /**
+   * The cheque is used and counted, and nobody is owed its cents: they go back to whoever paid them
+   * in, as those of an expired one do. Nothing is claimed from an {@code ON_USE} funder either.
+   */
+  private void waive(VenueId venue, SpentCents part) {
+    move(part.cents(), Account.of(DUE_BACK, part), Account.of(CHEQUES_OUTSTANDING, part));
+    move(
+        part.cents(),
+        Account.of(TITLES_HANDED_OUT, part),
+        Account.of(TITLES_REDEEMED, part).spentAt(venue, part));
+  }
+
+  /**
    * What an {@code ON_USE} funder owes its pre-financier for used cheques.
    *
    * @param cents below zero when the use is taken back
@@ -358,6 +383,7 @@ public final class Postings {
   private void withdraw(SlipWithdrawn slip) {
     Postings accepted = new Postings();
     slip.owed().forEach(part -> accepted.accept(slip.venue(), part));
+    slip.waived().forEach(part -> accepted.waive(slip.venue(), part));
     accepted.entries.forEach(entry -> entries.add(new Entry(entry.account(), -entry.cents())));
     for (FundedCents part : slip.dueBack()) {
       move(part.cents(), Account.of(DUE_BACK, part), Account.of(CHEQUES_OUTSTANDING, part));

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.Set;
  *     reported apart
  * @param opposedUnreplaced value of opposed cheques that nothing replaced: due back since they were
  *     opposed, and refunded with the rest
+ * @param waived value of redeemed cheques for which the venue waived its pay: due back since they
+ *     were accepted, and refunded with the rest
  */
 public record ChequesExpired(
     OrderId order,
@@ -28,8 +31,20 @@ public record ChequesExpired(
     AgreementId agreement,
     LocalDate lastDay,
     List<Part> parts,
-    List<FundedCents> opposedUnreplaced)
+    List<FundedCents> opposedUnreplaced,
+    @LeftOutWhenEmpty List<FundedCents> waived)
     implements Fact {
+
+  /** Of an order of which nothing was waived. */
+  public ChequesExpired(
+      OrderId order,
+      Batch batch,
+      AgreementId agreement,
+      LocalDate lastDay,
+      List<Part> parts,
+      List<FundedCents> opposedUnreplaced) {
+    this(order, batch, agreement, lastDay, parts, opposedUnreplaced, List.of());
+  }
 
   /** Where a cheque was when it expired. */
   public enum Where {
@@ -62,6 +77,7 @@ public record ChequesExpired(
   public ChequesExpired {
     parts = List.copyOf(parts);
     opposedUnreplaced = List.copyOf(opposedUnreplaced);
+    waived = List.copyOf(waived);
   }
 
   static String tag(OrderId order) {

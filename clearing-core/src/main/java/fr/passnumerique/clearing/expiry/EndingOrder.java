@@ -32,6 +32,7 @@ final class EndingOrder {
   private final BitSet activated = new BitSet();
   private final BitSet handedOut = new BitSet();
   private final BitSet redeemed = new BitSet();
+  private final BitSet waived = new BitSet();
   private final BitSet opposed = new BitSet();
   private final BitSet replaced = new BitSet();
   private final BitSet voided = new BitSet();
@@ -99,6 +100,11 @@ final class EndingOrder {
 
   BitSet redeemed() {
     return redeemed;
+  }
+
+  /** Those of the redeemed ones for which nobody is owed anything. */
+  BitSet waived() {
+    return waived;
   }
 
   BitSet opposed() {
@@ -286,6 +292,17 @@ final class EndingOrder {
       if (activated.get(ordinal) && state(ordinal) == State.OPPOSED) {
         tally.add(ordinal);
       }
+    }
+    return tally.shares();
+  }
+
+  /** What redeemed cheques come to for which the venue waives its pay. */
+  List<FundedCents> waivedShares() {
+    Tally tally = new Tally();
+    for (int ordinal = waived.nextSetBit(1);
+        ordinal >= 0;
+        ordinal = waived.nextSetBit(ordinal + 1)) {
+      tally.add(ordinal);
     }
     return tally.shares();
   }

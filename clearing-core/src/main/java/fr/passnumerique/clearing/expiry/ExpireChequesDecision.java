@@ -54,7 +54,8 @@ final class ExpireChequesDecision implements Decider<ExpireCheques, ChequesExpir
             order.issued().agreement(),
             lastDay,
             order.expiring(),
-            order.opposedUnreplaced());
+            order.opposedUnreplaced(),
+            order.waivedShares());
     long[] cheques =
         LongStream.rangeClosed(1, order.issued().chequeCount())
             .map(ordinal -> new Serial(order.issued().batch(), (int) ordinal).key())

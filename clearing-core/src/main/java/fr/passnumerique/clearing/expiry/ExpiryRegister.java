@@ -64,9 +64,15 @@ final class ExpiryRegister implements Register {
             of(cheque.batch()).redeemed().set(cheque.ordinal());
           }
         }
+        f.waivedCheques().forEach(cheque -> of(cheque.batch()).waived().set(cheque.ordinal()));
       }
       case SlipWithdrawn f ->
-          f.cheques().forEach(cheque -> of(cheque.batch()).redeemed().clear(cheque.ordinal()));
+          f.cheques()
+              .forEach(
+                  cheque -> {
+                    of(cheque.batch()).redeemed().clear(cheque.ordinal());
+                    of(cheque.batch()).waived().clear(cheque.ordinal());
+                  });
       case LinesReversed f ->
           f.lines()
               .forEach(line -> of(line.cheque().batch()).voided().set(line.cheque().ordinal()));

@@ -130,6 +130,7 @@ final class SignExpiryDecision implements Decider<SignExpiry, Signed> {
     Map<FundedCents, Long> sums = new LinkedHashMap<>();
     expired.fact().parts().forEach(part -> part.dueBack().forEach(cents -> add(sums, cents)));
     expired.fact().opposedUnreplaced().forEach(cents -> add(sums, cents));
+    expired.fact().waived().forEach(cents -> add(sums, cents));
     Map<FunderId, List<FundedCents>> byOwner = new LinkedHashMap<>();
     sums.forEach(
         (part, cents) ->

@@ -114,12 +114,11 @@ final class ChequeCounter {
             use.service() == null ? "" : use.service(),
             departement,
             use.venue() == null || point == null ? 0 : register.place(use.venue(), point),
+            venue == null ? Labelling.UNASKED : Labelling.of(venue.label(), point, today),
             use.venue() == null || batch == null || !batch.holds(ordinal)
                 ? null
                 : register.ownPrescriber(use.venue(), batch, ordinal));
-    Judgement judgement =
-        new Judgement(
-            (int) today.toEpochDay(), venue == null ? new ListedVenue() : venue, 1, unasked);
+    Judgement judgement = new Judgement((int) today.toEpochDay(), 1, unasked);
     Verdict verdict = judgement.judge(line);
     boolean exists = line.exists();
     boolean handedOut = exists && line.issued().dayHandedOut(ordinal) != IssuedBatch.NEVER;

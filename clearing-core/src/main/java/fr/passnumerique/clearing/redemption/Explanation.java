@@ -83,7 +83,12 @@ record Explanation(String text, String remedy) {
       case VENUE_NOT_LABELLED_AT_SERVICE_DATE ->
           new Explanation(
               line.on()
-                      .map(from -> "the venue is labelled from %s on".formatted(from))
+                      .map(
+                          from ->
+                              from.isAfter(servedOn)
+                                  ? "the venue is labelled from %s on".formatted(from)
+                                  : "the venue's label is suspended or withdrawn from %s on"
+                                      .formatted(from))
                       .orElse("the venue is not labelled")
                   + ", the service was on %s".formatted(servedOn),
               "check the date, or ask the operator about your label");

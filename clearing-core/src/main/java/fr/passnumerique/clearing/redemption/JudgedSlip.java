@@ -10,7 +10,9 @@ import java.util.Optional;
  * A slip's verdicts as they are told to whoever presented it. Free of check parts.
  *
  * @param presentedAt when the engine took the slip, UTC; its dates were judged at this moment
- * @param amountCents what the accepted lines come to
+ * @param amountCents what is owed for the accepted lines
+ * @param waivedCents what the other accepted lines would come to, for which the venue waives its
+ *     pay
  * @param lines in the slip's order
  */
 public record JudgedSlip(
@@ -20,6 +22,7 @@ public record JudgedSlip(
     int acceptedCount,
     int rejectedCount,
     long amountCents,
+    long waivedCents,
     List<Line> lines) {
 
   /**
@@ -77,6 +80,7 @@ public record JudgedSlip(
         accepted,
         lines.size() - accepted,
         slip.acceptedCents(),
+        slip.waived().stream().mapToLong(SlipJudged.SpentCents::cents).sum(),
         List.copyOf(lines));
   }
 }

@@ -1,7 +1,6 @@
 package fr.passnumerique.clearing.redemption;
 
 import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
-import fr.passnumerique.clearing.redemption.RedemptionRegister.ListedVenue;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +18,6 @@ final class Judgement {
   private static final Verdict[] IN_ORDER = Verdict.values();
 
   private final int presentedOn;
-  private final int labelledFrom;
   private final ChequeSet presented;
   private final ChequeSet lookedAt;
   private final Set<Verdict> unasked;
@@ -31,18 +29,16 @@ final class Judgement {
    * @param presentedOn the day, in Paris, on which the slip was taken
    * @param lines how many, about
    */
-  Judgement(int presentedOn, ListedVenue venue, int lines) {
-    this(presentedOn, venue, lines, Set.of());
+  Judgement(int presentedOn, int lines) {
+    this(presentedOn, lines, Set.of());
   }
 
   /**
    * @param unasked rules that are passed over, because what they are about is not known
    */
-  Judgement(int presentedOn, ListedVenue venue, int lines, Set<Verdict> unasked) {
+  Judgement(int presentedOn, int lines, Set<Verdict> unasked) {
     this.presentedOn = presentedOn;
     this.unasked = unasked;
-    LocalDate from = venue.labelledFrom();
-    labelledFrom = from == null ? Integer.MAX_VALUE : (int) from.toEpochDay();
     presented = new ChequeSet(lines);
     lookedAt = new ChequeSet(lines);
   }
@@ -87,7 +83,7 @@ final class Judgement {
       case PRESENTED_TOO_LATE ->
           line.issued().isExpired()
               || presentedOn > line.issued().lastPresentationDay(line.servedOn());
-      case VENUE_NOT_LABELLED_AT_SERVICE_DATE -> line.servedOn() < labelledFrom;
+      case VENUE_NOT_LABELLED_AT_SERVICE_DATE -> !line.label().labelled();
       case SERVICE_NOT_ELIGIBLE -> !line.issued().isEligible(line.service());
       case OUT_OF_TERRITORY -> !line.issued().isSpendableIn(line.knownDepartement());
       case TOO_MANY_IN_ONE_VISIT -> line.issued().limitsVisits() && visitIsFull(line);
@@ -113,7 +109,7 @@ final class Judgement {
     return new CarnetVisit(root, root.firstOfCarnet(seat), line.place(), line.servedOn());
   }
 
-  /** The day that explains a rejection: redeemed on, last day, labelled from … */
+  /** The day that explains a rejection: redeemed on, last day, labelled or no longer from … */
   Optional<LocalDate> explains(Verdict rejection, LineUnderJudgement line) {
     return switch (rejection) {
       case SERVICE_DATE_IN_FUTURE -> day(presentedOn);
@@ -121,8 +117,7 @@ final class Judgement {
       case SERVICE_BEFORE_DISTRIBUTION -> day(line.issued().dayHandedOut(line.ordinal()));
       case EXPIRED_AT_SERVICE_DATE -> day(line.issued().lastServiceDay(line.ordinal()));
       case PRESENTED_TOO_LATE -> day(line.issued().lastPresentationDay(line.servedOn()));
-      case VENUE_NOT_LABELLED_AT_SERVICE_DATE ->
-          labelledFrom == Integer.MAX_VALUE ? Optional.empty() : day(labelledFrom);
+      case VENUE_NOT_LABELLED_AT_SERVICE_DATE -> line.label().explains();
       case ACCEPTED,
           DUPLICATE_LINE,
           UNKNOWN_CHEQUE,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param servedOn and every day here: {@link java.time.LocalDate#toEpochDay()}
  * @param departement null only where no rule that needs it is asked
  * @param place number of the point of service
+ * @param label as it stood on the day of the service
  * @param conflict the prescriber that handed the cheque out, if it is of the venue's organisation
  */
 record LineUnderJudgement(
@@ -23,6 +24,7 @@ record LineUnderJudgement(
     String service,
     @Nullable Departement departement,
     int place,
+    Labelling label,
     @Nullable PrescriberId conflict) {
 
   boolean exists() {

@@ -25,10 +25,16 @@ import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.venues.LabelDecided;
+import fr.passnumerique.clearing.venues.LabelHistory;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.clearing.venues.VenueIdentified;
 import fr.passnumerique.clearing.venues.VenueLabelled;
 import fr.passnumerique.clearing.venues.VenueListed;
+import fr.passnumerique.clearing.venues.VenueWaived;
+import fr.passnumerique.clearing.venues.VenueWaiverEnded;
+import fr.passnumerique.clearing.venues.WaiverPeriods;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -72,6 +78,9 @@ final class RedemptionRegister implements Register {
   /** Those whose SIRET is known. */
   private final Map<PrescriberId, String> sirens = new HashMap<>();
 
+  /** Of venues that were listed without a SIRET and identified since. */
+  private final Map<VenueId, String> venueSirens = new HashMap<>();
+
   private final Set<OrderId> orders = new HashSet<>();
   private final Map<OrderId, Long> replacements = new HashMap<>();
   private int lastBatch;
@@ -90,16 +99,22 @@ final class RedemptionRegister implements Register {
   /** A venue as redemption sees it. */
   static final class ListedVenue {
     private final Map<PointOfServiceId, Departement> pointsOfService = new HashMap<>();
-    private @Nullable LocalDate labelledFrom;
+    private final LabelHistory label = new LabelHistory();
+    private final WaiverPeriods waiver = new WaiverPeriods();
 
     /** Null if the point of service is not one of this venue's. */
     @Nullable Departement departementOf(PointOfServiceId pointOfService) {
       return pointsOfService.get(pointOfService);
     }
 
-    /** Null if it never was. */
-    @Nullable LocalDate labelledFrom() {
-      return labelledFrom;
+    /** Whether nothing is owed to it for services of that day. */
+    boolean waives(LocalDate servedOn) {
+      return waiver.on(servedOn);
+    }
+
+    /** What committees decided on it; not to be changed. */
+    LabelHistory label() {
+      return label;
     }
   }
 
@@ -120,12 +135,13 @@ final class RedemptionRegister implements Register {
   @Nullable PrescriberId ownPrescriber(VenueId venue, IssuedBatch batch, int ordinal) {
     Held held = batch.holding(ordinal);
     String siren = held == null ? null : sirens.get(held.prescriber());
-    return held != null
-            && siren != null
-            && venue.value().length() == SIRET
-            && venue.value().startsWith(siren)
-        ? held.prescriber()
-        : null;
+    return held != null && siren != null && siren.equals(sirenOf(venue)) ? held.prescriber() : null;
+  }
+
+  private @Nullable String sirenOf(VenueId venue) {
+    return venue.value().length() == SIRET
+        ? venue.value().substring(0, SIREN)
+        : venueSirens.get(venue);
   }
 
   /** The number of a point of service, 0 if it is on no list. */
@@ -239,7 +255,11 @@ final class RedemptionRegister implements Register {
           number(f.venue(), point.id());
         }
       }
-      case VenueLabelled f -> label(f);
+      case VenueIdentified f -> venueSirens.put(f.venue(), f.siret().substring(0, SIREN));
+      case VenueLabelled f -> listed(f.venue()).label.add(f);
+      case LabelDecided f -> listed(f.venue()).label.add(f);
+      case VenueWaived f -> listed(f.venue()).waiver.add(f);
+      case VenueWaiverEnded f -> listed(f.venue()).waiver.add(f);
       case AgreementTerms f -> keys.put(f.key(), f.shares());
       default -> {}
     }
@@ -324,15 +344,13 @@ final class RedemptionRegister implements Register {
     }
   }
 
-  private void label(VenueLabelled labelled) {
-    ListedVenue venue = venues.get(labelled.venue());
+  /** A venue that is known to be listed. */
+  private ListedVenue listed(VenueId id) {
+    ListedVenue venue = venues.get(id);
     if (venue == null) {
       throw new IllegalStateException(
-          "venue %s is labelled and not listed".formatted(labelled.venue()));
+          "something is decided on venue %s, which is not listed".formatted(id));
     }
-    // The earliest day: a later decision does not make services unpayable that were payable.
-    if (venue.labelledFrom == null || labelled.labelledFrom().isBefore(venue.labelledFrom)) {
-      venue.labelledFrom = labelled.labelledFrom();
-    }
+    return venue;
   }
 }

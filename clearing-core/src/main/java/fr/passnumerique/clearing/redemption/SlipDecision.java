@@ -145,8 +145,7 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
 
   private Decision<SlipJudged> judge(SubmitSlip slip, ListedVenue venue, Instant presentedAt) {
     int count = slip.lines().size();
-    Judgement judgement =
-        new Judgement((int) ParisCalendar.dayOf(presentedAt).toEpochDay(), venue, count);
+    Judgement judgement = new Judgement((int) ParisCalendar.dayOf(presentedAt).toEpochDay(), count);
     Visits visits = new Visits(venue);
     Owed owed = new Owed();
     Set<String> tags = new HashSet<>();
@@ -156,6 +155,8 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
 
     List<Line> lines = new ArrayList<>(count);
     List<Conflict> conflicts = new ArrayList<>();
+    List<Integer> waivedLines = new ArrayList<>();
+    Owed waived = new Owed();
     Set<Batch> batches = new HashSet<>();
     Batch named = null;
     IssuedBatch batch = null;
@@ -180,6 +181,7 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
               presented.service(),
               visits.departement(visit),
               register.place(slip.venue(), presented.pointOfService()),
+              visits.label(visit),
               conflict(slip.venue(), batch, cheque.ordinal()));
       Verdict verdict = judgement.judge(line);
       PrescriberId conflict = line.conflict();
@@ -188,7 +190,12 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
         conflicts.add(new Conflict(i + 1, conflict));
       }
       if (verdict == Verdict.ACCEPTED) {
-        owed.add(line);
+        if (venue.waives(presented.servedOn())) {
+          waivedLines.add(i + 1);
+          waived.add(line);
+        } else {
+          owed.add(line);
+        }
       }
       lines.add(
           new Line(
@@ -206,7 +213,9 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
             visits.inOrder(),
             List.copyOf(lines),
             owed.inOrder(),
-            conflicts);
+            conflicts,
+            waivedLines,
+            waived.inOrder());
     return Decision.accept(judged, new Boundary(tags, judgement.lookedAt()), judged);
   }
 
@@ -238,6 +247,7 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
   private static final class Visits {
     private final ListedVenue venue;
     private final List<Visit> inOrder = new ArrayList<>();
+    private final List<Labelling> labels = new ArrayList<>();
     private final Map<Visit, Integer> indices = new HashMap<>();
     private @Nullable SlipLine last;
     private int lastIndex;
@@ -268,11 +278,16 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
 
     private int append(Visit visit) {
       inOrder.add(visit);
+      labels.add(Labelling.of(venue.label(), visit.pointOfService(), visit.servedOn()));
       return inOrder.size() - 1;
     }
 
     Departement departement(int visit) {
       return inOrder.get(visit).departement();
+    }
+
+    Labelling label(int visit) {
+      return labels.get(visit);
     }
 
     List<Visit> inOrder() {

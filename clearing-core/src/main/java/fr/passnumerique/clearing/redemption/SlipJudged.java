@@ -35,6 +35,9 @@ import java.util.Set;
  * @param owed what the accepted lines come to, per agreement, key version, départements and funder:
  *     flows in order of their first line, funders in the key's order
  * @param conflicts conflicts of interest, in order of line
+ * @param waivedLines accepted lines, from 1, for which the venue waives what it would be paid: they
+ *     are not in {@code owed}
+ * @param waived what those come to, by the split: due back to whoever paid it in
  */
 public record SlipJudged(
     VenueId venue,
@@ -44,7 +47,9 @@ public record SlipJudged(
     List<Visit> visits,
     List<Line> lines,
     List<SpentCents> owed,
-    @LeftOutWhenEmpty List<Conflict> conflicts)
+    @LeftOutWhenEmpty List<Conflict> conflicts,
+    @LeftOutWhenEmpty List<Integer> waivedLines,
+    @LeftOutWhenEmpty List<SpentCents> waived)
     implements Fact {
 
   public SlipJudged(
@@ -58,6 +63,29 @@ public record SlipJudged(
     this(venue, reference, contentDigest, presentedAt, visits, lines, owed, List.of());
   }
 
+  /** Of a venue that waives nothing. */
+  public SlipJudged(
+      VenueId venue,
+      SlipReference reference,
+      String contentDigest,
+      Instant presentedAt,
+      List<Visit> visits,
+      List<Line> lines,
+      List<SpentCents> owed,
+      List<Conflict> conflicts) {
+    this(
+        venue,
+        reference,
+        contentDigest,
+        presentedAt,
+        visits,
+        lines,
+        owed,
+        conflicts,
+        List.of(),
+        List.of());
+  }
+
   public SlipJudged {
     requireNonNull(venue);
     requireNonNull(reference);
@@ -67,6 +95,8 @@ public record SlipJudged(
     lines = List.copyOf(lines);
     owed = List.copyOf(owed);
     conflicts = List.copyOf(conflicts);
+    waivedLines = List.copyOf(waivedLines);
+    waived = List.copyOf(waived);
   }
 
   /**
@@ -168,6 +198,12 @@ public record SlipJudged(
         .toList();
   }
 
+  /** The cheques of its accepted lines for which nothing is owed, in the slip's order. */
+  public List<Serial> waivedCheques() {
+    return waivedLines.stream().map(line -> lines.get(line - 1).cheque().orElseThrow()).toList();
+  }
+
+  /** What is owed to the venue for its accepted lines. */
   public long acceptedCents() {
     return owed.stream().mapToLong(SpentCents::cents).sum();
   }

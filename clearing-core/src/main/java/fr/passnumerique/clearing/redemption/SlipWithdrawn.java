@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.redemption;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param opposed those of the cheques that were opposed since the slip redeemed them: not live
  *     again, for the opposition applies from here on
  * @param dueBack what the opposed ones come to
+ * @param waived what those of the cheques come to for which the venue waived its pay
  */
 public record SlipWithdrawn(
     VenueId venue,
@@ -29,13 +31,29 @@ public record SlipWithdrawn(
     List<Serial> cheques,
     List<SpentCents> owed,
     List<Serial> opposed,
-    List<FundedCents> dueBack)
+    List<FundedCents> dueBack,
+    @LeftOutWhenEmpty List<SpentCents> waived)
     implements Fact {
+
+  /** Of a slip without waived lines. */
+  public SlipWithdrawn(
+      VenueId venue,
+      SlipReference reference,
+      long slip,
+      Instant withdrawnAt,
+      List<Serial> cheques,
+      List<SpentCents> owed,
+      List<Serial> opposed,
+      List<FundedCents> dueBack) {
+    this(venue, reference, slip, withdrawnAt, cheques, owed, opposed, dueBack, List.of());
+  }
+
   public SlipWithdrawn {
     cheques = List.copyOf(cheques);
     owed = List.copyOf(owed);
     opposed = List.copyOf(opposed);
     dueBack = List.copyOf(dueBack);
+    waived = List.copyOf(waived);
   }
 
   /** The runs of its programmes too: one that was decided meanwhile would pay it. */

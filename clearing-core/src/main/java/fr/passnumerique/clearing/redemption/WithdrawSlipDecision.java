@@ -90,7 +90,8 @@ final class WithdrawSlipDecision implements Decider<WithdrawSlip, SlipWithdrawn>
             cheques,
             slip.owed(),
             opposed,
-            dueBack.shares());
+            dueBack.shares(),
+            slip.waived());
     Set<String> looked = new HashSet<>(fact.tags());
     cheques.forEach(cheque -> looked.add("batch:" + cheque.batch()));
     return Decision.accept(fact, new Boundary(looked, fact.chequesTouched()), fact);

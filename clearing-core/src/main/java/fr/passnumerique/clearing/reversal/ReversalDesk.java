@@ -73,6 +73,11 @@ final class ReversalDesk {
         faults.add(fault(number, "line %d was rejected and nothing paid for it".formatted(number)));
         continue;
       }
+      if (slip.waivedLines().contains(number)) {
+        faults.add(
+            fault(number, "nothing is owed for line %d, the venue waives it".formatted(number)));
+        continue;
+      }
       meant.add(
           new ReversalProposed.Line(
               number, line.cheque().orElseThrow(), slip.visits().get(line.visit()).departement()));

@@ -90,8 +90,9 @@ final class Payables {
     long[] serials = new long[count];
     Departement[] spentIn = new Departement[count];
     int size = 0;
+    Set<Serial> waived = Set.copyOf(slip.waivedCheques());
     for (SlipJudged.Line line : slip.lines()) {
-      if (line.rejected().isPresent()) {
+      if (line.rejected().isPresent() || waived.contains(line.cheque().orElseThrow())) {
         continue;
       }
       Serial cheque = line.cheque().orElseThrow();

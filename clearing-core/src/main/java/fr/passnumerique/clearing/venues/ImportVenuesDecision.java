@@ -61,9 +61,17 @@ final class ImportVenuesDecision implements Decider<ImportVenues, VenuesImported
     Set<String> looked = new HashSet<>();
     MessageDigest digest = sha256();
     digest.update(command.contentDigest().getBytes(StandardCharsets.UTF_8));
+    Map<VenueId, VenueListed> said = new HashMap<>();
     for (Listing listing : command.listings()) {
-      VenueRegister.@Nullable Listed known = venues.listed(listing.venue());
+      VenueId venue = venues.named(listing.venue());
+      VenueRegister.@Nullable Listed known = venues.listed(venue);
+      VenueListed earlier = said.get(venue);
+      if (earlier != null && known != null) {
+        // The list has the venue by the SIRET that identifies it and by what it was listed by.
+        known = new VenueRegister.Listed(earlier, known.position());
+      }
       looked.add("venue:" + listing.venue());
+      looked.add("venue:" + venue);
       long position = 0;
       if (known != null) {
         position = known.position();
@@ -71,11 +79,12 @@ final class ImportVenuesDecision implements Decider<ImportVenues, VenuesImported
       }
       digest.update(
           "\n%s %d".formatted(listing.venue(), position).getBytes(StandardCharsets.UTF_8));
-      VenueListed wanted = merged(listing, known, command.source());
+      VenueListed wanted = merged(listing, venue, known, command.source());
+      said.put(venue, wanted);
       if (known == null) {
         facts.add(wanted);
         changes.add(new VenueChange(listing.venue(), Kind.NEW));
-      } else if (!wanted.equals(known.fact())) {
+      } else if (!wanted.saysAs(known.fact())) {
         facts.add(wanted);
         changes.add(new VenueChange(listing.venue(), Kind.CHANGED));
       }
@@ -96,8 +105,8 @@ final class ImportVenuesDecision implements Decider<ImportVenues, VenuesImported
     return new Decision.Accept<>(facts, Boundary.of(looked), answer);
   }
 
-  private static VenueListed merged(
-      Listing listing, VenueRegister.@Nullable Listed known, String source) {
+  private VenueListed merged(
+      Listing listing, VenueId venue, VenueRegister.@Nullable Listed known, String source) {
     boolean soleTrader = listing.holder() == Holder.SOLE_TRADER;
     Map<PointOfServiceId, PointOfService> points = new LinkedHashMap<>();
     if (known != null) {
@@ -107,10 +116,12 @@ final class ImportVenuesDecision implements Decider<ImportVenues, VenuesImported
     }
     listing.pointsOfService().forEach(point -> points.put(point.id(), point));
     return new VenueListed(
-        listing.venue(),
-        listing.identifiedBy(),
+        venue,
+        known != null && !venue.equals(listing.venue())
+            ? known.fact().identifiedBy()
+            : listing.identifiedBy(),
         soleTrader ? "" : name(listing, known, points.values()),
-        listing.identifiedBy() == IdentifiedBy.SIRET,
+        listing.identifiedBy() == IdentifiedBy.SIRET || venues.isPayable(venue),
         List.copyOf(points.values()),
         listing.contact().or(() -> known == null ? Optional.empty() : known.fact().contact()),
         source);
@@ -156,7 +167,7 @@ final class ImportVenuesDecision implements Decider<ImportVenues, VenuesImported
   }
 
   private boolean namesSoleTrader(Listing listing) {
-    VenueRegister.@Nullable Listed known = venues.listed(listing.venue());
+    VenueRegister.@Nullable Listed known = venues.listed(venues.named(listing.venue()));
     return listing.holder() == Holder.UNSTATED && known != null && known.fact().name().isEmpty();
   }
 

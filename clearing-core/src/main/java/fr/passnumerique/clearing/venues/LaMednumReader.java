@@ -40,9 +40,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Columns may come in any order. Those that the standard requires must be there and filled, and
  * so must {@code code_insee}, which the standard lets be empty: the département of spending is the
  * commune's, and neither a postcode nor a name tells it for certain, so a row without it is refused
- * rather than guessed. Columns that clearing does not need (opening hours, presentation, labels)
- * are passed over unread; the rest of the standard's vocabulary is not checked, since lists in use
- * depart from it.
+ * rather than guessed. Columns that clearing does not need are passed on as they are, so that the
+ * label register can be exported in the standard; the rest of the standard's vocabulary is not
+ * checked, since lists in use depart from it. Not kept are the presentations, which are free text
+ * and may tell of persons, and whatever looks like a contact. Addresses of pages must be http or
+ * https: others are put on pages as links.
  *
  * <p>The standard does not say whether a venue is a person. {@code typologie} does not either
  * ({@code EI} is an entreprise d'insertion there). So it must be said beside the list, or in the
@@ -103,6 +105,37 @@ final class LaMednumReader {
   /** Texts that are kept as they are, if they are there. */
   private static final List<String> MAY_BE_EMPTY = List.of("structure_parente", TELEPHONE, E_MAILS);
 
+  /** Passed on as they are. */
+  private static final List<String> FURTHER =
+      List.of(
+          "complement_adresse",
+          "typologie",
+          "horaires",
+          "source",
+          "itinerance",
+          "structure_parente",
+          VenueListed.UPDATED,
+          "publics_specifiquement_adresses",
+          "prise_en_charge_specifique",
+          "frais_a_charge",
+          "dispositif_programmes_nationaux",
+          "formations_labels",
+          "autres_formations_labels",
+          "modalites_acces",
+          "modalites_accompagnement");
+
+  private static final List<String> PAGES = List.of("site_web", "fiche_acces_libre", "prise_rdv");
+  private static final int LONGEST_FURTHER = 1_000;
+
+  /**
+   * What a spreadsheet would take for a formula is exported after an apostrophe, which is taken off
+   * again here.
+   */
+  private static final Pattern DISARMED = Pattern.compile("'+[=+\\-@].*", Pattern.DOTALL);
+
+  private static final Pattern PAGE =
+      Pattern.compile("https?://[^\\s@/?#]+([/?#]\\S*)?", Pattern.CASE_INSENSITIVE);
+
   private static final Set<String> SERVICES =
       Set.of(
           "Aide aux démarches administratives",
@@ -116,6 +149,7 @@ final class LaMednumReader {
           "Acquisition de matériel informatique à prix solidaire");
 
   private static final Set<String> ITINERANCE = Set.of("Itinérant", "Fixe");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern POSTCODE = Pattern.compile("[0-9]{5}");
   private static final Pattern DEGREES = Pattern.compile("-?[0-9]{1,3}(\\.[0-9]{1,20})?");
   private static final Pattern CATEGORY = Pattern.compile("[1-9][0-9]{3}");
@@ -271,7 +305,8 @@ final class LaMednumReader {
     Row row = new Row(record, line);
     int before = faults.total;
     Optional<PointOfServiceId> id = id(row);
-    Optional<VenueIdentifier> pivot = pivot(row);
+    Map<String, String> further = further(row);
+    Optional<VenueIdentifier> pivot = pivot(row, id, further.getOrDefault("source", ""));
     String name = required(row, "nom", LONGEST_NAME);
     String street = required(row, "adresse", LONGEST_NAME);
     String commune = required(row, "commune", LONGEST_NAME);
@@ -319,7 +354,8 @@ final class LaMednumReader {
             itinerant,
             latitude,
             longitude,
-            services);
+            services,
+            further);
     venues
         .computeIfAbsent(identifier.venueId(), _ -> new Gathered(identifier))
         .add(row, point, holder.orElseThrow());
@@ -348,7 +384,13 @@ final class LaMednumReader {
     }
   }
 
-  private static Optional<VenueIdentifier> pivot(Row row) {
+  /** A row without a pivot, or with the zeros that lists write for none, is a venue of its own. */
+  private static Optional<VenueIdentifier> pivot(
+      Row row, Optional<PointOfServiceId> id, String source) {
+    String written = Pivot.compact(row.cell("pivot"));
+    if (written.isEmpty() || Siret.isPlaceholder(written)) {
+      return id.map(known -> Unidentified.ofRow(source, known.value()));
+    }
     return switch (Pivot.read(row.cell("pivot"))) {
       case Pivot.Read(var identifier) -> Optional.of(identifier);
       case Pivot.Unreadable(var message, var remedy) -> {
@@ -409,6 +451,32 @@ final class LaMednumReader {
               : code.length() == 4 ? "put back its leading zero" : "correct it");
     }
     return departement;
+  }
+
+  private static Map<String, String> further(Row row) {
+    Map<String, String> further = new TreeMap<>();
+    for (String column : FURTHER) {
+      String value = BLANKS.matcher(row.cell(column)).replaceAll(" ");
+      if (ReadableText.fits(value, LONGEST_FURTHER) && !isContact(value)) {
+        further.put(column, value);
+      }
+    }
+    for (String column : PAGES) {
+      String value = row.cell(column);
+      for (String page : several(value)) {
+        if (!PAGE.matcher(page).matches() || !ReadableText.fits(page, LONGEST_FURTHER)) {
+          row.fault(
+              column,
+              page,
+              "it is not the address of a page, which begins with http:// or https://",
+              "write it in full, such as https://www.example.org, or empty it");
+        }
+      }
+      if (!value.isEmpty()) {
+        further.put(column, value);
+      }
+    }
+    return further;
   }
 
   private static boolean itinerant(Row row) {
@@ -550,9 +618,11 @@ final class LaMednumReader {
 
   /** A list whose columns are out of step has its contacts anywhere: they are not repeated. */
   private static String told(String value) {
-    return value.indexOf('@') >= 0 || TELEPHONE_NUMBER.matcher(value).find()
-        ? "(withheld: it looks like a contact)"
-        : Problem.shown(value);
+    return isContact(value) ? "(withheld: it looks like a contact)" : Problem.shown(value);
+  }
+
+  private static boolean isContact(String value) {
+    return value.indexOf('@') >= 0 || TELEPHONE_NUMBER.matcher(value).find();
   }
 
   /** One row of the right number of cells. */
@@ -568,7 +638,8 @@ final class LaMednumReader {
     /** Empty if the column is not there. */
     String cell(String column) {
       @Nullable Integer index = columns.get(column);
-      return index == null ? "" : record.get(index).strip();
+      String cell = index == null ? "" : record.get(index).strip();
+      return DISARMED.matcher(cell).matches() ? cell.substring(1) : cell;
     }
 
     /** Corsica's letter may be small. */
@@ -608,7 +679,7 @@ final class LaMednumReader {
       firstLine = points.isEmpty() ? row.line : firstLine;
       points.add(point);
       holders.add(holder);
-      String parent = row.cell("structure_parente");
+      String parent = point.further().getOrDefault("structure_parente", "");
       if (!parent.isEmpty()) {
         parents.add(parent);
       }

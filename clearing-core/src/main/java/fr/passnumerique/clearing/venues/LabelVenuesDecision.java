@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.venues.LabelHistory.Entry;
 import fr.passnumerique.clearing.venues.LabelVenues.AllOf;
 import fr.passnumerique.clearing.venues.LabelVenues.These;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +25,7 @@ import java.util.Set;
  * venue is known needs no guard: it never becomes unknown.
  */
 final class LabelVenuesDecision implements Decider<LabelVenues, VenuesLabelled> {
-  private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
+  static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
 
   private final VenueRegister venues;
 
@@ -54,7 +56,7 @@ final class LabelVenuesDecision implements Decider<LabelVenues, VenuesLabelled> 
     List<Fact> facts = new ArrayList<>();
     for (VenueId venue : named) {
       looked.add("label:" + venue);
-      if (venues.label(venue).isEmpty()) {
+      if (decided(venue).isEmpty()) {
         facts.add(new VenueLabelled(venue, command.labelledFrom(), command.decision()));
       }
     }
@@ -89,28 +91,53 @@ final class LabelVenuesDecision implements Decider<LabelVenues, VenuesLabelled> 
               "a label begins between %s and %s, not on %s".formatted(EARLIEST, latest, from),
               "correct the date"));
     }
-    if (command.which() instanceof These) {
-      for (VenueId venue : named) {
-        Optional<VenueLabelled> other =
-            venues
-                .label(venue)
-                .filter(label -> !label.equals(new VenueLabelled(venue, from, command.decision())));
-        if (other.isPresent()) {
-          return Optional.of(
-              Refusal.of(
-                  VenueRefusal.ALREADY_LABELLED,
-                  "venues",
-                  "venue %s is labelled from %s by decision %s, not from %s by %s"
-                      .formatted(
-                          venue,
-                          other.get().labelledFrom(),
-                          other.get().decision(),
-                          from,
-                          command.decision()),
-                  "leave it out"));
-        }
+    for (VenueId venue : named) {
+      Optional<Entry> decided = decided(venue);
+      if (command.which() instanceof These
+          && decided.filter(entry -> !isOf(entry, command)).isPresent()) {
+        return Optional.of(alreadyLabelled(venue, decided.get(), command));
+      }
+      Optional<Entry> last =
+          venues.label(venue).entries().stream()
+              .filter(entry -> entry.from().isAfter(from))
+              .reduce((_, later) -> later);
+      if (decided.isEmpty() && last.isPresent()) {
+        return Optional.of(DecideLabelDecision.outOfOrder(venue, from, last.get(), "labelledFrom"));
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The decision by which it was labelled, or lost its label; empty for a candidate. Whoever lost
+   * it gets it back by {@link DecideLabel} only, which names why.
+   */
+  private Optional<Entry> decided(VenueId venue) {
+    return venues.label(venue).entries().stream()
+        .filter(
+            entry -> entry.state() != LabelState.CANDIDATE && entry.state() != LabelState.ELIGIBLE)
+        .findFirst();
+  }
+
+  private static boolean isOf(Entry entry, LabelVenues command) {
+    return entry.state() == LabelState.LABELLED
+        && entry.points().isEmpty()
+        && entry.from().equals(command.labelledFrom())
+        && entry.decision().equals(command.decision());
+  }
+
+  private static Refusal alreadyLabelled(VenueId venue, Entry other, LabelVenues command) {
+    return Refusal.of(
+        VenueRefusal.ALREADY_LABELLED,
+        "venues",
+        "venue %s is %s from %s by decision %s, not labelled from %s by %s"
+            .formatted(
+                venue,
+                other.state().name().toLowerCase(Locale.ROOT),
+                other.from(),
+                other.decision(),
+                command.labelledFrom(),
+                command.decision()),
+        "leave it out, or record what was decided since by decideLabel");
   }
 }

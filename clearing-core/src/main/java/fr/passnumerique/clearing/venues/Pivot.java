@@ -18,6 +18,7 @@ sealed interface Pivot {
         .<VenueIdentifier>map(siret -> siret)
         .or(() -> Rna.of(written))
         .or(() -> Ridet.of(written))
+        .or(() -> Unidentified.of(written))
         .<Pivot>map(Read::new)
         .orElseGet(() -> Misread.tell(compact(written)));
   }

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
 import fr.passnumerique.clearing.venues.VenueRegister.Proposal;
 import java.time.Instant;
 import java.util.Optional;
@@ -66,13 +67,17 @@ final class ProposeVenueAccountDecision implements Decider<ProposeVenueAccount, 
     if (known == null) {
       return Optional.of(unknown(venue, "venueId"));
     }
-    if (!known.fact().payable()) {
+    if (!venues.isPayable(venue)) {
       return Optional.of(
           VenueRefusal.VENUE_NOT_PAYABLE.because(
               "venueId",
-              "venue %s is known by its %s only, and a venue is paid when it is identified by a SIRET"
-                  .formatted(venue, known.fact().identifiedBy()),
-              "import it under its SIRET and open the account for that"));
+              "venue %s is known by %s only, and a venue is paid when it is identified by a SIRET"
+                  .formatted(
+                      venue,
+                      known.fact().identifiedBy() == IdentifiedBy.NONE
+                          ? "its list"
+                          : "its " + known.fact().identifiedBy()),
+              "identify it by its SIRET (identifyVenue) and open the account then"));
     }
     return Optional.empty();
   }

@@ -136,6 +136,7 @@ final class VenueAccountEndpoint {
   /**
    * @param ibanEnds first and last four characters
    */
+  @Schema(name = "ShownAccount")
   record Shown(VaultReference account, String ibanEnds, String holder, String proposedBy) {
     static Shown of(VenueAccounts.Shown shown) {
       return new Shown(
@@ -169,7 +170,7 @@ final class VenueAccountEndpoint {
         venue, found.inForce().map(Shown::of), found.proposed().map(Shown::of));
   }
 
-  private static VenueId venue(String written) {
+  static VenueId venue(String written) {
     try {
       return new VenueId(written);
     } catch (IllegalArgumentException _) {

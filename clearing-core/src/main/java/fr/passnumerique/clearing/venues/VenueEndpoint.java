@@ -3,15 +3,12 @@ package fr.passnumerique.clearing.venues;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
 import fr.passnumerique.clearing.http.TextUpload;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome;
-import fr.passnumerique.clearing.ledger.ReadableText;
-import fr.passnumerique.clearing.venues.LabelVenues.AllOf;
-import fr.passnumerique.clearing.venues.LabelVenues.These;
-import fr.passnumerique.clearing.venues.LabelVenues.Which;
 import fr.passnumerique.clearing.venues.VenuesImported.VenueChange;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -28,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 
-/** Which venues there are, and which are labelled, is the clerk's to record. */
+/** Which venues there are is the clerk's to record. */
 @RestController
 final class VenueEndpoint {
   private static final String CSV = "text/csv";
@@ -144,69 +142,131 @@ final class VenueEndpoint {
   }
 
   /**
-   * @param venues their identifiers; instead of {@code source}
-   * @param source label of an import: all its venues that are not labelled; instead of {@code
-   *     venues}
-   * @param labelledFrom first day on which their services are payable, Europe/Paris
-   * @param decision reference of the committee's decision
+   * @param siret 14 digits, with or without blanks
    */
-  record VenueLabelling(
-      Optional<List<String>> venues,
-      Optional<String> source,
-      LocalDate labelledFrom,
-      String decision) {}
+  record VenueIdentification(@Schema(example = "40109226700020") String siret) {}
 
-  record VenueLabelAnswer(int labelled, int unchanged, boolean already, long position) {}
-
-  @PostMapping("/api/labels")
+  @PostMapping("/api/venues/{venueId}/identification")
   @Permit(Role.CLERK)
   @Operation(
-      operationId = "labelVenues",
-      summary = "Record a committee's decision to label venues from a day on")
-  ResponseEntity<VenueLabelAnswer> labelVenues(@RequestBody VenueLabelling labelling, Actor actor) {
-    Outcome.Recorded<VenuesLabelled> outcome =
-        Problem.recorded(
-            commands.send(
-                new LabelVenues(
-                    which(labelling),
-                    labelling.labelledFrom(),
-                    requireDecision(labelling.decision())),
-                actor));
-    return answered(
-        outcome.already(),
-        new VenueLabelAnswer(
-            outcome.answer().labelled(),
-            outcome.answer().unchanged(),
-            outcome.already(),
-            outcome.position()));
+      operationId = "identifyVenue",
+      summary = "Say of which SIRET a venue is that was listed by its RNA, its RIDET or by nothing",
+      description =
+          "It keeps its name, its label and what it earned; an account can be opened for it from"
+              + " now on, and lists that name it by the SIRET describe the same venue. Example:"
+              + " {\"siret\":\"40109226700020\"} answers {\"venue\":\"W161000119\",\"siret\":"
+              + "\"40109226700020\",\"identifiedBy\":\"agent\",\"position\":130,\"already\":false,"
+              + "\"dryRun\":false}")
+  ResponseEntity<Answer<VenueIdentified>> identifyVenue(
+      @PathVariable("venueId") String venueId,
+      @RequestBody VenueIdentification identification,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    Siret siret =
+        switch (Pivot.read(identification.siret())) {
+          case Pivot.Read(Siret read) -> read;
+          case Pivot.Read _ ->
+              throw notASiret(
+                  identification.siret(),
+                  "it is no SIRET",
+                  "give the establishment's SIRET of 14 digits");
+          case Pivot.Unreadable(var message, var remedy) ->
+              throw notASiret(identification.siret(), message, remedy);
+        };
+    return Answer.to(
+        commands,
+        new IdentifyVenue(VenueAccountEndpoint.venue(venueId), siret, actor.account()),
+        actor,
+        dryRun);
   }
 
-  private static Which which(VenueLabelling labelling) {
-    List<String> named = labelling.venues().orElse(List.of());
-    if (named.isEmpty() == labelling.source().isEmpty()) {
-      String message = "a decision names venues, or the source whose venues it labels";
-      throw badRequest("venues", "", message, "give one of venues and source, not both");
-    }
-    return labelling
-        .source()
-        .<Which>map(AllOf::new)
-        .orElseGet(() -> new These(List.copyOf(identifiers("venues", named))));
+  /**
+   * @param from first day, Europe/Paris
+   */
+  @Schema(name = "VatRegimeOfVenue")
+  record VatRegimeBody(
+      @Schema(example = "FRANCHISE") VatRegime regime,
+      @Schema(example = "2026-01-01") LocalDate from) {}
+
+  @PostMapping("/api/venues/{venueId}/vat-regime")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "setVatRegime",
+      summary = "Say how a venue stands with VAT from a day on",
+      description =
+          "FEES_ONLY unless said otherwise: none on the face value of cheques, VAT on fees. No"
+              + " regime puts VAT on the face value. Example: {\"regime\":\"FRANCHISE\",\"from\":"
+              + "\"2026-01-01\"} answers {\"venue\":\"40109226700020\",\"regime\":\"FRANCHISE\","
+              + "\"from\":\"2026-01-01\",\"setBy\":\"agent\",\"position\":131,\"already\":false,"
+              + "\"dryRun\":false}")
+  ResponseEntity<Answer<VatRegimeSet>> setVatRegime(
+      @PathVariable("venueId") String venueId,
+      @RequestBody VatRegimeBody body,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands,
+        new SetVatRegime(
+            VenueAccountEndpoint.venue(venueId), body.regime(), body.from(), actor.account()),
+        actor,
+        dryRun);
   }
 
-  private static String requireDecision(String written) {
-    String decision = written.strip();
-    if (!ReadableText.fits(decision, 100)) {
-      throw badRequest(
-          "decision",
-          "",
-          "the reference of a decision has 1 to 100 visible characters on one line",
-          "give the one on the committee's minutes");
-    }
-    return decision;
+  /**
+   * @param waives false ends a waiver
+   * @param from first day of service, Europe/Paris
+   * @param reference of the venue's written statement, 1 to 100 characters
+   */
+  @Schema(name = "WaiverOfVenue")
+  record WaiverBody(
+      boolean waives,
+      @Schema(example = "2026-05-01") LocalDate from,
+      @Schema(example = "courrier du 12/04/2026") String reference) {}
+
+  @PostMapping("/api/venues/{venueId}/waiver")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "setWaiver",
+      summary = "Record that a venue that is free of charge waives what it would be paid",
+      description =
+          "Cheques of services from that day on are accepted and counted, nothing is owed for them,"
+              + " and what was paid in for them is due back to the funders. With waives false the"
+              + " venue is paid again. Lines that were judged before stay as they are. Example:"
+              + " {\"waives\":true,\"from\":\"2026-05-01\",\"reference\":\"courrier du"
+              + " 12/04/2026\"} answers {\"venue\":\"40109226700020\",\"waives\":true,\"from\":"
+              + "\"2026-05-01\",\"position\":132,\"already\":false,\"dryRun\":false}")
+  ResponseEntity<Answer<Waiver>> setWaiver(
+      @PathVariable("venueId") String venueId,
+      @RequestBody WaiverBody body,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands,
+        new SetWaiver(
+            VenueAccountEndpoint.venue(venueId),
+            body.waives(),
+            body.from(),
+            LabelEndpoint.requireReference("reference", body.reference()),
+            actor.account()),
+        actor,
+        dryRun);
+  }
+
+  private static Problem notASiret(String written, String message, String remedy) {
+    return Problem.badRequest(
+        "INVALID_VALUE",
+        message + "; " + remedy,
+        List.of(Fault.of("siret", Problem.shown(written), message, remedy)));
   }
 
   /** Each once, in the order given. */
-  private static Set<VenueId> identifiers(String field, List<String> written) {
+  static Set<VenueId> identifiers(String field, List<String> written) {
     Set<VenueId> identifiers = new LinkedHashSet<>();
     List<Fault> faults = new ArrayList<>();
     for (int i = 0; i < written.size(); i++) {
@@ -224,11 +284,6 @@ final class VenueEndpoint {
           "INVALID_VALUE", "%s has identifiers that name no venue".formatted(field), faults);
     }
     return identifiers;
-  }
-
-  private static Problem badRequest(String field, String value, String message, String remedy) {
-    return Problem.badRequest(
-        "INVALID_VALUE", message + "; " + remedy, List.of(Fault.of(field, value, message, remedy)));
   }
 
   private static <A> ResponseEntity<A> answered(boolean already, A answer) {

@@ -1,11 +1,15 @@
 package fr.passnumerique.clearing.venues;
 
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.vault.VaultReference;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A venue as it stands after an import: the whole description, which replaces the one before.
@@ -36,7 +40,9 @@ public record VenueListed(
   public enum IdentifiedBy {
     SIRET,
     RNA,
-    RIDET
+    RIDET,
+    /** None: its list alone knows it. */
+    NONE
   }
 
   /**
@@ -54,6 +60,9 @@ public record VenueListed(
    * @param latitude degrees north, WGS 84, as the list has it: it may lie far from the commune
    * @param longitude degrees east
    * @param services labels of the mediation standard as the list writes them
+   * @param further columns of the standard that clearing only passes on, by their names there, as
+   *     the list writes them; without contacts and without free text about persons; none of a sole
+   *     trader
    */
   public record PointOfService(
       PointOfServiceId id,
@@ -66,10 +75,86 @@ public record VenueListed(
       boolean itinerant,
       Optional<Double> latitude,
       Optional<Double> longitude,
-      List<String> services) {
+      List<String> services,
+      @LeftOutWhenEmpty Map<String, String> further) {
+
     public PointOfService {
       services = List.copyOf(services);
+      // In one order, so that equal facts give equal text.
+      further = Collections.unmodifiableMap(new TreeMap<>(further));
     }
+
+    /** Without further columns. */
+    public PointOfService(
+        PointOfServiceId id,
+        String name,
+        String street,
+        String postcode,
+        String commune,
+        String communeCode,
+        Departement departement,
+        boolean itinerant,
+        Optional<Double> latitude,
+        Optional<Double> longitude,
+        List<String> services) {
+      this(
+          id,
+          name,
+          street,
+          postcode,
+          commune,
+          communeCode,
+          departement,
+          itinerant,
+          latitude,
+          longitude,
+          services,
+          Map.of());
+    }
+
+    /** Whether it says the same, whenever the list was brought up to date. */
+    boolean saysAs(PointOfService other) {
+      return undated().equals(other.undated());
+    }
+
+    private PointOfService undated() {
+      if (!further.containsKey(UPDATED)) {
+        return this;
+      }
+      Map<String, String> rest = new TreeMap<>(further);
+      rest.remove(UPDATED);
+      return new PointOfService(
+          id,
+          name,
+          street,
+          postcode,
+          commune,
+          communeCode,
+          departement,
+          itinerant,
+          latitude,
+          longitude,
+          services,
+          rest);
+    }
+  }
+
+  /** The standard's column that says when a row was brought up to date. */
+  static final String UPDATED = "date_maj";
+
+  /** Whether it says the same, whenever its rows were brought up to date. */
+  boolean saysAs(VenueListed other) {
+    if (pointsOfService.size() != other.pointsOfService.size()) {
+      return false;
+    }
+    for (int i = 0; i < pointsOfService.size(); i++) {
+      if (!pointsOfService.get(i).saysAs(other.pointsOfService.get(i))) {
+        return false;
+      }
+    }
+    return new VenueListed(
+            venue, identifiedBy, name, payable, other.pointsOfService, contact, source)
+        .equals(other);
   }
 
   /** What a decision about all venues of one source looks at. */

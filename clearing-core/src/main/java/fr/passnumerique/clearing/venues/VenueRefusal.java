@@ -16,8 +16,28 @@ public enum VenueRefusal implements RefusalCode {
   DATE_OUT_OF_RANGE(Kind.RULE),
   /** The venue is labelled from another day or by another decision. */
   ALREADY_LABELLED(Kind.CONFLICT),
+  /** The venue's last list has no such point of service. */
+  UNKNOWN_POINT_OF_SERVICE(Kind.UNKNOWN),
+  /** The reference is taken by a decision on this venue with other contents. */
+  DECISION_REUSED(Kind.CONFLICT),
+  /** A committee that is to meet, or met in another century. */
+  COMMITTEE_OUT_OF_RANGE(Kind.RULE),
+  /** A suspension or withdrawal has a reason, and nothing else has. */
+  REASON_REQUIRED(Kind.RULE),
+  /** A label is not taken back for days before the committee met. */
+  LABEL_TAKEN_BACK(Kind.RULE),
+  /** The label's life does not go from where it stands to there. */
+  LABEL_STEP_NOT_ALLOWED(Kind.RULE),
+  /** An earlier decision holds from a later day. */
+  LABEL_OUT_OF_ORDER(Kind.RULE),
+  /** The venue is identified by a SIRET. */
+  ALREADY_IDENTIFIED(Kind.CONFLICT),
+  /** The SIRET is another venue's. */
+  SIRET_TAKEN(Kind.CONFLICT),
   /** Without a SIRET a venue is listed but not paid. */
   VENUE_NOT_PAYABLE(Kind.RULE),
+  /** A waiver that is not in force on that day cannot end then. */
+  NOTHING_WAIVED(Kind.RULE),
   /** Another account of the venue awaits a second person. */
   ACCOUNT_PROPOSAL_PENDING(Kind.CONFLICT),
   /** No account awaits a second person. */

@@ -15,8 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** What is known of venues: their last listing, label and account. */
 final class VenueRegister implements Register {
   private final Map<VenueId, Listed> listed = new HashMap<>();
-  private final Map<VenueId, VenueLabelled> labels = new HashMap<>();
+  private final Map<VenueId, LabelHistory> labels = new HashMap<>();
   private final AccountsInForce accounts = new AccountsInForce();
+
+  private final Map<VenueId, Identification> identified = new HashMap<>();
+
+  /** Venues that go by another name than the SIRET that identifies them. */
+  private final Map<VenueId, VenueId> bySiret = new HashMap<>();
+
+  private final Map<VenueId, WaiverPeriods> waivers = new HashMap<>();
+
+  /** What was said last of each. */
+  private final Map<VenueId, VatRegimeSet> vatRegimes = new HashMap<>();
 
   /** What awaits a second person. */
   private final Map<VenueId, Proposal> proposals = new HashMap<>();
@@ -29,6 +39,8 @@ final class VenueRegister implements Register {
    * @param position of the fact
    */
   record Listed(VenueListed fact, long position) {}
+
+  record Identification(VenueIdentified fact, long position) {}
 
   record Proposal(VenueAccountProposed fact, long position) {}
 
@@ -43,7 +55,15 @@ final class VenueRegister implements Register {
         listed.put(listing.venue(), new Listed(listing, position));
         bySource.computeIfAbsent(listing.source(), _ -> new LinkedHashSet<>()).add(listing.venue());
       }
-      case VenueLabelled label -> labels.put(label.venue(), label);
+      case VenueLabelled f -> history(f.venue()).add(f);
+      case LabelDecided f -> history(f.venue()).add(f);
+      case VenueIdentified f -> {
+        identified.put(f.venue(), new Identification(f, position));
+        bySiret.put(new VenueId(f.siret()), f.venue());
+      }
+      case VenueWaived f -> waivers(f.venue()).add(f);
+      case VenueWaiverEnded f -> waivers(f.venue()).add(f);
+      case VatRegimeSet f -> vatRegimes.put(f.venue(), f);
       case VenueAccountProposed f -> proposals.put(f.venue(), new Proposal(f, position));
       case VenueAccountProposalDropped f -> {
         proposals.remove(f.venue());
@@ -65,13 +85,54 @@ final class VenueRegister implements Register {
     return listed.get(venue);
   }
 
-  Optional<VenueLabelled> label(VenueId venue) {
-    return Optional.ofNullable(labels.get(venue));
+  /** What committees decided on it, which may be nothing; not to be changed. */
+  LabelHistory label(VenueId venue) {
+    return labels.getOrDefault(venue, new LabelHistory());
+  }
+
+  private LabelHistory history(VenueId venue) {
+    return labels.computeIfAbsent(venue, _ -> new LabelHistory());
   }
 
   /** The account that is paid to; empty if there is none or the bank closed it. */
   Optional<VenueAccountOpened> openAccount(VenueId venue) {
     return accounts.of(venue);
+  }
+
+  /** Null unless it was listed without a SIRET and identified since. */
+  @Nullable Identification identification(VenueId venue) {
+    return identified.get(venue);
+  }
+
+  /** The venue of this name, or the one that the SIRET of this name identifies. */
+  VenueId named(VenueId name) {
+    return bySiret.getOrDefault(name, name);
+  }
+
+  /** Null if no venue is known by it. */
+  @Nullable VenueId ofSiret(Siret siret) {
+    VenueId venue = named(siret.venueId());
+    return listed.containsKey(venue) ? venue : null;
+  }
+
+  /** Whether it is identified by a SIRET. */
+  boolean isPayable(VenueId venue) {
+    Listed known = listed.get(venue);
+    return known != null && known.fact().payable() || identified.containsKey(venue);
+  }
+
+  /** Which may be none; not to be changed. */
+  WaiverPeriods waiver(VenueId venue) {
+    return waivers.getOrDefault(venue, new WaiverPeriods());
+  }
+
+  private WaiverPeriods waivers(VenueId venue) {
+    return waivers.computeIfAbsent(venue, _ -> new WaiverPeriods());
+  }
+
+  /** What was said last; null if nothing was. */
+  @Nullable VatRegimeSet vatRegime(VenueId venue) {
+    return vatRegimes.get(venue);
   }
 
   /** Null if no account of the venue awaits a second person. */

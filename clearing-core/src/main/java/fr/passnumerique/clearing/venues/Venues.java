@@ -14,7 +14,12 @@ public class Venues {
   public static final List<FactType> FACTS =
       List.of(
           FactType.v1(VenueListed.class),
+          FactType.v1(VenueIdentified.class),
+          FactType.v1(VatRegimeSet.class),
+          FactType.v1(VenueWaived.class),
+          FactType.v1(VenueWaiverEnded.class),
           FactType.v1(VenueLabelled.class),
+          FactType.v1(LabelDecided.class),
           FactType.v1(VenueAccountProposed.class),
           FactType.v1(VenueAccountProposalDropped.class),
           FactType.v1(VenueAccountOpened.class));
@@ -30,8 +35,28 @@ public class Venues {
   }
 
   @Bean
+  IdentifyVenueDecision identifyVenueDecision(VenueRegister venues) {
+    return new IdentifyVenueDecision(venues);
+  }
+
+  @Bean
+  SetWaiverDecision setWaiverDecision(VenueRegister venues) {
+    return new SetWaiverDecision(venues);
+  }
+
+  @Bean
+  SetVatRegimeDecision setVatRegimeDecision(VenueRegister venues) {
+    return new SetVatRegimeDecision(venues);
+  }
+
+  @Bean
   LabelVenuesDecision labelVenuesDecision(VenueRegister venues) {
     return new LabelVenuesDecision(venues);
+  }
+
+  @Bean
+  DecideLabelDecision decideLabelDecision(VenueRegister venues) {
+    return new DecideLabelDecision(venues);
   }
 
   @Bean
@@ -58,6 +83,11 @@ public class Venues {
   VenueAccounts venueAccounts(
       Commands commands, Vault vault, VenueRegister venues, ReadLock registers) {
     return new VenueAccounts(commands, vault, venues, registers);
+  }
+
+  @Bean
+  LabelEndpoint labelEndpoint(Commands commands, Vault vault) {
+    return new LabelEndpoint(commands, new LabelDesk(commands, vault));
   }
 
   @Bean

@@ -326,6 +326,35 @@ class ExpiryTest {
   }
 
   @Test
+  void theStatementCountsWhatVenuesWaivedAmongTheRedeemedAndGivesItBack() {
+    SlipJudged waived = redeemed("s-2", 20, 21);
+    world.ledger.given(
+        new SlipJudged(
+            waived.venue(),
+            waived.reference(),
+            "digest",
+            waived.presentedAt(),
+            waived.visits(),
+            waived.lines(),
+            List.of(),
+            List.of(),
+            List.of(1, 2),
+            List.of()));
+    expire();
+
+    ChequesExpired expired = world.ledger.facts(ChequesExpired.class).getFirst();
+    assertThat(expired.waived().stream().mapToLong(part -> part.cents()).sum()).isEqualTo(2_000);
+    world.must(sign(ExpiryStep.STATEMENT, STATE));
+    world.must(sign(ExpiryStep.STATEMENT, REGION));
+    assertThat(
+            world.must(operator(ExpiryStep.STATEMENT)).creditNotes().stream()
+                .mapToLong(CreditNoteIssued::amountCents)
+                .sum())
+        .as("two fewer expire, and come back all the same")
+        .isEqualTo(48_000);
+  }
+
+  @Test
   void aCreditNoteIsRefundedOnceByWhatTheBankBooked() {
     expire();
     world.must(sign(ExpiryStep.STATEMENT, STATE));

@@ -47,6 +47,9 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.RedemptionWorld.Rules;
+import fr.passnumerique.clearing.venues.LabelDecided;
+import fr.passnumerique.clearing.venues.LabelState;
+import fr.passnumerique.clearing.venues.PointOfServiceId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -410,6 +413,82 @@ class VerdictsTest {
     void aLaterDecisionDoesNotTakeAnEarlierLabelBack() {
       world.ledger.given(labelled(FROM), labelled(FROM.plusDays(5)));
       assertThat(world.verdict(served(line(1), FROM))).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void aServiceOnTheLastLabelledDayStaysPayableAfterTheWithdrawalAndOneTheDayAfterIsNot() {
+      LocalDate withdrawn = FROM.plusDays(3);
+      world.ledger.given(labelled(FROM), decided(LabelState.WITHDRAWN, withdrawn));
+      SlipJudged slip =
+          world.judged(served(line(1), withdrawn.minusDays(1)), served(line(2), withdrawn));
+      assertThat(slip.lines().stream().map(SlipJudged.Line::verdict))
+          .containsExactly(ACCEPTED, VENUE_NOT_LABELLED_AT_SERVICE_DATE);
+      assertThat(slip.lines().get(1).on()).contains(withdrawn);
+    }
+
+    @Test
+    void servicesOfASuspensionAreNotPaidAndThoseBeforeAndAfterAre() {
+      world.ledger.given(
+          labelled(FROM),
+          decided(LabelState.SUSPENDED, FROM.plusDays(2)),
+          decided(LabelState.LABELLED, FROM.plusDays(4)));
+      assertThat(
+              world
+                  .judged(
+                      served(line(1), FROM.plusDays(1)),
+                      served(line(2), FROM.plusDays(2)),
+                      served(line(3), FROM.plusDays(3)),
+                      served(line(4), FROM.plusDays(4)))
+                  .lines()
+                  .stream()
+                  .map(SlipJudged.Line::verdict))
+          .containsExactly(
+              ACCEPTED,
+              VENUE_NOT_LABELLED_AT_SERVICE_DATE,
+              VENUE_NOT_LABELLED_AT_SERVICE_DATE,
+              ACCEPTED);
+    }
+
+    @Test
+    void aDecisionOnAnotherPointOfServiceDoesNotTouchThisOne() {
+      world.ledger.given(
+          labelled(FROM),
+          new LabelDecided(
+              VENUE,
+              List.of(new PointOfServiceId("elsewhere")),
+              LabelState.WITHDRAWN,
+              FROM,
+              "CP 15",
+              FROM,
+              Optional.of(LabelDecided.Reason.CLOSED),
+              Optional.empty()));
+      assertThat(world.verdict(served(line(1), FROM))).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void theDayEndsAtMidnightInParis() {
+      // 22:30 UTC on the day before: in Paris, the first day without the label has begun.
+      LocalDate withdrawn = LocalDate.of(2026, 4, 1);
+      world.ledger.given(labelled(FROM), decided(LabelState.WITHDRAWN, withdrawn));
+      world.ledger.at(Instant.parse("2026-03-31T22:30:00Z"));
+      SlipJudged slip =
+          world.judged(served(line(1), withdrawn), served(line(2), withdrawn.minusDays(1)));
+      assertThat(slip.lines().stream().map(SlipJudged.Line::verdict))
+          .containsExactly(VENUE_NOT_LABELLED_AT_SERVICE_DATE, ACCEPTED);
+    }
+
+    private static LabelDecided decided(LabelState state, LocalDate from) {
+      return new LabelDecided(
+          VENUE,
+          List.of(),
+          state,
+          from,
+          "CP " + from,
+          from,
+          state.needsReason()
+              ? Optional.of(LabelDecided.Reason.CRITERIA_NOT_MET)
+              : Optional.empty(),
+          Optional.empty());
     }
   }
 

@@ -9,6 +9,7 @@ import static fr.passnumerique.clearing.settlement.SettlementWorld.slip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,23 @@ class WithdrawnSlipTest {
     world.begin(CUT_OFF);
     assertThat(world.unpaidCents(PASS)).isEqualTo(1_000);
     assertThat(world.opening(run("R-1")).transfers().getFirst().amountCents()).isEqualTo(1_000);
+  }
+
+  @Test
+  void nothingIsOwedForLinesThatTheVenueWaives() {
+    world.ledger.given(
+        new SlipJudged(
+            ALPHA,
+            new SlipReference("S-3"),
+            "digest",
+            slip.presentedAt(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            slip.owed()));
+    assertThat(world.unpaidCents(PASS)).isEqualTo(5_000);
   }
 
   @Test

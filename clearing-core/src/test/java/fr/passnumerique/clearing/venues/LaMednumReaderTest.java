@@ -67,7 +67,22 @@ class LaMednumReaderTest {
                 Optional.of(-0.008588),
                 List.of(
                     "Aide aux démarches administratives",
-                    "Insertion professionnelle via le numérique")));
+                    "Insertion professionnelle via le numérique"),
+                Map.of(
+                    "horaires",
+                    "Mo 09:30-12:30,13:30-15:30; PH off",
+                    "source",
+                    "bus-france-services-charente",
+                    "itinerance",
+                    "Itinérant",
+                    "structure_parente",
+                    "Emmaus Ruffec",
+                    "date_maj",
+                    "2022-06-01",
+                    "dispositif_programmes_nationaux",
+                    "France Services",
+                    "autres_formations_labels",
+                    "APTIC")));
     PointOfService valence = stops.get(3);
     assertThat(valence.commune()).isEqualTo("Valence");
     assertThat(valence.departement()).as("by its commune, not its position").hasToString("16");
@@ -87,6 +102,58 @@ class LaMednumReaderTest {
       assertThat(problem.faults()).extracting(Fault::field).containsExactly(column);
       assertThat(problem.faults()).extracting(Fault::value).containsExactly("Rue?Neuve");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://example.org/",
+        "www.example.org",
+        "https://",
+        "https://user@example.org/",
+        "https://example.org/|javascript:alert(1)",
+        "https://exa mple.org/",
+      })
+  void anAddressThatIsNoPageIsRefusedByLineFieldValueAndRemedy(String address) {
+    for (String column : List.of("site_web", "fiche_acces_libre", "prise_rdv")) {
+      Problem problem = catchThrowableOfType(Problem.class, () -> read(with(column, address)));
+      assertThat(problem).as(address).isNotNull();
+      assertThat(problem.faults()).extracting(Fault::field).containsExactly(column);
+      assertThat(problem.faults().getFirst().line()).isEqualTo(2);
+      assertThat(problem.faults().getFirst().remedy()).contains("https://");
+    }
+  }
+
+  @Test
+  void addressesOfPagesAreKept() {
+    String pages = "https://www.example.org/a?b=c#d|http://example.org";
+    assertThat(onlyPoint(with("site_web", pages)).further()).containsEntry("site_web", pages);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=1+1", "+33", "-x", "@home", "''=x"})
+  void anApostropheThatDisarmsAFormulaIsTakenOff(String name) {
+    assertThat(onlyPoint(with("nom", "'" + name)).name()).isEqualTo(name);
+  }
+
+  @Test
+  void anApostropheOfTheNameItselfStays() {
+    assertThat(onlyPoint(with("nom", "'t Huis")).name()).isEqualTo("'t Huis");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tel 05 45 31 00 00", "jeanne@example.org", "+33545310000"})
+  void whatLooksLikeAContactIsNotPassedOn(String text) {
+    assertThat(onlyPoint(with("complement_adresse", text)).further())
+        .doesNotContainKey("complement_adresse");
+    assertThat(onlyPoint(with("presentation_detail", "Accueil")).further())
+        .doesNotContainKey("presentation_detail");
+  }
+
+  private static PointOfService onlyPoint(String list) {
+    return only(list).listing().pointsOfService().getFirst();
   }
 
   @Test
@@ -197,7 +264,7 @@ class LaMednumReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "date_maj"})
+  @CsvSource({"id", "nom", "commune", "code_postal", "code_insee", "adresse", "date_maj"})
   void anEmptyCellIsNamedWhereTheListCannotDoWithoutIt(String column) {
     Fault fault = onlyFault(with(column, " "));
 
@@ -273,12 +340,27 @@ class LaMednumReaderTest {
   @ParameterizedTest
   @CsvSource({
     "40109226700021, check digit",
-    "00000000000000, zeros",
     "401092267, SIREN",
     "inconnu, SIRET (14 digits)",
   })
   void aPivotThatNamesNobodyIsShownWithWhatIsWrongWithIt(String pivot, String told) {
     assertFault(with("pivot", pivot), 2, "pivot", pivot, told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "00000000000000", "000 000 000 00000"})
+  void aRowWithoutAnIdentifierIsAVenueOfItsOwnThatIsNotPaid(String pivot) {
+    VenueList list = read(new LaMednumList().row("pivot", pivot).row("pivot", pivot).csv());
+
+    assertThat(list.venues()).hasSize(2);
+    Listing first = list.venues().getFirst().listing();
+    assertThat(first.identifiedBy()).isEqualTo(IdentifiedBy.NONE);
+    assertThat(first.venue().value()).matches("SANS-[0-9A-F]{16}");
+    assertThat(only(with("pivot", "")).listing().venue())
+        .as("the same row, the same name")
+        .isEqualTo(first.venue());
+    assertThat(only(with("pivot", "", "source", "autre")).listing().venue())
+        .isNotEqualTo(first.venue());
   }
 
   @Test

@@ -217,6 +217,80 @@ class VenueEndpointIT {
   }
 
   @Test
+  void aDryRunLabelsNobody() throws Exception {
+    csv(IMPORT, LaMednumList.bus());
+    String labelling =
+        """
+        {"venues": ["40109226700020"], "labelledFrom": "2026-03-01", "decision": "CP 12/2026"}
+        """;
+
+    JsonNode dry = answer(200, post("/api/labels?dryRun=true", "application/json", labelling));
+
+    assertThat(dry.get("labelled").asInt()).isEqualTo(1);
+    assertThat(dry.get("dryRun").asBoolean()).isTrue();
+    assertThat(world.ledger().facts(VenueLabelled.class)).isEmpty();
+  }
+
+  @Test
+  void aCommitteesDecisionsAreRecordedStepByStep() throws Exception {
+    csv(IMPORT, LaMednumList.bus());
+    String path = "/api/labels/decisions";
+    String candidate =
+        """
+        {"decision": "CP 1", "committeeOn": "2026-02-01", "state": "CANDIDATE",
+         "from": "2026-02-01", "venues": ["40109226700020"], "note": "Dossier de M. X"}
+        """;
+
+    JsonNode dry = answer(200, post(path + "?dryRun=true", "application/json", candidate));
+    assertThat(dry.get("decided").asInt()).isEqualTo(1);
+    assertThat(world.ledger().facts(LabelDecided.class)).isEmpty();
+    assertThat(answer(201, post(path, "application/json", candidate)).get("decided").asInt())
+        .isEqualTo(1);
+    JsonNode again = answer(200, post(path, "application/json", candidate));
+    assertThat(again.get("already").asBoolean()).isTrue();
+    assertThat(again.get("unchanged").asInt()).isEqualTo(1);
+    assertThat(world.ledger().facts(LabelDecided.class).getFirst().toString())
+        .doesNotContain("M. X");
+
+    String labelled = candidate.replace("CP 1", "CP 2").replace("CANDIDATE", "LABELLED");
+    JsonNode problem = answer(422, post(path, "application/json", labelled));
+    assertThat(problem.get("code").asString()).isEqualTo("LABEL_STEP_NOT_ALLOWED");
+    assertThat(problem.get("detail").asString()).contains("ELIGIBLE");
+  }
+
+  @Test
+  void aDecisionThatCannotBeReadIsToldByField() throws Exception {
+    csv(IMPORT, LaMednumList.bus());
+    String good =
+        """
+        {"decision": "CP 1", "committeeOn": "2026-02-01", "state": "CANDIDATE",
+         "from": "2026-02-01", "venues": ["40109226700020"]}
+        """;
+
+    for (String[] bad :
+        new String[][] {
+          {"\"CP 1\"", "\" \"", "INVALID_VALUE", "decision"},
+          {"[\"40109226700020\"]", "[]", "INVALID_VALUE", "venues"},
+          {"40109226700020", "40109226700021", "INVALID_VALUE", "venues"},
+          {"CANDIDATE", "candidat", "WRONG_TYPE", "state"},
+          {"\"from\": \"2026-02-01\"", "\"from\": \"01/02/2026\"", "WRONG_TYPE", "from"},
+        }) {
+      String body = good.replace(bad[0], bad[1]);
+      JsonNode problem = answer(400, post("/api/labels/decisions", "application/json", body));
+      assertThat(problem.get("code").asString()).as(body).isEqualTo(bad[2]);
+      assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo(bad[3]);
+    }
+    String note =
+        good.replace("\"venues\"", "\"note\": \"%s\", \"venues\"".formatted("x".repeat(2001)));
+    assertThat(
+            answer(400, post("/api/labels/decisions", "application/json", note))
+                .get("code")
+                .asString())
+        .isEqualTo("INVALID_NOTE");
+    assertThat(world.ledger().facts(LabelDecided.class)).isEmpty();
+  }
+
+  @Test
   void allVenuesOfASourceAreLabelled() throws Exception {
     csv(IMPORT + "?source=la-poste", LaMednumList.post());
 
@@ -344,6 +418,68 @@ class VenueEndpointIT {
   }
 
   @Test
+  void aVenueIsIdentifiedByItsSiret() throws Exception {
+    csv(IMPORT, with("pivot", "W161000119"));
+    String path = "/api/venues/W161000119/identification";
+
+    for (String bad : List.of("", "401092267", "40109226700021", "W161000119")) {
+      JsonNode problem =
+          answer(400, post(path, "application/json", "{\"siret\": \"%s\"}".formatted(bad)));
+      assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo("siret");
+    }
+    String siret = "{\"siret\": \"401 092 267 00020\"}";
+    assertThat(
+            answer(200, post(path + "?dryRun=true", "application/json", siret))
+                .get("siret")
+                .asString())
+        .isEqualTo(BUS_SIRET);
+    assertThat(answer(201, post(path, "application/json", siret)).get("venue").asString())
+        .isEqualTo("W161000119");
+    assertThat(answer(200, post(path, "application/json", siret)).get("already").asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void aVenuesVatRegimeIsSet() throws Exception {
+    csv(IMPORT, LaMednumList.bus());
+    String path = "/api/venues/" + BUS_SIRET + "/vat-regime";
+    String good = "{\"regime\": \"FRANCHISE\", \"from\": \"2026-01-01\"}";
+
+    assertThat(answer(200, post(path + "?dryRun=true", "application/json", good)).get("dryRun"))
+        .isNotNull();
+    assertThat(answer(201, post(path, "application/json", good)).get("regime").asString())
+        .isEqualTo("FRANCHISE");
+    assertThat(answer(200, post(path, "application/json", good)).get("already").asBoolean())
+        .isTrue();
+    JsonNode problem =
+        answer(400, post(path, "application/json", good.replace("FRANCHISE", "REDUCED")));
+    assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo("regime");
+  }
+
+  @Test
+  void aVenueWaivesItsPay() throws Exception {
+    csv(IMPORT, LaMednumList.bus());
+    String path = "/api/venues/" + BUS_SIRET + "/waiver";
+    String good = "{\"waives\": true, \"from\": \"2026-05-01\", \"reference\": \"courrier\"}";
+
+    answer(200, post(path + "?dryRun=true", "application/json", good));
+    assertThat(world.ledger().facts(VenueWaived.class)).isEmpty();
+    assertThat(answer(201, post(path, "application/json", good)).get("waives").asBoolean())
+        .isTrue();
+    answer(200, post(path, "application/json", good));
+    JsonNode early =
+        answer(
+            422,
+            post(
+                path,
+                "application/json",
+                good.replace("true", "false").replace("2026-05-01", "2026-04-30")));
+    assertThat(early.get("code").asString()).isEqualTo("NOTHING_WAIVED");
+    JsonNode blank = answer(400, post(path, "application/json", good.replace("courrier", " ")));
+    assertThat(blank.get("errors").get(0).get("field").asString()).isEqualTo("reference");
+  }
+
+  @Test
   void anAccountOfNobodyIsNotFound() throws Exception {
     assertThat(answer(404, account(BUS_SIRET, FRENCH_IBAN, "X")).get("code").asString())
         .isEqualTo("UNKNOWN_VENUE");
@@ -416,7 +552,11 @@ class VenueEndpointIT {
           List.of(register),
           List.of(
               new ImportVenuesDecision(register),
+              new IdentifyVenueDecision(register),
+              new SetVatRegimeDecision(register),
+              new SetWaiverDecision(register),
               new LabelVenuesDecision(register),
+              new DecideLabelDecision(register),
               new ProposeVenueAccountDecision(register),
               new ConfirmVenueAccountDecision(register),
               new DropVenueAccountDecision(register)));
@@ -469,6 +609,11 @@ class VenueEndpointIT {
     @Bean
     VenueEndpoint venueEndpoint(World world) {
       return new VenueEndpoint(world, new VenueImport(world, new MemoryVault()));
+    }
+
+    @Bean
+    LabelEndpoint labelEndpoint(World world) {
+      return new LabelEndpoint(world, new LabelDesk(world, new MemoryVault()));
     }
 
     @Bean

@@ -140,7 +140,7 @@ class VenueImportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prise_rdv", "presentation_resume", "date_maj"})
+  @ValueSource(strings = {"presentation_resume", "presentation_detail", "date_maj"})
   void whatClearingDoesNotKeepChangesNothing(String column) {
     apply(with(column, "2024-04-02"), ESSAI);
 

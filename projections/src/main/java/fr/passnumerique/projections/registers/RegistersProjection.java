@@ -25,8 +25,11 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed.TitlesHeld;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.LabelDecided;
+import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.clearing.venues.VenueIdentified;
 import fr.passnumerique.clearing.venues.VenueLabelled;
 import fr.passnumerique.clearing.venues.VenueListed;
 import fr.passnumerique.projections.loop.Bulk;
@@ -65,6 +68,11 @@ final class RegistersProjection implements Projection {
 
   private record PointOfService(VenueId venue, VenueListed.PointOfService point) {}
 
+  /**
+   * @param from empty while the venue is not labelled
+   */
+  private record Label(String from, String decision) {}
+
   private record Closed(VaultReference account, long position) {}
 
   private record Issued(ChequesIssued fact, long position) {}
@@ -88,7 +96,8 @@ final class RegistersProjection implements Projection {
   private static final class VenueChange {
     private final VenueId venue;
     private @Nullable VenueListed listed;
-    private @Nullable VenueLabelled labelled;
+    private @Nullable Label label;
+    private boolean identified;
     private @Nullable VaultReference account;
     private long accountPosition;
     private long position;
@@ -127,7 +136,18 @@ final class RegistersProjection implements Projection {
         }
         case PrescriberRegistered f -> prescribers.put(f.prescriber(), f);
         case VenueListed f -> change(f.venue(), position).listed = f;
-        case VenueLabelled f -> change(f.venue(), position).labelled = f;
+        case VenueIdentified f -> change(f.venue(), position).identified = true;
+        case VenueLabelled f ->
+            change(f.venue(), position).label =
+                new Label(f.labelledFrom().toString(), f.decision());
+        case LabelDecided f -> {
+          // What is decided on some points of service only is told by the label register.
+          if (f.pointsOfService().isEmpty()) {
+            change(f.venue(), position).label =
+                new Label(
+                    f.state() == LabelState.LABELLED ? f.from().toString() : "", f.decision());
+          }
+        }
         case VenueAccountOpened f -> {
           VenueChange venue = change(f.venue(), position);
           venue.account = f.account();
@@ -332,21 +352,30 @@ final class RegistersProjection implements Projection {
   private static void writeVenues(Connection connection, List<VenueChange> venues)
       throws SQLException {
     writeListed(connection, venues.stream().filter(v -> v.listed != null).toList());
-    List<VenueChange> labelled = venues.stream().filter(v -> v.labelled != null).toList();
+    List<VenueChange> identified = venues.stream().filter(v -> v.identified).toList();
+    if (!identified.isEmpty()) {
+      try (PreparedStatement update =
+          connection.prepareStatement(
+              "update projections.venue set payable = true where id = any (?::text[])")) {
+        Bulk.of(connection, update, identified).texts(v -> v.venue.value());
+        allFound(update.executeUpdate(), identified.size(), "identified venue that is not listed");
+      }
+    }
+    List<VenueChange> labelled = venues.stream().filter(v -> v.label != null).toList();
     if (!labelled.isEmpty()) {
       try (PreparedStatement update =
           connection.prepareStatement(
               """
               update projections.venue v
-                 set labelled_from = n.labelled_from::date, label_decision = n.decision, position = n.position
+                 set labelled_from = nullif(n.labelled_from, '')::date, label_decision = n.decision, position = n.position
                 from unnest(?::text[], ?::text[], ?::text[], ?::bigint[])
                      as n(id, labelled_from, decision, position)
                where v.id = n.id
               """)) {
         Bulk.of(connection, update, labelled)
             .texts(v -> v.venue.value())
-            .texts(v -> set(v.labelled).labelledFrom().toString())
-            .texts(v -> set(v.labelled).decision())
+            .texts(v -> set(v.label).from())
+            .texts(v -> set(v.label).decision())
             .longs(v -> v.position);
         allFound(update.executeUpdate(), labelled.size(), "labelled venue that is not listed");
       }

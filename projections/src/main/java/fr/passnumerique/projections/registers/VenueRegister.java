@@ -33,8 +33,8 @@ public final class VenueRegister {
    * @param venue its SIRET, RNA or RIDET
    * @param name empty for a sole trader
    * @param payable false until identified by a SIRET
-   * @param labelledFrom first day on which services are payable, Europe/Paris; left out while not
-   *     labelled
+   * @param labelledFrom first day on which services are payable, Europe/Paris; left out while the
+   *     last decision on the venue as a whole is another than to label it
    * @param accountOpen whether there is an account to pay it to; left out for those whose it is not
    *     to know
    */

@@ -1,0 +1,57 @@
+package fr.passnumerique.clearing.venues;
+
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** Boundary: the venue, whose waivers are tagged with it. */
+final class SetWaiverDecision implements Decider<SetWaiver, Waiver> {
+  private final VenueRegister venues;
+
+  SetWaiverDecision(VenueRegister venues) {
+    this.venues = venues;
+  }
+
+  @Override
+  public Class<SetWaiver> command() {
+    return SetWaiver.class;
+  }
+
+  @Override
+  public Decision<Waiver> decide(SetWaiver command, Instant receivedAt) {
+    VenueId venue = command.venue();
+    if (venues.listed(venue) == null) {
+      return Decision.refuse(ProposeVenueAccountDecision.unknown(venue, "venueId"));
+    }
+    LocalDate latest = ParisCalendar.dayOf(receivedAt).plusYears(1);
+    LocalDate from = command.from();
+    if (from.isBefore(LabelVenuesDecision.EARLIEST) || from.isAfter(latest)) {
+      return Decision.refuse(
+          VenueRefusal.DATE_OUT_OF_RANGE.because(
+              "from",
+              "a waiver begins or ends between %s and %s, not on %s"
+                  .formatted(LabelVenuesDecision.EARLIEST, latest, from),
+              "correct the date"));
+    }
+    Waiver answer = new Waiver(venue, command.waives(), from);
+    if (venues.waiver(venue).says(command.waives(), from)) {
+      return new Decision.Unchanged<>(answer);
+    }
+    if (!command.waives() && !venues.waiver(venue).on(from)) {
+      return Decision.refuse(
+          VenueRefusal.NOTHING_WAIVED.because(
+              "from",
+              "venue %s does not waive anything on %s".formatted(venue, from),
+              "name a day of its waiver"));
+    }
+    Fact fact =
+        command.waives()
+            ? new VenueWaived(venue, from, command.reference(), command.by())
+            : new VenueWaiverEnded(venue, from, command.reference(), command.by());
+    return Decision.accept(fact, Boundary.of("venue:" + venue), answer);
+  }
+}

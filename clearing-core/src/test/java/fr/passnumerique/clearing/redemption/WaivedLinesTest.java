@@ -1,0 +1,110 @@
+package fr.passnumerique.clearing.redemption;
+
+import static fr.passnumerique.clearing.redemption.RedemptionWorld.HANDED_OUT;
+import static fr.passnumerique.clearing.redemption.RedemptionWorld.OTHER_VENUE;
+import static fr.passnumerique.clearing.redemption.RedemptionWorld.VENUE;
+import static fr.passnumerique.clearing.redemption.RedemptionWorld.line;
+import static fr.passnumerique.clearing.redemption.RedemptionWorld.served;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.Entry;
+import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.venues.VenueWaived;
+import fr.passnumerique.clearing.venues.VenueWaiverEnded;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A venue that is free of charge: its cheques are counted, and nothing is owed for them. */
+class WaivedLinesTest {
+  private static final LocalDate FROM = HANDED_OUT.plusDays(10);
+
+  private final RedemptionWorld world = RedemptionWorld.usual();
+
+  @Test
+  void theFirstDayOfAWaiverIsWaivedAndTheDayBeforeIsOwed() {
+    world.ledger.given(waived(FROM));
+
+    SlipJudged slip = world.judged(served(line(1), FROM.minusDays(1)), served(line(2), FROM));
+
+    assertThat(slip.acceptedCount()).isEqualTo(2);
+    assertThat(slip.waivedLines()).containsExactly(2);
+    assertThat(slip.waivedCheques()).containsExactly(line(2).cheque().serial());
+    assertThat(slip.acceptedCents()).isEqualTo(1_000);
+    assertThat(slip.waived().stream().mapToLong(SlipJudged.SpentCents::cents).sum())
+        .isEqualTo(1_000);
+  }
+
+  @Test
+  void theFirstDayAfterAWaiverIsOwedAgain() {
+    LocalDate end = FROM.plusDays(5);
+    world.ledger.given(waived(FROM), new VenueWaiverEnded(VENUE, end, "courrier", "agent-1"));
+
+    SlipJudged slip = world.judged(served(line(1), end.minusDays(1)), served(line(2), end));
+
+    assertThat(slip.waivedLines()).containsExactly(1);
+    assertThat(slip.acceptedCents()).isEqualTo(1_000);
+  }
+
+  @Test
+  void aRejectedLineIsNotWaived() {
+    world.ledger.given(waived(FROM));
+    world.redeem("S-0", served(line(1), FROM));
+
+    SlipJudged slip = world.judged(served(line(1), FROM), served(line(2), FROM));
+
+    assertThat(slip.waivedLines()).containsExactly(2);
+  }
+
+  @Test
+  void aWaiverThatIsRecordedMeanwhileMakesTheSlipDecideAgain() {
+    world
+        .presenting(served(line(1), FROM))
+        .thenIsDecidedAgainAfter(waived(FROM))
+        .thenStandsAfter(new VenueWaived(OTHER_VENUE, FROM, "courrier", "agent-1"));
+  }
+
+  @Test
+  void aWaivedChequeIsRedeemedAndItsCentsAreDueBack() {
+    world.ledger.given(waived(FROM));
+
+    Map<AccountKind, Long> posted = posted(world.judged(served(line(1), FROM)));
+
+    assertThat(posted)
+        .containsEntry(AccountKind.CHEQUES_OUTSTANDING, 1_000L)
+        .containsEntry(AccountKind.DUE_BACK, -1_000L)
+        .containsEntry(AccountKind.TITLES_HANDED_OUT, -1_000L)
+        .containsEntry(AccountKind.TITLES_REDEEMED, 1_000L)
+        .doesNotContainKey(AccountKind.VENUE_PAYABLE);
+    assertThat(posted.values().stream().mapToLong(Long::longValue).sum()).isZero();
+  }
+
+  @Test
+  void aWithdrawalPostsBackWhatTheSlipPosted() {
+    world.ledger.given(waived(FROM));
+    WithdrawSlip withdrawal =
+        world.withdrawal("S-1", served(line(1), FROM), served(line(2), FROM.minusDays(1)));
+
+    SlipWithdrawn withdrawn = world.ledger.when(withdrawal).thenRecordsOne(SlipWithdrawn.class);
+
+    Map<AccountKind, Long> both = posted(withdrawal.slip());
+    posted(withdrawn).forEach((kind, cents) -> both.merge(kind, cents, Math::addExact));
+    assertThat(both.values()).containsOnly(0L);
+    assertThat(withdrawn.waived()).isEqualTo(withdrawal.slip().waived());
+  }
+
+  private static Map<AccountKind, Long> posted(Fact fact) {
+    Map<AccountKind, Long> sums = new EnumMap<>(AccountKind.class);
+    for (Entry entry : Postings.of(fact)) {
+      sums.merge(entry.account().kind(), entry.cents(), Math::addExact);
+    }
+    return sums;
+  }
+
+  private static VenueWaived waived(LocalDate from) {
+    return new VenueWaived(VENUE, from, "courrier", "agent-1");
+  }
+}

@@ -1,0 +1,155 @@
+package fr.passnumerique.clearing.venues;
+
+import static fr.passnumerique.clearing.venues.LabelVenuesDecisionTest.listed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.DecisionFixture;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.venues.LabelVenues.These;
+import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IdentifyVenueDecisionTest {
+  private static final VenueId CLUB = new VenueId("W161000119");
+  private static final VenueId OTHER = new VenueId("73282932000074");
+  private static final Siret SIRET = new Siret("40109226700020");
+  private static final String IBAN = "FR1420041010050500013M02606";
+
+  private final VenueRegister register = new VenueRegister();
+  private final MemoryVault vault = new MemoryVault();
+  private final DecisionFixture ledger =
+      DecisionFixture.of(
+          List.of(register),
+          List.of(
+              new ImportVenuesDecision(register),
+              new IdentifyVenueDecision(register),
+              new LabelVenuesDecision(register),
+              new ProposeVenueAccountDecision(register)));
+  private final VenueImport imports = new VenueImport(ledger, vault);
+  private final VenueAccounts accounts =
+      new VenueAccounts(ledger, vault, register, Supplier::get);
+
+  @ParameterizedTest
+  @CsvSource({
+    "W161000119, 16292, RNA",
+    "0123456.001, 98818, RIDET",
+    "'', 16292, NONE",
+  })
+  void aVenueWithoutASiretIsListedAndLabelledAndPaidOnlyWhenItIsIdentified(
+      String pivot, String commune, IdentifiedBy by) {
+    apply(LaMednumList.with("pivot", pivot, "code_insee", commune));
+    VenueListed listed = ledger.facts(VenueListed.class).getFirst();
+    VenueId venue = listed.venue();
+    assertThat(listed.identifiedBy()).isEqualTo(by);
+    assertThat(listed.payable()).isFalse();
+    ledger
+        .when(new LabelVenues(new These(List.of(venue)), LocalDate.of(2026, 3, 1), "CP 1"))
+        .thenAnswers(new VenuesLabelled(1, 0));
+    Problem unpaid =
+        catchThrowableOfType(
+            Problem.class, () -> accounts.propose(venue, IBAN, "Club", Actor.ENGINE));
+    assertThat(unpaid.code()).isEqualTo("VENUE_NOT_PAYABLE");
+    assertThat(unpaid).hasMessageContaining("identifyVenue");
+    assertThat(vault.entries()).isZero();
+
+    ledger.send(new IdentifyVenue(venue, SIRET, "agent-1"), Actor.ENGINE);
+
+    assertThat(register.isPayable(venue)).isTrue();
+    assertThat(accounts.propose(venue, IBAN, "Club", Actor.ENGINE).answer().venue())
+        .isEqualTo(venue);
+  }
+
+  @Test
+  void aListThatNamesItByItsSiretDescribesTheSameVenue() {
+    apply(LaMednumList.with("pivot", CLUB.value(), "nom", "Club"));
+    ledger.send(new IdentifyVenue(CLUB, SIRET, "agent-1"), Actor.ENGINE);
+
+    apply(LaMednumList.with("pivot", SIRET.digits(), "nom", "Club nouveau"));
+
+    VenueListed last = ledger.facts(VenueListed.class).getLast();
+    assertThat(last.venue()).isEqualTo(CLUB);
+    assertThat(last.name()).isEqualTo("Club nouveau");
+    assertThat(last.identifiedBy()).isEqualTo(IdentifiedBy.RNA);
+    assertThat(last.payable()).isTrue();
+    assertThat(register.listed(SIRET.venueId())).isNull();
+  }
+
+  @Test
+  void aListThatHasItByBothNamesIsOneVenueWithThePlacesOfBoth() {
+    ledger.given(listed(CLUB, "a", IdentifiedBy.RNA));
+    ledger.send(new IdentifyVenue(CLUB, SIRET, "agent-1"), Actor.ENGINE);
+
+    apply(
+        new LaMednumList()
+            .row("id", "x", "pivot", CLUB.value())
+            .row("id", "y", "pivot", SIRET.digits())
+            .csv());
+
+    assertThat(ledger.facts(VenueListed.class).getLast().pointsOfService())
+        .extracting(point -> point.id().value())
+        .containsExactly("p-" + CLUB, "x", "y");
+  }
+
+  @Test
+  void theSameIdentificationAgainAddsNothingAndAnotherIsRefused() {
+    ledger.given(listed(CLUB, "a", IdentifiedBy.RNA));
+    IdentifyVenue identification = new IdentifyVenue(CLUB, SIRET, "agent-1");
+    ledger.send(identification, Actor.ENGINE);
+
+    ledger.when(identification).thenAlreadyRecorded();
+    ledger
+        .when(new IdentifyVenue(CLUB, new Siret(OTHER.value()), "agent-1"))
+        .thenRefuses(VenueRefusal.ALREADY_IDENTIFIED)
+        .saying(SIRET.digits());
+  }
+
+  @Test
+  void aSiretIsOneVenues() {
+    ledger.given(
+        listed(CLUB, "a", IdentifiedBy.RNA),
+        listed(new VenueId("W161000118"), "a", IdentifiedBy.RNA),
+        listed(OTHER, "a"));
+
+    ledger
+        .when(new IdentifyVenue(CLUB, new Siret(OTHER.value()), "agent-1"))
+        .thenRefuses(VenueRefusal.SIRET_TAKEN)
+        .about("siret");
+    ledger.send(new IdentifyVenue(CLUB, SIRET, "agent-1"), Actor.ENGINE);
+    ledger
+        .when(new IdentifyVenue(new VenueId("W161000118"), SIRET, "agent-1"))
+        .thenRefuses(VenueRefusal.SIRET_TAKEN)
+        .saying(CLUB.value());
+    ledger
+        .when(new IdentifyVenue(OTHER, SIRET, "agent-1"))
+        .thenRefuses(VenueRefusal.ALREADY_IDENTIFIED);
+    ledger
+        .when(new IdentifyVenue(new VenueId("W161000117"), SIRET, "agent-1"))
+        .thenRefuses(VenueRefusal.UNKNOWN_VENUE);
+  }
+
+  @Test
+  void itIsDecidedAgainIfAListBringsTheSiretMeanwhile() {
+    ledger
+        .given(listed(CLUB, "a", IdentifiedBy.RNA))
+        .when(new IdentifyVenue(CLUB, SIRET, "agent-1"))
+        .thenIsDecidedAgainAfter(listed(SIRET.venueId(), "a"))
+        .thenStandsAfter(listed(OTHER, "a"));
+  }
+
+  private Outcome.Recorded<VenueImport.Report> apply(String list) {
+    return imports.apply(
+        list,
+        new VenueImport.Options(Optional.of("essai"), Set.of(), Optional.empty()),
+        Actor.ENGINE);
+  }
+}

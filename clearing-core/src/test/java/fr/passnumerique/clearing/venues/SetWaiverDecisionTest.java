@@ -1,0 +1,78 @@
+package fr.passnumerique.clearing.venues;
+
+import static fr.passnumerique.clearing.venues.LabelVenuesDecisionTest.listed;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.ledger.DecisionFixture;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SetWaiverDecisionTest {
+  private static final VenueId ONE = new VenueId("40109226700020");
+  private static final VenueId TWO = new VenueId("73282932000074");
+  private static final LocalDate FROM = LocalDate.of(2026, 5, 1);
+
+  private final VenueRegister register = new VenueRegister();
+  private final DecisionFixture ledger =
+      DecisionFixture.of(List.of(register), List.of(new SetWaiverDecision(register)))
+          .given(listed(ONE, "a"))
+          .at(Instant.parse("2026-03-10T09:00:00Z"));
+
+  @Test
+  void aWaiverBeginsAndEndsByFactsOfItsOwn() {
+    ledger
+        .when(set(ONE, true, FROM))
+        .thenRecords(new VenueWaived(ONE, FROM, "courrier", "agent-1"));
+    ledger.send(set(ONE, true, FROM), Actor.ENGINE);
+    ledger.when(set(ONE, true, FROM)).thenAlreadyRecorded();
+
+    ledger
+        .when(set(ONE, false, FROM.plusDays(1)))
+        .thenRecords(new VenueWaiverEnded(ONE, FROM.plusDays(1), "courrier", "agent-1"));
+    ledger.send(set(ONE, false, FROM.plusDays(1)), Actor.ENGINE);
+    ledger.when(set(ONE, false, FROM.plusDays(1))).thenAlreadyRecorded();
+  }
+
+  @Test
+  void aWaiverEndsOnOneOfItsDays() {
+    ledger.given(new VenueWaived(ONE, FROM, "courrier", "agent-1"));
+
+    ledger
+        .when(set(ONE, false, FROM.minusDays(1)))
+        .thenRefuses(VenueRefusal.NOTHING_WAIVED)
+        .about("from");
+    ledger
+        .when(set(ONE, false, FROM))
+        .thenRecords(new VenueWaiverEnded(ONE, FROM, "courrier", "agent-1"));
+  }
+
+  @Test
+  void itBeginsInThisCenturyAndAtMostAYearAhead() {
+    ledger
+        .when(set(ONE, true, LocalDate.of(2027, 3, 11)))
+        .thenRefuses(VenueRefusal.DATE_OUT_OF_RANGE)
+        .about("from");
+    ledger
+        .when(set(ONE, true, LocalDate.of(2027, 3, 10)))
+        .thenAnswers(new Waiver(ONE, true, LocalDate.of(2027, 3, 10)));
+  }
+
+  @Test
+  void aVenueOnNoListWaivesNothing() {
+    ledger.when(set(TWO, true, FROM)).thenRefuses(VenueRefusal.UNKNOWN_VENUE);
+  }
+
+  @Test
+  void itIsDecidedAgainIfAnotherWaiverIsRecordedMeanwhile() {
+    ledger
+        .when(set(ONE, true, FROM))
+        .thenIsDecidedAgainAfter(new VenueWaived(ONE, FROM, "autre", "agent-2"))
+        .thenStandsAfter(listed(TWO, "a"));
+  }
+
+  private static SetWaiver set(VenueId venue, boolean waives, LocalDate from) {
+    return new SetWaiver(venue, waives, from, "courrier", "agent-1");
+  }
+}

@@ -1,0 +1,39 @@
+package fr.passnumerique.projections.labels;
+
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The label register and organisations: the projection, what asks it, its endpoints. */
+@Configuration(proxyBeanMethods = false)
+public class Labels {
+  @Bean
+  LabelsProjection labelsProjection() {
+    return new LabelsProjection();
+  }
+
+  @Bean
+  LabelRegister labelRegister(@Qualifier("reader") DataSource reader) {
+    return new LabelRegister(reader);
+  }
+
+  @Bean
+  Organisations organisations(@Qualifier("reader") DataSource reader) {
+    return new Organisations(reader);
+  }
+
+  @Bean
+  OrganisationsEndpoint organisationsEndpoint(
+      Organisations organisations, ProjectionRunners runners, Clock clock) {
+    return new OrganisationsEndpoint(organisations, runners, clock);
+  }
+
+  @Bean
+  LabelRegisterEndpoint labelRegisterEndpoint(
+      LabelRegister labels, ProjectionRunners runners, Clock clock) {
+    return new LabelRegisterEndpoint(labels, runners, clock);
+  }
+}

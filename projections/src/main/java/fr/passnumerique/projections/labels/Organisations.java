@@ -1,0 +1,204 @@
+package fr.passnumerique.projections.labels;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.venues.LabelState;
+import fr.passnumerique.clearing.venues.VatRegime;
+import fr.passnumerique.projections.loop.Snapshot;
+import fr.passnumerique.projections.loop.Standing;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which venues has an organisation, and which points of service has each? An organisation is what
+ * the SIRETs of its venues begin with, its SIREN; a venue that no SIRET identifies is one of its
+ * own.
+ */
+public final class Organisations {
+  private final Snapshot snapshot;
+
+  /**
+   * @param organisation its SIREN, or the name of the one venue that it is
+   * @param position of the last fact in it
+   * @param venues in order of their names, at least one
+   */
+  @Schema(name = "Organisation")
+  public record Organisation(String organisation, long position, List<Venue> venues) {}
+
+  /**
+   * @param venue by what it was listed: SIRET, RNA, RIDET or a name of its own
+   * @param siret left out until it is identified
+   * @param name empty for a sole trader
+   * @param payable whether an account can be opened for it
+   * @param waives whether on the day it waives its pay: its cheques are counted, nothing is owed
+   * @param vatRegime of the day; left out for those whose it is not to know
+   */
+  @Schema(name = "VenueOfOrganisation")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Venue(
+      String venue,
+      String organisation,
+      String identifiedBy,
+      @Nullable String siret,
+      String name,
+      boolean payable,
+      boolean waives,
+      @Nullable VatRegime vatRegime,
+      List<Point> pointsOfService) {
+    Venue withoutRegime() {
+      return new Venue(
+          venue, organisation, identifiedBy, siret, name, payable, waives, null, pointsOfService);
+    }
+  }
+
+  /**
+   * @param label what holds on the day; left out where no committee decided anything
+   * @param labelSince first day on which it holds
+   */
+  @Schema(name = "PointOfOrganisation")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Point(
+      String id,
+      String name,
+      String commune,
+      String departement,
+      boolean itinerant,
+      List<String> services,
+      @Nullable LabelState label,
+      @Nullable LocalDate labelSince) {}
+
+  /**
+   * @param dataSource of the schema {@code projections}
+   */
+  public Organisations(DataSource dataSource) {
+    this.snapshot = new Snapshot(dataSource);
+  }
+
+  /**
+   * @param organisation SIREN, or the name of a venue without SIRET
+   * @param day Europe/Paris, whose label and regime are told
+   */
+  public Optional<Organisation> find(String organisation, LocalDate day) {
+    return snapshot.read(
+        connection -> {
+          List<Venue> venues = venues(connection, "organisation", organisation, day);
+          return venues.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  new Organisation(
+                      organisation,
+                      Standing.of(LabelsProjection.NAME, connection).position(),
+                      venues));
+        });
+  }
+
+  public Optional<Venue> findVenue(String venue, LocalDate day) {
+    return snapshot.read(
+        connection -> venues(connection, "venue", venue, day).stream().findFirst());
+  }
+
+  /**
+   * @param by {@code organisation} or {@code venue}
+   */
+  private static List<Venue> venues(Connection connection, String by, String id, LocalDate day)
+      throws SQLException {
+    List<Venue> venues = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            with listing as (
+              select distinct on (l.venue) l.*, i.siret as identified_siret
+                from projections.venue_listing l
+                left join projections.venue_identification i on i.venue = l.venue
+               where case when ? = 'venue' then l.venue = ?
+                          else l.venue = ? or i.siret like ? || '%'
+                               or l.identified_by = 'SIRET' and l.venue like ? || '%' end
+               order by l.venue, l.position desc
+            ), named as (
+              select l.*,
+                     case when l.identified_by = 'SIRET' then l.venue else l.identified_siret end as siret
+                from listing l
+            )
+            select n.venue, coalesce(left(n.siret, 9), n.venue) as organisation, n.identified_by, n.siret,
+                   n.name, r.regime, p.id, p.name, p.commune, p.departement, p.itinerant, p.services,
+                   d.state, d.from_day, coalesce(w.waives, false)
+              from named n
+              join projections.listed_point p on p.position = n.position
+              left join lateral (
+                     select * from projections.label_decision d
+                      where d.venue = n.venue and d.from_day <= ?
+                        and (d.points = '{}' or p.id = any (d.points))
+                      order by d.from_day desc, d.position desc
+                      limit 1) d on true
+              left join lateral (
+                     select * from projections.vat_regime r
+                      where r.venue = n.venue and r.from_day <= ?
+                      order by r.from_day desc, r.position desc
+                      limit 1) r on true
+              left join lateral (
+                     select * from projections.venue_waiver w
+                      where w.venue = n.venue and w.from_day <= ?
+                      order by w.from_day desc, w.position desc
+                      limit 1) w on true
+             where ? = 'venue' or coalesce(left(n.siret, 9), n.venue) = ?
+             order by n.venue, p.place
+            """)) {
+      select.setString(1, by);
+      for (int i = 2; i <= 5; i++) {
+        select.setString(i, id);
+      }
+      select.setObject(6, day);
+      select.setObject(7, day);
+      select.setObject(8, day);
+      select.setString(9, by);
+      select.setString(10, id);
+      try (ResultSet found = select.executeQuery()) {
+        List<Point> points = new ArrayList<>();
+        while (found.next()) {
+          String venue = found.getString(1);
+          if (venues.isEmpty() || !venues.getLast().venue().equals(venue)) {
+            points = new ArrayList<>();
+            venues.add(venue(found, points));
+          }
+          points.add(point(found));
+        }
+      }
+    }
+    return venues;
+  }
+
+  private static Venue venue(ResultSet found, List<Point> points) throws SQLException {
+    String regime = found.getString(6);
+    return new Venue(
+        found.getString(1),
+        found.getString(2),
+        found.getString(3),
+        found.getString(4),
+        found.getString(5),
+        found.getString(4) != null,
+        found.getBoolean(15),
+        regime == null ? VatRegime.FEES_ONLY : VatRegime.valueOf(regime),
+        points);
+  }
+
+  private static Point point(ResultSet found) throws SQLException {
+    String state = found.getString(13);
+    return new Point(
+        found.getString(7),
+        found.getString(8),
+        found.getString(9),
+        found.getString(10),
+        found.getBoolean(11),
+        List.of((String[]) found.getArray(12).getArray()),
+        state == null ? null : LabelState.valueOf(state),
+        found.getObject(14, LocalDate.class));
+  }
+}

@@ -1,0 +1,105 @@
+package fr.passnumerique.projections.labels;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.projections.labels.Organisations.Organisation;
+import fr.passnumerique.projections.labels.Organisations.Venue;
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Organisations and their venues, which everybody may know; a venue's VAT regime is its own. */
+@RestController
+final class OrganisationsEndpoint {
+  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final Organisations organisations;
+  private final ProjectionRunners runners;
+  private final Clock clock;
+
+  OrganisationsEndpoint(Organisations organisations, ProjectionRunners runners, Clock clock) {
+    this.organisations = organisations;
+    this.runners = runners;
+    this.clock = clock;
+  }
+
+  @GetMapping("/api/organisations/{organisation}")
+  @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER, Role.VENUE, Role.PRESCRIBER})
+  @Operation(
+      operationId = "readOrganisation",
+      summary = "An organisation with its venues (SIRET) and the points of service of each",
+      description =
+          "An organisation is named by its SIREN; a venue that no SIRET identifies is an"
+              + " organisation of its own, named by its RNA, its RIDET or its list's name. Example:"
+              + " GET /api/organisations/401092267 answers {\"organisation\":\"401092267\","
+              + "\"position\":120,\"venues\":[{\"venue\":\"40109226700020\",\"organisation\":"
+              + "\"401092267\",\"identifiedBy\":\"SIRET\",\"siret\":\"40109226700020\",\"name\":"
+              + "\"Emmaus Ruffec\",\"payable\":true,\"waives\":false,\"pointsOfService\":[{\"id\":"
+              + "\"bus-charente-1\",\"name\":\"Bus France Services\",\"commune\":"
+              + "\"Saint-Fraigne\",\"departement\":\"16\",\"itinerant\":true,\"services\":[],"
+              + "\"label\":\"LABELLED\",\"labelSince\":\"2026-03-01\"}]}]}")
+  Organisation readOrganisation(
+      Actor actor,
+      @PathVariable VenueId organisation,
+      @Parameter(description = "Day in Paris; today if left out") @RequestParam(required = false)
+          @Nullable LocalDate on) {
+    runners.awaitHead(PATIENCE, LabelsProjection.NAME);
+    Organisation found =
+        organisations
+            .find(organisation.value(), day(on))
+            .orElseThrow(() -> Problem.notFound("organisation " + organisation));
+    return new Organisation(
+        found.organisation(),
+        found.position(),
+        found.venues().stream().map(venue -> forWhomItIs(actor, venue)).toList());
+  }
+
+  @GetMapping("/api/venues/{venueId}")
+  @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER, Role.VENUE, Role.PRESCRIBER})
+  @Operation(
+      operationId = "readVenue",
+      summary = "One venue: its organisation, label on a day, VAT regime and points of service",
+      description =
+          "The VAT regime is told to clerks, auditors and the venue itself. Example: GET"
+              + " /api/venues/W161000119 answers {\"venue\":\"W161000119\",\"organisation\":"
+              + "\"W161000119\",\"identifiedBy\":\"RNA\",\"name\":\"Club\",\"payable\":false,"
+              + "\"vatRegime\":\"FEES_ONLY\",\"pointsOfService\":[{\"id\":\"club-1\",\"name\":"
+              + "\"Club\",\"commune\":\"Ruffec\",\"departement\":\"16\",\"itinerant\":false,"
+              + "\"services\":[]}]}")
+  Venue readVenue(
+      Actor actor,
+      @PathVariable VenueId venueId,
+      @Parameter(description = "Day in Paris; today if left out") @RequestParam(required = false)
+          @Nullable LocalDate on) {
+    runners.awaitHead(PATIENCE, LabelsProjection.NAME);
+    return organisations
+        .findVenue(venueId.value(), day(on))
+        .map(venue -> forWhomItIs(actor, venue))
+        .orElseThrow(() -> Problem.notFound("venue " + venueId));
+  }
+
+  private static Venue forWhomItIs(Actor actor, Venue venue) {
+    return switch (actor.role()) {
+      case CLERK, AUDITOR -> venue;
+      case VENUE -> venue.venue().equals(actor.subject()) ? venue : venue.withoutRegime();
+      case FUNDER, PRESCRIBER -> venue.withoutRegime();
+    };
+  }
+
+  private LocalDate day(@Nullable LocalDate on) {
+    return on == null ? LocalDate.ofInstant(clock.instant(), PARIS) : on;
+  }
+}

@@ -1,0 +1,143 @@
+package fr.passnumerique.projections.labels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.venues.LabelState;
+import fr.passnumerique.clearing.venues.VatRegime;
+import fr.passnumerique.clearing.venues.VatRegimeSet;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.clearing.venues.VenueIdentified;
+import fr.passnumerique.clearing.venues.VenueLabelled;
+import fr.passnumerique.clearing.venues.VenueListed;
+import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
+import fr.passnumerique.clearing.venues.VenueWaived;
+import fr.passnumerique.clearing.venues.VenueWaiverEnded;
+import fr.passnumerique.projections.Story;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OrganisationsIT {
+  private static final Actor CLERK = new Actor("clerk-1", Role.CLERK, "");
+  private static final VenueId CLUB = new VenueId("W161000119");
+  private static final VenueId SEAT = new VenueId("13002526500013");
+  private static final VenueId BRANCH = new VenueId("13002526500021");
+  private static final LocalDate DAY = LocalDate.of(2026, 5, 1);
+
+  private Registered registered;
+  private OrganisationsEndpoint endpoint;
+
+  @BeforeEach
+  void start() throws InterruptedException {
+    registered = new Registered();
+    endpoint = registered.organisations();
+    registered.record(
+        List.of(
+            Story.listed(
+                SEAT,
+                "Siège",
+                Story.pointOfService(Story.BUS_GUERET, Story.CREUSE),
+                Story.pointOfService(Story.BUS_LIMOGES, Story.HAUTE_VIENNE)),
+            Story.listed(BRANCH, "Antenne", Story.pointOfService(Story.LIBRARY_DESK, Story.CREUSE)),
+            new VenueListed(
+                CLUB,
+                IdentifiedBy.RNA,
+                "Club",
+                false,
+                List.of(Story.pointOfService(Story.LIBRARY_DESK, Story.CREUSE)),
+                Optional.empty(),
+                "test"),
+            new VenueLabelled(SEAT, DAY, "CP 1"),
+            new VatRegimeSet(SEAT, VatRegime.FRANCHISE, DAY, "clerk-1")));
+  }
+
+  @AfterEach
+  void end() {
+    registered.close();
+  }
+
+  @Test
+  void anOrganisationHasTheVenuesWhoseSiretsBeginWithItsSiren() {
+    Organisations.Organisation found =
+        endpoint.readOrganisation(CLERK, new VenueId("130025265"), DAY);
+
+    assertThat(found.venues())
+        .extracting(Organisations.Venue::venue)
+        .containsExactly(SEAT.value(), BRANCH.value());
+    assertThat(found.venues().getFirst().pointsOfService())
+        .extracting(Organisations.Point::id)
+        .containsExactly("bus-gueret", "bus-limoges");
+    assertThat(found.venues().getFirst().pointsOfService())
+        .allMatch(point -> point.label() == LabelState.LABELLED);
+    assertThat(found.venues().getLast().pointsOfService()).allMatch(point -> point.label() == null);
+  }
+
+  @Test
+  void thePartOfASirenNamesNoOrganisation() {
+    for (String part : List.of("13002526", "1300252650", "13002526500013", "130025266")) {
+      assertThat(
+              catchThrowableOfType(
+                  Problem.class, () -> endpoint.readOrganisation(CLERK, new VenueId(part), DAY)))
+          .as(part)
+          .isNotNull();
+    }
+  }
+
+  @Test
+  void aVenueWithoutASiretIsAnOrganisationOfItsOwnUntilItIsIdentified() {
+    Organisations.Venue before = endpoint.readVenue(CLERK, CLUB, DAY);
+    assertThat(before.organisation()).isEqualTo(CLUB.value());
+    assertThat(before.payable()).isFalse();
+    assertThat(before.siret()).isNull();
+
+    registered.record(List.<Fact>of(new VenueIdentified(CLUB, "13002526500039", "clerk-1")));
+
+    Organisations.Venue after = endpoint.readVenue(CLERK, CLUB, DAY);
+    assertThat(after.organisation()).isEqualTo("130025265");
+    assertThat(after.payable()).isTrue();
+    assertThat(endpoint.readOrganisation(CLERK, new VenueId("130025265"), DAY).venues())
+        .extracting(Organisations.Venue::venue)
+        .contains(CLUB.value());
+  }
+
+  @Test
+  void theVatRegimeOfTheDayIsForTheVenueItselfClerksAndAuditors() {
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY).vatRegime()).isEqualTo(VatRegime.FRANCHISE);
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.minusDays(1)).vatRegime())
+        .as("the day before")
+        .isEqualTo(VatRegime.FEES_ONLY);
+    Actor itself = new Actor("seat", Role.VENUE, SEAT.value());
+    assertThat(endpoint.readVenue(itself, SEAT, DAY).vatRegime()).isNotNull();
+    assertThat(endpoint.readVenue(itself, BRANCH, DAY).vatRegime()).isNull();
+    Actor funder = new Actor("f", Role.FUNDER, "anct");
+    assertThat(endpoint.readVenue(funder, SEAT, DAY).vatRegime()).isNull();
+  }
+
+  @Test
+  void aWaiverIsToldOfTheDaysOnWhichItHolds() {
+    registered.record(
+        List.of(
+            new VenueWaived(SEAT, DAY, "courrier", "clerk-1"),
+            new VenueWaiverEnded(SEAT, DAY.plusDays(2), "courrier", "clerk-1")));
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.minusDays(1)).waives()).isFalse();
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY).waives()).isTrue();
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(1)).waives()).isTrue();
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(2)).waives()).isFalse();
+    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY).waives()).isFalse();
+  }
+
+  @Test
+  void aVenueOnNoListIsNotFound() {
+    Problem problem =
+        catchThrowableOfType(Problem.class, () -> endpoint.readVenue(CLERK, new VenueId("x"), DAY));
+    assertThat(problem.status()).isEqualTo(404);
+  }
+}
