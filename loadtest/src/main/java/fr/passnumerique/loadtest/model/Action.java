@@ -98,6 +98,16 @@ public sealed interface Action {
 
   record LabelVenue(String venue, LocalDate from, String decision) implements Action {}
 
+  /**
+   * A committee took the venue one step along the label's life.
+   *
+   * @param state CANDIDATE, ELIGIBLE, LABELLED, SUSPENDED or WITHDRAWN
+   * @param from first day on which it holds
+   */
+  record DecideLabel(
+      String venue, String state, LocalDate from, String decision, LocalDate committeeOn)
+      implements Action {}
+
   /** Asked for by {@link #CLERK}: nothing is paid to it before another confirms it. */
   record OpenAccount(String venue, String iban) implements Action {}
 

@@ -51,6 +51,7 @@ public final class Model {
       case Action.HandOut a -> titles.handOut(a, today);
       case Action.ListVenue a -> venues.list(a);
       case Action.LabelVenue a -> venues.label(a, today);
+      case Action.DecideLabel a -> venues.decide(a, today);
       case Action.OpenAccount a -> venues.propose(a);
       case Action.ConfirmAccount a -> venues.confirm(a);
       case Action.DropAccount a -> venues.drop(a);

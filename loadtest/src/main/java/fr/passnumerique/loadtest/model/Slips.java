@@ -172,11 +172,9 @@ final class Slips {
     if (cheque.batch.expired || today.isAfter(lastPresentation)) {
       return "PRESENTED_TOO_LATE@" + lastPresentation;
     }
-    if (venue.labelledFrom == null) {
-      return "VENUE_NOT_LABELLED_AT_SERVICE_DATE";
-    }
-    if (servedOn.isBefore(venue.labelledFrom)) {
-      return "VENUE_NOT_LABELLED_AT_SERVICE_DATE@" + venue.labelledFrom;
+    World.Label label = venue.labelOn(servedOn);
+    if (label == null || !label.state().equals("LABELLED")) {
+      return "VENUE_NOT_LABELLED_AT_SERVICE_DATE" + venue.notLabelled(servedOn);
     }
     if (!rules.services().isEmpty() && !rules.services().contains(line.service())) {
       return "SERVICE_NOT_ELIGIBLE";

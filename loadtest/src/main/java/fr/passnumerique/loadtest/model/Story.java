@@ -340,7 +340,34 @@ public final class Story {
     return new Action.ListVenue(venue, points);
   }
 
+  /**
+   * Mostly the short way; else one step, mostly one that may follow, and back from a suspension.
+   */
   private Action label() {
+    if (dice.percent(65)) {
+      return labelAtOnce();
+    }
+    List<String> suspended =
+        world.venues.entrySet().stream()
+            .filter(venue -> !venue.getValue().labels.isEmpty())
+            .filter(venue -> venue.getValue().labels.getLast().state().equals("SUSPENDED"))
+            .map(Map.Entry::getKey)
+            .toList();
+    String name = suspended.isEmpty() || dice.percent(25) ? venue() : dice.of(suspended);
+    World.Venue venue = world.venues.get(name);
+    String last = venue == null || venue.labels.isEmpty() ? "" : venue.labels.getLast().state();
+    List<String> next = Venues.following(last);
+    String state =
+        dice.percent(8) ? "SUSPENDED" : dice.percent(80) ? next.getFirst() : next.getLast();
+    return new Action.DecideLabel(
+        name,
+        state,
+        days.today().plusDays(dice.of(-30, -3, -1, 0, 0, 0, 1, 5, 400)),
+        dice.percent(90) ? id("committee") : "decision-1",
+        days.today().minusDays(dice.of(0, 0, 1, 5, -1)));
+  }
+
+  private Action labelAtOnce() {
     return new Action.LabelVenue(
         venue(),
         days.today().plusDays(dice.of(-200, -200, -100, -20, -20, -3, 0, 1, 400)),

@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.model;
 
 import fr.passnumerique.loadtest.model.World.Venue;
 import java.time.LocalDate;
+import java.util.List;
 
 /** Venues, their labels and accounts. */
 final class Venues {
@@ -33,14 +34,65 @@ final class Venues {
     if (a.from().isAfter(today.plusYears(1))) {
       return Told.refused("DATE_OUT_OF_RANGE");
     }
-    if (venue.labelledFrom != null) {
-      return venue.labelledFrom.equals(a.from()) && venue.decision.equals(a.decision())
-          ? Told.again("")
-          : Told.refused("ALREADY_LABELLED");
+    for (World.Label label : venue.labels) {
+      if (label.state().equals("LABELLED") || label.isLost()) {
+        return label.state().equals("LABELLED")
+                && label.from().equals(a.from())
+                && label.decision().equals(a.decision())
+            ? Told.again("")
+            : Told.refused("ALREADY_LABELLED");
+      }
     }
-    venue.labelledFrom = a.from();
-    venue.decision = a.decision();
+    if (venue.labels.stream().anyMatch(label -> label.from().isAfter(a.from()))) {
+      return Told.refused("LABEL_OUT_OF_ORDER");
+    }
+    venue.decide(new World.Label("LABELLED", a.from(), a.decision(), null));
     return Told.done("");
+  }
+
+  Told decide(Action.DecideLabel a, LocalDate today) {
+    if (a.from().isAfter(today.plusYears(1))) {
+      return Told.refused("DATE_OUT_OF_RANGE");
+    }
+    if (a.committeeOn().isAfter(today)) {
+      return Told.refused("COMMITTEE_OUT_OF_RANGE");
+    }
+    World.Label wanted = new World.Label(a.state(), a.from(), a.decision(), a.committeeOn());
+    if (wanted.isLost() && a.from().isBefore(a.committeeOn())) {
+      return Told.refused("LABEL_TAKEN_BACK");
+    }
+    Venue venue = world.venues.get(a.venue());
+    if (venue == null) {
+      return Told.refused("UNKNOWN_VENUE");
+    }
+    for (World.Label label : venue.labels) {
+      if (label.decision().equals(a.decision())) {
+        boolean same =
+            label.state().equals(a.state())
+                && label.from().equals(a.from())
+                && (label.committeeOn() == null || label.committeeOn().equals(a.committeeOn()));
+        return same ? Told.again("") : Told.refused("DECISION_REUSED");
+      }
+    }
+    String last = venue.labels.isEmpty() ? "" : venue.labels.getLast().state();
+    if (!following(last).contains(a.state())) {
+      return Told.refused("LABEL_STEP_NOT_ALLOWED");
+    }
+    if (!venue.labels.isEmpty() && a.from().isBefore(venue.labels.getLast().from())) {
+      return Told.refused("LABEL_OUT_OF_ORDER");
+    }
+    venue.decide(wanted);
+    return Told.done("");
+  }
+
+  static List<String> following(String state) {
+    return switch (state) {
+      case "CANDIDATE" -> List.of("ELIGIBLE", "WITHDRAWN");
+      case "ELIGIBLE" -> List.of("LABELLED", "WITHDRAWN");
+      case "LABELLED" -> List.of("SUSPENDED", "WITHDRAWN");
+      case "SUSPENDED" -> List.of("LABELLED", "WITHDRAWN");
+      default -> List.of("CANDIDATE");
+    };
   }
 
   Told propose(Action.OpenAccount a) {

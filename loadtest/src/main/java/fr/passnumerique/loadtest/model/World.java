@@ -121,10 +121,21 @@ final class World {
     }
   }
 
+  /**
+   * @param committeeOn null for a label of the short way
+   */
+  record Label(String state, LocalDate from, String decision, @Nullable LocalDate committeeOn) {
+    boolean isLost() {
+      return state.equals("SUSPENDED") || state.equals("WITHDRAWN");
+    }
+  }
+
   static final class Venue {
     final Map<String, String> departementOfPoint = new LinkedHashMap<>();
-    @Nullable LocalDate labelledFrom;
-    String decision = "";
+
+    /** What was decided, by the days from which it holds; of one day the last counts. */
+    final List<Label> labels = new ArrayList<>();
+
     String iban = "";
     boolean closed;
 
@@ -142,6 +153,39 @@ final class World {
 
     boolean payable() {
       return !iban.isEmpty() && !closed;
+    }
+
+    void decide(Label label) {
+      int place = labels.size();
+      while (place > 0 && labels.get(place - 1).from().isAfter(label.from())) {
+        place--;
+      }
+      labels.add(place, label);
+    }
+
+    /** Null where nothing was decided for the day. */
+    @Nullable Label labelOn(LocalDate day) {
+      Label found = null;
+      for (Label label : labels) {
+        if (!label.from().isAfter(day)) {
+          found = label;
+        }
+      }
+      return found;
+    }
+
+    /** Why services of a day are not payable: the day that explains it, or nothing. */
+    String notLabelled(LocalDate day) {
+      Label now = labelOn(day);
+      if (now != null && now.isLost()) {
+        return "@" + now.from();
+      }
+      for (Label label : labels) {
+        if (label.from().isAfter(day) && label.state().equals("LABELLED")) {
+          return "@" + label.from();
+        }
+      }
+      return "";
     }
   }
 

@@ -58,8 +58,11 @@ import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.ConfirmVenueAccount;
+import fr.passnumerique.clearing.venues.DecideLabel;
 import fr.passnumerique.clearing.venues.DropVenueAccount;
 import fr.passnumerique.clearing.venues.ImportVenues;
+import fr.passnumerique.clearing.venues.LabelDecided;
+import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.clearing.venues.LabelVenues;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.ProposeVenueAccount;
@@ -138,6 +141,18 @@ final class Words {
       case Action.LabelVenue a ->
           new LabelVenues(
               new LabelVenues.These(List.of(new VenueId(a.venue()))), a.from(), a.decision());
+      case Action.DecideLabel a -> {
+        LabelState state = LabelState.valueOf(a.state());
+        yield new DecideLabel(
+            a.decision(),
+            a.committeeOn(),
+            state,
+            a.from(),
+            state.needsReason()
+                ? Optional.of(LabelDecided.Reason.CRITERIA_NOT_MET)
+                : Optional.empty(),
+            List.of(new DecideLabel.About(new VenueId(a.venue()), List.of(), Optional.empty())));
+      }
       case Action.OpenAccount a ->
           new ProposeVenueAccount(
               new VenueId(a.venue()),
