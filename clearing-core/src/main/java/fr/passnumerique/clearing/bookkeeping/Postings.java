@@ -87,6 +87,7 @@ import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.CreditTransferFileDownloaded;
 import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.PaidCents;
+import fr.passnumerique.clearing.settlement.SettlementCalendarSet;
 import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
 import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
@@ -304,6 +305,7 @@ public final class Postings {
           VenueAccountProposed _,
           VenueAccountProposalDropped _,
           VenueAccountOpened _,
+          SettlementCalendarSet _,
           CreditTransferFileDownloaded _,
           ReversalProposed _,
           ReversalDropped _,

@@ -3,9 +3,11 @@ package fr.passnumerique.clearing.settlement;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Locale;
 
@@ -19,6 +21,8 @@ final class BankText {
 
   /** Leaves room in 35 characters for a hyphen and a transfer's number. */
   private static final int LONGEST_RUN = 28;
+
+  private static final int LONGEST_IDENTIFIER = 40;
 
   private BankText() {}
 
@@ -73,6 +77,12 @@ final class BankText {
   static String idOf(SettlementRunId run) {
     String own = run.value();
     return own.length() <= LONGEST_RUN && own.indexOf('_') < 0 ? own : "R" + digest(own);
+  }
+
+  /** The run that a programme's calendar calls for: the same name each time, on any node. */
+  static SettlementRunId scheduled(ProgrammeId programme, LocalDate cutOffDay) {
+    String own = programme + "-" + cutOffDay;
+    return new SettlementRunId(own.length() <= LONGEST_IDENTIFIER ? own : "R" + digest(own));
   }
 
   /**

@@ -42,11 +42,11 @@ final class Claims {
    * What can be netted now, the oldest first: not while the transfer that pays it may come to
    * nothing, and not while the venue contests it.
    */
-  List<Claim> nettable(ProgrammeId programme, VenueId venue, Predicate<TransferId> paid) {
+  List<Claim> nettable(ProgrammeId programme, VenueId venue, Predicate<TransferId> isOnItsWay) {
     return open.getOrDefault(venue, new TreeMap<>()).values().stream()
         .filter(claim -> claim.programme().equals(programme))
         .filter(claim -> !contested.contains(claim.reversal()))
-        .filter(claim -> claim.transfer().map(paid::test).orElse(true))
+        .filter(claim -> claim.transfer().filter(isOnItsWay).isEmpty())
         .toList();
   }
 

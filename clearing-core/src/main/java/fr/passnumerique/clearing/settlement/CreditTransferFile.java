@@ -33,6 +33,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A settlement run as the file that orders its transfers: ISO 20022 pain.001.001.09, within the
@@ -43,12 +45,15 @@ import java.util.List;
  * are booked one by one, not as a sum, so that each is found again by its end-to-end
  * identification.
  *
- * <p>No creditor's address is written: it is optional within the European Economic Area, and what
- * is not written cannot be unstructured, which banks refuse since November 2026. The debtor's, if
- * given, is structured.
+ * <p>Addresses are structured (town and country, with the postcode) or hybrid (with up to two lines
+ * for the street beside them): banks refuse unstructured ones since November 2026. A creditor of
+ * whom no town is known has none, which is allowed within the European Economic Area.
  */
 final class CreditTransferFile {
   private static final int LONGEST_NAME = 70;
+  private static final int LONGEST_LINE = 70;
+  private static final int LONGEST_TOWN = 35;
+  private static final int LONGEST_POSTCODE = 16;
   private static final int LONGEST_REMITTANCE = 140;
   private static final String EURO = "EUR";
 
@@ -58,7 +63,11 @@ final class CreditTransferFile {
   private CreditTransferFile() {}
 
   /** Whom a transfer pays. */
-  record Creditor(String iban, String holder) {
+  record Creditor(String iban, String holder, Optional<CreditorAddress> address) {
+    Creditor(String iban, String holder) {
+      this(iban, holder, Optional.empty());
+    }
+
     @Override
     public String toString() {
       return "Creditor[withheld]";
@@ -152,11 +161,49 @@ final class CreditTransferFile {
                     new ActiveOrHistoricCurrencyAndAmount()
                         .setValue(euros(order.amountCents()))
                         .setCcy(EURO)))
-        .setCdtr(
-            new PartyIdentification135()
-                .setNm(BankText.of(order.creditor().holder(), LONGEST_NAME)))
+        .setCdtr(party(order.creditor()))
         .setCdtrAcct(account(order.creditor().iban()))
         .setRmtInf(new RemittanceInformation16().addUstrd(order.text()));
+  }
+
+  private static PartyIdentification135 party(Creditor creditor) {
+    PartyIdentification135 party = new PartyIdentification135().setNm(name(creditor.holder()));
+    creditor.address().flatMap(CreditTransferFile::address).ifPresent(party::setPstlAdr);
+    return party;
+  }
+
+  /** A name of which nothing is left that a bank could write. */
+  private static String name(String holder) {
+    String name = BankText.of(holder, LONGEST_NAME);
+    return name.isEmpty() ? NOT_PROVIDED : name;
+  }
+
+  /** Empty if the town cannot be written: then the rest would be unstructured. */
+  private static Optional<PostalAddress24> address(CreditorAddress address) {
+    String town = BankText.of(address.town(), LONGEST_TOWN);
+    if (town.isEmpty()) {
+      return Optional.empty();
+    }
+    PostalAddress24 written = new PostalAddress24().setTwnNm(town).setCtry(address.country());
+    String postcode = BankText.of(address.postcode(), LONGEST_POSTCODE);
+    if (!postcode.isEmpty()) {
+      written.setPstCd(postcode);
+    }
+    lines(BankText.of(address.street(), 2 * LONGEST_LINE)).forEach(written::addAdrLine);
+    return Optional.of(written);
+  }
+
+  /** At most two, cut at a space where there is one. */
+  private static List<String> lines(String street) {
+    if (street.length() <= LONGEST_LINE) {
+      return street.isEmpty() ? List.of() : List.of(street);
+    }
+    int space = street.lastIndexOf(' ', LONGEST_LINE);
+    int end = space > 0 ? space : LONGEST_LINE;
+    return Stream.of(street.substring(0, end), street.substring(end))
+        .map(line -> BankText.of(line, LONGEST_LINE))
+        .filter(line -> !line.isEmpty())
+        .toList();
   }
 
   /** What the venue reads on its statement: as many slips as there is room for. */
@@ -181,12 +228,12 @@ final class CreditTransferFile {
         new PartyIdentification135().setNm(BankText.of(operator.name(), LONGEST_NAME));
     operator
         .town()
+        .map(town -> BankText.of(town, LONGEST_TOWN))
+        .filter(town -> !town.isEmpty())
         .ifPresent(
             town ->
                 debtor.setPstlAdr(
-                    new PostalAddress24()
-                        .setTwnNm(BankText.of(town, 35))
-                        .setCtry(operator.iban().substring(0, 2))));
+                    new PostalAddress24().setTwnNm(town).setCtry(operator.iban().substring(0, 2))));
     return debtor;
   }
 

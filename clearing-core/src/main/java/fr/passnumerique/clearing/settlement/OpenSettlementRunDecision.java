@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened.CarriedOver;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -77,6 +79,21 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
               .formatted(command.cutOffDay()),
           "name today or an earlier day");
     }
+    Optional<SettlementCalendarSet> calendar =
+        register.calendars().inForce(command.programme(), command.cutOffDay());
+    if (!command.isExceptional()
+        && calendar.filter(set -> !set.calendar().allows(command.cutOffDay())).isPresent()) {
+      return refuse(
+          SettlementRefusal.CUT_OFF_NOT_SCHEDULED,
+          "cutOffDay",
+          "programme %s settles %s, and %s (%s) is none of these days"
+              .formatted(
+                  command.programme(),
+                  calendar.get().calendar().inEnglish(),
+                  command.cutOffDay(),
+                  command.cutOffDay().getDayOfWeek()),
+          "name one of them, or open an exceptional run and say why");
+    }
     if (register.recordedUpTo().isBefore(cutOff)) {
       return refuse(
           SettlementRefusal.CUT_OFF_NOT_RECORDED,
@@ -99,16 +116,21 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
   private static Decision.Reply<SettlementRunOpened> reply(
       OpenSettlementRun command, Instant cutOff, Fact recorded) {
     SettlementRunOpened opened = (SettlementRunOpened) recorded;
-    if (opened.programme().equals(command.programme()) && opened.cutOff().equals(cutOff)) {
+    if (opened.programme().equals(command.programme())
+        && opened.cutOff().equals(cutOff)
+        && opened.occasion().equals(command.occasion())) {
       return new Decision.Reply.Same<>(opened);
     }
     return new Decision.Reply.Different<>(
         refusal(
             SettlementRefusal.RUN_ID_TAKEN,
             "run",
-            "run %s is of programme %s with its cut-off at the start of %s"
+            "run %s is of programme %s with its cut-off at the start of %s%s"
                 .formatted(
-                    opened.run(), opened.programme(), LocalDate.ofInstant(opened.cutOff(), PARIS)),
+                    opened.run(),
+                    opened.programme(),
+                    LocalDate.ofInstant(opened.cutOff(), PARIS),
+                    opened.occasion().map(why -> ", opened for " + why).orElse("")),
             "open a new run under a new identifier"));
   }
 
@@ -140,8 +162,10 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
                 .addAll(lines);
           }
         });
+    List<CarriedOver> carried =
+        command.isExceptional() ? List.of() : carryOver(command, receivedAt, payments.values());
     if (payments.isEmpty() && nettings.isEmpty()) {
-      return nothingToPay(command, unpayable);
+      return nothingToPay(command, unpayable, carried);
     }
     List<SettlementRunOpened.Transfer> transfers = new ArrayList<>(payments.size());
     Map<VenueId, TransferId> paidBy = new HashMap<>();
@@ -162,12 +186,60 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
             List.copyOf(unpayable),
             Optional.of(command.by()),
             Optional.empty(),
-            List.of(),
-            List.copyOf(nettings));
+            carried,
+            List.copyOf(nettings),
+            command.occasion());
     Set<String> looked =
-        new HashSet<>(Set.of("run:" + command.run(), "runs:" + command.programme(), "accounts"));
+        new HashSet<>(
+            Set.of(
+                "run:" + command.run(),
+                "runs:" + command.programme(),
+                "accounts",
+                SettlementCalendarSet.tag(command.programme())));
     looked.addAll(reversals(register, nettings));
     return new Decision.Accept<>(inPieces(opened), Boundary.of(looked), opened);
+  }
+
+  /**
+   * Takes out what is too little for a transfer of its own, and waits for the next run: but not
+   * where it cannot wait, because its oldest line would be late when the next run is executed.
+   */
+  private List<CarriedOver> carryOver(
+      OpenSettlementRun command, Instant receivedAt, Collection<Payment> payments) {
+    long minimum =
+        register
+            .calendars()
+            .inForce(command.programme(), command.cutOffDay())
+            .map(SettlementCalendarSet::minimumCents)
+            .orElse(0L);
+    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    Optional<LocalDate> next =
+        register
+            .calendars()
+            .next(
+                command.programme(),
+                command.cutOffDay().isAfter(today) ? command.cutOffDay() : today);
+    if (minimum == 0 || next.isEmpty()) {
+      return List.of();
+    }
+    LocalDate paidNext = TargetCalendar.next(next.get());
+    Map<VenueId, Long> carried = new TreeMap<>(Comparator.comparing(VenueId::value));
+    payments.removeIf(
+        payment -> {
+          boolean waits =
+              payment.cents() < minimum
+                  && payment.lines().stream()
+                      .noneMatch(line -> PaymentTarget.isLate(line.presentedOn(), paidNext));
+          if (waits) {
+            payment
+                .lines()
+                .forEach(line -> carried.merge(line.venue(), line.cents(), Math::addExact));
+          }
+          return waits;
+        });
+    return carried.entrySet().stream()
+        .map(each -> new CarriedOver(each.getKey(), each.getValue()))
+        .toList();
   }
 
   /**
@@ -258,7 +330,15 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
   }
 
   private static Decision<SettlementRunOpened> nothingToPay(
-      OpenSettlementRun command, List<VenueId> unpayable) {
+      OpenSettlementRun command, List<VenueId> unpayable, List<CarriedOver> carried) {
+    if (!carried.isEmpty()) {
+      return refuse(
+          SettlementRefusal.NOTHING_TO_PAY,
+          "cutOffDay",
+          "what the %d venues such as %s are owed for programme %s is below its minimum"
+              .formatted(carried.size(), carried.getFirst().venue(), command.programme()),
+          "wait for the next cut-off, which takes it, or open an exceptional run and say why");
+    }
     return unpayable.isEmpty()
         ? refuse(
             SettlementRefusal.NOTHING_TO_PAY,
@@ -287,6 +367,10 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
   private record Payment(VaultReference account, List<Unpaid> lines) {
     Payment(VaultReference account) {
       this(account, new ArrayList<>());
+    }
+
+    long cents() {
+      return lines.stream().mapToLong(Unpaid::cents).sum();
     }
 
     SettlementRunOpened.Transfer transfer(TransferId id) {

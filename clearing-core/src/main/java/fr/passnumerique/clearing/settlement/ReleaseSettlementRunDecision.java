@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -81,7 +82,8 @@ final class ReleaseSettlementRunDecision
             command.run(),
             command.by(),
             TargetCalendar.next(LocalDate.ofInstant(receivedAt, OpenSettlementRunDecision.PARIS)),
-            nettings);
+            nettings,
+            Optional.of(SettlementRunReleased.WITH_ADDRESSES));
     return Decision.accept(released, Boundary.of(looked), released);
   }
 }

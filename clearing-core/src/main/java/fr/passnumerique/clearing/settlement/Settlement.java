@@ -3,10 +3,17 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.vault.Vault;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -16,6 +23,7 @@ import org.springframework.core.env.Environment;
 public class Settlement {
   public static final List<FactType> FACTS =
       List.of(
+          FactType.v1(SettlementCalendarSet.class),
           FactType.v1(SettlementRunOpened.class),
           FactType.v1(SettlementRunContinued.class),
           FactType.v1(SettlementRunReleased.class),
@@ -28,9 +36,16 @@ public class Settlement {
           FactType.v1(TransferReturned.class),
           FactType.v1(TransferReinstated.class));
 
+  private static final int TICK_SECONDS = 5;
+
   @Bean
   SettlementRegister settlementRegister() {
     return new SettlementRegister();
+  }
+
+  @Bean
+  SetSettlementCalendarDecision setSettlementCalendarDecision(SettlementRegister register) {
+    return new SetSettlementCalendarDecision(register);
   }
 
   @Bean
@@ -103,6 +118,61 @@ public class Settlement {
                 iban,
                 environment.getProperty("pass.operator.bic", ""),
                 environment.getProperty("pass.operator.town", "")));
+  }
+
+  @Bean
+  RemittanceAdvices remittanceAdvices(
+      SettlementRegister register, ReadLock registers, LedgerReader ledger) {
+    return new RemittanceAdvices(register, registers, ledger);
+  }
+
+  @Bean
+  RemittanceAdviceEndpoint remittanceAdviceEndpoint(RemittanceAdvices advices) {
+    return new RemittanceAdviceEndpoint(advices);
+  }
+
+  @Bean
+  SettlementCalendarEndpoint settlementCalendarEndpoint(
+      Commands commands, SettlementRegister register, ReadLock registers, Clock clock) {
+    return new SettlementCalendarEndpoint(commands, register, registers, clock);
+  }
+
+  @Bean
+  LatePayments latePayments(SettlementRegister register, ReadLock registers) {
+    return new LatePayments(register, registers);
+  }
+
+  @Bean
+  LatePaymentEndpoint latePaymentEndpoint(LatePayments late, Clock clock) {
+    return new LatePaymentEndpoint(late, clock);
+  }
+
+  /** Cents that are not paid and whose last day is past. */
+  @Bean
+  MeterBinder latePaymentMeters(LatePayments late, Clock clock) {
+    return meters ->
+        Gauge.builder(
+                "pass.settlement.late.cents",
+                late,
+                payments ->
+                    LatePaymentEndpoint.sum(
+                        payments.find(
+                            ParisCalendar.dayOf(clock.instant()),
+                            Optional.empty(),
+                            Optional.empty()),
+                        LatePayment.Kind.OPEN_LATE))
+            .register(meters);
+  }
+
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService settlementTicks(
+      Commands commands, SettlementRegister register, ReadLock registers, Clock clock) {
+    SettlementTick tick = new SettlementTick(commands, register, registers, clock);
+    ScheduledExecutorService ticks =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("settlement").factory());
+    ticks.scheduleWithFixedDelay(tick::run, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+    return ticks;
   }
 
   @Bean

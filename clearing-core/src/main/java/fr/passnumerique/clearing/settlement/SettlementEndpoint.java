@@ -18,7 +18,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ContentDisposition;
@@ -61,9 +63,23 @@ final class SettlementEndpoint {
       @Schema(example = "reglement-2026-04") SettlementRunId run,
       @Schema(example = "pass-numerique") ProgrammeId programme,
       @Schema(description = "Lines recorded before this day are taken, Europe/Paris")
-          LocalDate cutOffDay) {
+          LocalDate cutOffDay,
+      @Schema(
+              description =
+                  "Why, for a run that the programme's calendar does not call for; it pays what is"
+                      + " below the minimum too. Not SCHEDULED, which the engine says")
+          @Nullable RunOccasion exceptional) {
     OpenSettlementRun by(Actor actor) {
-      return new OpenSettlementRun(run, programme, cutOffDay, actor.account());
+      if (exceptional == RunOccasion.SCHEDULED) {
+        String message = "a run that the calendar calls for is not exceptional";
+        String remedy = "leave exceptional out, or say why it is";
+        throw Problem.badRequest(
+            "INVALID_OCCASION",
+            message + "; " + remedy,
+            List.of(Problem.Fault.of("exceptional", "SCHEDULED", message, remedy)));
+      }
+      return new OpenSettlementRun(
+          run, programme, cutOffDay, Optional.ofNullable(exceptional), actor.account());
     }
   }
 
@@ -76,7 +92,9 @@ final class SettlementEndpoint {
           """
           The cut-off is midnight in Paris at the start of cutOffDay, today at the latest. The \
           same run again is answered with what was recorded. Nothing goes to the bank before \
-          another clerk has released the run.
+          another clerk has released the run. Where the programme has a settlement calendar, runs \
+          open by themselves on its days, and another day is refused with `CUT_OFF_NOT_SCHEDULED` \
+          unless `exceptional` says why.
 
           Example: `{"run": "reglement-2026-04", "programme": "pass-numerique", "cutOffDay": \
           "2026-04-16"}` is answered `{"run": "reglement-2026-04", "stage": "OPENED", \
@@ -95,12 +113,12 @@ final class SettlementEndpoint {
     if (recorded.already()) {
       return ResponseEntity.ok(
           new Opened(
-              SettlementRun.of(runs.opening(command.run())), recorded.position(), true, dryRun));
+              runs.asOpened(runs.opening(command.run())), recorded.position(), true, dryRun));
     }
     return ResponseEntity.status(dryRun ? HttpStatus.OK : HttpStatus.CREATED)
         .body(
             new Opened(
-                SettlementRun.of(recorded.answer()),
+                runs.asOpened(recorded.answer()),
                 dryRun ? recorded.position() : runs.position(command.run()),
                 false,
                 dryRun));
@@ -191,7 +209,20 @@ final class SettlementEndpoint {
   @Permit({Role.CLERK, Role.AUDITOR})
   @Operation(
       operationId = "readSettlementRun",
-      summary = "Read a settlement run and where each of its transfers stands")
+      summary = "Read a settlement run and where each of its transfers stands",
+      description =
+          """
+          With what it nets and by which reversals, and what is late: paid, or to be paid, more \
+          than 21 days after it was presented.
+
+          Example of an answer: `{"run": "reglement-2026-04", "stage": "RELEASED", "amountCents": \
+          6000, "lateCents": 0, "transfers": [{"transfer": "reglement-2026-04-1", "slips": \
+          [{"venue": "21230096100018", "reference": "B-12", "position": 40, "cents": 6000, \
+          "payBy": "2026-04-22", "late": false}], …}], "nettings": [{"venue": "21230096100018", \
+          "transfer": "reglement-2026-04-1", "state": "NETTED", "cents": 1000, "lines": 1, \
+          "claims": [{"reversal": "indu-7", "reason": "FRAUD", "cheque": "00007-0003", "cents": \
+          1000}]}], …, "position": 4710}`.\
+          """)
   Read readSettlementRun(@PathVariable("runId") String runId) {
     return run(runId)
         .flatMap(runs::find)
@@ -265,6 +296,7 @@ final class SettlementEndpoint {
    * @param reason of a rejection
    * @param position of the fact that records it
    * @param already it was recorded before; this time nothing was added
+   * @param dryRun nothing was recorded
    */
   record Ended(
       String run,
@@ -274,26 +306,35 @@ final class SettlementEndpoint {
       LocalDate endedOn,
       Optional<String> reason,
       long position,
-      boolean already) {}
+      boolean already,
+      boolean dryRun) {}
 
   @PostMapping("/{runId}/transfers/{transferId}/confirmation")
   @Permit(Role.CLERK)
   @Operation(
       operationId = "confirmTransfer",
-      summary = "Record that the bank booked a transfer: it is paid")
+      summary = "Record that the bank booked a transfer: it is paid",
+      description =
+          """
+          Example: `{"bookedOn": "2026-04-17"}` is answered `{"run": "reglement-2026-04", \
+          "transfer": "reglement-2026-04-1", "state": "CONFIRMED", "amountCents": 6000, "endedOn": \
+          "2026-04-17", "position": 4712, "already": false, "dryRun": false}`.\
+          """)
   ResponseEntity<Ended> confirmTransfer(
       @PathVariable("runId") String runId,
       @PathVariable("transferId") String transferId,
       @RequestBody Confirmation confirmation,
+      @Parameter(description = "Say what would be recorded, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
       Actor actor) {
+    ConfirmTransfer command =
+        new ConfirmTransfer(
+            run(runId).orElseThrow(() -> Problem.notFound("the settlement run")),
+            transfer(transferId),
+            confirmation.bookedOn());
     Outcome.Recorded<TransferConfirmed> recorded =
-        Problem.recorded(
-            commands.send(
-                new ConfirmTransfer(
-                    run(runId).orElseThrow(() -> Problem.notFound("the settlement run")),
-                    transfer(transferId),
-                    confirmation.bookedOn()),
-                actor));
+        Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, actor));
     TransferConfirmed confirmed = recorded.answer();
     return ended(
         new Ended(
@@ -304,28 +345,38 @@ final class SettlementEndpoint {
             confirmed.bookedOn(),
             Optional.empty(),
             recorded.position(),
-            recorded.already()));
+            recorded.already(),
+            dryRun));
   }
 
   @PostMapping("/{runId}/transfers/{transferId}/rejection")
   @Permit(Role.CLERK)
   @Operation(
       operationId = "rejectTransfer",
-      summary = "Record that the bank rejected a transfer: it is owed again, its account closed")
+      summary = "Record that the bank rejected a transfer: it is owed again, its account closed",
+      description =
+          """
+          Example: `{"rejectedOn": "2026-04-17", "reason": "AC04"}` is answered `{"run": \
+          "reglement-2026-04", "transfer": "reglement-2026-04-1", "state": "REJECTED", \
+          "amountCents": 6000, "endedOn": "2026-04-17", "reason": "AC04", "position": 4712, \
+          "already": false, "dryRun": false}`.\
+          """)
   ResponseEntity<Ended> rejectTransfer(
       @PathVariable("runId") String runId,
       @PathVariable("transferId") String transferId,
       @RequestBody Rejection rejection,
+      @Parameter(description = "Say what would be recorded, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
       Actor actor) {
+    RejectTransfer command =
+        new RejectTransfer(
+            run(runId).orElseThrow(() -> Problem.notFound("the settlement run")),
+            transfer(transferId),
+            rejection.rejectedOn(),
+            rejection.reason());
     Outcome.Recorded<TransferRejected> recorded =
-        Problem.recorded(
-            commands.send(
-                new RejectTransfer(
-                    run(runId).orElseThrow(() -> Problem.notFound("the settlement run")),
-                    transfer(transferId),
-                    rejection.rejectedOn(),
-                    rejection.reason()),
-                actor));
+        Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, actor));
     TransferRejected rejected = recorded.answer();
     return ended(
         new Ended(
@@ -336,11 +387,13 @@ final class SettlementEndpoint {
             rejected.rejectedOn(),
             Optional.of(rejected.reason()),
             recorded.position(),
-            recorded.already()));
+            recorded.already(),
+            dryRun));
   }
 
   private static ResponseEntity<Ended> ended(Ended ended) {
-    return ResponseEntity.status(ended.already() ? HttpStatus.OK : HttpStatus.CREATED).body(ended);
+    boolean created = !ended.dryRun() && !ended.already();
+    return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK).body(ended);
   }
 
   private static Optional<SettlementRunId> run(String text) {

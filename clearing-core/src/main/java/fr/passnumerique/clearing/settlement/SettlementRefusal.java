@@ -31,7 +31,14 @@ enum SettlementRefusal implements RefusalCode {
    * recorded before it. Over within a second of midnight.
    */
   CUT_OFF_NOT_RECORDED(Kind.RULE),
+  /** The programme's calendar has no cut-off on that day, and the run is not exceptional. */
+  CUT_OFF_NOT_SCHEDULED(Kind.RULE),
   NOTHING_TO_PAY(Kind.RULE),
+  /** A calendar governs cut-offs to come. */
+  CALENDAR_NOT_LATER(Kind.RULE),
+  MINIMUM_OUT_OF_RANGE(Kind.RULE),
+  /** What is below a minimum waits for the next cut-off, and without a calendar there is none. */
+  MINIMUM_WITHOUT_CALENDAR(Kind.RULE),
   /** No day on which the bank can have booked or rejected the transfer. */
   DATE_OUT_OF_RANGE(Kind.RULE),
   UNKNOWN_REASON(Kind.RULE);

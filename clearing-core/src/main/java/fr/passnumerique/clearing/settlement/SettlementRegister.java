@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
@@ -22,6 +23,7 @@ import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.AccountsInForce;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.clearing.venues.VenueListed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -52,6 +54,13 @@ final class SettlementRegister implements Register {
 
   private final Nettings nettings = new Nettings();
   private final AccountsInForce accounts = new AccountsInForce();
+  private final Calendars calendars = new Calendars();
+  private final CreditorAddresses addresses = new CreditorAddresses();
+
+  /** Runs whose files have the creditors' addresses. */
+  private final Set<SettlementRunId> withAddresses = new HashSet<>();
+
+  private final Map<ProgrammeId, Set<LocalDate>> cutOffs = new HashMap<>();
   private final Map<SettlementRunId, Run> runs = new HashMap<>();
   private final Map<TransferId, Transfer> transfers = new HashMap<>();
   private final Map<SettlementRunId, List<Download>> downloads = new HashMap<>();
@@ -108,9 +117,27 @@ final class SettlementRegister implements Register {
     return payables.isKnown(programme);
   }
 
+  Set<ProgrammeId> programmes() {
+    return payables.programmes();
+  }
+
+  Calendars calendars() {
+    return calendars;
+  }
+
+  /** Whether a run with this cut-off was ever opened, whatever became of it. */
+  boolean isOpenedFor(ProgrammeId programme, LocalDate cutOffDay) {
+    return cutOffs.getOrDefault(programme, Set.of()).contains(cutOffDay);
+  }
+
   /** What is unpaid of a programme, the oldest first. */
   Collection<Unpaid> unpaid(ProgrammeId programme) {
     return payables.of(programme);
+  }
+
+  /** What is unpaid of one slip; null if nothing is. */
+  @Nullable Unpaid unpaid(ProgrammeId programme, long slip) {
+    return payables.of(programme, slip);
   }
 
   /** Null if the venue has no account that can be paid to. */
@@ -128,11 +155,8 @@ final class SettlementRegister implements Register {
 
   /** What a venue owes back of a programme and can be netted now, the oldest first. */
   List<Claim> nettable(ProgrammeId programme, VenueId venue) {
-    return claims.nettable(programme, venue, transfer -> isPaid(known(transfer)));
-  }
-
-  private static boolean isPaid(Transfer transfer) {
-    return transfer instanceof Transfer.Confirmed || transfer instanceof Transfer.Executed;
+    return claims.nettable(
+        programme, venue, transfer -> known(transfer) instanceof Transfer.Ordered);
   }
 
   /** Lines of a paid transfer whose cheques are void, whenever they were reversed. */
@@ -227,6 +251,19 @@ final class SettlementRegister implements Register {
     return new LineMoney.Place.Paid();
   }
 
+  /**
+   * Where a venue was when a run was released; empty if the register did not say, or the run's file
+   * is of a form that does not tell.
+   */
+  Optional<CreditorAddress> address(VenueId venue, SettlementRunId run) {
+    Run known = runs.get(run);
+    return known != null
+            && withAddresses.contains(run)
+            && known.stage() instanceof Stage.Released released
+        ? addresses.at(venue, released.position())
+        : Optional.empty();
+  }
+
   /** Every handing out of a run's file, the first one first. */
   List<Download> downloads(SettlementRunId run) {
     return List.copyOf(downloads.getOrDefault(run, List.of()));
@@ -275,8 +312,10 @@ final class SettlementRegister implements Register {
       case TransferReinstated f -> reinstate(f);
       case CreditNoteIssued f -> f.recovered().forEach(line -> credited.add(line.cheque()));
       case ProgrammeDefined f -> payables.define(f.programme());
+      case SettlementCalendarSet f -> calendars.set(f, position);
       case AgreementTerms f -> cheques.sign(f);
       case ChequesIssued f -> cheques.issue(f);
+      case VenueListed f -> addresses.list(f, position);
       case VenueAccountOpened f -> accounts.open(f);
       case SlipJudged f -> payables.judge(f, position, recordedAt);
       case SlipWithdrawn f -> payables.withdraw(f);
@@ -293,6 +332,7 @@ final class SettlementRegister implements Register {
       case SettlementRunOpened f -> open(f, position, recordedAt);
       case SettlementRunContinued f -> take(f.run(), f.programme(), f.transfers());
       case SettlementRunReleased f -> {
+        f.fileForm().ifPresent(_ -> withAddresses.add(f.run()));
         nettings.release(f.run());
         runs.computeIfPresent(
             f.run(),
@@ -325,6 +365,9 @@ final class SettlementRegister implements Register {
   }
 
   private void open(SettlementRunOpened opened, long position, Instant recordedAt) {
+    cutOffs
+        .computeIfAbsent(opened.programme(), _ -> new HashSet<>())
+        .add(ParisCalendar.dayOf(opened.cutOff()));
     runs.put(
         opened.run(),
         new Run(
@@ -465,7 +508,7 @@ final class SettlementRegister implements Register {
     for (Unpaid slip : ordered.taken()) {
       Unpaid left = without(slip, reversed.stream().map(Claim::line).toList());
       for (VoidedLine line : kept) {
-        if (line.slip() == slip.position()) {
+        if (slip.lines().contains(line.cheque())) {
           left = left.withUntitled(line);
         }
       }
@@ -535,7 +578,8 @@ final class SettlementRegister implements Register {
     for (Unpaid slip : order.taken()) {
       Unpaid left = slip;
       for (VoidedLine line : returned.voided()) {
-        if (line.slip() == slip.position() && !slip.untitled().contains(line)) {
+        // By its cheque: a lifted line of the slip is owed beside it, and has its own place.
+        if (slip.lines().contains(line.cheque())) {
           left = left.withUntitled(line);
         }
       }

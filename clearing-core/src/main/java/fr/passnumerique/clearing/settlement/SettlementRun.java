@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.settlement;
 
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.reversal.Reason;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,9 +17,13 @@ import java.util.Set;
  * @param cutOff exclusive; lines were taken by recorded time
  * @param executionOn the day on which the bank is asked to pay
  * @param stage how far it has come; only a released run goes to the bank
+ * @param occasion why it was opened, unless by hand on a day of the programme's calendar
  * @param openedBy the account; empty for runs of a time when nobody had to release them
  * @param amountCents Σ of the transfers
+ * @param lateCents of them, what is or will be paid later than 21 days after it was presented
  * @param unpayable venues with something owed and no account in force: carried over
+ * @param belowMinimum what is owed and too little for a transfer: carried over
+ * @param nettings what is not transferred because the venue owes as much
  * @param downloads each handing out of its credit transfer file
  */
 public record SettlementRun(
@@ -26,12 +32,16 @@ public record SettlementRun(
     Instant cutOff,
     LocalDate executionOn,
     Stage stage,
+    Optional<RunOccasion> occasion,
     Optional<String> openedBy,
     Optional<Decided> released,
     Optional<Decided> cancelled,
     long amountCents,
+    long lateCents,
     List<Order> transfers,
     List<String> unpayable,
+    List<CarriedOver> belowMinimum,
+    List<Net> nettings,
     List<Download> downloads) {
 
   /** How far a run has come. */
@@ -82,33 +92,73 @@ public record SettlementRun(
 
   /**
    * @param position of the slip's fact
+   * @param payBy last day in time, 21 days after it was presented, Europe/Paris
+   * @param late paid after that day; while it is not paid, whether the bank was asked to pay later
    */
-  public record Slip(String venue, String reference, long position, long cents) {}
+  public record Slip(
+      String venue,
+      String reference,
+      long position,
+      long cents,
+      Optional<LocalDate> payBy,
+      boolean late) {}
 
-  /** As it was opened. */
-  static SettlementRun of(SettlementRunOpened opened) {
-    return of(opened, new SettlementRegister.Stage.Opened(), Map.of(), List.of());
+  /** What a venue is owed and is not paid yet. */
+  public record CarriedOver(String venue, long cents) {}
+
+  /** How far a netting has come. */
+  public enum NetState {
+    /** Counts once the run is released. */
+    PLANNED,
+    /** Its lines are paid, and what the venue owed for it is back. */
+    NETTED,
+    /** The run was cancelled, or the transfer that it went with was rejected. */
+    UNDONE
   }
 
   /**
-   * @param ends of transfers that have one; what is not in it is ordered
+   * Lines that the venue is owed, set against as much that it owes back.
+   *
+   * @param transfer that pays the rest of the venue's lines; empty if there is no rest
+   * @param lines how many
    */
-  static SettlementRun of(
-      SettlementRunOpened opened,
-      SettlementRegister.Stage reached,
+  public record Net(
+      String venue,
+      Optional<String> transfer,
+      NetState state,
+      long cents,
+      int lines,
+      List<Claimed> claims) {}
+
+  /**
+   * A reversed line.
+   *
+   * @param cheque serial
+   */
+  public record Claimed(String reversal, Reason reason, String cheque, long cents) {}
+
+  /**
+   * What else is known of a run.
+   *
+   * @param ends of transfers that have one; what is not in it is ordered
+   * @param presentedOn by position of the slip's fact
+   * @param undone nettings that do not count any more
+   * @param claims by the reversed cheque
+   */
+  record Known(
+      SettlementRegister.Stage stage,
       Map<TransferId, Transfer> ends,
-      List<SettlementRegister.Download> downloads) {
-    List<Order> transfers = new ArrayList<>(opened.transfers().size());
-    long amount = 0;
-    for (SettlementRunOpened.Transfer transfer : opened.transfers()) {
-      transfers.add(order(transfer, Optional.ofNullable(ends.get(transfer.transfer()))));
-      amount = Math.addExact(amount, transfer.amountCents());
-    }
+      Map<Long, LocalDate> presentedOn,
+      Set<Netting> undone,
+      Map<Serial, Claim> claims,
+      List<SettlementRegister.Download> downloads) {}
+
+  static SettlementRun of(SettlementRunOpened opened, Known known) {
     Stage stage = Stage.OPENED;
     LocalDate executionOn = opened.executionOn();
     Optional<Decided> released = Optional.empty();
     Optional<Decided> cancelled = Optional.empty();
-    switch (reached) {
+    switch (known.stage()) {
       case SettlementRegister.Stage.Opened _ -> {}
       case SettlementRegister.Stage.Released(var _, var at, var by, var on) -> {
         stage = Stage.RELEASED;
@@ -120,63 +170,112 @@ public record SettlementRun(
         cancelled = Optional.of(new Decided(by, at));
       }
     }
+    List<Order> transfers = new ArrayList<>(opened.transfers().size());
+    long amount = 0;
+    long late = 0;
+    for (SettlementRunOpened.Transfer transfer : opened.transfers()) {
+      Order order = order(transfer, executionOn, known);
+      transfers.add(order);
+      amount = Math.addExact(amount, transfer.amountCents());
+      late += order.slips().stream().filter(Slip::late).mapToLong(Slip::cents).sum();
+    }
+    Stage reached = stage;
     return new SettlementRun(
         opened.run().value(),
         opened.programme().value(),
         opened.cutOff(),
         executionOn,
         stage,
+        opened.occasion(),
         opened.openedBy(),
         released,
         cancelled,
         amount,
+        late,
         List.copyOf(transfers),
         opened.unpayable().stream().map(Object::toString).toList(),
-        downloads.stream().map(each -> new Download(each.by(), each.at(), each.sha256())).toList());
+        opened.belowMinimum().stream()
+            .map(carried -> new CarriedOver(carried.venue().value(), carried.cents()))
+            .toList(),
+        opened.nettings().stream().map(netting -> net(netting, reached, known)).toList(),
+        known.downloads().stream()
+            .map(each -> new Download(each.by(), each.at(), each.sha256()))
+            .toList());
   }
 
-  private static Order order(SettlementRunOpened.Transfer transfer, Optional<Transfer> end) {
+  private static Net net(Netting netting, Stage reached, Known known) {
+    NetState state =
+        known.undone().contains(netting)
+            ? NetState.UNDONE
+            : reached == Stage.RELEASED ? NetState.NETTED : NetState.PLANNED;
+    return new Net(
+        netting.venue().value(),
+        netting.transfer().map(TransferId::value),
+        state,
+        netting.cents(),
+        netting.lines().size(),
+        netting.claims().stream()
+            .flatMap(cheque -> Optional.ofNullable(known.claims().get(cheque)).stream())
+            .map(
+                claim ->
+                    new Claimed(
+                        claim.reversal().value(),
+                        claim.reason(),
+                        claim.cheque().toString(),
+                        claim.cents()))
+            .toList());
+  }
+
+  /** Where a transfer stands, and since when. */
+  record End(State state, Optional<LocalDate> on, Optional<String> reason) {
+    static End of(Optional<Transfer> transfer) {
+      return switch (transfer.orElse(null)) {
+        case null -> new End(State.ORDERED, Optional.empty(), Optional.empty());
+        case Transfer.Ordered _ -> new End(State.ORDERED, Optional.empty(), Optional.empty());
+        case Transfer.Cancelled _ -> new End(State.CANCELLED, Optional.empty(), Optional.empty());
+        case Transfer.Executed e ->
+            new End(State.EXECUTED, Optional.of(e.executedOn()), Optional.empty());
+        case Transfer.Confirmed e ->
+            new End(State.CONFIRMED, Optional.of(e.bookedOn()), Optional.empty());
+        case Transfer.Returned e ->
+            new End(State.RETURNED, Optional.of(e.returnedOn()), Optional.of(e.reason()));
+        case Transfer.Rejected e ->
+            new End(State.REJECTED, Optional.of(e.rejectedOn()), Optional.of(e.reason()));
+      };
+    }
+
+    /** The bank's day, if it paid. */
+    Optional<LocalDate> paidOn() {
+      return state == State.EXECUTED || state == State.CONFIRMED ? on : Optional.empty();
+    }
+  }
+
+  private static Order order(
+      SettlementRunOpened.Transfer transfer, LocalDate executionOn, Known known) {
+    End end = End.of(Optional.ofNullable(known.ends().get(transfer.transfer())));
+    LocalDate paidOn = end.paidOn().orElse(executionOn);
     Set<String> venues = new LinkedHashSet<>();
     List<Slip> slips = new ArrayList<>(transfer.slips().size());
     for (SettlementRunOpened.PaidSlip slip : transfer.slips()) {
+      Optional<LocalDate> payBy =
+          Optional.ofNullable(known.presentedOn().get(slip.position())).map(PaymentTarget::lastDay);
       venues.add(slip.venue().value());
       slips.add(
-          new Slip(slip.venue().value(), slip.reference().value(), slip.position(), slip.cents()));
-    }
-    State state = State.ORDERED;
-    Optional<LocalDate> endedOn = Optional.empty();
-    Optional<String> reason = Optional.empty();
-    if (end.isPresent()) {
-      switch (end.get()) {
-        case Transfer.Ordered _ -> {}
-        case Transfer.Cancelled _ -> state = State.CANCELLED;
-        case Transfer.Executed executed -> {
-          state = State.EXECUTED;
-          endedOn = Optional.of(executed.executedOn());
-        }
-        case Transfer.Returned returned -> {
-          state = State.RETURNED;
-          endedOn = Optional.of(returned.returnedOn());
-          reason = Optional.of(returned.reason());
-        }
-        case Transfer.Confirmed confirmed -> {
-          state = State.CONFIRMED;
-          endedOn = Optional.of(confirmed.bookedOn());
-        }
-        case Transfer.Rejected rejected -> {
-          state = State.REJECTED;
-          endedOn = Optional.of(rejected.rejectedOn());
-          reason = Optional.of(rejected.reason());
-        }
-      }
+          new Slip(
+              slip.venue().value(),
+              slip.reference().value(),
+              slip.position(),
+              slip.cents(),
+              payBy,
+              payBy.filter(paidOn::isAfter).isPresent()));
     }
     return new Order(
         transfer.transfer().value(),
         transfer.amountCents(),
         List.copyOf(venues),
         List.copyOf(slips),
-        state,
-        endedOn,
-        reason);
+        end.state(),
+        end.on(),
+        end.reason());
   }
 }

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param continuedIn how many {@link SettlementRunContinued} follow at once; empty if none
  * @param belowMinimum what is owed and too little for a transfer: carried over
  * @param nettings what is not transferred because the venue owes as much
+ * @param occasion why it was opened, unless by hand on a day of the programme's calendar
  */
 public record SettlementRunOpened(
     SettlementRunId run,
@@ -35,8 +36,34 @@ public record SettlementRunOpened(
     @LeftOutWhenEmpty Optional<String> openedBy,
     @LeftOutWhenEmpty Optional<Integer> continuedIn,
     @LeftOutWhenEmpty List<CarriedOver> belowMinimum,
-    @LeftOutWhenEmpty List<Netting> nettings)
+    @LeftOutWhenEmpty List<Netting> nettings,
+    @LeftOutWhenEmpty Optional<RunOccasion> occasion)
     implements Fact {
+
+  public SettlementRunOpened(
+      SettlementRunId run,
+      ProgrammeId programme,
+      Instant cutOff,
+      LocalDate executionOn,
+      List<Transfer> transfers,
+      List<VenueId> unpayable,
+      Optional<String> openedBy,
+      Optional<Integer> continuedIn,
+      List<CarriedOver> belowMinimum,
+      List<Netting> nettings) {
+    this(
+        run,
+        programme,
+        cutOff,
+        executionOn,
+        transfers,
+        unpayable,
+        openedBy,
+        continuedIn,
+        belowMinimum,
+        nettings,
+        Optional.empty());
+  }
 
   /** What a venue is owed and is not paid yet. */
   public record CarriedOver(VenueId venue, long cents) {}
@@ -52,7 +79,8 @@ public record SettlementRunOpened(
         openedBy,
         goesOnIn,
         belowMinimum,
-        nettings);
+        nettings,
+        occasion);
   }
 
   /**

@@ -2,20 +2,24 @@ package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.settlement.CreditTransferFile.Creditor;
-import fr.passnumerique.clearing.settlement.SettlementRegister.Download;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds recorded runs again, and makes their files. Safe for any number of threads. */
 public final class SettlementRuns {
@@ -46,18 +50,76 @@ public final class SettlementRuns {
   public record Found(SettlementRun run, long position) {}
 
   public Optional<Found> find(SettlementRunId id) {
-    record Known(Run run, Map<TransferId, Transfer> ends, List<Download> downloads) {}
-    Optional<Known> known =
+    return registers
+        .read(() -> Optional.ofNullable(register.run(id)))
+        .map(
+            run -> {
+              SettlementRunOpened opened = opening(run);
+              return new Found(
+                  SettlementRun.of(opened, registers.read(() -> known(opened))), run.position());
+            });
+  }
+
+  /** A run as it was opened, or would be: with nothing that came after. */
+  SettlementRun asOpened(SettlementRunOpened opened) {
+    return SettlementRun.of(
+        opened,
         registers.read(
             () ->
-                Optional.ofNullable(register.run(id))
-                    .map(run -> new Known(run, register.transfers(run), register.downloads(id))));
-    return known.map(
-        found ->
-            new Found(
-                SettlementRun.of(
-                    opening(found.run()), found.run().stage(), found.ends(), found.downloads()),
-                found.run().position()));
+                new SettlementRun.Known(
+                    new Stage.Opened(),
+                    Map.of(),
+                    presentedOn(opened),
+                    Set.of(),
+                    claims(opened),
+                    List.of())));
+  }
+
+  private SettlementRun.Known known(SettlementRunOpened opened) {
+    Run run = Optional.ofNullable(register.run(opened.run())).orElseThrow();
+    return new SettlementRun.Known(
+        run.stage(),
+        register.transfers(run),
+        presentedOn(opened),
+        register.netted(run.id()).stream()
+            .filter(Nettings.Netted::undone)
+            .map(Nettings.Netted::netting)
+            .collect(Collectors.toSet()),
+        claims(opened),
+        register.downloads(run.id()));
+  }
+
+  /** By position of the slip's fact. */
+  private Map<Long, LocalDate> presentedOn(SettlementRunOpened opened) {
+    Map<Long, LocalDate> days = new HashMap<>();
+    for (SettlementRunOpened.Transfer transfer : opened.transfers()) {
+      Transfer.Ordered order = register.order(transfer.transfer());
+      if (order != null) {
+        order.taken().forEach(lines -> days.put(lines.position(), lines.presentedOn()));
+        continue;
+      }
+      // Of a dry run, or of a run that was cancelled.
+      for (SettlementRunOpened.PaidSlip slip : transfer.slips()) {
+        Unpaid owed = register.unpaid(opened.programme(), slip.position());
+        if (owed != null) {
+          days.put(slip.position(), owed.presentedOn());
+        }
+      }
+    }
+    return days;
+  }
+
+  private Map<Serial, Claim> claims(SettlementRunOpened opened) {
+    Map<Serial, Claim> claims = new HashMap<>();
+    for (Netting netting : opened.nettings()) {
+      for (Serial cheque : netting.claims()) {
+        Claim claim = register.claim(cheque);
+        if (claim != null) {
+          claims.put(cheque, claim);
+        }
+      }
+    }
+    return claims;
   }
 
   /**
@@ -127,7 +189,8 @@ public final class SettlementRuns {
     List<Fault> faults = new ArrayList<>();
     for (SettlementRunOpened.Transfer transfer : run.transfers()) {
       Optional<Creditor> creditor =
-          Optional.ofNullable(entries.get(transfer.account())).flatMap(SettlementRuns::creditor);
+          Optional.ofNullable(entries.get(transfer.account()))
+              .flatMap(entry -> creditor(entry, address(run, transfer)));
       creditor.ifPresentOrElse(
           creditors::add,
           () ->
@@ -152,12 +215,19 @@ public final class SettlementRuns {
         CreditTransferFile.of(run, released.executionOn(), released.at(), payer, creditors));
   }
 
-  private static Optional<Creditor> creditor(Map<String, String> entry) {
+  /** Of the first of the venues that share the IBAN: the one that is listed in the run. */
+  private Optional<CreditorAddress> address(
+      SettlementRunOpened run, SettlementRunOpened.Transfer transfer) {
+    return registers.read(() -> register.address(transfer.slips().getFirst().venue(), run.run()));
+  }
+
+  private static Optional<Creditor> creditor(
+      Map<String, String> entry, Optional<CreditorAddress> address) {
     String iban = entry.get(VenueAccountOpened.IBAN);
     String holder = entry.get(VenueAccountOpened.HOLDER);
     return iban == null || holder == null
         ? Optional.empty()
-        : Optional.of(new Creditor(iban, holder));
+        : Optional.of(new Creditor(iban, holder, address));
   }
 
   static Problem noOperatorAccount() {

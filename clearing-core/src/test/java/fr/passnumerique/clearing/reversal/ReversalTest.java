@@ -45,6 +45,7 @@ import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.OpenSettlementRun;
 import fr.passnumerique.clearing.settlement.ReleaseSettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementParts;
+import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferId;
@@ -212,6 +213,37 @@ class ReversalTest {
     }
 
     @Test
+    void liftedBeforeItsRunTheLineIsOwedOnceWhenTheTransferComesBack() {
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+      world.reverse("indu-1", ALPHA, "S-1", 1);
+      world.contest("indu-1", ALPHA);
+      world.lift("indu-1");
+      world.nextDay();
+      SettlementRunOpened paid = world.pay("R-1");
+      world.comeBack(paid.transfers().getFirst().transfer());
+      world.ledger.given(new VenueAccountOpened(ALPHA, new VaultReference("v-9"), "iban-9"));
+      assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-2_000);
+
+      world.pay("R-2");
+
+      assertThat(world.balance(VENUE_PAYABLE)).isZero();
+      assertThat(world.balance(TITLES_PAID)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_VOID)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_REDEEMED)).isZero();
+    }
+
+    @Test
+    void reversedOnItsWayAndPaidAndComeBackTheLineIsOwedAgainAndItsClaimNetted() {
+      inTransit();
+      TransferId transfer = run.transfers().getFirst().transfer();
+      world.confirm("R-1", transfer);
+      world.comeBack(transfer);
+      world.ledger.given(new VenueAccountOpened(ALPHA, new VaultReference("v-9"), "iban-9"));
+      world.nextDay();
+      assertThat(world.open("R-2").orElseThrow().nettings()).hasSize(1);
+    }
+
+    @Test
     void liftedBeforeTheRejectionTheLineIsOwedWithItsChequeVoid() {
       inTransit();
       world.contest("indu-1", ALPHA);
@@ -372,6 +404,31 @@ class ReversalTest {
           .when(SettlementParts.download("R-2"))
           .thenRefuses(SettlementParts.NOTHING_TO_TRANSFER)
           .saying("netted");
+    }
+
+    @Test
+    void aRunTellsWhatItNetsByWhichReversalAndHowFarThatHasCome() {
+      twoReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2, 3);
+      world.nextDay();
+      SettlementRunOpened run = world.open("R-2").orElseThrow();
+      SettlementRun.Net planned = netting();
+      assertThat(planned.state()).isEqualTo(SettlementRun.NetState.PLANNED);
+      assertThat(planned.cents()).isEqualTo(2_000);
+      assertThat(planned.lines()).isEqualTo(2);
+      assertThat(planned.transfer()).contains(run.transfers().getFirst().transfer().value());
+      assertThat(planned.claims())
+          .containsExactly(
+              new SettlementRun.Claimed("indu-1", Reason.SERVICE_NOT_GIVEN, "00007-0001", 1_000),
+              new SettlementRun.Claimed("indu-1", Reason.SERVICE_NOT_GIVEN, "00007-0002", 1_000));
+      world.release("R-2");
+      assertThat(netting().state()).isEqualTo(SettlementRun.NetState.NETTED);
+      world.reject("R-2", run.transfers().getFirst().transfer());
+      assertThat(netting().state()).isEqualTo(SettlementRun.NetState.UNDONE);
+    }
+
+    private SettlementRun.Net netting() {
+      return world.settlement.read("R-2", world.ledger).nettings().getFirst();
     }
 
     @Test

@@ -17,6 +17,8 @@ import fr.passnumerique.clearing.settlement.CreditTransferFile.Creditor;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.Transfer;
 import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.PointOfServiceId;
+import fr.passnumerique.clearing.venues.VenueListed;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -187,6 +189,98 @@ class CreditTransferFileTest {
     assertThat(payment.getDbtr().getPstlAdr().getTwnNm()).isEqualTo("Gueret");
     assertThat(payment.getDbtr().getPstlAdr().getCtry()).isEqualTo("FR");
     assertThat(payment.getDbtr().getPstlAdr().getAdrLine()).isEmpty();
+  }
+
+  @Test
+  void aCreditorsAddressIsHybridWithAStreetAndStructuredWithout() {
+    List<Creditor> creditors =
+        List.of(
+            new Creditor(
+                FIRST,
+                "Médiathèque",
+                Optional.of(
+                    new CreditorAddress(
+                        "Rez-de-chaussée de la maison des associations, bâtiment C, porte 12 bis"
+                            + " rue Maurice-Rollinat",
+                        "23000",
+                        "Guéret",
+                        "FR"))),
+            new Creditor(
+                SECOND, "Bus", Optional.of(new CreditorAddress("", "97400", "Saint-Denis", "RE"))));
+    List<CreditTransferTransaction34> transfers =
+        MxPain00100109.parse(
+                new String(
+                    CreditTransferFile.of(RUN, EXECUTION, RELEASED, OPERATOR, creditors), UTF_8))
+            .getCstmrCdtTrfInitn()
+            .getPmtInf()
+            .getFirst()
+            .getCdtTrfTxInf();
+    var hybrid = transfers.getFirst().getCdtr().getPstlAdr();
+    assertThat(hybrid.getTwnNm()).isEqualTo("Gueret");
+    assertThat(hybrid.getPstCd()).isEqualTo("23000");
+    assertThat(hybrid.getCtry()).isEqualTo("FR");
+    assertThat(hybrid.getAdrLine())
+        .containsExactly(
+            "Rez-de-chaussee de la maison des associations, batiment C, porte 12",
+            "bis rue Maurice-Rollinat");
+    var structured = transfers.get(1).getCdtr().getPstlAdr();
+    assertThat(structured.getTwnNm()).isEqualTo("Saint-Denis");
+    assertThat(structured.getCtry()).isEqualTo("RE");
+    assertThat(structured.getAdrLine()).isEmpty();
+  }
+
+  @Test
+  void anAddressIsThatOfTheRegisterWhenTheRunWasReleasedWhateverItSaysLater() {
+    SettlementWorld world = new SettlementWorld();
+    world.ledger.given(
+        SettlementWorld.account(ALPHA, "v-1", "iban-1"),
+        listed("1 rue Haute", "Guéret"),
+        SettlementWorld.slip(ALPHA, "S-1", 1_000));
+    world.begin(SettlementWorld.CUT_OFF);
+    world.openAndRelease(SettlementWorld.run("R-1"));
+    world.ledger.given(listed("2 rue Basse", "Aubusson"));
+
+    assertThat(world.register.address(ALPHA, new SettlementRunId("R-1")))
+        .contains(new CreditorAddress("1 rue Haute", "23000", "Guéret", "FR"));
+    // A run that was released before files had addresses: its file stays as it was handed out.
+    SettlementWorld before = new SettlementWorld();
+    before.ledger.given(
+        SettlementWorld.account(ALPHA, "v-1", "iban-1"),
+        listed("1 rue Haute", "Guéret"),
+        SettlementWorld.slip(ALPHA, "S-1", 1_000));
+    before.begin(SettlementWorld.CUT_OFF);
+    before.ledger.send(SettlementWorld.run("R-1"));
+    before.ledger.given(
+        new SettlementRunReleased(
+            new SettlementRunId("R-1"), "clerk-2", EXECUTION, List.of(), Optional.empty()));
+    assertThat(before.register.address(ALPHA, new SettlementRunId("R-1"))).isEmpty();
+  }
+
+  private static VenueListed listed(String street, String commune) {
+    return new VenueListed(
+        ALPHA,
+        VenueListed.IdentifiedBy.SIRET,
+        "Médiathèque",
+        true,
+        List.of(point("bus", "", "Limoges", true), point("guichet", street, commune, false)),
+        Optional.empty(),
+        "test");
+  }
+
+  private static VenueListed.PointOfService point(
+      String id, String street, String commune, boolean itinerant) {
+    return new VenueListed.PointOfService(
+        new PointOfServiceId(id),
+        "Accueil",
+        street,
+        "23000",
+        commune,
+        "23096",
+        SettlementWorld.CREUSE,
+        itinerant,
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   @Test

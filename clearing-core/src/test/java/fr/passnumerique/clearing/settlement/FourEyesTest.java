@@ -55,7 +55,11 @@ class FourEyesTest {
         .when(release("R-1", SECOND_CLERK))
         .thenRecords(
             new SettlementRunReleased(
-                new SettlementRunId("R-1"), SECOND_CLERK, LocalDate.of(2026, 4, 2), List.of()));
+                new SettlementRunId("R-1"),
+                SECOND_CLERK,
+                LocalDate.of(2026, 4, 2),
+                List.of(),
+                Optional.of(SettlementRunReleased.WITH_ADDRESSES)));
   }
 
   @Test

@@ -20,6 +20,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +90,18 @@ class SettlementEndpointIT {
     assertThat(run.get("openedBy").asString()).isEqualTo("engine");
     release();
 
+    HttpResponse<String> rehearsed =
+        post(
+            RUNS + "/R-1/transfers/R-1-1/confirmation?dryRun=true",
+            "{\"bookedOn\": \"2026-04-01\"}");
+    assertThat(rehearsed.statusCode()).isEqualTo(200);
+    assertThat(json.readTree(rehearsed.body()).get("dryRun").asBoolean()).isTrue();
+    assertThat(
+            post(
+                    RUNS + "/R-1/transfers/R-1-1/rejection?dryRun=true",
+                    "{\"rejectedOn\": \"2026-04-01\", \"reason\": \"AC04\"}")
+                .statusCode())
+        .isEqualTo(200);
     assertThat(
             post(RUNS + "/R-1/transfers/R-1-1/confirmation", "{\"bookedOn\": \"2026-04-01\"}")
                 .statusCode())
@@ -237,6 +252,90 @@ class SettlementEndpointIT {
     problem(400, post(RUNS, RUN.replace("R-1", "R/1")));
   }
 
+  @Test
+  void aCalendarIsSetReadAndBindsTheDaysOfRuns() throws Exception {
+    String path = "/api/programmes/pass/settlement-calendar";
+    String body =
+        "{\"from\": \"2026-04-03\", \"every\": \"MONTH\", \"days\": [1, 16], \"minimumCents\":"
+            + " 2000}";
+    assertThat(post(path + "?dryRun=true", body).statusCode()).isEqualTo(200);
+    HttpResponse<String> set = post(path, body);
+    assertThat(set.statusCode()).as(set.body()).isEqualTo(201);
+    assertThat(post(path, body).statusCode()).isEqualTo(200);
+    assertThat(
+            problem(422, post(path, body.replace("2026-04-03", "2026-04-01")))
+                .get("code")
+                .asString())
+        .isEqualTo("CALENDAR_NOT_LATER");
+    assertThat(problem(400, post(path, body.replace("MONTH", "WEEK"))).get("code").asString())
+        .isEqualTo("INVALID_CALENDAR");
+    problem(400, post(path, body.replace("MONTH", "YEAR")));
+    problem(404, post(path.replace("/pass/", "/other/"), body));
+
+    JsonNode read = json.readTree(get(path + "?count=2").body());
+    assertThat(read.get("calendars").get(0).get("minimumCents").asLong()).isEqualTo(2_000);
+    assertThat(read.get("next").size()).isEqualTo(2);
+    assertThat(read.get("next").get(0).get("cutOffDay").asString()).isEqualTo("2026-04-16");
+    assertThat(read.get("next").get(0).get("cutOff").asString()).isEqualTo("2026-04-15T22:00:00Z");
+    assertThat(read.get("next").get(0).get("executionOn").asString()).isEqualTo("2026-04-17");
+    assertThat(read.get("next").get(1).get("executionOn").asString()).isEqualTo("2026-05-04");
+    problem(400, get(path + "?count=101"));
+    problem(404, get(path.replace("/pass/", "/other/")));
+
+    world.ledger.begin(java.time.LocalDate.of(2026, 4, 10));
+    assertThat(
+            problem(422, post(RUNS, RUN.replace("2026-04-01", "2026-04-09")))
+                .get("code")
+                .asString())
+        .isEqualTo("CUT_OFF_NOT_SCHEDULED");
+    HttpResponse<String> exceptional =
+        post(
+            RUNS,
+            RUN.replace("2026-04-01", "2026-04-09").replace("}", ", \"exceptional\": \"OTHER\"}"));
+    assertThat(exceptional.statusCode()).as(exceptional.body()).isEqualTo(201);
+    assertThat(json.readTree(exceptional.body()).get("occasion").asString()).isEqualTo("OTHER");
+    assertThat(
+            problem(400, post(RUNS, RUN.replace("}", ", \"exceptional\": \"SCHEDULED\"}")))
+                .get("code")
+                .asString())
+        .isEqualTo("INVALID_OCCASION");
+  }
+
+  @Test
+  void latePaymentsAreReadInPages() throws Exception {
+    JsonNode read = json.readTree(get("/api/late-payments?asOf=2026-04-12&limit=1").body());
+    assertThat(read.get("count").asInt()).isEqualTo(3);
+    assertThat(read.get("openLateCents").asLong()).isEqualTo(7_000);
+    assertThat(read.get("payments").size()).isEqualTo(1);
+    assertThat(read.get("payments").get(0).get("payBy").asString()).isEqualTo("2026-04-10");
+    assertThat(read.get("next").asString()).isEqualTo("1");
+    JsonNode own =
+        json.readTree(get("/api/late-payments?asOf=2026-04-12&venue=" + BETA.value()).body());
+    assertThat(own.get("count").asInt()).isEqualTo(1);
+    problem(400, get("/api/late-payments?limit=0"));
+    problem(400, get("/api/late-payments?asOf=demain"));
+  }
+
+  @Test
+  void anAdviceIsOfAVenueOrATransferOfAReleasedRun() throws Exception {
+    post(RUNS, RUN);
+    String path = RUNS + "/R-1/remittance-advice";
+    assertThat(problem(400, get(path)).get("code").asString())
+        .isEqualTo("VENUE_OR_TRANSFER_REQUIRED");
+    assertThat(problem(409, get(path + "?transfer=R-1-1")).get("code").asString())
+        .isEqualTo("RUN_NOT_RELEASED");
+    release();
+    JsonNode advice = json.readTree(get(path + "?venue=" + ALPHA.value()).body());
+    assertThat(advice.get("transferredCents").asLong()).isEqualTo(4_000);
+    HttpResponse<String> csv = get(path + ".csv?transfer=R-1-1");
+    assertThat(csv.statusCode()).isEqualTo(200);
+    assertThat(csv.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+    assertThat(csv.body()).startsWith("\uFEFFNature;Virement");
+    problem(404, get(path + "?transfer=R-1-9"));
+    problem(404, get(RUNS + "/R-9/remittance-advice?venue=x"));
+    problem(400, get(path + "?venue=x&limit=5001"));
+  }
+
   private HttpResponse<String> post(String path, String body) throws Exception {
     return http.send(
         HttpRequest.newBuilder(uri(path))
@@ -264,6 +363,10 @@ class SettlementEndpointIT {
 
   /** A ledger that each test begins anew. */
   static final class World {
+    /** Of the day of the cut-off. */
+    private static final Clock NOON =
+        Clock.fixed(Instant.parse("2026-04-01T10:00:00Z"), ZoneOffset.UTC);
+
     final Map<String, Map<String, String>> vault = new HashMap<>();
     SettlementWorld ledger = new SettlementWorld();
     SettlementEndpoint endpoint = endpoint(Optional.empty());
@@ -285,6 +388,19 @@ class SettlementEndpointIT {
           Map.of(
               VenueAccountOpened.IBAN, "DE89370400440532013000", VenueAccountOpened.HOLDER, "Bus"));
       endpoint = endpoint(operator);
+    }
+
+    RemittanceAdviceEndpoint advices() {
+      return new RemittanceAdviceEndpoint(
+          new RemittanceAdvices(ledger.register, Supplier::get, new FixtureReader(ledger.ledger)));
+    }
+
+    SettlementCalendarEndpoint calendars() {
+      return new SettlementCalendarEndpoint(ledger.ledger, ledger.register, Supplier::get, NOON);
+    }
+
+    LatePaymentEndpoint late() {
+      return new LatePaymentEndpoint(new LatePayments(ledger.register, Supplier::get), NOON);
     }
 
     private SettlementEndpoint endpoint(Optional<OperatorAccount> operator) {
@@ -313,6 +429,24 @@ class SettlementEndpointIT {
     @Scope("prototype")
     SettlementEndpoint settlementEndpoint(World world) {
       return world.endpoint;
+    }
+
+    @Bean
+    @Scope("prototype")
+    RemittanceAdviceEndpoint remittanceAdviceEndpoint(World world) {
+      return world.advices();
+    }
+
+    @Bean
+    @Scope("prototype")
+    SettlementCalendarEndpoint settlementCalendarEndpoint(World world) {
+      return world.calendars();
+    }
+
+    @Bean
+    @Scope("prototype")
+    LatePaymentEndpoint latePaymentEndpoint(World world) {
+      return world.late();
     }
 
     @Bean

@@ -27,6 +27,7 @@ public final class SettlementParts {
 
   public List<Decider<?, ?>> deciders() {
     return List.of(
+        new SetSettlementCalendarDecision(register),
         new OpenSettlementRunDecision(register),
         new ReleaseSettlementRunDecision(register),
         new CancelSettlementRunDecision(register),
@@ -51,6 +52,15 @@ public final class SettlementParts {
     }
   }
 
+  /** A run as it is told to the clerk. */
+  public SettlementRun read(String run, DecisionFixture ledger) {
+    return new SettlementRuns(
+            register, Supplier::get, new FixtureReader(ledger), new NoVault(), Optional.empty())
+        .find(new SettlementRunId(run))
+        .orElseThrow()
+        .run();
+  }
+
   public LineMoney money() {
     return new LineMoney(register);
   }
@@ -65,7 +75,7 @@ public final class SettlementParts {
   }
 
   /** Holds nothing. */
-  private static final class NoVault implements Vault {
+  static final class NoVault implements Vault {
     @Override
     public VaultReference seal(String subject, String kind, Map<String, String> content) {
       throw new UnsupportedOperationException();

@@ -45,6 +45,7 @@ final class SettlementWorld {
       DecisionFixture.of(
           List.of(register),
           List.of(
+              new SetSettlementCalendarDecision(register),
               new OpenSettlementRunDecision(register),
               new ReleaseSettlementRunDecision(register),
               new CancelSettlementRunDecision(register),

@@ -1,0 +1,119 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.settlement.LatePayment.Kind;
+import fr.passnumerique.clearing.venues.VenueId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows which payments are late. */
+@RestController
+@RequestMapping("/api/late-payments")
+final class LatePaymentEndpoint {
+  private static final int LONGEST_PAGE = 5_000;
+
+  private final LatePayments late;
+  private final Clock clock;
+
+  LatePaymentEndpoint(LatePayments late, Clock clock) {
+    this.late = late;
+    this.clock = clock;
+  }
+
+  /**
+   * @param asOf Europe/Paris
+   * @param count of all, not of this page
+   * @param openLateCents not paid, and the last day is past
+   * @param willBeLateCents in time yet, and late when the run, or the next one, is executed
+   * @param paidLateCents paid after the last day
+   * @param payments a page: by venue, the oldest first
+   * @param next where the next page begins; empty after the last
+   */
+  record Read(
+      LocalDate asOf,
+      int count,
+      long openLateCents,
+      long willBeLateCents,
+      long paidLateCents,
+      List<LatePayment> payments,
+      Optional<String> next) {}
+
+  @GetMapping
+  @Permit(
+      value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
+      owner = "venue")
+  @Operation(
+      operationId = "readLatePayments",
+      summary = "What is paid, or is to be paid, more than 21 days after it was presented",
+      description =
+          """
+          `OPEN_LATE`: not paid, and its last day is past. `WILL_BE_LATE`: in time yet, and late \
+          when its run, or the run of the next cut-off, is executed. `PAID_LATE`: paid after its \
+          last day. As of a day: payments of later days have not happened yet, lines presented \
+          later are left out. A venue reads its own.
+
+          Example of an answer: `{"asOf": "2026-05-04", "count": 1, "openLateCents": 6000, \
+          "willBeLateCents": 0, "paidLateCents": 0, "payments": [{"kind": "OPEN_LATE", "programme": \
+          "pass-numerique", "venue": "21230096100018", "slip": "B-12", "position": 40, "cents": \
+          6000, "presentedOn": "2026-04-10", "payBy": "2026-05-01", "daysLate": 3}]}`.\
+          """)
+  Read readLatePayments(
+      @Parameter(description = "Europe/Paris; today if it is left out")
+          @RequestParam(name = "asOf", required = false)
+          @Nullable LocalDate asOf,
+      @RequestParam(name = "venue", required = false) @Nullable VenueId venue,
+      @RequestParam(name = "run", required = false) @Nullable SettlementRunId run,
+      @Parameter(description = "What the page before names as next")
+          @RequestParam(name = "after", defaultValue = "0")
+          int after,
+      @Parameter(description = "Rows a page, at most 5 000")
+          @RequestParam(name = "limit", defaultValue = "1000")
+          int limit,
+      Actor actor) {
+    range("after", after, 0, Integer.MAX_VALUE);
+    range("limit", limit, 1, LONGEST_PAGE);
+    LocalDate day = asOf == null ? ParisCalendar.dayOf(clock.instant()) : asOf;
+    Optional<VenueId> whose =
+        actor.role() == Role.VENUE
+            ? Optional.of(new VenueId(actor.subject()))
+            : Optional.ofNullable(venue);
+    List<LatePayment> found = late.find(day, whose, Optional.ofNullable(run));
+    int begin = Math.min(after, found.size());
+    int end = Math.min(found.size(), begin + limit);
+    return new Read(
+        day,
+        found.size(),
+        sum(found, Kind.OPEN_LATE),
+        sum(found, Kind.WILL_BE_LATE),
+        sum(found, Kind.PAID_LATE),
+        List.copyOf(found.subList(begin, end)),
+        end < found.size() ? Optional.of(Integer.toString(end)) : Optional.empty());
+  }
+
+  static long sum(List<LatePayment> found, Kind kind) {
+    return found.stream().filter(late -> late.kind() == kind).mapToLong(LatePayment::cents).sum();
+  }
+
+  private static void range(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      String message = "%s must be %d to %d, not %d".formatted(name, least, most, value);
+      throw Problem.badRequest(
+          "INVALID_PARAMETER",
+          message + "; correct the value",
+          List.of(Problem.Fault.of(name, Integer.toString(value), message, "correct the value")));
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package fr.passnumerique.clearing.settlement;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.venues.VenueId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a run pays, with every line, to who is paid. */
+@RestController
+@RequestMapping("/api/settlement-runs/{runId}")
+final class RemittanceAdviceEndpoint {
+  private static final int LONGEST_PAGE = 5_000;
+
+  private final RemittanceAdvices advices;
+
+  RemittanceAdviceEndpoint(RemittanceAdvices advices) {
+    this.advices = advices;
+  }
+
+  @GetMapping("/remittance-advice")
+  @Permit(
+      value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
+      owner = "venue")
+  @Operation(
+      operationId = "readRemittanceAdvice",
+      summary = "Every line that a run pays, by transfer or by venue, and what it nets",
+      description =
+          """
+          Of a released run. Name a venue, a transfer or both; a venue reads its own lines. The \
+          lines come in pages, the sums are of the whole advice: the lines paid by transfer come to \
+          `transferredCents`, those paid by netting to `nettedCents`, which is what the reversed \
+          lines in `recovered` come to.
+
+          Example: `GET …/reglement-2026-04/remittance-advice?venue=21230096100018` is answered \
+          `{"run": "reglement-2026-04", "programme": "pass", "executionOn": "2026-04-17", "venue": \
+          "21230096100018", "lineCount": 2, "transferredCents": 1000, "nettedCents": 1000, \
+          "transfers": [{"transfer": "reglement-2026-04-1", "state": "CONFIRMED", "amountCents": \
+          1000, "linesCents": 1000, "endedOn": "2026-04-17"}], "recovered": [{"venue": \
+          "21230096100018", "reversal": "indu-7", "reason": "FRAUD", "cheque": "00007-0003", \
+          "cents": 1000}], "lines": [{"venue": "21230096100018", "slip": "B-12", "line": 1, \
+          "cheque": "00007-0041", "servedOn": "2026-03-16", "pointOfService": "accueil", "cents": \
+          1000, "by": "TRANSFER", "transfer": "reglement-2026-04-1"}, …]}`.\
+          """)
+  RemittanceAdvice readRemittanceAdvice(
+      @PathVariable("runId") String runId,
+      @Parameter(description = "Only this venue's lines")
+          @RequestParam(name = "venue", required = false)
+          @Nullable VenueId venue,
+      @Parameter(description = "Only this transfer's lines, and what is netted with it")
+          @RequestParam(name = "transfer", required = false)
+          @Nullable String transfer,
+      @Parameter(description = "What the page before names as next")
+          @RequestParam(name = "after", defaultValue = "0")
+          int after,
+      @Parameter(description = "Lines a page, at most 5 000")
+          @RequestParam(name = "limit", defaultValue = "1000")
+          int limit,
+      Actor actor) {
+    range("after", after, 0, Integer.MAX_VALUE);
+    range("limit", limit, 1, LONGEST_PAGE);
+    return advices
+        .page(asked(runId, venue, transfer, actor), after, limit)
+        .orElseThrow(RemittanceAdviceEndpoint::notFound);
+  }
+
+  @GetMapping(path = "/remittance-advice.csv", produces = "text/csv")
+  @Permit(
+      value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
+      owner = "venue")
+  @Operation(
+      operationId = "exportRemittanceAdvice",
+      summary = "The same as a French spreadsheet: UTF-8 with its mark, semicolon, decimal comma",
+      description =
+          """
+          Whole, however long. Its amounts sum to what is transferred: what is netted stands in it \
+          as lines that are paid and as reversed lines that are kept back.
+
+          Example: `Nature;Virement;Lieu;Bordereau;Ligne;Chèque;Date du service;Point de \
+          service;Indu;Motif;Montant (EUR)`, then `Ligne \
+          virée;reglement-2026-04-1;21230096100018;B-12;1;00007-0041;16/03/2026;accueil;;;10,00`.\
+          """,
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportRemittanceAdvice(
+      @PathVariable("runId") String runId,
+      @Parameter(description = "Only this venue's lines")
+          @RequestParam(name = "venue", required = false)
+          @Nullable VenueId venue,
+      @Parameter(description = "Only this transfer's lines, and what is netted with it")
+          @RequestParam(name = "transfer", required = false)
+          @Nullable String transfer,
+      Actor actor,
+      HttpServletResponse response)
+      throws IOException {
+    RemittanceAdvices.Whole advice =
+        advices
+            .whole(asked(runId, venue, transfer, actor))
+            .orElseThrow(RemittanceAdviceEndpoint::notFound);
+    response.setContentType("text/csv;charset=UTF-8");
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
+        ContentDisposition.attachment()
+            .filename("avis-%s.csv".formatted(advice.head().run()))
+            .build()
+            .toString());
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    Writer to = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), UTF_8));
+    RemittanceAdviceCsv.write(advice, to);
+  }
+
+  private static RemittanceAdvices.Asked asked(
+      String runId, @Nullable VenueId venue, @Nullable String transfer, Actor actor) {
+    if (venue == null && transfer == null && actor.role() != Role.VENUE) {
+      String message = "an advice is of a venue or of a transfer, and neither is named";
+      String remedy = "give venue or transfer";
+      throw Problem.badRequest(
+          "VENUE_OR_TRANSFER_REQUIRED",
+          message + "; " + remedy,
+          List.of(Problem.Fault.of("venue", "", message, remedy)));
+    }
+    try {
+      Optional<VenueId> whose =
+          actor.role() == Role.VENUE
+              ? Optional.of(new VenueId(actor.subject()))
+              : Optional.ofNullable(venue);
+      return new RemittanceAdvices.Asked(
+          new SettlementRunId(runId), whose, Optional.ofNullable(transfer).map(TransferId::new));
+    } catch (IllegalArgumentException _) {
+      throw notFound();
+    }
+  }
+
+  private static void range(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      String message = "%s must be %d to %d, not %d".formatted(name, least, most, value);
+      throw Problem.badRequest(
+          "INVALID_PARAMETER",
+          message + "; correct the value",
+          List.of(Problem.Fault.of(name, Integer.toString(value), message, "correct the value")));
+    }
+  }
+
+  private static Problem notFound() {
+    return Problem.notFound("the remittance advice");
+  }
+}

@@ -1,0 +1,493 @@
+package fr.passnumerique.clearing.settlement;
+
+import static fr.passnumerique.clearing.settlement.SettlementWorld.ALPHA;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.BETA;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.CLERK;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.CUT_OFF;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.GAMMA;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.PASS;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.REGION;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.SECOND_CLERK;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.STATE;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.account;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.cancel;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.confirm;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.part;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.release;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.run;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.slip;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.ledger.DayOpened;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.settlement.LatePayment.Kind;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened.CarriedOver;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettlementCalendarTest {
+  /** The first Wednesday after the world's day. */
+  private static final LocalDate FROM = LocalDate.of(2026, 3, 25);
+
+  private static final SettlementCalendar WEDNESDAYS =
+      SettlementCalendar.weekly(DayOfWeek.WEDNESDAY);
+
+  private final SettlementWorld world = new SettlementWorld();
+
+  private static SetSettlementCalendar setting(SettlementCalendar calendar, long minimumCents) {
+    return new SetSettlementCalendar(PASS, FROM, calendar, minimumCents, CLERK);
+  }
+
+  private void set(SettlementCalendar calendar, long minimumCents) {
+    assertThat(world.ledger.send(setting(calendar, minimumCents)))
+        .isInstanceOf(Outcome.Recorded.class);
+  }
+
+  private List<LocalDate> next(int count, LocalDate after) {
+    return java.util.stream.Stream.iterate(
+            world.register.calendars().next(PASS, after),
+            Optional::isPresent,
+            day -> world.register.calendars().next(PASS, day.orElseThrow()))
+        .limit(count)
+        .map(Optional::orElseThrow)
+        .toList();
+  }
+
+  private static SlipJudged presented(VenueId venue, String reference, LocalDate on, long cents) {
+    return new SlipJudged(
+        venue,
+        new SlipReference(reference),
+        "digest",
+        ParisCalendar.startOf(on).plus(Duration.ofHours(9)),
+        List.of(),
+        List.of(),
+        List.of(part(PASS, STATE, cents * 6 / 10), part(PASS, REGION, cents - cents * 6 / 10)));
+  }
+
+  @Nested
+  class OfAProgramme {
+    @Test
+    void isWeeklyOrOnDaysOfTheMonthOfWhichTheLastStandsForThoseThatAMonthHasNot() {
+      set(WEDNESDAYS, 0);
+      assertThat(next(2, LocalDate.of(2026, 4, 1)))
+          .containsExactly(LocalDate.of(2026, 4, 8), LocalDate.of(2026, 4, 15));
+
+      set(SettlementCalendar.monthly(31, 15), 0);
+      assertThat(next(4, LocalDate.of(2026, 4, 1)))
+          .containsExactly(
+              LocalDate.of(2026, 4, 15),
+              LocalDate.of(2026, 4, 30),
+              LocalDate.of(2026, 5, 15),
+              LocalDate.of(2026, 5, 31));
+    }
+
+    @Test
+    void changesFromADayOnAndNotBefore() {
+      set(WEDNESDAYS, 0);
+      world.ledger.send(
+          new SetSettlementCalendar(
+              PASS, LocalDate.of(2026, 4, 9), SettlementCalendar.monthly(20), 0, CLERK));
+      assertThat(next(3, LocalDate.of(2026, 3, 26)))
+          .containsExactly(
+              LocalDate.of(2026, 4, 1), LocalDate.of(2026, 4, 8), LocalDate.of(2026, 4, 20));
+      world.ledger.send(
+          new SetSettlementCalendar(
+              PASS, LocalDate.of(2026, 4, 21), SettlementCalendar.any(), 0, CLERK));
+      assertThat(next(3, LocalDate.of(2026, 4, 8))).containsExactly(LocalDate.of(2026, 4, 20));
+    }
+
+    @Test
+    void thatNamesNoDayOrOneOfAnotherKindIsNone() {
+      assertThatThrownBy(SettlementCalendar::weekly).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> SettlementCalendar.monthly(0))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> SettlementCalendar.monthly(32))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(
+              () ->
+                  new SettlementCalendar(
+                      SettlementCalendar.Every.WEEK, List.of(DayOfWeek.MONDAY), List.of(1)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void setAgainAddsNothingAndIsSetForTomorrowAtTheEarliest() {
+      set(WEDNESDAYS, 500);
+      world.ledger.when(setting(WEDNESDAYS, 500)).thenAlreadyRecorded();
+      world.ledger.when(setting(WEDNESDAYS, 501)).thenRecordsOne(SettlementCalendarSet.class);
+      LocalDate today = LocalDate.of(2026, 3, 20);
+      world
+          .ledger
+          .when(new SetSettlementCalendar(PASS, today, WEDNESDAYS, 0, CLERK))
+          .thenRefuses(SettlementRefusal.CALENDAR_NOT_LATER)
+          .saying("2026-03-21");
+      world
+          .ledger
+          .when(new SetSettlementCalendar(PASS, today.plusDays(1), WEDNESDAYS, 0, CLERK))
+          .thenRecordsOne(SettlementCalendarSet.class);
+      world
+          .ledger
+          .when(new SetSettlementCalendar(new ProgrammeId("other"), FROM, WEDNESDAYS, 0, CLERK))
+          .thenRefuses(SettlementRefusal.UNKNOWN_PROGRAMME);
+    }
+
+    @Test
+    void aMinimumHasItsRangeAndNeedsACalendar() {
+      world
+          .ledger
+          .when(setting(WEDNESDAYS, SetSettlementCalendarDecision.HIGHEST_MINIMUM_CENTS))
+          .thenRecordsOne(SettlementCalendarSet.class);
+      world
+          .ledger
+          .when(setting(WEDNESDAYS, SetSettlementCalendarDecision.HIGHEST_MINIMUM_CENTS + 1))
+          .thenRefuses(SettlementRefusal.MINIMUM_OUT_OF_RANGE);
+      world
+          .ledger
+          .when(setting(WEDNESDAYS, -1))
+          .thenRefuses(SettlementRefusal.MINIMUM_OUT_OF_RANGE);
+      world
+          .ledger
+          .when(setting(SettlementCalendar.any(), 1))
+          .thenRefuses(SettlementRefusal.MINIMUM_WITHOUT_CALENDAR);
+    }
+  }
+
+  @Nested
+  class OpeningARun {
+    @Test
+    void onADayOfTheCalendarAndOnAnotherOnlyAsAnException() {
+      world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+      set(WEDNESDAYS, 0);
+      world.begin(CUT_OFF.plusDays(1));
+
+      world.ledger.when(run("R-1", CUT_OFF)).thenRecordsOne(SettlementRunOpened.class);
+      world
+          .ledger
+          .when(run("R-1", CUT_OFF.plusDays(1)))
+          .thenRefuses(SettlementRefusal.CUT_OFF_NOT_SCHEDULED)
+          .saying("WEDNESDAY", "2026-04-02", "exceptional");
+      OpenSettlementRun exceptional =
+          new OpenSettlementRun(
+              new SettlementRunId("R-1"),
+              PASS,
+              CUT_OFF.plusDays(1),
+              Optional.of(RunOccasion.LATE_PAYMENT),
+              CLERK);
+      assertThat(world.opening(exceptional).occasion()).contains(RunOccasion.LATE_PAYMENT);
+      world.ledger.send(exceptional);
+      world.ledger.when(exceptional).thenAlreadyRecorded();
+      world
+          .ledger
+          .when(run("R-1", CUT_OFF.plusDays(1)))
+          .thenRefuses(SettlementRefusal.RUN_ID_TAKEN);
+    }
+
+    @Test
+    void withoutACalendarOrBeforeItsFirstDayOnAnyDay() {
+      world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+      world.begin(LocalDate.of(2026, 3, 24));
+      world
+          .ledger
+          .when(run("R-1", LocalDate.of(2026, 3, 24)))
+          .thenRecordsOne(SettlementRunOpened.class);
+      set(WEDNESDAYS, 0);
+      world
+          .ledger
+          .when(run("R-1", LocalDate.of(2026, 3, 24)))
+          .thenRecordsOne(SettlementRunOpened.class);
+    }
+
+    @Test
+    void isDecidedAgainWhenTheCalendarChanges() {
+      world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+      set(WEDNESDAYS, 0);
+      world.begin(CUT_OFF);
+      world
+          .ledger
+          .when(run("R-1"))
+          .thenIsDecidedAgainAfter(
+              new SettlementCalendarSet(PASS, CUT_OFF, WEDNESDAYS, 9_999, CLERK));
+    }
+
+    /** The two days of 2026 that have 23 and 25 hours. */
+    @ParameterizedTest
+    @CsvSource({
+      "2026-03-29, 2026-03-28T22:59:59.999999Z, 2026-03-28T23:00:00Z",
+      "2026-03-30, 2026-03-29T21:59:59.999999Z, 2026-03-29T22:00:00Z",
+      "2026-10-25, 2026-10-24T21:59:59.999999Z, 2026-10-24T22:00:00Z",
+      "2026-10-26, 2026-10-25T22:59:59.999999Z, 2026-10-25T23:00:00Z"
+    })
+    void theCutOffIsMidnightInParisOnTheDaysThatAreNot24HoursLongToo(
+        LocalDate day, Instant lastBefore, Instant first) {
+      set(SettlementCalendar.weekly(day.getDayOfWeek()), 0);
+      world.ledger.given(account(ALPHA, "v-1", "iban-1"), account(BETA, "v-2", "iban-2"));
+      world.ledger.at(lastBefore).given(slip(ALPHA, "S-1", 3_000));
+      world.ledger.at(first).given(new DayOpened(day), slip(BETA, "S-2", 2_000));
+      tick(first.plusSeconds(5));
+
+      SettlementRunOpened opened = world.ledger.facts(SettlementRunOpened.class).getLast();
+      assertThat(opened.cutOff()).isEqualTo(first);
+      assertThat(opened.transfers()).hasSize(1);
+      assertThat(opened.transfers().getFirst().amountCents()).isEqualTo(3_000);
+    }
+  }
+
+  private void tick(Instant now) {
+    world.ledger.at(now);
+    new SettlementTick(
+            world.ledger, world.register, Supplier::get, Clock.fixed(now, ZoneOffset.UTC))
+        .run();
+  }
+
+  private void tick(LocalDate noonOf) {
+    tick(ParisCalendar.startOf(noonOf).plus(Duration.ofHours(12)));
+  }
+
+  private List<String> opened() {
+    return world.ledger.facts(SettlementRunOpened.class).stream()
+        .map(run -> run.run().value())
+        .toList();
+  }
+
+  @Nested
+  class ByItself {
+    @Test
+    void theDueRunOpensOnceAndIsReleasedByAnotherThanWhoSetTheCalendar() {
+      world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+      set(WEDNESDAYS, 0);
+      world.begin(CUT_OFF.minusDays(1));
+      tick(CUT_OFF.minusDays(1));
+      // 25 March is past as well: nothing had come before it but this slip.
+      assertThat(opened()).containsExactly("pass-2026-03-25");
+      world.ledger.send(cancel("pass-2026-03-25"));
+      tick(CUT_OFF.minusDays(1));
+      assertThat(opened()).hasSize(1);
+
+      world.begin(CUT_OFF);
+      tick(CUT_OFF);
+      tick(CUT_OFF);
+      assertThat(opened()).containsExactly("pass-2026-03-25", "pass-2026-04-01");
+      SettlementRunOpened run = world.ledger.facts(SettlementRunOpened.class).getLast();
+      assertThat(run.occasion()).contains(RunOccasion.SCHEDULED);
+      assertThat(run.openedBy()).contains(CLERK);
+      world
+          .ledger
+          .when(release("pass-2026-04-01", CLERK))
+          .thenRefuses(SettlementRefusal.SECOND_PERSON_REQUIRED);
+      world
+          .ledger
+          .when(release("pass-2026-04-01", SECOND_CLERK))
+          .thenRecordsOne(SettlementRunReleased.class);
+    }
+
+    @Test
+    void afterATimeInWhichNoNodeRanOnlyTheLastIsMadeUpFor() {
+      world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+      set(WEDNESDAYS, 0);
+      world.begin(LocalDate.of(2026, 4, 17));
+      tick(LocalDate.of(2026, 4, 17));
+      tick(LocalDate.of(2026, 4, 17));
+      assertThat(opened()).containsExactly("pass-2026-04-15");
+    }
+
+    @Test
+    void notWhereAClerkHasOpenedItNorBeforeTheLedgerHasTheDayNorWithNothingToPay() {
+      set(WEDNESDAYS, 0);
+      world.begin(FROM);
+      tick(FROM);
+      assertThat(opened()).isEmpty();
+
+      world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+      tick(CUT_OFF);
+      assertThat(opened()).isEmpty();
+      world.begin(CUT_OFF);
+      world.ledger.send(run("by-hand", CUT_OFF));
+      tick(CUT_OFF);
+      assertThat(opened()).containsExactly("by-hand");
+    }
+  }
+
+  @Nested
+  class WithAMinimum {
+    private List<CarriedOver> carried(SettlementRunOpened run) {
+      return run.belowMinimum();
+    }
+
+    @Test
+    void whatIsBelowItIsCarriedOverAndPaidByTheNextRunAtTheLatest() {
+      world.ledger.given(
+          account(ALPHA, "v-1", "iban-1"),
+          account(BETA, "v-2", "iban-2"),
+          slip(ALPHA, "S-1", 2_999),
+          slip(BETA, "S-2", 3_000));
+      set(WEDNESDAYS, 3_000);
+      world.begin(CUT_OFF);
+      SettlementRunOpened first = world.opening(run("R-1"));
+      assertThat(first.transfers()).hasSize(1);
+      assertThat(first.transfers().getFirst().amountCents()).isEqualTo(3_000);
+      assertThat(carried(first)).containsExactly(new CarriedOver(ALPHA, 2_999));
+      world.ledger.send(run("R-1"));
+      assertThat(world.unpaidCents(PASS)).isEqualTo(2_999);
+
+      // Presented on 20 March, it is to be paid until 10 April: not on 16 April.
+      world.begin(CUT_OFF.plusWeeks(1));
+      SettlementRunOpened second = world.opening(run("R-2", CUT_OFF.plusWeeks(1)));
+      assertThat(second.transfers().getFirst().amountCents()).isEqualTo(2_999);
+      assertThat(carried(second)).isEmpty();
+    }
+
+    @Test
+    void venuesThatShareAnIbanReachItTogether() {
+      world.ledger.given(
+          account(ALPHA, "v-1", "iban-1"),
+          account(BETA, "v-2", "iban-1"),
+          slip(ALPHA, "S-1", 1_500),
+          slip(BETA, "S-2", 1_500));
+      set(WEDNESDAYS, 3_000);
+      world.begin(CUT_OFF);
+      assertThat(carried(world.opening(run("R-1")))).isEmpty();
+    }
+
+    /** The next run is of 8 April and is executed on the 9th. */
+    @Test
+    void aLineWaitsUntilItsLastDayAndNotADayLonger() {
+      world.ledger.given(
+          account(ALPHA, "v-1", "iban-1"),
+          account(BETA, "v-2", "iban-2"),
+          presented(ALPHA, "S-1", LocalDate.of(2026, 3, 19), 1_000),
+          presented(BETA, "S-2", LocalDate.of(2026, 3, 18), 1_000));
+      set(WEDNESDAYS, 3_000);
+      world.begin(CUT_OFF);
+      SettlementRunOpened run = world.opening(run("R-1"));
+      assertThat(carried(run)).containsExactly(new CarriedOver(ALPHA, 1_000));
+      assertThat(run.transfers().getFirst().slips().getFirst().venue()).isEqualTo(BETA);
+    }
+
+    @Test
+    void whatIsAllBelowItGivesNoRunUnlessItIsExceptional() {
+      world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
+      set(WEDNESDAYS, 3_000);
+      world.begin(CUT_OFF);
+      world.ledger.when(run("R-1")).thenRefuses(SettlementRefusal.NOTHING_TO_PAY).saying("minimum");
+      assertThat(
+              world
+                  .opening(
+                      new OpenSettlementRun(
+                          new SettlementRunId("R-1"),
+                          PASS,
+                          CUT_OFF,
+                          Optional.of(RunOccasion.VENUE_IN_DIFFICULTY),
+                          CLERK))
+                  .transfers())
+          .hasSize(1);
+    }
+  }
+
+  @Nested
+  class LatePaymentsOf {
+    private final LatePayments late = new LatePayments(world.register, Supplier::get);
+
+    private List<String> found(LocalDate asOf) {
+      return late.find(asOf, Optional.empty(), Optional.empty()).stream()
+          .map(
+              each ->
+                  "%s %s%s %d %d"
+                      .formatted(
+                          each.kind(),
+                          each.slip(),
+                          each.run().map(run -> " " + run).orElse(""),
+                          each.cents(),
+                          each.daysLate()))
+          .toList();
+    }
+
+    /** Presented on 20 March: to be paid until 10 April. */
+    @Test
+    void openLinesAreLateTheDayAfterTheTwentyFirstAndToldBeforeIfTheNextRunIsTooLate() {
+      world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+      assertThat(found(LocalDate.of(2026, 4, 10))).isEmpty();
+      set(WEDNESDAYS, 0);
+      // The run of 8 April is executed on the 9th, that of the 15th on the 16th.
+      assertThat(found(LocalDate.of(2026, 4, 7))).isEmpty();
+      assertThat(found(LocalDate.of(2026, 4, 8))).containsExactly("WILL_BE_LATE S-1 3000 6");
+      assertThat(found(LocalDate.of(2026, 4, 10))).containsExactly("WILL_BE_LATE S-1 3000 6");
+      assertThat(found(LocalDate.of(2026, 4, 11))).containsExactly("OPEN_LATE S-1 3000 1");
+      assertThat(found(LocalDate.of(2026, 3, 19))).isEmpty();
+    }
+
+    @Test
+    void whatIsPaidAfterItsLastDayIsLateAndWhatIsPaidOnItIsNot() {
+      world.ledger.given(
+          account(ALPHA, "v-1", "iban-1"),
+          account(BETA, "v-2", "iban-2"),
+          slip(ALPHA, "S-1", 3_000),
+          slip(BETA, "S-2", 2_000));
+      LocalDate day = LocalDate.of(2026, 4, 10);
+      world.begin(day);
+      world.openAndRelease(run("R-1", day));
+      assertThat(found(day))
+          .containsExactly("WILL_BE_LATE S-1 R-1 3000 3", "WILL_BE_LATE S-2 R-1 2000 3");
+      world.begin(LocalDate.of(2026, 4, 14));
+      world.ledger.send(confirm("R-1", "R-1-1", day));
+      world.ledger.send(confirm("R-1", "R-1-2", day.plusDays(3)));
+
+      assertThat(found(LocalDate.of(2026, 4, 14))).containsExactly("PAID_LATE S-2 R-1 2000 3");
+      // As of the 12th, the second was not paid yet.
+      assertThat(found(LocalDate.of(2026, 4, 12))).containsExactly("OPEN_LATE S-2 R-1 2000 2");
+      assertThat(late.find(day.plusDays(4), Optional.of(ALPHA), Optional.empty())).isEmpty();
+      assertThat(
+              late.find(
+                  day.plusDays(4), Optional.of(BETA), Optional.of(new SettlementRunId("R-9"))))
+          .isEmpty();
+      assertThat(
+              LatePaymentEndpoint.sum(
+                  late.find(day.plusDays(4), Optional.empty(), Optional.empty()), Kind.PAID_LATE))
+          .isEqualTo(2_000);
+    }
+
+    @Test
+    void aRunMarksWhatItPaysTooLate() {
+      world.ledger.given(
+          account(ALPHA, "v-1", "iban-1"),
+          account(BETA, "v-2", "iban-2"),
+          slip(ALPHA, "S-1", 3_000),
+          presented(BETA, "S-2", LocalDate.of(2026, 4, 2), 2_000),
+          slip(GAMMA, "S-3", 1_000));
+      LocalDate day = LocalDate.of(2026, 4, 10);
+      world.begin(day);
+      world.openAndRelease(run("R-1", day));
+      SettlementRuns runs =
+          new SettlementRuns(
+              world.register,
+              Supplier::get,
+              new fr.passnumerique.clearing.ledger.FixtureReader(world.ledger),
+              new SettlementParts.NoVault(),
+              Optional.empty());
+      SettlementRun read = runs.find(new SettlementRunId("R-1")).orElseThrow().run();
+      assertThat(read.lateCents()).isEqualTo(3_000);
+      assertThat(read.transfers().getFirst().slips().getFirst().late()).isTrue();
+      assertThat(read.transfers().getFirst().slips().getFirst().payBy()).contains(day);
+      assertThat(read.transfers().get(1).slips().getFirst().late()).isFalse();
+
+      world.ledger.send(confirm("R-1", "R-1-1", day));
+      assertThat(runs.find(new SettlementRunId("R-1")).orElseThrow().run().lateCents()).isZero();
+    }
+  }
+}
