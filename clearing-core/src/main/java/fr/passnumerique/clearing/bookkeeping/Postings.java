@@ -245,19 +245,19 @@ public final class Postings {
                           Account.of(TITLES_AT_PRESCRIBER, part).at(f.prescriber())));
       case ChequesOpposed f -> to.oppose(f);
       case ChequesReplaced f -> to.replace(f);
-      case SettlementRunOpened f -> f.transfers().forEach(to::order);
-      case SettlementRunContinued f -> f.transfers().forEach(to::order);
+      case SettlementRunOpened f -> to.carry(f.transfers(), VENUE_PAYABLE, TRANSFER_IN_TRANSIT);
+      case SettlementRunContinued f -> to.carry(f.transfers(), VENUE_PAYABLE, TRANSFER_IN_TRANSIT);
       case SettlementRunReleased f -> f.nettings().forEach(netting -> to.net(netting, 1));
       case SettlementRunCancelled f -> {
-        f.parts().forEach(to::reopen);
+        f.parts().forEach(part -> to.carry(part, TRANSFER_IN_TRANSIT, VENUE_PAYABLE));
         f.voided().forEach(line -> to.neverPaid(line, 1));
       }
       case TransferConfirmed f -> {
-        f.parts().forEach(to::pay);
+        f.parts().forEach(part -> to.pay(part, TRANSFER_IN_TRANSIT, BANK));
         f.voided().forEach(line -> to.keepVoid(line, 1));
       }
       case TransferRejected f -> {
-        f.parts().forEach(to::reopen);
+        f.parts().forEach(part -> to.carry(part, TRANSFER_IN_TRANSIT, VENUE_PAYABLE));
         f.voided().forEach(line -> to.neverPaid(line, 1));
         f.nettings().forEach(netting -> to.net(netting, -1));
       }
@@ -266,24 +266,19 @@ public final class Postings {
       case DebitNotePaid f ->
           f.lines().forEach(line -> line.parts().forEach(part -> to.recover(f.venue(), part, 1)));
       case TransferExecuted f -> {
-        f.parts().forEach(to::execute);
+        f.parts().forEach(part -> to.pay(part, TRANSFER_IN_TRANSIT, TRANSFER_EXECUTED));
         f.voided().forEach(line -> to.keepVoid(line, 1));
       }
-      case TransferDebited f ->
-          f.parts()
-              .forEach(
-                  part ->
-                      to.move(
-                          part.spent().cents(),
-                          Account.ofCash(BANK, part.spent()),
-                          Account.of(TRANSFER_EXECUTED, part.spent())
-                              .spentAt(part.venue(), part.spent())));
+      case TransferDebited f -> f.parts().forEach(part -> to.carry(part, TRANSFER_EXECUTED, BANK));
       case TransferReturned f -> {
-        f.parts().forEach(to::comeBack);
+        for (PaidCents part : f.parts()) {
+          to.carry(part, BANK, VENUE_PAYABLE);
+          to.titlesPaid(part.venue(), part.spent(), -1);
+        }
         f.voided().forEach(line -> to.keepVoid(line, -1));
       }
       case TransferReinstated f -> {
-        f.parts().forEach(to::reinstate);
+        f.parts().forEach(part -> to.carry(part, VENUE_PAYABLE, TRANSFER_IN_TRANSIT));
         f.voided().forEach(line -> to.neverPaid(line, -1));
       }
       case ProgrammeDefined _,
@@ -437,66 +432,38 @@ public final class Postings {
     }
   }
 
-  private void order(SettlementRunOpened.Transfer transfer) {
-    for (PaidCents ordered : transfer.parts()) {
-      SpentCents part = ordered.spent();
-      move(
-          part.cents(),
-          Account.of(TRANSFER_IN_TRANSIT, part).spentAt(ordered.venue(), part),
-          Account.of(VENUE_PAYABLE, part).spentAt(ordered.venue(), part));
+  private void carry(
+      List<SettlementRunOpened.Transfer> transfers, AccountKind from, AccountKind to) {
+    for (SettlementRunOpened.Transfer transfer : transfers) {
+      transfer.parts().forEach(part -> carry(part, from, to));
     }
   }
 
-  private void pay(PaidCents paid) {
-    SpentCents part = paid.spent();
-    move(
-        part.cents(),
-        Account.ofCash(BANK, part),
-        Account.of(TRANSFER_IN_TRANSIT, part).spentAt(paid.venue(), part));
-    move(
-        part.cents(),
-        Account.of(TITLES_REDEEMED, part).spentAt(paid.venue(), part),
-        Account.of(TITLES_PAID, part).spentAt(paid.venue(), part));
+  /** What a venue is owed goes on, or back, on its way from being owed to being debited. */
+  private void carry(PaidCents carried, AccountKind from, AccountKind to) {
+    move(carried.spent().cents(), at(to, carried), at(from, carried));
   }
 
-  private void execute(PaidCents executed) {
-    SpentCents part = executed.spent();
-    move(
-        part.cents(),
-        Account.of(TRANSFER_EXECUTED, part).spentAt(executed.venue(), part),
-        Account.of(TRANSFER_IN_TRANSIT, part).spentAt(executed.venue(), part));
-    move(
-        part.cents(),
-        Account.of(TITLES_REDEEMED, part).spentAt(executed.venue(), part),
-        Account.of(TITLES_PAID, part).spentAt(executed.venue(), part));
+  private static Account at(AccountKind kind, PaidCents carried) {
+    return kind == BANK
+        ? Account.ofCash(BANK, carried.spent())
+        : Account.of(kind, carried.spent()).spentAt(carried.venue(), carried.spent());
   }
 
-  private void comeBack(PaidCents returned) {
-    SpentCents part = returned.spent();
-    move(
-        part.cents(),
-        Account.of(VENUE_PAYABLE, part).spentAt(returned.venue(), part),
-        Account.ofCash(BANK, part));
-    move(
-        part.cents(),
-        Account.of(TITLES_PAID, part).spentAt(returned.venue(), part),
-        Account.of(TITLES_REDEEMED, part).spentAt(returned.venue(), part));
+  /** Paid: its titles are too. */
+  private void pay(PaidCents paid, AccountKind from, AccountKind to) {
+    carry(paid, from, to);
+    titlesPaid(paid.venue(), paid.spent(), 1);
   }
 
-  private void reinstate(PaidCents reinstated) {
-    SpentCents part = reinstated.spent();
+  /**
+   * @param sign -1 when they are paid no more
+   */
+  private void titlesPaid(VenueId venue, SpentCents part, int sign) {
     move(
-        part.cents(),
-        Account.of(TRANSFER_IN_TRANSIT, part).spentAt(reinstated.venue(), part),
-        Account.of(VENUE_PAYABLE, part).spentAt(reinstated.venue(), part));
-  }
-
-  private void reopen(PaidCents rejected) {
-    SpentCents part = rejected.spent();
-    move(
-        part.cents(),
-        Account.of(VENUE_PAYABLE, part).spentAt(rejected.venue(), part),
-        Account.of(TRANSFER_IN_TRANSIT, part).spentAt(rejected.venue(), part));
+        sign * part.cents(),
+        Account.of(TITLES_REDEEMED, part).spentAt(venue, part),
+        Account.of(TITLES_PAID, part).spentAt(venue, part));
   }
 
   private void reverse(VenueId venue, ReversedLine line) {
@@ -558,12 +525,7 @@ public final class Postings {
    * @param sign 1 where the transfer was paid, -1 where it came back
    */
   private void keepVoid(VoidedLine line, int sign) {
-    for (SpentCents part : line.parts()) {
-      move(
-          sign * part.cents(),
-          Account.of(TITLES_PAID, part).spentAt(line.venue(), part),
-          Account.of(TITLES_REDEEMED, part).spentAt(line.venue(), part));
-    }
+    line.parts().forEach(part -> titlesPaid(line.venue(), part, -sign));
   }
 
   /**
@@ -580,10 +542,7 @@ public final class Postings {
           cents,
           Account.ofCash(BANK, part),
           Account.of(VENUE_PAYABLE, part).spentAt(netting.venue(), part));
-      move(
-          cents,
-          Account.of(TITLES_REDEEMED, part).spentAt(netting.venue(), part),
-          Account.of(TITLES_PAID, part).spentAt(netting.venue(), part));
+      titlesPaid(netting.venue(), part, sign);
     }
     netting.recovered().forEach(part -> recover(netting.venue(), part, sign));
   }

@@ -32,15 +32,10 @@ final class ConfirmTransferDecision implements Decider<ConfirmTransfer, Transfer
       case Transfer.Ordered ordered -> confirm(command, ordered, receivedAt);
       case Transfer.Confirmed confirmed ->
           new Decision.Known<>(confirmed.position(), recorded -> reply(command, recorded));
-      case Transfer.Rejected(var _, var _, var on, var reason, var _) ->
-          Decision.refuse(EndOfTransfer.alreadyRejected(command.transfer(), on, reason));
-      case Transfer.Executed executed ->
-          Decision.refuse(EndOfTransfer.alreadyExecuted(command.transfer(), executed.executedOn()));
-      case Transfer.Returned(var _, var _, var on, var reason) ->
-          Decision.refuse(EndOfTransfer.alreadyReturned(command.transfer(), on, reason));
       case Transfer.Cancelled _ ->
           throw new IllegalStateException("a cancelled transfer got past RUN_CANCELLED");
       case null -> throw new IllegalStateException("a transfer got past UNKNOWN_TRANSFER");
+      case Transfer ended -> Decision.refuse(EndOfTransfer.already(command.transfer(), ended));
     };
   }
 

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** What confirming and rejecting a transfer have in common. */
 final class EndOfTransfer {
+  private static final String OWED_AGAIN =
+      "its amount is owed again and is paid by the next run, once the venue has an account";
+
   private EndOfTransfer() {}
 
   /** That run and transfer exist, belong together and were let go to the bank. */
@@ -138,21 +141,28 @@ final class EndOfTransfer {
         register.nettings(ordered.run(), id));
   }
 
-  /** The bank has executed it: what is left is its debit, which a statement tells. */
-  static Refusal alreadyExecuted(TransferId transfer, LocalDate executedOn) {
-    return OpenSettlementRunDecision.refusal(
-        SettlementRefusal.TRANSFER_ALREADY_CONFIRMED,
-        "transferId",
-        "transfer %s was executed by the bank's word on %s".formatted(transfer, executedOn),
-        "import the statement that has its debit, or the entry with which it comes back");
-  }
-
-  static Refusal alreadyReturned(TransferId transfer, LocalDate returnedOn, String reason) {
-    return OpenSettlementRunDecision.refusal(
-        SettlementRefusal.TRANSFER_ALREADY_REJECTED,
-        "transferId",
-        "transfer %s was paid and came back on %s for %s".formatted(transfer, returnedOn, reason),
-        "its amount is owed again and is paid by the next run, once the venue has an account");
+  /** Why a transfer that has come to this end does not come to another. */
+  static Refusal already(TransferId id, Transfer ended) {
+    return switch (ended) {
+      case Transfer.Executed e ->
+          // What is left is its debit, which a statement tells.
+          OpenSettlementRunDecision.refusal(
+              SettlementRefusal.TRANSFER_ALREADY_CONFIRMED,
+              "transferId",
+              "transfer %s was executed by the bank's word on %s".formatted(id, e.executedOn()),
+              "import the statement that has its debit, or the entry with which it comes back");
+      case Transfer.Confirmed e -> alreadyConfirmed(id, e.bookedOn());
+      case Transfer.Rejected e -> alreadyRejected(id, e.rejectedOn(), e.reason());
+      case Transfer.Returned e ->
+          OpenSettlementRunDecision.refusal(
+              SettlementRefusal.TRANSFER_ALREADY_REJECTED,
+              "transferId",
+              "transfer %s was paid and came back on %s for %s"
+                  .formatted(id, e.returnedOn(), e.reason()),
+              OWED_AGAIN);
+      case Transfer.Ordered _, Transfer.Cancelled _ ->
+          throw new IllegalStateException("transfer %s has no end".formatted(id));
+    };
   }
 
   static Refusal alreadyConfirmed(TransferId transfer, LocalDate bookedOn) {
@@ -168,6 +178,6 @@ final class EndOfTransfer {
         SettlementRefusal.TRANSFER_ALREADY_REJECTED,
         "transferId",
         "transfer %s was rejected on %s for %s".formatted(transfer, rejectedOn, reason),
-        "its amount is owed again and is paid by the next run, once the venue has an account");
+        OWED_AGAIN);
   }
 }

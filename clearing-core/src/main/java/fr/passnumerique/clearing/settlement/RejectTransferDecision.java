@@ -36,17 +36,12 @@ final class RejectTransferDecision implements Decider<RejectTransfer, TransferRe
     }
     return switch (register.transfer(command.transfer())) {
       case Transfer.Ordered ordered -> reject(command, ordered, receivedAt);
-      case Transfer.Confirmed(var _, var _, var bookedOn) ->
-          Decision.refuse(EndOfTransfer.alreadyConfirmed(command.transfer(), bookedOn));
       case Transfer.Rejected rejected ->
           new Decision.Known<>(rejected.position(), recorded -> reply(command, recorded));
-      case Transfer.Executed executed ->
-          Decision.refuse(EndOfTransfer.alreadyExecuted(command.transfer(), executed.executedOn()));
-      case Transfer.Returned(var _, var _, var on, var reason) ->
-          Decision.refuse(EndOfTransfer.alreadyReturned(command.transfer(), on, reason));
       case Transfer.Cancelled _ ->
           throw new IllegalStateException("a cancelled transfer got past RUN_CANCELLED");
       case null -> throw new IllegalStateException("a transfer got past UNKNOWN_TRANSFER");
+      case Transfer ended -> Decision.refuse(EndOfTransfer.already(command.transfer(), ended));
     };
   }
 
