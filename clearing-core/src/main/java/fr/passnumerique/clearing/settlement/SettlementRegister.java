@@ -31,7 +31,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,14 +61,8 @@ final class SettlementRegister implements Register {
 
   private final Map<ProgrammeId, Set<LocalDate>> cutOffs = new HashMap<>();
   private final Map<SettlementRunId, Run> runs = new HashMap<>();
-  private final Map<TransferId, Transfer> transfers = new HashMap<>();
+  private final Transfers transfers = new Transfers();
   private final Map<SettlementRunId, List<Download>> downloads = new HashMap<>();
-
-  /** As they were ordered, of transfers that have an end: the bank may take it back. */
-  private final Map<TransferId, Transfer.Ordered> ended = new HashMap<>();
-
-  /** By position of the slip's fact: transfers whose end is not known. */
-  private final Map<Long, Set<TransferId>> onTheirWay = new HashMap<>();
 
   /**
    * @param position of its first fact
@@ -150,13 +143,13 @@ final class SettlementRegister implements Register {
   }
 
   @Nullable Transfer transfer(TransferId transfer) {
-    return transfers.get(transfer);
+    return transfers.of(transfer);
   }
 
   /** What a venue owes back of a programme and can be netted now, the oldest first. */
   List<Claim> nettable(ProgrammeId programme, VenueId venue) {
     return claims.nettable(
-        programme, venue, transfer -> known(transfer) instanceof Transfer.Ordered);
+        programme, venue, transfer -> transfers.known(transfer) instanceof Transfer.Ordered);
   }
 
   /** Lines of a paid transfer whose cheques are void, whenever they were reversed. */
@@ -211,7 +204,7 @@ final class SettlementRegister implements Register {
   /** All lines of a transfer whose cheques are void, so that their titles are not paid. */
   List<VoidedLine> untitled(TransferId transfer) {
     List<VoidedLine> lines = new ArrayList<>(voided(transfer));
-    if (transfers.get(transfer) instanceof Transfer.Rejected rejected) {
+    if (transfers.of(transfer) instanceof Transfer.Rejected rejected) {
       lines.addAll(rejected.voided());
     }
     lines.addAll(claims.lifted(transfer));
@@ -242,11 +235,9 @@ final class SettlementRegister implements Register {
     if (owed != null && owed.lines().contains(cheque)) {
       return new LineMoney.Place.Owed();
     }
-    for (TransferId transfer : onTheirWay.getOrDefault(slip, Set.of())) {
-      if (ordered(transfer).taken().stream()
-          .anyMatch(lines -> lines.position() == slip && lines.lines().contains(cheque))) {
-        return new LineMoney.Place.InTransit(transfer);
-      }
+    TransferId transfer = transfers.paying(slip, cheque);
+    if (transfer != null) {
+      return new LineMoney.Place.InTransit(transfer);
     }
     return new LineMoney.Place.Paid();
   }
@@ -273,7 +264,7 @@ final class SettlementRegister implements Register {
   Map<TransferId, Transfer> transfers(Run run) {
     Map<TransferId, Transfer> states = new LinkedHashMap<>();
     for (TransferId transfer : run.transfers()) {
-      states.put(transfer, known(transfer));
+      states.put(transfer, transfers.known(transfer));
     }
     return states;
   }
@@ -292,20 +283,16 @@ final class SettlementRegister implements Register {
   public void fold(Fact fact, long position, Instant recordedAt) {
     recordedUpTo = recordedAt;
     switch (fact) {
-      case TransferExecuted f -> {
-        pay(f.run(), f.transfer());
-        transfers.put(f.transfer(), new Transfer.Executed(f.run(), position, f.executedOn()));
-      }
+      case TransferExecuted f ->
+          pay(f.run(), f.transfer(), new Transfer.Executed(f.run(), position, f.executedOn()));
+      case TransferConfirmed f ->
+          pay(f.run(), f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
       case TransferDebited f -> {
-        if (!(known(f.transfer()) instanceof Transfer.Executed)) {
+        if (!(transfers.known(f.transfer()) instanceof Transfer.Executed)) {
           throw new IllegalStateException(
               "transfer %s is debited and was not executed".formatted(f.transfer()));
         }
-        transfers.put(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
-      }
-      case TransferConfirmed f -> {
-        pay(f.run(), f.transfer());
-        transfers.put(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
+        transfers.move(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
       }
       case TransferRejected f -> reject(f, position);
       case TransferReturned f -> comeBack(f, position);
@@ -430,11 +417,11 @@ final class SettlementRegister implements Register {
         }
         taken.add(lines);
       }
-      if (transfers.containsKey(transfer.transfer())) {
+      if (transfers.of(transfer.transfer()) != null) {
         throw new IllegalStateException(
             "transfer %s is ordered twice".formatted(transfer.transfer()));
       }
-      send(
+      transfers.send(
           transfer.transfer(),
           new Transfer.Ordered(
               id,
@@ -448,31 +435,8 @@ final class SettlementRegister implements Register {
     }
   }
 
-  private void send(TransferId id, Transfer.Ordered order) {
-    transfers.put(id, order);
-    order
-        .taken()
-        .forEach(
-            lines ->
-                onTheirWay.computeIfAbsent(lines.position(), _ -> new LinkedHashSet<>()).add(id));
-  }
-
-  /** Its end is known: it is not on its way any more. */
-  private Transfer.Ordered end(TransferId id) {
-    Transfer.Ordered order = ordered(id);
-    for (Unpaid lines : order.taken()) {
-      onTheirWay.computeIfPresent(
-          lines.position(),
-          (_, ids) -> {
-            ids.remove(id);
-            return ids.isEmpty() ? null : ids;
-          });
-    }
-    return order;
-  }
-
-  private void pay(SettlementRunId run, TransferId id) {
-    ended.put(id, end(id));
+  private void pay(SettlementRunId run, TransferId id, Transfer end) {
+    transfers.end(id, end);
     claims.forget(id);
     nettings.pay(run, id);
   }
@@ -490,8 +454,7 @@ final class SettlementRegister implements Register {
         .of(cancelled.run())
         .forEach(netted -> undo(cancelled.run(), cancelled.programme(), netted));
     for (TransferId id : run.transfers()) {
-      oweAgain(id, end(id));
-      transfers.put(id, new Transfer.Cancelled(cancelled.run()));
+      oweAgain(id, transfers.cancel(id, cancelled.run()));
     }
     runs.put(
         cancelled.run(),
@@ -529,18 +492,21 @@ final class SettlementRegister implements Register {
   }
 
   private void reject(TransferRejected rejected, long position) {
-    Transfer.Ordered ordered = end(rejected.transfer());
-    ended.put(rejected.transfer(), ordered);
+    Transfer.Ordered ordered =
+        transfers.end(
+            rejected.transfer(),
+            new Transfer.Rejected(
+                rejected.run(),
+                position,
+                rejected.rejectedOn(),
+                rejected.reason(),
+                rejected.voided()));
     oweAgain(rejected.transfer(), ordered);
     for (Nettings.Netted netted : nettings.of(rejected.run(), rejected.transfer())) {
       if (rejected.nettings().contains(netted.netting())) {
         undo(rejected.run(), ordered.programme(), netted);
       }
     }
-    transfers.put(
-        rejected.transfer(),
-        new Transfer.Rejected(
-            rejected.run(), position, rejected.rejectedOn(), rejected.reason(), rejected.voided()));
     accounts.close(rejected.closedAccount());
   }
 
@@ -550,7 +516,7 @@ final class SettlementRegister implements Register {
 
   /** A transfer as it was ordered, whatever has become of it; null if it was never sent. */
   Transfer.@Nullable Ordered order(TransferId id) {
-    return transfers.get(id) instanceof Transfer.Ordered ordered ? ordered : ended.get(id);
+    return transfers.order(id);
   }
 
   /**
@@ -571,7 +537,7 @@ final class SettlementRegister implements Register {
 
   private void comeBack(TransferReturned returned, long position) {
     Transfer.Ordered order = order(returned.transfer());
-    if (order == null || !(known(returned.transfer()) instanceof Transfer.Confirmed)) {
+    if (order == null || !(transfers.known(returned.transfer()) instanceof Transfer.Confirmed)) {
       throw new IllegalStateException(
           "transfer %s comes back and was not paid".formatted(returned.transfer()));
     }
@@ -585,7 +551,7 @@ final class SettlementRegister implements Register {
       }
       payables.add(order.programme(), left);
     }
-    transfers.put(
+    transfers.move(
         returned.transfer(),
         new Transfer.Returned(returned.run(), position, returned.returnedOn(), returned.reason()));
     accounts.close(returned.closedAccount());
@@ -594,7 +560,7 @@ final class SettlementRegister implements Register {
   private void reinstate(TransferReinstated reinstated) {
     Transfer.Ordered order = order(reinstated.transfer());
     if (order == null
-        || !(known(reinstated.transfer()) instanceof Transfer.Rejected)
+        || !(transfers.known(reinstated.transfer()) instanceof Transfer.Rejected)
         || !isOwedAsOrdered(order, reinstated.voided())) {
       throw new IllegalStateException(
           "transfer %s is reinstated and its lines are not owed".formatted(reinstated.transfer()));
@@ -606,21 +572,6 @@ final class SettlementRegister implements Register {
       }
     }
     claims.reinstate(reinstated.transfer(), reinstated.voided());
-    send(reinstated.transfer(), order);
-  }
-
-  private Transfer.Ordered ordered(TransferId transfer) {
-    if (known(transfer) instanceof Transfer.Ordered ordered) {
-      return ordered;
-    }
-    throw new IllegalStateException("transfer %s has two ends".formatted(transfer));
-  }
-
-  private Transfer known(TransferId id) {
-    Transfer transfer = transfers.get(id);
-    if (transfer == null) {
-      throw new IllegalStateException("transfer %s was never ordered".formatted(id));
-    }
-    return transfer;
+    transfers.send(reinstated.transfer(), order);
   }
 }

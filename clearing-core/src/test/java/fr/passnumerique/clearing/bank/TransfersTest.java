@@ -125,18 +125,18 @@ class TransfersTest {
     return notification().returned(reference, "2026-04-02", 5_000, "R-1-1", "AC04");
   }
 
-  private static String single(String endToEnd, String status, String more) {
+  static String single(String endToEnd, String status, String more) {
     return """
     <TxInfAndSts><OrgnlEndToEndId>%s</OrgnlEndToEndId><TxSts>%s</TxSts>%s</TxInfAndSts>
     """
         .formatted(endToEnd, status, more);
   }
 
-  private static String reason(String code) {
+  static String reason(String code) {
     return "<StsRsnInf><Rsn><Cd>" + code + "</Cd></Rsn></StsRsnInf>";
   }
 
-  private static String status(String message, String group, String payments) {
+  static String status(String message, String group, String payments) {
     return """
     <?xml version="1.0" encoding="UTF-8"?>
     <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>

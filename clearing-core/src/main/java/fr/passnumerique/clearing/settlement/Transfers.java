@@ -1,0 +1,100 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.issuance.Serial;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where every transfer stands that was ever ordered. */
+final class Transfers {
+  private final Map<TransferId, Transfer> states = new HashMap<>();
+
+  /** As they were ordered, of transfers that have an end: the bank may take it back. */
+  private final Map<TransferId, Transfer.Ordered> ended = new HashMap<>();
+
+  /** By position of the slip's fact: transfers whose end is not known. */
+  private final Map<Long, Set<TransferId>> onTheirWay = new HashMap<>();
+
+  /** Null if it was never ordered. */
+  @Nullable Transfer of(TransferId id) {
+    return states.get(id);
+  }
+
+  /**
+   * @throws IllegalStateException if it was never ordered
+   */
+  Transfer known(TransferId id) {
+    Transfer transfer = states.get(id);
+    if (transfer == null) {
+      throw new IllegalStateException("transfer %s was never ordered".formatted(id));
+    }
+    return transfer;
+  }
+
+  /** As it was ordered, whatever has become of it; null if it was never sent. */
+  Transfer.@Nullable Ordered order(TransferId id) {
+    return states.get(id) instanceof Transfer.Ordered ordered ? ordered : ended.get(id);
+  }
+
+  /** The transfer that is to pay a line, while its end is not known; null if there is none. */
+  @Nullable TransferId paying(long slip, Serial cheque) {
+    for (TransferId id : onTheirWay.getOrDefault(slip, Set.of())) {
+      if (onItsWay(id).taken().stream()
+          .anyMatch(lines -> lines.position() == slip && lines.lines().contains(cheque))) {
+        return id;
+      }
+    }
+    return null;
+  }
+
+  // --- facts
+
+  void send(TransferId id, Transfer.Ordered order) {
+    states.put(id, order);
+    order
+        .taken()
+        .forEach(
+            lines ->
+                onTheirWay.computeIfAbsent(lines.position(), _ -> new LinkedHashSet<>()).add(id));
+  }
+
+  /** Its end is known, and may be taken back. */
+  Transfer.Ordered end(TransferId id, Transfer as) {
+    Transfer.Ordered order = stop(id, as);
+    ended.put(id, order);
+    return order;
+  }
+
+  /** It never went to the bank. */
+  Transfer.Ordered cancel(TransferId id, SettlementRunId run) {
+    return stop(id, new Transfer.Cancelled(run));
+  }
+
+  private Transfer.Ordered stop(TransferId id, Transfer as) {
+    Transfer.Ordered order = onItsWay(id);
+    for (Unpaid lines : order.taken()) {
+      onTheirWay.computeIfPresent(
+          lines.position(),
+          (_, ids) -> {
+            ids.remove(id);
+            return ids.isEmpty() ? null : ids;
+          });
+    }
+    states.put(id, as);
+    return order;
+  }
+
+  /** It has come from one end to another: debited since it was executed, come back since paid. */
+  void move(TransferId id, Transfer to) {
+    states.put(id, to);
+  }
+
+  private Transfer.Ordered onItsWay(TransferId id) {
+    if (known(id) instanceof Transfer.Ordered ordered) {
+      return ordered;
+    }
+    throw new IllegalStateException("transfer %s has two ends".formatted(id));
+  }
+}

@@ -1,0 +1,157 @@
+package fr.passnumerique.clearing.bank;
+
+import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
+import static fr.passnumerique.clearing.FundedWorld.CREUSE;
+import static fr.passnumerique.clearing.FundedWorld.PROGRAMME;
+import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_PAID;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRANSIT;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.ledger.DayOpened;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.settlement.ConfirmTransfer;
+import fr.passnumerique.clearing.settlement.OpenSettlementRun;
+import fr.passnumerique.clearing.settlement.RejectTransfer;
+import fr.passnumerique.clearing.settlement.ReleaseSettlementRun;
+import fr.passnumerique.clearing.settlement.SettlementParts;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueAccountOpened;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The tries to have a venue paid twice, each by the commands and files that would do it: the bank
+ * is asked for 50 € once, whatever happens.
+ */
+class PaidOnceTest {
+  private static final VenueId VENUE = new VenueId("10000000000001");
+  private static final SettlementRunId RUN = new SettlementRunId("R-1");
+  private static final TransferId TRANSFER = new TransferId("R-1-1");
+  private static final LocalDate DAY = LocalDate.of(2026, 4, 3);
+
+  private final BankWorld world = BankWorld.usual();
+
+  @BeforeEach
+  void aRunIsReleased() {
+    world.ledger.given(
+        new VenueAccountOpened(VENUE, new VaultReference("v-1"), "iban-1"),
+        new SlipJudged(
+            VENUE,
+            new SlipReference("S-1"),
+            "digest",
+            Instant.parse("2026-03-20T10:00:00Z"),
+            List.of(),
+            List.of(),
+            List.of(
+                new SpentCents(
+                    PROGRAMME, AGREEMENT, 1, CREUSE, CREUSE, STATE, 5_000, Optional.empty()))));
+    world.ledger.on(DAY).given(new DayOpened(DAY));
+    world.must(new OpenSettlementRun(RUN, PROGRAMME, DAY, "clerk-1"));
+    world.must(new ReleaseSettlementRun(RUN, "clerk-2"));
+  }
+
+  private void importing(Camt camt) {
+    world.importing(camt.bytes());
+  }
+
+  private static Camt debit(String reference, String transfer) {
+    return Camt.notification("N-" + reference)
+        .entry(reference, DAY.toString(), -5_000, transfer, "");
+  }
+
+  private void stands(long payable, long inTransit, long paid, long bank) {
+    assertThat(
+            List.of(
+                -world.balance(VENUE_PAYABLE),
+                -world.balance(TRANSFER_IN_TRANSIT),
+                world.balance(TITLES_PAID),
+                world.balance(BANK)))
+        .as("payable, in transit, paid, bank")
+        .containsExactly(payable, inTransit, paid, bank);
+  }
+
+  @Test
+  void aRunReleasedTwiceAndAFileDownloadedTwiceOrderTheSameTransferOnce() {
+    world.ledger.when(new ReleaseSettlementRun(RUN, "clerk-3")).thenAlreadyRecorded();
+    world.must(SettlementParts.download("R-1"));
+    world.must(SettlementParts.download("R-1"));
+    // Both files bear one message identification; should the bank execute both, a clerk is told.
+    importing(debit("B-1", "R-1-1"));
+    importing(debit("B-2", "R-1-1"));
+
+    stands(0, 0, 5_000, -10_000);
+    assertThat(world.register.unmatched())
+        .extracting(unmatched -> unmatched.fact().why())
+        .containsExactly(BankEntryUnmatched.Why.PAID_TWICE);
+  }
+
+  @Test
+  void aSecondRunFindsNothingThatTheFirstHasTaken() {
+    assertThat(
+            world.ledger.send(
+                new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, DAY, "clerk-1")))
+        .isInstanceOf(Outcome.Refused.class);
+    stands(0, 5_000, 0, 0);
+  }
+
+  @Test
+  void aRejectionAfterAConfirmationOwesNothingAgain() {
+    world.must(new ConfirmTransfer(RUN, TRANSFER, DAY));
+    assertThat(world.ledger.send(new RejectTransfer(RUN, TRANSFER, DAY, "AC04")))
+        .isInstanceOf(Outcome.Refused.class);
+    stands(0, 0, 5_000, -5_000);
+  }
+
+  @Test
+  void aStatusOfATransferThatWasNeverSentPaysNobody() {
+    world.importing(
+        BankWorld.utf8(TransfersTest.status("R-9", "", TransfersTest.single("R-9-1", "ACSC", ""))));
+    stands(0, 5_000, 0, 0);
+    assertThat(world.register.disputed()).hasSize(1);
+  }
+
+  @Test
+  void rejectedTheAccountIsClosedAndTheAmountIsPaidOnceByANewAccount() {
+    world.importing(
+        BankWorld.utf8(
+            TransfersTest.status(
+                "R-1", "", TransfersTest.single("R-1-1", "RJCT", TransfersTest.reason("AC04")))));
+    stands(5_000, 0, 0, 0);
+    isPaidOnceAnAccountIsOpened(0);
+  }
+
+  @Test
+  void comeBackAfterItsSettlementTheAmountIsOwedAndPaidOnceByANewAccount() {
+    importing(debit("B-1", "R-1-1"));
+    importing(Camt.notification("N").returned("B-2", DAY.toString(), 5_000, "R-1-1", "AC04"));
+    stands(5_000, 0, 0, 0);
+    isPaidOnceAnAccountIsOpened(0);
+  }
+
+  private void isPaidOnceAnAccountIsOpened(long bank) {
+    OpenSettlementRun again =
+        new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, DAY, "clerk-1");
+    assertThat(world.ledger.send(again)).isInstanceOf(Outcome.Refused.class);
+    world.ledger.given(new VenueAccountOpened(VENUE, new VaultReference("v-2"), "iban-2"));
+    SettlementRunOpened opened = world.must(again);
+    assertThat(opened.transfers()).hasSize(1);
+    assertThat(opened.transfers().getFirst().account()).isEqualTo(new VaultReference("v-2"));
+    world.must(new ReleaseSettlementRun(again.run(), "clerk-2"));
+    importing(debit("B-3", "R-2-1"));
+    stands(0, 0, 5_000, bank - 5_000);
+  }
+}
