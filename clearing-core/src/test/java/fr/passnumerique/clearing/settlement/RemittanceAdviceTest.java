@@ -92,7 +92,9 @@ class RemittanceAdviceTest {
             QuotaSequence.VERSION,
             "check-1-TEST00",
             LocalDate.of(2026, 2, 1),
-            List.of()),
+            List.of(),
+            Optional.empty(),
+            Optional.empty()),
         account(ALPHA, "v-1", "iban-1"),
         account(BETA, "v-2", "iban-1"));
   }

@@ -321,6 +321,10 @@ class SettlementCalendarTest {
       world.ledger.send(run("by-hand", CUT_OFF));
       tick(CUT_OFF);
       assertThat(opened()).containsExactly("by-hand");
+      // A clerk who gives it up decides when it is tried again.
+      world.ledger.send(cancel("by-hand"));
+      tick(CUT_OFF);
+      assertThat(opened()).containsExactly("by-hand");
     }
   }
 
