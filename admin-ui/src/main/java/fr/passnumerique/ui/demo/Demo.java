@@ -71,8 +71,9 @@ public class Demo {
       ParisCalendar calendar,
       LedgerReader ledger,
       DemoProgress progress,
-      @Value("${pass.data-directory}") Path directory) {
-    return new Stage(accounts, (DemoClock) clock, calendar, ledger, progress, directory);
+      @Value("${pass.data-directory}") Path directory,
+      @Value("${pass.operator.iban}") String iban) {
+    return new Stage(accounts, (DemoClock) clock, calendar, ledger, progress, directory, iban);
   }
 
   /** Plays once the application answers. */
@@ -83,6 +84,7 @@ public class Demo {
     private final LedgerReader ledger;
     private final DemoProgress progress;
     private final Path directory;
+    private final String iban;
 
     Stage(
         Accounts accounts,
@@ -90,13 +92,15 @@ public class Demo {
         ParisCalendar calendar,
         LedgerReader ledger,
         DemoProgress progress,
-        Path directory) {
+        Path directory,
+        String iban) {
       this.accounts = accounts;
       this.clock = clock;
       this.calendar = calendar;
       this.ledger = ledger;
       this.progress = progress;
       this.directory = directory;
+      this.iban = iban;
     }
 
     @EventListener
@@ -115,8 +119,10 @@ public class Demo {
         ledger.awaitBeyond(0, Duration.ofSeconds(30));
         LocalDate first = firstDay(ledger);
         if (!isPlayedOut(first)) {
-          new DemoProgramme(new DemoApi(port), people, clock, calendar, ledger, progress, first)
-              .play();
+          DemoDesk desk =
+              new DemoDesk(
+                  new DemoApi(port), people, clock, calendar, progress, first, DemoProgramme.DAYS);
+          new DemoProgramme(desk, ledger, iban).play();
         }
         clock.endOfDemo();
         calendar.openToday();

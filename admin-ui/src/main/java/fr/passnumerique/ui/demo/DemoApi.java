@@ -48,8 +48,11 @@ final class DemoApi {
     return send(key, path, "application/json", json.writeValueAsString(body));
   }
 
-  JsonNode postCsv(String key, String path, String csv) {
-    Answer answer = send(key, path, "text/csv; charset=utf-8", csv);
+  /**
+   * @throws IllegalStateException if it is refused
+   */
+  JsonNode postFile(String key, String path, String contentType, String content) {
+    Answer answer = send(key, path, contentType, content);
     if (!answer.accepted()) {
       throw new IllegalStateException(
           "POST %s was answered %d: %s".formatted(path, answer.status(), answer.body()));
