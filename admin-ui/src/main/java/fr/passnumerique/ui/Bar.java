@@ -17,7 +17,8 @@ record Bar(List<Segment> segments) {
     TO_PAY,
     IN_CIRCULATION,
     IN_TRANSIT,
-    REST;
+    REST,
+    ENDED;
 
     /** As style sheets number them, from 1. */
     public int number() {

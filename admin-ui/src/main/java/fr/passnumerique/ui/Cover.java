@@ -73,7 +73,7 @@ record Cover(
         new Part(Series.IN_CIRCULATION, outstanding),
         new Part(Series.TO_PAY, owed),
         new Part(Series.IN_TRANSIT, inTransit),
-        new Part(Series.REST, dueBack));
+        new Part(Series.ENDED, dueBack));
   }
 
   private long scale() {

@@ -25,8 +25,9 @@ record Dashboard(
     List<FlowRow> flows) {
 
   /**
-   * @param paidIn = unallocated + inCirculation + toPay + paid
+   * @param paidIn = unallocated + inCirculation + toPay + dueBack + paid; net of refunds
    * @param toPay accepted and not booked as paid by the bank
+   * @param paid to venues, with what is to be recovered from them
    */
   record FunderRow(
       String id,
@@ -35,6 +36,7 @@ record Dashboard(
       long unallocated,
       long inCirculation,
       long toPay,
+      long dueBack,
       long paid) {
     FunderRow plus(FunderRow other) {
       return new FunderRow(
@@ -44,6 +46,7 @@ record Dashboard(
           unallocated + other.unallocated,
           inCirculation + other.inCirculation,
           toPay + other.toPay,
+          dueBack + other.dueBack,
           paid + other.paid);
     }
   }
@@ -56,6 +59,7 @@ record Dashboard(
       long unallocated,
       long inCirculation,
       long toPay,
+      long dueBack,
       long paid) {}
 
   /**
@@ -113,7 +117,7 @@ record Dashboard(
   record FlowRow(String from, String to, long accepted) {}
 
   public FunderRow fundersTotal() {
-    return funders.stream().reduce(new FunderRow("", "", 0, 0, 0, 0, 0), FunderRow::plus);
+    return funders.stream().reduce(new FunderRow("", "", 0, 0, 0, 0, 0, 0), FunderRow::plus);
   }
 
   /**
@@ -131,7 +135,11 @@ record Dashboard(
             cents(totals.atPrescribersCents()),
             cents(totals.liveCents()),
             totals.redeemedCents(),
-            totals.paidCents()),
+            totals.paidCents(),
+            cents(totals.expiredCents())
+                + cents(totals.opposedCents())
+                + cents(totals.replacedCents())
+                + cents(totals.voidedCents())),
         funder == null ? rows(read.funders(), Dashboard::row) : List.of(),
         rows(read.agreements(), Dashboard::row),
         VenueRows.of(rows(read.venues(), Dashboard::row)),
@@ -173,7 +181,8 @@ record Dashboard(
         cents(of.unallocatedCents()),
         cents(of.outstandingCents()),
         of.owedCents() + of.inTransitCents(),
-        of.paidCents());
+        cents(of.dueBackCents()),
+        of.paidCents() + cents(of.receivableCents()));
   }
 
   private static AgreementRow row(Balances.OfAgreement of) {
@@ -184,7 +193,8 @@ record Dashboard(
         cents(of.unallocatedCents()),
         cents(of.outstandingCents()),
         of.owedCents() + of.inTransitCents(),
-        of.paidCents());
+        cents(of.dueBackCents()),
+        of.paidCents() + cents(of.receivableCents()));
   }
 
   private static VenueRow row(Balances.OfVenue of) {

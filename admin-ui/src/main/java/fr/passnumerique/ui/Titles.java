@@ -5,12 +5,21 @@ import fr.passnumerique.ui.Bar.Series;
 
 /**
  * How far the cheques have come, at face value in cents: {@code issued = inStock + atPrescribers +
- * live + accepted}.
+ * live + accepted + ended}.
  *
  * @param live handed out and not redeemed
  * @param accepted from venues, paid or not
+ * @param ended expired, opposed, replaced or void
  */
-record Titles(long issued, long inStock, long atPrescribers, long live, long accepted, long paid) {
+record Titles(
+    long issued,
+    long inStock,
+    long atPrescribers,
+    long live,
+    long accepted,
+    long paid,
+    long ended) {
+  /** In somebody's hand, or accepted from it. */
   public long handedOut() {
     return live + accepted;
   }
@@ -26,6 +35,7 @@ record Titles(long issued, long inStock, long atPrescribers, long live, long acc
         new Part(Series.TO_PAY, unpaid()),
         new Part(Series.IN_CIRCULATION, live),
         new Part(Series.IN_TRANSIT, atPrescribers),
-        new Part(Series.REST, inStock));
+        new Part(Series.REST, inStock),
+        new Part(Series.ENDED, ended));
   }
 }

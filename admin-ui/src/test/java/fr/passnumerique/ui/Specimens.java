@@ -143,18 +143,19 @@ class Specimens {
     String dashboard(@PathVariable String state, Model model) {
       Cover cover =
           new Cover(State.COVERED, 112_450_00, 61_230_00, 8_420_00, 3_150_00, 1_200_00, 0);
-      Titles titles = new Titles(240_000_00, 42_000_00, 88_000_00, 71_230_00, 38_770_00, 27_200_00);
+      Titles titles = new Titles(240_000_00, 42_000_00, 88_000_00, 69_230_00, 38_770_00, 27_200_00, 2_000_00);
       List<FunderRow> funders =
           List.of(
               new FunderRow(
-                  "anct", "État (ANCT)", 48_000_00, 9_800_00, 24_600_00, 4_400_00, 9_200_00),
+                  "anct", "État (ANCT)", 48_000_00, 9_800_00, 24_000_00, 4_400_00, 600_00, 9_200_00),
               new FunderRow(
                   "na",
                   "Région Nouvelle-Aquitaine",
                   42_000_00,
                   21_000_00,
-                  14_000_00,
+                  13_700_00,
                   2_000_00,
+                  300_00,
                   5_000_00),
               new FunderRow(
                   "d16",
@@ -163,6 +164,7 @@ class Specimens {
                   5_849_99,
                   15_000_01,
                   3_150_00,
+                  0,
                   6_000_00),
               new FunderRow(
                   "d01",
@@ -171,6 +173,7 @@ class Specimens {
                   3_000_00,
                   7_630_00,
                   2_020_00,
+                  0,
                   7_000_00));
       VenueRows venues =
           new VenueRows(
@@ -204,7 +207,7 @@ class Specimens {
                     new Situation(0, null, 0, false),
                     null,
                     new Cover(State.UNPROVEN, 0, 0, 0, 0, 0, 0),
-                    new Titles(0, 0, 0, 0, 0, 0),
+                    new Titles(0, 0, 0, 0, 0, 0, 0),
                     List.of(),
                     List.of(),
                     new VenueRows(
@@ -235,6 +238,7 @@ class Specimens {
                             5_849_99,
                             15_000_01,
                             3_150_00,
+                            0,
                             6_000_00)),
                     venues,
                     List.of(

@@ -39,20 +39,27 @@ public record Balances(
 
   /**
    * Identities, where all are shown: {@code paidIn = unallocated + outstanding + owed + inTransit +
-   * paid}; {@code bank = paidIn − paid}; {@code redeemed = owed + inTransit + paid}; {@code issued
-   * = inStock + atPrescribers + live + redeemed}.
+   * dueBack + paid + receivable}; {@code issued = inStock + atPrescribers + live + redeemed +
+   * expired + opposed + replaced + voided}.
    *
-   * @param paidInCents received from funders
+   * @param paidInCents received from funders and not refunded
    * @param bankCents on the ring-fenced account
    * @param unallocatedCents paid in and not set aside for activated cheques
-   * @param outstandingCents set aside for activated cheques that are not redeemed
+   * @param outstandingCents set aside for activated cheques that are still in life
+   * @param dueBackCents to funders, and not refunded yet: of cheques that expired, were opposed or
+   *     are void
+   * @param receivableCents paid to venues for lines that were reversed since, and not recovered yet
    * @param issuedCents face value of all cheques ever issued, as are the following
    * @param inStockCents not delivered
    * @param atPrescribersCents delivered and not handed out
    * @param liveCents handed out and not redeemed
+   * @param expiredCents by a fact
+   * @param opposedCents lost or stolen, not replaced
+   * @param replacedCents by other cheques, which are issued too
+   * @param voidedCents their accepted line was reversed
    * @param redeemedCents accepted from venues, paid or not
    * @param owedCents accepted and in no transfer
-   * @param inTransitCents in a transfer of which the bank has not told the end
+   * @param inTransitCents in a transfer that no statement shows yet
    * @param paidCents booked by the bank
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -61,10 +68,16 @@ public record Balances(
       @Nullable Long bankCents,
       @Nullable Long unallocatedCents,
       @Nullable Long outstandingCents,
+      @Nullable Long dueBackCents,
+      @Nullable Long receivableCents,
       @Nullable Long issuedCents,
       @Nullable Long inStockCents,
       @Nullable Long atPrescribersCents,
       @Nullable Long liveCents,
+      @Nullable Long expiredCents,
+      @Nullable Long opposedCents,
+      @Nullable Long replacedCents,
+      @Nullable Long voidedCents,
       long redeemedCents,
       long owedCents,
       long inTransitCents,
@@ -96,6 +109,8 @@ public record Balances(
       @Nullable Long bankCents,
       @Nullable Long unallocatedCents,
       @Nullable Long outstandingCents,
+      @Nullable Long dueBackCents,
+      @Nullable Long receivableCents,
       @Nullable Long issuedCents,
       long redeemedCents,
       long owedCents,
@@ -112,6 +127,8 @@ public record Balances(
       @Nullable Long bankCents,
       @Nullable Long unallocatedCents,
       @Nullable Long outstandingCents,
+      @Nullable Long dueBackCents,
+      @Nullable Long receivableCents,
       @Nullable Long issuedCents,
       long redeemedCents,
       long owedCents,

@@ -66,21 +66,35 @@ public final class BalancesQuery {
       return -debit(kind);
     }
 
+    /** Money that left for venues and whose lines still stand, or are to be recovered. */
+    private long spent() {
+      return Math.addExact(
+          debit(AccountKind.TITLES_PAID), debit(AccountKind.VENUE_RECEIVABLE));
+    }
+
     Amounts amounts(boolean cash, boolean unredeemed) {
       long paid = debit(AccountKind.TITLES_PAID);
       long bank = debit(AccountKind.BANK);
+      long ofFunders = Math.subtractExact(bank, credit(AccountKind.UNMATCHED));
       return new Amounts(
-          cash ? Math.addExact(bank, paid) : null,
+          cash ? Math.addExact(ofFunders, spent()) : null,
           cash ? bank : null,
           cash ? credit(AccountKind.FUNDER_CREDIT) : null,
           unredeemed ? credit(AccountKind.CHEQUES_OUTSTANDING) : null,
+          cash ? credit(AccountKind.DUE_BACK) : null,
+          cash ? debit(AccountKind.VENUE_RECEIVABLE) : null,
           unredeemed ? credit(AccountKind.TITLES_ISSUED) : null,
           unredeemed ? debit(AccountKind.TITLES_IN_STOCK) : null,
           unredeemed ? debit(AccountKind.TITLES_AT_PRESCRIBER) : null,
           unredeemed ? debit(AccountKind.TITLES_HANDED_OUT) : null,
+          unredeemed ? debit(AccountKind.TITLES_EXPIRED) : null,
+          unredeemed ? debit(AccountKind.TITLES_OPPOSED) : null,
+          unredeemed ? debit(AccountKind.TITLES_REPLACED) : null,
+          unredeemed ? debit(AccountKind.TITLES_VOID) : null,
           Math.addExact(debit(AccountKind.TITLES_REDEEMED), paid),
           credit(AccountKind.VENUE_PAYABLE),
-          credit(AccountKind.TRANSFER_IN_TRANSIT),
+          Math.addExact(
+              credit(AccountKind.TRANSFER_IN_TRANSIT), credit(AccountKind.TRANSFER_EXECUTED)),
           paid);
     }
   }
@@ -191,6 +205,8 @@ public final class BalancesQuery {
                   a.bankCents(),
                   a.unallocatedCents(),
                   a.outstandingCents(),
+                  a.dueBackCents(),
+                  a.receivableCents(),
                   a.issuedCents(),
                   a.redeemedCents(),
                   a.owedCents(),
@@ -210,6 +226,8 @@ public final class BalancesQuery {
                   a.bankCents(),
                   a.unallocatedCents(),
                   a.outstandingCents(),
+                  a.dueBackCents(),
+                  a.receivableCents(),
                   a.issuedCents(),
                   a.redeemedCents(),
                   a.owedCents(),
