@@ -143,11 +143,19 @@ class Specimens {
     String dashboard(@PathVariable String state, Model model) {
       Cover cover =
           new Cover(State.COVERED, 112_450_00, 61_230_00, 8_420_00, 3_150_00, 1_200_00, 0);
-      Titles titles = new Titles(240_000_00, 42_000_00, 88_000_00, 69_230_00, 38_770_00, 27_200_00, 2_000_00);
+      Titles titles =
+          new Titles(240_000_00, 42_000_00, 88_000_00, 69_230_00, 38_770_00, 27_200_00, 2_000_00);
       List<FunderRow> funders =
           List.of(
               new FunderRow(
-                  "anct", "État (ANCT)", 48_000_00, 9_800_00, 24_000_00, 4_400_00, 600_00, 9_200_00),
+                  "anct",
+                  "État (ANCT)",
+                  48_000_00,
+                  9_800_00,
+                  24_000_00,
+                  4_400_00,
+                  600_00,
+                  9_200_00),
               new FunderRow(
                   "na",
                   "Région Nouvelle-Aquitaine",

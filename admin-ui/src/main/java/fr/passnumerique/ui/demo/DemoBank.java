@@ -118,7 +118,9 @@ final class DemoBank {
             .setBookgDt(date(day))
             .setValDt(date(day))
             .setAcctSvcrRef("DEMO-%06d".formatted(bookings))
-            .addNtryDtls(new EntryDetails9().addTxDtls(details.setAmt(amount(cents)).setCdtDbtInd(direction(cents)))));
+            .addNtryDtls(
+                new EntryDetails9()
+                    .addTxDtls(details.setAmt(amount(cents)).setCdtDbtInd(direction(cents)))));
   }
 
   /** Sends the statement of all that was booked since the last one, up to a day. */
@@ -132,8 +134,7 @@ final class DemoBank {
             .setCreDtTm(evening(to))
             .setFrToDt(
                 new DateTimePeriod1()
-                    .setFrDtTm(
-                        from.atStartOfDay(ParisCalendar.ZONE).toOffsetDateTime())
+                    .setFrDtTm(from.atStartOfDay(ParisCalendar.ZONE).toOffsetDateTime())
                     .setToDtTm(evening(to)))
             .setAcct(
                 new CashAccount39()

@@ -140,12 +140,10 @@ final class DemoCounters {
     int given = loose ? 4 : DemoStock.PER_CARNET;
     if (loose) {
       body.put(
-          "cheques",
-          all.subList(from, from + given).stream().map(DemoCounters::serialOf).toList());
+          "cheques", all.subList(from, from + given).stream().map(DemoCounters::serialOf).toList());
     } else {
       body.put(
-          "carnets",
-          List.of(Map.of("batch", stock.batch(order), "first", carnet, "last", carnet)));
+          "carnets", List.of(Map.of("batch", stock.batch(order), "first", carnet, "last", carnet)));
     }
     desk.postAs(order.prescriber(), "/api/hand-outs", body);
     // Not everybody comes.
@@ -212,8 +210,7 @@ final class DemoCounters {
         accepted.add(line.path("line").asInt());
       }
     }
-    slips.put(
-        venue.siret() + "/" + reference, new Judged(venue.siret(), reference, accepted));
+    slips.put(venue.siret() + "/" + reference, new Judged(venue.siret(), reference, accepted));
   }
 
   /**

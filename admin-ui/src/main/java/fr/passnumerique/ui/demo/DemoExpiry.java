@@ -22,12 +22,14 @@ final class DemoExpiry {
     int end = ORDER.endsOn();
     List<Scene> scenes = new ArrayList<>();
     scenes.add(
-        new Scene(end - 30, 9, "péremption annoncée aux financeurs", () -> record("/announcement")));
+        new Scene(
+            end - 30, 9, "péremption annoncée aux financeurs", () -> record("/announcement")));
     scenes.add(new Scene(end - 15, 10, "les financeurs approuvent la fin", () -> sign("APPROVAL")));
     scenes.add(
         new Scene(end - 7, 10, "les financeurs en prennent acte", () -> sign("ACKNOWLEDGEMENT")));
     scenes.add(
-        new Scene(end + TOLERANCE + 1, 9, "les chèques non utilisés sont périmés", () -> record("")));
+        new Scene(
+            end + TOLERANCE + 1, 9, "les chèques non utilisés sont périmés", () -> record("")));
     scenes.add(
         new Scene(end + TOLERANCE + 7, 10, "état contradictoire et avoirs", this::statement));
     scenes.add(new Scene(end + TOLERANCE + 14, 10, "les avoirs sont remboursés", this::refunds));
@@ -55,8 +57,7 @@ final class DemoExpiry {
   private void refunds() {
     for (JsonNode note : desk.getJson("/api/credit-notes").path("creditNotes")) {
       String id = note.path("creditNote").asString();
-      desk.post(
-          "/api/credit-notes/" + id + "/refund", Map.of("bookedOn", desk.today().toString()));
+      desk.post("/api/credit-notes/" + id + "/refund", Map.of("bookedOn", desk.today().toString()));
     }
   }
 }

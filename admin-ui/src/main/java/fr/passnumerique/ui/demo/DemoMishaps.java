@@ -32,7 +32,10 @@ final class DemoMishaps {
         new Scene(
             counters.day(LOST_IN_WEEK, WEDNESDAY), 10, "un carnet perdu : opposition", this::lost),
         new Scene(
-            counters.day(LOST_IN_WEEK, THURSDAY), 10, "le carnet perdu est remplacé", this::replaced),
+            counters.day(LOST_IN_WEEK, THURSDAY),
+            10,
+            "le carnet perdu est remplacé",
+            this::replaced),
         new Scene(
             counters.day(MISTAKE_IN_WEEK, WEDNESDAY),
             10,

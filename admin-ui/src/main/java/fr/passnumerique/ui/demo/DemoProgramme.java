@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * A year of the Pass: four agreements, four prescribers, a dozen venues, slips with good and bad
- * lines, a settlement every four weeks, and what goes wrong meanwhile and is put right. Each chapter
- * is a class; this one puts their scenes into the order of the days.
+ * lines, a settlement every four weeks, and what goes wrong meanwhile and is put right. Each
+ * chapter is a class; this one puts their scenes into the order of the days.
  *
  * <p>Every identifier and every choice follows from the first day and a fixed seed, so that a demo
  * that was interrupted is played again from the start: what was recorded already is answered as it

@@ -47,8 +47,7 @@ final class DemoSettlements {
       int week = run * WEEKS_BETWEEN;
       boolean last = run == runs;
       scenes.add(
-          new Scene(
-              counters.day(week, SATURDAY), 8, "ouverture du " + name, () -> open(name)));
+          new Scene(counters.day(week, SATURDAY), 8, "ouverture du " + name, () -> open(name)));
       if (last) {
         continue;
       }
@@ -89,12 +88,7 @@ final class DemoSettlements {
     desk.post(
         "/api/settlement-runs",
         Map.of(
-            "run",
-            run,
-            "programme",
-            DemoFunding.PROGRAMME,
-            "cutOffDay",
-            desk.today().toString()));
+            "run", run, "programme", DemoFunding.PROGRAMME, "cutOffDay", desk.today().toString()));
   }
 
   private void executed(int number, String run) {
@@ -125,19 +119,26 @@ final class DemoSettlements {
   }
 
   private boolean pays(JsonNode transfer, String departement) {
-    return transfer.path("venues").valueStream()
+    return transfer
+        .path("venues")
+        .valueStream()
         .anyMatch(venue -> venue.asString().equals(venues.in(departement).siret()));
   }
 
   private List<Scene> reversals() {
     return List.of(
         new Scene(
-            counters.day(22, 2), 10, "contrôle : deux lignes reprises", () -> reverse(1, 11, "ENTERED_BY_MISTAKE")),
+            counters.day(22, 2),
+            10,
+            "contrôle : deux lignes reprises",
+            () -> reverse(1, 11, "ENTERED_BY_MISTAKE")),
         new Scene(
-            counters.day(23, 2), 10, "contrôle : une autre ligne reprise", () -> reverse(2, 13, "SERVICE_NOT_GIVEN")),
+            counters.day(23, 2),
+            10,
+            "contrôle : une autre ligne reprise",
+            () -> reverse(2, 13, "SERVICE_NOT_GIVEN")),
         new Scene(counters.day(23, 3), 10, "le lieu conteste la reprise", this::contest),
-        new Scene(
-            counters.day(24, 3), 10, "la contestation est admise", this::lifted));
+        new Scene(counters.day(24, 3), 10, "la contestation est admise", this::lifted));
   }
 
   private void reverse(int number, int week, String reason) {

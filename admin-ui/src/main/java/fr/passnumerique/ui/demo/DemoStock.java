@@ -28,14 +28,23 @@ final class DemoStock {
 
   /** Ends within the story: its procedure is played. */
   static final Order ENDING =
-      new Order("commande-16-essai", "convention-charente", "16", "ccas-ruffec", 300, 300, 200, 200);
+      new Order(
+          "commande-16-essai", "convention-charente", "16", "ccas-ruffec", 300, 300, 200, 200);
 
   static final Order HALF_COVERED =
       new Order(
-          "commande-33", "convention-gironde", "33", "centre-social-bordeaux", 1_000, 500, 800, 700);
+          "commande-33",
+          "convention-gironde",
+          "33",
+          "centre-social-bordeaux",
+          1_000,
+          500,
+          800,
+          700);
 
   static final Order CHARENTE =
-      new Order("commande-16", "convention-charente", "16", "ccas-ruffec", 3_000, 3_000, 2_400, 700);
+      new Order(
+          "commande-16", "convention-charente", "16", "ccas-ruffec", 3_000, 3_000, 2_400, 700);
 
   static final Order ALPES =
       new Order(
@@ -81,15 +90,10 @@ final class DemoStock {
     List<Scene> scenes = new ArrayList<>();
     scenes.add(new Scene(0, 11, "les structures qui distribuent", this::prescribers));
     for (Order order : FIRST_ORDERS) {
-      scenes.add(
-          new Scene(9, 14, "livraison à " + name(order), () -> deliver(order)));
+      scenes.add(new Scene(9, 14, "livraison à " + name(order), () -> deliver(order)));
     }
     scenes.add(
-        new Scene(
-            156,
-            14,
-            "livraison à " + name(AFTER_AMENDMENT),
-            () -> deliver(AFTER_AMENDMENT)));
+        new Scene(156, 14, "livraison à " + name(AFTER_AMENDMENT), () -> deliver(AFTER_AMENDMENT)));
     return scenes;
   }
 

@@ -42,7 +42,8 @@ public record Balances(
    * dueBack + paid + receivable}; {@code issued = inStock + atPrescribers + live + redeemed +
    * expired + opposed + replaced + voided}.
    *
-   * @param paidInCents received from funders and not refunded
+   * @param paidInCents received from funders and not refunded; what a pre-financier advanced counts
+   *     as brought in for the share paid on use from when it is paid to a venue
    * @param bankCents on the ring-fenced account
    * @param unallocatedCents paid in and not set aside for activated cheques
    * @param outstandingCents set aside for activated cheques that are still in life

@@ -68,8 +68,7 @@ public final class BalancesQuery {
 
     /** Money that left for venues and whose lines still stand, or are to be recovered. */
     private long spent() {
-      return Math.addExact(
-          debit(AccountKind.TITLES_PAID), debit(AccountKind.VENUE_RECEIVABLE));
+      return Math.addExact(debit(AccountKind.TITLES_PAID), debit(AccountKind.VENUE_RECEIVABLE));
     }
 
     Amounts amounts(boolean cash, boolean unredeemed) {
