@@ -106,7 +106,11 @@ final class DemoBank {
             .setRtrInf(new PaymentReturnReason5().setRsn(new ReturnReason5Choice().setCd(reason))));
   }
 
-  private void book(LocalDate day, long cents, EntryTransaction10 details) {
+  /**
+   * @param told the day; a later one if a statement has closed it already
+   */
+  private void book(LocalDate told, long cents, EntryTransaction10 details) {
+    LocalDate day = told.isBefore(from) ? from : told;
     bookings++;
     balanceCents = Math.addExact(balanceCents, cents);
     booked.add(
@@ -124,7 +128,8 @@ final class DemoBank {
   }
 
   /** Sends the statement of all that was booked since the last one, up to a day. */
-  void statement(LocalDate to) {
+  void statement(LocalDate day) {
+    LocalDate to = day.isBefore(from) ? from : day;
     statements++;
     String id = "RELEVE-%03d".formatted(statements);
     AccountStatement9 statement =

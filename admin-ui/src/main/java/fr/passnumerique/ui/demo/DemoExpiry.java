@@ -2,6 +2,7 @@ package fr.passnumerique.ui.demo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -12,10 +13,14 @@ final class DemoExpiry {
   private static final List<String> FUNDERS =
       List.of("anct", "region-nouvelle-aquitaine", "departement-16");
 
-  private final DemoDesk desk;
+  private static final String REFUNDS = "remboursement-1";
 
-  DemoExpiry(DemoDesk desk) {
+  private final DemoDesk desk;
+  private final DemoBank bank;
+
+  DemoExpiry(DemoDesk desk, DemoBank bank) {
     this.desk = desk;
+    this.bank = bank;
   }
 
   List<Scene> scenes() {
@@ -32,7 +37,16 @@ final class DemoExpiry {
             end + TOLERANCE + 1, 9, "les chèques non utilisés sont périmés", () -> record("")));
     scenes.add(
         new Scene(end + TOLERANCE + 7, 10, "état contradictoire et avoirs", this::statement));
-    scenes.add(new Scene(end + TOLERANCE + 14, 10, "les avoirs sont remboursés", this::refunds));
+    scenes.add(
+        new Scene(
+            end + TOLERANCE + 8, 10, "les comptes des financeurs à rembourser", this::accounts));
+    scenes.add(
+        new Scene(
+            end + TOLERANCE + 9,
+            10,
+            "ordre de remboursement, libéré par le second agent",
+            this::orderRefunds));
+    scenes.add(new Scene(end + TOLERANCE + 14, 10, "les avoirs sont remboursés", this::refunded));
     return scenes;
   }
 
@@ -54,10 +68,41 @@ final class DemoExpiry {
     desk.post(path() + "/signatures", Map.of("step", "STATEMENT"));
   }
 
-  private void refunds() {
-    for (JsonNode note : desk.getJson("/api/credit-notes").path("creditNotes")) {
-      String id = note.path("creditNote").asString();
-      desk.post("/api/credit-notes/" + id + "/refund", Map.of("bookedOn", desk.today().toString()));
+  /** Proposed by one clerk and confirmed by the other; the IBANs lie in the vault. */
+  private void accounts() {
+    int number = 9_000;
+    for (String funder : FUNDERS) {
+      String account = "/api/funders/" + funder + "/account";
+      desk.post(
+          account,
+          Map.of(
+              "iban",
+              DemoIban.of(number++),
+              "holder",
+              "TRESOR PUBLIC " + funder.toUpperCase(Locale.ROOT)));
+      desk.postAsSecondClerk(account + "/confirmation", Map.of());
     }
+  }
+
+  private void orderRefunds() {
+    List<String> notes = new ArrayList<>();
+    desk.getJson("/api/credit-notes")
+        .path("creditNotes")
+        .forEach(note -> notes.add(note.path("creditNote").asString()));
+    desk.post("/api/refund-orders", Map.of("order", REFUNDS, "creditNotes", notes));
+    desk.postAsSecondClerk("/api/refund-orders/" + REFUNDS + "/release", Map.of());
+  }
+
+  private void refunded() {
+    desk.get("/api/refund-orders/" + REFUNDS + "/credit-transfer-file");
+    for (JsonNode order : desk.getJson("/api/refund-orders").path("orders")) {
+      for (JsonNode transfer : order.path("transfers")) {
+        bank.debit(
+            desk.today(),
+            transfer.path("amountCents").asLong(),
+            transfer.path("transfer").asString());
+      }
+    }
+    bank.statement(desk.today());
   }
 }

@@ -26,6 +26,10 @@ final class DemoFunding {
   private static final int ORDERED = 6;
   private static final int AMENDED = 145;
   private static final int PAID_IN_AGAIN = 152;
+  private static final int USE_CALLED = 250;
+  private static final int USE_PAID = 268;
+  private static final int NEVER_PAID = 290;
+  private static final int DAYS_TO_PAY = 30;
 
   /** Paid in by the State for one agreement, more than its cheques need, and moved to another. */
   private static final long SURPLUS_CENTS = 30_000;
@@ -57,6 +61,7 @@ final class DemoFunding {
 
   private static final String CHARENTE = "convention-charente";
   private static final String ALPES = "convention-alpes-maritimes";
+  private static final String BRETAGNE = "convention-ille-et-vilaine";
   private static final String GIRONDE = "convention-gironde";
 
   private static final List<Agreement> AGREEMENTS =
@@ -71,7 +76,7 @@ final class DemoFunding {
           new Agreement(ALPES, "06", 2_000, 1_500, key(STATE, 5_714, "departement-06", 4_286), ""),
           // The State pays for what was used, and the region advances its share until then.
           new Agreement(
-              "convention-ille-et-vilaine",
+              BRETAGNE,
               "35",
               2_000,
               1_200,
@@ -97,6 +102,8 @@ final class DemoFunding {
   private final DemoBank bank;
   private final DemoStock stock;
   private final Map<String, String> references = new HashMap<>();
+  private int calls;
+  private long usedCents;
 
   DemoFunding(DemoDesk desk, DemoBank bank, DemoStock stock) {
     this.desk = desk;
@@ -161,6 +168,21 @@ final class DemoFunding {
             9,
             DemoStock.AFTER_AMENDMENT.cheques() + " chèques émis sous la nouvelle clé",
             () -> stock.issue(DemoStock.AFTER_AMENDMENT)));
+    scenes.add(
+        new Scene(
+            USE_CALLED, 10, "appel de la part de l'État sur les chèques utilisés", this::callUse));
+    scenes.add(new Scene(USE_PAID, 10, "l'État rembourse la région qui avançait", this::useIsPaid));
+    scenes.add(
+        new Scene(
+            NEVER_PAID,
+            10,
+            "un appel de fonds qui restera sans réponse",
+            () ->
+                call(
+                    GIRONDE,
+                    "departement-33",
+                    cents(500, 3_000),
+                    desk.today().plusDays(DAYS_TO_PAY))));
     return scenes;
   }
 
@@ -200,18 +222,48 @@ final class DemoFunding {
             "endsOn", desk.day(1_095).toString(),
             "territory", List.of(agreement.departement()),
             "shares", shares(agreement, agreement.key())));
+    payers(agreement)
+        .forEach(
+            (funder, cents) ->
+                call(agreement.id(), funder, cents, desk.today().plusDays(DAYS_TO_PAY)));
+  }
+
+  /** What each is asked for at first: its own share, and the one that it advances. */
+  private static Map<String, Long> payers(Agreement agreement) {
+    Map<String, Long> payments = new TreeMap<>();
     agreement
         .key()
-        .keySet()
         .forEach(
-            funder ->
-                references.put(
-                    agreement.id() + "/" + funder,
-                    desk.post(
-                            "/api/payment-references",
-                            Map.of("agreement", agreement.id(), "funder", funder))
-                        .path("reference")
-                        .asString()));
+            (funder, basisPoints) -> {
+              boolean onUse = funder.equals(STATE) && !agreement.onUse().isEmpty();
+              payments.merge(
+                  onUse ? agreement.onUse() : funder,
+                  cents(agreement.paidCheques(), basisPoints),
+                  Long::sum);
+            });
+    return payments;
+  }
+
+  /** Calls for funds; later payments carry the call's reference. */
+  private void call(String agreement, String funder, long cents, LocalDate dueOn) {
+    calls++;
+    String reference =
+        desk.post(
+                "/api/calls-for-funds",
+                Map.of(
+                    "call",
+                    "appel-%02d".formatted(calls),
+                    "agreement",
+                    agreement,
+                    "funder",
+                    funder,
+                    "amountCents",
+                    cents,
+                    "dueOn",
+                    dueOn.toString()))
+            .path("reference")
+            .asString();
+    references.put(agreement + "/" + funder, reference);
   }
 
   private static List<Map<String, Object>> shares(Agreement agreement, Map<String, Integer> key) {
@@ -240,27 +292,17 @@ final class DemoFunding {
   private void firstPayments() {
     LocalDate day = desk.today();
     for (Agreement agreement : AGREEMENTS) {
-      Map<String, Long> payments = new TreeMap<>();
-      agreement
-          .key()
+      payers(agreement)
           .forEach(
-              (funder, basisPoints) -> {
-                boolean onUse = funder.equals(STATE) && !agreement.onUse().isEmpty();
-                payments.merge(
-                    onUse ? agreement.onUse() : funder,
-                    cents(agreement.paidCheques(), basisPoints),
-                    Long::sum);
+              (funder, cents) -> {
+                boolean surplus = agreement.id().equals(ALPES) && funder.equals(STATE);
+                long paid = surplus ? cents + SURPLUS_CENTS : cents;
+                if (funder.equals("bordeaux-metropole")) {
+                  bank.creditSaying(day, paid, "MANDAT 2291 INCLUSION NUMERIQUE");
+                } else {
+                  bank.credit(day, paid, reference(agreement.id(), funder));
+                }
               });
-      payments.forEach(
-          (funder, cents) -> {
-            boolean surplus = agreement.id().equals(ALPES) && funder.equals(STATE);
-            long paid = surplus ? cents + SURPLUS_CENTS : cents;
-            if (funder.equals("bordeaux-metropole")) {
-              bank.creditSaying(day, paid, "MANDAT 2291 INCLUSION NUMERIQUE");
-            } else {
-              bank.credit(day, paid, reference(agreement.id(), funder));
-            }
-          });
     }
   }
 
@@ -332,6 +374,11 @@ final class DemoFunding {
                         3_000,
                         "departement-16",
                         3_000))));
+    int cheques = DemoStock.AFTER_AMENDMENT.cheques();
+    LocalDate dueOn = desk.today().plusDays(DAYS_TO_PAY);
+    call(CHARENTE, STATE, cents(cheques, 4_000) - SURPLUS_CENTS, dueOn);
+    call(CHARENTE, "region-nouvelle-aquitaine", cents(cheques, 3_000), dueOn);
+    call(CHARENTE, "departement-16", cents(cheques, 3_000), dueOn);
   }
 
   private void moveSurplus() {
@@ -343,6 +390,21 @@ final class DemoFunding {
             "from", ALPES,
             "to", CHARENTE,
             "amountCents", SURPLUS_CENTS));
+  }
+
+  /** What the State owes on use, as the engine computes it. */
+  private void callUse() {
+    for (JsonNode share : desk.getJson("/api/calls-for-funds").path("shares")) {
+      if (share.path("agreement").asString().equals(BRETAGNE)
+          && share.path("funder").asString().equals(STATE)) {
+        usedCents = share.path("callableCents").asLong();
+      }
+    }
+    call(BRETAGNE, STATE, usedCents, desk.today().plusDays(DAYS_TO_PAY));
+  }
+
+  private void useIsPaid() {
+    bank.credit(desk.today(), usedCents, reference(BRETAGNE, STATE));
   }
 
   private void morePayments() {

@@ -2,8 +2,10 @@ package fr.passnumerique.ui.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.refund.FunderAccountOpened;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -32,10 +34,14 @@ class DemoRestartIT {
 
   @Test
   void aDemoThatWasStoppedEndsAsIfItHadNotBeenAndOneThatHasEndedAddsNothing() throws Exception {
-    try (var application = start()) {
-      LedgerReader ledger = application.getBean(LedgerReader.class);
-      // Right after the bank's rejection, before the venue gives its second account.
-      await(() -> facts(ledger).stream().anyMatch(f -> f.fact() instanceof TransferRejected));
+    // Right after the bank's rejection, before the venue gives its second account; and when funders
+    // have an account, before anything is refunded to it.
+    for (Class<? extends Fact> reached :
+        List.of(TransferRejected.class, FunderAccountOpened.class)) {
+      try (var application = start()) {
+        LedgerReader ledger = application.getBean(LedgerReader.class);
+        await(() -> facts(ledger).stream().anyMatch(f -> reached.isInstance(f.fact())));
+      }
     }
 
     long end;

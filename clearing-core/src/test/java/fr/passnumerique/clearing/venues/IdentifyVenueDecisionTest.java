@@ -36,8 +36,7 @@ class IdentifyVenueDecisionTest {
               new LabelVenuesDecision(register),
               new ProposeVenueAccountDecision(register)));
   private final VenueImport imports = new VenueImport(ledger, vault);
-  private final VenueAccounts accounts =
-      new VenueAccounts(ledger, vault, register, Supplier::get);
+  private final VenueAccounts accounts = new VenueAccounts(ledger, vault, register, Supplier::get);
 
   @ParameterizedTest
   @CsvSource({
