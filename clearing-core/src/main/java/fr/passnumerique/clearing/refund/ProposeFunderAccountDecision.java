@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.refund;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.refund.RefundRegister.Opened;
 import fr.passnumerique.clearing.refund.RefundRegister.Proposal;
 import java.time.Instant;
 
@@ -33,6 +34,14 @@ final class ProposeFunderAccountDecision
         new FunderAccountProposed(c.funder(), c.account(), c.fingerprint(), c.by());
     Proposal waiting = register.proposal(c.funder());
     if (waiting != null && waiting.fact().equals(proposed)) {
+      return new Decision.Unchanged<>(proposed);
+    }
+    Opened opened = register.account(c.funder());
+    if (waiting == null
+        && opened != null
+        && !opened.closed()
+        && opened.fact().account().equals(c.account())) {
+      // Sent again after it was confirmed: it is in force.
       return new Decision.Unchanged<>(proposed);
     }
     return Decision.accept(proposed, Boundary.of(proposed.tags()), proposed);

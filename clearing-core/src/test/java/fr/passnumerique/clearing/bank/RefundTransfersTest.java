@@ -142,6 +142,7 @@ class RefundTransfersTest {
     FunderAccountOpened opened = world.must(new ConfirmFunderAccount(REGION, SECOND));
     assertThat(opened.proposedBy()).isEqualTo(CLERK);
     world.ledger.when(new ConfirmFunderAccount(REGION, SECOND)).thenAlreadyRecorded();
+    world.must(proposed);
     assertThat(refusal(new ConfirmFunderAccount(REGION, "clerk-3")))
         .isEqualTo("NO_ACCOUNT_PROPOSED");
 

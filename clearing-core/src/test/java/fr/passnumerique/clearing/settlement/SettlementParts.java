@@ -36,6 +36,12 @@ public final class SettlementParts {
         new RejectTransferDecision(register));
   }
 
+  /** Paid from an account that the operator has. */
+  public static TransferFiles files() {
+    return new TransferFiles(
+        Optional.of(OperatorAccount.of("Opérateur", "FR1420041010050500013M02606", "", "")));
+  }
+
   public static DownloadCreditTransferFile download(String run) {
     return new DownloadCreditTransferFile(new SettlementRunId(run), "clerk-1", run, "sha");
   }

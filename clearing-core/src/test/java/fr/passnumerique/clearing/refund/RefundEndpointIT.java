@@ -1,0 +1,289 @@
+package fr.passnumerique.clearing.refund;
+
+import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
+import static fr.passnumerique.clearing.FundedWorld.CREUSE;
+import static fr.passnumerique.clearing.FundedWorld.PROGRAMME;
+import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.FundedWorld.TODAY;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.prowidesoftware.swift.model.mx.MxPain00100109;
+import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.access.EngineActs;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.FunderRegistered;
+import fr.passnumerique.clearing.http.Http;
+import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.ledger.DecisionFixture;
+import fr.passnumerique.clearing.settlement.SettlementParts;
+import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.vault.VaultReference;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Scope;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Refunds over real HTTP, on a ledger in memory: a note of 30 euros to the State. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ExtendWith(OutputCaptureExtension.class)
+class RefundEndpointIT {
+  private static final String IBAN = "FR7630006000011234567890189";
+  private static final String ACCOUNT = "/api/funders/anct/account";
+  private static final String RIB = "{\"iban\":\"" + IBAN + "\",\"holder\":\"Agence\"}";
+  private static final String ORDERS = "/api/refund-orders";
+  private static final String ORDER = "{\"order\":\"A-1\",\"creditNotes\":[\"o-1~anct\"]}";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final JsonMapper json = JsonMapper.shared();
+
+  @Value("${local.server.port}")
+  int port;
+
+  @Autowired Room room;
+
+  @BeforeEach
+  void aNewLedger() {
+    room.begin();
+  }
+
+  @Test
+  void anAccountIsConfirmedAnOrderReleasedAndItsFileTheSameTwice(CapturedOutput log)
+      throws Exception {
+    answer(200, post("clerk-1", ACCOUNT + "?dryRun=true", RIB));
+    JsonNode proposed = answer(201, post("clerk-1", ACCOUNT, RIB));
+    answer(200, post("clerk-1", ACCOUNT, RIB));
+    assertThat(code(422, post("clerk-1", ORDERS, ORDER))).isEqualTo("FUNDER_ACCOUNT_MISSING");
+    assertThat(code(422, post("clerk-1", ACCOUNT + "/confirmation", "")))
+        .isEqualTo("SECOND_PERSON_REQUIRED");
+    answer(201, post("clerk-2", ACCOUNT + "/confirmation", ""));
+    answer(200, post("clerk-2", ACCOUNT + "/confirmation", ""));
+
+    answer(200, post("clerk-1", ORDERS + "?dryRun=true", ORDER));
+    JsonNode ordered = answer(201, post("clerk-1", ORDERS, ORDER));
+    answer(200, post("clerk-1", ORDERS, ORDER));
+    String file = ORDERS + "/A-1/credit-transfer-file";
+    assertThat(code(409, get(file))).isEqualTo("REFUND_ORDER_NOT_RELEASED");
+    assertThat(code(422, post("clerk-1", ORDERS + "/A-1/release", "")))
+        .isEqualTo("SECOND_PERSON_REQUIRED");
+    answer(201, post("clerk-2", ORDERS + "/A-1/release", ""));
+    assertThat(code(409, post("clerk-1", ORDERS + "/A-1/cancellation", "")))
+        .isEqualTo("REFUND_ORDER_RELEASED");
+
+    HttpResponse<String> first = get(file);
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+    assertThat(get(file).body()).isEqualTo(first.body());
+    var payment = MxPain00100109.parse(first.body()).getCstmrCdtTrfInitn();
+    assertThat(payment.getGrpHdr().getCtrlSum()).isEqualByComparingTo("30.00");
+    var transfer = payment.getPmtInf().getFirst().getCdtTrfTxInf().getFirst();
+    assertThat(transfer.getPmtId().getEndToEndId())
+        .isEqualTo(ordered.get("transfers").get(0).get("transfer").asString());
+    assertThat(transfer.getCdtrAcct().getId().getIBAN()).isEqualTo(IBAN);
+
+    JsonNode read = answer(200, get(ORDERS)).get("orders").get(0);
+    assertThat(read.get("stage").asString()).isEqualTo("RELEASED");
+    assertThat(read.get("downloads").asInt()).isEqualTo(2);
+    assertThat(read.get("transfers").get(0).get("standing").asString()).isEqualTo("ORDERED");
+    assertThat(proposed.toString() + ordered + read + room.ledger().facts())
+        .doesNotContain(IBAN)
+        .doesNotContain("Agence");
+    assertThat(log.getAll()).doesNotContain(IBAN);
+  }
+
+  @Test
+  void whatIsNoAccountOrNoOrderIsRefused() throws Exception {
+    assertThat(code(400, post("clerk-1", ACCOUNT, RIB.replace("0189", "0188"))))
+        .isEqualTo("INVALID_IBAN");
+    assertThat(code(400, post("clerk-1", ACCOUNT, RIB.replace("Agence", " "))))
+        .isEqualTo("INVALID_HOLDER");
+    assertThat(post("clerk-1", ACCOUNT, RIB.replace("0189", "0188")).body())
+        .doesNotContain("1234567890188");
+    assertThat(code(404, post("clerk-1", "/api/funders/none/account", RIB)))
+        .isEqualTo("UNKNOWN_FUNDER");
+    assertThat(code(409, post("clerk-1", ACCOUNT + "/confirmation", "")))
+        .isEqualTo("NO_ACCOUNT_PROPOSED");
+    assertThat(code(422, post("clerk-1", ORDERS, "{\"order\":\"A-1\",\"creditNotes\":[]}")))
+        .isEqualTo("NOTES_MISSING");
+    assertThat(code(404, post("clerk-1", ORDERS, ORDER.replace("o-1", "o-9"))))
+        .isEqualTo("UNKNOWN_CREDIT_NOTE");
+    answer(400, post("clerk-1", ORDERS, ORDER.replace("o-1~anct", "o-1")));
+    answer(400, post("clerk-1", ORDERS, ORDER.replace("A-1", "A/1")));
+    answer(400, post("clerk-1", ORDERS, "{}"));
+    answer(404, get(ORDERS + "/A-9/credit-transfer-file"));
+    assertThat(code(404, post("clerk-2", ORDERS + "/A-9/release", "")))
+        .isEqualTo("UNKNOWN_REFUND_ORDER");
+    assertThat(room.vaulted()).isZero();
+  }
+
+  @Test
+  void aCancelledOrderHasNoFile() throws Exception {
+    post("clerk-1", ACCOUNT, RIB);
+    post("clerk-2", ACCOUNT + "/confirmation", "");
+    answer(201, post("clerk-1", ORDERS, ORDER));
+    answer(201, post("clerk-1", ORDERS + "/A-1/cancellation", ""));
+    answer(200, post("clerk-1", ORDERS + "/A-1/cancellation", ""));
+    assertThat(code(409, get(ORDERS + "/A-1/credit-transfer-file")))
+        .isEqualTo("REFUND_ORDER_CANCELLED");
+    answer(201, post("clerk-1", ORDERS, ORDER.replace("A-1", "A-2")));
+  }
+
+  private JsonNode answer(int status, HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return json.readTree(answer.body());
+  }
+
+  private String code(int status, HttpResponse<String> answer) {
+    return answer(status, answer).get("code").asString();
+  }
+
+  private HttpResponse<String> post(String by, String path, String body) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path))
+            .header(EngineActs.AS, by)
+            .POST(
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(uri(path)).GET().build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://localhost:" + port + path);
+  }
+
+  // --- the application around it
+
+  /** A ledger that each test begins anew. */
+  static final class Room {
+    private RefundRegister register = new RefundRegister();
+    private DecisionFixture ledger = ledger(register);
+    private Vault vault = FundedWorld.vault();
+    private int sealed;
+
+    void begin() {
+      register = new RefundRegister();
+      ledger = ledger(register);
+      sealed = 0;
+      Vault inner = FundedWorld.vault();
+      vault =
+          new Vault() {
+            @Override
+            public VaultReference seal(String subject, String kind, Map<String, String> content) {
+              sealed++;
+              return inner.seal(subject, kind, content);
+            }
+
+            @Override
+            public Optional<Map<String, String>> open(VaultReference reference) {
+              return inner.open(reference);
+            }
+
+            @Override
+            public void erase(String subject) {
+              inner.erase(subject);
+            }
+
+            @Override
+            public String fingerprint(String value) {
+              return inner.fingerprint(value);
+            }
+          };
+      ledger.given(
+          new FunderRegistered(STATE, "ANCT", FunderRegistered.Kind.STATE, Optional.empty()),
+          new CreditNoteIssued(
+              new CreditNoteId("o-1~anct"),
+              new OrderId("o-1"),
+              STATE,
+              3_000,
+              TODAY,
+              List.of(
+                  new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, STATE, 3_000, Optional.empty())),
+              List.of()));
+    }
+
+    private static DecisionFixture ledger(RefundRegister register) {
+      return DecisionFixture.of(
+              List.of(register),
+              List.of(
+                  new ProposeFunderAccountDecision(register),
+                  new ConfirmFunderAccountDecision(register),
+                  new OrderRefundsDecision(register),
+                  new ReleaseRefundsDecision(register),
+                  new CancelRefundsDecision(register),
+                  new DownloadRefundFileDecision(register)))
+          .on(TODAY);
+    }
+
+    DecisionFixture ledger() {
+      return ledger;
+    }
+
+    int vaulted() {
+      return sealed;
+    }
+
+    RefundEndpoint endpoint() {
+      return new RefundEndpoint(
+          ledger,
+          new RefundDesk(ledger, register, Supplier::get, vault, SettlementParts.files()),
+          register,
+          Supplier::get);
+    }
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+  @Import({Http.class, EngineActs.class})
+  static class Application {
+    @Bean
+    Room room() {
+      return new Room();
+    }
+
+    @Bean
+    @Scope("prototype")
+    RefundEndpoint refundEndpoint(Room room) {
+      return room.endpoint();
+    }
+
+    @Bean
+    SecurityFilterChain open(HttpSecurity security) {
+      return security
+          .csrf(csrf -> csrf.disable())
+          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .build();
+    }
+  }
+}
