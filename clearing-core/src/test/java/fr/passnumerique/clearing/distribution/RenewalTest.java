@@ -134,10 +134,14 @@ class RenewalTest {
 
   @Test
   void twoPrescribersAtTheSameMomentGiveOne() {
+    Batch another = world.must(order("o-9", AGREED, 10)).batch();
+    world.must(delivery("d-9", MISSION, another, 1, 10));
+
     var race =
         world.ledger.race(
             give("H-1", CCAS, ANNE, TODAY, carnet(1)),
-            give("H-2", MISSION, ANNE, TODAY, carnet(6)));
+            give("H-2", MISSION, ANNE, TODAY, new Choice.Carnets(another, 1, 1)));
+
     assertThat(race.decidedAgain()).isTrue();
     assertThat(world.ledger.facts(ChequesHandedOut.class)).hasSize(1);
   }
