@@ -20,6 +20,7 @@ import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.vault.VaultConfiguration;
 import fr.passnumerique.clearing.venues.Venues;
+import fr.passnumerique.clearing.worklist.Worklist;
 import fr.passnumerique.projections.Projections;
 import fr.passnumerique.ui.demo.Demo;
 import fr.passnumerique.ui.openapi.ApiDescription;
@@ -68,6 +69,7 @@ import org.springframework.context.annotation.Profile;
   Bank.class,
   Cover.class,
   Budget.class,
+  Worklist.class,
   // what is read and shown
   Projections.class,
   Pages.class,

@@ -9,12 +9,15 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.cover.CoverQuery;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.Grouping;
 import fr.passnumerique.projections.registers.StockRegister;
 import fr.passnumerique.projections.registers.VenueRegister;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
 import org.springframework.stereotype.Controller;
@@ -43,23 +46,31 @@ final class DashboardPage {
   private final VenueRegister venues;
   private final StockRegister stocks;
   private final Standings standings;
+  private final WorklistQuery worklist;
+  private final Clock clock;
 
   DashboardPage(
       BalancesQuery balances,
       CoverQuery covers,
       VenueRegister venues,
       StockRegister stocks,
-      Standings standings) {
+      Standings standings,
+      WorklistQuery worklist,
+      Clock clock) {
     this.balances = balances;
     this.covers = covers;
     this.venues = venues;
     this.stocks = stocks;
     this.standings = standings;
+    this.worklist = worklist;
+    this.clock = clock;
   }
 
   @GetMapping("/")
   @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
   String dashboard(Actor actor, Model model) {
+    model.addAttribute(
+        "todo", ToDo.Listed.of(worklist.of(actor), actor, ParisCalendar.dayOf(clock.instant())));
     return switch (actor.role()) {
       case CLERK, AUDITOR -> {
         Balances all = read(Filter.ALL, EnumSet.allOf(Grouping.class));

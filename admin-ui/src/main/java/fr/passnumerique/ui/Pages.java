@@ -6,11 +6,13 @@ import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.redemption.SlipDesk;
+import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.histories.ChequeHistories;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import fr.passnumerique.projections.registers.StockRegister;
 import fr.passnumerique.projections.registers.VenueRegister;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -43,8 +45,10 @@ public class Pages {
       CoverQuery covers,
       VenueRegister venues,
       StockRegister stocks,
-      Standings standings) {
-    return new DashboardPage(balances, covers, venues, stocks, standings);
+      Standings standings,
+      WorklistQuery worklist,
+      Clock clock) {
+    return new DashboardPage(balances, covers, venues, stocks, standings, worklist, clock);
   }
 
   @Bean

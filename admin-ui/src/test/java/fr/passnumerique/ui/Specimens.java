@@ -139,6 +139,33 @@ class Specimens {
     private static final Situation NOW =
         new Situation(48_213, Instant.parse("2026-11-24T16:05:12.123456Z"), 0, false);
 
+    private static final ToDo.Listed NOTHING = new ToDo.Listed(List.of(), 0);
+    private static final ToDo.Listed TODO =
+        new ToDo.Listed(
+            List.of(
+                new ToDo(
+                    "Libérer le règlement",
+                    "reglement-2026-11",
+                    LocalDate.of(2026, 11, 21),
+                    13_180_00,
+                    null,
+                    Badge.calm("Attend une autre personne")),
+                new ToDo(
+                    "Relancer l’appel de fonds",
+                    "appel-16",
+                    LocalDate.of(2026, 10, 1),
+                    1_500_01,
+                    LocalDate.of(2026, 10, 31),
+                    Badge.bad("En retard")),
+                new ToDo(
+                    "Statuer sur la contestation de l’indu",
+                    "indu-7",
+                    LocalDate.of(2026, 11, 3),
+                    0,
+                    null,
+                    null)),
+            4);
+
     @GetMapping("/specimen/dashboard/{state}")
     String dashboard(@PathVariable String state, Model model) {
       Cover cover =
@@ -265,6 +292,7 @@ class Specimens {
                         new FlowRow("02", "02", 5_110_00)));
           };
       model.addAttribute("dashboard", dashboard);
+      model.addAttribute("todo", state.equals("empty") ? NOTHING : TODO);
       return "dashboard";
     }
 
@@ -586,6 +614,7 @@ class Specimens {
                       new SpendingRow("79", 2_340_00, 1_340_00, 1_000_00))
                   : List.of(),
               listed ? points() : List.of()));
+      model.addAttribute("todo", NOTHING);
       return "dashboard-venue";
     }
 

@@ -47,7 +47,7 @@ public final class CalledFunds {
   public record Payment(String receipt, LocalDate valueDate, long cents) {}
 
   /** One call and what has come for it. */
-  static final class Call {
+  public static final class Call {
     private final FundsCalled fact;
     private final long position;
     private final List<Payment> payments = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class CalledFunds {
       this.position = position;
     }
 
-    FundsCalled fact() {
+    public FundsCalled fact() {
       return fact;
     }
 
@@ -83,7 +83,7 @@ public final class CalledFunds {
     }
 
     /** What is still asked for. */
-    long openCents() {
+    public long openCents() {
       return cancelled == null ? fact.amountCents() - received : 0;
     }
 
@@ -107,7 +107,7 @@ public final class CalledFunds {
     }
 
     /** Whether something of it is asked for and its last day is over. */
-    boolean late(LocalDate today) {
+    public boolean late(LocalDate today) {
       return openCents() > 0 && today.isAfter(fact.dueOn());
     }
 
@@ -172,7 +172,7 @@ public final class CalledFunds {
   }
 
   /** In the order in which they were made. */
-  Collection<Call> calls() {
+  public Collection<Call> calls() {
     return Collections.unmodifiableCollection(calls.values());
   }
 }

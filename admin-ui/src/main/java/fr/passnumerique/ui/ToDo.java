@@ -1,0 +1,83 @@
+package fr.passnumerique.ui;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.worklist.Task;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for whoever looks at the page.
+ *
+ * @param what in French
+ * @param about the run, the reversal, the order …
+ * @param cents 0 where it is about none
+ */
+record ToDo(
+    String what,
+    String about,
+    LocalDate since,
+    long cents,
+    @Nullable LocalDate dueOn,
+    @Nullable Badge badge) {
+
+  /**
+   * @param shown the first ones
+   * @param others how many are left out
+   */
+  record Listed(List<ToDo> shown, int others) {
+    private static final int SHOWN = 12;
+
+    static Listed of(List<Task> tasks, Actor actor, LocalDate today) {
+      return new Listed(
+          tasks.stream().limit(SHOWN).map(task -> ToDo.of(task, actor, today)).toList(),
+          Math.max(0, tasks.size() - SHOWN));
+    }
+
+    public boolean isEmpty() {
+      return shown.isEmpty();
+    }
+  }
+
+  private static ToDo of(Task task, Actor actor, LocalDate today) {
+    return new ToDo(
+        words(task.kind()),
+        task.about(),
+        ParisCalendar.dayOf(task.since()),
+        task.cents(),
+        task.dueOn().orElse(null),
+        badge(task, actor, today));
+  }
+
+  private static @Nullable Badge badge(Task task, Actor actor, LocalDate today) {
+    if (task.dueOn().filter(today::isAfter).isPresent()) {
+      return Badge.bad("En retard");
+    }
+    return task.startedBy().filter(actor.account()::equals).isPresent()
+        ? Badge.calm("Attend une autre personne")
+        : null;
+  }
+
+  private static String words(Task.Kind kind) {
+    return switch (kind) {
+      case RELEASE_RUN -> "Libérer le règlement";
+      case RELEASE_REFUNDS -> "Libérer les remboursements";
+      case CONFIRM_VENUE_ACCOUNT -> "Confirmer le compte bancaire du lieu";
+      case CONFIRM_FUNDER_ACCOUNT -> "Confirmer le compte bancaire du financeur";
+      case APPROVE_OPPOSITION -> "Approuver l’opposition";
+      case CONFIRM_REVERSAL -> "Confirmer l’indu";
+      case DECIDE_CONTEST -> "Statuer sur la contestation de l’indu";
+      case MATCH_BANK_ENTRY -> "Rapprocher le mouvement bancaire";
+      case EXPLAIN_BANK_STATUS -> "Éclaircir le statut donné par la banque";
+      case LOOK_AT_BANK_FILE -> "Voir le fichier bancaire refusé";
+      case CHASE_CALL -> "Relancer l’appel de fonds";
+      case REFUND_CREDIT_NOTE -> "Rembourser l’avoir";
+      case SIGN_STATEMENT -> "Signer l’état contradictoire de la commande";
+      case APPROVE_EXPIRY -> "Approuver la fin de la commande";
+      case ACKNOWLEDGE_EXPIRY -> "Prendre acte de la fin de la commande";
+      case PAY_CALL -> "Payer l’appel de fonds";
+      case ANSWER_REVERSAL -> "Lire l’indu, et le contester si besoin";
+    };
+  }
+}

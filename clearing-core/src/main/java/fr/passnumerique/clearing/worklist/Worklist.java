@@ -1,0 +1,31 @@
+package fr.passnumerique.clearing.worklist;
+
+import fr.passnumerique.clearing.ledger.ReadLock;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class Worklist {
+  @Bean
+  WorklistRegister worklistRegister() {
+    return new WorklistRegister();
+  }
+
+  @Bean
+  DueRegister dueRegister() {
+    return new DueRegister();
+  }
+
+  @Bean
+  WorklistQuery worklistQuery(
+      WorklistRegister begun, DueRegister due, ReadLock registers, Clock clock) {
+    return new WorklistQuery(begun, due, registers, clock);
+  }
+
+  @Bean
+  WorklistEndpoint worklistEndpoint(WorklistQuery worklist) {
+    return new WorklistEndpoint(worklist);
+  }
+}

@@ -1,0 +1,212 @@
+package fr.passnumerique.clearing.worklist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.bank.Bank;
+import fr.passnumerique.clearing.calls.Calls;
+import fr.passnumerique.clearing.expiry.Expiry;
+import fr.passnumerique.clearing.issuance.Issuance;
+import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.clearing.redemption.Redemption;
+import fr.passnumerique.clearing.refund.Refunds;
+import fr.passnumerique.clearing.reversal.Reversals;
+import fr.passnumerique.clearing.settlement.Settlement;
+import fr.passnumerique.clearing.venues.Venues;
+import fr.passnumerique.clearing.worklist.Task.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Told with the stored samples of each fact. */
+class WorklistTest {
+  private static final FactCatalogue CATALOGUE =
+      new FactCatalogue(
+          Stream.of(
+                  Issuance.FACTS,
+                  Redemption.FACTS,
+                  Settlement.FACTS,
+                  Reversals.FACTS,
+                  Refunds.FACTS,
+                  Expiry.FACTS,
+                  Calls.FACTS,
+                  Venues.FACTS,
+                  Bank.FACTS)
+              .flatMap(List::stream)
+              .toList(),
+          List.of());
+  private static final LocalDate TODAY = LocalDate.of(2026, 4, 1);
+  private static final Instant AT = Instant.parse("2026-03-31T22:00:00Z");
+  private static final String VENUE = "21230096100018";
+
+  private final WorklistRegister begun = new WorklistRegister();
+  private final DueRegister due = new DueRegister();
+  private long position;
+
+  /** The sample of this type, its ids made those of another. */
+  private void record(String type, String... replaced) {
+    String text = sample(type);
+    for (int i = 0; i < replaced.length; i += 2) {
+      assertThat(text).as(type).contains(replaced[i]);
+      text = text.replace(replaced[i], replaced[i + 1]);
+    }
+    var fact = CATALOGUE.read(type, 1, text);
+    position++;
+    begun.fold(fact, position, AT);
+    due.fold(fact, position, AT);
+  }
+
+  private static String sample(String type) {
+    try (InputStream in = WorklistTest.class.getResourceAsStream("/facts/" + type + ".v1.json")) {
+      assertThat(in).as(type).isNotNull();
+      return new String(in.readAllBytes(), UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Kind> operators() {
+    return begun.tasks(null, TODAY).stream().map(Task::kind).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SettlementRunOpened,   RELEASE_RUN,           SettlementRunReleased",
+    "SettlementRunOpened,   RELEASE_RUN,           SettlementRunCancelled",
+    "RefundsOrdered,        RELEASE_REFUNDS,       RefundsReleased",
+    "VenueAccountProposed,  CONFIRM_VENUE_ACCOUNT, VenueAccountProposalDropped",
+    "FunderAccountProposed, CONFIRM_FUNDER_ACCOUNT,FunderAccountOpened",
+    "OppositionProposed,    APPROVE_OPPOSITION,    ChequesOpposed",
+    "ReversalProposed,      CONFIRM_REVERSAL,      ReversalDropped",
+    "ReversalContested,     DECIDE_CONTEST,        ReversalUpheld",
+    "ReversalContested,     DECIDE_CONTEST,        ReversalLifted",
+    "CreditNoteIssued,      REFUND_CREDIT_NOTE,    CreditNoteRefunded",
+  })
+  void whatOneFactBeginsAnotherEnds(String begins, Kind kind, String ends) {
+    record(begins);
+    assertThat(operators()).containsExactly(kind);
+
+    record(ends);
+    assertThat(operators()).isEmpty();
+  }
+
+  @Test
+  void anEntryIsOpenUntilItIsMatched() {
+    record("BankEntryUnmatched");
+    assertThat(begun.tasks(null, TODAY))
+        .singleElement()
+        .satisfies(task -> assertThat(task.cents()).isEqualTo(2_500));
+
+    String entry = sample("BankEntryUnmatched").replaceAll("^\\{\"entry\":(\\{.*?}}).*", "$1");
+    String matched = sample("BankEntryMatched").replaceAll("^\\{\"entry\":(\\{.*?}).*", "$1");
+    record("BankEntryMatched", matched, entry);
+    assertThat(operators()).isEmpty();
+  }
+
+  @Test
+  void aRunsContinuationsAddToWhatIsToBeReleased() {
+    record("SettlementRunOpened");
+    long opened = begun.tasks(null, TODAY).getFirst().cents();
+    record("SettlementRunContinued");
+
+    assertThat(begun.tasks(null, TODAY))
+        .singleElement()
+        .satisfies(task -> assertThat(task.cents()).isGreaterThan(opened));
+  }
+
+  @Test
+  void whoProposedCannotBeWhoConfirms() {
+    record("VenueAccountProposed");
+
+    assertThat(begun.tasks(null, TODAY).getFirst().startedBy()).contains("agent-1");
+  }
+
+  @Test
+  void aRefundThatTheBankRejectsIsToBeMadeAgain() {
+    record("CreditNoteIssued");
+    record("RefundsOrdered");
+    record("RefundsReleased");
+    assertThat(operators()).isEmpty();
+
+    record("RefundRejected");
+
+    assertThat(begun.tasks(null, TODAY))
+        .singleElement()
+        .satisfies(
+            task -> {
+              assertThat(task.kind()).isEqualTo(Kind.REFUND_CREDIT_NOTE);
+              assertThat(task.cents()).isEqualTo(3_000);
+            });
+  }
+
+  @Test
+  void aVenueAnswersAReversalUntilTheLastDayToContestIt() {
+    record("LinesReversed");
+    LocalDate last = LocalDate.of(2026, 5, 1);
+
+    assertThat(begun.tasks(VENUE, last))
+        .extracting(Task::kind)
+        .containsExactly(Kind.ANSWER_REVERSAL);
+    assertThat(begun.tasks(VENUE, last.plusDays(1))).isEmpty();
+    assertThat(begun.tasks("40109226700020", last)).isEmpty();
+    assertThat(operators()).isEmpty();
+
+    record("ReversalContested");
+    assertThat(begun.tasks(VENUE, last)).isEmpty();
+  }
+
+  @Test
+  void aCallIsItsFundersFromTheFirstDayAndTheClerksOnceItIsLate() {
+    record("FundsCalled");
+    LocalDate last = LocalDate.of(2026, 4, 30);
+
+    assertThat(kinds("creuse", last)).containsExactly(Kind.PAY_CALL);
+    assertThat(kinds("anct", last)).isEmpty();
+    assertThat(kinds(null, last)).isEmpty();
+    assertThat(kinds(null, last.plusDays(1))).containsExactly(Kind.CHASE_CALL);
+  }
+
+  @Test
+  void anOrdersFundersSignEachStepFromItsDay() {
+    record("ChequesIssued", "\"O-1\"", "\"o-1\"");
+    LocalDate end = LocalDate.of(2026, 8, 31);
+    assertThat(kinds("anct", end)).as("not announced").isEmpty();
+    record("ExpiryAnnounced");
+
+    assertThat(kinds("anct", end.minusDays(16))).isEmpty();
+    assertThat(kinds("anct", end.minusDays(15))).containsExactly(Kind.APPROVE_EXPIRY);
+    assertThat(kinds("anct", end.minusDays(7)))
+        .containsExactly(Kind.APPROVE_EXPIRY, Kind.ACKNOWLEDGE_EXPIRY);
+    assertThat(kinds("creuse", end)).as("no funder of it").isEmpty();
+    record("ExpirySigned", "STATEMENT", "APPROVAL");
+    assertThat(kinds("anct", end)).containsExactly(Kind.ACKNOWLEDGE_EXPIRY);
+    assertThat(kinds("nouvelle-aquitaine", end)).hasSize(2);
+  }
+
+  @Test
+  void bothSidesSignTheStatementAWeekAfterTheTolerance() {
+    record("ChequesIssued", "\"O-1\"", "\"o-1\"");
+    record("ExpiryAnnounced");
+    record("ChequesExpired");
+    LocalDate from = LocalDate.of(2026, 10, 7);
+
+    assertThat(kinds(null, from.minusDays(1))).isEmpty();
+    assertThat(kinds(null, from)).containsExactly(Kind.SIGN_STATEMENT);
+    assertThat(kinds("anct", from)).containsExactly(Kind.SIGN_STATEMENT);
+    record("ExpirySigned");
+    assertThat(kinds("anct", from)).isEmpty();
+    assertThat(kinds(null, from)).containsExactly(Kind.SIGN_STATEMENT);
+  }
+
+  private List<Kind> kinds(@Nullable String funder, LocalDate today) {
+    return due.tasks(funder, today).stream().map(Task::kind).toList();
+  }
+}
