@@ -64,7 +64,7 @@ record Dashboard(
 
   /**
    * @param name public; empty for a sole trader
-   * @param accepted = owed + inTransit + paid
+   * @param accepted = owed + inTransit + paid + what the venue waived
    */
   record VenueRow(String id, String name, long accepted, long owed, long inTransit, long paid) {
     static VenueRow sum(List<VenueRow> rows) {
@@ -135,6 +135,7 @@ record Dashboard(
             cents(totals.atPrescribersCents()),
             cents(totals.liveCents()),
             totals.redeemedCents(),
+            totals.owedCents() + totals.inTransitCents(),
             totals.paidCents(),
             cents(totals.expiredCents())
                 + cents(totals.opposedCents())

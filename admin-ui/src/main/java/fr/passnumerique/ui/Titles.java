@@ -9,6 +9,7 @@ import fr.passnumerique.ui.Bar.Series;
  *
  * @param live handed out and not redeemed
  * @param accepted from venues, paid or not
+ * @param unpaid accepted and not booked as paid
  * @param ended expired, opposed, replaced or void
  */
 record Titles(
@@ -17,6 +18,7 @@ record Titles(
     long atPrescribers,
     long live,
     long accepted,
+    long unpaid,
     long paid,
     long ended) {
   /** In somebody's hand, or accepted from it. */
@@ -24,18 +26,19 @@ record Titles(
     return live + accepted;
   }
 
-  public long unpaid() {
-    return accepted - paid;
+  /** Accepted by venues that are free of charge, and never paid. */
+  public long waived() {
+    return accepted - unpaid - paid;
   }
 
   public Bar bar() {
     return Bar.of(
         issued,
         new Part(Series.PAID, paid),
-        new Part(Series.TO_PAY, unpaid()),
+        new Part(Series.TO_PAY, unpaid),
         new Part(Series.IN_CIRCULATION, live),
         new Part(Series.IN_TRANSIT, atPrescribers),
         new Part(Series.REST, inStock),
-        new Part(Series.ENDED, ended));
+        new Part(Series.ENDED, ended + waived()));
   }
 }

@@ -123,8 +123,9 @@ class FirstLightBrowserIT {
     logIn("agent");
 
     assertThat(page.getByRole(AriaRole.HEADING, named("Tableau de bord"))).isVisible();
+    assertThat(page.locator(".todo li").first()).containsText("Libérer le règlement reglement-12");
     assertThat(page.locator("#couverture")).isVisible();
-    assertThat(page.locator(".cover .tag").first()).hasText("Couvert, non prouvé");
+    assertThat(page.locator(".cover .tag").first()).hasText("Couvert");
     assertThat(page.locator("#t-financeurs tbody tr")).hasCount(8);
     // Drawn from the tables, so there is one beside each.
     assertThat(page.locator("figure.chart:visible")).hasCount(4);
@@ -162,7 +163,8 @@ class FirstLightBrowserIT {
     logIn("ccas-ruffec");
 
     assertThat(page.getByRole(AriaRole.HEADING, named("CCAS de Ruffec"))).isVisible();
-    assertThat(page.locator("#t-lots tbody tr")).hasCount(1);
+    // Its two first orders, a replacement, and the order after the amendment.
+    assertThat(page.locator("#t-lots tbody tr")).hasCount(4);
     look("tableau-de-bord-prescripteur");
   }
 
@@ -334,11 +336,12 @@ class FirstLightBrowserIT {
     return new Page.GetByRoleOptions().setName(name);
   }
 
-  /** Codes of cheques that a person holds and has not spent, each of another carnet. */
+  /** Codes of cheques that a person holds, has not spent and still may, each of another carnet. */
   private static List<String> spendable(int wanted) throws Exception {
     List<String> codes = new ArrayList<>();
     List<String> printed = get("/api/orders/commande-16/codes", "agent").lines().skip(1).toList();
-    for (int i = 0; i < printed.size() && codes.size() < wanted; i += 11) {
+    // The last ones were handed out last, and are valid longest.
+    for (int i = printed.size() - 1; i >= 0 && codes.size() < wanted; i -= 11) {
       String[] serialAndCode = printed.get(i).split(",", 2);
       String history = get("/api/cheques/" + serialAndCode[0], "agent");
       if (history.contains("\"state\":\"HANDED_OUT\"") && history.contains("\"activated\":true")) {

@@ -171,7 +171,15 @@ class Specimens {
       Cover cover =
           new Cover(State.COVERED, 112_450_00, 61_230_00, 8_420_00, 3_150_00, 1_200_00, 0);
       Titles titles =
-          new Titles(240_000_00, 42_000_00, 88_000_00, 69_230_00, 38_770_00, 27_200_00, 2_000_00);
+          new Titles(
+              240_000_00,
+              42_000_00,
+              88_000_00,
+              69_230_00,
+              38_770_00,
+              11_570_00,
+              27_200_00,
+              2_000_00);
       List<FunderRow> funders =
           List.of(
               new FunderRow(
@@ -242,7 +250,7 @@ class Specimens {
                     new Situation(0, null, 0, false),
                     null,
                     new Cover(State.UNPROVEN, 0, 0, 0, 0, 0, 0),
-                    new Titles(0, 0, 0, 0, 0, 0, 0),
+                    new Titles(0, 0, 0, 0, 0, 0, 0, 0),
                     List.of(),
                     List.of(),
                     new VenueRows(

@@ -22,6 +22,9 @@ final class DemoLabels {
 
   private static final int LATE_ACCOUNT = 180;
 
+  /** Gives its services free of charge from some day on. */
+  private static final String FREE = "56";
+
   private final DemoDesk desk;
   private final DemoVenues venues;
   private final LedgerReader ledger;
@@ -47,7 +50,19 @@ final class DemoLabels {
             LATE_ACCOUNT,
             10,
             "un lieu longtemps sans compte donne le sien",
-            () -> openAccount(venues.in(LATE), 1, 1_700)));
+            () -> openAccount(venues.in(LATE), 1, 1_700)),
+        new Scene(
+            260,
+            10,
+            "un label suspendu par le comité",
+            () -> decide("CL 3", "SUSPENDED", "47", "CRITERIA_NOT_MET")),
+        new Scene(288, 10, "le label rétabli", () -> decide("CL 4", "LABELLED", "47", "")),
+        new Scene(300, 10, "un lieu gratuit renonce à être payé", this::waiver),
+        new Scene(
+            330,
+            10,
+            "un label retiré par le comité",
+            () -> decide("CL 5", "WITHDRAWN", "53", "CLOSED")));
   }
 
   private void lists() {
@@ -81,6 +96,25 @@ final class DemoLabels {
             "venues", labelled,
             "labelledFrom", desk.today().toString(),
             "decision", decision));
+  }
+
+  private void decide(String decision, String state, String departement, String reason) {
+    Map<String, Object> body = new HashMap<>();
+    body.put("decision", decision);
+    body.put("committeeOn", desk.today().toString());
+    body.put("state", state);
+    body.put("from", desk.today().toString());
+    body.put("venues", List.of(venues.in(departement).siret()));
+    if (!reason.isEmpty()) {
+      body.put("reason", reason);
+    }
+    desk.post("/api/labels/decisions", body);
+  }
+
+  private void waiver() {
+    desk.post(
+        "/api/venues/" + venues.in(FREE).siret() + "/waiver",
+        Map.of("waives", true, "from", desk.today().toString(), "reference", "courrier du lieu"));
   }
 
   private void accounts() {

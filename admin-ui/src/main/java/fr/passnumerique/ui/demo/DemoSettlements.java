@@ -77,7 +77,28 @@ final class DemoSettlements {
             "virement revenu : le lieu donne un autre compte",
             () -> labels.openAccount(venues.in(RETURNED), 2, 3_535)));
     scenes.addAll(reversals());
+    scenes.add(
+        new Scene(
+            counters.day(counters.weeks(), 3),
+            10,
+            "un calendrier de règlement est fixé",
+            this::calendar));
     return scenes;
+  }
+
+  /** From the second month to come, so that no run opens by itself meanwhile. */
+  private void calendar() {
+    desk.post(
+        "/api/programmes/" + DemoFunding.PROGRAMME + "/settlement-calendar",
+        Map.of(
+            "from",
+            desk.today().plusMonths(2).withDayOfMonth(1).toString(),
+            "every",
+            "MONTH",
+            "days",
+            List.of(1, 16),
+            "minimumCents",
+            2_000));
   }
 
   private static String path(String run) {
