@@ -84,7 +84,6 @@ class WorklistTest {
     "RefundsOrdered,        RELEASE_REFUNDS,       RefundsReleased",
     "VenueAccountProposed,  CONFIRM_VENUE_ACCOUNT, VenueAccountProposalDropped",
     "FunderAccountProposed, CONFIRM_FUNDER_ACCOUNT,FunderAccountOpened",
-    "OppositionProposed,    APPROVE_OPPOSITION,    ChequesOpposed",
     "ReversalProposed,      CONFIRM_REVERSAL,      ReversalDropped",
     "ReversalContested,     DECIDE_CONTEST,        ReversalUpheld",
     "ReversalContested,     DECIDE_CONTEST,        ReversalLifted",
@@ -95,6 +94,15 @@ class WorklistTest {
     assertThat(operators()).containsExactly(kind);
 
     record(ends);
+    assertThat(operators()).isEmpty();
+  }
+
+  @Test
+  void aHighOppositionIsOpenUntilItIsRecorded() {
+    record("OppositionProposed");
+    assertThat(operators()).containsExactly(Kind.APPROVE_OPPOSITION);
+
+    record("ChequesOpposed", "\"perte-12\"", "\"perte-13\"");
     assertThat(operators()).isEmpty();
   }
 
