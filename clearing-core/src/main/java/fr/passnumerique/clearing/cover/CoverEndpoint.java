@@ -41,7 +41,9 @@ final class CoverEndpoint {
           `cashCents` ≥ `requiredCents` = `outstandingCents` + `acceptedUnpaidCents` + \
           `dueBackCents`. `calledCents` is called and not received: no part of the cash. `state` of a \
           row is `COVERED` or `BREACH`, since which fact, and how much \
-          is missing. The whole is `BREACH` if a row is, else `UNPROVEN` while the ledger does not have \
+          is missing. The whole is `BREACH` if a row is, or if the bank took so much that nobody has \
+          explained that what is left does not cover all that is required (`breaches` then counts \
+          rows alone, and the total's cash is what the bank has left); else `UNPROVEN` while the ledger does not have \
           every closing balance imported, else `COVERED`. Stands at \
           `position`. Example: `GET /api/cover?agreement=creuse-2026` is answered with \
           `{"position":41,"recordedAt":"2026-04-01T10:00:00.123456Z","state":"UNPROVEN",\

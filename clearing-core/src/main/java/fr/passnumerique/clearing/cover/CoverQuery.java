@@ -74,7 +74,7 @@ public final class CoverQuery {
     Proof proof = filter.funder().isPresent() ? proof().withoutAmounts() : proof();
     if (filter.equals(Filter.ALL)) {
       // What the bank took unexplained is no row's, and is gone all the same.
-      total[0] = total[0].atLeastMissing(total[0].requiredCents() - register.bank());
+      total[0] = total[0].withCashAtMost(register.bank());
     }
     State state =
         total[0].missingCents() > 0

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param recordedAt of that fact, UTC
  * @param state BREACH if any cash is short, else UNPROVEN if the bank has not confirmed the cash,
  *     else COVERED
- * @param breaches how many agreement × funder are short of cash
- * @param total of the rows
+ * @param breaches how many agreement × funder are short of cash; 0 in a breach of the whole account
+ *     alone, by what the bank took and nobody has explained
+ * @param total of the rows; over all of them its cash is at most what the bank has left
  * @param rows by agreement and funder
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -48,7 +49,8 @@ public record CoverRead(
    * @param dueBackCents to be refunded
    * @param requiredCents outstanding + acceptedUnpaid + dueBack
    * @param marginCents cash − required
-   * @param freeCreditCents paid in and set aside for nothing; equal to the margin by double entry
+   * @param freeCreditCents paid in and set aside for nothing; equal to the margin by double entry,
+   *     while the bank took nothing unexplained
    * @param missingCents how much is short, summed without what others have left; 0 if nothing is
    * @param calledCents called of the funder and not received: told apart, and no part of the cash
    */
@@ -79,20 +81,19 @@ public record CoverRead(
           called);
     }
 
-    /**
-     * @param shortfallCents by which all the cash there is falls below all that it has to cover
-     */
-    Amounts atLeastMissing(long shortfallCents) {
+    /** With what is left of the cash where the bank took more than it was told to. */
+    Amounts withCashAtMost(long bankCents) {
+      long cash = Math.min(cashCents, bankCents);
       return new Amounts(
-          cashCents,
+          cash,
           outstandingCents,
           acceptedUnpaidCents,
           inTransitCents,
           dueBackCents,
           requiredCents,
-          marginCents,
+          Math.subtractExact(cash, requiredCents),
           freeCreditCents,
-          Math.max(missingCents, shortfallCents),
+          Math.max(missingCents, Math.subtractExact(requiredCents, cash)),
           calledCents);
     }
 

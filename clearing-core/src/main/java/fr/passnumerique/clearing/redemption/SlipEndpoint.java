@@ -94,9 +94,14 @@ final class SlipEndpoint {
       description =
           "Sent again unchanged, as JSON or as CSV, it is answered with the recorded verdicts and"
               + " adds nothing, even if it was withdrawn meanwhile (withdrawnAt says when); other"
-              + " lines under the same reference are refused. A slip has at"
-              + " most 1000 lines. CSV: UTF-8, columns cheque, servedOn, service, pointOfService,"
-              + " separated by commas or semicolons, days as 2026-12-31 or 31/12/2026.",
+              + " lines under the same reference are refused. A slip has at most 1000 lines. CSV:"
+              + " UTF-8, columns cheque, servedOn, service, pointOfService, separated by commas or"
+              + " semicolons, days as 2026-12-31 or 31/12/2026. Example:"
+              + " {\"reference\":\"BR-001\",\"lines\":[{\"cheque\":\"00007-0001-7Q4ZK2\",\"servedOn\":\"2026-04-01\",\"service\":\"Aide"
+              + " aux démarches administratives\",\"pointOfService\":\"bus-1\"}]} is answered with"
+              + " {\"venue\":\"40109226700020\","
+              + "\"reference\":\"BR-001\",\"acceptedCount\":1,\"rejectedCount\":0,\"amountCents\":1000,\"lines\":[{\"line\":1,\"cheque\":\"00007-0001\",\"verdict\":\"ACCEPTED\","
+              + " …}], …}",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,

@@ -18,6 +18,7 @@ import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
 import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
+import fr.passnumerique.clearing.cover.CoverRead.Amounts;
 import fr.passnumerique.clearing.cover.CoverRead.Row;
 import fr.passnumerique.clearing.cover.CoverRead.RowState;
 import fr.passnumerique.clearing.cover.CoverRead.State;
@@ -273,6 +274,9 @@ class CoverTest {
 
     world.ledger.given(unmatched("E-1", -1));
 
+    Amounts total = read().total();
+    assertThat(total.missingCents()).isEqualTo(total.requiredCents() - total.cashCents());
+    assertThat(total.marginCents()).isEqualTo(-total.missingCents());
     assertThat(read().state()).isEqualTo(State.BREACH);
     assertThat(read().breaches()).isZero();
     assertThat(read().total().missingCents()).isEqualTo(1);

@@ -53,7 +53,22 @@ final class BalancesEndpoint {
       operationId = "readBalances",
       summary =
           "Balances by double entry per venue, funder, agreement and département, with the position"
-              + " of the ledger they stand at")
+              + " of the ledger they stand at",
+      description =
+          """
+          In cents. Where all are shown: `sumOfAllAccountsCents` is 0; `paidInCents` (net of \
+          refunds) = `unallocatedCents` + `outstandingCents` + `owedCents` + `inTransitCents` + \
+          `dueBackCents` + `paidCents` + `receivableCents`; `issuedCents` = `inStockCents` + \
+          `atPrescribersCents` + `liveCents` + `redeemedCents` + `expiredCents` + `opposedCents` + \
+          `replacedCents` + `voidedCents`; `redeemedCents` = `owedCents` + `inTransitCents` + \
+          `paidCents` + what venues that are free of charge waived. What nobody has explained of \
+          the bank's is in none of them but `bankCents`. A venue or funder reads what is its own; \
+          an amount is left out where the filters leave no account that could hold it. Example: \
+          `GET /api/balances?agreement=creuse-2026` is answered with `{"position":41,\
+          "ledgerPosition":41,"sumOfAllAccountsCents":0,"totals":{"paidInCents":100000,\
+          "bankCents":100000,"unallocatedCents":90000,"outstandingCents":9000,"owedCents":1000, \
+          …},"accounts":[{"kind":"BANK","label":"Banque, compte cantonné","cents":100000}, …], …}`\
+          """)
   Balances readBalances(
       Actor actor,
       @Parameter(description = "Only what concerns this venue") @RequestParam(required = false)
