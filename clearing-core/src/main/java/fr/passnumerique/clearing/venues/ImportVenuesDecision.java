@@ -58,6 +58,7 @@ final class ImportVenuesDecision implements Decider<ImportVenues, VenuesImported
     List<Fact> facts = new ArrayList<>();
     List<VenueChange> changes = new ArrayList<>();
     Map<VenueId, VaultReference> contacts = new HashMap<>();
+    Map<VenueId, VenueId> names = new HashMap<>();
     Set<String> looked = new HashSet<>();
     MessageDigest digest = sha256();
     digest.update(command.contentDigest().getBytes(StandardCharsets.UTF_8));
@@ -69,6 +70,9 @@ final class ImportVenuesDecision implements Decider<ImportVenues, VenuesImported
       if (earlier != null && known != null) {
         // The list has the venue by the SIRET that identifies it and by what it was listed by.
         known = new VenueRegister.Listed(earlier, known.position());
+      }
+      if (!venue.equals(listing.venue())) {
+        names.put(listing.venue(), venue);
       }
       looked.add("venue:" + listing.venue());
       looked.add("venue:" + venue);
@@ -94,7 +98,8 @@ final class ImportVenuesDecision implements Decider<ImportVenues, VenuesImported
             HexFormat.of().formatHex(digest.digest()),
             changes,
             command.listings().size() - changes.size(),
-            contacts);
+            contacts,
+            names);
     if (facts.isEmpty()) {
       // Also when a digest is quoted: this is how a retry looks whose first answer was lost.
       return new Decision.Unchanged<>(answer);

@@ -150,7 +150,7 @@ public final class VenueImport {
 
   /** What a list leaves empty stays as it is in the vault: the list's words are laid over it. */
   private List<Contact> contacts(VenueList read, String source, String contentDigest) {
-    Map<VenueId, VaultReference> known =
+    VenuesImported rehearsed =
         Problem.recorded(
                 commands.rehearse(
                     new ImportVenues(
@@ -158,8 +158,8 @@ public final class VenueImport {
                         contentDigest,
                         read.venues().stream().map(ListedVenue::listing).toList(),
                         Optional.empty())))
-            .answer()
-            .contacts();
+            .answer();
+    Map<VenueId, VaultReference> known = rehearsed.contacts();
     Map<VaultReference, Map<String, String>> opened = vault.openAll(known.values());
     List<Contact> contacts = new ArrayList<>();
     for (ListedVenue listed : read.venues()) {
@@ -171,7 +171,7 @@ public final class VenueImport {
       content.putAll(listed.personal());
       contacts.add(
           new Contact(
-              new Content(venue.value(), CONTACT, content),
+              new Content(rehearsed.names().getOrDefault(venue, venue).value(), CONTACT, content),
               reference.filter(_ -> content.equals(before))));
     }
     return contacts;

@@ -11,16 +11,20 @@ import java.util.Map;
  * @param changes the venues of which a fact is recorded, in the list's order
  * @param unchanged venues of the list that are known exactly so
  * @param contacts the vault's entries that were in force before, of the list's venues that had one
+ * @param names what the list's venues are known by, of those that it calls by a SIRET which
+ *     identified them since: the vault's entries are of that name, or an erasure would miss them
  */
 public record VenuesImported(
     String digest,
     List<VenueChange> changes,
     int unchanged,
-    Map<VenueId, VaultReference> contacts) {
+    Map<VenueId, VaultReference> contacts,
+    Map<VenueId, VenueId> names) {
 
   public VenuesImported {
     changes = List.copyOf(changes);
     contacts = Map.copyOf(contacts);
+    names = Map.copyOf(names);
   }
 
   public record VenueChange(VenueId venue, Kind kind) {}

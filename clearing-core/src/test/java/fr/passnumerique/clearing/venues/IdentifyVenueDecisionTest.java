@@ -38,6 +38,19 @@ class IdentifyVenueDecisionTest {
   private final VenueImport imports = new VenueImport(ledger, vault);
   private final VenueAccounts accounts = new VenueAccounts(ledger, vault, register, Supplier::get);
 
+  @Test
+  void aListThatKnowsTheVenueByItsSiretLeavesNothingThatAnErasureMisses() {
+    apply(LaMednumList.with("pivot", "W161000119", "telephone", "+33545310000"));
+    VenueId venue = ledger.facts(VenueListed.class).getFirst().venue();
+    ledger.send(new IdentifyVenue(venue, SIRET, "agent-1"), Actor.ENGINE);
+    apply(LaMednumList.with("pivot", SIRET.digits(), "telephone", "+33545310001"));
+    assertThat(vault.entries()).isEqualTo(2);
+
+    vault.erase(venue.value());
+
+    assertThat(vault.entries()).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "W161000119, 16292, RNA",
