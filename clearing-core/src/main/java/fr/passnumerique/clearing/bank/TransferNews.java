@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -43,6 +44,7 @@ final class TransferNews {
   private final Map<TransferId, Standing> standings = new HashMap<>();
   private final Set<String> proved = new HashSet<>();
   private final Set<String> disputed = new HashSet<>();
+  private final Set<String> reinstated = new HashSet<>();
 
   TransferNews(TransferWord word, BankRegister register) {
     this.word = word;
@@ -150,9 +152,20 @@ final class TransferNews {
     };
   }
 
-  /** Its lines are as they were only before the file has rejected it itself. */
+  /**
+   * Its lines are as they were only before the file has rejected it itself, and before the file has
+   * reinstated another transfer of the same money: the register knows neither yet.
+   */
   private Optional<? extends Fact> reinstated(TransferId id) {
-    return standings.containsKey(id) ? Optional.empty() : word.reinstated(id);
+    if (standings.containsKey(id)) {
+      return Optional.empty();
+    }
+    Optional<? extends Fact> fact = word.reinstated(id);
+    if (fact.isEmpty() || !Collections.disjoint(fact.get().tags(), reinstated)) {
+      return Optional.empty();
+    }
+    reinstated.addAll(fact.get().tags());
+    return fact;
   }
 
   private News paid(TransferId id, List<Fact> facts) {

@@ -267,7 +267,14 @@ final class ReversalRegister implements Register {
         beingNetted.remove(f.run());
         for (Netting netting : f.nettings()) {
           recover(netting.claims(), Recovery.DUE_BACK);
-          netting.transfer().ifPresent(transfer -> nettedBy.put(transfer, netting.claims()));
+          // Two venues that share an IBAN are netted in one transfer.
+          netting
+              .transfer()
+              .ifPresent(
+                  transfer ->
+                      nettedBy
+                          .computeIfAbsent(transfer, _ -> new ArrayList<>())
+                          .addAll(netting.claims()));
         }
       }
       case SettlementRunCancelled f when f.part() == 1 -> {

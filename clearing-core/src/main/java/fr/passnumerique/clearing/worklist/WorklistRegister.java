@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.OppositionProposed;
 import fr.passnumerique.clearing.refund.FunderAccountOpened;
 import fr.passnumerique.clearing.refund.FunderAccountProposed;
+import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.refund.RefundsCancelled;
@@ -87,6 +88,7 @@ final class WorklistRegister implements Register {
       case CreditNoteRefunded f -> end(Kind.REFUND_CREDIT_NOTE, f.creditNote());
       case RefundRejected f -> owed(f.creditNote(), at);
       case RefundReturned f -> owed(f.creditNote(), at);
+      case RefundReinstated f -> end(Kind.REFUND_CREDIT_NOTE, f.creditNote());
       case VenueAccountProposed f ->
           begin(Kind.CONFIRM_VENUE_ACCOUNT, f.venue(), at, 0, Optional.of(f.proposedBy()));
       case VenueAccountOpened f -> end(Kind.CONFIRM_VENUE_ACCOUNT, f.venue());

@@ -231,6 +231,28 @@ class RefundTransfersTest {
   }
 
   @Test
+  void twoRejectedTransfersOfOneNoteInOneFileArePaidOnceAndAClerkSeesTheOther() {
+    TransferId first = sent("A");
+    told(first, "RJCT");
+    account(STATE, "v-3");
+    TransferId second = sent("B");
+    told(second, "RJCT");
+
+    var entries =
+        world
+            .importing(
+                Camt.notification("N")
+                    .entry("B-1", "2026-04-02", -3_000, first.value(), "")
+                    .entry("B-2", "2026-04-02", -3_000, second.value(), "")
+                    .bytes())
+            .entries();
+
+    assertThat(entries.getFirst().outcome()).isEqualTo(Outcome.PAID);
+    assertThat(entries.getLast().why()).contains(Why.PAID_AFTER_REJECTION);
+    assertThat(world.ledger.facts(CreditNoteRefunded.class)).hasSize(1);
+  }
+
+  @Test
   void returnedItIsDueAgainAndPaidByAnotherTransfer() {
     TransferId first = sent("A");
     importing(debit("B-1", first));

@@ -153,6 +153,9 @@ class WorklistTest {
               assertThat(task.kind()).isEqualTo(Kind.REFUND_CREDIT_NOTE);
               assertThat(task.cents()).isEqualTo(3_000);
             });
+
+    record("RefundReinstated");
+    assertThat(operators()).as("the bank paid it after all").isEmpty();
   }
 
   @Test
