@@ -51,7 +51,7 @@ final class SettlementTick {
       LocalDate today = ParisCalendar.dayOf(clock.instant());
       for (Due due : registers.read(() -> due(today))) {
         if (!due.cutOffDay().equals(nothingToPay.get(due.programme()))) {
-          open(due);
+          tryToOpen(due);
         }
       }
     } catch (LedgerUnavailableException e) {
@@ -59,7 +59,22 @@ final class SettlementTick {
       LOG.debug("settlement runs are not opened by this node now: {}", e.getMessage());
     } catch (RuntimeException e) {
       // Thrown on, it would end the ticks without a word.
-      LOG.error("a settlement run could not be opened; the next tick tries again", e);
+      LOG.error("it is not known which settlement runs are due; the next tick tries again", e);
+    }
+  }
+
+  /** A programme whose run cannot be opened keeps no other from its own. */
+  private void tryToOpen(Due due) {
+    try {
+      open(due);
+    } catch (LedgerUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error(
+          "the run of programme {} of {} could not be opened; the next tick tries again",
+          due.programme(),
+          due.cutOffDay(),
+          e);
     }
   }
 
