@@ -68,6 +68,15 @@ public sealed interface Action {
   record Receive(String receipt, String agreement, String funder, long cents, LocalDate valueDate)
       implements Action {}
 
+  /** What is free of a funder's cash, from one of its agreements to another. */
+  record TransferFunds(String transfer, String funder, String from, String to, long cents)
+      implements Action {}
+
+  record CallFunds(String call, String agreement, String funder, long cents, LocalDate dueOn)
+      implements Action {}
+
+  record CancelCall(String call, String reason) implements Action {}
+
   record Order(String order, String agreement, String departement, int cheques, LocalDate endsOn)
       implements Action {}
 

@@ -71,6 +71,14 @@ final class Cheque {
     return batch.terms.shareOf(funder).cashOwner();
   }
 
+  /** How much of it the owner's cash covers. */
+  long of(String owner) {
+    return shares.entrySet().stream()
+        .filter(share -> cashOwner(share.getKey()).equals(owner))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
   /** How much of it its funder pays on use only. */
   long advanced(String funder) {
     return batch.terms.key.stream()

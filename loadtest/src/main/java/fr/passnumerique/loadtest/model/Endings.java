@@ -105,6 +105,13 @@ final class Endings {
     }
   }
 
+  private static long dueBack(Batch batch, String owner) {
+    return batch.cheques.stream()
+        .filter(c -> (c.opposed || c.isExpired()) && c.spent == null && c.activated)
+        .mapToLong(cheque -> cheque.of(owner))
+        .sum();
+  }
+
   Told refund(Action.RefundNote a, LocalDate today) {
     Batch batch = of(a.order());
     Batch.Note note = batch == null ? null : batch.notes.get(a.owner());
@@ -120,6 +127,7 @@ final class Endings {
       return Told.refused("BOOKED_ON_OUT_OF_RANGE");
     }
     note.refundedOn = a.bookedOn();
+    world.account.move(a.bookedOn(), -dueBack(batch, a.owner()));
     return Told.done("");
   }
 }

@@ -204,26 +204,58 @@ final class Funds {
     if (a.valueDate().isAfter(today)) {
       return Told.refused("VALUE_DATE_IN_FUTURE");
     }
-    long back = Math.min(a.cents(), owedOnUse(agreement, a.funder()));
-    String preFinancier = agreement.preFinancierOf(a.funder());
-    if (preFinancier.isEmpty() || back < 0) {
-      back = 0;
-    }
-    agreement.cash.merge(a.funder(), a.cents() - back, Long::sum);
-    if (back > 0) {
-      agreement.cash.merge(preFinancier, back, Long::sum);
-      agreement.repaid.merge(a.funder(), back, Long::sum);
-    }
+    receive(agreement, a.funder(), a.cents(), "");
+    world.account.move(a.valueDate(), a.cents());
     return world.record(id, a, "");
   }
 
-  /** What the funder owes for used cheques whose shares somebody advanced. */
-  private long owedOnUse(Agreement agreement, String funder) {
-    return world
-            .chequesOf(agreement.signed.agreement())
-            .filter(cheque -> cheque.spent != null)
-            .mapToLong(cheque -> cheque.advanced(funder))
-            .sum()
-        - agreement.repaid.getOrDefault(funder, 0L);
+  /**
+   * Cash is there: what pays for cheques used goes to whoever advanced it.
+   *
+   * @param call whose reference it carries; empty if it carries none
+   */
+  void receive(Agreement agreement, String funder, long cents, String call) {
+    String preFinancier = agreement.preFinancierOf(funder);
+    long back =
+        preFinancier.isEmpty()
+            ? 0
+            : Math.max(0, Math.min(cents, world.owedOnUse(agreement, funder)));
+    agreement.cash.merge(funder, cents - back, Long::sum);
+    if (back > 0) {
+      agreement.cash.merge(preFinancier, back, Long::sum);
+      agreement.repaid.merge(funder, back, Long::sum);
+    }
+    new Calls(world).settle(agreement.signed.agreement(), funder, cents, call);
+  }
+
+  Told transfer(Action.TransferFunds a) {
+    String id = "funds transfer " + a.transfer();
+    Told known = world.known(id, a, "FUNDS_TRANSFER_ALREADY_RECORDED");
+    if (known != null) {
+      return known;
+    }
+    Agreement from = world.agreements.get(a.from());
+    Agreement to = world.agreements.get(a.to());
+    if (from == null || to == null) {
+      return Told.refused("UNKNOWN_AGREEMENT");
+    }
+    if (!world.funders.contains(a.funder())) {
+      return Told.refused("UNKNOWN_FUNDER");
+    }
+    if (from == to) {
+      return Told.refused("SAME_AGREEMENT");
+    }
+    if (!from.concerns(a.funder()) || !to.concerns(a.funder())) {
+      return Told.refused("FUNDER_NOT_IN_AGREEMENT");
+    }
+    if (a.cents() < 1) {
+      return Told.refused("AMOUNT_OUT_OF_RANGE");
+    }
+    if (a.cents() > world.free(from, a.funder())) {
+      return Told.refused("CREDIT_TOO_LOW");
+    }
+    from.cash.merge(a.funder(), -a.cents(), Long::sum);
+    to.cash.merge(a.funder(), a.cents(), Long::sum);
+    return world.record(id, a, "");
   }
 }

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 public final class Model {
   final World world = new World();
   private final Funds funds = new Funds(world);
+  private final Calls calls = new Calls(world);
   private final Titles titles = new Titles(world);
   private final Venues venues = new Venues(world);
   private final Slips slips = new Slips(world);
@@ -44,6 +45,9 @@ public final class Model {
       case Action.SignAgreement a -> funds.sign(a, today);
       case Action.AmendAgreement a -> funds.amend(a, today);
       case Action.Receive a -> funds.receive(a, today);
+      case Action.TransferFunds a -> funds.transfer(a);
+      case Action.CallFunds a -> calls.call(a, today);
+      case Action.CancelCall a -> calls.cancel(a);
       case Action.Order a -> titles.order(a, today);
       case Action.Activate a -> titles.activate(a, today);
       case Action.RegisterPrescriber a -> titles.register(a);
@@ -86,6 +90,11 @@ public final class Model {
   /** What lies where; debits positive, credits negative, empty pots left out. */
   public Map<Pot, Long> pots() {
     return Pots.of(world);
+  }
+
+  /** A line on each owner's cash, and one under "all" on the whole account. */
+  public Map<String, String> cover() {
+    return Cover.of(world);
   }
 
   /** Verdicts that this slip would be given now; nothing is spent. */

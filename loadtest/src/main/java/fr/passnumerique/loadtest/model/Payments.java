@@ -145,6 +145,7 @@ final class Payments {
     }
     transfer.end = end;
     in(transfer).forEach(spent -> spent.paid = true);
+    world.account.move(a.bookedOn(), -amount(transfer));
     return Told.done("");
   }
 
@@ -195,6 +196,14 @@ final class Payments {
 
   private static boolean isOutOfRange(Run run, LocalDate day, LocalDate today) {
     return run.releasedOn == null || day.isBefore(run.releasedOn) || day.isAfter(today);
+  }
+
+  private long amount(Transfer transfer) {
+    return world
+        .cheques()
+        .filter(c -> c.spent != null && transfer.name.equals(c.spent.transfer))
+        .mapToLong(cheque -> cheque.batch.rules.faceValue())
+        .sum();
   }
 
   private List<Cheque.Spent> in(Transfer transfer) {

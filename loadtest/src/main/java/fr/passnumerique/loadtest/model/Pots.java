@@ -14,6 +14,7 @@ final class Pots {
     Pots pots = new Pots();
     world.agreements.values().forEach(pots::count);
     world.cheques().forEach(pots::count);
+    world.account.unexplained.forEach(pots::count);
     pots.cents.values().removeIf(sum -> sum == 0);
     return pots.cents;
   }
@@ -31,6 +32,13 @@ final class Pots {
           add(cash("ON_USE_CLAIM", programme, name, funder), -sum);
           add(cash("ON_USE_ADVANCE", programme, name, agreement.preFinancierOf(funder)), sum);
         });
+  }
+
+  private void count(Account.Unexplained one) {
+    if (one.stands()) {
+      add(cash("BANK", "", "", ""), one.cents);
+      add(cash("UNMATCHED", "", "", ""), -one.cents);
+    }
   }
 
   private void count(Cheque cheque) {

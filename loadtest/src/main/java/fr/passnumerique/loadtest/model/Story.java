@@ -35,12 +35,14 @@ public final class Story {
   private final Dice dice;
   private final Days days;
   private final Deque<Action> told = new ArrayDeque<>();
+  private final FundingStory funding;
   private int number;
 
   public Story(long seed, Model model) {
     this.world = model.world;
     dice = new Dice(seed);
     days = new Days(dice, world);
+    funding = new FundingStory(world, dice, days, this::id);
   }
 
   /** The next step; the model must have played all before it. */
@@ -58,7 +60,7 @@ public final class Story {
     }
     List<Step> meanwhile = new ArrayList<>();
     // What comes back to a pre-financier is not held up by slips of that very moment.
-    boolean alone = action instanceof Action.Receive;
+    boolean alone = action instanceof Action.Receive || action instanceof Action.CallFunds;
     if (!alone && depth < 2 && dice.percent(depth == 0 ? 18 : 30)) {
       for (int more = dice.between(1, 2); more > 0; more--) {
         days.moment();
@@ -123,7 +125,7 @@ public final class Story {
           new Action.ConfirmAccount(a.venue(), a.iban(), dice.of("second-clerk", Action.CLERK));
       case Action.ConfirmAccount a -> new Action.DropAccount(a.venue(), a.iban(), "third-clerk");
       case Action.DropAccount a -> new Action.ConfirmAccount(a.venue(), a.iban(), "second-clerk");
-      default -> null;
+      default -> funding.rivalOf(action);
     };
   }
 
@@ -203,6 +205,8 @@ public final class Story {
       add(possible, 3, this::receipt);
       add(possible, 12, this::missingReceipt);
       add(possible, world.batches.size() < 9 ? 6 : 1, this::order);
+      add(possible, 2, funding::call);
+      add(possible, world.agreements.size() > 1 ? 2 : 0, funding::transfer);
     }
     if (!world.venues.isEmpty()) {
       add(possible, 3, this::label);
@@ -224,7 +228,7 @@ public final class Story {
       add(possible, world.batches.stream().anyMatch(this::isOver) ? 8 : 1, this::ending);
     }
     if (!world.runs.isEmpty()) {
-      add(possible, 9, this::bank);
+      add(possible, 11, this::bank);
     }
     Action withdrawal = dice.percent(4) ? withdrawal() : null;
     return withdrawal == null ? dice.of(possible).get() : withdrawal;
@@ -241,6 +245,10 @@ public final class Story {
     return switch (action) {
       case Action.Receive a ->
           new Action.Receive(a.receipt(), a.agreement(), a.funder(), a.cents() + 1, a.valueDate());
+      case Action.CallFunds a ->
+          new Action.CallFunds(a.call(), a.agreement(), a.funder(), a.cents() + 1, a.dueOn());
+      case Action.TransferFunds a ->
+          new Action.TransferFunds(a.transfer(), a.funder(), a.from(), a.to(), a.cents() + 1);
       case Action.Order a ->
           new Action.Order(
               a.order(), a.agreement(), a.departement(), a.cheques(), a.endsOn().plusDays(1));

@@ -30,6 +30,9 @@ final class World {
 
   final Set<String> approved = new LinkedHashSet<>();
 
+  final Map<String, Calls.Call> calls = new LinkedHashMap<>();
+  final Account account = new Account();
+
   /** Under its identifier, what was asked for and how it was answered. */
   final Map<String, Done> done = new HashMap<>();
 
@@ -235,6 +238,25 @@ final class World {
     return batches.stream()
         .filter(batch -> batch.order.agreement().equals(agreement))
         .flatMap(batch -> batch.cheques.stream());
+  }
+
+  /** What of the owner's cash is set aside for no cheque. */
+  long free(Agreement agreement, String owner) {
+    long setAside =
+        chequesOf(agreement.signed.agreement())
+            .filter(cheque -> cheque.activated)
+            .mapToLong(cheque -> cheque.of(owner))
+            .sum();
+    return agreement.cash.getOrDefault(owner, 0L) - setAside;
+  }
+
+  /** What the funder owes for used cheques whose shares somebody advanced. */
+  long owedOnUse(Agreement agreement, String funder) {
+    return chequesOf(agreement.signed.agreement())
+            .filter(cheque -> cheque.spent != null)
+            .mapToLong(cheque -> cheque.advanced(funder))
+            .sum()
+        - agreement.repaid.getOrDefault(funder, 0L);
   }
 
   /** One face value of the version's cents, from its next one on. */

@@ -2,6 +2,10 @@ package fr.passnumerique.loadtest.simulator;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.Bank;
+import fr.passnumerique.clearing.calls.Calls;
+import fr.passnumerique.clearing.cover.Cover;
+import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.Funding;
@@ -119,7 +123,9 @@ final class Engine implements AutoCloseable {
                 Venues.FACTS,
                 Redemption.FACTS,
                 Settlement.FACTS,
-                Expiry.FACTS)
+                Expiry.FACTS,
+                Bank.FACTS,
+                Calls.FACTS)
             .flatMap(List::stream)
             .toList(),
         List.of());
@@ -159,7 +165,10 @@ final class Engine implements AutoCloseable {
         Venues.class,
         Redemption.class,
         Settlement.class,
-        Expiry.class);
+        Expiry.class,
+        Bank.class,
+        Calls.class,
+        Cover.class);
     context.addBeanFactoryPostProcessor(
         factory -> {
           for (String name : factory.getBeanDefinitionNames()) {
@@ -211,6 +220,12 @@ final class Engine implements AutoCloseable {
       case Outcome.Recorded<A>(A answer, _, boolean already) -> Words.told(answer, already);
       case Outcome.Refused<A>(var refusal) -> Told.refused(refusal.code().name());
     };
+  }
+
+  /** Cover as it would be read now, in the model's words. */
+  Map<String, String> cover() {
+    CoverQuery cover = node().capabilities().getBean(CoverQuery.class);
+    return CoverWords.told(cover.read(CoverQuery.Filter.ALL));
   }
 
   /** A new node on the same ledger, with nothing in its memory. */

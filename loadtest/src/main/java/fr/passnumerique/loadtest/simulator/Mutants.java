@@ -51,7 +51,8 @@ final class Mutants {
   private Mutants() {}
 
   static List<Mutant> all() {
-    return Stream.of(postings(), registers(), answers(), boundaries(), clocks())
+    return Stream.of(
+            postings(), registers(), answers(), boundaries(), clocks(), FundingMutants.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -112,7 +113,7 @@ final class Mutants {
     return entries;
   }
 
-  private static <F extends Fact> Mutant posting(
+  static <F extends Fact> Mutant posting(
       String name, Class<F> of, UnaryOperator<List<Entry>> change) {
     return new Mutant(name) {
       @Override
@@ -218,7 +219,7 @@ final class Mutants {
   /**
    * @param change null to have the register pass the fact over
    */
-  private static <F extends Fact> Mutant register(
+  static <F extends Fact> Mutant register(
       String name, String register, Class<F> of, Function<F, @Nullable F> change) {
     return new Mutant(name) {
       @Override
@@ -332,7 +333,7 @@ final class Mutants {
                 .toList());
   }
 
-  private static <F extends Fact, A> Decision<A> recording(
+  static <F extends Fact, A> Decision<A> recording(
       Decision<A> right, Class<F> type, UnaryOperator<F> change) {
     if (!(right instanceof Decision.Accept<A>(var facts, var boundary, var answer))) {
       return right;
@@ -347,13 +348,12 @@ final class Mutants {
   /** Decides another command in the place of the one that was sent. */
   private record Another<C>(UnaryOperator<C> command) {}
 
-  private static <C extends Command<A>, A> Mutant decision(
+  static <C extends Command<A>, A> Mutant decision(
       String name, Class<C> of, BiFunction<C, Decision<A>, Decision<A>> change) {
     return decider(name, of, command -> command, at -> at, change);
   }
 
-  private static <C extends Command<A>, A> Mutant decision(
-      String name, Class<C> of, Another<C> another) {
+  static <C extends Command<A>, A> Mutant decision(String name, Class<C> of, Another<C> another) {
     return decider(name, of, another.command(), at -> at, (_, right) -> right);
   }
 
@@ -399,7 +399,7 @@ final class Mutants {
   /**
    * @param prefix of the tags that are left out; empty for all but one that nobody writes
    */
-  private static <C extends Command<A>, A> Mutant forgetting(
+  static <C extends Command<A>, A> Mutant forgetting(
       String name, Class<C> of, String prefix, boolean cheques) {
     return decision(
         name,

@@ -114,6 +114,7 @@ final class Simulation implements AutoCloseable {
           "%s is recorded at %s, not at %s"
               .formatted(action, books.recordedAt(), model.recordedAt()));
     }
+    same("cover", engine.cover(), model.cover());
     tryAllCheques(step.trial());
   }
 

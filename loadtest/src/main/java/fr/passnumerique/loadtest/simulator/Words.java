@@ -112,6 +112,8 @@ final class Words {
               new FunderId(a.funder()),
               a.cents(),
               a.valueDate());
+      case Action.TransferFunds _, Action.CallFunds _, Action.CancelCall _ ->
+          FundingWords.command(action);
       case Action.Order a ->
           new OrderCheques(
               new OrderId(a.order()),

@@ -1,0 +1,98 @@
+package fr.passnumerique.loadtest.model;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Whether the cash of each owner covers what it is for: money rule 3, added up anew. */
+final class Cover {
+  private final World world;
+  private final Map<String, Row> rows = new TreeMap<>();
+
+  private Cover(World world) {
+    this.world = world;
+  }
+
+  private static final class Row {
+    long cash;
+    long outstanding;
+    long accepted;
+    long inTransit;
+    long dueBack;
+    long called;
+
+    long required() {
+      return outstanding + accepted + inTransit + dueBack;
+    }
+
+    long missing() {
+      return Math.max(0, required() - cash);
+    }
+
+    boolean isEmpty() {
+      return cash == 0 && required() == 0 && called == 0;
+    }
+
+    @Override
+    public String toString() {
+      return "cash %d outstanding %d accepted %d in transit %d due back %d called %d missing %d"
+          .formatted(
+              cash, outstanding, accepted + inTransit, inTransit, dueBack, called, missing());
+    }
+  }
+
+  /** A line for each owner of cash, by agreement and owner, and one under "all". */
+  static Map<String, String> of(World world) {
+    Cover cover = new Cover(world);
+    Pots.of(world).forEach(cover::add);
+    world
+        .calls
+        .values()
+        .forEach(
+            call -> cover.row(call.made.agreement(), call.made.funder()).called += call.open());
+    return cover.told();
+  }
+
+  private Row row(String agreement, String owner) {
+    return rows.computeIfAbsent(agreement + " " + owner, _ -> new Row());
+  }
+
+  private void add(Pot pot, long cents) {
+    if (pot.agreement().isEmpty()) {
+      return;
+    }
+    Row row = row(pot.agreement(), pot.funder());
+    switch (pot.kind()) {
+      case "BANK" -> row.cash += cents;
+      case "CHEQUES_OUTSTANDING" -> row.outstanding -= cents;
+      case "VENUE_PAYABLE" -> row.accepted -= cents;
+      case "TRANSFER_IN_TRANSIT", "TRANSFER_EXECUTED" -> row.inTransit -= cents;
+      case "DUE_BACK" -> row.dueBack -= cents;
+      default -> {}
+    }
+  }
+
+  private Map<String, String> told() {
+    rows.values().removeIf(Row::isEmpty);
+    Map<String, String> told = new TreeMap<>();
+    rows.forEach((owner, row) -> told.put(owner, row.toString()));
+    long bank = world.account.onIt(Pots.of(world));
+    long cash = Math.min(bank, rows.values().stream().mapToLong(row -> row.cash).sum());
+    long required = rows.values().stream().mapToLong(Row::required).sum();
+    long missing = Math.max(rows.values().stream().mapToLong(Row::missing).sum(), required - cash);
+    long breaches = rows.values().stream().filter(row -> row.missing() > 0).count();
+    String proof = world.account.proof();
+    String state = missing > 0 ? "BREACH" : proof.startsWith("proven") ? "COVERED" : "UNPROVEN";
+    told.put(
+        "all",
+        "%s, %d breaches, %d missing, bank %d, unexplained %d, taken %d, %s"
+            .formatted(
+                state,
+                breaches,
+                missing,
+                bank,
+                world.account.unexplained(),
+                world.account.taken(),
+                proof));
+    return told;
+  }
+}
