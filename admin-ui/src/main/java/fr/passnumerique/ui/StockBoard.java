@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What a prescriber sees first: its register of titles, in cheques.
  *
  * @param name of the prescriber; its identifier while it is not registered
+ * @param otherwiseOut expired in its stock, opposed or sent back: received = handed out + these + in
+ *     stock
  * @param inStockCents at face value
  */
 record StockBoard(
@@ -18,6 +20,7 @@ record StockBoard(
     String name,
     long delivered,
     long handedOut,
+    long otherwiseOut,
     long inStock,
     long inStockCents,
     List<OfBatch> batches) {
@@ -36,9 +39,12 @@ record StockBoard(
                     stock.name(),
                     stock.batches().stream().mapToLong(OfBatch::delivered).sum(),
                     stock.batches().stream().mapToLong(OfBatch::handedOut).sum(),
+                    stock.batches().stream()
+                        .mapToLong(b -> b.opposed() + b.returned() + b.expired())
+                        .sum(),
                     stock.inStock(),
                     stock.inStockCents(),
                     stock.batches()))
-        .orElseGet(() -> new StockBoard(standing.at(0, null), prescriber, 0, 0, 0, 0, List.of()));
+        .orElseGet(() -> new StockBoard(standing.at(0, null), prescriber, 0, 0, 0, 0, 0, List.of()));
   }
 }
