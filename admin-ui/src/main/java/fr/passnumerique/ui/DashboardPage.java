@@ -79,7 +79,7 @@ final class DashboardPage {
         yield "dashboard";
       }
       case FUNDER -> {
-        Balances own = read(new Filter(null, actor.subject(), null, null, null), OF_A_FUNDER);
+        Balances own = read(Filter.ofFunder(actor.subject()), OF_A_FUNDER);
         Cover cover = cover(CoverQuery.Filter.ofFunder(actor.subject()));
         model.addAttribute("dashboard", Dashboard.of(own, cover, situation(own), actor.subject()));
         yield "dashboard";
@@ -87,7 +87,7 @@ final class DashboardPage {
       case VENUE -> {
         Balances own =
             read(
-                new Filter(actor.subject(), null, null, null, null),
+                Filter.ofVenue(actor.subject()),
                 EnumSet.of(Grouping.SPENDING_DEPARTEMENT));
         model.addAttribute(
             "board",

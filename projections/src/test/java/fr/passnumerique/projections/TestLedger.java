@@ -51,6 +51,10 @@ public final class TestLedger implements AutoCloseable {
   }
 
   public static TestLedger on(TestDatabase database) throws InterruptedException {
+    return on(database, Clock.systemUTC());
+  }
+
+  public static TestLedger on(TestDatabase database, Clock clock) throws InterruptedException {
     LedgerNode node =
         LedgerNode.start(
             new LedgerNode.Parts(
@@ -58,7 +62,7 @@ public final class TestLedger implements AutoCloseable {
                 Story.CATALOGUE,
                 List.of(),
                 List.of(new RecordFactsDecider()),
-                Clock.systemUTC(),
+                clock,
                 new SimpleMeterRegistry(),
                 false,
                 Duration.ofSeconds(30)));

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,11 @@ public record BankEntryMatched(
    * @param amountCents above zero
    */
   public record Part(AgreementId agreement, FunderId funder, long amountCents) {}
+
+  @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(entry.bookedOn());
+  }
 
   @Override
   public Set<String> tags() {

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.vault.VaultReference;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,6 +55,11 @@ public record BankEntryUnmatched(
     TRANSFER_NOT_SENT,
     /** Money comes back from a transfer of which no debit is known. */
     RETURNED_UNPAID
+  }
+
+  @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(entry.bookedOn());
   }
 
   @Override

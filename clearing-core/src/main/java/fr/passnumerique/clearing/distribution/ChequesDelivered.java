@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.ledger.Fact;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +19,11 @@ public record ChequesDelivered(
     LocalDate deliveredOn,
     List<FundedCents> shares)
     implements Fact {
+  @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(deliveredOn);
+  }
+
   @Override
   public Set<String> tags() {
     return Set.of("delivery:" + delivery, "batch:" + cheques.batch());

@@ -29,6 +29,11 @@ public record ChequesHandedOut(
     @LeftOutWhenEmpty Optional<VaultReference> beneficiary)
     implements Fact {
   @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(handedOutOn);
+  }
+
+  @Override
   public Set<String> tags() {
     Set<String> tags = new HashSet<>();
     tags.add(tag(prescriber, handOut));

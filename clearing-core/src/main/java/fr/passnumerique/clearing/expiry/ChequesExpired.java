@@ -84,6 +84,11 @@ public record ChequesExpired(
     return "expiry:" + order;
   }
 
+  @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(lastDay.plusDays(1));
+  }
+
   /** The batch too: from here on nothing may happen to its cheques. */
   @Override
   public Set<String> tags() {

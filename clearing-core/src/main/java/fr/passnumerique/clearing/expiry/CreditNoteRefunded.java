@@ -34,6 +34,11 @@ public record CreditNoteRefunded(
   }
 
   @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(bookedOn);
+  }
+
+  @Override
   public Set<String> tags() {
     Set<String> tags = new HashSet<>(Set.of(CreditNoteIssued.tag(creditNote)));
     transfer.ifPresent(id -> tags.add("transfer:" + id));

@@ -65,6 +65,11 @@ public record FundsReceived(
   }
 
   @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(valueDate);
+  }
+
+  @Override
   public Set<String> tags() {
     Set<String> tags = new HashSet<>();
     tags.add("receipt:" + receipt);

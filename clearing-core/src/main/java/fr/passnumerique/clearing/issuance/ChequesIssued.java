@@ -81,6 +81,11 @@ public record ChequesIssued(
   }
 
   @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(issuedOn);
+  }
+
+  @Override
   public Set<String> tags() {
     return Set.of("order:" + order, "batch:" + batch, "agreement:" + agreement, BATCHES);
   }

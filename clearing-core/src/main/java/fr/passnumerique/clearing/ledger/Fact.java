@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.ledger;
 
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +14,16 @@ import java.util.Set;
  */
 public interface Fact {
   long[] NO_CHEQUES = {};
+
+  /**
+   * The day in Paris on which it happened, where the fact tells one: a value date, the day of a
+   * hand-out. Empty if it happened when it was recorded. The other clock is {@link
+   * RecordedFact#recordedAt()}; a day that lies before or after the recorded one changes no answer
+   * given before.
+   */
+  default Optional<LocalDate> happenedOn() {
+    return Optional.empty();
+  }
 
   /**
    * What this fact changes, as coarse {@code key:value} tags. A decision that looked at one of

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -210,6 +211,11 @@ public record SlipJudged(
 
   public static String tag(VenueId venue, SlipReference reference) {
     return "slip:" + venue + "/" + reference;
+  }
+
+  @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(ParisCalendar.dayOf(presentedAt));
   }
 
   /** The slip's own key only: with its batches' tags every two slips of a batch would conflict. */

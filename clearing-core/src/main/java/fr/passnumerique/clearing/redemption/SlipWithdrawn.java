@@ -4,11 +4,14 @@ import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,6 +57,11 @@ public record SlipWithdrawn(
     opposed = List.copyOf(opposed);
     dueBack = List.copyOf(dueBack);
     waived = List.copyOf(waived);
+  }
+
+  @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(ParisCalendar.dayOf(withdrawnAt));
   }
 
   /** The runs of its programmes too: one that was decided meanwhile would pay it. */

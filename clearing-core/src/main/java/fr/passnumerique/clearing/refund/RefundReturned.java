@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,6 +34,11 @@ public record RefundReturned(
     implements Fact {
   public RefundReturned {
     parts = List.copyOf(parts);
+  }
+
+  @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(returnedOn);
   }
 
   @Override

@@ -32,6 +32,11 @@ public record DebitNotePaid(
     @LeftOutWhenEmpty Optional<BankEntry> entry)
     implements Fact {
   @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(paidOn);
+  }
+
+  @Override
   public Set<String> tags() {
     Set<String> tags =
         new HashSet<>(Set.of("debit-note:" + debitNote, "reversals:" + venue, "runs:" + programme));

@@ -37,6 +37,11 @@ public record TransferConfirmed(
   }
 
   @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(bookedOn);
+  }
+
+  @Override
   public Set<String> tags() {
     return entry
         .map(booked -> Set.of("transfer:" + transfer, "bank", booked.tag()))

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,11 @@ public record TransferDebited(
     List<PaidCents> parts,
     BankEntry entry)
     implements Fact {
+  @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(bookedOn);
+  }
+
   @Override
   public Set<String> tags() {
     return Set.of("transfer:" + transfer, "bank", entry.tag());

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +22,11 @@ public record TransferExecuted(
     List<PaidCents> parts,
     @LeftOutWhenEmpty List<VoidedLine> voided)
     implements Fact {
+  @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(executedOn);
+  }
+
   @Override
   public Set<String> tags() {
     return Set.of("transfer:" + transfer);

@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +30,11 @@ public record TransferRejected(
     @LeftOutWhenEmpty List<VoidedLine> voided,
     @LeftOutWhenEmpty List<Netting> nettings)
     implements Fact {
+  @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(rejectedOn);
+  }
+
   @Override
   public Set<String> tags() {
     Set<String> tags = new HashSet<>();

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +30,11 @@ public record TransferReturned(
     BankEntry entry,
     @LeftOutWhenEmpty List<VoidedLine> voided)
     implements Fact {
+  @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(returnedOn);
+  }
+
   @Override
   public Set<String> tags() {
     Set<String> tags = new HashSet<>();

@@ -11,13 +11,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What does each account come to?
+ * What does each account come to, now and after each fact that moved it?
  *
  * <p>The sum over all accounts is zero at every position. That is tested three times, by three
  * means: the entries of each fact sum to zero before they are added; what a batch's statement moved
@@ -29,16 +31,31 @@ final class AccountsProjection implements Projection {
 
   private final Function<Fact, List<Entry>> postings;
 
-  /** What a batch moves on one account. */
-  private static final class Movement {
-    private final Account account;
-    private long cents;
-    private long position;
+  /** What one fact moves on one account. */
+  private record Movement(long position, long cents) {}
 
-    Movement(Account account) {
+  /** What a batch moves on one account, in order of position. */
+  private static final class Moved {
+    private final Account account;
+    private final List<Movement> movements = new ArrayList<>();
+    private long id;
+    private long before;
+
+    Moved(Account account) {
       this.account = account;
     }
+
+    long cents() {
+      return movements.stream().mapToLong(Movement::cents).reduce(0, Math::addExact);
+    }
+
+    long position() {
+      return movements.getLast().position();
+    }
   }
+
+  /** A row of the table of postings. */
+  private record Posted(long account, long position, long cents, long balance) {}
 
   /**
    * @param postings what each fact posts, in the product {@code Postings::of}
@@ -54,32 +71,43 @@ final class AccountsProjection implements Projection {
 
   @Override
   public Changes fold(List<RecordedFact> facts) {
-    Map<Account, Movement> movements = new HashMap<>();
+    Map<Account, Moved> accounts = new LinkedHashMap<>();
     for (RecordedFact recorded : facts) {
       long sum = 0;
+      Map<Account, Long> ofFact = new LinkedHashMap<>();
       for (Entry entry : postings.apply(recorded.fact())) {
         sum = Math.addExact(sum, entry.cents());
-        Movement movement = movements.computeIfAbsent(entry.account(), Movement::new);
-        movement.cents = Math.addExact(movement.cents, entry.cents());
-        movement.position = recorded.position();
+        ofFact.merge(entry.account(), entry.cents(), Math::addExact);
       }
       if (sum != 0) {
         throw new UnfoldableFactException(
             "the entries of %s at position %d sum to %d cents and must sum to 0"
                 .formatted(recorded.fact().getClass().getSimpleName(), recorded.position(), sum));
       }
+      ofFact.forEach(
+          (account, cents) -> {
+            if (cents != 0) {
+              accounts
+                  .computeIfAbsent(account, Moved::new)
+                  .movements
+                  .add(new Movement(recorded.position(), cents));
+            }
+          });
     }
-    List<Movement> moved = List.copyOf(movements.values());
+    List<Moved> moved = List.copyOf(accounts.values());
     return connection -> {
+      Journal.write(connection, facts);
       if (!moved.isEmpty()) {
         open(connection, moved);
+        find(connection, moved);
         move(connection, moved);
+        post(connection, moved);
       }
     };
   }
 
   /** Nobody else writes accounts: the projection's row is locked. */
-  private static void open(Connection connection, List<Movement> moved) throws SQLException {
+  private static void open(Connection connection, List<Moved> moved) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
@@ -100,28 +128,51 @@ final class AccountsProjection implements Projection {
     }
   }
 
-  private static void move(Connection connection, List<Movement> moved) throws SQLException {
+  /** Where each account stands before the batch. */
+  private static void find(Connection connection, List<Moved> moved) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select m.n, a.id, coalesce(b.cents, 0)
+              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                   with ordinality
+                   as m(kind, programme, agreement, funder, funding_departement, venue, spending_departement,
+                        prescriber, n)
+              join projections.account a
+                on a.kind = m.kind and a.venue = m.venue and a.funder = m.funder and a.agreement = m.agreement
+               and a.funding_departement = m.funding_departement
+               and a.spending_departement = m.spending_departement
+               and a.prescriber = m.prescriber and a.programme = m.programme
+              left join projections.balance b on b.account_id = a.id
+            """)) {
+      accounts(Bulk.of(connection, select, moved));
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          Moved account = moved.get(Math.toIntExact(found.getLong(1) - 1));
+          account.id = found.getLong(2);
+          account.before = found.getLong(3);
+        }
+      }
+    }
+  }
+
+  private static void move(Connection connection, List<Moved> moved) throws SQLException {
     try (PreparedStatement upsert =
         connection.prepareStatement(
             """
             with written as (
               insert into projections.balance as b (account_id, cents, position)
-              select a.id, m.cents, m.position
-                from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                            ?::bigint[], ?::bigint[])
-                     as m(kind, programme, agreement, funder, funding_departement, venue, spending_departement,
-                          prescriber, cents, position)
-                join projections.account a
-                  on a.kind = m.kind and a.venue = m.venue and a.funder = m.funder and a.agreement = m.agreement
-                 and a.funding_departement = m.funding_departement
-                 and a.spending_departement = m.spending_departement
-                 and a.prescriber = m.prescriber and a.programme = m.programme
+              select m.account_id, m.cents, m.position
+                from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as m(account_id, cents, position)
               on conflict (account_id) do update
                 set cents = b.cents + excluded.cents, position = excluded.position
               returning new.cents - coalesce(old.cents, 0) as cents)
             select count(*), coalesce(sum(cents), 0) from written
             """)) {
-      accounts(Bulk.of(connection, upsert, moved)).longs(m -> m.cents).longs(m -> m.position);
+      Bulk.of(connection, upsert, moved)
+          .longs(m -> m.id)
+          .longs(Moved::cents)
+          .longs(Moved::position);
       try (ResultSet written = upsert.executeQuery()) {
         written.next();
         long accounts = written.getLong(1);
@@ -135,7 +186,33 @@ final class AccountsProjection implements Projection {
     }
   }
 
-  private static Bulk<Movement> accounts(Bulk<Movement> columns) throws SQLException {
+  /** In order of position, so that the postings of one fact lie together in the table. */
+  private static void post(Connection connection, List<Moved> moved) throws SQLException {
+    List<Posted> posted = new ArrayList<>();
+    for (Moved account : moved) {
+      long balance = account.before;
+      for (Movement movement : account.movements) {
+        balance = Math.addExact(balance, movement.cents());
+        posted.add(new Posted(account.id, movement.position(), movement.cents(), balance));
+      }
+    }
+    posted.sort(Comparator.comparingLong(Posted::position));
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into projections.posting (account_id, position, cents, balance_cents)
+            select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+            """)) {
+      Bulk.of(connection, insert, posted)
+          .longs(Posted::account)
+          .longs(Posted::position)
+          .longs(Posted::cents)
+          .longs(Posted::balance);
+      insert.executeUpdate();
+    }
+  }
+
+  private static Bulk<Moved> accounts(Bulk<Moved> columns) throws SQLException {
     return columns
         .texts(m -> m.account.kind().name())
         .texts(m -> m.account.programme())

@@ -3,6 +3,7 @@ package fr.passnumerique.projections.accounts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position of the last fact in them, 0 before the first
  * @param recordedAt of that fact, UTC; left out before the first
+ * @param businessDate Europe/Paris, if one was asked for: what happened later is left out, and
+ *     counts only as far as it was recorded up to {@code position}
  * @param ledgerPosition the ledger's head when asked: above {@code position} by what is not yet
  *     folded
  * @param sumOfAllAccountsCents over all accounts, whatever the filters: 0, or the answer is wrong
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record Balances(
     long position,
     @Nullable Instant recordedAt,
+    @Nullable LocalDate businessDate,
     long ledgerPosition,
     long sumOfAllAccountsCents,
     Amounts totals,
@@ -33,6 +37,8 @@ public record Balances(
     @Nullable List<OfVenue> venues,
     @Nullable List<OfFunder> funders,
     @Nullable List<OfAgreement> agreements,
+    @Nullable List<OfProgramme> programmes,
+    @Nullable List<OfPrescriber> prescribers,
     @Nullable List<OfDepartement> fundingDepartements,
     @Nullable List<OfDepartement> spendingDepartements,
     @Nullable List<Flow> flows) {
@@ -135,6 +141,28 @@ public record Balances(
       long owedCents,
       long inTransitCents,
       long paidCents) {}
+
+  /** Amounts as in {@link Amounts}. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record OfProgramme(
+      String programme,
+      String name,
+      @Nullable Long paidInCents,
+      @Nullable Long bankCents,
+      @Nullable Long unallocatedCents,
+      @Nullable Long outstandingCents,
+      @Nullable Long dueBackCents,
+      @Nullable Long receivableCents,
+      @Nullable Long issuedCents,
+      long redeemedCents,
+      long owedCents,
+      long inTransitCents,
+      long paidCents) {}
+
+  /**
+   * @param inStockCents face value of the titles that it holds
+   */
+  public record OfPrescriber(String prescriber, String name, long inStockCents) {}
 
   /**
    * @param departement INSEE code

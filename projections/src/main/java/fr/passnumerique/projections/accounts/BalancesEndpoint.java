@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -20,6 +21,8 @@ import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +38,15 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 final class BalancesEndpoint {
+  static final String AS_OF_POSITION =
+      "As they stood after the fact at this position of the ledger; 0 is before the first";
+  static final String AS_OF =
+      "As they stood at this instant (UTC, by when facts were recorded). It must lie before the"
+          + " ledger's last fact: what may still be recorded until then is not known";
+  static final String BUSINESS_DATE =
+      "What happened until the end of this day in Paris (value dates, days of hand-out), as far as"
+          + " it was recorded at asOfPosition or asOf, or is by now";
+
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final BalancesQuery balances;
@@ -63,7 +75,9 @@ final class BalancesEndpoint {
           `replacedCents` + `voidedCents`; `redeemedCents` = `owedCents` + `inTransitCents` + \
           `paidCents` + what venues that are free of charge waived. What nobody has explained of \
           the bank's is in none of them but `bankCents`. A venue or funder reads what is its own; \
-          an amount is left out where the filters leave no account that could hold it. Example: \
+          an amount is left out where the filters leave no account that could hold it. A question \
+          about a time that cannot be answered exactly is refused (AS_OF_TOO_LATE), with the last \
+          that can. What an answer showed is shown again by `asOfPosition` with its `position`. Example: \
           `GET /api/balances?agreement=creuse-2026` is answered with `{"position":41,\
           "ledgerPosition":41,"sumOfAllAccountsCents":0,"totals":{"paidInCents":100000,\
           "bankCents":100000,"unallocatedCents":90000,"outstandingCents":9000,"owedCents":1000, \
@@ -77,6 +91,8 @@ final class BalancesEndpoint {
           @Nullable FunderId funder,
       @Parameter(description = "Only this agreement's cents") @RequestParam(required = false)
           @Nullable AgreementId agreement,
+      @Parameter(description = "Only this programme's cents") @RequestParam(required = false)
+          @Nullable ProgrammeId programme,
       @Parameter(description = "INSEE code of the département of funding")
           @RequestParam(required = false)
           @Nullable Departement fundingDepartement,
@@ -85,10 +101,16 @@ final class BalancesEndpoint {
           @Nullable Departement spendingDepartement,
       @Parameter(
               description =
-                  "Which lists to give, all if left out: venue, funder, agreement,"
-                      + " fundingDepartement, spendingDepartement, flow")
+                  "Which lists to give, all if left out: venue, funder, agreement, programme,"
+                      + " prescriber, fundingDepartement, spendingDepartement, flow")
           @RequestParam(required = false)
-          @Nullable List<String> groupBy) {
+          @Nullable List<String> groupBy,
+      @Parameter(description = AS_OF_POSITION) @RequestParam(required = false)
+          @Nullable Long asOfPosition,
+      @Parameter(description = AS_OF) @RequestParam(required = false) @Nullable Instant asOf,
+      @Parameter(description = BUSINESS_DATE) @RequestParam(required = false)
+          @Nullable LocalDate businessDate) {
+    AsOf moment = new AsOf(asOfPosition, asOf, businessDate);
     long ledgerPosition = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     Set<Grouping> groupings = groupings(groupBy);
     Filter filter =
@@ -96,6 +118,7 @@ final class BalancesEndpoint {
             own(actor, VENUE, venue == null ? null : venue.value()),
             own(actor, FUNDER, funder == null ? null : funder.value()),
             agreement == null ? null : agreement.value(),
+            programme == null ? null : programme.value(),
             fundingDepartement == null ? null : fundingDepartement.code(),
             spendingDepartement == null ? null : spendingDepartement.code());
     // Who belongs to a subject learns of others' neither that they are nor that they are not.
@@ -108,7 +131,7 @@ final class BalancesEndpoint {
     if (agreement != null && !mayName(actor, agreement.value())) {
       throw Problem.notFound("agreement " + agreement);
     }
-    return balances.read(filter, groupings, ledgerPosition);
+    return balances.read(filter, groupings, ledgerPosition, moment);
   }
 
   private boolean mayName(Actor actor, String agreement) {

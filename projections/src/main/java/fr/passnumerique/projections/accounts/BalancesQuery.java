@@ -22,7 +22,7 @@ import java.util.function.BiFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Reads balances as they stand at one position. */
+/** Reads balances as they stand, or stood, at one moment. */
 public final class BalancesQuery {
   private final Snapshot snapshot;
 
@@ -36,9 +36,18 @@ public final class BalancesQuery {
       @Nullable String venue,
       @Nullable String funder,
       @Nullable String agreement,
+      @Nullable String programme,
       @Nullable String fundingDepartement,
       @Nullable String spendingDepartement) {
-    public static final Filter ALL = new Filter(null, null, null, null, null);
+    public static final Filter ALL = new Filter(null, null, null, null, null, null);
+
+    public static Filter ofVenue(String venue) {
+      return new Filter(venue, null, null, null, null, null);
+    }
+
+    public static Filter ofFunder(String funder) {
+      return new Filter(null, funder, null, null, null, null);
+    }
 
     /** Cash accounts have neither venue nor département. */
     boolean leavesCash() {
@@ -118,7 +127,16 @@ public final class BalancesQuery {
    * @param ledgerPosition the head to show beside the position they stand at
    */
   public Balances read(Filter filter, Set<Grouping> groupings, long ledgerPosition) {
-    return snapshot.read(connection -> read(connection, filter, groupings, ledgerPosition));
+    return read(filter, groupings, ledgerPosition, AsOf.NOW);
+  }
+
+  /**
+   * As they stood. Names are those of now.
+   *
+   * @throws Problem AS_OF_TOO_LATE if the moment cannot be told exactly
+   */
+  public Balances read(Filter filter, Set<Grouping> groupings, long ledgerPosition, AsOf asOf) {
+    return snapshot.read(connection -> read(connection, filter, groupings, ledgerPosition, asOf));
   }
 
   /** Whether there is such a venue: a filter that names none would be answered with zeros. */
@@ -159,24 +177,33 @@ public final class BalancesQuery {
   }
 
   private static Balances read(
-      Connection connection, Filter filter, Set<Grouping> groupings, long ledgerPosition)
+      Connection connection,
+      Filter filter,
+      Set<Grouping> groupings,
+      long ledgerPosition,
+      AsOf asOf)
       throws SQLException {
     Standing standing = Standing.of(AccountsProjection.NAME, connection);
+    Moment moment = Moment.of(asOf, standing, connection);
+    Moment.Balances source = moment.balances(connection);
     Map<Grouping, Map<Key, Sums>> groups = new EnumMap<>(Grouping.class);
     groupings.forEach(grouping -> groups.put(grouping, new TreeMap<>()));
     Sums totals = new Sums();
-    sum(connection, filter, groups, totals);
+    sum(connection, source, filter, groups, totals);
 
     boolean cash = filter.leavesCash();
     boolean unredeemed = filter.leavesUnredeemed();
     Map<String, String> venues = names(connection, groups, Grouping.VENUE, "venue");
     Map<String, String> funders = names(connection, groups, Grouping.FUNDER, "funder");
+    Map<String, String> prescribers = names(connection, groups, Grouping.PRESCRIBER, "prescriber");
+    Map<String, String> ownNames = names(connection, groups, Grouping.PROGRAMME, "programme");
     Map<String, String[]> programmes = programmes(connection, groups);
     return new Balances(
-        standing.position(),
-        standing.recordedAt(),
+        moment.position(),
+        moment.recordedAt(),
+        moment.businessDate(),
         Math.max(ledgerPosition, standing.position()),
-        sumOfAllAccounts(connection),
+        sumOfAllAccounts(connection, source),
         totals.amounts(cash, unredeemed),
         totals.cents.entrySet().stream()
             .map(e -> new Balances.OfKind(e.getKey(), e.getKey().label(), e.getValue()))
@@ -234,6 +261,32 @@ public final class BalancesQuery {
                   a.paidCents());
             }),
         rows(
+            groups.get(Grouping.PROGRAMME),
+            (key, sums) -> {
+              Amounts a = sums.amounts(cash, unredeemed);
+              return new Balances.OfProgramme(
+                  key.first(),
+                  ownNames.getOrDefault(key.first(), ""),
+                  a.paidInCents(),
+                  a.bankCents(),
+                  a.unallocatedCents(),
+                  a.outstandingCents(),
+                  a.dueBackCents(),
+                  a.receivableCents(),
+                  a.issuedCents(),
+                  a.redeemedCents(),
+                  a.owedCents(),
+                  a.inTransitCents(),
+                  a.paidCents());
+            }),
+        rows(
+            groups.get(Grouping.PRESCRIBER),
+            (key, sums) ->
+                new Balances.OfPrescriber(
+                    key.first(),
+                    prescribers.getOrDefault(key.first(), ""),
+                    sums.debit(AccountKind.TITLES_AT_PRESCRIBER))),
+        rows(
             groups.get(Grouping.FUNDING_DEPARTEMENT),
             (key, sums) -> departement(key, sums.amounts(false, unredeemed))),
         rows(
@@ -275,13 +328,18 @@ public final class BalancesQuery {
   }
 
   private static void sum(
-      Connection connection, Filter filter, Map<Grouping, Map<Key, Sums>> groups, Sums totals)
+      Connection connection,
+      Moment.Balances source,
+      Filter filter,
+      Map<Grouping, Map<Key, Sums>> groups,
+      Sums totals)
       throws SQLException {
     List<String> conditions = new ArrayList<>();
-    List<String> values = new ArrayList<>();
+    List<Object> values = new ArrayList<>(source.values());
     restrict("a.venue", filter.venue(), conditions, values);
     restrict("a.funder", filter.funder(), conditions, values);
     restrict("a.agreement", filter.agreement(), conditions, values);
+    restrict("a.programme", filter.programme(), conditions, values);
     restrict("a.funding_departement", filter.fundingDepartement(), conditions, values);
     restrict("a.spending_departement", filter.spendingDepartement(), conditions, values);
     // Summed by kind alone, which the totals are, and by kind within each grouping. A column that
@@ -292,10 +350,9 @@ public final class BalancesQuery {
     String sql =
         "select a.kind, sum(b.cents)"
             + columns.stream().map(column -> ", a." + column).collect(joining())
-            + """
-             from projections.account a
-             join projections.balance b on b.account_id = a.id
-            """
+            + " from projections.account a join ("
+            + source.sql()
+            + ") b on b.account_id = a.id"
             + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
             + " group by grouping sets ((a.kind)"
             + groups.keySet().stream()
@@ -303,9 +360,7 @@ public final class BalancesQuery {
                 .collect(joining())
             + ")";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.size(); i++) {
-        select.setString(i + 1, values.get(i));
-      }
+      bind(select, values);
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
           Map<String, String> summedBy = new LinkedHashMap<>();
@@ -348,19 +403,29 @@ public final class BalancesQuery {
   }
 
   private static void restrict(
-      String column, @Nullable String value, List<String> conditions, List<String> values) {
+      String column, @Nullable String value, List<String> conditions, List<Object> values) {
     if (value != null) {
       conditions.add(column + " = ?");
       values.add(value);
     }
   }
 
-  private static long sumOfAllAccounts(Connection connection) throws SQLException {
+  private static void bind(PreparedStatement statement, List<Object> values) throws SQLException {
+    for (int i = 0; i < values.size(); i++) {
+      statement.setObject(i + 1, values.get(i));
+    }
+  }
+
+  private static long sumOfAllAccounts(Connection connection, Moment.Balances source)
+      throws SQLException {
     try (PreparedStatement select =
-            connection.prepareStatement("select coalesce(sum(cents), 0) from projections.balance");
-        ResultSet found = select.executeQuery()) {
-      found.next();
-      return found.getBigDecimal(1).longValueExact();
+        connection.prepareStatement(
+            "select coalesce(sum(cents), 0) from (" + source.sql() + ") b")) {
+      bind(select, source.values());
+      try (ResultSet found = select.executeQuery()) {
+        found.next();
+        return found.getBigDecimal(1).longValueExact();
+      }
     }
   }
 

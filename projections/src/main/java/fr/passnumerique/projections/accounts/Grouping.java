@@ -9,6 +9,8 @@ public enum Grouping {
   VENUE("venue", "venue"),
   FUNDER("funder", "funder"),
   AGREEMENT("agreement", "agreement"),
+  PROGRAMME("programme", "programme"),
+  PRESCRIBER("prescriber", "prescriber"),
   FUNDING_DEPARTEMENT("fundingDepartement", "funding_departement"),
   SPENDING_DEPARTEMENT("spendingDepartement", "spending_departement"),
   FLOW("flow", "funding_departement", "spending_departement");

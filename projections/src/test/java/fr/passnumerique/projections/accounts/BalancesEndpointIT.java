@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
@@ -56,7 +57,7 @@ class BalancesEndpointIT {
 
   @Test
   void theOperatorSeesEverybodyByName() {
-    Balances all = endpoint.readBalances(CLERK, null, null, null, null, null, null);
+    Balances all = readBalances(CLERK, null, null, null, null, null, null);
     assertThat(all.position()).isEqualTo(head).isEqualTo(all.ledgerPosition());
     assertThat(all.venues()).extracting("name").containsExactly("Cyberbus", "Médiathèque");
     assertThat(all.funders())
@@ -68,22 +69,20 @@ class BalancesEndpointIT {
 
   @Test
   void aFunderSeesItsOwnCentsWithoutAskingForThem() {
-    Balances own = endpoint.readBalances(STATE, null, null, null, null, null, null);
+    Balances own = readBalances(STATE, null, null, null, null, null, null);
     assertThat(own.funders()).extracting("funder").containsExactly(Story.STATE.value());
     assertThat(own.totals().redeemedCents())
         .isEqualTo(Story.cents().shares(1, 5).getFirst().cents());
-    assertThat(endpoint.readBalances(STATE, null, Story.STATE, null, null, null, null))
+    assertThat(readBalances(STATE, null, Story.STATE, null, null, null, null))
         .isEqualTo(own);
     assertThat(
-            endpoint
-                .readBalances(STATE, null, null, Story.AGREEMENT, null, null, null)
+            readBalances(STATE, null, null, Story.AGREEMENT, null, null, null)
                 .totals()
                 .paidInCents())
         .isEqualTo(600_000);
     // What others redeemed of its cents it may see, venue by venue.
     assertThat(
-            endpoint
-                .readBalances(STATE, Story.BUS, null, null, null, null, List.of("venue"))
+            readBalances(STATE, Story.BUS, null, null, null, null, List.of("venue"))
                 .venues())
         .extracting("venue")
         .containsExactly(Story.BUS.value());
@@ -91,7 +90,7 @@ class BalancesEndpointIT {
 
   @Test
   void aVenueSeesWhatConcernsIt() {
-    Balances own = endpoint.readBalances(LIBRARY, null, null, null, null, null, null);
+    Balances own = readBalances(LIBRARY, null, null, null, null, null, null);
     assertThat(own.venues()).extracting("venue").containsExactly(Story.LIBRARY.value());
     assertThat(own.totals().owedCents()).isEqualTo(3_000);
     assertThat(own.totals().bankCents()).isNull();
@@ -111,20 +110,17 @@ class BalancesEndpointIT {
   void whetherAnothersExistsIsNotTold() {
     // Of the region's cents this library has some, of an agreement and a funder of others none.
     assertThat(
-            endpoint
-                .readBalances(LIBRARY, null, new FunderId("nobody"), null, null, null, null)
+            readBalances(LIBRARY, null, new FunderId("nobody"), null, null, null, null)
                 .totals()
                 .owedCents())
         .isZero();
     assertThat(
-            endpoint
-                .readBalances(LIBRARY, null, null, new AgreementId("another"), null, null, null)
+            readBalances(LIBRARY, null, null, new AgreementId("another"), null, null, null)
                 .totals()
                 .owedCents())
         .isZero();
     assertThat(
-            endpoint
-                .readBalances(STATE, new VenueId("nowhere"), null, null, null, null, null)
+            readBalances(STATE, new VenueId("nowhere"), null, null, null, null, null)
                 .venues())
         .isEmpty();
   }
@@ -132,7 +128,7 @@ class BalancesEndpointIT {
   @Test
   void aGroupingThatDoesNotExistIsRefused() {
     assertThatThrownBy(
-            () -> endpoint.readBalances(CLERK, null, null, null, null, null, List.of("commune")))
+            () -> readBalances(CLERK, null, null, null, null, null, List.of("commune")))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> {
@@ -141,10 +137,22 @@ class BalancesEndpointIT {
             });
   }
 
+  private Balances readBalances(
+      Actor actor,
+      VenueId venue,
+      FunderId funder,
+      AgreementId agreement,
+      Departement funding,
+      Departement spending,
+      List<String> groupBy) {
+    return endpoint.readBalances(
+        actor, venue, funder, agreement, null, funding, spending, groupBy, null, null, null);
+  }
+
   private void notFound(
       String what, Actor actor, VenueId venue, FunderId funder, AgreementId agreement) {
     assertThatThrownBy(
-            () -> endpoint.readBalances(actor, venue, funder, agreement, null, null, null))
+            () -> readBalances(actor, venue, funder, agreement, null, null, null))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> {

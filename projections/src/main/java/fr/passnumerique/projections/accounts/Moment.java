@@ -1,0 +1,163 @@
+package fr.passnumerique.projections.accounts;
+
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.projections.loop.Standing;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A moment that the tables can tell: which facts count.
+ *
+ * @param position of the last fact that was known, 0 for none
+ * @param recordedAt of that fact
+ * @param businessDate up to which what happened counts; null if all that was known does
+ * @param now whether it is where the tables stand, and the balances of now are those asked for
+ */
+record Moment(
+    long position, @Nullable Instant recordedAt, @Nullable LocalDate businessDate, boolean now) {
+
+  /** SQL that gives {@code account_id, cents} of every account that was moved, and its values. */
+  record Balances(String sql, List<Object> values) {}
+
+  /**
+   * @param standing of the accounts, read in the same transaction
+   * @throws Problem AS_OF_TOO_LATE if the tables cannot tell yet, or nobody can: facts may still be
+   *     recorded at that instant or on that day. What would be approximate is refused.
+   */
+  static Moment of(AsOf asked, Standing standing, Connection connection) throws SQLException {
+    Moment known = known(asked, standing, connection);
+    LocalDate day = asked.businessDate();
+    if (day == null) {
+      return known;
+    }
+    Instant last = standing.recordedAt();
+    if (last == null || !day.isBefore(ParisCalendar.dayOf(last))) {
+      throw tooLate(
+          "businessDate",
+          day.toString(),
+          "the day %s was not over in Paris when the last fact was recorded".formatted(day),
+          last == null
+              ? "nothing is recorded yet: leave it out"
+              : "ask for %s or before".formatted(ParisCalendar.dayOf(last).minusDays(1)));
+    }
+    return new Moment(known.position, known.recordedAt, day, false);
+  }
+
+  private static Moment known(AsOf asked, Standing standing, Connection connection)
+      throws SQLException {
+    Long position = asked.position();
+    if (position != null) {
+      if (position > standing.position()) {
+        throw tooLate(
+            "asOfPosition",
+            position.toString(),
+            "position %d lies beyond what the balances hold".formatted(position),
+            "ask for %d or before, or later again".formatted(standing.position()));
+      }
+      return new Moment(
+          position, recordedAt(position, connection), null, position == standing.position());
+    }
+    Instant instant = asked.instant();
+    if (instant == null) {
+      return new Moment(standing.position(), standing.recordedAt(), null, true);
+    }
+    Instant last = standing.recordedAt();
+    if (last == null || !instant.isBefore(last)) {
+      throw tooLate(
+          "asOf",
+          instant.toString(),
+          "facts may still be recorded until %s".formatted(instant),
+          last == null
+              ? "nothing is recorded yet: leave it out"
+              : "ask for %s or before, or later again"
+                  .formatted(last.minus(1, ChronoUnit.MICROS)));
+    }
+    long before = lastBefore(instant.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS), connection);
+    return new Moment(before, recordedAt(before, connection), null, false);
+  }
+
+  /**
+   * As {@code account_id, cents}. One index look-up per account, whatever the age of the ledger;
+   * with a business date also the facts that lie on its other side by the other clock.
+   */
+  Balances balances(Connection connection) throws SQLException {
+    if (now) {
+      return new Balances("select account_id, cents from projections.balance", List.of());
+    }
+    String running =
+        """
+        select s.id as account_id, p.balance_cents as cents
+          from projections.account s
+         cross join lateral (
+               select q.balance_cents
+                 from projections.posting q
+                where q.account_id = s.id and q.position <= ?
+                order by q.position desc
+                limit 1) p
+        """;
+    LocalDate day = businessDate;
+    if (day == null) {
+      return new Balances(running, List.of(position));
+    }
+    long recorded =
+        Math.min(position, lastBefore(ParisCalendar.startOf(day.plusDays(1)), connection));
+    // Recorded after the day though it happened until then, and recorded until then though it
+    // happened after.
+    return new Balances(
+        running
+            + """
+             union all
+            select p.account_id, case when p.position > ? then p.cents else -p.cents end
+              from projections.journal j
+              join projections.posting p on p.position = j.position
+             where j.recorded_on <> j.happened_on
+               and daterange(least(j.recorded_on, j.happened_on), greatest(j.recorded_on, j.happened_on)) @> ?::date
+               and j.position <= ?
+            """,
+        List.of(recorded, recorded, day.toString(), position));
+  }
+
+  /** 0 if nothing was recorded before. */
+  private static long lastBefore(Instant instant, Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select position from projections.journal where recorded_at < ? order by recorded_at desc limit 1
+            """)) {
+      select.setObject(1, instant.atOffset(ZoneOffset.UTC));
+      try (ResultSet found = select.executeQuery()) {
+        return found.next() ? found.getLong(1) : 0;
+      }
+    }
+  }
+
+  private static @Nullable Instant recordedAt(long position, Connection connection)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select recorded_at from projections.journal where position = ?")) {
+      select.setLong(1, position);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next() ? found.getObject(1, OffsetDateTime.class).toInstant() : null;
+      }
+    }
+  }
+
+  private static Problem tooLate(String field, String value, String message, String remedy) {
+    return new Problem(
+        422,
+        "AS_OF_TOO_LATE",
+        message + "; " + remedy,
+        List.of(Problem.Fault.of(field, value, message, remedy)));
+  }
+}

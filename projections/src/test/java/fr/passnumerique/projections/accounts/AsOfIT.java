@@ -1,0 +1,284 @@
+package fr.passnumerique.projections.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.Entry;
+import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.Story;
+import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AsOfIT {
+  private static final Set<Grouping> ALL = EnumSet.allOf(Grouping.class);
+
+  private final SetClock clock = new SetClock();
+
+  private TestDatabase database;
+  private TestLedger ledger;
+  private BalancesQuery balances;
+  private Following following;
+
+  /** Midnights of Paris are to be crossed. */
+  private static final class SetClock extends Clock {
+    private Instant now = Instant.parse("2026-03-27T10:00:00Z");
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  @BeforeEach
+  void start() throws InterruptedException {
+    database = TestDatabase.fresh();
+    ledger = TestLedger.on(database, clock);
+    balances = new BalancesQuery(database.reader());
+    following = Following.directly(database, ledger, new AccountsProjection(Postings::of));
+  }
+
+  @AfterEach
+  void end() {
+    following.close();
+    ledger.close();
+    database.close();
+  }
+
+  /** What was shown is shown again to the cent, by position and by instant, however it is folded. */
+  @Test
+  void whatWasShownIsShownAgain() throws Exception {
+    Random random = seeded();
+    List<Balances> shown = new ArrayList<>();
+    shown.add(balances.read(Filter.ALL, ALL, 0));
+    for (Fact fact : story(random)) {
+      clock.now = clock.now.plus(Duration.ofMinutes(random.nextInt(900)));
+      long head = ledger.record(fact);
+      following.await(AccountsProjection.NAME, head);
+      shown.add(balances.read(Filter.ALL, ALL, 0));
+    }
+    again(shown);
+
+    // Folded anew, in batches that fall elsewhere.
+    following.close();
+    Following.execute(
+        database.owner(),
+        """
+        truncate projections.posting, projections.journal, projections.balance, projections.account;
+        delete from projections.projection;
+        """);
+    following = Following.directly(database, ledger, new AccountsProjection(Postings::of));
+    following.await(AccountsProjection.NAME, shown.size() - 1);
+    again(shown);
+  }
+
+  private void again(List<Balances> shown) {
+    long head = shown.size() - 1;
+    for (int position = 0; position < shown.size(); position++) {
+      Balances then = shown.get(position);
+      assertThat(at(new AsOf((long) position, null, null)))
+          .as("position " + position)
+          .isEqualTo(then);
+      if (position > 0 && position < head) {
+        Instant recorded = then.recordedAt();
+        assertThat(at(new AsOf(null, recorded, null))).isEqualTo(then);
+        assertThat(at(new AsOf(null, recorded.plusNanos(900), null))).isEqualTo(then);
+        assertThat(at(new AsOf(null, recorded.minus(1, ChronoUnit.MICROS), null)))
+            .isEqualTo(shown.get(position - 1));
+      }
+    }
+  }
+
+  /** As it was known then, so that the head of the ledger alone differs. */
+  private Balances at(AsOf asOf) {
+    Balances read = balances.read(Filter.ALL, ALL, 0, asOf);
+    return new Balances(
+        read.position(),
+        read.recordedAt(),
+        read.businessDate(),
+        read.position(),
+        read.sumOfAllAccountsCents(),
+        read.totals(),
+        read.accounts(),
+        read.venues(),
+        read.funders(),
+        read.agreements(),
+        read.programmes(),
+        read.prescribers(),
+        read.fundingDepartements(),
+        read.spendingDepartements(),
+        read.flows());
+  }
+
+  /** By both clocks at once, against a sum over all facts. */
+  @Test
+  void aBusinessDayTakesWhatHappenedUntilItsEndAsFarAsItWasKnown() throws Exception {
+    Random random = seeded();
+    List<Fact> story = story(random);
+    for (Fact fact : story) {
+      clock.now = clock.now.plus(Duration.ofMinutes(random.nextInt(2_000)));
+      // Receipts are told days late, and now and then days before their value date.
+      if (fact instanceof FundsReceived receipt) {
+        ledger.record(dated(receipt, ParisCalendar.dayOf(clock.now).plusDays(random.nextInt(9) - 6L)));
+      } else {
+        ledger.record(fact);
+      }
+    }
+    following.await(AccountsProjection.NAME, story.size());
+
+    List<RecordedFact> facts = ledger.reader().read(0, story.size());
+    LocalDate first = ParisCalendar.dayOf(facts.getFirst().recordedAt());
+    LocalDate last = ParisCalendar.dayOf(facts.getLast().recordedAt());
+    int differ = 0;
+    for (LocalDate day = first.minusDays(7); day.isBefore(last); day = day.plusDays(1)) {
+      for (int known = 0; known <= facts.size(); known += 1 + random.nextInt(4)) {
+        Balances read = balances.read(Filter.ALL, ALL, 0, new AsOf((long) known, null, day));
+        Map<AccountKind, Long> expected = new EnumMap<>(AccountKind.class);
+        Map<AccountKind, Long> byRecording = new EnumMap<>(AccountKind.class);
+        for (RecordedFact fact : facts.subList(0, known)) {
+          LocalDate recordedOn = ParisCalendar.dayOf(fact.recordedAt());
+          for (Entry entry : Postings.of(fact.fact())) {
+            if (!fact.fact().happenedOn().orElse(recordedOn).isAfter(day)) {
+              expected.merge(entry.account().kind(), entry.cents(), Long::sum);
+            }
+            if (!recordedOn.isAfter(day)) {
+              byRecording.merge(entry.account().kind(), entry.cents(), Long::sum);
+            }
+          }
+        }
+        Map<AccountKind, Long> told = new EnumMap<>(AccountKind.class);
+        read.accounts().forEach(of -> told.put(of.kind(), of.cents()));
+        assertThat(withoutZeros(told))
+            .as("%s as known at %d".formatted(day, known))
+            .isEqualTo(withoutZeros(expected));
+        assertThat(read.sumOfAllAccountsCents()).isZero();
+        assertThat(read.businessDate()).isEqualTo(day);
+        assertThat(read.position()).isEqualTo(known);
+        differ += withoutZeros(expected).equals(withoutZeros(byRecording)) ? 0 : 1;
+      }
+    }
+    // The two clocks differ often, or nothing was shown.
+    assertThat(differ).isGreaterThan(10);
+  }
+
+  @Test
+  void whatCannotBeToldExactlyIsRefusedWithTheLastThatCan() throws Exception {
+    refused(new AsOf(null, clock.now, null), "nothing is recorded yet");
+    refused(new AsOf(null, null, LocalDate.of(2026, 3, 1)), "nothing is recorded yet");
+    long head = ledger.record(Story.untilHandedOut());
+    following.await(AccountsProjection.NAME, head);
+    Instant last = ledger.reader().read(head - 1, 1).getFirst().recordedAt();
+
+    refused(new AsOf(head + 1, null, null), "ask for " + head);
+    refused(new AsOf(null, last, null), "ask for " + last.minus(1, ChronoUnit.MICROS));
+    assertThat(at(new AsOf(null, last.minus(1, ChronoUnit.MICROS), null)).position())
+        .isEqualTo(head - 1);
+    // The 27th of March is not over in Paris.
+    refused(new AsOf(null, null, LocalDate.of(2026, 3, 27)), "ask for 2026-03-26");
+    assertThat(at(new AsOf(null, null, LocalDate.of(2026, 3, 26))).position()).isEqualTo(head);
+    // At 22:00 UTC it is: summer time begins two days later.
+    clock.now = Instant.parse("2026-03-27T22:59:59.999Z");
+    following.await(AccountsProjection.NAME, ledger.record(Story.received("late-1", Story.STATE, 1)));
+    refused(new AsOf(null, null, LocalDate.of(2026, 3, 27)), "ask for 2026-03-26");
+    clock.now = Instant.parse("2026-03-27T23:00:00Z");
+    following.await(AccountsProjection.NAME, ledger.record(Story.received("late-2", Story.STATE, 1)));
+    assertThat(at(new AsOf(null, null, LocalDate.of(2026, 3, 27))).position()).isEqualTo(head + 2);
+  }
+
+  @Test
+  void aMomentIsNamedOnce() {
+    assertThatThrownBy(() -> new AsOf(1L, Instant.EPOCH, null))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.code()).isEqualTo("AS_OF_TWICE"));
+    assertThatThrownBy(() -> new AsOf(-1L, null, null))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.status()).isEqualTo(400));
+  }
+
+  private void refused(AsOf asOf, String remedy) {
+    assertThatThrownBy(() -> balances.read(Filter.ALL, ALL, 0, asOf))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.code()).isEqualTo("AS_OF_TOO_LATE");
+              assertThat(problem.status()).isEqualTo(422);
+              assertThat(problem.detail()).contains(remedy);
+            });
+  }
+
+  private static Random seeded() {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    return new Random(seed);
+  }
+
+  private static List<Fact> story(Random random) {
+    List<Fact> story = new ArrayList<>(Story.untilHandedOut());
+    int next = 1;
+    for (int i = 0; i < 40; i++) {
+      if (random.nextInt(3) == 0) {
+        story.add(Story.received("more-" + i, random.nextBoolean() ? Story.STATE : Story.REGION, i + 1));
+        continue;
+      }
+      boolean bus = random.nextBoolean();
+      int last = next + random.nextInt(9);
+      story.add(
+          bus
+              ? Story.slip(Story.BUS, "S-" + i, Story.BUS_LIMOGES, next, last)
+              : Story.slip(Story.LIBRARY, "S-" + i, Story.LIBRARY_DESK, next, last));
+      next = last + 1;
+    }
+    return story;
+  }
+
+  private static FundsReceived dated(FundsReceived receipt, LocalDate valueDate) {
+    return new FundsReceived(
+        receipt.receipt(),
+        receipt.agreement(),
+        receipt.programme(),
+        receipt.funder(),
+        receipt.amountCents(),
+        valueDate,
+        receipt.repaid());
+  }
+
+  private static Map<AccountKind, Long> withoutZeros(Map<AccountKind, Long> cents) {
+    Map<AccountKind, Long> some = new EnumMap<>(cents);
+    some.values().removeIf(c -> c == 0);
+    return some;
+  }
+}
