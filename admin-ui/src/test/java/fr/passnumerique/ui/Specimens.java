@@ -637,8 +637,9 @@ class Specimens {
                   "CCAS d’Angoulême",
                   3_000,
                   1_230,
-                  1_770,
-                  17_700_00,
+                  30,
+                  1_740,
+                  17_400_00,
                   List.of(
                       new OfBatch(
                           "00009",

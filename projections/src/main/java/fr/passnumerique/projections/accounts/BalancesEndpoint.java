@@ -7,9 +7,7 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 import static java.util.stream.Collectors.joining;
 
 import fr.passnumerique.clearing.access.Actor;
-import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
-import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ProgrammeId;
@@ -50,10 +48,12 @@ final class BalancesEndpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final BalancesQuery balances;
+  private final AskedAccounts asked;
   private final ProjectionRunners runners;
 
   BalancesEndpoint(BalancesQuery balances, ProjectionRunners runners) {
     this.balances = balances;
+    this.asked = new AskedAccounts(balances);
     this.runners = runners;
   }
 
@@ -114,41 +114,8 @@ final class BalancesEndpoint {
     long ledgerPosition = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     Set<Grouping> groupings = groupings(groupBy);
     Filter filter =
-        new Filter(
-            own(actor, VENUE, venue == null ? null : venue.value()),
-            own(actor, FUNDER, funder == null ? null : funder.value()),
-            agreement == null ? null : agreement.value(),
-            programme == null ? null : programme.value(),
-            fundingDepartement == null ? null : fundingDepartement.code(),
-            spendingDepartement == null ? null : spendingDepartement.code());
-    // Who belongs to a subject learns of others' neither that they are nor that they are not.
-    if (venue != null && actor.role() != FUNDER && !balances.knowsVenue(venue.value())) {
-      throw Problem.notFound("venue " + venue);
-    }
-    if (funder != null && actor.role() != VENUE && !balances.knowsFunder(funder.value())) {
-      throw Problem.notFound("funder " + funder);
-    }
-    if (agreement != null && !mayName(actor, agreement.value())) {
-      throw Problem.notFound("agreement " + agreement);
-    }
+        asked.of(actor, venue, funder, agreement, programme, fundingDepartement, spendingDepartement);
     return balances.read(filter, groupings, ledgerPosition, moment);
-  }
-
-  private boolean mayName(Actor actor, String agreement) {
-    return switch (actor.role()) {
-      case FUNDER -> balances.finances(actor.subject(), agreement);
-      // It has cents of agreements that it never heard of: one that is unknown gives none.
-      case VENUE -> true;
-      default -> balances.knowsAgreement(agreement);
-    };
-  }
-
-  /** The actor's own subject if it is of this kind, even if it did not ask for it. */
-  private static @Nullable String own(Actor actor, Role kind, @Nullable String asked) {
-    if (asked != null && actor.role() == kind) {
-      Ownership.require(actor, kind, asked);
-    }
-    return actor.role() == kind ? actor.subject() : asked;
   }
 
   private static Set<Grouping> groupings(@Nullable List<String> names) {

@@ -49,6 +49,24 @@ public final class BalancesQuery {
       return new Filter(null, funder, null, null, null, null);
     }
 
+    /** Adds what an account {@code a} must meet, and the values of it in order. */
+    void restrict(List<String> conditions, List<Object> values) {
+      restrict("a.venue", venue, conditions, values);
+      restrict("a.funder", funder, conditions, values);
+      restrict("a.agreement", agreement, conditions, values);
+      restrict("a.programme", programme, conditions, values);
+      restrict("a.funding_departement", fundingDepartement, conditions, values);
+      restrict("a.spending_departement", spendingDepartement, conditions, values);
+    }
+
+    private static void restrict(
+        String column, @Nullable String value, List<String> conditions, List<Object> values) {
+      if (value != null) {
+        conditions.add(column + " = ?");
+        values.add(value);
+      }
+    }
+
     /** Cash accounts have neither venue nor département. */
     boolean leavesCash() {
       return fundingDepartement == null && leavesUnredeemed();
@@ -146,6 +164,10 @@ public final class BalancesQuery {
 
   boolean knowsFunder(String funder) {
     return knows("select from projections.funder where id = ?", funder);
+  }
+
+  boolean knowsProgramme(String programme) {
+    return knows("select from projections.programme where id = ?", programme);
   }
 
   boolean knowsAgreement(String agreement) {
@@ -336,12 +358,7 @@ public final class BalancesQuery {
       throws SQLException {
     List<String> conditions = new ArrayList<>();
     List<Object> values = new ArrayList<>(source.values());
-    restrict("a.venue", filter.venue(), conditions, values);
-    restrict("a.funder", filter.funder(), conditions, values);
-    restrict("a.agreement", filter.agreement(), conditions, values);
-    restrict("a.programme", filter.programme(), conditions, values);
-    restrict("a.funding_departement", filter.fundingDepartement(), conditions, values);
-    restrict("a.spending_departement", filter.spendingDepartement(), conditions, values);
+    filter.restrict(conditions, values);
     // Summed by kind alone, which the totals are, and by kind within each grouping. A column that
     // is
     // null was not summed by; those of accounts are never null.
@@ -400,14 +417,6 @@ public final class BalancesQuery {
       }
     }
     throw new IllegalStateException("no grouping is by " + summedBy.keySet());
-  }
-
-  private static void restrict(
-      String column, @Nullable String value, List<String> conditions, List<Object> values) {
-    if (value != null) {
-      conditions.add(column + " = ?");
-      values.add(value);
-    }
   }
 
   private static void bind(PreparedStatement statement, List<Object> values) throws SQLException {

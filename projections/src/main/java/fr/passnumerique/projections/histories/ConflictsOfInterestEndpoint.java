@@ -2,12 +2,11 @@ package fr.passnumerique.projections.histories;
 
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
-import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -46,18 +45,7 @@ final class ConflictsOfInterestEndpoint {
       @Parameter(description = "Lines a page, about; at most 1 000")
           @RequestParam(defaultValue = "100")
           int limit) {
-    if (limit < 1 || limit > LONGEST_PAGE) {
-      throw Problem.badRequest(
-          "INVALID_PARAMETER",
-          "the parameter limit must be 1 to %d, not %d; correct the value"
-              .formatted(LONGEST_PAGE, limit),
-          List.of(
-              Problem.Fault.of(
-                  "limit",
-                  String.valueOf(limit),
-                  "must be 1 to " + LONGEST_PAGE,
-                  "correct the value")));
-    }
+    PageSize.require(limit, LONGEST_PAGE);
     runners.awaitHead(PATIENCE, HistoriesProjection.NAME);
     return conflicts.read(before, limit);
   }

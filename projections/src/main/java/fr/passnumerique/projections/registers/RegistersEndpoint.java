@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -17,7 +18,6 @@ import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -57,18 +57,7 @@ final class RegistersEndpoint {
           @Nullable VenueId after,
       @Parameter(description = "Venues a page, at most 1 000") @RequestParam(defaultValue = "100")
           int limit) {
-    if (limit < 1 || limit > LONGEST_PAGE) {
-      throw Problem.badRequest(
-          "INVALID_PARAMETER",
-          "the parameter limit must be 1 to %d, not %d; correct the value"
-              .formatted(LONGEST_PAGE, limit),
-          List.of(
-              Problem.Fault.of(
-                  "limit",
-                  String.valueOf(limit),
-                  "must be 1 to " + LONGEST_PAGE,
-                  "correct the value")));
-    }
+    PageSize.require(limit, LONGEST_PAGE);
     runners.awaitHead(PATIENCE, RegistersProjection.NAME);
     VenueRegister.Page page =
         venues.read(

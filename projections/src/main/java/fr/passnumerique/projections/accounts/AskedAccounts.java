@@ -1,0 +1,78 @@
+package fr.passnumerique.projections.accounts;
+
+import static fr.passnumerique.clearing.access.Role.FUNDER;
+import static fr.passnumerique.clearing.access.Role.VENUE;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Ownership;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
+import org.jspecify.annotations.Nullable;
+
+/** Which accounts an actor asks about, narrowed to those that it may see. */
+final class AskedAccounts {
+  private final BalancesQuery balances;
+
+  AskedAccounts(BalancesQuery balances) {
+    this.balances = balances;
+  }
+
+  /**
+   * A venue or funder gets its own, even if it did not ask for them.
+   *
+   * @throws Problem NOT_FOUND for what does not exist, or not for this actor
+   */
+  Filter of(
+      Actor actor,
+      @Nullable VenueId venue,
+      @Nullable FunderId funder,
+      @Nullable AgreementId agreement,
+      @Nullable ProgrammeId programme,
+      @Nullable Departement fundingDepartement,
+      @Nullable Departement spendingDepartement) {
+    Filter filter =
+        new Filter(
+            own(actor, VENUE, venue == null ? null : venue.value()),
+            own(actor, FUNDER, funder == null ? null : funder.value()),
+            agreement == null ? null : agreement.value(),
+            programme == null ? null : programme.value(),
+            fundingDepartement == null ? null : fundingDepartement.code(),
+            spendingDepartement == null ? null : spendingDepartement.code());
+    // Who belongs to a subject learns of others' neither that they are nor that they are not.
+    if (venue != null && actor.role() != FUNDER && !balances.knowsVenue(venue.value())) {
+      throw Problem.notFound("venue " + venue);
+    }
+    if (funder != null && actor.role() != VENUE && !balances.knowsFunder(funder.value())) {
+      throw Problem.notFound("funder " + funder);
+    }
+    if (agreement != null && !mayName(actor, agreement.value())) {
+      throw Problem.notFound("agreement " + agreement);
+    }
+    if (programme != null && !balances.knowsProgramme(programme.value())) {
+      throw Problem.notFound("programme " + programme);
+    }
+    return filter;
+  }
+
+  private boolean mayName(Actor actor, String agreement) {
+    return switch (actor.role()) {
+      case FUNDER -> balances.finances(actor.subject(), agreement);
+      // It has cents of agreements that it never heard of: one that is unknown gives none.
+      case VENUE -> true;
+      default -> balances.knowsAgreement(agreement);
+    };
+  }
+
+  private static @Nullable String own(Actor actor, Role kind, @Nullable String asked) {
+    if (asked != null && actor.role() == kind) {
+      Ownership.require(actor, kind, asked);
+    }
+    return actor.role() == kind ? actor.subject() : asked;
+  }
+}

@@ -1,0 +1,134 @@
+package fr.passnumerique.projections.accounts;
+
+import static fr.passnumerique.clearing.access.Role.AUDITOR;
+import static fr.passnumerique.clearing.access.Role.CLERK;
+import static fr.passnumerique.clearing.access.Role.FUNDER;
+import static fr.passnumerique.clearing.access.Role.VENUE;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.http.PageSize;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.projections.accounts.PostingsQuery.Asked;
+import fr.passnumerique.projections.accounts.PostingsQuery.Cursor;
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** From a balance to its postings, and from each to its fact and what that is about. */
+@RestController
+final class PostingsEndpoint {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int LONGEST_PAGE = 1_000;
+  private static final Pattern CURSOR = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
+
+  private final PostingsQuery postings;
+  private final AskedAccounts asked;
+  private final ProjectionRunners runners;
+
+  PostingsEndpoint(PostingsQuery postings, BalancesQuery balances, ProjectionRunners runners) {
+    this.postings = postings;
+    this.asked = new AskedAccounts(balances);
+    this.runners = runners;
+  }
+
+  @GetMapping("/api/postings")
+  @Permit(
+      value = {CLERK, AUDITOR, FUNDER, VENUE},
+      owner = {"venue", "funder"})
+  @Operation(
+      operationId = "readPostings",
+      summary = "What a balance is made of: every posting, the fact behind it and what it is about",
+      description =
+          """
+          Newest first. With the same filters and the same moment, the postings of all pages sum \
+          to the balance of readBalances; of one kind of account, to its `accounts[].cents`. \
+          `position` names the fact in the ledger, `causes` the slip, transfer, settlement run, \
+          receipt, order or batch that it is about, by the identifiers of their own operations; a \
+          slip leads to its lines, and each line to its cheque. A venue or funder reads what is \
+          its own. Example: `GET /api/postings?venue=40109226700020&kind=VENUE_PAYABLE&limit=1` is \
+          answered with `{"position":41,"recordedAt":"2026-11-24T09:00:00Z","postings":[{"position":\
+          40,"recordedAt":"2026-11-24T08:59:00Z","happenedOn":"2026-11-24","fact":"SlipJudged",\
+          "causes":[{"kind":"slip","id":"40109226700020/2026-11-A"}],"kind":"VENUE_PAYABLE",\
+          "label":"Dû aux lieux","programme":"pass","agreement":"creuse-2026","funder":"anct",\
+          "fundingDepartement":"23","venue":"40109226700020","spendingDepartement":"16",\
+          "prescriber":"","cents":-572,"balanceCents":-1144}],"next":"40-17"}`""")
+  PostingsPage readPostings(
+      Actor actor,
+      @Parameter(description = "Only what concerns this venue") @RequestParam(required = false)
+          @Nullable VenueId venue,
+      @Parameter(description = "Only this funder's cents") @RequestParam(required = false)
+          @Nullable FunderId funder,
+      @Parameter(description = "Only this agreement's cents") @RequestParam(required = false)
+          @Nullable AgreementId agreement,
+      @Parameter(description = "Only this programme's cents") @RequestParam(required = false)
+          @Nullable ProgrammeId programme,
+      @Parameter(description = "INSEE code of the département of funding")
+          @RequestParam(required = false)
+          @Nullable Departement fundingDepartement,
+      @Parameter(description = "INSEE code of the département of spending")
+          @RequestParam(required = false)
+          @Nullable Departement spendingDepartement,
+      @Parameter(description = "Only accounts of this kind") @RequestParam(required = false)
+          @Nullable AccountKind kind,
+      @Parameter(description = "Only what the fact at this position of the ledger posted")
+          @RequestParam(required = false)
+          @Nullable Long fact,
+      @Parameter(description = BalancesEndpoint.AS_OF_POSITION) @RequestParam(required = false)
+          @Nullable Long asOfPosition,
+      @Parameter(description = BalancesEndpoint.AS_OF) @RequestParam(required = false)
+          @Nullable Instant asOf,
+      @Parameter(description = BalancesEndpoint.BUSINESS_DATE) @RequestParam(required = false)
+          @Nullable LocalDate businessDate,
+      @Parameter(description = "What the page before names as next") @RequestParam(required = false)
+          @Nullable String before,
+      @Parameter(description = "Postings a page, at most 1 000")
+          @RequestParam(defaultValue = "100")
+          int limit) {
+    PageSize.require(limit, LONGEST_PAGE);
+    AsOf moment = new AsOf(asOfPosition, asOf, businessDate);
+    Cursor cursor = before == null ? Cursor.NEWEST : cursor(before);
+    runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
+    return postings.read(
+        new Asked(
+            asked.of(
+                actor, venue, funder, agreement, programme, fundingDepartement, spendingDepartement),
+            kind,
+            fact,
+            moment,
+            cursor,
+            limit));
+  }
+
+  private static Cursor cursor(String sent) {
+    Matcher matcher = CURSOR.matcher(sent);
+    if (!matcher.matches()) {
+      throw Problem.badRequest(
+          "INVALID_PARAMETER",
+          "the parameter before is none that a page named as next",
+          List.of(
+              Problem.Fault.of(
+                  "before",
+                  Problem.shown(sent),
+                  "is none that a page named as next",
+                  "leave it out for the first page, or send the last page's next")));
+    }
+    return new Cursor(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
+  }
+}
