@@ -86,9 +86,7 @@ final class DashboardPage {
       }
       case VENUE -> {
         Balances own =
-            read(
-                Filter.ofVenue(actor.subject()),
-                EnumSet.of(Grouping.SPENDING_DEPARTEMENT));
+            read(Filter.ofVenue(actor.subject()), EnumSet.of(Grouping.SPENDING_DEPARTEMENT));
         model.addAttribute(
             "board",
             VenueBoard.of(actor.subject(), own, situation(own), venues.find(actor.subject())));

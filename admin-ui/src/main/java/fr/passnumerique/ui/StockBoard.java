@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What a prescriber sees first: its register of titles, in cheques.
  *
  * @param name of the prescriber; its identifier while it is not registered
- * @param otherwiseOut expired in its stock, opposed or sent back: received = handed out + these + in
- *     stock
+ * @param otherwiseOut expired in its stock, opposed or sent back: received = handed out + these +
+ *     in stock
  * @param inStockCents at face value
  */
 record StockBoard(
@@ -45,6 +45,7 @@ record StockBoard(
                     stock.inStock(),
                     stock.inStockCents(),
                     stock.batches()))
-        .orElseGet(() -> new StockBoard(standing.at(0, null), prescriber, 0, 0, 0, 0, 0, List.of()));
+        .orElseGet(
+            () -> new StockBoard(standing.at(0, null), prescriber, 0, 0, 0, 0, 0, List.of()));
   }
 }

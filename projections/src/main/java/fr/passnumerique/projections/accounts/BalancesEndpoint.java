@@ -114,7 +114,8 @@ final class BalancesEndpoint {
     long ledgerPosition = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     Set<Grouping> groupings = groupings(groupBy);
     Filter filter =
-        asked.of(actor, venue, funder, agreement, programme, fundingDepartement, spendingDepartement);
+        asked.of(
+            actor, venue, funder, agreement, programme, fundingDepartement, spendingDepartement);
     return balances.read(filter, groupings, ledgerPosition, moment);
   }
 

@@ -199,11 +199,7 @@ public final class BalancesQuery {
   }
 
   private static Balances read(
-      Connection connection,
-      Filter filter,
-      Set<Grouping> groupings,
-      long ledgerPosition,
-      AsOf asOf)
+      Connection connection, Filter filter, Set<Grouping> groupings, long ledgerPosition, AsOf asOf)
       throws SQLException {
     Standing standing = Standing.of(AccountsProjection.NAME, connection);
     Moment moment = Moment.of(asOf, standing, connection);

@@ -73,11 +73,9 @@ public record Cause(String kind, String id) {
       case TransferReturned f -> of("transfer", f.transfer(), "settlementRun", f.run());
       case TransferReinstated f -> of("transfer", f.transfer(), "settlementRun", f.run());
       case LinesReversed f ->
-          List.of(
-              new Cause("reversal", f.reversal().toString()), slip(f.venue(), f.reference()));
+          List.of(new Cause("reversal", f.reversal().toString()), slip(f.venue(), f.reference()));
       case ReversalLifted f ->
-          List.of(
-              new Cause("reversal", f.reversal().toString()), slip(f.venue(), f.reference()));
+          List.of(new Cause("reversal", f.reversal().toString()), slip(f.venue(), f.reference()));
       case DebitNotePaid f -> of("debitNote", f.debitNote());
       case CreditNoteRefunded f -> of("creditNote", f.creditNote());
       case RefundReturned f -> of("transfer", f.transfer(), "creditNote", f.creditNote());

@@ -79,10 +79,10 @@ record Moment(
           "facts may still be recorded until %s".formatted(instant),
           last == null
               ? "nothing is recorded yet: leave it out"
-              : "ask for %s or before, or later again"
-                  .formatted(last.minus(1, ChronoUnit.MICROS)));
+              : "ask for %s or before, or later again".formatted(last.minus(1, ChronoUnit.MICROS)));
     }
-    long before = lastBefore(instant.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS), connection);
+    long before =
+        lastBefore(instant.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS), connection);
     return new Moment(before, recordedAt(before, connection), null, false);
   }
 

@@ -68,7 +68,8 @@ final class PostingsEndpoint {
           "causes":[{"kind":"slip","id":"40109226700020/2026-11-A"}],"kind":"VENUE_PAYABLE",\
           "label":"Dû aux lieux","programme":"pass","agreement":"creuse-2026","funder":"anct",\
           "fundingDepartement":"23","venue":"40109226700020","spendingDepartement":"16",\
-          "prescriber":"","cents":-572,"balanceCents":-1144}],"next":"40-17"}`""")
+          "prescriber":"","cents":-572,"balanceCents":-1144}],"next":"40-17"}`\
+          """)
   PostingsPage readPostings(
       Actor actor,
       @Parameter(description = "Only what concerns this venue") @RequestParam(required = false)
@@ -98,8 +99,7 @@ final class PostingsEndpoint {
           @Nullable LocalDate businessDate,
       @Parameter(description = "What the page before names as next") @RequestParam(required = false)
           @Nullable String before,
-      @Parameter(description = "Postings a page, at most 1 000")
-          @RequestParam(defaultValue = "100")
+      @Parameter(description = "Postings a page, at most 1 000") @RequestParam(defaultValue = "100")
           int limit) {
     PageSize.require(limit, LONGEST_PAGE);
     AsOf moment = new AsOf(asOfPosition, asOf, businessDate);
@@ -108,7 +108,13 @@ final class PostingsEndpoint {
     return postings.read(
         new Asked(
             asked.of(
-                actor, venue, funder, agreement, programme, fundingDepartement, spendingDepartement),
+                actor,
+                venue,
+                funder,
+                agreement,
+                programme,
+                fundingDepartement,
+                spendingDepartement),
             kind,
             fact,
             moment,

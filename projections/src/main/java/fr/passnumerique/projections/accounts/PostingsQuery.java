@@ -130,7 +130,8 @@ public final class PostingsQuery {
     LocalDate day = moment.businessDate();
     if (day != null) {
       ofAccount.append(
-          " and (select d.happened_on from projections.journal d where d.position = q.position) <= ?::date");
+          " and (select d.happened_on from projections.journal d where d.position = q.position) <="
+              + " ?::date");
       values.add(day.toString());
     }
     values.add(asked.limit() + 1);

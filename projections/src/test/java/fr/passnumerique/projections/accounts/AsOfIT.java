@@ -79,7 +79,9 @@ class AsOfIT {
     database.close();
   }
 
-  /** What was shown is shown again to the cent, by position and by instant, however it is folded. */
+  /**
+   * What was shown is shown again to the cent, by position and by instant, however it is folded.
+   */
   @Test
   void whatWasShownIsShownAgain() throws Exception {
     Random random = seeded();
@@ -153,7 +155,8 @@ class AsOfIT {
       clock.now = clock.now.plus(Duration.ofMinutes(random.nextInt(2_000)));
       // Receipts are told days late, and now and then days before their value date.
       if (fact instanceof FundsReceived receipt) {
-        ledger.record(dated(receipt, ParisCalendar.dayOf(clock.now).plusDays(random.nextInt(9) - 6L)));
+        ledger.record(
+            dated(receipt, ParisCalendar.dayOf(clock.now).plusDays(random.nextInt(9) - 6L)));
       } else {
         ledger.record(fact);
       }
@@ -212,10 +215,12 @@ class AsOfIT {
     assertThat(at(new AsOf(null, null, LocalDate.of(2026, 3, 26))).position()).isEqualTo(head);
     // At 22:00 UTC it is: summer time begins two days later.
     clock.now = Instant.parse("2026-03-27T22:59:59.999Z");
-    following.await(AccountsProjection.NAME, ledger.record(Story.received("late-1", Story.STATE, 1)));
+    following.await(
+        AccountsProjection.NAME, ledger.record(Story.received("late-1", Story.STATE, 1)));
     refused(new AsOf(null, null, LocalDate.of(2026, 3, 27)), "ask for 2026-03-26");
     clock.now = Instant.parse("2026-03-27T23:00:00Z");
-    following.await(AccountsProjection.NAME, ledger.record(Story.received("late-2", Story.STATE, 1)));
+    following.await(
+        AccountsProjection.NAME, ledger.record(Story.received("late-2", Story.STATE, 1)));
     assertThat(at(new AsOf(null, null, LocalDate.of(2026, 3, 27))).position()).isEqualTo(head + 2);
   }
 
@@ -251,7 +256,8 @@ class AsOfIT {
     int next = 1;
     for (int i = 0; i < 40; i++) {
       if (random.nextInt(3) == 0) {
-        story.add(Story.received("more-" + i, random.nextBoolean() ? Story.STATE : Story.REGION, i + 1));
+        story.add(
+            Story.received("more-" + i, random.nextBoolean() ? Story.STATE : Story.REGION, i + 1));
         continue;
       }
       boolean bus = random.nextBoolean();

@@ -73,17 +73,14 @@ class BalancesEndpointIT {
     assertThat(own.funders()).extracting("funder").containsExactly(Story.STATE.value());
     assertThat(own.totals().redeemedCents())
         .isEqualTo(Story.cents().shares(1, 5).getFirst().cents());
-    assertThat(readBalances(STATE, null, Story.STATE, null, null, null, null))
-        .isEqualTo(own);
+    assertThat(readBalances(STATE, null, Story.STATE, null, null, null, null)).isEqualTo(own);
     assertThat(
             readBalances(STATE, null, null, Story.AGREEMENT, null, null, null)
                 .totals()
                 .paidInCents())
         .isEqualTo(600_000);
     // What others redeemed of its cents it may see, venue by venue.
-    assertThat(
-            readBalances(STATE, Story.BUS, null, null, null, null, List.of("venue"))
-                .venues())
+    assertThat(readBalances(STATE, Story.BUS, null, null, null, null, List.of("venue")).venues())
         .extracting("venue")
         .containsExactly(Story.BUS.value());
   }
@@ -119,16 +116,13 @@ class BalancesEndpointIT {
                 .totals()
                 .owedCents())
         .isZero();
-    assertThat(
-            readBalances(STATE, new VenueId("nowhere"), null, null, null, null, null)
-                .venues())
+    assertThat(readBalances(STATE, new VenueId("nowhere"), null, null, null, null, null).venues())
         .isEmpty();
   }
 
   @Test
   void aGroupingThatDoesNotExistIsRefused() {
-    assertThatThrownBy(
-            () -> readBalances(CLERK, null, null, null, null, null, List.of("commune")))
+    assertThatThrownBy(() -> readBalances(CLERK, null, null, null, null, null, List.of("commune")))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> {
@@ -151,8 +145,7 @@ class BalancesEndpointIT {
 
   private void notFound(
       String what, Actor actor, VenueId venue, FunderId funder, AgreementId agreement) {
-    assertThatThrownBy(
-            () -> readBalances(actor, venue, funder, agreement, null, null, null))
+    assertThatThrownBy(() -> readBalances(actor, venue, funder, agreement, null, null, null))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> {

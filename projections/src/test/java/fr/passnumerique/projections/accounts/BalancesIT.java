@@ -138,12 +138,14 @@ class BalancesIT {
     assertThat(ofTheBus.sumOfAllAccountsCents()).isZero();
 
     Balances ofTheState =
-        balances.read(new Filter(null, "anct", null, null, null, null), Set.of(Grouping.FUNDER), head);
+        balances.read(
+            new Filter(null, "anct", null, null, null, null), Set.of(Grouping.FUNDER), head);
     assertThat(ofTheState.funders()).extracting("funder").containsExactly("anct");
     assertThat(ofTheState.totals().paidInCents()).isEqualTo(600_000);
     assertThat(ofTheState.venues()).isNull();
 
-    Balances ofFunding23 = balances.read(new Filter(null, null, null, null, "23", null), Set.of(), head);
+    Balances ofFunding23 =
+        balances.read(new Filter(null, null, null, null, "23", null), Set.of(), head);
     assertThat(ofFunding23.totals().issuedCents()).isEqualTo(1_000_000);
     assertThat(ofFunding23.totals().bankCents()).isNull();
   }

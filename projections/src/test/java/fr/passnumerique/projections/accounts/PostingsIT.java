@@ -146,13 +146,9 @@ class PostingsIT {
     assertThat(ofVenue)
         .extracting(Posting::position, Posting::fact, Posting::causes)
         .containsOnly(
-            tuple(
-                slip,
-                "SlipJudged",
-                List.of(new Cause("slip", Story.LIBRARY.value() + "/S-1"))),
+            tuple(slip, "SlipJudged", List.of(new Cause("slip", Story.LIBRARY.value() + "/S-1"))),
             tuple(opened, "SettlementRunOpened", List.of(new Cause("settlementRun", "R-1"))));
-    assertThat(
-            all(Filter.ofVenue(Story.LIBRARY.value()), AccountKind.TITLES_PAID, AsOf.NOW, 100))
+    assertThat(all(Filter.ofVenue(Story.LIBRARY.value()), AccountKind.TITLES_PAID, AsOf.NOW, 100))
         .allSatisfy(
             posting -> {
               assertThat(posting.position()).isEqualTo(paid);
@@ -217,7 +213,19 @@ class PostingsIT {
       @Nullable Long asOfPosition,
       @Nullable String before) {
     return endpoint.readPostings(
-        actor, venue, funder, null, null, null, null, null, null, asOfPosition, null, null, before,
+        actor,
+        venue,
+        funder,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        asOfPosition,
+        null,
+        null,
+        before,
         5);
   }
 
