@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.Ledger;
+import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.refund.Refunds;
 import fr.passnumerique.clearing.reversal.Reversals;
@@ -61,6 +62,7 @@ import org.springframework.context.annotation.Profile;
   Issuance.class,
   Distribution.class,
   Venues.class,
+  Payees.class,
   Redemption.class,
   Expiry.class,
   Settlement.class,
@@ -91,6 +93,7 @@ public class ClearingApplication {
                 Issuance.FACTS,
                 Distribution.FACTS,
                 Venues.FACTS,
+                Payees.FACTS,
                 Redemption.FACTS,
                 Expiry.FACTS,
                 Settlement.FACTS,

@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.Ledger;
+import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.refund.Refunds;
 import fr.passnumerique.clearing.reversal.Reversals;
@@ -37,6 +38,7 @@ class StoredFactsTest {
             Issuance.FACTS,
             Distribution.FACTS,
             Venues.FACTS,
+            Payees.FACTS,
             Redemption.FACTS,
             Expiry.FACTS,
             Settlement.FACTS,

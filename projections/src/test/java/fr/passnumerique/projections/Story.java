@@ -36,6 +36,8 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.Ledger;
 import fr.passnumerique.clearing.money.QuotaSequence;
+import fr.passnumerique.clearing.payee.Payees;
+import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
 import fr.passnumerique.clearing.redemption.OppositionId;
@@ -55,7 +57,6 @@ import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
-import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueLabelled;
 import fr.passnumerique.clearing.venues.VenueListed;
@@ -111,6 +112,7 @@ public final class Story {
                   Issuance.FACTS,
                   Distribution.FACTS,
                   Venues.FACTS,
+                  Payees.FACTS,
                   Redemption.FACTS,
                   Expiry.FACTS,
                   Settlement.FACTS,

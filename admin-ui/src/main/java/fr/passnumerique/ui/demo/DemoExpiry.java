@@ -73,14 +73,17 @@ final class DemoExpiry {
     int number = 9_000;
     for (String funder : FUNDERS) {
       String account = "/api/funders/" + funder + "/account";
-      desk.post(
-          account,
-          Map.of(
-              "iban",
-              DemoIban.of(number++),
-              "holder",
-              "TRESOR PUBLIC " + funder.toUpperCase(Locale.ROOT)));
-      desk.postAsSecondClerk(account + "/confirmation", Map.of());
+      String proposed =
+          desk.post(
+                  account,
+                  Map.of(
+                      "iban",
+                      DemoIban.of(number++),
+                      "holder",
+                      "TRESOR PUBLIC " + funder.toUpperCase(Locale.ROOT)))
+              .path("account")
+              .asString();
+      desk.postAsSecondClerk(account + "/confirmation", Map.of("account", proposed));
     }
   }
 

@@ -2,7 +2,7 @@ package fr.passnumerique.ui.demo;
 
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
-import fr.passnumerique.clearing.venues.VenueAccountOpened;
+import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

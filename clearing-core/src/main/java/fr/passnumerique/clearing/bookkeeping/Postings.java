@@ -58,6 +58,12 @@ import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.payee.FunderAccountOpened;
+import fr.passnumerique.clearing.payee.FunderAccountProposalDropped;
+import fr.passnumerique.clearing.payee.FunderAccountProposed;
+import fr.passnumerique.clearing.payee.VenueAccountOpened;
+import fr.passnumerique.clearing.payee.VenueAccountProposalDropped;
+import fr.passnumerique.clearing.payee.VenueAccountProposed;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.TitlesHeld;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
@@ -65,8 +71,6 @@ import fr.passnumerique.clearing.redemption.OppositionProposed;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
-import fr.passnumerique.clearing.refund.FunderAccountOpened;
-import fr.passnumerique.clearing.refund.FunderAccountProposed;
 import fr.passnumerique.clearing.refund.RefundExecuted;
 import fr.passnumerique.clearing.refund.RefundFileDownloaded;
 import fr.passnumerique.clearing.refund.RefundReinstated;
@@ -101,9 +105,6 @@ import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.clearing.venues.LabelDecided;
 import fr.passnumerique.clearing.venues.VatRegimeSet;
-import fr.passnumerique.clearing.venues.VenueAccountOpened;
-import fr.passnumerique.clearing.venues.VenueAccountProposalDropped;
-import fr.passnumerique.clearing.venues.VenueAccountProposed;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueIdentified;
 import fr.passnumerique.clearing.venues.VenueLabelled;
@@ -159,6 +160,7 @@ public final class Postings {
           FundsCalled _,
           FundsCallCancelled _,
           FunderAccountProposed _,
+          FunderAccountProposalDropped _,
           FunderAccountOpened _,
           RefundsOrdered _,
           RefundsReleased _,

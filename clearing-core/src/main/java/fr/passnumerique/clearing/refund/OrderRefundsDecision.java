@@ -6,7 +6,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Refusal;
-import fr.passnumerique.clearing.refund.RefundRegister.Opened;
+import fr.passnumerique.clearing.payee.FunderAccountOpened;
 import fr.passnumerique.clearing.settlement.TransferId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A note is in one order at most whose end is not known, so it is never paid twice. Boundary: the
- * order, each note (whatever refunds it names it), and the account of each funder.
+ * order, each note (whatever refunds it names it), and the accounts of all funders, since the bank
+ * closes an IBAN for all who are refunded to it.
  */
 final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered> {
   private final RefundRegister register;
@@ -47,7 +48,7 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
               "read the credit notes for those that are not refunded"));
     }
     List<RefundsOrdered.Transfer> transfers = new ArrayList<>();
-    Set<String> looked = new HashSet<>();
+    Set<String> looked = new HashSet<>(Set.of(FunderAccountOpened.ALL));
     Set<CreditNoteId> seen = new HashSet<>();
     for (CreditNoteId id : c.creditNotes()) {
       Refusal refusal = seen.add(id) ? refusal(id) : listedTwice(id);
@@ -55,16 +56,14 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
         return Decision.refuse(refusal);
       }
       CreditNoteIssued note = Objects.requireNonNull(register.note(id));
-      Opened account = Objects.requireNonNull(register.account(note.funder()));
       transfers.add(
           new RefundsOrdered.Transfer(
               RefundFile.transferId(c.order(), id),
               id,
               note.funder(),
-              account.fact().account(),
+              Objects.requireNonNull(register.account(note.funder())),
               note.amountCents(),
               note.parts()));
-      looked.add(FunderAccountProposed.tag(note.funder()));
     }
     RefundsOrdered ordered = new RefundsOrdered(c.order(), transfers, c.by());
     looked.addAll(ordered.tags());
@@ -111,8 +110,7 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
           "transfer %s is to refund credit note %s, and its end is not known".formatted(holder, id),
           "wait for the bank's word, or cancel its order if nobody has released it");
     }
-    Opened account = register.account(note.funder());
-    return account == null || account.closed()
+    return register.account(note.funder()) == null
         ? RefundRefusal.FUNDER_ACCOUNT_MISSING.because(
             "creditNotes",
             "funder %s has no account to be refunded to".formatted(note.funder()),

@@ -5,11 +5,9 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
-import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Commands;
-import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.refund.RefundRegister.Order;
 import fr.passnumerique.clearing.refund.RefundRegister.Sent;
@@ -25,7 +23,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Funders' accounts, and refunds of credit notes by credit transfer. */
+/** Refunds of credit notes by credit transfer. */
 @RestController
 @RequestMapping("/api")
 final class RefundEndpoint {
@@ -52,58 +49,6 @@ final class RefundEndpoint {
     this.desk = desk;
     this.register = register;
     this.registers = registers;
-  }
-
-  @Schema(name = "FunderAccount")
-  record AccountBody(
-      @Schema(example = "FR7630006000011234567890189") String iban,
-      @Schema(example = "Département de la Creuse") String holder) {
-    @Override
-    public String toString() {
-      return "AccountBody[withheld]";
-    }
-  }
-
-  @PostMapping("/funders/{funderId}/account")
-  @Permit(Role.CLERK)
-  @Operation(
-      operationId = "proposeFunderAccount",
-      summary = "Propose the account that a funder is refunded to; a second clerk confirms it",
-      description =
-          """
-          The IBAN is kept in the vault; a later proposal takes the place of one that waits. \
-          Example: `{"iban":"FR7630006000011234567890189","holder":"Département de la Creuse"}` is \
-          answered with `{"funder":"creuse","account":"v-…","fingerprint":"…",\
-          "proposedBy":"clerk-1","position":51}`.\
-          """)
-  ResponseEntity<Answer<FunderAccountProposed>> proposeFunderAccount(
-      @PathVariable("funderId") FunderId funderId,
-      @RequestBody AccountBody account,
-      @RequestParam(defaultValue = "false") boolean dryRun,
-      Actor actor) {
-    Outcome.Recorded<FunderAccountProposed> recorded =
-        desk.propose(funderId, account.iban(), account.holder(), dryRun, actor);
-    return ResponseEntity.status(
-            !dryRun && !recorded.already() ? HttpStatus.CREATED : HttpStatus.OK)
-        .body(new Answer<>(recorded.answer(), recorded.position(), recorded.already(), dryRun));
-  }
-
-  @PostMapping("/funders/{funderId}/account/confirmation")
-  @Permit(Role.CLERK)
-  @Operation(
-      operationId = "confirmFunderAccount",
-      summary = "Confirm a funder's proposed account as the second person: refunds go to it",
-      description =
-          """
-          By another account than the one that proposed it, else `SECOND_PERSON_REQUIRED`. Example: \
-          no body; answered `{"funder":"creuse","account":"v-…","fingerprint":"…",\
-          "proposedBy":"clerk-1","confirmedBy":"clerk-2","position":52}`.\
-          """)
-  ResponseEntity<Answer<FunderAccountOpened>> confirmFunderAccount(
-      @PathVariable("funderId") FunderId funderId,
-      @RequestParam(defaultValue = "false") boolean dryRun,
-      Actor actor) {
-    return Answer.to(commands, new ConfirmFunderAccount(funderId, actor.account()), actor, dryRun);
   }
 
   @Schema(name = "RefundOrder")

@@ -2,9 +2,8 @@ package fr.passnumerique.clearing.refund;
 
 import fr.passnumerique.clearing.ledger.RefusalCode;
 
-/** Why a refund or a funder's account is not taken, in order of precedence. */
+/** Why a refund is not taken, in order of precedence. */
 enum RefundRefusal implements RefusalCode {
-  UNKNOWN_FUNDER(Kind.UNKNOWN),
   UNKNOWN_REFUND_ORDER(Kind.UNKNOWN),
   UNKNOWN_CREDIT_NOTE(Kind.UNKNOWN),
   /** The identifier is that of an order with other notes. */
@@ -13,8 +12,6 @@ enum RefundRefusal implements RefusalCode {
   /** What is released may be paid: it is not cancelled any more. */
   REFUND_ORDER_RELEASED(Kind.CONFLICT),
   REFUND_ORDER_NOT_RELEASED(Kind.CONFLICT),
-  /** No account waits to be confirmed. */
-  NO_ACCOUNT_PROPOSED(Kind.CONFLICT),
   NOTES_MISSING(Kind.RULE),
   LISTED_TWICE(Kind.RULE),
   CREDIT_NOTE_ALREADY_REFUNDED(Kind.CONFLICT),

@@ -4,9 +4,11 @@ import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FunderId;
-import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.payee.AccountsInForce;
+import fr.passnumerique.clearing.payee.FunderAccountOpened;
+import fr.passnumerique.clearing.payee.Payee;
 import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
@@ -16,19 +18,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Funders' accounts, orders of refunds, and where each transfer and credit note stands. */
+/**
+ * Funders' accounts in force, orders of refunds, and where each transfer and credit note stands.
+ */
 final class RefundRegister implements Register {
-  private final Set<FunderId> funders = new HashSet<>();
-  private final Map<FunderId, Proposal> proposals = new HashMap<>();
-  private final Map<FunderId, Opened> accounts = new HashMap<>();
+  private final AccountsInForce<FunderAccountOpened> accounts = new AccountsInForce<>();
   private final Map<CreditNoteId, CreditNoteIssued> notes = new LinkedHashMap<>();
   private final Map<RefundOrderId, Order> orders = new LinkedHashMap<>();
   private final Map<TransferId, Sent> transfers = new HashMap<>();
@@ -37,17 +37,6 @@ final class RefundRegister implements Register {
   private final Map<CreditNoteId, TransferId> holders = new HashMap<>();
 
   private final Map<CreditNoteId, LocalDate> refunded = new HashMap<>();
-
-  /**
-   * @param position of its fact
-   */
-  record Proposal(FunderAccountProposed fact, long position) {}
-
-  /**
-   * @param position of its fact
-   * @param closed by a rejection or a return
-   */
-  record Opened(FunderAccountOpened fact, long position, boolean closed) {}
 
   /** An order and how far it has come; positions of facts, 0 where there is none. */
   static final class Order {
@@ -136,12 +125,7 @@ final class RefundRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     switch (fact) {
-      case FunderRegistered f -> funders.add(f.funder());
-      case FunderAccountProposed f -> proposals.put(f.funder(), new Proposal(f, position));
-      case FunderAccountOpened f -> {
-        proposals.remove(f.funder());
-        accounts.put(f.funder(), new Opened(f, position, false));
-      }
+      case FunderAccountOpened f -> accounts.open(f);
       case CreditNoteIssued f -> notes.put(f.creditNote(), f);
       case RefundsOrdered f -> order(f, position);
       case RefundsReleased f -> {
@@ -168,13 +152,13 @@ final class RefundRegister implements Register {
       case RefundRejected f -> {
         sent(f.transfer()).end(Standing.REJECTED, f.rejectedOn(), f.reason());
         holders.remove(f.creditNote());
-        close(f.funder(), f.account());
+        accounts.close(f.account());
       }
       case RefundReturned f -> {
         sent(f.transfer()).end(Standing.RETURNED, f.returnedOn(), f.reason());
         refunded.remove(f.creditNote());
         holders.remove(f.creditNote());
-        close(f.funder(), f.account());
+        accounts.close(f.account());
       }
       default -> {}
     }
@@ -186,15 +170,6 @@ final class RefundRegister implements Register {
       transfers.put(transfer.transfer(), new Sent(fact.order(), transfer));
       holders.put(transfer.creditNote(), transfer.transfer());
     }
-  }
-
-  private void close(FunderId funder, VaultReference account) {
-    accounts.computeIfPresent(
-        funder,
-        (_, opened) ->
-            opened.fact().account().equals(account)
-                ? new Opened(opened.fact(), opened.position(), true)
-                : opened);
   }
 
   private Order known(RefundOrderId id) {
@@ -215,17 +190,9 @@ final class RefundRegister implements Register {
 
   // --- questions
 
-  boolean knowsFunder(FunderId funder) {
-    return funders.contains(funder);
-  }
-
-  @Nullable Proposal proposal(FunderId funder) {
-    return proposals.get(funder);
-  }
-
-  /** The last one that was opened, though it may be closed. */
-  @Nullable Opened account(FunderId funder) {
-    return accounts.get(funder);
+  /** The vault's entry of the account that is refunded to; null if there is none in force. */
+  @Nullable VaultReference account(FunderId funder) {
+    return accounts.of(Payee.of(funder)).map(FunderAccountOpened::account).orElse(null);
   }
 
   @Nullable CreditNoteIssued note(CreditNoteId id) {

@@ -3,6 +3,8 @@ package fr.passnumerique.clearing.refund;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.payee.FunderAccountOpened;
+import fr.passnumerique.clearing.payee.FunderAccountProposed;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
@@ -13,7 +15,7 @@ import java.util.Set;
  *
  * @param rejectedOn the bank's day
  * @param reason ISO 20022 external status reason code
- * @param account that is closed, if it is still the funder's
+ * @param account whose IBAN is closed, for each funder that is still refunded to it
  */
 public record RefundRejected(
     RefundOrderId order,
@@ -27,6 +29,9 @@ public record RefundRejected(
   @Override
   public Set<String> tags() {
     return Set.of(
-        "transfer:" + transfer, "credit-note:" + creditNote, FunderAccountProposed.tag(funder));
+        "transfer:" + transfer,
+        "credit-note:" + creditNote,
+        FunderAccountProposed.tag(funder),
+        FunderAccountOpened.ALL);
   }
 }

@@ -5,6 +5,8 @@ import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.payee.FunderAccountOpened;
+import fr.passnumerique.clearing.payee.FunderAccountProposed;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
@@ -17,7 +19,7 @@ import java.util.Set;
  *
  * @param returnedOn the bank's day
  * @param reason ISO 20022 external return reason code
- * @param account that is closed, if it is still the funder's
+ * @param account whose IBAN is closed, for each funder that is still refunded to it
  * @param parts those of the credit note
  */
 public record RefundReturned(
@@ -48,6 +50,7 @@ public record RefundReturned(
         entry.tag(),
         "transfer:" + transfer,
         "credit-note:" + creditNote,
-        FunderAccountProposed.tag(funder));
+        FunderAccountProposed.tag(funder),
+        FunderAccountOpened.ALL);
   }
 }

@@ -15,8 +15,6 @@ import org.springframework.context.annotation.Configuration;
 public class Refunds {
   public static final List<FactType> FACTS =
       List.of(
-          FactType.v1(FunderAccountProposed.class),
-          FactType.v1(FunderAccountOpened.class),
           FactType.v1(RefundsOrdered.class),
           FactType.v1(RefundsReleased.class),
           FactType.v1(RefundsCancelled.class),
@@ -34,16 +32,6 @@ public class Refunds {
   @Bean
   TransferWord refundWord(RefundRegister register) {
     return new RefundWord(register);
-  }
-
-  @Bean
-  ProposeFunderAccountDecision proposeFunderAccountDecision(RefundRegister register) {
-    return new ProposeFunderAccountDecision(register);
-  }
-
-  @Bean
-  ConfirmFunderAccountDecision confirmFunderAccountDecision(RefundRegister register) {
-    return new ConfirmFunderAccountDecision(register);
   }
 
   @Bean
@@ -68,12 +56,8 @@ public class Refunds {
 
   @Bean
   RefundDesk refundDesk(
-      Commands commands,
-      RefundRegister register,
-      ReadLock registers,
-      Vault vault,
-      TransferFiles files) {
-    return new RefundDesk(commands, register, registers, vault, files);
+      RefundRegister register, ReadLock registers, Vault vault, TransferFiles files) {
+    return new RefundDesk(register, registers, vault, files);
   }
 
   @Bean

@@ -9,6 +9,9 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.payee.AccountsInForce;
+import fr.passnumerique.clearing.payee.Payee;
+import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
@@ -20,8 +23,6 @@ import fr.passnumerique.clearing.reversal.ReversalUpheld;
 import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
 import fr.passnumerique.clearing.territory.Departement;
-import fr.passnumerique.clearing.venues.AccountsInForce;
-import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueListed;
 import java.time.Instant;
@@ -52,7 +53,7 @@ final class SettlementRegister implements Register {
   private final Set<Serial> credited = new HashSet<>();
 
   private final Nettings nettings = new Nettings();
-  private final AccountsInForce accounts = new AccountsInForce();
+  private final AccountsInForce<VenueAccountOpened> accounts = new AccountsInForce<>();
   private final Calendars calendars = new Calendars();
   private final CreditorAddresses addresses = new CreditorAddresses();
 
@@ -135,7 +136,7 @@ final class SettlementRegister implements Register {
 
   /** Null if the venue has no account that can be paid to. */
   @Nullable VenueAccountOpened accountInForce(VenueId venue) {
-    return accounts.of(venue).orElse(null);
+    return accounts.of(Payee.of(venue)).orElse(null);
   }
 
   @Nullable Run run(SettlementRunId run) {

@@ -25,7 +25,7 @@ final class SetWaiverDecision implements Decider<SetWaiver, Waiver> {
   public Decision<Waiver> decide(SetWaiver command, Instant receivedAt) {
     VenueId venue = command.venue();
     if (venues.listed(venue) == null) {
-      return Decision.refuse(ProposeVenueAccountDecision.unknown(venue, "venueId"));
+      return Decision.refuse(VenueRefusal.unknown(venue, "venueId"));
     }
     LocalDate latest = ParisCalendar.dayOf(receivedAt).plusYears(1);
     LocalDate from = command.from();

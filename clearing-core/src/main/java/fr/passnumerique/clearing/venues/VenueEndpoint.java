@@ -176,10 +176,7 @@ final class VenueEndpoint {
               throw notASiret(identification.siret(), message, remedy);
         };
     return Answer.to(
-        commands,
-        new IdentifyVenue(VenueAccountEndpoint.venue(venueId), siret, actor.account()),
-        actor,
-        dryRun);
+        commands, new IdentifyVenue(venue(venueId), siret, actor.account()), actor, dryRun);
   }
 
   /**
@@ -210,8 +207,7 @@ final class VenueEndpoint {
       Actor actor) {
     return Answer.to(
         commands,
-        new SetVatRegime(
-            VenueAccountEndpoint.venue(venueId), body.regime(), body.from(), actor.account()),
+        new SetVatRegime(venue(venueId), body.regime(), body.from(), actor.account()),
         actor,
         dryRun);
   }
@@ -249,7 +245,7 @@ final class VenueEndpoint {
     return Answer.to(
         commands,
         new SetWaiver(
-            VenueAccountEndpoint.venue(venueId),
+            venue(venueId),
             body.waives(),
             body.from(),
             LabelEndpoint.requireReference("reference", body.reference()),
@@ -288,5 +284,13 @@ final class VenueEndpoint {
 
   private static <A> ResponseEntity<A> answered(boolean already, A answer) {
     return ResponseEntity.status(already ? HttpStatus.OK : HttpStatus.CREATED).body(answer);
+  }
+
+  private static VenueId venue(String written) {
+    try {
+      return new VenueId(written);
+    } catch (IllegalArgumentException _) {
+      throw Problem.notFound("the venue");
+    }
   }
 }

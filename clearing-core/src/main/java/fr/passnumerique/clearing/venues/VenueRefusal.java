@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.venues;
 
+import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.ledger.RefusalCode;
 
 /** Why something about venues is refused; the first that applies, in this order. */
@@ -34,18 +35,8 @@ public enum VenueRefusal implements RefusalCode {
   ALREADY_IDENTIFIED(Kind.CONFLICT),
   /** The SIRET is another venue's. */
   SIRET_TAKEN(Kind.CONFLICT),
-  /** Without a SIRET a venue is listed but not paid. */
-  VENUE_NOT_PAYABLE(Kind.RULE),
   /** A waiver that is not in force on that day cannot end then. */
-  NOTHING_WAIVED(Kind.RULE),
-  /** Another account of the venue awaits a second person. */
-  ACCOUNT_PROPOSAL_PENDING(Kind.CONFLICT),
-  /** No account awaits a second person. */
-  NO_ACCOUNT_PROPOSED(Kind.CONFLICT),
-  /** Another account than the one named awaits a second person. */
-  ACCOUNT_PROPOSAL_DIFFERS(Kind.CONFLICT),
-  /** Whoever proposes an account does not confirm it. */
-  SECOND_PERSON_NEEDED(Kind.RULE);
+  NOTHING_WAIVED(Kind.RULE);
 
   private final Kind kind;
 
@@ -56,5 +47,12 @@ public enum VenueRefusal implements RefusalCode {
   @Override
   public Kind kind() {
     return kind;
+  }
+
+  static Refusal unknown(VenueId venue, String field) {
+    return UNKNOWN_VENUE.because(
+        field,
+        "venue %s is on no list that was imported".formatted(venue),
+        "import a list that has it, or correct the identifier");
   }
 }

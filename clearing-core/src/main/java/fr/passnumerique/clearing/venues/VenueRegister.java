@@ -2,21 +2,17 @@ package fr.passnumerique.clearing.venues;
 
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
-import fr.passnumerique.clearing.settlement.TransferRejected;
-import fr.passnumerique.clearing.settlement.TransferReturned;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of venues: their last listing, label and account. */
+/** What is known of venues: their last listing and label. */
 final class VenueRegister implements Register {
   private final Map<VenueId, Listed> listed = new HashMap<>();
   private final Map<VenueId, LabelHistory> labels = new HashMap<>();
-  private final AccountsInForce accounts = new AccountsInForce();
 
   private final Map<VenueId, Identification> identified = new HashMap<>();
 
@@ -28,11 +24,6 @@ final class VenueRegister implements Register {
   /** What was said last of each. */
   private final Map<VenueId, VatRegimeSet> vatRegimes = new HashMap<>();
 
-  /** What awaits a second person. */
-  private final Map<VenueId, Proposal> proposals = new HashMap<>();
-
-  private final Map<VenueId, Dropping> dropped = new HashMap<>();
-  private final Map<VenueId, Opening> opened = new HashMap<>();
   private final Map<String, Set<VenueId>> bySource = new HashMap<>();
 
   /**
@@ -41,12 +32,6 @@ final class VenueRegister implements Register {
   record Listed(VenueListed fact, long position) {}
 
   record Identification(VenueIdentified fact, long position) {}
-
-  record Proposal(VenueAccountProposed fact, long position) {}
-
-  record Dropping(VenueAccountProposalDropped fact, long position) {}
-
-  record Opening(VenueAccountOpened fact, long position) {}
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
@@ -64,19 +49,6 @@ final class VenueRegister implements Register {
       case VenueWaived f -> waivers(f.venue()).add(f);
       case VenueWaiverEnded f -> waivers(f.venue()).add(f);
       case VatRegimeSet f -> vatRegimes.put(f.venue(), f);
-      case VenueAccountProposed f -> proposals.put(f.venue(), new Proposal(f, position));
-      case VenueAccountProposalDropped f -> {
-        proposals.remove(f.venue());
-        dropped.put(f.venue(), new Dropping(f, position));
-      }
-      case VenueAccountOpened f -> {
-        // Whatever was proposed before: an account that one person opened alone overtakes it.
-        proposals.remove(f.venue());
-        opened.put(f.venue(), new Opening(f, position));
-        accounts.open(f);
-      }
-      case TransferRejected rejected -> accounts.close(rejected.closedAccount());
-      case TransferReturned returned -> accounts.close(returned.closedAccount());
       default -> {}
     }
   }
@@ -92,11 +64,6 @@ final class VenueRegister implements Register {
 
   private LabelHistory history(VenueId venue) {
     return labels.computeIfAbsent(venue, _ -> new LabelHistory());
-  }
-
-  /** The account that is paid to; empty if there is none or the bank closed it. */
-  Optional<VenueAccountOpened> openAccount(VenueId venue) {
-    return accounts.of(venue);
   }
 
   /** Null unless it was listed without a SIRET and identified since. */
@@ -133,20 +100,6 @@ final class VenueRegister implements Register {
   /** What was said last; null if nothing was. */
   @Nullable VatRegimeSet vatRegime(VenueId venue) {
     return vatRegimes.get(venue);
-  }
-
-  /** Null if no account of the venue awaits a second person. */
-  @Nullable Proposal proposal(VenueId venue) {
-    return proposals.get(venue);
-  }
-
-  /** The account opened last, whether or not the bank closed it since. */
-  @Nullable Opening lastOpened(VenueId venue) {
-    return opened.get(venue);
-  }
-
-  @Nullable Dropping lastDropped(VenueId venue) {
-    return dropped.get(venue);
   }
 
   /** Every venue that a list of this label ever described, in order of appearance. */

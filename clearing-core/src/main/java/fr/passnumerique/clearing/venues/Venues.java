@@ -2,7 +2,6 @@ package fr.passnumerique.clearing.venues;
 
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
-import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.vault.Vault;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -19,10 +18,7 @@ public class Venues {
           FactType.v1(VenueWaived.class),
           FactType.v1(VenueWaiverEnded.class),
           FactType.v1(VenueLabelled.class),
-          FactType.v1(LabelDecided.class),
-          FactType.v1(VenueAccountProposed.class),
-          FactType.v1(VenueAccountProposalDropped.class),
-          FactType.v1(VenueAccountOpened.class));
+          FactType.v1(LabelDecided.class));
 
   @Bean
   VenueRegister venueRegister() {
@@ -60,29 +56,8 @@ public class Venues {
   }
 
   @Bean
-  ProposeVenueAccountDecision proposeVenueAccountDecision(VenueRegister venues) {
-    return new ProposeVenueAccountDecision(venues);
-  }
-
-  @Bean
-  ConfirmVenueAccountDecision confirmVenueAccountDecision(VenueRegister venues) {
-    return new ConfirmVenueAccountDecision(venues);
-  }
-
-  @Bean
-  DropVenueAccountDecision dropVenueAccountDecision(VenueRegister venues) {
-    return new DropVenueAccountDecision(venues);
-  }
-
-  @Bean
   VenueImport venueImport(Commands commands, Vault vault) {
     return new VenueImport(commands, vault);
-  }
-
-  @Bean
-  VenueAccounts venueAccounts(
-      Commands commands, Vault vault, VenueRegister venues, ReadLock registers) {
-    return new VenueAccounts(commands, vault, venues, registers);
   }
 
   @Bean
@@ -93,10 +68,5 @@ public class Venues {
   @Bean
   VenueEndpoint venueEndpoint(Commands commands, VenueImport imports) {
     return new VenueEndpoint(commands, imports);
-  }
-
-  @Bean
-  VenueAccountEndpoint venueAccountEndpoint(Commands commands, VenueAccounts accounts) {
-    return new VenueAccountEndpoint(commands, accounts);
   }
 }

@@ -1,6 +1,5 @@
 /**
- * Mediation venues: imported from lists in the LaMednum standard, labelled by a committee, with an
- * account to pay.
+ * Mediation venues: imported from lists in the LaMednum standard, labelled by a committee.
  *
  * <p>What a list says comes in three steps. {@link fr.passnumerique.clearing.venues.LaMednumReader}
  * reads it whole or refuses it whole, {@link fr.passnumerique.clearing.venues.VenueImport} takes

@@ -10,10 +10,14 @@ import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.payee.FunderAccountOpened;
+import fr.passnumerique.clearing.payee.FunderAccountProposalDropped;
+import fr.passnumerique.clearing.payee.FunderAccountProposed;
+import fr.passnumerique.clearing.payee.VenueAccountOpened;
+import fr.passnumerique.clearing.payee.VenueAccountProposalDropped;
+import fr.passnumerique.clearing.payee.VenueAccountProposed;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.OppositionProposed;
-import fr.passnumerique.clearing.refund.FunderAccountOpened;
-import fr.passnumerique.clearing.refund.FunderAccountProposed;
 import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
@@ -30,9 +34,6 @@ import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
 import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
-import fr.passnumerique.clearing.venues.VenueAccountOpened;
-import fr.passnumerique.clearing.venues.VenueAccountProposalDropped;
-import fr.passnumerique.clearing.venues.VenueAccountProposed;
 import fr.passnumerique.clearing.worklist.Task.Kind;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -96,6 +97,7 @@ final class WorklistRegister implements Register {
       case FunderAccountProposed f ->
           begin(Kind.CONFIRM_FUNDER_ACCOUNT, f.funder(), at, 0, Optional.of(f.proposedBy()));
       case FunderAccountOpened f -> end(Kind.CONFIRM_FUNDER_ACCOUNT, f.funder());
+      case FunderAccountProposalDropped f -> end(Kind.CONFIRM_FUNDER_ACCOUNT, f.funder());
       case OppositionProposed f ->
           begin(Kind.APPROVE_OPPOSITION, f.opposition(), at, 0, Optional.of(f.by()));
       case ChequesOpposed f -> end(Kind.APPROVE_OPPOSITION, f.opposition());

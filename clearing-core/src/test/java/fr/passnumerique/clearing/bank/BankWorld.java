@@ -24,6 +24,7 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.refund.Refunds;
 import fr.passnumerique.clearing.settlement.BankWord;
 import fr.passnumerique.clearing.settlement.Settlement;
@@ -77,7 +78,15 @@ final class BankWorld {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @Import({Funding.class, Calls.class, Expiry.class, Settlement.class, Refunds.class, Bank.class})
+  @Import({
+    Funding.class,
+    Calls.class,
+    Expiry.class,
+    Settlement.class,
+    Payees.class,
+    Refunds.class,
+    Bank.class
+  })
   static class Wiring {
     @Bean
     DecisionFixture ledger(List<Register> registers, List<Decider<?, ?>> deciders) {

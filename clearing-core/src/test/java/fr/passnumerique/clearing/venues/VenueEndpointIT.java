@@ -19,7 +19,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -49,7 +47,6 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class VenueEndpointIT {
   private static final String IMPORT = "/api/venues/import";
-  private static final String FRENCH_IBAN = "FR1420041010050500013M02606";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = JsonMapper.shared();
@@ -352,72 +349,6 @@ class VenueEndpointIT {
   }
 
   @Test
-  @DirtiesContext(methodMode = DirtiesContext.MethodMode.BEFORE_METHOD)
-  void anAccountIsOpenedByTwoPersonsAndNoAnswerRepeatsIt() throws Exception {
-    csv(IMPORT, LaMednumList.bus());
-
-    HttpResponse<String> first = account(BUS_SIRET, FRENCH_IBAN, "Emmaüs Ruffec");
-    HttpResponse<String> again = account(BUS_SIRET, FRENCH_IBAN, "Emmaüs Ruffec");
-
-    JsonNode proposed = answer(201, first);
-    assertThat(proposed.get("venue").asString()).isEqualTo(BUS_SIRET);
-    assertThat(proposed.get("standing").asString()).isEqualTo("PROPOSED");
-    assertThat(answer(200, again).get("already").asBoolean()).isTrue();
-    assertThat(first.body()).doesNotContain("20041010", "Emma");
-    String quoted = "{\"account\": \"%s\"}".formatted(proposed.get("account").asString());
-    HttpResponse<String> alone = decide(BUS_SIRET, "/confirmation", quoted);
-    assertThat(answer(422, alone).get("code").asString()).isEqualTo("SECOND_PERSON_NEEDED");
-    JsonNode shown = answer(200, get("/api/venues/" + BUS_SIRET + "/account"));
-    assertThat(shown.get("proposed").get("ibanEnds").asString()).isEqualTo("FR14…2606");
-    assertThat(shown.has("inForce")).isFalse();
-
-    world.actAs("agent-2");
-    JsonNode dry = answer(200, decide(BUS_SIRET, "/confirmation?dryRun=true", quoted));
-    assertThat(dry.get("standing").asString()).isEqualTo("IN_FORCE");
-    assertThat(world.ledger().facts(VenueAccountOpened.class)).isEmpty();
-    JsonNode confirmed = answer(201, decide(BUS_SIRET, "/confirmation", quoted));
-    assertThat(confirmed.get("decidedBy").asString()).isEqualTo("agent-2");
-    assertThat(answer(200, decide(BUS_SIRET, "/confirmation", quoted)).get("already").asBoolean())
-        .isTrue();
-    JsonNode after = answer(200, get("/api/venues/" + BUS_SIRET + "/account"));
-    assertThat(after.get("inForce").get("holder").asString()).isEqualTo("Emmaüs Ruffec");
-  }
-
-  @Test
-  void aProposedAccountIsRefused() throws Exception {
-    csv(IMPORT, LaMednumList.bus());
-    JsonNode proposed = answer(201, account(BUS_SIRET, FRENCH_IBAN, "Emmaüs Ruffec"));
-    String quoted = "{\"account\": \"%s\"}".formatted(proposed.get("account").asString());
-    world.actAs("agent-2");
-
-    assertThat(
-            answer(409, decide(BUS_SIRET, "/refusal", "{\"account\": \"other\"}"))
-                .get("code")
-                .asString())
-        .isEqualTo("ACCOUNT_PROPOSAL_DIFFERS");
-    assertThat(answer(201, decide(BUS_SIRET, "/refusal", quoted)).get("standing").asString())
-        .isEqualTo("REFUSED");
-    assertThat(answer(409, decide(BUS_SIRET, "/confirmation", quoted)).get("code").asString())
-        .isEqualTo("NO_ACCOUNT_PROPOSED");
-    assertThat(answer(400, decide(BUS_SIRET, "/refusal", "{}")).get("code").asString())
-        .isNotBlank();
-  }
-
-  @Test
-  void anIbanWithAWrongCheckDigitIsRefusedWithoutBeingRepeated() throws Exception {
-    csv(IMPORT, LaMednumList.bus());
-
-    HttpResponse<String> refused =
-        account(BUS_SIRET, FRENCH_IBAN.replace("FR14", "FR15"), "Emmaüs Ruffec");
-
-    JsonNode problem = answer(400, refused);
-    assertThat(problem.get("code").asString()).isEqualTo("INVALID_IBAN");
-    assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo("iban");
-    assertThat(problem.get("errors").get(0).get("remedy").asString()).isNotBlank();
-    assertThat(refused.body()).doesNotContain("20041010");
-  }
-
-  @Test
   void aVenueIsIdentifiedByItsSiret() throws Exception {
     csv(IMPORT, with("pivot", "W161000119"));
     String path = "/api/venues/W161000119/identification";
@@ -479,29 +410,10 @@ class VenueEndpointIT {
     assertThat(blank.get("errors").get(0).get("field").asString()).isEqualTo("reference");
   }
 
-  @Test
-  void anAccountOfNobodyIsNotFound() throws Exception {
-    assertThat(answer(404, account(BUS_SIRET, FRENCH_IBAN, "X")).get("code").asString())
-        .isEqualTo("UNKNOWN_VENUE");
-    assertThat(answer(404, account("%C3%A9", FRENCH_IBAN, "X")).get("code").asString())
-        .isEqualTo("NOT_FOUND");
-  }
-
-  private HttpResponse<String> decide(String venue, String decision, String body) throws Exception {
-    return post("/api/venues/" + venue + "/account" + decision, "application/json", body);
-  }
-
   private HttpResponse<String> get(String path) throws Exception {
     return http.send(
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).GET().build(),
         HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-  }
-
-  private HttpResponse<String> account(String venue, String iban, String holder) throws Exception {
-    return post(
-        "/api/venues/" + venue + "/account",
-        "application/json",
-        "{\"iban\": \"%s\", \"holder\": \"%s\"}".formatted(iban, holder));
   }
 
   private String refusal(int status, String labelling) throws Exception {
@@ -541,7 +453,6 @@ class VenueEndpointIT {
 
   /** A ledger and a vault that each test begins empty. */
   static final class World implements Commands {
-    private final MemoryVault vault = new MemoryVault();
     private VenueRegister register = new VenueRegister();
     private DecisionFixture ledger = fresh();
     private String account = "agent-1";
@@ -556,10 +467,7 @@ class VenueEndpointIT {
               new SetVatRegimeDecision(register),
               new SetWaiverDecision(register),
               new LabelVenuesDecision(register),
-              new DecideLabelDecision(register),
-              new ProposeVenueAccountDecision(register),
-              new ConfirmVenueAccountDecision(register),
-              new DropVenueAccountDecision(register)));
+              new DecideLabelDecision(register)));
     }
 
     void actAs(String other) {
@@ -568,11 +476,6 @@ class VenueEndpointIT {
 
     Actor actor() {
       return new Actor(account, Role.CLERK, "");
-    }
-
-    /** Over the register of the first test of a context. */
-    VenueAccounts accounts() {
-      return new VenueAccounts(this, vault, register, Supplier::get);
     }
 
     void empty() {
@@ -614,11 +517,6 @@ class VenueEndpointIT {
     @Bean
     LabelEndpoint labelEndpoint(World world) {
       return new LabelEndpoint(world, new LabelDesk(world, new MemoryVault()));
-    }
-
-    @Bean
-    VenueAccountEndpoint venueAccountEndpoint(World world) {
-      return new VenueAccountEndpoint(world, world.accounts());
     }
 
     @Bean

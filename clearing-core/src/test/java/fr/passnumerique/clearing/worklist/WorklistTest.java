@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.calls.Calls;
 import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.refund.Refunds;
 import fr.passnumerique.clearing.reversal.Reversals;
@@ -39,6 +40,7 @@ class WorklistTest {
                   Expiry.FACTS,
                   Calls.FACTS,
                   Venues.FACTS,
+                  Payees.FACTS,
                   Bank.FACTS)
               .flatMap(List::stream)
               .toList(),
@@ -84,6 +86,7 @@ class WorklistTest {
     "RefundsOrdered,        RELEASE_REFUNDS,       RefundsReleased",
     "VenueAccountProposed,  CONFIRM_VENUE_ACCOUNT, VenueAccountProposalDropped",
     "FunderAccountProposed, CONFIRM_FUNDER_ACCOUNT,FunderAccountOpened",
+    "FunderAccountProposed, CONFIRM_FUNDER_ACCOUNT,FunderAccountProposalDropped",
     "ReversalProposed,      CONFIRM_REVERSAL,      ReversalDropped",
     "ReversalContested,     DECIDE_CONTEST,        ReversalUpheld",
     "ReversalContested,     DECIDE_CONTEST,        ReversalLifted",

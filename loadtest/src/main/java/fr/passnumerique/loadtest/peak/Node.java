@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.Ledger;
 import fr.passnumerique.clearing.ledger.LedgerNode;
+import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.redemption.SlipDesk;
 import fr.passnumerique.clearing.reversal.Reversals;
@@ -65,6 +66,7 @@ final class Node implements AutoCloseable {
         Issuance.class,
         Distribution.class,
         Venues.class,
+        Payees.class,
         Redemption.class,
         Expiry.class,
         Settlement.class,
@@ -87,6 +89,7 @@ final class Node implements AutoCloseable {
                 Issuance.FACTS,
                 Distribution.FACTS,
                 Venues.FACTS,
+                Payees.FACTS,
                 Redemption.FACTS,
                 Expiry.FACTS,
                 Settlement.FACTS,

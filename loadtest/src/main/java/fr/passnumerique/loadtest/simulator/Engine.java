@@ -21,6 +21,7 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.redemption.SlipDesk;
 import fr.passnumerique.clearing.settlement.Settlement;
@@ -121,6 +122,7 @@ final class Engine implements AutoCloseable {
                 Issuance.FACTS,
                 Distribution.FACTS,
                 Venues.FACTS,
+                Payees.FACTS,
                 Redemption.FACTS,
                 Settlement.FACTS,
                 Expiry.FACTS,
@@ -163,6 +165,7 @@ final class Engine implements AutoCloseable {
         Issuance.class,
         Distribution.class,
         Venues.class,
+        Payees.class,
         Redemption.class,
         Settlement.class,
         Expiry.class,

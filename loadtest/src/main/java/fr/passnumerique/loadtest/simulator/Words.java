@@ -37,6 +37,11 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.OpenDay;
 import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.payee.ConfirmPayeeAccount;
+import fr.passnumerique.clearing.payee.DropPayeeAccount;
+import fr.passnumerique.clearing.payee.Payee;
+import fr.passnumerique.clearing.payee.ProposePayeeAccount;
+import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.redemption.ApproveOpposition;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.OpposeCheques;
@@ -57,17 +62,12 @@ import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
-import fr.passnumerique.clearing.venues.ConfirmVenueAccount;
 import fr.passnumerique.clearing.venues.DecideLabel;
-import fr.passnumerique.clearing.venues.DropVenueAccount;
 import fr.passnumerique.clearing.venues.ImportVenues;
 import fr.passnumerique.clearing.venues.LabelDecided;
 import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.clearing.venues.LabelVenues;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
-import fr.passnumerique.clearing.venues.ProposeVenueAccount;
-import fr.passnumerique.clearing.venues.VenueAccountOpened;
-import fr.passnumerique.clearing.venues.VenueAccountProposed;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueListed;
 import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
@@ -156,16 +156,17 @@ final class Words {
             List.of(new DecideLabel.About(new VenueId(a.venue()), List.of(), Optional.empty())));
       }
       case Action.OpenAccount a ->
-          new ProposeVenueAccount(
-              new VenueId(a.venue()),
+          new ProposePayeeAccount(
+              Payee.of(new VenueId(a.venue())),
               sealed(a.venue(), a.iban()),
               vault.fingerprint(a.iban()),
-              Action.CLERK,
-              VenueAccountProposed.Proposer.CLERK);
+              Action.CLERK);
       case Action.ConfirmAccount a ->
-          new ConfirmVenueAccount(new VenueId(a.venue()), sealed(a.venue(), a.iban()), a.by());
+          new ConfirmPayeeAccount(
+              Payee.of(new VenueId(a.venue())), sealed(a.venue(), a.iban()), a.by());
       case Action.DropAccount a ->
-          new DropVenueAccount(new VenueId(a.venue()), sealed(a.venue(), a.iban()), a.by());
+          new DropPayeeAccount(
+              Payee.of(new VenueId(a.venue())), sealed(a.venue(), a.iban()), a.by());
       case Action.SubmitSlip a ->
           desk.prepare(
               new VenueId(a.venue()),

@@ -1,4 +1,4 @@
-package fr.passnumerique.clearing.venues;
+package fr.passnumerique.clearing.payee;
 
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.vault.VaultReference;
@@ -9,5 +9,5 @@ import fr.passnumerique.clearing.vault.VaultReference;
  * @param account as it was proposed
  * @param by whoever proposed it, or another
  */
-public record DropVenueAccount(VenueId venue, VaultReference account, String by)
+public record DropPayeeAccount(Payee payee, VaultReference account, String by)
     implements Command<PayeeAccount> {}

@@ -1,7 +1,8 @@
-package fr.passnumerique.clearing.venues;
+package fr.passnumerique.clearing.payee;
 
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueId;
 import java.util.Set;
 
 /**
@@ -23,6 +24,6 @@ public record VenueAccountProposalDropped(
 
   @Override
   public Set<String> tags() {
-    return Set.of("account:" + venue);
+    return Set.of(VenueAccountProposed.tag(venue));
   }
 }

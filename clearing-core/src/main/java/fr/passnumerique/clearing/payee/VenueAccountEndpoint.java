@@ -1,4 +1,4 @@
-package fr.passnumerique.clearing.venues;
+package fr.passnumerique.clearing.payee;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.access.Actor;
@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -31,9 +32,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/venues/{venueId}/account")
 final class VenueAccountEndpoint {
   private final Commands commands;
-  private final VenueAccounts accounts;
+  private final PayeeAccounts accounts;
 
-  VenueAccountEndpoint(Commands commands, VenueAccounts accounts) {
+  VenueAccountEndpoint(Commands commands, PayeeAccounts accounts) {
     this.commands = commands;
     this.accounts = accounts;
   }
@@ -72,7 +73,7 @@ final class VenueAccountEndpoint {
   ResponseEntity<Answer<PayeeAccount>> openVenueAccount(
       @PathVariable("venueId") String venueId, @RequestBody VenueAccount account, Actor actor) {
     Outcome.Recorded<PayeeAccount> outcome =
-        accounts.propose(venue(venueId), account.iban(), account.holder(), actor);
+        accounts.propose(Payee.of(venue(venueId)), account.iban(), account.holder(), false, actor);
     return ResponseEntity.status(outcome.already() ? HttpStatus.OK : HttpStatus.CREATED)
         .body(new Answer<>(outcome.answer(), outcome.position(), outcome.already(), false));
   }
@@ -102,7 +103,7 @@ final class VenueAccountEndpoint {
       Actor actor) {
     return Answer.to(
         commands,
-        new ConfirmVenueAccount(venue(venueId), proposed.account(), actor.account()),
+        new ConfirmPayeeAccount(Payee.of(venue(venueId)), proposed.account(), actor.account()),
         actor,
         dryRun);
   }
@@ -128,28 +129,17 @@ final class VenueAccountEndpoint {
       Actor actor) {
     return Answer.to(
         commands,
-        new DropVenueAccount(venue(venueId), proposed.account(), actor.account()),
+        new DropPayeeAccount(Payee.of(venue(venueId)), proposed.account(), actor.account()),
         actor,
         dryRun);
   }
 
-  /**
-   * @param ibanEnds first and last four characters
-   */
-  @Schema(name = "ShownAccount")
-  record Shown(VaultReference account, String ibanEnds, String holder, String proposedBy) {
-    static Shown of(VenueAccounts.Shown shown) {
-      return new Shown(
-          shown.account().account(),
-          shown.ibanEnds(),
-          shown.holder(),
-          shown.account().proposedBy().orElse(""));
-    }
-  }
-
   /** Left out: what there is not. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record VenueAccounting(VenueId venue, Optional<Shown> inForce, Optional<Shown> proposed) {}
+  record VenueAccounting(
+      VenueId venue,
+      Optional<PayeeAccounts.Shown> inForce,
+      Optional<PayeeAccounts.Shown> proposed) {}
 
   @GetMapping
   @Permit(
@@ -164,13 +154,11 @@ final class VenueAccountEndpoint {
               + "\"FR14…2606\",\"holder\":\"EMMAUS RUFFEC\",\"proposedBy\":\"agent\"}}")
   VenueAccounting readVenueAccount(@PathVariable("venueId") String venueId) {
     VenueId venue = venue(venueId);
-    VenueAccounts.Accounts found =
-        accounts.find(venue).orElseThrow(() -> Problem.notFound("venue " + venue));
-    return new VenueAccounting(
-        venue, found.inForce().map(Shown::of), found.proposed().map(Shown::of));
+    PayeeAccounts.Accounts found = accounts.find(Payee.of(venue));
+    return new VenueAccounting(venue, found.inForce(), found.proposed());
   }
 
-  static VenueId venue(String written) {
+  private static VenueId venue(String written) {
     try {
       return new VenueId(written);
     } catch (IllegalArgumentException _) {

@@ -1,15 +1,15 @@
-package fr.passnumerique.clearing.venues;
+package fr.passnumerique.clearing.payee;
 
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueId;
 import java.util.Set;
 
 /**
  * Somebody asked that a venue be paid to this account. No run pays to it: the account in force, if
  * there is one, stays in force until {@link VenueAccountOpened}.
  *
- * @param account the vault's entry with {@link VenueAccountOpened#IBAN} and {@link
- *     VenueAccountOpened#HOLDER}
+ * @param account the vault's entry with {@link OpenedAccount#IBAN} and {@link OpenedAccount#HOLDER}
  * @param fingerprint keyed digest of the IBAN
  * @param proposedBy the account that asked: it may not confirm
  */
@@ -24,9 +24,13 @@ public record VenueAccountProposed(
     VENUE
   }
 
+  static String tag(VenueId venue) {
+    return "account:" + venue;
+  }
+
   /** Not {@code accounts}: what is proposed changes no run. */
   @Override
   public Set<String> tags() {
-    return Set.of("account:" + venue);
+    return Set.of(tag(venue));
   }
 }

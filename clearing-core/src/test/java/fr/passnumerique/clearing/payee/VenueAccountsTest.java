@@ -1,6 +1,6 @@
-package fr.passnumerique.clearing.venues;
+package fr.passnumerique.clearing.payee;
 
-import static fr.passnumerique.clearing.venues.LabelVenuesDecisionTest.listed;
+import static fr.passnumerique.clearing.payee.PayeeParts.listed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -19,6 +19,8 @@ import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.MemoryVault;
+import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
 import java.time.LocalDate;
 import java.util.List;
@@ -43,16 +45,16 @@ class VenueAccountsTest {
   private static final Actor SECOND = new Actor("agent-2", Role.CLERK, "");
   private static final Actor ITSELF = new Actor("bus", Role.VENUE, VENUE.value());
 
-  private final VenueRegister register = new VenueRegister();
+  private final PayeeRegister register = new PayeeRegister();
   private final DecisionFixture ledger =
       DecisionFixture.of(
           List.of(register),
           List.of(
-              new ProposeVenueAccountDecision(register),
-              new ConfirmVenueAccountDecision(register),
-              new DropVenueAccountDecision(register)));
+              new ProposePayeeAccountDecision(register),
+              new ConfirmPayeeAccountDecision(register),
+              new DropPayeeAccountDecision(register)));
   private final MemoryVault vault = new MemoryVault();
-  private final VenueAccounts accounts = new VenueAccounts(ledger, vault, register, Supplier::get);
+  private final PayeeAccounts accounts = new PayeeAccounts(ledger, vault, register, Supplier::get);
 
   @Test
   void anAccountIsInTheVaultAndTheFactPointsThere() {
@@ -196,8 +198,8 @@ class VenueAccountsTest {
     openFor(OTHER, FRENCH, "Emmaüs");
     ledger.given(rejected(account, VENUE, OTHER));
 
-    assertThat(register.openAccount(VENUE)).isEmpty();
-    assertThat(register.openAccount(OTHER)).isEmpty();
+    assertThat(register.inForce(Payee.of(VENUE))).isEmpty();
+    assertThat(register.inForce(Payee.of(OTHER))).isEmpty();
   }
 
   @Test
@@ -207,10 +209,10 @@ class VenueAccountsTest {
     openFor(OTHER, FRENCH, "Emmaüs");
     ledger.given(rejected(account, VENUE));
 
-    assertThat(register.openAccount(OTHER)).isEmpty();
+    assertThat(register.inForce(Payee.of(OTHER))).isEmpty();
     assertThat(openFor(OTHER, FRENCH, "Emmaüs").already()).isFalse();
-    assertThat(register.openAccount(OTHER)).isPresent();
-    assertThat(register.openAccount(VENUE)).as("each opens its own again").isEmpty();
+    assertThat(register.inForce(Payee.of(OTHER))).isPresent();
+    assertThat(register.inForce(Payee.of(VENUE))).as("each opens its own again").isEmpty();
   }
 
   @Test
@@ -226,9 +228,9 @@ class VenueAccountsTest {
   @Test
   void anAccountIsDecidedAgainIfItOrItsVenueChangesMeanwhile() {
     VaultReference reference = new VaultReference("v1");
-    ProposeVenueAccount proposal =
-        new ProposeVenueAccount(
-            VENUE, reference, "f1", "agent-1", VenueAccountProposed.Proposer.CLERK);
+    ProposePayeeAccount proposal =
+        new ProposePayeeAccount(
+            Payee.of(VENUE), reference, "f1", "agent-1", VenueAccountProposed.Proposer.CLERK);
     ledger
         .given(listed(VENUE, "a"))
         .when(proposal)
@@ -239,7 +241,7 @@ class VenueAccountsTest {
 
     ledger
         .given(proposed(VENUE, "v1"))
-        .when(new ConfirmVenueAccount(VENUE, reference, "agent-2"))
+        .when(new ConfirmPayeeAccount(Payee.of(VENUE), reference, "agent-2"))
         .thenIsDecidedAgainAfter(
             new VenueAccountProposalDropped(
                 VENUE, reference, VenueAccountProposalDropped.Ground.REFUSED, "agent-3"))
@@ -251,12 +253,12 @@ class VenueAccountsTest {
     ledger.given(listed(VENUE, "a"), proposed(VENUE, "v1"));
 
     ledger
-        .when(new ConfirmVenueAccount(VENUE, new VaultReference("v1"), "agent-1"))
-        .thenRefuses(VenueRefusal.SECOND_PERSON_NEEDED)
+        .when(new ConfirmPayeeAccount(Payee.of(VENUE), new VaultReference("v1"), "agent-1"))
+        .thenRefuses(PayeeRefusal.SECOND_PERSON_NEEDED)
         .about("account");
-    assertThat(register.openAccount(VENUE)).as("nothing is paid to it yet").isEmpty();
+    assertThat(register.inForce(Payee.of(VENUE))).as("nothing is paid to it yet").isEmpty();
     ledger
-        .when(new ConfirmVenueAccount(VENUE, new VaultReference("v1"), "agent-2"))
+        .when(new ConfirmPayeeAccount(Payee.of(VENUE), new VaultReference("v1"), "agent-2"))
         .thenRecords(
             new VenueAccountOpened(
                 VENUE,
@@ -264,21 +266,22 @@ class VenueAccountsTest {
                 "f-v1",
                 Optional.of("agent-1"),
                 Optional.of("agent-2")));
-    ledger.send(new ConfirmVenueAccount(VENUE, new VaultReference("v1"), "agent-2"), SECOND);
-    assertThat(register.openAccount(VENUE)).isPresent();
+    ledger.send(
+        new ConfirmPayeeAccount(Payee.of(VENUE), new VaultReference("v1"), "agent-2"), SECOND);
+    assertThat(register.inForce(Payee.of(VENUE))).isPresent();
   }
 
   @Test
   void aConfirmationSentAgainAddsNothing() {
     ledger.given(listed(VENUE, "a"), proposed(VENUE, "v1"));
-    ConfirmVenueAccount confirmation =
-        new ConfirmVenueAccount(VENUE, new VaultReference("v1"), "agent-2");
+    ConfirmPayeeAccount confirmation =
+        new ConfirmPayeeAccount(Payee.of(VENUE), new VaultReference("v1"), "agent-2");
     ledger.send(confirmation, SECOND);
 
     ledger.when(confirmation).thenAlreadyRecorded();
     ledger
-        .when(new ConfirmVenueAccount(VENUE, new VaultReference("v9"), "agent-2"))
-        .thenRefuses(VenueRefusal.NO_ACCOUNT_PROPOSED);
+        .when(new ConfirmPayeeAccount(Payee.of(VENUE), new VaultReference("v9"), "agent-2"))
+        .thenRefuses(PayeeRefusal.NO_ACCOUNT_PROPOSED);
   }
 
   @Test
@@ -286,27 +289,30 @@ class VenueAccountsTest {
     ledger.given(listed(VENUE, "a"));
     VaultReference first = open(FRENCH, "Emmaüs").answer().account();
 
-    PayeeAccount next = accounts.propose(VENUE, GERMAN, "Emmaüs", ITSELF).answer();
+    PayeeAccount next = accounts.propose(Payee.of(VENUE), GERMAN, "Emmaüs", false, ITSELF).answer();
 
     assertThat(next.standing()).isEqualTo(PayeeAccount.Standing.PROPOSED);
-    assertThat(register.openAccount(VENUE).orElseThrow().account()).isEqualTo(first);
+    assertThat(register.inForce(Payee.of(VENUE)).orElseThrow().account()).isEqualTo(first);
     assertThat(ledger.facts(VenueAccountProposed.class).getLast().proposer())
         .isEqualTo(VenueAccountProposed.Proposer.VENUE);
-    ledger.send(new ConfirmVenueAccount(VENUE, next.account(), "agent-1"), FIRST);
-    assertThat(register.openAccount(VENUE).orElseThrow().account()).isEqualTo(next.account());
+    ledger.send(new ConfirmPayeeAccount(Payee.of(VENUE), next.account(), "agent-1"), FIRST);
+    assertThat(register.inForce(Payee.of(VENUE)).orElseThrow().account()).isEqualTo(next.account());
   }
 
   @Test
   void oneAccountAwaitsASecondPersonAtATime() {
     ledger.given(listed(VENUE, "a"));
-    PayeeAccount pending = accounts.propose(VENUE, FRENCH, "Emmaüs", FIRST).answer();
+    PayeeAccount pending =
+        accounts.propose(Payee.of(VENUE), FRENCH, "Emmaüs", false, FIRST).answer();
 
-    Outcome.Recorded<PayeeAccount> again = accounts.propose(VENUE, FRENCH, "Emmaüs", FIRST);
+    Outcome.Recorded<PayeeAccount> again =
+        accounts.propose(Payee.of(VENUE), FRENCH, "Emmaüs", false, FIRST);
     assertThat(again.already()).isTrue();
     assertThat(again.answer()).isEqualTo(pending);
     Problem other =
         catchThrowableOfType(
-            Problem.class, () -> accounts.propose(VENUE, GERMAN, "Emmaüs", SECOND));
+            Problem.class,
+            () -> accounts.propose(Payee.of(VENUE), GERMAN, "Emmaüs", false, SECOND));
     assertThat(other.code()).isEqualTo("ACCOUNT_PROPOSAL_PENDING");
     assertThat(other.status()).isEqualTo(409);
     assertThat(vault.entries()).isEqualTo(1);
@@ -316,8 +322,8 @@ class VenueAccountsTest {
   void anotherAccountThanTheProposedOneIsNotConfirmed() {
     ledger
         .given(listed(VENUE, "a"), proposed(VENUE, "v1"))
-        .when(new ConfirmVenueAccount(VENUE, new VaultReference("v2"), "agent-2"))
-        .thenRefuses(VenueRefusal.ACCOUNT_PROPOSAL_DIFFERS)
+        .when(new ConfirmPayeeAccount(Payee.of(VENUE), new VaultReference("v2"), "agent-2"))
+        .thenRefuses(PayeeRefusal.ACCOUNT_PROPOSAL_DIFFERS)
         .about("account");
   }
 
@@ -325,7 +331,8 @@ class VenueAccountsTest {
   void aProposalIsTakenBackByWhoMadeItAndRefusedByOthers() {
     ledger.given(listed(VENUE, "a"), listed(OTHER, "a"));
     ledger.given(proposed(VENUE, "v1"), proposed(OTHER, "v2"));
-    DropVenueAccount refusal = new DropVenueAccount(VENUE, new VaultReference("v1"), "agent-2");
+    DropPayeeAccount refusal =
+        new DropPayeeAccount(Payee.of(VENUE), new VaultReference("v1"), "agent-2");
 
     ledger
         .when(refusal)
@@ -338,7 +345,7 @@ class VenueAccountsTest {
     ledger.send(refusal, SECOND);
     ledger.when(refusal).thenAlreadyRecorded();
     ledger
-        .when(new DropVenueAccount(OTHER, new VaultReference("v2"), "agent-1"))
+        .when(new DropPayeeAccount(Payee.of(OTHER), new VaultReference("v2"), "agent-1"))
         .thenRecords(
             new VenueAccountProposalDropped(
                 OTHER,
@@ -346,9 +353,10 @@ class VenueAccountsTest {
                 VenueAccountProposalDropped.Ground.WITHDRAWN,
                 "agent-1"));
     ledger
-        .when(new ConfirmVenueAccount(VENUE, new VaultReference("v1"), "agent-2"))
-        .thenRefuses(VenueRefusal.NO_ACCOUNT_PROPOSED);
-    assertThat(accounts.propose(VENUE, FRENCH, "Emmaüs", FIRST).already()).isFalse();
+        .when(new ConfirmPayeeAccount(Payee.of(VENUE), new VaultReference("v1"), "agent-2"))
+        .thenRefuses(PayeeRefusal.NO_ACCOUNT_PROPOSED);
+    assertThat(accounts.propose(Payee.of(VENUE), FRENCH, "Emmaüs", false, FIRST).already())
+        .isFalse();
   }
 
   @Test
@@ -356,8 +364,8 @@ class VenueAccountsTest {
     ledger.given(listed(VENUE, "a"), proposed(VENUE, "v1"));
 
     ledger.race(
-        new ConfirmVenueAccount(VENUE, new VaultReference("v1"), "agent-2"),
-        new DropVenueAccount(VENUE, new VaultReference("v1"), "agent-3"));
+        new ConfirmPayeeAccount(Payee.of(VENUE), new VaultReference("v1"), "agent-2"),
+        new DropPayeeAccount(Payee.of(VENUE), new VaultReference("v1"), "agent-3"));
 
     assertThat(
             ledger.facts(VenueAccountOpened.class).size()
@@ -368,14 +376,15 @@ class VenueAccountsTest {
   @Test
   void theSecondPersonIsShownTheEndsOfTheIban() {
     ledger.given(listed(VENUE, "a"));
-    accounts.propose(VENUE, FRENCH, "Emmaüs Ruffec", FIRST);
+    accounts.propose(Payee.of(VENUE), FRENCH, "Emmaüs Ruffec", false, FIRST);
 
-    VenueAccounts.Accounts found = accounts.find(VENUE).orElseThrow();
+    PayeeAccounts.Accounts found = accounts.find(Payee.of(VENUE));
 
     assertThat(found.inForce()).isEmpty();
     assertThat(found.proposed().orElseThrow().ibanEnds()).isEqualTo("FR14…2606");
     assertThat(found.proposed().orElseThrow().holder()).isEqualTo("Emmaüs Ruffec");
-    assertThat(accounts.find(OTHER)).isEmpty();
+    Problem unknown = catchThrowableOfType(Problem.class, () -> accounts.find(Payee.of(OTHER)));
+    assertThat(unknown.status()).isEqualTo(404);
   }
 
   private static VenueAccountProposed proposed(VenueId venue, String account) {
@@ -422,12 +431,14 @@ class VenueAccountsTest {
 
   /** Proposed by one clerk and confirmed by another. */
   private Outcome.Recorded<PayeeAccount> openFor(VenueId venue, String iban, String holder) {
-    Outcome.Recorded<PayeeAccount> proposed = accounts.propose(venue, iban, holder, FIRST);
+    Outcome.Recorded<PayeeAccount> proposed =
+        accounts.propose(Payee.of(venue), iban, holder, false, FIRST);
     return proposed.answer().standing() == PayeeAccount.Standing.IN_FORCE
         ? proposed
         : Problem.recorded(
             ledger.send(
-                new ConfirmVenueAccount(venue, proposed.answer().account(), SECOND.account()),
+                new ConfirmPayeeAccount(
+                    Payee.of(venue), proposed.answer().account(), SECOND.account()),
                 SECOND));
   }
 

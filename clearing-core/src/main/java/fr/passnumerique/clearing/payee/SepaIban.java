@@ -1,8 +1,9 @@
-package fr.passnumerique.clearing.venues;
+package fr.passnumerique.clearing.payee;
 
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.iban4j.IbanFormatException;
@@ -25,6 +26,8 @@ public final class SepaIban {
           "GI", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK",
           "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "SM", "VA");
 
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\u00A0\\u202F]+");
+
   private static final Pattern FORM = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]{1,30}");
 
   private SepaIban() {}
@@ -35,7 +38,7 @@ public final class SepaIban {
    * @throws Problem 400 {@code INVALID_IBAN}
    */
   public static String require(String written) {
-    String iban = Pivot.compact(written);
+    String iban = BLANKS.matcher(written).replaceAll("").toUpperCase(Locale.ROOT);
     if (iban.isEmpty()) {
       throw bad("the IBAN is missing");
     }

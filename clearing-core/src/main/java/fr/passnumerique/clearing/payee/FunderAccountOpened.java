@@ -1,4 +1,4 @@
-package fr.passnumerique.clearing.refund;
+package fr.passnumerique.clearing.payee;
 
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -18,9 +18,17 @@ public record FunderAccountOpened(
     String fingerprint,
     String proposedBy,
     String confirmedBy)
-    implements Fact {
+    implements Fact, OpenedAccount {
+  /** On every fact that opens or closes a funder's account: the bank closes an IBAN for all. */
+  public static final String ALL = "funder-accounts";
+
+  @Override
+  public Payee payee() {
+    return Payee.of(funder);
+  }
+
   @Override
   public Set<String> tags() {
-    return Set.of(FunderAccountProposed.tag(funder));
+    return Set.of(FunderAccountProposed.tag(funder), ALL);
   }
 }

@@ -1,4 +1,4 @@
-package fr.passnumerique.clearing.refund;
+package fr.passnumerique.clearing.payee;
 
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -7,25 +7,21 @@ import java.util.Set;
 
 /**
  * Somebody asks that a funder be refunded to an account. Nothing is paid to it before a second
- * person confirms it; a later proposal takes its place.
+ * person confirms it. One that follows another, as in facts from before one had to be dropped
+ * first, takes its place.
  *
- * @param account the vault's entry with {@link #IBAN} and {@link #HOLDER}
+ * @param account the vault's entry with {@link OpenedAccount#IBAN} and {@link OpenedAccount#HOLDER}
  * @param fingerprint keyed digest of the IBAN; the key lies with the vault's
  * @param proposedBy the account that asks
  */
 public record FunderAccountProposed(
     FunderId funder, VaultReference account, String fingerprint, String proposedBy)
     implements Fact {
-  /** In the vault's entry: letters and digits without blanks. */
-  static final String IBAN = "iban";
-
-  /** In the vault's entry: who holds the account, 1 to 70 characters. */
-  static final String HOLDER = "holder";
-
-  static String tag(FunderId funder) {
+  public static String tag(FunderId funder) {
     return "funder-account:" + funder;
   }
 
+  /** Not {@link FunderAccountOpened#ALL}: what is proposed changes no order of refunds. */
   @Override
   public Set<String> tags() {
     return Set.of(tag(funder));

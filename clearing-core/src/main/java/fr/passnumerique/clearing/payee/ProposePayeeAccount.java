@@ -1,19 +1,19 @@
-package fr.passnumerique.clearing.venues;
+package fr.passnumerique.clearing.payee;
 
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.vault.VaultReference;
 
 /**
- * Asks that the venue be paid to this account. Nothing is paid to it before a clerk who did not ask
- * confirms it. The same account again is no change.
+ * Asks that a venue or a funder be paid to this account. Nothing is paid to it before a clerk who
+ * did not ask confirms it. The same account again is no change.
  *
  * @param account the vault's entry with IBAN and holder
  * @param fingerprint the vault's keyed digest of the IBAN
  * @param by the account that asks
- * @param proposer for whom it asks
+ * @param proposer for whom it asks; for a funder a clerk always
  */
-public record ProposeVenueAccount(
-    VenueId venue,
+public record ProposePayeeAccount(
+    Payee payee,
     VaultReference account,
     String fingerprint,
     String by,
@@ -23,8 +23,13 @@ public record ProposeVenueAccount(
   /** Stands for an entry that is not sealed yet. Only rehearsed, never recorded. */
   static final VaultReference UNSEALED = new VaultReference("unsealed");
 
+  /** As a clerk asks. */
+  public ProposePayeeAccount(Payee payee, VaultReference account, String fingerprint, String by) {
+    this(payee, account, fingerprint, by, VenueAccountProposed.Proposer.CLERK);
+  }
+
   /** Whether it may ask for what was proposed already. */
-  boolean isOf(VenueAccountProposed proposed) {
+  boolean isOf(PayeeRegister.Proposal proposed) {
     return fingerprint.equals(proposed.fingerprint())
         && (account.equals(UNSEALED) || account.equals(proposed.account()));
   }

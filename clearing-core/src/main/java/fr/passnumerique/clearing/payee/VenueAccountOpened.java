@@ -1,15 +1,16 @@
-package fr.passnumerique.clearing.venues;
+package fr.passnumerique.clearing.payee;
 
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueId;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The account to which a venue is paid from now on; it replaces the one before.
  *
- * @param account the vault's entry with {@link #IBAN} and {@link #HOLDER}
+ * @param account the vault's entry with {@link OpenedAccount#IBAN} and {@link OpenedAccount#HOLDER}
  * @param fingerprint keyed digest of the IBAN: equal for equal IBANs, so that one run makes one
  *     transfer per IBAN without reading it; the key lies with the vault's
  * @param proposedBy the account that asked for it; empty in facts from before two persons were
@@ -22,20 +23,19 @@ public record VenueAccountOpened(
     String fingerprint,
     @LeftOutWhenEmpty Optional<String> proposedBy,
     @LeftOutWhenEmpty Optional<String> confirmedBy)
-    implements Fact {
-  /** In the vault's entry: letters and digits without blanks. */
-  public static final String IBAN = "iban";
-
-  /** In the vault's entry: who holds the account, 1 to 70 characters. */
-  public static final String HOLDER = "holder";
-
+    implements Fact, OpenedAccount {
   /** As one person opened it alone. */
   public VenueAccountOpened(VenueId venue, VaultReference account, String fingerprint) {
     this(venue, account, fingerprint, Optional.empty(), Optional.empty());
   }
 
   @Override
+  public Payee payee() {
+    return Payee.of(venue);
+  }
+
+  @Override
   public Set<String> tags() {
-    return Set.of("venue:" + venue, "account:" + venue, "accounts");
+    return Set.of("venue:" + venue, VenueAccountProposed.tag(venue), "accounts");
   }
 }

@@ -1,0 +1,72 @@
+package fr.passnumerique.clearing.payee;
+
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.payee.PayeeRegister.Decided;
+import fr.passnumerique.clearing.payee.PayeeRegister.Proposal;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The second pair of eyes on an account that money will go to. Boundary: as that of {@link
+ * ProposePayeeAccountDecision}.
+ */
+final class ConfirmPayeeAccountDecision implements Decider<ConfirmPayeeAccount, PayeeAccount> {
+  private final PayeeRegister register;
+
+  ConfirmPayeeAccountDecision(PayeeRegister register) {
+    this.register = register;
+  }
+
+  @Override
+  public Class<ConfirmPayeeAccount> command() {
+    return ConfirmPayeeAccount.class;
+  }
+
+  @Override
+  public Decision<PayeeAccount> decide(ConfirmPayeeAccount command, Instant receivedAt) {
+    Payee payee = command.payee();
+    Optional<Refusal> refusal = register.unpayable(payee);
+    if (refusal.isPresent()) {
+      return Decision.refuse(refusal.get());
+    }
+    Proposal pending = register.proposal(payee);
+    if (pending == null) {
+      Decided opened = register.lastOpened(payee);
+      return opened != null && opened.account().equals(command.account())
+          ? new Decision.Known<>(
+              opened.position(), recorded -> new Decision.Reply.Same<>(PayeeAccount.of(recorded)))
+          : Decision.refuse(PayeeRefusal.nothingProposed(payee));
+    }
+    if (!pending.account().equals(command.account())) {
+      return Decision.refuse(PayeeRefusal.another(payee, pending.account()));
+    }
+    if (pending.by().equals(command.by())) {
+      return Decision.refuse(
+          PayeeRefusal.SECOND_PERSON_NEEDED.because(
+              "account",
+              "account %s was proposed by this very account".formatted(pending.account()),
+              "have another clerk confirm it"));
+    }
+    Fact opened = opened(payee, pending, command.by());
+    return Decision.accept(
+        opened, ProposePayeeAccountDecision.boundary(payee), PayeeAccount.of(opened));
+  }
+
+  private static Fact opened(Payee payee, Proposal proposed, String by) {
+    return switch (payee) {
+      case Payee.Venue(var venue) ->
+          new VenueAccountOpened(
+              venue,
+              proposed.account(),
+              proposed.fingerprint(),
+              Optional.of(proposed.by()),
+              Optional.of(by));
+      case Payee.Funder(var funder) ->
+          new FunderAccountOpened(
+              funder, proposed.account(), proposed.fingerprint(), proposed.by(), by);
+    };
+  }
+}

@@ -1,0 +1,139 @@
+package fr.passnumerique.clearing.payee;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.ledger.ReadableText;
+import fr.passnumerique.clearing.payee.PayeeRegister.Proposal;
+import fr.passnumerique.clearing.payee.VenueAccountProposed.Proposer;
+import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.vault.VaultReference;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes an IBAN and its holder to the vault and tells the ledger where they are. Nothing is sealed
+ * of an account that is refused. Safe for any threads.
+ */
+final class PayeeAccounts {
+  /** The vault's kind of entry. */
+  private static final String ACCOUNT = "account";
+
+  /** ISO 20022: {@code Max70Text} of a SEPA credit transfer's creditor. */
+  private static final int LONGEST_HOLDER = 70;
+
+  /** Characters at either end of an IBAN that tell it from others and do not give it away. */
+  private static final int SHOWN = 4;
+
+  private final Commands commands;
+  private final Vault vault;
+  private final PayeeRegister register;
+  private final ReadLock registers;
+
+  PayeeAccounts(Commands commands, Vault vault, PayeeRegister register, ReadLock registers) {
+    this.commands = commands;
+    this.vault = vault;
+    this.register = register;
+    this.registers = registers;
+  }
+
+  /**
+   * @param dryRun answer as if, seal and record nothing; the entry is then named {@code unsealed}
+   * @throws Problem 400 for an IBAN or a holder that a transfer could not name, or the refusal
+   */
+  Outcome.Recorded<PayeeAccount> propose(
+      Payee payee, String iban, String holder, boolean dryRun, Actor by) {
+    String account = SepaIban.require(iban);
+    String name = requireHolder(holder);
+    String fingerprint = vault.fingerprint(account);
+    Proposer proposer = by.role() == Role.VENUE ? Proposer.VENUE : Proposer.CLERK;
+    Outcome.Recorded<PayeeAccount> tried =
+        Problem.recorded(
+            commands.rehearse(
+                new ProposePayeeAccount(
+                    payee, ProposePayeeAccount.UNSEALED, fingerprint, by.account(), proposer)));
+    if (dryRun) {
+      return tried;
+    }
+    VaultReference reference =
+        vault.seal(
+            payee.subject(),
+            ACCOUNT,
+            Map.of(OpenedAccount.IBAN, account, OpenedAccount.HOLDER, name));
+    return Problem.recorded(
+        commands.send(
+            new ProposePayeeAccount(payee, reference, fingerprint, by.account(), proposer), by));
+  }
+
+  /**
+   * What the second person compares with the payee's RIB.
+   *
+   * @param account the vault's entry
+   * @param ibanEnds its first and last four characters; empty if the entry was erased
+   * @param holder empty if the entry was erased
+   * @param proposedBy empty if it was opened before two persons were needed
+   */
+  @Schema(name = "ShownAccount")
+  record Shown(VaultReference account, String ibanEnds, String holder, String proposedBy) {}
+
+  /**
+   * Left out: what there is not.
+   *
+   * @param inForce empty if the payee has none, or the bank closed it
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Accounts(Optional<Shown> inForce, Optional<Shown> proposed) {}
+
+  /**
+   * @throws Problem 404 if nobody is known by that name
+   */
+  Accounts find(Payee payee) {
+    record Known(Optional<PayeeAccount> inForce, Optional<Proposal> proposed) {}
+    Known known =
+        registers.read(
+            () -> {
+              register
+                  .unknown(payee)
+                  .ifPresent(
+                      _ -> {
+                        throw Problem.notFound(payee.toString());
+                      });
+              return new Known(
+                  register.inForce(payee), Optional.ofNullable(register.proposal(payee)));
+            });
+    return new Accounts(
+        known.inForce().map(open -> shown(open.account(), open.proposedBy().orElse(""))),
+        known.proposed().map(pending -> shown(pending.account(), pending.by())));
+  }
+
+  private Shown shown(VaultReference account, String proposedBy) {
+    Map<String, String> entry = vault.open(account).orElse(Map.of());
+    String iban = entry.getOrDefault(OpenedAccount.IBAN, "");
+    String ends =
+        iban.length() < 3 * SHOWN
+            ? ""
+            : iban.substring(0, SHOWN) + "…" + iban.substring(iban.length() - SHOWN);
+    return new Shown(account, ends, entry.getOrDefault(OpenedAccount.HOLDER, ""), proposedBy);
+  }
+
+  private static String requireHolder(String holder) {
+    String name = holder.strip();
+    if (!ReadableText.fits(name, LONGEST_HOLDER)) {
+      String message =
+          "the holder's name has 1 to %d visible characters on one line".formatted(LONGEST_HOLDER);
+      String remedy = "write it as on the RIB, shortened if need be";
+      throw Problem.badRequest(
+          "INVALID_HOLDER",
+          message + "; " + remedy,
+          List.of(Fault.of("holder", "", message, remedy)));
+    }
+    return name;
+  }
+}

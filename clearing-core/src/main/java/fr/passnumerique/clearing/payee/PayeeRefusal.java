@@ -1,0 +1,47 @@
+package fr.passnumerique.clearing.payee;
+
+import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.ledger.RefusalCode;
+import fr.passnumerique.clearing.vault.VaultReference;
+
+/** Why something about an account of a payee is refused; the first that applies, in this order. */
+public enum PayeeRefusal implements RefusalCode {
+  /** The venue is on no list that was imported. */
+  UNKNOWN_VENUE(Kind.UNKNOWN),
+  UNKNOWN_FUNDER(Kind.UNKNOWN),
+  /** Without a SIRET a venue is listed but not paid. */
+  VENUE_NOT_PAYABLE(Kind.RULE),
+  /** Another account of the payee awaits a second person. */
+  ACCOUNT_PROPOSAL_PENDING(Kind.CONFLICT),
+  /** No account awaits a second person. */
+  NO_ACCOUNT_PROPOSED(Kind.CONFLICT),
+  /** Another account than the one named awaits a second person. */
+  ACCOUNT_PROPOSAL_DIFFERS(Kind.CONFLICT),
+  /** Whoever proposes an account does not confirm it. */
+  SECOND_PERSON_NEEDED(Kind.RULE);
+
+  private final Kind kind;
+
+  PayeeRefusal(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+
+  static Refusal nothingProposed(Payee payee) {
+    return NO_ACCOUNT_PROPOSED.because(
+        payee.field(),
+        "no account is proposed for %s".formatted(payee),
+        "propose one, or look whether it is in force already");
+  }
+
+  static Refusal another(Payee payee, VaultReference pending) {
+    return ACCOUNT_PROPOSAL_DIFFERS.because(
+        "account",
+        "account %s is proposed for %s, not the one that was named".formatted(pending, payee),
+        "read the proposed account again and decide on that");
+  }
+}

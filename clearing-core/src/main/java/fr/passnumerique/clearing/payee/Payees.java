@@ -1,0 +1,58 @@
+package fr.passnumerique.clearing.payee;
+
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.vault.Vault;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class Payees {
+  public static final List<FactType> FACTS =
+      List.of(
+          FactType.v1(VenueAccountProposed.class),
+          FactType.v1(VenueAccountProposalDropped.class),
+          FactType.v1(VenueAccountOpened.class),
+          FactType.v1(FunderAccountProposed.class),
+          FactType.v1(FunderAccountProposalDropped.class),
+          FactType.v1(FunderAccountOpened.class));
+
+  @Bean
+  PayeeRegister payeeRegister() {
+    return new PayeeRegister();
+  }
+
+  @Bean
+  ProposePayeeAccountDecision proposePayeeAccountDecision(PayeeRegister payees) {
+    return new ProposePayeeAccountDecision(payees);
+  }
+
+  @Bean
+  ConfirmPayeeAccountDecision confirmPayeeAccountDecision(PayeeRegister payees) {
+    return new ConfirmPayeeAccountDecision(payees);
+  }
+
+  @Bean
+  DropPayeeAccountDecision dropPayeeAccountDecision(PayeeRegister payees) {
+    return new DropPayeeAccountDecision(payees);
+  }
+
+  @Bean
+  PayeeAccounts payeeAccounts(
+      Commands commands, Vault vault, PayeeRegister payees, ReadLock registers) {
+    return new PayeeAccounts(commands, vault, payees, registers);
+  }
+
+  @Bean
+  VenueAccountEndpoint venueAccountEndpoint(Commands commands, PayeeAccounts accounts) {
+    return new VenueAccountEndpoint(commands, accounts);
+  }
+
+  @Bean
+  FunderAccountEndpoint funderAccountEndpoint(Commands commands, PayeeAccounts accounts) {
+    return new FunderAccountEndpoint(commands, accounts);
+  }
+}
