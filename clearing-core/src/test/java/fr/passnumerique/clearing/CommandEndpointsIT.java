@@ -9,12 +9,14 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
+import fr.passnumerique.clearing.vault.Vault;
 import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -101,6 +103,7 @@ class CommandEndpointsIT {
   int port;
 
   @Autowired DecisionFixture ledger;
+  @Autowired Vault vault;
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
@@ -149,9 +152,25 @@ class CommandEndpointsIT {
         .isEqualTo("BENEFICIARY_MISSING");
     assertThat(code(400, post("/api/hand-outs", handOut("H-1", 1, ", \"beneficiary\": \" - \""))))
         .isEqualTo("INVALID_BENEFICIARY");
+    for (String refused :
+        List.of(
+            first.replace("2026-03-02", "2026-03-03"),
+            first.replace("00001", "00009"),
+            first.replace("\"first\": 1, \"last\": 1", "\"first\": 1, \"last\": 2"))) {
+      assertThat(post("/api/hand-outs", refused).statusCode()).isBetween(404, 422);
+    }
+    HttpResponse<String> dry = post("/api/hand-outs?dryRun=true", first);
+    assertThat(json.readTree(dry.body()).get("beneficiary").asString()).isEqualTo("not-kept");
+    assertThat(isKept("CAF 1234567")).as("nothing was handed out").isFalse();
+
     JsonNode handedOut = created("/api/hand-outs", first);
-    assertThat(handedOut.toString()).doesNotContain("4567");
-    assertThat(post("/api/hand-outs", first).statusCode()).isEqualTo(200);
+    assertThat(handedOut.toString()).doesNotContain("4567").doesNotContain("not-kept");
+    assertThat(isKept("CAF 1234567")).isTrue();
+    JsonNode again = json.readTree(post("/api/hand-outs", first).body());
+    assertThat(again.get("already").asBoolean()).isTrue();
+    assertThat(code(409, post("/api/hand-outs", first.replace("CAF 123 4567", "CAF 123 4568"))))
+        .isEqualTo("HAND_OUT_ALREADY_RECORDED");
+    assertThat(isKept("CAF 1234568")).as("refused").isFalse();
     String second = handOut("H-2", 2, ", \"beneficiary\": \"caf-1234567\"");
     HttpResponse<String> refused = post("/api/hand-outs", second);
     assertThat(code(422, refused)).isEqualTo("RENEWAL_TOO_EARLY");
@@ -163,9 +182,26 @@ class CommandEndpointsIT {
                     "{\"programme\": \"pass\", \"beneficiary\": \"CAF 1234567\"}")
                 .statusCode())
         .isEqualTo(200);
+    assertThat(json.readTree(post("/api/hand-outs", first).body()))
+        .as("sent again after the erasure it is answered as before, and nobody is kept for it")
+        .isEqualTo(again);
+    assertThat(isKept("CAF 1234567")).isFalse();
     created("/api/hand-outs", second);
+    assertThat(json.readTree(post("/api/hand-outs", first).body())).isEqualTo(again);
+    assertThat(code(409, post("/api/hand-outs", handOut("H-1", 1, ""))))
+        .isEqualTo("HAND_OUT_ALREADY_RECORDED");
     assertThat(ledger.facts().toString()).doesNotContain("4567");
     assertThat(log.getAll()).doesNotContain("1234567");
+  }
+
+  private boolean isKept(String beneficiary) {
+    String person = beneficiary.replace(" ", "");
+    return vault
+        .find(
+            "beneficiary:" + vault.fingerprint("beneficiary|pass|" + person),
+            "beneficiary",
+            Map.of("programme", "pass"))
+        .isPresent();
   }
 
   private static String handOut(String id, int carnet, String more) {

@@ -37,6 +37,8 @@ import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
+import fr.passnumerique.clearing.ledger.FixtureReader;
+import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.Register;
@@ -152,6 +154,11 @@ public final class FundedWorld {
     }
 
     @Bean
+    LedgerReader ledgerReader(DecisionFixture ledger) {
+      return new FixtureReader(ledger);
+    }
+
+    @Bean
     ReadLock readLock() {
       return Supplier::get;
     }
@@ -175,15 +182,26 @@ public final class FundedWorld {
   /** The vault's contract without a database: a subject that comes back has another key. */
   public static Vault vault() {
     Map<VaultReference, Map<String, String>> entries = new HashMap<>();
+    Map<VaultReference, String> subjects = new HashMap<>();
     Map<String, Integer> erasures = new HashMap<>();
     return new Vault() {
       @Override
       public VaultReference seal(String subject, String kind, Map<String, String> content) {
-        String key = subject + erasures.getOrDefault(subject, 0);
-        VaultReference reference =
-            new VaultReference("v" + Integer.toHexString((key + kind + content).hashCode()));
+        VaultReference reference = reference(subject, kind, content);
         entries.put(reference, content);
+        subjects.put(reference, subject);
         return reference;
+      }
+
+      private VaultReference reference(String subject, String kind, Map<String, String> content) {
+        String key = subject + erasures.getOrDefault(subject, 0);
+        return new VaultReference("v" + Integer.toHexString((key + kind + content).hashCode()));
+      }
+
+      @Override
+      public Optional<VaultReference> find(
+          String subject, String kind, Map<String, String> content) {
+        return Optional.of(reference(subject, kind, content)).filter(entries::containsKey);
       }
 
       @Override
@@ -194,6 +212,7 @@ public final class FundedWorld {
       @Override
       public void erase(String subject) {
         erasures.merge(subject, 1, Integer::sum);
+        entries.keySet().removeIf(reference -> subject.equals(subjects.get(reference)));
       }
 
       @Override

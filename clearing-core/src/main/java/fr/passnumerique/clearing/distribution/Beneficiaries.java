@@ -3,7 +3,7 @@ package fr.passnumerique.clearing.distribution;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
-import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
@@ -26,32 +26,69 @@ final class Beneficiaries {
   private static final String KIND = "beneficiary";
   private static final int LONGEST = 80;
 
+  /** Somebody who was given nothing yet: in no fact, and never in the vault. */
+  static final VaultReference NOT_KEPT = new VaultReference("not-kept");
+
   private final DistributionRegister register;
   private final ReadLock registers;
+  private final LedgerReader ledger;
   private final Vault vault;
 
-  Beneficiaries(DistributionRegister register, ReadLock registers, Vault vault) {
+  Beneficiaries(
+      DistributionRegister register, ReadLock registers, LedgerReader ledger, Vault vault) {
     this.register = register;
     this.registers = registers;
+    this.ledger = ledger;
     this.vault = vault;
   }
 
+  /** What the register says of a hand-out and of whose it is. */
+  private record Asked(Optional<ProgrammeId> programme, long recorded) {}
+
   /**
-   * The same entry for the same person of the same programme, written alike or not; made in a dry
-   * run as well, for it tells nothing.
+   * By whom a hand-out is tried: as the vault knows the person, and nothing is kept for it. One
+   * that is recorded already is tried with its own reference where that person was erased since:
+   * nobody can tell any more whether it is the same, and a retry is answered as the first time.
    *
-   * @param batch of the cheques; its programme is the person's
-   * @return empty for a batch that is not issued, which the hand-out is refused for
+   * @param handOut without its person; the programme of its first cheques is the person's, for one
+   *     over several programmes is refused
+   * @return {@link #NOT_KEPT} for a person that the vault does not know
    * @throws Problem 400 for what tells nobody
    */
-  Optional<VaultReference> of(Batch batch, String entered) {
-    String subject = normal(entered);
-    return registers
-        .read(() -> Optional.ofNullable(register.batch(batch)).map(b -> b.issued().programme()))
-        .map(
-            programme ->
-                vault.seal(
-                    subject(programme, subject), KIND, Map.of("programme", programme.value())));
+  VaultReference known(HandOutCheques handOut, String entered) {
+    String normal = normal(entered);
+    Asked asked =
+        registers.read(
+            () ->
+                new Asked(
+                    programme(handOut), register.handOut(handOut.prescriber(), handOut.handOut())));
+    return erased(asked.recorded())
+        .or(() -> asked.programme().flatMap(p -> vault.find(subject(p, normal), KIND, content(p))))
+        .orElse(NOT_KEPT);
+  }
+
+  /** The same entry for the same person of the same programme, written alike or not. */
+  VaultReference kept(HandOutCheques handOut, String entered) {
+    ProgrammeId programme = registers.read(() -> programme(handOut)).orElseThrow();
+    return vault.seal(subject(programme, normal(entered)), KIND, content(programme));
+  }
+
+  private Optional<ProgrammeId> programme(HandOutCheques handOut) {
+    return handOut.choices().stream()
+        .findFirst()
+        .map(choice -> register.batch(choice.batch()))
+        .map(stock -> stock.issued().programme());
+  }
+
+  private static Map<String, String> content(ProgrammeId programme) {
+    return Map.of("programme", programme.value());
+  }
+
+  private Optional<VaultReference> erased(long position) {
+    return position > 0
+            && ledger.read(position - 1, 1).getFirst().fact() instanceof ChequesHandedOut recorded
+        ? recorded.beneficiary().filter(person -> vault.open(person).isEmpty())
+        : Optional.empty();
   }
 
   /** Destroys the key of a person: its earlier hand-outs are nobody's, and its next is a first. */

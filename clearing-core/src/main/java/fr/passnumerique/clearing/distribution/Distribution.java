@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.distribution;
 
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.vault.Vault;
 import java.util.List;
@@ -45,8 +46,9 @@ public class Distribution {
   }
 
   @Bean
-  Beneficiaries beneficiaries(DistributionRegister register, ReadLock registers, Vault vault) {
-    return new Beneficiaries(register, registers, vault);
+  Beneficiaries beneficiaries(
+      DistributionRegister register, ReadLock registers, LedgerReader ledger, Vault vault) {
+    return new Beneficiaries(register, registers, ledger, vault);
   }
 
   @Bean

@@ -178,7 +178,9 @@ class DistributionEndpoint {
           """
           `publicCode` is one of the programme's publics. Where the programme has a renewal rule, \
           `beneficiary` tells the person again (a file number, never a name): it is digested under \
-          a key of that person's own, kept nowhere, and can be erased. Example: \
+          a key of that person's own, kept nowhere, and can be erased. Cheques of such a programme \
+          are handed out apart from those of another. A dry run keeps nothing: a person not known \
+          yet is `not-kept` in its answer. Example: \
           `{"handOut":"H-1","prescriber":"ccas-gueret","handedOutOn":"2026-03-02","carnets":[\
           {"batch":"00007","first":1,"last":1}],"publicCode":"job-seeker",\
           "beneficiary":"CAF 1234567"}` is answered with the cheques, their shares and \
@@ -188,15 +190,24 @@ class DistributionEndpoint {
       @RequestBody HandOutBody handOut,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
-    return Answer.to(commands, handOut.command(person(handOut)), actor, dryRun);
+    return Answer.to(commands, of(handOut, dryRun), actor, dryRun);
   }
 
-  private Optional<VaultReference> person(HandOutBody handOut) {
+  /**
+   * Tried first by who the vault knows already: nothing is kept of a person whose hand-out is
+   * refused, rehearsed or sent again.
+   */
+  private HandOutCheques of(HandOutBody handOut, boolean dryRun) {
+    HandOutCheques unnamed = handOut.command(Optional.empty());
     String entered = handOut.beneficiary();
-    List<Choice> choices = choices(handOut.carnets(), handOut.ranges(), handOut.cheques());
-    return entered == null || choices.isEmpty()
-        ? Optional.empty()
-        : beneficiaries.of(choices.getFirst().batch(), entered);
+    if (entered == null) {
+      return unnamed;
+    }
+    HandOutCheques tried = handOut.command(Optional.of(beneficiaries.known(unnamed, entered)));
+    if (dryRun || Problem.recorded(commands.rehearse(tried)).already()) {
+      return tried;
+    }
+    return handOut.command(Optional.of(beneficiaries.kept(unnamed, entered)));
   }
 
   @Schema(name = "BeneficiaryErasure")

@@ -54,6 +54,8 @@ public enum DistributionRefusal implements RefusalCode {
   HANDED_OUT_AFTER_END(RULE),
 
   PUBLIC_NOT_ELIGIBLE(RULE),
+  /** A programme counts a person's carnets, and the hand-out has cheques of another as well. */
+  SEVERAL_PROGRAMMES(RULE),
   /** The programme has a renewal rule, and nothing says whose hand-out it is. */
   BENEFICIARY_MISSING(RULE),
   /** The programme has none, and what it does not need is not kept. */

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.distribution;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.BENEFICIARY_MISSING;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.BENEFICIARY_UNEXPECTED;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.RENEWAL_TOO_EARLY;
+import static fr.passnumerique.clearing.distribution.DistributionRefusal.SEVERAL_PROGRAMMES;
 
 import fr.passnumerique.clearing.distribution.PersonsCarnets.Carnet;
 import fr.passnumerique.clearing.funding.ProgrammeDefined.Renewal;
@@ -13,9 +14,11 @@ import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How many carnets a person may have, and from when on there may be another. */
@@ -33,8 +36,10 @@ final class RenewalRule {
 
   @Nullable Refusal refusal(HandOutCheques c, List<ChequeRange> cheques) {
     Map<ProgrammeId, Asked> asked = new LinkedHashMap<>();
+    Set<ProgrammeId> programmes = new LinkedHashSet<>();
     for (ChequeRange range : cheques) {
       ChequesIssued issued = choosing.stock(range.batch()).issued();
+      programmes.add(issued.programme());
       issued
           .renewal()
           .ifPresent(
@@ -53,6 +58,9 @@ final class RenewalRule {
                   + " persons that it does not need",
               "leave beneficiary out");
     }
+    if (programmes.size() > 1) {
+      return severalProgrammes(asked.keySet().iterator().next(), programmes);
+    }
     if (c.beneficiary().isEmpty()) {
       Map.Entry<ProgrammeId, Asked> first = asked.entrySet().iterator().next();
       return BENEFICIARY_MISSING.because(
@@ -64,14 +72,22 @@ final class RenewalRule {
                   first.getValue().rule().afterDays()),
           "give what tells the person again, a file number say; it is kept in the vault alone");
     }
-    for (Map.Entry<ProgrammeId, Asked> one : asked.entrySet()) {
-      Refusal refusal =
-          tooMany(one.getKey(), one.getValue(), c.beneficiary().get(), c.handedOutOn());
-      if (refusal != null) {
-        return refusal;
-      }
-    }
-    return null;
+    Map.Entry<ProgrammeId, Asked> only = asked.entrySet().iterator().next();
+    return tooMany(only.getKey(), only.getValue(), c.beneficiary().get(), c.handedOutOn());
+  }
+
+  /**
+   * A person is another reference in each programme, and a hand-out has one: under that of the one
+   * programme, the other's rule and the other's erasure would not see it.
+   */
+  private static Refusal severalProgrammes(ProgrammeId counting, Set<ProgrammeId> programmes) {
+    return SEVERAL_PROGRAMMES.because(
+        "cheques",
+        "programme %s counts a person's carnets by a hand-out of its own, and these cheques are of %s"
+            .formatted(
+                counting,
+                programmes.stream().map(ProgrammeId::value).collect(Collectors.joining(", "))),
+        "record a hand-out for each programme");
   }
 
   private @Nullable Refusal tooMany(

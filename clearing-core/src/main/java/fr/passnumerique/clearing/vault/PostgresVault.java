@@ -154,6 +154,40 @@ public final class PostgresVault implements Vault {
         });
   }
 
+  @Override
+  public Optional<VaultReference> find(String subject, String kind, Map<String, String> content) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                """
+                select wrapped from vault.subject_key where subject = ? and erased_at is null
+                """)) {
+      select.setString(1, subject);
+      try (ResultSet found = select.executeQuery()) {
+        if (!found.next()) {
+          return Optional.empty();
+        }
+        VaultKey key = unwrapped(found.getBytes(1), subject);
+        String reference = key.digest("reference of a " + kind, encoded(content));
+        return exists(connection, reference)
+            ? Optional.of(new VaultReference(reference))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private static boolean exists(Connection connection, String reference) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select 1 from vault.entry where reference = ?")) {
+      select.setString(1, reference);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next();
+      }
+    }
+  }
+
   private record SubjectKey(long id, VaultKey key) {}
 
   /**

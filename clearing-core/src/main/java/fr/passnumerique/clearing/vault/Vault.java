@@ -48,6 +48,14 @@ public interface Vault {
   }
 
   /**
+   * Where this content is kept, and nothing is made: for who asks before there is something to
+   * keep.
+   *
+   * @return empty if it was never sealed, or its subject was erased since
+   */
+  Optional<VaultReference> find(String subject, String kind, Map<String, String> content);
+
+  /**
    * @return empty if the entry does not exist or its subject was erased
    */
   Optional<Map<String, String>> open(VaultReference reference);

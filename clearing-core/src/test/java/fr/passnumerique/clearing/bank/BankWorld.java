@@ -233,6 +233,11 @@ final class BankWorld {
     }
 
     @Override
+    public Optional<VaultReference> find(String subject, String kind, Map<String, String> content) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<Map<String, String>> open(VaultReference reference) {
       return Optional.ofNullable(entries.get(reference));
     }

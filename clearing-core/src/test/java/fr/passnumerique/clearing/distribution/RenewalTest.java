@@ -11,6 +11,7 @@ import static fr.passnumerique.clearing.FundedWorld.share;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.BENEFICIARY_MISSING;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.BENEFICIARY_UNEXPECTED;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.RENEWAL_TOO_EARLY;
+import static fr.passnumerique.clearing.distribution.DistributionRefusal.SEVERAL_PROGRAMMES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,8 +25,10 @@ import fr.passnumerique.clearing.funding.ProgrammeDefined.Renewal;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.ledger.FixtureReader;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -189,19 +192,58 @@ class RenewalTest {
   }
 
   @Test
+  void chequesOfAProgrammeThatCountsAreHandedOutApartFromAnothers() {
+    Batch free = world.issued("o-2", 10);
+    world.must(delivery("d-3", CCAS, free, 1, 10));
+    Choice ofAnother = new Choice.Carnets(free, 1, 1);
+    for (VaultReference person : Arrays.asList(ANNE, null)) {
+      for (List<Choice> choices :
+          List.of(List.of(ofAnother, carnet(1)), List.of(carnet(1), ofAnother))) {
+        world
+            .ledger
+            .when(give("H-1", CCAS, person, TODAY, choices.toArray(Choice[]::new)))
+            .thenRefuses(SEVERAL_PROGRAMMES)
+            .about("cheques")
+            .saying(
+                LIMITED.value(), FundedWorld.PROGRAMME.value(), "a hand-out for each programme");
+      }
+    }
+    world.must(give("H-1", CCAS, ANNE, TODAY, carnet(1)));
+    world.must(give("H-2", CCAS, null, TODAY, ofAnother));
+  }
+
+  @Test
   void aPersonIsTheSameHoweverWrittenUntilItsKeyIsDestroyed() {
-    Beneficiaries persons =
-        new Beneficiaries(
-            world.register(DistributionRegister.class), Supplier::get, FundedWorld.vault());
-    VaultReference known = persons.of(batch, "CAF 123 4567").orElseThrow();
-    assertThat(persons.of(batch, "caf-1234567")).contains(known);
-    assertThat(persons.of(batch, "CAF 123 4568")).isNotEqualTo(Optional.of(known));
+    Beneficiaries persons = persons();
+    HandOutCheques handOut = give("H-1", CCAS, null, TODAY, carnet(1));
+    VaultReference known = persons.kept(handOut, "CAF 123 4567");
+    assertThat(persons.known(handOut, "caf-1234567")).isEqualTo(known);
+    assertThat(persons.kept(handOut, "caf-1234567")).isEqualTo(known);
+    assertThat(persons.known(handOut, "CAF 123 4568")).isEqualTo(Beneficiaries.NOT_KEPT);
     assertThat(known.value()).doesNotContain("1234567");
 
     persons.erase(LIMITED, "CAF 1234567");
 
-    assertThat(persons.of(batch, "CAF 123 4567")).isNotEqualTo(Optional.of(known));
-    assertThatThrownBy(() -> persons.of(batch, " - ")).isInstanceOf(Problem.class);
-    assertThatThrownBy(() -> persons.of(batch, "x".repeat(81))).isInstanceOf(Problem.class);
+    assertThat(persons.known(handOut, "CAF 123 4567")).isEqualTo(Beneficiaries.NOT_KEPT);
+    assertThat(persons.kept(handOut, "CAF 123 4567")).isNotEqualTo(known);
+    assertThatThrownBy(() -> persons.known(handOut, " - ")).isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> persons.known(handOut, "x".repeat(81))).isInstanceOf(Problem.class);
+  }
+
+  private Beneficiaries persons() {
+    return new Beneficiaries(
+        world.register(DistributionRegister.class),
+        Supplier::get,
+        new FixtureReader(world.ledger),
+        FundedWorld.vault());
+  }
+
+  @Test
+  void aHandOutOfNothingOrOfAnUnknownBatchIsNobodys() {
+    HandOutCheques nothing = give("H-1", CCAS, null, TODAY);
+    HandOutCheques unknown =
+        give("H-1", CCAS, null, TODAY, new Choice.Carnets(Batch.of(999), 1, 1));
+    assertThat(persons().known(nothing, "CAF 1234567")).isEqualTo(Beneficiaries.NOT_KEPT);
+    assertThat(persons().known(unknown, "CAF 1234567")).isEqualTo(Beneficiaries.NOT_KEPT);
   }
 }

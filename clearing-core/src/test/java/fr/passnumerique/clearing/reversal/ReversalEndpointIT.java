@@ -283,6 +283,11 @@ class ReversalEndpointIT {
     }
 
     @Override
+    public Optional<VaultReference> find(String subject, String kind, Map<String, String> content) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<Map<String, String>> open(VaultReference reference) {
       return Optional.ofNullable(entries.get(reference));
     }

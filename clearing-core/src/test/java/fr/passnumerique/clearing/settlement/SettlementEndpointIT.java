@@ -465,6 +465,11 @@ class SettlementEndpointIT {
     }
 
     @Override
+    public Optional<VaultReference> find(String subject, String kind, Map<String, String> content) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<Map<String, String>> open(VaultReference reference) {
       return Optional.ofNullable(entries.get(reference.value()));
     }

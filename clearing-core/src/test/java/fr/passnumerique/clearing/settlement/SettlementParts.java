@@ -88,6 +88,11 @@ public final class SettlementParts {
     }
 
     @Override
+    public Optional<VaultReference> find(String subject, String kind, Map<String, String> content) {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<Map<String, String>> open(VaultReference reference) {
       return Optional.empty();
     }

@@ -53,6 +53,21 @@ class PostgresVaultIT {
   }
 
   @Test
+  void whatIsSoughtIsFoundOnceSealedAndMakesNothing() {
+    assertThat(vault.find(VENUE, "account", ACCOUNT)).isEmpty();
+    assertThat(count("vault.subject_key")).isZero();
+    VaultReference reference = vault.seal(VENUE, "account", ACCOUNT);
+    assertThat(vault.find(VENUE, "account", ACCOUNT)).contains(reference);
+    assertThat(openVault().find(VENUE, "account", ACCOUNT)).contains(reference);
+    assertThat(vault.find(VENUE, "contact", ACCOUNT)).isEmpty();
+    assertThat(vault.find(VENUE, "account", Map.of())).isEmpty();
+    assertThat(vault.find("21230001200025", "account", ACCOUNT)).isEmpty();
+    vault.erase(VENUE);
+    assertThat(vault.find(VENUE, "account", ACCOUNT)).isEmpty();
+    assertThat(count("vault.entry")).isEqualTo(1);
+  }
+
+  @Test
   void emptyContentAndAwkwardTextComeBackAsTheyWere() {
     for (Map<String, String> content :
         List.of(

@@ -26,6 +26,11 @@ public final class MemoryVault implements Vault {
   }
 
   @Override
+  public Optional<VaultReference> find(String subject, String kind, Map<String, String> content) {
+    return Optional.ofNullable(references.get(new Entry(subject, kind, Map.copyOf(content))));
+  }
+
+  @Override
   public Optional<Map<String, String>> open(VaultReference reference) {
     return Optional.ofNullable(entries.get(reference)).map(Entry::content);
   }

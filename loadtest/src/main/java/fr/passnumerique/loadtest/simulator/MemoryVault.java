@@ -15,10 +15,19 @@ final class MemoryVault implements Vault {
 
   @Override
   public VaultReference seal(String subject, String kind, Map<String, String> content) {
-    VaultReference reference =
-        new VaultReference("v-" + digest(subject + kind + new TreeMap<>(content)));
+    VaultReference reference = reference(subject, kind, content);
     entries.put(reference, Map.copyOf(content));
     return reference;
+  }
+
+  private static VaultReference reference(
+      String subject, String kind, Map<String, String> content) {
+    return new VaultReference("v-" + digest(subject + kind + new TreeMap<>(content)));
+  }
+
+  @Override
+  public Optional<VaultReference> find(String subject, String kind, Map<String, String> content) {
+    return Optional.of(reference(subject, kind, content)).filter(entries::containsKey);
   }
 
   @Override
