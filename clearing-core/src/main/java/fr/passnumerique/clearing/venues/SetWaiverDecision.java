@@ -27,19 +27,22 @@ final class SetWaiverDecision implements Decider<SetWaiver, Waiver> {
     if (venues.listed(venue) == null) {
       return Decision.refuse(VenueRefusal.unknown(venue, "venueId"));
     }
-    LocalDate latest = ParisCalendar.dayOf(receivedAt).plusYears(1);
     LocalDate from = command.from();
-    if (from.isBefore(LabelVenuesDecision.EARLIEST) || from.isAfter(latest)) {
+    Waiver answer = new Waiver(venue, command.waives(), from);
+    // Before the date is judged: a retry on a later day is answered as the first time.
+    if (venues.waiver(venue).says(command.waives(), from)) {
+      return new Decision.Unchanged<>(answer);
+    }
+    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    LocalDate latest = today.plusYears(1);
+    if (from.isBefore(today) || from.isAfter(latest)) {
       return Decision.refuse(
           VenueRefusal.DATE_OUT_OF_RANGE.because(
               "from",
-              "a waiver begins or ends between %s and %s, not on %s"
-                  .formatted(LabelVenuesDecision.EARLIEST, latest, from),
-              "correct the date"));
-    }
-    Waiver answer = new Waiver(venue, command.waives(), from);
-    if (venues.waiver(venue).says(command.waives(), from)) {
-      return new Decision.Unchanged<>(answer);
+              "a waiver begins or ends on the day it is recorded or within a year, from %s to %s,"
+                      .formatted(today, latest)
+                  + " not on %s: what was served before stays owed or waived".formatted(from),
+              "give %s or a later day".formatted(today)));
     }
     if (!command.waives() && !venues.waiver(venue).on(from)) {
       return Decision.refuse(

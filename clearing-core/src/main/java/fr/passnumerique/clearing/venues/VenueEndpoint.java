@@ -231,7 +231,9 @@ final class VenueEndpoint {
       description =
           "Cheques of services from that day on are accepted and counted, nothing is owed for them,"
               + " and what was paid in for them is due back to the funders. With waives false the"
-              + " venue is paid again. Lines that were judged before stay as they are. Example:"
+              + " venue is paid again, also where a later waiver was announced. It begins or ends"
+              + " on the day it is recorded at the earliest: services of before stay owed, or"
+              + " waived, whenever they are presented. Example:"
               + " {\"waives\":true,\"from\":\"2026-05-01\",\"reference\":\"courrier du"
               + " 12/04/2026\"} answers {\"venue\":\"40109226700020\",\"waives\":true,\"from\":"
               + "\"2026-05-01\",\"position\":132,\"already\":false,\"dryRun\":false}")

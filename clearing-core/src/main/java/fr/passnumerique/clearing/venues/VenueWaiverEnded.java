@@ -5,7 +5,8 @@ import java.time.LocalDate;
 import java.util.Set;
 
 /**
- * A venue is paid again for services from this day on. Lines that were waived stay so.
+ * A venue is paid again for services from this day on, also where a later waiver was announced.
+ * Lines that were waived stay so.
  *
  * @param from first day of service, Europe/Paris
  * @param reference of the venue's written statement

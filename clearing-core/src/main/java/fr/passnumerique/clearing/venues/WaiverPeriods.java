@@ -5,17 +5,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * On which days of service a venue waives what it would be paid. Of one day the last word counts.
+ * On which days of service a venue waives what it would be paid. A word counts for its day and all
+ * that follow, whatever was said of them before: an end ends what was to begin later as well.
  */
 public final class WaiverPeriods {
   private final TreeMap<LocalDate, Boolean> waives = new TreeMap<>();
 
   public void add(VenueWaived waived) {
-    waives.put(waived.from(), true);
+    say(true, waived.from());
   }
 
   public void add(VenueWaiverEnded ended) {
-    waives.put(ended.from(), false);
+    say(false, ended.from());
+  }
+
+  private void say(boolean waiving, LocalDate from) {
+    waives.tailMap(from).clear();
+    waives.put(from, waiving);
   }
 
   public boolean on(LocalDate day) {

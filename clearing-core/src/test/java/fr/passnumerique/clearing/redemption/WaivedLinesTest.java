@@ -50,6 +50,27 @@ class WaivedLinesTest {
   }
 
   @Test
+  void anEndEndsAWaiverThatWasToBeginLater() {
+    world.ledger.given(
+        waived(FROM.plusDays(5)),
+        waived(FROM),
+        new VenueWaiverEnded(VENUE, FROM.plusDays(1), "courrier", "agent-1"));
+
+    SlipJudged slip = world.judged(served(line(1), FROM), served(line(2), FROM.plusDays(5)));
+
+    assertThat(slip.waivedLines()).containsExactly(1);
+  }
+
+  @Test
+  void aLineThatWasAcceptedBeforeAWaiverStaysOwed() {
+    WithdrawSlip withdrawal = world.withdrawal("S-0", served(line(1), FROM));
+    world.ledger.given(waived(FROM));
+
+    assertThat(withdrawal.slip().waivedLines()).isEmpty();
+    assertThat(world.judged(served(line(2), FROM)).waivedLines()).containsExactly(1);
+  }
+
+  @Test
   void aRejectedLineIsNotWaived() {
     world.ledger.given(waived(FROM));
     world.redeem("S-0", served(line(1), FROM));

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.venues;
 
 import static fr.passnumerique.clearing.venues.LabelVenuesDecisionTest.listed;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
@@ -49,7 +50,63 @@ class SetWaiverDecisionTest {
   }
 
   @Test
-  void itBeginsInThisCenturyAndAtMostAYearAhead() {
+  void itBeginsAndEndsOnTheDayItIsRecordedAndNotOnTheDayBefore() {
+    ledger.given(new VenueWaived(ONE, LocalDate.of(2026, 3, 1), "courrier", "agent-1"));
+    for (boolean waives : new boolean[] {true, false}) {
+      ledger
+          .when(set(ONE, waives, LocalDate.of(2026, 3, 9)))
+          .thenRefuses(VenueRefusal.DATE_OUT_OF_RANGE)
+          .about("from")
+          .saying("2026-03-10", "2026-03-09", "stays owed or waived");
+      ledger
+          .when(set(ONE, waives, LocalDate.of(2026, 3, 10)))
+          .thenAnswers(new Waiver(ONE, waives, LocalDate.of(2026, 3, 10)));
+    }
+    ledger
+        .when(set(ONE, true, LocalDate.of(2000, 1, 1)))
+        .thenRefuses(VenueRefusal.DATE_OUT_OF_RANGE);
+  }
+
+  @Test
+  void theDayIsThatOfParis() {
+    ledger.at(Instant.parse("2026-03-09T23:00:00Z"));
+    ledger
+        .when(set(ONE, true, LocalDate.of(2026, 3, 9)))
+        .thenRefuses(VenueRefusal.DATE_OUT_OF_RANGE);
+    ledger.at(Instant.parse("2026-03-09T22:59:59Z"));
+    ledger
+        .when(set(ONE, true, LocalDate.of(2026, 3, 9)))
+        .thenAnswers(new Waiver(ONE, true, LocalDate.of(2026, 3, 9)));
+  }
+
+  @Test
+  void sentAgainOnALaterDayItIsAnsweredAsTheFirstTime() {
+    ledger.send(set(ONE, true, FROM), Actor.ENGINE);
+    ledger.on(FROM.plusDays(1));
+    ledger.when(set(ONE, true, FROM)).thenAlreadyRecorded();
+  }
+
+  @Test
+  void anEndEndsWhatWasToBeginLaterAndABeginningWhatWasToEndLater() {
+    ledger.send(set(ONE, true, FROM), Actor.ENGINE);
+    ledger.send(set(ONE, false, FROM.plusMonths(1)), Actor.ENGINE);
+    ledger.send(set(ONE, true, FROM.plusMonths(2)), Actor.ENGINE);
+    assertThat(register.waiver(ONE).on(FROM.plusMonths(1).minusDays(1))).isTrue();
+    assertThat(register.waiver(ONE).on(FROM.plusMonths(1))).isFalse();
+    assertThat(register.waiver(ONE).on(FROM.plusMonths(2))).isTrue();
+
+    ledger.send(set(ONE, false, FROM.plusDays(15)), Actor.ENGINE);
+
+    assertThat(register.waiver(ONE).on(FROM.plusDays(14))).isTrue();
+    assertThat(register.waiver(ONE).on(FROM.plusDays(15))).isFalse();
+    assertThat(register.waiver(ONE).on(FROM.plusMonths(3))).isFalse();
+
+    ledger.send(set(ONE, true, FROM.plusDays(10)), Actor.ENGINE);
+    assertThat(register.waiver(ONE).on(FROM.plusDays(15))).isTrue();
+  }
+
+  @Test
+  void itBeginsAtMostAYearAhead() {
     ledger
         .when(set(ONE, true, LocalDate.of(2027, 3, 11)))
         .thenRefuses(VenueRefusal.DATE_OUT_OF_RANGE)

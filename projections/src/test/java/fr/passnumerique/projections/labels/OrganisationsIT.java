@@ -132,6 +132,15 @@ class OrganisationsIT {
     assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(1)).waives()).isTrue();
     assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(2)).waives()).isFalse();
     assertThat(endpoint.readVenue(CLERK, BRANCH, DAY).waives()).isFalse();
+
+    registered.record(
+        List.of(
+            new VenueWaived(SEAT, DAY.plusDays(5), "courrier", "clerk-1"),
+            new VenueWaiverEnded(SEAT, DAY.plusDays(3), "courrier", "clerk-1")));
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(1)).waives()).isTrue();
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(5)).waives())
+        .as("the end ends what was to begin later")
+        .isFalse();
   }
 
   @Test
