@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CalledFunds {
   private final Map<CallId, Call> calls = new LinkedHashMap<>();
+
+  /** Of which something is still asked for: once that has come, a call is never open again. */
+  private final Map<CallId, Call> open = new LinkedHashMap<>();
+
   private final Map<Share, List<Call>> ofShares = new HashMap<>();
   private final Map<String, Call> byReference = new HashMap<>();
 
@@ -126,6 +130,7 @@ public final class CalledFunds {
       case FundsCalled f -> {
         Call call = new Call(f, position);
         calls.put(f.call(), call);
+        open.put(f.call(), call);
         byReference.put(f.reference(), call);
         ofShares
             .computeIfAbsent(new Share(f.agreement(), f.funder()), _ -> new ArrayList<>())
@@ -138,6 +143,7 @@ public final class CalledFunds {
         }
         call.cancelled = f;
         call.cancelledAt = position;
+        open.remove(f.call());
       }
       case FundsReceived f -> settle(f);
       default -> {}
@@ -148,14 +154,22 @@ public final class CalledFunds {
     Call named = receipt.reference().map(byReference::get).orElse(null);
     long left = Math.max(0, receipt.amountCents());
     if (named != null) {
-      left = named.settle(receipt, left);
+      left = settle(named, receipt, left);
     }
     for (Call call : callsOf(receipt.agreement(), receipt.funder())) {
-      left = call.settle(receipt, left);
+      left = settle(call, receipt, left);
     }
     if (named != null) {
       named.beyond += left;
     }
+  }
+
+  private long settle(Call call, FundsReceived receipt, long cents) {
+    long left = call.settle(receipt, cents);
+    if (call.openCents() == 0) {
+      open.remove(call.fact.call());
+    }
+    return left;
   }
 
   private List<Call> callsOf(AgreementId agreement, FunderId funder) {
@@ -172,7 +186,12 @@ public final class CalledFunds {
   }
 
   /** In the order in which they were made. */
-  public Collection<Call> calls() {
+  Collection<Call> calls() {
     return Collections.unmodifiableCollection(calls.values());
+  }
+
+  /** Those of which something is still asked for, in the order in which they were made. */
+  public Collection<Call> open() {
+    return Collections.unmodifiableCollection(open.values());
   }
 }

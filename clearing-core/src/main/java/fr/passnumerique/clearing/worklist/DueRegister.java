@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.expiry.ExpirySigned;
 import fr.passnumerique.clearing.expiry.ExpiryStep;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
@@ -17,18 +18,26 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks that a day makes due: signatures at an order's end, and calls for funds. */
+/**
+ * The tasks that a day makes due: signatures at an order's end, and calls for funds. Read often, so
+ * only what is open is looked at: an order from its announcement to the last signature on its
+ * statement.
+ */
 final class DueRegister implements Register {
   /** Whose signature the operator's is. */
   private static final String OPERATOR = "";
 
-  private final Map<String, Ending> orders = new HashMap<>();
+  /** Not announced yet: looked up, never walked through. */
+  private final Map<String, Ending> running = new HashMap<>();
+
+  private final Map<String, Ending> ending = new LinkedHashMap<>();
   private final CalledFunds called = new CalledFunds();
 
   /** An order, its parties, and what each has signed. */
@@ -36,7 +45,6 @@ final class DueRegister implements Register {
     private final ChequesIssued issued;
     private final Set<String> funders = new HashSet<>();
     private final Map<ExpiryStep, Set<String>> signed = new EnumMap<>(ExpiryStep.class);
-    private boolean announced;
     private boolean expired;
 
     private Ending(ChequesIssued issued) {
@@ -50,30 +58,59 @@ final class DueRegister implements Register {
     private LocalDate from(ExpiryStep step) {
       return step.from(issued.endsOn(), issued.toleranceDays());
     }
+
+    private boolean hasSigned(ExpiryStep step, String party) {
+      return signed.getOrDefault(step, Set.of()).contains(party);
+    }
+
+    /** Nothing waits any more: steps before the statement lapse with the order's expiry. */
+    private boolean isOver() {
+      return expired
+          && hasSigned(ExpiryStep.STATEMENT, OPERATOR)
+          && funders.stream().allMatch(funder -> hasSigned(ExpiryStep.STATEMENT, funder));
+    }
   }
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     called.fold(fact, position);
     switch (fact) {
-      case ChequesIssued f -> orders.put(f.order().value(), new Ending(f));
-      case ExpiryAnnounced f -> order(f.order()).announced = true;
-      case ChequesExpired f -> order(f.order()).expired = true;
-      case ExpirySigned f ->
-          order(f.order())
-              .signed
-              .computeIfAbsent(f.step(), _ -> new HashSet<>())
-              .add(f.funder().map(Object::toString).orElse(OPERATOR));
+      case ChequesIssued f -> running.put(f.order().value(), new Ending(f));
+      case ExpiryAnnounced f -> of(f.order());
+      // An order may expire unannounced, by hand.
+      case ChequesExpired f -> of(f.order()).ifPresent(order -> order.expired = true);
+      case ExpirySigned f -> of(f.order()).ifPresent(order -> sign(order, f));
       default -> {}
     }
   }
 
-  private Ending order(Object id) {
-    Ending order = orders.get(id.toString());
-    if (order == null) {
-      throw new IllegalStateException("order %s was never issued".formatted(id));
+  /**
+   * From here on its parties have something to do.
+   *
+   * @return empty for an order that is over: it may be announced, or a step before its statement
+   *     signed, long after, and nothing waits for that
+   */
+  private Optional<Ending> of(OrderId id) {
+    Ending begins = running.remove(id.value());
+    if (begins != null) {
+      ending.put(id.value(), begins);
     }
-    return order;
+    return Optional.ofNullable(ending.get(id.value()));
+  }
+
+  private void sign(Ending order, ExpirySigned f) {
+    order
+        .signed
+        .computeIfAbsent(f.step(), _ -> new HashSet<>())
+        .add(f.funder().map(Object::toString).orElse(OPERATOR));
+    if (order.isOver()) {
+      ending.remove(f.order().value());
+    }
+  }
+
+  /** How many orders are walked through. */
+  int size() {
+    return ending.size();
   }
 
   /**
@@ -81,16 +118,16 @@ final class DueRegister implements Register {
    */
   List<Task> tasks(@Nullable String funder, LocalDate today) {
     List<Task> tasks = new ArrayList<>();
-    for (Map.Entry<String, Ending> each : orders.entrySet()) {
+    for (Map.Entry<String, Ending> each : ending.entrySet()) {
       Ending order = each.getValue();
-      if (order.announced && (funder == null || order.funders.contains(funder))) {
+      if (funder == null || order.funders.contains(funder)) {
         signatures(each.getKey(), order, funder, today, tasks);
       }
     }
-    for (CalledFunds.Call call : called.calls()) {
+    for (CalledFunds.Call call : called.open()) {
       boolean asked = funder != null && call.fact().funder().value().equals(funder);
       boolean chased = funder == null && call.late(today);
-      if (call.openCents() > 0 && (asked || chased)) {
+      if (asked || chased) {
         tasks.add(
             new Task(
                 asked ? Kind.PAY_CALL : Kind.CHASE_CALL,
@@ -124,8 +161,7 @@ final class DueRegister implements Register {
       String party,
       LocalDate today,
       List<Task> tasks) {
-    boolean signed = order.signed.getOrDefault(step, Set.of()).contains(party);
-    if (!signed && !today.isBefore(order.from(step))) {
+    if (!order.hasSigned(step, party) && !today.isBefore(order.from(step))) {
       tasks.add(
           new Task(
               kind,

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.bank.BankFileRefused;
 import fr.passnumerique.clearing.bank.BankStatusDisputed;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.payee.FunderAccountOpened;
@@ -54,7 +55,7 @@ final class WorklistRegister implements Register {
 
   private final Map<Key, Open> open = new LinkedHashMap<>();
 
-  /** What credit notes come to: one whose refund failed is to be refunded again. */
+  /** What credit notes come to that are not refunded: one whose refund failed is to be again. */
   private final Map<String, Long> notes = new HashMap<>();
 
   private record Key(Kind kind, String about) {}
@@ -67,6 +68,7 @@ final class WorklistRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant at) {
     switch (fact) {
+      case DayOpened f -> open.values().removeIf(each -> over(each.task(), f.day()));
       case SettlementRunOpened f ->
           begin(Kind.RELEASE_RUN, f.run(), at, sum(f.transfers()), f.openedBy());
       case SettlementRunContinued f -> more(Kind.RELEASE_RUN, f.run(), sum(f.transfers()));
@@ -86,9 +88,15 @@ final class WorklistRegister implements Register {
         notes.put(f.creditNote().value(), f.amountCents());
         owed(f.creditNote(), at);
       }
-      case CreditNoteRefunded f -> end(Kind.REFUND_CREDIT_NOTE, f.creditNote());
+      case CreditNoteRefunded f -> {
+        notes.remove(f.creditNote().value());
+        end(Kind.REFUND_CREDIT_NOTE, f.creditNote());
+      }
       case RefundRejected f -> owed(f.creditNote(), at);
-      case RefundReturned f -> owed(f.creditNote(), at);
+      case RefundReturned f -> {
+        notes.put(f.creditNote().value(), f.amountCents());
+        owed(f.creditNote(), at);
+      }
       case RefundReinstated f -> end(Kind.REFUND_CREDIT_NOTE, f.creditNote());
       case VenueAccountProposed f ->
           begin(Kind.CONFIRM_VENUE_ACCOUNT, f.venue(), at, 0, Optional.of(f.proposedBy()));
@@ -181,14 +189,23 @@ final class WorklistRegister implements Register {
     open.remove(new Key(kind, about.toString()));
   }
 
+  private static boolean over(Task task, LocalDate today) {
+    return task.dueOn().filter(today::isAfter).isPresent();
+  }
+
+  /** How many tasks are held, whosever. */
+  int size() {
+    return open.size();
+  }
+
   /**
    * @param venue whose tasks; null for the operator's
    */
   List<Task> tasks(@Nullable String venue, LocalDate today) {
     List<Task> tasks = new ArrayList<>();
     for (Open each : open.values()) {
-      boolean over = each.task().dueOn().filter(today::isAfter).isPresent();
-      if (!over && each.venue().equals(venue == null ? "" : venue)) {
+      // The day may have begun a moment before its fact.
+      if (!over(each.task(), today) && each.venue().equals(venue == null ? "" : venue)) {
         tasks.add(each.task());
       }
     }

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.calls.Calls;
 import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.issuance.Issuance;
+import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.redemption.Redemption;
@@ -178,6 +179,39 @@ class WorklistTest {
   }
 
   @Test
+  void whatIsTooLateToDoIsForgottenOnTheNextDay() {
+    record("LinesReversed");
+    record("CreditNoteIssued");
+    LocalDate last = LocalDate.of(2026, 5, 1);
+
+    opens(last);
+    assertThat(begun.size()).isEqualTo(2);
+    opens(last.plusDays(1));
+
+    assertThat(begun.size()).as("a note has no last day").isEqualTo(1);
+    assertThat(operators()).containsExactly(Kind.REFUND_CREDIT_NOTE);
+  }
+
+  private void opens(LocalDate day) {
+    position++;
+    begun.fold(new DayOpened(day), position, AT);
+    due.fold(new DayOpened(day), position, AT);
+  }
+
+  @Test
+  void aRefundThatComesBackIsToBeMadeAgainForWhatItCameTo() {
+    record("CreditNoteIssued");
+    record("CreditNoteRefunded");
+    assertThat(operators()).isEmpty();
+
+    record("RefundReturned");
+
+    assertThat(begun.tasks(null, TODAY))
+        .singleElement()
+        .satisfies(task -> assertThat(task.cents()).isEqualTo(3_000));
+  }
+
+  @Test
   void aCallIsItsFundersFromTheFirstDayAndTheClerksOnceItIsLate() {
     record("FundsCalled");
     LocalDate last = LocalDate.of(2026, 4, 30);
@@ -186,6 +220,10 @@ class WorklistTest {
     assertThat(kinds("anct", last)).isEmpty();
     assertThat(kinds(null, last)).isEmpty();
     assertThat(kinds(null, last.plusDays(1))).containsExactly(Kind.CHASE_CALL);
+
+    record("FundsCallCancelled");
+    assertThat(kinds("creuse", last)).isEmpty();
+    assertThat(kinds(null, last.plusDays(1))).isEmpty();
   }
 
   @Test
@@ -218,6 +256,28 @@ class WorklistTest {
     record("ExpirySigned");
     assertThat(kinds("anct", from)).isEmpty();
     assertThat(kinds(null, from)).containsExactly(Kind.SIGN_STATEMENT);
+    assertThat(due.size()).isEqualTo(1);
+
+    record("ExpirySigned", "\"anct\"", "\"nouvelle-aquitaine\"");
+    assertThat(due.size()).as("the operator has not signed").isEqualTo(1);
+    record("ExpirySigned", ",\"funder\":\"anct\"", "");
+
+    assertThat(kinds(null, from)).isEmpty();
+    assertThat(due.size()).as("nothing waits any more").isZero();
+    record("ExpirySigned", "STATEMENT", "APPROVAL");
+    record("ExpiryAnnounced");
+    assertThat(due.size()).as("late words begin nothing again").isZero();
+  }
+
+  @Test
+  void anOrderThatExpiredUnannouncedHasItsStatementSignedTheSame() {
+    record("ChequesIssued", "\"O-1\"", "\"o-1\"");
+    assertThat(due.size()).as("a running order is not walked through").isZero();
+    record("ChequesExpired");
+    LocalDate from = LocalDate.of(2026, 10, 7);
+
+    assertThat(kinds(null, from)).containsExactly(Kind.SIGN_STATEMENT);
+    assertThat(kinds("anct", from)).containsExactly(Kind.SIGN_STATEMENT);
   }
 
   private List<Kind> kinds(@Nullable String funder, LocalDate today) {
