@@ -9,14 +9,15 @@ import java.util.List;
  * Takes cheques one step back: from a prescriber's stock to the operator's, or from a person to the
  * prescriber's stock, because the hand-out was recorded wrongly. The answer is the fact.
  */
-record TakeBack(Step step, CorrectionId correction, PrescriberId prescriber, List<Choice> choices)
+public record TakeBack(
+    Step step, CorrectionId correction, PrescriberId prescriber, List<Choice> choices)
     implements Command<Fact> {
-  TakeBack {
+  public TakeBack {
     choices = List.copyOf(choices);
   }
 
   /** Which step is taken back. */
-  enum Step {
+  public enum Step {
     DELIVERY,
     HAND_OUT
   }

@@ -12,9 +12,9 @@ import java.util.List;
  * @param cheques of one batch
  * @param by the account
  */
-record ReplaceCheques(OrderId replacement, List<Named> cheques, String by)
+public record ReplaceCheques(OrderId replacement, List<Named> cheques, String by)
     implements Command<ChequesReplaced> {
-  ReplaceCheques {
+  public ReplaceCheques {
     cheques = List.copyOf(cheques);
   }
 }

@@ -7,4 +7,4 @@ import fr.passnumerique.clearing.ledger.Command;
  *
  * @param by the account
  */
-record ConfirmReversal(ReversalId reversal, String by) implements Command<Reversal> {}
+public record ConfirmReversal(ReversalId reversal, String by) implements Command<Reversal> {}

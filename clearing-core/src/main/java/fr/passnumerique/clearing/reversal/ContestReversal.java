@@ -10,5 +10,6 @@ import java.util.Optional;
  *
  * @param by the account
  */
-record ContestReversal(ReversalId reversal, VenueId venue, Optional<VaultReference> note, String by)
+public record ContestReversal(
+    ReversalId reversal, VenueId venue, Optional<VaultReference> note, String by)
     implements Command<ReversalContested> {}

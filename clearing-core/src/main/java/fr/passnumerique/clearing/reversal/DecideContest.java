@@ -7,10 +7,10 @@ import fr.passnumerique.clearing.ledger.Command;
  *
  * @param by the account
  */
-record DecideContest(ReversalId reversal, Outcome outcome, String by)
+public record DecideContest(ReversalId reversal, Outcome outcome, String by)
     implements Command<DecideContest.Decided> {
   /** For whom a contest is decided. */
-  enum Outcome {
+  public enum Outcome {
     /** For the operator: the reversal stays. */
     UPHELD,
     /** For the venue: it keeps its money, or is owed it again. */
@@ -21,7 +21,7 @@ record DecideContest(ReversalId reversal, Outcome outcome, String by)
    * @param owedAgainCents paid to the venue by a later run
    * @param forgivenCents no longer claimed from it
    */
-  record Decided(
+  public record Decided(
       String reversal,
       Outcome outcome,
       String decidedBy,

@@ -7,4 +7,4 @@ import fr.passnumerique.clearing.ledger.Command;
  *
  * @param by the account
  */
-record DropReversal(ReversalId reversal, String by) implements Command<ReversalDropped> {}
+public record DropReversal(ReversalId reversal, String by) implements Command<ReversalDropped> {}

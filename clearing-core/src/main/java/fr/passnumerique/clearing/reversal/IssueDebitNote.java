@@ -9,5 +9,5 @@ import fr.passnumerique.clearing.venues.VenueId;
  *
  * @param by the account
  */
-record IssueDebitNote(DebitNoteId debitNote, VenueId venue, ProgrammeId programme, String by)
+public record IssueDebitNote(DebitNoteId debitNote, VenueId venue, ProgrammeId programme, String by)
     implements Command<DebitNoteIssued> {}

@@ -9,5 +9,5 @@ import java.time.LocalDate;
  * @param paidOn the bank's booking date, Europe/Paris
  * @param by the account
  */
-record RecordDebitNotePayment(DebitNoteId debitNote, LocalDate paidOn, String by)
+public record RecordDebitNotePayment(DebitNoteId debitNote, LocalDate paidOn, String by)
     implements Command<DebitNotePaid> {}

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * Prepares reversals: finds the lines that are meant, takes notes to the vault, tells what is
  * known. Safe for any number of threads.
  */
-final class ReversalDesk {
+public final class ReversalDesk {
   private static final String NOTE = "reversal-note";
   private static final String TEXT = "text";
   private static final int LONGEST_NOTE = 2_000;
@@ -41,7 +41,7 @@ final class ReversalDesk {
    * @param lines numbers in the slip, from 1, in any order
    * @throws Problem if there is no such slip, or it has no such accepted lines
    */
-  ReverseLines prepare(
+  public ReverseLines prepare(
       ReversalId reversal,
       VenueId venue,
       SlipReference reference,
@@ -125,9 +125,9 @@ final class ReversalDesk {
    * @param note what the clerk wrote; empty if nothing, or if it was erased
    * @param contestNote what the venue wrote
    */
-  record Found(Reversal reversal, Optional<String> note, Optional<String> contestNote) {}
+  public record Found(Reversal reversal, Optional<String> note, Optional<String> contestNote) {}
 
-  Optional<Found> find(ReversalId id) {
+  public Optional<Found> find(ReversalId id) {
     record Known(
         Reversal reversal, Optional<VaultReference> note, Optional<VaultReference> contest) {}
     return registers

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param lines in the slip's order, each once
  * @param by the account
  */
-record ReverseLines(
+public record ReverseLines(
     ReversalId reversal,
     VenueId venue,
     SlipReference reference,

@@ -10,7 +10,7 @@ import java.time.LocalDate;
  * @param from tomorrow at the earliest, Europe/Paris
  * @param by the account
  */
-record SetSettlementCalendar(
+public record SetSettlementCalendar(
     ProgrammeId programme,
     LocalDate from,
     SettlementCalendar calendar,

@@ -12,6 +12,9 @@ public sealed interface Action {
   /** Cheques that one person may oppose. */
   int MOST_ALONE = 5;
 
+  /** What has a file of its own. */
+  sealed interface More extends Action permits Reversing {}
+
   /** The day begins in Paris. */
   record OpenDay(LocalDate day) implements Action {}
 

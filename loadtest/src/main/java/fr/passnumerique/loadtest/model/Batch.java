@@ -31,6 +31,9 @@ final class Batch {
     final LocalDate issuedOn;
     @Nullable LocalDate refundedOn;
 
+    /** Of a note for what came back since the statement; else 0. */
+    long cents;
+
     Note(LocalDate issuedOn) {
       this.issuedOn = issuedOn;
     }

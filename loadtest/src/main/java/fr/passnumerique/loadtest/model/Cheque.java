@@ -29,37 +29,79 @@ final class Cheque {
     this.shares = shares;
   }
 
-  /** The accepted line that spent it. */
-  static final class Spent {
+  /** What is owed to a venue for a line, and how far it has come. */
+  static class Debt {
     final String venue;
-    final String reference;
-    final String point;
-    final String departement;
-    final LocalDate servedOn;
     final LocalDate presentedOn;
+
+    /** From when on runs may take it. */
     final Instant recordedAt;
+
     @Nullable String transfer;
     boolean paid;
 
     /** A settlement run has taken it, whatever became of that. */
     boolean taken;
 
+    /** A run sets it against what the venue owes. */
+    Undue.@Nullable Netting netting;
+
+    /** Nothing is owed any more, and nothing was paid. */
+    boolean gone;
+
+    Debt(String venue, LocalDate presentedOn, Instant recordedAt) {
+      this.venue = venue;
+      this.presentedOn = presentedOn;
+      this.recordedAt = recordedAt;
+    }
+
+    boolean isOwed() {
+      return transfer == null && netting == null && !paid && !gone;
+    }
+
+    boolean isNetted() {
+      return netting != null && netting.released;
+    }
+  }
+
+  /** The accepted line that spent it. */
+  static final class Spent extends Debt {
+    final String reference;
+    final int number;
+    final String point;
+    final String departement;
+    final LocalDate servedOn;
+    Undue.@Nullable Line reversed;
+
     Spent(
         String venue,
         String reference,
+        int number,
         String point,
         String departement,
         LocalDate servedOn,
         LocalDate presentedOn,
         Instant recordedAt) {
-      this.venue = venue;
+      super(venue, presentedOn, recordedAt);
       this.reference = reference;
+      this.number = number;
       this.point = point;
       this.departement = departement;
       this.servedOn = servedOn;
-      this.presentedOn = presentedOn;
-      this.recordedAt = recordedAt;
     }
+  }
+
+  /** Whether its use counts, so that a funder who pays on use owes it. */
+  boolean isUsed() {
+    return spent != null && (spent.reversed == null || spent.reversed.isLifted());
+  }
+
+  /** The line that spent it, which there is. */
+  Spent spent() {
+    if (spent == null) {
+      throw new IllegalStateException("cheque " + this + " is not spent");
+    }
+    return spent;
   }
 
   boolean isExpired() {

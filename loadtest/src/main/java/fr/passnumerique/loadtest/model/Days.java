@@ -93,6 +93,7 @@ final class Days {
         }
       }
     }
+    edges.addAll(ReversalPlot.edges(world));
     return edges;
   }
 }

@@ -127,7 +127,7 @@ final class Endings {
       return Told.refused("BOOKED_ON_OUT_OF_RANGE");
     }
     note.refundedOn = a.bookedOn();
-    world.account.move(a.bookedOn(), -dueBack(batch, a.owner()));
+    world.account.move(a.bookedOn(), note.cents == 0 ? -dueBack(batch, a.owner()) : -note.cents);
     return Told.done("");
   }
 }

@@ -51,7 +51,8 @@ final class Losses {
   private static boolean stop(List<Cheque> named) {
     boolean any = false;
     for (Cheque cheque : named) {
-      if (!cheque.opposed && !cheque.isExpired()) {
+      boolean isVoid = cheque.spent != null && cheque.spent.reversed != null;
+      if (!cheque.opposed && !cheque.isExpired() && !isVoid) {
         cheque.opposed = true;
         any = true;
       }

@@ -19,6 +19,7 @@ public final class Model {
   private final Slips slips = new Slips(world);
   private final Payments payments = new Payments(world);
   private final Losses losses = new Losses(world);
+  private final Reversals reversals = new Reversals(world);
   private final Endings endings = new Endings(world);
 
   /**
@@ -39,6 +40,7 @@ public final class Model {
   private Told told(Action action, Instant receivedAt, Instant recordedAt) {
     LocalDate today = World.dayOf(receivedAt);
     return switch (action) {
+      case Reversing a -> reversals.play(a, today, recordedAt);
       case Action.OpenDay a -> openDay(a);
       case Action.DefineProgramme a -> funds.define(a);
       case Action.RegisterFunder a -> funds.register(a);
@@ -80,6 +82,13 @@ public final class Model {
     }
     world.lastDay = a.day();
     return Told.done(a.day().toString());
+  }
+
+  /** Every reversal, as it is told. */
+  public Map<String, String> reversals() {
+    Map<String, String> all = new TreeMap<>();
+    world.undue.reversals.forEach((name, one) -> all.put(name, Reversals.text(one)));
+    return all;
   }
 
   /** When the last action that added something was recorded. */

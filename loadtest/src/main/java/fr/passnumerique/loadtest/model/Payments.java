@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Settlement runs and what the bank says of their transfers. */
 final class Payments {
   private final World world;
+  private final Netted netted;
 
   Payments(World world) {
     this.world = world;
+    this.netted = new Netted(world);
   }
 
   Told open(Action.OpenRun a, Instant receivedAt) {
@@ -36,61 +38,60 @@ final class Payments {
     if (world.recordedAt.isBefore(cutOff)) {
       return Told.refused("CUT_OFF_NOT_RECORDED");
     }
-    Map<String, List<Cheque>> owed = owed(a.programme(), cutOff);
-    Map<String, List<Cheque>> byIban = new LinkedHashMap<>();
+    Map<String, List<World.Owed>> owed = owed(a.programme(), cutOff);
+    List<Undue.Netting> nettings = netted.net(a.programme(), owed);
+    Map<String, List<World.Owed>> byIban = new LinkedHashMap<>();
     List<String> unpayable = new ArrayList<>();
     owed.forEach(
-        (name, cheques) -> {
+        (name, debts) -> {
           Venue venue = world.venues.get(name);
+          if (debts.isEmpty()) {
+            return;
+          }
           if (venue == null || !venue.payable()) {
             unpayable.add(name);
           } else {
-            byIban.computeIfAbsent(venue.iban, _ -> new ArrayList<>()).addAll(cheques);
+            byIban.computeIfAbsent(venue.iban, _ -> new ArrayList<>()).addAll(debts);
           }
         });
-    if (byIban.isEmpty()) {
+    if (byIban.isEmpty() && nettings.isEmpty()) {
       return Told.refused("NOTHING_TO_PAY");
     }
     List<Transfer> transfers = new ArrayList<>();
     StringBuilder answer = new StringBuilder();
     byIban.forEach(
-        (iban, cheques) -> {
+        (iban, debts) -> {
           Transfer transfer = new Transfer(a.run() + "-" + (transfers.size() + 1), iban);
           transfers.add(transfer);
           long cents = 0;
-          for (Cheque cheque : cheques) {
-            spent(cheque).transfer = transfer.name;
-            spent(cheque).taken = true;
-            cents += cheque.batch.rules.faceValue();
+          for (World.Owed one : debts) {
+            one.debt().transfer = transfer.name;
+            one.debt().taken = true;
+            cents += one.cheque().batch.rules.faceValue();
+            nettings.stream()
+                .filter(netting -> netting.venue.equals(one.debt().venue))
+                .forEach(netting -> netting.transfer = transfer.name);
           }
           answer.append(transfer.name).append('=').append(cents).append(' ');
         });
-    answer.append("unpayable=").append(unpayable);
-    world.runs.put(a.run(), new Run(transfers));
+    answer.append("unpayable=").append(unpayable).append(Netted.told(nettings));
+    world.runs.put(a.run(), new Run(transfers, new ArrayList<>(nettings)));
     return world.record(id, a, answer.toString());
   }
 
-  private Map<String, List<Cheque>> owed(String programme, Instant cutOff) {
-    Map<String, List<Cheque>> owed = new TreeMap<>();
+  private Map<String, List<World.Owed>> owed(String programme, Instant cutOff) {
+    Map<String, List<World.Owed>> owed = new TreeMap<>();
     world
-        .cheques()
-        .filter(cheque -> cheque.batch.programme.equals(programme))
-        .forEach(
-            cheque -> {
-              Cheque.Spent spent = cheque.spent;
-              if (spent != null && spent.transfer == null && spent.recordedAt.isBefore(cutOff)) {
-                owed.computeIfAbsent(spent.venue, _ -> new ArrayList<>()).add(cheque);
-              }
-            });
+        .debts()
+        .filter(one -> one.cheque().batch.programme.equals(programme))
+        .filter(one -> one.debt().isOwed() && one.debt().recordedAt.isBefore(cutOff))
+        .forEach(one -> owed.computeIfAbsent(one.debt().venue, _ -> new ArrayList<>()).add(one));
     return owed;
   }
 
-  private static Cheque.Spent spent(Cheque cheque) {
-    Cheque.Spent spent = cheque.spent;
-    if (spent == null) {
-      throw new IllegalStateException("nothing is owed for cheque " + cheque);
-    }
-    return spent;
+  /** Whether a transfer is to pay it whose end is not known. */
+  static boolean isOnItsWay(Cheque.Debt debt) {
+    return debt.transfer != null && !debt.paid;
   }
 
   Told release(Action.ReleaseRun a, Instant recordedAt) {
@@ -107,7 +108,13 @@ final class Payments {
     if (a.by().equals(Action.CLERK)) {
       return Told.refused("SECOND_PERSON_REQUIRED");
     }
+    if (run.nettings.stream()
+        .flatMap(netting -> netting.claims.stream())
+        .anyMatch(claim -> claim.reversal.isContested())) {
+      return Told.refused("NETTING_CONTESTED");
+    }
     run.releasedOn = World.dayOf(recordedAt);
+    Netted.release(run);
     return Told.done("");
   }
 
@@ -123,7 +130,8 @@ final class Payments {
       return Told.refused("RUN_ALREADY_RELEASED");
     }
     run.cancelled = true;
-    run.transfers.forEach(transfer -> in(transfer).forEach(spent -> spent.transfer = null));
+    Netted.undo(run, "");
+    run.transfers.forEach(this::comeToNothing);
     return Told.done("");
   }
 
@@ -144,7 +152,8 @@ final class Payments {
       return Told.refused("DATE_OUT_OF_RANGE");
     }
     transfer.end = end;
-    in(transfer).forEach(spent -> spent.paid = true);
+    in(transfer).forEach(debt -> debt.paid = true);
+    Netted.keep(run, transfer.name);
     world.account.move(a.bookedOn(), -amount(transfer));
     return Told.done("");
   }
@@ -166,7 +175,8 @@ final class Payments {
       return Told.refused("DATE_OUT_OF_RANGE");
     }
     transfer.end = end;
-    in(transfer).forEach(spent -> spent.transfer = null);
+    comeToNothing(transfer);
+    Netted.undo(run, transfer.name);
     world.venues.values().stream()
         .filter(venue -> venue.iban.equals(transfer.iban))
         .forEach(venue -> venue.closed = true);
@@ -200,22 +210,30 @@ final class Payments {
 
   private long amount(Transfer transfer) {
     return world
-        .cheques()
-        .filter(c -> c.spent != null && transfer.name.equals(c.spent.transfer))
-        .mapToLong(cheque -> cheque.batch.rules.faceValue())
+        .debts()
+        .filter(one -> transfer.name.equals(one.debt().transfer))
+        .mapToLong(one -> one.cheque().batch.rules.faceValue())
         .sum();
   }
 
-  private List<Cheque.Spent> in(Transfer transfer) {
-    List<Cheque.Spent> all = new ArrayList<>();
-    world
-        .cheques()
-        .forEach(
-            cheque -> {
-              if (cheque.spent != null && transfer.name.equals(cheque.spent.transfer)) {
-                all.add(cheque.spent);
-              }
-            });
-    return all;
+  /** All is owed again but lines that were reversed on their way, which were never paid. */
+  private void comeToNothing(Transfer transfer) {
+    for (Cheque.Debt debt : in(transfer)) {
+      debt.transfer = null;
+      if (debt instanceof Cheque.Spent spent
+          && spent.reversed != null
+          && !spent.reversed.isLifted()) {
+        debt.gone = true;
+        spent.reversed.recovery = "DUE_BACK";
+      }
+    }
+  }
+
+  private List<Cheque.Debt> in(Transfer transfer) {
+    return world
+        .debts()
+        .map(World.Owed::debt)
+        .filter(debt -> transfer.name.equals(debt.transfer))
+        .toList();
   }
 }

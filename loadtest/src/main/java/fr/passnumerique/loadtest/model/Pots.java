@@ -76,14 +76,15 @@ final class Pots {
               spent.venue,
               spent.departement,
               "");
-      add(spent.paid ? of(at, "TITLES_PAID") : at, share);
-      if (spent.paid) {
-        add(cash, -share);
-      } else {
-        String kind = spent.transfer == null ? "VENUE_PAYABLE" : "TRANSFER_IN_TRANSIT";
-        add(under(owner, of(at, kind)), -share);
+      boolean paid = spent.paid || spent.isNetted();
+      add(
+          spent.reversed != null ? of(title, "TITLES_VOID") : paid ? of(at, "TITLES_PAID") : at,
+          share);
+      owe(spent, share, cash, under(owner, at));
+      if (spent.reversed != null) {
+        count(spent.reversed, owner, share, cash, under(owner, at));
       }
-      if (!owner.equals(funder)) {
+      if (!owner.equals(funder) && cheque.isUsed()) {
         add(cash("ON_USE_CLAIM", programme, agreement, funder), share);
         add(cash("ON_USE_ADVANCE", programme, agreement, owner), -share);
       }
@@ -118,6 +119,39 @@ final class Pots {
           share);
     } else {
       add(of(title, "TITLES_IN_STOCK"), share);
+    }
+  }
+
+  private void owe(Cheque.Debt debt, long share, Pot cash, Pot at) {
+    if (debt.paid || debt.isNetted()) {
+      add(cash, -share);
+    } else if (!debt.gone) {
+      add(of(at, debt.transfer == null ? "VENUE_PAYABLE" : "TRANSFER_IN_TRANSIT"), -share);
+    }
+  }
+
+  /** What the venue owes back, and what came back. */
+  private void count(Undue.Line line, String owner, long share, Pot cash, Pot at) {
+    Pot title =
+        new Pot("", at.programme(), at.agreement(), owner, at.fundingDepartement(), "", "", "");
+    if (line.recovered) {
+      add(cash, share);
+    }
+    switch (line.recovery) {
+      case "DUE_BACK" -> {
+        Batch.Note note = line.credited.get(owner);
+        add(note != null && note.refundedOn != null ? cash : of(title, "DUE_BACK"), -share);
+      }
+      case "CLAIMED", "BEING_NETTED", "ON_DEBIT_NOTE" -> {
+        add(of(at, "VENUE_RECEIVABLE"), share);
+        add(of(title, "TO_RECOVER"), -share);
+      }
+      case "OWED_AGAIN" -> {
+        if (line.again != null) {
+          owe(line.again, share, cash, at);
+        }
+      }
+      default -> {}
     }
   }
 

@@ -40,17 +40,24 @@ final class Slips {
       return Told.refused("UNKNOWN_POINT_OF_SERVICE");
     }
     Judged judged = judge(a, venue, today);
+    Undue.Slip slip = new Undue.Slip();
+    slip.lines = a.lines().size();
+    world.undue.slips.put(id(a), slip);
     judged.accepted.forEach(
-        (cheque, line) ->
-            cheque.spent =
-                new Spent(
-                    a.venue(),
-                    a.reference(),
-                    line.point(),
-                    departement(venue, line),
-                    line.servedOn(),
-                    today,
-                    recordedAt));
+        (cheque, number) -> {
+          Action.Line line = a.lines().get(number - 1);
+          slip.accepted.put(number, cheque);
+          cheque.spent =
+              new Spent(
+                  a.venue(),
+                  a.reference(),
+                  number,
+                  line.point(),
+                  departement(venue, line),
+                  line.servedOn(),
+                  today,
+                  recordedAt);
+        });
     return world.record(id(a), a, String.join(" ", judged.verdicts));
   }
 
@@ -73,6 +80,9 @@ final class Slips {
                         && cheque.spent.venue.equals(a.venue())
                         && cheque.spent.reference.equals(a.reference()))
             .toList();
+    if (cheques.stream().anyMatch(c -> c.spent != null && c.spent.reversed != null)) {
+      return Told.refused("SLIP_HAS_VOID_CHEQUES");
+    }
     if (cheques.stream().anyMatch(cheque -> cheque.batch.expired)) {
       return Told.refused("SLIP_HAS_EXPIRED_CHEQUES");
     }
@@ -80,6 +90,10 @@ final class Slips {
       return Told.refused("SLIP_IN_SETTLEMENT");
     }
     cheques.forEach(cheque -> cheque.spent = null);
+    Undue.Slip withdrawn = world.undue.slips.get(slip);
+    if (withdrawn != null) {
+      withdrawn.withdrawn = true;
+    }
     return world.record(id, a, "");
   }
 
@@ -102,7 +116,8 @@ final class Slips {
 
   private static final class Judged {
     final List<String> verdicts = new ArrayList<>();
-    final Map<Cheque, Action.Line> accepted = new HashMap<>();
+    final Map<Cheque, Integer> accepted = new HashMap<>();
+    final Map<Cheque, Action.Line> lines = new HashMap<>();
     final Set<Cheque> seen = new HashSet<>();
   }
 
@@ -119,7 +134,8 @@ final class Slips {
       if (cheque != null && line.genuine()) {
         judged.seen.add(cheque);
         if (verdict.equals("ACCEPTED")) {
-          judged.accepted.put(cheque, line);
+          judged.accepted.put(cheque, judged.verdicts.size());
+          judged.lines.put(cheque, line);
         }
       }
     }
@@ -206,7 +222,7 @@ final class Slips {
                         && spent.servedOn.equals(line.servedOn()))
             .count();
     long inThisSlip =
-        earlier.accepted.entrySet().stream()
+        earlier.lines.entrySet().stream()
             .filter(
                 accepted ->
                     accepted.getKey().batch == cheque.batch

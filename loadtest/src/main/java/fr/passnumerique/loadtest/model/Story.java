@@ -34,6 +34,8 @@ public final class Story {
   private final World world;
   private final Dice dice;
   private final Days days;
+  private final ReversalPlot reversals;
+  private final @Nullable Prologue prologue;
   private final Deque<Action> told = new ArrayDeque<>();
   private final FundingStory funding;
   private int number;
@@ -43,6 +45,8 @@ public final class Story {
     dice = new Dice(seed);
     days = new Days(dice, world);
     funding = new FundingStory(world, dice, days, this::id);
+    reversals = new ReversalPlot(world, dice, days);
+    prologue = seed % 4 == 0 ? null : new Prologue(dice, FUNDERS, VENUES, SERVICES.subList(0, 2));
   }
 
   /** The next step; the model must have played all before it. */
@@ -82,6 +86,10 @@ public final class Story {
   private @Nullable Action rivalOf(Action action) {
     if (dice.percent(15)) {
       return action;
+    }
+    Action more = reversals.rivalOf(action);
+    if (more != null) {
+      return more;
     }
     return switch (action) {
       case Action.SubmitSlip a -> dice.percent(80) ? sameCheques(a) : run();
@@ -192,6 +200,9 @@ public final class Story {
     if (!told.isEmpty() && dice.percent(6)) {
       return dice.percent(60) ? dice.of(List.copyOf(told)) : altered(dice.of(List.copyOf(told)));
     }
+    if (prologue != null && !prologue.isOver() && dice.percent(90)) {
+      return prologue.next(today, world);
+    }
     List<Supplier<Action>> possible = new ArrayList<>();
     add(possible, world.programmes.size() < 3 ? 3 : 0, this::programme);
     add(possible, world.funders.size() < FUNDERS.size() ? 4 : 0, this::funder);
@@ -221,15 +232,16 @@ public final class Story {
       add(possible, world.venues.isEmpty() ? 0 : live ? 22 : 4, this::slip);
     }
     if (world.cheques().anyMatch(cheque -> cheque.spent != null)) {
-      add(possible, programmesThatOwe().isEmpty() ? 2 : 9, this::run);
+      add(possible, programmesThatOwe().isEmpty() ? 1 : 16, this::run);
     }
     if (!world.batches.isEmpty()) {
       add(possible, 3, this::opposition);
       add(possible, world.batches.stream().anyMatch(this::isOver) ? 8 : 1, this::ending);
     }
     if (!world.runs.isEmpty()) {
-      add(possible, 11, this::bank);
+      add(possible, isSomethingInTransit() ? 20 : 2, this::bank);
     }
+    reversals.add(possible);
     Action withdrawal = dice.percent(4) ? withdrawal() : null;
     return withdrawal == null ? dice.of(possible).get() : withdrawal;
   }
@@ -242,6 +254,10 @@ public final class Story {
 
   /** Sent again under the same identifier and with other contents. */
   private Action altered(Action action) {
+    Action more = reversals.altered(action);
+    if (more != null) {
+      return more;
+    }
     return switch (action) {
       case Action.Receive a ->
           new Action.Receive(a.receipt(), a.agreement(), a.funder(), a.cents() + 1, a.valueDate());
@@ -614,7 +630,8 @@ public final class Story {
   // --- slips
 
   private Action slip() {
-    String venue = venue();
+    String debtor = dice.percent(30) ? reversals.debtor() : null;
+    String venue = debtor == null ? venue() : debtor;
     if (dice.percent(1)) {
       return new Action.SubmitSlip(venue, id("slip"), List.of());
     }
@@ -771,7 +788,7 @@ public final class Story {
             cheque -> {
               Cheque.Spent spent = cheque.spent;
               return spent != null
-                  && spent.transfer == null
+                  && spent.isOwed()
                   && spent.recordedAt.isBefore(today)
                   && Objects.requireNonNull(world.venues.get(spent.venue)).payable();
             })
@@ -780,10 +797,18 @@ public final class Story {
         .toList();
   }
 
+  private static boolean isUndecided(World.Run run) {
+    return run.isOpen() || !run.cancelled && run.transfers.stream().anyMatch(t -> t.end.isEmpty());
+  }
+
+  private boolean isSomethingInTransit() {
+    return world.runs.values().stream().anyMatch(Story::isUndecided);
+  }
+
   private Action bank() {
     List<String> open =
         world.runs.entrySet().stream()
-            .filter(run -> run.getValue().transfers.stream().anyMatch(t -> t.end.isEmpty()))
+            .filter(run -> isUndecided(run.getValue()))
             .map(Map.Entry::getKey)
             .toList();
     String run =
@@ -801,7 +826,7 @@ public final class Story {
     }
     World.Run opened = world.runs.get(run);
     int transfers = opened == null ? 1 : opened.transfers.size();
-    int transfer = dice.percent(96) ? dice.between(1, transfers) : transfers + 1;
+    int transfer = transfers > 0 && dice.percent(96) ? dice.between(1, transfers) : transfers + 1;
     LocalDate on = days.today().minusDays(dice.of(0, 0, 0, 0, 1, 30, -1));
     return dice.percent(70)
         ? new Action.ConfirmTransfer(run, transfer, on)

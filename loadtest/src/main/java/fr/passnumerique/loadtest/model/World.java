@@ -25,6 +25,8 @@ final class World {
   final Map<String, Venue> venues = new LinkedHashMap<>();
   final Map<String, Run> runs = new LinkedHashMap<>();
 
+  final Undue undue = new Undue();
+
   /** Oppositions that await or awaited a second person, and those that one approved. */
   final Map<String, Action.Oppose> proposed = new LinkedHashMap<>();
 
@@ -195,11 +197,13 @@ final class World {
   /** A settlement run. */
   static final class Run {
     final List<Transfer> transfers;
+    final List<Undue.Netting> nettings;
     @Nullable LocalDate releasedOn;
     boolean cancelled;
 
-    Run(List<Transfer> transfers) {
+    Run(List<Transfer> transfers, List<Undue.Netting> nettings) {
       this.transfers = transfers;
+      this.nettings = nettings;
     }
 
     boolean isOpen() {
@@ -234,6 +238,23 @@ final class World {
     return batches.stream().flatMap(batch -> batch.cheques.stream());
   }
 
+  /** What is owed for a cheque, or was. */
+  record Owed(Cheque cheque, Cheque.Debt debt) {}
+
+  /** For every line, and for every one that is owed again. */
+  Stream<Owed> debts() {
+    return cheques()
+        .filter(cheque -> cheque.spent != null)
+        .flatMap(
+            cheque -> {
+              Cheque.Spent spent = cheque.spent();
+              Cheque.Debt again = spent.reversed == null ? null : spent.reversed.again;
+              return again == null
+                  ? Stream.of(new Owed(cheque, spent))
+                  : Stream.of(new Owed(cheque, spent), new Owed(cheque, again));
+            });
+  }
+
   Stream<Cheque> chequesOf(String agreement) {
     return batches.stream()
         .filter(batch -> batch.order.agreement().equals(agreement))
@@ -253,7 +274,7 @@ final class World {
   /** What the funder owes for used cheques whose shares somebody advanced. */
   long owedOnUse(Agreement agreement, String funder) {
     return chequesOf(agreement.signed.agreement())
-            .filter(cheque -> cheque.spent != null)
+            .filter(Cheque::isUsed)
             .mapToLong(cheque -> cheque.advanced(funder))
             .sum()
         - agreement.repaid.getOrDefault(funder, 0L);

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.Funding;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.CheckKeys;
 import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.ledger.Command;
@@ -24,10 +25,13 @@ import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.redemption.SlipDesk;
+import fr.passnumerique.clearing.reversal.ReversalDesk;
+import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.venues.Venues;
 import fr.passnumerique.loadtest.model.Action;
+import fr.passnumerique.loadtest.model.Reversing;
 import fr.passnumerique.loadtest.model.Told;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -78,7 +82,10 @@ final class Engine implements AutoCloseable {
   }
 
   private record Node(
-      AnnotationConfigApplicationContext capabilities, LedgerNode ledger, Words words) {}
+      AnnotationConfigApplicationContext capabilities,
+      LedgerNode ledger,
+      Words words,
+      ReversalWords reversals) {}
 
   private void start() {
     AnnotationConfigApplicationContext context = capabilities();
@@ -98,12 +105,18 @@ final class Engine implements AutoCloseable {
                 false,
                 PATIENCE),
             accidents);
+    ReversalWords reversals = new ReversalWords(() -> context.getBean(ReversalDesk.class));
     node =
         new Node(
             context,
             started,
             new Words(
-                context.getBean(SlipDesk.class), context.getBean(CheckKeys.class), vault, books));
+                context.getBean(SlipDesk.class),
+                context.getBean(CheckKeys.class),
+                vault,
+                books,
+                reversals),
+            reversals);
     try {
       if (!started.awaitWriting(PATIENCE)) {
         throw new Mismatch("the node does not write: " + started.stopReason());
@@ -127,7 +140,8 @@ final class Engine implements AutoCloseable {
                 Settlement.FACTS,
                 Expiry.FACTS,
                 Bank.FACTS,
-                Calls.FACTS)
+                Calls.FACTS,
+                Reversals.FACTS)
             .flatMap(List::stream)
             .toList(),
         List.of());
@@ -147,7 +161,13 @@ final class Engine implements AutoCloseable {
                     "pass.check-keys-directory",
                     keys.toString(),
                     "pass.opposition.most-cheques-alone",
-                    Action.MOST_ALONE)));
+                    Action.MOST_ALONE,
+                    "pass.reversal.alone-up-to-cents",
+                    Reversing.MOST_ALONE_CENTS,
+                    "pass.reversal.contest-days",
+                    Reversing.CONTEST_DAYS,
+                    "pass.reversal.debit-note-days",
+                    Reversing.DEBIT_NOTE_DAYS)));
     context.registerBean(Vault.class, () -> vault);
     context.registerBean(Commands.class, () -> node().ledger().commands());
     context.registerBean(LedgerReader.class, () -> node().ledger().reader());
@@ -171,7 +191,8 @@ final class Engine implements AutoCloseable {
         Expiry.class,
         Bank.class,
         Calls.class,
-        Cover.class);
+        Cover.class,
+        Reversals.class);
     context.addBeanFactoryPostProcessor(
         factory -> {
           for (String name : factory.getBeanDefinitionNames()) {
@@ -198,6 +219,8 @@ final class Engine implements AutoCloseable {
       return send(node().words().command(action));
     } catch (Words.UnknownSlip e) {
       return Told.refused("UNKNOWN_SLIP");
+    } catch (Problem e) {
+      return Told.refused(e.code());
     }
   }
 
@@ -211,6 +234,8 @@ final class Engine implements AutoCloseable {
       return rehearse(node().words().command(action));
     } catch (Words.UnknownSlip e) {
       return Told.refused("UNKNOWN_SLIP");
+    } catch (Problem e) {
+      return Told.refused(e.code());
     }
   }
 
@@ -229,6 +254,11 @@ final class Engine implements AutoCloseable {
   Map<String, String> cover() {
     CoverQuery cover = node().capabilities().getBean(CoverQuery.class);
     return CoverWords.told(cover.read(CoverQuery.Filter.ALL));
+  }
+
+  /** As the clerk and the venue read it now. */
+  String reversal(String name) {
+    return node().reversals().read(name);
   }
 
   /** A new node on the same ledger, with nothing in its memory. */

@@ -6,12 +6,16 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.ReversalLifted;
+import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.loadtest.model.Pot;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +23,7 @@ import java.util.Set;
 final class Invariants {
   private final Map<Integer, Long> faceValues = new HashMap<>();
   private final Set<Long> redeemed = new HashSet<>();
+  private final Set<Long> reversed = new HashSet<>();
   private final Set<String> paid = new HashSet<>();
   private long owed;
   private long settled;
@@ -37,7 +42,21 @@ final class Invariants {
         f.cheques().forEach(cheque -> redeemed.remove(cheque.key()));
         owed -= f.owed().stream().mapToLong(SpentCents::cents).sum();
       }
-      case SettlementRunOpened f -> f.transfers().forEach(Invariants::hold);
+      case SettlementRunOpened f -> {
+        f.transfers().forEach(Invariants::hold);
+        for (Netting netting : f.nettings()) {
+          equal(
+              "what run %s recovers".formatted(f.run()), sum(netting.recovered()), netting.cents());
+        }
+      }
+      case LinesReversed f ->
+          f.lines()
+              .forEach(
+                  line -> {
+                    if (!reversed.add(line.cheque().key())) {
+                      throw new Mismatch("cheque %s is reversed twice".formatted(line.cheque()));
+                    }
+                  });
       case SettlementRunContinued f -> f.transfers().forEach(Invariants::hold);
       case TransferConfirmed f -> {
         if (!paid.add(f.transfer().value())) {
@@ -45,11 +64,16 @@ final class Invariants {
         }
         settled += f.amountCents();
       }
+      case ReversalLifted f -> f.owedAgain().forEach(line -> owed += sum(line.parts()));
       default -> {}
     }
     if (settled > owed) {
       throw new Mismatch("%d cents are paid of %d owed".formatted(settled, owed));
     }
+  }
+
+  private static long sum(List<SpentCents> parts) {
+    return parts.stream().mapToLong(SpentCents::cents).sum();
   }
 
   private void hold(SlipJudged slip) {
@@ -103,7 +127,8 @@ final class Invariants {
             if (!pot.kind().startsWith("ON_USE_")) {
               money.merge(of, cents, Long::sum);
             }
-            if (isOwed(pot.kind()) && cents > 0) {
+            if (isOwed(pot.kind()) && cents > 0
+                || pot.kind().equals("VENUE_RECEIVABLE") && cents < 0) {
               throw new Mismatch("less than nothing is owed: %d at %s".formatted(cents, pot));
             }
           }
@@ -118,7 +143,8 @@ final class Invariants {
           "FUNDER_CREDIT",
           "CHEQUES_OUTSTANDING",
           "VENUE_PAYABLE",
-          "TRANSFER_IN_TRANSIT" ->
+          "TRANSFER_IN_TRANSIT",
+          "TO_RECOVER" ->
           true;
       default -> false;
     };

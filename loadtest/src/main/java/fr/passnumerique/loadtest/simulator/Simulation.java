@@ -115,6 +115,9 @@ final class Simulation implements AutoCloseable {
               .formatted(action, books.recordedAt(), model.recordedAt()));
     }
     same("cover", engine.cover(), model.cover());
+    model
+        .reversals()
+        .forEach((name, mustBe) -> same("reversal " + name, engine.reversal(name), mustBe));
     tryAllCheques(step.trial());
   }
 

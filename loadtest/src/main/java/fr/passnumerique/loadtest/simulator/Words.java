@@ -51,8 +51,14 @@ import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipLine;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.WithdrawSlip;
+import fr.passnumerique.clearing.reversal.CreditRecovered;
+import fr.passnumerique.clearing.reversal.DebitNoteIssued;
+import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.DecideContest;
+import fr.passnumerique.clearing.reversal.Reversal;
 import fr.passnumerique.clearing.settlement.CancelSettlementRun;
 import fr.passnumerique.clearing.settlement.ConfirmTransfer;
+import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.OpenSettlementRun;
 import fr.passnumerique.clearing.settlement.RejectTransfer;
 import fr.passnumerique.clearing.settlement.ReleaseSettlementRun;
@@ -74,6 +80,7 @@ import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
 import fr.passnumerique.clearing.venues.VenuesImported;
 import fr.passnumerique.clearing.venues.VenuesLabelled;
 import fr.passnumerique.loadtest.model.Action;
+import fr.passnumerique.loadtest.model.Reversing;
 import fr.passnumerique.loadtest.model.Told;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +95,10 @@ final class Words {
   private final CheckKeys keys;
   private final Vault vault;
   private final Books books;
+  private final ReversalWords reversals;
 
-  Words(SlipDesk desk, CheckKeys keys, Vault vault, Books books) {
+  Words(SlipDesk desk, CheckKeys keys, Vault vault, Books books, ReversalWords reversals) {
+    this.reversals = reversals;
     this.books = books;
     this.desk = desk;
     this.keys = keys;
@@ -98,6 +107,7 @@ final class Words {
 
   Command<?> command(Action action) {
     return switch (action) {
+      case Reversing a -> reversals.command(a);
       case Action.OpenDay a -> new OpenDay(a.day());
       case Action.DefineProgramme a -> programme(a);
       case Action.RegisterFunder a ->
@@ -363,6 +373,11 @@ final class Words {
           case SlipJudged slip -> verdicts(slip);
           case SettlementRunOpened run -> transfers(run);
           case ChequesDelivered _, VenuesImported _, VenuesLabelled _ -> "";
+          case Reversal reversal -> ReversalWords.text(reversal);
+          case DecideContest.Decided decided -> ReversalWords.text(decided);
+          case DebitNoteIssued note -> "asks " + note.cents();
+          case DebitNotePaid note -> "paid " + note.cents();
+          case CreditRecovered.Credited credited -> ReversalWords.text(credited);
           default -> "";
         };
     return again ? Told.again(text) : Told.done(text);
@@ -380,6 +395,11 @@ final class Words {
     StringBuilder text = new StringBuilder();
     run.transfers()
         .forEach(t -> text.append(t.transfer()).append('=').append(t.amountCents()).append(' '));
-    return text.append("unpayable=").append(run.unpayable()).toString();
+    text.append("unpayable=").append(run.unpayable());
+    for (Netting netting : run.nettings()) {
+      text.append(" netted ").append(netting.venue()).append('=').append(netting.cents());
+      text.append(" with ").append(netting.transfer().map(TransferId::value).orElse("none"));
+    }
+    return text.toString();
   }
 }

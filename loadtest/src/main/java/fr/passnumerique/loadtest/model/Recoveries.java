@@ -1,0 +1,149 @@
+package fr.passnumerique.loadtest.model;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** What is asked back of venues, and what goes back to those who paid it in. */
+final class Recoveries {
+  private final World world;
+
+  Recoveries(World world) {
+    this.world = world;
+  }
+
+  Told ask(Reversing.IssueDebitNote a, LocalDate today) {
+    String id = "debit note " + a.note();
+    Told known = world.known(id, a, "DEBIT_NOTE_ID_TAKEN");
+    if (known != null) {
+      return known;
+    }
+    LocalDate last = today.minusDays(Reversing.DEBIT_NOTE_DAYS);
+    List<Undue.Line> lines = new ArrayList<>();
+    for (Undue.Reversal reversal : world.undue.reversals.values()) {
+      if (reversal.reversedOn == null
+          || reversal.reversedOn.isAfter(last)
+          || !reversal.venue.equals(a.venue())) {
+        continue;
+      }
+      for (Undue.Line line : reversal.lines) {
+        if (line.recovery.equals("CLAIMED")
+            && !Payments.isOnItsWay(line.cheque.spent())
+            && line.cheque.batch.programme.equals(a.programme())) {
+          lines.add(line);
+        }
+      }
+    }
+    if (lines.isEmpty()) {
+      return Told.refused("NOTHING_TO_CLAIM");
+    }
+    lines.forEach(line -> line.recovery = "ON_DEBIT_NOTE");
+    world.undue.notes.put(a.note(), new Undue.Note(a.venue(), a.programme(), today, lines));
+    return world.record(id, a, "asks " + cents(lines));
+  }
+
+  Told pay(Reversing.PayDebitNote a, LocalDate today) {
+    Undue.Note note = world.undue.notes.get(a.note());
+    if (note == null) {
+      return Told.refused("UNKNOWN_DEBIT_NOTE");
+    }
+    String id = "payment of " + a.note();
+    Told known = world.known(id, a, "DEBIT_NOTE_ID_TAKEN");
+    if (known != null) {
+      return known;
+    }
+    if (a.paidOn().isAfter(today) || a.paidOn().isBefore(note.issuedOn)) {
+      return Told.refused("DATE_OUT_OF_RANGE");
+    }
+    List<Undue.Line> lines =
+        note.lines.stream().filter(line -> line.recovery.equals("ON_DEBIT_NOTE")).toList();
+    if (lines.isEmpty()) {
+      return Told.refused("NOTHING_TO_CLAIM");
+    }
+    for (Undue.Line line : lines) {
+      line.recovery = "DUE_BACK";
+      line.recovered = true;
+    }
+    note.paidOn = a.paidOn();
+    world.account.move(a.paidOn(), cents(lines));
+    return world.record(id, a, "paid " + cents(lines));
+  }
+
+  private static long cents(List<Undue.Line> lines) {
+    return lines.stream().mapToLong(line -> line.cheque.batch.rules.faceValue()).sum();
+  }
+
+  /** Each owner with whom the operator agrees has a note for what nothing can take away again. */
+  Told credit(Reversing.CreditRecovered a, LocalDate today) {
+    Batch batch =
+        world.batches.stream()
+            .filter(one -> one.order.order().equals(a.order()))
+            .findFirst()
+            .orElse(null);
+    if (batch == null) {
+      return Told.refused("UNKNOWN_ORDER");
+    }
+    TreeMap<String, Long> credited = new TreeMap<>();
+    TreeMap<String, Batch.Note> notes = new TreeMap<>();
+    long waiting = 0;
+    for (Cheque cheque : batch.cheques) {
+      Undue.Line line = cheque.spent == null ? null : cheque.spent.reversed;
+      if (line == null || !line.recovery.equals("DUE_BACK")) {
+        continue;
+      }
+      for (String funder : cheque.shares.keySet()) {
+        String owner = cheque.cashOwner(funder);
+        if (line.credited.containsKey(owner) && line.credited.get(owner) != notes.get(owner)) {
+          continue;
+        }
+        long share = cheque.shares.getOrDefault(funder, 0L);
+        if (isFinal(line, today)
+            && batch.signatures.contains("STATEMENT ")
+            && batch.signatures.contains("STATEMENT " + owner)) {
+          Batch.Note note = notes.computeIfAbsent(owner, _ -> new Batch.Note(today));
+          line.credited.put(owner, note);
+          credited.merge(owner, share, Long::sum);
+        } else {
+          waiting += share;
+        }
+      }
+    }
+    StringBuilder answer = new StringBuilder();
+    credited.forEach(
+        (owner, cents) -> {
+          int number = 2;
+          while (batch.notes.containsKey(owner + "~" + number)) {
+            number++;
+          }
+          Batch.Note note = note(notes, owner);
+          note.cents = cents;
+          batch.notes.put(owner + "~" + number, note);
+          answer.append(owner).append('~').append(number).append('=').append(cents).append(' ');
+        });
+    answer.append("waiting ").append(waiting);
+    if (notes.isEmpty()) {
+      return Told.again(answer.toString());
+    }
+    world.furtherFacts = notes.size() - 1;
+    return Told.done(answer.toString());
+  }
+
+  private static Batch.Note note(TreeMap<String, Batch.Note> notes, String owner) {
+    Batch.Note note = notes.get(owner);
+    if (note == null) {
+      throw new IllegalStateException("no note is issued to " + owner);
+    }
+    return note;
+  }
+
+  /** It can be contested no more, and no end of a transfer makes it claimed again. */
+  private static boolean isFinal(Undue.Line line, LocalDate today) {
+    boolean beyondContest =
+        line.reversal.state.equals("UPHELD")
+            || line.reversal.state.equals("REVERSED")
+                && line.reversal.contestUntil != null
+                && today.isAfter(line.reversal.contestUntil);
+    return beyondContest && (line.netting == null || line.netting.kept);
+  }
+}

@@ -1,0 +1,253 @@
+package fr.passnumerique.loadtest.model;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of lines that are found wrong. */
+final class ReversalPlot {
+  private static final List<String> REASONS = List.of("FRAUD", "ENTERED_BY_MISTAKE");
+
+  private final World world;
+  private final Dice dice;
+  private final Days days;
+  private int number;
+
+  ReversalPlot(World world, Dice dice, Days days) {
+    this.world = world;
+    this.dice = dice;
+    this.days = days;
+  }
+
+  private String id(String kind) {
+    return kind + "-" + ++number;
+  }
+
+  void add(List<Supplier<Action>> possible) {
+    if (world.undue.slips.isEmpty()) {
+      return;
+    }
+    times(possible, paidSlips().isEmpty() ? some().isEmpty() ? 0 : 1 : 4, this::reverse);
+    boolean open = world.undue.reversals.values().stream().anyMatch(one -> !isOver(one));
+    times(possible, open ? 4 : 1, this::goOn);
+    if (!world.undue.reversals.isEmpty()) {
+      times(possible, claimed().isEmpty() ? 1 : 2, this::ask);
+      times(possible, 1, this::credit);
+    }
+    times(possible, world.undue.notes.isEmpty() ? 0 : 2, this::pay);
+  }
+
+  private static void times(List<Supplier<Action>> possible, int times, Supplier<Action> action) {
+    for (int i = 0; i < times; i++) {
+      possible.add(action);
+    }
+  }
+
+  private static boolean isOver(Undue.Reversal one) {
+    return List.of("DROPPED", "UPHELD", "LIFTED").contains(one.state);
+  }
+
+  /** Of the order of a reversed cheque, mostly. */
+  private Action credit() {
+    List<Undue.Line> lines =
+        world.undue.reversals.values().stream()
+            .flatMap(reversal -> reversal.lines.stream())
+            .filter(line -> line.recovery.equals("DUE_BACK") && line.credited.isEmpty())
+            .toList();
+    Batch batch =
+        lines.isEmpty() || dice.percent(15) ? dice.of(world.batches) : dice.of(lines).cheque.batch;
+    return new Reversing.CreditRecovered(batch.order.order());
+  }
+
+  /** With a line that was paid and is not reversed. */
+  private List<String> paidSlips() {
+    return world.undue.slips.entrySet().stream()
+        .filter(
+            slip ->
+                slip.getValue().accepted.values().stream()
+                    .anyMatch(c -> c.spent != null && c.spent.paid && c.spent.reversed == null))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** With a line that is not reversed. */
+  private List<String> some() {
+    return world.undue.slips.entrySet().stream()
+        .filter(
+            slip ->
+                slip.getValue().accepted.values().stream()
+                    .anyMatch(c -> c.spent != null && c.spent.reversed == null))
+        .filter(slip -> !slip.getValue().withdrawn)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** A venue that owes something back; null if there is none. */
+  @Nullable String debtor() {
+    List<Undue.Line> claimed = claimed();
+    return claimed.isEmpty() ? null : dice.of(claimed).reversal.venue;
+  }
+
+  private List<Undue.Line> claimed() {
+    return world.undue.reversals.values().stream()
+        .flatMap(reversal -> reversal.lines.stream())
+        .filter(line -> line.recovery.equals("CLAIMED"))
+        .toList();
+  }
+
+  Action reverse() {
+    List<String> paid = paidSlips();
+    if (!paid.isEmpty() && dice.percent(60)) {
+      return reverse(dice.of(paid));
+    }
+    List<String> some = dice.percent(85) ? some() : List.copyOf(world.undue.slips.keySet());
+    if (some.isEmpty() || dice.percent(2)) {
+      return new Reversing.ReverseLines(id("reversal"), "nobody", "slip-0", List.of(1), "FRAUD");
+    }
+    return reverse(dice.of(some));
+  }
+
+  private Action reverse(String key) {
+    String[] words = key.split(" ", -1);
+    Undue.Slip slip = world.undue.slips.get(key);
+    List<Integer> numbers = new ArrayList<>();
+    if (slip != null) {
+      List<Integer> accepted = new ArrayList<>(slip.accepted.keySet());
+      if (!dice.percent(15)) {
+        accepted.removeIf(
+            line -> {
+              Cheque cheque = slip.accepted.get(line);
+              return cheque != null && cheque.spent != null && cheque.spent.reversed != null;
+            });
+      }
+      for (int more = dice.of(1, 1, 1, 1, 2, 4); more > 0 && !accepted.isEmpty(); more--) {
+        numbers.add(accepted.remove(dice.below(accepted.size())));
+      }
+      if (dice.percent(4)) {
+        numbers.add(dice.between(0, slip.lines + 1));
+      }
+    }
+    return new Reversing.ReverseLines(
+        id("reversal"), words[1], words[2], numbers, dice.of(REASONS));
+  }
+
+  /** Mostly the next that may happen to a reversal. */
+  private Action goOn() {
+    List<Undue.Reversal> some = new ArrayList<>(world.undue.reversals.values());
+    if (!dice.percent(15)) {
+      some.removeIf(ReversalPlot::isOver);
+    }
+    if (some.isEmpty()) {
+      return reverse();
+    }
+    Undue.Reversal one = dice.of(some);
+    String name = dice.percent(98) ? one.name : "reversal-0";
+    if (one.state.equals("PROPOSED") && dice.percent(90)) {
+      return dice.percent(15)
+          ? new Reversing.DropReversal(name)
+          : new Reversing.ConfirmReversal(name, dice.percent(85) ? "second-clerk" : Action.CLERK);
+    }
+    if (one.isContested() && dice.percent(85)) {
+      return new Reversing.DecideContest(
+          name, dice.of("UPHELD", "LIFTED", "LIFTED"), dice.of("third-clerk", decider()));
+    }
+    return switch (dice.below(12)) {
+      case 0 -> new Reversing.DropReversal(name);
+      case 1 -> new Reversing.ConfirmReversal(name, "second-clerk");
+      case 2 -> new Reversing.DecideContest(name, dice.of("UPHELD", "LIFTED"), "third-clerk");
+      default ->
+          new Reversing.ContestReversal(
+              name, dice.percent(97) ? one.venue : dice.of(List.copyOf(world.venues.keySet())));
+    };
+  }
+
+  private String decider() {
+    return dice.of("third-clerk", "second-clerk", Action.CLERK);
+  }
+
+  /** Mostly of a venue that owes something, whether it is time or not. */
+  private Action ask() {
+    List<Undue.Line> claimed = claimed();
+    if (claimed.isEmpty() || dice.percent(10)) {
+      return new Reversing.IssueDebitNote(
+          id("debit-note"),
+          dice.of(List.copyOf(world.venues.keySet())),
+          dice.of(List.copyOf(world.programmes.keySet())));
+    }
+    Undue.Line line = dice.of(claimed);
+    return new Reversing.IssueDebitNote(
+        id("debit-note"), line.reversal.venue, line.cheque.batch.programme);
+  }
+
+  private Action pay() {
+    LocalDate on = days.today().minusDays(dice.of(0, 0, 0, 1, 3, -1));
+    List<String> unpaid =
+        world.undue.notes.entrySet().stream()
+            .filter(note -> note.getValue().paidOn == null)
+            .map(Map.Entry::getKey)
+            .toList();
+    String note =
+        unpaid.isEmpty() || dice.percent(15)
+            ? dice.of(List.copyOf(world.undue.notes.keySet()))
+            : dice.of(unpaid);
+    return new Reversing.PayDebitNote(dice.percent(97) ? note : "debit-note-0", on);
+  }
+
+  /** What may get in the way of an action; null if nothing of this kind does. */
+  @Nullable Action rivalOf(Action action) {
+    return switch (action) {
+      case Reversing.ReverseLines a ->
+          dice.percent(50)
+              ? new Reversing.ReverseLines(
+                  id("reversal"), a.venue(), a.reference(), a.lines(), a.reason())
+              : new Action.WithdrawSlip(a.venue(), a.reference());
+      case Reversing.ConfirmReversal a ->
+          dice.percent(50)
+              ? new Reversing.DropReversal(a.reversal())
+              : new Reversing.ConfirmReversal(a.reversal(), "fourth-clerk");
+      case Reversing.DropReversal a -> new Reversing.ConfirmReversal(a.reversal(), "second-clerk");
+      case Reversing.DecideContest a ->
+          new Reversing.DecideContest(
+              a.reversal(), a.outcome().equals("LIFTED") ? "UPHELD" : "LIFTED", a.by());
+      case Reversing.IssueDebitNote a ->
+          new Reversing.IssueDebitNote(id("debit-note"), a.venue(), a.programme());
+      case Reversing.CreditRecovered _, Reversing.PayDebitNote _ -> goOn();
+      case Action.WithdrawSlip a when dice.percent(40) ->
+          reverse("slip " + a.venue() + " " + a.reference());
+      case Action.OpenRun _, Action.ReleaseRun _, Action.ConfirmTransfer _, Action.RejectTransfer _
+          when dice.percent(25) && !world.undue.reversals.isEmpty() ->
+          dice.percent(50) ? reverse() : goOn();
+      default -> null;
+    };
+  }
+
+  /** The same identifier with other contents; null if it is not of this kind. */
+  @Nullable Action altered(Action action) {
+    return switch (action) {
+      case Reversing.ReverseLines a ->
+          new Reversing.ReverseLines(
+              a.reversal(), a.venue(), a.reference(), a.lines(), "SERVICE_NOT_GIVEN");
+      case Reversing.PayDebitNote a ->
+          new Reversing.PayDebitNote(a.note(), a.paidOn().minusDays(1));
+      default -> null;
+    };
+  }
+
+  /** Days on which something about reversals may be done the last time, or the first. */
+  static List<LocalDate> edges(World world) {
+    List<LocalDate> edges = new ArrayList<>();
+    for (Undue.Reversal reversal : world.undue.reversals.values()) {
+      if (reversal.state.equals("REVERSED") && reversal.contestUntil != null) {
+        edges.add(reversal.contestUntil);
+      }
+      if (reversal.reversedOn != null
+          && reversal.lines.stream().anyMatch(line -> line.recovery.equals("CLAIMED"))) {
+        edges.add(reversal.reversedOn.plusDays(Reversing.DEBIT_NOTE_DAYS));
+      }
+    }
+    return edges;
+  }
+}

@@ -1,0 +1,134 @@
+package fr.passnumerique.loadtest.model;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Slips by their lines, reversals of these, and what was asked back for them. */
+final class Undue {
+  /** By venue and reference. */
+  final Map<String, Slip> slips = new LinkedHashMap<>();
+
+  final Map<String, Reversal> reversals = new LinkedHashMap<>();
+  final Map<String, Note> notes = new LinkedHashMap<>();
+
+  /** Reversals that count, so far. */
+  int counted;
+
+  /** One slip's accepted lines, by their number. */
+  static final class Slip {
+    final Map<Integer, Cheque> accepted = new TreeMap<>();
+    int lines;
+    boolean withdrawn;
+  }
+
+  static final class Reversal {
+    final String name;
+    final String venue;
+    final String slip;
+    final List<Integer> numbers;
+
+    /** Accepted lines of the slip that are meant. */
+    final List<Cheque> cheques;
+
+    String state = "PROPOSED";
+    String confirmedBy = "";
+
+    /** Of those that count: the first is 1. */
+    int order;
+
+    @Nullable LocalDate reversedOn;
+    @Nullable LocalDate contestUntil;
+    final List<Line> lines = new ArrayList<>();
+
+    Reversal(String name, String venue, String slip, List<Integer> numbers, List<Cheque> cheques) {
+      this.name = name;
+      this.venue = venue;
+      this.slip = slip;
+      this.numbers = numbers;
+      this.cheques = cheques;
+    }
+
+    boolean counts() {
+      return reversedOn != null;
+    }
+
+    boolean isContested() {
+      return state.equals("CONTESTED");
+    }
+  }
+
+  /** What became of the money of one reversed line. */
+  static final class Line {
+    final Reversal reversal;
+    final Cheque cheque;
+    final int number;
+
+    /** DUE_BACK, CLAIMED, BEING_NETTED, ON_DEBIT_NOTE, OWED_AGAIN or FORGIVEN. */
+    String recovery = "CLAIMED";
+
+    /** The venue gave it back: by netting, or by paying a debit note. */
+    boolean recovered;
+
+    /** It is owed again since its reversal was lifted. */
+    Cheque.@Nullable Debt again;
+
+    /** By which it is given back now, if a run does it. */
+    @Nullable Netting netting;
+
+    /** Credit notes that give its value back to who paid it in, by owner. */
+    final Map<String, Batch.Note> credited = new TreeMap<>();
+
+    Line(Reversal reversal, Cheque cheque, int number) {
+      this.reversal = reversal;
+      this.cheque = cheque;
+      this.number = number;
+    }
+
+    boolean isLifted() {
+      return reversal.state.equals("LIFTED");
+    }
+  }
+
+  /** Lines that a venue is owed against as many that it owes, in one run. */
+  static final class Netting {
+    final String venue;
+    final List<Cheque> owed = new ArrayList<>();
+    final List<Line> claims = new ArrayList<>();
+
+    /** Pays the rest of what the venue is owed; empty if there is no rest. */
+    String transfer = "";
+
+    boolean released;
+
+    /** Its transfer has not come to nothing, and cannot any more. */
+    boolean kept;
+
+    Netting(String venue) {
+      this.venue = venue;
+    }
+
+    boolean isUndoable() {
+      return !kept;
+    }
+  }
+
+  static final class Note {
+    final String venue;
+    final String programme;
+    final LocalDate issuedOn;
+    final List<Line> lines;
+    @Nullable LocalDate paidOn;
+
+    Note(String venue, String programme, LocalDate issuedOn, List<Line> lines) {
+      this.venue = venue;
+      this.programme = programme;
+      this.issuedOn = issuedOn;
+      this.lines = lines;
+    }
+  }
+}
