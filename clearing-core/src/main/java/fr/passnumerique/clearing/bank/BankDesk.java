@@ -51,11 +51,10 @@ final class BankDesk {
    * a clerk.
    */
   Recorded<BankFileImported> apply(byte[] bytes, Actor by) {
-    BankFile file;
     try {
-      file = read(bytes);
+      return recorded(bytes, by);
     } catch (Problem refused) {
-      if (bytes.length > 0 && iban.isPresent()) {
+      if (iban.isPresent()) {
         int line = refused.faults().isEmpty() ? 0 : refused.faults().getFirst().line();
         commands.send(
             new NoteRefusedFile(KnownBookings.digest(bytes), refused.code(), line, by.account()),
@@ -63,6 +62,10 @@ final class BankDesk {
       }
       throw refused;
     }
+  }
+
+  private Recorded<BankFileImported> recorded(byte[] bytes, Actor by) {
+    BankFile file = read(bytes);
     Map<String, String> digests = digests(file);
     BankFileImported expected =
         Problem.recorded(commands.rehearse(new ImportBankFile(file, digests, Map.of()))).answer();

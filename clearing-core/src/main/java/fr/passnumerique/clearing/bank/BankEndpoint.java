@@ -127,7 +127,9 @@ final class BankEndpoint {
               + " funder's money; a debit that carries the end-to-end identification of a transfer"
               + " pays it; what nobody can explain is listed by readUnmatchedEntries. Refused, with"
               + " the line: what is not XML or declares a document type, another message, account"
-              + " or currency, sums and counts that do not add up.",
+              + " or currency, sums and counts that do not add up; and a statement of a reference"
+              + " and days that the bank told otherwise before (409 STATEMENT_DIFFERS). A refused"
+              + " file, an empty one too, is listed by readBankExceptions.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,

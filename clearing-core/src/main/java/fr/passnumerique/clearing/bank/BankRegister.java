@@ -31,6 +31,7 @@ final class BankRegister implements Register {
   private final PaymentReferences references = new PaymentReferences();
   private final OnUseDebts debts = new OnUseDebts();
   private final Map<String, Stated> statements = new LinkedHashMap<>();
+  private final Map<String, BankStatementImported> byIdentity = new HashMap<>();
   private final Map<String, Unmatched> unmatched = new LinkedHashMap<>();
 
   /** Recorded by hand, and not seen on a statement yet. */
@@ -140,6 +141,13 @@ final class BankRegister implements Register {
     return statements.containsKey(statement);
   }
 
+  /**
+   * @param identity as {@link BankStatementImported#identity}
+   */
+  @Nullable BankStatementImported statement(String identity) {
+    return byIdentity.get(identity);
+  }
+
   Collection<Stated> statements() {
     return statements.values();
   }
@@ -220,7 +228,10 @@ final class BankRegister implements Register {
       case BankExceptionClosed f -> closed.put(f.exception(), new Closed(f, position));
       case BankFileRefused f -> refused.put(f.file(), new Refused(f, position));
       case BankStatusDisputed f -> disputed.put(f.dispute(), new Disputed(f, position));
-      case BankStatementImported f -> statements.put(f.statement(), new Stated(f, position));
+      case BankStatementImported f -> {
+        statements.put(f.statement(), new Stated(f, position));
+        byIdentity.put(f.identity(), f);
+      }
       default -> {}
     }
   }

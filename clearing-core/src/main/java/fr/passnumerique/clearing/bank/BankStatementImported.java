@@ -26,6 +26,17 @@ public record BankStatementImported(
     long closingCents,
     int entries)
     implements Fact {
+  /** What the bank calls it, and for which days: told again, it says the same. */
+  String identity() {
+    return "%s|%s|%s|%s".formatted(reference, number.map(String::valueOf).orElse(""), from, to);
+  }
+
+  boolean saysTheSame(BankStatementImported other) {
+    return openingCents == other.openingCents
+        && closingCents == other.closingCents
+        && entries == other.entries;
+  }
+
   @Override
   public Set<String> tags() {
     return Set.of("bank", "bank-statement:" + statement);

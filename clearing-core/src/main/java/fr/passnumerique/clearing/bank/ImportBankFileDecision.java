@@ -14,21 +14,25 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records what is new in a file: all of it or nothing.
  *
- * <p>Never refuses: what cannot be read or does not add up was refused before; what the bank booked
- * is a fact, and what it means is for a clerk where the engine cannot tell.
+ * <p>Refuses a statement that the bank has told otherwise before, and nothing else: what cannot be
+ * read or does not add up was refused before; what the bank booked is a fact, and what it means is
+ * for a clerk where the engine cannot tell.
  *
  * <p>Boundary: everything the bank has said (another file may hold the same bookings), all receipts
  * (a clerk may just be recording one of these credits by hand), and each transfer and agreement
@@ -54,6 +58,9 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
   public Decision<BankFileImported> decide(ImportBankFile command, Instant receivedAt) {
     Reading reading = new Reading(register, word, expected, command);
     reading.read();
+    if (reading.refusal != null) {
+      return Decision.refuse(reading.refusal);
+    }
     BankFileImported answer = reading.answer();
     return reading.facts.isEmpty()
         ? new Decision.Unchanged<>(answer)
@@ -72,8 +79,10 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     private final List<Fact> facts = new ArrayList<>();
     private final Set<String> looked = new HashSet<>(Set.of("bank", "receipts"));
     private final List<Statement> statements = new ArrayList<>();
+    private final Map<String, BankStatementImported> stated = new HashMap<>();
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> explainedLater = new HashSet<>();
+    private @Nullable Refusal refusal;
     private int known;
     private int pending;
 
@@ -210,19 +219,26 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
       boolean already =
           register.hasStatement(name)
               || statements.stream().anyMatch(s -> s.statement().equals(name));
+      BankStatementImported stated =
+          new BankStatementImported(
+              name,
+              report.id(),
+              report.number(),
+              balances.from(),
+              balances.to(),
+              balances.openingCents(),
+              balances.closingCents(),
+              report.bookings().size());
+      BankStatementImported before =
+          this.stated.getOrDefault(stated.identity(), register.statement(stated.identity()));
+      if (before != null && !before.saysTheSame(stated)) {
+        refusal = toldOtherwise(before, stated);
+      }
+      this.stated.put(stated.identity(), stated);
       if (already) {
         known++;
       } else {
-        facts.add(
-            new BankStatementImported(
-                name,
-                report.id(),
-                report.number(),
-                balances.from(),
-                balances.to(),
-                balances.openingCents(),
-                balances.closingCents(),
-                report.bookings().size()));
+        facts.add(stated);
       }
       statements.add(
           new Statement(
@@ -233,6 +249,23 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
               balances.openingCents(),
               balances.closingCents(),
               already));
+    }
+
+    private static Refusal toldOtherwise(BankStatementImported before, BankStatementImported now) {
+      return BankRefusal.STATEMENT_DIFFERS.because(
+          "",
+          "statement %s of %s to %s was imported with %d entries from %d to %d cents, and this one has %d from %d to %d"
+              .formatted(
+                  before.reference(),
+                  before.from(),
+                  before.to(),
+                  before.entries(),
+                  before.openingCents(),
+                  before.closingCents(),
+                  now.entries(),
+                  now.openingCents(),
+                  now.closingCents()),
+          "ask the bank which of the two is right; nothing of this file is recorded");
     }
 
     BankFileImported answer() {

@@ -51,7 +51,8 @@ final class ApproveOppositionDecision implements Decider<ApproveOpposition, Oppo
       return Decision.refuse(
           OppositionRefusal.SECOND_PERSON_NEEDED.because(
               "opposition",
-              "opposition %s was proposed by this very account".formatted(c.opposition()),
+              "opposition %s was proposed by you, and who proposes one does not approve it"
+                  .formatted(c.opposition()),
               "have another clerk approve it"));
     }
     return opposing.oppose(

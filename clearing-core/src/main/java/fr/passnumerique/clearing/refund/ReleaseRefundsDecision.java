@@ -39,8 +39,8 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
       return Decision.refuse(
           RefundRefusal.SECOND_PERSON_REQUIRED.because(
               "orderId",
-              "account %s made order %s, and who orders refunds does not release them"
-                  .formatted(c.by(), c.order()),
+              "order %s was made by you, and who orders refunds does not release them"
+                  .formatted(c.order()),
               "have another clerk release it"));
     }
     RefundsReleased released =

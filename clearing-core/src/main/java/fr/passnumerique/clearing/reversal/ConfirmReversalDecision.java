@@ -62,8 +62,8 @@ final class ConfirmReversalDecision implements Decider<ConfirmReversal, Reversal
       return Decision.refuse(
           SECOND_PERSON_REQUIRED.because(
               "reversalId",
-              "account %s proposed reversal %s, and who proposes one does not confirm it"
-                  .formatted(command.by(), known.id()),
+              "reversal %s was proposed by you, and who proposes one does not confirm it"
+                  .formatted(known.id()),
               "have another clerk confirm it"));
     }
     Refusal refusal =

@@ -57,8 +57,8 @@ final class DecideContestDecision implements Decider<DecideContest, Decided> {
       return Decision.refuse(
           SECOND_PERSON_REQUIRED.because(
               "reversalId",
-              "account %s had a part in reversal %s, and decides no contest of it"
-                  .formatted(command.by(), known.id()),
+              "you had a part in reversal %s, and who had one decides no contest of it"
+                  .formatted(known.id()),
               "have another clerk decide"));
     }
     Set<String> boundary = new HashSet<>();

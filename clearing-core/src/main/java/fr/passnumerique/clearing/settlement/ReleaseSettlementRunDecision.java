@@ -60,8 +60,8 @@ final class ReleaseSettlementRunDecision
           OpenSettlementRunDecision.refusal(
               SettlementRefusal.SECOND_PERSON_REQUIRED,
               "runId",
-              "account %s opened run %s, and who opens a run does not release it"
-                  .formatted(command.by(), command.run()),
+              "run %s was opened by you, and who opens a run does not release it"
+                  .formatted(command.run()),
               "have another clerk release it"));
     }
     Claim contested = register.contested(command.run());

@@ -270,6 +270,63 @@ class BankListsTest {
   }
 
   @Test
+  void aStatementThatTheBankTellsOtherwiseIsRefusedAndListed() {
+    world.importing(day("S-1", "2026-04-01", 0).entry("B-1", "2026-04-01", 500, "", "").bytes());
+    int head = world.ledger.facts().size();
+    for (Camt otherwise :
+        List.of(
+            day("S-1", "2026-04-01", 0).entry("B-2", "2026-04-01", 600, "", ""),
+            day("S-1", "2026-04-01", 100).entry("B-1", "2026-04-01", 500, "", ""),
+            day("S-1", "2026-04-01", 0)
+                .entry("B-1", "2026-04-01", 500, "", "")
+                .entry("B-2", "2026-04-01", 100, "", "")
+                .entry("B-3", "2026-04-01", -100, "", ""))) {
+      byte[] file = otherwise.bytes();
+      assertThatThrownBy(() -> world.desk.rehearse(file)).isInstanceOf(Problem.class);
+      assertThatThrownBy(() -> world.desk.apply(file, Actor.ENGINE))
+          .isInstanceOfSatisfying(
+              Problem.class,
+              problem -> {
+                assertThat(problem.code()).isEqualTo("STATEMENT_DIFFERS");
+                assertThat(problem.status()).isEqualTo(409);
+                assertThat(problem.detail()).contains("S-1", "1 entries from 0 to 500 cents");
+              });
+    }
+
+    assertThat(exceptions.read(false).stream().filter(e -> e.kind().toString().equals("FILE")))
+        .hasSize(3)
+        .allSatisfy(e -> assertThat(e.why()).isEqualTo("STATEMENT_DIFFERS"));
+    assertThat(world.ledger.facts().subList(head, world.ledger.facts().size()))
+        .as("nothing of them counts")
+        .hasOnlyElementsOfType(BankFileRefused.class);
+  }
+
+  @Test
+  void aStatementOfOtherDaysUnderTheSameReferenceIsAnotherAndTheSameAgainIsKnown() {
+    world.importing(day("S-1", "2026-04-01", 0).entry("B-1", "2026-04-01", 500, "", "").bytes());
+    BankFileImported again =
+        world.importing(
+            day("S-1", "2026-04-01", 0).entry("B-1", "2026-04-01", 500, "", "").bytes());
+    assertThat(again.statements().getFirst().already()).isTrue();
+    BankFileImported next = world.importing(day("S-1", "2026-04-02", 500).bytes());
+    assertThat(next.statements().getFirst().already()).isFalse();
+  }
+
+  private static Camt day(String id, String day, long opening) {
+    return Camt.statement(id, day, day, opening);
+  }
+
+  @Test
+  void anEmptyUploadIsRefusedAndListedOnce() {
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> world.desk.apply(new byte[0], Actor.ENGINE))
+          .isInstanceOf(Problem.class);
+    }
+    assertThat(exceptions.read(false)).hasSize(1);
+    assertThat(exceptions.read(false).getFirst().kind()).hasToString("FILE");
+  }
+
+  @Test
   void aRefusedFileIsListedUntilAClerkClosesItAndKeptThen() {
     byte[] foreign = Camt.notification("N").of("FR7630006000011234567890189").bytes();
     assertThatThrownBy(() -> world.desk.apply(foreign, Actor.ENGINE)).isInstanceOf(Problem.class);

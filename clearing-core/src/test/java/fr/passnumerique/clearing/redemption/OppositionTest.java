@@ -177,7 +177,8 @@ class OppositionTest {
     world
         .ledger
         .when(new ApproveOpposition(new OppositionId("o-2"), "clerk-1"))
-        .thenRefuses(OppositionRefusal.SECOND_PERSON_NEEDED);
+        .thenRefuses(OppositionRefusal.SECOND_PERSON_NEEDED)
+        .saying("was proposed by you", "another clerk");
     ApproveOpposition second = new ApproveOpposition(new OppositionId("o-2"), "clerk-2");
     Opposition inForce = send(second);
     assertThat(inForce.status()).isEqualTo(Opposition.Status.OPPOSED);

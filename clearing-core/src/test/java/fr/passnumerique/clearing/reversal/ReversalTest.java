@@ -482,7 +482,11 @@ class ReversalTest {
           .ledger
           .when(new ContestReversal(proposed, BETA, Optional.empty(), "venue"))
           .thenRefuses(REVERSAL_NOT_CONFIRMED);
-      world.ledger.when(new ConfirmReversal(proposed, CLERK)).thenRefuses(SECOND_PERSON_REQUIRED);
+      world
+          .ledger
+          .when(new ConfirmReversal(proposed, CLERK))
+          .thenRefuses(SECOND_PERSON_REQUIRED)
+          .saying("was proposed by you", "another clerk");
       Reversal confirmed = world.send(new ConfirmReversal(proposed, SECOND));
       assertThat(confirmed.dueBackCents()).isEqualTo(51_000);
       assertThat(confirmed.confirmedBy()).contains(SECOND);
@@ -542,7 +546,8 @@ class ReversalTest {
       world
           .ledger
           .when(new DecideContest(id, DecideContest.Outcome.LIFTED, CLERK))
-          .thenRefuses(SECOND_PERSON_REQUIRED);
+          .thenRefuses(SECOND_PERSON_REQUIRED)
+          .saying("you had a part", "another clerk");
       world.send(lifting);
       world.ledger.when(lifting).thenAlreadyRecorded();
       world

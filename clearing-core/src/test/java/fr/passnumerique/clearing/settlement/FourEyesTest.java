@@ -49,7 +49,12 @@ class FourEyesTest {
 
   @Test
   void whoOpenedARunDoesNotReleaseIt() {
-    world.ledger.when(release("R-1", CLERK)).thenRefuses(SECOND_PERSON_REQUIRED).about("runId");
+    world
+        .ledger
+        .when(release("R-1", CLERK))
+        .thenRefuses(SECOND_PERSON_REQUIRED)
+        .about("runId")
+        .saying("run R-1 was opened by you", "another clerk");
     world
         .ledger
         .when(release("R-1", SECOND_CLERK))
