@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -121,14 +122,21 @@ final class Claims {
     return claim;
   }
 
-  /** Its reversal was lifted: the venue keeps what it was paid, or is to be paid. */
-  void forgive(VoidedLine line) {
+  /**
+   * Its reversal was lifted: the venue keeps what it was paid, or is to be paid.
+   *
+   * @return the transfer that is on its way to pay it, if one is
+   */
+  Optional<TransferId> forgive(VoidedLine line) {
     Claim claim = close(line.cheque());
     liftedCheques.add(line.cheque());
-    claim
-        .transfer()
-        .filter(transfer -> onTheirWay.getOrDefault(transfer, new ArrayList<>()).remove(claim))
-        .ifPresent(transfer -> lifted.computeIfAbsent(transfer, _ -> new ArrayList<>()).add(line));
+    Optional<TransferId> paying =
+        claim
+            .transfer()
+            .filter(transfer -> onTheirWay.getOrDefault(transfer, new ArrayList<>()).remove(claim));
+    paying.ifPresent(
+        transfer -> lifted.computeIfAbsent(transfer, _ -> new ArrayList<>()).add(line));
+    return paying;
   }
 
   /** Its reversal was lifted after its value had come back: it is owed again. */

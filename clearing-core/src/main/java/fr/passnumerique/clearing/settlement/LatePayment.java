@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * Lines of one slip that are paid, or are to be paid, more than 21 days after it was presented.
  *
- * @param run that pays them, or is to; empty while no run has taken them
+ * @param run that pays them, or is to; empty while no run has taken them, and for what was open as
+ *     of a past day
  * @param position of the slip's fact
  * @param presentedOn Europe/Paris
  * @param payBy the last day in time

@@ -35,19 +35,24 @@ final class LatePaymentEndpoint {
 
   /**
    * @param asOf Europe/Paris
+   * @param since first day of the late payments that are told
    * @param count of all, not of this page
    * @param openLateCents not paid, and the last day is past
-   * @param willBeLateCents in time yet, and late when the run, or the next one, is executed
+   * @param willBeLateCents in time yet, and late when the run, or the next one, is executed; empty
+   *     as of a past day
    * @param paidLateCents paid after the last day
+   * @param notTold what is not answered, and why
    * @param payments a page: by venue, the oldest first
    * @param next where the next page begins; empty after the last
    */
   record Read(
       LocalDate asOf,
+      LocalDate since,
       int count,
       long openLateCents,
-      long willBeLateCents,
+      Optional<Long> willBeLateCents,
       long paidLateCents,
+      Optional<String> notTold,
       List<LatePayment> payments,
       Optional<String> next) {}
 
@@ -62,18 +67,27 @@ final class LatePaymentEndpoint {
           """
           `OPEN_LATE`: not paid, and its last day is past. `WILL_BE_LATE`: in time yet, and late \
           when its run, or the run of the next cut-off, is executed. `PAID_LATE`: paid after its \
-          last day. As of a day: payments of later days have not happened yet, lines presented \
-          later are left out. A venue reads its own.
+          last day. A line that is reversed before it is paid is not late any more; one that was \
+          paid late stays in the list.
 
-          Example of an answer: `{"asOf": "2026-05-04", "count": 1, "openLateCents": 6000, \
-          "willBeLateCents": 0, "paidLateCents": 0, "payments": [{"kind": "OPEN_LATE", "programme": \
-          "pass-numerique", "venue": "21230096100018", "slip": "B-12", "position": 40, "cents": \
-          6000, "presentedOn": "2026-04-10", "payBy": "2026-05-01", "daysLate": 3}]}`.\
+          As of a day, by the days of the business: what the bank pays or takes back later has not \
+          happened yet. As of a past day `willBeLateCents` is null and `notTold` says why; \
+          `OPEN_LATE` rows name no run, and `run` cannot be given. `PAID_LATE` rows are of the \
+          days from `since` on: a year, or since the run was opened. A venue reads its own.
+
+          Example of an answer: `{"asOf": "2026-05-04", "since": "2025-05-04", "count": 1, \
+          "openLateCents": 6000, "willBeLateCents": 0, "paidLateCents": 0, "payments": [{"kind": \
+          "OPEN_LATE", "programme": "pass-numerique", "venue": "21230096100018", "slip": "B-12", \
+          "position": 40, "cents": 6000, "presentedOn": "2026-04-10", "payBy": "2026-05-01", \
+          "daysLate": 3}]}`.\
           """)
   Read readLatePayments(
-      @Parameter(description = "Europe/Paris; today if it is left out")
+      @Parameter(description = "Europe/Paris; today if it is left out, and not later")
           @RequestParam(name = "asOf", required = false)
           @Nullable LocalDate asOf,
+      @Parameter(description = "First day of the late payments, at the latest asOf")
+          @RequestParam(name = "since", required = false)
+          @Nullable LocalDate since,
       @RequestParam(name = "venue", required = false) @Nullable VenueId venue,
       @RequestParam(name = "run", required = false) @Nullable SettlementRunId run,
       @Parameter(description = "What the page before names as next")
@@ -85,20 +99,30 @@ final class LatePaymentEndpoint {
       Actor actor) {
     range("after", after, 0, Integer.MAX_VALUE);
     range("limit", limit, 1, LONGEST_PAGE);
-    LocalDate day = asOf == null ? ParisCalendar.dayOf(clock.instant()) : asOf;
+    LocalDate today = ParisCalendar.dayOf(clock.instant());
+    LocalDate day = asOf == null ? today : asOf;
+    requireAnswerable(day, today, run);
+    LocalDate first = first(since, day, run);
     Optional<VenueId> whose =
         actor.role() == Role.VENUE
             ? Optional.of(new VenueId(actor.subject()))
             : Optional.ofNullable(venue);
-    List<LatePayment> found = late.find(day, whose, Optional.ofNullable(run));
+    List<LatePayment> found =
+        late.find(new LatePayments.Asked(day, today, first, whose, Optional.ofNullable(run)));
     int begin = Math.min(after, found.size());
     int end = Math.min(found.size(), begin + limit);
     return new Read(
         day,
+        first,
         found.size(),
         sum(found, Kind.OPEN_LATE),
-        sum(found, Kind.WILL_BE_LATE),
+        day.equals(today) ? Optional.of(sum(found, Kind.WILL_BE_LATE)) : Optional.empty(),
         sum(found, Kind.PAID_LATE),
+        day.equals(today)
+            ? Optional.empty()
+            : Optional.of(
+                "what was going to be late is not told as of a past day: by which run a line was"
+                    + " to be paid then is not kept; ask as of today"),
         List.copyOf(found.subList(begin, end)),
         end < found.size() ? Optional.of(Integer.toString(end)) : Optional.empty());
   }
@@ -107,13 +131,50 @@ final class LatePaymentEndpoint {
     return found.stream().filter(late -> late.kind() == kind).mapToLong(LatePayment::cents).sum();
   }
 
+  /** What cannot be known is not guessed. */
+  private static void requireAnswerable(
+      LocalDate day, LocalDate today, @Nullable SettlementRunId run) {
+    if (day.isAfter(today)) {
+      throw invalid(
+          "asOf",
+          day.toString(),
+          "today is %s, and nobody knows what is paid until %s".formatted(today, day),
+          "ask as of today: WILL_BE_LATE is what is going to be late");
+    }
+    if (run != null && day.isBefore(today)) {
+      throw invalid(
+          "run",
+          run.value(),
+          "which run was to pay a line on %s is not kept".formatted(day),
+          "leave run or asOf out");
+    }
+  }
+
+  private LocalDate first(@Nullable LocalDate since, LocalDate day, @Nullable SettlementRunId run) {
+    if (since == null) {
+      return Optional.ofNullable(run).flatMap(late::openedOn).orElse(day.minusYears(1));
+    }
+    if (since.isAfter(day)) {
+      throw invalid(
+          "since",
+          since.toString(),
+          "%s is after %s, the day asked for".formatted(since, day),
+          "name an earlier day");
+    }
+    return since;
+  }
+
+  private static Problem invalid(String name, String value, String message, String remedy) {
+    return Problem.badRequest(
+        "INVALID_PARAMETER",
+        message + "; " + remedy,
+        List.of(Problem.Fault.of(name, value, message, remedy)));
+  }
+
   private static void range(String name, int value, int least, int most) {
     if (value < least || value > most) {
       String message = "%s must be %d to %d, not %d".formatted(name, least, most, value);
-      throw Problem.badRequest(
-          "INVALID_PARAMETER",
-          message + "; correct the value",
-          List.of(Problem.Fault.of(name, Integer.toString(value), message, "correct the value")));
+      throw invalid(name, Integer.toString(value), message, "correct the value");
     }
   }
 }

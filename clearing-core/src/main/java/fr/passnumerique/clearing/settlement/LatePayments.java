@@ -4,6 +4,8 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.settlement.LatePayment.Kind;
+import fr.passnumerique.clearing.settlement.PaymentDelays.Debt;
+import fr.passnumerique.clearing.settlement.PaymentDelays.Paid;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -16,8 +18,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what is paid later than 21 days after it was presented, as of a day. What the bank took
- * back since, or was reversed since, counts as what it is now: never paid, or never owed. Safe for
+ * Finds what is paid later than 21 days after it was presented, as of a day: by the days of the
+ * business, that is the bank's for what it paid and took back, the ledger's for what was reversed.
+ * A line that is reversed before it is paid is not late any more; one that was paid late stays a
+ * late payment, unless the bank took it back: then it is unpaid from that day. It looks at what is
+ * unpaid and at the late payments of the time asked for, whatever the age of the ledger. Safe for
  * any number of threads.
  */
 final class LatePayments {
@@ -29,131 +34,165 @@ final class LatePayments {
     this.registers = registers;
   }
 
+  /**
+   * What is asked for. As of a past day it is told what was late, and not what was going to be: by
+   * which way a line was to be paid then is not kept.
+   *
+   * @param today not before {@code asOf}
+   * @param since first day of the late payments that are told
+   * @param run only what it pays, or paid; as of today only
+   */
+  record Asked(
+      LocalDate asOf,
+      LocalDate today,
+      LocalDate since,
+      Optional<VenueId> venue,
+      Optional<SettlementRunId> run) {
+    Asked {
+      if (asOf.isAfter(today) || since.isAfter(asOf) || run.isPresent() && asOf.isBefore(today)) {
+        throw new IllegalArgumentException(
+            "nobody can tell what is late as of %s since %s on %s".formatted(asOf, since, today));
+      }
+    }
+
+    boolean ofToday() {
+      return asOf.equals(today);
+    }
+  }
+
   /** By venue, and the oldest first. */
-  List<LatePayment> find(LocalDate asOf, Optional<VenueId> venue, Optional<SettlementRunId> run) {
-    return registers.read(() -> new Finding(asOf, venue, run).find()).stream()
+  List<LatePayment> find(Asked asked) {
+    return registers.read(() -> new Finding(asked).find()).stream()
         .sorted(
             Comparator.comparing(LatePayment::venue)
                 .thenComparing(LatePayment::presentedOn)
                 .thenComparing(LatePayment::position)
+                .thenComparing(late -> late.run().orElse(""))
                 .thenComparing(late -> late.transfer().orElse("")))
         .toList();
   }
 
-  /** Lines of a slip on one way to their payment. */
+  /** What is not paid, and whose last day is past. */
+  long openLateCents(LocalDate today) {
+    return LatePaymentEndpoint.sum(
+        find(new Asked(today, today, today, Optional.empty(), Optional.empty())), Kind.OPEN_LATE);
+  }
+
+  /** The day on which a run was opened: nothing was paid by it before. */
+  Optional<LocalDate> openedOn(SettlementRunId run) {
+    return registers
+        .read(() -> Optional.ofNullable(register.run(run)))
+        .map(known -> ParisCalendar.dayOf(known.openedAt()));
+  }
+
+  /** On which way lines are to their payment. */
   private record Way(
       ProgrammeId programme,
       Optional<SettlementRunId> run,
       Optional<TransferId> transfer,
-      Optional<LocalDate> paidOn,
       Optional<LocalDate> expectedOn) {}
 
   private final class Finding {
-    private final LocalDate asOf;
-    private final Optional<VenueId> venue;
-    private final Optional<SettlementRunId> run;
+    private final Asked asked;
     private final List<LatePayment> found = new ArrayList<>();
 
-    Finding(LocalDate asOf, Optional<VenueId> venue, Optional<SettlementRunId> run) {
-      this.asOf = asOf;
-      this.venue = venue;
-      this.run = run;
+    Finding(Asked asked) {
+      this.asked = asked;
     }
 
     List<LatePayment> find() {
-      if (run.isEmpty()) {
-        register.programmes().forEach(this::findUnpaid);
-      }
-      for (Run each : register.runs()) {
-        if (run.map(each.id()::equals).orElse(true) && !(each.stage() instanceof Stage.Cancelled)) {
-          find(each);
-        }
+      register
+          .delays()
+          .paidLate(asked.since(), asked.asOf(), asked.venue())
+          .filter(paid -> asked.run().map(paid.run()::equals).orElse(true))
+          .forEach(this::addPaid);
+      if (asked.ofToday()) {
+        register.delays().open(asked.venue()).forEach(this::judge);
+        register.unreleased().forEach(this::judgeNetted);
+      } else {
+        register.delays().openOn(asked.asOf(), asked.venue()).forEach(this::addOpen);
       }
       return found;
     }
 
-    private void findUnpaid(ProgrammeId programme) {
+    private void addPaid(Paid paid) {
       Way way =
-          new Way(
-              programme,
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              register.calendars().next(programme, asOf).map(TargetCalendar::next));
-      register.unpaid(programme).forEach(lines -> judge(lines, way));
+          new Way(paid.programme(), Optional.of(paid.run()), paid.transfer(), Optional.empty());
+      add(Kind.PAID_LATE, paid.slip(), paid.cents(), way, paid.on(), paid.on());
     }
 
-    private void find(Run each) {
-      LocalDate openedOn = ParisCalendar.dayOf(each.openedAt());
-      LocalDate expected =
-          each.stage() instanceof Stage.Released released
-              ? released.executionOn()
-              : TargetCalendar.next(openedOn);
-      for (TransferId id : each.transfers()) {
-        Transfer.Ordered order = register.order(id);
-        SettlementRun.End end = SettlementRun.End.of(Optional.ofNullable(register.transfer(id)));
-        if (order == null || end.state() != SettlementRun.State.ORDERED && end.paidOn().isEmpty()) {
-          continue;
-        }
-        Way way =
-            new Way(
-                each.programme(),
-                Optional.of(each.id()),
-                Optional.of(id),
-                end.paidOn(),
-                Optional.of(expected));
-        order.taken().forEach(lines -> judge(lines, way));
+    private void addOpen(Debt debt) {
+      Way way =
+          new Way(debt.key().programme(), Optional.empty(), Optional.empty(), Optional.empty());
+      add(Kind.OPEN_LATE, debt.slip(), debt.unpaidOn(asked.asOf()), way, null, asked.asOf());
+    }
+
+    private void judge(Debt debt) {
+      ProgrammeId programme = debt.key().programme();
+      long position = debt.key().position();
+      Unpaid owed = register.unpaid(programme, position);
+      if (owed != null) {
+        Optional<LocalDate> expected =
+            register.calendars().next(programme, asked.asOf()).map(TargetCalendar::next);
+        judge(owed, owed.cents(), new Way(programme, Optional.empty(), Optional.empty(), expected));
       }
-      Way netted =
-          new Way(
-              each.programme(),
-              Optional.of(each.id()),
-              Optional.empty(),
-              each.stage() instanceof Stage.Released released
-                  ? Optional.of(ParisCalendar.dayOf(released.at()))
-                  : Optional.empty(),
-              Optional.of(expected));
-      register.netted(each.id()).stream()
-          .filter(netting -> !netting.undone())
-          .flatMap(netting -> netting.pieces().stream())
-          .forEach(lines -> judge(lines, netted));
+      register.onTheirWay(position).forEach((id, order) -> judge(debt.key(), id, order));
     }
 
-    private void judge(Unpaid lines, Way way) {
-      if (!venue.map(lines.venue()::equals).orElse(true) || lines.presentedOn().isAfter(asOf)) {
+    private void judge(PaymentDelays.Key key, TransferId id, Transfer.Ordered order) {
+      Run run = register.run(order.run());
+      if (run == null || !order.programme().equals(key.programme())) {
         return;
       }
-      LocalDate payBy = PaymentTarget.lastDay(lines.presentedOn());
-      Optional<LocalDate> paidOn = way.paidOn().filter(day -> !day.isAfter(asOf));
-      if (paidOn.isPresent()) {
-        if (paidOn.get().isAfter(payBy)) {
-          add(Kind.PAID_LATE, lines, way, payBy, paidOn.get(), paidOn.get());
+      Way way = new Way(order.programme(), Optional.of(run.id()), Optional.of(id), expectedOn(run));
+      for (Unpaid lines : order.taken()) {
+        if (lines.position() == key.position()) {
+          judge(lines, register.unreversedCents(id, lines), way);
         }
-      } else if (asOf.isAfter(payBy)) {
-        add(Kind.OPEN_LATE, lines, way, payBy, null, asOf);
+      }
+    }
+
+    private void judgeNetted(Run run) {
+      Way way = new Way(run.programme(), Optional.of(run.id()), Optional.empty(), expectedOn(run));
+      register.netted(run.id()).stream()
+          .filter(netted -> asked.venue().map(netted.netting().venue()::equals).orElse(true))
+          .flatMap(netted -> netted.pieces().stream())
+          .forEach(lines -> judge(lines, lines.cents(), way));
+    }
+
+    private Optional<LocalDate> expectedOn(Run run) {
+      return Optional.of(
+          run.stage() instanceof Stage.Released released
+              ? released.executionOn()
+              : TargetCalendar.next(ParisCalendar.dayOf(run.openedAt())));
+    }
+
+    private void judge(Unpaid slip, long cents, Way way) {
+      if (cents == 0 || !asked.run().map(Optional::of).map(way.run()::equals).orElse(true)) {
+        return;
+      }
+      LocalDate payBy = PaymentTarget.lastDay(slip.presentedOn());
+      if (asked.asOf().isAfter(payBy)) {
+        add(Kind.OPEN_LATE, slip, cents, way, null, asked.asOf());
       } else if (way.expectedOn().filter(payBy::isBefore).isPresent()) {
-        add(Kind.WILL_BE_LATE, lines, way, payBy, null, way.expectedOn().get());
+        add(Kind.WILL_BE_LATE, slip, cents, way, null, way.expectedOn().get());
       }
     }
 
     private void add(
-        Kind kind,
-        Unpaid lines,
-        Way way,
-        LocalDate payBy,
-        @Nullable LocalDate paidOn,
-        LocalDate until) {
+        Kind kind, Unpaid slip, long cents, Way way, @Nullable LocalDate paidOn, LocalDate until) {
+      LocalDate payBy = PaymentTarget.lastDay(slip.presentedOn());
       found.add(
           new LatePayment(
               kind,
               way.programme().value(),
-              lines.venue().value(),
+              slip.venue().value(),
               way.run().map(SettlementRunId::value),
               way.transfer().map(TransferId::value),
-              lines.reference().value(),
-              lines.position(),
-              lines.cents(),
-              lines.presentedOn(),
+              slip.reference().value(),
+              slip.position(),
+              cents,
+              slip.presentedOn(),
               payBy,
               Optional.ofNullable(paidOn),
               ChronoUnit.DAYS.between(payBy, until)));

@@ -154,13 +154,7 @@ public class Settlement {
         Gauge.builder(
                 "pass.settlement.late.cents",
                 late,
-                payments ->
-                    LatePaymentEndpoint.sum(
-                        payments.find(
-                            ParisCalendar.dayOf(clock.instant()),
-                            Optional.empty(),
-                            Optional.empty()),
-                        LatePayment.Kind.OPEN_LATE))
+                payments -> payments.openLateCents(ParisCalendar.dayOf(clock.instant())))
             .register(meters);
   }
 

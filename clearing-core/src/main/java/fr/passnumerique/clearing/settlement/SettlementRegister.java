@@ -21,6 +21,7 @@ import fr.passnumerique.clearing.reversal.ReversalContested;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.ReversalUpheld;
 import fr.passnumerique.clearing.reversal.ReversedLine;
+import fr.passnumerique.clearing.settlement.PaymentDelays.TransferOrNetting;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -32,10 +33,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,10 @@ final class SettlementRegister implements Register {
   private final Map<SettlementRunId, Run> runs = new HashMap<>();
   private final Transfers transfers = new Transfers();
   private final Map<SettlementRunId, List<Download>> downloads = new HashMap<>();
+  private final PaymentDelays delays = new PaymentDelays();
+
+  /** Runs that are neither released nor cancelled. */
+  private final Set<SettlementRunId> unreleased = new LinkedHashSet<>();
 
   /**
    * @param position of its first fact
@@ -261,6 +268,31 @@ final class SettlementRegister implements Register {
     return List.copyOf(downloads.getOrDefault(run, List.of()));
   }
 
+  PaymentDelays delays() {
+    return delays;
+  }
+
+  /** Runs that are neither released nor cancelled. */
+  List<Run> unreleased() {
+    return unreleased.stream().map(runs::get).toList();
+  }
+
+  /** The transfers that are to pay lines of a slip, while their ends are not known. */
+  Map<TransferId, Transfer.Ordered> onTheirWay(long slip) {
+    return transfers.onTheirWay(slip);
+  }
+
+  /** Of a slip's lines in a transfer without an end, those that were not reversed since. */
+  long unreversedCents(TransferId transfer, Unpaid taken) {
+    long cents = taken.cents();
+    for (Claim claim : claims.onTheirWay(transfer)) {
+      if (taken.lines().contains(claim.cheque())) {
+        cents -= claim.cents();
+      }
+    }
+    return cents;
+  }
+
   /** Where each transfer of a run stands now, in the run's order. */
   Map<TransferId, Transfer> transfers(Run run) {
     Map<TransferId, Transfer> states = new LinkedHashMap<>();
@@ -285,15 +317,25 @@ final class SettlementRegister implements Register {
     recordedUpTo = recordedAt;
     switch (fact) {
       case TransferExecuted f ->
-          pay(f.run(), f.transfer(), new Transfer.Executed(f.run(), position, f.executedOn()));
+          pay(
+              f.run(),
+              f.transfer(),
+              f.executedOn(),
+              new Transfer.Executed(f.run(), position, f.executedOn()));
       case TransferConfirmed f ->
-          pay(f.run(), f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
+          pay(
+              f.run(),
+              f.transfer(),
+              f.bookedOn(),
+              new Transfer.Confirmed(f.run(), position, f.bookedOn(), f.bookedOn()));
       case TransferDebited f -> {
-        if (!(transfers.known(f.transfer()) instanceof Transfer.Executed)) {
+        if (!(transfers.known(f.transfer()) instanceof Transfer.Executed executed)) {
           throw new IllegalStateException(
               "transfer %s is debited and was not executed".formatted(f.transfer()));
         }
-        transfers.move(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
+        transfers.move(
+            f.transfer(),
+            new Transfer.Confirmed(f.run(), position, f.bookedOn(), executed.executedOn()));
       }
       case TransferRejected f -> reject(f, position);
       case TransferReturned f -> comeBack(f, position);
@@ -305,23 +347,41 @@ final class SettlementRegister implements Register {
       case ChequesIssued f -> cheques.issue(f);
       case VenueListed f -> addresses.list(f, position);
       case VenueAccountOpened f -> accounts.open(f);
-      case SlipJudged f -> payables.judge(f, position, recordedAt);
-      case SlipWithdrawn f -> payables.withdraw(f);
-      case LinesReversed f -> f.lines().forEach(line -> reverse(f, line, position));
+      case SlipJudged f -> {
+        payables.judge(f, position, recordedAt);
+        await(position, programmes(f.owed()));
+      }
+      case SlipWithdrawn f -> {
+        for (ProgrammeId programme : programmes(f.owed())) {
+          Unpaid slip = payables.of(programme, f.slip());
+          if (slip != null) {
+            delays.change(programme, slip, ParisCalendar.dayOf(f.withdrawnAt()), -slip.cents());
+          }
+        }
+        payables.withdraw(f);
+      }
+      case LinesReversed f -> {
+        LocalDate day = ParisCalendar.dayOf(recordedAt);
+        f.lines().forEach(line -> reverse(f, line, position, day));
+      }
       case ReversalContested f -> claims.contest(f.reversal());
       case ReversalUpheld f -> claims.decide(f.reversal());
       case ReversalLifted f -> {
         claims.decide(f.reversal());
-        f.forgiven().forEach(claims::forgive);
+        LocalDate day = ParisCalendar.dayOf(recordedAt);
+        f.forgiven().forEach(line -> forgive(line, day));
         f.owedAgain().forEach(claims::payAgain);
         payables.lift(f, position, recordedAt);
+        await(
+            position,
+            programmes(f.owedAgain().stream().flatMap(line -> line.parts().stream()).toList()));
       }
       case DebitNoteIssued f -> f.lines().forEach(line -> claims.close(line.cheque()));
       case SettlementRunOpened f -> open(f, position, recordedAt);
       case SettlementRunContinued f -> take(f.run(), f.programme(), f.transfers());
       case SettlementRunReleased f -> {
         f.fileForm().ifPresent(_ -> withAddresses.add(f.run()));
-        nettings.release(f.run());
+        release(f.run(), ParisCalendar.dayOf(recordedAt));
         runs.computeIfPresent(
             f.run(),
             (_, run) ->
@@ -338,9 +398,51 @@ final class SettlementRegister implements Register {
     }
   }
 
-  private void reverse(LinesReversed reversed, ReversedLine line, long position) {
+  private static Set<ProgrammeId> programmes(List<SpentCents> parts) {
+    return parts.stream().map(SpentCents::programme).collect(Collectors.toSet());
+  }
+
+  /** What is owed from here on waits for its payment. */
+  private void await(long position, Set<ProgrammeId> programmes) {
+    for (ProgrammeId programme : programmes) {
+      Unpaid owed = payables.of(programme, position);
+      if (owed != null) {
+        delays.change(programme, owed, ParisCalendar.dayOf(owed.recordedAt()), owed.cents());
+      }
+    }
+  }
+
+  /** A line on its way is not waited for any more, or again. */
+  private void waitInTransit(TransferId transfer, VoidedLine line, LocalDate on, long cents) {
+    Transfer.Ordered order = order(transfer);
+    if (order != null) {
+      order.taken().stream()
+          .filter(taken -> taken.lines().contains(line.cheque()))
+          .forEach(taken -> delays.change(order.programme(), taken, on, cents));
+    }
+  }
+
+  private void forgive(VoidedLine line, LocalDate on) {
+    claims
+        .forgive(line)
+        .ifPresent(
+            transfer ->
+                waitInTransit(
+                    transfer, line, on, line.parts().stream().mapToLong(SpentCents::cents).sum()));
+  }
+
+  private void reverse(LinesReversed reversed, ReversedLine line, long position, LocalDate on) {
     if (line.standing() != ReversedLine.Standing.OWED) {
       claims.reverse(reversed, line, position);
+      line.transfer()
+          .ifPresent(
+              transfer ->
+                  waitInTransit(
+                      transfer,
+                      new VoidedLine(
+                          reversed.venue(), reversed.slip(), line.cheque(), line.parts()),
+                      on,
+                      -line.cents()));
       return;
     }
     ProgrammeId programme = line.parts().getFirst().programme();
@@ -350,6 +452,32 @@ final class SettlementRegister implements Register {
           "cheque %s is reversed as unpaid and its slip is paid".formatted(line.cheque()));
     }
     payables.takeOut(programme, piece(slip, Set.of(line.cheque())));
+    delays.change(programme, slip, on, -line.cents());
+  }
+
+  /** What it nets is paid. */
+  private void release(SettlementRunId id, LocalDate on) {
+    unreleased.remove(id);
+    nettings.release(id);
+    Run run = runs.get(id);
+    if (run == null) {
+      return;
+    }
+    for (Nettings.Netted netted : nettings.of(id)) {
+      if (!netted.undone()) {
+        for (Unpaid piece : netted.pieces()) {
+          delays.pay(run.programme(), id, by(netted), piece, piece.cents(), on);
+        }
+      }
+    }
+  }
+
+  private static TransferOrNetting by(Nettings.Netted netted) {
+    return new TransferOrNetting(true, netted.netting().transfer());
+  }
+
+  private static TransferOrNetting by(TransferId transfer) {
+    return new TransferOrNetting(false, Optional.of(transfer));
   }
 
   private void open(SettlementRunOpened opened, long position, Instant recordedAt) {
@@ -374,6 +502,11 @@ final class SettlementRegister implements Register {
       net(opened.run(), opened.programme(), netting);
     }
     take(opened.run(), opened.programme(), opened.transfers());
+    if (opened.openedBy().isPresent()) {
+      unreleased.add(opened.run());
+    } else {
+      release(opened.run(), ParisCalendar.dayOf(recordedAt));
+    }
   }
 
   private void net(SettlementRunId run, ProgrammeId programme, Netting netting) {
@@ -436,8 +569,11 @@ final class SettlementRegister implements Register {
     }
   }
 
-  private void pay(SettlementRunId run, TransferId id, Transfer end) {
-    transfers.end(id, end);
+  private void pay(SettlementRunId run, TransferId id, LocalDate on, Transfer end) {
+    Transfer.Ordered order = transfers.end(id, end);
+    for (Unpaid slip : order.taken()) {
+      delays.pay(order.programme(), run, by(id), slip, unreversedCents(id, slip), on);
+    }
     claims.forget(id);
     nettings.pay(run, id);
   }
@@ -457,6 +593,7 @@ final class SettlementRegister implements Register {
     for (TransferId id : run.transfers()) {
       oweAgain(id, transfers.cancel(id, cancelled.run()));
     }
+    unreleased.remove(cancelled.run());
     runs.put(
         cancelled.run(),
         run.with(new Stage.Cancelled(position, recordedAt, cancelled.cancelledBy())));
@@ -506,6 +643,10 @@ final class SettlementRegister implements Register {
     for (Nettings.Netted netted : nettings.of(rejected.run(), rejected.transfer())) {
       if (rejected.nettings().contains(netted.netting())) {
         undo(rejected.run(), ordered.programme(), netted);
+        for (Unpaid piece : netted.pieces()) {
+          delays.comeBack(
+              ordered.programme(), by(netted), piece, piece.cents(), rejected.rejectedOn());
+        }
       }
     }
     accounts.close(rejected.closedAccount());
@@ -551,6 +692,8 @@ final class SettlementRegister implements Register {
         }
       }
       payables.add(order.programme(), left);
+      delays.comeBack(
+          order.programme(), by(returned.transfer()), slip, slip.cents(), returned.returnedOn());
     }
     transfers.move(
         returned.transfer(),

@@ -226,27 +226,35 @@ public record SettlementRun(
             .toList());
   }
 
-  /** Where a transfer stands, and since when. */
-  record End(State state, Optional<LocalDate> on, Optional<String> reason) {
+  /**
+   * Where a transfer stands, and since when.
+   *
+   * @param paidOn the bank's day, if it paid
+   */
+  record End(
+      State state, Optional<LocalDate> on, Optional<String> reason, Optional<LocalDate> paidOn) {
     static End of(Optional<Transfer> transfer) {
       return switch (transfer.orElse(null)) {
-        case null -> new End(State.ORDERED, Optional.empty(), Optional.empty());
-        case Transfer.Ordered _ -> new End(State.ORDERED, Optional.empty(), Optional.empty());
-        case Transfer.Cancelled _ -> new End(State.CANCELLED, Optional.empty(), Optional.empty());
-        case Transfer.Executed e ->
-            new End(State.EXECUTED, Optional.of(e.executedOn()), Optional.empty());
-        case Transfer.Confirmed e ->
-            new End(State.CONFIRMED, Optional.of(e.bookedOn()), Optional.empty());
-        case Transfer.Returned e ->
-            new End(State.RETURNED, Optional.of(e.returnedOn()), Optional.of(e.reason()));
-        case Transfer.Rejected e ->
-            new End(State.REJECTED, Optional.of(e.rejectedOn()), Optional.of(e.reason()));
+        case null -> without(State.ORDERED);
+        case Transfer.Ordered _ -> without(State.ORDERED);
+        case Transfer.Cancelled _ -> without(State.CANCELLED);
+        case Transfer.Executed e -> paid(State.EXECUTED, e.executedOn(), e.executedOn());
+        case Transfer.Confirmed e -> paid(State.CONFIRMED, e.bookedOn(), e.paidOn());
+        case Transfer.Returned e -> unpaid(State.RETURNED, e.returnedOn(), e.reason());
+        case Transfer.Rejected e -> unpaid(State.REJECTED, e.rejectedOn(), e.reason());
       };
     }
 
-    /** The bank's day, if it paid. */
-    Optional<LocalDate> paidOn() {
-      return state == State.EXECUTED || state == State.CONFIRMED ? on : Optional.empty();
+    private static End without(State state) {
+      return new End(state, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static End paid(State state, LocalDate on, LocalDate paidOn) {
+      return new End(state, Optional.of(on), Optional.empty(), Optional.of(paidOn));
+    }
+
+    private static End unpaid(State state, LocalDate on, String reason) {
+      return new End(state, Optional.of(on), Optional.of(reason), Optional.empty());
     }
   }
 

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.issuance.Serial;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,15 @@ final class Transfers {
       }
     }
     return null;
+  }
+
+  /** The transfers that are to pay lines of a slip, while their ends are not known. */
+  Map<TransferId, Transfer.Ordered> onTheirWay(long slip) {
+    Map<TransferId, Transfer.Ordered> orders = new LinkedHashMap<>();
+    for (TransferId id : onTheirWay.getOrDefault(slip, Set.of())) {
+      orders.put(id, onItsWay(id));
+    }
+    return orders;
   }
 
   // --- facts

@@ -710,6 +710,7 @@ class ReversalTest {
     Map<TransferId, String> inTransit = new HashMap<>();
     List<TransferId> rejected = new ArrayList<>();
     List<String> reversals = new ArrayList<>();
+    Map<LocalDate, Long> shownLate = new HashMap<>();
     int cheque = 0;
     for (int step = 0; step < 150; step++) {
       switch (random.nextInt(10)) {
@@ -811,7 +812,17 @@ class ReversalTest {
         }
       }
       holds(world, "seed %d, step %d".formatted(seed, step), cheque);
+      LocalDate today = world.today();
+      shownLate.put(today, world.settlement.unpaidLateCents(today));
+      assertThat(world.settlement.openLateCents(today, today))
+          .as("seed %d, step %d: unpaid after its last day", seed, step)
+          .isEqualTo(shownLate.get(today));
     }
+    shownLate.forEach(
+        (day, cents) ->
+            assertThat(world.settlement.openLateCents(day, world.today()))
+                .as("seed %d: what was shown as unpaid after its last day on %s", seed, day)
+                .isEqualTo(cents));
   }
 
   private static void holds(ReversalWorld world, String when, int cheques) {

@@ -4,14 +4,12 @@ import static fr.passnumerique.clearing.settlement.SettlementWorld.ALPHA;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.BETA;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.CLERK;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.CUT_OFF;
-import static fr.passnumerique.clearing.settlement.SettlementWorld.GAMMA;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.PASS;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.REGION;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.SECOND_CLERK;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.STATE;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.account;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.cancel;
-import static fr.passnumerique.clearing.settlement.SettlementWorld.confirm;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.part;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.release;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.run;
@@ -25,7 +23,6 @@ import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
-import fr.passnumerique.clearing.settlement.LatePayment.Kind;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.CarriedOver;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Clock;
@@ -401,97 +398,6 @@ class SettlementCalendarTest {
                           CLERK))
                   .transfers())
           .hasSize(1);
-    }
-  }
-
-  @Nested
-  class LatePaymentsOf {
-    private final LatePayments late = new LatePayments(world.register, Supplier::get);
-
-    private List<String> found(LocalDate asOf) {
-      return late.find(asOf, Optional.empty(), Optional.empty()).stream()
-          .map(
-              each ->
-                  "%s %s%s %d %d"
-                      .formatted(
-                          each.kind(),
-                          each.slip(),
-                          each.run().map(run -> " " + run).orElse(""),
-                          each.cents(),
-                          each.daysLate()))
-          .toList();
-    }
-
-    /** Presented on 20 March: to be paid until 10 April. */
-    @Test
-    void openLinesAreLateTheDayAfterTheTwentyFirstAndToldBeforeIfTheNextRunIsTooLate() {
-      world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
-      assertThat(found(LocalDate.of(2026, 4, 10))).isEmpty();
-      set(WEDNESDAYS, 0);
-      // The run of 8 April is executed on the 9th, that of the 15th on the 16th.
-      assertThat(found(LocalDate.of(2026, 4, 7))).isEmpty();
-      assertThat(found(LocalDate.of(2026, 4, 8))).containsExactly("WILL_BE_LATE S-1 3000 6");
-      assertThat(found(LocalDate.of(2026, 4, 10))).containsExactly("WILL_BE_LATE S-1 3000 6");
-      assertThat(found(LocalDate.of(2026, 4, 11))).containsExactly("OPEN_LATE S-1 3000 1");
-      assertThat(found(LocalDate.of(2026, 3, 19))).isEmpty();
-    }
-
-    @Test
-    void whatIsPaidAfterItsLastDayIsLateAndWhatIsPaidOnItIsNot() {
-      world.ledger.given(
-          account(ALPHA, "v-1", "iban-1"),
-          account(BETA, "v-2", "iban-2"),
-          slip(ALPHA, "S-1", 3_000),
-          slip(BETA, "S-2", 2_000));
-      LocalDate day = LocalDate.of(2026, 4, 10);
-      world.begin(day);
-      world.openAndRelease(run("R-1", day));
-      assertThat(found(day))
-          .containsExactly("WILL_BE_LATE S-1 R-1 3000 3", "WILL_BE_LATE S-2 R-1 2000 3");
-      world.begin(LocalDate.of(2026, 4, 14));
-      world.ledger.send(confirm("R-1", "R-1-1", day));
-      world.ledger.send(confirm("R-1", "R-1-2", day.plusDays(3)));
-
-      assertThat(found(LocalDate.of(2026, 4, 14))).containsExactly("PAID_LATE S-2 R-1 2000 3");
-      // As of the 12th, the second was not paid yet.
-      assertThat(found(LocalDate.of(2026, 4, 12))).containsExactly("OPEN_LATE S-2 R-1 2000 2");
-      assertThat(late.find(day.plusDays(4), Optional.of(ALPHA), Optional.empty())).isEmpty();
-      assertThat(
-              late.find(
-                  day.plusDays(4), Optional.of(BETA), Optional.of(new SettlementRunId("R-9"))))
-          .isEmpty();
-      assertThat(
-              LatePaymentEndpoint.sum(
-                  late.find(day.plusDays(4), Optional.empty(), Optional.empty()), Kind.PAID_LATE))
-          .isEqualTo(2_000);
-    }
-
-    @Test
-    void aRunMarksWhatItPaysTooLate() {
-      world.ledger.given(
-          account(ALPHA, "v-1", "iban-1"),
-          account(BETA, "v-2", "iban-2"),
-          slip(ALPHA, "S-1", 3_000),
-          presented(BETA, "S-2", LocalDate.of(2026, 4, 2), 2_000),
-          slip(GAMMA, "S-3", 1_000));
-      LocalDate day = LocalDate.of(2026, 4, 10);
-      world.begin(day);
-      world.openAndRelease(run("R-1", day));
-      SettlementRuns runs =
-          new SettlementRuns(
-              world.register,
-              Supplier::get,
-              new fr.passnumerique.clearing.ledger.FixtureReader(world.ledger),
-              new SettlementParts.NoVault(),
-              Optional.empty());
-      SettlementRun read = runs.find(new SettlementRunId("R-1")).orElseThrow().run();
-      assertThat(read.lateCents()).isEqualTo(3_000);
-      assertThat(read.transfers().getFirst().slips().getFirst().late()).isTrue();
-      assertThat(read.transfers().getFirst().slips().getFirst().payBy()).contains(day);
-      assertThat(read.transfers().get(1).slips().getFirst().late()).isFalse();
-
-      world.ledger.send(confirm("R-1", "R-1-1", day));
-      assertThat(runs.find(new SettlementRunId("R-1")).orElseThrow().run().lateCents()).isZero();
     }
   }
 }

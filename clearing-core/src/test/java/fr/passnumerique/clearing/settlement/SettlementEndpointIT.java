@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -312,6 +313,19 @@ class SettlementEndpointIT {
     JsonNode own =
         json.readTree(get("/api/late-payments?asOf=2026-04-12&venue=" + BETA.value()).body());
     assertThat(own.get("count").asInt()).isEqualTo(1);
+    assertThat(read.get("since").asString()).isEqualTo("2025-04-12");
+    assertThat(read.path("notTold").isNull()).isTrue();
+    assertThat(read.get("willBeLateCents").asLong()).isZero();
+    JsonNode past = json.readTree(get("/api/late-payments?asOf=2026-04-11").body());
+    assertThat(past.get("openLateCents").asLong()).isEqualTo(7_000);
+    assertThat(past.path("willBeLateCents").isNull()).isTrue();
+    assertThat(past.get("notTold").asString()).contains("as of today");
+    assertThat(problem(400, get("/api/late-payments?asOf=2026-04-13")).get("detail").asString())
+        .contains("2026-04-12");
+    problem(400, get("/api/late-payments?asOf=2026-04-11&run=R-1"));
+    assertThat(get("/api/late-payments?run=R-1").statusCode()).isEqualTo(200);
+    problem(400, get("/api/late-payments?since=2026-04-13"));
+    assertThat(get("/api/late-payments?since=2026-04-12").statusCode()).isEqualTo(200);
     problem(400, get("/api/late-payments?limit=0"));
     problem(400, get("/api/late-payments?asOf=demain"));
   }
@@ -400,7 +414,9 @@ class SettlementEndpointIT {
     }
 
     LatePaymentEndpoint late() {
-      return new LatePaymentEndpoint(new LatePayments(ledger.register, Supplier::get), NOON);
+      return new LatePaymentEndpoint(
+          new LatePayments(ledger.register, Supplier::get),
+          Clock.offset(NOON, Duration.ofDays(11)));
     }
 
     private SettlementEndpoint endpoint(Optional<OperatorAccount> operator) {

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.ledger.RefusalCode;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,56 @@ public final class SettlementParts {
   /** What is owed and in no run. */
   public long unpaidCents(ProgrammeId programme) {
     return register.unpaid(programme).stream().mapToLong(Unpaid::cents).sum();
+  }
+
+  /** What is unpaid after its last day, by going through everything. */
+  public long unpaidLateCents(LocalDate day) {
+    long cents = 0;
+    for (ProgrammeId programme : register.programmes()) {
+      for (Unpaid owed : register.unpaid(programme)) {
+        cents += PaymentTarget.isLate(owed.presentedOn(), day) ? owed.cents() : 0;
+      }
+    }
+    for (SettlementRegister.Run run : register.runs()) {
+      for (TransferId id : run.transfers()) {
+        if (register.transfer(id) instanceof Transfer.Ordered order) {
+          for (Unpaid taken : order.taken()) {
+            cents +=
+                PaymentTarget.isLate(taken.presentedOn(), day)
+                    ? register.unreversedCents(id, taken)
+                    : 0;
+          }
+        }
+      }
+      if (run.stage() instanceof SettlementRegister.Stage.Opened) {
+        for (Nettings.Netted netted : register.netted(run.id())) {
+          for (Unpaid piece : netted.pieces()) {
+            cents += PaymentTarget.isLate(piece.presentedOn(), day) ? piece.cents() : 0;
+          }
+        }
+      }
+    }
+    return cents;
+  }
+
+  /** What is told to be paid late, or to be late: kind, slip, cents, days late. */
+  public List<String> late(LocalDate asOf, LocalDate today) {
+    return found(asOf, today).stream()
+        .map(
+            each ->
+                "%s %s %d %d".formatted(each.kind(), each.slip(), each.cents(), each.daysLate()))
+        .toList();
+  }
+
+  public long openLateCents(LocalDate asOf, LocalDate today) {
+    return LatePaymentEndpoint.sum(found(asOf, today), LatePayment.Kind.OPEN_LATE);
+  }
+
+  private List<LatePayment> found(LocalDate asOf, LocalDate today) {
+    return new LatePayments(register, Supplier::get)
+        .find(
+            new LatePayments.Asked(
+                asOf, today, asOf.minusYears(1), Optional.empty(), Optional.empty()));
   }
 
   /** Holds nothing. */

@@ -1,0 +1,293 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long venues wait: what is unpaid of each slip by days of the business, and what was paid
+ * after the last day of its target. A slip that was never unpaid after that day is forgotten when
+ * it is paid, so this is bounded by what is unpaid and what was late. The road not taken, going
+ * through all runs for each question, costs the more the older the ledger is.
+ */
+final class PaymentDelays {
+  private final Map<Key, Debt> debts = new HashMap<>();
+  private final Map<VenueId, OfVenue> venues = new HashMap<>();
+
+  /** By the transfer that a rejection or a return would take them back with. */
+  private final Map<TransferId, List<Paid>> revocable = new HashMap<>();
+
+  /** One slip's debt of one programme. */
+  record Key(ProgrammeId programme, long position) {}
+
+  private record Change(LocalDate on, long cents) {}
+
+  private static final class OfVenue {
+    final Set<Debt> open = new LinkedHashSet<>();
+
+    /** Paid, and once unpaid after the last day: by the day since which nothing has changed. */
+    final TreeMap<LocalDate, Set<Debt>> closed = new TreeMap<>();
+
+    final TreeMap<LocalDate, List<Paid>> paidLate = new TreeMap<>();
+  }
+
+  /** What is unpaid of a slip: owed, in a transfer or a netting without its end; not reversed. */
+  static final class Debt {
+    private final Key key;
+    private final Unpaid slip;
+    private final LocalDate payBy;
+
+    /** Of all changes up to the last day: only days after it are asked for. */
+    private long atLastDay;
+
+    private final List<Change> afterwards = new ArrayList<>(0);
+
+    private Debt(Key key, Unpaid slip) {
+      this.key = key;
+      this.slip = slip;
+      this.payBy = PaymentTarget.lastDay(slip.presentedOn());
+    }
+
+    Key key() {
+      return key;
+    }
+
+    /** By what name and since when; not how much. */
+    Unpaid slip() {
+      return slip;
+    }
+
+    /**
+     * @param day after the last day
+     */
+    long unpaidOn(LocalDate day) {
+      return atLastDay
+          + afterwards.stream()
+              .filter(change -> !change.on().isAfter(day))
+              .mapToLong(Change::cents)
+              .sum();
+    }
+
+    private long unpaid() {
+      return unpaidOn(LocalDate.MAX);
+    }
+
+    private void change(LocalDate on, long cents) {
+      if (on.isAfter(payBy)) {
+        afterwards.add(new Change(on, cents));
+      } else {
+        atLastDay += cents;
+      }
+    }
+
+    private Optional<LocalDate> lastChange() {
+      return afterwards.stream().map(Change::on).max(LocalDate::compareTo);
+    }
+  }
+
+  /** Lines of a slip that were paid after their last day. */
+  static final class Paid {
+    private final ProgrammeId programme;
+    private final SettlementRunId run;
+    private final Optional<TransferId> transfer;
+    private final Unpaid slip;
+    private final long cents;
+    private final LocalDate on;
+    private @Nullable LocalDate cameBackOn;
+
+    private Paid(
+        ProgrammeId programme,
+        SettlementRunId run,
+        Optional<TransferId> transfer,
+        Unpaid slip,
+        long cents,
+        LocalDate on) {
+      this.programme = programme;
+      this.run = run;
+      this.transfer = transfer;
+      this.slip = slip;
+      this.cents = cents;
+      this.on = on;
+    }
+
+    ProgrammeId programme() {
+      return programme;
+    }
+
+    SettlementRunId run() {
+      return run;
+    }
+
+    /** Empty for what was netted. */
+    Optional<TransferId> transfer() {
+      return transfer;
+    }
+
+    Unpaid slip() {
+      return slip;
+    }
+
+    long cents() {
+      return cents;
+    }
+
+    LocalDate on() {
+      return on;
+    }
+
+    /** Whether it had not come back by then. */
+    boolean standsOn(LocalDate day) {
+      return !on.isAfter(day) && (cameBackOn == null || cameBackOn.isAfter(day));
+    }
+  }
+
+  // --- questions
+
+  /** What is unpaid now. */
+  Stream<Debt> open(Optional<VenueId> venue) {
+    return of(venue).flatMap(each -> each.open.stream());
+  }
+
+  /** Whatever may have been unpaid after its last day on a past day. */
+  Stream<Debt> openOn(LocalDate day, Optional<VenueId> venue) {
+    return of(venue)
+        .flatMap(
+            each ->
+                Stream.concat(
+                    each.open.stream(),
+                    each.closed.tailMap(day, false).values().stream().flatMap(Set::stream)))
+        .filter(debt -> day.isAfter(debt.payBy) && debt.unpaidOn(day) > 0);
+  }
+
+  /** Paid after its last day, on one of these days, and not come back by the last of them. */
+  Stream<Paid> paidLate(LocalDate since, LocalDate upTo, Optional<VenueId> venue) {
+    return of(venue)
+        .flatMap(each -> each.paidLate.subMap(since, true, upTo, true).values().stream())
+        .flatMap(List::stream)
+        .filter(paid -> paid.standsOn(upTo));
+  }
+
+  private Stream<OfVenue> of(Optional<VenueId> venue) {
+    return venue.isPresent()
+        ? Optional.ofNullable(venues.get(venue.get())).stream()
+        : venues.values().stream();
+  }
+
+  /** How many slips it remembers, paid ones among them. */
+  int size() {
+    return debts.size();
+  }
+
+  // --- facts
+
+  /**
+   * @param slip whose; a part of it will do
+   * @param cents by which its unpaid amount changes
+   */
+  void change(ProgrammeId programme, Unpaid slip, LocalDate on, long cents) {
+    if (cents == 0) {
+      return;
+    }
+    Key key = new Key(programme, slip.position());
+    Debt debt = debts.computeIfAbsent(key, _ -> new Debt(key, named(slip)));
+    OfVenue venue = venues.computeIfAbsent(slip.venue(), _ -> new OfVenue());
+    leave(venue, debt);
+    debt.change(on, cents);
+    if (debt.unpaid() != 0) {
+      venue.open.add(debt);
+      return;
+    }
+    debt.lastChange()
+        .ifPresentOrElse(
+            day -> venue.closed.computeIfAbsent(day, _ -> new LinkedHashSet<>()).add(debt),
+            () -> debts.remove(key));
+  }
+
+  private static void leave(OfVenue venue, Debt debt) {
+    if (!venue.open.remove(debt)) {
+      debt.lastChange()
+          .ifPresent(
+              day ->
+                  venue.closed.computeIfPresent(
+                      day,
+                      (_, all) -> {
+                        all.remove(debt);
+                        return all.isEmpty() ? null : all;
+                      }));
+    }
+  }
+
+  /** Without its lines, which a paid slip must not hold on to. */
+  private static Unpaid named(Unpaid slip) {
+    return new Unpaid(
+        slip.venue(),
+        slip.reference(),
+        slip.position(),
+        slip.recordedAt(),
+        slip.presentedOn(),
+        0,
+        List.of(),
+        OwedLines.NONE,
+        List.of());
+  }
+
+  /** A transfer, or a netting, pays lines of a slip. */
+  void pay(
+      ProgrammeId programme,
+      SettlementRunId run,
+      TransferOrNetting by,
+      Unpaid slip,
+      long cents,
+      LocalDate on) {
+    change(programme, slip, on, -cents);
+    if (cents > 0 && PaymentTarget.isLate(slip.presentedOn(), on)) {
+      Paid paid =
+          new Paid(
+              programme,
+              run,
+              by.netting() ? Optional.empty() : by.transfer(),
+              named(slip),
+              cents,
+              on);
+      venues
+          .computeIfAbsent(slip.venue(), _ -> new OfVenue())
+          .paidLate
+          .computeIfAbsent(on, _ -> new ArrayList<>(1))
+          .add(paid);
+      by.transfer()
+          .ifPresent(
+              transfer -> revocable.computeIfAbsent(transfer, _ -> new ArrayList<>(1)).add(paid));
+    }
+  }
+
+  /**
+   * What pays.
+   *
+   * @param transfer the netting's, if there is one: with it the netting comes to nothing
+   */
+  record TransferOrNetting(boolean netting, Optional<TransferId> transfer) {}
+
+  /** Lines of a slip are unpaid again; of which transfer, or of which of its nettings. */
+  void comeBack(
+      ProgrammeId programme, TransferOrNetting of, Unpaid slip, long cents, LocalDate on) {
+    change(programme, slip, on, cents);
+    of.transfer().map(transfer -> revocable.getOrDefault(transfer, List.of())).stream()
+        .flatMap(Collection::stream)
+        .filter(paid -> paid.transfer().isEmpty() == of.netting())
+        .filter(
+            paid ->
+                paid.slip.position() == slip.position() && paid.slip.venue().equals(slip.venue()))
+        .forEach(paid -> paid.cameBackOn = on);
+  }
+}
