@@ -63,6 +63,11 @@ final class OurTransfers implements TransferWord {
   }
 
   @Override
+  public boolean paysTheSame(TransferId one, TransferId other) {
+    return of(one).paysTheSame(one, other);
+  }
+
+  @Override
   public Set<String> reversalsOf(TransferId id) {
     return of(id).reversalsOf(id);
   }

@@ -12,7 +12,6 @@ import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -44,7 +43,7 @@ final class TransferNews {
   private final Map<TransferId, Standing> standings = new HashMap<>();
   private final Set<String> proved = new HashSet<>();
   private final Set<String> disputed = new HashSet<>();
-  private final Set<String> reinstated = new HashSet<>();
+  private final Set<TransferId> reinstated = new HashSet<>();
 
   TransferNews(TransferWord word, BankRegister register) {
     this.word = word;
@@ -154,17 +153,18 @@ final class TransferNews {
 
   /**
    * Its lines are as they were only before the file has rejected it itself, and before the file has
-   * reinstated another transfer of the same money: the register knows neither yet.
+   * reinstated another transfer of the same money: the register knows neither yet. One of other
+   * money is reinstated beside it: left to a clerk, its lines would be paid again by the next run.
    */
   private Optional<? extends Fact> reinstated(TransferId id) {
     if (standings.containsKey(id)) {
       return Optional.empty();
     }
-    Optional<? extends Fact> fact = word.reinstated(id);
-    if (fact.isEmpty() || !Collections.disjoint(fact.get().tags(), reinstated)) {
-      return Optional.empty();
-    }
-    reinstated.addAll(fact.get().tags());
+    Optional<? extends Fact> fact =
+        reinstated.stream().anyMatch(other -> word.paysTheSame(id, other))
+            ? Optional.empty()
+            : word.reinstated(id);
+    fact.ifPresent(_ -> reinstated.add(id));
     return fact;
   }
 

@@ -119,6 +119,13 @@ final class RefundWord implements TransferWord {
         : Optional.empty();
   }
 
+  @Override
+  public boolean paysTheSame(TransferId one, TransferId other) {
+    Sent others = register.transfer(other);
+    return others != null
+        && others.transfer().creditNote().equals(sent(one).transfer().creditNote());
+  }
+
   private Sent sent(TransferId id) {
     Sent sent = register.transfer(id);
     if (sent == null) {

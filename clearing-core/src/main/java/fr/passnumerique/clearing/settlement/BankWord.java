@@ -173,6 +173,16 @@ public final class BankWord implements TransferWord {
         : Optional.empty();
   }
 
+  @Override
+  public boolean paysTheSame(TransferId one, TransferId other) {
+    Transfer.Ordered order = order(one);
+    Transfer.Ordered others = register.order(other);
+    return others != null
+        && order.programme().equals(others.programme())
+        && order.taken().stream()
+            .anyMatch(slip -> others.taken().stream().anyMatch(slip::overlaps));
+  }
+
   private Transfer.Ordered order(TransferId id) {
     Transfer.Ordered order = register.order(id);
     if (order == null) {

@@ -47,4 +47,10 @@ public interface TransferWord {
    * @return empty if what it was to pay has gone another way since
    */
   Optional<? extends Fact> reinstated(TransferId id);
+
+  /**
+   * Whether two transfers were to pay the same money, in part at least: only one of them can be
+   * reinstated. False for one of another capability.
+   */
+  boolean paysTheSame(TransferId one, TransferId other);
 }

@@ -36,10 +36,6 @@ record Unpaid(
 
   /** Without some of its lines. */
   Unpaid minus(Unpaid some) {
-    Set<Serial> gone = new HashSet<>();
-    for (int i = 0; i < some.lines().size(); i++) {
-      gone.add(some.lines().cheque(i));
-    }
     return new Unpaid(
         venue,
         reference,
@@ -48,7 +44,7 @@ record Unpaid(
         presentedOn,
         cents - some.cents(),
         new SumOfParts().plus(spent).minus(some.spent()).parts(),
-        lines.without(gone),
+        lines.without(some.cheques()),
         untitled.stream().filter(line -> !some.untitled().contains(line)).toList());
   }
 
@@ -59,6 +55,25 @@ record Unpaid(
         && untitled.containsAll(some.untitled())
         && new SumOfParts()
             .plus(spent).minus(some.spent()).parts().stream().allMatch(part -> part.cents() > 0);
+  }
+
+  /** Whether lines of the slip are among both. */
+  boolean overlaps(Unpaid others) {
+    if (position != others.position()) {
+      return false;
+    }
+    Set<Serial> own = cheques();
+    // A slip that tells no lines is owed as a whole.
+    return own.isEmpty() || others.cheques().stream().anyMatch(own::contains);
+  }
+
+  private Set<Serial> cheques() {
+    Set<Serial> cheques = new HashSet<>();
+    for (int i = 0; i < lines.size(); i++) {
+      cheques.add(lines.cheque(i));
+    }
+    untitled.forEach(line -> cheques.add(line.cheque()));
+    return cheques;
   }
 
   /** With further lines of the same slip. */

@@ -24,6 +24,7 @@ import fr.passnumerique.clearing.settlement.SettlementParts;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
@@ -49,16 +50,7 @@ class PaidOnceTest {
   void aRunIsReleased() {
     world.ledger.given(
         new VenueAccountOpened(VENUE, new VaultReference("v-1"), "iban-1"),
-        new SlipJudged(
-            VENUE,
-            new SlipReference("S-1"),
-            "digest",
-            Instant.parse("2026-03-20T10:00:00Z"),
-            List.of(),
-            List.of(),
-            List.of(
-                new SpentCents(
-                    PROGRAMME, AGREEMENT, 1, CREUSE, CREUSE, STATE, 5_000, Optional.empty()))));
+        slip(VENUE, "S-1", 5_000));
     world.ledger.on(DAY).given(new DayOpened(DAY));
     world.must(new OpenSettlementRun(RUN, PROGRAMME, DAY, "clerk-1"));
     world.must(new ReleaseSettlementRun(RUN, "clerk-2"));
@@ -140,6 +132,86 @@ class PaidOnceTest {
     importing(Camt.notification("N").returned("B-2", DAY.toString(), 5_000, "R-1-1", "AC04"));
     stands(5_000, 0, 0, 0);
     isPaidOnceAnAccountIsOpened(0);
+  }
+
+  private void rejected(String run, String... transfers) {
+    for (String transfer : transfers) {
+      world.importing(
+          BankWorld.utf8(
+              TransfersTest.status(
+                  run, "", TransfersTest.single(transfer, "RJCT", TransfersTest.reason("AC04")))));
+    }
+  }
+
+  private static SlipJudged slip(VenueId venue, String reference, long cents) {
+    return new SlipJudged(
+        venue,
+        new SlipReference(reference),
+        "digest",
+        Instant.parse("2026-03-20T10:00:00Z"),
+        List.of(),
+        List.of(),
+        List.of(
+            new SpentCents(
+                PROGRAMME, AGREEMENT, 1, CREUSE, CREUSE, STATE, cents, Optional.empty())));
+  }
+
+  @Test
+  void twoRejectedTransfersOfTheSameMoneyInOneFileAreReinstatedOnceAndAClerkSeesTheOther() {
+    rejected("R-1", "R-1-1");
+    world.ledger.given(new VenueAccountOpened(VENUE, new VaultReference("v-2"), "iban-2"));
+    OpenSettlementRun again =
+        new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, DAY, "clerk-1");
+    world.must(again);
+    world.must(new ReleaseSettlementRun(again.run(), "clerk-2"));
+    rejected("R-2", "R-2-1");
+    stands(5_000, 0, 0, 0);
+
+    importing(
+        Camt.notification("N")
+            .entry("B-1", DAY.toString(), -5_000, "R-1-1", "")
+            .entry("B-2", DAY.toString(), -5_000, "R-2-1", ""));
+
+    assertThat(world.ledger.facts(TransferReinstated.class))
+        .extracting(TransferReinstated::transfer)
+        .containsExactly(TRANSFER);
+    stands(0, 0, 5_000, -10_000);
+    assertThat(world.register.unmatched())
+        .extracting(unmatched -> unmatched.fact().why())
+        .containsExactly(BankEntryUnmatched.Why.PAID_AFTER_REJECTION);
+  }
+
+  @Test
+  void twoRejectedTransfersOfOtherMoneyInOneFileAreBothReinstatedAndPaidByNoFurtherRun() {
+    VenueId other = new VenueId("10000000000002");
+    LocalDate next = DAY.plusDays(1);
+    world.ledger.given(
+        new VenueAccountOpened(other, new VaultReference("v-9"), "iban-9"),
+        slip(other, "S-1", 2_000));
+    world.ledger.on(next).given(new DayOpened(next));
+    OpenSettlementRun second =
+        new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, next, "clerk-1");
+    world.must(second);
+    world.must(new ReleaseSettlementRun(second.run(), "clerk-2"));
+    rejected("R-1", "R-1-1");
+    rejected("R-2", "R-2-1");
+    stands(7_000, 0, 0, 0);
+
+    importing(
+        Camt.notification("N")
+            .entry("B-1", next.toString(), -5_000, "R-1-1", "")
+            .entry("B-2", next.toString(), -2_000, "R-2-1", ""));
+
+    assertThat(world.ledger.facts(TransferReinstated.class)).hasSize(2);
+    stands(0, 0, 7_000, -7_000);
+    assertThat(world.register.unmatched()).isEmpty();
+    world.ledger.given(
+        new VenueAccountOpened(VENUE, new VaultReference("v-2"), "iban-2"),
+        new VenueAccountOpened(other, new VaultReference("v-8"), "iban-8"));
+    assertThat(
+            world.ledger.send(
+                new OpenSettlementRun(new SettlementRunId("R-3"), PROGRAMME, next, "clerk-1")))
+        .isInstanceOf(Outcome.Refused.class);
   }
 
   private void isPaidOnceAnAccountIsOpened(long bank) {

@@ -25,6 +25,8 @@ import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.money.CreditorReference;
 import fr.passnumerique.clearing.reversal.CreditRecovered.Credited;
 import fr.passnumerique.clearing.reversal.Reversal.State;
+import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -187,6 +189,35 @@ class RecoveredCreditsTest {
       world.confirm("R-2", run.transfers().getFirst().transfer());
 
       assertThat(world.send(CREDIT).creditNotes()).hasSize(2);
+    }
+
+    @Test
+    void ofTwoVenuesThatShareAnIbanBothWaitForTheTransferThatNetsThem() {
+      world.ledger.given(new VenueAccountOpened(BETA, new VaultReference("v-3"), "iban-alpha"));
+      world.slip(ALPHA, "S-1", SEVEN, 1);
+      world.slip(BETA, "S-1", SEVEN, 2);
+      world.nextDay();
+      world.pay("R-1");
+      world.reverse("indu-1", ALPHA, "S-1", 1);
+      world.reverse("indu-2", BETA, "S-1", 1);
+      sign("operator", "anct", "region");
+      world.begin(world.today().plusDays(40));
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2);
+      world.slip(BETA, "S-2", EIGHT, 3, 4);
+      world.nextDay();
+      var run = world.open("R-2").orElseThrow();
+      assertThat(run.transfers()).hasSize(1);
+      assertThat(run.nettings()).hasSize(2);
+      world.release("R-2");
+
+      assertThat(world.send(CREDIT).creditNotes()).isEmpty();
+      assertThat(world.send(CREDIT).waitingCents()).isEqualTo(2_000);
+
+      world.confirm("R-2", run.transfers().getFirst().transfer());
+      Credited credited = world.send(CREDIT);
+      assertThat(credited.creditNotes().stream().mapToLong(CreditNoteIssued::amountCents).sum())
+          .isEqualTo(2_000);
+      assertThat(credited.waitingCents()).isZero();
     }
 
     @Test
