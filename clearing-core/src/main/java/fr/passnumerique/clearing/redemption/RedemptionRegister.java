@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
@@ -21,6 +22,7 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.PositionIndex;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
@@ -42,6 +44,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +72,14 @@ final class RedemptionRegister implements Register {
 
   private final PositionIndex slips = new PositionIndex();
 
-  /** Slips that no settlement run has taken and no venue withdrawn, by position. */
+  /** Slips with accepted lines that no settlement run has taken and no venue withdrawn. */
   private final Set<Long> open = new HashSet<>();
+
+  /** Those of them for which nothing is owed, since their venue waives it all, by position. */
+  private final Map<Long, Waived> waived = new HashMap<>();
+
+  /** No run takes it; the first one whose cut-off it lies before would have. */
+  private record Waived(Instant recordedAt, Set<ProgrammeId> programmes) {}
 
   /** By the slip's position. */
   private final Map<Long, Withdrawal> withdrawals = new HashMap<>();
@@ -157,7 +166,9 @@ final class RedemptionRegister implements Register {
 
   /**
    * @param slip the position of its fact
-   * @return whether the slip is still its venue's to withdraw: no settlement run has taken it
+   * @return whether the slip is still its venue's to withdraw: no settlement run has taken it, or
+   *     would have if anything were owed for it. False for one without an accepted line, which no
+   *     run takes.
    */
   boolean isOpen(long slip) {
     return open.contains(slip);
@@ -212,7 +223,7 @@ final class RedemptionRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     switch (fact) {
-      case SlipJudged f -> redeem(f, position);
+      case SlipJudged f -> redeem(f, position, recordedAt);
       case ChequesExpired f -> known(f.batch()).expire();
       case SlipWithdrawn f -> release(f, position);
       case PrescriberRegistered f ->
@@ -237,6 +248,7 @@ final class RedemptionRegister implements Register {
         take(f.transfers());
         f.nettings()
             .forEach(netting -> netting.slips().forEach(slip -> open.remove(slip.position())));
+        closeWaived(f);
       }
       case SettlementRunContinued f -> take(f.transfers());
       case LinesReversed f ->
@@ -270,9 +282,33 @@ final class RedemptionRegister implements Register {
     transfers.forEach(transfer -> transfer.slips().forEach(slip -> open.remove(slip.position())));
   }
 
-  private void redeem(SlipJudged slip, long position) {
+  private void closeWaived(SettlementRunOpened run) {
+    waived
+        .entrySet()
+        .removeIf(
+            slip -> {
+              boolean past =
+                  slip.getValue().programmes().contains(run.programme())
+                      && slip.getValue().recordedAt().isBefore(run.cutOff());
+              if (past) {
+                open.remove(slip.getKey());
+              }
+              return past;
+            });
+  }
+
+  private void redeem(SlipJudged slip, long position, Instant recordedAt) {
     slips.put(SlipJudged.tag(slip.venue(), slip.reference()), position);
-    open.add(position);
+    if (!slip.owed().isEmpty()) {
+      open.add(position);
+    } else if (!slip.waived().isEmpty()) {
+      open.add(position);
+      waived.put(
+          position,
+          new Waived(
+              recordedAt,
+              slip.waived().stream().map(SpentCents::programme).collect(Collectors.toSet())));
+    }
     int on = (int) ParisCalendar.dayOf(slip.presentedAt()).toEpochDay();
     // Lines of one visit, and cheques of one batch, mostly stand together.
     SlipJudged.@Nullable Visit visit = null;
@@ -311,7 +347,8 @@ final class RedemptionRegister implements Register {
   }
 
   private void release(SlipWithdrawn withdrawn, long position) {
-    if (!open.remove(withdrawn.slip())) {
+    waived.remove(withdrawn.slip());
+    if (!open.remove(withdrawn.slip()) && !withdrawn.owed().isEmpty()) {
       throw new IllegalStateException(
           "slip %s/%s is withdrawn and was not open"
               .formatted(withdrawn.venue(), withdrawn.reference()));

@@ -65,11 +65,16 @@ final class WithdrawSlipDecision implements Decider<WithdrawSlip, SlipWithdrawn>
                 "ask the operator to reverse the lines that are wrong"));
       }
     }
-    if (!register.isOpen(c.position())) {
+    // Of a slip without an accepted line there is nothing to take.
+    if (!cheques.isEmpty() && !register.isOpen(c.position())) {
       return Decision.refuse(
           SlipRefusal.SLIP_IN_SETTLEMENT.because(
               "reference",
-              "slip %s can be withdrawn before the cut-off that takes it, and a settlement run has taken it"
+              (slip.owed().isEmpty()
+                      ? "slip %s can be withdrawn before its cut-off, and a settlement run of that"
+                          + " cut-off is opened, though nothing is owed for the slip"
+                      : "slip %s can be withdrawn before the cut-off that takes it, and a"
+                            + " settlement run has taken it")
                   .formatted(slip.reference()),
               "ask the operator to reverse the lines that are wrong"));
     }
@@ -94,6 +99,7 @@ final class WithdrawSlipDecision implements Decider<WithdrawSlip, SlipWithdrawn>
             slip.waived());
     Set<String> looked = new HashSet<>(fact.tags());
     cheques.forEach(cheque -> looked.add("batch:" + cheque.batch()));
+    slip.waived().forEach(part -> looked.add("runs:" + part.programme()));
     return Decision.accept(fact, new Boundary(looked, fact.chequesTouched()), fact);
   }
 

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.reversal.Reversal.Recovery;
@@ -25,6 +26,7 @@ import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 /** What became of each reversed line. */
 final class ReversalRegister implements Register {
   private final Set<Long> withdrawn = new HashSet<>();
+
+  /** By position of the slip's fact, the keys of its waived cheques in order. */
+  private final Map<Long, long[]> waived = new HashMap<>();
 
   /** What runs that are neither released nor cancelled are to net, by the reversed cheque. */
   private final Map<SettlementRunId, List<Serial>> beingNetted = new HashMap<>();
@@ -202,6 +207,11 @@ final class ReversalRegister implements Register {
     return withdrawn.contains(slip);
   }
 
+  /** Whether nothing is owed for an accepted line, since its venue waives it. */
+  boolean isWaived(long slip, Serial cheque) {
+    return Arrays.binarySearch(waived.getOrDefault(slip, Fact.NO_CHEQUES), cheque.key()) >= 0;
+  }
+
   @Nullable Line reversed(Serial cheque) {
     return lines.get(cheque);
   }
@@ -260,7 +270,13 @@ final class ReversalRegister implements Register {
   public void fold(Fact fact, long position, Instant recordedAt) {
     credits.fold(fact);
     switch (fact) {
-      case SlipWithdrawn f -> withdrawn.add(f.slip());
+      case SlipJudged f when !f.waivedLines().isEmpty() ->
+          waived.put(
+              position, f.waivedCheques().stream().mapToLong(Serial::key).sorted().toArray());
+      case SlipWithdrawn f -> {
+        withdrawn.add(f.slip());
+        waived.remove(f.slip());
+      }
       case SettlementRunOpened f ->
           f.nettings().forEach(netting -> plan(f.run(), netting.claims()));
       case SettlementRunReleased f -> {

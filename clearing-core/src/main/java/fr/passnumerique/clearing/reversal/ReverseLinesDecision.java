@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.reversal;
 
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_ALREADY_REVERSED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_BEING_NETTED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_NOT_ACCEPTED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.NO_LINES;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_ID_TAKEN;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.SLIP_WITHDRAWN;
@@ -160,6 +161,13 @@ final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
           "nothing is to be done: its cheques are live again");
     }
     for (ReversalProposed.Line line : lines) {
+      if (register.isWaived(slip, line.cheque())) {
+        return LINE_NOT_ACCEPTED.because(
+            "lines",
+            "nothing is owed for line %d of slip %s, the venue waives it"
+                .formatted(line.line(), reference),
+            "leave the line out");
+      }
       ReversalRegister.Line before = register.reversed(line.cheque());
       if (before != null) {
         return LINE_ALREADY_REVERSED.because(

@@ -274,7 +274,7 @@ final class SettlementRegister implements Register {
 
   /** Runs that are neither released nor cancelled. */
   List<Run> unreleased() {
-    return unreleased.stream().map(runs::get).toList();
+    return unreleased.stream().flatMap(id -> Optional.ofNullable(runs.get(id)).stream()).toList();
   }
 
   /** The transfers that are to pay lines of a slip, while their ends are not known. */

@@ -37,6 +37,9 @@ final class SettlementTick {
   /** Cut-offs at which nothing was to pay: what is owed again later waits for the next. */
   private final Map<ProgrammeId, LocalDate> nothingToPay = new HashMap<>();
 
+  /** Cut-offs whose run was refused for another reason, each told once and tried again. */
+  private final Map<ProgrammeId, LocalDate> toldAsRefused = new HashMap<>();
+
   SettlementTick(Commands commands, SettlementRegister register, ReadLock registers, Clock clock) {
     this.commands = commands;
     this.register = register;
@@ -108,16 +111,29 @@ final class SettlementTick {
               due.programme(),
               due.cutOffDay(),
               recorded.answer().run());
-      case Outcome.Refused<SettlementRunOpened>(var refusal) -> {
-        if (refusal.code() == SettlementRefusal.CUT_OFF_NOT_RECORDED) {
-          return;
-        }
+      case Outcome.Refused<SettlementRunOpened>(var refusal)
+          when refusal.code() == SettlementRefusal.CUT_OFF_NOT_RECORDED ->
+          LOG.debug("the run of {} waits: {}", due.cutOffDay(), refusal.message());
+      case Outcome.Refused<SettlementRunOpened>(var refusal)
+          when refusal.code() == SettlementRefusal.NOTHING_TO_PAY -> {
         nothingToPay.put(due.programme(), due.cutOffDay());
         LOG.info(
             "no run of programme {} is opened for {}: {}",
             due.programme(),
             due.cutOffDay(),
             refusal.message());
+      }
+      case Outcome.Refused<SettlementRunOpened>(var refusal) -> {
+        // Venues are not paid for as long as this lasts: it is no run that is not needed.
+        if (!due.cutOffDay().equals(toldAsRefused.put(due.programme(), due.cutOffDay()))) {
+          LOG.error(
+              "the run of programme {} of {} is refused with {} and tried again: {}; a clerk can"
+                  + " open one by hand",
+              due.programme(),
+              due.cutOffDay(),
+              refusal.code(),
+              refusal.message());
+        }
       }
     }
   }

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.redemption;
 
 import static fr.passnumerique.clearing.redemption.RedemptionWorld.HANDED_OUT;
 import static fr.passnumerique.clearing.redemption.RedemptionWorld.OTHER_VENUE;
+import static fr.passnumerique.clearing.redemption.RedemptionWorld.PROGRAMME;
 import static fr.passnumerique.clearing.redemption.RedemptionWorld.VENUE;
 import static fr.passnumerique.clearing.redemption.RedemptionWorld.line;
 import static fr.passnumerique.clearing.redemption.RedemptionWorld.served;
@@ -10,12 +11,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.venues.VenueWaived;
 import fr.passnumerique.clearing.venues.VenueWaiverEnded;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A venue that is free of charge: its cheques are counted, and nothing is owed for them. */
@@ -115,6 +122,42 @@ class WaivedLinesTest {
     posted(withdrawn).forEach((kind, cents) -> both.merge(kind, cents, Math::addExact));
     assertThat(both.values()).containsOnly(0L);
     assertThat(withdrawn.waived()).isEqualTo(withdrawal.slip().waived());
+  }
+
+  /** The rule of paid slips, though no run takes it: withdrawal before its cut-off. */
+  @Test
+  void aWhollyWaivedSlipIsWithdrawnUntilARunThatWouldHaveTakenIt() {
+    world.ledger.given(waived(FROM));
+    Instant recordedAt = Instant.parse("2026-04-01T12:00:00Z");
+    world.ledger.at(recordedAt);
+    WithdrawSlip withdrawal = world.withdrawal("S-1", served(line(1), FROM));
+    world.ledger.given(
+        run("R-1", PROGRAMME, recordedAt),
+        run("R-2", new ProgrammeId("other"), recordedAt.plusSeconds(1)));
+    SettlementRunOpened itsRun = run("R-3", PROGRAMME, recordedAt.plusNanos(1_000));
+
+    world.ledger.when(withdrawal).thenRecordsOne(SlipWithdrawn.class);
+    world.ledger.when(withdrawal).thenIsDecidedAgainAfter(itsRun);
+    world.ledger.given(itsRun);
+    world
+        .ledger
+        .when(withdrawal)
+        .thenRefuses(SlipRefusal.SLIP_IN_SETTLEMENT)
+        .saying("S-1", "nothing is owed");
+  }
+
+  private static SettlementRunOpened run(String id, ProgrammeId programme, Instant cutOff) {
+    return new SettlementRunOpened(
+        new SettlementRunId(id),
+        programme,
+        cutOff,
+        LocalDate.of(2026, 4, 2),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of());
   }
 
   private static Map<AccountKind, Long> posted(Fact fact) {

@@ -90,6 +90,16 @@ class WithdrawSlipTest {
   }
 
   @Test
+  void noRunTakesASlipWithoutAnAcceptedLineSoItIsNotKeptInMindAndCanBeWithdrawnAllTheSame() {
+    WithdrawSlip withdrawal = world.withdrawal("S-0", line(forged(1)));
+    assertThat(world.register.isOpen(withdrawal.position())).isFalse();
+    world.ledger.given(run(world.withdrawal("S-1", line(2))));
+    world.ledger.when(withdrawal).thenRecordsOne(SlipWithdrawn.class);
+    world.ledger.send(withdrawal);
+    world.ledger.when(withdrawal).thenAlreadyRecorded();
+  }
+
+  @Test
   void aSlipThatARunHasTakenCannotBeWithdrawn() {
     WithdrawSlip withdrawal = world.withdrawal("S-0", line(1));
     world.ledger.given(run(withdrawal));

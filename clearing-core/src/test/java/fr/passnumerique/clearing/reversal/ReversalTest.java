@@ -15,6 +15,7 @@ import static fr.passnumerique.clearing.reversal.ReversalRefusal.CONTEST_ALREADY
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.CONTEST_TOO_LATE;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_ALREADY_REVERSED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_BEING_NETTED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_NOT_ACCEPTED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.NOTHING_TO_CLAIM;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.NOT_CONTESTED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_BEING_NETTED;
@@ -106,6 +107,18 @@ class ReversalTest {
           .when(world.reversing("indu-2", ALPHA, "S-1", 1, 2))
           .thenRefuses(LINE_ALREADY_REVERSED)
           .saying("indu-1");
+    }
+
+    @Test
+    void aWaivedLineIsNeitherOwedNorPaidSoThereIsNothingToReverse() {
+      world.slip(ALPHA, "S-1", SEVEN, List.of(2), 1, 2);
+      world
+          .ledger
+          .when(world.reversing("indu-1", ALPHA, "S-1", 1, 2))
+          .thenRefuses(LINE_NOT_ACCEPTED)
+          .saying("line 2", "S-1");
+      world.reverse("indu-1", ALPHA, "S-1", 1);
+      assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
     }
 
     @Test

@@ -127,13 +127,22 @@ final class ReversalWorld {
 
   /** A slip whose lines are all accepted. */
   void slip(VenueId venue, String reference, Batch batch, int... ordinals) {
+    slip(venue, reference, batch, List.of(), ordinals);
+  }
+
+  /**
+   * @param waivedLines from 1
+   */
+  void slip(
+      VenueId venue, String reference, Batch batch, List<Integer> waivedLines, int... ordinals) {
+    SumOf waived = new SumOf();
     SumOf sum = new SumOf();
     List<SlipJudged.Line> lines = new ArrayList<>();
     for (int ordinal : ordinals) {
       lines.add(
           new SlipJudged.Line(
               Optional.of(new Serial(batch, ordinal)), 0, Optional.empty(), Optional.empty()));
-      sum.add(cents(batch), ordinal);
+      (waivedLines.contains(lines.size()) ? waived : sum).add(cents(batch), ordinal);
     }
     SlipJudged slip =
         new SlipJudged(
@@ -145,7 +154,10 @@ final class ReversalWorld {
                 new SlipJudged.Visit(
                     new PointOfServiceId("desk"), CREUSE, LocalDate.of(2026, 3, 20), "Service")),
             lines,
-            sum.parts());
+            sum.parts(),
+            List.of(),
+            waivedLines,
+            waived.parts());
     ledger.given(slip);
     slips.put(venue + reference, slip);
     positions.put(venue + reference, (long) ledger.facts().size());

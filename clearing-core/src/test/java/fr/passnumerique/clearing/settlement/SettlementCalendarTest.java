@@ -36,9 +36,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class SettlementCalendarTest {
   /** The first Wednesday after the world's day. */
   private static final LocalDate FROM = LocalDate.of(2026, 3, 25);
@@ -247,10 +251,13 @@ class SettlementCalendarTest {
   }
 
   private void tick(Instant now) {
+    ticking(now).run();
+  }
+
+  private SettlementTick ticking(Instant now) {
     world.ledger.at(now);
-    new SettlementTick(
-            world.ledger, world.register, Supplier::get, Clock.fixed(now, ZoneOffset.UTC))
-        .run();
+    return new SettlementTick(
+        world.ledger, world.register, Supplier::get, Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private void tick(LocalDate noonOf) {
@@ -302,6 +309,28 @@ class SettlementCalendarTest {
       tick(LocalDate.of(2026, 4, 17));
       tick(LocalDate.of(2026, 4, 17));
       assertThat(opened()).containsExactly("pass-2026-04-15");
+    }
+
+    /** The bank's short form of the run's name is another's: only a clerk can mend that. */
+    @Test
+    void aRunThatIsRefusedForAnotherReasonIsToldAsAnErrorOnceAndTriedAgain(CapturedOutput log) {
+      world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+      set(WEDNESDAYS, 0);
+      world.begin(FROM);
+      world.ledger.send(
+          new OpenSettlementRun(
+              new SettlementRunId("pass-2026-04-01"), PASS, FROM, Optional.empty(), CLERK));
+      world.ledger.send(cancel("pass-2026-04-01"));
+      world.begin(CUT_OFF);
+      SettlementTick tick = ticking(ParisCalendar.startOf(CUT_OFF).plusSeconds(5));
+      tick.run();
+      tick.run();
+      assertThat(opened()).containsExactly("pass-2026-04-01");
+      assertThat(log.getOut().split("refused with RUN_ID_TAKEN", -1)).hasSize(2);
+      assertThat(log.getOut()).contains("ERROR", "a clerk can open one by hand");
+      world.ledger.send(run("by-hand", CUT_OFF));
+      tick.run();
+      assertThat(opened()).containsExactly("pass-2026-04-01", "by-hand");
     }
 
     @Test
