@@ -6,9 +6,9 @@ import static fr.passnumerique.clearing.reversal.ReversalWorld.SEVEN;
 import static fr.passnumerique.clearing.reversal.ReversalWorld.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
-import fr.passnumerique.clearing.venues.VenueAccountOpened;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
