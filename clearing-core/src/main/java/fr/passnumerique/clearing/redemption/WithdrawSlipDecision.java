@@ -74,7 +74,7 @@ final class WithdrawSlipDecision implements Decider<WithdrawSlip, SlipWithdrawn>
                       ? "slip %s can be withdrawn before its cut-off, and a settlement run of that"
                           + " cut-off is opened, though nothing is owed for the slip"
                       : "slip %s can be withdrawn before the cut-off that takes it, and a"
-                            + " settlement run has taken it")
+                          + " settlement run has taken it")
                   .formatted(slip.reference()),
               "ask the operator to reverse the lines that are wrong"));
     }

@@ -8,13 +8,17 @@ import java.util.Optional;
 /**
  * What a run pays, line by line, to who is paid. Free of IBANs and check parts.
  *
- * <p>Σ lines paid by transfer = Σ {@code transfers[].linesCents} = {@code transferredCents}, and of
- * an advice for a whole transfer its {@code amountCents}. Σ lines paid by netting = Σ {@code
- * recovered[].cents} = {@code nettedCents}.
+ * <p>Σ lines by state = {@code states[].cents}. What is ordered, executed or confirmed of them =
+ * {@code transferredCents}: what was rejected or came back is owed again, and is not paid by this
+ * run. Σ lines by transfer = Σ {@code transfers[].linesCents}, and of an advice for a whole
+ * transfer its {@code amountCents}. Σ lines paid by netting = Σ {@code recovered[].cents} = {@code
+ * nettedCents}.
  *
  * @param executionOn the day on which the bank was asked to pay
  * @param venue whose lines alone these are; empty for all of a transfer
  * @param lineCount of the whole advice, not of this page
+ * @param states what its lines come to, by where they stand, in the order of {@link State}; none
+ *     without a line
  * @param lines a page of them: by transfer, slip and line, those paid by netting last
  * @param next where the next page begins; empty after the last
  */
@@ -26,6 +30,7 @@ record RemittanceAdvice(
     int lineCount,
     long transferredCents,
     long nettedCents,
+    List<Sum> states,
     List<Paid> transfers,
     List<Recovered> recovered,
     List<Line> lines,
@@ -51,7 +56,42 @@ record RemittanceAdvice(
    */
   record Recovered(String venue, String reversal, Reason reason, String cheque, long cents) {}
 
-  /** How a line is paid. */
+  /** Where a line stands: with its transfer, or netted. */
+  enum State {
+    /** The bank was asked to pay; its answer is still to come. */
+    ORDERED,
+    /** Paid by the bank's word; its debit is still to come. */
+    EXECUTED,
+    /** Paid: the bank has booked it. */
+    CONFIRMED,
+    /** Paid, set against as much that the venue owes back. */
+    NETTED,
+    /** Not paid: the bank refused the transfer, and the line is owed again. */
+    REJECTED,
+    /** It was paid and came back: the line is owed again. */
+    RETURNED;
+
+    static State of(SettlementRun.State transfer) {
+      return switch (transfer) {
+        case ORDERED -> ORDERED;
+        case EXECUTED -> EXECUTED;
+        case CONFIRMED -> CONFIRMED;
+        case REJECTED -> REJECTED;
+        case RETURNED -> RETURNED;
+        case CANCELLED ->
+            throw new IllegalStateException("a released run's transfer is not cancelled");
+      };
+    }
+
+    boolean isTransferred() {
+      return this == ORDERED || this == EXECUTED || this == CONFIRMED;
+    }
+  }
+
+  /** What the lines in one state come to. */
+  record Sum(State state, int lineCount, long cents) {}
+
+  /** How a line is paid, or was to be. */
   enum By {
     TRANSFER,
     /** Set against as much that the venue owes back. */
@@ -72,5 +112,6 @@ record RemittanceAdvice(
       String pointOfService,
       long cents,
       By by,
-      Optional<String> transfer) {}
+      Optional<String> transfer,
+      State state) {}
 }

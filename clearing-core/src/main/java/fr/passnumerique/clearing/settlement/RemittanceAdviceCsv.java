@@ -12,8 +12,10 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * A remittance advice as a French spreadsheet opens it: UTF-8 with its mark, semicolons, decimal
- * comma, days as 31/12/2026. The amounts of all rows sum to what is transferred, for what is netted
- * stands in it twice: as lines that are paid and as reversed lines that are kept back.
+ * comma, days as 31/12/2026. Every row has its state, and the last ones are the sums of the lines
+ * in each. The amounts of the rows before them that are neither rejected nor returned sum to what
+ * is transferred, for what is netted stands in it twice: as lines that are paid and as reversed
+ * lines that are kept back.
  */
 final class RemittanceAdviceCsv {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/uuuu");
@@ -40,6 +42,7 @@ final class RemittanceAdviceCsv {
                     "Point de service",
                     "Indu",
                     "Motif",
+                    "État",
                     "Montant (EUR)")
                 .get())) {
       try {
@@ -56,7 +59,23 @@ final class RemittanceAdviceCsv {
               "",
               recovered.reversal(),
               label(recovered.reason()),
+              label(RemittanceAdvice.State.NETTED),
               euros(-recovered.cents()));
+        }
+        for (RemittanceAdvice.Sum sum : advice.head().states()) {
+          rows.printRecord(
+              "Total",
+              "",
+              "",
+              "",
+              sum.lineCount(),
+              "",
+              "",
+              "",
+              "",
+              "",
+              label(sum.state()),
+              euros(sum.cents()));
         }
       } catch (UncheckedIOException e) {
         throw e.getCause();
@@ -68,7 +87,7 @@ final class RemittanceAdviceCsv {
     try {
       rows.printRecord(
           switch (line.by()) {
-            case TRANSFER -> "Ligne virée";
+            case TRANSFER -> "Ligne par virement";
             case NETTING -> "Ligne compensée";
           },
           line.transfer().orElse(""),
@@ -80,6 +99,7 @@ final class RemittanceAdviceCsv {
           cell(line.pointOfService()),
           "",
           "",
+          label(line.state()),
           euros(line.cents()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -97,6 +117,17 @@ final class RemittanceAdviceCsv {
 
   private static String euros(long cents) {
     return BigDecimal.valueOf(cents, 2).toPlainString().replace('.', ',');
+  }
+
+  private static String label(RemittanceAdvice.State state) {
+    return switch (state) {
+      case ORDERED -> "Ordonné";
+      case EXECUTED -> "Exécuté";
+      case CONFIRMED -> "Payé";
+      case NETTED -> "Compensé";
+      case REJECTED -> "Rejeté";
+      case RETURNED -> "Retourné";
+    };
   }
 
   private static String label(Reason reason) {

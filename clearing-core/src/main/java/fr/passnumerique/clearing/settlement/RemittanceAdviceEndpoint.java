@@ -50,19 +50,24 @@ final class RemittanceAdviceEndpoint {
       description =
           """
           Of a released run. Name a venue, a transfer or both; a venue reads its own lines. The \
-          lines come in pages, the sums are of the whole advice: the lines paid by transfer come to \
-          `transferredCents`, those paid by netting to `nettedCents`, which is what the reversed \
-          lines in `recovered` come to.
+          lines come in pages, the sums are of the whole advice. Every line has the state of its \
+          transfer, or is `NETTED`, and `states` has the sum of each. What is `ORDERED`, \
+          `EXECUTED` or `CONFIRMED` comes to `transferredCents`; what is `REJECTED` or `RETURNED` \
+          is not paid but owed again; what is netted comes to `nettedCents`, and so do the \
+          reversed lines in `recovered`.
 
           Example: `GET …/reglement-2026-04/remittance-advice?venue=21230096100018` is answered \
           `{"run": "reglement-2026-04", "programme": "pass", "executionOn": "2026-04-17", "venue": \
           "21230096100018", "lineCount": 2, "transferredCents": 1000, "nettedCents": 1000, \
+          "states": [{"state": "CONFIRMED", "lineCount": 1, "cents": 1000}, {"state": "NETTED", \
+          "lineCount": 1, "cents": 1000}], \
           "transfers": [{"transfer": "reglement-2026-04-1", "state": "CONFIRMED", "amountCents": \
           1000, "linesCents": 1000, "endedOn": "2026-04-17"}], "recovered": [{"venue": \
           "21230096100018", "reversal": "indu-7", "reason": "FRAUD", "cheque": "00007-0003", \
           "cents": 1000}], "lines": [{"venue": "21230096100018", "slip": "B-12", "line": 1, \
           "cheque": "00007-0041", "servedOn": "2026-03-16", "pointOfService": "accueil", "cents": \
-          1000, "by": "TRANSFER", "transfer": "reglement-2026-04-1"}, …]}`.\
+          1000, "by": "TRANSFER", "transfer": "reglement-2026-04-1", "state": \
+          "CONFIRMED"}, …]}`.\
           """)
   RemittanceAdvice readRemittanceAdvice(
       @PathVariable("runId") String runId,
@@ -95,12 +100,13 @@ final class RemittanceAdviceEndpoint {
       summary = "The same as a French spreadsheet: UTF-8 with its mark, semicolon, decimal comma",
       description =
           """
-          Whole, however long. Its amounts sum to what is transferred: what is netted stands in it \
-          as lines that are paid and as reversed lines that are kept back.
+          Whole, however long. Every row has its state (Ordonné, Exécuté, Payé, Compensé, Rejeté, \
+          Retourné); the rows `Total` at the end are the sums of the lines in each. What is netted \
+          stands in it as lines that are paid and as reversed lines that are kept back.
 
           Example: `Nature;Virement;Lieu;Bordereau;Ligne;Chèque;Date du service;Point de \
-          service;Indu;Motif;Montant (EUR)`, then `Ligne \
-          virée;reglement-2026-04-1;21230096100018;B-12;1;00007-0041;16/03/2026;accueil;;;10,00`.\
+          service;Indu;Motif;État;Montant (EUR)`, then `Ligne par \
+          virement;reglement-2026-04-1;21230096100018;B-12;1;00007-0041;16/03/2026;accueil;;;Payé;10,00`.\
           """,
       responses =
           @ApiResponse(

@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,8 @@ final class RemittanceAdvices {
   }
 
   /** Lines of one slip that go one way. */
-  private record Part(By by, Optional<TransferId> transfer, Unpaid lines) {
+  private record Part(
+      By by, Optional<TransferId> transfer, RemittanceAdvice.State state, Unpaid lines) {
     int size() {
       return lines.lines().size() + lines.untitled().size();
     }
@@ -82,6 +84,7 @@ final class RemittanceAdvices {
                   head.lineCount(),
                   head.transferredCents(),
                   head.nettedCents(),
+                  head.states(),
                   head.transfers(),
                   head.recovered(),
                   List.copyOf(lines),
@@ -123,9 +126,12 @@ final class RemittanceAdvices {
       if (order == null || !asked.concerns(id)) {
         continue;
       }
+      RemittanceAdvice.State state =
+          RemittanceAdvice.State.of(
+              SettlementRun.End.of(Optional.ofNullable(register.transfer(id))).state());
       for (Unpaid lines : order.taken()) {
         if (asked.concerns(lines.venue())) {
-          parts.add(new Part(By.TRANSFER, Optional.of(id), lines));
+          parts.add(new Part(By.TRANSFER, Optional.of(id), state, lines));
           sums.merge(id, lines.cents(), Math::addExact);
         }
       }
@@ -138,7 +144,13 @@ final class RemittanceAdvices {
           || asked.transfer().isPresent() && !netting.transfer().equals(asked.transfer())) {
         continue;
       }
-      netted.pieces().forEach(piece -> parts.add(new Part(By.NETTING, netting.transfer(), piece)));
+      netted
+          .pieces()
+          .forEach(
+              piece ->
+                  parts.add(
+                      new Part(
+                          By.NETTING, netting.transfer(), RemittanceAdvice.State.NETTED, piece)));
       netting.claims().forEach(cheque -> recovered.add(recovered(cheque)));
     }
     List<RemittanceAdvice.Paid> transfers = new ArrayList<>();
@@ -146,6 +158,7 @@ final class RemittanceAdvices {
     if (!(run.stage() instanceof Stage.Released released)) {
       throw new IllegalStateException("run %s got past RUN_NOT_RELEASED".formatted(run.id()));
     }
+    List<RemittanceAdvice.Sum> states = states(parts);
     RemittanceAdvice head =
         new RemittanceAdvice(
             run.id().value(),
@@ -153,13 +166,33 @@ final class RemittanceAdvices {
             released.executionOn(),
             asked.venue().map(VenueId::value),
             parts.stream().mapToInt(Part::size).sum(),
-            sums.values().stream().mapToLong(Long::longValue).sum(),
+            states.stream()
+                .filter(sum -> sum.state().isTransferred())
+                .mapToLong(RemittanceAdvice.Sum::cents)
+                .sum(),
             recovered.stream().mapToLong(RemittanceAdvice.Recovered::cents).sum(),
+            states,
             List.copyOf(transfers),
             List.copyOf(recovered),
             List.of(),
             Optional.empty());
     return new Plan(head, List.copyOf(parts));
+  }
+
+  private static List<RemittanceAdvice.Sum> states(List<Part> parts) {
+    Map<RemittanceAdvice.State, RemittanceAdvice.Sum> sums =
+        new EnumMap<>(RemittanceAdvice.State.class);
+    for (Part part : parts) {
+      sums.merge(
+          part.state(),
+          new RemittanceAdvice.Sum(part.state(), part.size(), part.lines().cents()),
+          (one, other) ->
+              new RemittanceAdvice.Sum(
+                  one.state(),
+                  one.lineCount() + other.lineCount(),
+                  Math.addExact(one.cents(), other.cents())));
+    }
+    return List.copyOf(sums.values());
   }
 
   private RemittanceAdvice.Paid paid(TransferId id, long linesCents) {
@@ -251,7 +284,8 @@ final class RemittanceAdvices {
                 visit.pointOfService().value(),
                 cents,
                 part.by(),
-                part.transfer().map(TransferId::value)));
+                part.transfer().map(TransferId::value),
+                part.state()));
       }
     }
   }

@@ -14,6 +14,7 @@ import static fr.passnumerique.clearing.settlement.SettlementWorld.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
@@ -234,14 +235,20 @@ class RemittanceAdviceTest {
     String csv = csv(of("R-2", ALPHA));
     assertThat(csv)
         .startsWith("\uFEFFNature;Virement;Lieu;Bordereau;Ligne;Chèque;Date du service;")
-        .contains("Ligne virée;R-2-1;" + ALPHA + ";S-2;3;00007-000P;16/03/2026;guichet;;;10,00")
-        .contains("Indu retenu;;" + ALPHA + ";;;00007-0002;;;indu-2;Service non rendu;-10,00");
+        .contains(
+            "Ligne par virement;R-2-1;"
+                + ALPHA
+                + ";S-2;3;00007-000P;16/03/2026;guichet;;;Ordonné;10,00")
+        .contains(
+            "Indu retenu;;" + ALPHA + ";;;00007-0002;;;indu-2;Service non rendu;Compensé;-10,00")
+        .contains("Total;;;;1;;;;;;Ordonné;10,00", "Total;;;;1;;;;;;Compensé;10,00");
     assertThat(sumOf(csv)).isEqualByComparingTo("10.00");
   }
 
   private static BigDecimal sumOf(String csv) {
     return csv.lines()
         .skip(1)
+        .filter(row -> !row.startsWith("Total") && !row.matches(".*;(Rejeté|Retourné);[^;]*"))
         .map(row -> new BigDecimal(row.substring(row.lastIndexOf(';') + 1).replace(',', '.')))
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
@@ -254,6 +261,48 @@ class RemittanceAdviceTest {
     assertThat(advice.recovered()).isEmpty();
     assertThat(advice.transfers().getFirst().state()).isEqualTo(SettlementRun.State.REJECTED);
     assertThat(advice.lineCount()).isEqualTo(1);
+  }
+
+  private static List<String> states(RemittanceAdvice advice) {
+    return advice.states().stream()
+        .map(sum -> sum.state() + " " + sum.lineCount() + " " + sum.cents())
+        .toList();
+  }
+
+  @Test
+  void everyLineHasTheStateOfItsTransferAndWhatIsRejectedOrCameBackIsNotPaid() throws IOException {
+    twoRuns();
+    assertThat(states(read(ofTransfer("R-1")))).containsExactly("CONFIRMED 5 5000");
+    assertThat(states(read(of("R-2", ALPHA)))).containsExactly("ORDERED 1 1000", "NETTED 1 1000");
+
+    world.ledger.send(SettlementWorld.reject("R-2", "R-2-1", CUT_OFF.plusDays(1), "AC04"));
+    RemittanceAdvice rejected = read(of("R-2", ALPHA));
+    assertThat(states(rejected)).containsExactly("REJECTED 1 1000");
+    assertThat(rejected.lines())
+        .extracting(RemittanceAdvice.Line::state)
+        .containsExactly(RemittanceAdvice.State.REJECTED);
+    assertThat(rejected.transferredCents()).isZero();
+    assertThat(rejected.transfers().getFirst().linesCents()).isEqualTo(1_000);
+    assertThat(csv(of("R-2", ALPHA))).contains(";;;Rejeté;10,00", "Total;;;;1;;;;;;Rejeté;10,00");
+    assertThat(sumOf(csv(of("R-2", ALPHA)))).isZero();
+
+    world.ledger.given(
+        new BankWord(world.register)
+            .returned(
+                new TransferId("R-1-1"),
+                "AC04",
+                new BankEntry(
+                    "E-1",
+                    Optional.empty(),
+                    CUT_OFF,
+                    CUT_OFF,
+                    5_000,
+                    Optional.empty(),
+                    Optional.empty())));
+    RemittanceAdvice returned = read(of("R-1", BETA));
+    assertThat(states(returned)).containsExactly("RETURNED 2 2000");
+    assertThat(returned.transferredCents()).isZero();
+    assertThat(csv(of("R-1", BETA))).contains("Total;;;;2;;;;;;Retourné;20,00");
   }
 
   @Test
@@ -288,7 +337,7 @@ class RemittanceAdviceTest {
     }
     assertThat(cheques).hasSize(50_000).doesNotHaveDuplicates();
     String csv = csv(ofTransfer("R-1"));
-    assertThat(csv.lines().count()).isEqualTo(50_001);
+    assertThat(csv.lines().count()).isEqualTo(50_002);
     assertThat(sumOf(csv)).isEqualByComparingTo("500000.00");
   }
 }
