@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +91,7 @@ final class CreditRecoveredDecision implements Decider<CreditRecovered, Credited
   /** What one owner is to have back. */
   private static final class Note {
     private final Map<FundedCents, Long> sums = new LinkedHashMap<>();
-    private final List<CreditNoteIssued.Recovered> lines = new ArrayList<>();
+    private final Set<CreditNoteIssued.Recovered> lines = new LinkedHashSet<>();
 
     void add(ReversalRegister.Line line, SpentCents part) {
       FundedCents funded =
@@ -103,11 +104,7 @@ final class CreditRecoveredDecision implements Decider<CreditRecovered, Credited
               0,
               part.advancedBy());
       sums.merge(funded, part.cents(), Math::addExact);
-      CreditNoteIssued.Recovered recovered =
-          new CreditNoteIssued.Recovered(line.reversal(), line.venue(), line.cheque());
-      if (!lines.contains(recovered)) {
-        lines.add(recovered);
-      }
+      lines.add(new CreditNoteIssued.Recovered(line.reversal(), line.venue(), line.cheque()));
     }
 
     CreditNoteIssued issue(OrderId order, FunderId owner, Credits credits, LocalDate today) {
@@ -118,7 +115,7 @@ final class CreditRecoveredDecision implements Decider<CreditRecovered, Credited
           sums.values().stream().reduce(0L, Math::addExact),
           today,
           sums.entrySet().stream().map(sum -> sum.getKey().withCents(sum.getValue())).toList(),
-          lines);
+          List.copyOf(lines));
     }
   }
 }

@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 final class ReversalRegister implements Register {
   private final Set<Long> withdrawn = new HashSet<>();
 
+  private final Map<Batch, List<Line>> ofBatches = new HashMap<>();
+
   /** By position of the slip's fact, the keys of its waived cheques in order. */
   private final Map<Long, long[]> waived = new HashMap<>();
 
@@ -133,6 +135,9 @@ final class ReversalRegister implements Register {
 
     /** It was on its way to be paid when it was reversed, and may still come to nothing. */
     private boolean onItsWay;
+
+    /** Recovered by a netting whose transfer may still be rejected. */
+    private boolean nettedForNow;
 
     private Line(LinesReversed fact, ReversedLine reversed, Instant at) {
       this.reversal = fact.reversal();
@@ -231,16 +236,12 @@ final class ReversalRegister implements Register {
 
   /** The reversed lines of a batch, in the order in which they were reversed. */
   List<Line> linesOf(Batch batch) {
-    return reversals.values().stream()
-        .flatMap(known -> known.lines().stream())
-        .filter(line -> line.cheque().batch().equals(batch))
-        .toList();
+    return List.copyOf(ofBatches.getOrDefault(batch, List.of()));
   }
 
   /** Whether no end of a transfer can change what became of it. */
   boolean isFinal(Line line) {
-    return !line.onItsWay
-        && nettedBy.values().stream().noneMatch(claims -> claims.contains(line.cheque()));
+    return !line.onItsWay && !line.nettedForNow;
   }
 
   /** Whether the venue contested it in vain, or did not in time. */
@@ -287,10 +288,12 @@ final class ReversalRegister implements Register {
           netting
               .transfer()
               .ifPresent(
-                  transfer ->
-                      nettedBy
-                          .computeIfAbsent(transfer, _ -> new ArrayList<>())
-                          .addAll(netting.claims()));
+                  transfer -> {
+                    nettedBy
+                        .computeIfAbsent(transfer, _ -> new ArrayList<>())
+                        .addAll(netting.claims());
+                    netting.claims().forEach(cheque -> line(cheque).nettedForNow = true);
+                  });
         }
       }
       case SettlementRunCancelled f when f.part() == 1 -> {
@@ -300,16 +303,16 @@ final class ReversalRegister implements Register {
       }
       case TransferConfirmed f -> {
         f.voided().forEach(this::paid);
-        nettedBy.remove(f.transfer());
+        endNettings(f.transfer());
       }
       case TransferExecuted f -> {
         f.voided().forEach(this::paid);
-        nettedBy.remove(f.transfer());
+        endNettings(f.transfer());
       }
       case TransferRejected f -> {
         f.voided().forEach(this::neverPaid);
         f.nettings().forEach(netting -> recover(netting.claims(), Recovery.CLAIMED));
-        nettedBy.remove(f.transfer());
+        endNettings(f.transfer());
       }
       case TransferReinstated f -> f.voided().forEach(this::onItsWayAgain);
       case ReversalProposed f -> {
@@ -352,6 +355,13 @@ final class ReversalRegister implements Register {
   private void plan(SettlementRunId run, List<Serial> claims) {
     beingNetted.computeIfAbsent(run, _ -> new ArrayList<>()).addAll(claims);
     recover(claims, Recovery.BEING_NETTED);
+  }
+
+  private void endNettings(TransferId transfer) {
+    List<Serial> claims = nettedBy.remove(transfer);
+    if (claims != null) {
+      claims.forEach(cheque -> line(cheque).nettedForNow = false);
+    }
   }
 
   private void recover(List<Serial> claims, Recovery recovery) {
@@ -405,6 +415,7 @@ final class ReversalRegister implements Register {
         throw new IllegalStateException("cheque %s is reversed twice".formatted(each.cheque()));
       }
       reversed.add(line);
+      ofBatches.computeIfAbsent(each.cheque().batch(), _ -> new ArrayList<>()).add(line);
     }
     Known before = reversals.get(f.reversal());
     if (before == null) {

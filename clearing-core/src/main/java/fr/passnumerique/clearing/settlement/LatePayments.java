@@ -13,7 +13,9 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +98,9 @@ final class LatePayments {
     private final Asked asked;
     private final List<LatePayment> found = new ArrayList<>();
 
+    /** When the next run of a programme is executed. */
+    private final Map<ProgrammeId, Optional<LocalDate>> next = new HashMap<>();
+
     Finding(Asked asked) {
       this.asked = asked;
     }
@@ -133,7 +138,9 @@ final class LatePayments {
       Unpaid owed = register.unpaid(programme, position);
       if (owed != null) {
         Optional<LocalDate> expected =
-            register.calendars().next(programme, asked.asOf()).map(TargetCalendar::next);
+            next.computeIfAbsent(
+                programme,
+                _ -> register.calendars().next(programme, asked.asOf()).map(TargetCalendar::next));
         judge(owed, owed.cents(), new Way(programme, Optional.empty(), Optional.empty(), expected));
       }
       register.onTheirWay(position).forEach((id, order) -> judge(debt.key(), id, order));
