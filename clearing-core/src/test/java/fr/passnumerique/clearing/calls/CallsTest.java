@@ -86,7 +86,7 @@ class CallsTest {
           .when(call("C-1", STATE, CEILING + 1))
           .thenRefuses(CallRefusal.CALL_ABOVE_CEILING)
           .about("amountCents")
-          .saying("10000.00 €", "10000.01 €", "call at most that");
+          .saying("10000.00 €", "10000.01 €", "ceilings less what is paid in", "call at most that");
       accepted(ledger, call("C-1", STATE, CEILING));
     }
 
@@ -308,7 +308,7 @@ class CallsTest {
       ledger
           .when(call("C-1", STATE, 501))
           .thenRefuses(CallRefusal.CALL_ABOVE_CLAIM)
-          .saying("5.00 €", "5.01 €");
+          .saying("5.00 €", "5.01 €", "its share of cheques used", "call at most that");
       FundsCalled called = world.must(call("C-1", STATE, 500));
       assertThat(called.basis()).isEqualTo(Basis.USE);
       ledger.when(call("C-2", STATE, 1)).thenRefuses(CallRefusal.CALL_ABOVE_CLAIM);

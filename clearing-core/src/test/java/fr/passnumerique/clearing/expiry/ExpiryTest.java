@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.DistributionRefusal;
 import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
 import fr.passnumerique.clearing.expiry.ChequesExpired.Part;
@@ -31,6 +32,8 @@ import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.OppositionId;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
@@ -344,6 +347,33 @@ class ExpiryTest {
 
     ChequesExpired expired = world.ledger.facts(ChequesExpired.class).getFirst();
     assertThat(expired.waived().stream().mapToLong(part -> part.cents()).sum()).isEqualTo(2_000);
+    world.must(sign(ExpiryStep.STATEMENT, STATE));
+    world.must(sign(ExpiryStep.STATEMENT, REGION));
+    assertThat(
+            world.must(operator(ExpiryStep.STATEMENT)).creditNotes().stream()
+                .mapToLong(CreditNoteIssued::amountCents)
+                .sum())
+        .as("two fewer expire, and come back all the same")
+        .isEqualTo(48_000);
+  }
+
+  @Test
+  void whatIsOpposedAndNotReplacedComesBackWithTheRest() {
+    ChequeRange lost = new ChequeRange(batch, 21, 22);
+    world.ledger.given(
+        new ChequesOpposed(
+            new OppositionId("p-1"),
+            List.of(lost),
+            ChequesOpposed.Reason.LOST,
+            "clerk",
+            Optional.empty(),
+            List.of(lost),
+            List.of(),
+            List.of(),
+            List.of()));
+    ChequesExpired expired = expire();
+
+    assertThat(sum(expired.opposedUnreplaced())).isEqualTo(2_000);
     world.must(sign(ExpiryStep.STATEMENT, STATE));
     world.must(sign(ExpiryStep.STATEMENT, REGION));
     assertThat(

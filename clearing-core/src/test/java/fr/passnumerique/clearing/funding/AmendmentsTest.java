@@ -169,6 +169,25 @@ class AmendmentsTest {
   }
 
   @Test
+  void theFirstAmendmentMayBeInForceBeforeTheAgreementsOwnFirstDay() {
+    LocalDate early = PERIOD_STARTS.minusDays(1);
+
+    AgreementAmended amended =
+        world.must(
+            new AmendAgreement(
+                new AmendmentId("A-1"),
+                AGREEMENT,
+                early,
+                early,
+                early,
+                PERIOD_ENDS,
+                List.of(CREUSE),
+                List.of(half(STATE), half(REGION))));
+
+    assertThat(amended.inForceFrom()).isEqualTo(early);
+  }
+
+  @Test
   void onlyASignedAgreementIsAmended() {
     ledger
         .when(

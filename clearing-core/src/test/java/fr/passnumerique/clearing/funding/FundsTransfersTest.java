@@ -52,8 +52,12 @@ class FundsTransfersTest {
         .when(transfer("V-1", STATE, 4_287))
         .thenRefuses(FundingRefusal.CREDIT_TOO_LOW)
         .about("amountCents")
-        .saying("42.86 €", "42.87 €");
+        .saying("42.86 €", "42.87 €", "transfer at most that");
     world.must(transfer("V-1", STATE, 4_286));
+    ledger
+        .when(transfer("V-2", STATE, 1))
+        .thenRefuses(FundingRefusal.CREDIT_TOO_LOW)
+        .saying("0.00 €", "transfer nothing");
   }
 
   @Test

@@ -16,6 +16,7 @@ import static fr.passnumerique.clearing.FundedWorld.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FundedCents;
@@ -23,6 +24,8 @@ import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.RecordReceipt;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.OppositionId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -76,6 +79,18 @@ class ActivateChequesTest {
   @Test
   void withoutAnyCashNoChequeIsActivated() {
     ledger.when(range("A-1", 1, 1)).thenRefuses(IssuanceRefusal.CASH_MISSING).saying("0.00 €");
+  }
+
+  @Test
+  void whatTheCashWouldDoForIsToldFromTheFirstChequeAskedForOn() {
+    assertThat(remedy(range("A-1", 11, 20))).isEqualTo("record its receipt first");
+    // The eleventh cheque is 5.71 € or 5.72 € of the State's, and the rest of 10 € the region's.
+    world.must(receipt("R-1", STATE, 570));
+    world.must(receipt("R-2", REGION, 10_000));
+    assertThat(remedy(range("A-1", 11, 20))).isEqualTo("record its receipt first");
+    world.must(receipt("R-3", STATE, 2));
+    assertThat(remedy(range("A-1", 11, 20)))
+        .isEqualTo("record its receipt first, or activate cheques 11 to 11");
   }
 
   @Test
@@ -155,12 +170,40 @@ class ActivateChequesTest {
     ledger
         .when(range("A-3", 30, 40))
         .thenRefuses(IssuanceRefusal.ALREADY_ACTIVATED)
+        .about("firstOrdinal")
         .saying("00001-000Y");
     ledger
         .when(range("A-3", 31, 41))
         .thenRefuses(IssuanceRefusal.ALREADY_ACTIVATED)
+        .about("lastOrdinal")
         .saying("00001-0019");
     ledger.when(all("A-3")).thenRefuses(IssuanceRefusal.ALREADY_ACTIVATED);
+  }
+
+  @Test
+  void aChequeThatIsReportedLostTakesNoCash() {
+    paid();
+    ChequeRange lost = new ChequeRange(batch, 31, 31);
+    ledger.given(
+        new ChequesOpposed(
+            new OppositionId("P-1"),
+            List.of(lost),
+            ChequesOpposed.Reason.LOST,
+            "clerk",
+            Optional.empty(),
+            List.of(lost),
+            List.of(),
+            List.of(),
+            List.of()));
+
+    ledger
+        .when(range("A-1", 31, 40))
+        .thenRefuses(IssuanceRefusal.OPPOSED)
+        .about("firstOrdinal")
+        .saying("00001-000Z");
+    ledger.when(range("A-1", 21, 31)).thenRefuses(IssuanceRefusal.OPPOSED).about("lastOrdinal");
+    ledger.when(range("A-1", 1, 30)).thenRecordsOne(ChequesActivated.class);
+    ledger.when(range("A-1", 32, 100)).thenRecordsOne(ChequesActivated.class);
   }
 
   @Test
@@ -218,6 +261,10 @@ class ActivateChequesTest {
         .thenRefuses(IssuanceRefusal.NOT_IN_BATCH)
         .about("lastOrdinal")
         .saying("1 to 100", "91 to 101");
+    ledger
+        .when(range("A-1", 1, 101))
+        .thenRefuses(IssuanceRefusal.NOT_IN_BATCH)
+        .about("lastOrdinal");
     ledger.when(range("A-1", 5, 4)).thenRefuses(IssuanceRefusal.NOT_IN_BATCH);
     ledger
         .when(new ActivateCheques(new ActivationId("A-1"), batch, 101, OptionalInt.empty()))
@@ -242,6 +289,10 @@ class ActivateChequesTest {
   private void paid() {
     world.must(receipt("R-1", STATE, 57_140));
     world.must(receipt("R-2", REGION, 42_860));
+  }
+
+  private String remedy(ActivateCheques activation) {
+    return ledger.when(activation).thenRefuses(IssuanceRefusal.CASH_MISSING).refusal().remedy();
   }
 
   private ActivateCheques all(String activation) {

@@ -246,6 +246,22 @@ class OrderChequesTest {
     ChequesIssued issued = world.must(order("O-1", large, 1_048_575));
 
     assertThat(issued.shares()).extracting(FundedCents::cents).containsExactly(1_048_575_000_000L);
+    ledger
+        .when(order("O-2", large, 1_048_576))
+        .thenRefuses(IssuanceRefusal.CHEQUE_COUNT_OUT_OF_RANGE);
+  }
+
+  @Test
+  void aFunderWithoutACentOfTheOrderIsLeftOut() {
+    ProgrammeId singles = new ProgrammeId("singles");
+    AgreementId lopsided = new AgreementId("lopsided");
+    world.must(programme(singles, 100, 1, List.of()));
+    world.must(
+        agreement(lopsided, singles, share(STATE, 9_999, 1_000_000), share(REGION, 1, 1_000_000)));
+
+    ChequesIssued issued = world.must(order("O-1", lopsided, 1));
+
+    assertThat(issued.shares()).extracting(FundedCents::funder).containsExactly(STATE);
   }
 
   @Test

@@ -20,6 +20,8 @@ class CentsTest {
       value = {
         "0|0,00_€",
         "5|0,05_€",
+        "9|0,09_€",
+        "10|0,10_€",
         "-5|-0,05_€",
         "99|0,99_€",
         "100|1,00_€",
@@ -33,6 +35,12 @@ class CentsTest {
       })
   void isWrittenAsFrenchReadersExpect(long amount, String written) {
     assertThat(new Cents(amount).inFrench()).isEqualTo(written.replace('_', '\u00A0'));
+  }
+
+  @Test
+  void isWrittenInEnglishMessagesWithAPointAndAllItsCents() {
+    assertThat(new Cents(123_450).inEnglish()).isEqualTo("1234.50 €");
+    assertThat(new Cents(-5).inEnglish()).isEqualTo("-0.05 €");
   }
 
   @Test

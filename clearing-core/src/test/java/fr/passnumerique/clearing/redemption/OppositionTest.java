@@ -192,6 +192,15 @@ class OppositionTest {
   }
 
   @Test
+  void whatAPrescriberProposesIsDecidedAgainWhenWhatItHoldsChangesAndAClerksIsNot() {
+    int more = RedemptionWorld.MOST_ALONE + 1;
+    ChequesDelivered meanwhile = delivered("d-3", MISSION, 71, 80);
+
+    world.ledger.when(by(CCAS, 1, more)).thenIsDecidedAgainAfter(meanwhile);
+    world.ledger.when(command("o-1", 1, more)).thenStandsAfter(meanwhile);
+  }
+
+  @Test
   void anOppositionThatNeededNoSecondPersonIsNotApproved() {
     oppose("o-1", 1, 1);
     world

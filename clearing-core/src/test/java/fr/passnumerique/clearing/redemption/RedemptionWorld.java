@@ -144,6 +144,7 @@ final class RedemptionWorld {
     List<String> eligibleServices = List.of();
     List<Departement> territory = List.of();
     ConflictOfInterest conflictOfInterest = ConflictOfInterest.ALLOW;
+    Departement fundingDepartement = CREUSE;
 
     ChequesIssued issue(Batch batch, long firstCent) {
       return new ChequesIssued(
@@ -164,7 +165,7 @@ final class RedemptionWorld {
           territory,
           chequesPerVisit,
           conflictOfInterest,
-          CREUSE,
+          fundingDepartement,
           firstCent,
           QuotaSequence.ALGORITHM,
           QuotaSequence.VERSION,

@@ -97,6 +97,40 @@ class ReplacementTest {
   }
 
   @Test
+  void chequesThatMeetAreOneRangeAndThoseThatDoNotOrEndOnAnotherDayAreTwo() {
+    world = new RedemptionWorld();
+    world.ledger.given(
+        signed(),
+        new Rules().issue(BATCH, 0),
+        activated(BATCH, 1, 2),
+        activated(BATCH, 4, 5),
+        handedOut("h-1", HANDED_OUT, new ChequeRange(BATCH, 1, 2), new ChequeRange(BATCH, 4, 4)),
+        handedOut("h-2", HANDED_OUT.plusDays(1), new ChequeRange(BATCH, 5, 5)));
+    world.ledger.on(LocalDate.of(2026, 4, 1));
+    oppose("o-1", BATCH, 1, 5);
+
+    ChequesReplaced replaced = replace("r-1", BATCH, 1, 5);
+
+    assertThat(replaced.activated())
+        .containsExactly(new ChequeRange(NEW, 1, 2), new ChequeRange(NEW, 4, 5));
+    assertThat(replaced.lastDays())
+        .containsExactly(
+            new ChequesReplaced.KeptDay(new ChequeRange(NEW, 1, 2), LAST_DAY),
+            new ChequesReplaced.KeptDay(new ChequeRange(NEW, 4, 4), LAST_DAY),
+            new ChequesReplaced.KeptDay(new ChequeRange(NEW, 5, 5), LAST_DAY.plusDays(1)));
+  }
+
+  @Test
+  void atMostTenThousandChequesAreReplacedAtOnce() {
+    Rules rules = new Rules();
+    rules.chequeCount = 10_010;
+    world = RedemptionWorld.with(rules);
+
+    refuses("r-1", OppositionRefusal.TOO_MANY_NAMED, new Named(BATCH, 1, 10_001));
+    refuses("r-1", OppositionRefusal.NOT_OPPOSED, new Named(BATCH, 1, 10_000));
+  }
+
+  @Test
   void itKeepsTheLastDayWheneverItIsHandedOut() {
     oppose("o-1", BATCH, 1, 1);
     replace("r-1", BATCH, 1, 1);

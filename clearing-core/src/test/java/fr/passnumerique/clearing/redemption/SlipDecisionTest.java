@@ -71,6 +71,31 @@ class SlipDecisionTest {
   @Nested
   class WhatIsOwed {
     @Test
+    void whatIsOwedIsToldApartByWhereItIsSpentAndWhereItWasFunded() {
+      Batch other = Batch.of(8);
+      Rules fundedInRhone = new Rules();
+      fundedInRhone.fundingDepartement = RHONE;
+      world.ledger.given(
+          fundedInRhone.issue(other, 100_000),
+          activated(other, 1, 10),
+          handedOut("h-2", HANDED_OUT, new ChequeRange(other, 1, 10)));
+
+      SlipJudged judged = world.judged(line(1), at(line(2), LYON), line(cheque(other, 1)), line(3));
+
+      assertThat(flow(judged, CREUSE, CREUSE)).isEqualTo(2_000);
+      assertThat(flow(judged, CREUSE, RHONE)).isEqualTo(1_000);
+      assertThat(flow(judged, RHONE, CREUSE)).isEqualTo(1_000);
+    }
+
+    private static long flow(SlipJudged judged, Departement funding, Departement spending) {
+      return judged.owed().stream()
+          .filter(part -> part.fundingDepartement().equals(funding))
+          .filter(part -> part.spendingDepartement().equals(spending))
+          .mapToLong(SpentCents::cents)
+          .sum();
+    }
+
+    @Test
     void theSharesOfTheAcceptedChequesSumToTheirFaceValue() {
       SlipJudged slip = world.judged(lines(1, 3));
 
