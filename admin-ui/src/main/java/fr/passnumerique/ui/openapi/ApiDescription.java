@@ -205,6 +205,7 @@ public class ApiDescription {
       responses = new ApiResponses();
       operation.setResponses(responses);
     }
+    Examples.of(operation.getOperationId()).addTo(operation);
     firstTimeAndAgain(responses, handler);
     for (Map.Entry<String, Refused> refusal : REFUSALS.entrySet()) {
       boolean possible =

@@ -1,13 +1,16 @@
 package fr.passnumerique.ui.denial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.ui.ClearingApplication;
 import fr.passnumerique.ui.openapi.DescribedApi;
+import fr.passnumerique.ui.openapi.DescribedExamples;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.annotations.Operation;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,7 +18,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,10 +31,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.core.MethodParameter;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,6 +67,7 @@ class DenialMatrixIT {
 
   @Autowired Accounts accounts;
   @Autowired MeterRegistry meters;
+  @Autowired JsonMapper json;
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
@@ -85,6 +96,48 @@ class DenialMatrixIT {
   @Test
   void everyEndpointIsDescribed() throws Exception {
     assertThat(DescribedApi.faults(api())).isEmpty();
+  }
+
+  @Test
+  void everyOperationShowsWhatIsSentAndAnswered() throws Exception {
+    assertThat(DescribedExamples.faults(api())).isEmpty();
+  }
+
+  @Test
+  void eachExampleIsReadByItsOwnEndpoint() throws Exception {
+    Map<String, JsonNode> requests = DescribedExamples.requests(api());
+    assertThat(requests).hasSizeGreaterThan(40);
+    Map<String, JavaType> bodies = bodies();
+    requests.forEach(
+        (operation, example) -> {
+          JavaType type = bodies.get(operation);
+          assertThat(type).as("body of %s", operation).isNotNull();
+          assertThatCode(() -> json.readValue(example.toString(), type))
+              .as("%s: %s", operation, example)
+              .doesNotThrowAnyException();
+        });
+  }
+
+  private Map<String, JavaType> bodies() {
+    Map<String, JavaType> bodies = new HashMap<>();
+    for (HandlerMethod handler : mapping.getHandlerMethods().values()) {
+      Operation operation = handler.getMethodAnnotation(Operation.class);
+      for (MethodParameter parameter : handler.getMethodParameters()) {
+        if (operation != null && parameter.hasParameterAnnotation(RequestBody.class)) {
+          bodies.put(operation.operationId(), body(operation, parameter));
+        }
+      }
+    }
+    return bodies;
+  }
+
+  /** A body of several media types is taken as bytes, and says which type its JSON is. */
+  private JavaType body(Operation operation, MethodParameter parameter) {
+    return Arrays.stream(operation.requestBody().content())
+        .filter(content -> content.mediaType().equals("application/json"))
+        .map(content -> json.constructType(content.schema().implementation()))
+        .findFirst()
+        .orElseGet(() -> json.constructType(parameter.getGenericParameterType()));
   }
 
   @Test

@@ -19,7 +19,6 @@ import fr.passnumerique.clearing.settlement.TransferId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.SchemaProperty;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -67,45 +66,6 @@ final class BankEndpoint {
   record Imported(
       @JsonUnwrapped BankFileImported file, long position, boolean already, boolean dryRun) {}
 
-  private static final String STATEMENT =
-      """
-      <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">
-        <BkToCstmrStmt>
-          <GrpHdr><MsgId>REL-2026-091</MsgId><CreDtTm>2026-04-01T20:00:00+02:00</CreDtTm></GrpHdr>
-          <Stmt>
-            <Id>2026-091</Id>
-            <Acct><Id><IBAN>FR1420041010050500013M02606</IBAN></Id><Ccy>EUR</Ccy></Acct>
-            <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">0.00</Amt>
-              <CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-04-01</Dt></Dt></Bal>
-            <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">5714.00</Amt>
-              <CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-04-01</Dt></Dt></Bal>
-            <Ntry>
-              <Amt Ccy="EUR">5714.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
-              <BookgDt><Dt>2026-04-01</Dt></BookgDt><ValDt><Dt>2026-04-01</Dt></ValDt>
-              <AcctSvcrRef>26091-000017</AcctSvcrRef>
-              <NtryDtls><TxDtls>
-                <Refs><EndToEndId>MANDAT-4711</EndToEndId></Refs>
-                <RltdPties><Dbtr><Pty><Nm>ANCT</Nm></Pty></Dbtr></RltdPties>
-                <RmtInf><Ustrd>convention creuse-2026 anct</Ustrd></RmtInf>
-              </TxDtls></NtryDtls>
-            </Ntry>
-          </Stmt>
-        </BkToCstmrStmt>
-      </Document>
-      """;
-
-  private static final String IMPORTED =
-      """
-      {"message": "camt.053.001.08",
-       "statements": [{"statement": "S1F0A", "reference": "2026-091", "from": "2026-04-01",
-         "to": "2026-04-01", "openingCents": 0, "closingCents": 571400, "already": false}],
-       "entries": [{"entry": "E9C21", "bookedOn": "2026-04-01", "cents": 571400,
-         "outcome": "RECEIVED", "agreement": "creuse-2026", "funder": "anct",
-         "receipt": "26091-000017"}],
-       "transfers": [], "known": 0, "pending": 0,
-       "position": 118, "already": false, "dryRun": false}
-      """;
-
   @PostMapping(
       path = "/bank-files",
       consumes = {
@@ -136,8 +96,7 @@ final class BankEndpoint {
               content = {
                 @Content(
                     mediaType = MediaType.APPLICATION_XML_VALUE,
-                    schema = @Schema(type = "string"),
-                    examples = @ExampleObject(STATEMENT)),
+                    schema = @Schema(type = "string")),
                 @Content(
                     mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
                     schemaProperties =
@@ -152,8 +111,7 @@ final class BankEndpoint {
               content =
                   @Content(
                       mediaType = MediaType.APPLICATION_JSON_VALUE,
-                      schema = @Schema(implementation = Imported.class),
-                      examples = @ExampleObject(IMPORTED))))
+                      schema = @Schema(implementation = Imported.class))))
   ResponseEntity<Imported> importBankFile(
       @Parameter(description = "Say what would be recorded, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")

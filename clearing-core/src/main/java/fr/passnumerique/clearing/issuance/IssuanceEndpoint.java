@@ -10,6 +10,9 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -94,7 +97,12 @@ class IssuanceEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "downloadCodes",
-      summary = "The serials and codes to print on an order's cheques, as CSV")
+      summary = "The serials and codes to print on an order's cheques, as CSV",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
   void downloadCodes(
       @PathVariable("orderId") OrderId order,
       @RequestParam(required = false) @Nullable Integer from,

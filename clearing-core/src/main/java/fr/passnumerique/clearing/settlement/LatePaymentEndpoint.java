@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.settlement.LatePayment.Kind;
 import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -45,6 +46,7 @@ final class LatePaymentEndpoint {
    * @param payments a page: by venue, the oldest first
    * @param next where the next page begins; empty after the last
    */
+  @Schema(name = "LatePayments")
   record Read(
       LocalDate asOf,
       LocalDate since,

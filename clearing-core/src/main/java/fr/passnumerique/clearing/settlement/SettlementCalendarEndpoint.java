@@ -147,6 +147,7 @@ final class SettlementCalendarEndpoint {
    *     a cut-off
    * @param next the next cut-offs by them
    */
+  @Schema(name = "SettlementCalendarOfProgramme")
   record Read(String programme, List<InForce> calendars, List<CutOff> next) {}
 
   @GetMapping
