@@ -9,16 +9,24 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
 import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
 import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
 import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
+import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.RecordReceipt;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.money.CreditorReference;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -96,11 +104,12 @@ class BankListsTest {
         .ledger
         .when(match(entry, part(STATE, 2_499)))
         .thenRefuses(BankRefusal.PARTS_DO_NOT_SUM)
-        .saying("24.99", "25.00");
+        .saying("24.99", "25.00", "add 0.01 €");
     world
         .ledger
         .when(match(entry, part(STATE, 2_500), part(REGION, 1)))
-        .thenRefuses(BankRefusal.PARTS_DO_NOT_SUM);
+        .thenRefuses(BankRefusal.PARTS_DO_NOT_SUM)
+        .saying("25.01", "take away 0.01 €");
     world
         .ledger
         .when(match(entry, part(STATE, 2_501), part(REGION, -1)))
@@ -118,7 +127,50 @@ class BankListsTest {
     world
         .ledger
         .when(match(unmatched(-1_250), part(STATE, 1_250)))
-        .thenRefuses(BankRefusal.NOT_A_CREDIT);
+        .thenRefuses(BankRefusal.NOT_A_CREDIT)
+        .saying("went out with 12.50 €");
+  }
+
+  @Test
+  void twoPartsOfOneShareRepayTogetherNoMoreThanItOwes() {
+    AgreementId onUse = new AgreementId("a-l-usage");
+    world.must(
+        FundedWorld.agreement(
+            onUse,
+            FundedWorld.PROGRAMME,
+            new Share(STATE, 5_000, 1_000_000, PaymentTerms.ON_USE, Optional.of(REGION)),
+            FundedWorld.share(REGION, 5_000, 1_000_000)));
+    world.ledger.given(
+        new SlipJudged(
+            new VenueId("21230096100018"),
+            new SlipReference("S-1"),
+            "digest",
+            Instant.parse("2026-04-01T10:00:00Z"),
+            List.of(),
+            List.of(),
+            List.of(
+                new SlipJudged.SpentCents(
+                    FundedWorld.PROGRAMME,
+                    onUse,
+                    1,
+                    FundedWorld.CREUSE,
+                    FundedWorld.CREUSE,
+                    STATE,
+                    1_500,
+                    Optional.of(REGION)))));
+    world.importing("statement-of-a-day.xml");
+
+    world.must(
+        match(
+            unmatched(2_500),
+            new Part(onUse, STATE, 1_000),
+            new Part(onUse, STATE, 900),
+            new Part(onUse, STATE, 600)));
+
+    assertThat(world.ledger.facts(FundsReceived.class))
+        .filteredOn(received -> received.agreement().equals(onUse))
+        .extracting(received -> received.repaid().map(FundsReceived.Repaid::cents).orElse(0L))
+        .containsExactly(1_000L, 500L, 0L);
   }
 
   @Test
@@ -169,6 +221,12 @@ class BankListsTest {
     assertThat(reading.unmatched()).extracting(UnmatchedEntry::cents).containsExactly(2_500L);
     assertThat(reading.statements()).allMatch(ReadStatement::proven);
     world.ledger.when(new OffsetBankEntries(debit, credit, "clerk-1")).thenAlreadyRecorded();
+    world.ledger.when(new OffsetBankEntries(credit, debit, "clerk-1")).thenAlreadyRecorded();
+    world
+        .ledger
+        .when(new OffsetBankEntries(debit, unmatched(2_500), "clerk-1"))
+        .thenRefuses(BankRefusal.ENTRY_ALREADY_MATCHED)
+        .about("entryId");
   }
 
   @Test
@@ -231,6 +289,16 @@ class BankListsTest {
         .ledger
         .when(new AssignPaymentReference(AGREEMENT, STATE, Optional.of("abc")))
         .thenRefuses(BankRefusal.REFERENCE_NOT_USABLE);
+    world
+        .ledger
+        .when(new AssignPaymentReference(AGREEMENT, STATE, Optional.of("a".repeat(36))))
+        .thenRefuses(BankRefusal.REFERENCE_NOT_USABLE);
+    for (String edge : List.of("abcd", "a".repeat(35))) {
+      world
+          .ledger
+          .when(new AssignPaymentReference(AGREEMENT, STATE, Optional.of(edge)))
+          .thenRecordsOne(PaymentReferenceAssigned.class);
+    }
     world.must(new AssignPaymentReference(AGREEMENT, STATE, Optional.of("Conv. 23/1")));
 
     String groups = reference.replaceAll("(.{4})", "$1 ").strip();

@@ -84,7 +84,9 @@ class ImportBankFileTest {
             "2026-04-02 50000 UNMATCHED NO_REFERENCE");
     assertThat(imported.entries())
         .extracting(BankFileImported.Entry::entry)
-        .doesNotHaveDuplicates();
+        .doesNotHaveDuplicates()
+        .extracting(entry -> entry.substring(entry.lastIndexOf('.')))
+        .containsExactly(".1", ".2");
     assertThat(imported.statements().getFirst().reference()).isEqualTo("92");
     assertThat(world.importing("batched-credits-latin1.xml").known()).isEqualTo(3);
     assertThat(world.vault.entries.values())
@@ -186,8 +188,13 @@ class ImportBankFileTest {
             .xml();
     String statement = first.substring(first.indexOf("<Stmt>"), first.indexOf("</BkToCstmrStmt>"));
 
-    world.importing(BankWorld.utf8(first.replace(statement, statement + statement)));
+    BankFileImported imported =
+        world.importing(BankWorld.utf8(first.replace(statement, statement + statement)));
 
+    assertThat(imported.statements())
+        .extracting(BankFileImported.Statement::already)
+        .containsExactly(false, true);
+    assertThat(world.ledger.facts(BankStatementImported.class)).hasSize(1);
     assertThat(world.balance(BANK)).isEqualTo(10_000);
     assertThat(world.register.statements()).hasSize(1);
   }

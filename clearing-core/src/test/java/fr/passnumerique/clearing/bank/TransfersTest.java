@@ -544,6 +544,41 @@ class TransfersTest {
   }
 
   @Test
+  void aDebitWhoseTransferTheBankNamesOnlyLaterIsPaidThenAndOnce() {
+    assertThat(importing(notification().entry("B-1", "2026-04-02", -5_000, "", "VIR SEPA")))
+        .containsExactly("2026-04-02 -5000 UNMATCHED UNKNOWN_DEBIT");
+    assertThat(importing(notification().entry("B-1", "2026-04-02", -5_000, "X-9", "VIR SEPA")))
+        .as("a name that is none of ours tells nothing new")
+        .containsExactly("2026-04-02 -5000 KNOWN");
+    stands(0, 7_000, 0, 0, -5_000);
+
+    assertThat(importing(debit("B-1", 5_000))).containsExactly("2026-04-02 -5000 PAID R-1-1");
+
+    stands(0, 2_000, 0, 5_000, -5_000);
+    assertThat(world.balance(UNMATCHED)).isZero();
+    assertThat(importing(debit("B-1", 5_000))).containsExactly("2026-04-02 -5000 KNOWN");
+    stands(0, 2_000, 0, 5_000, -5_000);
+  }
+
+  @Test
+  void whatWaitsForAClerkIsNotTriedAgainByTheSameWords() {
+    importing(debit("B-1", 4_999));
+    importing(notification().entry("B-2", "2026-04-02", 5_000, "", "VIR SEPA"));
+    int head = world.ledger.facts().size();
+
+    assertThat(importing(debit("B-1", 4_999))).containsExactly("2026-04-02 -4999 KNOWN");
+    assertThat(importing(notification().entry("B-2", "2026-04-02", 5_000, "R-1-1", "")))
+        .containsExactly("2026-04-02 5000 KNOWN");
+    assertThat(world.ledger.facts()).hasSize(head);
+  }
+
+  @Test
+  void aStatusThatTellsNothingNewIsCountedAsKnown() {
+    assertThat(world.importing(BankWorld.utf8(executed())).known()).isZero();
+    assertThat(world.importing(BankWorld.utf8(executed())).known()).isEqualTo(1);
+  }
+
+  @Test
   void aClerkNamesTheTransferOfADebitWhoseReferenceTheBankLost() {
     importing(notification().entry("B-1", "2026-04-02", -5_000, "", "VIR SEPA"));
     String entry = world.register.unmatched().iterator().next().fact().entry().id();
