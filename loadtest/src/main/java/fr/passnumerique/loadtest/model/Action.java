@@ -13,7 +13,7 @@ public sealed interface Action {
   int MOST_ALONE = 5;
 
   /** What has a file of its own. */
-  sealed interface More extends Action permits Reversing {}
+  sealed interface More extends Action permits Reversing, Titling, Settling {}
 
   /** The day begins in Paris. */
   record OpenDay(LocalDate day) implements Action {}
@@ -22,6 +22,8 @@ public sealed interface Action {
 
   /**
    * @param perVisit 0 for no limit
+   * @param conflict ALLOW, FLAG or REFUSE
+   * @param carnetsPerPerson within so many days; 0 for no limit
    * @param publics and the other lists: empty for all
    */
   record Rules(
@@ -33,7 +35,27 @@ public sealed interface Action {
       List<String> publics,
       List<String> services,
       List<String> territory,
-      int perVisit) {}
+      int perVisit,
+      String conflict,
+      int carnetsPerPerson,
+      int renewalDays) {
+    /** Replacements are loose cheques, and were somebody's already. */
+    Rules ofReplacements() {
+      return new Rules(
+          faceValue,
+          1,
+          validityDays,
+          windowDays,
+          toleranceDays,
+          publics,
+          services,
+          territory,
+          perVisit,
+          conflict,
+          0,
+          0);
+    }
+  }
 
   record RegisterFunder(String funder) implements Action {}
 
@@ -88,18 +110,25 @@ public sealed interface Action {
    */
   record Activate(String activation, int batch, int first, int last) implements Action {}
 
-  record RegisterPrescriber(String prescriber) implements Action {}
+  /**
+   * @param siret empty if it has none
+   */
+  record RegisterPrescriber(String prescriber, String siret) implements Action {}
 
   record Deliver(
       String delivery, String prescriber, int batch, int first, int last, LocalDate deliveredOn)
       implements Action {}
 
+  /**
+   * @param person empty if nothing tells whose they are
+   */
   record HandOut(
       String handOut,
       String prescriber,
       List<Range> cheques,
       LocalDate handedOutOn,
-      String publicCode)
+      String publicCode,
+      String person)
       implements Action {}
 
   record Range(int batch, int first, int last) {}

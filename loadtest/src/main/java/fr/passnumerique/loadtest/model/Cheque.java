@@ -18,6 +18,21 @@ final class Cheque {
   /** Reported lost or stolen; of a spent one it matters once its slip is withdrawn. */
   boolean opposed;
 
+  /** Another serial stands for it. */
+  boolean replaced;
+
+  /** The first that it stands for, if it is a replacement. */
+  @Nullable Cheque root;
+
+  /** Its cash was set aside for the cheque that it replaces. */
+  boolean setAsideBefore;
+
+  /** Of the cheque that it replaces, if that was handed out. */
+  @Nullable LocalDate lastDay;
+
+  /** Whose it is; empty if nobody asks. */
+  String person = "";
+
   @Nullable String prescriber;
   @Nullable LocalDate deliveredOn;
   @Nullable LocalDate handedOutOn;
@@ -71,6 +86,10 @@ final class Cheque {
     final String point;
     final String departement;
     final LocalDate servedOn;
+
+    /** Nothing is owed for it. */
+    final boolean waived;
+
     Undue.@Nullable Line reversed;
 
     Spent(
@@ -80,6 +99,7 @@ final class Cheque {
         String point,
         String departement,
         LocalDate servedOn,
+        boolean waived,
         LocalDate presentedOn,
         Instant recordedAt) {
       super(venue, presentedOn, recordedAt);
@@ -88,12 +108,13 @@ final class Cheque {
       this.point = point;
       this.departement = departement;
       this.servedOn = servedOn;
+      this.waived = waived;
     }
   }
 
   /** Whether its use counts, so that a funder who pays on use owes it. */
   boolean isUsed() {
-    return spent != null && (spent.reversed == null || spent.reversed.isLifted());
+    return spent != null && !spent.waived && (spent.reversed == null || spent.reversed.isLifted());
   }
 
   /** The line that spent it, which there is. */
@@ -127,6 +148,33 @@ final class Cheque {
         .filter(share -> share.funder().equals(funder) && !share.preFinancier().isEmpty())
         .mapToLong(_ -> shares.getOrDefault(funder, 0L))
         .sum();
+  }
+
+  /** The last day on which it can be used, once it is handed out or was. */
+  LocalDate lastServiceDay() {
+    LocalDate last = lastDay;
+    if (handedOutOn != null) {
+      LocalDate own = handedOutOn.plusDays(batch.rules.validityDays());
+      last = last == null || own.isBefore(last) ? own : last;
+    }
+    if (last == null) {
+      throw new IllegalStateException("cheque " + this + " was never handed out");
+    }
+    return last.isBefore(batch.over()) ? last : batch.over();
+  }
+
+  /** Its value comes back by the order's statement. */
+  boolean endsUnused() {
+    if (spent != null) {
+      return spent.waived;
+    }
+    return (opposed || isExpired()) && !replaced;
+  }
+
+  /** A carnet and those that replaced some of it, as one. */
+  String visitor() {
+    Cheque first = root == null ? this : root;
+    return first.batch.number + "/" + first.carnet();
   }
 
   int carnet() {

@@ -91,7 +91,7 @@ final class Endings {
   private void credit(Batch batch, LocalDate today) {
     Set<String> owners = new TreeSet<>();
     for (Cheque cheque : batch.cheques) {
-      if ((cheque.opposed || cheque.isExpired()) && cheque.spent == null && cheque.activated) {
+      if (cheque.endsUnused() && cheque.activated) {
         cheque.shares.keySet().forEach(funder -> owners.add(cheque.cashOwner(funder)));
       }
     }
@@ -107,7 +107,7 @@ final class Endings {
 
   private static long dueBack(Batch batch, String owner) {
     return batch.cheques.stream()
-        .filter(c -> (c.opposed || c.isExpired()) && c.spent == null && c.activated)
+        .filter(cheque -> cheque.endsUnused() && cheque.activated)
         .mapToLong(cheque -> cheque.of(owner))
         .sum();
   }

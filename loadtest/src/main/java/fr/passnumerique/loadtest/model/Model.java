@@ -40,6 +40,9 @@ public final class Model {
   private Told told(Action action, Instant receivedAt, Instant recordedAt) {
     LocalDate today = World.dayOf(receivedAt);
     return switch (action) {
+      case Titling.TakeBack a -> new Corrections(world).takeBack(a);
+      case Titling.Replace a -> new Substitutes(world).replace(a, today);
+      case Titling.SetWaiver a -> new Waivers(world).set(a, today);
       case Reversing a -> reversals.play(a, today, recordedAt);
       case Action.OpenDay a -> openDay(a);
       case Action.DefineProgramme a -> funds.define(a);
@@ -62,7 +65,11 @@ public final class Model {
       case Action.ConfirmAccount a -> venues.confirm(a);
       case Action.DropAccount a -> venues.drop(a);
       case Action.SubmitSlip a -> slips.submit(a, today, recordedAt);
-      case Action.OpenRun a -> payments.open(a, receivedAt);
+      case Action.OpenRun a ->
+          payments.open(
+              new Settling.OpenRunFor(a.run(), a.programme(), a.cutOffDay(), ""), receivedAt);
+      case Settling.OpenRunFor a -> payments.open(a, receivedAt);
+      case Settling.SetCalendar a -> new Calendars(world).set(a, today);
       case Action.Oppose a -> losses.oppose(a);
       case Action.ApproveOpposition a -> losses.approve(a);
       case Action.ExpireOrder a -> endings.expire(a, receivedAt);
@@ -118,12 +125,13 @@ public final class Model {
     return spent;
   }
 
-  /** Cheques that each prescriber holds, by prescriber; expired ones too, until they come back. */
+  /** Cheques in each prescriber's stock. */
   public Map<String, Integer> stock() {
     Map<String, Integer> stock = new TreeMap<>();
     world
         .cheques()
         .filter(cheque -> cheque.prescriber != null && cheque.handedOutOn == null)
+        .filter(cheque -> !cheque.opposed && !cheque.batch.expired)
         .forEach(cheque -> stock.merge(String.valueOf(cheque.prescriber), 1, Integer::sum));
     return stock;
   }

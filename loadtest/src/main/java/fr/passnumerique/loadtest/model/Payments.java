@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Payments {
   private final World world;
   private final Netted netted;
+  private final Calendars calendars;
 
   Payments(World world) {
     this.world = world;
     this.netted = new Netted(world);
+    this.calendars = new Calendars(world);
   }
 
-  Told open(Action.OpenRun a, Instant receivedAt) {
+  Told open(Settling.OpenRunFor a, Instant receivedAt) {
     if (!world.programmes.containsKey(a.programme())) {
       return Told.refused("UNKNOWN_PROGRAMME");
     }
@@ -34,6 +36,10 @@ final class Payments {
     Instant cutOff = World.startOf(a.cutOffDay());
     if (cutOff.isAfter(receivedAt)) {
       return Told.refused("CUT_OFF_IN_FUTURE");
+    }
+    boolean exceptional = !a.occasion().isEmpty() && !a.occasion().equals("SCHEDULED");
+    if (!exceptional && !calendars.allows(a.programme(), a.cutOffDay())) {
+      return Told.refused("CUT_OFF_NOT_SCHEDULED");
     }
     if (world.recordedAt.isBefore(cutOff)) {
       return Told.refused("CUT_OFF_NOT_RECORDED");
@@ -54,6 +60,11 @@ final class Payments {
             byIban.computeIfAbsent(venue.iban, _ -> new ArrayList<>()).addAll(debts);
           }
         });
+    Map<String, Long> carried =
+        exceptional
+            ? Map.of()
+            : calendars.carryOver(
+                a.programme(), a.cutOffDay(), World.dayOf(receivedAt), byIban.values());
     if (byIban.isEmpty() && nettings.isEmpty()) {
       return Told.refused("NOTHING_TO_PAY");
     }
@@ -75,6 +86,8 @@ final class Payments {
           answer.append(transfer.name).append('=').append(cents).append(' ');
         });
     answer.append("unpayable=").append(unpayable).append(Netted.told(nettings));
+    carried.forEach(
+        (name, cents) -> answer.append(" carried ").append(name).append('=').append(cents));
     world.runs.put(a.run(), new Run(transfers, new ArrayList<>(nettings)));
     return world.record(id, a, answer.toString());
   }

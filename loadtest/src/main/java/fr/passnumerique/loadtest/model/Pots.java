@@ -61,7 +61,7 @@ final class Pots {
             "",
             "");
     add(title, -share);
-    if (cheque.activated) {
+    if (cheque.activated && !cheque.setAsideBefore) {
       add(of(cash, "FUNDER_CREDIT"), share);
     }
     Cheque.Spent spent = cheque.spent;
@@ -80,6 +80,10 @@ final class Pots {
       add(
           spent.reversed != null ? of(title, "TITLES_VOID") : paid ? of(at, "TITLES_PAID") : at,
           share);
+      if (spent.waived) {
+        comeBack(cheque, owner, share, cash, under(owner, of(title, "DUE_BACK")));
+        return;
+      }
       owe(spent, share, cash, under(owner, at));
       if (spent.reversed != null) {
         count(spent.reversed, owner, share, cash, under(owner, at));
@@ -90,14 +94,13 @@ final class Pots {
       }
       return;
     }
+    if (cheque.replaced) {
+      add(of(title, "TITLES_REPLACED"), share);
+      return;
+    }
     if (cheque.opposed || cheque.isExpired()) {
       add(of(title, cheque.opposed ? "TITLES_OPPOSED" : "TITLES_EXPIRED"), share);
-      Batch.Note note = cheque.batch.notes.get(owner);
-      if (cheque.activated && note != null && note.refundedOn != null) {
-        add(cash, -share);
-      } else if (cheque.activated) {
-        add(under(owner, of(title, "DUE_BACK")), -share);
-      }
+      comeBack(cheque, owner, share, cash, under(owner, of(title, "DUE_BACK")));
       return;
     }
     if (cheque.activated) {
@@ -119,6 +122,14 @@ final class Pots {
           share);
     } else {
       add(of(title, "TITLES_IN_STOCK"), share);
+    }
+  }
+
+  /** Due back to its owner, or refunded by the order's note. */
+  private void comeBack(Cheque cheque, String owner, long share, Pot cash, Pot dueBack) {
+    Batch.Note note = cheque.batch.notes.get(owner);
+    if (cheque.activated) {
+      add(note != null && note.refundedOn != null ? cash : dueBack, -share);
     }
   }
 

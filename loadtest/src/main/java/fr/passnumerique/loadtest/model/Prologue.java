@@ -35,9 +35,15 @@ final class Prologue {
             List.of(),
             dice.percent(70) ? List.of() : services,
             List.of(),
-            dice.of(0, 0, 0, 3));
+            dice.of(0, 0, 0, 3),
+            dice.of("ALLOW", "FLAG", "FLAG", "REFUSE"),
+            0,
+            0);
     next.add(_ -> new Action.DefineProgramme("programme-1", rules));
-    next.add(_ -> new Action.RegisterPrescriber("prescriber-1"));
+    next.add(
+        _ ->
+            new Action.RegisterPrescriber(
+                "prescriber-1", dice.percent(50) ? venues.getFirst() : ""));
     List<Integer> points = dice.parts(10_000, 2);
     for (int number = 1; number <= 2; number++) {
       String agreement = "agreement-" + number;
@@ -123,6 +129,7 @@ final class Prologue {
                   "prescriber-1",
                   List.of(new Action.Range(batch, from, Math.min(cheques, from + 9))),
                   today,
+                  "",
                   ""));
     }
   }

@@ -46,7 +46,6 @@ final class Slips {
     judged.accepted.forEach(
         (cheque, number) -> {
           Action.Line line = a.lines().get(number - 1);
-          slip.accepted.put(number, cheque);
           cheque.spent =
               new Spent(
                   a.venue(),
@@ -55,8 +54,12 @@ final class Slips {
                   line.point(),
                   departement(venue, line),
                   line.servedOn(),
+                  Waivers.waives(world, a.venue(), line.servedOn()),
                   today,
                   recordedAt);
+          if (!cheque.spent.waived) {
+            slip.accepted.put(number, cheque);
+          }
         });
     return world.record(id(a), a, String.join(" ", judged.verdicts));
   }
@@ -130,7 +133,7 @@ final class Slips {
               ? batch.cheques.get(line.ordinal() - 1)
               : null;
       String verdict = verdict(line, cheque, a.venue(), venue, today, judged);
-      judged.verdicts.add(verdict);
+      judged.verdicts.add(verdict + remarks(verdict, cheque, line, a.venue()));
       if (cheque != null && line.genuine()) {
         judged.seen.add(cheque);
         if (verdict.equals("ACCEPTED")) {
@@ -180,7 +183,7 @@ final class Slips {
     }
     Action.Rules rules = cheque.batch.rules;
     LocalDate over = cheque.batch.over();
-    LocalDate lastService = earlier(handedOutOn.plusDays(rules.validityDays()), over);
+    LocalDate lastService = cheque.lastServiceDay();
     if (servedOn.isAfter(lastService)) {
       return "EXPIRED_AT_SERVICE_DATE@" + lastService;
     }
@@ -198,10 +201,30 @@ final class Slips {
     if (!rules.territory().isEmpty() && !rules.territory().contains(departement(venue, line))) {
       return "OUT_OF_TERRITORY";
     }
+    if (rules.conflict().equals("REFUSE") && isOwn(cheque, venueName)) {
+      return "CONFLICT_OF_INTEREST";
+    }
     if (rules.perVisit() > 0 && inVisit(line, cheque, venueName, earlier) >= rules.perVisit()) {
       return "TOO_MANY_IN_ONE_VISIT";
     }
     return "ACCEPTED";
+  }
+
+  /** What is noted of an accepted line: a conflict that does not refuse it, nothing to be paid. */
+  private String remarks(
+      String verdict, @Nullable Cheque cheque, Action.Line line, String venueName) {
+    if (cheque == null || !verdict.equals("ACCEPTED")) {
+      return "";
+    }
+    boolean flagged = cheque.batch.rules.conflict().equals("FLAG") && isOwn(cheque, venueName);
+    boolean waived = Waivers.waives(world, venueName, line.servedOn());
+    return (flagged ? "+conflict" : "") + (waived ? "+waived" : "");
+  }
+
+  /** Whether the organisation that handed the cheque out presents it. */
+  private boolean isOwn(Cheque cheque, String venue) {
+    String siret = cheque.prescriber == null ? null : world.sirets.get(cheque.prescriber);
+    return siret != null && siret.substring(0, 9).equals(venue.substring(0, 9));
   }
 
   private static LocalDate earlier(LocalDate one, LocalDate other) {
@@ -209,10 +232,11 @@ final class Slips {
   }
 
   /** Cheques of the same carnet spent at the same point of service for the same day. */
-  private static long inVisit(Action.Line line, Cheque cheque, String venue, Judged earlier) {
+  private long inVisit(Action.Line line, Cheque cheque, String venue, Judged earlier) {
     long before =
-        cheque.batch.cheques.stream()
-            .filter(mate -> mate.carnet() == cheque.carnet())
+        world
+            .cheques()
+            .filter(mate -> mate.visitor().equals(cheque.visitor()))
             .map(mate -> mate.spent)
             .filter(
                 spent ->
@@ -225,8 +249,7 @@ final class Slips {
         earlier.lines.entrySet().stream()
             .filter(
                 accepted ->
-                    accepted.getKey().batch == cheque.batch
-                        && accepted.getKey().carnet() == cheque.carnet()
+                    accepted.getKey().visitor().equals(cheque.visitor())
                         && accepted.getValue().point().equals(line.point())
                         && accepted.getValue().servedOn().equals(line.servedOn()))
             .count();

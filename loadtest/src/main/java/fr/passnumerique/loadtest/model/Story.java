@@ -28,6 +28,12 @@ public final class Story {
   private static final List<String> VENUES =
       List.of(
           "40109226700020", "21230096100018", "13002526500013", "21870085000016", "26190015500017");
+  private static final List<String> PERSONS =
+      List.of("person-1", "person-2", "person-3", "person-4");
+
+  /** Those of the venues that are SIRETs by their check digit. */
+  private static final List<String> VALID = List.of("40109226700020", "13002526500013");
+
   private static final List<String> IBANS = List.of("iban-1", "iban-2", "iban-3", "iban-4");
   private static final int REMEMBERED = 40;
 
@@ -35,6 +41,8 @@ public final class Story {
   private final Dice dice;
   private final Days days;
   private final ReversalPlot reversals;
+  private final TitlePlot titles;
+  private final SettlingPlot settling;
   private final @Nullable Prologue prologue;
   private final Deque<Action> told = new ArrayDeque<>();
   private final FundingStory funding;
@@ -45,6 +53,8 @@ public final class Story {
     dice = new Dice(seed);
     days = new Days(dice, world);
     funding = new FundingStory(world, dice, days, this::id);
+    settling = new SettlingPlot(world, dice, days);
+    titles = new TitlePlot(world, dice, days);
     reversals = new ReversalPlot(world, dice, days);
     prologue = seed % 4 == 0 ? null : new Prologue(dice, FUNDERS, VENUES, SERVICES.subList(0, 2));
   }
@@ -87,7 +97,10 @@ public final class Story {
     if (dice.percent(15)) {
       return action;
     }
-    Action more = reversals.rivalOf(action);
+    Action more =
+        action instanceof Settling
+            ? settling.rivalOf(action)
+            : dice.percent(50) ? reversals.rivalOf(action) : titles.rivalOf(action);
     if (more != null) {
       return more;
     }
@@ -112,7 +125,12 @@ public final class Story {
               id("delivery"), prescriber(), a.batch(), a.first(), a.last(), a.deliveredOn());
       case Action.HandOut a ->
           new Action.HandOut(
-              id("hand-out"), a.prescriber(), a.cheques(), a.handedOutOn(), a.publicCode());
+              id("hand-out"),
+              a.prescriber(),
+              a.cheques(),
+              a.handedOutOn(),
+              a.publicCode(),
+              a.person());
       case Action.Order a ->
           new Action.Order(id("order"), a.agreement(), a.departement(), a.cheques(), a.endsOn());
       case Action.Receive a ->
@@ -242,6 +260,8 @@ public final class Story {
       add(possible, isSomethingInTransit() ? 20 : 2, this::bank);
     }
     reversals.add(possible);
+    titles.add(possible);
+    settling.add(possible);
     Action withdrawal = dice.percent(4) ? withdrawal() : null;
     return withdrawal == null ? dice.of(possible).get() : withdrawal;
   }
@@ -254,7 +274,7 @@ public final class Story {
 
   /** Sent again under the same identifier and with other contents. */
   private Action altered(Action action) {
-    Action more = reversals.altered(action);
+    Action more = action instanceof Titling ? TitlePlot.altered(action) : reversals.altered(action);
     if (more != null) {
       return more;
     }
@@ -284,7 +304,8 @@ public final class Story {
               a.prescriber(),
               a.cheques(),
               a.handedOutOn().minusDays(1),
-              a.publicCode());
+              a.publicCode(),
+              a.person());
       case Action.SubmitSlip a ->
           new Action.SubmitSlip(
               a.venue(),
@@ -337,7 +358,10 @@ public final class Story {
             dice.percent(70) ? List.of() : dice.percent(50) ? PUBLICS : PUBLICS.subList(0, 1),
             dice.percent(60) ? List.of() : SERVICES.subList(0, 2),
             dice.percent(60) ? List.of() : DEPARTEMENTS.subList(0, dice.between(2, 5)),
-            dice.of(0, 0, 1, 2, 3));
+            dice.of(0, 0, 1, 2, 3),
+            dice.of("ALLOW", "FLAG", "FLAG", "REFUSE"),
+            dice.of(0, 0, 1, 2),
+            dice.of(1, 20));
     return new Action.DefineProgramme("programme-" + (world.programmes.size() + 1), rules);
   }
 
@@ -346,7 +370,8 @@ public final class Story {
   }
 
   private Action registerPrescriber() {
-    return new Action.RegisterPrescriber("prescriber-" + (world.prescribers.size() + 1));
+    return new Action.RegisterPrescriber(
+        "prescriber-" + (world.prescribers.size() + 1), dice.percent(50) ? "" : dice.of(VALID));
   }
 
   private Action listVenue() {
@@ -624,7 +649,8 @@ public final class Story {
         dice.percent(97) && cheque.prescriber != null ? cheque.prescriber : prescriber(),
         ranges,
         days.today().minusDays(dice.of(0, 0, 0, 0, 0, 1, 4, -1)),
-        publicCode);
+        publicCode,
+        dice.percent(95) == batch.rules.carnetsPerPerson() > 0 ? dice.of(PERSONS) : "");
   }
 
   // --- slips
@@ -773,10 +799,11 @@ public final class Story {
       return new Action.OpenRun(id("run"), "none", days.today());
     }
     List<String> owing = programmesThatOwe();
-    return new Action.OpenRun(
-        id("run"),
-        owing.isEmpty() ? dice.of(List.copyOf(world.programmes.keySet())) : dice.of(owing),
-        days.today().minusDays(dice.of(0, 0, 0, 0, 0, 0, 1, 5, -1)));
+    return settling.run(
+        new Action.OpenRun(
+            id("run"),
+            owing.isEmpty() ? dice.of(List.copyOf(world.programmes.keySet())) : dice.of(owing),
+            days.today().minusDays(dice.of(0, 0, 0, 0, 0, 0, 1, 5, -1))));
   }
 
   /** Of lines recorded before today, to venues that can be paid. */

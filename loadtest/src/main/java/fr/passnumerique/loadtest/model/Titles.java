@@ -78,6 +78,7 @@ final class Titles {
     Map<String, Long> issued = new HashMap<>();
     world
         .chequesOf(agreement)
+        .filter(cheque -> cheque.root == null)
         .forEach(cheque -> cheque.shares.forEach((f, cents) -> issued.merge(f, cents, Long::sum)));
     batch.cheques.forEach(
         cheque -> cheque.shares.forEach((f, cents) -> issued.merge(f, cents, Long::sum)));
@@ -126,7 +127,7 @@ final class Titles {
     Map<String, Long> free = new HashMap<>(agreement.cash);
     world
         .chequesOf(name)
-        .filter(cheque -> cheque.activated || more.contains(cheque))
+        .filter(cheque -> cheque.activated && !cheque.setAsideBefore || more.contains(cheque))
         .forEach(
             cheque ->
                 cheque.shares.forEach(
@@ -141,6 +142,9 @@ final class Titles {
       return known;
     }
     world.prescribers.add(a.prescriber());
+    if (!a.siret().isEmpty()) {
+      world.sirets.put(a.prescriber(), a.siret());
+    }
     return world.record(id, a, "");
   }
 
@@ -220,10 +224,14 @@ final class Titles {
       return Told.refused("CHOSEN_TWICE");
     }
     String wrong = wrong(a, cheques, today);
+    wrong = wrong == null ? new Renewals(world).wrong(a, cheques) : wrong;
     if (wrong != null) {
       return Told.refused(wrong);
     }
-    cheques.forEach(cheque -> cheque.handedOutOn = a.handedOutOn());
+    for (Cheque cheque : cheques) {
+      cheque.handedOutOn = a.handedOutOn();
+      cheque.person = a.person();
+    }
     return world.record(id, a, "");
   }
 

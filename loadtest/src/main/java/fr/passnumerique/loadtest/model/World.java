@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,15 @@ final class World {
   final Set<String> prescribers = new LinkedHashSet<>();
   final Map<String, Venue> venues = new LinkedHashMap<>();
   final Map<String, Run> runs = new LinkedHashMap<>();
+
+  /** What venues say of their pay, by the day of service from which it holds. */
+  final Map<String, TreeMap<LocalDate, Boolean>> waivers = new HashMap<>();
+
+  /** By prescriber that has one. */
+  final Map<String, String> sirets = new HashMap<>();
+
+  /** By programme and the first day for which it was said; of one day the last counts. */
+  final Map<String, Map<LocalDate, Settling.SetCalendar>> calendars = new HashMap<>();
 
   final Undue undue = new Undue();
 
@@ -244,7 +254,7 @@ final class World {
   /** For every line, and for every one that is owed again. */
   Stream<Owed> debts() {
     return cheques()
-        .filter(cheque -> cheque.spent != null)
+        .filter(cheque -> cheque.spent != null && !cheque.spent.waived)
         .flatMap(
             cheque -> {
               Cheque.Spent spent = cheque.spent();
@@ -265,7 +275,7 @@ final class World {
   long free(Agreement agreement, String owner) {
     long setAside =
         chequesOf(agreement.signed.agreement())
-            .filter(cheque -> cheque.activated)
+            .filter(cheque -> cheque.activated && !cheque.setAsideBefore)
             .mapToLong(cheque -> cheque.of(owner))
             .sum();
     return agreement.cash.getOrDefault(owner, 0L) - setAside;

@@ -52,7 +52,13 @@ final class Mutants {
 
   static List<Mutant> all() {
     return Stream.of(
-            postings(), registers(), answers(), boundaries(), clocks(), FundingMutants.all())
+            postings(),
+            registers(),
+            answers(),
+            boundaries(),
+            clocks(),
+            FundingMutants.all(),
+            ReversalMutants.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -357,7 +363,7 @@ final class Mutants {
     return decider(name, of, another.command(), at -> at, (_, right) -> right);
   }
 
-  private static <C extends Command<A>, A> Mutant decider(
+  static <C extends Command<A>, A> Mutant decider(
       String name,
       Class<C> of,
       UnaryOperator<C> command,

@@ -112,10 +112,10 @@ final class Readings {
         var rows =
             statement.executeQuery(
                 """
-                select prescriber, sum(delivered - handed_out)
+                select prescriber, sum(delivered - handed_out - opposed - returned - expired)
                   from projections.stock
                  group by prescriber
-                having sum(delivered - handed_out) <> 0
+                having sum(delivered - handed_out - opposed - returned - expired) <> 0
                 """)) {
       while (rows.next()) {
         stock.put(rows.getString(1), rows.getInt(2));

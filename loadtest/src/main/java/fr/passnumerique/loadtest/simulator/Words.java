@@ -20,6 +20,7 @@ import fr.passnumerique.clearing.funding.DefineProgramme;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
+import fr.passnumerique.clearing.funding.ProgrammeDefined.Renewal;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.RecordReceipt;
@@ -44,6 +45,7 @@ import fr.passnumerique.clearing.payee.ProposePayeeAccount;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.redemption.ApproveOpposition;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.OpposeCheques;
 import fr.passnumerique.clearing.redemption.OppositionId;
 import fr.passnumerique.clearing.redemption.SlipDesk;
@@ -81,7 +83,10 @@ import fr.passnumerique.clearing.venues.VenuesImported;
 import fr.passnumerique.clearing.venues.VenuesLabelled;
 import fr.passnumerique.loadtest.model.Action;
 import fr.passnumerique.loadtest.model.Reversing;
+import fr.passnumerique.loadtest.model.Settling;
+import fr.passnumerique.loadtest.model.Titling;
 import fr.passnumerique.loadtest.model.Told;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +112,8 @@ final class Words {
 
   Command<?> command(Action action) {
     return switch (action) {
+      case Settling a -> SettlingWords.command(a);
+      case Titling a -> TitleWords.command(a);
       case Reversing a -> reversals.command(a);
       case Action.OpenDay a -> new OpenDay(a.day());
       case Action.DefineProgramme a -> programme(a);
@@ -139,7 +146,10 @@ final class Words {
               a.last() == 0 ? OptionalInt.empty() : OptionalInt.of(a.last()));
       case Action.RegisterPrescriber a ->
           new RegisterPrescriber(
-              new PrescriberId(a.prescriber()), a.prescriber(), new Departement("23"));
+              new PrescriberId(a.prescriber()),
+              a.prescriber(),
+              new Departement("23"),
+              Optional.of(a.siret()).filter(siret -> !siret.isEmpty()));
       case Action.Deliver a ->
           new DeliverCheques(
               new DeliveryId(a.delivery()),
@@ -191,12 +201,7 @@ final class Words {
       case Action.Oppose a ->
           new OpposeCheques(
               new OppositionId(a.opposition()),
-              a.cheques().stream()
-                  .map(
-                      range ->
-                          new OpposeCheques.Named(
-                              Batch.of(range.batch()), range.first(), range.last()))
-                  .toList(),
+              TitleWords.named(a.cheques()),
               ChequesOpposed.Reason.valueOf(a.reason()),
               Action.CLERK,
               Optional.empty());
@@ -258,8 +263,10 @@ final class Words {
         rules.services(),
         rules.territory().stream().map(Departement::new).toList(),
         rules.perVisit(),
-        ConflictOfInterest.FLAG,
-        Optional.empty());
+        ConflictOfInterest.valueOf(rules.conflict()),
+        rules.carnetsPerPerson() == 0
+            ? Optional.empty()
+            : Optional.of(new Renewal(rules.carnetsPerPerson(), rules.renewalDays())));
   }
 
   private static SignAgreement agreement(Action.SignAgreement a) {
@@ -302,19 +309,16 @@ final class Words {
         .toList();
   }
 
-  private static HandOutCheques handOut(Action.HandOut a) {
+  private HandOutCheques handOut(Action.HandOut a) {
     return new HandOutCheques(
         new HandOutId(a.handOut()),
         new PrescriberId(a.prescriber()),
-        a.cheques().stream()
-            .<HandOutCheques.Choice>map(
-                range ->
-                    new HandOutCheques.Choice.Cheques(
-                        Batch.of(range.batch()), range.first(), range.last()))
-            .toList(),
+        TitleWords.choices(a.cheques()),
         a.handedOutOn(),
         a.publicCode(),
-        Optional.empty());
+        Optional.of(a.person())
+            .filter(person -> !person.isEmpty())
+            .map(person -> vault.seal(person, "beneficiary", Map.of())));
   }
 
   private static ImportVenues listing(Action.ListVenue a) {
@@ -369,6 +373,7 @@ final class Words {
     String text =
         switch (answer) {
           case OpenDay.Opened opened -> opened.day().toString();
+          case ChequesReplaced replaced -> "batch " + replaced.batch().number();
           case ChequesIssued issued -> "batch " + issued.batch().number();
           case SlipJudged slip -> verdicts(slip);
           case SettlementRunOpened run -> transfers(run);
@@ -384,11 +389,19 @@ final class Words {
   }
 
   static String verdicts(SlipJudged slip) {
-    return String.join(
-        " ",
-        slip.lines().stream()
-            .map(line -> line.verdict() + line.on().map(day -> "@" + day).orElse(""))
-            .toList());
+    List<String> verdicts = new ArrayList<>();
+    for (SlipJudged.Line line : slip.lines()) {
+      int number = verdicts.size() + 1;
+      boolean conflict =
+          line.rejected().isEmpty()
+              && slip.conflicts().stream().anyMatch(one -> one.line() == number);
+      verdicts.add(
+          line.verdict()
+              + line.on().map(day -> "@" + day).orElse("")
+              + (conflict ? "+conflict" : "")
+              + (slip.waivedLines().contains(number) ? "+waived" : ""));
+    }
+    return String.join(" ", verdicts);
   }
 
   private static String transfers(SettlementRunOpened run) {
@@ -400,6 +413,9 @@ final class Words {
       text.append(" netted ").append(netting.venue()).append('=').append(netting.cents());
       text.append(" with ").append(netting.transfer().map(TransferId::value).orElse("none"));
     }
+    run.belowMinimum()
+        .forEach(
+            one -> text.append(" carried ").append(one.venue()).append('=').append(one.cents()));
     return text.toString();
   }
 }

@@ -1,0 +1,23 @@
+package fr.passnumerique.loadtest.model;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** What is asked for about the days on which programmes settle. */
+public sealed interface Settling extends Action.More {
+
+  /**
+   * @param every ANY, WEEK or MONTH
+   * @param days of the week, Monday 1, or of the month; none for ANY
+   * @param minimum of a transfer, in cents; 0 for none
+   */
+  record SetCalendar(
+      String programme, LocalDate from, String every, List<Integer> days, long minimum)
+      implements Settling {}
+
+  /**
+   * @param occasion why, unless it is opened by hand on a day of the calendar; empty then
+   */
+  record OpenRunFor(String run, String programme, LocalDate cutOffDay, String occasion)
+      implements Settling {}
+}

@@ -1,0 +1,47 @@
+package fr.passnumerique.loadtest.model;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Venues that waive what they would be paid, by day of service. */
+final class Waivers {
+  private final World world;
+  private final Map<String, TreeMap<LocalDate, Boolean>> said;
+
+  Waivers(World world) {
+    this.world = world;
+    this.said = world.waivers;
+  }
+
+  Told set(Titling.SetWaiver a, LocalDate today) {
+    if (!world.venues.containsKey(a.venue())) {
+      return Told.refused("UNKNOWN_VENUE");
+    }
+    TreeMap<LocalDate, Boolean> days = said.computeIfAbsent(a.venue(), _ -> new TreeMap<>());
+    if (days.containsKey(a.from()) && days.get(a.from()) == a.waives()) {
+      return Told.again("");
+    }
+    if (a.from().isBefore(today) || a.from().isAfter(today.plusYears(1))) {
+      return Told.refused("DATE_OUT_OF_RANGE");
+    }
+    if (!a.waives() && !waives(world, a.venue(), a.from())) {
+      return Told.refused("NOTHING_WAIVED");
+    }
+    // What was to begin or end later is taken back by it.
+    days.keySet().removeIf(day -> !day.isBefore(a.from()));
+    days.put(a.from(), a.waives());
+    return Told.done("");
+  }
+
+  static boolean waives(World world, String venue, LocalDate servedOn) {
+    boolean waives = false;
+    for (Map.Entry<LocalDate, Boolean> one :
+        world.waivers.getOrDefault(venue, new TreeMap<>()).entrySet()) {
+      if (!one.getKey().isAfter(servedOn)) {
+        waives = one.getValue();
+      }
+    }
+    return waives;
+  }
+}

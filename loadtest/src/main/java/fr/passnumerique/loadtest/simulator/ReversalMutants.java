@@ -1,0 +1,87 @@
+package fr.passnumerique.loadtest.simulator;
+
+import static fr.passnumerique.loadtest.simulator.Mutants.decider;
+import static fr.passnumerique.loadtest.simulator.Mutants.decision;
+import static fr.passnumerique.loadtest.simulator.Mutants.forgetting;
+import static fr.passnumerique.loadtest.simulator.Mutants.posting;
+import static fr.passnumerique.loadtest.simulator.Mutants.recording;
+import static fr.passnumerique.loadtest.simulator.Mutants.register;
+
+import fr.passnumerique.clearing.reversal.ContestReversal;
+import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.IssueDebitNote;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.ReversalContested;
+import fr.passnumerique.clearing.reversal.ReversalLifted;
+import fr.passnumerique.clearing.reversal.ReverseLines;
+import fr.passnumerique.clearing.settlement.Netting;
+import fr.passnumerique.clearing.settlement.OpenSettlementRun;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.SettlementRunReleased;
+import fr.passnumerique.clearing.settlement.TransferRejected;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Bugs in what venues owe back. */
+final class ReversalMutants {
+  private ReversalMutants() {}
+
+  static List<Mutant> all() {
+    return List.of(
+        register(
+            "a reversed line is not netted", "SettlementRegister", LinesReversed.class, _ -> null),
+        register(
+            "a contested reversal is netted",
+            "SettlementRegister",
+            ReversalContested.class,
+            _ -> null),
+        posting("a netting is not posted", SettlementRunReleased.class, _ -> List.of()),
+        posting("a debit note's payment is not posted", DebitNotePaid.class, _ -> List.of()),
+        posting("a lifted reversal's line is not owed again", ReversalLifted.class, _ -> List.of()),
+        register(
+            "a rejected transfer keeps its nettings",
+            "SettlementRegister",
+            TransferRejected.class,
+            f -> Altered.<TransferRejected, List<Netting>>with(f, "nettings", _ -> List.of())),
+        register(
+            "a slip with a void cheque can be withdrawn",
+            "RedemptionRegister",
+            LinesReversed.class,
+            _ -> null),
+        decider(
+            "a debit note is issued a day early",
+            IssueDebitNote.class,
+            command -> command,
+            at -> at.plus(Duration.ofDays(1)),
+            (_, right) -> right),
+        decider(
+            "a venue contests a day too long",
+            ContestReversal.class,
+            command -> command,
+            at -> at.minus(Duration.ofDays(1)),
+            (_, right) -> right),
+        decision(
+            "a reversal can be contested a day less",
+            ReverseLines.class,
+            (_, right) ->
+                recording(
+                    right,
+                    LinesReversed.class,
+                    f ->
+                        Altered.<LinesReversed, LocalDate>with(
+                            f, "contestUntil", day -> day.minusDays(1)))),
+        decision(
+            "a run nets nothing",
+            OpenSettlementRun.class,
+            (_, right) ->
+                recording(
+                    right,
+                    SettlementRunOpened.class,
+                    f ->
+                        Altered.<SettlementRunOpened, List<Netting>>with(
+                            f, "nettings", _ -> List.of()))),
+        forgetting(
+            "a line is reversed while its slip is withdrawn", ReverseLines.class, "slip:", false));
+  }
+}
