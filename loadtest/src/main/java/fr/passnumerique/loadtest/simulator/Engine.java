@@ -245,7 +245,7 @@ final class Engine implements AutoCloseable {
 
   private static <A> Told told(Outcome<A> outcome) {
     return switch (outcome) {
-      case Outcome.Recorded<A>(A answer, _, boolean already) -> Words.told(answer, already);
+      case Outcome.Recorded<A>(A answer, _, boolean already) -> Answers.told(answer, already);
       case Outcome.Refused<A>(var refusal) -> Told.refused(refusal.code().name());
     };
   }

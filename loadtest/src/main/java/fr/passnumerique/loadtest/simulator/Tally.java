@@ -1,8 +1,10 @@
 package fr.passnumerique.loadtest.simulator;
 
 import fr.passnumerique.loadtest.model.Action;
+import fr.passnumerique.loadtest.model.Settling;
 import fr.passnumerique.loadtest.model.Told;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +16,12 @@ final class Tally {
     String kind = action.getClass().getSimpleName();
     String answer = told.accepted() ? told.again() ? "again" : "done" : told.refused();
     add(kind, answer, 1);
+    boolean opened = action instanceof Action.OpenRun || action instanceof Settling.OpenRunFor;
+    if (opened && answer.equals("done")) {
+      for (String part : List.of("netted", "carried", "with none", "unpayable=[]")) {
+        add("a run", part, told.answer().contains(part) ? 1 : 0);
+      }
+    }
     if (action instanceof Action.SubmitSlip && answer.equals("done")) {
       for (String verdict : told.answer().split(" ")) {
         add("a line", verdict.replaceAll("@.*", ""), 1);
@@ -36,7 +44,7 @@ final class Tally {
   private int sum(boolean accepted) {
     int sum = 0;
     for (Map.Entry<String, Map<String, Integer>> kind : answers.entrySet()) {
-      if (!kind.getKey().equals("a line")) {
+      if (!kind.getKey().startsWith("a ")) {
         for (Map.Entry<String, Integer> answer : kind.getValue().entrySet()) {
           boolean done = answer.getKey().equals("done") || answer.getKey().equals("again");
           sum += done == accepted ? answer.getValue() : 0;

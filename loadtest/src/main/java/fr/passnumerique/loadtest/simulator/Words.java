@@ -1,6 +1,5 @@
 package fr.passnumerique.loadtest.simulator;
 
-import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.DeliverCheques;
 import fr.passnumerique.clearing.distribution.DeliveryId;
 import fr.passnumerique.clearing.distribution.HandOutCheques;
@@ -31,7 +30,6 @@ import fr.passnumerique.clearing.issuance.ActivationId;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CheckKeys;
 import fr.passnumerique.clearing.issuance.ChequeCode;
-import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.OrderCheques;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
@@ -45,7 +43,6 @@ import fr.passnumerique.clearing.payee.ProposePayeeAccount;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.redemption.ApproveOpposition;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
-import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.OpposeCheques;
 import fr.passnumerique.clearing.redemption.OppositionId;
 import fr.passnumerique.clearing.redemption.SlipDesk;
@@ -53,19 +50,12 @@ import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipLine;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.WithdrawSlip;
-import fr.passnumerique.clearing.reversal.CreditRecovered;
-import fr.passnumerique.clearing.reversal.DebitNoteIssued;
-import fr.passnumerique.clearing.reversal.DebitNotePaid;
-import fr.passnumerique.clearing.reversal.DecideContest;
-import fr.passnumerique.clearing.reversal.Reversal;
 import fr.passnumerique.clearing.settlement.CancelSettlementRun;
 import fr.passnumerique.clearing.settlement.ConfirmTransfer;
-import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.OpenSettlementRun;
 import fr.passnumerique.clearing.settlement.RejectTransfer;
 import fr.passnumerique.clearing.settlement.ReleaseSettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
-import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.vault.Vault;
@@ -79,20 +69,16 @@ import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueListed;
 import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
-import fr.passnumerique.clearing.venues.VenuesImported;
-import fr.passnumerique.clearing.venues.VenuesLabelled;
 import fr.passnumerique.loadtest.model.Action;
 import fr.passnumerique.loadtest.model.Reversing;
 import fr.passnumerique.loadtest.model.Settling;
 import fr.passnumerique.loadtest.model.Titling;
-import fr.passnumerique.loadtest.model.Told;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The model's words in the engine's, and the engine's answers in the model's. */
+/** The model's words in the engine's. */
 final class Words {
   private static final String SOURCE = "simulation";
 
@@ -367,55 +353,5 @@ final class Words {
         line.servedOn(),
         line.service(),
         new PointOfServiceId(line.point()));
-  }
-
-  static Told told(Object answer, boolean again) {
-    String text =
-        switch (answer) {
-          case OpenDay.Opened opened -> opened.day().toString();
-          case ChequesReplaced replaced -> "batch " + replaced.batch().number();
-          case ChequesIssued issued -> "batch " + issued.batch().number();
-          case SlipJudged slip -> verdicts(slip);
-          case SettlementRunOpened run -> transfers(run);
-          case ChequesDelivered _, VenuesImported _, VenuesLabelled _ -> "";
-          case Reversal reversal -> ReversalWords.text(reversal);
-          case DecideContest.Decided decided -> ReversalWords.text(decided);
-          case DebitNoteIssued note -> "asks " + note.cents();
-          case DebitNotePaid note -> "paid " + note.cents();
-          case CreditRecovered.Credited credited -> ReversalWords.text(credited);
-          default -> "";
-        };
-    return again ? Told.again(text) : Told.done(text);
-  }
-
-  static String verdicts(SlipJudged slip) {
-    List<String> verdicts = new ArrayList<>();
-    for (SlipJudged.Line line : slip.lines()) {
-      int number = verdicts.size() + 1;
-      boolean conflict =
-          line.rejected().isEmpty()
-              && slip.conflicts().stream().anyMatch(one -> one.line() == number);
-      verdicts.add(
-          line.verdict()
-              + line.on().map(day -> "@" + day).orElse("")
-              + (conflict ? "+conflict" : "")
-              + (slip.waivedLines().contains(number) ? "+waived" : ""));
-    }
-    return String.join(" ", verdicts);
-  }
-
-  private static String transfers(SettlementRunOpened run) {
-    StringBuilder text = new StringBuilder();
-    run.transfers()
-        .forEach(t -> text.append(t.transfer()).append('=').append(t.amountCents()).append(' '));
-    text.append("unpayable=").append(run.unpayable());
-    for (Netting netting : run.nettings()) {
-      text.append(" netted ").append(netting.venue()).append('=').append(netting.cents());
-      text.append(" with ").append(netting.transfer().map(TransferId::value).orElse("none"));
-    }
-    run.belowMinimum()
-        .forEach(
-            one -> text.append(" carried ").append(one.venue()).append('=').append(one.cents()));
-    return text.toString();
   }
 }
