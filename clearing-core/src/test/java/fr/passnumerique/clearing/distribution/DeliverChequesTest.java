@@ -58,6 +58,24 @@ class DeliverChequesTest {
   }
 
   @Test
+  void aPrescribersSiretIsKeptWithoutItsSpacesAndARightOne() {
+    PrescriberId id = new PrescriberId("new");
+
+    assertThat(
+            ledger
+                .when(
+                    new RegisterPrescriber(
+                        id, "CCAS", CREUSE, Optional.of("130 025 265 00013")))
+                .thenRecordsOne(PrescriberRegistered.class)
+                .siret())
+        .contains("13002526500013");
+    ledger
+        .when(new RegisterPrescriber(id, "CCAS", CREUSE, Optional.of("13002526500014")))
+        .thenRefuses(DistributionRefusal.SIRET_NOT_VALID)
+        .about("siret");
+  }
+
+  @Test
   void wholeCarnetsGoToAPrescriberWithTheirFundersCents() {
     ledger
         .when(deliver(11, 30))

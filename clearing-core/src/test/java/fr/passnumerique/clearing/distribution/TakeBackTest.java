@@ -12,11 +12,15 @@ import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
 import fr.passnumerique.clearing.distribution.TakeBack.Step;
+import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.OppositionId;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
@@ -133,6 +137,78 @@ class TakeBackTest {
         ledger.race(handOut("H-2", 30, 30), takeBack(Step.DELIVERY, "R-1", CCAS, 21, 50));
     assertThat(race.decidedAgain()).isTrue();
     assertThat(race.second()).isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void anOpposedChequeStaysWhereItIs() {
+    oppose(new ChequeRange(batch, 20, 21), new ChequeRange(batch, 60, 60));
+
+    ledger
+        .when(takeBack(Step.DELIVERY, "R-1", CCAS, 21, 50))
+        .thenRefuses(DistributionRefusal.CHEQUE_OPPOSED)
+        .saying(new Serial(batch, 21).toString());
+    ledger
+        .when(takeBack(Step.HAND_OUT, "C-1", CCAS, 11, 20))
+        .thenRefuses(DistributionRefusal.CHEQUE_OPPOSED);
+    ledger
+        .when(handOut("H-2", 21, 30))
+        .thenRefuses(DistributionRefusal.CHEQUE_OPPOSED)
+        .about("cheques")
+        .saying(new Serial(batch, 21).toString());
+    ledger
+        .when(deliver("D-2", MISSION, 51, 60))
+        .thenRefuses(DistributionRefusal.CHEQUE_OPPOSED)
+        .saying(new Serial(batch, 60).toString());
+    ledger.when(takeBack(Step.DELIVERY, "R-1", CCAS, 22, 50)).thenRecordsOne(StockReturned.class);
+    ledger.when(deliver("D-2", MISSION, 61, 70)).thenRecordsOne(ChequesDelivered.class);
+  }
+
+  @Test
+  void nothingOfAnExpiredBatchIsMoved() {
+    ledger.given(
+        new ChequesExpired(
+            new OrderId("O-1"),
+            batch,
+            FundedWorld.AGREEMENT,
+            FundedWorld.ORDER_ENDS,
+            List.of(),
+            List.of()));
+
+    ledger
+        .when(takeBack(Step.DELIVERY, "R-1", CCAS, 21, 50))
+        .thenRefuses(DistributionRefusal.BATCH_EXPIRED);
+    ledger
+        .when(takeBack(Step.HAND_OUT, "C-1", CCAS, 1, 20))
+        .thenRefuses(DistributionRefusal.BATCH_EXPIRED);
+    ledger.when(handOut("H-2", 21, 30)).thenRefuses(DistributionRefusal.BATCH_EXPIRED);
+    ledger.when(deliver("D-2", MISSION, 51, 60)).thenRefuses(DistributionRefusal.BATCH_EXPIRED);
+  }
+
+  @Test
+  void sentAgainAReturnIsAnsweredAsTheFirstTimeAndOtherChequesAreAConflict() {
+    world.must(takeBack(Step.DELIVERY, "R-1", CCAS, 31, 40));
+
+    ledger.when(takeBack(Step.DELIVERY, "R-1", CCAS, 31, 40)).thenAlreadyRecorded();
+    ledger
+        .when(takeBack(Step.DELIVERY, "R-1", CCAS, 31, 41))
+        .thenRefuses(DistributionRefusal.CORRECTION_ALREADY_RECORDED);
+    ledger
+        .when(takeBack(Step.HAND_OUT, "R-1", CCAS, 31, 40))
+        .thenRefuses(DistributionRefusal.CORRECTION_ALREADY_RECORDED);
+  }
+
+  private void oppose(ChequeRange... lost) {
+    ledger.given(
+        new ChequesOpposed(
+            new OppositionId("P-1"),
+            List.of(lost),
+            ChequesOpposed.Reason.LOST,
+            "clerk",
+            Optional.empty(),
+            List.of(lost),
+            List.of(),
+            List.of(),
+            List.of()));
   }
 
   private TakeBack takeBack(Step step, String id, PrescriberId from, int first, int last) {
