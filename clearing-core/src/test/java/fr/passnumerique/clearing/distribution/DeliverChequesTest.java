@@ -63,9 +63,7 @@ class DeliverChequesTest {
 
     assertThat(
             ledger
-                .when(
-                    new RegisterPrescriber(
-                        id, "CCAS", CREUSE, Optional.of("130 025 265 00013")))
+                .when(new RegisterPrescriber(id, "CCAS", CREUSE, Optional.of("130 025 265 00013")))
                 .thenRecordsOne(PrescriberRegistered.class)
                 .siret())
         .contains("13002526500013");
