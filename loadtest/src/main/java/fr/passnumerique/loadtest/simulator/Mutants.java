@@ -58,7 +58,8 @@ final class Mutants {
             boundaries(),
             clocks(),
             FundingMutants.all(),
-            ReversalMutants.all())
+            ReversalMutants.all(),
+            TitleMutants.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -87,7 +88,7 @@ final class Mutants {
             _ -> List.of()));
   }
 
-  private static List<Entry> onlyTitles(List<Entry> entries) {
+  static List<Entry> onlyTitles(List<Entry> entries) {
     return entries.stream()
         .filter(entry -> entry.account().kind().name().startsWith("TITLES_"))
         .toList();

