@@ -21,7 +21,7 @@ import java.util.Optional;
  * Takes a file of the bank to the ledger: reads it, keeps in the vault what is written beside an
  * entry that nobody can explain, and records the rest as facts.
  */
-final class BankDesk {
+public final class BankDesk {
   /** The vault's kind of entry. */
   static final String NOTE = "bank-note";
 
@@ -41,7 +41,7 @@ final class BankDesk {
   /**
    * @throws Problem for a file that is refused; nothing of it is recorded
    */
-  Recorded<BankFileImported> rehearse(byte[] bytes) {
+  public Recorded<BankFileImported> rehearse(byte[] bytes) {
     BankFile file = read(bytes);
     return Problem.recorded(commands.rehearse(new ImportBankFile(file, digests(file), Map.of())));
   }
@@ -50,7 +50,7 @@ final class BankDesk {
    * As {@link #rehearse}, and records it, whole or not at all. A file that is refused is listed for
    * a clerk.
    */
-  Recorded<BankFileImported> apply(byte[] bytes, Actor by) {
+  public Recorded<BankFileImported> apply(byte[] bytes, Actor by) {
     try {
       return recorded(bytes, by);
     } catch (Problem refused) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param known entries, statements and statuses that were recorded before
  * @param pending entries that the bank has not booked yet: nothing is recorded of them
  */
-record BankFileImported(
+public record BankFileImported(
     String message,
     List<Statement> statements,
     List<Entry> entries,
@@ -26,7 +26,7 @@ record BankFileImported(
   /**
    * @param already it was recorded before
    */
-  record Statement(
+  public record Statement(
       String statement,
       String reference,
       LocalDate from,
@@ -36,7 +36,7 @@ record BankFileImported(
       boolean already) {}
 
   /** What an entry came to. */
-  enum Outcome {
+  public enum Outcome {
     /** A funder's money. */
     RECEIVED,
     /** What a clerk had recorded by hand: nothing is added. */
@@ -56,7 +56,7 @@ record BankFileImported(
   /**
    * @param cents above zero if money came in, below if it went out
    */
-  record Entry(
+  public record Entry(
       String entry,
       LocalDate bookedOn,
       long cents,
@@ -68,7 +68,7 @@ record BankFileImported(
       Optional<Why> why) {}
 
   /** What a status came to. */
-  enum Effect {
+  public enum Effect {
     /** Executed, by the bank's word: paid. */
     EXECUTED,
     /** Owed again, its account closed. */
@@ -84,5 +84,5 @@ record BankFileImported(
   /**
    * @param status such as ACSC or RJCT
    */
-  record Status(String transfer, String status, Effect effect, Optional<String> reason) {}
+  public record Status(String transfer, String status, Effect effect, Optional<String> reason) {}
 }

@@ -10,6 +10,6 @@ import java.util.Optional;
  * @param note in the vault
  * @param by the account
  */
-record CloseBankException(
+public record CloseBankException(
     String exception, BankExceptionClosed.Reason reason, Optional<VaultReference> note, String by)
     implements Command<BankExceptionClosed> {}

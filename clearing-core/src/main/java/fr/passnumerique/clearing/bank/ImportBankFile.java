@@ -11,5 +11,6 @@ import java.util.Map;
  *     own
  * @param notes in the vault, by entry, of those that a rehearsal could not explain
  */
-record ImportBankFile(BankFile file, Map<String, String> digests, Map<String, VaultReference> notes)
+public record ImportBankFile(
+    BankFile file, Map<String, String> digests, Map<String, VaultReference> notes)
     implements Command<BankFileImported> {}

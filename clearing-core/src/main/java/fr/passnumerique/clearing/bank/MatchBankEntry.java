@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param by the account
  */
-record MatchBankEntry(
+public record MatchBankEntry(
     String entry,
     List<Part> parts,
     Optional<ReceiptId> receipt,

@@ -7,5 +7,5 @@ import fr.passnumerique.clearing.ledger.Command;
  *
  * @param by the account
  */
-record OffsetBankEntries(String entry, String against, String by)
+public record OffsetBankEntries(String entry, String against, String by)
     implements Command<BankEntriesOffset> {}

@@ -2,8 +2,10 @@ package fr.passnumerique.loadtest.model;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +20,24 @@ final class Account {
   /** What nobody could explain when it was read, in the order in which it was recorded. */
   final List<Unexplained> unexplained = new ArrayList<>();
 
+  /** By receipt. */
+  final Map<String, ByHand> byHand = new TreeMap<>();
+
+  /** Numbers of the bookings that were read. */
+  final Set<Integer> read = new HashSet<>();
+
+  /** Statements that were read, by all that they say beside their bookings. */
+  final Set<String> statements = new HashSet<>();
+
+  /** What the bank said of transfers that contradicts what is known, in the order of recording. */
+  final List<String> disputes = new ArrayList<>();
+
+  /** Files that were refused, in the order of recording. */
+  final List<String> refused = new ArrayList<>();
+
+  /** Why clerks are done with a dispute or a refused file. */
+  final Map<String, String> closed = new TreeMap<>();
+
   /** What came or went, on the day that the bank gives it, or a clerk until the bank does. */
   static final class Movement {
     LocalDate on;
@@ -29,24 +49,45 @@ final class Account {
     }
   }
 
+  /** A receipt by a clerk's word, until the bank shows it. */
+  static final class ByHand {
+    final Action.Receive receipt;
+    final Movement movement;
+    boolean proved;
+
+    ByHand(Action.Receive receipt, Movement movement) {
+      this.receipt = receipt;
+      this.movement = movement;
+    }
+
+    void prove(LocalDate bookedOn) {
+      proved = true;
+      movement.on = bookedOn;
+    }
+  }
+
   static final class Unexplained {
     final long cents;
     final LocalDate bookedOn;
+    final LocalDate valueOn;
+    final Movement movement;
 
     /** How a clerk explained it; empty while nobody has. */
     String explained = "";
 
-    /** It and another make up for each other, and both stay on the account. */
-    boolean offset;
+    /** The number of the one with which it makes up: both stay on the account. */
+    int offset;
 
-    Unexplained(long cents, LocalDate bookedOn) {
+    Unexplained(long cents, LocalDate bookedOn, LocalDate valueOn, Movement movement) {
       this.cents = cents;
       this.bookedOn = bookedOn;
+      this.valueOn = valueOn;
+      this.movement = movement;
     }
 
     /** Whether it is nobody's. */
     boolean stands() {
-      return explained.isEmpty() || offset;
+      return explained.isEmpty() || offset > 0;
     }
   }
 
@@ -54,6 +95,19 @@ final class Account {
     Movement movement = new Movement(on, cents);
     movements.add(movement);
     return movement;
+  }
+
+  /** It turns out to be what another stands for. */
+  void remove(Movement movement) {
+    movements.remove(movement);
+  }
+
+  /** What is known to be on it at the end of a day. */
+  long known(LocalDate day) {
+    return movements.stream()
+        .filter(movement -> !movement.on.isAfter(day))
+        .mapToLong(movement -> movement.cents)
+        .sum();
   }
 
   void close(LocalDate on, long cents) {
@@ -84,11 +138,7 @@ final class Account {
   String proof() {
     String last = "unproven, no statement";
     for (Map.Entry<LocalDate, Long> closing : closings.entrySet()) {
-      long known =
-          movements.stream()
-              .filter(movement -> !movement.on.isAfter(closing.getKey()))
-              .mapToLong(movement -> movement.cents)
-              .sum();
+      long known = known(closing.getKey());
       boolean proven = known == closing.getValue();
       last =
           "%s on %s: %d of %d"

@@ -102,6 +102,68 @@ public sealed interface Action {
 
   record CancelCall(String call, String reason) implements Action {}
 
+  /**
+   * A file of the bank, of reports or of statuses.
+   *
+   * @param flaw the code with which it is refused; empty for none
+   */
+  record ImportFile(String file, List<Report> reports, List<Status> statuses, String flaw)
+      implements Action {}
+
+  /**
+   * @param statement whether it is a statement, with balances; else it notifies
+   */
+  record Report(
+      String report,
+      boolean statement,
+      LocalDate from,
+      LocalDate to,
+      long opening,
+      long closing,
+      List<Booking> bookings) {}
+
+  /**
+   * @param number the same in every file that shows it
+   * @param reference the bank's own; empty where it gives none
+   * @param cents below zero if money went out
+   */
+  record Booking(
+      int number, String reference, LocalDate bookedOn, LocalDate valueOn, long cents, Note note) {}
+
+  /**
+   * What is written beside a booking.
+   *
+   * @param kind TRANSFER, RETURN, SHARE, AGREEMENT, CALL, RECEIPT, REVERSAL or NOTHING
+   * @param of the transfer, call or receipt; the reason of a return is always AC04
+   */
+  record Note(String kind, String agreement, String funder, String of) {}
+
+  /**
+   * @param run whose file it is about
+   * @param transfer empty for all of the run
+   * @param reason empty for none
+   * @param cents below zero if it tells no amount
+   */
+  record Status(
+      String run, String transfer, String code, String reason, long cents, LocalDate on) {}
+
+  /**
+   * @param entry the number of what could not be explained, from 1
+   * @param receipt and transfer: empty if it is not explained so
+   */
+  record MatchEntry(int entry, List<Part> parts, String receipt, String transfer)
+      implements Action {}
+
+  record Part(String agreement, String funder, long cents) {}
+
+  record OffsetEntries(int entry, int against) implements Action {}
+
+  /**
+   * @param kind DISPUTE, FILE or ENTRY
+   * @param number of its kind, from 1
+   */
+  record CloseException(String kind, int number, String reason) implements Action {}
+
   record Order(String order, String agreement, String departement, int cheques, LocalDate endsOn)
       implements Action {}
 

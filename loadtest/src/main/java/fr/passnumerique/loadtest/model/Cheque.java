@@ -55,6 +55,9 @@ final class Cheque {
     @Nullable String transfer;
     boolean paid;
 
+    /** Paid by the bank's word, and not debited yet. */
+    boolean executed;
+
     /** A settlement run has taken it, whatever became of that. */
     boolean taken;
 

@@ -205,7 +205,8 @@ final class Funds {
       return Told.refused("VALUE_DATE_IN_FUTURE");
     }
     receive(agreement, a.funder(), a.cents(), "");
-    world.account.move(a.valueDate(), a.cents());
+    world.account.byHand.put(
+        a.receipt(), new Account.ByHand(a, world.account.move(a.valueDate(), a.cents())));
     return world.record(id, a, "");
   }
 

@@ -13,6 +13,8 @@ import java.util.TreeSet;
 public final class Model {
   final World world = new World();
   private final Funds funds = new Funds(world);
+  private final BankFiles bankFiles = new BankFiles(world);
+  private final BankClerk bankClerk = new BankClerk(world);
   private final Calls calls = new Calls(world);
   private final Titles titles = new Titles(world);
   private final Venues venues = new Venues(world);
@@ -30,8 +32,9 @@ public final class Model {
     Instant after = world.recordedAt.plus(1, ChronoUnit.MICROS);
     Instant recordedAt = now.isBefore(after) ? after : now;
     world.furtherFacts = 0;
+    world.refusalNoted = false;
     Told told = told(action, receivedAt, recordedAt);
-    if (told.accepted() && !told.again()) {
+    if (told.accepted() && !told.again() || world.refusalNoted) {
       world.recordedAt = recordedAt.plus(world.furtherFacts, ChronoUnit.MICROS);
     }
     return told;
@@ -53,6 +56,10 @@ public final class Model {
       case Action.TransferFunds a -> funds.transfer(a);
       case Action.CallFunds a -> calls.call(a, today);
       case Action.CancelCall a -> calls.cancel(a);
+      case Action.ImportFile a -> bankFiles.read(a);
+      case Action.MatchEntry a -> bankClerk.match(a);
+      case Action.OffsetEntries a -> bankClerk.offset(a);
+      case Action.CloseException a -> bankClerk.close(a);
       case Action.Order a -> titles.order(a, today);
       case Action.Activate a -> titles.activate(a, today);
       case Action.RegisterPrescriber a -> titles.register(a);

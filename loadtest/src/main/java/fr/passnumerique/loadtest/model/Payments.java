@@ -17,11 +17,13 @@ final class Payments {
   private final World world;
   private final Netted netted;
   private final Calendars calendars;
+  private final Ends ends;
 
   Payments(World world) {
     this.world = world;
     this.netted = new Netted(world);
     this.calendars = new Calendars(world);
+    ends = new Ends(world);
   }
 
   Told open(Settling.OpenRunFor a, Instant receivedAt) {
@@ -78,6 +80,7 @@ final class Payments {
           for (World.Owed one : debts) {
             one.debt().transfer = transfer.name;
             one.debt().taken = true;
+            transfer.lines.add(one);
             cents += one.cheque().batch.rules.faceValue();
             nettings.stream()
                 .filter(netting -> netting.venue.equals(one.debt().venue))
@@ -164,7 +167,7 @@ final class Payments {
     }
     run.cancelled = true;
     Netted.undo(run, "");
-    run.transfers.forEach(this::comeToNothing);
+    run.transfers.forEach(Ends::comeToNothing);
     return Told.done("");
   }
 
@@ -184,10 +187,7 @@ final class Payments {
     if (isOutOfRange(run, a.bookedOn(), today)) {
       return Told.refused("DATE_OUT_OF_RANGE");
     }
-    transfer.end = end;
-    in(transfer).forEach(debt -> debt.paid = true);
-    Netted.keep(run, transfer.name);
-    world.account.move(a.bookedOn(), -amount(transfer));
+    ends.confirm(new Ends.Found(a.run(), run, transfer), a.bookedOn());
     return Told.done("");
   }
 
@@ -207,12 +207,7 @@ final class Payments {
     if (isOutOfRange(run, a.rejectedOn(), today)) {
       return Told.refused("DATE_OUT_OF_RANGE");
     }
-    transfer.end = end;
-    comeToNothing(transfer);
-    Netted.undo(run, transfer.name);
-    world.venues.values().stream()
-        .filter(venue -> venue.iban.equals(transfer.iban))
-        .forEach(venue -> venue.closed = true);
+    ends.reject(new Ends.Found(a.run(), run, transfer), a.rejectedOn(), a.reason());
     return Told.done("");
   }
 
@@ -232,41 +227,12 @@ final class Payments {
       return Told.again("");
     }
     return Told.refused(
-        transfer.end.startsWith("confirmed")
+        transfer.end.startsWith("confirmed") || transfer.end.startsWith("executed")
             ? "TRANSFER_ALREADY_CONFIRMED"
             : "TRANSFER_ALREADY_REJECTED");
   }
 
   private static boolean isOutOfRange(Run run, LocalDate day, LocalDate today) {
     return run.releasedOn == null || day.isBefore(run.releasedOn) || day.isAfter(today);
-  }
-
-  private long amount(Transfer transfer) {
-    return world
-        .debts()
-        .filter(one -> transfer.name.equals(one.debt().transfer))
-        .mapToLong(one -> one.cheque().batch.rules.faceValue())
-        .sum();
-  }
-
-  /** All is owed again but lines that were reversed on their way, which were never paid. */
-  private void comeToNothing(Transfer transfer) {
-    for (Cheque.Debt debt : in(transfer)) {
-      debt.transfer = null;
-      if (debt instanceof Cheque.Spent spent
-          && spent.reversed != null
-          && !spent.reversed.isLifted()) {
-        debt.gone = true;
-        spent.reversed.recovery = "DUE_BACK";
-      }
-    }
-  }
-
-  private List<Cheque.Debt> in(Transfer transfer) {
-    return world
-        .debts()
-        .map(World.Owed::debt)
-        .filter(debt -> transfer.name.equals(debt.transfer))
-        .toList();
   }
 }

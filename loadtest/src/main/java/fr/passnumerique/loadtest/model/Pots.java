@@ -76,7 +76,7 @@ final class Pots {
               spent.venue,
               spent.departement,
               "");
-      boolean paid = spent.paid || spent.isNetted();
+      boolean paid = spent.paid || spent.executed || spent.isNetted();
       add(
           spent.reversed != null ? of(title, "TITLES_VOID") : paid ? of(at, "TITLES_PAID") : at,
           share);
@@ -136,6 +136,8 @@ final class Pots {
   private void owe(Cheque.Debt debt, long share, Pot cash, Pot at) {
     if (debt.paid || debt.isNetted()) {
       add(cash, -share);
+    } else if (debt.executed) {
+      add(of(at, "TRANSFER_EXECUTED"), -share);
     } else if (!debt.gone) {
       add(of(at, debt.transfer == null ? "VENUE_PAYABLE" : "TRANSFER_IN_TRANSIT"), -share);
     }

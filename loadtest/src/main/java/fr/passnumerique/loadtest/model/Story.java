@@ -46,12 +46,14 @@ public final class Story {
   private final @Nullable Prologue prologue;
   private final Deque<Action> told = new ArrayDeque<>();
   private final FundingStory funding;
+  private final BankStory bank;
   private int number;
 
   public Story(long seed, Model model) {
     this.world = model.world;
     dice = new Dice(seed);
     days = new Days(dice, world);
+    bank = new BankStory(world, dice, days, this::id);
     funding = new FundingStory(world, dice, days, this::id);
     settling = new SettlingPlot(world, dice, days);
     titles = new TitlePlot(world, dice, days);
@@ -74,14 +76,25 @@ public final class Story {
     }
     List<Step> meanwhile = new ArrayList<>();
     // What comes back to a pre-financier is not held up by slips of that very moment.
-    boolean alone = action instanceof Action.Receive || action instanceof Action.CallFunds;
-    if (!alone && depth < 2 && dice.percent(depth == 0 ? 18 : 30)) {
+    boolean alone =
+        isBooked(action) || action instanceof Action.Receive || action instanceof Action.CallFunds;
+    if (isBooked(action) && depth < 2 && dice.percent(18)) {
+      days.moment();
+      Action rival = bank.rivalOf(action);
+      if (rival != null) {
+        meanwhile.add(new Step(days.now(), rival, Accident.NONE, trial(), List.of()));
+      }
+    } else if (!alone && depth < 2 && dice.percent(depth == 0 ? 18 : 30)) {
       for (int more = dice.between(1, 2); more > 0; more--) {
         days.moment();
         meanwhile.add(rival(action, depth + 1));
       }
     }
     return new Step(at, action, accident(), trial(), List.copyOf(meanwhile));
+  }
+
+  private static boolean isBooked(Action action) {
+    return action instanceof Action.ImportFile || action instanceof Action.MatchEntry;
   }
 
   /** Something that gets in the way of the action, or anything at all. */
@@ -151,6 +164,7 @@ public final class Story {
           new Action.ConfirmAccount(a.venue(), a.iban(), dice.of("second-clerk", Action.CLERK));
       case Action.ConfirmAccount a -> new Action.DropAccount(a.venue(), a.iban(), "third-clerk");
       case Action.DropAccount a -> new Action.ConfirmAccount(a.venue(), a.iban(), "second-clerk");
+      case Action.ImportFile _, Action.MatchEntry _ -> bank.rivalOf(action);
       default -> funding.rivalOf(action);
     };
   }
@@ -235,6 +249,8 @@ public final class Story {
       add(possible, 12, this::missingReceipt);
       add(possible, world.batches.size() < 9 ? 6 : 1, this::order);
       add(possible, 2, funding::call);
+      add(possible, world.runs.isEmpty() ? 4 : 14, bank::file);
+      add(possible, bank.isTaken() ? 6 : world.account.unexplained.isEmpty() ? 0 : 2, bank::clerk);
       add(possible, world.agreements.size() > 1 ? 2 : 0, funding::transfer);
     }
     if (!world.venues.isEmpty()) {

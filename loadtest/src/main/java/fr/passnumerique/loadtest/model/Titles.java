@@ -111,6 +111,9 @@ final class Titles {
     if (cheques.stream().anyMatch(cheque -> cheque.opposed)) {
       return Told.refused("OPPOSED");
     }
+    if (world.account.taken() > 0) {
+      return Told.refused("COVER_BREACHED");
+    }
     if (!isCovered(batch.order.agreement(), cheques)) {
       return Told.refused("CASH_MISSING");
     }

@@ -56,6 +56,9 @@ final class World {
   /** Recorded by the action that is played, beside its first. */
   int furtherFacts;
 
+  /** Refused, and that is a fact. */
+  boolean refusalNoted;
+
   /** What was recorded under an identifier. */
   record Done(Action action, Told told) {}
 
@@ -224,7 +227,25 @@ final class World {
   static final class Transfer {
     final String name;
     final String iban;
+
+    /** What it is to pay. */
+    final List<Owed> lines = new ArrayList<>();
+
+    /** Its lines that were reversed on their way when it was rejected. */
+    final List<Undue.Line> voided = new ArrayList<>();
+
+    /** Empty, or confirmed, executed, rejected or returned, and when. */
     String end = "";
+
+    /** What left the account for it, by a clerk's word or the bank's. */
+    Account.@Nullable Movement movement;
+
+    /** Whether the bank has shown its debit. */
+    boolean debited;
+
+    long cents() {
+      return lines.stream().mapToLong(line -> line.cheque().batch.rules.faceValue()).sum();
+    }
 
     Transfer(String name, String iban) {
       this.name = name;
@@ -238,6 +259,15 @@ final class World {
 
   static Instant startOf(LocalDate day) {
     return day.atStartOfDay(PARIS).toInstant();
+  }
+
+  /** One that is signed. */
+  Agreement agreement(String name) {
+    Agreement agreement = agreements.get(name);
+    if (agreement == null) {
+      throw new IllegalArgumentException("agreement %s is not signed".formatted(name));
+    }
+    return agreement;
   }
 
   @Nullable Batch batch(int number) {

@@ -1,8 +1,12 @@
 package fr.passnumerique.loadtest.simulator;
 
+import fr.passnumerique.clearing.bank.BankEntryUnmatched;
+import fr.passnumerique.clearing.bank.BankFileRefused;
+import fr.passnumerique.clearing.bank.BankStatusDisputed;
 import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.calls.FundsCalled;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerRow;
@@ -26,6 +30,10 @@ final class Books {
   private final Map<Pot, Long> pots = new HashMap<>();
   private final List<RecordedFact> facts = new ArrayList<>();
   private final Map<String, RecordedFact> slips = new HashMap<>();
+  private final List<String> unexplained = new ArrayList<>();
+  private final List<String> disputes = new ArrayList<>();
+  private final List<String> refused = new ArrayList<>();
+  private final Map<String, String> callReferences = new HashMap<>();
   private String lastHash = "";
 
   Books(Mutant mutant) {
@@ -44,6 +52,7 @@ final class Books {
         if (recorded.fact() instanceof SlipJudged slip) {
           slips.put(slip.venue() + " " + slip.reference(), recorded);
         }
+        name(recorded.fact());
         invariants.hold(recorded.fact());
       }
       if (rows.size() < AT_ONCE) {
@@ -51,6 +60,42 @@ final class Books {
       }
     }
     invariants.hold(pots);
+  }
+
+  private void name(Fact fact) {
+    switch (fact) {
+      case BankEntryUnmatched f -> unexplained.add(f.entry().id());
+      case BankStatusDisputed f -> disputes.add(f.dispute());
+      case BankFileRefused f -> refused.add(f.file());
+      case FundsCalled f -> callReferences.put(f.call().value(), f.reference());
+      default -> {}
+    }
+  }
+
+  /** What the engine calls the nth entry that it could not explain. */
+  String unexplained(int number) {
+    return nth(unexplained, number);
+  }
+
+  String dispute(int number) {
+    return nth(disputes, number);
+  }
+
+  String refused(int number) {
+    return nth(refused, number);
+  }
+
+  private static String nth(List<String> all, int number) {
+    return number < 1 || number > all.size() ? "nothing" : all.get(number - 1);
+  }
+
+  /** What a call for funds is paid under. */
+  String callReference(String call) {
+    String reference = callReferences.get(call);
+    if (reference == null) {
+      throw new IllegalStateException("call %s was never made".formatted(call));
+    }
+    return reference;
   }
 
   private void post(Fact fact) {

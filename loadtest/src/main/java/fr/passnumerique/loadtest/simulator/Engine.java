@@ -3,6 +3,8 @@ package fr.passnumerique.loadtest.simulator;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.Bank;
+import fr.passnumerique.clearing.bank.BankDesk;
+import fr.passnumerique.clearing.bank.BankFileImported;
 import fr.passnumerique.clearing.calls.Calls;
 import fr.passnumerique.clearing.cover.Cover;
 import fr.passnumerique.clearing.cover.CoverQuery;
@@ -61,6 +63,7 @@ final class Engine implements AutoCloseable {
   private final Accidents accidents;
   private final Mutant mutant;
   private final Books books;
+  private final BankPaper paper;
   private final MemoryVault vault = new MemoryVault();
 
   private @Nullable Node node;
@@ -73,6 +76,7 @@ final class Engine implements AutoCloseable {
       Mutant mutant,
       Books books) {
     this.books = books;
+    paper = new BankPaper(books);
     this.ledger = ledger;
     this.keys = keys;
     this.clock = clock;
@@ -160,6 +164,8 @@ final class Engine implements AutoCloseable {
                 Map.of(
                     "pass.check-keys-directory",
                     keys.toString(),
+                    "pass.operator.iban",
+                    BankPaper.IBAN,
                     "pass.opposition.most-cheques-alone",
                     Action.MOST_ALONE,
                     "pass.reversal.alone-up-to-cents",
@@ -215,6 +221,9 @@ final class Engine implements AutoCloseable {
   }
 
   Told play(Action action) {
+    if (action instanceof Action.ImportFile file) {
+      return read(() -> desk().apply(paper.write(file), ACTOR));
+    }
     try {
       return send(node().words().command(action));
     } catch (Words.UnknownSlip e) {
@@ -230,6 +239,9 @@ final class Engine implements AutoCloseable {
 
   /** What it would be told now; nothing is recorded. */
   Told rehearse(Action action) {
+    if (action instanceof Action.ImportFile file) {
+      return read(() -> desk().rehearse(paper.write(file)));
+    }
     try {
       return rehearse(node().words().command(action));
     } catch (Words.UnknownSlip e) {
@@ -248,6 +260,20 @@ final class Engine implements AutoCloseable {
       case Outcome.Recorded<A>(A answer, _, boolean already) -> Answers.told(answer, already);
       case Outcome.Refused<A>(var refusal) -> Told.refused(refusal.code().name());
     };
+  }
+
+  private BankDesk desk() {
+    return node().capabilities().getBean(BankDesk.class);
+  }
+
+  private static Told read(Supplier<Outcome.Recorded<BankFileImported>> file) {
+    try {
+      Outcome.Recorded<BankFileImported> read = file.get();
+      String answer = BankWords.told(read.answer());
+      return read.already() ? Told.again(answer) : Told.done(answer);
+    } catch (Problem refused) {
+      return Told.refused(refused.code());
+    }
   }
 
   /** Cover as it would be read now, in the model's words. */

@@ -12,6 +12,8 @@ import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferExecuted;
+import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.loadtest.model.Pot;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +67,16 @@ final class Invariants {
         settled += f.amountCents();
       }
       case ReversalLifted f -> f.owedAgain().forEach(line -> owed += sum(line.parts()));
+      case TransferExecuted f -> {
+        if (!paid.add(f.transfer().value())) {
+          throw new Mismatch("transfer %s is paid twice".formatted(f.transfer()));
+        }
+        settled += f.amountCents();
+      }
+      case TransferReturned f -> {
+        paid.remove(f.transfer().value());
+        settled -= f.amountCents();
+      }
       default -> {}
     }
     if (settled > owed) {
@@ -144,7 +156,8 @@ final class Invariants {
           "CHEQUES_OUTSTANDING",
           "VENUE_PAYABLE",
           "TRANSFER_IN_TRANSIT",
-          "TO_RECOVER" ->
+          "TO_RECOVER",
+          "TRANSFER_EXECUTED" ->
           true;
       default -> false;
     };

@@ -27,6 +27,16 @@ final class Tally {
         add("a line", verdict.replaceAll("@.*", ""), 1);
       }
     }
+    if (action instanceof Action.ImportFile && !told.answer().isEmpty()) {
+      for (String one : told.answer().split(" ")) {
+        add("a booking", kindOf(one), 1);
+      }
+    }
+  }
+
+  /** The same without names. */
+  private static String kindOf(String told) {
+    return told.startsWith("UNMATCHED") ? told : told.replaceAll(":.*", "");
   }
 
   private void add(String kind, String answer, int times) {

@@ -87,10 +87,12 @@ final class Words {
   private final Vault vault;
   private final Books books;
   private final ReversalWords reversals;
+  private final BankWords bank;
 
   Words(SlipDesk desk, CheckKeys keys, Vault vault, Books books, ReversalWords reversals) {
     this.reversals = reversals;
     this.books = books;
+    bank = new BankWords(books);
     this.desk = desk;
     this.keys = keys;
     this.vault = vault;
@@ -115,6 +117,9 @@ final class Words {
               new FunderId(a.funder()),
               a.cents(),
               a.valueDate());
+      case Action.ImportFile _ -> throw new IllegalArgumentException("a file goes to its desk");
+      case Action.MatchEntry _, Action.OffsetEntries _, Action.CloseException _ ->
+          bank.command(action);
       case Action.TransferFunds _, Action.CallFunds _, Action.CancelCall _ ->
           FundingWords.command(action);
       case Action.Order a ->

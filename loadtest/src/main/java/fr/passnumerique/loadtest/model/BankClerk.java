@@ -1,0 +1,186 @@
+package fr.passnumerique.loadtest.model;
+
+import fr.passnumerique.loadtest.model.World.Agreement;
+import fr.passnumerique.loadtest.model.World.Transfer;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a clerk makes of the bank's entries that nobody could explain, and of its contradictions.
+ */
+final class BankClerk {
+  private final World world;
+  private final Ends ends;
+  private final Funds funds;
+
+  BankClerk(World world) {
+    this.world = world;
+    ends = new Ends(world);
+    funds = new Funds(world);
+  }
+
+  private Account.@Nullable Unexplained entry(int number) {
+    List<Account.Unexplained> all = world.account.unexplained;
+    return number < 1 || number > all.size() ? null : all.get(number - 1);
+  }
+
+  Told match(Action.MatchEntry a) {
+    Account.Unexplained entry = entry(a.entry());
+    if (entry == null) {
+      return Told.refused("UNKNOWN_ENTRY");
+    }
+    if (!entry.explained.isEmpty()) {
+      return entry.explained.equals(a.toString())
+          ? Told.again("")
+          : Told.refused("ENTRY_ALREADY_MATCHED");
+    }
+    int given =
+        (a.parts().isEmpty() ? 0 : 1)
+            + (a.receipt().isEmpty() ? 0 : 1)
+            + (a.transfer().isEmpty() ? 0 : 1);
+    if (given != 1) {
+      return Told.refused("EXPLANATION_MISSING");
+    }
+    String wrong;
+    if (!a.transfer().isEmpty()) {
+      wrong = end(a.transfer(), entry);
+    } else if (entry.cents < 0) {
+      wrong = "NOT_A_CREDIT";
+    } else {
+      wrong = a.receipt().isEmpty() ? divide(a.parts(), entry) : prove(a.receipt(), entry);
+    }
+    if (!wrong.isEmpty()) {
+      return Told.refused(wrong);
+    }
+    entry.explained = a.toString();
+    return Told.done("");
+  }
+
+  private String prove(String receipt, Account.Unexplained entry) {
+    Account.ByHand one = world.account.byHand.get(receipt);
+    if (one == null && !world.done.containsKey("receipt " + receipt)) {
+      return "UNKNOWN_RECEIPT";
+    }
+    if (one == null || one.proved || one.receipt.cents() != entry.cents) {
+      return "RECEIPT_DIFFERS";
+    }
+    world.account.remove(entry.movement);
+    one.prove(entry.bookedOn);
+    world.furtherFacts = 1;
+    return "";
+  }
+
+  private String divide(List<Action.Part> parts, Account.Unexplained entry) {
+    long sum = 0;
+    for (Action.Part part : parts) {
+      Agreement agreement = world.agreements.get(part.agreement());
+      if (agreement == null) {
+        return "UNKNOWN_AGREEMENT";
+      }
+      if (!agreement.concerns(part.funder())) {
+        return "FUNDER_NOT_IN_AGREEMENT";
+      }
+      if (part.cents() < 1 || part.cents() > entry.cents) {
+        return "AMOUNT_OUT_OF_RANGE";
+      }
+      sum += part.cents();
+    }
+    if (sum != entry.cents) {
+      return "PARTS_DO_NOT_SUM";
+    }
+    for (Action.Part part : parts) {
+      funds.receive(world.agreement(part.agreement()), part.funder(), part.cents(), "");
+    }
+    world.furtherFacts = parts.size();
+    return "";
+  }
+
+  /** As it would have ended if the bank had named it. */
+  private String end(String name, Account.Unexplained entry) {
+    Ends.Found found = ends.find(name);
+    if (found == null) {
+      return "UNKNOWN_TRANSFER";
+    }
+    Transfer transfer = found.transfer();
+    String standing = found.standing();
+    if (standing.equals("UNSENT") || Math.abs(entry.cents) != transfer.cents()) {
+      return "TRANSFER_DIFFERS";
+    }
+    world.furtherFacts = 1;
+    if (entry.cents > 0) {
+      if (!standing.equals("CONFIRMED")) {
+        return "TRANSFER_DIFFERS";
+      }
+      ends.comeBack(found, entry.bookedOn);
+      world.account.remove(entry.movement);
+      return "";
+    }
+    switch (standing) {
+      case "ORDERED" -> ends.confirm(found, entry.bookedOn);
+      case "EXECUTED" -> ends.debit(found, entry.bookedOn);
+      case "CONFIRMED" -> {
+        if (transfer.debited) {
+          return "TRANSFER_DIFFERS";
+        }
+        Objects.requireNonNull(transfer.movement).on = entry.bookedOn;
+      }
+      case "REJECTED" -> {
+        if (!ends.canBeReinstated(transfer)) {
+          return "TRANSFER_DIFFERS";
+        }
+        ends.reinstate(found);
+        ends.confirm(found, entry.bookedOn);
+        world.furtherFacts = 2;
+      }
+      default -> {
+        return "TRANSFER_DIFFERS";
+      }
+    }
+    transfer.debited = true;
+    world.account.remove(entry.movement);
+    return "";
+  }
+
+  Told offset(Action.OffsetEntries a) {
+    Account.Unexplained one = entry(a.entry());
+    Account.Unexplained other = entry(a.against());
+    if (one == null) {
+      return Told.refused("UNKNOWN_ENTRY");
+    }
+    if (!one.explained.isEmpty()) {
+      boolean same = one.offset > 0 && (a.against() == one.offset || a.against() == a.entry());
+      return same ? Told.again("") : Told.refused("ENTRY_ALREADY_MATCHED");
+    }
+    if (other == null || !other.explained.isEmpty()) {
+      return Told.refused("UNKNOWN_ENTRY");
+    }
+    if (one.cents + other.cents != 0) {
+      return Told.refused("ENTRIES_DO_NOT_OFFSET");
+    }
+    one.explained = "offset";
+    one.offset = a.against();
+    other.explained = "offset";
+    other.offset = a.entry();
+    return Told.done("");
+  }
+
+  Told close(Action.CloseException a) {
+    if (a.kind().equals("ENTRY")) {
+      Account.Unexplained entry = entry(a.number());
+      return Told.refused(
+          entry == null || !entry.explained.isEmpty()
+              ? "UNKNOWN_EXCEPTION"
+              : "EXCEPTION_IS_AN_ENTRY");
+    }
+    int size = (a.kind().equals("FILE") ? world.account.refused : world.account.disputes).size();
+    if (a.number() < 1 || a.number() > size) {
+      return Told.refused("UNKNOWN_EXCEPTION");
+    }
+    String closed = world.account.closed.putIfAbsent(a.kind() + a.number(), a.reason());
+    if (closed == null) {
+      return Told.done("");
+    }
+    return closed.equals(a.reason()) ? Told.again("") : Told.refused("EXCEPTION_ALREADY_CLOSED");
+  }
+}

@@ -1,0 +1,280 @@
+package fr.passnumerique.loadtest.model;
+
+import fr.passnumerique.loadtest.model.Action.Booking;
+import fr.passnumerique.loadtest.model.Action.Note;
+import fr.passnumerique.loadtest.model.Action.Report;
+import fr.passnumerique.loadtest.model.World.Agreement;
+import fr.passnumerique.loadtest.model.World.Transfer;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What the bank's statements and notifications come to. */
+final class BankFiles {
+  private static final long DAYS_APART = 5;
+
+  private final World world;
+  private final Ends ends;
+  private final Funds funds;
+  private final BankStatuses statuses;
+  private int facts;
+
+  BankFiles(World world) {
+    this.world = world;
+    ends = new Ends(world);
+    funds = new Funds(world);
+    statuses = new BankStatuses(world, ends);
+  }
+
+  Told read(Action.ImportFile a) {
+    if (!a.flaw().isEmpty()) {
+      if (!world.account.refused.contains(a.file())) {
+        world.account.refused.add(a.file());
+        world.refusalNoted = true;
+      }
+      return Told.refused(a.flaw());
+    }
+    facts = 0;
+    List<String> told = new ArrayList<>();
+    a.reports().forEach(report -> told.addAll(read(report)));
+    facts += statuses.read(a.statuses(), told);
+    if (facts == 0) {
+      return Told.again(String.join(" ", told));
+    }
+    world.furtherFacts = facts - 1;
+    return Told.done(String.join(" ", told));
+  }
+
+  /** What goes out is read before what comes in. */
+  private List<String> read(Report report) {
+    Map<Booking, String> told = new HashMap<>();
+    for (boolean debits : new boolean[] {true, false}) {
+      for (Booking booking : report.bookings()) {
+        if (booking.cents() < 0 == debits) {
+          told.put(booking, read(booking));
+        }
+      }
+    }
+    List<String> lines = new ArrayList<>(report.bookings().stream().map(told::get).toList());
+    if (report.statement()) {
+      boolean isNew =
+          world.account.statements.add(
+              "%s %s %s %d %d"
+                  .formatted(
+                      report.report(),
+                      report.from(),
+                      report.to(),
+                      report.opening(),
+                      report.closing()));
+      lines.add(isNew ? "new" : "known");
+      if (isNew) {
+        facts++;
+        world.account.close(report.to(), report.closing());
+      }
+    }
+    return lines;
+  }
+
+  private String read(Booking booking) {
+    if (!world.account.read.add(booking.number())) {
+      return "KNOWN";
+    }
+    facts++;
+    Ends.@Nullable Found named = ends.find(booking.note().of());
+    boolean ours = named != null && Set.of("TRANSFER", "RETURN").contains(booking.note().kind());
+    if (ours && named != null) {
+      return booking.cents() < 0 ? debit(booking, named) : comeBack(booking, named);
+    }
+    return booking.cents() < 0
+        ? unexplained(booking, isReversal(booking) ? "BANK_REVERSAL" : "UNKNOWN_DEBIT")
+        : credit(booking);
+  }
+
+  private static boolean isReversal(Booking booking) {
+    return booking.note().kind().equals("REVERSAL");
+  }
+
+  private String unexplained(Booking booking, String why) {
+    world.account.unexplained.add(
+        new Account.Unexplained(
+            booking.cents(),
+            booking.bookedOn(),
+            booking.valueOn(),
+            world.account.move(booking.bookedOn(), booking.cents())));
+    return "UNMATCHED:" + why;
+  }
+
+  private String debit(Booking booking, Ends.Found found) {
+    Transfer transfer = found.transfer();
+    String standing = found.standing();
+    if (standing.equals("UNSENT")) {
+      return unexplained(booking, "TRANSFER_NOT_SENT");
+    }
+    if (-booking.cents() != transfer.cents()) {
+      return unexplained(booking, "AMOUNT_DIFFERS");
+    }
+    LocalDate on = booking.bookedOn();
+    switch (standing) {
+      case "ORDERED" -> ends.confirm(found, on);
+      case "EXECUTED" -> ends.debit(found, on);
+      case "REJECTED" -> {
+        if (!ends.canBeReinstated(transfer)) {
+          return unexplained(booking, "PAID_AFTER_REJECTION");
+        }
+        ends.reinstate(found);
+        ends.confirm(found, on);
+        facts++;
+      }
+      case "CONFIRMED" -> {
+        if (transfer.debited || transfer.movement == null) {
+          return unexplained(booking, "PAID_TWICE");
+        }
+        transfer.debited = true;
+        transfer.movement.on = on;
+        return "PROVED:" + transfer.name;
+      }
+      default -> {
+        return unexplained(booking, "PAID_TWICE");
+      }
+    }
+    transfer.debited = true;
+    return "PAID:" + transfer.name;
+  }
+
+  private String comeBack(Booking booking, Ends.Found found) {
+    Transfer transfer = found.transfer();
+    String standing = found.standing();
+    if (standing.equals("UNSENT")) {
+      return unexplained(booking, "TRANSFER_NOT_SENT");
+    }
+    if (booking.cents() != transfer.cents()) {
+      return unexplained(booking, "AMOUNT_DIFFERS");
+    }
+    if (!standing.equals("CONFIRMED")) {
+      return unexplained(
+          booking, standing.equals("RETURNED") ? "RETURNED_TWICE" : "RETURNED_UNPAID");
+    }
+    ends.comeBack(found, booking.bookedOn());
+    return "RETURNED:" + transfer.name;
+  }
+
+  /** A clerk's receipt that it names; else whoever's it is; else a receipt like it. */
+  private String credit(Booking booking) {
+    Note note = booking.note();
+    Optional<Account.ByHand> named =
+        nearest(
+            booking,
+            one ->
+                one.receipt.receipt().equals(booking.reference())
+                    || note.kind().equals("RECEIPT") && note.of().equals(one.receipt.receipt()));
+    if (named.isPresent()) {
+      return prove(named.get(), booking);
+    }
+    List<String> owners = new ArrayList<>(owners(note));
+    String agreement =
+        note.kind().equals("CALL") && !owners.isEmpty()
+            ? call(note.of()).made.agreement()
+            : note.agreement();
+    if (owners.size() == 1) {
+      String funder = owners.getFirst();
+      return nearest(
+              booking,
+              one ->
+                  one.receipt.agreement().equals(agreement)
+                      && one.receipt.funder().equals(funder)
+                      && daysApart(one, booking) <= DAYS_APART)
+          .map(one -> prove(one, booking))
+          .orElseGet(() -> receive(booking, agreement, funder));
+    }
+    List<Account.ByHand> alike =
+        owners.isEmpty()
+            ? like(
+                booking,
+                one ->
+                    one.receipt.valueDate().equals(booking.valueOn())
+                        || one.receipt.valueDate().equals(booking.bookedOn()))
+            : List.of();
+    if (alike.size() == 1) {
+      return prove(alike.getFirst(), booking);
+    }
+    return unexplained(
+        booking,
+        isReversal(booking)
+            ? "BANK_REVERSAL"
+            : owners.isEmpty() ? "NO_REFERENCE" : "AMBIGUOUS_REFERENCE");
+  }
+
+  private Calls.Call call(String name) {
+    Calls.Call call = world.calls.get(name);
+    if (call == null) {
+      throw new IllegalArgumentException("call %s was never made".formatted(name));
+    }
+    return call;
+  }
+
+  /** Who may have paid, by what is written beside it. */
+  private Set<String> owners(Note note) {
+    if (note.kind().equals("CALL")) {
+      return world.calls.containsKey(note.of()) ? Set.of(call(note.of()).made.funder()) : Set.of();
+    }
+    Agreement agreement = world.agreements.get(note.agreement());
+    if (agreement == null) {
+      return Set.of();
+    }
+    Set<String> parties = new TreeSet<>();
+    agreement.shares().forEach(s -> parties.addAll(List.of(s.funder(), s.cashOwner())));
+    return parties.contains(note.funder()) ? Set.of(note.funder()) : parties;
+  }
+
+  private String receive(Booking booking, String agreement, String funder) {
+    Note note = booking.note();
+    funds.receive(
+        world.agreement(agreement),
+        funder,
+        booking.cents(),
+        note.kind().equals("CALL") ? note.of() : "");
+    world.account.move(booking.bookedOn(), booking.cents());
+    if (!booking.reference().isEmpty()
+        && !world.done.containsKey("receipt " + booking.reference())) {
+      // Whoever records the same by hand, under the bank's reference, adds nothing.
+      world.record(
+          "receipt " + booking.reference(),
+          new Action.Receive(
+              booking.reference(), agreement, funder, booking.cents(), booking.valueOn()),
+          "");
+    }
+    return "RECEIVED:%s/%s".formatted(agreement, funder);
+  }
+
+  private static String prove(Account.ByHand one, Booking booking) {
+    one.prove(booking.bookedOn());
+    return "PROVED:" + one.receipt.receipt();
+  }
+
+  private static long daysApart(Account.ByHand one, Booking booking) {
+    return Math.abs(ChronoUnit.DAYS.between(one.receipt.valueDate(), booking.valueOn()));
+  }
+
+  private List<Account.ByHand> like(Booking booking, Predicate<Account.ByHand> such) {
+    return world.account.byHand.values().stream()
+        .filter(one -> !one.proved && one.receipt.cents() == booking.cents())
+        .filter(such)
+        .toList();
+  }
+
+  private Optional<Account.ByHand> nearest(Booking booking, Predicate<Account.ByHand> such) {
+    return like(booking, such).stream()
+        .min(
+            Comparator.comparingLong((Account.ByHand one) -> daysApart(one, booking))
+                .thenComparing(one -> one.receipt.receipt()));
+  }
+}

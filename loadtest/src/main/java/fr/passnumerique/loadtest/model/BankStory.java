@@ -1,0 +1,421 @@
+package fr.passnumerique.loadtest.model;
+
+import fr.passnumerique.loadtest.model.Action.Booking;
+import fr.passnumerique.loadtest.model.Action.Note;
+import fr.passnumerique.loadtest.model.Action.Report;
+import fr.passnumerique.loadtest.model.Action.Status;
+import fr.passnumerique.loadtest.model.World.Agreement;
+import fr.passnumerique.loadtest.model.World.Run;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the bank does, and what it says of that: late, twice, out of order, and at times wrongly.
+ */
+final class BankStory {
+  private static final Note NOTHING = new Note("NOTHING", "", "", "");
+
+  private final World world;
+  private final Dice dice;
+  private final Days days;
+  private final Calls calls;
+  private final UnaryOperator<String> id;
+  private final List<Booking> bookings = new ArrayList<>();
+  private final List<Action.ImportFile> files = new ArrayList<>();
+
+  /** Bookings whose reference the notification leaves out. */
+  private final List<Integer> shy = new ArrayList<>();
+
+  /**
+   * @param id a new identifier of a kind
+   */
+  BankStory(World world, Dice dice, Days days, UnaryOperator<String> id) {
+    this.world = world;
+    this.dice = dice;
+    this.days = days;
+    this.id = id;
+    calls = new Calls(world);
+  }
+
+  /** A file: new, one of before, or one that cannot be read. */
+  Action file() {
+    if (!files.isEmpty() && dice.percent(14)) {
+      return dice.of(files);
+    }
+    if (dice.percent(22) && !world.runs.isEmpty()) {
+      return keep(statuses());
+    }
+    for (int more = dice.of(0, 1, 1, 2, 3); more > 0; more--) {
+      happen();
+    }
+    if (bookings.isEmpty()) {
+      happen();
+    }
+    return keep(dice.percent(55) ? file(statement()) : file(notification(some())));
+  }
+
+  private Action.ImportFile keep(Action.ImportFile file) {
+    files.add(file);
+    return file;
+  }
+
+  private Action.ImportFile file(Report report) {
+    String flaw =
+        dice.percent(96)
+            ? ""
+            : report.statement()
+                ? dice.of("SUMS_DO_NOT_ADD_UP", "ANOTHER_ACCOUNT")
+                : "ANOTHER_ACCOUNT";
+    return new Action.ImportFile(id.apply("file"), List.of(report), List.of(), flaw);
+  }
+
+  private List<Booking> some() {
+    List<Booking> some = new ArrayList<>();
+    for (int more = dice.between(1, 3); more > 0; more--) {
+      Booking one = bookings.get(Math.max(0, bookings.size() - 1 - dice.of(0, 0, 1, 2, 5)));
+      if (!some.contains(one)) {
+        some.add(one);
+      }
+    }
+    return some;
+  }
+
+  private Report notification(List<Booking> some) {
+    List<Booking> shown =
+        some.stream().map(b -> shy.contains(b.number()) ? withReference(b, "") : b).toList();
+    LocalDate today = days.today();
+    return new Report(id.apply("notice"), false, today, today, 0, 0, shown);
+  }
+
+  private static Booking withReference(Booking b, String reference) {
+    return new Booking(b.number(), reference, b.bookedOn(), b.valueOn(), b.cents(), b.note());
+  }
+
+  /** All that the bank booked in a period; mostly it closes with what there is. */
+  private Report statement() {
+    LocalDate to = days.today().minusDays(dice.of(0, 0, 0, 1, 3));
+    LocalDate from = to.minusDays(dice.of(0, 1, 5, 15, 40));
+    List<Booking> within =
+        bookings.stream()
+            .filter(b -> !b.bookedOn().isBefore(from) && !b.bookedOn().isAfter(to))
+            .toList();
+    long sum = within.stream().mapToLong(Booking::cents).sum();
+    long more =
+        within.stream()
+            .filter(b -> !world.account.read.contains(b.number()))
+            .filter(b -> !isProof(b))
+            .mapToLong(Booking::cents)
+            .sum();
+    long closing = world.account.known(to) + more + (dice.percent(92) ? 0 : dice.of(1, -500));
+    return new Report(id.apply("statement"), true, from, to, closing - sum, closing, within);
+  }
+
+  /** Whether it shows what a clerk has recorded already. */
+  private boolean isProof(Booking booking) {
+    Ends.Found found = new Ends(world).find(booking.note().of());
+    return booking.note().kind().equals("RECEIPT")
+        || booking.cents() < 0 && found != null && found.standing().equals("CONFIRMED");
+  }
+
+  // --- what happens on the account
+
+  private void happen() {
+    int chance = dice.below(100);
+    if (chance < 45) {
+      pay();
+    } else if (chance < 70) {
+      payIn();
+    } else if (chance < 80) {
+      show();
+    } else if (chance < 90) {
+      sendBack();
+    } else if (chance < 94) {
+      book(-dice.of(90L, 1_250L), NOTHING);
+    } else if (chance < 96) {
+      book(dice.of(-700L, 700L), new Note("REVERSAL", "", "", ""));
+    } else {
+      book(dice.of(5_000L, 20_000L), NOTHING);
+    }
+  }
+
+  private List<Ends.Found> transfers(String... standings) {
+    List<Ends.Found> found = new ArrayList<>();
+    for (Map.Entry<String, Run> run : world.runs.entrySet()) {
+      for (World.Transfer transfer : run.getValue().transfers) {
+        Ends.Found one = new Ends.Found(run.getKey(), run.getValue(), transfer);
+        if (List.of(standings).contains(one.standing())) {
+          found.add(one);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Mostly a transfer that waits for it. */
+  private void pay() {
+    List<Ends.Found> waiting = transfers("ORDERED", "EXECUTED");
+    List<Ends.Found> any =
+        transfers("UNSENT", "ORDERED", "EXECUTED", "CONFIRMED", "REJECTED", "RETURNED");
+    if (any.isEmpty()) {
+      payIn();
+      return;
+    }
+    World.Transfer transfer =
+        dice.of(waiting.isEmpty() || dice.percent(25) ? any : waiting).transfer();
+    long cents = dice.percent(96) ? transfer.cents() : transfer.cents() + 1;
+    book(-cents, new Note("TRANSFER", "", "", transfer.name));
+  }
+
+  private void sendBack() {
+    List<Ends.Found> paid = transfers("CONFIRMED");
+    List<Ends.Found> any = transfers("UNSENT", "ORDERED", "EXECUTED", "REJECTED", "RETURNED");
+    if (paid.isEmpty() && any.isEmpty()) {
+      payIn();
+      return;
+    }
+    World.Transfer transfer =
+        dice.of(paid.isEmpty() || dice.percent(15) && !any.isEmpty() ? any : paid).transfer();
+    book(
+        transfer.cents() + (dice.percent(96) ? 0 : 1),
+        new Note(dice.of("RETURN", "RETURN", "TRANSFER"), "", "", transfer.name));
+  }
+
+  private void payIn() {
+    if (world.agreements.isEmpty()) {
+      book(dice.of(5_000L, 20_000L), NOTHING);
+      return;
+    }
+    List<Calls.Call> open = world.calls.values().stream().filter(call -> call.open() > 0).toList();
+    if (!open.isEmpty() && dice.percent(45)) {
+      Calls.Call call = dice.of(open);
+      book(
+          Math.max(1, call.open() + dice.of(0, 0, 0, -1, 2_000)),
+          new Note("CALL", "", "", call.made.call()));
+      return;
+    }
+    Agreement agreement = dice.of(List.copyOf(world.agreements.values()));
+    Action.Share share = dice.of(agreement.shares().toList());
+    String funder = dice.percent(70) ? share.cashOwner() : share.funder();
+    long used = calls.callable(agreement, funder);
+    book(
+        dice.of(3_333L, 20_000L, Math.max(1, Math.min(used, 50_000L))),
+        dice.percent(80)
+            ? new Note("SHARE", agreement.signed.agreement(), funder, "")
+            : new Note("AGREEMENT", agreement.signed.agreement(), "", ""));
+  }
+
+  /** What a clerk has recorded by hand. */
+  private void show() {
+    List<Account.ByHand> byHand =
+        world.account.byHand.values().stream().filter(one -> !one.proved).toList();
+    if (byHand.isEmpty()) {
+      payIn();
+      return;
+    }
+    Action.Receive receipt = dice.of(byHand).receipt;
+    Note note =
+        switch (dice.below(4)) {
+          case 0 -> new Note("RECEIPT", "", "", receipt.receipt());
+          case 1 -> NOTHING;
+          default -> new Note("SHARE", receipt.agreement(), receipt.funder(), "");
+        };
+    book(
+        receipt.cents() + (dice.percent(95) ? 0 : 1),
+        note,
+        receipt.valueDate().plusDays(dice.of(0, 0, 1, 5, 6)));
+  }
+
+  private void book(long cents, Note note) {
+    book(cents, note, days.today().minusDays(dice.of(0, 0, 0, 1, 2, 12)));
+  }
+
+  private void book(long cents, Note note, LocalDate on) {
+    LocalDate bookedOn = on.isAfter(days.today()) ? days.today() : on;
+    int number = bookings.size() + 1;
+    String reference = "B" + (100_000 + number);
+    boolean alone =
+        bookings.stream().noneMatch(b -> b.cents() == cents && b.bookedOn().equals(bookedOn));
+    boolean hidden =
+        bookings.stream()
+            .anyMatch(
+                b ->
+                    b.cents() == cents
+                        && b.bookedOn().equals(bookedOn)
+                        && (b.reference().isEmpty() || shy.contains(b.number())));
+    if (hidden) {
+      // Nobody could tell the two apart.
+      return;
+    }
+    if (alone && dice.percent(12)) {
+      reference = "";
+    } else if (alone && dice.percent(15)) {
+      shy.add(number);
+    }
+    bookings.add(
+        new Booking(
+            number, reference, bookedOn, bookedOn.plusDays(dice.of(0, 0, 0, 1, -1)), cents, note));
+  }
+
+  // --- what it says of transfers before it books them
+
+  private Action.ImportFile statuses() {
+    List<String> names = List.copyOf(world.runs.keySet());
+    List<String> waiting = transfers("ORDERED").stream().map(Ends.Found::run).toList();
+    String name = waiting.isEmpty() || dice.percent(25) ? dice.of(names) : dice.of(waiting);
+    Run run = world.runs.get(name);
+    LocalDate on = days.today().minusDays(dice.of(0, 0, 1));
+    List<Status> statuses = new ArrayList<>();
+    if (run == null || run.transfers.isEmpty() || dice.percent(15)) {
+      long sum = run == null ? 0 : run.transfers.stream().mapToLong(t -> t.cents()).sum();
+      statuses.add(status(dice.percent(96) ? name : "run-0", "", dice.percent(50) ? -1 : sum, on));
+    } else {
+      for (World.Transfer transfer : run.transfers) {
+        if (statuses.isEmpty() || dice.percent(50)) {
+          long cents = dice.of(-1L, transfer.cents(), transfer.cents());
+          statuses.add(
+              status(
+                  name,
+                  dice.percent(95) ? transfer.name : "run-0-1",
+                  dice.percent(97) ? cents : cents + 2,
+                  on));
+        }
+      }
+      if (dice.percent(4)) {
+        statuses.replaceAll(
+            s -> new Status("run-0", s.transfer(), s.code(), s.reason(), s.cents(), s.on()));
+      }
+    }
+    return new Action.ImportFile(id.apply("status"), List.of(), List.copyOf(statuses), "");
+  }
+
+  private Status status(String run, String transfer, long cents, LocalDate on) {
+    String code = dice.of("ACCP", "ACSP", "ACSC", "ACSC", "ACSC", "RJCT", "RJCT", "XXXX");
+    String reason = code.equals("RJCT") ? dice.of("AC04", "AC04", "") : "";
+    return new Status(run, transfer, code, reason, cents, on);
+  }
+
+  // --- what the clerk makes of it
+
+  /** Whether the bank took what nobody has explained: no cheque is activated while it did. */
+  boolean isTaken() {
+    return world.account.taken() > 0;
+  }
+
+  Action clerk() {
+    List<Integer> open = open();
+    if (open.isEmpty() || dice.percent(12)) {
+      return dice.percent(65) ? close() : new Action.OffsetEntries(dice.below(4), dice.below(4));
+    }
+    int number = dice.of(open);
+    Account.Unexplained entry = world.account.unexplained.get(number - 1);
+    for (int other : open) {
+      Account.Unexplained against = world.account.unexplained.get(other - 1);
+      if (against.cents + entry.cents == 0 && dice.percent(80)) {
+        return new Action.OffsetEntries(number, other);
+      }
+    }
+    if (entry.cents < 0 && dice.percent(60)) {
+      // The bank makes up for it.
+      book(-entry.cents, NOTHING, days.today());
+      return keep(file(notification(List.of(bookings.getLast()))));
+    }
+    @Nullable Action match = match(number, entry);
+    return match == null ? close() : match;
+  }
+
+  private List<Integer> open() {
+    List<Integer> open = new ArrayList<>();
+    for (int i = 0; i < world.account.unexplained.size(); i++) {
+      if (world.account.unexplained.get(i).explained.isEmpty()) {
+        open.add(i + 1);
+      }
+    }
+    return open;
+  }
+
+  private @Nullable Action match(int number, Account.Unexplained entry) {
+    List<Ends.Found> same =
+        transfers("ORDERED", "EXECUTED", "CONFIRMED", "REJECTED").stream()
+            .filter(found -> found.transfer().cents() == Math.abs(entry.cents))
+            .toList();
+    if (!same.isEmpty() && dice.percent(70)) {
+      return new Action.MatchEntry(number, List.of(), "", dice.of(same).transfer().name);
+    }
+    List<Account.ByHand> alike =
+        world.account.byHand.values().stream()
+            .filter(one -> one.receipt.cents() == entry.cents)
+            .toList();
+    if (!alike.isEmpty() && dice.percent(50)) {
+      return new Action.MatchEntry(number, List.of(), dice.of(alike).receipt.receipt(), "");
+    }
+    if (world.agreements.isEmpty()) {
+      return null;
+    }
+    if (dice.percent(6)) {
+      return new Action.MatchEntry(number, List.of(), dice.of("", "receipt-0"), dice.of("", "t"));
+    }
+    List<Action.Part> parts = new ArrayList<>();
+    long left = entry.cents;
+    for (int more = dice.of(0, 0, 1); more > 0 && left > 2; more--) {
+      parts.add(part(left / 3));
+      left -= left / 3;
+    }
+    parts.add(part(left + (dice.percent(93) ? 0 : dice.of(-1, 1))));
+    return new Action.MatchEntry(number, parts, "", "");
+  }
+
+  private Action.Part part(long cents) {
+    Agreement agreement = dice.of(List.copyOf(world.agreements.values()));
+    String funder =
+        dice.percent(95)
+            ? dice.of(agreement.shares().toList()).cashOwner()
+            : dice.of(List.copyOf(world.funders));
+    return new Action.Part(
+        dice.percent(98) ? agreement.signed.agreement() : "agreement-0", funder, cents);
+  }
+
+  private Action close() {
+    String kind = dice.of("DISPUTE", "DISPUTE", "DISPUTE", "FILE", "ENTRY");
+    int size =
+        switch (kind) {
+          case "DISPUTE" -> world.account.disputes.size();
+          case "FILE" -> world.account.refused.size();
+          default -> world.account.unexplained.size();
+        };
+    return new Action.CloseException(
+        kind, dice.between(1, size + 1), dice.of("NOTHING_TO_DO", "NOTHING_TO_DO", "OTHER"));
+  }
+
+  /** Another file with the same, or a clerk who records by hand what it tells. */
+  @Nullable Action rivalOf(Action action) {
+    return switch (action) {
+      case Action.ImportFile a -> dice.percent(60) || a.reports().isEmpty() ? file() : byHand(a);
+      case Action.MatchEntry a ->
+          dice.percent(50)
+              ? new Action.OffsetEntries(a.entry(), dice.between(1, a.entry() + 1))
+              : new Action.MatchEntry(a.entry(), List.of(), "receipt-0", "");
+      default -> null;
+    };
+  }
+
+  private Action byHand(Action.ImportFile a) {
+    List<Booking> credits =
+        a.reports().getFirst().bookings().stream()
+            .filter(b -> b.note().kind().equals("SHARE"))
+            .toList();
+    if (credits.isEmpty()) {
+      return file();
+    }
+    Booking one = dice.of(credits);
+    return new Action.Receive(
+        dice.percent(60) && !one.reference().isEmpty() ? one.reference() : id.apply("receipt"),
+        one.note().agreement(),
+        one.note().funder(),
+        one.cents(),
+        one.valueOn());
+  }
+}

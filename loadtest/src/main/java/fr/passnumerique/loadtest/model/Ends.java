@@ -1,0 +1,128 @@
+package fr.passnumerique.loadtest.model;
+
+import fr.passnumerique.loadtest.model.World.Run;
+import fr.passnumerique.loadtest.model.World.Transfer;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a transfer, whoever tells of it. */
+final class Ends {
+  private final World world;
+
+  Ends(World world) {
+    this.world = world;
+  }
+
+  /** A transfer and the run that it is of. */
+  record Found(String run, Run of, Transfer transfer) {
+    /** UNSENT, ORDERED, or the first word of its end in capitals. */
+    String standing() {
+      if (of.releasedOn == null || of.cancelled) {
+        return "UNSENT";
+      }
+      return transfer.end.isEmpty()
+          ? "ORDERED"
+          : transfer.end.substring(0, transfer.end.indexOf(' ')).toUpperCase(Locale.ROOT);
+    }
+  }
+
+  @Nullable Found find(String name) {
+    for (Map.Entry<String, Run> run : world.runs.entrySet()) {
+      for (Transfer transfer : run.getValue().transfers) {
+        if (transfer.name.equals(name)) {
+          return new Found(run.getKey(), run.getValue(), transfer);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Money left the account for it. */
+  void confirm(Found found, LocalDate bookedOn) {
+    Transfer transfer = found.transfer();
+    transfer.end = "confirmed " + bookedOn;
+    transfer.lines.forEach(line -> line.debt().paid = true);
+    transfer.movement = world.account.move(bookedOn, -transfer.cents());
+    Netted.keep(found.of(), transfer.name);
+  }
+
+  /** The bank says that it is paid, and nothing has left the account yet. */
+  void execute(Found found, LocalDate on) {
+    Transfer transfer = found.transfer();
+    transfer.end = "executed " + on;
+    transfer.lines.forEach(line -> line.debt().executed = true);
+    Netted.keep(found.of(), transfer.name);
+  }
+
+  void debit(Found found, LocalDate bookedOn) {
+    found.transfer().lines.forEach(line -> line.debt().executed = false);
+    confirm(found, bookedOn);
+    found.transfer().end = "confirmed by its debit of " + bookedOn;
+  }
+
+  void reject(Found found, LocalDate on, String reason) {
+    Transfer transfer = found.transfer();
+    transfer.end = "rejected " + on + " " + reason;
+    comeToNothing(transfer);
+    Netted.undo(found.of(), transfer.name);
+    close(transfer);
+  }
+
+  void comeBack(Found found, LocalDate bookedOn) {
+    Transfer transfer = found.transfer();
+    transfer.end = "returned " + bookedOn;
+    for (World.Owed line : transfer.lines) {
+      line.debt().paid = false;
+      line.debt().transfer = null;
+    }
+    world.account.move(bookedOn, transfer.cents());
+    close(transfer);
+  }
+
+  private void close(Transfer transfer) {
+    world.venues.values().stream()
+        .filter(venue -> venue.iban.equals(transfer.iban))
+        .forEach(venue -> venue.closed = true);
+  }
+
+  /** All is owed again but lines that were reversed on their way, which were never paid. */
+  static void comeToNothing(Transfer transfer) {
+    for (World.Owed line : transfer.lines) {
+      line.debt().transfer = null;
+      if (line.debt() instanceof Cheque.Spent spent
+          && spent.reversed != null
+          && !spent.reversed.isLifted()) {
+        spent.gone = true;
+        spent.reversed.recovery = "DUE_BACK";
+        transfer.voided.add(spent.reversed);
+      }
+    }
+  }
+
+  /** Whether all that a rejected one was to pay is owed still, and by no other transfer. */
+  boolean canBeReinstated(Transfer transfer) {
+    return transfer.voided.stream().allMatch(line -> !line.isLifted() && line.credited.isEmpty())
+        && transfer.lines.stream()
+            .map(World.Owed::debt)
+            .allMatch(debt -> isVoided(transfer, debt) || debt.isOwed());
+  }
+
+  private static boolean isVoided(Transfer transfer, Cheque.Debt debt) {
+    return debt instanceof Cheque.Spent spent
+        && spent.reversed != null
+        && transfer.voided.contains(spent.reversed);
+  }
+
+  void reinstate(Found found) {
+    Transfer transfer = found.transfer();
+    transfer.end = "";
+    transfer.lines.forEach(line -> line.debt().transfer = transfer.name);
+    for (Undue.Line line : transfer.voided) {
+      line.cheque.spent().gone = false;
+      line.recovery = "CLAIMED";
+    }
+    transfer.voided.clear();
+  }
+}

@@ -1,0 +1,85 @@
+package fr.passnumerique.loadtest.simulator;
+
+import fr.passnumerique.clearing.bank.BankEntryMatched;
+import fr.passnumerique.clearing.bank.BankExceptionClosed;
+import fr.passnumerique.clearing.bank.BankFileImported;
+import fr.passnumerique.clearing.bank.CloseBankException;
+import fr.passnumerique.clearing.bank.MatchBankEntry;
+import fr.passnumerique.clearing.bank.OffsetBankEntries;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.loadtest.model.Action;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the bank says and what a clerk makes of it, in the engine's words and in the model's. */
+final class BankWords {
+  private final Books books;
+
+  BankWords(Books books) {
+    this.books = books;
+  }
+
+  /**
+   * @throws IllegalArgumentException for an action of another kind
+   */
+  Command<?> command(Action action) {
+    return switch (action) {
+      case Action.MatchEntry a ->
+          new MatchBankEntry(
+              books.unexplained(a.entry()),
+              a.parts().stream()
+                  .map(
+                      part ->
+                          new BankEntryMatched.Part(
+                              new AgreementId(part.agreement()),
+                              new FunderId(part.funder()),
+                              part.cents()))
+                  .toList(),
+              given(a.receipt()).map(ReceiptId::new),
+              given(a.transfer()).map(TransferId::new),
+              Action.CLERK);
+      case Action.OffsetEntries a ->
+          new OffsetBankEntries(
+              books.unexplained(a.entry()), books.unexplained(a.against()), Action.CLERK);
+      case Action.CloseException a ->
+          new CloseBankException(
+              switch (a.kind()) {
+                case "DISPUTE" -> books.dispute(a.number());
+                case "FILE" -> books.refused(a.number());
+                default -> books.unexplained(a.number());
+              },
+              BankExceptionClosed.Reason.valueOf(a.reason()),
+              Optional.empty(),
+              Action.CLERK);
+      default -> throw new IllegalArgumentException("no word of the bank: " + action);
+    };
+  }
+
+  private static Optional<String> given(String text) {
+    return Optional.of(text).filter(some -> !some.isEmpty());
+  }
+
+  /** What each entry, statement and status of a file came to, in its order. */
+  static String told(BankFileImported file) {
+    List<String> told = new ArrayList<>();
+    for (BankFileImported.Entry entry : file.entries()) {
+      told.add(
+          switch (entry.outcome()) {
+            case RECEIVED ->
+                "RECEIVED:%s/%s"
+                    .formatted(entry.agreement().orElseThrow(), entry.funder().orElseThrow());
+            case UNMATCHED -> "UNMATCHED:" + entry.why().orElseThrow();
+            case KNOWN -> "KNOWN";
+            default -> entry.outcome() + ":" + entry.receipt().or(entry::transfer).orElse("");
+          });
+    }
+    file.statements().forEach(statement -> told.add(statement.already() ? "known" : "new"));
+    file.transfers().forEach(status -> told.add(status.effect() + ":" + status.transfer()));
+    return String.join(" ", told);
+  }
+}
