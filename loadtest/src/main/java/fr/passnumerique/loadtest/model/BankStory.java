@@ -160,12 +160,12 @@ final class BankStory {
     List<Ends.Found> waiting = transfers("ORDERED", "EXECUTED");
     List<Ends.Found> any =
         transfers("UNSENT", "ORDERED", "EXECUTED", "CONFIRMED", "REJECTED", "RETURNED");
-    if (any.isEmpty()) {
+    if (any.isEmpty() || waiting.isEmpty() && dice.percent(75)) {
       payIn();
       return;
     }
     World.Transfer transfer =
-        dice.of(waiting.isEmpty() || dice.percent(25) ? any : waiting).transfer();
+        dice.of(waiting.isEmpty() ? any : dice.percent(8) ? any : waiting).transfer();
     long cents = dice.percent(96) ? transfer.cents() : transfer.cents() + 1;
     book(-cents, new Note("TRANSFER", "", "", transfer.name));
   }
@@ -173,12 +173,12 @@ final class BankStory {
   private void sendBack() {
     List<Ends.Found> paid = transfers("CONFIRMED");
     List<Ends.Found> any = transfers("UNSENT", "ORDERED", "EXECUTED", "REJECTED", "RETURNED");
-    if (paid.isEmpty() && any.isEmpty()) {
+    if (paid.isEmpty() && (any.isEmpty() || dice.percent(75))) {
       payIn();
       return;
     }
     World.Transfer transfer =
-        dice.of(paid.isEmpty() || dice.percent(15) && !any.isEmpty() ? any : paid).transfer();
+        dice.of(paid.isEmpty() || dice.percent(10) && !any.isEmpty() ? any : paid).transfer();
     book(
         transfer.cents() + (dice.percent(96) ? 0 : 1),
         new Note(dice.of("RETURN", "RETURN", "TRANSFER"), "", "", transfer.name));

@@ -127,7 +127,7 @@ final class Payments {
 
   /** Whether a transfer is to pay it whose end is not known. */
   static boolean isOnItsWay(Cheque.Debt debt) {
-    return debt.transfer != null && !debt.paid;
+    return debt.transfer != null && !debt.paid && !debt.executed;
   }
 
   Told release(Action.ReleaseRun a, Instant recordedAt) {

@@ -263,7 +263,7 @@ public final class Story {
       add(possible, world.prescribers.isEmpty() ? 0 : 10, this::handOut);
       boolean live =
           world.cheques().anyMatch(c -> c.spent == null && c.activated && c.handedOutOn != null);
-      add(possible, world.venues.isEmpty() ? 0 : live ? 22 : 4, this::slip);
+      add(possible, world.venues.isEmpty() ? 0 : live ? 30 : 4, this::slip);
     }
     if (world.cheques().anyMatch(cheque -> cheque.spent != null)) {
       add(possible, programmesThatOwe().isEmpty() ? 1 : 16, this::run);
@@ -671,9 +671,23 @@ public final class Story {
 
   // --- slips
 
+  /** Mostly one that is labelled today. */
+  private String labelled() {
+    List<String> labelled =
+        world.venues.entrySet().stream()
+            .filter(
+                venue -> {
+                  World.Label label = venue.getValue().labelOn(days.today());
+                  return label != null && label.state().equals("LABELLED");
+                })
+            .map(Map.Entry::getKey)
+            .toList();
+    return labelled.isEmpty() || dice.percent(20) ? venue() : dice.of(labelled);
+  }
+
   private Action slip() {
     String debtor = dice.percent(30) ? reversals.debtor() : null;
-    String venue = debtor == null ? venue() : debtor;
+    String venue = debtor == null ? labelled() : debtor;
     if (dice.percent(1)) {
       return new Action.SubmitSlip(venue, id("slip"), List.of());
     }
