@@ -26,8 +26,8 @@ final class Account {
   /** Numbers of the bookings that were read. */
   final Set<Integer> read = new HashSet<>();
 
-  /** Statements that were read, by all that they say beside their bookings. */
-  final Set<String> statements = new HashSet<>();
+  /** Statements that were read: by what they are called, what they say. */
+  final Map<String, String> statements = new TreeMap<>();
 
   /** What the bank said of transfers that contradicts what is known, in the order of recording. */
   final List<String> disputes = new ArrayList<>();

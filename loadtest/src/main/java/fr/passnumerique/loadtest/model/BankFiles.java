@@ -36,12 +36,16 @@ final class BankFiles {
   }
 
   Told read(Action.ImportFile a) {
-    if (!a.flaw().isEmpty()) {
-      if (!world.account.refused.contains(a.file())) {
-        world.account.refused.add(a.file());
+    String wrong =
+        !a.flaw().isEmpty()
+            ? a.flaw()
+            : a.reports().stream().anyMatch(this::isToldOtherwise) ? "STATEMENT_DIFFERS" : "";
+    if (!wrong.isEmpty()) {
+      if (!world.account.refused.contains(a.toString())) {
+        world.account.refused.add(a.toString());
         world.refusalNoted = true;
       }
-      return Told.refused(a.flaw());
+      return Told.refused(wrong);
     }
     facts = 0;
     List<String> told = new ArrayList<>();
@@ -52,6 +56,20 @@ final class BankFiles {
     }
     world.furtherFacts = facts - 1;
     return Told.done(String.join(" ", told));
+  }
+
+  /** A statement told again says the same. */
+  private boolean isToldOtherwise(Report report) {
+    String before = world.account.statements.get(identity(report));
+    return report.statement() && before != null && !before.equals(contents(report));
+  }
+
+  private static String identity(Report report) {
+    return "%s %s %s".formatted(report.report(), report.from(), report.to());
+  }
+
+  private static String contents(Report report) {
+    return "%d %d %d".formatted(report.opening(), report.closing(), report.bookings().size());
   }
 
   /** What goes out is read before what comes in. */
@@ -66,15 +84,7 @@ final class BankFiles {
     }
     List<String> lines = new ArrayList<>(report.bookings().stream().map(told::get).toList());
     if (report.statement()) {
-      boolean isNew =
-          world.account.statements.add(
-              "%s %s %s %d %d"
-                  .formatted(
-                      report.report(),
-                      report.from(),
-                      report.to(),
-                      report.opening(),
-                      report.closing()));
+      boolean isNew = world.account.statements.put(identity(report), contents(report)) == null;
       lines.add(isNew ? "new" : "known");
       if (isNew) {
         facts++;

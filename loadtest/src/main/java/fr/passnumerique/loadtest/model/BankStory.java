@@ -55,7 +55,34 @@ final class BankStory {
     if (bookings.isEmpty()) {
       happen();
     }
+    if (dice.percent(4) && !files.isEmpty()) {
+      return otherwise(dice.of(files));
+    }
     return keep(dice.percent(55) ? file(statement()) : file(notification(some())));
+  }
+
+  /** The same statement with other balances. */
+  private static Action.ImportFile otherwise(Action.ImportFile file) {
+    List<Report> reports =
+        file.reports().stream()
+            .map(
+                r ->
+                    new Report(
+                        r.report(),
+                        r.statement(),
+                        r.from(),
+                        r.to(),
+                        r.opening() + 1,
+                        r.closing() + 1,
+                        r.bookings()))
+            .toList();
+    return new Action.ImportFile(file.file(), reports, file.statuses(), file.flaw());
+  }
+
+  /** The bank gives back what it took. */
+  Action makeUp(long cents) {
+    book(-cents, NOTHING, days.today());
+    return keep(file(notification(List.of(bookings.getLast()))));
   }
 
   private Action.ImportFile keep(Action.ImportFile file) {
@@ -143,6 +170,10 @@ final class BankStory {
   }
 
   private List<Ends.Found> transfers(String... standings) {
+    return transfers(world, standings);
+  }
+
+  static List<Ends.Found> transfers(World world, String... standings) {
     List<Ends.Found> found = new ArrayList<>();
     for (Map.Entry<String, Run> run : world.runs.entrySet()) {
       for (World.Transfer transfer : run.getValue().transfers) {
@@ -296,98 +327,6 @@ final class BankStory {
     String code = dice.of("ACCP", "ACSP", "ACSC", "ACSC", "ACSC", "RJCT", "RJCT", "XXXX");
     String reason = code.equals("RJCT") ? dice.of("AC04", "AC04", "") : "";
     return new Status(run, transfer, code, reason, cents, on);
-  }
-
-  // --- what the clerk makes of it
-
-  /** Whether the bank took what nobody has explained: no cheque is activated while it did. */
-  boolean isTaken() {
-    return world.account.taken() > 0;
-  }
-
-  Action clerk() {
-    List<Integer> open = open();
-    if (open.isEmpty() || dice.percent(12)) {
-      return dice.percent(65) ? close() : new Action.OffsetEntries(dice.below(4), dice.below(4));
-    }
-    int number = dice.of(open);
-    Account.Unexplained entry = world.account.unexplained.get(number - 1);
-    for (int other : open) {
-      Account.Unexplained against = world.account.unexplained.get(other - 1);
-      if (against.cents + entry.cents == 0 && dice.percent(80)) {
-        return new Action.OffsetEntries(number, other);
-      }
-    }
-    if (entry.cents < 0 && dice.percent(60)) {
-      // The bank makes up for it.
-      book(-entry.cents, NOTHING, days.today());
-      return keep(file(notification(List.of(bookings.getLast()))));
-    }
-    @Nullable Action match = match(number, entry);
-    return match == null ? close() : match;
-  }
-
-  private List<Integer> open() {
-    List<Integer> open = new ArrayList<>();
-    for (int i = 0; i < world.account.unexplained.size(); i++) {
-      if (world.account.unexplained.get(i).explained.isEmpty()) {
-        open.add(i + 1);
-      }
-    }
-    return open;
-  }
-
-  private @Nullable Action match(int number, Account.Unexplained entry) {
-    List<Ends.Found> same =
-        transfers("ORDERED", "EXECUTED", "CONFIRMED", "REJECTED").stream()
-            .filter(found -> found.transfer().cents() == Math.abs(entry.cents))
-            .toList();
-    if (!same.isEmpty() && dice.percent(70)) {
-      return new Action.MatchEntry(number, List.of(), "", dice.of(same).transfer().name);
-    }
-    List<Account.ByHand> alike =
-        world.account.byHand.values().stream()
-            .filter(one -> one.receipt.cents() == entry.cents)
-            .toList();
-    if (!alike.isEmpty() && dice.percent(50)) {
-      return new Action.MatchEntry(number, List.of(), dice.of(alike).receipt.receipt(), "");
-    }
-    if (world.agreements.isEmpty()) {
-      return null;
-    }
-    if (dice.percent(6)) {
-      return new Action.MatchEntry(number, List.of(), dice.of("", "receipt-0"), dice.of("", "t"));
-    }
-    List<Action.Part> parts = new ArrayList<>();
-    long left = entry.cents;
-    for (int more = dice.of(0, 0, 1); more > 0 && left > 2; more--) {
-      parts.add(part(left / 3));
-      left -= left / 3;
-    }
-    parts.add(part(left + (dice.percent(93) ? 0 : dice.of(-1, 1))));
-    return new Action.MatchEntry(number, parts, "", "");
-  }
-
-  private Action.Part part(long cents) {
-    Agreement agreement = dice.of(List.copyOf(world.agreements.values()));
-    String funder =
-        dice.percent(95)
-            ? dice.of(agreement.shares().toList()).cashOwner()
-            : dice.of(List.copyOf(world.funders));
-    return new Action.Part(
-        dice.percent(98) ? agreement.signed.agreement() : "agreement-0", funder, cents);
-  }
-
-  private Action close() {
-    String kind = dice.of("DISPUTE", "DISPUTE", "DISPUTE", "FILE", "ENTRY");
-    int size =
-        switch (kind) {
-          case "DISPUTE" -> world.account.disputes.size();
-          case "FILE" -> world.account.refused.size();
-          default -> world.account.unexplained.size();
-        };
-    return new Action.CloseException(
-        kind, dice.between(1, size + 1), dice.of("NOTHING_TO_DO", "NOTHING_TO_DO", "OTHER"));
   }
 
   /** Another file with the same, or a clerk who records by hand what it tells. */

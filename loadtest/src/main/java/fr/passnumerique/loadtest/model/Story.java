@@ -47,6 +47,7 @@ public final class Story {
   private final Deque<Action> told = new ArrayDeque<>();
   private final FundingStory funding;
   private final BankStory bank;
+  private final BankClerkStory clerk;
   private int number;
 
   public Story(long seed, Model model) {
@@ -54,6 +55,7 @@ public final class Story {
     dice = new Dice(seed);
     days = new Days(dice, world);
     bank = new BankStory(world, dice, days, this::id);
+    clerk = new BankClerkStory(world, dice, bank);
     funding = new FundingStory(world, dice, days, this::id);
     settling = new SettlingPlot(world, dice, days);
     titles = new TitlePlot(world, dice, days);
@@ -250,7 +252,10 @@ public final class Story {
       add(possible, world.batches.size() < 9 ? 6 : 1, this::order);
       add(possible, 2, funding::call);
       add(possible, world.runs.isEmpty() ? 4 : 14, bank::file);
-      add(possible, bank.isTaken() ? 6 : world.account.unexplained.isEmpty() ? 0 : 2, bank::clerk);
+      add(
+          possible,
+          clerk.isTaken() ? 6 : world.account.unexplained.isEmpty() ? 0 : 2,
+          clerk::clerk);
       add(possible, world.agreements.size() > 1 ? 2 : 0, funding::transfer);
     }
     if (!world.venues.isEmpty()) {

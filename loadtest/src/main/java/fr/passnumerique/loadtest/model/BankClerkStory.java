@@ -1,0 +1,107 @@
+package fr.passnumerique.loadtest.model;
+
+import fr.passnumerique.loadtest.model.World.Agreement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a clerk does with what the bank said and nobody could explain. */
+final class BankClerkStory {
+  private final World world;
+  private final Dice dice;
+  private final BankStory bank;
+
+  BankClerkStory(World world, Dice dice, BankStory bank) {
+    this.world = world;
+    this.dice = dice;
+    this.bank = bank;
+  }
+
+  /** Whether the bank took what nobody has explained: no cheque is activated while it did. */
+  boolean isTaken() {
+    return world.account.taken() > 0;
+  }
+
+  Action clerk() {
+    List<Integer> open = open();
+    if (open.isEmpty() || dice.percent(12)) {
+      return dice.percent(65) ? close() : new Action.OffsetEntries(dice.below(4), dice.below(4));
+    }
+    int number = dice.of(open);
+    Account.Unexplained entry = world.account.unexplained.get(number - 1);
+    for (int other : open) {
+      Account.Unexplained against = world.account.unexplained.get(other - 1);
+      if (against.cents + entry.cents == 0 && dice.percent(80)) {
+        return new Action.OffsetEntries(number, other);
+      }
+    }
+    if (entry.cents < 0 && dice.percent(60)) {
+      return bank.makeUp(entry.cents);
+    }
+    @Nullable Action match = match(number, entry);
+    return match == null ? close() : match;
+  }
+
+  private List<Integer> open() {
+    List<Integer> open = new ArrayList<>();
+    for (int i = 0; i < world.account.unexplained.size(); i++) {
+      if (world.account.unexplained.get(i).explained.isEmpty()) {
+        open.add(i + 1);
+      }
+    }
+    return open;
+  }
+
+  private @Nullable Action match(int number, Account.Unexplained entry) {
+    List<Ends.Found> same =
+        BankStory.transfers(world, "ORDERED", "EXECUTED", "CONFIRMED", "REJECTED").stream()
+            .filter(found -> found.transfer().cents() == Math.abs(entry.cents))
+            .toList();
+    if (!same.isEmpty() && dice.percent(70)) {
+      return new Action.MatchEntry(number, List.of(), "", dice.of(same).transfer().name);
+    }
+    List<Account.ByHand> alike =
+        world.account.byHand.values().stream()
+            .filter(one -> one.receipt.cents() == entry.cents)
+            .toList();
+    if (!alike.isEmpty() && dice.percent(50)) {
+      return new Action.MatchEntry(number, List.of(), dice.of(alike).receipt.receipt(), "");
+    }
+    if (world.agreements.isEmpty()) {
+      return null;
+    }
+    if (dice.percent(6)) {
+      return new Action.MatchEntry(number, List.of(), dice.of("", "receipt-0"), dice.of("", "t"));
+    }
+    List<Action.Part> parts = new ArrayList<>();
+    long left = entry.cents;
+    for (int more = dice.of(0, 0, 1); more > 0 && left > 2; more--) {
+      parts.add(part(left / 3));
+      left -= left / 3;
+    }
+    parts.add(part(left + (dice.percent(93) ? 0 : dice.of(-1, 1))));
+    return new Action.MatchEntry(number, parts, "", "");
+  }
+
+  private Action.Part part(long cents) {
+    Agreement agreement = dice.of(List.copyOf(world.agreements.values()));
+    String funder =
+        dice.percent(95)
+            ? dice.of(agreement.shares().toList()).cashOwner()
+            : dice.of(List.copyOf(world.funders));
+    return new Action.Part(
+        dice.percent(98) ? agreement.signed.agreement() : "agreement-0", funder, cents);
+  }
+
+  private Action close() {
+    String kind = dice.of("DISPUTE", "DISPUTE", "DISPUTE", "FILE", "ENTRY");
+    int size =
+        switch (kind) {
+          case "DISPUTE" -> world.account.disputes.size();
+          case "FILE" -> world.account.refused.size();
+          default -> world.account.unexplained.size();
+        };
+    return new Action.CloseException(
+        kind, dice.between(1, size + 1), dice.of("NOTHING_TO_DO", "NOTHING_TO_DO", "OTHER"));
+  }
+}
