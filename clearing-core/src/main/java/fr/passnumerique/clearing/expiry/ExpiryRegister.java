@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
@@ -30,6 +31,7 @@ import fr.passnumerique.clearing.refund.RefundsReleased;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.settlement.TransferId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -49,10 +51,10 @@ final class ExpiryRegister implements Register {
   /** The transfers that are to refund notes, until their end is known. */
   private final Map<CreditNoteId, Refund> underWay = new HashMap<>();
 
-  /**
-   * @param released whether it may have gone to the bank
-   */
-  record Refund(RefundOrderId order, TransferId transfer, boolean released) {}
+  /** Days in Paris of the orders that may have gone to the bank. */
+  private final Map<RefundOrderId, LocalDate> releasedOn = new HashMap<>();
+
+  record Refund(RefundOrderId order, TransferId transfer) {}
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
@@ -108,19 +110,11 @@ final class ExpiryRegister implements Register {
       case RefundsOrdered f ->
           f.transfers()
               .forEach(
-                  each ->
-                      underWay.put(
-                          each.creditNote(), new Refund(f.order(), each.transfer(), false)));
-      case RefundsReleased f ->
-          underWay.replaceAll(
-              (_, refund) ->
-                  refund.order().equals(f.order())
-                      ? new Refund(f.order(), refund.transfer(), true)
-                      : refund);
+                  each -> underWay.put(each.creditNote(), new Refund(f.order(), each.transfer())));
+      case RefundsReleased f -> releasedOn.put(f.order(), ParisCalendar.dayOf(recordedAt));
       case RefundsCancelled f -> f.creditNotes().forEach(underWay::remove);
       case RefundRejected f -> underWay.remove(f.creditNote());
-      case RefundReinstated f ->
-          underWay.put(f.creditNote(), new Refund(f.order(), f.transfer(), true));
+      case RefundReinstated f -> underWay.put(f.creditNote(), new Refund(f.order(), f.transfer()));
       case RefundReturned f -> refunds.remove(f.creditNote());
       default -> {}
     }
@@ -173,6 +167,11 @@ final class ExpiryRegister implements Register {
   /** Null if no transfer is to refund it. */
   @Nullable Refund underWay(CreditNoteId creditNote) {
     return underWay.get(creditNote);
+  }
+
+  /** Null if nobody has released it. */
+  @Nullable LocalDate releasedOn(RefundOrderId order) {
+    return releasedOn.get(order);
   }
 
   @Nullable Recorded<CreditNoteRefunded> refund(CreditNoteId creditNote) {

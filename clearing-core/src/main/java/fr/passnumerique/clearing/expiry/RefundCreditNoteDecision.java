@@ -65,7 +65,8 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
                                   c.creditNote(), ((CreditNoteRefunded) recorded).bookedOn()),
                           "it is refunded once; have another debit matched to what it was for")));
     }
-    if (underWay != null && !underWay.released()) {
+    LocalDate releasedOn = underWay == null ? null : register.releasedOn(underWay.order());
+    if (underWay != null && releasedOn == null) {
       return Decision.refuse(
           ExpiryRefusal.REFUND_ORDERED.because(
               "creditNote",
@@ -74,12 +75,18 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
               "release it, or cancel it first"));
     }
     LocalDate today = ParisCalendar.dayOf(receivedAt);
-    if (c.bookedOn().isBefore(issued.issuedOn()) || c.bookedOn().isAfter(today)) {
+    LocalDate first = releasedOn == null ? issued.issuedOn() : releasedOn;
+    if (c.bookedOn().isBefore(first) || c.bookedOn().isAfter(today)) {
       return Decision.refuse(
           ExpiryRefusal.BOOKED_ON_OUT_OF_RANGE.because(
               "bookedOn",
-              "credit note %s was issued on %s and can have been debited from then to %s, got %s"
-                  .formatted(c.creditNote(), issued.issuedOn(), today, c.bookedOn()),
+              "credit note %s was %s on %s and can have been debited from then to %s, got %s"
+                  .formatted(
+                      c.creditNote(),
+                      releasedOn == null ? "issued" : "released to the bank",
+                      first,
+                      today,
+                      c.bookedOn()),
               "copy the booking date from the bank's statement"));
     }
     Set<String> looked = new HashSet<>(fact.tags());

@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.refund.RefundRegister.Order;
 import fr.passnumerique.clearing.refund.RefundRegister.Sent;
+import fr.passnumerique.clearing.settlement.TransferId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -114,6 +115,37 @@ final class RefundEndpoint {
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
     return Answer.to(commands, new CancelRefunds(orderId, actor.account()), actor, dryRun);
+  }
+
+  @Schema(name = "RefundRejection")
+  record Rejection(
+      @Schema(description = "The bank's day") LocalDate rejectedOn,
+      @Schema(description = "ISO 20022 status reason code", example = "AC04") String reason) {}
+
+  @PostMapping("/refund-orders/{orderId}/transfers/{transferId}/rejection")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "rejectRefund",
+      summary = "Record that the bank rejected a refund: it is due again, its account closed",
+      description =
+          """
+          By the rules of rejectTransfer: of an order that was released, from that day on, and not \
+          of what the bank has paid. Example: `{"rejectedOn":"2026-10-12","reason":"AC04"}` is \
+          answered with `{"order":"avoirs-2026-10","transfer":"AV…","creditNote":"O-1~anct",\
+          "funder":"anct","rejectedOn":"2026-10-12","reason":"AC04","account":"v-7f3a",\
+          "position":63,"already":false,"dryRun":false}`.\
+          """)
+  ResponseEntity<Answer<RefundRejected>> rejectRefund(
+      @PathVariable("orderId") RefundOrderId orderId,
+      @PathVariable("transferId") TransferId transferId,
+      @RequestBody Rejection rejection,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands,
+        new RejectRefund(orderId, transferId, rejection.rejectedOn(), rejection.reason()),
+        actor,
+        dryRun);
   }
 
   @GetMapping(

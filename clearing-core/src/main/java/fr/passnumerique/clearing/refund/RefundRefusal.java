@@ -5,6 +5,8 @@ import fr.passnumerique.clearing.ledger.RefusalCode;
 /** Why a refund is not taken, in order of precedence. */
 enum RefundRefusal implements RefusalCode {
   UNKNOWN_REFUND_ORDER(Kind.UNKNOWN),
+  /** The order has no such transfer. */
+  UNKNOWN_TRANSFER(Kind.UNKNOWN),
   UNKNOWN_CREDIT_NOTE(Kind.UNKNOWN),
   /** The identifier is that of an order with other notes. */
   REFUND_ORDER_ALREADY_MADE(Kind.CONFLICT),
@@ -19,7 +21,14 @@ enum RefundRefusal implements RefusalCode {
   REFUND_UNDER_WAY(Kind.CONFLICT),
   /** The funder has no account in force, or the bank closed it by a rejection. */
   FUNDER_ACCOUNT_MISSING(Kind.RULE),
+  /** An account that was in force when the order was made is so no more. */
+  FUNDER_ACCOUNT_CHANGED(Kind.CONFLICT),
   SECOND_PERSON_REQUIRED(Kind.RULE),
+  TRANSFER_ALREADY_CONFIRMED(Kind.CONFLICT),
+  TRANSFER_ALREADY_REJECTED(Kind.CONFLICT),
+  /** No day on which the bank can have rejected the transfer. */
+  DATE_OUT_OF_RANGE(Kind.RULE),
+  UNKNOWN_REASON(Kind.RULE),
   /** The bank would take another file under the same identification for the one it has. */
   FILE_DIFFERS(Kind.CONFLICT);
 

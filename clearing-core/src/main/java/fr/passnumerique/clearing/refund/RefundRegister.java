@@ -89,13 +89,15 @@ final class RefundRegister implements Register {
     private Standing standing = Standing.UNSENT;
     private @Nullable LocalDate endedOn;
     private @Nullable String reason;
+    private long endedAt;
 
     private Sent(RefundOrderId order, RefundsOrdered.Transfer transfer) {
       this.order = order;
       this.transfer = transfer;
     }
 
-    private void end(Standing next, LocalDate on, @Nullable String why) {
+    private void end(Standing next, LocalDate on, @Nullable String why, long position) {
+      endedAt = position;
       standing = next;
       endedOn = on;
       reason = why;
@@ -111,6 +113,23 @@ final class RefundRegister implements Register {
 
     Standing standing() {
       return standing;
+    }
+
+    /** The position of the fact of its end; 0 if it has none. */
+    long endedAt() {
+      return endedAt;
+    }
+
+    /** The fact of its rejection. */
+    RefundRejected rejected(LocalDate on, String why) {
+      return new RefundRejected(
+          order,
+          transfer.transfer(),
+          transfer.creditNote(),
+          transfer.funder(),
+          on,
+          why,
+          transfer.account());
     }
 
     Optional<LocalDate> endedOn() {
@@ -140,22 +159,24 @@ final class RefundRegister implements Register {
         f.creditNotes().forEach(holders::remove);
       }
       case RefundFileDownloaded f -> known(f.order()).downloads.add(f);
-      case RefundExecuted f -> sent(f.transfer()).end(Standing.EXECUTED, f.executedOn(), null);
+      case RefundExecuted f ->
+          sent(f.transfer()).end(Standing.EXECUTED, f.executedOn(), null, position);
       case RefundReinstated f -> {
         sent(f.transfer()).standing = Standing.ORDERED;
         holders.put(f.creditNote(), f.transfer());
       }
       case CreditNoteRefunded f -> {
         refunded.put(f.creditNote(), f.bookedOn());
-        f.transfer().ifPresent(id -> sent(id).end(Standing.CONFIRMED, f.bookedOn(), null));
+        f.transfer()
+            .ifPresent(id -> sent(id).end(Standing.CONFIRMED, f.bookedOn(), null, position));
       }
       case RefundRejected f -> {
-        sent(f.transfer()).end(Standing.REJECTED, f.rejectedOn(), f.reason());
+        sent(f.transfer()).end(Standing.REJECTED, f.rejectedOn(), f.reason(), position);
         holders.remove(f.creditNote());
         accounts.close(f.account());
       }
       case RefundReturned f -> {
-        sent(f.transfer()).end(Standing.RETURNED, f.returnedOn(), f.reason());
+        sent(f.transfer()).end(Standing.RETURNED, f.returnedOn(), f.reason(), position);
         refunded.remove(f.creditNote());
         holders.remove(f.creditNote());
         accounts.close(f.account());

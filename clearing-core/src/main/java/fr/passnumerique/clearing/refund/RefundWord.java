@@ -81,15 +81,7 @@ final class RefundWord implements TransferWord {
 
   @Override
   public RefundRejected rejected(TransferId id, LocalDate on, String reason) {
-    Sent sent = sent(id);
-    return new RefundRejected(
-        sent.order(),
-        id,
-        sent.transfer().creditNote(),
-        sent.transfer().funder(),
-        on,
-        reason,
-        sent.transfer().account());
+    return sent(id).rejected(on, reason);
   }
 
   @Override

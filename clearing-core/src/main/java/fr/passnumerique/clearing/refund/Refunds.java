@@ -50,6 +50,11 @@ public class Refunds {
   }
 
   @Bean
+  RejectRefundDecision rejectRefundDecision(RefundRegister register) {
+    return new RejectRefundDecision(register);
+  }
+
+  @Bean
   DownloadRefundFileDecision downloadRefundFileDecision(RefundRegister register) {
     return new DownloadRefundFileDecision(register);
   }

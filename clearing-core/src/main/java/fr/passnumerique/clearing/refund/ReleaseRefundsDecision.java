@@ -5,11 +5,16 @@ import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.payee.FunderAccountOpened;
 import fr.passnumerique.clearing.refund.RefundRegister.Order;
 import fr.passnumerique.clearing.settlement.TargetCalendar;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The second pair of eyes. Boundary: the order, which is released or cancelled once. */
+/**
+ * The second pair of eyes. Boundary: the order, which is released or cancelled once, and the
+ * accounts of all funders, since the bank closes an IBAN for all who are refunded to it.
+ */
 final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsReleased> {
   private final RefundRegister register;
 
@@ -35,6 +40,10 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
     if (order.cancelledAt() != 0) {
       return Decision.refuse(cancelled(c.order()));
     }
+    Refusal changed = changed(order.fact());
+    if (changed != null) {
+      return Decision.refuse(changed);
+    }
     if (order.fact().orderedBy().equals(c.by())) {
       return Decision.refuse(
           RefundRefusal.SECOND_PERSON_REQUIRED.because(
@@ -46,7 +55,22 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
     RefundsReleased released =
         new RefundsReleased(
             c.order(), c.by(), TargetCalendar.next(ParisCalendar.dayOf(receivedAt)));
-    return Decision.accept(released, Boundary.of(released.tags()), released);
+    return Decision.accept(
+        released, Boundary.of(RefundsOrdered.tag(c.order()), FunderAccountOpened.ALL), released);
+  }
+
+  /** Why what was ordered would go to an account that is not in force any more; null if not. */
+  private @Nullable Refusal changed(RefundsOrdered ordered) {
+    for (RefundsOrdered.Transfer transfer : ordered.transfers()) {
+      if (!transfer.account().equals(register.account(transfer.funder()))) {
+        return RefundRefusal.FUNDER_ACCOUNT_CHANGED.because(
+            "orderId",
+            "account %s, to which order %s refunds funder %s, is not in force any more"
+                .formatted(transfer.account(), ordered.order(), transfer.funder()),
+            "cancel the order and order its credit notes again");
+      }
+    }
+    return null;
   }
 
   static Refusal unknown(RefundOrderId order) {

@@ -20,14 +20,19 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.RefusalCode;
 import fr.passnumerique.clearing.payee.ConfirmPayeeAccount;
+import fr.passnumerique.clearing.payee.FunderAccountOpened;
 import fr.passnumerique.clearing.payee.Payee;
 import fr.passnumerique.clearing.payee.ProposePayeeAccount;
 import fr.passnumerique.clearing.refund.CancelRefunds;
 import fr.passnumerique.clearing.refund.OrderRefunds;
+import fr.passnumerique.clearing.refund.RefundExecuted;
 import fr.passnumerique.clearing.refund.RefundOrderId;
+import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
+import fr.passnumerique.clearing.refund.RefundsReleased;
+import fr.passnumerique.clearing.refund.RejectRefund;
 import fr.passnumerique.clearing.refund.ReleaseRefunds;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
@@ -295,5 +300,128 @@ class RefundTransfersTest {
             new CancelRefunds(new RefundOrderId("A"), CLERK),
             new ReleaseRefunds(new RefundOrderId("A"), SECOND));
     assertThat(race.decidedAgain()).isTrue();
+  }
+
+  @Test
+  void anAccountThatIsNotInForceAnyMoreIsNotReleasedTo() {
+    world.must(ordering("A", NOTE));
+    world
+        .ledger
+        .when(new ReleaseRefunds(new RefundOrderId("A"), SECOND))
+        .thenIsDecidedAgainAfter(
+            new FunderAccountOpened(STATE, new VaultReference("v-9"), "f-9", CLERK, SECOND),
+            new FunderAccountOpened(REGION, new VaultReference("v-9"), "f-v-1", CLERK, SECOND));
+
+    account(STATE, "v-3");
+    assertThat(refusal(new ReleaseRefunds(new RefundOrderId("A"), SECOND)))
+        .isEqualTo("FUNDER_ACCOUNT_CHANGED");
+
+    world.must(new CancelRefunds(new RefundOrderId("A"), CLERK));
+    sent("B");
+    assertThat(world.ledger.facts(RefundsOrdered.class).getLast().transfers().getFirst().account())
+        .isEqualTo(new VaultReference("v-3"));
+  }
+
+  @Test
+  void anIbanThatTheBankClosedForAnotherFunderIsNotReleasedTo() {
+    world.must(ordering("A", NOTE));
+    world.must(
+        new ProposePayeeAccount(Payee.of(REGION), new VaultReference("v-2"), "f-v-1", CLERK));
+    world.must(new ConfirmPayeeAccount(Payee.of(REGION), new VaultReference("v-2"), SECOND));
+    RefundsOrdered other = world.must(ordering("B", OTHER));
+    world.must(new ReleaseRefunds(new RefundOrderId("B"), SECOND));
+    told(other.transfers().getFirst().transfer(), "RJCT");
+
+    assertThat(refusal(new ReleaseRefunds(new RefundOrderId("A"), SECOND)))
+        .isEqualTo("FUNDER_ACCOUNT_CHANGED");
+  }
+
+  @Test
+  void theBankCannotHavePaidBeforeTheRelease() {
+    world.must(ordering("A", NOTE));
+    world.ledger.on(DAY.plusDays(1));
+    world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+
+    assertThat(refusal(new RefundCreditNote(NOTE, DAY))).isEqualTo("BOOKED_ON_OUT_OF_RANGE");
+    world.must(new RefundCreditNote(NOTE, DAY.plusDays(1)));
+  }
+
+  @Test
+  void theDayOfTheReleaseIsKeptWhenARejectionIsTakenBack() {
+    world.must(ordering("A", NOTE));
+    world.ledger.on(DAY.plusDays(1));
+    RefundsReleased released = world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+    TransferId transfer =
+        world.ledger.facts(RefundsOrdered.class).getLast().transfers().getFirst().transfer();
+    told(transfer, "RJCT");
+    world.ledger.given(new RefundReinstated(released.order(), transfer, NOTE));
+
+    assertThat(refusal(new RefundCreditNote(NOTE, DAY))).isEqualTo("BOOKED_ON_OUT_OF_RANGE");
+    world.must(new RefundCreditNote(NOTE, DAY.plusDays(1)));
+  }
+
+  private static RejectRefund rejecting(TransferId transfer, LocalDate on, String reason) {
+    return new RejectRefund(new RefundOrderId("A"), transfer, on, reason);
+  }
+
+  @Test
+  void rejectedByHandItIsDueAgainAndItsAccountClosed() {
+    TransferId transfer = sent("A");
+
+    world
+        .ledger
+        .when(rejecting(transfer, DAY, "AC04"))
+        .thenIsDecidedAgainAfter(new RefundExecuted(new RefundOrderId("A"), transfer, NOTE, DAY))
+        .thenStandsAfter(issued(new CreditNoteId("o-2~anct"), STATE, 1));
+    RefundRejected rejected = world.must(rejecting(transfer, DAY, "AC04"));
+
+    assertThat(rejected.account()).isEqualTo(new VaultReference("v-1"));
+    world.ledger.when(rejecting(transfer, DAY, "AC04")).thenAlreadyRecorded();
+    assertThat(refusal(rejecting(transfer, DAY, "AC06"))).isEqualTo("TRANSFER_ALREADY_REJECTED");
+    assertThat(refusal(ordering("B", NOTE))).isEqualTo("FUNDER_ACCOUNT_MISSING");
+    account(STATE, "v-3");
+    sent("B");
+    assertThat(importing(debit("B-1", transfer)).why()).contains(Why.PAID_AFTER_REJECTION);
+  }
+
+  @Test
+  void whatTheBankHasPaidIsNotRejectedByHand() {
+    TransferId transfer = sent("A");
+    assertThat(told(transfer, "ACSC").effect()).isEqualTo(Effect.EXECUTED);
+    assertThat(refusal(rejecting(transfer, DAY, "AC04"))).isEqualTo("TRANSFER_ALREADY_CONFIRMED");
+    importing(debit("B-1", transfer));
+    assertThat(refusal(rejecting(transfer, DAY, "AC04"))).isEqualTo("TRANSFER_ALREADY_CONFIRMED");
+    importing(comesBack(transfer));
+    assertThat(refusal(rejecting(transfer, DAY, "AC04"))).isEqualTo("TRANSFER_ALREADY_REJECTED");
+  }
+
+  @Test
+  void onlyWhatWentToTheBankIsRejectedFromThatDayOnForAReasonOfTheBanks() {
+    RefundsOrdered ordered = world.must(ordering("A", NOTE));
+    TransferId transfer = ordered.transfers().getFirst().transfer();
+    assertThat(refusal(rejecting(transfer, DAY, "AC04"))).isEqualTo("REFUND_ORDER_NOT_RELEASED");
+    assertThat(refusal(new RejectRefund(new RefundOrderId("none"), transfer, DAY, "AC04")))
+        .isEqualTo("UNKNOWN_REFUND_ORDER");
+    assertThat(refusal(rejecting(new TransferId("AV0"), DAY, "AC04")))
+        .isEqualTo("UNKNOWN_TRANSFER");
+    world.ledger.on(DAY.plusDays(1));
+    world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+
+    assertThat(refusal(rejecting(transfer, DAY, "AC04"))).isEqualTo("DATE_OUT_OF_RANGE");
+    assertThat(refusal(rejecting(transfer, DAY.plusDays(2), "AC04")))
+        .isEqualTo("DATE_OUT_OF_RANGE");
+    assertThat(refusal(rejecting(transfer, DAY.plusDays(1), "closed"))).isEqualTo("UNKNOWN_REASON");
+    world.must(rejecting(transfer, DAY.plusDays(1), "AC04"));
+  }
+
+  @Test
+  void aTransferOfAnotherOrderIsNotOfThisOne() {
+    TransferId transfer = sent("A");
+    account(REGION, "v-2");
+    world.must(ordering("B", OTHER));
+    world.must(new ReleaseRefunds(new RefundOrderId("B"), SECOND));
+
+    assertThat(refusal(new RejectRefund(new RefundOrderId("B"), transfer, DAY, "AC04")))
+        .isEqualTo("UNKNOWN_TRANSFER");
   }
 }

@@ -132,6 +132,54 @@ class RefundEndpointIT {
     answer(201, post("clerk-1", ORDERS, ORDER.replace("A-1", "A-2")));
   }
 
+  @Test
+  void aRefundIsRejectedByHand() throws Exception {
+    room.openAccount();
+    JsonNode ordered = answer(201, post("clerk-1", ORDERS, ORDER));
+    String path =
+        ORDERS
+            + "/A-1/transfers/"
+            + ordered.get("transfers").get(0).get("transfer").asString()
+            + "/rejection";
+    String rejection = "{\"rejectedOn\":\"" + TODAY + "\",\"reason\":\"AC04\"}";
+    assertThat(code(409, post("clerk-1", path, rejection))).isEqualTo("REFUND_ORDER_NOT_RELEASED");
+    answer(201, post("clerk-2", ORDERS + "/A-1/release", ""));
+
+    assertThat(code(422, post("clerk-1", path, rejection.replace("AC04", "closed"))))
+        .isEqualTo("UNKNOWN_REASON");
+    assertThat(
+            code(
+                422,
+                post(
+                    "clerk-1",
+                    path,
+                    rejection.replace(TODAY.toString(), TODAY.plusDays(1).toString()))))
+        .isEqualTo("DATE_OUT_OF_RANGE");
+    answer(400, post("clerk-1", path, "{\"reason\":\"AC04\"}"));
+    answer(400, post("clerk-1", path, rejection.replace(TODAY.toString(), "12/10/2026")));
+    assertThat(code(404, post("clerk-1", path.replace("/AV", "/XX"), rejection)))
+        .isEqualTo("UNKNOWN_TRANSFER");
+    assertThat(code(404, post("clerk-1", path.replace("A-1", "A-9"), rejection)))
+        .isEqualTo("UNKNOWN_REFUND_ORDER");
+    answer(200, post("clerk-1", path + "?dryRun=true", rejection));
+    assertThat(answer(201, post("clerk-1", path, rejection)).get("reason").asString())
+        .isEqualTo("AC04");
+    assertThat(answer(200, post("clerk-1", path, rejection)).get("already").asBoolean()).isTrue();
+    assertThat(code(409, post("clerk-1", path, rejection.replace("AC04", "AC06"))))
+        .isEqualTo("TRANSFER_ALREADY_REJECTED");
+    assertThat(
+            answer(200, get(ORDERS))
+                .get("orders")
+                .get(0)
+                .get("transfers")
+                .get(0)
+                .get("standing")
+                .asString())
+        .isEqualTo("REJECTED");
+    assertThat(code(422, post("clerk-1", ORDERS, ORDER.replace("A-1", "A-2"))))
+        .isEqualTo("FUNDER_ACCOUNT_MISSING");
+  }
+
   private JsonNode answer(int status, HttpResponse<String> answer) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     return json.readTree(answer.body());
@@ -196,6 +244,7 @@ class RefundEndpointIT {
                   new OrderRefundsDecision(register),
                   new ReleaseRefundsDecision(register),
                   new CancelRefundsDecision(register),
+                  new RejectRefundDecision(register),
                   new DownloadRefundFileDecision(register)))
           .on(TODAY);
     }
