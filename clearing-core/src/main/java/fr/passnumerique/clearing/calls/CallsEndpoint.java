@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.calls.FundsCalled.Basis;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,6 +40,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/calls-for-funds")
 final class CallsEndpoint {
+  private static final int LONGEST_PAGE = 5_000;
+
   private final Commands commands;
   private final CallsRegister register;
   private final ReadLock registers;
@@ -125,15 +129,18 @@ final class CallsEndpoint {
    * @param today Europe/Paris
    * @param openCents called and not received: no cash
    * @param lateCents of these, past their last day
-   * @param calls in the order in which they were made
+   * @param calls a page, in the order in which they were made
+   * @param next where the next page begins; left out after the last
    * @param shares what each funder can be called for now
    */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record CallsForFunds(
       long position,
       LocalDate today,
       long openCents,
       long lateCents,
       List<Row> calls,
+      Optional<String> next,
       List<ShareRow> shares) {}
 
   /**
@@ -177,7 +184,8 @@ final class CallsEndpoint {
       summary = "Calls for funds: open, paid in part, paid, late; and what can be called now",
       description =
           """
-          A funder reads its own. `late`: past `dueOn`, and something still asked for. Example: \
+          A funder reads its own. `late`: past `dueOn`, and something still asked for. The \
+          sums are of all calls, whatever the page. Example: \
           `GET /api/calls-for-funds?agreement=creuse-2026` is answered with \
           `{"position":58,"today":"2026-05-02","openCents":200000,"lateCents":200000,"calls":[\
           {"call":"appel-2026-01","agreement":"creuse-2026","funder":"creuse","basis":"CEILING",\
@@ -192,14 +200,26 @@ final class CallsEndpoint {
       @Parameter(description = "Only this agreement's") @RequestParam(required = false)
           @Nullable AgreementId agreement,
       @Parameter(description = "Only this funder's") @RequestParam(required = false)
-          @Nullable FunderId funder) {
+          @Nullable FunderId funder,
+      @Parameter(description = "What the page before names as next")
+          @RequestParam(name = "after", defaultValue = "0")
+          int after,
+      @Parameter(description = "Calls a page, at most 5 000")
+          @RequestParam(name = "limit", defaultValue = "1000")
+          int limit) {
+    PageSize.require(after, limit, LONGEST_PAGE);
     LocalDate today = ParisCalendar.dayOf(clock.instant());
     FunderId owner = actor.role() == FUNDER ? new FunderId(actor.subject()) : funder;
-    return registers.read(() -> read(actor, agreement, owner, today));
+    return registers.read(() -> read(actor, agreement, owner, today, after, limit));
   }
 
   private CallsForFunds read(
-      Actor actor, @Nullable AgreementId agreement, @Nullable FunderId funder, LocalDate today) {
+      Actor actor,
+      @Nullable AgreementId agreement,
+      @Nullable FunderId funder,
+      LocalDate today,
+      int after,
+      int limit) {
     if (funder != null && actor.role() != FUNDER && !register.knowsFunder(funder)) {
       throw Problem.notFound("funder " + funder);
     }
@@ -234,7 +254,8 @@ final class CallsEndpoint {
         today,
         rows.stream().mapToLong(Row::openCents).sum(),
         rows.stream().filter(Row::late).mapToLong(Row::openCents).sum(),
-        List.copyOf(rows),
+        rows.stream().skip(after).limit(limit).toList(),
+        PageSize.next(after, limit, rows.size()),
         List.copyOf(shares));
   }
 

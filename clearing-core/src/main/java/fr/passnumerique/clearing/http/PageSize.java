@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.http;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How many rows of a list are asked for at once. */
 public final class PageSize {
@@ -11,13 +12,36 @@ public final class PageSize {
    */
   public static void require(int limit, int longest) {
     if (limit < 1 || limit > longest) {
-      throw Problem.badRequest(
-          "INVALID_PARAMETER",
-          "the parameter limit must be 1 to %d, not %d; correct the value"
-              .formatted(longest, limit),
-          List.of(
-              Problem.Fault.of(
-                  "limit", String.valueOf(limit), "must be 1 to " + longest, "correct the value")));
+      throw invalid("limit", limit, "must be 1 to " + longest);
     }
+  }
+
+  /**
+   * The same of a list that only grows, whose pages begin after so many rows.
+   *
+   * @throws Problem INVALID_PARAMETER if {@code after} is below 0 too
+   */
+  public static void require(int after, int limit, int longest) {
+    if (after < 0) {
+      throw invalid("after", after, "must be what the page before names as next");
+    }
+    require(limit, longest);
+  }
+
+  /**
+   * @param count of all rows
+   * @return where the next page begins; empty after the last
+   */
+  public static Optional<String> next(int after, int limit, int count) {
+    return (long) after + limit < count
+        ? Optional.of(Integer.toString(after + limit))
+        : Optional.empty();
+  }
+
+  private static Problem invalid(String parameter, int value, String rule) {
+    return Problem.badRequest(
+        "INVALID_PARAMETER",
+        "the parameter %s %s, not %d; correct the value".formatted(parameter, rule, value),
+        List.of(Problem.Fault.of(parameter, String.valueOf(value), rule, "correct the value")));
   }
 }

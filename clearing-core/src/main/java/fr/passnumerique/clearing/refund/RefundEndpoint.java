@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.ReadLock;
@@ -13,6 +14,7 @@ import fr.passnumerique.clearing.refund.RefundRegister.Order;
 import fr.passnumerique.clearing.refund.RefundRegister.Sent;
 import fr.passnumerique.clearing.settlement.TransferId;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -39,6 +41,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 final class RefundEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RefundEndpoint.class);
+
+  private static final int LONGEST_PAGE = 5_000;
 
   private final Commands commands;
   private final RefundDesk desk;
@@ -223,7 +227,12 @@ final class RefundEndpoint {
       Optional<LocalDate> endedOn,
       Optional<String> reason) {}
 
-  record ReadOrders(List<ReadOrder> orders) {}
+  /**
+   * @param orders a page, in the order in which they were made
+   * @param next where the next page begins; left out after the last
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record ReadOrders(List<ReadOrder> orders, Optional<String> next) {}
 
   @GetMapping("/refund-orders")
   @Permit({Role.CLERK, Role.AUDITOR})
@@ -238,9 +247,21 @@ final class RefundEndpoint {
           "creditNote":"O-1~anct","funder":"anct","amountCents":3000,"standing":"CONFIRMED",\
           "endedOn":"2026-10-09"}]}]}`.\
           """)
-  ReadOrders readRefundOrders() {
+  ReadOrders readRefundOrders(
+      @Parameter(description = "What the page before names as next")
+          @RequestParam(name = "after", defaultValue = "0")
+          int after,
+      @Parameter(description = "Orders a page, at most 5 000")
+          @RequestParam(name = "limit", defaultValue = "1000")
+          int limit) {
+    PageSize.require(after, limit, LONGEST_PAGE);
     return registers.read(
-        () -> new ReadOrders(register.orders().stream().map(this::read).toList()));
+        () -> {
+          int count = register.orders().size();
+          return new ReadOrders(
+              register.orders().stream().skip(after).limit(limit).map(this::read).toList(),
+              PageSize.next(after, limit, count));
+        });
   }
 
   private ReadOrder read(Order order) {

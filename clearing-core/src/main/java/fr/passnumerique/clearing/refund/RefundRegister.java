@@ -31,6 +31,10 @@ final class RefundRegister implements Register {
   private final AccountsInForce<FunderAccountOpened> accounts = new AccountsInForce<>();
   private final Map<CreditNoteId, CreditNoteIssued> notes = new LinkedHashMap<>();
   private final Map<RefundOrderId, Order> orders = new LinkedHashMap<>();
+
+  /** By the identification of their files at the bank. */
+  private final Map<String, Order> byMessage = new HashMap<>();
+
   private final Map<TransferId, Sent> transfers = new HashMap<>();
 
   /** The transfer that holds a note: ordered, or paid. */
@@ -186,7 +190,9 @@ final class RefundRegister implements Register {
   }
 
   private void order(RefundsOrdered fact, long position) {
-    orders.put(fact.order(), new Order(fact, position));
+    Order order = new Order(fact, position);
+    orders.put(fact.order(), order);
+    byMessage.put(RefundFile.messageId(fact.order()), order);
     for (RefundsOrdered.Transfer transfer : fact.transfers()) {
       transfers.put(transfer.transfer(), new Sent(fact.order(), transfer));
       holders.put(transfer.creditNote(), transfer.transfer());
@@ -231,6 +237,11 @@ final class RefundRegister implements Register {
 
   @Nullable Order order(RefundOrderId id) {
     return orders.get(id);
+  }
+
+  /** Whose file has this identification at the bank; null if none's has. */
+  @Nullable Order ofMessage(String message) {
+    return byMessage.get(message);
   }
 
   /** In the order in which they were made. */

@@ -44,10 +44,8 @@ final class RefundWord implements TransferWord {
 
   @Override
   public List<TransferId> transfersOf(String message) {
-    return register.orders().stream()
-        .filter(order -> RefundFile.messageId(order.fact().order()).equals(message))
+    return Optional.ofNullable(register.ofMessage(message))
         .filter(order -> order.releasedAt() != 0)
-        .findFirst()
         .map(
             order ->
                 order.fact().transfers().stream().map(RefundsOrdered.Transfer::transfer).toList())

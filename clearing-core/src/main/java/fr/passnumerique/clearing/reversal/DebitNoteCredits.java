@@ -19,7 +19,7 @@ final class DebitNoteCredits implements ExpectedCredits {
 
   @Override
   public Set<String> references() {
-    return register.notesByReference().keySet();
+    return register.references();
   }
 
   @Override
@@ -41,7 +41,7 @@ final class DebitNoteCredits implements ExpectedCredits {
   }
 
   private Note note(String reference) {
-    Note note = register.notesByReference().get(reference);
+    Note note = register.noteOf(reference);
     if (note == null) {
       throw new IllegalStateException("no debit note is asked for under " + reference);
     }

@@ -28,6 +28,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,6 +60,10 @@ final class ReversalRegister implements Register {
   private final Map<Serial, Line> lines = new HashMap<>();
 
   private final Map<DebitNoteId, Note> notes = new LinkedHashMap<>();
+
+  /** Those that are asked for under a reference. */
+  private final Map<String, DebitNoteId> byReference = new LinkedHashMap<>();
+
   private final Map<ReversalId, Long> dropped = new HashMap<>();
   private final Credits credits = new Credits();
 
@@ -252,13 +257,15 @@ final class ReversalRegister implements Register {
             && known.contestUntil().filter(today::isAfter).isPresent();
   }
 
-  /** Those that are asked for under a reference. */
-  Map<String, Note> notesByReference() {
-    Map<String, Note> byReference = new LinkedHashMap<>();
-    notes
-        .values()
-        .forEach(note -> note.fact().reference().ifPresent(name -> byReference.put(name, note)));
-    return byReference;
+  /** Those under which a debit note is asked for, or was, in the order of their issue. */
+  Set<String> references() {
+    return Collections.unmodifiableSet(byReference.keySet());
+  }
+
+  /** Null if none is asked for under it. */
+  @Nullable Note noteOf(String reference) {
+    DebitNoteId id = byReference.get(reference);
+    return id == null ? null : notes.get(id);
   }
 
   Collection<Note> notesOf(VenueId venue) {
@@ -338,6 +345,7 @@ final class ReversalRegister implements Register {
       }
       case DebitNoteIssued f -> {
         notes.put(f.debitNote(), new Note(f, position, 0, Optional.empty(), 0));
+        f.reference().ifPresent(reference -> byReference.put(reference, f.debitNote()));
         f.lines().forEach(line -> line(line.cheque()).recovery = Recovery.ON_DEBIT_NOTE);
       }
       case DebitNotePaid f -> {

@@ -91,10 +91,8 @@ public final class BankWord implements TransferWord {
   /** The transfers of the run whose file bore this identification; none if we sent no such file. */
   @Override
   public List<TransferId> transfersOf(String message) {
-    return register.runs().stream()
-        .filter(run -> BankText.idOf(run.id()).equals(message))
+    return Optional.ofNullable(register.ofMessage(message))
         .filter(run -> run.stage() instanceof Stage.Released)
-        .findFirst()
         .map(run -> List.copyOf(run.transfers()))
         .orElse(List.of());
   }

@@ -66,6 +66,10 @@ final class SettlementRegister implements Register {
 
   private final Map<ProgrammeId, Set<LocalDate>> cutOffs = new HashMap<>();
   private final Map<SettlementRunId, Run> runs = new HashMap<>();
+
+  /** By the identification of their files at the bank. */
+  private final Map<String, SettlementRunId> byMessage = new HashMap<>();
+
   private final Transfers transfers = new Transfers();
   private final Map<SettlementRunId, List<Download>> downloads = new HashMap<>();
   private final PaymentDelays delays = new PaymentDelays();
@@ -485,6 +489,7 @@ final class SettlementRegister implements Register {
     cutOffs
         .computeIfAbsent(opened.programme(), _ -> new HashSet<>())
         .add(ParisCalendar.dayOf(opened.cutOff()));
+    byMessage.put(BankText.idOf(opened.run()), opened.run());
     runs.put(
         opened.run(),
         new Run(
@@ -651,6 +656,12 @@ final class SettlementRegister implements Register {
       }
     }
     accounts.close(rejected.closedAccount());
+  }
+
+  /** Whose file has this identification at the bank; null if none's has. */
+  @Nullable Run ofMessage(String message) {
+    SettlementRunId id = byMessage.get(message);
+    return id == null ? null : runs.get(id);
   }
 
   Collection<Run> runs() {

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,17 @@ class CallsEndpointIT {
   void aFunderReadsItsOwnAndLearnsNothingOfOthers() throws Exception {
     answer(201, post(CALLS, CALL));
     answer(201, post(CALLS, CALL.replace("C-1", "C-2").replace("anct", REGION.value())));
+
+    JsonNode page = answer(200, get(CALLS + "?limit=1"));
+    assertThat(page.get("calls")).hasSize(1);
+    assertThat(page.get("next").asString()).isEqualTo("1");
+    JsonNode last = answer(200, get(CALLS + "?limit=1&after=1"));
+    assertThat(last.get("calls").get(0).get("call").asString()).isEqualTo("C-2");
+    assertThat(last.has("next")).isFalse();
+    assertThat(last.get("openCents")).as("of all pages").isEqualTo(page.get("openCents"));
+    for (String bad : List.of("limit=0", "limit=5001", "after=-1", "after=x")) {
+      answer(400, get(CALLS + "?" + bad));
+    }
 
     JsonNode own = answer(200, as("FUNDER anct", CALLS));
     assertThat(own.get("calls").size()).isEqualTo(1);

@@ -130,6 +130,15 @@ class RefundEndpointIT {
     assertThat(code(409, get(ORDERS + "/A-1/credit-transfer-file")))
         .isEqualTo("REFUND_ORDER_CANCELLED");
     answer(201, post("clerk-1", ORDERS, ORDER.replace("A-1", "A-2")));
+
+    JsonNode page = answer(200, get(ORDERS + "?limit=1"));
+    assertThat(page.get("orders").get(0).get("order").asString()).isEqualTo("A-1");
+    JsonNode last = answer(200, get(ORDERS + "?limit=1&after=" + page.get("next").asString()));
+    assertThat(last.get("orders").get(0).get("order").asString()).isEqualTo("A-2");
+    assertThat(last.has("next")).isFalse();
+    for (String bad : List.of("limit=0", "limit=5001", "after=-1", "after=x")) {
+      answer(400, get(ORDERS + "?" + bad));
+    }
   }
 
   @Test
