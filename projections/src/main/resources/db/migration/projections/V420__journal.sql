@@ -40,6 +40,27 @@ comment on column projections.posting.balance_cents is 'What the account comes t
 -- The balance at a position is the last entry at or before it, read from the index alone.
 create index posting_balance on projections.posting (account_id, position) include (balance_cents);
 
+-- What funders committed themselves to, by every version of an agreement's key.
+create table projections.commitment (
+  agreement text not null,
+  position bigint not null,
+  funder text not null,
+  basis_points int not null,
+  ceiling_cents bigint not null,
+  terms text not null,
+  pre_financier text not null,
+  primary key (agreement, position, funder)
+);
+
+comment on table projections.commitment is 'The shares of each version of an agreement; the last one recorded counts';
+comment on column projections.commitment.agreement is 'Co-financing agreement (convention)';
+comment on column projections.commitment.position is 'Of the fact that signed or amended it';
+comment on column projections.commitment.funder is 'Whose share it is';
+comment on column projections.commitment.basis_points is 'Of every cheque''s face value';
+comment on column projections.commitment.ceiling_cents is 'The most that the share of issued cheques may come to';
+comment on column projections.commitment.terms is 'PREPAID or ON_USE';
+comment on column projections.commitment.pre_financier is 'Whose cash stands in for a share paid on use; empty otherwise';
+
 -- What was folded before has no postings: the projection begins again.
 truncate projections.balance, projections.account;
 update projections.projection

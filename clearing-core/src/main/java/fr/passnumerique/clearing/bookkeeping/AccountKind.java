@@ -3,10 +3,12 @@ package fr.passnumerique.clearing.bookkeeping;
 /**
  * The chart of accounts. Debits are positive, credits negative.
  *
- * <p>Two chains. The first is money: what the bank holds against whom it is owed to. The second
+ * <p>Three chains. The first is money: what the bank holds against whom it is owed to. The second
  * counts the titles (valeurs inactives) at face value through their life: {@link #TITLES_ISSUED} is
  * minus the sum of where they are now, so issued = in stock + at prescribers + handed out +
- * redeemed + paid is an identity of the accounts, not a report.
+ * redeemed + paid is an identity of the accounts, not a report. The third remembers what has ever
+ * passed a stage of the co-financing and is in no balance of now, for reconciling stage by stage; it
+ * is posted by {@link Stages}.
  */
 public enum AccountKind {
   /** Ring-fenced cash; debit. */
@@ -50,7 +52,33 @@ public enum AccountKind {
   TITLES_REPLACED("Titres remplacés"),
   TITLES_EXPIRED("Titres périmés"),
   /** Their accepted line was reversed. */
-  TITLES_VOID("Titres annulés");
+  TITLES_VOID("Titres annulés"),
+  /** Counterpart of all that follow, which are debits; credit. */
+  EVER("Contrepartie des cumuls"),
+  /** Received from this funder, whoever's cash it became. */
+  EVER_RECEIVED("Cumul reçu"),
+  /** Of that, what became a pre-financier's cash; below zero for the pre-financier. */
+  EVER_REPAID("Cumul remboursé au préfinanceur"),
+  /** Moved in from agreements of the same funder, less what was moved out. */
+  EVER_MOVED("Cumul transféré entre conventions"),
+  /** Activated, by whose share it is. */
+  EVER_ACTIVATED("Cumul activé"),
+  /** Of that, what another's cash covers; below zero for the pre-financier. */
+  EVER_ADVANCED("Cumul préfinancé"),
+  /** Activated again by a replacement. */
+  EVER_REACTIVATED("Cumul réactivé par remplacement"),
+  /** Handed out, less what was corrected. */
+  EVER_HANDED_OUT("Cumul distribué"),
+  /** Put into a transfer or netted, less what came to nothing or came back. */
+  EVER_SETTLED("Cumul réglé"),
+  /** Paid: executed, booked or netted, less what came back. */
+  EVER_CONFIRMED("Cumul confirmé"),
+  /** Accepted from venues that waive their pay. */
+  EVER_WAIVED("Cumul sans paiement"),
+  /** Reversed before it was paid, or in a transfer that came to nothing. */
+  EVER_REVERSED_UNPAID("Cumul annulé avant paiement"),
+  /** Given back to whose cash it was, less what came back. */
+  EVER_REFUNDED("Cumul restitué");
 
   private final String label;
 
@@ -65,6 +93,11 @@ public enum AccountKind {
 
   /** Whether it belongs to the second chain. */
   boolean countsTitles() {
-    return compareTo(TITLES_ISSUED) >= 0;
+    return compareTo(TITLES_ISSUED) >= 0 && !remembers();
+  }
+
+  /** Whether it belongs to the third chain, which is in no balance of now. */
+  public boolean remembers() {
+    return compareTo(EVER) >= 0;
   }
 }

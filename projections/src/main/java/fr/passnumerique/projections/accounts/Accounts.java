@@ -1,8 +1,13 @@
 package fr.passnumerique.projections.accounts;
 
+import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.bookkeeping.Stages;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.projections.loop.ProjectionRunners;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +18,23 @@ import org.springframework.context.annotation.Configuration;
 public class Accounts {
   @Bean
   AccountsProjection accountsProjection() {
-    return new AccountsProjection(Postings::of);
+    return new AccountsProjection(Accounts::entries);
+  }
+
+  /** Of the money and the titles, and of what has ever passed a stage. */
+  static List<Entry> entries(Fact fact) {
+    return Stream.concat(Postings.of(fact).stream(), Stages.of(fact).stream()).toList();
+  }
+
+  @Bean
+  ReconciliationQuery reconciliationQuery(@Qualifier("reader") DataSource reader) {
+    return new ReconciliationQuery(reader);
+  }
+
+  @Bean
+  ReconciliationEndpoint reconciliationEndpoint(
+      ReconciliationQuery reconciliations, BalancesQuery balances, ProjectionRunners runners) {
+    return new ReconciliationEndpoint(reconciliations, balances, runners);
   }
 
   @Bean

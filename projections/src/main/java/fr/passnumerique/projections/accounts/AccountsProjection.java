@@ -97,6 +97,7 @@ final class AccountsProjection implements Projection {
     List<Moved> moved = List.copyOf(accounts.values());
     return connection -> {
       Journal.write(connection, facts);
+      Commitments.write(connection, facts);
       if (!moved.isEmpty()) {
         open(connection, moved);
         find(connection, moved);

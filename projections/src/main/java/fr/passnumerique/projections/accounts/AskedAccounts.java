@@ -51,13 +51,22 @@ final class AskedAccounts {
     if (funder != null && actor.role() != VENUE && !balances.knowsFunder(funder.value())) {
       throw Problem.notFound("funder " + funder);
     }
-    if (agreement != null && !mayName(actor, agreement.value())) {
-      throw Problem.notFound("agreement " + agreement);
+    if (agreement != null) {
+      requireAgreement(actor, agreement);
     }
     if (programme != null && !balances.knowsProgramme(programme.value())) {
       throw Problem.notFound("programme " + programme);
     }
     return filter;
+  }
+
+  /**
+   * @throws Problem NOT_FOUND if it does not exist, or the actor is a funder and finances others
+   */
+  void requireAgreement(Actor actor, AgreementId agreement) {
+    if (!mayName(actor, agreement.value())) {
+      throw Problem.notFound("agreement " + agreement);
+    }
   }
 
   private boolean mayName(Actor actor, String agreement) {

@@ -19,12 +19,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Reads balances as they stand, or stood, at one moment. */
 public final class BalancesQuery {
   private final Snapshot snapshot;
+
+  /** Of what has ever passed a stage no balance of now is made. */
+  private static final String OF_NOW =
+      Stream.of(AccountKind.values())
+          .filter(AccountKind::remembers)
+          .map(AccountKind::name)
+          .collect(joining("', '", "a.kind not in ('", "')"));
 
   /**
    * Which accounts to sum; null leaves a dimension open.
@@ -51,6 +59,12 @@ public final class BalancesQuery {
 
     /** Adds what an account {@code a} must meet, and the values of it in order. */
     void restrict(List<String> conditions, List<Object> values) {
+      conditions.add(OF_NOW);
+      only(conditions, values);
+    }
+
+    /** As {@link #restrict}, also accounts that are in no balance of now. */
+    void only(List<String> conditions, List<Object> values) {
       restrict("a.venue", venue, conditions, values);
       restrict("a.funder", funder, conditions, values);
       restrict("a.agreement", agreement, conditions, values);
@@ -366,7 +380,8 @@ public final class BalancesQuery {
             + " from projections.account a join ("
             + source.sql()
             + ") b on b.account_id = a.id"
-            + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
+            + " where "
+            + String.join(" and ", conditions)
             + " group by grouping sets ((a.kind)"
             + groups.keySet().stream()
                 .map(g -> ", (a.kind, a." + String.join(", a.", g.columns()) + ")")
@@ -415,7 +430,7 @@ public final class BalancesQuery {
     throw new IllegalStateException("no grouping is by " + summedBy.keySet());
   }
 
-  private static void bind(PreparedStatement statement, List<Object> values) throws SQLException {
+  static void bind(PreparedStatement statement, List<Object> values) throws SQLException {
     for (int i = 0; i < values.size(); i++) {
       statement.setObject(i + 1, values.get(i));
     }

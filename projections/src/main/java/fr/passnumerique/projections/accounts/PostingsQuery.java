@@ -135,12 +135,14 @@ public final class PostingsQuery {
       values.add(day.toString());
     }
     values.add(asked.limit() + 1);
-    List<String> conditions = new ArrayList<>(List.of("true"));
-    asked.accounts().restrict(conditions, values);
+    List<String> conditions = new ArrayList<>();
     AccountKind kind = asked.kind();
-    if (kind != null) {
+    if (kind == null) {
+      asked.accounts().restrict(conditions, values);
+    } else {
       conditions.add("a.kind = ?");
       values.add(kind.name());
+      asked.accounts().only(conditions, values);
     }
     values.add(asked.limit() + 1);
     String sql =
@@ -163,9 +165,7 @@ public final class PostingsQuery {
         """
             .formatted(ofAccount, String.join(" and ", conditions));
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.size(); i++) {
-        select.setObject(i + 1, values.get(i));
-      }
+      BalancesQuery.bind(select, values);
       try (ResultSet found = select.executeQuery()) {
         List<Row> rows = new ArrayList<>();
         while (found.next()) {

@@ -1,0 +1,74 @@
+package fr.passnumerique.projections.accounts;
+
+import static fr.passnumerique.clearing.access.Role.AUDITOR;
+import static fr.passnumerique.clearing.access.Role.CLERK;
+import static fr.passnumerique.clearing.access.Role.FUNDER;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The co-financing of an agreement, reconciled between its funders. */
+@RestController
+final class ReconciliationEndpoint {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final ReconciliationQuery reconciliations;
+  private final AskedAccounts asked;
+  private final ProjectionRunners runners;
+
+  ReconciliationEndpoint(
+      ReconciliationQuery reconciliations, BalancesQuery balances, ProjectionRunners runners) {
+    this.reconciliations = reconciliations;
+    this.asked = new AskedAccounts(balances);
+    this.runners = runners;
+  }
+
+  @GetMapping("/api/agreements/{agreementId}/reconciliation")
+  @Permit(
+      value = {CLERK, AUDITOR, FUNDER},
+      owner = "agreementId")
+  @Operation(
+      operationId = "readReconciliation",
+      summary =
+          "What became of each funder's commitment to an agreement: committed, paid in, issued,"
+              + " activated, handed out, redeemed, settled, confirmed, refunded",
+      description =
+          """
+          Per funder and in total, in cents. Each difference between two stages is explained line \
+          by line: `cents` = Σ `lines[].cents`, and `unexplainedCents` is 0, or a figure is wrong. \
+          `held` says what of the funder's cash is on the ring-fenced account, and for whom. Titles \
+          are counted under the funder whose share they are, cash under whoever's it is. A funder \
+          of the agreement reads it as a whole: a co-financing is reconciled between them. Example: \
+          `GET /api/agreements/creuse-2026/reconciliation?asOfPosition=41` is answered with \
+          `{"position":41,"agreement":"creuse-2026","funders":[{"funder":"anct","terms":"PREPAID",\
+          "stages":[{"stage":"COMMITTED","label":"Engagé","cents":1000000},{"stage":"PAID_IN","label":\
+          "Versé","cents":600000}, …],"differences":[{"from":"COMMITTED","to":"PAID_IN","cents":400000,\
+          "lines":[{"what":"notPaidIn","label":"Pas encore versé","cents":400000}],\
+          "unexplainedCents":0}, …],"held":{"bankCents":600000, …}}],"total":{…}}`""")
+  Reconciliation readReconciliation(
+      Actor actor,
+      @PathVariable AgreementId agreementId,
+      @Parameter(description = BalancesEndpoint.AS_OF_POSITION) @RequestParam(required = false)
+          @Nullable Long asOfPosition,
+      @Parameter(description = BalancesEndpoint.AS_OF) @RequestParam(required = false)
+          @Nullable Instant asOf,
+      @Parameter(description = BalancesEndpoint.BUSINESS_DATE) @RequestParam(required = false)
+          @Nullable LocalDate businessDate) {
+    AsOf moment = new AsOf(asOfPosition, asOf, businessDate);
+    runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
+    asked.requireAgreement(actor, agreementId);
+    return reconciliations.read(agreementId.value(), moment);
+  }
+}
