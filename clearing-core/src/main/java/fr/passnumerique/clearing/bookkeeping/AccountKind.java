@@ -7,8 +7,8 @@ package fr.passnumerique.clearing.bookkeeping;
  * counts the titles (valeurs inactives) at face value through their life: {@link #TITLES_ISSUED} is
  * minus the sum of where they are now, so issued = in stock + at prescribers + handed out +
  * redeemed + paid is an identity of the accounts, not a report. The third remembers what has ever
- * passed a stage of the co-financing and is in no balance of now, for reconciling stage by stage; it
- * is posted by {@link Stages}.
+ * passed a stage of the co-financing and is in no balance of now, for reconciling stage by stage;
+ * it is posted by {@link Stages}.
  */
 public enum AccountKind {
   /** Ring-fenced cash; debit. */

@@ -136,12 +136,7 @@ public final class Stages {
         .ifPresent(
             preFinancier -> {
               add(EVER_ADVANCED, part, part.cents());
-              add(
-                  EVER_ADVANCED,
-                  part.programme(),
-                  part.agreement(),
-                  preFinancier,
-                  -part.cents());
+              add(EVER_ADVANCED, part.programme(), part.agreement(), preFinancier, -part.cents());
             });
   }
 
@@ -151,12 +146,7 @@ public final class Stages {
 
   private void refund(List<FundedCents> parts, int sign) {
     for (FundedCents part : parts) {
-      add(
-          EVER_REFUNDED,
-          part.programme(),
-          part.agreement(),
-          part.cashOwner(),
-          sign * part.cents());
+      add(EVER_REFUNDED, part.programme(), part.agreement(), part.cashOwner(), sign * part.cents());
     }
   }
 

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** One story, played to the engine and to the model side by side. */
 final class Simulation implements AutoCloseable {
@@ -187,11 +189,22 @@ final class Simulation implements AutoCloseable {
     try {
       readings.follow(books.facts());
       compareBalances("the projection's", readings.pots(), books.pots());
+      same(
+          "unexplained differences of the reconciliation",
+          readings.unexplained(agreements(books.pots())),
+          Map.of());
       same("claims", readings.claims(), model.spent());
       same("stock registers", readings.stock(), model.stock());
     } catch (SQLException e) {
       throw new Mismatch("the projections fail: " + e.getMessage(), e);
     }
+  }
+
+  private static Set<String> agreements(Map<Pot, Long> pots) {
+    Set<String> agreements = new TreeSet<>();
+    pots.keySet().forEach(pot -> agreements.add(pot.agreement()));
+    agreements.remove("");
+    return agreements;
   }
 
   private static void same(String what, Object are, Object mustBe) {

@@ -33,8 +33,7 @@ final class Commitments {
         terms
             .shares()
             .forEach(
-                share ->
-                    rows.add(new Row(recorded.position(), terms.agreement().value(), share)));
+                share -> rows.add(new Row(recorded.position(), terms.agreement().value(), share)));
       }
     }
     if (rows.isEmpty()) {

@@ -158,10 +158,7 @@ public record Reconciliation(
       explain(
           Stage.COMMITTED,
           line("claimOnUse", "Dû au préfinanceur sur usage", claim),
-          line(
-              "notPaidIn",
-              "Pas encore versé",
-              at(Stage.COMMITTED) - at(Stage.PAID_IN) - claim));
+          line("notPaidIn", "Pas encore versé", at(Stage.COMMITTED) - at(Stage.PAID_IN) - claim));
       explain(
           Stage.PAID_IN,
           line("unallocated", "Non affecté", -debit(AccountKind.FUNDER_CREDIT)),
@@ -217,7 +214,8 @@ public record Reconciliation(
       List<Line> lines =
           List.of(
               line("unallocated", "Non affecté", -debit(AccountKind.FUNDER_CREDIT)),
-              line("outstanding", "Chèques en circulation", -debit(AccountKind.CHEQUES_OUTSTANDING)),
+              line(
+                  "outstanding", "Chèques en circulation", -debit(AccountKind.CHEQUES_OUTSTANDING)),
               line("owed", "Dû aux lieux", -debit(AccountKind.VENUE_PAYABLE)),
               line("inTransit", "Virements en cours", -debit(AccountKind.TRANSFER_IN_TRANSIT)),
               line("executed", "Exécutés, débit attendu", -debit(AccountKind.TRANSFER_EXECUTED)),
@@ -229,8 +227,7 @@ public record Reconciliation(
     private void explain(Stage from, Line... lines) {
       Stage to = Stage.values()[from.ordinal() + 1];
       long cents = at(from) - at(to);
-      differences.add(
-          new Difference(from, to, cents, List.of(lines), cents - sum(List.of(lines))));
+      differences.add(new Difference(from, to, cents, List.of(lines), cents - sum(List.of(lines))));
     }
 
     private static Line line(String what, String label, long cents) {

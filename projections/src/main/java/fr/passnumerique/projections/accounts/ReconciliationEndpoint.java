@@ -56,7 +56,8 @@ final class ReconciliationEndpoint {
           "stages":[{"stage":"COMMITTED","label":"Engagé","cents":1000000},{"stage":"PAID_IN","label":\
           "Versé","cents":600000}, …],"differences":[{"from":"COMMITTED","to":"PAID_IN","cents":400000,\
           "lines":[{"what":"notPaidIn","label":"Pas encore versé","cents":400000}],\
-          "unexplainedCents":0}, …],"held":{"bankCents":600000, …}}],"total":{…}}`""")
+          "unexplainedCents":0}, …],"held":{"bankCents":600000, …}}],"total":{…}}`\
+          """)
   Reconciliation readReconciliation(
       Actor actor,
       @PathVariable AgreementId agreementId,

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 import javax.sql.DataSource;
 
 /** Reads what became of the commitments to an agreement, as of one moment. */
@@ -39,13 +39,11 @@ public final class ReconciliationQuery {
   private static Reconciliation read(Connection connection, String agreement, AsOf asOf)
       throws SQLException {
     Moment moment = Moment.of(asOf, Standing.of(AccountsProjection.NAME, connection), connection);
-    Map<String, Commitment> commitments =
-        Commitments.at(moment.position(), agreement, connection);
+    Map<String, Commitment> commitments = Commitments.at(moment.position(), agreement, connection);
     Map<String, Map<AccountKind, Long>> sums = sums(connection, moment, agreement);
     // A share whose cash is another's, by this version of the agreement or one before.
     boolean sharesCash =
-        sums.values().stream()
-            .anyMatch(of -> of.getOrDefault(AccountKind.EVER_ADVANCED, 0L) != 0);
+        sums.values().stream().anyMatch(of -> of.getOrDefault(AccountKind.EVER_ADVANCED, 0L) != 0);
     Set<String> funders = new TreeSet<>(sums.keySet());
     funders.addAll(commitments.keySet());
     Map<String, String> names = names(connection, funders);
@@ -93,8 +91,7 @@ public final class ReconciliationQuery {
         while (found.next()) {
           sums.computeIfAbsent(found.getString(1), _ -> new EnumMap<>(AccountKind.class))
               .put(
-                  AccountKind.valueOf(found.getString(2)),
-                  found.getBigDecimal(3).longValueExact());
+                  AccountKind.valueOf(found.getString(2)), found.getBigDecimal(3).longValueExact());
         }
         return sums;
       }
