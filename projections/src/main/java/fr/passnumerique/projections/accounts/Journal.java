@@ -1,7 +1,7 @@
 package fr.passnumerique.projections.accounts;
 
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.projections.loop.Bulk;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,6 +32,6 @@ final class Journal {
   }
 
   private static LocalDate recordedOn(RecordedFact fact) {
-    return ParisCalendar.dayOf(fact.recordedAt());
+    return Paris.dayOf(fact.recordedAt());
   }
 }

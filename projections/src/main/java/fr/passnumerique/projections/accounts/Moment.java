@@ -1,7 +1,7 @@
 package fr.passnumerique.projections.accounts;
 
 import fr.passnumerique.clearing.http.Problem;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,14 +41,14 @@ record Moment(
       return known;
     }
     Instant last = standing.recordedAt();
-    if (last == null || !day.isBefore(ParisCalendar.dayOf(last))) {
+    if (last == null || !day.isBefore(Paris.dayOf(last))) {
       throw tooLate(
           "businessDate",
           day.toString(),
           "the day %s was not over in Paris when the last fact was recorded".formatted(day),
           last == null
               ? "nothing is recorded yet: leave it out"
-              : "ask for %s or before".formatted(ParisCalendar.dayOf(last).minusDays(1)));
+              : "ask for %s or before".formatted(Paris.dayOf(last).minusDays(1)));
     }
     return new Moment(known.position, known.recordedAt, day, false);
   }
@@ -109,8 +109,7 @@ record Moment(
     if (day == null) {
       return new Balances(running, List.of(position));
     }
-    long recorded =
-        Math.min(position, lastBefore(ParisCalendar.startOf(day.plusDays(1)), connection));
+    long recorded = Math.min(position, lastBefore(Paris.startOf(day.plusDays(1)), connection));
     // Recorded after the day though it happened until then, and recorded until then though it
     // happened after.
     return new Balances(

@@ -36,9 +36,7 @@ final class ReconciliationEndpoint {
   }
 
   @GetMapping("/api/agreements/{agreementId}/reconciliation")
-  @Permit(
-      value = {CLERK, AUDITOR, FUNDER},
-      owner = "agreementId")
+  @Permit({CLERK, AUDITOR, FUNDER})
   @Operation(
       operationId = "readReconciliation",
       summary =

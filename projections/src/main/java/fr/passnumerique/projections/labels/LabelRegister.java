@@ -3,6 +3,7 @@ package fr.passnumerique.projections.labels;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.LabelDecided;
 import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.projections.loop.Snapshot;
@@ -15,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,6 @@ import tools.jackson.core.type.TypeReference;
  * committee's day says from when a decision holds, the position says what was known of it.
  */
 public final class LabelRegister {
-  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
   private final Snapshot snapshot;
 
@@ -292,7 +291,7 @@ public final class LabelRegister {
   }
 
   private static LocalDate listedOn(ResultSet found) throws SQLException {
-    return LocalDate.ofInstant(found.getObject(21, OffsetDateTime.class).toInstant(), PARIS);
+    return Paris.dayOf(found.getObject(21, OffsetDateTime.class).toInstant());
   }
 
   private static Point point(ResultSet found) throws SQLException {

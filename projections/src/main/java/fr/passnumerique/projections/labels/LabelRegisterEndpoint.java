@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.labels.LabelRegister.Asked;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -34,7 +34,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/label-register")
 final class LabelRegisterEndpoint {
-  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int LONGEST_PAGE = 1_000;
 
@@ -186,7 +185,7 @@ final class LabelRegisterEndpoint {
   }
 
   private LocalDate day(@Nullable LocalDate on) {
-    return on == null ? LocalDate.ofInstant(clock.instant(), PARIS) : on;
+    return on == null ? Paris.dayOf(clock.instant()) : on;
   }
 
   private static @Nullable Known known(@Nullable Long position, @Nullable Instant knownAt) {

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.labels.Organisations.Organisation;
 import fr.passnumerique.projections.labels.Organisations.Venue;
@@ -13,7 +14,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,7 +23,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Organisations and their venues, which everybody may know; a venue's VAT regime is its own. */
 @RestController
 final class OrganisationsEndpoint {
-  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Organisations organisations;
@@ -100,6 +99,6 @@ final class OrganisationsEndpoint {
   }
 
   private LocalDate day(@Nullable LocalDate on) {
-    return on == null ? LocalDate.ofInstant(clock.instant(), PARIS) : on;
+    return on == null ? Paris.dayOf(clock.instant()) : on;
   }
 }

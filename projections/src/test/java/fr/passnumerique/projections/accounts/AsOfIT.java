@@ -10,8 +10,8 @@ import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
@@ -155,8 +155,7 @@ class AsOfIT {
       clock.now = clock.now.plus(Duration.ofMinutes(random.nextInt(2_000)));
       // Receipts are told days late, and now and then days before their value date.
       if (fact instanceof FundsReceived receipt) {
-        ledger.record(
-            dated(receipt, ParisCalendar.dayOf(clock.now).plusDays(random.nextInt(9) - 6L)));
+        ledger.record(dated(receipt, Paris.dayOf(clock.now).plusDays(random.nextInt(9) - 6L)));
       } else {
         ledger.record(fact);
       }
@@ -164,8 +163,8 @@ class AsOfIT {
     following.await(AccountsProjection.NAME, story.size());
 
     List<RecordedFact> facts = ledger.reader().read(0, story.size());
-    LocalDate first = ParisCalendar.dayOf(facts.getFirst().recordedAt());
-    LocalDate last = ParisCalendar.dayOf(facts.getLast().recordedAt());
+    LocalDate first = Paris.dayOf(facts.getFirst().recordedAt());
+    LocalDate last = Paris.dayOf(facts.getLast().recordedAt());
     int differ = 0;
     for (LocalDate day = first.minusDays(7); day.isBefore(last); day = day.plusDays(1)) {
       for (int known = 0; known <= facts.size(); known += 1 + random.nextInt(4)) {
@@ -173,7 +172,7 @@ class AsOfIT {
         Map<AccountKind, Long> expected = new EnumMap<>(AccountKind.class);
         Map<AccountKind, Long> byRecording = new EnumMap<>(AccountKind.class);
         for (RecordedFact fact : facts.subList(0, known)) {
-          LocalDate recordedOn = ParisCalendar.dayOf(fact.recordedAt());
+          LocalDate recordedOn = Paris.dayOf(fact.recordedAt());
           for (Entry entry : Postings.of(fact.fact())) {
             if (!fact.fact().happenedOn().orElse(recordedOn).isAfter(day)) {
               expected.merge(entry.account().kind(), entry.cents(), Long::sum);
