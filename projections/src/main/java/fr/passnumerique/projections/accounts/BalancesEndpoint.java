@@ -77,11 +77,7 @@ final class BalancesEndpoint {
           the bank's is in none of them but `bankCents`. A venue or funder reads what is its own; \
           an amount is left out where the filters leave no account that could hold it. A question \
           about a time that cannot be answered exactly is refused (AS_OF_TOO_LATE), with the last \
-          that can. What an answer showed is shown again by `asOfPosition` with its `position`. Example: \
-          `GET /api/balances?agreement=creuse-2026` is answered with `{"position":41,\
-          "ledgerPosition":41,"sumOfAllAccountsCents":0,"totals":{"paidInCents":100000,\
-          "bankCents":100000,"unallocatedCents":90000,"outstandingCents":9000,"owedCents":1000, \
-          …},"accounts":[{"kind":"BANK","label":"Banque, compte cantonné","cents":100000}, …], …}`\
+          that can. What an answer showed is shown again by `asOfPosition` with its `position`.\
           """)
   Balances readBalances(
       Actor actor,

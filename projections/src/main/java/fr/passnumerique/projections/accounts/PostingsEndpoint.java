@@ -62,13 +62,7 @@ final class PostingsEndpoint {
           `position` names the fact in the ledger, `causes` the slip, transfer, settlement run, \
           receipt, order or batch that it is about, by the identifiers of their own operations; a \
           slip leads to its lines, and each line to its cheque. A venue or funder reads what is \
-          its own. Example: `GET /api/postings?venue=40109226700020&kind=VENUE_PAYABLE&limit=1` is \
-          answered with `{"position":41,"recordedAt":"2026-11-24T09:00:00Z","postings":[{"position":\
-          40,"recordedAt":"2026-11-24T08:59:00Z","happenedOn":"2026-11-24","fact":"SlipJudged",\
-          "causes":[{"kind":"slip","id":"40109226700020/2026-11-A"}],"kind":"VENUE_PAYABLE",\
-          "label":"Dû aux lieux","programme":"pass","agreement":"creuse-2026","funder":"anct",\
-          "fundingDepartement":"23","venue":"40109226700020","spendingDepartement":"16",\
-          "prescriber":"","cents":-572,"balanceCents":-1144}],"next":"40-17"}`\
+          its own.\
           """)
   PostingsPage readPostings(
       Actor actor,

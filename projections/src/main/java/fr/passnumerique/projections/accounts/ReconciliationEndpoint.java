@@ -48,13 +48,7 @@ final class ReconciliationEndpoint {
           by line: `cents` = Σ `lines[].cents`, and `unexplainedCents` is 0, or a figure is wrong. \
           `held` says what of the funder's cash is on the ring-fenced account, and for whom. Titles \
           are counted under the funder whose share they are, cash under whoever's it is. A funder \
-          of the agreement reads it as a whole: a co-financing is reconciled between them. Example: \
-          `GET /api/agreements/creuse-2026/reconciliation?asOfPosition=41` is answered with \
-          `{"position":41,"agreement":"creuse-2026","funders":[{"funder":"anct","terms":"PREPAID",\
-          "stages":[{"stage":"COMMITTED","label":"Engagé","cents":1000000},{"stage":"PAID_IN","label":\
-          "Versé","cents":600000}, …],"differences":[{"from":"COMMITTED","to":"PAID_IN","cents":400000,\
-          "lines":[{"what":"notPaidIn","label":"Pas encore versé","cents":400000}],\
-          "unexplainedCents":0}, …],"held":{"bankCents":600000, …}}],"total":{…}}`\
+          of the agreement reads it as a whole: a co-financing is reconciled between them.\
           """)
   Reconciliation readReconciliation(
       Actor actor,
