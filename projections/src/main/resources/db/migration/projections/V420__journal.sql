@@ -4,7 +4,9 @@ create table projections.journal (
   position bigint primary key,
   recorded_at timestamptz not null,
   recorded_on date not null,
-  happened_on date not null
+  happened_on date not null,
+  fact text not null,
+  causes text not null
 );
 
 comment on table projections.journal is 'The two clocks of every fact, also of those that post nothing';
@@ -14,6 +16,9 @@ comment on column projections.journal.recorded_on is 'The day of that in Europe/
 comment on column projections.journal.happened_on is 'The business day in Europe/Paris; the recorded day where the fact tells none';
 
 create unique index journal_recorded_at on projections.journal (recorded_at);
+
+comment on column projections.journal.fact is 'Its type';
+comment on column projections.journal.causes is 'What it is about, the nearest first: a line each, of a kind, a space and an identifier';
 
 -- A fact recorded on another day than it happened lies on one side of some days by one clock and on the other side by
 -- the other. Those that straddle a given day are few: bank bookings of yesterday, slips of the last second before
@@ -25,7 +30,7 @@ create index journal_straddling on projections.journal
 create table projections.posting (
   account_id bigint not null,
   position bigint not null,
-  cents bigint not null,
+  cents bigint not null check (cents <> 0),
   balance_cents bigint not null,
   primary key (position, account_id)
 );

@@ -214,7 +214,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
                       known.endedOn().orElse(entry.entry().bookedOn()),
                       Optional.empty()));
       case REJECTED ->
-          word.reinstated(id)
+          word.reinstated(id, entry.entry().bookedOn())
               .map(reinstated -> List.<Fact>of(reinstated, word.confirmed(id, entry.entry())))
               .orElse(List.of());
       case UNSENT, RETURNED -> List.of();

@@ -58,8 +58,8 @@ final class OurTransfers implements TransferWord {
   }
 
   @Override
-  public Optional<? extends Fact> reinstated(TransferId id) {
-    return of(id).reinstated(id);
+  public Optional<? extends Fact> reinstated(TransferId id, LocalDate on) {
+    return of(id).reinstated(id, on);
   }
 
   @Override

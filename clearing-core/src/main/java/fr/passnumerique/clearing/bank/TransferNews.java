@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.settlement.BankWord.Known;
 import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferWord;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -140,7 +141,7 @@ final class TransferNews {
                   Optional.empty(),
                   looked(id));
       case REJECTED -> {
-        Optional<? extends Fact> reinstated = reinstated(id);
+        Optional<? extends Fact> reinstated = reinstated(id, entry.bookedOn());
         yield reinstated.isPresent()
             ? paid(id, List.of(reinstated.get(), word.confirmed(id, entry)))
                 .alsoLooking(reinstated.get().tags())
@@ -156,14 +157,14 @@ final class TransferNews {
    * reinstated another transfer of the same money: the register knows neither yet. One of other
    * money is reinstated beside it: left to a clerk, its lines would be paid again by the next run.
    */
-  private Optional<? extends Fact> reinstated(TransferId id) {
+  private Optional<? extends Fact> reinstated(TransferId id, LocalDate on) {
     if (standings.containsKey(id)) {
       return Optional.empty();
     }
     Optional<? extends Fact> fact =
         reinstated.stream().anyMatch(other -> word.paysTheSame(id, other))
             ? Optional.empty()
-            : word.reinstated(id);
+            : word.reinstated(id, on);
     fact.ifPresent(_ -> reinstated.add(id));
     return fact;
   }
@@ -290,7 +291,7 @@ final class TransferNews {
       case REJECTED -> {
         Told dispute =
             disputed(status, Optional.of(known), BankStatusDisputed.Why.EXECUTED_AFTER_REJECTION);
-        Optional<? extends Fact> reinstated = reinstated(id);
+        Optional<? extends Fact> reinstated = reinstated(id, status.on());
         if (reinstated.isEmpty() || dispute.effect() == Effect.KNOWN) {
           yield dispute;
         }

@@ -64,9 +64,10 @@ public record FundsReceived(
     return amountCents - repaid.map(Repaid::cents).orElse(0L);
   }
 
+  /** When the bank booked it, if it is the bank that tells: its closing balances are by booking. */
   @Override
   public Optional<LocalDate> happenedOn() {
-    return Optional.of(valueDate);
+    return Optional.of(entry.map(BankEntry::bookedOn).orElse(valueDate));
   }
 
   @Override

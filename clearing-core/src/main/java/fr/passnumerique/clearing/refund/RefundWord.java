@@ -99,7 +99,7 @@ final class RefundWord implements TransferWord {
   }
 
   @Override
-  public Optional<? extends Fact> reinstated(TransferId id) {
+  public Optional<? extends Fact> reinstated(TransferId id, LocalDate on) {
     Sent sent = sent(id);
     boolean free =
         register.holder(sent.transfer().creditNote()) == null

@@ -154,7 +154,7 @@ public final class BankWord implements TransferWord {
    * @return empty if its lines have gone another way since: into another transfer, say
    */
   @Override
-  public Optional<TransferReinstated> reinstated(TransferId id) {
+  public Optional<TransferReinstated> reinstated(TransferId id, LocalDate on) {
     Transfer.Ordered order = order(id);
     List<VoidedLine> voided =
         register.transfer(id) instanceof Transfer.Rejected rejected ? rejected.voided() : List.of();
@@ -167,7 +167,8 @@ public final class BankWord implements TransferWord {
                 order.amountCents(),
                 order.slips(),
                 order.parts(),
-                voided))
+                voided,
+                Optional.of(on)))
         : Optional.empty();
   }
 

@@ -3,8 +3,10 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Set;
  *
  * @param voided its lines that were reversed on their way: their value had come back when it was
  *     rejected, and is the venue's to pay back again
+ * @param paidOn the bank's day, Europe/Paris; empty in facts that were stored without it
  */
 public record TransferReinstated(
     SettlementRunId run,
@@ -23,8 +26,15 @@ public record TransferReinstated(
     long amountCents,
     List<SettlementRunOpened.PaidSlip> slips,
     List<PaidCents> parts,
-    @LeftOutWhenEmpty List<VoidedLine> voided)
+    @LeftOutWhenEmpty List<VoidedLine> voided,
+    @LeftOutWhenEmpty Optional<LocalDate> paidOn)
     implements Fact {
+  /** On the day on which it is paid, or that day would have it paid and still owed. */
+  @Override
+  public Optional<LocalDate> happenedOn() {
+    return paidOn;
+  }
+
   @Override
   public Set<String> tags() {
     Set<String> tags = new HashSet<>(Set.of("transfer:" + transfer, "runs:" + programme));

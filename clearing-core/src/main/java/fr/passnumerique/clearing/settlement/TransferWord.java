@@ -44,9 +44,10 @@ public interface TransferWord {
   /**
    * The fact that takes back its rejection, since it is paid all the same.
    *
+   * @param on the bank's day, Europe/Paris, on which it is paid
    * @return empty if what it was to pay has gone another way since
    */
-  Optional<? extends Fact> reinstated(TransferId id);
+  Optional<? extends Fact> reinstated(TransferId id, LocalDate on);
 
   /**
    * Whether two transfers were to pay the same money, in part at least: only one of them can be

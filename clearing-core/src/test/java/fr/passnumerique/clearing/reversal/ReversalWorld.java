@@ -199,7 +199,7 @@ final class ReversalWorld {
 
   /** The bank debits a transfer that it had rejected; whether the engine can tell what it pays. */
   boolean payAfterRejection(TransferId transfer) {
-    Optional<TransferReinstated> reinstated = settlement.word().reinstated(transfer);
+    Optional<TransferReinstated> reinstated = settlement.word().reinstated(transfer, today);
     reinstated.ifPresent(
         fact -> {
           // Both are decided on one head, as an imported file is.

@@ -4,7 +4,6 @@ import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.bookkeeping.Stages;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,8 +47,8 @@ public class Accounts {
   }
 
   @Bean
-  PostingsQuery postingsQuery(@Qualifier("reader") DataSource reader, LedgerReader ledger) {
-    return new PostingsQuery(reader, ledger);
+  PostingsQuery postingsQuery(@Qualifier("reader") DataSource reader) {
+    return new PostingsQuery(reader);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package fr.passnumerique.projections.accounts;
 
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -16,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record AsOf(
     @Nullable Long position, @Nullable Instant instant, @Nullable LocalDate businessDate) {
+  private static final Instant FIRST = Instant.parse("1970-01-02T00:00:00Z");
+  private static final Instant LAST = Instant.parse("2199-12-30T00:00:00Z");
+
   public static final AsOf NOW = new AsOf(null, null, null);
 
   /**
-   * @throws Problem if it names two moments of recording, or a position below 0
+   * @throws Problem if it names two moments of recording, a position below 0, or a year that no
+   *     ledger has
    */
   public AsOf {
     if (position != null && instant != null) {
@@ -43,6 +48,29 @@ public record AsOf(
                   position.toString(),
                   "is below 0",
                   "give a position of the ledger, or 0 for before its first fact")));
+    }
+    if (instant != null) {
+      requireYear("asOf", instant.toString(), instant.isBefore(FIRST) || instant.isAfter(LAST));
+    }
+    if (businessDate != null) {
+      requireYear(
+          "businessDate",
+          businessDate.toString(),
+          businessDate.isBefore(Paris.dayOf(FIRST)) || businessDate.isAfter(Paris.dayOf(LAST)));
+    }
+  }
+
+  private static void requireYear(String field, String value, boolean outOfRange) {
+    if (outOfRange) {
+      throw Problem.badRequest(
+          "INVALID_PARAMETER",
+          "the parameter %s must lie in the years 1970 to 2199".formatted(field),
+          List.of(
+              Problem.Fault.of(
+                  field,
+                  Problem.shown(value),
+                  "lies outside the years 1970 to 2199",
+                  "correct the year")));
     }
   }
 }

@@ -1,5 +1,7 @@
 package fr.passnumerique.projections.accounts;
 
+import static java.util.stream.Collectors.joining;
+
 import fr.passnumerique.clearing.bank.BankEntryMatched;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
@@ -81,6 +83,19 @@ public record Cause(String kind, String id) {
       case RefundReturned f -> of("transfer", f.transfer(), "creditNote", f.creditNote());
       default -> List.of();
     };
+  }
+
+  /** As one text, a line each; identifiers hold no line break. */
+  static String written(List<Cause> causes) {
+    return causes.stream().map(cause -> cause.kind() + " " + cause.id()).collect(joining("\n"));
+  }
+
+  static List<Cause> read(String written) {
+    return written
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .map(parts -> new Cause(parts[0], parts[1]))
+        .toList();
   }
 
   private static List<Cause> of(String kind, Object id) {

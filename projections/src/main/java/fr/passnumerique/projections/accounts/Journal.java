@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The two clocks of every fact: when it was recorded, and on which day it happened. */
+/**
+ * Of every fact its two clocks (when it was recorded, and on which day it happened) and what it is
+ * about, so that postings are explained without asking the ledger.
+ */
 final class Journal {
   private Journal() {}
 
@@ -17,16 +20,18 @@ final class Journal {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            insert into projections.journal (position, recorded_at, recorded_on, happened_on)
-            select position, recorded_at::timestamptz, recorded_on::date, happened_on::date
-              from unnest(?::bigint[], ?::text[], ?::text[], ?::text[])
-                   as f(position, recorded_at, recorded_on, happened_on)
+            insert into projections.journal (position, recorded_at, recorded_on, happened_on, fact, causes)
+            select position, recorded_at::timestamptz, recorded_on::date, happened_on::date, fact, causes
+              from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                   as f(position, recorded_at, recorded_on, happened_on, fact, causes)
             """)) {
       Bulk.of(connection, insert, facts)
           .longs(RecordedFact::position)
           .texts(f -> f.recordedAt().toString())
           .texts(f -> recordedOn(f).toString())
-          .texts(f -> f.fact().happenedOn().orElseGet(() -> recordedOn(f)).toString());
+          .texts(f -> f.fact().happenedOn().orElseGet(() -> recordedOn(f)).toString())
+          .texts(f -> f.fact().getClass().getSimpleName())
+          .texts(f -> Cause.written(Cause.of(f.fact())));
       insert.executeUpdate();
     }
   }

@@ -26,6 +26,17 @@ import org.jspecify.annotations.Nullable;
 record Moment(
     long position, @Nullable Instant recordedAt, @Nullable LocalDate businessDate, boolean now) {
 
+  /**
+   * Facts of the journal {@code j} that lie on one side of a day by one clock and on the other by
+   * the other, of those known: takes the day and the position.
+   */
+  static final String STRADDLES =
+      """
+      j.recorded_on <> j.happened_on
+      and daterange(least(j.recorded_on, j.happened_on), greatest(j.recorded_on, j.happened_on)) @> ?::date
+      and j.position <= ?
+      """;
+
   /** SQL that gives {@code account_id, cents} of every account that was moved, and its values. */
   record Balances(String sql, List<Object> values) {}
 
@@ -119,11 +130,21 @@ record Moment(
             select p.account_id, case when p.position > ? then p.cents else -p.cents end
               from projections.journal j
               join projections.posting p on p.position = j.position
-             where j.recorded_on <> j.happened_on
-               and daterange(least(j.recorded_on, j.happened_on), greatest(j.recorded_on, j.happened_on)) @> ?::date
-               and j.position <= ?
-            """,
+             where %s
+            """
+                .formatted(STRADDLES),
         List.of(recorded, recorded, day.toString(), position));
+  }
+
+  /**
+   * Position of the last fact that was recorded by its end, of those known: but for the facts that
+   * straddle it, all before count and none after.
+   */
+  long recordedUntil(Connection connection) throws SQLException {
+    LocalDate day = businessDate;
+    return day == null
+        ? position
+        : Math.min(position, lastBefore(Paris.startOf(day.plusDays(1)), connection));
   }
 
   /** 0 if nothing was recorded before. */

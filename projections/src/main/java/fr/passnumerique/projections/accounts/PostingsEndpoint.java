@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class PostingsEndpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final int LONGEST_PAGE = 1_000;
+  private static final int LONGEST_PAGE = 500;
   private static final Pattern CURSOR = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
 
   private final PostingsQuery postings;
@@ -93,7 +93,7 @@ final class PostingsEndpoint {
           @Nullable LocalDate businessDate,
       @Parameter(description = "What the page before names as next") @RequestParam(required = false)
           @Nullable String before,
-      @Parameter(description = "Postings a page, at most 1 000") @RequestParam(defaultValue = "100")
+      @Parameter(description = "Postings a page, at most 500") @RequestParam(defaultValue = "100")
           int limit) {
     PageSize.require(limit, LONGEST_PAGE);
     AsOf moment = new AsOf(asOfPosition, asOf, businessDate);

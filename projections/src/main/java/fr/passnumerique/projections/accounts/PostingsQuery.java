@@ -1,8 +1,6 @@
 package fr.passnumerique.projections.accounts;
 
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
-import fr.passnumerique.clearing.ledger.LedgerReader;
-import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.loop.Snapshot;
@@ -14,9 +12,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostingsQuery {
   private final Snapshot snapshot;
-  private final LedgerReader ledger;
 
   /**
    * Which postings; null leaves a condition open.
@@ -52,51 +47,45 @@ public final class PostingsQuery {
     }
   }
 
-  /** A row before its fact is looked up. */
   private record Row(Posting posting, Cursor cursor) {}
+
+  private static final String OF_POSTING =
+      """
+      select p.position, j.recorded_at, j.happened_on, j.fact, j.causes, a.kind, a.programme, a.agreement,
+             a.funder, a.funding_departement, a.venue, a.spending_departement, a.prescriber, p.cents,
+             p.balance_cents, a.id
+      """;
+
+  /** What one fact posted, by its position, the cursor's twice and its account. */
+  private static final String OF_FACT =
+      OF_POSTING
+          + """
+            from projections.posting p
+            join projections.account a on a.id = p.account_id
+            join projections.journal j on j.position = p.position
+           where p.position = ? and (p.position < ? or p.position = ? and p.account_id < ?)
+          """;
+
+  /**
+   * Those of an account until a position, by the position and the cursor's three: from its index,
+   * backwards.
+   */
+  private static final String UNTIL =
+      "q.account_id = a.id and q.position <= ? and q.position <= ? and (q.position < ? or"
+          + " q.account_id < ?)";
 
   /**
    * @param dataSource of the schema {@code projections}
-   * @param ledger tells what the facts behind a page are about
    */
-  public PostingsQuery(DataSource dataSource, LedgerReader ledger) {
+  public PostingsQuery(DataSource dataSource) {
     this.snapshot = new Snapshot(dataSource);
-    this.ledger = ledger;
   }
 
   /**
    * @throws fr.passnumerique.clearing.http.Problem AS_OF_TOO_LATE if the moment cannot be told
    */
   public PostingsPage read(Asked asked) {
-    PostingsPage page = snapshot.read(connection -> read(connection, asked));
-    // Outside the snapshot: facts never change.
-    Map<Long, RecordedFact> facts = new HashMap<>();
-    List<Posting> explained = new ArrayList<>(page.postings().size());
-    for (Posting posting : page.postings()) {
-      RecordedFact fact =
-          facts.computeIfAbsent(
-              posting.position(), position -> ledger.read(position - 1, 1).getFirst());
-      explained.add(
-          new Posting(
-              posting.position(),
-              posting.recordedAt(),
-              posting.happenedOn(),
-              fact.fact().getClass().getSimpleName(),
-              Cause.of(fact.fact()),
-              posting.kind(),
-              posting.label(),
-              posting.programme(),
-              posting.agreement(),
-              posting.funder(),
-              posting.fundingDepartement(),
-              posting.venue(),
-              posting.spendingDepartement(),
-              posting.prescriber(),
-              posting.cents(),
-              posting.balanceCents()));
-    }
-    return new PostingsPage(
-        page.position(), page.recordedAt(), page.businessDate(), explained, page.next());
+    return snapshot.read(connection -> read(connection, asked));
   }
 
   private static PostingsPage read(Connection connection, Asked asked) throws SQLException {
@@ -113,58 +102,63 @@ public final class PostingsQuery {
         more ? page.getLast().cursor().toString() : null);
   }
 
-  /** The newest of each account, of which the newest are kept: no account is read to its end. */
   private static List<Row> rows(Connection connection, Asked asked, Moment moment)
       throws SQLException {
-    List<Object> values = new ArrayList<>();
-    Cursor before = asked.before();
-    values.add(moment.position());
-    values.add(before.position());
-    values.add(before.position());
-    values.add(before.account());
-    StringBuilder ofAccount = new StringBuilder();
-    if (asked.fact() != null) {
-      ofAccount.append(" and q.position = ?");
-      values.add(asked.fact());
-    }
-    LocalDate day = moment.businessDate();
-    if (day != null) {
-      ofAccount.append(
-          " and (select d.happened_on from projections.journal d where d.position = q.position) <="
-              + " ?::date");
-      values.add(day.toString());
-    }
-    values.add(asked.limit() + 1);
     List<String> conditions = new ArrayList<>();
+    List<Object> ofAccounts = new ArrayList<>();
     AccountKind kind = asked.kind();
     if (kind == null) {
-      asked.accounts().restrict(conditions, values);
+      asked.accounts().restrict(conditions, ofAccounts);
     } else {
       conditions.add("a.kind = ?");
-      values.add(kind.name());
-      asked.accounts().only(conditions, values);
+      ofAccounts.add(kind.name());
+      asked.accounts().only(conditions, ofAccounts);
+    }
+    String accounts = String.join(" and ", conditions);
+    List<Object> values = new ArrayList<>();
+    StringBuilder sql = new StringBuilder();
+    Cursor before = asked.before();
+    LocalDate day = moment.businessDate();
+    Long fact = asked.fact();
+    if (fact != null) {
+      sql.append(OF_FACT).append(" and p.position <= ? and ").append(accounts);
+      values.addAll(
+          List.of(fact, before.position(), before.position(), before.account(), moment.position()));
+      values.addAll(ofAccounts);
+      if (day != null) {
+        sql.append(" and j.happened_on <= ?::date");
+        values.add(day.toString());
+      }
+    } else {
+      newest(sql, values, asked, moment.recordedUntil(connection), accounts, ofAccounts, day);
+      if (day != null) {
+        // Recorded after the day's end, though it happened until then.
+        sql.append(" union all ")
+            .append(OF_POSTING)
+            .append(
+                """
+                  from projections.journal j
+                  join projections.posting p on p.position = j.position
+                  join projections.account a on a.id = p.account_id
+                 where j.happened_on < j.recorded_on and
+                """);
+        sql.append(Moment.STRADDLES)
+            .append(" and (p.position < ? or p.position = ? and p.account_id < ?) and ")
+            .append(accounts);
+        values.addAll(
+            List.of(
+                day.toString(),
+                moment.position(),
+                before.position(),
+                before.position(),
+                before.account()));
+        values.addAll(ofAccounts);
+      }
     }
     values.add(asked.limit() + 1);
-    String sql =
-        """
-        select p.position, j.recorded_at, j.happened_on, a.kind, a.programme, a.agreement, a.funder,
-               a.funding_departement, a.venue, a.spending_departement, a.prescriber, p.cents,
-               p.balance_cents, a.id
-          from projections.account a
-         cross join lateral (
-               select q.position, q.cents, q.balance_cents
-                 from projections.posting q
-                where q.account_id = a.id and q.position <= ? and q.position <= ?
-                  and (q.position < ? or q.account_id < ?)%s
-                order by q.position desc
-                limit ?) p
-          join projections.journal j on j.position = p.position
-         where %s
-         order by p.position desc, a.id desc
-         limit ?
-        """
-            .formatted(ofAccount, String.join(" and ", conditions));
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select * from (" + sql + ") found order by position desc, id desc limit ?")) {
       BalancesQuery.bind(select, values);
       try (ResultSet found = select.executeQuery()) {
         List<Row> rows = new ArrayList<>();
@@ -176,26 +170,75 @@ public final class PostingsQuery {
     }
   }
 
+  /**
+   * The newest of the accounts that moved last: one look-up for each account, as for a balance, and
+   * then as many rows of each as are asked for of all, so no account is read to its end.
+   */
+  private static void newest(
+      StringBuilder sql,
+      List<Object> values,
+      Asked asked,
+      long until,
+      String accounts,
+      List<Object> ofAccounts,
+      @Nullable LocalDate day) {
+    int most = asked.limit() + 1;
+    Cursor before = asked.before();
+    List<Object> bounds = List.of(until, before.position(), before.position(), before.account());
+    sql.append(
+        """
+        select * from (
+        with moved as materialized (
+          select a.id
+            from projections.account a
+           cross join lateral (select q.position from projections.posting q where %s
+                                order by q.position desc limit 1) p
+           where %s
+           order by p.position desc, a.id desc
+           limit ?)
+        %s
+          from moved
+          join projections.account a on a.id = moved.id
+         cross join lateral (select q.position, q.cents, q.balance_cents from projections.posting q where %s%s
+                              order by q.position desc limit ?) p
+          join projections.journal j on j.position = p.position) newest
+        """
+            .formatted(UNTIL, accounts, OF_POSTING, UNTIL, day == null ? "" : NOT_LATER));
+    values.addAll(bounds);
+    values.addAll(ofAccounts);
+    values.add(most);
+    values.addAll(bounds);
+    if (day != null) {
+      values.add(day.toString());
+    }
+    values.add(most);
+  }
+
+  /** Recorded by the day's end, though it is to happen later: few, and stepped over. */
+  private static final String NOT_LATER =
+      " and not exists (select from projections.journal d where d.position = q.position and"
+          + " d.happened_on > ?::date)";
+
   private static Row row(ResultSet found) throws SQLException {
-    AccountKind kind = AccountKind.valueOf(found.getString(4));
+    AccountKind kind = AccountKind.valueOf(found.getString(6));
     return new Row(
         new Posting(
             found.getLong(1),
             found.getObject(2, OffsetDateTime.class).toInstant(),
             found.getObject(3, LocalDate.class),
-            "",
-            List.of(),
+            found.getString(4),
+            Cause.read(found.getString(5)),
             kind,
             kind.label(),
-            found.getString(5),
-            found.getString(6),
             found.getString(7),
             found.getString(8),
             found.getString(9),
             found.getString(10),
             found.getString(11),
-            found.getLong(12),
-            found.getLong(13)),
-        new Cursor(found.getLong(1), found.getLong(14)));
+            found.getString(12),
+            found.getString(13),
+            found.getLong(14),
+            found.getLong(15)),
+        new Cursor(found.getLong(1), found.getLong(16)));
   }
 }

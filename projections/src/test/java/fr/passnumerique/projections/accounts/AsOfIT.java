@@ -11,6 +11,11 @@ import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferReinstated;
+import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
@@ -28,6 +33,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -100,7 +106,7 @@ class AsOfIT {
     Following.execute(
         database.owner(),
         """
-        truncate projections.posting, projections.journal, projections.balance, projections.account;
+        truncate projections.posting, projections.journal, projections.commitment, projections.balance, projections.account;
         delete from projections.projection;
         """);
     following = Following.directly(database, ledger, new AccountsProjection(Postings::of));
@@ -223,9 +229,78 @@ class AsOfIT {
     assertThat(at(new AsOf(null, null, LocalDate.of(2026, 3, 27))).position()).isEqualTo(head + 2);
   }
 
+  /** The bank debits on the 3rd what it had rejected on the 2nd, and tells it on the 9th. */
+  @Test
+  void whatTheBankTellsLateIsOneStoryOnEveryDay() throws Exception {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 5);
+    ledger.record(Story.untilHandedOut());
+    SettlementRunOpened run = Story.run("R-1", Map.of(ledger.record(slip), slip));
+    ledger.record(run);
+    TransferRejected rejected = Story.rejected(run, Story.LIBRARY);
+    TransferConfirmed confirmed = Story.confirmed(run, Story.LIBRARY);
+    LocalDate today = Paris.dayOf(clock.now);
+    ledger.record(
+        new TransferRejected(
+            rejected.run(),
+            rejected.transfer(),
+            today.plusDays(1),
+            rejected.reason(),
+            rejected.closedAccount(),
+            rejected.amountCents(),
+            rejected.slips(),
+            rejected.parts(),
+            rejected.voided(),
+            rejected.nettings()));
+    clock.now = clock.now.plus(Duration.ofDays(8));
+    ledger.record(
+        new TransferReinstated(
+            rejected.run(),
+            rejected.transfer(),
+            Story.PROGRAMME,
+            rejected.amountCents(),
+            rejected.slips(),
+            rejected.parts(),
+            List.of(),
+            Optional.of(today.plusDays(2))),
+        new TransferConfirmed(
+            confirmed.run(),
+            confirmed.transfer(),
+            today.plusDays(2),
+            confirmed.amountCents(),
+            confirmed.parts(),
+            List.of()));
+    clock.now = clock.now.plus(Duration.ofDays(1));
+    following.await(
+        AccountsProjection.NAME, ledger.record(Story.received("later", Story.STATE, 1)));
+    List<List<Long>> days = new ArrayList<>();
+    for (int day = 0; day < 8; day++) {
+      Balances.Amounts on = at(new AsOf(null, null, today.plusDays(day))).totals();
+      days.add(List.of(on.owedCents(), on.inTransitCents(), on.paidCents()));
+    }
+    assertThat(days)
+        .startsWith(List.of(0L, 5_000L, 0L), List.of(5_000L, 0L, 0L), List.of(0L, 0L, 5_000L))
+        .endsWith(List.of(0L, 0L, 5_000L))
+        .hasSize(8);
+    assertThat(Set.copyOf(days)).hasSize(3);
+  }
+
+  @Test
+  void aYearThatNoLedgerHasIsRefused() {
+    for (String day : List.of("-5000-01-01", "0000-06-01", "1969-12-31", "2200-01-01")) {
+      assertThatThrownBy(() -> new AsOf(null, null, LocalDate.parse(day)))
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.code()).isEqualTo("INVALID_PARAMETER"));
+    }
+    for (Instant instant : List.of(Instant.MIN, Instant.EPOCH, Instant.MAX)) {
+      assertThatThrownBy(() -> new AsOf(null, instant, null))
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.status()).isEqualTo(400));
+    }
+  }
+
   @Test
   void aMomentIsNamedOnce() {
-    assertThatThrownBy(() -> new AsOf(1L, Instant.EPOCH, null))
+    assertThatThrownBy(() -> new AsOf(1L, Instant.parse("2026-01-01T00:00:00Z"), null))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.code()).isEqualTo("AS_OF_TWICE"));
     assertThatThrownBy(() -> new AsOf(-1L, null, null))

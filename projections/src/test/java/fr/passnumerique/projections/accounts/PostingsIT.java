@@ -58,7 +58,7 @@ class PostingsIT {
     database = TestDatabase.fresh();
     ledger = TestLedger.on(database);
     balances = new BalancesQuery(database.reader());
-    postings = new PostingsQuery(database.reader(), ledger.reader());
+    postings = new PostingsQuery(database.reader());
     following =
         Following.directly(
             database,
