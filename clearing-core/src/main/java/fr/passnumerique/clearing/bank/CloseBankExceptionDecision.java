@@ -52,8 +52,11 @@ final class CloseBankExceptionDecision implements Decider<CloseBankException, Ba
         : new Decision.Reply.Different<>(
             BankRefusal.EXCEPTION_ALREADY_CLOSED.because(
                 "reason",
-                "exception %s was closed by account %s for %s"
-                    .formatted(closed.exception(), closed.by(), closed.reason()),
+                "exception %s was closed for %s%s"
+                    .formatted(
+                        closed.exception(),
+                        closed.reason(),
+                        closed.note().equals(c.note()) ? "" : ", with another note"),
                 "nothing is to be done; what closed it is final"));
   }
 }

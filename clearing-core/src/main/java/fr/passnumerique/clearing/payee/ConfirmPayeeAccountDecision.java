@@ -41,13 +41,14 @@ final class ConfirmPayeeAccountDecision implements Decider<ConfirmPayeeAccount, 
           : Decision.refuse(PayeeRefusal.nothingProposed(payee));
     }
     if (!pending.account().equals(command.account())) {
-      return Decision.refuse(PayeeRefusal.another(payee, pending.account()));
+      return Decision.refuse(PayeeRefusal.another(payee));
     }
     if (pending.by().equals(command.by())) {
       return Decision.refuse(
           PayeeRefusal.SECOND_PERSON_NEEDED.because(
               "account",
-              "account %s was proposed by this very account".formatted(pending.account()),
+              "the account of %s was proposed by you, and who proposes one does not confirm it"
+                  .formatted(payee),
               "have another clerk confirm it"));
     }
     Fact opened = opened(payee, pending, command.by());

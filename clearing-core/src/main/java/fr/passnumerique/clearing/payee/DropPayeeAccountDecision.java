@@ -40,7 +40,7 @@ final class DropPayeeAccountDecision implements Decider<DropPayeeAccount, PayeeA
           : Decision.refuse(PayeeRefusal.nothingProposed(payee));
     }
     if (!pending.account().equals(command.account())) {
-      return Decision.refuse(PayeeRefusal.another(payee, pending.account()));
+      return Decision.refuse(PayeeRefusal.another(payee));
     }
     Ground ground = pending.by().equals(command.by()) ? Ground.WITHDRAWN : Ground.REFUSED;
     Fact dropped = dropped(payee, command, ground);

@@ -2,7 +2,6 @@ package fr.passnumerique.clearing.payee;
 
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.ledger.RefusalCode;
-import fr.passnumerique.clearing.vault.VaultReference;
 
 /** Why something about an account of a payee is refused; the first that applies, in this order. */
 public enum PayeeRefusal implements RefusalCode {
@@ -38,10 +37,10 @@ public enum PayeeRefusal implements RefusalCode {
         "propose one, or look whether it is in force already");
   }
 
-  static Refusal another(Payee payee, VaultReference pending) {
+  static Refusal another(Payee payee) {
     return ACCOUNT_PROPOSAL_DIFFERS.because(
         "account",
-        "account %s is proposed for %s, not the one that was named".formatted(pending, payee),
+        "another account than the one that was named is proposed for %s".formatted(payee),
         "read the proposed account again and decide on that");
   }
 }

@@ -42,8 +42,8 @@ final class ProposePayeeAccountDecision implements Decider<ProposePayeeAccount, 
           : Decision.refuse(
               PayeeRefusal.ACCOUNT_PROPOSAL_PENDING.because(
                   payee.field(),
-                  "account %s is proposed for %s and awaits a second person"
-                      .formatted(pending.account(), payee),
+                  "another account is proposed for %s already and awaits a second person"
+                      .formatted(payee),
                   "have it confirmed or dropped first"));
     }
     // A new holder of the same IBAN is a new entry of the vault, hence a change.

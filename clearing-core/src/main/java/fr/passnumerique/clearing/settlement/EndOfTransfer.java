@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
@@ -51,10 +52,9 @@ final class EndOfTransfer {
               OpenSettlementRunDecision.refusal(
                   SettlementRefusal.RUN_NOT_RELEASED,
                   "runId",
-                  "run %s was opened by account %s and not released"
-                      .formatted(run.id(), run.openedBy().orElse("")),
-                  "have another clerk release it"));
-      case Stage.Cancelled(var _, var _, var by) -> Optional.of(cancelled(run.id(), by));
+                  "run %s is opened and not released".formatted(run.id()),
+                  "have another clerk than who opened it release it"));
+      case Stage.Cancelled(var _, var at, var _) -> Optional.of(cancelled(run.id(), at));
     };
   }
 
@@ -70,11 +70,12 @@ final class EndOfTransfer {
         : Optional.empty();
   }
 
-  static Refusal cancelled(SettlementRunId run, String by) {
+  static Refusal cancelled(SettlementRunId run, Instant at) {
     return OpenSettlementRunDecision.refusal(
         SettlementRefusal.RUN_CANCELLED,
         "runId",
-        "run %s was cancelled by account %s before it went to the bank".formatted(run, by),
+        "run %s was cancelled on %s before it went to the bank"
+            .formatted(run, ParisCalendar.dayOf(at)),
         "what it took is owed again: open a new run under another identifier");
   }
 

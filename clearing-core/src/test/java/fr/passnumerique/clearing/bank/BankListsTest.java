@@ -412,13 +412,17 @@ class BankListsTest {
     assertThat(exceptions.read(true).getFirst().closed().orElseThrow().note())
         .contains("appel à la banque");
     world.ledger.when(closing).thenAlreadyRecorded();
-    world
-        .ledger
-        .when(
-            new CloseBankException(
-                name, BankExceptionClosed.Reason.OTHER, Optional.empty(), "clerk-2"))
-        .thenRefuses(BankRefusal.EXCEPTION_ALREADY_CLOSED)
-        .saying("clerk-1", "NOT_OURS");
+    assertThat(
+            world
+                .ledger
+                .when(
+                    new CloseBankException(
+                        name, BankExceptionClosed.Reason.OTHER, Optional.empty(), "clerk-2"))
+                .thenRefuses(BankRefusal.EXCEPTION_ALREADY_CLOSED)
+                .saying("was closed for NOT_OURS, with another note")
+                .refusal()
+                .message())
+        .doesNotContain("clerk-1");
     // The same file again is the same exception, and it is dealt with.
     assertThatThrownBy(() -> world.desk.apply(foreign, Actor.ENGINE)).isInstanceOf(Problem.class);
     assertThat(exceptions.read(false)).isEmpty();

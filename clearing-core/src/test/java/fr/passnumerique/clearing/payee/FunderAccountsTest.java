@@ -78,6 +78,7 @@ class FunderAccountsTest {
     ledger
         .when(confirm("v1", "clerk-1"))
         .thenRefuses(PayeeRefusal.SECOND_PERSON_NEEDED)
+        .saying("the account of funder " + STATE + " was proposed by you", "another clerk")
         .about("account");
     ledger
         .when(confirm("v1", "clerk-2"))

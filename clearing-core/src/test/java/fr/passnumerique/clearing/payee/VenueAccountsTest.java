@@ -324,6 +324,7 @@ class VenueAccountsTest {
         .given(listed(VENUE, "a"), proposed(VENUE, "v1"))
         .when(new ConfirmPayeeAccount(Payee.of(VENUE), new VaultReference("v2"), "agent-2"))
         .thenRefuses(PayeeRefusal.ACCOUNT_PROPOSAL_DIFFERS)
+        .saying("another account than the one that was named is proposed for venue " + VENUE)
         .about("account");
   }
 

@@ -95,7 +95,16 @@ class FourEyesTest {
 
   @Test
   void beforeTheReleaseThereIsNoFileAndNoEndOfATransfer() {
-    world.ledger.when(download("R-1", "a")).thenRefuses(RUN_NOT_RELEASED).saying(CLERK);
+    assertThat(
+            world
+                .ledger
+                .when(download("R-1", "a"))
+                .thenRefuses(RUN_NOT_RELEASED)
+                .saying("run R-1 is opened", "another clerk")
+                .refusal()
+                .message())
+        .as("an account's name says nothing to a person")
+        .doesNotContain(CLERK);
     world.ledger.when(confirm("R-1", "R-1-1", CUT_OFF)).thenRefuses(RUN_NOT_RELEASED);
     world.ledger.when(reject("R-1", "R-1-1", CUT_OFF, "AC04")).thenRefuses(RUN_NOT_RELEASED);
 
@@ -161,7 +170,15 @@ class FourEyesTest {
 
     assertThat(world.unpaidCents(PASS)).isEqualTo(1_000);
     world.ledger.when(cancel("R-1")).thenAlreadyRecorded();
-    world.ledger.when(release("R-1", SECOND_CLERK)).thenRefuses(RUN_CANCELLED);
+    assertThat(
+            world
+                .ledger
+                .when(release("R-1", SECOND_CLERK))
+                .thenRefuses(RUN_CANCELLED)
+                .saying("run R-1 was cancelled on 2026-")
+                .refusal()
+                .message())
+        .doesNotContain(CLERK);
     world.ledger.when(download("R-1", "a")).thenRefuses(RUN_CANCELLED);
     world.ledger.when(confirm("R-1", "R-1-1", CUT_OFF)).thenRefuses(RUN_CANCELLED);
     world.ledger.when(run("R-1")).thenAlreadyRecorded();
