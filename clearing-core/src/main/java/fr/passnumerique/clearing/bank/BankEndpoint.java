@@ -138,12 +138,7 @@ final class BankEndpoint {
   @Operation(
       operationId = "readUnmatchedEntries",
       summary = "What the bank booked and nobody has explained yet, with what it wrote beside it",
-      description =
-          "Example of an answer: {\"unmatched\": [{\"entry\": \"E9C21\", \"reference\":"
-              + " \"26091-19\", \"bookedOn\": \"2026-04-01\", \"valueOn\": \"2026-04-01\","
-              + " \"cents\": 2500, \"why\": \"NO_REFERENCE\", \"position\": 120, \"text\":"
-              + " \"facture 12\", \"counterparty\": \"Mairie\", \"endToEnd\": \"M-2\"}]}. A debit"
-              + " has its cents below zero.")
+      description = "A debit has its cents below zero.")
   UnmatchedEntries readUnmatchedEntries() {
     return new UnmatchedEntries(reading.unmatched());
   }
@@ -154,9 +149,8 @@ final class BankEndpoint {
       operationId = "exportUnmatchedEntries",
       summary = "The same as CSV: UTF-8, comma, one line for each entry",
       description =
-          "Columns entry, reference, bookedOn, valueOn, cents, why, transfer, text, counterparty,"
-              + " endToEnd. Example:"
-              + " E9C21,26091-19,2026-04-01,2026-04-01,2500,NO_REFERENCE,,facture 12,Mairie,M-2",
+          "Columns entry, reference, bookedOn, valueOn, cents, why, transfer, text,"
+              + " counterparty, endToEnd.",
       responses =
           @ApiResponse(
               responseCode = "200",
@@ -240,12 +234,9 @@ final class BankEndpoint {
       operationId = "matchBankEntry",
       summary = "Explain an unmatched entry, once: whose money it is, or what it proves or undoes",
       description =
-          "Example: {\"parts\": [{\"agreement\": \"creuse-2026\", \"funder\": \"anct\","
-              + " \"amountCents\": 1500}, {\"agreement\": \"creuse-2026\", \"funder\": \"region\","
-              + " \"amountCents\": 1000}]}, or {\"receipt\": \"R-7\"} for a receipt that was"
-              + " recorded by hand, or {\"against\": \"E77A0\"} for an entry of the same amount the"
-              + " other way. Answered with {\"entry\": \"E9C21\", \"cents\": 2500, …, \"position\":"
-              + " 131}. Sent again it adds nothing; another explanation is refused.")
+          "`parts` say whose money it is, `receipt` names one that was recorded by hand,"
+              + " `against` an entry of the same amount the other way. Sent again it adds nothing;"
+              + " another explanation is refused.")
   ResponseEntity<Matched> matchBankEntry(
       @PathVariable("entryId") String entryId,
       @RequestBody Match match,
@@ -312,13 +303,7 @@ final class BankEndpoint {
   @Permit({Role.CLERK, Role.AUDITOR})
   @Operation(
       operationId = "readBankStatements",
-      summary = "Every statement imported, whether the ledger has its closing balance, and gaps",
-      description =
-          "Example of an answer: {\"statements\": [{\"statement\": \"S1F0A\", \"reference\":"
-              + " \"2026-091\", \"number\": 91, \"from\": \"2026-04-01\", \"to\": \"2026-04-01\","
-              + " \"openingCents\": 0, \"closingCents\": 571400, \"ledgerCents\": 571400,"
-              + " \"differenceCents\": 0, \"proven\": true, \"superseded\": false,"
-              + " \"missingBefore\": false, \"position\": 118}]}")
+      summary = "Every statement imported, whether the ledger has its closing balance, and gaps")
   BankStatements readBankStatements() {
     return new BankStatements(reading.statements());
   }
@@ -334,11 +319,8 @@ final class BankEndpoint {
       operationId = "assignPaymentReference",
       summary = "Give a funder's share of an agreement the reference that its payments carry",
       description =
-          "Example: {\"agreement\": \"creuse-2026\", \"funder\": \"anct\"} is answered with a"
-              + " structured creditor reference (ISO 11649) such as {\"reference\":"
-              + " \"RF18539007547034\", \"agreement\": \"creuse-2026\", \"funder\": \"anct\","
-              + " \"position\": 40}. A reference of one's own has 4 to 35 letters and digits and"
-              + " belongs to one share.")
+          "Without one of your own it is a structured creditor reference (ISO 11649). A"
+              + " reference of one's own has 4 to 35 letters and digits and belongs to one share.")
   ResponseEntity<Answer<PaymentReferenceAssigned>> assignPaymentReference(
       @RequestBody ReferenceBody body, Actor actor) {
     return Answer.to(

@@ -41,13 +41,9 @@ final class BankExceptionEndpoint {
       operationId = "readBankExceptions",
       summary = "What the bank said that contradicts what is recorded, and files that were refused",
       description =
-          "Kind STATUS: a status of a payment (pain.002) that was not believed. Kind ENTRY: an"
-              + " unmatched debit, or an entry that names a transfer of ours and does not fit it."
-              + " Kind FILE: a file that was refused, by the code of its refusal. Example of an"
-              + " answer: {\"exceptions\": [{\"exception\": \"D0A1\", \"kind\": \"STATUS\","
-              + " \"why\": \"REJECTED_AFTER_PAYMENT\", \"transfer\": \"R-1-1\", \"status\":"
-              + " \"RJCT\", \"reason\": \"AC04\", \"cents\": 0, \"on\": \"2026-04-02\","
-              + " \"position\": 140}]}")
+          "Kind STATUS: a status of a payment (pain.002) that was not believed. Kind ENTRY:"
+              + " an unmatched debit, or an entry that names a transfer of ours and does not fit"
+              + " it. Kind FILE: a file that was refused, by the code of its refusal.")
   Listed readBankExceptions(
       @Parameter(description = "Those that are dealt with as well")
           @RequestParam(name = "closed", defaultValue = "false")
@@ -67,10 +63,7 @@ final class BankExceptionEndpoint {
       summary = "Say that a status that was not believed, or a refused file, is dealt with",
       description =
           "Moves no money, and is final. An exception of kind ENTRY is refused with"
-              + " `EXCEPTION_IS_AN_ENTRY`: explain it by matchBankEntry. Example: {\"reason\":"
-              + " \"CORRECTED_BY_BANK\", \"note\": \"appel du 3 avril\"} is answered with"
-              + " {\"exception\": \"D0A1\", \"reason\": \"CORRECTED_BY_BANK\", \"by\": \"clerk-1\","
-              + " \"position\": 151, \"already\": false, \"dryRun\": false}.")
+              + " `EXCEPTION_IS_AN_ENTRY`: explain it by matchBankEntry.")
   ResponseEntity<Answer<BankExceptionClosed>> closeBankException(
       @PathVariable("exceptionId") String exceptionId,
       @RequestBody ClosingBody closing,

@@ -90,13 +90,7 @@ final class BudgetEndpoint {
           ÷ the daily rate of activations, rounded up to the day; the rate is taken over the last 90 \
           days, today included, or since the first activation if that is less. Without activations \
           in that time it is not foreseeable, and `exhaustedOn` is left out. `calledCents` is called and \
-          not received. Example: \
-          `GET /api/budgets?agreement=creuse-2026` is answered with \
-          `{"position":41,"today":"2026-06-30","thresholdsPercent":[50,80,95],"budgets":[\
-          {"agreement":"creuse-2026","funder":"anct","ceilingCents":1000000,"issuedCents":900000,\
-          "activatedCents":850000,"redeemedCents":400000,"remainingCents":150000,\
-          "usedPercent":85,"thresholdPercent":80,"calledCents":200000,"activatedLast90DaysCents":450000,\
-          "measuredDays":90,"exhaustedOn":"2026-07-30","forecast":"…"}]}`\
+          not received.\
           """)
   Budgets readBudgets(
       Actor actor,

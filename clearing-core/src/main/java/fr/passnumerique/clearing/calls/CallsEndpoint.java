@@ -76,11 +76,7 @@ final class CallsEndpoint {
           less what is paid in and called. A share paid on use can be called up to the funder's \
           share of cheques used, less what it paid and what is called. The call gets a structured \
           creditor reference (ISO 11649): a payment that carries it settles this call first, then \
-          the oldest open one of the share. What is called is no cash. Example: \
-          `{"call":"appel-2026-01","agreement":"creuse-2026","funder":"creuse",\
-          "amountCents":500000,"dueOn":"2026-04-30"}` is answered with the same and \
-          `"programme":"pass-23","basis":"CEILING","calledOn":"2026-03-31",\
-          "reference":"RF157547223770D6","by":"clerk-1","position":42`.\
+          the oldest open one of the share. What is called is no cash.\
           """)
   ResponseEntity<Answer<FundsCalled>> callFunds(
       @RequestBody CallBody body,
@@ -110,10 +106,7 @@ final class CallsEndpoint {
       description =
           """
           What was paid on it stays paid. Its reference stays that of the share: a payment that \
-          carries it all the same settles the oldest open call. Example: `{"reason":"NOT_NEEDED"}` \
-          is answered with `{"call":"appel-2026-01","agreement":"creuse-2026","funder":"creuse",\
-          "remainingCents":200000,"reason":"NOT_NEEDED","cancelledOn":"2026-04-15",\
-          "by":"clerk-1","position":57}`.\
+          carries it all the same settles the oldest open call.\
           """)
   ResponseEntity<Answer<FundsCallCancelled>> cancelCall(
       @PathVariable("callId") CallId callId,
@@ -185,15 +178,7 @@ final class CallsEndpoint {
       description =
           """
           A funder reads its own. `late`: past `dueOn`, and something still asked for. The \
-          sums are of all calls, whatever the page. Example: \
-          `GET /api/calls-for-funds?agreement=creuse-2026` is answered with \
-          `{"position":58,"today":"2026-05-02","openCents":200000,"lateCents":200000,"calls":[\
-          {"call":"appel-2026-01","agreement":"creuse-2026","funder":"creuse","basis":"CEILING",\
-          "calledOn":"2026-03-31","dueOn":"2026-04-30","reference":"RF157547223770D6",\
-          "amountCents":500000,"receivedCents":300000,"openCents":200000,"beyondCents":0,\
-          "state":"PART_PAID","late":true,"payments":[{"receipt":"BNK-2026-000017",\
-          "valueDate":"2026-04-20","cents":300000}]}],"shares":[{"agreement":"creuse-2026",\
-          "funder":"creuse","basis":"CEILING","openCents":200000,"callableCents":500000}]}`\
+          sums are of all calls, whatever the page.\
           """)
   CallsForFunds readCallsForFunds(
       Actor actor,

@@ -45,15 +45,7 @@ final class CoverEndpoint {
           explained that what is left does not cover all that is required (`breaches` then counts \
           rows alone, and the total's cash is what the bank has left); else `UNPROVEN` while the ledger does not have \
           every closing balance imported, else `COVERED`. Stands at \
-          `position`. Example: `GET /api/cover?agreement=creuse-2026` is answered with \
-          `{"position":41,"recordedAt":"2026-04-01T10:00:00.123456Z","state":"UNPROVEN",\
-          "breaches":0,"proof":{"proven":false,"why":"no statement of the bank is imported",\
-          "ledgerBankCents":100000,"unmatchedCents":0,"unexplainedDebitsCents":0},\
-          "total":{"cashCents":100000, …},"rows":[\
-          {"agreement":"creuse-2026","funder":"anct","state":"COVERED","cashCents":57140,\
-          "outstandingCents":50000,"acceptedUnpaidCents":5714,"inTransitCents":0,"dueBackCents":0,\
-          "requiredCents":55714,"marginCents":1426,"freeCreditCents":1426,"missingCents":0,\
-          "calledCents":200000}, …]}`\
+          `position`.\
           """)
   CoverRead readCover(
       Actor actor,

@@ -180,11 +180,8 @@ class DistributionEndpoint {
           `beneficiary` tells the person again (a file number, never a name): it is digested under \
           a key of that person's own, kept nowhere, and can be erased. Cheques of such a programme \
           are handed out apart from those of another. A dry run keeps nothing: a person not known \
-          yet is `not-kept` in its answer. Example: \
-          `{"handOut":"H-1","prescriber":"ccas-gueret","handedOutOn":"2026-03-02","carnets":[\
-          {"batch":"00007","first":1,"last":1}],"publicCode":"job-seeker",\
-          "beneficiary":"CAF 1234567"}` is answered with the cheques, their shares and \
-          `"beneficiary":"…"`, a reference into the vault.\
+          yet is `not-kept` in its answer. `beneficiary` in the answer is a reference into the \
+          vault.\
           """)
   ResponseEntity<Answer<ChequesHandedOut>> handOutCheques(
       @RequestBody HandOutBody handOut,
@@ -229,9 +226,7 @@ class DistributionEndpoint {
       description =
           """
           The ledger keeps its hand-outs, and nothing tells any more whose they were; the person's \
-          next hand-out counts as a first. Answered alike whether there was anything to erase. \
-          Example: `{"programme":"pass-23","beneficiary":"CAF 1234567"}` is answered with \
-          `{"programme":"pass-23"}`.\
+          next hand-out counts as a first. Answered alike whether there was anything to erase.\
           """)
   Erased eraseBeneficiary(@RequestBody ErasureBody person) {
     beneficiaries.erase(person.programme(), person.beneficiary());
@@ -246,12 +241,8 @@ class DistributionEndpoint {
       operationId = "returnStock",
       summary = "Record that cheques of a prescriber's stock went back to the operator",
       description =
-          "Corrects a delivery too: what is taken back can be delivered again, to anybody. Refused"
-              + " for cheques that are handed out, opposed or another's. Example: {\"correction\":"
-              + "\"retour-3\",\"prescriber\":\"ccas-gueret\",\"carnets\":[{\"batch\":\"00007\","
-              + "\"first\":51,\"last\":60}]} answers {\"correction\":\"retour-3\",\"prescriber\":"
-              + "\"ccas-gueret\",\"cheques\":100,\"position\":140,\"already\":false,"
-              + "\"dryRun\":false}")
+          "Corrects a delivery too: what is taken back can be delivered again, to anybody."
+              + " Refused for cheques that are handed out, opposed or another's.")
   ResponseEntity<TakenBack> returnStock(
       @RequestBody TakeBackBody stock,
       @RequestParam(defaultValue = "false") boolean dryRun,
@@ -267,10 +258,8 @@ class DistributionEndpoint {
       operationId = "correctHandOut",
       summary = "Record that cheques were not handed out after all",
       description =
-          "They are in the prescriber's stock again and their validity has not begun; hand them out"
-              + " again to correct a date. Refused once a venue accepted them. Example:"
-              + " {\"correction\":\"erreur-4\",\"prescriber\":\"ccas-gueret\",\"cheques\":"
-              + "[\"00007-0003\"]}; answered as returnStock is.")
+          "They are in the prescriber's stock again and their validity has not begun; hand"
+              + " them out again to correct a date. Refused once a venue accepted them.")
   ResponseEntity<TakenBack> correctHandOut(
       @RequestBody TakeBackBody handOut,
       @RequestParam(defaultValue = "false") boolean dryRun,

@@ -85,9 +85,7 @@ class ExpiryEndpoint {
       summary = "The calendar of expiries: every order with its end, the first to end first",
       description =
           """
-          A funder reads the orders that it pays for. Example: answered `{"orders":[\
-          {"order":"O-1","agreement":"creuse-2026","endsOn":"2026-08-31","lastDay":"2026-09-30",\
-          "announced":true,"expired":false}]}`.\
+          A funder reads the orders that it pays for.\
           """)
   Endings readExpiries(Actor actor) {
     return registers.read(
@@ -118,16 +116,7 @@ class ExpiryEndpoint {
       description =
           """
           issued = in stock + live + redeemed + expired + opposed + replaced + void, per funder. A \
-          funder sees its own shares; an order of others is answered as one that does not exist. \
-          Example: answered `{"order":"O-1","agreement":"creuse-2026","batch":"00007",\
-          "endsOn":"2026-08-31","lastDay":"2026-09-30","issuedCheques":100,"situation":[\
-          {"state":"IN_STOCK","cheques":70,"cents":70000,"funders":[{"funder":"anct",\
-          "fundingDepartement":"23","cents":39998}]}, …],"counts":{"issued":100,"delivered":60,\
-          "handedOut":30,"redeemed":12,"startedCarnets":2},"steps":[{"step":"ANNOUNCEMENT","party":"",\
-          "from":"2026-08-01","done":true}, …],"statement":{"notDistributed":{"cheques":70,\
-          "activated":30,"cents":70000,"dueBackCents":30000},"unused":{"cheques":18,"activated":18,\
-          "cents":18000,"dueBackCents":18000},"dueBack":[{"funder":"anct","cents":27427,\
-          "creditNote":"O-1~anct","issuedOn":"2026-10-07"}]}}`.\
+          funder sees its own shares; an order of others is answered as one that does not exist.\
           """)
   OrderExpiry readOrderExpiry(@PathVariable("orderId") OrderId orderId, Actor actor) {
     return registers.read(
@@ -156,10 +145,7 @@ class ExpiryEndpoint {
       description =
           """
           Recorded by the engine on its day; asked again, it answers what was recorded. Refused \
-          before with `STEP_TOO_EARLY`, and with `UNKNOWN_ORDER` for an order that is not issued. \
-          Example: no body; answered `{"order":"O-1","batch":"00007","endsOn":"2026-08-31","announcedOn":"2026-08-01",\
-          "counts":{"issued":100,"delivered":60,"handedOut":30,"redeemed":12,"startedCarnets":2},\
-          "position":90,"already":false,"dryRun":false}`.\
+          before with `STEP_TOO_EARLY`, and with `UNKNOWN_ORDER` for an order that is not issued.\
           """)
   ResponseEntity<Answer<ExpiryAnnounced>> announceExpiry(
       @PathVariable("orderId") OrderId orderId,
@@ -176,10 +162,7 @@ class ExpiryEndpoint {
       description =
           """
           Recorded by the engine a minute after the tolerance; asked again, it answers what was \
-          recorded. Refused before with `STEP_TOO_EARLY`. Example: no body; answered \
-          `{"order":"O-1","batch":"00007","agreement":"creuse-2026","lastDay":"2026-09-30","parts":[\
-          {"where":"HANDED_OUT","cheques":18,"activated":18,"titles":[…],"dueBack":[…]}, …],\
-          "opposedUnreplaced":[],"position":95,"already":false,"dryRun":false}`.\
+          recorded. Refused before with `STEP_TOO_EARLY`.\
           """)
   ResponseEntity<Answer<ChequesExpired>> expireCheques(
       @PathVariable("orderId") OrderId orderId,
@@ -198,10 +181,7 @@ class ExpiryEndpoint {
           A funder signs for itself, a clerk for the operator. The second signature on the statement \
           issues the funder's credit note. Refused with `STEP_NOT_SIGNED` for what nobody signs, \
           `STEP_TOO_EARLY` before its day, `NOT_YET_EXPIRED` for a statement of what has not \
-          expired. Example: `{"step":"STATEMENT"}` is answered with `{"signature":{"order":"O-1",\
-          "step":"STATEMENT","funder":"anct","by":"anct-1","signedOn":"2026-10-07"},\
-          "creditNotes":[{"creditNote":"O-1~anct","order":"O-1","funder":"anct",\
-          "amountCents":27427,"issuedOn":"2026-10-07","parts":[…]}],"position":97}`.\
+          expired.\
           """)
   ResponseEntity<Answer<SignExpiry.Signed>> signExpiry(
       @PathVariable("orderId") OrderId orderId, @RequestBody SignatureBody signature, Actor actor) {
@@ -229,9 +209,7 @@ class ExpiryEndpoint {
       description =
           """
           A funder reads its own. `order~funder` is the note of the statement, `order~funder~2` and \
-          so on are of what reversals brought back. Example: answered `{"creditNotes":[\
-          {"creditNote":"O-1~anct","order":"O-1","funder":"anct","amountCents":27427,\
-          "issuedOn":"2026-10-07","refundedOn":"2026-10-20"}]}`.\
+          so on are of what reversals brought back.\
           """)
   Notes readCreditNotes(Actor actor) {
     return registers.read(
@@ -261,10 +239,8 @@ class ExpiryEndpoint {
       operationId = "refundCreditNote",
       summary = "Record that the bank debited the account for a credit note",
       description =
-          "Where a released order of refunds is to pay it, its transfer counts as booked, and a"
-              + " statement proves it later. Example: {\"bookedOn\": \"2026-10-20\"} is answered"
-              + " with {\"creditNote\": \"O-1~anct\", \"funder\": \"anct\", \"amountCents\": 3000,"
-              + " \"bookedOn\": \"2026-10-20\", \"parts\": [\u2026], \"position\": 71}.")
+          "Where a released order of refunds is to pay it, its transfer counts as booked,"
+              + " and a statement proves it later.")
   ResponseEntity<Answer<CreditNoteRefunded>> refundCreditNote(
       @PathVariable("creditNoteId") CreditNoteId creditNote,
       @RequestBody RefundBody refund,

@@ -82,10 +82,7 @@ class FundingEndpoint {
       description =
           """
           `renewal`: a person has at most `carnetsPerPerson` carnets, and a carnet does not count \
-          any more `afterDays` days after its hand-out; a hand-out then names a `beneficiary`. \
-          Example: `{"programme":"pass-23","name":"Pass numérique Creuse","faceValueCents":1000,\
-          "chequesPerCarnet":10,"validityDays":180,"presentationWindowDays":60,\
-          "renewal":{"carnetsPerPerson":1,"afterDays":365}}` is answered with the whole programme.\
+          any more `afterDays` days after its hand-out; a hand-out then names a `beneficiary`.\
           """)
   ResponseEntity<Answer<ProgrammeDefined>> defineProgramme(
       @RequestBody ProgrammeBody programme, Actor actor) {
@@ -99,11 +96,7 @@ class FundingEndpoint {
       summary = "Make a funder known",
       description =
           """
-          Communes take part only as a group with a lead (chef de file), named by its INSEE code. \
-          Examples: `{"funder":"anct","name":"ANCT","kind":"STATE"}`, \
-          `{"funder":"communes-gueret-sud","name":"Communes de Guéret-Sud","kind":"COMMUNES",\
-          "group":{"lead":"23096","members":[{"code":"23096","name":"Guéret"},\
-          {"code":"23176","name":"Sainte-Feyre"}]}}`; each is answered with the same.\
+          Communes take part only as a group with a lead (chef de file), named by its INSEE code.\
           """)
   ResponseEntity<Answer<FunderRegistered>> registerFunder(
       @RequestBody RegisterFunder funder, Actor actor) {
@@ -119,13 +112,7 @@ class FundingEndpoint {
           """
           A share is `PREPAID`, or `ON_USE`: paid on cheques used, its cheques activated against \
           the cash of the `preFinancier` that it names; at most 5000 basis points of an agreement \
-          are paid on use. Example: `{"agreement":"creuse-2026","programme":"pass-23",\
-          "signedOn":"2025-12-15","startsOn":"2026-01-01","endsOn":"2026-12-31",\
-          "territory":["19","23"],"shares":[\
-          {"funder":"anct","basisPoints":5000,"ceilingCents":1000000,"terms":"ON_USE",\
-          "preFinancier":"creuse"},\
-          {"funder":"creuse","basisPoints":5000,"ceilingCents":1000000,"terms":"PREPAID"}]}` \
-          is answered with the same and `"keyVersion":1`.\
+          are paid on use.\
           """)
   ResponseEntity<Answer<AgreementSigned>> signAgreement(
       @RequestBody SignAgreement agreement, Actor actor) {
@@ -141,14 +128,7 @@ class FundingEndpoint {
           """
           The amendment (avenant) restates the agreement's terms. Orders from `inForceFrom` on are \
           issued under it, as the next version of the split key; cheques issued before keep theirs. \
-          Ceilings count what was issued under all versions. Example: \
-          `{"amendment":"creuse-2026-a1","agreement":"creuse-2026","signedOn":"2026-05-20",\
-          "inForceFrom":"2026-06-01","startsOn":"2026-01-01","endsOn":"2027-06-30",\
-          "territory":["19","23"],"shares":[\
-          {"funder":"anct","basisPoints":5000,"ceilingCents":2000000,"terms":"ON_USE",\
-          "preFinancier":"nouvelle-aquitaine"},\
-          {"funder":"nouvelle-aquitaine","basisPoints":5000,"ceilingCents":2000000,\
-          "terms":"PREPAID"}]}` is answered with the same and `"keyVersion":2`.\
+          Ceilings count what was issued under all versions.\
           """)
   ResponseEntity<Answer<AgreementAmended>> amendAgreement(
       @RequestBody AmendAgreement amendment,
@@ -165,9 +145,7 @@ class FundingEndpoint {
       description =
           """
           Never more than is free: paid in, not set aside for activated cheques, owed to nobody. \
-          Nothing moves at the bank. Example: `{"transfer":"V-1","funder":"anct",\
-          "from":"creuse-2026","to":"correze-2026","amountCents":50000}` is answered with the same \
-          and the programmes of both agreements.\
+          Nothing moves at the bank.\
           """)
   ResponseEntity<Answer<FundsTransferred>> transferFunds(
       @RequestBody TransferFunds transfer,

@@ -32,13 +32,7 @@ final class StateShareEndpoint {
           +5 % if a regional hub is a partner, +10 % if other project holders take part, +10 % with \
           European funds, and 0, 2, 3, 4 or 5 % for the territory, by its population, density \
           (per km²) and poverty rate (0 to 1) against the national means of its `scale`. Amount = \
-          own budget / (1 − rate) × rate, rounded to the euro, at most 1 200 000 €. Example: \
-          `{"targetPublicNamed":true,"actorsStructured":true,"regionalHub":false,\
-          "otherProjectHolders":true,"europeanFunds":false,"territory":{"scale":"DEPARTMENTAL",\
-          "population":116617,"density":21,"povertyRate":0.185},"ownBudgetCents":10000000}` is \
-          answered with `{"eligible":true,"populationPoints":0,"densityPoints":25,\
-          "povertyPoints":15,"territoryPoints":40,"territoryPercent":5,"ratePercent":50,\
-          "uncappedCents":10000000,"amountCents":10000000,"capped":false}`.\
+          own budget / (1 − rate) × rate, rounded to the euro, at most 1 200 000 €.\
           """)
   Share computeStateShare(@RequestBody Project project) {
     Refusal refusal =

@@ -59,10 +59,8 @@ final class FunderAccountEndpoint {
           """
           Nothing is refunded to it until another clerk confirms it (confirmFunderAccount); the \
           account in force stays so until then. One proposal at a time: another is refused (409 \
-          ACCOUNT_PROPOSAL_PENDING). Example: `{"iban":"FR7630006000011234567890189","holder":\
-          "Département de la Creuse"}` is answered with `{"funder":"creuse","account":"v-7f3a",\
-          "standing":"PROPOSED","proposedBy":"clerk-1","position":51,"already":false,\
-          "dryRun":false}`; 200 with standing IN_FORCE if it is in force already.\
+          ACCOUNT_PROPOSAL_PENDING). An account that is in force already is answered with 200 and \
+          standing `IN_FORCE`.\
           """)
   ResponseEntity<Answer<PayeeAccount>> proposeFunderAccount(
       @PathVariable("funderId") FunderId funderId,
@@ -94,9 +92,7 @@ final class FunderAccountEndpoint {
           """
           It names the account that was compared with the RIB: if another is proposed, it is refused \
           (409 ACCOUNT_PROPOSAL_DIFFERS). The account that proposed it is refused (422 \
-          SECOND_PERSON_NEEDED). Example: `{"account":"v-7f3a"}` is answered with \
-          `{"funder":"creuse","account":"v-7f3a","standing":"IN_FORCE","proposedBy":"clerk-1",\
-          "decidedBy":"clerk-2","position":52,"already":false,"dryRun":false}`.\
+          SECOND_PERSON_NEEDED).\
           """)
   ResponseEntity<Answer<PayeeAccount>> confirmFunderAccount(
       @PathVariable("funderId") FunderId funderId,
@@ -119,10 +115,8 @@ final class FunderAccountEndpoint {
       summary = "Refuse a funder's proposed account, or take one's own proposal back",
       description =
           """
-          The account in force stays as it is. Example: `{"account":"v-7f3a"}` is answered with \
-          `{"funder":"creuse","account":"v-7f3a","standing":"REFUSED","decidedBy":"clerk-2",\
-          "position":52,"already":false,"dryRun":false}`; WITHDRAWN if the account that proposed it \
-          asks.\
+          The account in force stays as it is. `standing` is `REFUSED`, or `WITHDRAWN` if the \
+          account that proposed it asks.\
           """)
   ResponseEntity<Answer<PayeeAccount>> dropFunderAccount(
       @PathVariable("funderId") FunderId funderId,
@@ -154,9 +148,7 @@ final class FunderAccountEndpoint {
       summary = "The account that a funder is refunded to, and the one that awaits a second person",
       description =
           """
-          An IBAN is shown by its ends only. Example of an answer: `{"funder":"creuse","proposed":\
-          {"account":"v-7f3a","ibanEnds":"FR76…0189","holder":"Département de la Creuse",\
-          "proposedBy":"clerk-1"}}`.\
+          An IBAN is shown by its ends only.\
           """)
   FunderAccounting readFunderAccount(@PathVariable("funderId") FunderId funderId) {
     PayeeAccounts.Accounts found = accounts.find(Payee.of(funderId));

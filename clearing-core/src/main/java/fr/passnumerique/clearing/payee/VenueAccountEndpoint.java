@@ -62,14 +62,11 @@ final class VenueAccountEndpoint {
       summary =
           "Propose the account that a venue is paid to; IBAN and holder are kept in the vault",
       description =
-          "By a clerk, or by the venue itself. Nothing is paid to it until a clerk who did not"
-              + " propose it confirms it (confirmVenueAccount); the account in force stays so until"
-              + " then. One proposal at a time: another is refused (409 ACCOUNT_PROPOSAL_PENDING)."
-              + " Example: {\"iban\":\"FR14 2004 1010 0505 0001 3M02 606\",\"holder\":"
-              + "\"EMMAUS RUFFEC\"} answers {\"venue\":\"40109226700020\",\"account\":"
-              + "\"v-7f3a\",\"standing\":\"PROPOSED\",\"proposedBy\":\"agent\","
-              + "\"position\":120,\"already\":false,\"dryRun\":false}; 200 with standing IN_FORCE"
-              + " if it is in force already.")
+          "By a clerk, or by the venue itself. Nothing is paid to it until a clerk who did"
+              + " not propose it confirms it (confirmVenueAccount); the account in force stays so"
+              + " until then. One proposal at a time: another is refused (409"
+              + " ACCOUNT_PROPOSAL_PENDING). An account that is in force already is answered with"
+              + " 200 and standing IN_FORCE.")
   ResponseEntity<Answer<PayeeAccount>> openVenueAccount(
       @PathVariable("venueId") String venueId, @RequestBody VenueAccount account, Actor actor) {
     Outcome.Recorded<PayeeAccount> outcome =
@@ -88,12 +85,7 @@ final class VenueAccountEndpoint {
   @Operation(
       operationId = "confirmVenueAccount",
       summary = "A second person confirms a proposed account: the venue is paid to it from now on",
-      description =
-          "The account that proposed it is refused (422 SECOND_PERSON_NEEDED). Example:"
-              + " {\"account\":\"v-7f3a\"} answers"
-              + " {\"venue\":\"40109226700020\",\"account\":\"v-7f3a\","
-              + "\"standing\":\"IN_FORCE\",\"proposedBy\":\"agent\",\"decidedBy\":\"agent-2\","
-              + "\"position\":121,\"already\":false,\"dryRun\":false}")
+      description = "The account that proposed it is refused (422 SECOND_PERSON_NEEDED).")
   ResponseEntity<Answer<PayeeAccount>> confirmVenueAccount(
       @PathVariable("venueId") String venueId,
       @RequestBody ProposedAccount proposed,
@@ -116,10 +108,8 @@ final class VenueAccountEndpoint {
       operationId = "dropVenueAccount",
       summary = "Refuse a proposed account, or take one's own proposal back",
       description =
-          "The account in force stays as it is. Example: {\"account\":\"v-7f3a\"} answers"
-              + " {\"venue\":\"40109226700020\",\"account\":\"v-7f3a\",\"standing\":\"REFUSED\","
-              + "\"decidedBy\":\"agent-2\",\"position\":121,\"already\":false,\"dryRun\":false};"
-              + " WITHDRAWN if the account that proposed it asks.")
+          "The account in force stays as it is. Its standing is REFUSED, or WITHDRAWN if"
+              + " the account that proposed it asks.")
   ResponseEntity<Answer<PayeeAccount>> dropVenueAccount(
       @PathVariable("venueId") String venueId,
       @RequestBody ProposedAccount proposed,
@@ -148,10 +138,7 @@ final class VenueAccountEndpoint {
   @Operation(
       operationId = "readVenueAccount",
       summary = "The account that a venue is paid to, and the one that awaits a second person",
-      description =
-          "An IBAN is shown by its ends only. Example of an answer: {\"venue\":"
-              + "\"40109226700020\",\"proposed\":{\"account\":\"v-7f3a\",\"ibanEnds\":"
-              + "\"FR14…2606\",\"holder\":\"EMMAUS RUFFEC\",\"proposedBy\":\"agent\"}}")
+      description = "An IBAN is shown by its ends only.")
   VenueAccounting readVenueAccount(@PathVariable("venueId") String venueId) {
     VenueId venue = venue(venueId);
     PayeeAccounts.Accounts found = accounts.find(Payee.of(venue));

@@ -90,15 +90,9 @@ final class ChequeCheckEndpoint {
       operationId = "checkCheque",
       summary = "Would a line for this cheque be accepted today? Spends nothing",
       description =
-          "The rules of a slip, in their order, for a service of today. Rules about the venue, its"
-              + " point of service or the service are tried if these are named, and told in"
-              + " notChecked otherwise. Nothing is promised: what counts is the slip. Example:"
-              + " {\"cheque\":\"00007-0001-7Q4ZK2\",\"pointOfService\":\"gueret\",\"service\":"
-              + "\"Utiliser le numérique\"} answers {\"accepted\":false,\"cheque\":\"00007-0001\","
-              + "\"verdict\":\"ALREADY_REDEEMED\",\"explanation\":\"cheque 00007-0001 was redeemed"
-              + " on 2026-11-02, and a cheque is paid once\",\"remedy\":\"check whether it stands"
-              + " on one of your earlier slips; if not, ask the operator\",\"notChecked\":[],"
-              + "\"faceValueCents\":1000,\"lastServiceDay\":\"2027-01-30\"}")
+          "The rules of a slip, in their order, for a service of today. Rules about the"
+              + " venue, its point of service or the service are tried if these are named, and"
+              + " told in notChecked otherwise. Nothing is promised: what counts is the slip.")
   Check checkCheque(@RequestBody Body body, Actor actor, HttpServletResponse response) {
     response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
     Use use = use(body, actor);
@@ -197,10 +191,8 @@ final class ChequeCheckEndpoint {
       operationId = "checkPrintedCheque",
       summary = "Is this cheque valid, until when, and where can it be used? Without an account",
       description =
-          "Limited per client (429 with Retry-After). A code that was never issued and one with a"
-              + " wrong end are answered alike. Example: {\"cheque\":\"00007-0001-7Q4ZK2\"} answers"
-              + " {\"valid\":true,\"standing\":\"VALID\",\"faceValueCents\":1000,\"until\":"
-              + "\"2027-01-30\",\"departements\":[\"23\"],\"services\":[]}")
+          "Limited per client (429 with Retry-After). A code that was never issued and one"
+              + " with a wrong end are answered alike.")
   PublicCheck checkPrintedCheque(
       @RequestBody Printed body, HttpServletRequest request, HttpServletResponse response) {
     response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);

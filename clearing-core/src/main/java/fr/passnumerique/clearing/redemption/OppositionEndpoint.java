@@ -103,18 +103,12 @@ final class OppositionEndpoint {
       operationId = "opposeCheques",
       summary = "Report cheques as lost or stolen, by serial or by range",
       description =
-          "No line with them is accepted from then on, and what is set aside for them is due back"
-              + " at once. A line accepted before stands; its cheque is told apart, and is opposed"
-              + " once its slip is withdrawn. A prescriber opposes what it holds or handed out, a"
-              + " clerk any. Above pass.opposition.most-cheques-alone cheques it waits for a second"
-              + " person (status AWAITING_SECOND_PERSON, then approveOpposition). Example:"
-              + " {\"opposition\":\"perte-12\",\"reason\":\"LOST\",\"cheques\":[\"00007-0003\"],\"ranges\":[{\"batch\":\"00007\",\"first\":11,\"last\":20}]}"
-              + " answers"
-              + " {\"opposition\":\"perte-12\",\"status\":\"OPPOSED\",\"reason\":\"LOST\",\"asked\":"
-              + "[{\"batch\":\"00007\",\"first\":3,\"last\":3},{\"batch\":\"00007\",\"first\":11,"
-              + "\"last\":20}],\"opposed\":[{\"batch\":\"00007\",\"first\":3,\"last\":3},{\"batch\":"
-              + "\"00007\",\"first\":11,\"last\":20}],\"accepted\":[],\"dueBackCents\":11000,"
-              + "\"position\":120,\"already\":false,\"dryRun\":false}")
+          "No line with them is accepted from then on, and what is set aside for them is"
+              + " due back at once. A line accepted before stands; its cheque is told apart, and"
+              + " is opposed once its slip is withdrawn. A prescriber opposes what it holds or"
+              + " handed out, a clerk any. Above pass.opposition.most-cheques-alone cheques it"
+              + " waits for a second person (status AWAITING_SECOND_PERSON, then"
+              + " approveOpposition).")
   ResponseEntity<Answer<Opposition>> opposeCheques(
       @RequestBody Body opposition,
       @Parameter(description = "Answer as if, and record nothing")
@@ -130,10 +124,8 @@ final class OppositionEndpoint {
       operationId = "approveOpposition",
       summary = "A second person brings a proposed opposition into force",
       description =
-          "Which of its cheques can still be opposed is decided now. The account that proposed it"
-              + " is refused (422 SECOND_PERSON_NEEDED). Example: POST"
-              + " /api/oppositions/perte-12/approval, without a body; answered as opposeCheques"
-              + " is.")
+          "Which of its cheques can still be opposed is decided now. The account that"
+              + " proposed it is refused (422 SECOND_PERSON_NEEDED).")
   ResponseEntity<Answer<Opposition>> approveOpposition(
       @PathVariable("oppositionId") OppositionId opposition,
       @Parameter(description = "Answer as if, and record nothing")
@@ -175,14 +167,10 @@ final class OppositionEndpoint {
       operationId = "replaceCheques",
       summary = "Give opposed cheques new serials, in a replacement batch",
       description =
-          "The new cheques inherit the split of the old ones, consume no funding, are activated if"
-              + " the old ones were, and keep their last day; what was due back is set aside again."
-              + " They are in the operator's stock: print their codes (downloadCodes with the"
-              + " replacement's name), deliver and hand them out. Example: {\"replacement\":"
-              + "\"remplacement-12\",\"cheques\":[\"00007-0003\"]} answers {\"replacement\":"
-              + "\"remplacement-12\",\"batch\":\"00009\",\"cheques\":[{\"replaced\":"
-              + "\"00007-0003\",\"by\":\"00009-0001\"}],\"setAsideCents\":1000,\"position\":130,"
-              + "\"already\":false,\"dryRun\":false}")
+          "The new cheques inherit the split of the old ones, consume no funding, are"
+              + " activated if the old ones were, and keep their last day; what was due back is"
+              + " set aside again. They are in the operator's stock: print their codes"
+              + " (downloadCodes with the replacement's name), deliver and hand them out.")
   ResponseEntity<Replacement> replaceCheques(
       @RequestBody ReplacementBody body,
       @Parameter(description = "Answer as if, and record nothing")

@@ -92,16 +92,11 @@ final class SlipEndpoint {
       operationId = "submitSlip",
       summary = "Present a remittance slip: each line is accepted, or rejected with its reason",
       description =
-          "Sent again unchanged, as JSON or as CSV, it is answered with the recorded verdicts and"
-              + " adds nothing, even if it was withdrawn meanwhile (withdrawnAt says when); other"
-              + " lines under the same reference are refused. A slip has at most 1000 lines. CSV:"
-              + " UTF-8, columns cheque, servedOn, service, pointOfService, separated by commas or"
-              + " semicolons, days as 2026-12-31 or 31/12/2026. Example:"
-              + " {\"reference\":\"BR-001\",\"lines\":[{\"cheque\":\"00007-0001-7Q4ZK2\",\"servedOn\":\"2026-04-01\",\"service\":\"Aide"
-              + " aux démarches administratives\",\"pointOfService\":\"bus-1\"}]} is answered with"
-              + " {\"venue\":\"40109226700020\","
-              + "\"reference\":\"BR-001\",\"acceptedCount\":1,\"rejectedCount\":0,\"amountCents\":1000,\"lines\":[{\"line\":1,\"cheque\":\"00007-0001\",\"verdict\":\"ACCEPTED\","
-              + " …}], …}",
+          "Sent again unchanged, as JSON or as CSV, it is answered with the recorded"
+              + " verdicts and adds nothing, even if it was withdrawn meanwhile (withdrawnAt says"
+              + " when); other lines under the same reference are refused. A slip has at most 1000"
+              + " lines. CSV: UTF-8, columns cheque, servedOn, service, pointOfService, separated"
+              + " by commas or semicolons, days as 2026-12-31 or 31/12/2026.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,
@@ -236,14 +231,10 @@ final class SlipEndpoint {
       operationId = "withdrawSlip",
       summary = "Take a slip back before a settlement run takes it",
       description =
-          "Its accepted cheques are live again and its visits uncounted; nothing is owed for it any"
-              + " more. Its reference stays used: corrected lines come in a slip with a new one."
-              + " Refused (409 SLIP_IN_SETTLEMENT) once a settlement run has taken the slip. Sent"
-              + " again, it is answered as the first time. Example: POST"
-              + " /api/venues/40109226700020/slips/2026-11-A/withdrawal, without a body, answers"
-              + " {\"venue\":\"40109226700020\",\"reference\":\"2026-11-A\",\"withdrawnAt\":"
-              + "\"2026-11-24T09:00:00Z\",\"cheques\":42,\"cents\":42000,\"opposed\":0,"
-              + "\"position\":1234,\"already\":false,\"dryRun\":false}")
+          "Its accepted cheques are live again and its visits uncounted; nothing is owed"
+              + " for it any more. Its reference stays used: corrected lines come in a slip with a"
+              + " new one. Refused (409 SLIP_IN_SETTLEMENT) once a settlement run has taken the"
+              + " slip. Sent again, it is answered as the first time.")
   ResponseEntity<Withdrawn> withdrawSlip(
       @PathVariable("venueId") String venueId,
       @PathVariable("reference") String reference,

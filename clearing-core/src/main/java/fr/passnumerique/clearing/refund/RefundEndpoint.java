@@ -70,10 +70,7 @@ final class RefundEndpoint {
           """
           Each to its funder's account in force. Nothing goes to the bank before another account \
           releases it. A note that another order holds is refused until the bank rejects or returns \
-          its transfer, so that it is never paid twice. Example: `{"order":"avoirs-2026-10",\
-          "creditNotes":["O-1~anct"]}` is answered with `{"order":"avoirs-2026-10","transfers":[\
-          {"transfer":"AV…","creditNote":"O-1~anct","funder":"anct","account":"v-…",\
-          "amountCents":3000,"parts":[…]}],"orderedBy":"clerk-1","position":60}`.\
+          its transfer, so that it is never paid twice.\
           """)
   ResponseEntity<Answer<RefundsOrdered>> orderRefunds(
       @RequestBody OrderBody body,
@@ -93,8 +90,7 @@ final class RefundEndpoint {
       summary = "Let an order of refunds go to the bank, as the second person",
       description =
           """
-          Final. Example: no body; answered `{"order":"avoirs-2026-10","releasedBy":"clerk-2",\
-          "executionOn":"2026-10-09","position":61}`.\
+          Final.\
           """)
   ResponseEntity<Answer<RefundsReleased>> releaseRefunds(
       @PathVariable("orderId") RefundOrderId orderId,
@@ -110,9 +106,7 @@ final class RefundEndpoint {
       summary = "Give up an order of refunds that nobody has released",
       description =
           """
-          Its notes can be ordered again. Example: no body; answered \
-          `{"order":"avoirs-2026-10","creditNotes":["O-1~anct"],"cancelledBy":"clerk-1",\
-          "position":61}`.\
+          Its notes can be ordered again.\
           """)
   ResponseEntity<Answer<RefundsCancelled>> cancelRefunds(
       @PathVariable("orderId") RefundOrderId orderId,
@@ -134,10 +128,7 @@ final class RefundEndpoint {
       description =
           """
           By the rules of rejectTransfer: of an order that was released, from that day on, and not \
-          of what the bank has paid. Example: `{"rejectedOn":"2026-10-12","reason":"AC04"}` is \
-          answered with `{"order":"avoirs-2026-10","transfer":"AV…","creditNote":"O-1~anct",\
-          "funder":"anct","rejectedOn":"2026-10-12","reason":"AC04","account":"v-7f3a",\
-          "position":63,"already":false,"dryRun":false}`.\
+          of what the bank has paid.\
           """)
   ResponseEntity<Answer<RefundRejected>> rejectRefund(
       @PathVariable("orderId") RefundOrderId orderId,
@@ -162,9 +153,7 @@ final class RefundEndpoint {
       description =
           """
           Only of an order that was released; the same order gives the same bytes. Every download is \
-          recorded with the account that made it and the file's digest.
-
-          Example: `<Document …><CstmrCdtTrfInitn><GrpHdr><MsgId>RB…</MsgId>…`.\
+          recorded with the account that made it and the file's digest.\
           """,
       responses =
           @ApiResponse(
@@ -238,15 +227,7 @@ final class RefundEndpoint {
   @Permit({Role.CLERK, Role.AUDITOR})
   @Operation(
       operationId = "readRefundOrders",
-      summary = "Orders of refunds, in the order in which they were made, and where they stand",
-      description =
-          """
-          Example: answered `{"orders":[{"order":"avoirs-2026-10","stage":"RELEASED",\
-          "amountCents":3000,"orderedBy":"clerk-1","releasedBy":"clerk-2",\
-          "executionOn":"2026-10-09","downloads":1,"transfers":[{"transfer":"AV…",\
-          "creditNote":"O-1~anct","funder":"anct","amountCents":3000,"standing":"CONFIRMED",\
-          "endedOn":"2026-10-09"}]}]}`.\
-          """)
+      summary = "Orders of refunds, in the order in which they were made, and where they stand")
   ReadOrders readRefundOrders(
       @Parameter(description = "What the page before names as next")
           @RequestParam(name = "after", defaultValue = "0")

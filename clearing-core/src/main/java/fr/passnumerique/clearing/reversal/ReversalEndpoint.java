@@ -57,17 +57,11 @@ final class ReversalEndpoint {
       summary = "Reverse accepted lines of a slip: their cheques are void for good",
       description =
           """
-          What was not paid yet comes back to its funders at once. What was paid is claimed from \\
-          the venue: the next settlements net it, and after 90 days a debit note asks for it. Above \\
-          the amount that one person may reverse alone (`pass.reversal.alone-up-to-cents`, 500 € \\
-          unless set) the answer's state is `PROPOSED` and nothing moves before another account \\
-          confirms it. Sent again it is answered as the first time.
-
-          Example: `{"reversal": "indu-2026-001", "venue": "40109226700020", "slip": "BR-001", \\
-          "lines": [2, 3], "reason": "SERVICE_NOT_GIVEN"}` is answered `{"reversal": \\
-          "indu-2026-001", "state": "REVERSED", "amountCents": 2000, "dueBackCents": 0, \\
-          "claimedCents": 2000, "contestUntil": "2026-12-24", "lines": [{"line": 2, "cheque": \\
-          "00007-0001", "cents": 1000, "recovery": "CLAIMED"}, …], …}`.\
+          What was not paid yet comes back to its funders at once. What was paid is claimed from \
+          the venue: the next settlements net it, and after 90 days a debit note asks for it. Above \
+          the amount that one person may reverse alone (`pass.reversal.alone-up-to-cents`, 500 € \
+          unless set) the answer's state is `PROPOSED` and nothing moves before another account \
+          confirms it. Sent again it is answered as the first time.\
           """)
   ResponseEntity<Answer<Reversal>> reverseLines(
       @RequestBody ReversalBody body,
@@ -110,10 +104,7 @@ final class ReversalEndpoint {
       summary = "Agree with a proposed reversal as the second person: now it counts",
       description =
           """
-          By another account than the one that proposed it, else `SECOND_PERSON_REQUIRED`.
-
-          Example: no body; answered as `reverseLines`, with `"state": "REVERSED"` and \\
-          `"confirmedBy": "…"`.\
+          By another account than the one that proposed it, else `SECOND_PERSON_REQUIRED`.\
           """)
   ResponseEntity<Answer<Reversal>> confirmReversal(
       @PathVariable("reversalId") String reversalId,
@@ -142,11 +133,8 @@ final class ReversalEndpoint {
       summary = "Contest a reversal of one's lines, until its deadline",
       description =
           """
-          The last day is the reversal's `contestUntil`, in Paris; the day after it is refused with \\
-          `CONTEST_TOO_LATE`. Until it is decided the reversal goes on.
-
-          Example: `{"note": "Le service a été rendu."}` is answered `{"reversal": \\
-          "indu-2026-001", "venue": "40109226700020", "position": 4711, "already": false}`.\
+          The last day is the reversal's `contestUntil`, in Paris; the day after it is refused with \
+          `CONTEST_TOO_LATE`. Until it is decided the reversal goes on.\
           """)
   ResponseEntity<Contested> contestReversal(
       @PathVariable("venueId") String venueId,
@@ -182,13 +170,9 @@ final class ReversalEndpoint {
       summary = "Decide a contested reversal: upheld, or lifted",
       description =
           """
-          By an account that had no part in the reversal, else `SECOND_PERSON_REQUIRED`. Lifted, \\
-          what the venue still owed is forgiven, and what had come back to the funders is owed to \\
-          the venue again and paid by the next run; the cheques stay void.
-
-          Example: `{"outcome": "LIFTED"}` is answered `{"reversal": "indu-2026-001", "outcome": \\
-          "LIFTED", "decidedBy": "…", "owedAgainCents": 2000, "forgivenCents": 0, "position": 4711, \\
-          "already": false, "dryRun": false}`.\
+          By an account that had no part in the reversal, else `SECOND_PERSON_REQUIRED`. Lifted, \
+          what the venue still owed is forgiven, and what had come back to the funders is owed to \
+          the venue again and paid by the next run; the cheques stay void.\
           """)
   ResponseEntity<Answer<DecideContest.Decided>> decideContest(
       @PathVariable("reversalId") String reversalId,
@@ -216,9 +200,7 @@ final class ReversalEndpoint {
       summary = "Read a reversal, what became of each line, and its notes",
       description =
           """
-          The notes are for clerks; an auditor reads the rest.
-
-          Example: answered as `reverseLines`, with `"note": "…"` and `"contestNote": "…"`.\
+          The notes are for clerks; an auditor reads the rest.\
           """)
   Read readReversal(@PathVariable("reversalId") String reversalId, Actor actor) {
     ReversalDesk.Found found =
@@ -238,12 +220,7 @@ final class ReversalEndpoint {
       owner = "venueId")
   @Operation(
       operationId = "readVenueReversals",
-      summary = "Read the reversals of a venue's lines and until when each can be contested",
-      description =
-          """
-          Example: `{"reversals": [{"reversal": "indu-2026-001", "state": "REVERSED", \\
-          "claimedCents": 2000, "contestUntil": "2026-12-24", …}]}`.\
-          """)
+      summary = "Read the reversals of a venue's lines and until when each can be contested")
   OfVenue readVenueReversals(@PathVariable("venueId") String venueId) {
     return new OfVenue(desk.of(venue(venueId)));
   }
@@ -266,13 +243,8 @@ final class ReversalEndpoint {
       summary = "Ask a venue to pay back what was reversed 90 days ago or more and not netted",
       description =
           """
-          Takes all such lines of one programme; from now on no settlement nets them. With none it \\
-          is refused with `NOTHING_TO_CLAIM`. The days are set by `pass.reversal.debit-note-days`.
-
-          Example: `{"debitNote": "titre-2026-001", "venue": "40109226700020", "programme": \\
-          "pass-numerique"}` is answered `{"debitNote": "titre-2026-001", "amountCents": 2000, \\
-          "issuedOn": "2027-03-01", "lines": [{"reversal": "indu-2026-001", "cheque": "00007-0001", \\
-          "reversedOn": "2026-11-24", "cents": 1000}, …], …}`.\
+          Takes all such lines of one programme; from now on no settlement nets them. With none it \
+          is refused with `NOTHING_TO_CLAIM`. The days are set by `pass.reversal.debit-note-days`.\
           """)
   ResponseEntity<Noted> issueDebitNote(
       @RequestBody DebitNoteBody body,
@@ -314,11 +286,7 @@ final class ReversalEndpoint {
       summary = "Record that the venue paid a debit note: it comes back to the funders",
       description =
           """
-          Whole, and once. Lines whose reversal was lifted since are left out.
-
-          Example: `{"paidOn": "2027-03-15"}` is answered `{"debitNote": "titre-2026-001", "paidOn": \\
-          "2027-03-15", "amountCents": 2000, "position": 4711, "already": false, "dryRun": \\
-          false}`.\
+          Whole, and once. Lines whose reversal was lifted since are left out.\
           """)
   ResponseEntity<Paid> recordDebitNotePayment(
       @PathVariable("debitNoteId") String debitNoteId,
@@ -346,13 +314,7 @@ final class ReversalEndpoint {
   @Permit({Role.CLERK, Role.AUDITOR})
   @Operation(
       operationId = "readDebitNote",
-      summary = "Read a debit note: what its document says, and whether it is paid",
-      description =
-          """
-          Example: `{"debitNote": "titre-2026-001", "venue": "40109226700020", "amountCents": 2000, \\
-          "lines": [{"reversal": "indu-2026-001", "cheque": "00007-0001", "reversedOn": \\
-          "2026-11-24", "cents": 1000}, …], "reference": "RF…", "paidOn": null, …}`.\
-          """)
+      summary = "Read a debit note: what its document says, and whether it is paid")
   DebitNote readDebitNote(@PathVariable("debitNoteId") String debitNoteId) {
     return desk.debitNote(debitNote(debitNoteId))
         .orElseThrow(() -> Problem.notFound("the debit note"));
@@ -364,13 +326,7 @@ final class ReversalEndpoint {
   @Permit(
       value = {Role.VENUE, Role.CLERK, Role.AUDITOR},
       owner = "venueId")
-  @Operation(
-      operationId = "readVenueDebitNotes",
-      summary = "Read the debit notes to a venue",
-      description =
-          """
-          Example: `{"debitNotes": [{"debitNote": "titre-2026-001", "amountCents": 2000, …}]}`.\
-          """)
+  @Operation(operationId = "readVenueDebitNotes", summary = "Read the debit notes to a venue")
   DebitNotes readVenueDebitNotes(@PathVariable("venueId") String venueId) {
     return new DebitNotes(desk.debitNotes(venue(venueId)));
   }

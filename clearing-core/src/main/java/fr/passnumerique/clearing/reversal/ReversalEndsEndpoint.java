@@ -32,10 +32,7 @@ final class ReversalEndsEndpoint {
       description =
           """
           By whoever proposed it or another clerk; its lines stand as they did and can be reversed \
-          by another reversal. Once it counts it is refused with `REVERSAL_ALREADY_CONFIRMED`.
-
-          Example: no body; answered `{"reversal": "indu-2026-001", "venue": "40109226700020", \
-          "droppedBy": "clerk-1", "position": 4711, "already": false, "dryRun": false}`.\
+          by another reversal. Once it counts it is refused with `REVERSAL_ALREADY_CONFIRMED`.\
           """)
   ResponseEntity<Answer<ReversalDropped>> dropReversal(
       @PathVariable("reversalId") ReversalId reversalId,
@@ -54,13 +51,7 @@ final class ReversalEndsEndpoint {
           To each funder that has agreed the order's statement, for reversed lines whose value came \
           back and that nothing can take away again: not contested in time or upheld, and the \
           transfer that netted it paid. The rest is told in `waitingCents`. Asked again with \
-          nothing new, it adds nothing.
-
-          Example: no body; answered `{"order": "O-1", "creditNotes": [{"creditNote": \
-          "O-1~anct~2", "order": "O-1", "funder": "anct", "amountCents": 571, "issuedOn": \
-          "2026-12-01", "parts": […], "recovered": [{"reversal": "indu-2026-001", "cheque": \
-          "000070001"}]}], "waitingCents": 0, "position": 4711, "already": false, "dryRun": \
-          false}`.\
+          nothing new, it adds nothing.\
           """)
   ResponseEntity<Answer<CreditRecovered.Credited>> creditRecovered(
       @PathVariable("orderId") OrderId orderId,

@@ -75,13 +75,7 @@ final class LatePaymentEndpoint {
           As of a day, by the days of the business: what the bank pays or takes back later has not \
           happened yet. As of a past day `willBeLateCents` is null and `notTold` says why; \
           `OPEN_LATE` rows name no run, and `run` cannot be given. `PAID_LATE` rows are of the \
-          days from `since` on: a year, or since the run was opened. A venue reads its own.
-
-          Example of an answer: `{"asOf": "2026-05-04", "since": "2025-05-04", "count": 1, \
-          "openLateCents": 6000, "willBeLateCents": 0, "paidLateCents": 0, "payments": [{"kind": \
-          "OPEN_LATE", "programme": "pass-numerique", "venue": "21230096100018", "slip": "B-12", \
-          "position": 40, "cents": 6000, "presentedOn": "2026-04-10", "payBy": "2026-05-01", \
-          "daysLate": 3}]}`.\
+          days from `since` on: a year, or since the run was opened. A venue reads its own.\
           """)
   Read readLatePayments(
       @Parameter(description = "Europe/Paris; today if it is left out, and not later")

@@ -54,20 +54,7 @@ final class RemittanceAdviceEndpoint {
           transfer, or is `NETTED`, and `states` has the sum of each. What is `ORDERED`, \
           `EXECUTED` or `CONFIRMED` comes to `transferredCents`; what is `REJECTED` or `RETURNED` \
           is not paid but owed again; what is netted comes to `nettedCents`, and so do the \
-          reversed lines in `recovered`.
-
-          Example: `GET …/reglement-2026-04/remittance-advice?venue=21230096100018` is answered \
-          `{"run": "reglement-2026-04", "programme": "pass", "executionOn": "2026-04-17", "venue": \
-          "21230096100018", "lineCount": 2, "transferredCents": 1000, "nettedCents": 1000, \
-          "states": [{"state": "CONFIRMED", "lineCount": 1, "cents": 1000}, {"state": "NETTED", \
-          "lineCount": 1, "cents": 1000}], \
-          "transfers": [{"transfer": "reglement-2026-04-1", "state": "CONFIRMED", "amountCents": \
-          1000, "linesCents": 1000, "endedOn": "2026-04-17"}], "recovered": [{"venue": \
-          "21230096100018", "reversal": "indu-7", "reason": "FRAUD", "cheque": "00007-0003", \
-          "cents": 1000}], "lines": [{"venue": "21230096100018", "slip": "B-12", "line": 1, \
-          "cheque": "00007-0041", "servedOn": "2026-03-16", "pointOfService": "accueil", "cents": \
-          1000, "by": "TRANSFER", "transfer": "reglement-2026-04-1", "state": \
-          "CONFIRMED"}, …]}`.\
+          reversed lines in `recovered`.\
           """)
   RemittanceAdvice readRemittanceAdvice(
       @PathVariable("runId") String runId,
@@ -102,11 +89,7 @@ final class RemittanceAdviceEndpoint {
           """
           Whole, however long. Every row has its state (Ordonné, Exécuté, Payé, Compensé, Rejeté, \
           Retourné); the rows `Total` at the end are the sums of the lines in each. What is netted \
-          stands in it as lines that are paid and as reversed lines that are kept back.
-
-          Example: `Nature;Virement;Lieu;Bordereau;Ligne;Chèque;Date du service;Point de \
-          service;Indu;Motif;État;Montant (EUR)`, then `Ligne par \
-          virement;reglement-2026-04-1;21230096100018;B-12;1;00007-0041;16/03/2026;accueil;;;Payé;10,00`.\
+          stands in it as lines that are paid and as reversed lines that are kept back.\
           """,
       responses =
           @ApiResponse(

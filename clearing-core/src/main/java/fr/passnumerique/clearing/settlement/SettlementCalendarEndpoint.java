@@ -86,12 +86,7 @@ final class SettlementCalendarEndpoint {
           Runs on other days are refused unless they are exceptional. What comes to less than \
           `minimumCents` for an IBAN is carried over to the next run, but never so long that its \
           oldest line would be paid more than 21 days after it was presented. `every` ANY takes the \
-          calendar away.
-
-          Example: `{"from": "2026-05-01", "every": "MONTH", "days": [1, 16], "minimumCents": 2000}` \
-          is answered `{"programme": "pass-numerique", "from": "2026-05-01", "calendar": {"every": \
-          "MONTH", "weekdays": [], "days": [1, 16]}, "minimumCents": 2000, "setBy": "…", \
-          "position": 812, "already": false, "dryRun": false}`.\
+          calendar away.\
           """)
   ResponseEntity<Answer<SettlementCalendarSet>> setSettlementCalendar(
       @PathVariable("programmeId") ProgrammeId programme,
@@ -154,14 +149,7 @@ final class SettlementCalendarEndpoint {
   @Permit({Role.CLERK, Role.AUDITOR, Role.VENUE})
   @Operation(
       operationId = "readSettlementCalendar",
-      summary = "By which calendar a programme settles, and its next cut-offs",
-      description =
-          """
-          Example of an answer: `{"programme": "pass-numerique", "calendars": [{"from": \
-          "2026-05-01", "every": "MONTH", "weekdays": [], "days": [1, 16], "minimumCents": 2000, \
-          "setBy": "…"}], "next": [{"cutOffDay": "2026-05-16", "cutOff": "2026-05-15T22:00:00Z", \
-          "executionOn": "2026-05-18"}, …]}`.\
-          """)
+      summary = "By which calendar a programme settles, and its next cut-offs")
   Read readSettlementCalendar(
       @PathVariable("programmeId") ProgrammeId programme,
       @Parameter(description = "How many cut-offs, at most 100")

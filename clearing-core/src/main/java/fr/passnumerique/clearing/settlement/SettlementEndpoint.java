@@ -94,12 +94,7 @@ final class SettlementEndpoint {
           same run again is answered with what was recorded. Nothing goes to the bank before \
           another clerk has released the run. Where the programme has a settlement calendar, runs \
           open by themselves on its days, and another day is refused with `CUT_OFF_NOT_SCHEDULED` \
-          unless `exceptional` says why.
-
-          Example: `{"run": "reglement-2026-04", "programme": "pass-numerique", "cutOffDay": \
-          "2026-04-16"}` is answered `{"run": "reglement-2026-04", "stage": "OPENED", \
-          "openedBy": "…", "amountCents": 6000, "transfers": [{"transfer": \
-          "reglement-2026-04-1", "amountCents": 6000, "state": "ORDERED", …}], …}`.\
+          unless `exceptional` says why.\
           """)
   ResponseEntity<Opened> openSettlementRun(
       @RequestBody Opening run,
@@ -133,10 +128,7 @@ final class SettlementEndpoint {
           """
           Final: from now on its credit transfer file can be downloaded and its transfers can end. \
           Released again, by whomever, it is answered as the first time. Who opened the run is \
-          refused with `SECOND_PERSON_REQUIRED`.
-
-          Example: no body; answered `{"run": "reglement-2026-04", "releasedBy": "…", \
-          "executionOn": "2026-04-17", "position": 4711, "already": false, "dryRun": false}`.\
+          refused with `SECOND_PERSON_REQUIRED`.\
           """)
   ResponseEntity<Answer<SettlementRunReleased>> releaseSettlementRun(
       @PathVariable("runId") String runId,
@@ -170,10 +162,7 @@ final class SettlementEndpoint {
       description =
           """
           The next run takes the same lines; this one's identifier stays used. A released run is \
-          refused with `RUN_ALREADY_RELEASED`: its file may be with the bank.
-
-          Example: no body; answered `{"run": "reglement-2026-04", "cancelledBy": "…", \
-          "amountCents": 6000, "position": 4711, "already": false, "dryRun": false}`.\
+          refused with `RUN_ALREADY_RELEASED`: its file may be with the bank.\
           """)
   ResponseEntity<Cancelled> cancelSettlementRun(
       @PathVariable("runId") String runId,
@@ -213,15 +202,7 @@ final class SettlementEndpoint {
       description =
           """
           With what it nets and by which reversals, and what is late: paid, or to be paid, more \
-          than 21 days after it was presented.
-
-          Example of an answer: `{"run": "reglement-2026-04", "stage": "RELEASED", "amountCents": \
-          6000, "lateCents": 0, "transfers": [{"transfer": "reglement-2026-04-1", "slips": \
-          [{"venue": "21230096100018", "reference": "B-12", "position": 40, "cents": 6000, \
-          "payBy": "2026-04-22", "late": false}], …}], "nettings": [{"venue": "21230096100018", \
-          "transfer": "reglement-2026-04-1", "state": "NETTED", "cents": 1000, "lines": 1, \
-          "claims": [{"reversal": "indu-7", "reason": "FRAUD", "cheque": "00007-0003", "cents": \
-          1000}]}], …, "position": 4710}`.\
+          than 21 days after it was presented.\
           """)
   Read readSettlementRun(@PathVariable("runId") String runId) {
     return run(runId)
@@ -240,9 +221,7 @@ final class SettlementEndpoint {
           Only of a run that was released; before, 409 `RUN_NOT_RELEASED`. The same run gives the \
           same bytes under the same message identification, by which the bank tells a file that it \
           has already. The file holds the venues' IBANs, so every download is recorded with the \
-          account that made it and the file's digest, and shown with the run.
-
-          Example: `<Document …><CstmrCdtTrfInitn><GrpHdr><MsgId>reglement-2026-04</MsgId>…`.\
+          account that made it and the file's digest, and shown with the run.\
           """,
       responses =
           @ApiResponse(
@@ -313,13 +292,7 @@ final class SettlementEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "confirmTransfer",
-      summary = "Record that the bank booked a transfer: it is paid",
-      description =
-          """
-          Example: `{"bookedOn": "2026-04-17"}` is answered `{"run": "reglement-2026-04", \
-          "transfer": "reglement-2026-04-1", "state": "CONFIRMED", "amountCents": 6000, "endedOn": \
-          "2026-04-17", "position": 4712, "already": false, "dryRun": false}`.\
-          """)
+      summary = "Record that the bank booked a transfer: it is paid")
   ResponseEntity<Ended> confirmTransfer(
       @PathVariable("runId") String runId,
       @PathVariable("transferId") String transferId,
@@ -353,14 +326,7 @@ final class SettlementEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "rejectTransfer",
-      summary = "Record that the bank rejected a transfer: it is owed again, its account closed",
-      description =
-          """
-          Example: `{"rejectedOn": "2026-04-17", "reason": "AC04"}` is answered `{"run": \
-          "reglement-2026-04", "transfer": "reglement-2026-04-1", "state": "REJECTED", \
-          "amountCents": 6000, "endedOn": "2026-04-17", "reason": "AC04", "position": 4712, \
-          "already": false, "dryRun": false}`.\
-          """)
+      summary = "Record that the bank rejected a transfer: it is owed again, its account closed")
   ResponseEntity<Ended> rejectTransfer(
       @PathVariable("runId") String runId,
       @PathVariable("transferId") String transferId,

@@ -62,11 +62,8 @@ final class LabelEndpoint {
       operationId = "labelVenues",
       summary = "Record a committee's decision to label venues from a day on",
       description =
-          "The short way, for many venues at once; decideLabel records every step of a label's"
-              + " life. Venues that lost their label are not labelled again by this. Example:"
-              + " {\"venues\":[\"40109226700020\"],\"labelledFrom\":\"2026-03-01\",\"decision\":"
-              + "\"CP 12/2026\"} answers {\"labelled\":1,\"unchanged\":0,\"already\":false,"
-              + "\"position\":120,\"dryRun\":false}")
+          "The short way, for many venues at once; decideLabel records every step of a"
+              + " label's life. Venues that lost their label are not labelled again by this.")
   ResponseEntity<VenueLabelAnswer> labelVenues(
       @RequestBody VenueLabelling labelling,
       @Parameter(description = "Answer as if, and record nothing")
@@ -120,15 +117,11 @@ final class LabelEndpoint {
       operationId = "decideLabel",
       summary = "Record what a committee decided on the labels of venues or points of service",
       description =
-          "A label goes from CANDIDATE over ELIGIBLE to LABELLED, may be SUSPENDED and LABELLED"
-              + " again, and WITHDRAWN; who lost it may be CANDIDATE again. Other steps are refused"
-              + " (422 LABEL_STEP_NOT_ALLOWED). Services given while labelled stay payable: a"
-              + " suspension or withdrawal holds from the committee's day at the earliest (422"
-              + " LABEL_TAKEN_BACK). All venues or none. Example: {\"decision\":\"CP 14/2026\","
-              + "\"committeeOn\":\"2026-04-28\",\"state\":\"SUSPENDED\",\"from\":\"2026-05-01\","
-              + "\"venues\":[\"40109226700020\"],\"reason\":\"CRITERIA_NOT_MET\"} answers"
-              + " {\"decided\":1,\"unchanged\":0,\"position\":121,\"already\":false,\"dryRun\":"
-              + "false}")
+          "A label goes from CANDIDATE over ELIGIBLE to LABELLED, may be SUSPENDED and"
+              + " LABELLED again, and WITHDRAWN; who lost it may be CANDIDATE again. Other steps"
+              + " are refused (422 LABEL_STEP_NOT_ALLOWED). Services given while labelled stay"
+              + " payable: a suspension or withdrawal holds from the committee's day at the"
+              + " earliest (422 LABEL_TAKEN_BACK). All venues or none.")
   ResponseEntity<Answer<LabelsDecided>> decideLabel(
       @RequestBody LabelDecision decision,
       @Parameter(description = "Answer as if, and record nothing")

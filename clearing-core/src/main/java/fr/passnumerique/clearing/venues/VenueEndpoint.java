@@ -152,11 +152,8 @@ final class VenueEndpoint {
       operationId = "identifyVenue",
       summary = "Say of which SIRET a venue is that was listed by its RNA, its RIDET or by nothing",
       description =
-          "It keeps its name, its label and what it earned; an account can be opened for it from"
-              + " now on, and lists that name it by the SIRET describe the same venue. Example:"
-              + " {\"siret\":\"40109226700020\"} answers {\"venue\":\"W161000119\",\"siret\":"
-              + "\"40109226700020\",\"identifiedBy\":\"agent\",\"position\":130,\"already\":false,"
-              + "\"dryRun\":false}")
+          "It keeps its name, its label and what it earned; an account can be opened for it"
+              + " from now on, and lists that name it by the SIRET describe the same venue.")
   ResponseEntity<Answer<VenueIdentified>> identifyVenue(
       @PathVariable("venueId") String venueId,
       @RequestBody VenueIdentification identification,
@@ -193,11 +190,8 @@ final class VenueEndpoint {
       operationId = "setVatRegime",
       summary = "Say how a venue stands with VAT from a day on",
       description =
-          "FEES_ONLY unless said otherwise: none on the face value of cheques, VAT on fees. No"
-              + " regime puts VAT on the face value. Example: {\"regime\":\"FRANCHISE\",\"from\":"
-              + "\"2026-01-01\"} answers {\"venue\":\"40109226700020\",\"regime\":\"FRANCHISE\","
-              + "\"from\":\"2026-01-01\",\"setBy\":\"agent\",\"position\":131,\"already\":false,"
-              + "\"dryRun\":false}")
+          "FEES_ONLY unless said otherwise: none on the face value of cheques, VAT on fees."
+              + " No regime puts VAT on the face value.")
   ResponseEntity<Answer<VatRegimeSet>> setVatRegime(
       @PathVariable("venueId") String venueId,
       @RequestBody VatRegimeBody body,
@@ -229,14 +223,11 @@ final class VenueEndpoint {
       operationId = "setWaiver",
       summary = "Record that a venue that is free of charge waives what it would be paid",
       description =
-          "Cheques of services from that day on are accepted and counted, nothing is owed for them,"
-              + " and what was paid in for them is due back to the funders. With waives false the"
-              + " venue is paid again, also where a later waiver was announced. It begins or ends"
-              + " on the day it is recorded at the earliest: services of before stay owed, or"
-              + " waived, whenever they are presented. Example:"
-              + " {\"waives\":true,\"from\":\"2026-05-01\",\"reference\":\"courrier du"
-              + " 12/04/2026\"} answers {\"venue\":\"40109226700020\",\"waives\":true,\"from\":"
-              + "\"2026-05-01\",\"position\":132,\"already\":false,\"dryRun\":false}")
+          "Cheques of services from that day on are accepted and counted, nothing is owed"
+              + " for them, and what was paid in for them is due back to the funders. With waives"
+              + " false the venue is paid again, also where a later waiver was announced. It"
+              + " begins or ends on the day it is recorded at the earliest: services of before"
+              + " stay owed, or waived, whenever they are presented.")
   ResponseEntity<Answer<Waiver>> setWaiver(
       @PathVariable("venueId") String venueId,
       @RequestBody WaiverBody body,

@@ -35,11 +35,7 @@ final class WorklistEndpoint {
       description =
           """
           A clerk or auditor reads the operator's tasks, a funder or venue its own. `startedBy` \
-          names the account whose work a second person has to look at. Example of an answer: \
-          `{"tasks":[{"kind":"RELEASE_RUN","about":"reglement-2026-04",\
-          "since":"2026-04-16T07:00:00Z","cents":600000,"startedBy":"…"},\
-          {"kind":"CHASE_CALL","about":"appel-16","since":"2026-02-01T23:00:00Z",\
-          "cents":150001,"dueOn":"2026-03-04"}]}`.\
+          names the account whose work a second person has to look at.\
           """)
   Tasks readWorklist(Actor actor) {
     return new Tasks(worklist.of(actor));
