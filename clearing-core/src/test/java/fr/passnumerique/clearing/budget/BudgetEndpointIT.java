@@ -5,19 +5,14 @@ import static fr.passnumerique.clearing.FundedWorld.REGION;
 import static fr.passnumerique.clearing.FundedWorld.STATE;
 import static fr.passnumerique.clearing.FundedWorld.TODAY;
 import static fr.passnumerique.clearing.FundedWorld.receipt;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.FundedWorld;
-import fr.passnumerique.clearing.access.EngineActs;
 import fr.passnumerique.clearing.calls.CallFunds;
 import fr.passnumerique.clearing.calls.CallId;
-import fr.passnumerique.clearing.http.Http;
+import fr.passnumerique.clearing.http.OverHttp;
 import fr.passnumerique.clearing.issuance.ActivateCheques;
 import fr.passnumerique.clearing.issuance.ActivationId;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -27,7 +22,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -35,21 +29,12 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Budgets over real HTTP, on a ledger in memory, with thresholds at 50, 80 and 95 percent. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class BudgetEndpointIT {
+class BudgetEndpointIT extends OverHttp {
   private static final String BUDGETS = "/api/budgets";
-
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final JsonMapper json = JsonMapper.shared();
-
-  @Value("${local.server.port}")
-  int port;
 
   @Autowired Room room;
 
@@ -113,20 +98,6 @@ class BudgetEndpointIT {
         .get(0);
   }
 
-  private JsonNode answer(int status, HttpResponse<String> answer) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    return json.readTree(answer.body());
-  }
-
-  private HttpResponse<String> get(String party, String path) throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
-    if (!party.isEmpty()) {
-      request.header(EngineActs.AS_PARTY, party);
-    }
-    return http.send(request.GET().build(), HttpResponse.BodyHandlers.ofString(UTF_8));
-  }
-
   // --- the application around it
 
   /** A ledger that each test begins anew. */
@@ -158,7 +129,7 @@ class BudgetEndpointIT {
 
   @SpringBootConfiguration
   @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-  @Import({Http.class, EngineActs.class})
+  @Import(OverHttp.Open.class)
   static class Application {
     @Bean
     Room room() {
@@ -169,14 +140,6 @@ class BudgetEndpointIT {
     @Scope("prototype")
     BudgetEndpoint budgetEndpoint(Room room) {
       return room.endpoint();
-    }
-
-    @Bean
-    SecurityFilterChain open(HttpSecurity security) {
-      return security
-          .csrf(csrf -> csrf.disable())
-          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-          .build();
     }
   }
 }

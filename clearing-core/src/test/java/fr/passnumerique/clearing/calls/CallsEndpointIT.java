@@ -3,15 +3,10 @@ package fr.passnumerique.clearing.calls;
 import static fr.passnumerique.clearing.FundedWorld.REGION;
 import static fr.passnumerique.clearing.FundedWorld.STATE;
 import static fr.passnumerique.clearing.FundedWorld.receipt;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.FundedWorld;
-import fr.passnumerique.clearing.access.EngineActs;
-import fr.passnumerique.clearing.http.Http;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import fr.passnumerique.clearing.http.OverHttp;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.LocalTime;
@@ -21,7 +16,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -29,24 +23,15 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Calls for funds over real HTTP, on a ledger in memory. It is read on 2 May 2026. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class CallsEndpointIT {
+class CallsEndpointIT extends OverHttp {
   private static final String CALLS = "/api/calls-for-funds";
   private static final String CALL =
       "{\"call\":\"C-1\",\"agreement\":\"creuse-2026\",\"funder\":\"anct\",\"amountCents\":1000,"
           + "\"dueOn\":\"2026-04-30\"}";
-
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final JsonMapper json = JsonMapper.shared();
-
-  @Value("${local.server.port}")
-  int port;
 
   @Autowired Room room;
 
@@ -110,13 +95,13 @@ class CallsEndpointIT {
       answer(400, get(CALLS + "?" + bad));
     }
 
-    JsonNode own = answer(200, as("FUNDER anct", CALLS));
+    JsonNode own = answer(200, get("FUNDER anct", CALLS));
     assertThat(own.get("calls").size()).isEqualTo(1);
     assertThat(own.get("calls").get(0).get("funder").asString()).isEqualTo("anct");
     assertThat(own.get("shares").size()).isEqualTo(1);
     assertThat(own.toString()).doesNotContain(REGION.value());
-    HttpResponse<String> anothers = as("FUNDER other", CALLS + "?agreement=creuse-2026");
-    HttpResponse<String> none = as("FUNDER other", CALLS + "?agreement=none");
+    HttpResponse<String> anothers = get("FUNDER other", CALLS + "?agreement=creuse-2026");
+    HttpResponse<String> none = get("FUNDER other", CALLS + "?agreement=none");
     assertThat(anothers.statusCode()).isEqualTo(404);
     assertThat(anothers.body().replace("creuse-2026", "none")).isEqualTo(none.body());
   }
@@ -143,39 +128,6 @@ class CallsEndpointIT {
     assertThat(answer(200, get(CALLS)).get("calls").size()).isZero();
   }
 
-  private JsonNode answer(int status, HttpResponse<String> answer) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    return json.readTree(answer.body());
-  }
-
-  private String code(int status, HttpResponse<String> answer) {
-    return answer(status, answer).get("code").asString();
-  }
-
-  private HttpResponse<String> post(String path, String body) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(uri(path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString(UTF_8));
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(uri(path)).GET().build(), HttpResponse.BodyHandlers.ofString(UTF_8));
-  }
-
-  private HttpResponse<String> as(String party, String path) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(uri(path)).header(EngineActs.AS_PARTY, party).GET().build(),
-        HttpResponse.BodyHandlers.ofString(UTF_8));
-  }
-
-  private URI uri(String path) {
-    return URI.create("http://localhost:" + port + path);
-  }
-
   // --- the application around it
 
   /** A ledger that each test begins anew. */
@@ -199,7 +151,7 @@ class CallsEndpointIT {
 
   @SpringBootConfiguration
   @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-  @Import({Http.class, EngineActs.class})
+  @Import(OverHttp.Open.class)
   static class Application {
     @Bean
     Room room() {
@@ -210,14 +162,6 @@ class CallsEndpointIT {
     @Scope("prototype")
     CallsEndpoint callsEndpoint(Room room) {
       return room.endpoint();
-    }
-
-    @Bean
-    SecurityFilterChain open(HttpSecurity security) {
-      return security
-          .csrf(csrf -> csrf.disable())
-          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-          .build();
     }
   }
 }

@@ -6,19 +6,14 @@ import static fr.passnumerique.clearing.FundedWorld.STATE;
 import static fr.passnumerique.clearing.FundedWorld.delivery;
 import static fr.passnumerique.clearing.FundedWorld.handOut;
 import static fr.passnumerique.clearing.FundedWorld.receipt;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.FundedWorld;
-import fr.passnumerique.clearing.access.EngineActs;
 import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
-import fr.passnumerique.clearing.http.Http;
+import fr.passnumerique.clearing.http.OverHttp;
 import fr.passnumerique.clearing.issuance.ActivateCheques;
 import fr.passnumerique.clearing.issuance.ActivationId;
 import fr.passnumerique.clearing.issuance.Batch;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.util.OptionalInt;
@@ -26,7 +21,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -34,29 +28,20 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The end of an order over real HTTP, on a ledger in memory: 20 of its 30 cheques are covered, 10
  * are handed out. It ends on 31 August 2026.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class ExpiryEndpointIT {
+class ExpiryEndpointIT extends OverHttp {
   private static final String EXPIRY = "/api/orders/o-1/expiry";
   private static final String SIGNATURES = EXPIRY + "/signatures";
   private static final String CLERK = "";
   private static final String ANCT = "FUNDER anct";
   private static final String NEW_AQUITAINE = "FUNDER nouvelle-aquitaine";
   private static final LocalDate END = FundedWorld.ORDER_ENDS;
-
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final JsonMapper json = JsonMapper.shared();
-
-  @Value("${local.server.port}")
-  int port;
 
   @Autowired Room room;
 
@@ -169,38 +154,6 @@ class ExpiryEndpointIT {
     return post(party, SIGNATURES, "{\"step\":\"%s\"}".formatted(step));
   }
 
-  private JsonNode answer(int status, HttpResponse<String> answer) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    return json.readTree(answer.body());
-  }
-
-  private String code(int status, HttpResponse<String> answer) {
-    return answer(status, answer).get("code").asString();
-  }
-
-  private HttpResponse<String> post(String party, String path, String body) throws Exception {
-    HttpRequest.Builder request =
-        as(party, path)
-            .POST(
-                body.isEmpty()
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
-    if (!body.isEmpty()) {
-      request.header("Content-Type", "application/json");
-    }
-    return http.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
-  }
-
-  private HttpResponse<String> get(String party, String path) throws Exception {
-    return http.send(as(party, path).GET().build(), HttpResponse.BodyHandlers.ofString(UTF_8));
-  }
-
-  private HttpRequest.Builder as(String party, String path) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
-    return party.isEmpty() ? request : request.header(EngineActs.AS_PARTY, party);
-  }
-
   // --- the application around it
 
   /** A ledger that each test begins anew. */
@@ -224,7 +177,7 @@ class ExpiryEndpointIT {
 
   @SpringBootConfiguration
   @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-  @Import({Http.class, EngineActs.class})
+  @Import(OverHttp.Open.class)
   static class Application {
     @Bean
     Room room() {
@@ -235,14 +188,6 @@ class ExpiryEndpointIT {
     @Scope("prototype")
     ExpiryEndpoint expiryEndpoint(Room room) {
       return room.endpoint();
-    }
-
-    @Bean
-    SecurityFilterChain open(HttpSecurity security) {
-      return security
-          .csrf(csrf -> csrf.disable())
-          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-          .build();
     }
   }
 }

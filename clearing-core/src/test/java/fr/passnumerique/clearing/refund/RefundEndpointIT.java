@@ -5,17 +5,15 @@ import static fr.passnumerique.clearing.FundedWorld.CREUSE;
 import static fr.passnumerique.clearing.FundedWorld.PROGRAMME;
 import static fr.passnumerique.clearing.FundedWorld.STATE;
 import static fr.passnumerique.clearing.FundedWorld.TODAY;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.prowidesoftware.swift.model.mx.MxPain00100109;
 import fr.passnumerique.clearing.FundedWorld;
-import fr.passnumerique.clearing.access.EngineActs;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderRegistered;
-import fr.passnumerique.clearing.http.Http;
+import fr.passnumerique.clearing.http.OverHttp;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.payee.FunderAccountOpened;
@@ -23,9 +21,6 @@ import fr.passnumerique.clearing.payee.OpenedAccount;
 import fr.passnumerique.clearing.settlement.SettlementParts;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +30,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -45,24 +39,15 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Refunds over real HTTP, on a ledger in memory: a note of 30 euros to the State. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
-class RefundEndpointIT {
+class RefundEndpointIT extends OverHttp {
   private static final String IBAN = "FR7630006000011234567890189";
   private static final String ORDERS = "/api/refund-orders";
   private static final String ORDER = "{\"order\":\"A-1\",\"creditNotes\":[\"o-1~anct\"]}";
-
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final JsonMapper json = JsonMapper.shared();
-
-  @Value("${local.server.port}")
-  int port;
 
   @Autowired Room room;
 
@@ -189,38 +174,6 @@ class RefundEndpointIT {
         .isEqualTo("FUNDER_ACCOUNT_MISSING");
   }
 
-  private JsonNode answer(int status, HttpResponse<String> answer) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    return json.readTree(answer.body());
-  }
-
-  private String code(int status, HttpResponse<String> answer) {
-    return answer(status, answer).get("code").asString();
-  }
-
-  private HttpResponse<String> post(String by, String path, String body) throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path))
-            .header(EngineActs.AS, by)
-            .POST(
-                body.isEmpty()
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
-    if (!body.isEmpty()) {
-      request.header("Content-Type", "application/json");
-    }
-    return http.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(uri(path)).GET().build(), HttpResponse.BodyHandlers.ofString(UTF_8));
-  }
-
-  private URI uri(String path) {
-    return URI.create("http://localhost:" + port + path);
-  }
-
   // --- the application around it
 
   /** A ledger that each test begins anew. */
@@ -282,7 +235,7 @@ class RefundEndpointIT {
 
   @SpringBootConfiguration
   @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-  @Import({Http.class, EngineActs.class})
+  @Import(OverHttp.Open.class)
   static class Application {
     @Bean
     Room room() {
@@ -293,14 +246,6 @@ class RefundEndpointIT {
     @Scope("prototype")
     RefundEndpoint refundEndpoint(Room room) {
       return room.endpoint();
-    }
-
-    @Bean
-    SecurityFilterChain open(HttpSecurity security) {
-      return security
-          .csrf(csrf -> csrf.disable())
-          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-          .build();
     }
   }
 }

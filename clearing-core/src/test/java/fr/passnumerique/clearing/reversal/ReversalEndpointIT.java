@@ -4,21 +4,16 @@ import static fr.passnumerique.clearing.reversal.ReversalWorld.ALPHA;
 import static fr.passnumerique.clearing.reversal.ReversalWorld.EIGHT;
 import static fr.passnumerique.clearing.reversal.ReversalWorld.SEVEN;
 import static fr.passnumerique.clearing.reversal.ReversalWorld.START;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.passnumerique.clearing.access.EngineActs;
 import fr.passnumerique.clearing.expiry.ExpirySigned;
 import fr.passnumerique.clearing.expiry.ExpiryStep;
 import fr.passnumerique.clearing.funding.FunderId;
-import fr.passnumerique.clearing.http.Http;
+import fr.passnumerique.clearing.http.OverHttp;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.redemption.RedemptionParts;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +24,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -37,14 +31,11 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reversals over real HTTP, on a ledger in memory, from the first word to the credit note. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class ReversalEndpointIT {
+class ReversalEndpointIT extends OverHttp {
   private static final String REVERSALS = "/api/reversals";
   private static final String OF_ALPHA = "/api/venues/" + ALPHA + "/reversals";
   private static final String REVERSAL =
@@ -52,12 +43,6 @@ class ReversalEndpointIT {
           + ALPHA
           + "\",\"slip\":\"S-1\",\"lines\":[2],\"reason\":\"SERVICE_NOT_GIVEN\","
           + "\"note\":\"Madame Durand\"}";
-
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final JsonMapper json = JsonMapper.shared();
-
-  @Value("${local.server.port}")
-  int port;
 
   @Autowired Room room;
 
@@ -191,38 +176,6 @@ class ReversalEndpointIT {
         .isEqualTo("UNKNOWN_REVERSAL");
   }
 
-  private JsonNode answer(int status, HttpResponse<String> answer) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    return json.readTree(answer.body());
-  }
-
-  private String code(int status, HttpResponse<String> answer) {
-    return answer(status, answer).get("code").asString();
-  }
-
-  private HttpResponse<String> post(String by, String path, String body) throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path))
-            .header(EngineActs.AS, by)
-            .POST(
-                body.isEmpty()
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
-    if (!body.isEmpty()) {
-      request.header("Content-Type", "application/json");
-    }
-    return http.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(uri(path)).GET().build(), HttpResponse.BodyHandlers.ofString(UTF_8));
-  }
-
-  private URI uri(String path) {
-    return URI.create("http://localhost:" + port + path);
-  }
-
   // --- the application around it
 
   /** A ledger that each test begins anew. */
@@ -245,7 +198,7 @@ class ReversalEndpointIT {
 
   @SpringBootConfiguration
   @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-  @Import({Http.class, EngineActs.class})
+  @Import(OverHttp.Open.class)
   static class Application {
     @Bean
     Room room() {
@@ -262,14 +215,6 @@ class ReversalEndpointIT {
     @Scope("prototype")
     ReversalEndsEndpoint reversalEndsEndpoint(Room room) {
       return new ReversalEndsEndpoint(room.world.ledger);
-    }
-
-    @Bean
-    SecurityFilterChain open(HttpSecurity security) {
-      return security
-          .csrf(csrf -> csrf.disable())
-          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-          .build();
     }
   }
 
