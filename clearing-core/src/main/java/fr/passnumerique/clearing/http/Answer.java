@@ -26,8 +26,16 @@ public record Answer<A>(@JsonUnwrapped A answer, long position, boolean already,
    */
   public static <A> ResponseEntity<Answer<A>> to(
       Commands commands, Command<A> command, Actor by, boolean dryRun) {
-    Outcome.Recorded<A> recorded =
-        Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, by));
+    return of(
+        Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, by)), dryRun);
+  }
+
+  /**
+   * Tells what was recorded, or rehearsed.
+   *
+   * @return as {@link #to}
+   */
+  public static <A> ResponseEntity<Answer<A>> of(Outcome.Recorded<A> recorded, boolean dryRun) {
     boolean created = !dryRun && !recorded.already();
     return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
         .body(new Answer<>(recorded.answer(), recorded.position(), recorded.already(), dryRun));

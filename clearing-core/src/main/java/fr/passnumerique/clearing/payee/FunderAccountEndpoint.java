@@ -7,13 +7,11 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.ledger.Commands;
-import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.vault.VaultReference;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -69,11 +67,9 @@ final class FunderAccountEndpoint {
           @RequestParam(defaultValue = "false")
           boolean dryRun,
       Actor actor) {
-    Outcome.Recorded<PayeeAccount> recorded =
-        accounts.propose(Payee.of(funderId), account.iban(), account.holder(), dryRun, actor);
-    return ResponseEntity.status(
-            !dryRun && !recorded.already() ? HttpStatus.CREATED : HttpStatus.OK)
-        .body(new Answer<>(recorded.answer(), recorded.position(), recorded.already(), dryRun));
+    return Answer.of(
+        accounts.propose(Payee.of(funderId), account.iban(), account.holder(), dryRun, actor),
+        dryRun);
   }
 
   /**

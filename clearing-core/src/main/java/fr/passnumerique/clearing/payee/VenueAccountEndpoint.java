@@ -7,14 +7,12 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Commands;
-import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -69,10 +67,9 @@ final class VenueAccountEndpoint {
               + " 200 and standing IN_FORCE.")
   ResponseEntity<Answer<PayeeAccount>> openVenueAccount(
       @PathVariable("venueId") String venueId, @RequestBody VenueAccount account, Actor actor) {
-    Outcome.Recorded<PayeeAccount> outcome =
-        accounts.propose(Payee.of(venue(venueId)), account.iban(), account.holder(), false, actor);
-    return ResponseEntity.status(outcome.already() ? HttpStatus.OK : HttpStatus.CREATED)
-        .body(new Answer<>(outcome.answer(), outcome.position(), outcome.already(), false));
+    return Answer.of(
+        accounts.propose(Payee.of(venue(venueId)), account.iban(), account.holder(), false, actor),
+        false);
   }
 
   /**

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.settlement.LatePayment.Kind;
@@ -93,8 +94,7 @@ final class LatePaymentEndpoint {
           @RequestParam(name = "limit", defaultValue = "1000")
           int limit,
       Actor actor) {
-    range("after", after, 0, Integer.MAX_VALUE);
-    range("limit", limit, 1, LONGEST_PAGE);
+    PageSize.require(after, limit, LONGEST_PAGE);
     LocalDate today = ParisCalendar.dayOf(clock.instant());
     LocalDate day = asOf == null ? today : asOf;
     requireAnswerable(day, today, run);
@@ -165,12 +165,5 @@ final class LatePaymentEndpoint {
         "INVALID_PARAMETER",
         message + "; " + remedy,
         List.of(Problem.Fault.of(name, value, message, remedy)));
-  }
-
-  private static void range(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      String message = "%s must be %d to %d, not %d".formatted(name, least, most, value);
-      throw invalid(name, Integer.toString(value), message, "correct the value");
-    }
   }
 }

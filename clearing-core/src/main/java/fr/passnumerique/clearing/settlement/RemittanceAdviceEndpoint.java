@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -71,8 +72,7 @@ final class RemittanceAdviceEndpoint {
           @RequestParam(name = "limit", defaultValue = "1000")
           int limit,
       Actor actor) {
-    range("after", after, 0, Integer.MAX_VALUE);
-    range("limit", limit, 1, LONGEST_PAGE);
+    PageSize.require(after, limit, LONGEST_PAGE);
     return advices
         .page(asked(runId, venue, transfer, actor), after, limit)
         .orElseThrow(RemittanceAdviceEndpoint::notFound);
@@ -142,16 +142,6 @@ final class RemittanceAdviceEndpoint {
           new SettlementRunId(runId), whose, Optional.ofNullable(transfer).map(TransferId::new));
     } catch (IllegalArgumentException _) {
       throw notFound();
-    }
-  }
-
-  private static void range(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      String message = "%s must be %d to %d, not %d".formatted(name, least, most, value);
-      throw Problem.badRequest(
-          "INVALID_PARAMETER",
-          message + "; correct the value",
-          List.of(Problem.Fault.of(name, Integer.toString(value), message, "correct the value")));
     }
   }
 

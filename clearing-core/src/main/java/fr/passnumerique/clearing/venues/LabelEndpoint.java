@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -53,9 +52,6 @@ final class LabelEndpoint {
       LocalDate labelledFrom,
       String decision) {}
 
-  record VenueLabelAnswer(
-      int labelled, int unchanged, boolean already, long position, boolean dryRun) {}
-
   @PostMapping
   @Permit(Role.CLERK)
   @Operation(
@@ -64,7 +60,7 @@ final class LabelEndpoint {
       description =
           "The short way, for many venues at once; decideLabel records every step of a"
               + " label's life. Venues that lost their label are not labelled again by this.")
-  ResponseEntity<VenueLabelAnswer> labelVenues(
+  ResponseEntity<Answer<VenuesLabelled>> labelVenues(
       @RequestBody VenueLabelling labelling,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(defaultValue = "false")
@@ -73,16 +69,7 @@ final class LabelEndpoint {
     LabelVenues command =
         new LabelVenues(
             which(labelling), labelling.labelledFrom(), requireDecision(labelling.decision()));
-    Outcome.Recorded<VenuesLabelled> outcome =
-        Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, actor));
-    return ResponseEntity.status(dryRun || outcome.already() ? HttpStatus.OK : HttpStatus.CREATED)
-        .body(
-            new VenueLabelAnswer(
-                outcome.answer().labelled(),
-                outcome.answer().unchanged(),
-                outcome.already(),
-                outcome.position(),
-                dryRun));
+    return Answer.to(commands, command, actor, dryRun);
   }
 
   /**
@@ -154,8 +141,7 @@ final class LabelEndpoint {
             decision.note(),
             actor,
             dryRun);
-    return ResponseEntity.status(dryRun || outcome.already() ? HttpStatus.OK : HttpStatus.CREATED)
-        .body(new Answer<>(outcome.answer(), outcome.position(), outcome.already(), dryRun));
+    return Answer.of(outcome, dryRun);
   }
 
   private static List<PointOfServiceId> points(List<String> written) {
