@@ -176,6 +176,8 @@ class WorklistStoryTest {
     world.on(last);
     assertThat(world.venue()).containsExactly("ANSWER_REVERSAL indu-1");
     assertThat(world.tasks(new Actor("venue-2", Role.VENUE, "13002526500013"))).isEmpty();
+    world.dawn(last.plusDays(1));
+    assertThat(world.venue()).as("before the day is a fact").isEmpty();
     world.on(last.plusDays(1));
     assertThat(world.venue()).isEmpty();
   }
@@ -299,7 +301,26 @@ class WorklistStoryTest {
     world.on(LocalDate.of(2026, 10, 1));
     world.must(new ExpireCheques(ORDER));
     assertThat(world.funder(REGION)).as("too late to approve").isEmpty();
+    assertThat(world.funder(new FunderId("creuse"))).as("no funder of the order").isEmpty();
     assertThat(world.clerk()).as("the statement is signed a week after the tolerance").isEmpty();
+  }
+
+  @Test
+  void aStatementIsOfWhatHasExpiredAndWaitsForTheOperatorToo() {
+    world.on(LocalDate.of(2026, 8, 1));
+    world.must(new AnnounceExpiry(ORDER));
+    world.on(LocalDate.of(2026, 10, 7));
+    assertThat(world.clerk()).as("its expiry is no fact yet").isEmpty();
+    assertThat(world.funder(new FunderId("creuse"))).as("no funder of the order").isEmpty();
+
+    world.must(new ExpireCheques(ORDER));
+    signs(ExpiryStep.STATEMENT, STATE);
+    signs(ExpiryStep.STATEMENT, REGION);
+    assertThat(world.clerk()).containsExactly("SIGN_STATEMENT o-1");
+    world.must(new SignExpiry(ORDER, ExpiryStep.STATEMENT, Optional.empty(), CLERK));
+    assertThat(world.clerk())
+        .containsExactly(
+            "REFUND_CREDIT_NOTE o-1~anct", "REFUND_CREDIT_NOTE o-1~nouvelle-aquitaine");
   }
 
   @Test

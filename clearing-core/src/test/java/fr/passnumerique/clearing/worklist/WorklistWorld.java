@@ -256,6 +256,11 @@ final class WorklistWorld {
     ledger.on(day).given(new DayOpened(day));
   }
 
+  /** The day has begun and its fact is not recorded yet. */
+  void dawn(LocalDate day) {
+    clock.day = day;
+  }
+
   LocalDate today() {
     return clock.day;
   }
