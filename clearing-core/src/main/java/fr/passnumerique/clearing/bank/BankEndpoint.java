@@ -80,16 +80,17 @@ final class BankEndpoint {
       description =
           "ISO 20022 camt.053 and camt.054 (001.02 and 001.08) and pain.002 (001.03 and 001.10),"
               + " told apart by their namespace, as the bank sends them, as the body or as the part"
-              + " `file` of a form. A file is recorded whole"
-              + " or not at all. Each movement counts once, in however many files it stands: the"
-              + " same file again adds nothing. A credit that carries a payment reference, or the"
-              + " identifier of an agreement (with that of its funder if it has several), is that"
-              + " funder's money; a debit that carries the end-to-end identification of a transfer"
-              + " pays it; what nobody can explain is listed by readUnmatchedEntries. Refused, with"
-              + " the line: what is not XML or declares a document type, another message, account"
-              + " or currency, sums and counts that do not add up; and a statement of a reference"
-              + " and days that the bank told otherwise before (409 STATEMENT_DIFFERS). A refused"
-              + " file, an empty one too, is listed by readBankExceptions.",
+              + " `file` of a form. A file is recorded whole or not at all. Each movement counts"
+              + " once, in however many files it stands: the same file again adds nothing. A credit"
+              + " that carries a payment reference, or the identifier of an agreement (with that of"
+              + " its funder if it has several), is that funder's money; a debit that carries the"
+              + " end-to-end identification of a transfer pays it; what nobody can explain is"
+              + " listed by readUnmatchedEntries. Refused, with the line: what is not XML or"
+              + " declares a document type, another message, account or currency, sums and counts"
+              + " that do not add up. A refused file, an empty one too, is listed by"
+              + " readBankExceptions. A statement that the bank told otherwise before is recorded"
+              + " and listed there as well: its closing balance counts, and cover is unproven until"
+              + " a clerk is done with it.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,

@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A clerk has dealt with what the bank said that was not believed, or with a file that was refused.
- * It moves no money. Final; what it closes stays on record.
+ * A clerk has dealt with what the bank said that was not believed, with a file that was refused, or
+ * with a statement that contradicts another. It moves no money. Final; what it closes stays on
+ * record.
  *
- * @param exception names it: the dispute, or the digest of the refused file
+ * @param exception names it: the dispute, the digest of the refused file, or the later statement
  * @param note in the vault
  * @param by the account
  */

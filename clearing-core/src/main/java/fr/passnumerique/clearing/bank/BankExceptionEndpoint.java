@@ -43,7 +43,9 @@ final class BankExceptionEndpoint {
       description =
           "Kind STATUS: a status of a payment (pain.002) that was not believed. Kind ENTRY:"
               + " an unmatched debit, or an entry that names a transfer of ours and does not fit"
-              + " it. Kind FILE: a file that was refused, by the code of its refusal.")
+              + " it. Kind FILE: a file that was refused, by the code of its refusal. Kind"
+              + " STATEMENT: a statement (`exception` is its name) that says otherwise than one"
+              + " told before of the same reference, number, days and page.")
   Listed readBankExceptions(
       @Parameter(description = "Those that are dealt with as well")
           @RequestParam(name = "closed", defaultValue = "false")
@@ -60,7 +62,9 @@ final class BankExceptionEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "closeBankException",
-      summary = "Say that a status that was not believed, or a refused file, is dealt with",
+      summary =
+          "Say that a status not believed, a file refused or a statement told otherwise is dealt"
+              + " with",
       description =
           "Moves no money, and is final. An exception of kind ENTRY is refused with"
               + " `EXCEPTION_IS_AN_ENTRY`: explain it by matchBankEntry.")

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the bank said that contradicts what is recorded, and files that were refused. Safe for any
- * number of threads.
+ * What the bank said that contradicts what is recorded or what it said before, and files that were
+ * refused. Safe for any number of threads.
  */
 final class BankExceptions {
   private static final String NOTE = "bank-exception-note";
@@ -161,11 +161,30 @@ final class BankExceptions {
               refused.position(),
               Optional.empty()));
     }
+    for (BankRegister.Stated stated : register.contradicting()) {
+      all.add(
+          new BankException(
+              stated.statement().statement(),
+              "STATEMENT",
+              "STATEMENT_DIFFERS",
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              0,
+              stated.statement().to(),
+              stated.position(),
+              Optional.empty()));
+    }
     return all;
   }
 
   private boolean isKnown(String exception) {
-    return registers.read(() -> register.isDisputed(exception) || register.isRefused(exception));
+    return registers.read(
+        () ->
+            register.isDisputed(exception)
+                || register.isRefused(exception)
+                || register.isContradicting(exception));
   }
 
   /**

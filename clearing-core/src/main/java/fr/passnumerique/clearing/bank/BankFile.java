@@ -22,12 +22,14 @@ record BankFile(
    *
    * @param line of the file, as all that follow
    * @param number electronic or legal sequence number
+   * @param page of a statement in several
    * @param pending entries that are not booked: they count for nothing yet
    */
   record Report(
       int line,
       String id,
       Optional<Long> number,
+      Optional<Integer> page,
       Optional<Balances> balances,
       List<Booking> bookings,
       int pending) {}

@@ -50,6 +50,7 @@ final class BankFileReader {
   private static final Pattern DAY =
       Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(Z|[+-]\\d{2}:\\d{2})?");
   private static final Pattern COUNT = Pattern.compile("\\d{1,15}");
+  private static final Pattern PAGE = Pattern.compile("\\d{1,5}");
   private static final Pattern REASON = Pattern.compile("[A-Z0-9]{4}");
   private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
   private static final LocalDate LAST_DAY = LocalDate.of(2099, 12, 31);
@@ -139,9 +140,17 @@ final class BankFileReader {
             .or(() -> report.textAt("LglSeqNb"))
             .filter(number -> COUNT.matcher(number).matches())
             .map(Long::parseLong),
+        page(report),
         balances,
         List.copyOf(bookings),
         others.size());
+  }
+
+  private static Optional<Integer> page(Element report) {
+    return report
+        .textAt("StmtPgntn", "PgNb")
+        .filter(number -> PAGE.matcher(number).matches())
+        .map(Integer::parseInt);
   }
 
   /** The IBAN is never repeated: neither ours nor another's. */
@@ -179,9 +188,12 @@ final class BankFileReader {
     Element opening =
         balance(report, "OPBD")
             .or(() -> balance(report, "PRCD"))
+            .or(() -> interim(report).findFirst())
             .orElseThrow(() -> missing(report, "Bal of type OPBD"));
     Element closing =
-        balance(report, "CLBD").orElseThrow(() -> missing(report, "Bal of type CLBD"));
+        balance(report, "CLBD")
+            .or(() -> interim(report).reduce((_, last) -> last))
+            .orElseThrow(() -> missing(report, "Bal of type CLBD"));
     long openingCents = signed(opening);
     long closingCents = signed(closing);
     long entries = bookings.stream().mapToLong(Booking::cents).reduce(0, Math::addExact);
@@ -204,6 +216,14 @@ final class BankFileReader {
             .map(BankFileReader::date)
             .orElseGet(() -> day(required(opening, "Dt")));
     return new Balances(from.isAfter(to) ? to : from, to, openingCents, closingCents);
+  }
+
+  /** What a page opens and closes with, the statement's first and last apart. */
+  private static Stream<Element> interim(Element report) {
+    return page(report).isEmpty()
+        ? Stream.empty()
+        : report.all("Bal").stream()
+            .filter(b -> b.textAt("Tp", "CdOrPrtry", "Cd").filter("ITBD"::equals).isPresent());
   }
 
   private static Optional<Element> balance(Element report, String type) {

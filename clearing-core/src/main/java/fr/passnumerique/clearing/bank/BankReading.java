@@ -138,7 +138,8 @@ final class BankReading {
               !closing.statement().statement().equals(s.statement()),
               before != null && !overlaps && before.closingCents() != s.openingCents(),
               stated.position()));
-      before = s;
+      // Of several that close on one day, whichever order they came in.
+      before = closing.statement();
     }
     return read;
   }

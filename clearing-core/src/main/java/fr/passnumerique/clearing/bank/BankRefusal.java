@@ -9,8 +9,6 @@ enum BankRefusal implements RefusalCode {
   UNKNOWN_RECEIPT(Kind.UNKNOWN),
   UNKNOWN_TRANSFER(Kind.UNKNOWN),
   UNKNOWN_EXCEPTION(Kind.UNKNOWN),
-  /** The bank told a statement of this reference and these days before, otherwise. */
-  STATEMENT_DIFFERS(Kind.CONFLICT),
   /** An entry is explained once. */
   ENTRY_ALREADY_MATCHED(Kind.CONFLICT),
   EXCEPTION_ALREADY_CLOSED(Kind.CONFLICT),

@@ -31,7 +31,6 @@ final class BankRegister implements Register {
   private final PaymentReferences references = new PaymentReferences();
   private final OnUseDebts debts = new OnUseDebts();
   private final Map<String, Stated> statements = new LinkedHashMap<>();
-  private final Map<String, BankStatementImported> byIdentity = new HashMap<>();
   private final Map<String, Unmatched> unmatched = new LinkedHashMap<>();
 
   /** Recorded by hand, and not seen on a statement yet. */
@@ -137,15 +136,23 @@ final class BankRegister implements Register {
     return debts;
   }
 
-  boolean hasStatement(String statement) {
-    return statements.containsKey(statement);
+  /**
+   * @param name as {@link BankStatementImported#statement}
+   */
+  @Nullable BankStatementImported statement(String name) {
+    Stated stated = statements.get(name);
+    return stated == null ? null : stated.statement();
   }
 
-  /**
-   * @param identity as {@link BankStatementImported#identity}
-   */
-  @Nullable BankStatementImported statement(String identity) {
-    return byIdentity.get(identity);
+  /** Statements that say otherwise than one told before. */
+  List<Stated> contradicting() {
+    return proof.contradicting().stream()
+        .map(statement -> statements.get(statement.statement()))
+        .toList();
+  }
+
+  boolean isContradicting(String name) {
+    return proof.contradicting().stream().anyMatch(s -> s.statement().equals(name));
   }
 
   Collection<Stated> statements() {
@@ -228,10 +235,7 @@ final class BankRegister implements Register {
       case BankExceptionClosed f -> closed.put(f.exception(), new Closed(f, position));
       case BankFileRefused f -> refused.put(f.file(), new Refused(f, position));
       case BankStatusDisputed f -> disputed.put(f.dispute(), new Disputed(f, position));
-      case BankStatementImported f -> {
-        statements.put(f.statement(), new Stated(f, position));
-        byIdentity.put(f.identity(), f);
-      }
+      case BankStatementImported f -> statements.put(f.statement(), new Stated(f, position));
       default -> {}
     }
   }

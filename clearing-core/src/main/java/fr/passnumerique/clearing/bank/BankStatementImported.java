@@ -15,6 +15,7 @@ import java.util.Set;
  * @param from first day, Europe/Paris
  * @param to last day: its closing balance is that of its evening
  * @param entries booked ones, known before or not
+ * @param page of a statement that the bank tells in pages; each opens where the one before closes
  */
 public record BankStatementImported(
     String statement,
@@ -24,17 +25,42 @@ public record BankStatementImported(
     LocalDate to,
     long openingCents,
     long closingCents,
-    int entries)
+    int entries,
+    @LeftOutWhenEmpty Optional<Integer> page)
     implements Fact {
-  /** What the bank calls it, and for which days: told again, it says the same. */
-  String identity() {
-    return "%s|%s|%s|%s".formatted(reference, number.map(String::valueOf).orElse(""), from, to);
+  /**
+   * Of the same name, number and days as one told before, and the same page, it should say the
+   * same.
+   */
+  public boolean contradicts(BankStatementImported before) {
+    return isOf(before)
+        && page.equals(before.page)
+        && (openingCents != before.openingCents
+            || closingCents != before.closingCents
+            || entries != before.entries);
   }
 
-  boolean saysTheSame(BankStatementImported other) {
-    return openingCents == other.openingCents
-        && closingCents == other.closingCents
-        && entries == other.entries;
+  /**
+   * Whether the other goes on where this one ends: its next page, or the next of a day of a bank
+   * that neither numbers its statements nor their pages. One that opens and closes alike is not
+   * taken for a part: it may as well say that the other's bookings never were.
+   */
+  public boolean leadsTo(BankStatementImported other) {
+    if (!isOf(other)) {
+      return false;
+    }
+    return page.isPresent() && other.page.isPresent()
+        ? page.get() < other.page.get()
+        : closingCents == other.openingCents
+            && openingCents != closingCents
+            && other.openingCents != other.closingCents;
+  }
+
+  private boolean isOf(BankStatementImported other) {
+    return reference.equals(other.reference)
+        && number.equals(other.number)
+        && from.equals(other.from)
+        && to.equals(other.to);
   }
 
   @Override

@@ -5,7 +5,8 @@ import fr.passnumerique.clearing.vault.VaultReference;
 import java.util.Optional;
 
 /**
- * Says that a status that was not believed, or a file that was refused, is dealt with.
+ * Says that a status that was not believed, a file that was refused, or a statement that
+ * contradicts another is dealt with.
  *
  * @param note in the vault
  * @param by the account

@@ -33,7 +33,9 @@ final class CloseBankExceptionDecision implements Decider<CloseBankException, Ba
                   .formatted(c.exception()),
               "say by matchBankEntry what it is"));
     }
-    if (!register.isDisputed(c.exception()) && !register.isRefused(c.exception())) {
+    if (!register.isDisputed(c.exception())
+        && !register.isRefused(c.exception())
+        && !register.isContradicting(c.exception())) {
       // What was sent is not repeated: it may be anything.
       return Decision.refuse(
           BankRefusal.UNKNOWN_EXCEPTION.because(

@@ -14,7 +14,6 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,9 +29,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records what is new in a file: all of it or nothing.
  *
- * <p>Refuses a statement that the bank has told otherwise before, and nothing else: what cannot be
- * read or does not add up was refused before; what the bank booked is a fact, and what it means is
- * for a clerk where the engine cannot tell.
+ * <p>Refuses nothing: what cannot be read or does not add up was refused before; what the bank
+ * booked is a fact, and what it means is for a clerk where the engine cannot tell. A statement that
+ * the bank has told otherwise before is imported too, and its bookings count once each as ever: see
+ * {@link fr.passnumerique.clearing.bookkeeping.BankProof} for which of the two answers.
  *
  * <p>Boundary: everything the bank has said (another file may hold the same bookings), all receipts
  * (a clerk may just be recording one of these credits by hand), and each transfer and agreement
@@ -58,9 +58,6 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
   public Decision<BankFileImported> decide(ImportBankFile command, Instant receivedAt) {
     Reading reading = new Reading(register, word, expected, command);
     reading.read();
-    if (reading.refusal != null) {
-      return Decision.refuse(reading.refusal);
-    }
     BankFileImported answer = reading.answer();
     return reading.facts.isEmpty()
         ? new Decision.Unchanged<>(answer)
@@ -82,7 +79,6 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     private final Map<String, BankStatementImported> stated = new HashMap<>();
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> explainedLater = new HashSet<>();
-    private @Nullable Refusal refusal;
     private int known;
     private int pending;
 
@@ -205,44 +201,22 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     }
 
     private void state(Report report, Balances balances) {
-      String name =
-          "S"
-              + KnownBookings.digest(
-                  String.join(
-                      "|",
-                      report.id(),
-                      report.number().map(String::valueOf).orElse(""),
-                      balances.from().toString(),
-                      balances.to().toString(),
-                      Long.toString(balances.openingCents()),
-                      Long.toString(balances.closingCents())));
-      boolean already =
-          register.hasStatement(name)
-              || statements.stream().anyMatch(s -> s.statement().equals(name));
-      BankStatementImported stated =
-          new BankStatementImported(
-              name,
-              report.id(),
-              report.number(),
-              balances.from(),
-              balances.to(),
-              balances.openingCents(),
-              balances.closingCents(),
-              report.bookings().size());
-      BankStatementImported before =
-          this.stated.getOrDefault(stated.identity(), register.statement(stated.identity()));
-      if (before != null && !before.saysTheSame(stated)) {
-        refusal = toldOtherwise(before, stated);
+      // What is stored was named without the entries: only who is told again with others has them.
+      BankStatementImported stated = stated(report, balances, false);
+      BankStatementImported taken = told(stated.statement());
+      if (taken != null && stated.contradicts(taken)) {
+        stated = stated(report, balances, true);
       }
-      this.stated.put(stated.identity(), stated);
+      boolean already = told(stated.statement()) != null;
       if (already) {
         known++;
       } else {
         facts.add(stated);
+        this.stated.put(stated.statement(), stated);
       }
       statements.add(
           new Statement(
-              name,
+              stated.statement(),
               report.id(),
               balances.from(),
               balances.to(),
@@ -251,21 +225,36 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
               already));
     }
 
-    private static Refusal toldOtherwise(BankStatementImported before, BankStatementImported now) {
-      return BankRefusal.STATEMENT_DIFFERS.because(
-          "",
-          "statement %s of %s to %s was imported with %d entries from %d to %d cents, and this one has %d from %d to %d"
-              .formatted(
-                  before.reference(),
-                  before.from(),
-                  before.to(),
-                  before.entries(),
-                  before.openingCents(),
-                  before.closingCents(),
-                  now.entries(),
-                  now.openingCents(),
-                  now.closingCents()),
-          "ask the bank which of the two is right; nothing of this file is recorded");
+    private @Nullable BankStatementImported told(String name) {
+      return stated.getOrDefault(name, register.statement(name));
+    }
+
+    private static BankStatementImported stated(
+        Report report, Balances balances, boolean namedByItsEntries) {
+      int entries = report.bookings().size();
+      String contents =
+          String.join(
+              "|",
+              report.id(),
+              report.number().map(String::valueOf).orElse(""),
+              balances.from().toString(),
+              balances.to().toString(),
+              Long.toString(balances.openingCents()),
+              Long.toString(balances.closingCents()));
+      return new BankStatementImported(
+          "S"
+              + KnownBookings.digest(
+                  contents
+                      + report.page().map(page -> "|page " + page).orElse("")
+                      + (namedByItsEntries ? "|entries " + entries : "")),
+          report.id(),
+          report.number(),
+          balances.from(),
+          balances.to(),
+          balances.openingCents(),
+          balances.closingCents(),
+          entries,
+          report.page());
     }
 
     BankFileImported answer() {

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.bookkeeping;
 import fr.passnumerique.clearing.bank.BankEntryMatched;
 import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
+import fr.passnumerique.clearing.bank.BankExceptionClosed;
 import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FundsReceived;
@@ -15,8 +16,10 @@ import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -30,8 +33,10 @@ import java.util.TreeMap;
 public final class BankProof {
   private final TreeMap<LocalDate, Long> movements = new TreeMap<>();
 
-  /** By closing day: of two that close on one day, the later to be recorded. */
-  private final TreeMap<LocalDate, BankStatementImported> closings = new TreeMap<>();
+  /** By closing day, in the order of their recording. */
+  private final TreeMap<LocalDate, List<BankStatementImported>> closings = new TreeMap<>();
+
+  private final Set<String> exceptionsClosed = new HashSet<>();
 
   /**
    * One closing balance.
@@ -68,7 +73,9 @@ public final class BankProof {
         move(f.recordedFor(), -f.cents());
         move(f.entry().bookedOn(), f.cents());
       }
-      case BankStatementImported f -> closings.put(f.to(), f);
+      case BankStatementImported f ->
+          closings.computeIfAbsent(f.to(), _ -> new ArrayList<>()).add(f);
+      case BankExceptionClosed f -> exceptionsClosed.add(f.exception());
       case SlipJudged _ -> {}
       default -> move(recordedOn, bank(fact));
     }
@@ -104,12 +111,50 @@ public final class BankProof {
         .or(() -> all.isEmpty() ? Optional.empty() : Optional.of(all.getLast()));
   }
 
+  /**
+   * Of those that close on one day the latest told that does not go on in another of them: a page
+   * that came late does not close the day.
+   */
+  private static BankStatementImported counting(List<BankStatementImported> told) {
+    return told.stream()
+        .filter(one -> told.stream().noneMatch(one::leadsTo))
+        .reduce((_, last) -> last)
+        .orElseGet(told::getLast);
+  }
+
+  /**
+   * Statements that say otherwise than one told before, whether a clerk is done with them or not;
+   * parts of a day that join are none.
+   */
+  public List<BankStatementImported> contradicting() {
+    List<BankStatementImported> found = new ArrayList<>();
+    for (List<BankStatementImported> told : closings.values()) {
+      for (int i = 1; i < told.size(); i++) {
+        BankStatementImported one = told.get(i);
+        if (told.subList(0, i).stream().anyMatch(one::contradicts)
+            && (one.page().isPresent()
+                || told.stream().noneMatch(other -> one.leadsTo(other) || other.leadsTo(one)))) {
+          found.add(one);
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** The first of them that a clerk has yet to deal with: the cash is unproven until then. */
+  public Optional<BankStatementImported> disputed() {
+    return contradicting().stream()
+        .filter(statement -> !exceptionsClosed.contains(statement.statement()))
+        .findFirst();
+  }
+
   /** Every closing balance that counts, the earliest first. */
   public List<Closing> closings() {
     List<Closing> all = new ArrayList<>(closings.size());
     long ledger = 0;
     LocalDate done = LocalDate.MIN;
-    for (BankStatementImported statement : closings.values()) {
+    for (List<BankStatementImported> told : closings.values()) {
+      BankStatementImported statement = counting(told);
       for (long cents : movements.subMap(done, false, statement.to(), true).values()) {
         ledger = Math.addExact(ledger, cents);
       }

@@ -129,11 +129,19 @@ public final class CoverQuery {
 
   private Proof proof(BankProof.Closing closing, long ledger) {
     BankStatementImported statement = closing.statement();
+    Optional<BankStatementImported> disputed = register.disputed();
     return new Proof(
-        closing.proven(),
+        closing.proven() && disputed.isEmpty(),
         closing.proven()
-            ? "the ledger has every closing balance, the last of them of %s"
-                .formatted(statement.to())
+            ? disputed
+                .map(
+                    told ->
+                        "the statement of %s to %s was told twice, and not alike (%s): a clerk has yet to deal with it"
+                            .formatted(told.from(), told.to(), told.statement()))
+                .orElseGet(
+                    () ->
+                        "the ledger has every closing balance, the last of them of %s"
+                            .formatted(statement.to()))
             : "the ledger has %s on the account at the end of %s, the statement that closes then has %s"
                 .formatted(
                     new Cents(closing.ledgerCents()).inEnglish(),

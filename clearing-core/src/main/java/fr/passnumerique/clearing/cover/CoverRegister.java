@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.cover;
 
+import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
@@ -183,6 +184,10 @@ final class CoverRegister implements Register {
   }
 
   /** The closing balance that proves the cash or disproves it; empty if there is none. */
+  Optional<BankStatementImported> disputed() {
+    return proof.disputed();
+  }
+
   Optional<BankProof.Closing> verdict() {
     return proof.verdict();
   }

@@ -8,12 +8,14 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.FUNDER_CREDIT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
 import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
 import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
+import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
@@ -338,35 +340,126 @@ class BankListsTest {
   }
 
   @Test
-  void aStatementThatTheBankTellsOtherwiseIsRefusedAndListed() {
-    world.importing(day("S-1", "2026-04-01", 0).entry("B-1", "2026-04-01", 500, "", "").bytes());
-    int head = world.ledger.facts().size();
-    for (Camt otherwise :
-        List.of(
-            day("S-1", "2026-04-01", 0).entry("B-2", "2026-04-01", 600, "", ""),
-            day("S-1", "2026-04-01", 100).entry("B-1", "2026-04-01", 500, "", ""),
-            day("S-1", "2026-04-01", 0)
-                .entry("B-1", "2026-04-01", 500, "", "")
-                .entry("B-2", "2026-04-01", 100, "", "")
-                .entry("B-3", "2026-04-01", -100, "", ""))) {
-      byte[] file = otherwise.bytes();
-      assertThatThrownBy(() -> world.desk.rehearse(file)).isInstanceOf(Problem.class);
-      assertThatThrownBy(() -> world.desk.apply(file, Actor.ENGINE))
-          .isInstanceOfSatisfying(
-              Problem.class,
-              problem -> {
-                assertThat(problem.code()).isEqualTo("STATEMENT_DIFFERS");
-                assertThat(problem.status()).isEqualTo(409);
-                assertThat(problem.detail()).contains("S-1", "1 entries from 0 to 500 cents");
-              });
+  void aStatementThatTheBankTellsOtherwiseCountsAndIsListedUntilAClerkIsDoneWithIt() {
+    Camt first = day("S-1", "2026-04-01", 0).entry("B-1", "2026-04-01", 500, "", "");
+    Camt second =
+        day("S-1", "2026-04-01", 0)
+            .entry("B-1", "2026-04-01", 500, "", "")
+            .entry("B-2", "2026-04-01", 600, "", "");
+    world.importing(first.bytes());
+    assertThat(proven()).isTrue();
+
+    BankFileImported told = world.importing(second.bytes());
+
+    assertThat(told.known()).isEqualTo(1);
+    assertThat(told.statements().getFirst().already()).isFalse();
+    assertThat(world.balance(BANK)).isEqualTo(1_100);
+    assertThat(reading.statements())
+        .extracting(ReadStatement::proven, ReadStatement::superseded)
+        .containsExactly(tuple(false, true), tuple(true, false));
+    String statement = told.statements().getFirst().statement();
+    assertThat(contradicting()).containsExactly(statement + " STATEMENT_DIFFERS");
+    assertThat(proven()).isFalse();
+    for (Camt either : List.of(first, second)) {
+      int head = world.ledger.facts().size();
+      assertThat(world.importing(either.bytes()).statements().getFirst().already()).isTrue();
+      assertThat(world.ledger.facts()).hasSize(head);
     }
 
-    assertThat(exceptions.read(false).stream().filter(e -> e.kind().toString().equals("FILE")))
-        .hasSize(3)
-        .allSatisfy(e -> assertThat(e.why()).isEqualTo("STATEMENT_DIFFERS"));
-    assertThat(world.ledger.facts().subList(head, world.ledger.facts().size()))
-        .as("nothing of them counts")
-        .hasOnlyElementsOfType(BankFileRefused.class);
+    world.must(
+        new CloseBankException(
+            statement, BankExceptionClosed.Reason.CORRECTED_BY_BANK, Optional.empty(), "clerk-1"));
+
+    assertThat(contradicting()).isEmpty();
+    assertThat(proven()).isTrue();
+  }
+
+  @Test
+  void ofTwoStatementsNotAlikeTheLedgerHasToHaveTheClosingBalanceOfTheLater() {
+    world.importing(day("S-1", "2026-04-01", 0).entry("B-1", "2026-04-01", 500, "", "").bytes());
+    BankFileImported less = world.importing(day("S-1", "2026-04-01", 0).bytes());
+    world.must(
+        new CloseBankException(
+            less.statements().getFirst().statement(),
+            BankExceptionClosed.Reason.OTHER,
+            Optional.empty(),
+            "clerk-1"));
+
+    assertThat(contradicting()).isEmpty();
+    assertThat(proven()).isFalse();
+  }
+
+  @Test
+  void ofTheSameBalancesWithMoreEntriesAStatementIsAnother() {
+    Camt more =
+        day("S-1", "2026-04-01", 0)
+            .entry("B-1", "2026-04-01", 500, "", "")
+            .entry("B-2", "2026-04-01", 100, "", "")
+            .entry("B-3", "2026-04-01", -100, "", "");
+    world.importing(day("S-1", "2026-04-01", 0).entry("B-1", "2026-04-01", 500, "", "").bytes());
+    assertThat(world.importing(more.bytes()).statements().getFirst().already()).isFalse();
+    assertThat(contradicting()).hasSize(1);
+    assertThat(world.importing(more.bytes()).statements().getFirst().already()).isTrue();
+  }
+
+  @Test
+  void pagesOfAStatementAreNoContradictionWhicheverComesFirst() {
+    String one = page("1", day("-", "2026-04-01", 0).entry("B-1", "2026-04-01", 500, "", ""));
+    String two = page("2", day("-", "2026-04-01", 500).entry("B-2", "2026-04-01", 600, "", ""));
+    String three = page("3", day("-", "2026-04-01", 1_100).entry("B-3", "2026-04-01", -7, "", ""));
+
+    List.of(three, one, two).forEach(page -> world.importing(BankWorld.utf8(page)));
+
+    assertThat(world.balance(BANK)).isEqualTo(1_093);
+    assertThat(contradicting()).isEmpty();
+    assertThat(proven()).isTrue();
+    assertThat(world.ledger.facts(BankStatementImported.class))
+        .extracting(f -> f.page().orElseThrow())
+        .containsExactly(3, 1, 2);
+    world.importing(
+        BankWorld.utf8(
+            page("2", day("-", "2026-04-01", 500).entry("B-2", "2026-04-01", 601, "", ""))));
+    assertThat(contradicting()).hasSize(1);
+  }
+
+  @Test
+  void aPageMayOpenAndCloseWithInterimBalances() {
+    String one = page("1", day("S", "2026-04-01", 0).entry("B-1", "2026-04-01", 500, "", ""));
+    String two = page("2", day("S", "2026-04-01", 500).entry("B-2", "2026-04-01", 600, "", ""));
+
+    world.importing(BankWorld.utf8(one.replace("CLBD", "ITBD")));
+    world.importing(BankWorld.utf8(two.replace("OPBD", "ITBD")));
+
+    assertThat(world.balance(BANK)).isEqualTo(1_100);
+    assertThat(proven()).isTrue();
+  }
+
+  @Test
+  void partsOfADayThatJoinAreNoContradictionForABankThatNumbersNothing() {
+    Camt morning = day("-", "2026-04-01", 0).entry("B-1", "2026-04-01", 500, "", "");
+    Camt evening = day("-", "2026-04-01", 500).entry("B-2", "2026-04-01", 600, "", "");
+
+    List.of(evening, morning).forEach(part -> world.importing(part.bytes()));
+
+    assertThat(contradicting()).isEmpty();
+    assertThat(proven()).isTrue();
+  }
+
+  private boolean proven() {
+    BankProof proof = world.register.proof();
+    return proof.disputed().isEmpty() && proof.verdict().orElseThrow().proven();
+  }
+
+  private static String page(String number, Camt camt) {
+    return camt.xml()
+        .replace("<FrToDt>", "<StmtPgntn><PgNb>" + number + "</PgNb></StmtPgntn><FrToDt>");
+  }
+
+  private List<String> contradicting() {
+    return exceptions.read(false).stream()
+        .filter(e -> e.kind().equals("STATEMENT"))
+        .map(e -> e.exception() + " " + e.why())
+        .toList();
   }
 
   @Test

@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.bank.BankEntriesOffset;
 import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
+import fr.passnumerique.clearing.bank.BankExceptionClosed;
 import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
@@ -407,8 +408,29 @@ class CoverTest {
         Optional.empty());
   }
 
+  @Test
+  void aStatementToldTwiceAndNotAlikeLeavesCoverUnprovenUntilAClerkIsDoneWithIt() {
+    BankStatementImported first = statement("S-1", TODAY, 0);
+    BankStatementImported second =
+        new BankStatementImported(
+            "S-2", "S-1", Optional.empty(), TODAY, TODAY, 0, 0, 2, Optional.empty());
+    world.ledger.given(first, second);
+
+    assertThat(read().proof().proven()).isFalse();
+    assertThat(read().state()).isEqualTo(State.UNPROVEN);
+    assertThat(read().proof().why()).contains("told twice", "S-2", TODAY.toString());
+
+    world.ledger.given(
+        new BankExceptionClosed(
+            "S-2", BankExceptionClosed.Reason.CORRECTED_BY_BANK, Optional.empty(), "clerk-1"));
+
+    assertThat(read().proof().proven()).isTrue();
+    assertThat(read().proof().statement()).isEqualTo("S-2");
+  }
+
   private static BankStatementImported statement(String id, LocalDate to, long closingCents) {
-    return new BankStatementImported(id, id, Optional.empty(), to, to, 0, closingCents, 0);
+    return new BankStatementImported(
+        id, id, Optional.empty(), to, to, 0, closingCents, 0, Optional.empty());
   }
 
   private void activate(int cheques) {

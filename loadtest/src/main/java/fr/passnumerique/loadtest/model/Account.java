@@ -27,7 +27,10 @@ final class Account {
   final Set<Integer> read = new HashSet<>();
 
   /** Statements that were read: by what they are called, what they say. */
-  final Map<String, String> statements = new TreeMap<>();
+  final Map<String, Set<String>> statements = new TreeMap<>();
+
+  /** How many of them said otherwise than one of before. */
+  int toldOtherwise;
 
   /** What the bank said of transfers that contradicts what is known, in the order of recording. */
   final List<String> disputes = new ArrayList<>();
@@ -35,7 +38,7 @@ final class Account {
   /** Files that were refused, in the order of recording. */
   final List<String> refused = new ArrayList<>();
 
-  /** Why clerks are done with a dispute or a refused file. */
+  /** Why clerks are done with a dispute, a refused file or a statement told otherwise. */
   final Map<String, String> closed = new TreeMap<>();
 
   /** What came or went, on the day that the bank gives it, or a clerk until the bank does. */
@@ -134,7 +137,7 @@ final class Account {
         .sum();
   }
 
-  /** The first closing balance that is not what is known, else the last. */
+  /** The first closing balance that is not what is known, else the last, if nothing contradicts. */
   String proof() {
     String last = "unproven, no statement";
     for (Map.Entry<LocalDate, Long> closing : closings.entrySet()) {
@@ -148,6 +151,12 @@ final class Account {
         return last;
       }
     }
-    return last;
+    return isContradicted() ? last.replace("proven on", "unproven on") : last;
+  }
+
+  /** Whether the bank told a statement twice, not alike, and no clerk is done with it. */
+  private boolean isContradicted() {
+    return closed.keySet().stream().filter(one -> one.startsWith("STATEMENT")).count()
+        < toldOtherwise;
   }
 }

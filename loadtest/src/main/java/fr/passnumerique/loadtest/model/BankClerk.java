@@ -173,7 +173,12 @@ final class BankClerk {
               ? "UNKNOWN_EXCEPTION"
               : "EXCEPTION_IS_AN_ENTRY");
     }
-    int size = (a.kind().equals("FILE") ? world.account.refused : world.account.disputes).size();
+    int size =
+        switch (a.kind()) {
+          case "FILE" -> world.account.refused.size();
+          case "STATEMENT" -> world.account.toldOtherwise;
+          default -> world.account.disputes.size();
+        };
     if (a.number() < 1 || a.number() > size) {
       return Told.refused("UNKNOWN_EXCEPTION");
     }

@@ -94,11 +94,12 @@ final class BankClerkStory {
   }
 
   private Action close() {
-    String kind = dice.of("DISPUTE", "DISPUTE", "DISPUTE", "FILE", "ENTRY");
+    String kind = dice.of("DISPUTE", "DISPUTE", "STATEMENT", "FILE", "ENTRY");
     int size =
         switch (kind) {
           case "DISPUTE" -> world.account.disputes.size();
           case "FILE" -> world.account.refused.size();
+          case "STATEMENT" -> world.account.toldOtherwise;
           default -> world.account.unexplained.size();
         };
     return new Action.CloseException(

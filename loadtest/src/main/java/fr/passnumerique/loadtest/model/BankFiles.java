@@ -36,16 +36,12 @@ final class BankFiles {
   }
 
   Told read(Action.ImportFile a) {
-    String wrong =
-        !a.flaw().isEmpty()
-            ? a.flaw()
-            : a.reports().stream().anyMatch(this::isToldOtherwise) ? "STATEMENT_DIFFERS" : "";
-    if (!wrong.isEmpty()) {
+    if (!a.flaw().isEmpty()) {
       if (!world.account.refused.contains(a.toString())) {
         world.account.refused.add(a.toString());
         world.refusalNoted = true;
       }
-      return Told.refused(wrong);
+      return Told.refused(a.flaw());
     }
     facts = 0;
     List<String> told = new ArrayList<>();
@@ -58,12 +54,6 @@ final class BankFiles {
     return Told.done(String.join(" ", told));
   }
 
-  /** A statement told again says the same. */
-  private boolean isToldOtherwise(Report report) {
-    String before = world.account.statements.get(identity(report));
-    return report.statement() && before != null && !before.equals(contents(report));
-  }
-
   private static String identity(Report report) {
     return "%s %s %s".formatted(report.report(), report.from(), report.to());
   }
@@ -74,21 +64,26 @@ final class BankFiles {
 
   /** What goes out is read before what comes in. */
   private List<String> read(Report report) {
-    Map<Booking, String> told = new HashMap<>();
+    Map<Booking, String> read = new HashMap<>();
     for (boolean debits : new boolean[] {true, false}) {
       for (Booking booking : report.bookings()) {
         if (booking.cents() < 0 == debits) {
-          told.put(booking, read(booking));
+          read.put(booking, read(booking));
         }
       }
     }
-    List<String> lines = new ArrayList<>(report.bookings().stream().map(told::get).toList());
+    List<String> lines = new ArrayList<>(report.bookings().stream().map(read::get).toList());
     if (report.statement()) {
-      boolean isNew = world.account.statements.put(identity(report), contents(report)) == null;
+      Set<String> told =
+          world.account.statements.computeIfAbsent(identity(report), _ -> new TreeSet<>());
+      boolean isNew = told.add(contents(report));
       lines.add(isNew ? "new" : "known");
       if (isNew) {
         facts++;
         world.account.close(report.to(), report.closing());
+        if (told.size() > 1) {
+          world.account.toldOtherwise++;
+        }
       }
     }
     return lines;

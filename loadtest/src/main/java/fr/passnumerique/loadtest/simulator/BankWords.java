@@ -51,6 +51,7 @@ final class BankWords {
               switch (a.kind()) {
                 case "DISPUTE" -> books.dispute(a.number());
                 case "FILE" -> books.refused(a.number());
+                case "STATEMENT" -> books.toldOtherwise(a.number());
                 default -> books.unexplained(a.number());
               },
               BankExceptionClosed.Reason.valueOf(a.reason()),

@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.simulator;
 
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.bank.BankFileRefused;
+import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bank.BankStatusDisputed;
 import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.Entry;
@@ -33,6 +34,8 @@ final class Books {
   private final List<String> unexplained = new ArrayList<>();
   private final List<String> disputes = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
+  private final List<BankStatementImported> statements = new ArrayList<>();
+  private final List<String> toldOtherwise = new ArrayList<>();
   private final Map<String, String> callReferences = new HashMap<>();
   private String lastHash = "";
 
@@ -67,6 +70,12 @@ final class Books {
       case BankEntryUnmatched f -> unexplained.add(f.entry().id());
       case BankStatusDisputed f -> disputes.add(f.dispute());
       case BankFileRefused f -> refused.add(f.file());
+      case BankStatementImported f -> {
+        if (statements.stream().anyMatch(f::contradicts)) {
+          toldOtherwise.add(f.statement());
+        }
+        statements.add(f);
+      }
       case FundsCalled f -> callReferences.put(f.call().value(), f.reference());
       default -> {}
     }
@@ -79,6 +88,10 @@ final class Books {
 
   String dispute(int number) {
     return nth(disputes, number);
+  }
+
+  String toldOtherwise(int number) {
+    return nth(toldOtherwise, number);
   }
 
   String refused(int number) {
