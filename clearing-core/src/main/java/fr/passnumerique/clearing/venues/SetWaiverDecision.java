@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /** Boundary: the venue, whose waivers are tagged with it. */
 final class SetWaiverDecision implements Decider<SetWaiver, Waiver> {
@@ -43,6 +44,17 @@ final class SetWaiverDecision implements Decider<SetWaiver, Waiver> {
                       .formatted(today, latest)
                   + " not on %s: what was served before stays owed or waived".formatted(from),
               "give %s or a later day".formatted(today)));
+    }
+    Optional<LocalDate> end = venues.waiver(venue).endAfter(from);
+    if (command.waives() && venues.waiver(venue).on(from)) {
+      return end.isEmpty()
+          ? new Decision.Unchanged<>(answer)
+          : Decision.refuse(
+              VenueRefusal.WAIVER_ENDS.because(
+                  "from",
+                  "venue %s waives on %s already, until the end announced for %s"
+                      .formatted(venue, from, end.get()),
+                  "to take that end back, record a waiver from %s on".formatted(end.get())));
     }
     if (!command.waives() && !venues.waiver(venue).on(from)) {
       return Decision.refuse(

@@ -225,9 +225,11 @@ final class VenueEndpoint {
       description =
           "Cheques of services from that day on are accepted and counted, nothing is owed"
               + " for them, and what was paid in for them is due back to the funders. With waives"
-              + " false the venue is paid again, also where a later waiver was announced. It"
-              + " begins or ends on the day it is recorded at the earliest: services of before"
-              + " stay owed, or waived, whenever they are presented.")
+              + " false the venue is paid again, also where a later waiver was announced. An end"
+              + " that is announced stays where a waiver begins before it, and is taken back by a"
+              + " waiver from its own day on; for a day that is waived already until then: 409"
+              + " WAIVER_ENDS. It begins or ends on the day it is recorded at the earliest:"
+              + " services of before stay owed, or waived, whenever they are presented.")
   ResponseEntity<Answer<Waiver>> setWaiver(
       @PathVariable("venueId") String venueId,
       @RequestBody WaiverBody body,

@@ -36,7 +36,9 @@ public enum VenueRefusal implements RefusalCode {
   /** The SIRET is another venue's. */
   SIRET_TAKEN(Kind.CONFLICT),
   /** A waiver that is not in force on that day cannot end then. */
-  NOTHING_WAIVED(Kind.RULE);
+  NOTHING_WAIVED(Kind.RULE),
+  /** The day is waived, and an end of the waiver is announced. */
+  WAIVER_ENDS(Kind.CONFLICT);
 
   private final Kind kind;
 

@@ -2,26 +2,31 @@ package fr.passnumerique.clearing.venues;
 
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * On which days of service a venue waives what it would be paid. A word counts for its day and all
- * that follow, whatever was said of them before: an end ends what was to begin later as well.
+ * On which days of service a venue waives what it would be paid. A waiver goes on until the next
+ * end that is recorded, before it or after it; an end ends what was to begin later as well.
  */
 public final class WaiverPeriods {
   private final TreeMap<LocalDate, Boolean> waives = new TreeMap<>();
 
   public void add(VenueWaived waived) {
-    say(true, waived.from());
+    waives.put(waived.from(), true);
   }
 
   public void add(VenueWaiverEnded ended) {
-    say(false, ended.from());
+    waives.tailMap(ended.from()).clear();
+    waives.put(ended.from(), false);
   }
 
-  private void say(boolean waiving, LocalDate from) {
-    waives.tailMap(from).clear();
-    waives.put(from, waiving);
+  /** The first day after that on which it is paid again, if one is announced. */
+  Optional<LocalDate> endAfter(LocalDate day) {
+    return waives.tailMap(day, false).entrySet().stream()
+        .filter(said -> !said.getValue())
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   public boolean on(LocalDate day) {

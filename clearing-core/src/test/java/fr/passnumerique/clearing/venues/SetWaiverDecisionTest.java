@@ -101,8 +101,43 @@ class SetWaiverDecisionTest {
     assertThat(register.waiver(ONE).on(FROM.plusDays(15))).isFalse();
     assertThat(register.waiver(ONE).on(FROM.plusMonths(3))).isFalse();
 
+    ledger.send(set(ONE, true, FROM.plusDays(20)), Actor.ENGINE);
+    assertThat(register.waiver(ONE).on(FROM.plusDays(19))).isFalse();
+    assertThat(register.waiver(ONE).on(FROM.plusMonths(3))).isTrue();
+  }
+
+  @Test
+  void aDayThatIsWaivedIsWaivedAlreadyAndTheEndThatIsAnnouncedIsNamed() {
+    ledger.send(set(ONE, true, FROM), Actor.ENGINE);
+    ledger.when(set(ONE, true, FROM.plusDays(1))).thenAlreadyRecorded();
+    ledger.send(set(ONE, false, FROM.plusDays(10)), Actor.ENGINE);
+
+    ledger
+        .when(set(ONE, true, FROM.plusDays(9)))
+        .thenRefuses(VenueRefusal.WAIVER_ENDS)
+        .about("from")
+        .saying(FROM.plusDays(9).toString(), FROM.plusDays(10).toString());
+    ledger.when(set(ONE, true, FROM)).thenAlreadyRecorded();
     ledger.send(set(ONE, true, FROM.plusDays(10)), Actor.ENGINE);
-    assertThat(register.waiver(ONE).on(FROM.plusDays(15))).isTrue();
+    assertThat(register.waiver(ONE).on(FROM.plusDays(10))).isTrue();
+  }
+
+  @Test
+  void aWaiverThatBeginsSoonerKeepsTheEndThatWasAnnounced() {
+    // Days of before could be given once, and ledgers hold it.
+    LocalDate april = LocalDate.of(2025, 4, 1);
+    LocalDate september = LocalDate.of(2025, 9, 1);
+    ledger.given(
+        new VenueWaived(ONE, april, "courrier", "agent-1"),
+        new VenueWaiverEnded(ONE, september, "courrier", "agent-1"),
+        new VenueWaived(ONE, april.minusMonths(1), "courrier", "agent-1"));
+
+    WaiverPeriods periods = register.waiver(ONE);
+    assertThat(periods.on(april.minusMonths(1).minusDays(1))).isFalse();
+    assertThat(periods.on(april.minusMonths(1))).isTrue();
+    assertThat(periods.on(april)).isTrue();
+    assertThat(periods.on(september.minusDays(1))).isTrue();
+    assertThat(periods.on(september)).isFalse();
   }
 
   @Test

@@ -25,11 +25,19 @@ final class Waivers {
     if (a.from().isBefore(today) || a.from().isAfter(today.plusYears(1))) {
       return Told.refused("DATE_OUT_OF_RANGE");
     }
+    if (a.waives() && waives(world, a.venue(), a.from())) {
+      boolean ends =
+          days.entrySet().stream()
+              .anyMatch(said -> said.getKey().isAfter(a.from()) && !said.getValue());
+      return ends ? Told.refused("WAIVER_ENDS") : Told.again("");
+    }
     if (!a.waives() && !waives(world, a.venue(), a.from())) {
       return Told.refused("NOTHING_WAIVED");
     }
-    // What was to begin or end later is taken back by it.
-    days.keySet().removeIf(day -> !day.isBefore(a.from()));
+    if (!a.waives()) {
+      // What was to begin or end later is taken back by an end.
+      days.keySet().removeIf(day -> !day.isBefore(a.from()));
+    }
     days.put(a.from(), a.waives());
     return Told.done("");
   }

@@ -146,7 +146,11 @@ public final class Organisations {
               left join lateral (
                      select * from projections.venue_waiver w
                       where w.venue = n.venue and w.from_day <= ?
-                      order by w.position desc
+                        and not exists (
+                              select from projections.venue_waiver e
+                               where e.venue = w.venue and not e.waives
+                                 and e.position > w.position and e.from_day <= w.from_day)
+                      order by w.from_day desc, w.position desc
                       limit 1) w on true
              where ? = 'venue' or coalesce(left(n.siret, 9), n.venue) = ?
              order by n.venue, p.place

@@ -141,6 +141,17 @@ class OrganisationsIT {
     assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(5)).waives())
         .as("the end ends what was to begin later")
         .isFalse();
+
+    // A waiver that begins sooner keeps the end that was recorded before.
+    registered.record(
+        List.of(
+            new VenueWaived(BRANCH, DAY, "courrier", "clerk-1"),
+            new VenueWaiverEnded(BRANCH, DAY.plusDays(9), "courrier", "clerk-1"),
+            new VenueWaived(BRANCH, DAY.minusDays(5), "courrier", "clerk-1")));
+    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY.minusDays(6)).waives()).isFalse();
+    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY.minusDays(5)).waives()).isTrue();
+    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY.plusDays(8)).waives()).isTrue();
+    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY.plusDays(9)).waives()).isFalse();
   }
 
   @Test
