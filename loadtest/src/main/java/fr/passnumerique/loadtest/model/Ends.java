@@ -93,6 +93,7 @@ final class Ends {
       line.debt().transfer = null;
       if (line.debt() instanceof Cheque.Spent spent
           && spent.reversed != null
+          && spent.reversed.transfer.equals(transfer.name)
           && !spent.reversed.isLifted()) {
         spent.gone = true;
         spent.reversed.recovery = "DUE_BACK";

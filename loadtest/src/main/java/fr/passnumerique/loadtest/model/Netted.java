@@ -63,7 +63,7 @@ final class Netted {
         .flatMap(reversal -> reversal.lines.stream())
         .filter(line -> line.recovery.equals("CLAIMED"))
         .filter(line -> line.cheque.batch.programme.equals(programme))
-        .filter(line -> !Payments.isOnItsWay(line.cheque.spent()))
+        .filter(line -> !line.isOnItsWay())
         .toList();
   }
 

@@ -29,7 +29,7 @@ final class Recoveries {
       }
       for (Undue.Line line : reversal.lines) {
         if (line.recovery.equals("CLAIMED")
-            && !Payments.isOnItsWay(line.cheque.spent())
+            && !line.isOnItsWay()
             && line.cheque.batch.programme.equals(a.programme())) {
           lines.add(line);
         }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,8 @@ final class Reversals {
       if (cheque.spent().isOwed()) {
         cheque.spent().gone = true;
         line.recovery = "DUE_BACK";
+      } else if (Payments.isOnItsWay(cheque.spent())) {
+        line.transfer = Objects.requireNonNull(cheque.spent().transfer);
       }
       cheque.spent().reversed = line;
     }

@@ -71,6 +71,9 @@ final class Undue {
     /** DUE_BACK, CLAIMED, BEING_NETTED, ON_DEBIT_NOTE, OWED_AGAIN or FORGIVEN. */
     String recovery = "CLAIMED";
 
+    /** That was to pay it when it was reversed; empty if none was on its way. */
+    String transfer = "";
+
     /** The venue gave it back: by netting, or by paying a debit note. */
     boolean recovered;
 
@@ -87,6 +90,13 @@ final class Undue {
       this.reversal = reversal;
       this.cheque = cheque;
       this.number = number;
+    }
+
+    /** Whether the transfer of then is to pay it still: one that came later pays another debt. */
+    boolean isOnItsWay() {
+      return !transfer.isEmpty()
+          && transfer.equals(cheque.spent().transfer)
+          && Payments.isOnItsWay(cheque.spent());
     }
 
     boolean isLifted() {
