@@ -79,6 +79,15 @@ final class DecideContestDecision implements Decider<DecideContest, Decided> {
                     .formatted(line.line(), known.id()),
                 "cancel the run first: it is not released while it nets what is contested"));
       }
+      if (register.isNettedForNow(line)) {
+        // Owed again now, it would be claimed again by the rejection; no fact could say both.
+        return Decision.refuse(
+            REVERSAL_BEING_NETTED.because(
+                "reversalId",
+                "line %d of reversal %s is netted with a transfer that the bank may still reject"
+                    .formatted(line.line(), known.id()),
+                "wait for the end of the transfer, and decide then"));
+      }
       (line.recovery() == Recovery.DUE_BACK ? owedAgain : forgiven).add(line.voided());
     }
     boundary.add("reversals:" + known.venue());

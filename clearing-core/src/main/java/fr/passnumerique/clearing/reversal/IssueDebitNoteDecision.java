@@ -8,17 +8,23 @@ import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.money.CreditorReference;
+import fr.passnumerique.clearing.reversal.Reversal.State;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Note;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Asks for what was paid for reversed lines and not netted in time. Boundary: the note; the runs of
- * the programme, which net; and the venue's reversals.
+ * Asks for what was paid for reversed lines and not netted in time; not for what the venue
+ * contests, as no run nets that. Boundary: the note; the runs of the programme, which net; the
+ * venue's reversals; and of each with such a line whether it is contested.
  */
 final class IssueDebitNoteDecision implements Decider<IssueDebitNote, DebitNoteIssued> {
   private final ReversalRegister register;
@@ -59,16 +65,37 @@ final class IssueDebitNoteDecision implements Decider<IssueDebitNote, DebitNoteI
     LocalDate today = ParisCalendar.dayOf(receivedAt);
     LocalDate reversedBy = today.minusDays(terms.debitNoteDays());
     List<DebitNoteIssued.Line> lines = new ArrayList<>();
+    Set<ReversalId> contested = new TreeSet<>(Comparator.comparing(ReversalId::value));
+    Set<String> boundary =
+        new HashSet<>(
+            Set.of(
+                "debit-note:" + command.debitNote(),
+                "reversals:" + command.venue(),
+                "runs:" + command.programme(),
+                "account:" + command.venue()));
     for (Known reversal : register.reversalsOf(command.venue())) {
       for (ReversalRegister.Line line : reversal.lines()) {
         LocalDate reversedOn = ParisCalendar.dayOf(line.at());
         if (line.isPaidAndClaimed()
             && line.programme().equals(command.programme())
             && !reversedOn.isAfter(reversedBy)) {
+          boundary.add("reversal:" + reversal.id());
+          if (reversal.state() == State.CONTESTED) {
+            contested.add(reversal.id());
+            continue;
+          }
           lines.add(
               new DebitNoteIssued.Line(reversal.id(), line.cheque(), reversedOn, line.cents()));
         }
       }
+    }
+    if (lines.isEmpty() && !contested.isEmpty()) {
+      return Decision.refuse(
+          NOTHING_TO_CLAIM.because(
+              "venue",
+              "what venue %s owes for programme %s is contested, such as by reversal %s, and no note asks for that"
+                  .formatted(command.venue(), command.programme(), contested.iterator().next()),
+              "decide the contest first"));
     }
     if (lines.isEmpty()) {
       return Decision.refuse(
@@ -89,13 +116,6 @@ final class IssueDebitNoteDecision implements Decider<IssueDebitNote, DebitNoteI
             List.copyOf(lines),
             lines.stream().mapToLong(DebitNoteIssued.Line::cents).sum(),
             Optional.of(CreditorReference.madeFrom("debit-note|" + command.debitNote())));
-    return Decision.accept(
-        issued,
-        Boundary.of(
-            "debit-note:" + command.debitNote(),
-            "reversals:" + command.venue(),
-            "runs:" + command.programme(),
-            "account:" + command.venue()),
-        issued);
+    return Decision.accept(issued, Boundary.of(boundary), issued);
   }
 }

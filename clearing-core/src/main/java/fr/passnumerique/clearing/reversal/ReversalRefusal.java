@@ -31,7 +31,7 @@ enum ReversalRefusal implements RefusalCode {
   /** With another note. */
   ALREADY_CONTESTED(Kind.CONFLICT),
   CONTEST_ALREADY_DECIDED(Kind.CONFLICT),
-  /** A run that may still be cancelled nets its lines. */
+  /** A run that may still be cancelled, or whose transfer may still be rejected, nets its lines. */
   REVERSAL_BEING_NETTED(Kind.CONFLICT),
   /** Who reverses does not confirm, and decides no contest. */
   SECOND_PERSON_REQUIRED(Kind.RULE),

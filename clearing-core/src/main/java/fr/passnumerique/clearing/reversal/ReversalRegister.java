@@ -249,6 +249,11 @@ final class ReversalRegister implements Register {
     return !line.onItsWay && !line.nettedForNow;
   }
 
+  /** Whether it is recovered by a netting that the end of a transfer may undo. */
+  boolean isNettedForNow(Line line) {
+    return line.nettedForNow;
+  }
+
   /** Whether the venue contested it in vain, or did not in time. */
   boolean isBeyondContest(ReversalId id, LocalDate today) {
     Known known = known(id);

@@ -6,29 +6,37 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepted lines that are not paid, in the slip's order: 12 bytes each, because a million may be
- * unpaid at a time. Immutable.
+ * unpaid at a time. Those of a slip that was cut in pieces know their places in it as well, 4 bytes
+ * more each, so that pieces that come back are put where they were cut out. Immutable.
  */
 final class OwedLines {
-  static final OwedLines NONE = new OwedLines(new long[0], new Departement[0]);
+  static final OwedLines NONE = new OwedLines(new long[0], new Departement[0], null);
 
   private final long[] cheques;
   private final Departement[] spentIn;
 
-  private OwedLines(long[] cheques, Departement[] spentIn) {
+  /** Rising, among all lines of the slip from 0; null for 0, 1, 2, …. */
+  private final int @Nullable [] places;
+
+  private OwedLines(long[] cheques, Departement[] spentIn, int @Nullable [] places) {
     this.cheques = cheques;
     this.spentIn = spentIn;
+    this.places = places;
   }
 
   /**
+   * All that is owed of a slip at first.
+   *
    * @param cheques {@code Serial.key()} of each
    * @param spentIn département of spending of each
    * @param size how many of them count
    */
   static OwedLines of(long[] cheques, Departement[] spentIn, int size) {
-    return new OwedLines(Arrays.copyOf(cheques, size), Arrays.copyOf(spentIn, size));
+    return new OwedLines(Arrays.copyOf(cheques, size), Arrays.copyOf(spentIn, size), null);
   }
 
   int size() {
@@ -74,23 +82,63 @@ final class OwedLines {
   }
 
   private OwedLines kept(Predicate<Serial> condition) {
-    long[] left = new long[cheques.length];
-    Departement[] places = new Departement[cheques.length];
-    int size = 0;
+    Merged kept = new Merged(cheques.length);
     for (int i = 0; i < cheques.length; i++) {
       if (condition.test(cheque(i))) {
-        left[size] = cheques[i];
-        places[size++] = spentIn[i];
+        kept.add(this, i);
       }
     }
-    return of(left, places, size);
+    return kept.size == cheques.length ? this : kept.lines();
   }
 
+  /**
+   * With other lines of the same slip, all in its order: those that come back are netted and paid
+   * before the lines after them, as if they had never been away.
+   */
   OwedLines and(OwedLines others) {
-    long[] all = Arrays.copyOf(cheques, cheques.length + others.size());
-    Departement[] places = Arrays.copyOf(spentIn, all.length);
-    System.arraycopy(others.cheques, 0, all, cheques.length, others.size());
-    System.arraycopy(others.spentIn, 0, places, cheques.length, others.size());
-    return new OwedLines(all, places);
+    Merged all = new Merged(cheques.length + others.size());
+    int own = 0;
+    for (int other = 0; other < others.size(); other++) {
+      while (own < cheques.length && place(own) < others.place(other)) {
+        all.add(this, own++);
+      }
+      all.add(others, other);
+    }
+    while (own < cheques.length) {
+      all.add(this, own++);
+    }
+    return all.lines();
+  }
+
+  private int place(int index) {
+    return places == null ? index : places[index];
+  }
+
+  private static final class Merged {
+    private final long[] cheques;
+    private final Departement[] spentIn;
+    private final int[] places;
+    private int size;
+
+    private Merged(int most) {
+      cheques = new long[most];
+      spentIn = new Departement[most];
+      places = new int[most];
+    }
+
+    private void add(OwedLines from, int index) {
+      cheques[size] = from.cheques[index];
+      spentIn[size] = from.spentIn[index];
+      places[size++] = from.place(index);
+    }
+
+    private OwedLines lines() {
+      // They rise: the last is where it would be without a gap only if there is none.
+      boolean gaps = size > 0 && places[size - 1] != size - 1;
+      return new OwedLines(
+          Arrays.copyOf(cheques, size),
+          Arrays.copyOf(spentIn, size),
+          gaps ? Arrays.copyOf(places, size) : null);
+    }
   }
 }

@@ -37,6 +37,7 @@ import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
@@ -460,6 +461,21 @@ class ReversalTest {
     }
 
     @Test
+    void whatARejectionBringsBackIsNettedInTheSlipsOrderTheNextTime() {
+      twoReversed();
+      world.slip(ALPHA, "S-2", SEVEN, 11, 12, 13);
+      world.nextDay();
+      TransferId transfer = world.open("R-2").orElseThrow().transfers().getFirst().transfer();
+      world.release("R-2");
+      world.reject("R-2", transfer);
+      world.ledger.given(new VenueAccountOpened(ALPHA, new VaultReference("v-2"), "iban-2"));
+      world.nextDay();
+
+      Netting netting = world.open("R-3").orElseThrow().nettings().getFirst();
+      assertThat(netting.lines()).containsExactly(new Serial(SEVEN, 11), new Serial(SEVEN, 12));
+    }
+
+    @Test
     void aLineIsNotReversedWhileItsNettingCanBeUndone() {
       twoReversed();
       world.slip(ALPHA, "S-2", EIGHT, 1, 2, 3);
@@ -665,12 +681,98 @@ class ReversalTest {
       assertThat(world.balance(TITLES_PAID)).isEqualTo(1_000);
       assertThat(world.balance(TITLES_REDEEMED)).isZero();
     }
+
+    @Test
+    void isNotLiftedWhileTheTransferThatItIsNettedWithMayStillBeRejected() {
+      paidAndReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2);
+      world.nextDay();
+      TransferId transfer = world.open("R-2").orElseThrow().transfers().getFirst().transfer();
+      world.release("R-2");
+      world.contest("indu-1", ALPHA);
+      DecideContest lifting = new DecideContest(id, DecideContest.Outcome.LIFTED, THIRD);
+      world
+          .ledger
+          .when(lifting)
+          .thenRefuses(REVERSAL_BEING_NETTED)
+          .saying("line 1 of reversal indu-1", "end of the transfer");
+
+      world.reject("R-2", transfer);
+      assertThat(world.balance(VENUE_RECEIVABLE)).isEqualTo(1_000);
+      assertThat(world.lift("indu-1").forgivenCents()).isEqualTo(1_000);
+      assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
+      assertThat(world.balance(TO_RECOVER)).isZero();
+      assertThat(world.balance(DUE_BACK)).isZero();
+      assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-2_000);
+    }
+
+    @Test
+    void isLiftedOnceTheTransferThatItWasNettedWithIsPaid() {
+      paidAndReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2);
+      world.nextDay();
+      TransferId transfer = world.open("R-2").orElseThrow().transfers().getFirst().transfer();
+      world.release("R-2");
+      world.contest("indu-1", ALPHA);
+      world.confirm("R-2", transfer);
+      assertThat(world.lift("indu-1").owedAgainCents()).isEqualTo(1_000);
+      assertThat(world.balance(DUE_BACK)).isZero();
+      assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-1_000);
+    }
   }
 
   @Nested
   class ByDebitNote {
     private final IssueDebitNote note =
         new IssueDebitNote(new DebitNoteId("titre-1"), ALPHA, PASS, CLERK);
+
+    @Test
+    void isNotAskedForWhatTheVenueContestsUntilThatIsDecided() {
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+      world.nextDay();
+      world.pay("R-1");
+      world.reverse("indu-1", ALPHA, "S-1", 1);
+      world.contest("indu-1", ALPHA);
+      world.begin(world.today().plusDays(90));
+      world.ledger.when(note).thenRefuses(NOTHING_TO_CLAIM).saying("indu-1", "contest");
+      ReversalId contested = new ReversalId("indu-1");
+      world.send(new DecideContest(contested, DecideContest.Outcome.UPHELD, THIRD));
+      assertThat(world.send(note).cents()).isEqualTo(1_000);
+    }
+
+    @Test
+    void leavesWhatIsContestedOutAndAsksForTheRest() {
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+      world.nextDay();
+      world.pay("R-1");
+      world.reverse("indu-1", ALPHA, "S-1", 1);
+      world.reverse("indu-2", ALPHA, "S-1", 2);
+      world.contest("indu-1", ALPHA);
+      world.begin(world.today().plusDays(90));
+      assertThat(world.send(note).lines())
+          .extracting(DebitNoteIssued.Line::reversal)
+          .containsExactly(new ReversalId("indu-2"));
+      assertThat(world.lift("indu-1").forgivenCents()).isEqualTo(1_000);
+    }
+
+    @Test
+    void ofWhatIsContestedOrDecidedAtThatMomentItIsDecidedAgain() {
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+      world.nextDay();
+      world.pay("R-1");
+      world.reverse("indu-1", ALPHA, "S-1", 1);
+      world.reverse("indu-2", ALPHA, "S-1", 2);
+      world.contest("indu-2", ALPHA);
+      world.begin(world.today().plusDays(90));
+      ReversalId one = new ReversalId("indu-1");
+      ReversalId two = new ReversalId("indu-2");
+      // Recorded late: taken in the last second of the deadline.
+      world
+          .ledger
+          .when(note)
+          .thenIsDecidedAgainAfter(new ReversalContested(one, ALPHA, "venue", Optional.empty()));
+      world.ledger.when(note).thenIsDecidedAgainAfter(new ReversalUpheld(two, ALPHA, THIRD));
+    }
 
     @Test
     void isAskedForFromTheNinetiethDayAndNotTheDayBefore() {

@@ -24,6 +24,7 @@ final class Recoveries {
     for (Undue.Reversal reversal : world.undue.reversals.values()) {
       if (reversal.reversedOn == null
           || reversal.reversedOn.isAfter(last)
+          || reversal.isContested()
           || !reversal.venue.equals(a.venue())) {
         continue;
       }

@@ -194,6 +194,10 @@ final class Reversals {
       if (reversal.lines.stream().anyMatch(line -> line.recovery.equals("BEING_NETTED"))) {
         return Told.refused("REVERSAL_BEING_NETTED");
       }
+      if (reversal.lines.stream()
+          .anyMatch(line -> line.netting != null && line.netting.isUndoable())) {
+        return Told.refused("REVERSAL_BEING_NETTED");
+      }
       for (Undue.Line line : reversal.lines) {
         long face = line.cheque.batch.rules.faceValue();
         if (line.recovery.equals("DUE_BACK")) {
