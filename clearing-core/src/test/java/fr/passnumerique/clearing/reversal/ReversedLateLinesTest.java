@@ -52,7 +52,7 @@ class ReversedLateLinesTest {
   void itIsLateAgainOnceItsReversalIsLifted() {
     world.slip(ALPHA, "S-1", SEVEN, 1, 2);
     world.begin(LATE);
-    world.open("R-1").orElseThrow();
+    assertThat(world.open("R-1")).isPresent();
     world.release("R-1");
     world.reverse("indu-1", ALPHA, "S-1", 1);
     world.contest("indu-1", ALPHA);
