@@ -115,7 +115,7 @@ final class Endings {
   Told refund(Action.RefundNote a, LocalDate today) {
     Batch batch = of(a.order());
     Batch.Note note = batch == null ? null : batch.notes.get(a.owner());
-    if (note == null) {
+    if (batch == null || note == null) {
       return Told.refused("UNKNOWN_CREDIT_NOTE");
     }
     if (note.refundedOn != null) {
