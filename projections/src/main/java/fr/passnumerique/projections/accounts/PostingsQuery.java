@@ -183,6 +183,7 @@ public final class PostingsQuery {
       List<Object> ofAccounts,
       @Nullable LocalDate day) {
     int most = asked.limit() + 1;
+    String notLater = day == null ? "" : NOT_LATER;
     Cursor before = asked.before();
     List<Object> bounds = List.of(until, before.position(), before.position(), before.account());
     sql.append(
@@ -191,7 +192,7 @@ public final class PostingsQuery {
         with moved as materialized (
           select a.id
             from projections.account a
-           cross join lateral (select q.position from projections.posting q where %s
+           cross join lateral (select q.position from projections.posting q where %s%s
                                 order by q.position desc limit 1) p
            where %s
            order by p.position desc, a.id desc
@@ -203,8 +204,11 @@ public final class PostingsQuery {
                               order by q.position desc limit ?) p
           join projections.journal j on j.position = p.position) newest
         """
-            .formatted(UNTIL, accounts, OF_POSTING, UNTIL, day == null ? "" : NOT_LATER));
+            .formatted(UNTIL, notLater, accounts, OF_POSTING, UNTIL, notLater));
     values.addAll(bounds);
+    if (day != null) {
+      values.add(day.toString());
+    }
     values.addAll(ofAccounts);
     values.add(most);
     values.addAll(bounds);
