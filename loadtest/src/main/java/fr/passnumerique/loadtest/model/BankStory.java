@@ -152,11 +152,11 @@ final class BankStory {
 
   private void happen() {
     int chance = dice.below(100);
-    if (chance < 45) {
+    if (chance < 43) {
       pay();
-    } else if (chance < 70) {
+    } else if (chance < 65) {
       payIn();
-    } else if (chance < 80) {
+    } else if (chance < 74) {
       show();
     } else if (chance < 90) {
       sendBack();

@@ -43,11 +43,11 @@ final class Prologue {
     next.add(
         _ ->
             new Action.RegisterPrescriber(
-                "prescriber-1", dice.percent(50) ? venues.getFirst() : ""));
+                "prescriber-1", dice.percent(75) ? venues.getFirst() : ""));
     List<Integer> points = dice.parts(10_000, 2);
     for (int number = 1; number <= 2; number++) {
       String agreement = "agreement-" + number;
-      boolean advanced = number == 1 && points.getLast() <= 5_000 && dice.percent(50);
+      boolean advanced = number == 1 && points.getLast() <= 5_000 && dice.percent(85);
       List<Action.Share> key =
           List.of(
               new Action.Share(funders.get(number - 1), points.getFirst(), 10_000_000, ""),
@@ -77,12 +77,24 @@ final class Prologue {
                     today));
       }
     }
+    int accounts = dice.between(1, 3);
     for (String venue : venues.subList(0, dice.between(2, 3))) {
       next.add(_ -> new Action.ListVenue(venue, List.of(new Action.Point("point-1", "23"))));
       next.add(today -> new Action.LabelVenue(venue, today.minusDays(100), "decision-1"));
-      String iban = dice.of("iban-1", "iban-1", "iban-2");
+      String iban = "iban-" + dice.between(1, accounts);
       next.add(_ -> new Action.OpenAccount(venue, iban));
       next.add(_ -> new Action.ConfirmAccount(venue, iban, "second-clerk"));
+    }
+    if (dice.percent(40)) {
+      long minimum = dice.of(2 * face, 3 * face, 6 * face);
+      next.add(
+          today ->
+              new Settling.SetCalendar(
+                  "programme-1",
+                  today.plusDays(1),
+                  "WEEK",
+                  dice.of(List.of(1, 2, 3, 4, 5, 6, 7), List.of(2, 5)),
+                  minimum));
     }
     for (int batch = 1; batch <= 2; batch++) {
       int number = batch;
@@ -93,7 +105,7 @@ final class Prologue {
                   "agreement-" + number,
                   dice.of(TERRITORY),
                   40,
-                  today.plusDays(dice.of(60, 120, 300))));
+                  today.plusDays(dice.of(30, 45, 60, 120, 300))));
     }
   }
 

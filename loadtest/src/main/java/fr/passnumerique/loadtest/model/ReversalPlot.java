@@ -34,10 +34,12 @@ final class ReversalPlot {
     boolean open = world.undue.reversals.values().stream().anyMatch(one -> !isOver(one));
     times(possible, open ? 4 : 1, this::goOn);
     if (!world.undue.reversals.isEmpty()) {
-      times(possible, claimed().isEmpty() ? 1 : 2, this::ask);
-      times(possible, 1, this::credit);
+      times(possible, claimed().isEmpty() ? 1 : isAskedSoon() ? 5 : 2, this::ask);
+      times(possible, creditable().isEmpty() ? 1 : 6, this::credit);
+      times(possible, justTooLate().isEmpty() ? 0 : 2, this::contestLate);
     }
-    times(possible, world.undue.notes.isEmpty() ? 0 : 2, this::pay);
+    boolean unpaid = world.undue.notes.values().stream().anyMatch(note -> note.paidOn == null);
+    times(possible, unpaid ? 4 : world.undue.notes.isEmpty() ? 0 : 1, this::pay);
   }
 
   private static void times(List<Supplier<Action>> possible, int times, Supplier<Action> action) {
@@ -50,16 +52,62 @@ final class ReversalPlot {
     return List.of("DROPPED", "UPHELD", "LIFTED").contains(one.state);
   }
 
-  /** Of the order of a reversed cheque, mostly. */
+  /** Lines whose value is due back, of orders that are at their end. */
+  private List<Undue.Line> creditable() {
+    return world.undue.reversals.values().stream()
+        .flatMap(reversal -> reversal.lines.stream())
+        .filter(line -> line.recovery.equals("DUE_BACK") && line.credited.isEmpty())
+        .filter(line -> days.today().isAfter(line.cheque.batch.over()))
+        .toList();
+  }
+
+  /** Of the order of a reversed cheque, mostly; else what the order lacks for it. */
   private Action credit() {
-    List<Undue.Line> lines =
-        world.undue.reversals.values().stream()
-            .flatMap(reversal -> reversal.lines.stream())
-            .filter(line -> line.recovery.equals("DUE_BACK") && line.credited.isEmpty())
-            .toList();
-    Batch batch =
-        lines.isEmpty() || dice.percent(15) ? dice.of(world.batches) : dice.of(lines).cheque.batch;
-    return new Reversing.CreditRecovered(batch.order.order());
+    List<Undue.Line> lines = creditable();
+    if (lines.isEmpty() || dice.percent(10)) {
+      return new Reversing.CreditRecovered(dice.of(world.batches).order.order());
+    }
+    Cheque cheque = dice.of(lines).cheque;
+    String order = cheque.batch.order.order();
+    if (!cheque.batch.expired) {
+      return new Action.ExpireOrder(order);
+    }
+    List<String> parties = new ArrayList<>(List.of(""));
+    cheque.shares.keySet().forEach(funder -> parties.add(cheque.cashOwner(funder)));
+    parties.removeIf(party -> cheque.batch.signatures.contains("STATEMENT " + party));
+    return parties.isEmpty() || dice.percent(25)
+        ? new Reversing.CreditRecovered(order)
+        : new Action.SignExpiry(order, "STATEMENT", parties.getFirst());
+  }
+
+  /** That could be contested until a few days ago. */
+  private List<Undue.Reversal> justTooLate() {
+    LocalDate today = days.today();
+    return world.undue.reversals.values().stream()
+        .filter(one -> one.state.equals("REVERSED") && one.contestUntil != null)
+        .filter(one -> today.isAfter(one.contestUntil))
+        .filter(one -> today.isBefore(one.contestUntil.plusDays(8)))
+        .toList();
+  }
+
+  private Action contestLate() {
+    List<Undue.Reversal> late = justTooLate();
+    if (late.isEmpty()) {
+      return goOn();
+    }
+    Undue.Reversal one = dice.of(late);
+    return new Reversing.ContestReversal(one.name, one.venue);
+  }
+
+  /** Whether it is nearly time for a debit note, or just time. */
+  private boolean isAskedSoon() {
+    return claimed().stream().anyMatch(this::isAskedSoon);
+  }
+
+  private boolean isAskedSoon(Undue.Line line) {
+    LocalDate reversedOn = line.reversal.reversedOn;
+    return reversedOn != null
+        && days.today().isAfter(reversedOn.plusDays(Reversing.DEBIT_NOTE_DAYS - 10L));
   }
 
   /** With a line that was paid and is not reversed. */
@@ -89,6 +137,11 @@ final class ReversalPlot {
   @Nullable String debtor() {
     List<Undue.Line> claimed = claimed();
     return claimed.isEmpty() ? null : dice.of(claimed).reversal.venue;
+  }
+
+  /** Programmes under which something is owed back. */
+  List<String> programmesOfClaims() {
+    return claimed().stream().map(line -> line.cheque.batch.programme).distinct().toList();
   }
 
   private List<Undue.Line> claimed() {
@@ -123,7 +176,7 @@ final class ReversalPlot {
               return cheque != null && cheque.spent != null && cheque.spent.reversed != null;
             });
       }
-      for (int more = dice.of(1, 1, 1, 1, 2, 4); more > 0 && !accepted.isEmpty(); more--) {
+      for (int more = dice.of(1, 1, 1, 2, 4, 6); more > 0 && !accepted.isEmpty(); more--) {
         numbers.add(accepted.remove(dice.below(accepted.size())));
       }
       if (dice.percent(4)) {
@@ -177,7 +230,8 @@ final class ReversalPlot {
           dice.of(List.copyOf(world.venues.keySet())),
           dice.of(List.copyOf(world.programmes.keySet())));
     }
-    Undue.Line line = dice.of(claimed);
+    List<Undue.Line> soon = claimed.stream().filter(this::isAskedSoon).toList();
+    Undue.Line line = dice.of(soon.isEmpty() || dice.percent(15) ? claimed : soon);
     return new Reversing.IssueDebitNote(
         id("debit-note"), line.reversal.venue, line.cheque.batch.programme);
   }

@@ -49,9 +49,24 @@ final class SettlingPlot {
   /** The same run for a reason, where the calendar may be in its way. */
   Action run(Action.OpenRun a) {
     boolean bound = world.calendars.containsKey(a.programme());
+    if (bound && dice.percent(45)) {
+      return new Settling.OpenRunFor(
+          a.run(), a.programme(), lastCutOff(a), dice.of("", "SCHEDULED"));
+    }
     return dice.percent(bound ? 55 : 15)
         ? new Settling.OpenRunFor(a.run(), a.programme(), a.cutOffDay(), dice.of(OCCASIONS))
         : a;
+  }
+
+  /** The last day up to the run's own on which the programme settles. */
+  private LocalDate lastCutOff(Action.OpenRun a) {
+    Calendars calendars = new Calendars(world);
+    for (int before = 0; before < 8; before++) {
+      if (calendars.allows(a.programme(), a.cutOffDay().minusDays(before))) {
+        return a.cutOffDay().minusDays(before);
+      }
+    }
+    return a.cutOffDay();
   }
 
   /** What may get in the way of an action; null if nothing of this kind does. */

@@ -86,7 +86,9 @@ public final class Story {
       if (rival != null) {
         meanwhile.add(new Step(days.now(), rival, Accident.NONE, trial(), List.of()));
       }
-    } else if (!alone && depth < 2 && dice.percent(depth == 0 ? 18 : 30)) {
+    } else if (!alone
+        && depth < 2
+        && dice.percent(action instanceof Reversing.ReverseLines ? 45 : depth == 0 ? 18 : 30)) {
       for (int more = dice.between(1, 2); more > 0; more--) {
         days.moment();
         meanwhile.add(rival(action, depth + 1));
@@ -115,7 +117,9 @@ public final class Story {
     Action more =
         action instanceof Settling
             ? settling.rivalOf(action)
-            : dice.percent(50) ? reversals.rivalOf(action) : titles.rivalOf(action);
+            : action instanceof Reversing || dice.percent(50)
+                ? reversals.rivalOf(action)
+                : titles.rivalOf(action);
     if (more != null) {
       return more;
     }
@@ -530,6 +534,17 @@ public final class Story {
     Agreement agreement = dice.of(List.copyOf(world.agreements.values()));
     String funder =
         dice.percent(97) ? dice.of(agreement.shares().toList()).funder() : dice.of(FUNDERS);
+    for (Action.Share share : agreement.shares().toList()) {
+      long owed = world.owedOnUse(agreement, share.funder());
+      if (owed > 0 && dice.percent(40)) {
+        return new Action.Receive(
+            id("receipt"),
+            agreement.signed.agreement(),
+            share.funder(),
+            owed + dice.of(0, 0, 0, -1, 1),
+            days.today());
+      }
+    }
     long exact = missing(agreement, funder);
     long cents =
         dice.percent(40) && exact > 0
@@ -833,7 +848,9 @@ public final class Story {
     if (world.programmes.isEmpty()) {
       return new Action.OpenRun(id("run"), "none", days.today());
     }
-    List<String> owing = programmesThatOwe();
+    List<String> all = programmesThatOwe();
+    List<String> both = all.stream().filter(reversals.programmesOfClaims()::contains).toList();
+    List<String> owing = both.isEmpty() || dice.percent(40) ? all : both;
     return settling.run(
         new Action.OpenRun(
             id("run"),
@@ -888,8 +905,12 @@ public final class Story {
     }
     World.Run opened = world.runs.get(run);
     int transfers = opened == null ? 1 : opened.transfers.size();
-    int transfer = transfers > 0 && dice.percent(96) ? dice.between(1, transfers) : transfers + 1;
-    LocalDate on = days.today().minusDays(dice.of(0, 0, 0, 0, 1, 30, -1));
+    List<Integer> pending = opened == null ? List.of() : opened.pending();
+    int transfer =
+        !pending.isEmpty() && dice.percent(85)
+            ? dice.of(pending)
+            : transfers > 0 && dice.percent(96) ? dice.between(1, transfers) : transfers + 1;
+    LocalDate on = days.today().minusDays(dice.of(0, 0, 0, 0, 0, 0, 0, 1, 30, -1));
     return dice.percent(70)
         ? new Action.ConfirmTransfer(run, transfer, on)
         : new Action.RejectTransfer(run, transfer, on, dice.of("AC04", "AC04", "AM04"));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -221,6 +222,14 @@ final class World {
 
     boolean isOpen() {
       return releasedOn == null && !cancelled;
+    }
+
+    /** Numbers of the transfers whose end is not known. */
+    List<Integer> pending() {
+      return IntStream.rangeClosed(1, transfers.size())
+          .filter(number -> transfers.get(number - 1).end.isEmpty())
+          .boxed()
+          .toList();
     }
   }
 

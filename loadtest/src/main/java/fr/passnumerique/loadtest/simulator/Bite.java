@@ -43,10 +43,10 @@ public final class Bite implements Callable<Integer> {
 
   @Option(
       names = "--only",
-      defaultValue = "",
+      split = ";",
       paramLabel = "<text>",
-      description = "Only bugs whose name has it.")
-  private String only;
+      description = "Only bugs whose name has it, or one of them: a;b.")
+  private List<String> only = List.of("");
 
   @Option(
       names = "--directory",
@@ -82,7 +82,9 @@ public final class Bite implements Callable<Integer> {
     ((Logger) LoggerFactory.getLogger("fr.passnumerique.clearing")).setLevel(Level.OFF);
     PrintWriter out = spec.commandLine().getOut();
     List<Mutant> mutants =
-        Mutants.all().stream().filter(mutant -> mutant.name().contains(only)).toList();
+        Mutants.all().stream()
+            .filter(mutant -> only.stream().anyMatch(mutant.name()::contains))
+            .toList();
     int missed = 0;
     try (Databases databases = Databases.start(directory);
         ExecutorService threads = Executors.newFixedThreadPool(2)) {

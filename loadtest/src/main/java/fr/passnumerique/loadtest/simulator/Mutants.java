@@ -51,7 +51,12 @@ final class Mutants {
   private Mutants() {}
 
   static List<Mutant> all() {
-    return Stream.of(common(), FundingMutants.all(), ReversalMutants.all(), TitleMutants.all())
+    return Stream.of(
+            common(),
+            FundingMutants.all(),
+            ReversalMutants.all(),
+            TitleMutants.all(),
+            BankMutants.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -64,6 +64,19 @@ class SimulationIT {
     assertThat(tally.of("a line", "ACCEPTED")).isGreaterThan(10 * SEEDS);
     assertThat(tally.of("ConfirmTransfer", "done")).isGreaterThan(SEEDS / 2);
     assertThat(tally.of("RejectTransfer", "done")).isGreaterThan(SEEDS / 4);
+    if (SEEDS >= 50) {
+      rareThingsHappened(tally);
+    }
+  }
+
+  private static void rareThingsHappened(Tally tally) {
+    assertThat(tally.of("a run", "netted")).as("nettings").isPositive();
+    assertThat(tally.of("a run", "carried")).as("payments carried over").isPositive();
+    assertThat(tally.of("a line", "ACCEPTED+conflict")).as("conflicts").isPositive();
+    assertThat(tally.of("ConfirmReversal", "done")).as("reversals by two").isPositive();
+    assertThat(tally.of("PayDebitNote", "done")).as("debit notes paid").isPositive();
+    assertThat(tally.of("CreditRecovered", "done")).as("credits of what came back").isPositive();
+    assertThat(tally.of("a booking", "RETURNED")).as("returned transfers").isPositive();
   }
 
   @Test

@@ -1,0 +1,115 @@
+package fr.passnumerique.loadtest.simulator;
+
+import static fr.passnumerique.loadtest.simulator.Mutants.decision;
+import static fr.passnumerique.loadtest.simulator.Mutants.forgetting;
+import static fr.passnumerique.loadtest.simulator.Mutants.posting;
+import static fr.passnumerique.loadtest.simulator.Mutants.recording;
+import static fr.passnumerique.loadtest.simulator.Mutants.register;
+
+import fr.passnumerique.clearing.bank.BankEntriesOffset;
+import fr.passnumerique.clearing.bank.BankEntryProved;
+import fr.passnumerique.clearing.bank.BankEntryUnmatched;
+import fr.passnumerique.clearing.bank.BankStatementImported;
+import fr.passnumerique.clearing.bank.ImportBankFile;
+import fr.passnumerique.clearing.bank.MatchBankEntry;
+import fr.passnumerique.clearing.bookkeeping.Account;
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.Entry;
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebited;
+import fr.passnumerique.clearing.settlement.TransferExecuted;
+import fr.passnumerique.clearing.settlement.TransferReturned;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Bugs in what is made of the bank's files. */
+final class BankMutants {
+  private BankMutants() {}
+
+  static List<Mutant> all() {
+    return List.of(
+        posting(
+            "money that came back from a venue stays paid", TransferReturned.class, _ -> List.of()),
+        posting(
+            "the bank's word takes the money from the account",
+            TransferExecuted.class,
+            entries ->
+                entries.stream()
+                    .map(entry -> new Entry(debited(entry.account()), entry.cents()))
+                    .toList()),
+        register(
+            "a booking that nobody explained is booked again",
+            "BankRegister",
+            BankEntryUnmatched.class,
+            _ -> null),
+        register(
+            "a statement pays again what was notified",
+            "BankRegister",
+            TransferConfirmed.class,
+            _ -> null),
+        register(
+            "the debit of an executed transfer is booked again",
+            "BankRegister",
+            TransferDebited.class,
+            _ -> null),
+        register(
+            "a duplicate statement is imported",
+            "BankRegister",
+            BankStatementImported.class,
+            _ -> null),
+        register(
+            "a closing balance that differs is passed over",
+            "CoverRegister",
+            BankStatementImported.class,
+            f -> Altered.<BankStatementImported, LocalDate>with(f, "to", to -> to.plusDays(1))),
+        register(
+            "a receipt stays on the clerk's day",
+            "CoverRegister",
+            BankEntryProved.class,
+            _ -> null),
+        register(
+            "cheques are activated while money is gone unexplained",
+            "IssuanceRegister",
+            BankEntryUnmatched.class,
+            _ -> null),
+        register(
+            "what makes up for each other still blocks activation",
+            "IssuanceRegister",
+            BankEntriesOffset.class,
+            _ -> null),
+        decision(
+            "a share that a clerk found is a cent short",
+            MatchBankEntry.class,
+            (_, right) ->
+                recording(
+                    right,
+                    FundsReceived.class,
+                    f -> Altered.<FundsReceived, Long>with(f, "amountCents", c -> c - 1))),
+        decision(
+            "a funder's payment is dated by its booking",
+            ImportBankFile.class,
+            (_, right) ->
+                recording(
+                    right,
+                    FundsReceived.class,
+                    f ->
+                        Altered.<FundsReceived, LocalDate>with(
+                            f, "valueDate", _ -> f.entry().orElseThrow().bookedOn()))),
+        forgetting("two files at once book a payment twice", ImportBankFile.class, "", false));
+  }
+
+  private static Account debited(Account account) {
+    return account.kind() == AccountKind.TRANSFER_EXECUTED
+        ? new Account(
+            AccountKind.BANK,
+            account.programme(),
+            account.agreement(),
+            account.funder(),
+            "",
+            "",
+            "",
+            "")
+        : account;
+  }
+}
