@@ -267,6 +267,30 @@ class CommandEndpointsIT {
   }
 
   @Test
+  @DirtiesContext(methodMode = MethodMode.BEFORE_METHOD)
+  void aReceiptSettlesTheCallThatItNames() throws Exception {
+    before("/api/receipts");
+    String call =
+        "{\"call\":\"C-1\",\"agreement\":\"creuse\",\"funder\":\"anct\",\"amountCents\":20000,"
+            + "\"dueOn\":\"2026-04-30\"}";
+    JsonNode called = created("/api/calls-for-funds", call);
+    String receipt = RECEIPT.strip().replaceAll("}$", ", \"call\": \"C-1\"}");
+
+    JsonNode unknown = problem(404, post("/api/receipts", receipt.replace("C-1", "C-2")));
+    assertThat(unknown.get("code").asString()).isEqualTo("UNKNOWN_CALL");
+    problem(400, post("/api/receipts", receipt.replace("\"C-1\"", "1")));
+    JsonNode received = created("/api/receipts", receipt);
+
+    assertThat(received.get("reference")).isEqualTo(called.get("reference"));
+    assertThat(post("/api/receipts", receipt).statusCode()).isEqualTo(200);
+    assertThat(problem(409, post("/api/receipts", RECEIPT)).get("code").asString())
+        .isEqualTo("RECEIPT_ALREADY_RECORDED");
+    String next = receipt.replace("R-1", "R-2");
+    assertThat(problem(409, post("/api/receipts", next)).get("code").asString())
+        .isEqualTo("CALL_SETTLED");
+  }
+
+  @Test
   void otherContentsUnderTheSameIdentifierAreAConflict() throws Exception {
     life();
 

@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -61,8 +62,28 @@ class StoredFactsTest {
     assertThat(catalogue.write(fact)).isEqualTo(stored);
   }
 
+  /** What a shape has gained since: stored facts without it are read, as are those that have it. */
+  @ParameterizedTest
+  @CsvSource({
+    "BankEntryMatched, debitNote",
+    "BankEntryMatched, call",
+    "DebitNotePaid, part",
+  })
+  void aFactWithWhatItsShapeGainedIsReadAndWrittenAsItWas(String name, String gained)
+      throws IOException {
+    FactType type = types().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    FactCatalogue catalogue = new FactCatalogue(List.of(type), List.of());
+    String stored = sample("%s.v1.%s".formatted(name, gained));
+
+    assertThat(catalogue.write(catalogue.read(name, 1, stored))).isEqualTo(stored);
+  }
+
   private static String sample(String name, int version) throws IOException {
-    String file = "/facts/%s.v%d.json".formatted(name, version);
+    return sample("%s.v%d".formatted(name, version));
+  }
+
+  private static String sample(String name) throws IOException {
+    String file = "/facts/%s.json".formatted(name);
     try (InputStream in = StoredFactsTest.class.getResourceAsStream(file)) {
       assertThat(in).as("sample %s", file).isNotNull();
       return new String(in.readAllBytes(), UTF_8).strip();

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
+import fr.passnumerique.clearing.funding.NamedCalls;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
@@ -55,8 +56,16 @@ public class Bank {
   }
 
   @Bean
-  MatchBankEntryDecision matchBankEntryDecision(BankRegister register, OurTransfers transfers) {
-    return new MatchBankEntryDecision(register, transfers);
+  MatchBankEntryDecision matchBankEntryDecision(
+      BankRegister register,
+      OurTransfers transfers,
+      ObjectProvider<ExpectedCredits> expected,
+      ObjectProvider<NamedCalls> calls) {
+    return new MatchBankEntryDecision(
+        register,
+        transfers,
+        expected.orderedStream().toList(),
+        calls.getIfAvailable(() -> NamedCalls.NONE));
   }
 
   @Bean

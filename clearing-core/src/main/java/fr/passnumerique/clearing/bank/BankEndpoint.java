@@ -202,18 +202,20 @@ final class BankEndpoint {
   }
 
   /**
-   * How an entry is explained: by one of the four.
+   * How an entry is explained: by one of the five.
    *
    * @param parts whose money it is; they sum to the entry
    * @param receipt recorded by hand, which it proves
    * @param transfer of ours that it pays, or that came back
    * @param against another unmatched entry of the same amount, which undoes it
+   * @param debitNote that it pays, whole or in part
    */
   record Match(
       @Nullable List<Part> parts,
       @Nullable ReceiptId receipt,
       @Nullable TransferId transfer,
-      @Nullable String against) {}
+      @Nullable String against,
+      @Nullable String debitNote) {}
 
   /**
    * @param cents of the entry
@@ -225,6 +227,7 @@ final class BankEndpoint {
       Optional<String> receipt,
       Optional<String> transfer,
       Optional<String> against,
+      Optional<String> debitNote,
       long position,
       boolean already,
       boolean dryRun) {}
@@ -235,9 +238,12 @@ final class BankEndpoint {
       operationId = "matchBankEntry",
       summary = "Explain an unmatched entry, once: whose money it is, or what it proves or undoes",
       description =
-          "`parts` say whose money it is, `receipt` names one that was recorded by hand,"
-              + " `against` an entry of the same amount the other way. Sent again it adds nothing;"
-              + " another explanation is refused.")
+          "`parts` say whose money it is, and each may name the `call` for funds that it settles"
+              + " first; `receipt` names one that was recorded by hand, `against` an entry of the"
+              + " same amount the other way, `debitNote` what a venue pays back: the whole note or"
+              + " a part of it, the oldest lines first, and never more than it still asks for"
+              + " (`ABOVE_DEBIT_NOTE`). Sent again it adds nothing; another explanation is"
+              + " refused.")
   ResponseEntity<Matched> matchBankEntry(
       @PathVariable("entryId") String entryId,
       @RequestBody Match match,
@@ -245,10 +251,12 @@ final class BankEndpoint {
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
       Actor actor) {
-    if (match.against() != null
-        && match.parts() == null
-        && match.receipt() == null
-        && match.transfer() == null) {
+    boolean other =
+        match.parts() != null
+            || match.receipt() != null
+            || match.transfer() != null
+            || match.debitNote() != null;
+    if (match.against() != null && !other) {
       Recorded<BankEntriesOffset> recorded =
           send(new OffsetBankEntries(entryId, match.against(), actor.account()), dryRun, actor);
       return answered(
@@ -259,22 +267,12 @@ final class BankEndpoint {
               Optional.empty(),
               Optional.empty(),
               Optional.of(match.against()),
+              Optional.empty(),
               recorded.position(),
               recorded.already(),
               dryRun));
     }
-    Recorded<BankEntryMatched> recorded =
-        send(
-            new MatchBankEntry(
-                entryId,
-                match.against() != null || match.parts() == null
-                    ? List.of()
-                    : List.copyOf(match.parts()),
-                Optional.ofNullable(match.receipt()),
-                Optional.ofNullable(match.transfer()),
-                actor.account()),
-            dryRun,
-            actor);
+    Recorded<BankEntryMatched> recorded = send(command(entryId, match, actor), dryRun, actor);
     return answered(
         new Matched(
             entryId,
@@ -283,9 +281,25 @@ final class BankEndpoint {
             recorded.answer().receipt(),
             recorded.answer().transfer(),
             Optional.empty(),
+            recorded.answer().debitNote(),
             recorded.position(),
             recorded.already(),
             dryRun));
+  }
+
+  /** Of two explanations, of which one is another entry, none is given: both cannot be meant. */
+  private static MatchBankEntry command(String entryId, Match match, Actor actor) {
+    if (match.against() != null) {
+      return new MatchBankEntry(
+          entryId, List.of(), Optional.empty(), Optional.empty(), actor.account());
+    }
+    return new MatchBankEntry(
+        entryId,
+        match.parts() == null ? List.of() : List.copyOf(match.parts()),
+        Optional.ofNullable(match.receipt()),
+        Optional.ofNullable(match.transfer()),
+        Optional.ofNullable(match.debitNote()),
+        actor.account());
   }
 
   private <A> Recorded<A> send(Command<A> command, boolean dryRun, Actor actor) {

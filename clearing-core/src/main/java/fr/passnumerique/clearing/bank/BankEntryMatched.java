@@ -18,6 +18,7 @@ import java.util.Set;
  * @param parts whose money it is; they sum to the entry
  * @param receipt recorded by hand, which it proves
  * @param transfer of ours that it pays, or that came back
+ * @param debitNote that it pays, whole or in part
  * @param by the account; empty if the bank itself told the payments of the booking later
  */
 public record BankEntryMatched(
@@ -26,13 +27,36 @@ public record BankEntryMatched(
     @LeftOutWhenEmpty List<Part> parts,
     @LeftOutWhenEmpty Optional<String> receipt,
     @LeftOutWhenEmpty Optional<String> transfer,
-    String by)
+    String by,
+    @LeftOutWhenEmpty Optional<String> debitNote)
     implements Fact {
+
+  /** Of no debit note. */
+  public BankEntryMatched(
+      BankEntry entry,
+      long cents,
+      List<Part> parts,
+      Optional<String> receipt,
+      Optional<String> transfer,
+      String by) {
+    this(entry, cents, parts, receipt, transfer, by, Optional.empty());
+  }
 
   /**
    * @param amountCents above zero
+   * @param call for funds that it settles first; empty for the oldest open ones of the share
    */
-  public record Part(AgreementId agreement, FunderId funder, long amountCents) {}
+  public record Part(
+      AgreementId agreement,
+      FunderId funder,
+      long amountCents,
+      @LeftOutWhenEmpty Optional<String> call) {
+
+    /** That names no call. */
+    public Part(AgreementId agreement, FunderId funder, long amountCents) {
+      this(agreement, funder, amountCents, Optional.empty());
+    }
+  }
 
   @Override
   public Optional<LocalDate> happenedOn() {

@@ -8,13 +8,14 @@ enum BankRefusal implements RefusalCode {
   UNKNOWN_AGREEMENT(Kind.UNKNOWN),
   UNKNOWN_RECEIPT(Kind.UNKNOWN),
   UNKNOWN_TRANSFER(Kind.UNKNOWN),
+  UNKNOWN_DEBIT_NOTE(Kind.UNKNOWN),
   UNKNOWN_EXCEPTION(Kind.UNKNOWN),
   /** An entry is explained once. */
   ENTRY_ALREADY_MATCHED(Kind.CONFLICT),
   EXCEPTION_ALREADY_CLOSED(Kind.CONFLICT),
   /** The reference is that of another agreement or funder. */
   REFERENCE_TAKEN(Kind.CONFLICT),
-  /** Neither whose money it is nor a receipt nor a transfer, or several of them. */
+  /** Neither whose money it is nor a receipt, a transfer or a debit note, or several of them. */
   EXPLANATION_MISSING(Kind.RULE),
   /** Only money that came in can be a funder's. */
   NOT_A_CREDIT(Kind.RULE),
@@ -25,6 +26,10 @@ enum BankRefusal implements RefusalCode {
   RECEIPT_DIFFERS(Kind.RULE),
   /** A transfer of another amount, or one that cannot have been paid or come back so. */
   TRANSFER_DIFFERS(Kind.RULE),
+  /** More than a debit note still asks for, or than its payment by a clerk's word. */
+  ABOVE_DEBIT_NOTE(Kind.RULE),
+  /** Its payment is on the bank's statement already. */
+  DEBIT_NOTE_ALREADY_PAID(Kind.CONFLICT),
   ENTRIES_DO_NOT_OFFSET(Kind.RULE),
   /** Money moved: it is explained, not closed. */
   EXCEPTION_IS_AN_ENTRY(Kind.RULE),

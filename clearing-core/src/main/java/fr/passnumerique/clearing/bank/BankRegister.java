@@ -41,7 +41,7 @@ final class BankRegister implements Register {
   /** Transfers whose debit the bank has shown. */
   private final Set<String> debited = new HashSet<>();
 
-  /** Debit notes whose payment the bank has shown. */
+  /** Debit notes whose last payment the bank has shown. */
   private final Set<String> credited = new HashSet<>();
 
   private final Map<String, Disputed> disputed = new LinkedHashMap<>();
@@ -217,11 +217,13 @@ final class BankRegister implements Register {
       case RefundReturned f -> book(f.entry());
       case DebitNotePaid f ->
           f.entry()
-              .ifPresent(
+              .ifPresentOrElse(
                   entry -> {
                     book(entry);
                     credited.add(f.debitNote().value());
-                  });
+                  },
+                  // Parts of it may have been shown before: the rest, by a clerk's word, was not.
+                  () -> credited.remove(f.debitNote().value()));
       case BankEntryMatched f -> {
         unmatched.remove(f.entry().id());
         matched.put(f.entry().id(), position);

@@ -172,7 +172,7 @@ final class Explanation {
                         Optional.empty(),
                         on,
                         Optional.of(asked.name())))
-            .orElseGet(() -> credits.paid(reference, entry));
+            .orElseGet(() -> credits.paid(asked.name(), cents, entry));
     return Explained.of(
         fact,
         asked.looked(),

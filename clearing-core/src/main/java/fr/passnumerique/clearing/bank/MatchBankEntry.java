@@ -9,8 +9,10 @@ import java.util.Optional;
 
 /**
  * Explains an entry that the engine could not: by whose money it is, by the receipt that it proves,
- * or by the transfer that it pays or brings back. One of the three is given.
+ * by the transfer that it pays or brings back, or by the debit note that it pays, whole or in part.
+ * One of the four is given.
  *
+ * @param debitNote any text: what is no identifier names none
  * @param by the account
  */
 public record MatchBankEntry(
@@ -18,5 +20,17 @@ public record MatchBankEntry(
     List<Part> parts,
     Optional<ReceiptId> receipt,
     Optional<TransferId> transfer,
+    Optional<String> debitNote,
     String by)
-    implements Command<BankEntryMatched> {}
+    implements Command<BankEntryMatched> {
+
+  /** That names no debit note. */
+  public MatchBankEntry(
+      String entry,
+      List<Part> parts,
+      Optional<ReceiptId> receipt,
+      Optional<TransferId> transfer,
+      String by) {
+    this(entry, parts, receipt, transfer, Optional.empty(), by);
+  }
+}

@@ -3,7 +3,9 @@ package fr.passnumerique.clearing.bank;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
 import fr.passnumerique.clearing.bank.PaymentReferences.Agreement;
 import fr.passnumerique.clearing.bank.PaymentReferences.Share;
+import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
 import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.NamedCalls;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
@@ -25,14 +27,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Boundary: the entry, the agreements whose money it is, the receipt or transfer that it is of. */
+/**
+ * Boundary: the entry, the agreements and calls whose money it is, the receipt, transfer or debit
+ * note that it is of.
+ */
 final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryMatched> {
   private final BankRegister register;
   private final TransferWord word;
+  private final DebitNoteMatch debitNotes;
+  private final NamedCalls calls;
 
-  MatchBankEntryDecision(BankRegister register, TransferWord word) {
+  MatchBankEntryDecision(
+      BankRegister register, TransferWord word, List<ExpectedCredits> expected, NamedCalls calls) {
     this.register = register;
     this.word = word;
+    this.debitNotes = new DebitNoteMatch(register, expected);
+    this.calls = calls;
   }
 
   @Override
@@ -54,13 +64,15 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
     int given =
         (c.parts().isEmpty() ? 0 : 1)
             + (c.receipt().isPresent() ? 1 : 0)
-            + (c.transfer().isPresent() ? 1 : 0);
+            + (c.transfer().isPresent() ? 1 : 0)
+            + (c.debitNote().isPresent() ? 1 : 0);
     if (given != 1) {
       return Decision.refuse(
           BankRefusal.EXPLANATION_MISSING.because(
               "parts",
-              "an entry is somebody's money, the proof of a receipt, or a transfer's",
-              "give one of parts, receipt and transfer"));
+              "an entry is somebody's money, the proof of a receipt, a transfer's or a debit"
+                  + " note's",
+              "give one of parts, receipt, transfer and debitNote"));
     }
     if (c.transfer().isPresent()) {
       return end(c, entry, c.transfer().get());
@@ -69,10 +81,13 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
       return Decision.refuse(
           BankRefusal.NOT_A_CREDIT.because(
               "entryId",
-              "entry %s went out with %s, and only what came in can be a funder's"
+              "entry %s went out with %s, and only what came in can be a funder's or pay a debit note"
                   .formatted(c.entry(), new Cents(-entry.cents()).inEnglish()),
               "name the transfer that it pays, or offset it against the credit that makes up for"
                   + " it"));
+    }
+    if (c.debitNote().isPresent()) {
+      return debitNotes.pay(c, entry, c.debitNote().get());
     }
     return c.receipt().isPresent() ? prove(c, entry, c.receipt().get()) : divide(c, entry);
   }
@@ -82,6 +97,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
             && matched.parts().equals(c.parts())
             && matched.receipt().equals(c.receipt().map(ReceiptId::value))
             && matched.transfer().equals(c.transfer().map(TransferId::value))
+            && matched.debitNote().equals(c.debitNote())
         ? new Decision.Reply.Same<>(matched)
         : new Decision.Reply.Different<>(
             BankRefusal.ENTRY_ALREADY_MATCHED.because(
@@ -247,6 +263,8 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
       back.ifPresent(r -> repaid.put(share, before + r.cents()));
       looked.add("receipt:" + receipt);
       looked.add("agreement:" + part.agreement());
+      Optional<NamedCalls.Named> call = part.call().flatMap(calls::find);
+      call.ifPresent(named -> looked.addAll(named.looked()));
       facts.add(
           new FundsReceived(
               receipt,
@@ -257,7 +275,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
               entry.entry().valueOn(),
               back,
               Optional.of(entry.entry()),
-              Optional.empty()));
+              call.map(NamedCalls.Named::reference)));
     }
     return new Decision.Accept<>(facts, Boundary.of(looked), matched);
   }
@@ -274,6 +292,9 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
     long sum = 0;
     for (Part part : c.parts()) {
       Refusal refusal = refusalOfShare(register.references().agreement(part.agreement()), part);
+      if (refusal == null && part.call().isPresent()) {
+        refusal = calls.refusal(part.call().get(), part.agreement(), part.funder());
+      }
       if (refusal != null) {
         return refusal;
       }

@@ -185,6 +185,17 @@ public final class CalledFunds {
     return calls.get(call);
   }
 
+  /**
+   * @param name any text: what is no identifier names no call
+   */
+  @Nullable Call find(String name) {
+    try {
+      return calls.get(new CallId(name));
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+
   /** In the order in which they were made. */
   Collection<Call> calls() {
     return Collections.unmodifiableCollection(calls.values());

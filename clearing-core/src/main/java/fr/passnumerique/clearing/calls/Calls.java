@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.calls;
 
+import fr.passnumerique.clearing.funding.NamedCalls;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
@@ -27,6 +28,12 @@ public class Calls {
   @Bean
   CancelCallDecision cancelCallDecision(CallsRegister register) {
     return new CancelCallDecision(register);
+  }
+
+  /** For who records money that settles a call by its name. */
+  @Bean
+  NamedCalls namedCalls(CallsRegister register) {
+    return new CallsByName(register);
   }
 
   @Bean

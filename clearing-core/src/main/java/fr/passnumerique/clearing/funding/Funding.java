@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.funding;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -44,8 +45,9 @@ public class Funding {
   }
 
   @Bean
-  RecordReceiptDecision recordReceiptDecision(FundingRegister register) {
-    return new RecordReceiptDecision(register);
+  RecordReceiptDecision recordReceiptDecision(
+      FundingRegister register, ObjectProvider<NamedCalls> calls) {
+    return new RecordReceiptDecision(register, calls.getIfAvailable(() -> NamedCalls.NONE));
   }
 
   @Bean

@@ -158,7 +158,14 @@ class FundingEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "recordReceipt",
-      summary = "Record that a funder's money is on the ring-fenced account")
+      summary = "Record that a funder's money is on the ring-fenced account",
+      description =
+          """
+          `call`, which may be left out, is the call for funds that it settles first: one of this \
+          funder and agreement (else `CALL_OF_ANOTHER_SHARE`) that is neither cancelled \
+          (`CALL_CANCELLED`) nor paid (`CALL_SETTLED`). What it brings beyond it settles the oldest \
+          open calls of the share. The answer's `reference` is that of the call.\
+          """)
   ResponseEntity<Answer<FundsReceived>> recordReceipt(
       @RequestBody RecordReceipt receipt,
       @RequestParam(defaultValue = "false") boolean dryRun,

@@ -14,14 +14,22 @@ import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the receipt's own identifier and at the funders of its agreement. */
+/**
+ * Looks at the receipt's own identifier, at the funders of its agreement, and at the call that it
+ * names.
+ */
 final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceived> {
   private final FundingRegister register;
+  private final NamedCalls calls;
 
-  RecordReceiptDecision(FundingRegister register) {
+  RecordReceiptDecision(FundingRegister register, NamedCalls calls) {
     this.register = register;
+    this.calls = calls;
   }
 
   @Override
@@ -43,6 +51,7 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
     if (refusal != null) {
       return Decision.refuse(refusal);
     }
+    Optional<NamedCalls.Named> named = c.call().flatMap(calls::find);
     FundsReceived received =
         new FundsReceived(
             c.receipt(),
@@ -51,9 +60,13 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
             c.funder(),
             c.amountCents(),
             c.valueDate(),
-            register.debts().repaid(c.agreement(), c.funder(), c.amountCents()));
-    return Decision.accept(
-        received, Boundary.of("receipt:" + c.receipt(), "agreement:" + c.agreement()), received);
+            register.debts().repaid(c.agreement(), c.funder(), c.amountCents()),
+            Optional.empty(),
+            named.map(NamedCalls.Named::reference));
+    Set<String> looked =
+        new HashSet<>(Set.of("receipt:" + c.receipt(), "agreement:" + c.agreement()));
+    named.ifPresent(call -> looked.addAll(call.looked()));
+    return Decision.accept(received, Boundary.of(looked), received);
   }
 
   static Refusal unknown(String field, AgreementId agreement) {
@@ -63,12 +76,13 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
         "sign it first or correct the identifier");
   }
 
-  private static Decision.Reply<FundsReceived> reply(FundsReceived recorded, RecordReceipt c) {
+  private Decision.Reply<FundsReceived> reply(FundsReceived recorded, RecordReceipt c) {
     boolean same =
         recorded.agreement().equals(c.agreement())
             && recorded.funder().equals(c.funder())
             && recorded.amountCents() == c.amountCents()
-            && recorded.valueDate().equals(c.valueDate());
+            && recorded.valueDate().equals(c.valueDate())
+            && settlesTheSame(recorded, c);
     return same
         ? new Decision.Reply.Same<>(recorded)
         : new Decision.Reply.Different<>(
@@ -76,6 +90,15 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
                 "receipt",
                 "receipt %s is recorded with other contents".formatted(c.receipt()),
                 "use the bank's reference of this credit, one for each"));
+  }
+
+  /** A clerk who repeats what the bank's file told need not know which call its text named. */
+  private boolean settlesTheSame(FundsReceived recorded, RecordReceipt c) {
+    return c.call().isEmpty()
+        ? recorded.reference().isEmpty() || recorded.entry().isPresent()
+        : recorded
+            .reference()
+            .equals(c.call().flatMap(calls::find).map(NamedCalls.Named::reference));
   }
 
   private @Nullable Refusal refusal(
@@ -102,6 +125,7 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
                 "a receipt is recorded once the bank has the money, valueDate is %s and today is %s"
                     .formatted(c.valueDate(), today),
                 "correct the date or record it on that day")
-            : null);
+            : null,
+        c.call().isEmpty() ? null : calls.refusal(c.call().get(), c.agreement(), c.funder()));
   }
 }

@@ -29,6 +29,9 @@ import java.util.Set;
  * whoever paid it in and has agreed the statement, once nothing can take it away again: the
  * reversal was not contested in time or was upheld, and the transfer that netted it is paid.
  *
+ * <p>A line that a debit note's payments have brought back in part waits for its rest: what has
+ * come stays due back, and is in no note.
+ *
  * <p>Boundary: the order's procedure and notes, each reversal credited, and what changes the
  * reversed lines of its venue. A contest recorded meanwhile makes it decide again; one that comes
  * later finds the line credited.
@@ -60,6 +63,9 @@ final class CreditRecoveredDecision implements Decider<CreditRecovered, Credited
     long waiting = 0;
     for (ReversalRegister.Line line : register.linesOf(credits.batch(command.order()))) {
       if (line.recovery() != Reversal.Recovery.DUE_BACK) {
+        if (line.recovery() == Reversal.Recovery.ON_DEBIT_NOTE) {
+          waiting = Math.addExact(waiting, line.paidOnNoteCents());
+        }
         continue;
       }
       boolean isFinal = register.isFinal(line) && register.isBeyondContest(line.reversal(), today);

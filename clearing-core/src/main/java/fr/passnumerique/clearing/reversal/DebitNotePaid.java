@@ -13,10 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The venue paid a debit note: its lines are recovered and due back to their funders.
+ * The venue paid a debit note or a part of it: as much of its lines is recovered and due back to
+ * their funders. A note may be paid by several of these; it is closed when they come to what it
+ * asks for.
  *
  * @param paidOn the bank's booking date, Europe/Paris
- * @param lines those of the note whose reversal was not lifted since
+ * @param lines those of the note whose reversal was not lifted since, the oldest first, with the
+ *     cents that this payment brings: the last line may be paid in part, and its rest comes with a
+ *     later payment
  * @param recordedBy the account; empty if the bank's file told it
  * @param cents Σ of the lines
  * @param entry the bank's booking; empty while only a clerk has said so

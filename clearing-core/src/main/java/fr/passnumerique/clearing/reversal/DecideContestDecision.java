@@ -88,7 +88,15 @@ final class DecideContestDecision implements Decider<DecideContest, Decided> {
                     .formatted(line.line(), known.id()),
                 "wait for the end of the transfer, and decide then"));
       }
-      (line.recovery() == Recovery.DUE_BACK ? owedAgain : forgiven).add(line.voided());
+      if (line.recovery() == Recovery.DUE_BACK) {
+        owedAgain.add(line.voided());
+      } else if (line.paidOnNoteCents() > 0) {
+        // Of a line that is paid back in part, the venue is owed the part and keeps the rest.
+        owedAgain.add(line.cents(0, line.paidOnNoteCents()));
+        forgiven.add(line.cents(line.paidOnNoteCents(), line.cents()));
+      } else {
+        forgiven.add(line.voided());
+      }
     }
     boundary.add("reversals:" + known.venue());
     boundary.add("account:" + known.venue());

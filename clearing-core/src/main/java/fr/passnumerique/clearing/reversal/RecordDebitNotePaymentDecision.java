@@ -10,7 +10,6 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
-import fr.passnumerique.clearing.reversal.Reversal.Recovery;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Note;
 import fr.passnumerique.clearing.settlement.VoidedLine;
 import java.time.Instant;
@@ -19,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A debit note is paid whole, once. Boundary: the note, and the venue's reversals. */
+/**
+ * All that a debit note still asks for is paid, once. Boundary: the note, and the venue's
+ * reversals.
+ */
 final class RecordDebitNotePaymentDecision
     implements Decider<RecordDebitNotePayment, DebitNotePaid> {
   private final ReversalRegister register;
@@ -43,9 +45,10 @@ final class RecordDebitNotePaymentDecision
               "there is no debit note %s".formatted(command.debitNote()),
               "name one that was issued"));
     }
-    if (note.paid() != 0) {
+    long open = register.openCents(note);
+    if (open == 0 && !note.payments().isEmpty()) {
       return new Decision.Known<>(
-          note.paid(),
+          note.payments().getLast().position(),
           recorded -> {
             DebitNotePaid paid = (DebitNotePaid) recorded;
             return paid.paidOn().equals(command.paidOn())
@@ -66,54 +69,60 @@ final class RecordDebitNotePaymentDecision
                   .formatted(note.fact().issuedOn(), today, command.paidOn()),
               "copy the date from the bank's statement"));
     }
-    List<VoidedLine> lines = claimed(register, note);
-    if (lines.isEmpty()) {
+    if (open == 0) {
       return Decision.refuse(
           NOTHING_TO_CLAIM.because(
               "debitNoteId",
               "every reversal of debit note %s was lifted since".formatted(command.debitNote()),
               "pay the money back to the venue"));
     }
-    DebitNotePaid paid = paid(register, note, command.paidOn(), command.by(), Optional.empty());
+    DebitNotePaid paid =
+        paid(register, note, open, command.paidOn(), command.by(), Optional.empty());
     return Decision.accept(
         paid,
         Boundary.of("debit-note:" + command.debitNote(), "reversals:" + note.fact().venue()),
         paid);
   }
 
-  /** What it still asks for. */
-  static List<VoidedLine> claimed(ReversalRegister register, Note note) {
-    List<VoidedLine> lines = new ArrayList<>();
-    for (DebitNoteIssued.Line claimed : note.fact().lines()) {
-      ReversalRegister.Line line = register.reversed(claimed.cheque());
-      if (line != null && line.recovery() == Recovery.ON_DEBIT_NOTE) {
-        lines.add(line.voided());
-      }
-    }
-    return List.copyOf(lines);
-  }
-
-  static long cents(List<VoidedLine> lines) {
-    return lines.stream()
-        .flatMap(line -> line.parts().stream())
-        .mapToLong(part -> part.cents())
-        .sum();
-  }
-
   /**
+   * The oldest lines first, whole ones as far as the money goes, and of the next one its first
+   * cents: what the venue paid comes back to the funders to the cent, and no credit of the venue is
+   * left over.
+   *
+   * @param cents above zero, at most what the note still asks for
    * @param by the account; empty if the bank's file tells it
    */
   static DebitNotePaid paid(
-      ReversalRegister register, Note note, LocalDate on, String by, Optional<BankEntry> entry) {
-    List<VoidedLine> lines = claimed(register, note);
+      ReversalRegister register,
+      Note note,
+      long cents,
+      LocalDate on,
+      String by,
+      Optional<BankEntry> entry) {
+    List<VoidedLine> lines = new ArrayList<>();
+    long left = cents;
+    for (DebitNoteIssued.Line asked : note.fact().lines()) {
+      ReversalRegister.Line line = register.reversed(asked.cheque());
+      long part = line == null ? 0 : Math.min(left, line.openCents());
+      if (line != null && part > 0) {
+        long before = line.paidOnNoteCents();
+        lines.add(line.cents(before, before + part));
+        left -= part;
+      }
+    }
+    if (left != 0) {
+      throw new IllegalStateException(
+          "debit note %s is paid %d cents more than it asks for"
+              .formatted(note.fact().debitNote(), left));
+    }
     return new DebitNotePaid(
         note.fact().debitNote(),
         note.fact().venue(),
         note.fact().programme(),
         on,
         by,
-        lines,
-        cents(lines),
+        List.copyOf(lines),
+        cents,
         entry);
   }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param confirmedBy the second account, where the amount called for one
  * @param contestUntil the last day on which the venue can contest; empty while it is proposed
- * @param dueBackCents came back to the funders: never paid, netted, or paid back
+ * @param dueBackCents came back to the funders: never paid, netted, or paid back, the part of a
+ *     line too that a debit note's payments have brought
  * @param claimedCents the venue owes it
  * @param owedAgainCents owed to the venue again, its reversal being lifted
  * @param forgivenCents the venue keeps it, its reversal being lifted
@@ -69,6 +70,8 @@ public record Reversal(
                 line ->
                     new Line(line.line(), line.cheque().toString(), line.cents(), line.recovery()))
             .toList();
+    long onNotes = paidInPart(known, Recovery.ON_DEBIT_NOTE);
+    long forgiven = paidInPart(known, Recovery.FORGIVEN);
     return new Reversal(
         known.id().value(),
         known.venue().value(),
@@ -80,13 +83,22 @@ public record Reversal(
         known.reversedAt().map(ParisCalendar::dayOf),
         known.contestUntil(),
         known.cents(),
-        sum(lines, Recovery.DUE_BACK),
+        sum(lines, Recovery.DUE_BACK) + onNotes,
         sum(lines, Recovery.CLAIMED)
             + sum(lines, Recovery.BEING_NETTED)
-            + sum(lines, Recovery.ON_DEBIT_NOTE),
-        sum(lines, Recovery.OWED_AGAIN),
-        sum(lines, Recovery.FORGIVEN),
+            + sum(lines, Recovery.ON_DEBIT_NOTE)
+            - onNotes,
+        sum(lines, Recovery.OWED_AGAIN) + forgiven,
+        sum(lines, Recovery.FORGIVEN) - forgiven,
         lines);
+  }
+
+  /** What lines brought that are not paid back whole. */
+  private static long paidInPart(ReversalRegister.Known known, Recovery recovery) {
+    return known.lines().stream()
+        .filter(line -> line.recovery() == recovery)
+        .mapToLong(ReversalRegister.Line::paidOnNoteCents)
+        .sum();
   }
 
   /** As it stands when its fact is recorded. */

@@ -147,10 +147,12 @@ public final class ReversalDesk {
   }
 
   Optional<DebitNote> debitNote(DebitNoteId id) {
-    return registers.read(() -> Optional.ofNullable(register.note(id)).map(DebitNote::of));
+    return registers.read(
+        () -> Optional.ofNullable(register.note(id)).map(note -> DebitNote.of(register, note)));
   }
 
   List<DebitNote> debitNotes(VenueId venue) {
-    return registers.read(() -> register.notesOf(venue).stream().map(DebitNote::of).toList());
+    return registers.read(
+        () -> register.notesOf(venue).stream().map(note -> DebitNote.of(register, note)).toList());
   }
 }

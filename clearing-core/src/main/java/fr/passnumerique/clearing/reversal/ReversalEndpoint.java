@@ -258,10 +258,7 @@ final class ReversalEndpoint {
     return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
         .body(
             new Noted(
-                DebitNote.of(recorded.answer(), Optional.empty()),
-                recorded.position(),
-                recorded.already(),
-                dryRun));
+                DebitNote.of(recorded.answer()), recorded.position(), recorded.already(), dryRun));
   }
 
   @Schema(name = "DebitNotePayment")
@@ -286,7 +283,8 @@ final class ReversalEndpoint {
       summary = "Record that the venue paid a debit note: it comes back to the funders",
       description =
           """
-          Whole, and once. Lines whose reversal was lifted since are left out.\
+          All that it still asks for, and once: what parts of it were paid by entries of the bank \
+          (matchBankEntry) is left out, as are lines whose reversal was lifted since.\
           """)
   ResponseEntity<Paid> recordDebitNotePayment(
       @PathVariable("debitNoteId") String debitNoteId,

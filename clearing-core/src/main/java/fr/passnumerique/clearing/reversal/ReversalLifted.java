@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  *
  * @param reference of the slip
  * @param decidedBy the account, another than the one that reversed
- * @param owedAgain lines whose value had come back to the funders: paid by a later run
- * @param forgiven lines whose value was still claimed: the venue keeps it
+ * @param owedAgain lines whose value had come back to the funders: paid by a later run; of a line
+ *     that was paid back in part, the cents of that part
+ * @param forgiven lines whose value was still claimed: the venue keeps it; of a line that was paid
+ *     back in part, the rest
  */
 public record ReversalLifted(
     ReversalId reversal,

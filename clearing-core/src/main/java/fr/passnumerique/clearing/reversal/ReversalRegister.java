@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.reversal.Reversal.Recovery;
@@ -144,6 +145,9 @@ final class ReversalRegister implements Register {
     /** Recovered by a netting whose transfer may still be rejected. */
     private boolean nettedForNow;
 
+    /** What payments of its debit note have brought, in cents: the first ones of the line. */
+    private long paidOnNote;
+
     private Line(LinesReversed fact, ReversedLine reversed, Instant at) {
       this.reversal = fact.reversal();
       this.venue = fact.venue();
@@ -194,14 +198,57 @@ final class ReversalRegister implements Register {
     VoidedLine voided() {
       return new VoidedLine(venue, slip, reversed.cheque(), reversed.parts());
     }
+
+    long paidOnNoteCents() {
+      return paidOnNote;
+    }
+
+    /** What its debit note still asks for, if it is on one. */
+    long openCents() {
+      return recovery == Recovery.ON_DEBIT_NOTE ? cents() - paidOnNote : 0;
+    }
+
+    /**
+     * Some of its cents, counted through its parts in their order. Not in proportion: shares of a
+     * part payment, rounded, would not add up to those of the line.
+     *
+     * @param from the first, from 0
+     * @param to the one after the last
+     */
+    VoidedLine cents(long from, long to) {
+      List<SpentCents> some = new ArrayList<>();
+      long begin = 0;
+      for (SpentCents part : reversed.parts()) {
+        long cents = Math.min(to, begin + part.cents()) - Math.max(from, begin);
+        if (cents > 0) {
+          some.add(part.withCents(cents));
+        }
+        begin += part.cents();
+      }
+      return new VoidedLine(venue, slip, reversed.cheque(), List.copyOf(some));
+    }
   }
 
   /**
    * @param position of its fact
-   * @param paid position of its payment's fact, 0 if it is not paid
+   * @param payments in the order in which they were recorded
    */
-  record Note(
-      DebitNoteIssued fact, long position, long paid, Optional<LocalDate> paidOn, long paidCents) {}
+  record Note(DebitNoteIssued fact, long position, List<Payment> payments) {
+    Note paid(Payment payment) {
+      List<Payment> all = new ArrayList<>(payments);
+      all.add(payment);
+      return new Note(fact, position, List.copyOf(all));
+    }
+
+    long paidCents() {
+      return payments.stream().mapToLong(payment -> payment.fact().cents()).sum();
+    }
+  }
+
+  /**
+   * @param position of its fact
+   */
+  record Payment(DebitNotePaid fact, long position) {}
 
   // --- questions
 
@@ -271,6 +318,11 @@ final class ReversalRegister implements Register {
   @Nullable Note noteOf(String reference) {
     DebitNoteId id = byReference.get(reference);
     return id == null ? null : notes.get(id);
+  }
+
+  /** What it still asks for, in cents: neither paid nor lifted since. */
+  long openCents(Note note) {
+    return note.fact().lines().stream().mapToLong(each -> line(each.cheque()).openCents()).sum();
   }
 
   Collection<Note> notesOf(VenueId venue) {
@@ -349,17 +401,13 @@ final class ReversalRegister implements Register {
         f.forgiven().forEach(line -> line(line.cheque()).recovery = Recovery.FORGIVEN);
       }
       case DebitNoteIssued f -> {
-        notes.put(f.debitNote(), new Note(f, position, 0, Optional.empty(), 0));
+        notes.put(f.debitNote(), new Note(f, position, List.of()));
         f.reference().ifPresent(reference -> byReference.put(reference, f.debitNote()));
         f.lines().forEach(line -> line(line.cheque()).recovery = Recovery.ON_DEBIT_NOTE);
       }
       case DebitNotePaid f -> {
-        notes.computeIfPresent(
-            f.debitNote(),
-            (_, note) ->
-                new Note(
-                    note.fact(), note.position(), position, Optional.of(f.paidOn()), f.cents()));
-        f.lines().forEach(line -> line(line.cheque()).recovery = Recovery.DUE_BACK);
+        notes.computeIfPresent(f.debitNote(), (_, note) -> note.paid(new Payment(f, position)));
+        f.lines().forEach(this::recovered);
       }
       default -> {}
     }
@@ -374,6 +422,14 @@ final class ReversalRegister implements Register {
     List<Serial> claims = nettedBy.remove(transfer);
     if (claims != null) {
       claims.forEach(cheque -> line(cheque).nettedForNow = false);
+    }
+  }
+
+  private void recovered(VoidedLine paid) {
+    Line line = line(paid.cheque());
+    line.paidOnNote += paid.parts().stream().mapToLong(SpentCents::cents).sum();
+    if (line.paidOnNote >= line.cents()) {
+      line.recovery = Recovery.DUE_BACK;
     }
   }
 

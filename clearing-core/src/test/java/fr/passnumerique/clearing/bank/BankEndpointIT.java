@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.access.EngineActs;
+import fr.passnumerique.clearing.calls.CallFunds;
+import fr.passnumerique.clearing.calls.CallId;
 import fr.passnumerique.clearing.http.Http;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -171,6 +174,60 @@ class BankEndpointIT {
             "{\"agreement\": \"creuse-2026\", \"funder\": \"anct\"}".getBytes(UTF_8));
     assertThat(reference.statusCode()).as(reference.body()).isEqualTo(201);
     assertThat(json.readTree(reference.body()).get("reference").asString()).startsWith("RF");
+  }
+
+  @Test
+  void anEntryPaysAPartOfADebitNoteOrSettlesACall() throws Exception {
+    room.world.ledger.given(AskedOfAVenue.facts());
+    room.world.must(
+        new CallFunds(
+            new CallId("C-1"),
+            FundedWorld.AGREEMENT,
+            FundedWorld.STATE,
+            700,
+            BankWorld.TODAY,
+            "clerk-1"));
+    for (long cents : new long[] {600, 1_401, 700}) {
+      room.world.importing(
+          Camt.notification("N-" + cents)
+              .entry("B-" + cents, "2026-04-02", cents, "", "merci")
+              .bytes());
+    }
+    String note = "{\"debitNote\": \"titre-1\"}";
+    String part = "/api/bank-entries/" + entryOf(600) + "/match";
+    assertThat(json(200, part + "?dryRun=true", note).get("dryRun").asBoolean()).isTrue();
+    assertThat(json(201, part, note).get("debitNote").asString()).isEqualTo("titre-1");
+    assertThat(json(200, part, note).get("already").asBoolean()).isTrue();
+    assertThat(json(409, part, note.replace("titre-1", "titre-2")).get("code").asString())
+        .isEqualTo("ENTRY_ALREADY_MATCHED");
+
+    String more = "/api/bank-entries/" + entryOf(1_401) + "/match";
+    assertThat(json(422, more, note).get("code").asString()).isEqualTo("ABOVE_DEBIT_NOTE");
+    assertThat(json(404, more, note.replace("titre-1", "titre-2")).get("code").asString())
+        .isEqualTo("UNKNOWN_DEBIT_NOTE");
+    json(400, more, "{\"debitNote\": 1}");
+    json(400, more, "{\"note\": \"titre-1\"}");
+    assertThat(
+            json(422, more, "{\"debitNote\": \"titre-1\", \"against\": \"E1\"}")
+                .get("code")
+                .asString())
+        .isEqualTo("EXPLANATION_MISSING");
+
+    String call = "/api/bank-entries/" + entryOf(700) + "/match";
+    String parts =
+        "{\"parts\": [{\"agreement\": \"creuse-2026\", \"funder\": \"anct\", \"amountCents\":"
+            + " 700, \"call\": \"C-1\"}]}";
+    assertThat(json(404, call, parts.replace("C-1", "C-2")).get("code").asString())
+        .isEqualTo("UNKNOWN_CALL");
+    assertThat(json(422, call, parts.replace("anct", "nouvelle-aquitaine")).get("code").asString())
+        .isEqualTo("CALL_OF_ANOTHER_SHARE");
+    assertThat(json(201, call, parts).get("parts").get(0).get("call").asString()).isEqualTo("C-1");
+  }
+
+  private JsonNode json(int status, String path, String body) throws Exception {
+    HttpResponse<String> answer = post(path, "application/json", body.getBytes(UTF_8));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return json.readTree(answer.body());
   }
 
   private String entryOf(long cents) throws Exception {

@@ -25,7 +25,10 @@ import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.payee.Payees;
+import fr.passnumerique.clearing.redemption.RedemptionParts;
+import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.refund.Refunds;
+import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.BankWord;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.settlement.TransferWord;
@@ -85,6 +88,7 @@ final class BankWorld {
     Settlement.class,
     Payees.class,
     Refunds.class,
+    Reversals.class,
     Bank.class
   })
   static class Wiring {
@@ -122,6 +126,11 @@ final class BankWorld {
     @Bean
     ReadLock readLock() {
       return Supplier::get;
+    }
+
+    @Bean
+    SlipArchive slips(DecisionFixture ledger) {
+      return RedemptionParts.archive(ledger);
     }
 
     @Bean

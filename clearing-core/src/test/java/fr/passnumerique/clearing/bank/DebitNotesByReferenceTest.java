@@ -52,7 +52,12 @@ class DebitNotesByReferenceTest {
     }
 
     @Override
-    public Fact paid(String reference, BankEntry entry) {
+    public Optional<Expected> named(String name) {
+      return name.equals("titre-1") ? Optional.of(expected(REFERENCE)) : Optional.empty();
+    }
+
+    @Override
+    public Fact paid(String name, long cents, BankEntry entry) {
       return paid(entry.bookedOn(), Optional.of(entry));
     }
 

@@ -920,6 +920,11 @@ class ReversalTest {
             DebitNoteId note = new DebitNoteId("titre-" + step);
             world.ledger.send(
                 new IssueDebitNote(note, random.nextBoolean() ? ALPHA : BETA, PASS, CLERK));
+            ReversalRegister.Note issued = world.register.note(note);
+            if (issued != null && random.nextBoolean()) {
+              long asked = world.register.openCents(issued);
+              world.payPart(note, 1 + random.nextInt((int) asked));
+            }
             if (random.nextBoolean()) {
               world.ledger.send(new RecordDebitNotePayment(note, world.today(), CLERK));
             }

@@ -203,7 +203,7 @@ final class ReversalWorld {
     reinstated.ifPresent(
         fact -> {
           // Both are decided on one head, as an imported file is.
-          Fact confirmed = settlement.word().confirmed(transfer, entry(transfer, -1));
+          Fact confirmed = settlement.word().confirmed(transfer, entry(-1));
           ledger.given(fact, confirmed);
         });
     return reinstated.isPresent();
@@ -211,10 +211,17 @@ final class ReversalWorld {
 
   /** A paid transfer comes back. */
   void comeBack(TransferId transfer) {
-    ledger.given(settlement.word().returned(transfer, "AC04", entry(transfer, 1)));
+    ledger.given(settlement.word().returned(transfer, "AC04", entry(1)));
   }
 
-  private BankEntry entry(TransferId transfer, long cents) {
+  /** The bank's entry of a part of a debit note, as a clerk matches it. */
+  DebitNotePaid payPart(DebitNoteId note, long cents) {
+    Fact paid = new DebitNoteCredits(register).paid(note.value(), cents, entry(cents));
+    ledger.given(paid);
+    return (DebitNotePaid) paid;
+  }
+
+  private BankEntry entry(long cents) {
     return new BankEntry(
         "E-" + ledger.facts().size(),
         Optional.empty(),

@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Which facts concern this cheque? Nothing is kept per cheque but its rejected lines: orders,
@@ -185,8 +186,13 @@ final class HistoriesProjection implements Projection {
         case LinesReversed f ->
             foldLines(f.lines().stream().map(ReversedLine::cheque).toList(), position);
         case ReversalLifted f -> {
-          foldLines(f.owedAgain().stream().map(VoidedLine::cheque).toList(), position);
-          foldLines(f.forgiven().stream().map(VoidedLine::cheque).toList(), position);
+          // A line that was paid back in part is in both: its part is owed, its rest forgiven.
+          foldLines(
+              Stream.concat(f.owedAgain().stream(), f.forgiven().stream())
+                  .map(VoidedLine::cheque)
+                  .distinct()
+                  .toList(),
+              position);
         }
         case TransferRejected f -> {
           f.nettings().forEach(netting -> foldLines(netting.lines(), position));

@@ -12,7 +12,13 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.Reason;
+import fr.passnumerique.clearing.reversal.ReversalId;
+import fr.passnumerique.clearing.reversal.ReversalLifted;
+import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
@@ -23,6 +29,7 @@ import fr.passnumerique.projections.registers.RegistersProjections;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +215,45 @@ class ChequeHistoriesIT {
     unknown(new Actor("mission", Role.PRESCRIBER, Story.MISSION.value()), "000070001");
     // Not delivered to anybody.
     unknown(ccas, Story.serial(900).text());
+  }
+
+  @Test
+  void aLineThatWasPaidBackInPartWhenItsReversalIsLiftedIsToldOnce() {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
+    long position = ledger.record(slip);
+    ReversalId reversal = new ReversalId("indu-1");
+    List<SlipJudged.SpentCents> parts = slip.owed();
+    ledger.record(
+        new LinesReversed(
+            reversal,
+            slip.venue(),
+            slip.reference(),
+            position,
+            List.of(
+                new ReversedLine(
+                    1, Story.serial(1), ReversedLine.Standing.PAID, Optional.empty(), parts)),
+            Reason.SERVICE_NOT_GIVEN,
+            Optional.empty(),
+            "clerk-1",
+            Optional.empty(),
+            Story.DAY.plusDays(30)),
+        new ReversalLifted(
+            reversal,
+            slip.venue(),
+            slip.reference(),
+            "clerk-2",
+            List.of(voided(slip, position, parts.subList(0, 1))),
+            List.of(voided(slip, position, parts.subList(1, 2)))));
+
+    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(1).text()).events())
+        .filteredOn(HistoryEvent.ReversalLifted.class::isInstance)
+        .extracting(HistoryEvent::position)
+        .containsExactly(position + 2);
+  }
+
+  private static VoidedLine voided(
+      SlipJudged slip, long position, List<SlipJudged.SpentCents> parts) {
+    return new VoidedLine(slip.venue(), position, Story.serial(1), parts);
   }
 
   @Test

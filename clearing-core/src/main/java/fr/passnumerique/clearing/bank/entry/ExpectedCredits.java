@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * Credits that somebody was asked for under a reference and that are no funder's payment: for who
- * reads the bank's files, within a decision. Each is paid whole, once.
+ * reads the bank's files, within a decision. A file pays one whole, by its reference; a clerk who
+ * names one may pay a part of it with an entry, and no more than is open.
  */
 public interface ExpectedCredits {
   /** Structured creditor references (ISO 11649), of the open ones and of those that are paid. */
@@ -15,7 +16,8 @@ public interface ExpectedCredits {
 
   /**
    * @param name what is paid, as its capability names it
-   * @param cents that are asked for, or that were paid
+   * @param cents that are still asked for; once it is paid, that its last payment brought; none if
+   *     nothing is asked for any more
    * @param paidOn empty while it is open
    * @param looked tags of what this depends on
    */
@@ -26,6 +28,17 @@ public interface ExpectedCredits {
    */
   Expected expected(String reference);
 
-  /** The fact by which it is paid, if it is open. */
-  Fact paid(String reference, BankEntry entry);
+  /**
+   * @param name any text
+   * @return empty if nothing was asked for under this name
+   */
+  Optional<Expected> named(String name);
+
+  /**
+   * The fact by which so much of it is paid.
+   *
+   * @param name of what is open
+   * @param cents above zero, at most what is open
+   */
+  Fact paid(String name, long cents, BankEntry entry);
 }

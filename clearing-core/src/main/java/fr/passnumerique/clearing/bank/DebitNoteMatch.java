@@ -1,0 +1,92 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
+import fr.passnumerique.clearing.bank.entry.ExpectedCredits.Expected;
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.money.Cents;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An entry that pays a debit note which a clerk names: as much of the note as the entry brings, and
+ * never more than it asks for; or the bank's proof of what a clerk recorded of it before.
+ */
+final class DebitNoteMatch {
+  private final BankRegister register;
+  private final List<ExpectedCredits> expected;
+
+  DebitNoteMatch(BankRegister register, List<ExpectedCredits> expected) {
+    this.register = register;
+    this.expected = List.copyOf(expected);
+  }
+
+  Decision<BankEntryMatched> pay(MatchBankEntry c, BankEntryUnmatched entry, String debitNote) {
+    for (ExpectedCredits credits : expected) {
+      Optional<Expected> asked = credits.named(debitNote);
+      if (asked.isPresent()) {
+        return pay(c, entry, credits, asked.get());
+      }
+    }
+    return Decision.refuse(
+        BankRefusal.UNKNOWN_DEBIT_NOTE.because(
+            "debitNote",
+            "no debit note is called so (%d characters)".formatted(debitNote.length()),
+            "read the venue's debit notes for their names"));
+  }
+
+  private Decision<BankEntryMatched> pay(
+      MatchBankEntry c, BankEntryUnmatched entry, ExpectedCredits credits, Expected asked) {
+    String name = asked.name();
+    Optional<LocalDate> byHand = asked.paidOn();
+    if (byHand.isPresent() && register.isProved(name)) {
+      return Decision.refuse(
+          BankRefusal.DEBIT_NOTE_ALREADY_PAID.because(
+              "debitNote",
+              "debit note %s is paid since %s, and the bank has shown it"
+                  .formatted(name, byHand.get()),
+              "name another debit note, or pay the money back and offset the two entries"));
+    }
+    if (byHand.isPresent() ? entry.cents() != asked.cents() : entry.cents() > asked.cents()) {
+      return Decision.refuse(
+          BankRefusal.ABOVE_DEBIT_NOTE.because(
+              "debitNote",
+              (byHand.isPresent()
+                      ? "the payment of debit note %s that a clerk recorded is of %s, the entry of"
+                          + " %s"
+                      : "debit note %s still asks for %s, the entry is of %s")
+                  .formatted(
+                      name,
+                      new Cents(asked.cents()).inEnglish(),
+                      new Cents(entry.cents()).inEnglish()),
+              "name the debit note that it pays, or pay back what is too much and offset the two"
+                  + " entries"));
+    }
+    BankEntryMatched matched =
+        new BankEntryMatched(
+            entry.entry(),
+            entry.cents(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            c.by(),
+            c.debitNote());
+    Fact payment =
+        byHand.isPresent()
+            ? new BankEntryProved(
+                entry.entry(),
+                entry.cents(),
+                Optional.empty(),
+                Optional.empty(),
+                byHand.get(),
+                Optional.of(name))
+            : credits.paid(name, entry.cents(), entry.entry());
+    Set<String> looked = new HashSet<>(asked.looked());
+    looked.addAll(Set.of("bank", entry.entry().tag()));
+    return new Decision.Accept<>(List.of(matched, payment), Boundary.of(looked), matched);
+  }
+}
