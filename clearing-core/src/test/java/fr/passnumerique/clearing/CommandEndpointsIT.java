@@ -175,6 +175,13 @@ class CommandEndpointsIT {
     HttpResponse<String> refused = post("/api/hand-outs", second);
     assertThat(code(422, refused)).isEqualTo("RENEWAL_TOO_EARLY");
     assertThat(refused.body()).doesNotContain("4567").contains("2027-03-02");
+    assertThat(rehearsed(second))
+        .as("a dry run tells nothing of a person: known and unknown are answered alike")
+        .isEqualTo(rehearsed(second.replace("caf-1234567", "CAF 123 4568")));
+    assertThat(rehearsed(first))
+        .as("nor whose a recorded hand-out was")
+        .isEqualTo(rehearsed(first.replace("CAF 123 4567", "CAF 123 4568")));
+    assertThat(isKept("CAF 1234568")).as("rehearsed").isFalse();
 
     assertThat(
             post(
@@ -192,6 +199,11 @@ class CommandEndpointsIT {
         .isEqualTo("HAND_OUT_ALREADY_RECORDED");
     assertThat(ledger.facts().toString()).doesNotContain("4567");
     assertThat(log.getAll()).doesNotContain("1234567");
+  }
+
+  private String rehearsed(String handOut) throws Exception {
+    HttpResponse<String> answer = post("/api/hand-outs?dryRun=true", handOut);
+    return answer.statusCode() + answer.body();
   }
 
   private boolean isKept(String beneficiary) {

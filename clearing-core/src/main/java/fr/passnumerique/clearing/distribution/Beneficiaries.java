@@ -26,7 +26,7 @@ final class Beneficiaries {
   private static final String KIND = "beneficiary";
   private static final int LONGEST = 80;
 
-  /** Somebody who was given nothing yet: in no fact, and never in the vault. */
+  /** Somebody who was given nothing yet, or is not looked at: in no fact, never in the vault. */
   static final VaultReference NOT_KEPT = new VaultReference("not-kept");
 
   private final DistributionRegister register;
@@ -46,6 +46,20 @@ final class Beneficiaries {
   private record Asked(Optional<ProgrammeId> programme, long recorded) {}
 
   /**
+   * By whom a hand-out is rehearsed: the same whoever is entered, so that nobody learns from it who
+   * was given a carnet, which a hand-out that is recorded tells at the price of recording it.
+   *
+   * @param handOut without its person
+   * @return {@link #NOT_KEPT}, or the person of the hand-out that is recorded under this identifier
+   * @throws Problem 400 for what tells nobody
+   */
+  VaultReference rehearsed(HandOutCheques handOut, String entered) {
+    normal(entered);
+    return recorded(registers.read(() -> register.handOut(handOut.prescriber(), handOut.handOut())))
+        .orElse(NOT_KEPT);
+  }
+
+  /**
    * By whom a hand-out is tried: as the vault knows the person, and nothing is kept for it. One
    * that is recorded already is tried with its own reference where that person was erased since:
    * nobody can tell any more whether it is the same, and a retry is answered as the first time.
@@ -62,7 +76,8 @@ final class Beneficiaries {
             () ->
                 new Asked(
                     programme(handOut), register.handOut(handOut.prescriber(), handOut.handOut())));
-    return erased(asked.recorded())
+    return recorded(asked.recorded())
+        .filter(person -> vault.open(person).isEmpty())
         .or(() -> asked.programme().flatMap(p -> vault.find(subject(p, normal), KIND, content(p))))
         .orElse(NOT_KEPT);
   }
@@ -84,10 +99,13 @@ final class Beneficiaries {
     return Map.of("programme", programme.value());
   }
 
-  private Optional<VaultReference> erased(long position) {
+  /**
+   * @param position of the hand-out's fact; 0 if there is none
+   */
+  private Optional<VaultReference> recorded(long position) {
     return position > 0
             && ledger.read(position - 1, 1).getFirst().fact() instanceof ChequesHandedOut recorded
-        ? recorded.beneficiary().filter(person -> vault.open(person).isEmpty())
+        ? recorded.beneficiary()
         : Optional.empty();
   }
 

@@ -179,9 +179,11 @@ class DistributionEndpoint {
           `publicCode` is one of the programme's publics. Where the programme has a renewal rule, \
           `beneficiary` tells the person again (a file number, never a name): it is digested under \
           a key of that person's own, kept nowhere, and can be erased. Cheques of such a programme \
-          are handed out apart from those of another. A dry run keeps nothing: a person not known \
-          yet is `not-kept` in its answer. `beneficiary` in the answer is a reference into the \
-          vault.\
+          are handed out apart from those of another. `beneficiary` in the answer is a reference \
+          into the vault. A dry run keeps nothing and looks up nobody, for it would tell who was \
+          given a carnet: everybody is `not-kept` in its answer, and only the hand-out itself is \
+          refused with `RENEWAL_TOO_EARLY`. Of a hand-out that is recorded it compares all but \
+          `beneficiary`.\
           """)
   ResponseEntity<Answer<ChequesHandedOut>> handOutCheques(
       @RequestBody HandOutBody handOut,
@@ -192,7 +194,7 @@ class DistributionEndpoint {
 
   /**
    * Tried first by who the vault knows already: nothing is kept of a person whose hand-out is
-   * refused, rehearsed or sent again.
+   * refused, rehearsed or sent again. A dry run is answered alike for everybody.
    */
   private HandOutCheques of(HandOutBody handOut, boolean dryRun) {
     HandOutCheques unnamed = handOut.command(Optional.empty());
@@ -200,8 +202,11 @@ class DistributionEndpoint {
     if (entered == null) {
       return unnamed;
     }
+    if (dryRun) {
+      return handOut.command(Optional.of(beneficiaries.rehearsed(unnamed, entered)));
+    }
     HandOutCheques tried = handOut.command(Optional.of(beneficiaries.known(unnamed, entered)));
-    if (dryRun || Problem.recorded(commands.rehearse(tried)).already()) {
+    if (Problem.recorded(commands.rehearse(tried)).already()) {
       return tried;
     }
     return handOut.command(Optional.of(beneficiaries.kept(unnamed, entered)));
