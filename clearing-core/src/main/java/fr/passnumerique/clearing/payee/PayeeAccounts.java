@@ -17,14 +17,18 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Takes an IBAN and its holder to the vault and tells the ledger where they are. Nothing is sealed
- * of an account that is refused. Safe for any threads.
+ * of an account that is refused, tried or known already. Safe for any threads.
  */
 final class PayeeAccounts {
   /** The vault's kind of entry. */
   private static final String ACCOUNT = "account";
+
+  /** Stands for an entry that the vault does not have. Only rehearsed, never recorded. */
+  private static final VaultReference UNSEALED = new VaultReference("unsealed");
 
   /** ISO 20022: {@code Max70Text} of a SEPA credit transfer's creditor. */
   private static final int LONGEST_HOLDER = 70;
@@ -45,31 +49,28 @@ final class PayeeAccounts {
   }
 
   /**
-   * @param dryRun answer as if, seal and record nothing; the entry is then named {@code unsealed}
+   * @param dryRun answer as if, seal and record nothing; an entry that the vault does not have is
+   *     then named {@code unsealed}
    * @throws Problem 400 for an IBAN or a holder that a transfer could not name, or the refusal
    */
   Outcome.Recorded<PayeeAccount> propose(
       Payee payee, String iban, String holder, boolean dryRun, Actor by) {
     String account = SepaIban.require(iban);
-    String name = requireHolder(holder);
     String fingerprint = vault.fingerprint(account);
     Proposer proposer = by.role() == Role.VENUE ? Proposer.VENUE : Proposer.CLERK;
+    Map<String, String> entry =
+        Map.of(OpenedAccount.IBAN, account, OpenedAccount.HOLDER, requireHolder(holder));
+    Function<VaultReference, ProposePayeeAccount> proposal =
+        at -> new ProposePayeeAccount(payee, at, fingerprint, by.account(), proposer);
+    // By the entry that is there already, if it is: the same IBAN of another holder is another.
     Outcome.Recorded<PayeeAccount> tried =
         Problem.recorded(
             commands.rehearse(
-                new ProposePayeeAccount(
-                    payee, ProposePayeeAccount.UNSEALED, fingerprint, by.account(), proposer)));
-    if (dryRun) {
-      return tried;
-    }
-    VaultReference reference =
-        vault.seal(
-            payee.subject(),
-            ACCOUNT,
-            Map.of(OpenedAccount.IBAN, account, OpenedAccount.HOLDER, name));
-    return Problem.recorded(
-        commands.send(
-            new ProposePayeeAccount(payee, reference, fingerprint, by.account(), proposer), by));
+                proposal.apply(vault.find(payee.subject(), ACCOUNT, entry).orElse(UNSEALED))));
+    return dryRun || tried.already()
+        ? tried
+        : Problem.recorded(
+            commands.send(proposal.apply(vault.seal(payee.subject(), ACCOUNT, entry)), by));
   }
 
   /**

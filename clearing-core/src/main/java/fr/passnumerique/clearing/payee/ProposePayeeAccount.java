@@ -20,17 +20,8 @@ public record ProposePayeeAccount(
     VenueAccountProposed.Proposer proposer)
     implements Command<PayeeAccount> {
 
-  /** Stands for an entry that is not sealed yet. Only rehearsed, never recorded. */
-  static final VaultReference UNSEALED = new VaultReference("unsealed");
-
   /** As a clerk asks. */
   public ProposePayeeAccount(Payee payee, VaultReference account, String fingerprint, String by) {
     this(payee, account, fingerprint, by, VenueAccountProposed.Proposer.CLERK);
-  }
-
-  /** Whether it may ask for what was proposed already. */
-  boolean isOf(PayeeRegister.Proposal proposed) {
-    return fingerprint.equals(proposed.fingerprint())
-        && (account.equals(UNSEALED) || account.equals(proposed.account()));
   }
 }

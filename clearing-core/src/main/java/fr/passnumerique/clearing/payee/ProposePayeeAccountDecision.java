@@ -36,7 +36,7 @@ final class ProposePayeeAccountDecision implements Decider<ProposePayeeAccount, 
     }
     Proposal pending = register.proposal(payee);
     if (pending != null) {
-      return command.isOf(pending)
+      return command.account().equals(pending.account())
           ? new Decision.Known<>(
               pending.position(), recorded -> new Decision.Reply.Same<>(PayeeAccount.of(recorded)))
           : Decision.refuse(

@@ -107,6 +107,31 @@ class FunderAccountsTest {
   }
 
   @Test
+  void nothingIsSealedOfAnotherHolderOfTheIbanThatWaits() {
+    accounts.propose(Payee.of(STATE), IBAN, "Agence", false, FIRST);
+
+    for (boolean dryRun : new boolean[] {true, false}) {
+      Problem other =
+          catchThrowableOfType(
+              Problem.class,
+              () -> accounts.propose(Payee.of(STATE), IBAN, "Autre", dryRun, SECOND));
+      assertThat(other.code()).isEqualTo("ACCOUNT_PROPOSAL_PENDING");
+    }
+    assertThat(vault.entries()).isEqualTo(1);
+  }
+
+  @Test
+  void aDryRunOfTheAccountInForceSaysThatNothingWouldChange() {
+    PayeeAccount first = accounts.propose(Payee.of(STATE), IBAN, "Agence", false, FIRST).answer();
+    ledger.send(confirm(first.account().value(), "clerk-2"), SECOND);
+
+    PayeeAccount tried = accounts.propose(Payee.of(STATE), IBAN, "Agence", true, FIRST).answer();
+
+    assertThat(tried.standing()).isEqualTo(Standing.IN_FORCE);
+    assertThat(tried.account()).isEqualTo(first.account());
+  }
+
+  @Test
   void thereIsNoWayRoundTheSecondPersonByProposingTheSameAgain() {
     PayeeAccount pending = accounts.propose(Payee.of(STATE), IBAN, "Agence", false, FIRST).answer();
     accounts.propose(Payee.of(STATE), IBAN, "Agence", false, SECOND);
