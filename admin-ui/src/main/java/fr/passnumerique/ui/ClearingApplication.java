@@ -19,6 +19,7 @@ import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.refund.Refunds;
 import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.Settlement;
+import fr.passnumerique.clearing.upkeep.Upkeep;
 import fr.passnumerique.clearing.vault.VaultConfiguration;
 import fr.passnumerique.clearing.venues.Venues;
 import fr.passnumerique.clearing.worklist.Worklist;
@@ -72,6 +73,7 @@ import org.springframework.context.annotation.Profile;
   Cover.class,
   Budget.class,
   Worklist.class,
+  Upkeep.class,
   // what is read and shown
   Projections.class,
   Pages.class,
@@ -99,7 +101,8 @@ public class ClearingApplication {
                 Settlement.FACTS,
                 Reversals.FACTS,
                 Refunds.FACTS,
-                Bank.FACTS)
+                Bank.FACTS,
+                Upkeep.FACTS)
             .flatMap(List::stream)
             .toList();
     return new FactCatalogue(facts, List.of());

@@ -12,6 +12,8 @@ import fr.passnumerique.projections.histories.ChequeHistories;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import fr.passnumerique.projections.registers.StockRegister;
 import fr.passnumerique.projections.registers.VenueRegister;
+import fr.passnumerique.projections.upkeep.Lags;
+import fr.passnumerique.projections.upkeep.Rebuilds;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -59,6 +61,11 @@ public class Pages {
   @Bean
   ChequePage chequePage(ChequeHistories histories, Standings standings, French french) {
     return new ChequePage(histories, standings, french);
+  }
+
+  @Bean
+  StopsOfProjections stopsOfProjections(Lags lags, Rebuilds rebuilds) {
+    return new StopsOfProjections(lags, rebuilds);
   }
 
   @Bean

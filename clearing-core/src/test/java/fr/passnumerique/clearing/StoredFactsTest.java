@@ -17,6 +17,7 @@ import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.refund.Refunds;
 import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.Settlement;
+import fr.passnumerique.clearing.upkeep.Upkeep;
 import fr.passnumerique.clearing.venues.Venues;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,8 @@ class StoredFactsTest {
             Settlement.FACTS,
             Reversals.FACTS,
             Refunds.FACTS,
-            Bank.FACTS)
+            Bank.FACTS,
+            Upkeep.FACTS)
         .flatMap(List::stream);
   }
 

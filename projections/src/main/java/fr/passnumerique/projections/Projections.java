@@ -7,6 +7,7 @@ import fr.passnumerique.projections.kafka.LedgerOverKafka;
 import fr.passnumerique.projections.labels.Labels;
 import fr.passnumerique.projections.loop.Loop;
 import fr.passnumerique.projections.registers.Registers;
+import fr.passnumerique.projections.upkeep.ProjectionUpkeep;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
   Accounts.class,
   Histories.class,
   LedgerOverKafka.class,
-  Loop.class
+  Loop.class,
+  ProjectionUpkeep.class
 })
 public class Projections {}

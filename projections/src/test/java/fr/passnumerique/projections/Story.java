@@ -55,6 +55,7 @@ import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.upkeep.Upkeep;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -116,7 +117,8 @@ public final class Story {
                   Redemption.FACTS,
                   Expiry.FACTS,
                   Settlement.FACTS,
-                  Reversals.FACTS)
+                  Reversals.FACTS,
+                  Upkeep.FACTS)
               .flatMap(List::stream)
               .toList(),
           List.of());

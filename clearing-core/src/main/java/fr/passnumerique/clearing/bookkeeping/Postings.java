@@ -103,6 +103,10 @@ import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.settlement.VoidedLine;
+import fr.passnumerique.clearing.upkeep.FactSetAside;
+import fr.passnumerique.clearing.upkeep.RebuildDifferencesAccepted;
+import fr.passnumerique.clearing.upkeep.RebuildDifferencesProposed;
+import fr.passnumerique.clearing.upkeep.SettingAsideProposed;
 import fr.passnumerique.clearing.venues.LabelDecided;
 import fr.passnumerique.clearing.venues.VatRegimeSet;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -156,6 +160,10 @@ public final class Postings {
           BankEntriesOffset _,
           BankFileRefused _,
           BankExceptionClosed _,
+          SettingAsideProposed _,
+          FactSetAside _,
+          RebuildDifferencesProposed _,
+          RebuildDifferencesAccepted _,
           PaymentReferenceAssigned _,
           FundsCalled _,
           FundsCallCancelled _,

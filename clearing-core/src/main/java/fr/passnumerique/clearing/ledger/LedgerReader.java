@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.ledger;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +24,21 @@ public interface LedgerReader {
 
   /** As {@link #read}, as stored and hashed. */
   List<LedgerRow> readRows(long after, int limit);
+
+  /**
+   * The facts that carry a tag, in order of position: for few, and not by the million.
+   *
+   * @param tag {@code key:value}
+   */
+  default List<RecordedFact> tagged(String tag) {
+    List<RecordedFact> tagged = new ArrayList<>();
+    List<RecordedFact> page = read(0, 1_000);
+    while (!page.isEmpty()) {
+      page.stream().filter(recorded -> recorded.fact().tags().contains(tag)).forEach(tagged::add);
+      page = read(page.getLast().position(), 1_000);
+    }
+    return tagged;
+  }
 
   /** A row's fact in the shape of this release. */
   RecordedFact recorded(LedgerRow row);

@@ -46,6 +46,17 @@ public final class PostgresLedgerReader implements LedgerReader {
     return inDatabase(connection -> EventTable.after(connection, after, limit));
   }
 
+  /** By the index on tags. */
+  @Override
+  public List<RecordedFact> tagged(String tag) {
+    return inDatabase(
+            connection ->
+                EventTable.tagged(connection, List.of(tag), 1, EventTable.head(connection)))
+        .stream()
+        .map(this::recorded)
+        .toList();
+  }
+
   @Override
   public RecordedFact recorded(LedgerRow row) {
     return new RecordedFact(

@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.projections.loop.Bulk;
 import fr.passnumerique.projections.loop.Projection;
+import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -67,6 +68,11 @@ final class AccountsProjection implements Projection {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Tables tables() {
+    return AccountsTables.TABLES;
   }
 
   @Override

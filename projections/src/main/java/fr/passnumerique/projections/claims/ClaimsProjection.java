@@ -5,10 +5,10 @@ import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.projections.loop.Bulk;
+import fr.passnumerique.projections.loop.Copy;
 import fr.passnumerique.projections.loop.Projection;
+import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /**
  * Which fact redeemed this cheque?
@@ -35,13 +34,29 @@ final class ClaimsProjection implements Projection {
   /** Above it, binary COPY beats {@code unnest}. */
   static final int COPY_FROM = 300;
 
+  private static final Tables TABLES =
+      Tables.of("claim", "released_claim")
+          .growing("claim")
+          .finishedBy(
+              """
+              delete from projections.claim c
+               using projections.released_claim r
+               where r.serial = c.serial and r.position = c.position
+              """)
+          .summed(
+              "claim",
+              """
+              select format('%s of batch %s', s.what, g.batch) as key, s.sum
+                from (select c.serial >> 20 as batch, count(*)::numeric as claims, sum(c.position) as positions,
+                             sum(c.serial) as serials
+                        from projections.claim c group by 1) g
+               cross join lateral (values ('claims', g.claims), ('positions', g.positions),
+                                          ('serials', g.serials)) as s(what, sum)
+              """)
+          .comparedByRow("released_claim", "concat_ws(' ', t.serial, t.position)");
+
   private static final String UNIQUE_VIOLATION = "23505";
   private static final Pattern SERIAL = Pattern.compile("\\(serial\\)=\\((\\d+)\\)");
-
-  private static final byte[] COPY_SIGNATURE =
-      "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
-  private static final int COPY_HEADER_BYTES = COPY_SIGNATURE.length + 2 * Integer.BYTES;
-  private static final int COPY_ROW_BYTES = Short.BYTES + 2 * (Integer.BYTES + Long.BYTES);
 
   private record Claim(long serial, long position) {}
 
@@ -51,6 +66,11 @@ final class ClaimsProjection implements Projection {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Tables tables() {
+    return TABLES;
   }
 
   @Override
@@ -80,9 +100,28 @@ final class ClaimsProjection implements Projection {
     List<Claim> claims = new ArrayList<>(made.values());
     // In the order of the index: neighbours touch its pages once, and WAL holds each page once.
     claims.sort(Comparator.comparingLong(Claim::serial));
-    return connection -> {
+    return new Found(claims, released, passed);
+  }
+
+  /**
+   * @param released claims of before this batch that ended in it
+   * @param passed claims that were made and ended in it
+   */
+  private record Found(List<Claim> claims, List<Released> released, List<Released> passed)
+      implements Changes {
+    @Override
+    public void write(Connection connection) throws SQLException {
       if (!released.isEmpty()) {
         release(connection, released);
+      }
+      writeInBulk(connection);
+    }
+
+    /** What was released is told, and its claims are taken out when all are there. */
+    @Override
+    public void writeInBulk(Connection connection) throws SQLException {
+      if (!released.isEmpty()) {
+        remember(connection, released);
       }
       if (!passed.isEmpty()) {
         remember(connection, passed);
@@ -99,7 +138,7 @@ final class ClaimsProjection implements Projection {
         }
         throw e;
       }
-    };
+    }
   }
 
   /** Before the inserts: what is released may be claimed again. */
@@ -119,7 +158,6 @@ final class ClaimsProjection implements Projection {
                 .formatted(released.size() - deleted, released.size()));
       }
     }
-    remember(connection, released);
   }
 
   private static void remember(Connection connection, List<Released> released) throws SQLException {
@@ -154,28 +192,9 @@ final class ClaimsProjection implements Projection {
   }
 
   private static void copy(Connection connection, List<Claim> claims) throws SQLException {
-    ByteBuffer rows =
-        ByteBuffer.allocate(COPY_HEADER_BYTES + claims.size() * COPY_ROW_BYTES + Short.BYTES);
-    rows.put(COPY_SIGNATURE).putInt(0).putInt(0);
-    for (Claim claim : claims) {
-      rows.putShort((short) 2);
-      rows.putInt(Long.BYTES).putLong(claim.serial());
-      rows.putInt(Long.BYTES).putLong(claim.position());
-    }
-    rows.putShort((short) -1);
-    CopyIn copy =
-        connection
-            .unwrap(PGConnection.class)
-            .getCopyAPI()
-            .copyIn("copy projections.claim (serial, position) from stdin (format binary)");
-    try {
-      copy.writeToCopy(rows.array(), 0, rows.position());
-      copy.endCopy();
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
-    }
+    Copy copy = Copy.into(connection, "projections.claim", "serial", "position");
+    claims.forEach(claim -> copy.row().bigint(claim.serial()).bigint(claim.position()));
+    copy.send();
   }
 
   private static UnfoldableFactException alarm(SQLException e) {

@@ -32,6 +32,7 @@ import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.projections.loop.Bulk;
 import fr.passnumerique.projections.loop.Projection;
+import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -50,6 +51,27 @@ import java.util.stream.Stream;
  */
 final class HistoriesProjection implements Projection {
   static final String NAME = "histories";
+
+  private static final Tables TABLES =
+      Tables.of(
+              "range_event",
+              "line_event",
+              "rejected_line",
+              "slip",
+              "conflict_of_interest",
+              "transfer",
+              "transfer_slip",
+              "transfer_end")
+          .growing("range_event", "line_event", "rejected_line", "slip", "conflict_of_interest")
+          .comparedByGroup("range_event", "t.kind")
+          .comparedByGroup("line_event", "concat('batch ', t.serial >> 20)")
+          .comparedByGroup("rejected_line", "concat('batch ', t.serial >> 20)")
+          .comparedByGroup("slip", "concat('from position ', t.position / 100000 * 100000)")
+          .comparedByGroup(
+              "conflict_of_interest", "concat('from position ', t.position / 100000 * 100000)")
+          .comparedByRow("transfer", "t.id")
+          .comparedByGroup("transfer_slip", "t.transfer")
+          .comparedByGroup("transfer_end", "t.transfer");
 
   /** What a range of cheques went through. */
   enum RangeKind {
@@ -105,6 +127,11 @@ final class HistoriesProjection implements Projection {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Tables tables() {
+    return TABLES;
   }
 
   @Override

@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.venues.VenueWaived;
 import fr.passnumerique.clearing.venues.VenueWaiverEnded;
 import fr.passnumerique.projections.loop.Bulk;
 import fr.passnumerique.projections.loop.Projection;
+import fr.passnumerique.projections.loop.Tables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -28,6 +29,21 @@ import java.util.Optional;
 /** What did lists say of venues, and committees decide on their labels, and when? */
 final class LabelsProjection implements Projection {
   static final String NAME = "labels";
+
+  private static final Tables TABLES =
+      Tables.of(
+              "venue_listing",
+              "listed_point",
+              "label_decision",
+              "venue_identification",
+              "vat_regime",
+              "venue_waiver")
+          .comparedByRow("venue_listing", "t.position::text")
+          .comparedByRow("listed_point", "concat_ws(' ', t.position, t.place)")
+          .comparedByRow("label_decision", "t.position::text")
+          .comparedByRow("venue_identification", "t.venue")
+          .comparedByRow("vat_regime", "t.position::text")
+          .comparedByRow("venue_waiver", "t.position::text");
 
   /** A separator that no text of a fact holds: an array of arrays must not be ragged. */
   private static final String BETWEEN = "\u001f";
@@ -48,6 +64,11 @@ final class LabelsProjection implements Projection {
   private record Waiver(VenueId venue, boolean waives, LocalDate from, long position) {}
 
   private record Regime(VatRegimeSet fact, long position) {}
+
+  @Override
+  public Tables tables() {
+    return TABLES;
+  }
 
   @Override
   public Changes fold(List<RecordedFact> facts) {

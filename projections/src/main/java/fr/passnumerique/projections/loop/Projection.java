@@ -20,6 +20,11 @@ public interface Projection {
    */
   Changes fold(List<RecordedFact> facts);
 
+  /** What it writes, so that it can be folded anew while the tables answer. */
+  default Tables tables() {
+    return Tables.NONE;
+  }
+
   /** What a batch changes in the tables. */
   @FunctionalInterface
   interface Changes {
@@ -28,5 +33,13 @@ public interface Projection {
      * the projection's position. Neither commits nor rolls back.
      */
     void write(Connection connection) throws SQLException;
+
+    /**
+     * The same while the {@linkplain Tables#growing growing} tables have no keys: nothing is looked
+     * up in them, and the {@linkplain Tables#finishing finishing} statements do the rest.
+     */
+    default void writeInBulk(Connection connection) throws SQLException {
+      write(connection);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package fr.passnumerique.projections.loop;
 
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
+import fr.passnumerique.clearing.ledger.RecordedFact;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,12 +9,13 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ final class ProjectionRunner implements AutoCloseable {
   private final Projection projection;
   private final FactSources sources;
   private final LongSupplier ledgerHead;
+  private final Supplier<Set<Long>> signedAside;
   private final DataSource dataSource;
   private final Clock clock;
   private final Pace pace;
@@ -46,6 +49,10 @@ final class ProjectionRunner implements AutoCloseable {
 
   private final Object progress = new Object();
   private volatile boolean closing;
+
+  /** Positions that it passes over; the loop's alone. */
+  private Set<Long> setAside = Set.of();
+
   private volatile @Nullable FactSource source;
 
   // All written by the loop alone, together under the monitor of progress.
@@ -70,11 +77,13 @@ final class ProjectionRunner implements AutoCloseable {
 
   /**
    * @param ledgerHead what lag is measured against, wherever facts are read
+   * @param signedAside positions that two people signed to be passed over, as of now
    */
   ProjectionRunner(
       Projection projection,
       FactSources sources,
       LongSupplier ledgerHead,
+      Supplier<Set<Long>> signedAside,
       DataSource dataSource,
       Clock clock,
       MeterRegistry meters,
@@ -82,6 +91,7 @@ final class ProjectionRunner implements AutoCloseable {
     this.projection = projection;
     this.sources = sources;
     this.ledgerHead = ledgerHead;
+    this.signedAside = signedAside;
     this.dataSource = dataSource;
     this.clock = clock;
     this.pace = pace;
@@ -209,7 +219,9 @@ final class ProjectionRunner implements AutoCloseable {
         follow(opened);
       } catch (Stop e) {
         stop(e);
-        return;
+        if (!awaitSetAside(e.position)) {
+          return;
+        }
       } catch (InterruptedException e) {
         // Only close() interrupts.
         break;
@@ -226,7 +238,9 @@ final class ProjectionRunner implements AutoCloseable {
           break;
         }
         stop(new Stop(position + 1, e));
-        return;
+        if (!awaitSetAside(position + 1)) {
+          return;
+        }
       } finally {
         madeProgress = false;
       }
@@ -235,6 +249,35 @@ final class ProjectionRunner implements AutoCloseable {
   }
 
   private boolean madeProgress;
+
+  /**
+   * Waits where it has stopped until two people have signed that the fact is passed over.
+   *
+   * @return false when closing, or if it is passed over already and that does not help: it cannot
+   *     even be read, or the cause is another
+   */
+  private boolean awaitSetAside(long at) {
+    if (setAside.contains(at)) {
+      return false;
+    }
+    while (!closing) {
+      try {
+        Thread.sleep(pace.idle());
+        if (signedAside.get().contains(at)) {
+          LOG.warn(
+              "projection {} passes over the fact at position {}, as two people signed",
+              projection.name(),
+              at);
+          return true;
+        }
+      } catch (InterruptedException e) {
+        return false;
+      } catch (RuntimeException e) {
+        LOG.debug("what is set aside cannot be read now", e);
+      }
+    }
+    return false;
+  }
 
   /** Returns when closing. */
   private void follow(FactSource opened) throws SQLException, InterruptedException, Stop {
@@ -262,7 +305,7 @@ final class ProjectionRunner implements AutoCloseable {
       try {
         bookmark = apply(bookmark, batch);
       } catch (SQLException e) {
-        if (passing(e)) {
+        if (Standing.passing(e)) {
           throw e;
         }
         limit = halved(batch, e);
@@ -286,20 +329,32 @@ final class ProjectionRunner implements AutoCloseable {
   }
 
   private Bookmark begin() throws SQLException {
+    try {
+      setAside = signedAside.get();
+    } catch (LedgerUnavailableException e) {
+      throw new SourceUnavailableException("what is set aside cannot be read", e);
+    }
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       Standing.open(projection.name(), connection);
       Bookmark bookmark = Standing.lock(projection.name(), connection);
       connection.commit();
       moved(bookmark.position(), head());
+      synchronized (progress) {
+        stoppedAt = 0;
+      }
       tell(ProjectionStatus.State.RUNNING, "");
       return bookmark;
     }
   }
 
   private Bookmark apply(Bookmark expected, List<SourcedFact> batch) throws SQLException {
-    Projection.Changes changes =
-        projection.fold(batch.stream().map(SourcedFact::recorded).toList());
+    List<RecordedFact> taken =
+        batch.stream()
+            .map(SourcedFact::recorded)
+            .filter(fact -> !setAside.contains(fact.position()))
+            .toList();
+    Projection.Changes changes = taken.isEmpty() ? _ -> {} : projection.fold(taken);
     SourcedFact last = batch.getLast();
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
@@ -331,22 +386,6 @@ final class ProjectionRunner implements AutoCloseable {
     } catch (SQLException e) {
       LOG.debug("rollback failed", e);
     }
-  }
-
-  /** Whether the same statement may succeed later: connections, resources, conflicts, shutdowns. */
-  static boolean passing(SQLException e) {
-    if (e instanceof SQLTransientException) {
-      return true;
-    }
-    String sqlState = e.getSQLState();
-    if (sqlState == null || sqlState.length() != 5) {
-      return true;
-    }
-    return switch (sqlState.substring(0, 2)) {
-      case "08", "40", "53", "55", "57", "58" -> true;
-      // read_only_sql_transaction: the server is a standby until it is promoted.
-      default -> sqlState.equals("25006");
-    };
   }
 
   private void moved(long to, long head) {
@@ -400,7 +439,8 @@ final class ProjectionRunner implements AutoCloseable {
   private void stop(Stop stop) {
     String why = String.valueOf(stop.getCause());
     LOG.error(
-        "projection {} STOPPED at position {}: it never skips a fact; mend the cause and restart",
+        "projection {} STOPPED at position {}: it never skips a fact. Run a release that takes it,"
+            + " or have two people set it aside (setFactAside); the others go on",
         projection.name(),
         stop.position,
         stop.getCause());

@@ -31,6 +31,7 @@ public final class ProjectionRunners implements SmartLifecycle {
       Clock clock,
       MeterRegistry meters) {
     this.ledger = ledger;
+    SetAside setAside = new SetAside(ledger);
     runners =
         projections.stream()
             .map(
@@ -39,6 +40,7 @@ public final class ProjectionRunners implements SmartLifecycle {
                         projection,
                         sources,
                         ledger::head,
+                        () -> setAside.of(projection.name()).keySet(),
                         dataSource,
                         clock,
                         meters,

@@ -2,6 +2,7 @@ package fr.passnumerique.projections.loop;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -37,6 +38,7 @@ public final class Snapshot {
       try {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
+        await(connection);
         return query.on(connection);
       } finally {
         connection.rollback();
@@ -45,6 +47,17 @@ public final class Snapshot {
       DataAccessException translated =
           new SQLExceptionSubclassTranslator().translate("projections are read", null, e);
       throw translated != null ? translated : new Unreadable(e);
+    }
+  }
+
+  /**
+   * Before there is a snapshot: the switch to a projection's new tables locks all readers out for a
+   * moment, and whoever waited sees the new tables as they are after it, never as they were while
+   * they were filled.
+   */
+  private static void await(Connection connection) throws SQLException {
+    try (Statement lock = connection.createStatement()) {
+      lock.execute("lock table projections.rebuild in access share mode");
     }
   }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -71,6 +72,39 @@ public record Standing(long position, @Nullable Instant recordedAt) {
         return new Bookmark(found.getLong(1), found.getLong(2));
       }
     }
+  }
+
+  /**
+   * Holds the tables where they stand until the transaction ends: whoever folds waits. Reads go on.
+   *
+   * @return their position
+   */
+  public static long hold(String projection, Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select position from projections.projection where name = ? for update")) {
+      select.setString(1, projection);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next() ? found.getLong(1) : 0;
+      }
+    }
+  }
+
+  /** Whether the same statement may succeed later: connections, resources, conflicts, shutdowns. */
+  public static boolean passing(SQLException e) {
+    if (e instanceof SQLTransientException) {
+      return true;
+    }
+    String sqlState = e.getSQLState();
+    if (sqlState == null || sqlState.length() != 5) {
+      return true;
+    }
+    return switch (sqlState.substring(0, 2)) {
+      case "08", "40", "53", "55", "57", "58" -> true;
+      // read_only_sql_transaction: the server is a standby until it is promoted.
+      // transaction_timeout: while another holds the tables, to compare them with new ones.
+      default -> sqlState.equals("25006") || sqlState.equals("25P04");
+    };
   }
 
   static void advance(String projection, SourcedFact last, Connection connection)

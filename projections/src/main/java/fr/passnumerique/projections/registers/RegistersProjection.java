@@ -34,6 +34,7 @@ import fr.passnumerique.clearing.venues.VenueLabelled;
 import fr.passnumerique.clearing.venues.VenueListed;
 import fr.passnumerique.projections.loop.Bulk;
 import fr.passnumerique.projections.loop.Projection;
+import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -49,12 +50,40 @@ import org.jspecify.annotations.Nullable;
 final class RegistersProjection implements Projection {
   static final String NAME = "registers";
 
+  private static final Tables TABLES =
+      Tables.of(
+              "funder",
+              "programme",
+              "agreement",
+              "agreement_share",
+              "prescriber",
+              "venue",
+              "point_of_service",
+              "batch",
+              "stock",
+              "payee_account")
+          .comparedByRow("funder", "t.id")
+          .comparedByRow("programme", "t.id")
+          .comparedByRow("agreement", "t.id")
+          .comparedByRow("agreement_share", "concat_ws(' ', t.agreement, t.key_version, t.place)")
+          .comparedByRow("prescriber", "t.id")
+          .comparedByRow("venue", "t.id")
+          .comparedByRow("point_of_service", "concat_ws(' ', t.venue, t.id)")
+          .comparedByRow("batch", "t.number::text")
+          .comparedByRow("stock", "concat_ws(' ', t.prescriber, t.batch)")
+          .comparedByRow("payee_account", "t.account");
+
   /** A separator that no text of a fact holds: an array of arrays must not be ragged. */
   private static final String BETWEEN = "\u001f";
 
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Tables tables() {
+    return TABLES;
   }
 
   @Override

@@ -216,13 +216,13 @@ class ProjectionRunnerIT {
 
   @Test
   void aSqlErrorThatWillNotPassIsToldFromOneThatMay() {
-    assertThat(ProjectionRunner.passing(new SQLException("", "23505"))).isFalse();
-    assertThat(ProjectionRunner.passing(new SQLException("", "22003"))).isFalse();
-    assertThat(ProjectionRunner.passing(new SQLException("", "08006"))).isTrue();
-    assertThat(ProjectionRunner.passing(new SQLException("", "40001"))).isTrue();
-    assertThat(ProjectionRunner.passing(new SQLException("", "53100"))).isTrue();
-    assertThat(ProjectionRunner.passing(new SQLException("", "57P01"))).isTrue();
-    assertThat(ProjectionRunner.passing(new SQLException("", "25006"))).isTrue();
+    assertThat(Standing.passing(new SQLException("", "23505"))).isFalse();
+    assertThat(Standing.passing(new SQLException("", "22003"))).isFalse();
+    assertThat(Standing.passing(new SQLException("", "08006"))).isTrue();
+    assertThat(Standing.passing(new SQLException("", "40001"))).isTrue();
+    assertThat(Standing.passing(new SQLException("", "53100"))).isTrue();
+    assertThat(Standing.passing(new SQLException("", "57P01"))).isTrue();
+    assertThat(Standing.passing(new SQLException("", "25006"))).isTrue();
   }
 
   private static DayOpened day(int day) {

@@ -1,0 +1,73 @@
+package fr.passnumerique.ui;
+
+import fr.passnumerique.clearing.upkeep.DifferingSum;
+import fr.passnumerique.clearing.upkeep.RebuildDifferences;
+import fr.passnumerique.clearing.upkeep.RebuildId;
+import fr.passnumerique.clearing.upkeep.Stops;
+import fr.passnumerique.projections.upkeep.Lags;
+import fr.passnumerique.projections.upkeep.ProjectionLag;
+import fr.passnumerique.projections.upkeep.Rebuild;
+import fr.passnumerique.projections.upkeep.Rebuilds;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Tells those who decide about the projections how these stand: neither knows the other. */
+final class StopsOfProjections implements Stops {
+  private final Lags lags;
+  private final Rebuilds rebuilds;
+
+  StopsOfProjections(Lags lags, Rebuilds rebuilds) {
+    this.lags = lags;
+    this.rebuilds = rebuilds;
+  }
+
+  @Override
+  public Optional<Set<Long>> of(String projection) {
+    return lags.read().stream()
+        .filter(lag -> lag.projection().equals(projection))
+        .findFirst()
+        .map(StopsOfProjections::stops);
+  }
+
+  private static Set<Long> stops(ProjectionLag lag) {
+    Set<Long> stops = new TreeSet<>();
+    if (lag.stopped() != null) {
+      stops.add(lag.stopped().position());
+    }
+    if (lag.rebuild() != null && lag.rebuild().stoppedAt() > 0) {
+      stops.add(lag.rebuild().stoppedAt());
+    }
+    return stops;
+  }
+
+  @Override
+  public Optional<RebuildDifferences> differences(RebuildId id) {
+    return rebuilds
+        .find(id.value())
+        .filter(rebuild -> rebuild.state() == Rebuild.State.DIFFERS)
+        .map(
+            rebuild ->
+                new RebuildDifferences(
+                    id,
+                    rebuild.projection(),
+                    rebuild.comparedPosition(),
+                    rebuild.digest(),
+                    rebuild.differences(),
+                    rebuilds.differences(rebuild, RebuildDifferences.NAMED).stream()
+                        .map(
+                            d ->
+                                new DifferingSum(
+                                    d.source(), d.key(), number(d.before()), number(d.after())))
+                        .toList()));
+  }
+
+  /** Left out where a checksum of many rows is longer than a number may be: the digest has it. */
+  private static Optional<Long> number(@Nullable BigDecimal sum) {
+    return sum == null || sum.toBigInteger().bitLength() > 63
+        ? Optional.empty()
+        : Optional.of(sum.longValue());
+  }
+}

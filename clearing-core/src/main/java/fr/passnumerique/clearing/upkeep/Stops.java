@@ -1,0 +1,20 @@
+package fr.passnumerique.clearing.upkeep;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is known of the projections, wherever they are folded: asked at the edge, never decided on.
+ */
+public interface Stops {
+  /**
+   * @return positions of the facts at which the projection stands, itself and where it is folded
+   *     anew; empty if no projection is called so
+   */
+  Optional<Set<Long>> of(String projection);
+
+  /**
+   * @return what differs, while the rebuild waits for two people; empty if it does not
+   */
+  Optional<RebuildDifferences> differences(RebuildId rebuild);
+}

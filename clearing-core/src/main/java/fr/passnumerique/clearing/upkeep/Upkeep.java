@@ -1,0 +1,48 @@
+package fr.passnumerique.clearing.upkeep;
+
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.FactType;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the capability. Needs {@link Stops}. */
+@Configuration(proxyBeanMethods = false)
+public class Upkeep {
+  public static final List<FactType> FACTS =
+      List.of(
+          FactType.v1(SettingAsideProposed.class),
+          FactType.v1(FactSetAside.class),
+          FactType.v1(RebuildDifferencesProposed.class),
+          FactType.v1(RebuildDifferencesAccepted.class));
+
+  @Bean
+  UpkeepRegister upkeepRegister() {
+    return new UpkeepRegister();
+  }
+
+  @Bean
+  SetFactAsideDecision setFactAsideDecision(UpkeepRegister register) {
+    return new SetFactAsideDecision(register);
+  }
+
+  @Bean
+  ConfirmFactAsideDecision confirmFactAsideDecision(UpkeepRegister register) {
+    return new ConfirmFactAsideDecision(register);
+  }
+
+  @Bean
+  AcceptRebuildDifferencesDecision acceptRebuildDifferencesDecision(UpkeepRegister register) {
+    return new AcceptRebuildDifferencesDecision(register);
+  }
+
+  @Bean
+  ConfirmRebuildDifferencesDecision confirmRebuildDifferencesDecision(UpkeepRegister register) {
+    return new ConfirmRebuildDifferencesDecision(register);
+  }
+
+  @Bean
+  UpkeepEndpoint upkeepEndpoint(Commands commands, Stops stops) {
+    return new UpkeepEndpoint(commands, stops);
+  }
+}

@@ -1,0 +1,163 @@
+package fr.passnumerique.clearing.upkeep;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.Commands;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Set;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What two people decide about the projections. */
+@RestController
+@RequestMapping("/api/projections")
+final class UpkeepEndpoint {
+  private final Commands commands;
+  private final Stops stops;
+
+  UpkeepEndpoint(Commands commands, Stops stops) {
+    this.commands = commands;
+    this.stops = stops;
+  }
+
+  /**
+   * @param position of the fact that the projection cannot take
+   */
+  @Schema(name = "SetAsideBody")
+  record SetAsideBody(@Schema(example = "1234") long position, SetAsideReason reason) {}
+
+  @PostMapping("/{projection}/facts-set-aside")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "setFactAside",
+      summary = "Propose that a projection pass over the fact at which it has stopped",
+      description =
+          "It goes on only when another clerk has confirmed it (confirmFactAside). The fact stays"
+              + " in the ledger and counts for every other projection; this one passes over it now"
+              + " and whenever it is rebuilt, and lists it (readProjectionLag).")
+  ResponseEntity<Answer<SettingAside>> setFactAside(
+      @PathVariable("projection") String projection,
+      @RequestBody SetAsideBody body,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    Set<Long> stopped = stops.of(projection).orElseThrow(() -> unknown(projection));
+    return Answer.to(
+        commands,
+        new SetFactAside(
+            projection,
+            body.position(),
+            body.reason(),
+            stopped.contains(body.position()),
+            actor.account()),
+        actor,
+        dryRun);
+  }
+
+  @PostMapping("/{projection}/facts-set-aside/{position}/confirmation")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "confirmFactAside",
+      summary = "A second person lets a projection pass over a fact",
+      description =
+          "The account that proposed it is refused (422 SECOND_PERSON_NEEDED). The projection goes"
+              + " on within seconds, without a restart.")
+  ResponseEntity<Answer<SettingAside>> confirmFactAside(
+      @PathVariable("projection") String projection,
+      @PathVariable("position") long position,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    stops.of(projection).orElseThrow(() -> unknown(projection));
+    return Answer.to(
+        commands, new ConfirmFactAside(projection, position, actor.account()), actor, dryRun);
+  }
+
+  /**
+   * @param digest of the differences as readRebuild tells them
+   */
+  @Schema(name = "DifferencesBody")
+  record DifferencesBody(String digest) {}
+
+  @PostMapping("/rebuilds/{rebuildId}/acceptance")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "acceptRebuildDifferences",
+      summary = "Find the differences of a rebuild to be right",
+      description =
+          "Quotes the digest of the differences that were read (readRebuild). What is shown now"
+              + " answers until another clerk has confirmed (confirmRebuildDifferences); then the"
+              + " rebuild is switched in, and the figures shown before stay readable"
+              + " (readReplacedFigures).")
+  ResponseEntity<Answer<AcceptedDifferences>> acceptRebuildDifferences(
+      @PathVariable("rebuildId") RebuildId rebuild,
+      @RequestBody DifferencesBody body,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    RebuildDifferences differences =
+        stops
+            .differences(rebuild)
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                        UpkeepRefusal.UNKNOWN_REBUILD.because(
+                            "rebuildId",
+                            "no rebuild %s waits because of differences".formatted(rebuild),
+                            "read with readRebuild how it stands")));
+    if (!differences.digest().equals(body.digest())) {
+      throw Problem.of(
+          UpkeepRefusal.DIFFERENCES_CHANGED.because(
+              "digest",
+              "the differences of rebuild %s are not those that were read".formatted(rebuild),
+              "read them again with readRebuild and decide on those"));
+    }
+    return Answer.to(
+        commands, new AcceptRebuildDifferences(differences, actor.account()), actor, dryRun);
+  }
+
+  @PostMapping("/rebuilds/{rebuildId}/acceptance/confirmation")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "confirmRebuildDifferences",
+      summary = "A second person accepts the differences of a rebuild",
+      description =
+          "Records the fact RebuildDifferencesAccepted; the rebuild is switched in within seconds,"
+              + " unless sums differ otherwise by then, which are then listed anew. The account"
+              + " that found them right first is refused (422 SECOND_PERSON_NEEDED).")
+  ResponseEntity<Answer<AcceptedDifferences>> confirmRebuildDifferences(
+      @PathVariable("rebuildId") RebuildId rebuild,
+      @RequestBody DifferencesBody body,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands,
+        new ConfirmRebuildDifferences(rebuild, body.digest(), actor.account()),
+        actor,
+        dryRun);
+  }
+
+  private static Problem unknown(String projection) {
+    String shown = Problem.shown(projection);
+    return Problem.of(
+        UpkeepRefusal.UNKNOWN_PROJECTION.because(
+            "projection",
+            "no projection is called %s".formatted(shown),
+            "read with readProjectionLag what they are called"));
+  }
+}

@@ -1,0 +1,42 @@
+package fr.passnumerique.clearing.upkeep;
+
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Register;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What was proposed about the projections, and what two people decided. */
+final class UpkeepRegister implements Register {
+  private final Map<Place, Recorded> settingsAside = new HashMap<>();
+  private final Map<RebuildId, Recorded> differences = new HashMap<>();
+
+  private record Place(String projection, long position) {}
+
+  /** The last fact about it. */
+  record Recorded(Fact fact, long position) {}
+
+  @Override
+  public void fold(Fact fact, long position, Instant recordedAt) {
+    Recorded recorded = new Recorded(fact, position);
+    switch (fact) {
+      case SettingAsideProposed f ->
+          settingsAside.put(new Place(f.projection(), f.position()), recorded);
+      case FactSetAside f -> settingsAside.put(new Place(f.projection(), f.position()), recorded);
+      case RebuildDifferencesProposed f -> differences.put(f.differences().rebuild(), recorded);
+      case RebuildDifferencesAccepted f -> differences.put(f.differences().rebuild(), recorded);
+      default -> {}
+    }
+  }
+
+  /** Null if nobody asked. */
+  @Nullable Recorded settingAside(String projection, long position) {
+    return settingsAside.get(new Place(projection, position));
+  }
+
+  /** Null if nobody found any right. */
+  @Nullable Recorded differences(RebuildId rebuild) {
+    return differences.get(rebuild);
+  }
+}

@@ -1,0 +1,61 @@
+package fr.passnumerique.projections.accounts;
+
+import fr.passnumerique.projections.loop.Tables;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What balances are written to, and what must be the same when they are folded anew. */
+final class AccountsTables {
+  /** An account by its own words: its identifier is another when it is folded anew. */
+  private static final String ACCOUNT =
+      "concat_ws(' ', a.kind, "
+          + Stream.of(
+                  "programme",
+                  "agreement",
+                  "funder",
+                  "funding_departement",
+                  "venue",
+                  "spending_departement",
+                  "prescriber")
+              .map("coalesce(nullif(a.%s, ''), '-')"::formatted)
+              .collect(Collectors.joining(", "))
+          + ")";
+
+  /** Postings and facts are compared by so many positions: a difference is found in one of them. */
+  private static final int POSITIONS = 100_000;
+
+  static final Tables TABLES =
+      Tables.of("account", "balance", "balance_sum", "posting", "journal", "commitment")
+          .growing("posting", "journal", "commitment")
+          .seededBy("insert into projections.balance_sum (cents) values (0)")
+          .summed(
+              "balance",
+              "select "
+                  + ACCOUNT
+                  + """
+                   as key, b.cents::numeric as sum
+                    from projections.account a join projections.balance b on b.account_id = a.id
+                  """)
+          .summed(
+              "posting",
+              """
+              select format('%%s from position %%s', s.what, g.block * %1$d) as key, s.sum
+                from (select p.position / %1$d as block, count(*)::numeric as postings,
+                             sum(abs(p.cents)) as moved, sum(p.balance_cents) as balances
+                        from projections.posting p group by 1) g
+               cross join lateral (values ('postings', g.postings), ('cents moved', g.moved),
+                                          ('balances', g.balances)) as s(what, sum)
+              """
+                  .formatted(POSITIONS))
+          .summed(
+              "journal",
+              """
+              select format('facts from position %%s', j.position / %1$d * %1$d) as key,
+                     sum(hashtextextended(j::text, 0)::numeric) as sum
+                from projections.journal j group by j.position / %1$d
+              """
+                  .formatted(POSITIONS))
+          .comparedByRow("commitment", "concat_ws(' ', t.agreement, t.position, t.funder)");
+
+  private AccountsTables() {}
+}

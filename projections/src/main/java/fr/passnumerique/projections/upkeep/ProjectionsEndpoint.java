@@ -1,0 +1,108 @@
+package fr.passnumerique.projections.upkeep;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.upkeep.RebuildId;
+import fr.passnumerique.projections.upkeep.Rebuilds.Difference;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How the projections are doing, and folding one anew. */
+@RestController
+@RequestMapping("/api/projections")
+final class ProjectionsEndpoint {
+  /** The most differences and figures of one answer. */
+  private static final int MOST = 1_000;
+
+  private final Lags lags;
+  private final Rebuilds rebuilds;
+  private final Rebuilder rebuilder;
+  private final Clock clock;
+
+  ProjectionsEndpoint(Lags lags, Rebuilds rebuilds, Rebuilder rebuilder, Clock clock) {
+    this.lags = lags;
+    this.rebuilds = rebuilds;
+    this.rebuilder = rebuilder;
+    this.clock = clock;
+  }
+
+  @Schema(name = "ProjectionLags")
+  record ProjectionLags(List<ProjectionLag> projections) {}
+
+  @GetMapping
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "readProjectionLag",
+      summary = "How far each projection is behind the ledger, and what it does",
+      description =
+          "By position, by count of facts and by time: since the oldest fact that is not yet in its"
+              + " tables was recorded. Where one has stopped: the fact's position and type, why,"
+              + " and what can be done. The same figures are metrics (pass.projection.*).")
+  ProjectionLags readProjectionLag() {
+    return new ProjectionLags(lags.read());
+  }
+
+  /**
+   * @param rebuild chosen by whoever asks; asked again with it, it is the same rebuild
+   */
+  @Schema(name = "RebuildBody")
+  record RebuildBody(
+      @Schema(example = "accounts-2026-11-28") RebuildId rebuild,
+      @Schema(example = "accounts") String projection) {}
+
+  @PostMapping("/rebuilds")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "rebuildProjection",
+      summary = "Fold a projection anew from the ledger's start, while it answers",
+      description =
+          "Answers 202 at once; readRebuild tells how it goes on. It goes on by itself after a"
+              + " kill. When it has caught up its sums are compared with those that answer, at the"
+              + " same position, and it is switched in if they are equal; if not, it lists where"
+              + " they differ and waits for two people (acceptRebuildDifferences). One that has"
+              + " stopped at a fact goes on where it stands when it is asked for again with the"
+              + " same id; asked for with another id it is abandoned, as is one that waits.")
+  ResponseEntity<Progress> rebuildProjection(@RequestBody RebuildBody body, Actor actor) {
+    Rebuild rebuild = rebuilder.ask(body.rebuild().value(), body.projection(), actor.account());
+    return ResponseEntity.accepted().body(Progress.of(rebuild, clock.instant()));
+  }
+
+  /**
+   * @param differing the first sums that differed when it was compared last, in order of table and
+   *     key
+   */
+  @Schema(name = "RebuildRead")
+  record RebuildRead(Progress progress, List<Difference> differing) {}
+
+  @GetMapping("/rebuilds/{rebuildId}")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "readRebuild",
+      summary = "How a rebuild goes on: position, rate, expected end, and where sums differ",
+      description =
+          "`differing` holds the first 1000 sums that differ from those that answer, at"
+              + " `comparedPosition`; `differences` is how many there are, and `digest` names them"
+              + " for acceptRebuildDifferences.")
+  RebuildRead readRebuild(@PathVariable("rebuildId") RebuildId rebuildId) {
+    Rebuild rebuild = known(rebuildId);
+    return new RebuildRead(
+        Progress.of(rebuild, clock.instant()), rebuilds.differences(rebuild, MOST));
+  }
+
+  private Rebuild known(RebuildId rebuildId) {
+    return rebuilds
+        .find(rebuildId.value())
+        .orElseThrow(() -> Problem.notFound("rebuild " + rebuildId));
+  }
+}

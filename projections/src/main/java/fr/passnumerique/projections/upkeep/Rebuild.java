@@ -1,0 +1,85 @@
+package fr.passnumerique.projections.upkeep;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A projection folded anew from the ledger's start, as its row tells.
+ *
+ * @param number names its schemas
+ * @param id given by whoever asked for it
+ * @param stoppedAt position of the fact that the fold cannot take, 0 while it goes on
+ * @param position of the last fact in the new tables
+ * @param target of the last fact in the tables that answer
+ * @param facts folded so far
+ * @param lines of remittance slips in them
+ * @param foldMillis spent on them
+ * @param completeMillis spent on indexes and keys
+ * @param compareMillis spent on comparing, while the answering tables stood still
+ * @param switchMillis from asking for the locks to the commit of the switch
+ * @param comparedPosition at which sums were compared last, 0 before
+ * @param differences sums that differed then
+ * @param digest of those, in hexadecimal; empty if there were none
+ * @param kept whether the replaced tables are kept and can be read
+ * @param reason why it stopped
+ */
+public record Rebuild(
+    long number,
+    String id,
+    String projection,
+    State state,
+    long stoppedAt,
+    String askedBy,
+    Instant askedAt,
+    long position,
+    long target,
+    long facts,
+    long lines,
+    long foldMillis,
+    long completeMillis,
+    long compareMillis,
+    long switchMillis,
+    long comparedPosition,
+    long differences,
+    String digest,
+    boolean kept,
+    @Nullable Instant endedAt,
+    String reason) {
+
+  /** What is being done. */
+  public enum State {
+    /** Many facts at a time, into tables without keys. */
+    FOLDING,
+    /** Indexes and keys are made. */
+    COMPLETING,
+    /** Until it is compared. */
+    CATCHING_UP,
+    /** Sums differ: it waits for two people, or for another rebuild. */
+    DIFFERS,
+    /** It answers now. */
+    SWITCHED,
+    /** Another rebuild took its place. */
+    ABANDONED;
+
+    boolean ended() {
+      return this == SWITCHED || this == ABANDONED;
+    }
+
+    /** Whether there is something to do without anybody. */
+    boolean going() {
+      return !ended() && this != DIFFERS;
+    }
+  }
+
+  public boolean stopped() {
+    return stoppedAt > 0;
+  }
+
+  String schema() {
+    return "rebuild_" + number;
+  }
+
+  String schemaBefore() {
+    return "before_" + number;
+  }
+}

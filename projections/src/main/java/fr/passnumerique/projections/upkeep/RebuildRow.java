@@ -1,0 +1,219 @@
+package fr.passnumerique.projections.upkeep;
+
+import fr.passnumerique.projections.upkeep.Rebuilds.Difference;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.OffsetDateTime;
+import java.util.List;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what a rebuild's row says. */
+final class RebuildRow {
+  private static final Logger LOG = LoggerFactory.getLogger(RebuildRow.class);
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String DEADLOCK = "40P01";
+
+  /**
+   * How long readers that come wait behind a reader that does not end; then the switch steps back
+   * and lets them through.
+   */
+  private static final String PATIENCE = "300ms";
+
+  private static final int ATTEMPTS = 100;
+
+  private final long number;
+  private final DataSource dataSource;
+
+  RebuildRow(long number, DataSource dataSource) {
+    this.number = number;
+    this.dataSource = dataSource;
+  }
+
+  long number() {
+    return number;
+  }
+
+  void state(Rebuild.State state) throws SQLException {
+    update("state = ?, stopped_at = 0, reason = ''", state.name());
+  }
+
+  void target(long target) throws SQLException {
+    update("target = ?", target);
+  }
+
+  void completed(long millis) throws SQLException {
+    update("complete_millis = complete_millis + ?", millis);
+  }
+
+  void stopped(long position, String reason) throws SQLException {
+    update("stopped_at = ?, reason = ?", position, reason);
+  }
+
+  /** Also drops what an ended rebuild leaves. */
+  void drop() throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement drop =
+            connection.prepareStatement("select projections.drop_rebuild(?)")) {
+      drop.setLong(1, number);
+      drop.execute();
+    }
+  }
+
+  /**
+   * Holds the row until the transaction ends, whose commit does not wait for the disk: after a
+   * crash of the database the last moments are missing, rows and position alike.
+   */
+  void lock(long expected, Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select position, set_config('synchronous_commit', 'off', true)
+              from projections.rebuild where number = ? and state in ('FOLDING', 'CATCHING_UP') for update
+            """)) {
+      select.setLong(1, number);
+      try (ResultSet found = select.executeQuery()) {
+        if (!found.next() || found.getLong(1) != expected) {
+          // A passing failure: it is looked up again.
+          throw new SQLException(
+              "another node goes on with rebuild %d, or it has ended".formatted(number), "40001");
+        }
+      }
+    }
+  }
+
+  void advance(
+      long position,
+      OffsetDateTime recordedAt,
+      int facts,
+      long lines,
+      long millis,
+      Connection connection)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update projections.rebuild
+               set position = ?, recorded_at = ?, facts = facts + ?, lines = lines + ?, fold_millis = fold_millis + ?
+             where number = ?
+            """)) {
+      update.setLong(1, position);
+      update.setObject(2, recordedAt);
+      update.setInt(3, facts);
+      update.setLong(4, lines);
+      update.setLong(5, millis);
+      update.setLong(6, number);
+      update.executeUpdate();
+    }
+  }
+
+  void differs(Comparison comparison, long position, long compareMillis) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      keep(comparison, position, compareMillis, connection);
+      update(connection, "state = 'DIFFERS'");
+      connection.commit();
+    }
+    LOG.warn(
+        "rebuild {} is not switched in: {} sums differ from those that answer at position {}",
+        number,
+        comparison.count(),
+        position);
+  }
+
+  /** Switches and commits; what was replaced is kept if other figures were shown before. */
+  void switchIn(
+      Comparison comparison,
+      long position,
+      long compareMillis,
+      List<String> tables,
+      Connection connection)
+      throws SQLException, InterruptedException {
+    keep(comparison, position, compareMillis, connection);
+    update(connection, "kept = ?", comparison.count() > 0);
+    Savepoint compared = connection.setSavepoint();
+    for (int attempt = 1; ; attempt++) {
+      long started = System.nanoTime();
+      try (PreparedStatement patience =
+              connection.prepareStatement("select set_config('lock_timeout', ?, true)");
+          PreparedStatement change =
+              connection.prepareStatement("select projections.switch_rebuild(?, ?)")) {
+        patience.setString(1, PATIENCE);
+        patience.execute();
+        change.setLong(1, number);
+        change.setArray(2, RebuildRun.texts(connection, tables));
+        change.execute();
+        update(connection, "state = 'SWITCHED', ended_at = clock_timestamp()");
+        connection.commit();
+      } catch (SQLException e) {
+        if (attempt == ATTEMPTS
+            || !LOCK_NOT_AVAILABLE.equals(e.getSQLState()) && !DEADLOCK.equals(e.getSQLState())) {
+          throw e;
+        }
+        connection.rollback(compared);
+        Thread.sleep(100);
+        continue;
+      }
+      long millis = (System.nanoTime() - started) / 1_000_000;
+      update("switch_millis = ?", millis);
+      LOG.info(
+          "rebuild {} answers from position {} on; switched in {} ms", number, position, millis);
+      return;
+    }
+  }
+
+  private void keep(Comparison comparison, long position, long compareMillis, Connection connection)
+      throws SQLException {
+    update(
+        connection,
+        "compared_position = ?, compare_millis = ?, differences = ?, digest = ?",
+        position,
+        compareMillis,
+        comparison.count(),
+        comparison.digest());
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "delete from projections.rebuild_difference where number = ?")) {
+      delete.setLong(1, number);
+      delete.executeUpdate();
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into projections.rebuild_difference values (?, ?, ?, ?, ?, ?)")) {
+      int place = 0;
+      for (Difference difference : comparison.first()) {
+        insert.setLong(1, number);
+        insert.setInt(2, ++place);
+        insert.setString(3, difference.source());
+        insert.setString(4, difference.key());
+        insert.setBigDecimal(5, difference.before());
+        insert.setBigDecimal(6, difference.after());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private void update(String assignments, Object... values) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      update(connection, assignments, values);
+    }
+  }
+
+  private void update(Connection connection, String assignments, Object... values)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update projections.rebuild set " + assignments + " where number = ?")) {
+      for (int i = 0; i < values.length; i++) {
+        update.setObject(i + 1, values[i]);
+      }
+      update.setLong(values.length + 1, number);
+      update.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,313 @@
+package fr.passnumerique.projections.upkeep;
+
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.projections.loop.BrokenSourceException;
+import fr.passnumerique.projections.loop.Projection;
+import fr.passnumerique.projections.loop.Relocated;
+import fr.passnumerique.projections.loop.Standing;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+
+/**
+ * Folds one projection anew, from where its row says that it stands.
+ *
+ * <p>The rows of a batch and the rebuild's position are one transaction, so that a kill loses the
+ * batch in hand and nothing else. It never goes beyond the tables that answer: only at the same
+ * position can the two be compared.
+ */
+final class RebuildRun {
+  private final Pace pace;
+  private final RebuildRow row;
+  private final Projection projection;
+  private final LedgerReader ledger;
+  private final DataSource dataSource;
+  private final Relocated anew;
+  private final Set<Long> setAside;
+  private final String accepted;
+  private final BooleanSupplier closing;
+
+  private long position;
+
+  /**
+   * How it goes.
+   *
+   * @param factsInBulk per batch, while there are no keys
+   * @param factsAfter per batch, from then on
+   * @param near so few facts are folded within the moment in which the answering tables stand still
+   */
+  record Pace(int factsInBulk, int factsAfter, long near) {
+    /** 2 000 slips have some 84 000 lines: a statement's own cost does not show. */
+    static final Pace USUAL = new Pace(2_000, 500, 500);
+  }
+
+  /** A fact that the fold cannot take, or a key that its rows violate. */
+  static final class Stopped extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final long position;
+
+    Stopped(long position, Throwable cause) {
+      super(String.valueOf(cause), cause);
+      this.position = position;
+    }
+
+    long position() {
+      return position;
+    }
+  }
+
+  /**
+   * @param setAside positions that this projection passes over
+   * @param accepted digest of the differences that two people accepted; empty if none
+   * @param closing asked between batches
+   */
+  RebuildRun(
+      Rebuild rebuild,
+      Projection projection,
+      LedgerReader ledger,
+      DataSource dataSource,
+      Set<Long> setAside,
+      String accepted,
+      Pace pace,
+      BooleanSupplier closing) {
+    this.row = new RebuildRow(rebuild.number(), dataSource);
+    this.projection = projection;
+    this.ledger = ledger;
+    this.dataSource = dataSource;
+    this.anew = new Relocated(rebuild.schema(), projection.tables().names());
+    this.setAside = setAside;
+    this.accepted = accepted;
+    this.pace = pace;
+    this.closing = closing;
+    this.position = rebuild.position();
+  }
+
+  /** Returns when it has ended, waits for people, or the node closes. */
+  void run(Rebuild.State state) throws SQLException, InterruptedException, Stopped {
+    if (state == Rebuild.State.FOLDING) {
+      open();
+      approach(pace.factsInBulk(), true);
+      if (closing.getAsBoolean()) {
+        return;
+      }
+      row.state(Rebuild.State.COMPLETING);
+    }
+    if (state.compareTo(Rebuild.State.COMPLETING) <= 0) {
+      complete();
+      if (closing.getAsBoolean()) {
+        return;
+      }
+    }
+    row.state(Rebuild.State.CATCHING_UP);
+    approach(pace.factsAfter(), false);
+    if (closing.getAsBoolean()) {
+      return;
+    }
+    try {
+      settle();
+    } catch (SQLException e) {
+      if (Standing.passing(e)) {
+        throw e;
+      }
+      throw new Stopped(Math.max(1, position), e);
+    }
+  }
+
+  private void open() throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement open =
+          connection.prepareStatement("select projections.open_rebuild(?, ?, ?)")) {
+        open.setLong(1, row.number());
+        open.setArray(2, texts(connection, projection.tables().names()));
+        open.setArray(3, texts(connection, projection.tables().growing()));
+        try (ResultSet opened = open.executeQuery()) {
+          opened.next();
+          if (opened.getBoolean(1)) {
+            for (String seed : projection.tables().seeds()) {
+              execute(anew.on(connection), seed);
+            }
+          }
+        }
+      }
+      connection.commit();
+    }
+  }
+
+  /** Folds until few facts are left. */
+  private void approach(int factsPerBatch, boolean bulk)
+      throws SQLException, InterruptedException, Stopped {
+    while (!closing.getAsBoolean()) {
+      long target = answering();
+      row.target(target);
+      if (target - position <= pace.near()) {
+        return;
+      }
+      foldTo(target, factsPerBatch, bulk);
+    }
+  }
+
+  private long answering() throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      return Standing.of(projection.name(), connection).position();
+    }
+  }
+
+  private void foldTo(long target, int factsPerBatch, boolean bulk)
+      throws SQLException, InterruptedException, Stopped {
+    try (Ahead ahead = new Ahead(ledger, position, target, factsPerBatch)) {
+      long since = System.nanoTime();
+      while (!closing.getAsBoolean()) {
+        List<RecordedFact> batch = ahead.take();
+        if (batch.isEmpty()) {
+          return;
+        }
+        since = apply(batch, bulk, since);
+      }
+    } catch (BrokenSourceException e) {
+      throw new Stopped(e.position(), e);
+    }
+  }
+
+  /** In halves where the whole cannot be applied, until the one fact at fault is alone. */
+  private long apply(List<RecordedFact> batch, boolean bulk, long since)
+      throws SQLException, Stopped {
+    try {
+      return applyWhole(batch, bulk, since);
+    } catch (SQLException e) {
+      if (Standing.passing(e)) {
+        throw e;
+      }
+      return applyHalves(batch, bulk, since, e);
+    } catch (RuntimeException e) {
+      return applyHalves(batch, bulk, since, e);
+    }
+  }
+
+  private long applyHalves(List<RecordedFact> batch, boolean bulk, long since, Exception cause)
+      throws SQLException, Stopped {
+    if (batch.size() == 1) {
+      throw new Stopped(batch.getFirst().position(), cause);
+    }
+    int half = batch.size() / 2;
+    long then = apply(batch.subList(0, half), bulk, since);
+    return apply(batch.subList(half, batch.size()), bulk, then);
+  }
+
+  private long applyWhole(List<RecordedFact> batch, boolean bulk, long since) throws SQLException {
+    List<RecordedFact> taken =
+        setAside.isEmpty()
+            ? batch
+            : batch.stream().filter(fact -> !setAside.contains(fact.position())).toList();
+    Projection.Changes changes = taken.isEmpty() ? _ -> {} : projection.fold(taken);
+    long lines = 0;
+    for (RecordedFact recorded : taken) {
+      lines += recorded.fact() instanceof SlipJudged slip ? slip.lines().size() : 0;
+    }
+    RecordedFact last = batch.getLast();
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      row.lock(position, connection);
+      if (bulk) {
+        changes.writeInBulk(anew.on(connection));
+      } else {
+        changes.write(anew.on(connection));
+      }
+      long now = System.nanoTime();
+      row.advance(
+          last.position(),
+          last.recordedAt().atOffset(ZoneOffset.UTC),
+          batch.size(),
+          lines,
+          (now - since) / 1_000_000,
+          connection);
+      connection.commit();
+      position = last.position();
+      return now;
+    }
+  }
+
+  private void complete() throws SQLException, Stopped {
+    long started = System.nanoTime();
+    try {
+      try (Connection connection = dataSource.getConnection()) {
+        connection.setAutoCommit(false);
+        for (String sql : projection.tables().finishing()) {
+          execute(anew.on(connection), sql);
+        }
+        connection.commit();
+      }
+      boolean more = true;
+      while (more && !closing.getAsBoolean()) {
+        try (Connection connection = dataSource.getConnection();
+            PreparedStatement complete =
+                connection.prepareStatement("select projections.complete_rebuild(?, ?)")) {
+          complete.setLong(1, row.number());
+          complete.setArray(2, texts(connection, projection.tables().names()));
+          try (ResultSet made = complete.executeQuery()) {
+            made.next();
+            more = made.getString(1) != null;
+          }
+        }
+      }
+    } catch (SQLException e) {
+      if (Standing.passing(e)) {
+        throw e;
+      }
+      throw new Stopped(position, e);
+    } finally {
+      row.completed((System.nanoTime() - started) / 1_000_000);
+    }
+  }
+
+  /** Holds the answering tables at their position, brings the new ones there, and compares. */
+  private void settle() throws SQLException, InterruptedException, Stopped {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        long standing = Standing.hold(projection.name(), connection);
+        row.target(standing);
+        if (standing > position) {
+          foldTo(standing, pace.factsAfter(), false);
+        }
+        if (position != standing) {
+          return;
+        }
+        long started = System.nanoTime();
+        Comparison comparison = Comparison.of(projection.tables(), anew, connection);
+        long compareMillis = (System.nanoTime() - started) / 1_000_000;
+        boolean differs = comparison.count() > 0;
+        if (differs && !comparison.digest().equals(accepted)) {
+          connection.rollback();
+          row.differs(comparison, position, compareMillis);
+          return;
+        }
+        row.switchIn(comparison, position, compareMillis, projection.tables().names(), connection);
+      } finally {
+        connection.rollback();
+      }
+    }
+    row.drop();
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.executeUpdate();
+    }
+  }
+
+  static Array texts(Connection connection, Collection<String> texts) throws SQLException {
+    return connection.createArrayOf("text", texts.toArray());
+  }
+}

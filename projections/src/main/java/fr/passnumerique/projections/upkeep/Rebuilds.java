@@ -1,0 +1,123 @@
+package fr.passnumerique.projections.upkeep;
+
+import fr.passnumerique.projections.loop.Snapshot;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The list of rebuilds, as it stands in the database: any node tells of all of them. */
+public final class Rebuilds {
+  private static final String COLUMNS =
+      """
+      number, id, projection, state, stopped_at, asked_by, asked_at, position, target, facts, lines, fold_millis,
+      complete_millis, compare_millis, switch_millis, compared_position, differences, digest, kept, ended_at, reason
+      """;
+
+  private final Snapshot snapshot;
+
+  /**
+   * A sum that differs.
+   *
+   * @param source the table
+   * @param before as the answering tables have it; null if they do not have it at all
+   * @param after as the new tables have it; null if they do not have it at all
+   */
+  public record Difference(
+      String source, String key, @Nullable BigDecimal before, @Nullable BigDecimal after) {}
+
+  /**
+   * @param reader of the schema {@code projections}
+   */
+  public Rebuilds(DataSource reader) {
+    this.snapshot = new Snapshot(reader);
+  }
+
+  public Optional<Rebuild> find(String id) {
+    return snapshot.read(connection -> read(connection, "where id = ?", id).stream().findFirst());
+  }
+
+  /** The last ones, the newest first. */
+  public List<Rebuild> latest(int limit) {
+    return snapshot.read(connection -> read(connection, "order by number desc limit " + limit));
+  }
+
+  /** The first differences of the last comparison, in order of table and key. */
+  public List<Difference> differences(Rebuild rebuild, int limit) {
+    return snapshot.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  select source, key, before, after from projections.rebuild_difference
+                   where number = ? order by place limit ?
+                  """)) {
+            select.setLong(1, rebuild.number());
+            select.setInt(2, limit);
+            List<Difference> differences = new ArrayList<>();
+            try (ResultSet found = select.executeQuery()) {
+              while (found.next()) {
+                differences.add(
+                    new Difference(
+                        found.getString(1),
+                        found.getString(2),
+                        found.getBigDecimal(3),
+                        found.getBigDecimal(4)));
+              }
+            }
+            return differences;
+          }
+        });
+  }
+
+  static List<Rebuild> read(Connection connection, String where, Object... values)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select " + COLUMNS + " from projections.rebuild " + where)) {
+      for (int i = 0; i < values.length; i++) {
+        select.setObject(i + 1, values[i]);
+      }
+      List<Rebuild> rebuilds = new ArrayList<>();
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          rebuilds.add(
+              new Rebuild(
+                  found.getLong("number"),
+                  found.getString("id"),
+                  found.getString("projection"),
+                  Rebuild.State.valueOf(found.getString("state")),
+                  found.getLong("stopped_at"),
+                  found.getString("asked_by"),
+                  found.getObject("asked_at", OffsetDateTime.class).toInstant(),
+                  found.getLong("position"),
+                  found.getLong("target"),
+                  found.getLong("facts"),
+                  found.getLong("lines"),
+                  found.getLong("fold_millis"),
+                  found.getLong("complete_millis"),
+                  found.getLong("compare_millis"),
+                  found.getLong("switch_millis"),
+                  found.getLong("compared_position"),
+                  found.getLong("differences"),
+                  found.getString("digest"),
+                  found.getBoolean("kept"),
+                  instant(found.getObject("ended_at", OffsetDateTime.class)),
+                  found.getString("reason")));
+        }
+      }
+      return rebuilds;
+    }
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+}

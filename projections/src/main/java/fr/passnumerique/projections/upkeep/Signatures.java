@@ -1,0 +1,31 @@
+package fr.passnumerique.projections.upkeep;
+
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.upkeep.RebuildDifferencesAccepted;
+import fr.passnumerique.projections.loop.SetAside;
+import java.util.Set;
+
+/** What two people signed, as the ledger has it now. */
+final class Signatures {
+  private final LedgerReader ledger;
+
+  Signatures(LedgerReader ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Positions that the projection passes over. */
+  Set<Long> setAside(String projection) {
+    return new SetAside(ledger).of(projection).keySet();
+  }
+
+  /** The digest of those accepted last; empty if none are. */
+  String acceptedDifferences(String rebuild) {
+    String digest = "";
+    for (var recorded : ledger.tagged(RebuildDifferencesAccepted.tag(rebuild))) {
+      if (recorded.fact() instanceof RebuildDifferencesAccepted accepted) {
+        digest = accepted.differences().digest();
+      }
+    }
+    return digest;
+  }
+}

@@ -1,0 +1,368 @@
+package fr.passnumerique.projections.upkeep;
+
+import static fr.passnumerique.projections.Following.execute;
+import static fr.passnumerique.projections.Following.number;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.upkeep.DifferingSum;
+import fr.passnumerique.clearing.upkeep.FactSetAside;
+import fr.passnumerique.clearing.upkeep.RebuildDifferences;
+import fr.passnumerique.clearing.upkeep.RebuildDifferencesAccepted;
+import fr.passnumerique.clearing.upkeep.RebuildId;
+import fr.passnumerique.clearing.upkeep.SetAsideReason;
+import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.Story;
+import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.accounts.AccountsProjections;
+import fr.passnumerique.projections.accounts.Balances;
+import fr.passnumerique.projections.loop.Projection;
+import fr.passnumerique.projections.loop.ProjectionStatus;
+import fr.passnumerique.projections.loop.Tables;
+import fr.passnumerique.projections.loop.UnfoldableFactException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RebuildIT {
+  private TestDatabase database;
+  private TestLedger ledger;
+  private Following following;
+  private Rebuilder rebuilder;
+  private Rebuilds rebuilds;
+  private int slips;
+
+  @BeforeEach
+  void start() throws Exception {
+    database = TestDatabase.fresh();
+    ledger = TestLedger.on(database);
+    following = Following.directly(database, ledger, AccountsProjections.accounts());
+    rebuilder =
+        new Rebuilder(
+            List.of(AccountsProjections.accounts()),
+            ledger.reader(),
+            database.projections(),
+            Clock.systemUTC());
+    rebuilds = new Rebuilds(database.reader());
+    rebuilder.start();
+    ledger.record(Story.untilHandedOut());
+    recordSlips(40);
+  }
+
+  @AfterEach
+  void end() {
+    rebuilder.stop();
+    following.close();
+    ledger.close();
+    database.close();
+  }
+
+  @Test
+  void aRebuildComesToTheSameFiguresAndAnswersFromThenOn() throws Exception {
+    Balances before = AccountsProjections.read(database.reader());
+    long tables = tableOf("balance");
+
+    rebuilder.ask("r-1", "accounts", "clerk-1");
+    Rebuild done = await("r-1", Rebuild.State.SWITCHED);
+
+    assertThat(done.differences()).isZero();
+    assertThat(done.kept()).isFalse();
+    assertThat(done.lines()).isEqualTo(80);
+    assertThat(done.comparedPosition()).isEqualTo(done.position());
+    assertThat(tableOf("balance")).isNotEqualTo(tables);
+    assertThat(AccountsProjections.read(database.reader())).isEqualTo(before);
+    // Nothing is left of either, and what follows goes into the new tables, guards and all.
+    assertThat(schemas()).isZero();
+    following.await("accounts", recordSlips(3));
+    assertThat(
+            AccountsProjections.read(database.reader()).totals().redeemedCents()
+                - before.totals().redeemedCents())
+        .isEqualTo(6_000);
+    assertThatThrownBy(
+            () ->
+                execute(
+                    database.projections(),
+                    "update projections.balance set cents = cents + 1 where account_id = (select"
+                        + " min(account_id) from projections.balance)"))
+        .hasMessageContaining("the sum over all accounts is 1 cents");
+  }
+
+  @Test
+  void theNewTablesHaveTheKeysIndexesAndGuardsOfTheOld() throws Exception {
+    String shape =
+        """
+        select count(*) from (
+          select pg_get_indexdef(indexrelid) from pg_index x join pg_class c on c.oid = x.indrelid
+           where c.relnamespace = 'projections'::regnamespace
+          union all
+          select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
+           where connamespace = 'projections'::regnamespace
+          union all
+          select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+          union all
+          select c.relname || coalesce(c.reloptions::text, '') || coalesce(obj_description(c.oid), '') || coalesce(c.relacl::text, '')
+            from pg_class c where c.relnamespace = 'projections'::regnamespace and c.relkind = 'r')
+        """;
+    String text =
+        shape.replace("count(*)", "string_agg(pg_get_indexdef, chr(10) order by pg_get_indexdef)");
+    String before = text(text);
+    rebuilder.ask("r-1", "accounts", "clerk-1");
+    await("r-1", Rebuild.State.SWITCHED);
+    assertThat(text(text)).isEqualTo(before);
+  }
+
+  @Test
+  void readsGoOnAndNoneFailsOrSeesAnotherTotalWhileItIsSwitched() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger reads = new AtomicInteger();
+    AtomicReference<Throwable> failed = new AtomicReference<>();
+    List<Thread> readers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      readers.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    while (!over.get()) {
+                      try {
+                        Balances read = AccountsProjections.read(database.reader());
+                        assertThat(read.sumOfAllAccountsCents()).isZero();
+                        // 20 facts come before the first slip, and each slip redeems 2 000 cents.
+                        assertThat(read.totals().redeemedCents())
+                            .isEqualTo((read.position() - 20) * 2_000);
+                        reads.incrementAndGet();
+                      } catch (Throwable e) {
+                        failed.compareAndSet(null, e);
+                      }
+                    }
+                  }));
+    }
+    for (int i = 0; i < 4; i++) {
+      rebuilder.ask("r-" + i, "accounts", "clerk-1");
+      while (find("r-" + i).state() != Rebuild.State.SWITCHED) {
+        recordSlips(1);
+      }
+      assertThat(find("r-" + i).switchMillis()).isLessThan(30_000);
+    }
+    over.set(true);
+    for (Thread reader : readers) {
+      reader.join();
+    }
+    assertThat(failed.get()).isNull();
+    assertThat(reads.get()).isGreaterThan(10);
+  }
+
+  @Test
+  void sumsThatDifferAreListedAndNotSwitchedInUntilTwoPeopleHaveAcceptedThem() throws Exception {
+    // Somebody wrote into the tables: 7 cents too many here, 7 too few there.
+    following.close();
+    execute(
+        database.projections(),
+        """
+        update projections.balance set cents = cents + case account_id % 2 when 0 then 7 else -7 end
+         where account_id in (select min(account_id) from projections.balance group by account_id % 2)
+        """);
+    following = Following.directly(database, ledger, AccountsProjections.accounts());
+    Balances shown = AccountsProjections.read(database.reader());
+
+    rebuilder.ask("r-1", "accounts", "clerk-1");
+    Rebuild differs = await("r-1", Rebuild.State.DIFFERS);
+
+    assertThat(differs.differences()).isEqualTo(2);
+    assertThat(differs.digest()).hasSize(64);
+    assertThat(rebuilds.differences(differs, 10))
+        .allSatisfy(
+            d -> {
+              assertThat(d.source()).isEqualTo("balance");
+              assertThat(d.after().subtract(d.before()).abs().intValueExact()).isEqualTo(7);
+            });
+    assertThat(AccountsProjections.read(database.reader())).isEqualTo(shown);
+
+    // The digest of other differences accepts nothing.
+    accept(differs, "0".repeat(64));
+    Thread.sleep(2_500);
+    assertThat(find("r-1").state()).isEqualTo(Rebuild.State.DIFFERS);
+
+    // Facts that both fold alike change nothing of what was accepted.
+    following.await("accounts", recordSlips(2));
+    accept(differs, differs.digest());
+    Rebuild done = await("r-1", Rebuild.State.SWITCHED);
+    assertThat(done.kept()).isTrue();
+    assertThat(done.differences()).isEqualTo(2);
+    assertThat(schemas()).isEqualTo(1);
+  }
+
+  @Test
+  void aFactThatIsSetAsideLetsItsProjectionGoOnAndIsPassedOverByARebuildToo() throws Exception {
+    following.close();
+    rebuilder.stop();
+    long refused = ledger.reader().head() + 2;
+    Projection refusing =
+        new Projection() {
+          private final Projection accounts = AccountsProjections.accounts();
+
+          @Override
+          public String name() {
+            return accounts.name();
+          }
+
+          @Override
+          public Tables tables() {
+            return accounts.tables();
+          }
+
+          @Override
+          public Changes fold(List<RecordedFact> facts) {
+            if (facts.stream().anyMatch(fact -> fact.position() == refused)) {
+              throw new UnfoldableFactException("nobody can accept this");
+            }
+            return accounts.fold(facts);
+          }
+        };
+    following = Following.directly(database, ledger, refusing);
+    rebuilder =
+        new Rebuilder(
+            List.of(refusing), ledger.reader(), database.projections(), Clock.systemUTC());
+    rebuilder.start();
+    ledger.record(
+        List.of(
+            Story.slip(Story.LIBRARY, "before", Story.LIBRARY_DESK, 401, 402),
+            Story.slip(Story.LIBRARY, "refused", Story.LIBRARY_DESK, 403, 404),
+            Story.slip(Story.LIBRARY, "after", Story.LIBRARY_DESK, 405, 406)));
+    Lags lags =
+        new Lags(database.reader(), ledger.reader(), following.runners(), Clock.systemUTC());
+    assertThat(following.awaitStop("accounts").stoppedAt()).isEqualTo(refused);
+    awaitTrue(() -> lags.read().getFirst().stopped() != null);
+    ProjectionLag stopped = lags.read().getFirst();
+    assertThat(stopped.state()).isEqualTo(ProjectionLag.State.STOPPED);
+    assertThat(stopped.stopped().position()).isEqualTo(refused);
+    assertThat(stopped.stopped().fact()).isEqualTo("SlipJudged");
+    assertThat(stopped.stopped().reason()).contains("nobody can accept this");
+    assertThat(stopped.stopped().remedy()).contains("setFactAside");
+    assertThat(stopped.lagFacts()).isEqualTo(2);
+    assertThat(stopped.lagPositions()).isEqualTo(2);
+    assertThat(stopped.oldestUnfoldedAt()).isNotNull();
+
+    // Of another projection it lets nobody go on.
+    ledger.record(
+        new FactSetAside(
+            "claims", refused, SetAsideReason.DEFECT_OF_THE_FOLD, "clerk-1", "clerk-2"));
+    Thread.sleep(1_500);
+    assertThat(following.status("accounts").state()).isEqualTo(ProjectionStatus.State.STOPPED);
+    long head =
+        ledger.record(
+            new FactSetAside(
+                "accounts", refused, SetAsideReason.DEFECT_OF_THE_FOLD, "clerk-1", "clerk-2"));
+    awaitTrue(() -> following.status("accounts").position() == head);
+    assertThat(following.status("accounts").state()).isEqualTo(ProjectionStatus.State.RUNNING);
+    assertThat(AccountsProjections.read(database.reader()).totals().redeemedCents())
+        .isEqualTo(slips * 2_000L + 4_000);
+    ProjectionLag goesOn = lags.read().getFirst();
+    assertThat(goesOn.stopped()).isNull();
+    assertThat(goesOn.lagFacts()).isZero();
+    assertThat(goesOn.setAside())
+        .containsExactly(
+            new ProjectionLag.PassedOver(
+                refused, SetAsideReason.DEFECT_OF_THE_FOLD, "clerk-1", "clerk-2"));
+
+    rebuilder.ask("r-1", "accounts", "clerk-1");
+    assertThat(await("r-1", Rebuild.State.SWITCHED).differences()).isZero();
+  }
+
+  @Test
+  void oneAtATimeAndTheSameIdIsTheSameRebuild() throws Exception {
+    Rebuild asked = rebuilder.ask("r-1", "accounts", "clerk-1");
+    assertThat(rebuilder.ask("r-1", "accounts", "clerk-1").number()).isEqualTo(asked.number());
+    await("r-1", Rebuild.State.SWITCHED);
+    assertThat(rebuilder.ask("r-1", "accounts", "clerk-2").state())
+        .isEqualTo(Rebuild.State.SWITCHED);
+    assertThatThrownBy(() -> rebuilder.ask("r-2", "nothing", "clerk-1"))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.code()).isEqualTo("UNKNOWN_PROJECTION"));
+  }
+
+  private void accept(Rebuild rebuild, String digest) {
+    ledger.record(
+        new RebuildDifferencesAccepted(
+            new RebuildDifferences(
+                new RebuildId(rebuild.id()),
+                rebuild.projection(),
+                rebuild.comparedPosition(),
+                digest,
+                2,
+                List.of(new DifferingSum("balance", "one", Optional.of(1L), Optional.of(8L)))),
+            "clerk-1",
+            "clerk-2"));
+  }
+
+  private long recordSlips(int count) throws InterruptedException {
+    List<Fact> facts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int first = 1 + slips * 2;
+      slips++;
+      facts.add(Story.slip(Story.LIBRARY, "S-" + slips, Story.LIBRARY_DESK, first, first + 1));
+    }
+    long head = ledger.record(facts);
+    following.await("accounts", head);
+    return head;
+  }
+
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private static void awaitTrue(Condition condition) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.holds()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(10);
+    }
+  }
+
+  private Rebuild find(String id) {
+    return rebuilds.find(id).orElseThrow();
+  }
+
+  private Rebuild await(String id, Rebuild.State state) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (find(id).state() != state && System.nanoTime() < end) {
+      Thread.sleep(20);
+    }
+    assertThat(find(id).state()).as(find(id).toString()).isEqualTo(state);
+    return find(id);
+  }
+
+  private long tableOf(String name) throws Exception {
+    return number(
+        database.reader(), "select '%s'::regclass::oid::bigint".formatted("projections." + name));
+  }
+
+  private long schemas() throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    String sql = "select count(*) from pg_namespace where nspname ~ '^(rebuild|before)_'";
+    while (number(database.reader(), sql) > 0 && System.nanoTime() < end) {
+      Thread.sleep(50);
+    }
+    return number(database.reader(), sql);
+  }
+
+  private String text(String sql) throws Exception {
+    try (var connection = database.owner().getConnection();
+        var statement = connection.createStatement();
+        var found = statement.executeQuery(sql)) {
+      found.next();
+      return found.getString(1);
+    }
+  }
+}
