@@ -51,6 +51,11 @@ public record BankEntryUnmatched(
     PAID_AFTER_REJECTION,
     /** Money comes back from a transfer that came back before. */
     RETURNED_TWICE,
+    /**
+     * Money comes back from a transfer that was debited twice: it makes good the second debit, or
+     * the payee's bank sent it back.
+     */
+    BACK_FROM_TWO_DEBITS,
     /** It names a transfer of a run that nobody has released, or that was cancelled. */
     TRANSFER_NOT_SENT,
     /** Money comes back from a transfer of which no debit is known. */

@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferId;
@@ -23,10 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the bank has said, what of it is explained, and what could explain the rest. */
-final class BankRegister implements Register {
+final class BankRegister implements Register, DoubtfulTransfers {
   private final KnownBookings bookings = new KnownBookings();
   private final PaymentReferences references = new PaymentReferences();
   private final OnUseDebts debts = new OnUseDebts();
@@ -165,6 +167,34 @@ final class BankRegister implements Register {
 
   @Nullable Unmatched unmatched(String entry) {
     return unmatched.get(entry);
+  }
+
+  /** Debits that nobody has explained, and executions that no clerk has dealt with. */
+  @Override
+  public List<TransferId> doubtful() {
+    return Stream.concat(
+            unmatched.values().stream()
+                .filter(one -> one.fact().cents() < 0)
+                .flatMap(one -> one.fact().transfer().stream()),
+            disputed.values().stream()
+                .map(Disputed::fact)
+                .filter(f -> f.why() == BankStatusDisputed.Why.EXECUTED_AFTER_REJECTION)
+                .filter(f -> !closed.containsKey(f.dispute()))
+                .flatMap(f -> f.transfer().stream()))
+        .map(TransferId::new)
+        .distinct()
+        .toList();
+  }
+
+  /** Whether the bank has debited it once too often, and nobody has explained that yet. */
+  boolean isDebitedTwice(TransferId transfer) {
+    return unmatched.values().stream()
+        .map(Unmatched::fact)
+        .anyMatch(
+            f ->
+                f.why() == BankEntryUnmatched.Why.PAID_TWICE
+                    && f.cents() < 0
+                    && f.transfer().filter(transfer.value()::equals).isPresent());
   }
 
   Collection<FundsReceived> unproved() {

@@ -44,6 +44,10 @@ final class TransferNews {
   private final Map<TransferId, Standing> standings = new HashMap<>();
   private final Set<String> proved = new HashSet<>();
   private final Set<String> disputed = new HashSet<>();
+
+  /** Transfers that the file itself has debited once too often. */
+  private final Set<TransferId> debitedTwice = new HashSet<>();
+
   private final Set<TransferId> reinstated = new HashSet<>();
 
   TransferNews(TransferWord word, BankRegister register) {
@@ -88,13 +92,18 @@ final class TransferNews {
    * @return empty if the entry names no transfer of ours
    */
   Optional<News> of(Booking booking, Payment payment, BankEntry entry) {
-    boolean back = payment.returned().isPresent() || booking.reversal();
+    boolean returned = payment.returned().isPresent();
     if (payment.cents() < 0) {
       return booking.reversal()
           ? Optional.empty()
           : payment.endToEnd().flatMap(this::find).map(known -> debit(known, payment, entry));
     }
-    return named(payment, back).map(known -> comeBack(known, payment, entry));
+    return named(payment, returned || booking.reversal())
+        .map(
+            known ->
+                booking.reversal() && !returned
+                    ? takenBack(known)
+                    : comeBack(known, payment, entry));
   }
 
   private Optional<Known> named(Payment payment, boolean back) {
@@ -126,7 +135,7 @@ final class TransferNews {
       case EXECUTED -> paid(id, List.of(word.debited(id, entry)));
       case CONFIRMED ->
           register.isProved(id) || !proved.add(id.value())
-              ? unmatched(id, Why.PAID_TWICE)
+              ? paidTwice(id)
               : new News(
                   id,
                   List.of(
@@ -147,7 +156,7 @@ final class TransferNews {
                 .alsoLooking(reinstated.get().tags())
             : unmatched(id, Why.PAID_AFTER_REJECTION);
       }
-      case RETURNED -> unmatched(id, Why.PAID_TWICE);
+      case RETURNED -> paidTwice(id);
       case UNSENT -> throw new IllegalStateException("told above");
     };
   }
@@ -175,6 +184,21 @@ final class TransferNews {
     return new News(id, facts, BankFileImported.Outcome.PAID, Optional.empty(), looked(id));
   }
 
+  private News paidTwice(TransferId id) {
+    debitedTwice.add(id);
+    return unmatched(id, Why.PAID_TWICE);
+  }
+
+  /**
+   * The bank takes back an entry of its own: it may be the transfer's debit, or a second one that
+   * comes in a later file. Read as a return, it would have the payee paid again.
+   */
+  private News takenBack(Known known) {
+    return unmatched(
+        known.transfer(),
+        standing(known) == Standing.UNSENT ? Why.TRANSFER_NOT_SENT : Why.BANK_REVERSAL);
+  }
+
   private News comeBack(Known known, Payment payment, BankEntry entry) {
     TransferId id = known.transfer();
     Standing standing = standing(known);
@@ -186,6 +210,9 @@ final class TransferNews {
     }
     return switch (standing) {
       case CONFIRMED -> {
+        if (debitedTwice.contains(id) || register.isDebitedTwice(id)) {
+          yield unmatched(id, Why.BACK_FROM_TWO_DEBITS);
+        }
         String reason = payment.returned().filter(BankFileReader::isReason).orElse(NO_REASON);
         standings.put(id, Standing.RETURNED);
         yield new News(

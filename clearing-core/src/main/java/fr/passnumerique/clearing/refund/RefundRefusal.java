@@ -23,6 +23,8 @@ enum RefundRefusal implements RefusalCode {
   FUNDER_ACCOUNT_MISSING(Kind.RULE),
   /** An account that was in force when the order was made is so no more. */
   FUNDER_ACCOUNT_CHANGED(Kind.CONFLICT),
+  /** The bank says that a rejected transfer of the same note was paid after all. */
+  MAY_BE_PAID_ALREADY(Kind.CONFLICT),
   SECOND_PERSON_REQUIRED(Kind.RULE),
   TRANSFER_ALREADY_CONFIRMED(Kind.CONFLICT),
   TRANSFER_ALREADY_REJECTED(Kind.CONFLICT),

@@ -3,10 +3,12 @@ package fr.passnumerique.clearing.refund;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.TransferFiles;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import fr.passnumerique.clearing.vault.Vault;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,8 +42,10 @@ public class Refunds {
   }
 
   @Bean
-  ReleaseRefundsDecision releaseRefundsDecision(RefundRegister register) {
-    return new ReleaseRefundsDecision(register);
+  ReleaseRefundsDecision releaseRefundsDecision(
+      RefundRegister register, ObjectProvider<DoubtfulTransfers> doubtful) {
+    return new ReleaseRefundsDecision(
+        register, doubtful.getIfAvailable(() -> DoubtfulTransfers.NONE));
   }
 
   @Bean

@@ -7,19 +7,26 @@ import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.payee.FunderAccountOpened;
 import fr.passnumerique.clearing.refund.RefundRegister.Order;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.TargetCalendar;
+import fr.passnumerique.clearing.settlement.TransferId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The second pair of eyes. Boundary: the order, which is released or cancelled once, and the
- * accounts of all funders, since the bank closes an IBAN for all who are refunded to it.
+ * The second pair of eyes. Boundary: the order, which is released or cancelled once, the accounts
+ * of all funders, since the bank closes an IBAN for all who are refunded to it, and all that the
+ * bank says, which may have paid a note already.
  */
 final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsReleased> {
   private final RefundRegister register;
+  private final RefundWord word;
+  private final DoubtfulTransfers doubtful;
 
-  ReleaseRefundsDecision(RefundRegister register) {
+  ReleaseRefundsDecision(RefundRegister register, DoubtfulTransfers doubtful) {
     this.register = register;
+    this.word = new RefundWord(register);
+    this.doubtful = doubtful;
   }
 
   @Override
@@ -44,6 +51,10 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
     if (changed != null) {
       return Decision.refuse(changed);
     }
+    Refusal paid = paidAlready(order.fact());
+    if (paid != null) {
+      return Decision.refuse(paid);
+    }
     if (order.fact().orderedBy().equals(c.by())) {
       return Decision.refuse(
           RefundRefusal.SECOND_PERSON_REQUIRED.because(
@@ -56,7 +67,9 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
         new RefundsReleased(
             c.order(), c.by(), TargetCalendar.next(ParisCalendar.dayOf(receivedAt)));
     return Decision.accept(
-        released, Boundary.of(RefundsOrdered.tag(c.order()), FunderAccountOpened.ALL), released);
+        released,
+        Boundary.of(RefundsOrdered.tag(c.order()), FunderAccountOpened.ALL, DoubtfulTransfers.TAG),
+        released);
   }
 
   /** Why what was ordered would go to an account that is not in force any more; null if not. */
@@ -68,6 +81,27 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
             "account %s, to which order %s refunds funder %s, is not in force any more"
                 .formatted(transfer.account(), ordered.order(), transfer.funder()),
             "cancel the order and order its credit notes again");
+      }
+    }
+    return null;
+  }
+
+  /** Why the bank may have refunded one of the notes already; null if it has not. */
+  private @Nullable Refusal paidAlready(RefundsOrdered ordered) {
+    for (TransferId paid : doubtful.doubtful()) {
+      if (word.find(paid.value()).isEmpty()) {
+        continue;
+      }
+      for (RefundsOrdered.Transfer transfer : ordered.transfers()) {
+        if (!transfer.transfer().equals(paid) && word.paysTheSame(paid, transfer.transfer())) {
+          return RefundRefusal.MAY_BE_PAID_ALREADY.because(
+              "orderId",
+              "transfer %s refunds again what the bank says it has paid by transfer %s after all"
+                  .formatted(transfer.transfer(), paid),
+              "cancel the order, then match the bank's entry to transfer %s; if the bank gives the"
+                      .formatted(paid)
+                  + " money back, offset the two entries and release");
+        }
       }
     }
     return null;

@@ -14,15 +14,19 @@ import java.util.Set;
 
 /**
  * The second pair of eyes. Boundary: the run, which is released or cancelled once, since what it
- * took is its own since it was opened; and the reversals that it nets, which may be contested
- * meanwhile.
+ * took is its own since it was opened; the reversals that it nets, which may be contested
+ * meanwhile; and all that the bank says, which may have paid its lines already.
  */
 final class ReleaseSettlementRunDecision
     implements Decider<ReleaseSettlementRun, SettlementRunReleased> {
   private final SettlementRegister register;
+  private final BankWord word;
+  private final DoubtfulTransfers doubtful;
 
-  ReleaseSettlementRunDecision(SettlementRegister register) {
+  ReleaseSettlementRunDecision(SettlementRegister register, DoubtfulTransfers doubtful) {
     this.register = register;
+    this.word = new BankWord(register);
+    this.doubtful = doubtful;
   }
 
   @Override
@@ -74,8 +78,22 @@ final class ReleaseSettlementRunDecision
                   .formatted(command.run(), contested.reversal()),
               "cancel the run and open another, which leaves the contested reversal out"));
     }
+    for (TransferId paid : doubtful.doubtful()) {
+      Optional<TransferId> again = paysAgain(run, paid);
+      if (again.isPresent()) {
+        return Decision.refuse(
+            OpenSettlementRunDecision.refusal(
+                SettlementRefusal.MAY_BE_PAID_ALREADY,
+                "runId",
+                "transfer %s pays again what the bank says it has paid by transfer %s after all"
+                    .formatted(again.get(), paid),
+                "cancel the run, then match the bank's entry to transfer %s; if the bank gives the"
+                        .formatted(paid)
+                    + " money back, offset the two entries and release"));
+      }
+    }
     List<Netting> nettings = register.nettings(command.run());
-    Set<String> looked = new HashSet<>(Set.of("run:" + command.run()));
+    Set<String> looked = new HashSet<>(Set.of("run:" + command.run(), DoubtfulTransfers.TAG));
     looked.addAll(OpenSettlementRunDecision.reversals(register, nettings));
     SettlementRunReleased released =
         new SettlementRunReleased(
@@ -85,5 +103,13 @@ final class ReleaseSettlementRunDecision
             nettings,
             Optional.of(SettlementRunReleased.WITH_ADDRESSES));
     return Decision.accept(released, Boundary.of(looked), released);
+  }
+
+  private Optional<TransferId> paysAgain(Run run, TransferId paid) {
+    return word.find(paid.value()).isEmpty()
+        ? Optional.empty()
+        : run.transfers().stream()
+            .filter(transfer -> !transfer.equals(paid) && word.paysTheSame(paid, transfer))
+            .findFirst();
   }
 }

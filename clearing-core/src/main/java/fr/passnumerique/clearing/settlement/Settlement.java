@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -54,8 +55,10 @@ public class Settlement {
   }
 
   @Bean
-  ReleaseSettlementRunDecision releaseSettlementRunDecision(SettlementRegister register) {
-    return new ReleaseSettlementRunDecision(register);
+  ReleaseSettlementRunDecision releaseSettlementRunDecision(
+      SettlementRegister register, ObjectProvider<DoubtfulTransfers> doubtful) {
+    return new ReleaseSettlementRunDecision(
+        register, doubtful.getIfAvailable(() -> DoubtfulTransfers.NONE));
   }
 
   @Bean

@@ -20,6 +20,8 @@ enum SettlementRefusal implements RefusalCode {
   NOTHING_TO_TRANSFER(Kind.CONFLICT),
   /** A venue is not made to pay by netting what it contests. */
   NETTING_CONTESTED(Kind.CONFLICT),
+  /** The bank says that a rejected transfer of the same lines was paid after all. */
+  MAY_BE_PAID_ALREADY(Kind.CONFLICT),
   TRANSFER_ALREADY_CONFIRMED(Kind.CONFLICT),
   TRANSFER_ALREADY_REJECTED(Kind.CONFLICT),
   /** Who opened a run does not release it. */

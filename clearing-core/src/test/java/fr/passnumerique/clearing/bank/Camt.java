@@ -70,6 +70,14 @@ final class Camt {
     return this;
   }
 
+  /** The bank takes back an entry of its own. */
+  Camt takenBack(String reference, String bookedOn, long cents, String endToEnd) {
+    entry(reference, bookedOn, cents, endToEnd, "");
+    entries.add(
+        entries.removeLast().replace("</CdtDbtInd>", "</CdtDbtInd><RvslInd>true</RvslInd>"));
+    return this;
+  }
+
   /** An entry as it is, whose cents are counted. */
   Camt raw(long cents, String entry) {
     sum += cents;

@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.settlement.CancelSettlementRun;
 import fr.passnumerique.clearing.settlement.ConfirmTransfer;
 import fr.passnumerique.clearing.settlement.OpenSettlementRun;
 import fr.passnumerique.clearing.settlement.RejectTransfer;
@@ -30,6 +31,7 @@ import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,78 @@ class PaidOnceTest {
     assertThat(world.register.unmatched())
         .extracting(unmatched -> unmatched.fact().why())
         .containsExactly(BankEntryUnmatched.Why.PAID_AFTER_REJECTION);
+  }
+
+  /** The bank's debit of a rejected transfer is known before its lines are paid again. */
+  @Test
+  void aRunThatPaysAgainWhatTheBankHasDebitedIsNotReleased() {
+    ReleaseSettlementRun release = openedAgainAfterRejection();
+    importing(debit("B-1", "R-1-1"));
+    refusedAsPaid(release);
+
+    world.must(new CancelSettlementRun(release.run(), "clerk-1"));
+    world.must(
+        new MatchBankEntry(
+            world.register.unmatched().iterator().next().fact().entry().id(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(TRANSFER),
+            "clerk-1"));
+    stands(0, 0, 5_000, -5_000);
+  }
+
+  @Test
+  void theRunIsReleasedOnceTheBankHasGivenTheDebitBack() {
+    ReleaseSettlementRun release = openedAgainAfterRejection();
+    importing(debit("B-1", "R-1-1"));
+    importing(Camt.notification("N").takenBack("B-2", DAY.toString(), 5_000, "R-1-1"));
+    refusedAsPaid(release);
+    List<String> entries =
+        world.register.unmatched().stream().map(one -> one.fact().entry().id()).toList();
+    world.must(new OffsetBankEntries(entries.getFirst(), entries.getLast(), "clerk-1"));
+    world.must(release);
+    stands(0, 5_000, 0, 0);
+  }
+
+  @Test
+  void aRunIsNotReleasedWhileTheBankSaysThatItHasExecutedWhatItRejected() {
+    ReleaseSettlementRun release = openedAgainAfterRejection();
+    world.importing(
+        BankWorld.utf8(TransfersTest.status("R-1", "", TransfersTest.single("R-1-1", "ACSC", ""))));
+    refusedAsPaid(release);
+    world.must(
+        new CloseBankException(
+            world.register.disputed().iterator().next().fact().dispute(),
+            BankExceptionClosed.Reason.NOT_OURS,
+            Optional.empty(),
+            "clerk-1"));
+    world.must(release);
+  }
+
+  @Test
+  void aDebitAtTheMomentOfTheReleaseIsSeen() {
+    ReleaseSettlementRun release = openedAgainAfterRejection();
+    BankFile file = new BankFileReader(BankWorld.IBAN).read(debit("B-1", "R-1-1").bytes());
+    var race = world.ledger.race(new ImportBankFile(file, Map.of(), Map.of()), release);
+    assertThat(race.decidedAgain()).isTrue();
+    refusedAsPaid(release);
+  }
+
+  private ReleaseSettlementRun openedAgainAfterRejection() {
+    rejected("R-1", "R-1-1");
+    world.ledger.given(new VenueAccountOpened(VENUE, new VaultReference("v-2"), "iban-2"));
+    OpenSettlementRun again =
+        new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, DAY, "clerk-1");
+    world.must(again);
+    return new ReleaseSettlementRun(again.run(), "clerk-2");
+  }
+
+  private void refusedAsPaid(ReleaseSettlementRun release) {
+    assertThat(world.ledger.send(release))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused ->
+                assertThat(refused.toString()).contains("MAY_BE_PAID_ALREADY", "R-2-1", "R-1-1"));
   }
 
   @Test

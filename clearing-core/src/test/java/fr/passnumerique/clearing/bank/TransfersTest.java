@@ -433,6 +433,79 @@ class TransfersTest {
   }
 
   @Test
+  void aSecondDebitThatTheBankTakesBackLeavesThePayeePaidOnce() {
+    importing(debit("B-1", 5_000));
+    importing(debit("B-2", 5_000));
+    assertThat(importing(notification().takenBack("B-3", "2026-04-02", 5_000, "R-1-1")))
+        .containsExactly("2026-04-02 5000 UNMATCHED R-1-1 BANK_REVERSAL");
+    world.must(new OffsetBankEntries(unmatched(5_000), unmatched(-5_000), "clerk-1"));
+    stands(0, 2_000, 0, 5_000, -5_000);
+    assertThat(world.register.unmatched()).isEmpty();
+  }
+
+  @Test
+  void aDebitTakenBackBeforeTheSecondIsToldIsNoReturn() {
+    importing(debit("B-1", 5_000));
+    assertThat(importing(notification().takenBack("B-3", "2026-04-02", 5_000, "R-1-1")))
+        .containsExactly("2026-04-02 5000 UNMATCHED R-1-1 BANK_REVERSAL");
+    importing(debit("B-2", 5_000));
+    world.must(new OffsetBankEntries(unmatched(5_000), unmatched(-5_000), "clerk-1"));
+    stands(0, 2_000, 0, 5_000, -5_000);
+  }
+
+  @Test
+  void whatComesBackOfTwoDebitsIsForAClerkWhoMayFindThatThePayeeSentItBack() {
+    importing(debit("B-1", 5_000));
+    importing(debit("B-2", 5_000));
+    assertThat(importing(comesBack("B-3")))
+        .containsExactly("2026-04-02 5000 UNMATCHED R-1-1 BACK_FROM_TWO_DEBITS");
+    stands(0, 2_000, 0, 5_000, -5_000);
+
+    world.must(
+        new MatchBankEntry(
+            unmatched(5_000), List.of(), Optional.empty(), Optional.of(FIRST), "clerk-1"));
+    stands(5_000, 2_000, 0, 0, -5_000);
+    assertThat(importing(comesBack("B-4")))
+        .containsExactly("2026-04-02 5000 UNMATCHED R-1-1 RETURNED_TWICE");
+    world.must(new OffsetBankEntries(unmatched(5_000), unmatched(-5_000), "clerk-1"));
+    stands(5_000, 2_000, 0, 0, 0);
+  }
+
+  @Test
+  void twoDebitsAndWhatComesBackOfThemInOneFileAreForAClerk() {
+    assertThat(
+            importing(
+                notification()
+                    .entry("B-1", "2026-04-02", -5_000, "R-1-1", "")
+                    .entry("B-2", "2026-04-02", -5_000, "R-1-1", "")
+                    .returned("B-3", "2026-04-02", 5_000, "R-1-1", "AC04")))
+        .containsExactly(
+            "2026-04-02 -5000 PAID R-1-1",
+            "2026-04-02 -5000 UNMATCHED R-1-1 PAID_TWICE",
+            "2026-04-02 5000 UNMATCHED R-1-1 BACK_FROM_TWO_DEBITS");
+    stands(0, 2_000, 0, 5_000, -5_000);
+  }
+
+  @Test
+  void aSecondDebitThatIsExplainedLeavesTheTransferFreeToComeBack() {
+    importing(debit("B-1", 5_000));
+    importing(debit("B-2", 5_000));
+    importing(notification().takenBack("B-3", "2026-04-02", 5_000, "R-1-1"));
+    world.must(new OffsetBankEntries(unmatched(5_000), unmatched(-5_000), "clerk-1"));
+    assertThat(importing(comesBack("B-4"))).containsExactly("2026-04-02 5000 RETURNED R-1-1");
+    stands(5_000, 2_000, 0, 0, 0);
+  }
+
+  private String unmatched(long cents) {
+    return world.register.unmatched().stream()
+        .map(BankRegister.Unmatched::fact)
+        .filter(fact -> fact.cents() == cents)
+        .map(fact -> fact.entry().id())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void aStatusOfATransferWeNeverSentIsListedAndItsNameIsNotKept() {
     assertThat(told(status("R-9", "", single("JEANNE-MARTIN", "RJCT", reason("AC04")))))
         .containsExactly(" RJCT DISPUTED");

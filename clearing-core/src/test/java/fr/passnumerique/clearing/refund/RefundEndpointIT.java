@@ -18,6 +18,7 @@ import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.payee.FunderAccountOpened;
 import fr.passnumerique.clearing.payee.OpenedAccount;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.SettlementParts;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
@@ -204,7 +205,7 @@ class RefundEndpointIT extends OverHttp {
               List.of(register),
               List.of(
                   new OrderRefundsDecision(register),
-                  new ReleaseRefundsDecision(register),
+                  new ReleaseRefundsDecision(register, DoubtfulTransfers.NONE),
                   new CancelRefundsDecision(register),
                   new RejectRefundDecision(register),
                   new DownloadRefundFileDecision(register)))

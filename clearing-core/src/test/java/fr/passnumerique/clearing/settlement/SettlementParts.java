@@ -30,7 +30,7 @@ public final class SettlementParts {
     return List.of(
         new SetSettlementCalendarDecision(register),
         new OpenSettlementRunDecision(register),
-        new ReleaseSettlementRunDecision(register),
+        new ReleaseSettlementRunDecision(register, DoubtfulTransfers.NONE),
         new CancelSettlementRunDecision(register),
         new DownloadCreditTransferFileDecision(register),
         new ConfirmTransferDecision(register),

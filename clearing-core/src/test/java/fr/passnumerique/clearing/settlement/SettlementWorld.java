@@ -47,7 +47,7 @@ final class SettlementWorld {
           List.of(
               new SetSettlementCalendarDecision(register),
               new OpenSettlementRunDecision(register),
-              new ReleaseSettlementRunDecision(register),
+              new ReleaseSettlementRunDecision(register, DoubtfulTransfers.NONE),
               new CancelSettlementRunDecision(register),
               new DownloadCreditTransferFileDecision(register),
               new ConfirmTransferDecision(register),
