@@ -75,6 +75,11 @@ final class Account {
     final LocalDate valueOn;
     final Movement movement;
 
+    /** What stands in the way, and the transfer that it names, if it is one of ours. */
+    String why = "";
+
+    String transfer = "";
+
     /** How a clerk explained it; empty while nobody has. */
     String explained = "";
 
@@ -88,10 +93,30 @@ final class Account {
       this.movement = movement;
     }
 
+    boolean isOpenDebitOf(String name) {
+      return explained.isEmpty() && cents < 0 && transfer.equals(name);
+    }
+
     /** Whether it is nobody's. */
     boolean stands() {
       return explained.isEmpty() || offset > 0;
     }
+  }
+
+  /** Whether the bank says that it has paid one that counts as unpaid, and nobody knows better. */
+  boolean doubts(String transfer) {
+    if (unexplained.stream().anyMatch(one -> one.isOpenDebitOf(transfer))) {
+      return true;
+    }
+    for (int i = 0; i < disputes.size(); i++) {
+      String dispute = disputes.get(i);
+      if (dispute.endsWith(" EXECUTED_AFTER_REJECTION")
+          && dispute.contains(" " + transfer + " ")
+          && !closed.containsKey("STATUS" + (i + 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Movement move(LocalDate on, long cents) {

@@ -109,12 +109,15 @@ final class BankFiles {
   }
 
   private String unexplained(Booking booking, String why) {
-    world.account.unexplained.add(
+    Account.Unexplained one =
         new Account.Unexplained(
             booking.cents(),
             booking.bookedOn(),
             booking.valueOn(),
-            world.account.move(booking.bookedOn(), booking.cents())));
+            world.account.move(booking.bookedOn(), booking.cents()));
+    one.why = why;
+    one.transfer = booking.note().of();
+    world.account.unexplained.add(one);
     return "UNMATCHED:" + why;
   }
 
@@ -167,6 +170,10 @@ final class BankFiles {
     if (!standing.equals("CONFIRMED")) {
       return unexplained(
           booking, standing.equals("RETURNED") ? "RETURNED_TWICE" : "RETURNED_UNPAID");
+    }
+    if (world.account.unexplained.stream()
+        .anyMatch(one -> one.why.equals("PAID_TWICE") && one.isOpenDebitOf(transfer.name))) {
+      return unexplained(booking, "BACK_FROM_TWO_DEBITS");
     }
     ends.comeBack(found, booking.bookedOn());
     return "RETURNED:" + transfer.name;

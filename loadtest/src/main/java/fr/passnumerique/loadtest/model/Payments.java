@@ -149,9 +149,24 @@ final class Payments {
         .anyMatch(claim -> claim.reversal.isContested())) {
       return Told.refused("NETTING_CONTESTED");
     }
+    if (run.transfers.stream().anyMatch(this::mayBePaidAlready)) {
+      return Told.refused("MAY_BE_PAID_ALREADY");
+    }
     run.releasedOn = World.dayOf(recordedAt);
     Netted.release(run);
     return Told.done("");
+  }
+
+  private boolean mayBePaidAlready(World.Transfer transfer) {
+    return world.runs.values().stream()
+        .flatMap(run -> run.transfers.stream())
+        .filter(other -> other != transfer && world.account.doubts(other.name))
+        .anyMatch(
+            other ->
+                other.lines.stream()
+                    .anyMatch(
+                        line ->
+                            transfer.lines.stream().anyMatch(own -> own.debt() == line.debt())));
   }
 
   Told cancel(Action.CancelRun a) {
