@@ -51,9 +51,14 @@ public record BankStatementImported(
     }
     return page.isPresent() && other.page.isPresent()
         ? page.get() < other.page.get()
-        : closingCents == other.openingCents
-            && openingCents != closingCents
-            && other.openingCents != other.closingCents;
+        : closesWhereOpens(other);
+  }
+
+  /** Whether the other, of whatever name or number, begins with the balance that this ends with. */
+  public boolean closesWhereOpens(BankStatementImported other) {
+    return closingCents == other.openingCents
+        && openingCents != closingCents
+        && other.openingCents != other.closingCents;
   }
 
   private boolean isOf(BankStatementImported other) {

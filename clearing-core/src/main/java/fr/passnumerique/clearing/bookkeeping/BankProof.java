@@ -112,14 +112,25 @@ public final class BankProof {
   }
 
   /**
-   * Of those that close on one day the latest told that does not go on in another of them: a page
-   * that came late does not close the day.
+   * Of those that close on one day the one in which no other of them goes on, whichever came first:
+   * a statement or a page that came late does not close the day. Of several, or if they go on in a
+   * circle, the one with the highest number, and without numbers the latest told.
    */
   private static BankStatementImported counting(List<BankStatementImported> told) {
-    return told.stream()
-        .filter(one -> told.stream().noneMatch(one::leadsTo))
-        .reduce((_, last) -> last)
-        .orElseGet(told::getLast);
+    List<BankStatementImported> ends =
+        told.stream()
+            .filter(one -> told.stream().noneMatch(one::leadsTo))
+            .filter(one -> told.stream().noneMatch(one::closesWhereOpens))
+            .toList();
+    return (ends.isEmpty() ? told : ends).stream().reduce(BankProof::later).orElseThrow();
+  }
+
+  private static BankStatementImported later(BankStatementImported one, BankStatementImported two) {
+    return one.number().isPresent()
+            && two.number().isPresent()
+            && one.number().get() > two.number().get()
+        ? one
+        : two;
   }
 
   /**

@@ -40,12 +40,23 @@ final class PayeeAccounts {
   private final Vault vault;
   private final PayeeRegister register;
   private final ReadLock registers;
+  private final String operatorIban;
 
-  PayeeAccounts(Commands commands, Vault vault, PayeeRegister register, ReadLock registers) {
+  /**
+   * @param operatorIban of the ring-fenced account, letters and digits only; empty if it is not
+   *     configured
+   */
+  PayeeAccounts(
+      Commands commands,
+      Vault vault,
+      PayeeRegister register,
+      ReadLock registers,
+      String operatorIban) {
     this.commands = commands;
     this.vault = vault;
     this.register = register;
     this.registers = registers;
+    this.operatorIban = operatorIban;
   }
 
   /**
@@ -56,6 +67,9 @@ final class PayeeAccounts {
   Outcome.Recorded<PayeeAccount> propose(
       Payee payee, String iban, String holder, boolean dryRun, Actor by) {
     String account = SepaIban.require(iban);
+    if (account.equals(operatorIban)) {
+      throw ownAccount();
+    }
     String fingerprint = vault.fingerprint(account);
     Proposer proposer = by.role() == Role.VENUE ? Proposer.VENUE : Proposer.CLERK;
     Map<String, String> entry =
@@ -71,6 +85,17 @@ final class PayeeAccounts {
         ? tried
         : Problem.recorded(
             commands.send(proposal.apply(vault.seal(payee.subject(), ACCOUNT, entry)), by));
+  }
+
+  /** Paid to itself, the money would never leave, and the debit would look like a payment. */
+  private static Problem ownAccount() {
+    String message = "the account is the ring-fenced account, from which the payee is paid";
+    String remedy = "give the payee's own account";
+    return new Problem(
+        422,
+        "ACCOUNT_OF_THE_OPERATOR",
+        message + "; " + remedy,
+        List.of(Problem.Fault.of("iban", "", message, remedy)));
   }
 
   /**

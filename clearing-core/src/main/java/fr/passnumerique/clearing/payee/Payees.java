@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.vault.Vault;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,10 +41,17 @@ public class Payees {
     return new DropPayeeAccountDecision(payees);
   }
 
+  /**
+   * @param iban of the ring-fenced account, as settlement pays from it
+   */
   @Bean
   PayeeAccounts payeeAccounts(
-      Commands commands, Vault vault, PayeeRegister payees, ReadLock registers) {
-    return new PayeeAccounts(commands, vault, payees, registers);
+      Commands commands,
+      Vault vault,
+      PayeeRegister payees,
+      ReadLock registers,
+      @Value("${pass.operator.iban:}") String iban) {
+    return new PayeeAccounts(commands, vault, payees, registers, iban.replaceAll("\\s", ""));
   }
 
   @Bean

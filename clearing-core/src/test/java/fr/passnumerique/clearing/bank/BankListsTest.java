@@ -445,6 +445,43 @@ class BankListsTest {
     assertThat(proven()).isTrue();
   }
 
+  @Test
+  void severalStatementsOfADayAreUnderstoodInWhicheverOrderTheyCome() {
+    String first =
+        numbered(16, day("S-16", "2026-04-01", 0).entry("B-1", "2026-04-01", 500, "", ""));
+    String second =
+        numbered(17, day("S-17", "2026-04-01", 500).entry("B-2", "2026-04-01", 600, "", ""));
+    String third =
+        numbered(18, day("S-18", "2026-04-01", 1_100).entry("B-3", "2026-04-01", 700, "", ""));
+
+    List.of(first, third, second).forEach(each -> world.importing(BankWorld.utf8(each)));
+    assertThat(proven()).isTrue();
+    // An older one over several days that ends where another begins closes no day either.
+    world.importing(
+        Camt.statement("S-0", "2026-03-15", "2026-04-01", 0)
+            .entry("B-1", "2026-04-01", 500, "", "")
+            .bytes());
+    assertThat(proven()).isTrue();
+    assertThat(contradicting()).isEmpty();
+    assertThat(reading.statements())
+        .filteredOn(statement -> !statement.superseded())
+        .extracting(ReadStatement::reference)
+        .containsExactly("S-18");
+  }
+
+  @Test
+  void statementsOfADayThatEndWhereTheyBeganAreToldApartByTheirNumbers() {
+    String out =
+        numbered(17, day("S-17", "2026-04-01", 500).entry("B-2", "2026-04-01", -500, "", ""));
+    String in = numbered(16, day("S-16", "2026-04-01", 0).entry("B-1", "2026-04-01", 500, "", ""));
+    List.of(out, in).forEach(each -> world.importing(BankWorld.utf8(each)));
+    assertThat(proven()).isTrue();
+  }
+
+  private static String numbered(int number, Camt camt) {
+    return camt.xml().replace("<FrToDt>", "<ElctrncSeqNb>" + number + "</ElctrncSeqNb><FrToDt>");
+  }
+
   private boolean proven() {
     BankProof proof = world.register.proof();
     return proof.disputed().isEmpty() && proof.verdict().orElseThrow().proven();

@@ -37,7 +37,7 @@ public final class PayeeParts {
   }
 
   PayeeAccounts accounts(Commands commands, Vault vault) {
-    return new PayeeAccounts(commands, vault, register, Supplier::get);
+    return new PayeeAccounts(commands, vault, register, Supplier::get, "");
   }
 
   boolean isInForce(Payee payee, String account) {

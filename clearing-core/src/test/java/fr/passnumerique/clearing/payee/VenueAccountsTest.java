@@ -45,6 +45,8 @@ class VenueAccountsTest {
   private static final Actor SECOND = new Actor("agent-2", Role.CLERK, "");
   private static final Actor ITSELF = new Actor("bus", Role.VENUE, VENUE.value());
 
+  private static final String RING_FENCED = "BE68539007547034";
+
   private final PayeeRegister register = new PayeeRegister();
   private final DecisionFixture ledger =
       DecisionFixture.of(
@@ -54,7 +56,8 @@ class VenueAccountsTest {
               new ConfirmPayeeAccountDecision(register),
               new DropPayeeAccountDecision(register)));
   private final MemoryVault vault = new MemoryVault();
-  private final PayeeAccounts accounts = new PayeeAccounts(ledger, vault, register, Supplier::get);
+  private final PayeeAccounts accounts =
+      new PayeeAccounts(ledger, vault, register, Supplier::get, RING_FENCED);
 
   @Test
   void anAccountIsInTheVaultAndTheFactPointsThere() {
@@ -71,6 +74,15 @@ class VenueAccountsTest {
             Map.of(VenueAccountOpened.IBAN, FRENCH, VenueAccountOpened.HOLDER, "Emmaüs Ruffec"));
     assertThat(fact.fingerprint()).isEqualTo(vault.fingerprint(FRENCH));
     assertThat(fact.toString()).doesNotContain("20041010", "Emmaüs");
+  }
+
+  @Test
+  void theRingFencedAccountIsNobodysAndIsNotSealed() {
+    ledger.given(listed(VENUE, "a"));
+    Problem problem = refused("BE68 5390 0754 7034", "Emmaüs");
+    assertThat(problem.code()).isEqualTo("ACCOUNT_OF_THE_OPERATOR");
+    assertThat(problem.getMessage()).doesNotContain("5390");
+    assertThat(vault.entries()).isZero();
   }
 
   @Test

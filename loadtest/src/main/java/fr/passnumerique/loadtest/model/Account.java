@@ -15,7 +15,7 @@ final class Account {
   private final List<Movement> movements = new ArrayList<>();
 
   /** By closing day; of two that close on one day the later to be imported. */
-  private final Map<LocalDate, Long> closings = new TreeMap<>();
+  private final Map<LocalDate, List<Closing>> closings = new TreeMap<>();
 
   /** What nobody could explain when it was read, in the order in which it was recorded. */
   final List<Unexplained> unexplained = new ArrayList<>();
@@ -119,6 +119,23 @@ final class Account {
     return false;
   }
 
+  private record Closing(long opening, long closing) {
+    boolean moves() {
+      return opening != closing;
+    }
+
+    boolean leadsTo(Closing other) {
+      return moves() && other.moves() && closing == other.opening;
+    }
+  }
+
+  /** What the last told says of those after which none of the day's goes on; else of all. */
+  private static long closing(List<Closing> told) {
+    List<Closing> ends =
+        told.stream().filter(one -> told.stream().noneMatch(one::leadsTo)).toList();
+    return (ends.isEmpty() ? told : ends).getLast().closing();
+  }
+
   Movement move(LocalDate on, long cents) {
     Movement movement = new Movement(on, cents);
     movements.add(movement);
@@ -138,8 +155,8 @@ final class Account {
         .sum();
   }
 
-  void close(LocalDate on, long cents) {
-    closings.put(on, cents);
+  void close(LocalDate on, long opening, long closing) {
+    closings.computeIfAbsent(on, _ -> new ArrayList<>()).add(new Closing(opening, closing));
   }
 
   long onIt(Map<Pot, Long> pots) {
@@ -165,13 +182,13 @@ final class Account {
   /** The first closing balance that is not what is known, else the last, if nothing contradicts. */
   String proof() {
     String last = "unproven, no statement";
-    for (Map.Entry<LocalDate, Long> closing : closings.entrySet()) {
-      long known = known(closing.getKey());
-      boolean proven = known == closing.getValue();
+    for (Map.Entry<LocalDate, List<Closing>> told : closings.entrySet()) {
+      long known = known(told.getKey());
+      long closing = closing(told.getValue());
+      boolean proven = known == closing;
       last =
           "%s on %s: %d of %d"
-              .formatted(
-                  proven ? "proven" : "unproven", closing.getKey(), known, closing.getValue());
+              .formatted(proven ? "proven" : "unproven", told.getKey(), known, closing);
       if (!proven) {
         return last;
       }

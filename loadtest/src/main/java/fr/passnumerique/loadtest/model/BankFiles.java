@@ -80,7 +80,7 @@ final class BankFiles {
       lines.add(isNew ? "new" : "known");
       if (isNew) {
         facts++;
-        world.account.close(report.to(), report.closing());
+        world.account.close(report.to(), report.opening(), report.closing());
         if (told.size() > 1) {
           world.account.toldOtherwise++;
         }
