@@ -149,21 +149,26 @@ record Dashboard(
             of ->
                 new FundingRow(
                     of.departement(),
-                    cents(of.issuedCents()),
-                    cents(of.outstandingCents()),
-                    of.redeemedCents(),
-                    of.paidCents())),
+                    cents(of.amounts().issuedCents()),
+                    cents(of.amounts().outstandingCents()),
+                    of.amounts().redeemedCents(),
+                    of.amounts().paidCents())),
         rows(read.spendingDepartements(), Dashboard::spending),
         rows(
             read.flows(),
             of ->
                 new FlowRow(
-                    of.fundingDepartement(), of.spendingDepartement(), of.redeemedCents())));
+                    of.fundingDepartement(),
+                    of.spendingDepartement(),
+                    of.amounts().redeemedCents())));
   }
 
   static SpendingRow spending(Balances.OfDepartement of) {
     return new SpendingRow(
-        of.departement(), of.redeemedCents(), of.owedCents() + of.inTransitCents(), of.paidCents());
+        of.departement(),
+        of.amounts().redeemedCents(),
+        of.amounts().owedCents() + of.amounts().inTransitCents(),
+        of.amounts().paidCents());
   }
 
   private static String nameOf(String funder, Balances read) {
@@ -178,34 +183,34 @@ record Dashboard(
     return new FunderRow(
         of.funder(),
         of.name(),
-        cents(of.paidInCents()),
-        cents(of.unallocatedCents()),
-        cents(of.outstandingCents()),
-        of.owedCents() + of.inTransitCents(),
-        cents(of.dueBackCents()),
-        of.paidCents() + cents(of.receivableCents()));
+        cents(of.amounts().paidInCents()),
+        cents(of.amounts().unallocatedCents()),
+        cents(of.amounts().outstandingCents()),
+        of.amounts().owedCents() + of.amounts().inTransitCents(),
+        cents(of.amounts().dueBackCents()),
+        of.amounts().paidCents() + cents(of.amounts().receivableCents()));
   }
 
   private static AgreementRow row(Balances.OfAgreement of) {
     return new AgreementRow(
         of.agreement(),
         of.programmeName(),
-        cents(of.paidInCents()),
-        cents(of.unallocatedCents()),
-        cents(of.outstandingCents()),
-        of.owedCents() + of.inTransitCents(),
-        cents(of.dueBackCents()),
-        of.paidCents() + cents(of.receivableCents()));
+        cents(of.amounts().paidInCents()),
+        cents(of.amounts().unallocatedCents()),
+        cents(of.amounts().outstandingCents()),
+        of.amounts().owedCents() + of.amounts().inTransitCents(),
+        cents(of.amounts().dueBackCents()),
+        of.amounts().paidCents() + cents(of.amounts().receivableCents()));
   }
 
   private static VenueRow row(Balances.OfVenue of) {
     return new VenueRow(
         of.venue(),
         of.name(),
-        of.redeemedCents(),
-        of.owedCents(),
-        of.inTransitCents(),
-        of.paidCents());
+        of.amounts().redeemedCents(),
+        of.amounts().owedCents(),
+        of.amounts().inTransitCents(),
+        of.amounts().paidCents());
   }
 
   static <T, R> List<R> rows(@Nullable List<T> read, Function<T, R> row) {

@@ -62,7 +62,12 @@ public class ApiDescription {
   private static final String SESSION = "session";
 
   static {
-    SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class);
+    SpringDocUtils.getConfig()
+        .addRequestWrapperToIgnore(Actor.class)
+        // Identifiers and départements are values; a record of several components is a set of
+        // parameters.
+        .addSimpleTypePredicateForParameterObject(
+            type -> type.isRecord() && type.getRecordComponents().length == 1);
   }
 
   /**
@@ -211,7 +216,8 @@ public class ApiDescription {
       boolean possible =
           switch (refusal.getKey()) {
             case "401", "403" -> !everyone;
-            case "409", "422" -> changes(handler);
+            case "409" -> changes(handler);
+            case "422" -> changes(handler) || asksForAMoment(operation);
             case "413", "415" -> operation.getRequestBody() != null;
             default -> true;
           };
@@ -248,6 +254,12 @@ public class ApiDescription {
       responses.addApiResponse(
           "201", new ApiResponse().description("Recorded now").content(ok.getContent()));
     }
+  }
+
+  /** A moment that cannot be told exactly is refused. */
+  private static boolean asksForAMoment(Operation operation) {
+    return operation.getParameters() != null
+        && operation.getParameters().stream().anyMatch(p -> "asOfPosition".equals(p.getName()));
   }
 
   private static boolean changes(HandlerMethod handler) {

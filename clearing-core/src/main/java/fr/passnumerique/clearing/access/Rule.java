@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ValueConstants;
@@ -99,11 +100,14 @@ record Rule(boolean everyone, Set<Role> roles, List<Owner> owners) {
             !query.required()
                 || parameter.isOptional()
                 || !ValueConstants.DEFAULT_NONE.equals(query.defaultValue());
-        if (optional && !takesActor(handler, false)) {
-          throw new Senseless(
-              "may be called without %s and takes no Actor by which it could narrow its answer"
-                  .formatted(name));
+        if (optional) {
+          requireNarrowing(handler, name);
         }
+        return new Owner(kind, name, Place.QUERY);
+      }
+      if (parameter.hasParameterAnnotation(ModelAttribute.class)
+          && component(parameter.getParameterType(), name) != null) {
+        requireNarrowing(handler, name);
         return new Owner(kind, name, Place.QUERY);
       }
       if (parameter.hasParameterAnnotation(RequestBody.class)
@@ -114,6 +118,14 @@ record Rule(boolean everyone, Set<Role> roles, List<Owner> owners) {
     throw new Senseless(
         "names the owner %s, which is no path variable, query parameter or component of its body"
             .formatted(name));
+  }
+
+  private static void requireNarrowing(HandlerMethod handler, String name) throws Senseless {
+    if (!takesActor(handler, false)) {
+      throw new Senseless(
+          "may be called without %s and takes no Actor by which it could narrow its answer"
+              .formatted(name));
+    }
   }
 
   private static @Nullable Role kindOf(String name) {

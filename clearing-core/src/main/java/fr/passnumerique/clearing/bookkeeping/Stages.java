@@ -14,8 +14,13 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_REVERSED_UN
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_SETTLED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_WAIVED;
 
+import fr.passnumerique.clearing.bank.BankEntryMatched;
+import fr.passnumerique.clearing.bank.BankEntryUnmatched;
+import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.HandOutCorrected;
+import fr.passnumerique.clearing.distribution.StockReturned;
+import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FundedCents;
@@ -24,12 +29,15 @@ import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.refund.RefundReturned;
+import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.ReversedLine;
@@ -40,6 +48,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
@@ -62,6 +71,8 @@ public final class Stages {
 
   /**
    * @return empty for a fact that passes no stage
+   * @throws IllegalArgumentException for a type of fact that moves money or titles and that this
+   *     table does not know: it must be added here, be it that it passes none
    */
   public static List<Entry> of(Fact fact) {
     Stages to = new Stages();
@@ -122,9 +133,22 @@ public final class Stages {
       case ReversalLifted f -> to.reversedUnpaid(f.owedAgain(), -1);
       case CreditNoteRefunded f -> to.refund(f.parts(), 1);
       case RefundReturned f -> to.refund(f.parts(), -1);
+      case BankEntryUnmatched _,
+          BankEntryMatched _,
+          ChequesIssued _,
+          ChequesDelivered _,
+          StockReturned _,
+          ChequesOpposed _,
+          ChequesExpired _,
+          TransferDebited _,
+          DebitNotePaid _ -> {}
       default -> {
-        // Passes no stage. A type that should is missed by the reconciliation's own sums, which
-        // the accounts of now must explain to the cent.
+        // What moves nothing passes no stage, and the table of postings names each such type.
+        if (!Postings.of(fact).isEmpty()) {
+          throw new IllegalArgumentException(
+              "no stages are defined for %s, which posts; add it to the table"
+                  .formatted(fact.getClass().getSimpleName()));
+        }
       }
     }
     return to.entries;

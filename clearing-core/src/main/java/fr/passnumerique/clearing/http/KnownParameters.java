@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.RecordComponent;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -38,7 +39,16 @@ final class KnownParameters implements HandlerInterceptor {
       Set<String> lists = new TreeSet<>();
       boolean open = false;
       for (MethodParameter parameter : handler.getMethodParameters()) {
-        open |= parameter.hasParameterAnnotation(ModelAttribute.class);
+        Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
+        if (parameter.hasParameterAnnotation(ModelAttribute.class)) {
+          if (type.isRecord()) {
+            for (RecordComponent component : type.getRecordComponents()) {
+              note(component.getName(), component.getType(), all, texts, lists);
+            }
+          } else {
+            open = true;
+          }
+        }
         RequestParam declared = parameter.getParameterAnnotation(RequestParam.class);
         if (declared == null) {
           continue;
@@ -47,17 +57,21 @@ final class KnownParameters implements HandlerInterceptor {
         if (name.isEmpty()) {
           name = String.valueOf(parameter.getParameter().getName());
         }
-        Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
         open |= Map.class.isAssignableFrom(type);
-        all.add(name);
-        if (type == String.class) {
-          texts.add(name);
-        }
-        if (type.isArray() || Iterable.class.isAssignableFrom(type)) {
-          lists.add(name);
-        }
+        note(name, type, all, texts, lists);
       }
       return new Names(all, texts, lists, open);
+    }
+
+    private static void note(
+        String name, Class<?> type, Set<String> all, Set<String> texts, Set<String> lists) {
+      all.add(name);
+      if (type == String.class) {
+        texts.add(name);
+      }
+      if (type.isArray() || Iterable.class.isAssignableFrom(type)) {
+        lists.add(name);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -147,7 +148,7 @@ final class ProblemAdvice {
               "the body is not well-formed multipart/form-data",
               "send the file as a part of a form");
       case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
-      case MethodArgumentTypeMismatchException mismatch -> mismatch(mismatch);
+      case MethodArgumentTypeMismatchException mismatch -> mismatch(mismatch.getName(), mismatch);
       case MissingServletRequestParameterException missing ->
           badRequest(
               "MISSING_PARAMETER",
@@ -166,6 +167,8 @@ final class ProblemAdvice {
               missing.getHeaderName(),
               "the header %s is missing".formatted(missing.getHeaderName()),
               "give it");
+      case MethodArgumentNotValidException unreadable when mismatchOf(unreadable) != null ->
+          mismatchOf(unreadable);
       case MethodArgumentNotValidException invalid ->
           invalid(
               invalid.getBindingResult().getFieldErrors().stream()
@@ -229,7 +232,16 @@ final class ProblemAdvice {
         : badRequest("UNREADABLE_BODY", "", "the body could not be read", "send it again, whole");
   }
 
-  private static Problem mismatch(MethodArgumentTypeMismatchException e) {
+  /** A parameter of several that are one record, of which the first that cannot be read counts. */
+  private static @Nullable Problem mismatchOf(MethodArgumentNotValidException e) {
+    return e.getBindingResult().getFieldErrors().stream()
+        .filter(error -> error.contains(TypeMismatchException.class))
+        .findFirst()
+        .map(error -> mismatch(error.getField(), error.unwrap(TypeMismatchException.class)))
+        .orElse(null);
+  }
+
+  private static Problem mismatch(String name, TypeMismatchException e) {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
@@ -245,8 +257,8 @@ final class ProblemAdvice {
     String value = ours ? "" : Problem.shown(String.valueOf(e.getValue()));
     return Problem.badRequest(
         "INVALID_PARAMETER",
-        "the parameter %s: %s".formatted(e.getName(), due),
-        List.of(Problem.Fault.of(e.getName(), value, due, "correct the value")));
+        "the parameter %s: %s".formatted(name, due),
+        List.of(Problem.Fault.of(name, value, due, "correct the value")));
   }
 
   private static Problem wrongMethod(

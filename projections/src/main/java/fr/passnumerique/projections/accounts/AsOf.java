@@ -1,10 +1,8 @@
 package fr.passnumerique.projections.accounts;
 
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,54 +21,35 @@ public record AsOf(
   public static final AsOf NOW = new AsOf(null, null, null);
 
   /**
-   * @throws Problem if it names two moments of recording, a position below 0, or a year that no
-   *     ledger has
+   * @throws IllegalArgumentException if it names two moments of recording, a position below 0, or a
+   *     year that no ledger has
    */
   public AsOf {
     if (position != null && instant != null) {
-      throw Problem.badRequest(
-          "AS_OF_TWICE",
-          "asOfPosition and asOf are two names of one moment; give one",
-          List.of(
-              Problem.Fault.of(
-                  "asOf",
-                  instant.toString(),
-                  "stands beside asOfPosition " + position,
-                  "leave one of them out")));
+      throw new IllegalArgumentException(
+          "position %d and instant %s are two names of one moment".formatted(position, instant));
     }
     if (position != null && position < 0) {
-      throw Problem.badRequest(
-          "INVALID_PARAMETER",
-          "asOfPosition is %d and must be 0 or above".formatted(position),
-          List.of(
-              Problem.Fault.of(
-                  "asOfPosition",
-                  position.toString(),
-                  "is below 0",
-                  "give a position of the ledger, or 0 for before its first fact")));
+      throw new IllegalArgumentException("position %d is below 0".formatted(position));
     }
-    if (instant != null) {
-      requireYear("asOf", instant.toString(), instant.isBefore(FIRST) || instant.isAfter(LAST));
-    }
-    if (businessDate != null) {
-      requireYear(
-          "businessDate",
-          businessDate.toString(),
-          businessDate.isBefore(Paris.dayOf(FIRST)) || businessDate.isAfter(Paris.dayOf(LAST)));
+    if (instant != null && !hasAYear(instant) || businessDate != null && !hasAYear(businessDate)) {
+      throw new IllegalArgumentException("a moment lies in the years 1970 to 2199");
     }
   }
 
-  private static void requireYear(String field, String value, boolean outOfRange) {
-    if (outOfRange) {
-      throw Problem.badRequest(
-          "INVALID_PARAMETER",
-          "the parameter %s must lie in the years 1970 to 2199".formatted(field),
-          List.of(
-              Problem.Fault.of(
-                  field,
-                  Problem.shown(value),
-                  "lies outside the years 1970 to 2199",
-                  "correct the year")));
-    }
+  public static AsOf at(long position) {
+    return new AsOf(position, null, null);
+  }
+
+  public static AsOf until(Instant instant) {
+    return new AsOf(null, instant, null);
+  }
+
+  static boolean hasAYear(Instant instant) {
+    return !instant.isBefore(FIRST) && !instant.isAfter(LAST);
+  }
+
+  static boolean hasAYear(LocalDate day) {
+    return !day.isBefore(Paris.dayOf(FIRST)) && !day.isAfter(Paris.dayOf(LAST));
   }
 }

@@ -28,22 +28,21 @@ final class AskedAccounts {
    *
    * @throws Problem NOT_FOUND for what does not exist, or not for this actor
    */
-  Filter of(
-      Actor actor,
-      @Nullable VenueId venue,
-      @Nullable FunderId funder,
-      @Nullable AgreementId agreement,
-      @Nullable ProgrammeId programme,
-      @Nullable Departement fundingDepartement,
-      @Nullable Departement spendingDepartement) {
+  Filter of(Actor actor, WhichAccounts which) {
+    VenueId venue = which.venue();
+    FunderId funder = which.funder();
+    AgreementId agreement = which.agreement();
+    ProgrammeId programme = which.programme();
+    Departement funding = which.fundingDepartement();
+    Departement spending = which.spendingDepartement();
     Filter filter =
         new Filter(
             own(actor, VENUE, venue == null ? null : venue.value()),
             own(actor, FUNDER, funder == null ? null : funder.value()),
             agreement == null ? null : agreement.value(),
             programme == null ? null : programme.value(),
-            fundingDepartement == null ? null : fundingDepartement.code(),
-            spendingDepartement == null ? null : spendingDepartement.code());
+            funding == null ? null : funding.code(),
+            spending == null ? null : spending.code());
     // Who belongs to a subject learns of others' neither that they are nor that they are not.
     if (venue != null && actor.role() != FUNDER && !balances.knowsVenue(venue.value())) {
       throw Problem.notFound("venue " + venue);

@@ -1,6 +1,7 @@
 package fr.passnumerique.projections.accounts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  *     counts only as far as it was recorded up to {@code position}
  * @param ledgerPosition the ledger's head when asked: above {@code position} by what is not yet
  *     folded
- * @param sumOfAllAccountsCents over all accounts, whatever the filters: 0, or the answer is wrong
+ * @param sumOfAllAccountsCents over all accounts, whatever the filters: 0, or the answer is wrong.
+ *     Left out of a filtered answer as of another moment than now, which looks at its own accounts
+ *     alone
  * @param totals of the accounts that the filters leave
  * @param accounts the same by kind of account, debits positive, credits negative
  */
@@ -31,7 +34,7 @@ public record Balances(
     @Nullable Instant recordedAt,
     @Nullable LocalDate businessDate,
     long ledgerPosition,
-    long sumOfAllAccountsCents,
+    @Nullable Long sumOfAllAccountsCents,
     Amounts totals,
     List<OfKind> accounts,
     @Nullable List<OfVenue> venues,
@@ -99,65 +102,14 @@ public record Balances(
   /**
    * @param name public name; empty for a sole trader
    */
-  public record OfVenue(
-      String venue,
-      String name,
-      long redeemedCents,
-      long owedCents,
-      long inTransitCents,
-      long paidCents) {}
+  public record OfVenue(String venue, String name, @JsonUnwrapped Amounts amounts) {}
 
-  /** Amounts as in {@link Amounts}. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record OfFunder(
-      String funder,
-      String name,
-      @Nullable Long paidInCents,
-      @Nullable Long bankCents,
-      @Nullable Long unallocatedCents,
-      @Nullable Long outstandingCents,
-      @Nullable Long dueBackCents,
-      @Nullable Long receivableCents,
-      @Nullable Long issuedCents,
-      long redeemedCents,
-      long owedCents,
-      long inTransitCents,
-      long paidCents) {}
+  public record OfFunder(String funder, String name, @JsonUnwrapped Amounts amounts) {}
 
-  /** Amounts as in {@link Amounts}. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record OfAgreement(
-      String agreement,
-      String programme,
-      String programmeName,
-      @Nullable Long paidInCents,
-      @Nullable Long bankCents,
-      @Nullable Long unallocatedCents,
-      @Nullable Long outstandingCents,
-      @Nullable Long dueBackCents,
-      @Nullable Long receivableCents,
-      @Nullable Long issuedCents,
-      long redeemedCents,
-      long owedCents,
-      long inTransitCents,
-      long paidCents) {}
+      String agreement, String programme, String programmeName, @JsonUnwrapped Amounts amounts) {}
 
-  /** Amounts as in {@link Amounts}. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record OfProgramme(
-      String programme,
-      String name,
-      @Nullable Long paidInCents,
-      @Nullable Long bankCents,
-      @Nullable Long unallocatedCents,
-      @Nullable Long outstandingCents,
-      @Nullable Long dueBackCents,
-      @Nullable Long receivableCents,
-      @Nullable Long issuedCents,
-      long redeemedCents,
-      long owedCents,
-      long inTransitCents,
-      long paidCents) {}
+  public record OfProgramme(String programme, String name, @JsonUnwrapped Amounts amounts) {}
 
   /**
    * @param inStockCents face value of the titles that it holds
@@ -165,26 +117,12 @@ public record Balances(
   public record OfPrescriber(String prescriber, String name, long inStockCents) {}
 
   /**
-   * @param departement INSEE code
-   * @param outstandingCents of funding only: what is not spent has no département of spending
-   * @param issuedCents of funding only
+   * @param departement INSEE code; of funding or of spending. What is not spent has no département
+   *     of spending
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record OfDepartement(
-      String departement,
-      @Nullable Long outstandingCents,
-      @Nullable Long issuedCents,
-      long redeemedCents,
-      long owedCents,
-      long inTransitCents,
-      long paidCents) {}
+  public record OfDepartement(String departement, @JsonUnwrapped Amounts amounts) {}
 
   /** What one département funded and another, or the same, spent. */
   public record Flow(
-      String fundingDepartement,
-      String spendingDepartement,
-      long redeemedCents,
-      long owedCents,
-      long inTransitCents,
-      long paidCents) {}
+      String fundingDepartement, String spendingDepartement, @JsonUnwrapped Amounts amounts) {}
 }

@@ -3,7 +3,6 @@ package fr.passnumerique.projections.accounts;
 import static java.util.stream.Collectors.joining;
 
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
-import fr.passnumerique.projections.accounts.Balances.Amounts;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
@@ -91,54 +90,6 @@ public final class BalancesQuery {
     }
   }
 
-  /** What a group's accounts come to, by kind. */
-  private static final class Sums {
-    private final Map<AccountKind, Long> cents = new EnumMap<>(AccountKind.class);
-
-    void add(AccountKind kind, long more) {
-      cents.merge(kind, more, Math::addExact);
-    }
-
-    long debit(AccountKind kind) {
-      return cents.getOrDefault(kind, 0L);
-    }
-
-    long credit(AccountKind kind) {
-      return -debit(kind);
-    }
-
-    /** Money that left for venues and whose lines still stand, or are to be recovered. */
-    private long spent() {
-      return Math.addExact(debit(AccountKind.TITLES_PAID), debit(AccountKind.VENUE_RECEIVABLE));
-    }
-
-    Amounts amounts(boolean cash, boolean unredeemed) {
-      long paid = debit(AccountKind.TITLES_PAID);
-      long bank = debit(AccountKind.BANK);
-      long ofFunders = Math.subtractExact(bank, credit(AccountKind.UNMATCHED));
-      return new Amounts(
-          cash ? Math.addExact(ofFunders, spent()) : null,
-          cash ? bank : null,
-          cash ? credit(AccountKind.FUNDER_CREDIT) : null,
-          unredeemed ? credit(AccountKind.CHEQUES_OUTSTANDING) : null,
-          cash ? credit(AccountKind.DUE_BACK) : null,
-          cash ? debit(AccountKind.VENUE_RECEIVABLE) : null,
-          unredeemed ? credit(AccountKind.TITLES_ISSUED) : null,
-          unredeemed ? debit(AccountKind.TITLES_IN_STOCK) : null,
-          unredeemed ? debit(AccountKind.TITLES_AT_PRESCRIBER) : null,
-          unredeemed ? debit(AccountKind.TITLES_HANDED_OUT) : null,
-          unredeemed ? debit(AccountKind.TITLES_EXPIRED) : null,
-          unredeemed ? debit(AccountKind.TITLES_OPPOSED) : null,
-          unredeemed ? debit(AccountKind.TITLES_REPLACED) : null,
-          unredeemed ? debit(AccountKind.TITLES_VOID) : null,
-          Math.addExact(debit(AccountKind.TITLES_REDEEMED), paid),
-          credit(AccountKind.VENUE_PAYABLE),
-          Math.addExact(
-              credit(AccountKind.TRANSFER_IN_TRANSIT), credit(AccountKind.TRANSFER_EXECUTED)),
-          paid);
-    }
-  }
-
   /** The account dimensions of one group, those that it is not summed by left empty. */
   private record Key(String first, String second) implements Comparable<Key> {
     @Override
@@ -165,7 +116,7 @@ public final class BalancesQuery {
   /**
    * As they stood. Names are those of now.
    *
-   * @throws Problem AS_OF_TOO_LATE if the moment cannot be told exactly
+   * @throws UntoldMomentException if the moment cannot be told exactly
    */
   public Balances read(Filter filter, Set<Grouping> groupings, long ledgerPosition, AsOf asOf) {
     return snapshot.read(connection -> read(connection, filter, groupings, ledgerPosition, asOf));
@@ -221,7 +172,7 @@ public final class BalancesQuery {
     Map<Grouping, Map<Key, Sums>> groups = new EnumMap<>(Grouping.class);
     groupings.forEach(grouping -> groups.put(grouping, new TreeMap<>()));
     Sums totals = new Sums();
-    sum(connection, source, filter, groups, totals);
+    long sumOfAllRead = sum(connection, source, filter, groups, totals);
 
     boolean cash = filter.leavesCash();
     boolean unredeemed = filter.leavesUnredeemed();
@@ -235,118 +186,56 @@ public final class BalancesQuery {
         moment.recordedAt(),
         moment.businessDate(),
         Math.max(ledgerPosition, standing.position()),
-        sumOfAllAccounts(connection, source),
+        filter.equals(Filter.ALL)
+            ? Long.valueOf(sumOfAllRead)
+            : moment.now() ? sumOfAllAccounts(connection) : null,
         totals.amounts(cash, unredeemed),
-        totals.cents.entrySet().stream()
+        totals.cents().entrySet().stream()
             .map(e -> new Balances.OfKind(e.getKey(), e.getKey().label(), e.getValue()))
             .toList(),
         rows(
             groups.get(Grouping.VENUE),
-            (key, sums) -> {
-              Amounts a = sums.amounts(false, false);
-              return new Balances.OfVenue(
-                  key.first(),
-                  venues.getOrDefault(key.first(), ""),
-                  a.redeemedCents(),
-                  a.owedCents(),
-                  a.inTransitCents(),
-                  a.paidCents());
-            }),
+            (key, sums) ->
+                new Balances.OfVenue(key.first(), name(venues, key), sums.amounts(false, false))),
         rows(
             groups.get(Grouping.FUNDER),
-            (key, sums) -> {
-              Amounts a = sums.amounts(cash, unredeemed);
-              return new Balances.OfFunder(
-                  key.first(),
-                  funders.getOrDefault(key.first(), ""),
-                  a.paidInCents(),
-                  a.bankCents(),
-                  a.unallocatedCents(),
-                  a.outstandingCents(),
-                  a.dueBackCents(),
-                  a.receivableCents(),
-                  a.issuedCents(),
-                  a.redeemedCents(),
-                  a.owedCents(),
-                  a.inTransitCents(),
-                  a.paidCents());
-            }),
+            (key, sums) ->
+                new Balances.OfFunder(
+                    key.first(), name(funders, key), sums.amounts(cash, unredeemed))),
         rows(
             groups.get(Grouping.AGREEMENT),
             (key, sums) -> {
-              Amounts a = sums.amounts(cash, unredeemed);
               String[] programme = programmes.getOrDefault(key.first(), new String[] {"", ""});
               return new Balances.OfAgreement(
-                  key.first(),
-                  programme[0],
-                  programme[1],
-                  a.paidInCents(),
-                  a.bankCents(),
-                  a.unallocatedCents(),
-                  a.outstandingCents(),
-                  a.dueBackCents(),
-                  a.receivableCents(),
-                  a.issuedCents(),
-                  a.redeemedCents(),
-                  a.owedCents(),
-                  a.inTransitCents(),
-                  a.paidCents());
+                  key.first(), programme[0], programme[1], sums.amounts(cash, unredeemed));
             }),
         rows(
             groups.get(Grouping.PROGRAMME),
-            (key, sums) -> {
-              Amounts a = sums.amounts(cash, unredeemed);
-              return new Balances.OfProgramme(
-                  key.first(),
-                  ownNames.getOrDefault(key.first(), ""),
-                  a.paidInCents(),
-                  a.bankCents(),
-                  a.unallocatedCents(),
-                  a.outstandingCents(),
-                  a.dueBackCents(),
-                  a.receivableCents(),
-                  a.issuedCents(),
-                  a.redeemedCents(),
-                  a.owedCents(),
-                  a.inTransitCents(),
-                  a.paidCents());
-            }),
+            (key, sums) ->
+                new Balances.OfProgramme(
+                    key.first(), name(ownNames, key), sums.amounts(cash, unredeemed))),
         rows(
             groups.get(Grouping.PRESCRIBER),
             (key, sums) ->
                 new Balances.OfPrescriber(
                     key.first(),
-                    prescribers.getOrDefault(key.first(), ""),
+                    name(prescribers, key),
                     sums.debit(AccountKind.TITLES_AT_PRESCRIBER))),
         rows(
             groups.get(Grouping.FUNDING_DEPARTEMENT),
-            (key, sums) -> departement(key, sums.amounts(false, unredeemed))),
+            (key, sums) ->
+                new Balances.OfDepartement(key.first(), sums.amounts(false, unredeemed))),
         rows(
             groups.get(Grouping.SPENDING_DEPARTEMENT),
-            (key, sums) -> departement(key, sums.amounts(false, false))),
+            (key, sums) -> new Balances.OfDepartement(key.first(), sums.amounts(false, false))),
         rows(
             groups.get(Grouping.FLOW),
-            (key, sums) -> {
-              Amounts a = sums.amounts(false, false);
-              return new Balances.Flow(
-                  key.first(),
-                  key.second(),
-                  a.redeemedCents(),
-                  a.owedCents(),
-                  a.inTransitCents(),
-                  a.paidCents());
-            }));
+            (key, sums) ->
+                new Balances.Flow(key.first(), key.second(), sums.amounts(false, false))));
   }
 
-  private static Balances.OfDepartement departement(Key key, Amounts a) {
-    return new Balances.OfDepartement(
-        key.first(),
-        a.outstandingCents(),
-        a.issuedCents(),
-        a.redeemedCents(),
-        a.owedCents(),
-        a.inTransitCents(),
-        a.paidCents());
+  private static String name(Map<String, String> names, Key key) {
+    return names.getOrDefault(key.first(), "");
   }
 
   private static <T> @Nullable List<T> rows(
@@ -359,7 +248,11 @@ public final class BalancesQuery {
     return rows;
   }
 
-  private static void sum(
+  /**
+   * @return what all kinds of accounts that were read come to, also those that no balance of now is
+   *     made of, where the filter leaves all
+   */
+  private static long sum(
       Connection connection,
       Moment.Balances source,
       Filter filter,
@@ -368,7 +261,12 @@ public final class BalancesQuery {
       throws SQLException {
     List<String> conditions = new ArrayList<>();
     List<Object> values = new ArrayList<>(source.values());
-    filter.restrict(conditions, values);
+    if (filter.equals(Filter.ALL)) {
+      conditions.add("true");
+    } else {
+      filter.restrict(conditions, values);
+    }
+    long all = 0;
     // Summed by kind alone, which the totals are, and by kind within each grouping. A column that
     // is
     // null was not summed by; those of accounts are never null.
@@ -400,10 +298,16 @@ public final class BalancesQuery {
           }
           AccountKind kind = AccountKind.valueOf(found.getString(1));
           long cents = found.getBigDecimal(2).longValueExact();
-          sums(groups, totals, summedBy).ifPresent(sums -> sums.add(kind, cents));
+          if (summedBy.isEmpty()) {
+            all = Math.addExact(all, cents);
+          }
+          if (!kind.remembers()) {
+            sums(groups, totals, summedBy).ifPresent(sums -> sums.add(kind, cents));
+          }
         }
       }
     }
+    return all;
   }
 
   /**
@@ -436,16 +340,13 @@ public final class BalancesQuery {
     }
   }
 
-  private static long sumOfAllAccounts(Connection connection, Moment.Balances source)
-      throws SQLException {
+  /** As the database's own triggers keep it: a read of one venue does not cost all accounts. */
+  private static Long sumOfAllAccounts(Connection connection) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement(
-            "select coalesce(sum(cents), 0) from (" + source.sql() + ") b")) {
-      bind(select, source.values());
-      try (ResultSet found = select.executeQuery()) {
-        found.next();
-        return found.getBigDecimal(1).longValueExact();
-      }
+            connection.prepareStatement("select cents from projections.balance_sum");
+        ResultSet found = select.executeQuery()) {
+      found.next();
+      return found.getLong(1);
     }
   }
 

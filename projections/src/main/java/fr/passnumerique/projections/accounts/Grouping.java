@@ -1,7 +1,8 @@
 package fr.passnumerique.projections.accounts;
 
+import fr.passnumerique.clearing.http.Problem;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** By what balances are summed; one list of the answer each. */
@@ -33,7 +34,22 @@ public enum Grouping {
     return columns;
   }
 
-  static Optional<Grouping> of(String parameter) {
-    return Stream.of(values()).filter(grouping -> grouping.parameter.equals(parameter)).findFirst();
+  /**
+   * @throws Problem INVALID_PARAMETER for a name that is none
+   */
+  static Grouping required(String parameter) {
+    return Stream.of(values())
+        .filter(grouping -> grouping.parameter.equals(parameter))
+        .findFirst()
+        .orElseThrow(
+            () -> {
+              String known =
+                  Stream.of(values()).map(Grouping::parameter).collect(Collectors.joining(", "));
+              return Problem.badRequest(
+                  "INVALID_PARAMETER",
+                  "the parameter groupBy can be " + known,
+                  List.of(
+                      Problem.Fault.of("groupBy", "", "is none of " + known, "correct the value")));
+            });
   }
 }

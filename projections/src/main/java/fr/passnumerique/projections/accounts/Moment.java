@@ -1,7 +1,7 @@
 package fr.passnumerique.projections.accounts;
 
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.projections.accounts.UntoldMomentException.Why;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,8 +42,8 @@ record Moment(
 
   /**
    * @param standing of the accounts, read in the same transaction
-   * @throws Problem AS_OF_TOO_LATE if the tables cannot tell yet, or nobody can: facts may still be
-   *     recorded at that instant or on that day. What would be approximate is refused.
+   * @throws UntoldMomentException if the tables cannot tell yet, or nobody can: facts may still be
+   *     recorded at that instant or on that day, or none was
    */
   static Moment of(AsOf asked, Standing standing, Connection connection) throws SQLException {
     Moment known = known(asked, standing, connection);
@@ -72,7 +72,8 @@ record Moment(
         throw tooLate(
             "asOfPosition",
             position.toString(),
-            "position %d lies beyond what the balances hold".formatted(position),
+            "position %d lies beyond %d, which the balances have reached"
+                .formatted(position, standing.position()),
             "ask for %d or before, or later again".formatted(standing.position()));
       }
       return new Moment(
@@ -94,6 +95,15 @@ record Moment(
     }
     long before =
         lastBefore(instant.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS), connection);
+    if (before == 0) {
+      String first = String.valueOf(recordedAt(1, connection));
+      throw new UntoldMomentException(
+          Why.AS_OF_TOO_EARLY,
+          "asOf",
+          instant.toString(),
+          "nothing was recorded until %s: the ledger begins at %s".formatted(instant, first),
+          "ask for %s or after, or for asOfPosition 0".formatted(first));
+    }
     return new Moment(before, recordedAt(before, connection), null, false);
   }
 
@@ -173,11 +183,8 @@ record Moment(
     }
   }
 
-  private static Problem tooLate(String field, String value, String message, String remedy) {
-    return new Problem(
-        422,
-        "AS_OF_TOO_LATE",
-        message + "; " + remedy,
-        List.of(Problem.Fault.of(field, value, message, remedy)));
+  private static UntoldMomentException tooLate(
+      String parameter, String value, String message, String remedy) {
+    return new UntoldMomentException(Why.AS_OF_TOO_LATE, parameter, value, message, remedy);
   }
 }

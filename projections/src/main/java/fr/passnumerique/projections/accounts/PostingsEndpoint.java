@@ -8,26 +8,21 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
-import fr.passnumerique.clearing.funding.AgreementId;
-import fr.passnumerique.clearing.funding.FunderId;
-import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
-import fr.passnumerique.clearing.territory.Departement;
-import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.PostingsQuery.Asked;
 import fr.passnumerique.projections.accounts.PostingsQuery.Cursor;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -66,54 +61,23 @@ final class PostingsEndpoint {
           """)
   PostingsPage readPostings(
       Actor actor,
-      @Parameter(description = "Only what concerns this venue") @RequestParam(required = false)
-          @Nullable VenueId venue,
-      @Parameter(description = "Only this funder's cents") @RequestParam(required = false)
-          @Nullable FunderId funder,
-      @Parameter(description = "Only this agreement's cents") @RequestParam(required = false)
-          @Nullable AgreementId agreement,
-      @Parameter(description = "Only this programme's cents") @RequestParam(required = false)
-          @Nullable ProgrammeId programme,
-      @Parameter(description = "INSEE code of the département of funding")
-          @RequestParam(required = false)
-          @Nullable Departement fundingDepartement,
-      @Parameter(description = "INSEE code of the département of spending")
-          @RequestParam(required = false)
-          @Nullable Departement spendingDepartement,
+      @ModelAttribute WhichAccounts which,
       @Parameter(description = "Only accounts of this kind") @RequestParam(required = false)
           @Nullable AccountKind kind,
       @Parameter(description = "Only what the fact at this position of the ledger posted")
           @RequestParam(required = false)
           @Nullable Long fact,
-      @Parameter(description = BalancesEndpoint.AS_OF_POSITION) @RequestParam(required = false)
-          @Nullable Long asOfPosition,
-      @Parameter(description = BalancesEndpoint.AS_OF) @RequestParam(required = false)
-          @Nullable Instant asOf,
-      @Parameter(description = BalancesEndpoint.BUSINESS_DATE) @RequestParam(required = false)
-          @Nullable LocalDate businessDate,
+      @ModelAttribute WhichMoment when,
       @Parameter(description = "What the page before names as next") @RequestParam(required = false)
           @Nullable String before,
       @Parameter(description = "Postings a page, at most 500") @RequestParam(defaultValue = "100")
           int limit) {
     PageSize.require(limit, LONGEST_PAGE);
-    AsOf moment = new AsOf(asOfPosition, asOf, businessDate);
     Cursor cursor = before == null ? Cursor.NEWEST : cursor(before);
-    runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
-    return postings.read(
-        new Asked(
-            asked.of(
-                actor,
-                venue,
-                funder,
-                agreement,
-                programme,
-                fundingDepartement,
-                spendingDepartement),
-            kind,
-            fact,
-            moment,
-            cursor,
-            limit));
+    long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
+    Filter accounts = asked.of(actor, which);
+    return when.ask(
+        head, asOf -> postings.read(new Asked(accounts, kind, fact, asOf, cursor, limit)));
   }
 
   private static Cursor cursor(String sent) {

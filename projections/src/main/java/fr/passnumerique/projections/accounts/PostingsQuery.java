@@ -5,6 +5,8 @@ import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +15,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * and the same moment list.
  */
 public final class PostingsQuery {
+  private static final int FETCHED = 1_000;
+
   private final Snapshot snapshot;
 
   /**
@@ -82,10 +87,85 @@ public final class PostingsQuery {
   }
 
   /**
-   * @throws fr.passnumerique.clearing.http.Problem AS_OF_TOO_LATE if the moment cannot be told
+   * @throws UntoldMomentException if the moment cannot be told
    */
   public PostingsPage read(Asked asked) {
     return snapshot.read(connection -> read(connection, asked));
+  }
+
+  /** Takes the postings of a moment, one after the other. */
+  @FunctionalInterface
+  public interface Taker {
+    /**
+     * @param position at which they stand
+     * @param postings gives each to what it is told, until that throws
+     */
+    void take(long position, Consumer<Consumer<Posting>> postings);
+  }
+
+  /**
+   * All postings of a moment, the oldest first. However many: they are read as they are taken.
+   *
+   * @return how many there were
+   * @throws UntoldMomentException if the moment cannot be told
+   */
+  public long all(Filter accounts, @Nullable AccountKind kind, AsOf asOf, Taker taker) {
+    return snapshot.read(
+        connection -> {
+          Moment moment =
+              Moment.of(asOf, Standing.of(AccountsProjection.NAME, connection), connection);
+          List<String> conditions = new ArrayList<>();
+          List<Object> values = new ArrayList<>(List.of(moment.position()));
+          conditions(accounts, kind, conditions, values);
+          LocalDate day = moment.businessDate();
+          if (day != null) {
+            conditions.add("j.happened_on <= ?::date");
+            values.add(day.toString());
+          }
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  OF_POSTING
+                      + """
+                        from projections.posting p
+                        join projections.account a on a.id = p.account_id
+                        join projections.journal j on j.position = p.position
+                       where p.position <= ? and
+                      """
+                      + String.join(" and ", conditions)
+                      + " order by p.position, p.account_id")) {
+            select.setFetchSize(FETCHED);
+            BalancesQuery.bind(select, values);
+            long[] count = {0};
+            try (ResultSet found = select.executeQuery()) {
+              taker.take(moment.position(), to -> count[0] += give(found, to));
+            }
+            return count[0];
+          }
+        });
+  }
+
+  private static long give(ResultSet found, Consumer<Posting> to) {
+    try {
+      long count = 0;
+      while (found.next()) {
+        to.accept(row(found).posting());
+        count++;
+      }
+      return count;
+    } catch (SQLException e) {
+      throw new UncheckedIOException(new IOException("postings cannot be read to their end", e));
+    }
+  }
+
+  private static void conditions(
+      Filter accounts, @Nullable AccountKind kind, List<String> conditions, List<Object> values) {
+    if (kind == null) {
+      accounts.restrict(conditions, values);
+    } else {
+      conditions.add("a.kind = ?");
+      values.add(kind.name());
+      accounts.only(conditions, values);
+    }
   }
 
   private static PostingsPage read(Connection connection, Asked asked) throws SQLException {
@@ -106,14 +186,7 @@ public final class PostingsQuery {
       throws SQLException {
     List<String> conditions = new ArrayList<>();
     List<Object> ofAccounts = new ArrayList<>();
-    AccountKind kind = asked.kind();
-    if (kind == null) {
-      asked.accounts().restrict(conditions, ofAccounts);
-    } else {
-      conditions.add("a.kind = ?");
-      ofAccounts.add(kind.name());
-      asked.accounts().only(conditions, ofAccounts);
-    }
+    conditions(asked.accounts(), asked.kind(), conditions, ofAccounts);
     String accounts = String.join(" and ", conditions);
     List<Object> values = new ArrayList<>();
     StringBuilder sql = new StringBuilder();

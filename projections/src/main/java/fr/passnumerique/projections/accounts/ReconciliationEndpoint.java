@@ -9,14 +9,10 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The co-financing of an agreement, reconciled between its funders. */
@@ -51,17 +47,9 @@ final class ReconciliationEndpoint {
           of the agreement reads it as a whole: a co-financing is reconciled between them.\
           """)
   Reconciliation readReconciliation(
-      Actor actor,
-      @PathVariable AgreementId agreementId,
-      @Parameter(description = BalancesEndpoint.AS_OF_POSITION) @RequestParam(required = false)
-          @Nullable Long asOfPosition,
-      @Parameter(description = BalancesEndpoint.AS_OF) @RequestParam(required = false)
-          @Nullable Instant asOf,
-      @Parameter(description = BalancesEndpoint.BUSINESS_DATE) @RequestParam(required = false)
-          @Nullable LocalDate businessDate) {
-    AsOf moment = new AsOf(asOfPosition, asOf, businessDate);
-    runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
+      Actor actor, @PathVariable AgreementId agreementId, @ModelAttribute WhichMoment when) {
+    long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     asked.requireAgreement(actor, agreementId);
-    return reconciliations.read(agreementId.value(), moment);
+    return when.ask(head, asOf -> reconciliations.read(agreementId.value(), asOf));
   }
 }

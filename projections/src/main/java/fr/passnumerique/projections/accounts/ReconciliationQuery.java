@@ -30,7 +30,7 @@ public final class ReconciliationQuery {
   }
 
   /**
-   * @throws fr.passnumerique.clearing.http.Problem AS_OF_TOO_LATE if the moment cannot be told
+   * @throws UntoldMomentException if the moment cannot be told
    */
   public Reconciliation read(String agreement, AsOf asOf) {
     return snapshot.read(connection -> read(connection, agreement, asOf));

@@ -125,8 +125,10 @@ class AsOfIT {
         Instant recorded = then.recordedAt();
         assertThat(at(new AsOf(null, recorded, null))).isEqualTo(then);
         assertThat(at(new AsOf(null, recorded.plusNanos(900), null))).isEqualTo(then);
-        assertThat(at(new AsOf(null, recorded.minus(1, ChronoUnit.MICROS), null)))
-            .isEqualTo(shown.get(position - 1));
+        if (position > 1) {
+          assertThat(at(new AsOf(null, recorded.minus(1, ChronoUnit.MICROS), null)))
+              .isEqualTo(shown.get(position - 1));
+        }
       }
     }
   }
@@ -241,6 +243,15 @@ class AsOfIT {
     refused(new AsOf(null, last, null), "ask for " + last.minus(1, ChronoUnit.MICROS));
     assertThat(at(new AsOf(null, last.minus(1, ChronoUnit.MICROS), null)).position())
         .isEqualTo(head - 1);
+    Instant first = ledger.reader().read(0, 1).getFirst().recordedAt();
+    assertThat(at(AsOf.until(first)).position()).isOne();
+    assertThatThrownBy(() -> at(AsOf.until(first.minus(1, ChronoUnit.MICROS))))
+        .isInstanceOfSatisfying(
+            UntoldMomentException.class,
+            untold -> {
+              assertThat(untold.why()).isEqualTo(UntoldMomentException.Why.AS_OF_TOO_EARLY);
+              assertThat(untold.remedy()).contains("ask for " + first);
+            });
     // The 27th of March is not over in Paris.
     refused(new AsOf(null, null, LocalDate.of(2026, 3, 27)), "ask for 2026-03-26");
     assertThat(at(new AsOf(null, null, LocalDate.of(2026, 3, 26))).position()).isEqualTo(head);
@@ -313,35 +324,60 @@ class AsOfIT {
   @Test
   void aYearThatNoLedgerHasIsRefused() {
     for (String day : List.of("-5000-01-01", "0000-06-01", "1969-12-31", "2200-01-01")) {
-      assertThatThrownBy(() -> new AsOf(null, null, LocalDate.parse(day)))
-          .isInstanceOfSatisfying(
-              Problem.class, problem -> assertThat(problem.code()).isEqualTo("INVALID_PARAMETER"));
+      refused(
+          new WhichMoment(null, null, LocalDate.parse(day)), 400, "INVALID_PARAMETER", "the year");
     }
     for (Instant instant : List.of(Instant.MIN, Instant.EPOCH, Instant.MAX)) {
-      assertThatThrownBy(() -> new AsOf(null, instant, null))
-          .isInstanceOfSatisfying(
-              Problem.class, problem -> assertThat(problem.status()).isEqualTo(400));
+      refused(new WhichMoment(null, instant, null), 400, "INVALID_PARAMETER", "the year");
     }
   }
 
   @Test
   void aMomentIsNamedOnce() {
+    refused(
+        new WhichMoment(1L, Instant.parse("2026-01-01T00:00:00Z"), null),
+        400,
+        "AS_OF_TWICE",
+        "give one");
+    refused(new WhichMoment(-1L, null, null), 400, "INVALID_PARAMETER", "0 or above");
     assertThatThrownBy(() -> new AsOf(1L, Instant.parse("2026-01-01T00:00:00Z"), null))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whatIsNotRecordedAndWhatIsNotReachedAreToldApart() throws Exception {
+    long head = ledger.record(Story.untilHandedOut());
+    following.await(AccountsProjection.NAME, head);
+    refused(new WhichMoment(head + 9, null, null), 422, "AS_OF_TOO_LATE", "not recorded yet");
+    assertThatThrownBy(
+            () ->
+                new WhichMoment(head + 1, null, null)
+                    .ask(head + 5, asOf -> balances.read(Filter.ALL, ALL, head + 5, asOf)))
         .isInstanceOfSatisfying(
-            Problem.class, problem -> assertThat(problem.code()).isEqualTo("AS_OF_TWICE"));
-    assertThatThrownBy(() -> new AsOf(-1L, null, null))
+            Problem.class,
+            problem ->
+                assertThat(problem.detail()).contains("%d, which the balances".formatted(head)));
+  }
+
+  private void refused(WhichMoment when, int status, String code, String said) {
+    long head = ledger.reader().head();
+    assertThatThrownBy(() -> when.ask(head, asOf -> balances.read(Filter.ALL, ALL, head, asOf)))
         .isInstanceOfSatisfying(
-            Problem.class, problem -> assertThat(problem.status()).isEqualTo(400));
+            Problem.class,
+            problem -> {
+              assertThat(problem.status()).isEqualTo(status);
+              assertThat(problem.code()).isEqualTo(code);
+              assertThat(problem.detail()).contains(said);
+            });
   }
 
   private void refused(AsOf asOf, String remedy) {
     assertThatThrownBy(() -> balances.read(Filter.ALL, ALL, 0, asOf))
         .isInstanceOfSatisfying(
-            Problem.class,
-            problem -> {
-              assertThat(problem.code()).isEqualTo("AS_OF_TOO_LATE");
-              assertThat(problem.status()).isEqualTo(422);
-              assertThat(problem.detail()).contains(remedy);
+            UntoldMomentException.class,
+            untold -> {
+              assertThat(untold.why()).isEqualTo(UntoldMomentException.Why.AS_OF_TOO_LATE);
+              assertThat(untold.remedy()).contains(remedy);
             });
   }
 

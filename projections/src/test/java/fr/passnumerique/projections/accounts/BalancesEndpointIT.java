@@ -140,7 +140,10 @@ class BalancesEndpointIT {
       Departement spending,
       List<String> groupBy) {
     return endpoint.readBalances(
-        actor, venue, funder, agreement, null, funding, spending, groupBy, null, null, null);
+        actor,
+        new WhichAccounts(venue, funder, agreement, null, funding, spending),
+        groupBy,
+        WhichMoment.NOW);
   }
 
   private void notFound(

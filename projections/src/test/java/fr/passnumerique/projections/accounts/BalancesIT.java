@@ -76,24 +76,39 @@ class BalancesIT {
         .isEqualTo(ledger.reader().read(head - 1, 1).getFirst().recordedAt());
     assertThat(read.sumOfAllAccountsCents()).isZero();
     assertThat(read.venues())
-        .extracting("venue", "redeemedCents", "owedCents", "inTransitCents", "paidCents")
+        .extracting(
+            "venue",
+            "amounts.redeemedCents",
+            "amounts.owedCents",
+            "amounts.inTransitCents",
+            "amounts.paidCents")
         .containsExactly(
             tuple(Story.BUS.value(), 11_000L, 11_000L, 0L, 0L),
             tuple(Story.LIBRARY.value(), 44_000L, 2_000L, 0L, 42_000L));
     assertThat(read.spendingDepartements())
-        .extracting("departement", "redeemedCents", "owedCents", "paidCents", "issuedCents")
+        .extracting(
+            "departement",
+            "amounts.redeemedCents",
+            "amounts.owedCents",
+            "amounts.paidCents",
+            "amounts.issuedCents")
         .containsExactly(
             tuple("23", 47_000L, 5_000L, 42_000L, null), tuple("87", 8_000L, 8_000L, 0L, null));
     assertThat(read.fundingDepartements())
-        .extracting("departement", "issuedCents", "outstandingCents", "redeemedCents", "paidCents")
+        .extracting(
+            "departement",
+            "amounts.issuedCents",
+            "amounts.outstandingCents",
+            "amounts.redeemedCents",
+            "amounts.paidCents")
         .containsExactly(tuple("23", 1_000_000L, 845_000L, 55_000L, 42_000L));
     assertThat(read.flows())
-        .extracting("fundingDepartement", "spendingDepartement", "redeemedCents")
+        .extracting("fundingDepartement", "spendingDepartement", "amounts.redeemedCents")
         .containsExactly(tuple("23", "23", 47_000L), tuple("23", "87", 8_000L));
 
     long paidByTheState = Story.cents().shares(1, 42).getFirst().cents();
     assertThat(read.funders())
-        .extracting("funder", "paidInCents", "bankCents", "paidCents")
+        .extracting("funder", "amounts.paidInCents", "amounts.bankCents", "amounts.paidCents")
         .containsExactly(
             tuple("anct", 600_000L, 600_000 - paidByTheState, paidByTheState),
             tuple(
@@ -187,9 +202,9 @@ class BalancesIT {
         assertThat(read.sumOfAllAccountsCents()).isZero();
         assertThat(read.totals().redeemedCents())
             .isEqualTo((next - 1) * 1_000L)
-            .isEqualTo(read.venues().stream().mapToLong(Balances.OfVenue::owedCents).sum())
-            .isEqualTo(read.flows().stream().mapToLong(Balances.Flow::redeemedCents).sum())
-            .isEqualTo(read.funders().stream().mapToLong(Balances.OfFunder::redeemedCents).sum());
+            .isEqualTo(read.venues().stream().mapToLong(v -> v.amounts().owedCents()).sum())
+            .isEqualTo(read.flows().stream().mapToLong(f -> f.amounts().redeemedCents()).sum())
+            .isEqualTo(read.funders().stream().mapToLong(f -> f.amounts().redeemedCents()).sum());
       }
     }
   }

@@ -185,8 +185,7 @@ class PostingsIT {
     refused(404, "NOT_FOUND", () -> read(CLERK, new VenueId("nowhere"), null, null, null));
     // By the position of a fact no more than by name.
     PostingsPage ofTheRun =
-        endpoint.readPostings(
-            LIBRARY, null, null, null, null, null, null, null, opened, null, null, null, null, 100);
+        endpoint.readPostings(LIBRARY, WhichAccounts.ALL, null, opened, WhichMoment.NOW, null, 100);
     assertThat(ofTheRun.postings())
         .isNotEmpty()
         .extracting(Posting::venue)
@@ -214,17 +213,10 @@ class PostingsIT {
       @Nullable String before) {
     return endpoint.readPostings(
         actor,
-        venue,
-        funder,
+        new WhichAccounts(venue, funder, null, null, null, null),
         null,
         null,
-        null,
-        null,
-        null,
-        null,
-        asOfPosition,
-        null,
-        null,
+        new WhichMoment(asOfPosition, null, null),
         before,
         5);
   }

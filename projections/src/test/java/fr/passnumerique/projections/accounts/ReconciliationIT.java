@@ -122,11 +122,11 @@ class ReconciliationIT {
     ReconciliationEndpoint endpoint =
         new ReconciliationEndpoint(
             reconciliations, new BalancesQuery(database.reader()), following.runners());
-    assertThat(endpoint.readReconciliation(STATE, Story.AGREEMENT, null, null, null))
-        .isEqualTo(endpoint.readReconciliation(AUDITOR, Story.AGREEMENT, null, null, null));
+    assertThat(endpoint.readReconciliation(STATE, Story.AGREEMENT, WhichMoment.NOW))
+        .isEqualTo(endpoint.readReconciliation(AUDITOR, Story.AGREEMENT, WhichMoment.NOW));
     for (Actor actor : new Actor[] {STRANGER, AUDITOR}) {
       AgreementId agreement = actor == AUDITOR ? new AgreementId("another") : Story.AGREEMENT;
-      assertThatThrownBy(() -> endpoint.readReconciliation(actor, agreement, null, null, null))
+      assertThatThrownBy(() -> endpoint.readReconciliation(actor, agreement, WhichMoment.NOW))
           .isInstanceOfSatisfying(
               Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
     }

@@ -1,0 +1,103 @@
+package fr.passnumerique.projections.accounts;
+
+import fr.passnumerique.clearing.http.Problem;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters that name a moment; now if all are left out. */
+public record WhichMoment(
+    @Parameter(
+            description =
+                "As they stood after the fact at this position of the ledger; 0 is before the"
+                    + " first")
+        @Nullable Long asOfPosition,
+    @Parameter(
+            description =
+                "As they stood at this instant (UTC, by when facts were recorded). It must lie"
+                    + " before the ledger's last fact: what may still be recorded until then is"
+                    + " not known")
+        @Nullable Instant asOf,
+    @Parameter(
+            description =
+                "What happened until the end of this day in Paris (value dates, days of hand-out),"
+                    + " as far as it was recorded at asOfPosition or asOf, or is by now")
+        @Nullable LocalDate businessDate) {
+  public static final WhichMoment NOW = new WhichMoment(null, null, null);
+
+  /**
+   * Reads as of the moment.
+   *
+   * @param head of the ledger, 0 if it is not known
+   * @throws Problem INVALID_PARAMETER or AS_OF_TWICE if it names no moment; AS_OF_TOO_LATE or
+   *     AS_OF_TOO_EARLY, 422, if it cannot be told exactly
+   */
+  public <T> T ask(long head, Function<AsOf, T> query) {
+    AsOf moment = moment();
+    if (asOfPosition != null && head > 0 && asOfPosition > head) {
+      throw problem(
+          new UntoldMomentException(
+              UntoldMomentException.Why.AS_OF_TOO_LATE,
+              "asOfPosition",
+              asOfPosition.toString(),
+              "position %d is not recorded yet".formatted(asOfPosition),
+              "ask for %d or before".formatted(head)));
+    }
+    try {
+      return query.apply(moment);
+    } catch (UntoldMomentException e) {
+      throw problem(e);
+    }
+  }
+
+  private AsOf moment() {
+    if (asOfPosition != null && asOf != null) {
+      throw Problem.badRequest(
+          "AS_OF_TWICE",
+          "asOfPosition and asOf are two names of one moment; give one",
+          List.of(
+              Problem.Fault.of(
+                  "asOf",
+                  asOf.toString(),
+                  "stands beside asOfPosition " + asOfPosition,
+                  "leave one of them out")));
+    }
+    if (asOfPosition != null && asOfPosition < 0) {
+      throw invalid(
+          "asOfPosition",
+          asOfPosition.toString(),
+          "must be 0 or above",
+          "give a position of the ledger, or 0 for before its first fact");
+    }
+    if (asOf != null && !AsOf.hasAYear(asOf)) {
+      throw noYear("asOf", asOf.toString());
+    }
+    if (businessDate != null && !AsOf.hasAYear(businessDate)) {
+      throw noYear("businessDate", businessDate.toString());
+    }
+    return new AsOf(asOfPosition, asOf, businessDate);
+  }
+
+  private static Problem noYear(String parameter, String value) {
+    return invalid(parameter, value, "must lie in the years 1970 to 2199", "correct the year");
+  }
+
+  private static Problem invalid(String parameter, String value, String rule, String remedy) {
+    return Problem.badRequest(
+        "INVALID_PARAMETER",
+        "the parameter %s %s; %s".formatted(parameter, rule, remedy),
+        List.of(Problem.Fault.of(parameter, Problem.shown(value), rule, remedy)));
+  }
+
+  private static Problem problem(UntoldMomentException e) {
+    String message = String.valueOf(e.getMessage());
+    return new Problem(
+        422,
+        e.why().name(),
+        message + "; " + e.remedy(),
+        List.of(Problem.Fault.of(e.parameter(), e.value(), message, e.remedy())));
+  }
+}
