@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import fr.passnumerique.loadtest.asof.AsOfCost;
 import fr.passnumerique.loadtest.peak.Peak;
 import fr.passnumerique.loadtest.simulator.Bite;
 import fr.passnumerique.loadtest.simulator.Simulate;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
     name = "loadtest",
     mixinStandardHelpOptions = true,
     description = "How fast redemption is, and whether nothing is lost.",
-    subcommands = {Peak.class, Simulate.class, Bite.class})
+    subcommands = {Peak.class, Simulate.class, Bite.class, AsOfCost.class})
 public final class Loadtest {
   private Loadtest() {}
 

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the figures were taken on. */
-final class Machine {
+public final class Machine {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
   private Machine() {}
@@ -19,7 +19,7 @@ final class Machine {
    * @param directory where the database lies
    * @param usedByOthers as {@link #usedByOthers()} found it
    */
-  static Map<String, String> facts(Path directory, double usedByOthers) {
+  public static Map<String, String> facts(Path directory, double usedByOthers) {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("processors", "%d × %s".formatted(system.getAvailableProcessors(), processor()));
@@ -37,7 +37,7 @@ final class Machine {
   /**
    * Which share of its processors others use, looked at for a second in which this process rests.
    */
-  static double usedByOthers() throws InterruptedException {
+  public static double usedByOthers() throws InterruptedException {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     // The first call only begins to count.
     system.getCpuLoad();

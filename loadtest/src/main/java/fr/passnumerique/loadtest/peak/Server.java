@@ -136,7 +136,7 @@ public final class Server implements AutoCloseable {
   }
 
   /** Asked of the server itself. */
-  Map<String, String> settings() throws SQLException {
+  public Map<String, String> settings() throws SQLException {
     Map<String, String> settings = new LinkedHashMap<>();
     try (Connection connection = superuser("postgres").getConnection();
         var statement = connection.createStatement()) {
@@ -171,7 +171,7 @@ public final class Server implements AutoCloseable {
   }
 
   /** So that no way pays for what another left unwritten. */
-  void checkpoint() throws SQLException {
+  public void checkpoint() throws SQLException {
     try (Connection connection = superuser("postgres").getConnection()) {
       execute(connection, "checkpoint");
     }
