@@ -12,6 +12,9 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome.Recorded;
@@ -22,14 +25,11 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.SchemaProperty;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -47,6 +47,19 @@ import org.springframework.web.multipart.MultipartFile;
 @RequestMapping("/api")
 final class BankEndpoint {
   private static final byte[] NOTHING = {};
+
+  private static final Table<UnmatchedEntry> UNMATCHED =
+      Table.<UnmatchedEntry>of()
+          .code("entry", "Mouvement", UnmatchedEntry::entry)
+          .code("reference", "Référence", e -> e.reference().orElse(""))
+          .day("bookedOn", "Date d'opération", UnmatchedEntry::bookedOn)
+          .day("valueOn", "Date de valeur", UnmatchedEntry::valueOn)
+          .cents("cents", "Montant", UnmatchedEntry::cents)
+          .text("why", "Motif", e -> e.why().name())
+          .code("transfer", "Virement", e -> e.transfer().orElse(""))
+          .text("text", "Libellé", UnmatchedEntry::text)
+          .text("counterparty", "Contrepartie", UnmatchedEntry::counterparty)
+          .code("endToEnd", "Référence de bout en bout", UnmatchedEntry::endToEnd);
 
   private final Commands commands;
   private final BankDesk desk;
@@ -144,11 +157,14 @@ final class BankEndpoint {
     return new UnmatchedEntries(reading.unmatched());
   }
 
-  @GetMapping(path = "/bank-entries/unmatched.csv", produces = "text/csv")
+  @GetMapping(
+      path = "/bank-entries/unmatched.csv",
+      produces = {"text/csv", "application/json"})
   @Permit(Role.CLERK)
   @Operation(
       operationId = "exportUnmatchedEntries",
-      summary = "The same as CSV: UTF-8, comma, one line for each entry",
+      summary =
+          "The same as a file, one line for each entry: CSV, JSON or for a French spreadsheet",
       description =
           "Columns entry, reference, bookedOn, valueOn, cents, why, transfer, text,"
               + " counterparty, endToEnd.",
@@ -157,48 +173,13 @@ final class BankEndpoint {
               responseCode = "200",
               description = "The file",
               content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
-  ResponseEntity<String> exportUnmatchedEntries() throws IOException {
-    StringBuilder csv = new StringBuilder();
-    try (CSVPrinter printer =
-        new CSVPrinter(
-            csv,
-            CSVFormat.DEFAULT
-                .builder()
-                .setHeader(
-                    "entry",
-                    "reference",
-                    "bookedOn",
-                    "valueOn",
-                    "cents",
-                    "why",
-                    "transfer",
-                    "text",
-                    "counterparty",
-                    "endToEnd")
-                .get())) {
-      for (UnmatchedEntry entry : reading.unmatched()) {
-        printer.printRecord(
-            entry.entry(),
-            cell(entry.reference().orElse("")),
-            entry.bookedOn(),
-            entry.valueOn(),
-            entry.cents(),
-            entry.why(),
-            entry.transfer().orElse(""),
-            cell(entry.text()),
-            cell(entry.counterparty()),
-            cell(entry.endToEnd()));
-      }
-    }
-    return ResponseEntity.ok()
-        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .body(csv.toString());
-  }
-
-  /** What a payer wrote must not run as a formula in a spreadsheet. */
-  private static String cell(String text) {
-    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+  void exportUnmatchedEntries(
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    TableDownload.send(
+        UNMATCHED, format, reading.unmatched()::forEach, "mouvements-a-rapprocher", response);
   }
 
   /**

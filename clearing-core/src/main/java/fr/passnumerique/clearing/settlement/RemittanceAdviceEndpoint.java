@@ -1,12 +1,12 @@
 package fr.passnumerique.clearing.settlement;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -14,15 +14,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -78,13 +73,15 @@ final class RemittanceAdviceEndpoint {
         .orElseThrow(RemittanceAdviceEndpoint::notFound);
   }
 
-  @GetMapping(path = "/remittance-advice.csv", produces = "text/csv")
+  @GetMapping(
+      path = "/remittance-advice.csv",
+      produces = {"text/csv", "application/json"})
   @Permit(
       value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
       owner = "venue")
   @Operation(
       operationId = "exportRemittanceAdvice",
-      summary = "The same as a French spreadsheet: UTF-8 with its mark, semicolon, decimal comma",
+      summary = "The same as a file: for a French spreadsheet, or as CSV or JSON for machines",
       description =
           """
           Whole, however long. Every row has its state (Ordonné, Exécuté, Payé, Compensé, Rejeté, \
@@ -104,6 +101,9 @@ final class RemittanceAdviceEndpoint {
       @Parameter(description = "Only this transfer's lines, and what is netted with it")
           @RequestParam(name = "transfer", required = false)
           @Nullable String transfer,
+      @Parameter(description = TableFormat.DESCRIPTION)
+          @RequestParam(name = "format", defaultValue = "EXCEL_FR")
+          TableFormat format,
       Actor actor,
       HttpServletResponse response)
       throws IOException {
@@ -111,16 +111,12 @@ final class RemittanceAdviceEndpoint {
         advices
             .whole(asked(runId, venue, transfer, actor))
             .orElseThrow(RemittanceAdviceEndpoint::notFound);
-    response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader(
-        HttpHeaders.CONTENT_DISPOSITION,
-        ContentDisposition.attachment()
-            .filename("avis-%s.csv".formatted(advice.head().run()))
-            .build()
-            .toString());
-    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    Writer to = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), UTF_8));
-    RemittanceAdviceCsv.write(advice, to);
+    TableDownload.send(
+        RemittanceAdviceRow.TABLE,
+        format,
+        row -> RemittanceAdviceRow.each(advice, row),
+        "avis-" + advice.head().run(),
+        response);
   }
 
   private static RemittanceAdvices.Asked asked(

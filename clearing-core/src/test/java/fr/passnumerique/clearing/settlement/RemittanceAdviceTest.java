@@ -20,6 +20,7 @@ import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
 import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.OrderId;
@@ -167,7 +168,9 @@ class RemittanceAdviceTest {
 
   private String csv(Asked asked) throws IOException {
     StringWriter to = new StringWriter();
-    RemittanceAdviceCsv.write(advices.whole(asked).orElseThrow(), to);
+    RemittanceAdvices.Whole whole = advices.whole(asked).orElseThrow();
+    RemittanceAdviceRow.TABLE.write(
+        TableFormat.EXCEL_FR, row -> RemittanceAdviceRow.each(whole, row), to);
     return to.toString();
   }
 
@@ -236,11 +239,13 @@ class RemittanceAdviceTest {
     assertThat(csv)
         .startsWith("\uFEFFNature;Virement;Lieu;Bordereau;Ligne;Chèque;Date du service;")
         .contains(
-            "Ligne par virement;R-2-1;"
+            "Ligne par virement;R-2-1;\"=\"\""
                 + ALPHA
-                + ";S-2;3;00007-000P;16/03/2026;guichet;;;Ordonné;10,00")
+                + "\"\"\";S-2;3;00007-000P;16/03/2026;guichet;;;Ordonné;10,00")
         .contains(
-            "Indu retenu;;" + ALPHA + ";;;00007-0002;;;indu-2;Service non rendu;Compensé;-10,00")
+            "Indu retenu;;\"=\"\""
+                + ALPHA
+                + "\"\"\";;;00007-0002;;;indu-2;Service non rendu;Compensé;-10,00")
         .contains("Total;;;;1;;;;;;Ordonné;10,00", "Total;;;;1;;;;;;Compensé;10,00");
     assertThat(sumOf(csv)).isEqualByComparingTo("10.00");
   }

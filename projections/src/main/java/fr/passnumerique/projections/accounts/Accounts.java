@@ -56,4 +56,13 @@ public class Accounts {
       PostingsQuery postings, BalancesQuery balances, ProjectionRunners runners) {
     return new PostingsEndpoint(postings, balances, runners);
   }
+
+  @Bean
+  ExportsEndpoint exportsEndpoint(
+      BalancesQuery balances,
+      PostingsQuery postings,
+      ReconciliationQuery reconciliations,
+      ProjectionRunners runners) {
+    return new ExportsEndpoint(balances, postings, reconciliations, runners);
+  }
 }

@@ -1,0 +1,238 @@
+package fr.passnumerique.projections.accounts;
+
+import static fr.passnumerique.clearing.access.Role.AUDITOR;
+import static fr.passnumerique.clearing.access.Role.CLERK;
+import static fr.passnumerique.clearing.access.Role.FUNDER;
+import static fr.passnumerique.clearing.access.Role.VENUE;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Balances, postings and reconciliations as files: the same figures as the operations that read
+ * them, and the same moments. The position they stand at is in the file's name.
+ */
+@RestController
+final class ExportsEndpoint {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private final BalancesQuery balances;
+  private final PostingsQuery postings;
+  private final ReconciliationQuery reconciliations;
+  private final AskedAccounts asked;
+  private final ProjectionRunners runners;
+
+  ExportsEndpoint(
+      BalancesQuery balances,
+      PostingsQuery postings,
+      ReconciliationQuery reconciliations,
+      ProjectionRunners runners) {
+    this.balances = balances;
+    this.postings = postings;
+    this.reconciliations = reconciliations;
+    this.asked = new AskedAccounts(balances);
+    this.runners = runners;
+  }
+
+  @GetMapping(
+      path = "/api/balances/export",
+      produces = {"text/csv", "application/json"})
+  @Permit(
+      value = {CLERK, AUDITOR, FUNDER, VENUE},
+      owner = {"venue", "funder"})
+  @Operation(
+      operationId = "exportBalances",
+      summary = "One list of readBalances as a file: JSON, CSV or for a French spreadsheet",
+      description =
+          """
+          The same figures as readBalances with the same filters and moment; `flow` is the matrix \
+          between départements of funding and of spending. The position is in the file's name.\
+          """,
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportBalances(
+      Actor actor,
+      @ModelAttribute WhichAccounts which,
+      @Parameter(
+              description =
+                  "The list: venue, funder, agreement, programme, prescriber, fundingDepartement,"
+                      + " spendingDepartement or flow",
+              example = "venue")
+          @RequestParam
+          String groupBy,
+      @ModelAttribute WhichMoment when,
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    Grouping grouping = Grouping.required(groupBy);
+    long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
+    Filter filter = asked.of(actor, which);
+    Balances read = when.ask(head, asOf -> balances.read(filter, EnumSet.of(grouping), head, asOf));
+    switch (grouping) {
+      case VENUE -> send(BalanceTables.VENUES, read.venues(), "lieux", read, format, response);
+      case FUNDER ->
+          send(BalanceTables.FUNDERS, read.funders(), "financeurs", read, format, response);
+      case AGREEMENT ->
+          send(BalanceTables.AGREEMENTS, read.agreements(), "conventions", read, format, response);
+      case PROGRAMME ->
+          send(BalanceTables.PROGRAMMES, read.programmes(), "dispositifs", read, format, response);
+      case PRESCRIBER ->
+          send(
+              BalanceTables.PRESCRIBERS,
+              read.prescribers(),
+              "prescripteurs",
+              read,
+              format,
+              response);
+      case FUNDING_DEPARTEMENT ->
+          send(
+              BalanceTables.FUNDING_DEPARTEMENTS,
+              read.fundingDepartements(),
+              "financement",
+              read,
+              format,
+              response);
+      case SPENDING_DEPARTEMENT ->
+          send(
+              BalanceTables.SPENDING_DEPARTEMENTS,
+              read.spendingDepartements(),
+              "depense",
+              read,
+              format,
+              response);
+      case FLOW -> send(BalanceTables.FLOWS, read.flows(), "flux", read, format, response);
+    }
+  }
+
+  private static <R> void send(
+      Table<R> table,
+      @Nullable List<R> rows,
+      String what,
+      Balances read,
+      TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    List<R> asked = rows == null ? List.of() : rows;
+    TableDownload.send(
+        table, format, asked::forEach, "soldes-%s-%d".formatted(what, read.position()), response);
+  }
+
+  @GetMapping(
+      path = "/api/postings/export",
+      produces = {"text/csv", "application/json"})
+  @Permit(
+      value = {CLERK, AUDITOR, FUNDER, VENUE},
+      owner = {"venue", "funder"})
+  @Operation(
+      operationId = "exportPostings",
+      summary = "The postings behind a balance as a file, in order of recording, however many",
+      description =
+          """
+          Those of all pages of readPostings with the same filters and moment, the oldest first. \
+          They are sent as they are read; a file that ends early ends with a broken connection.\
+          """,
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportPostings(
+      Actor actor,
+      @ModelAttribute WhichAccounts which,
+      @Parameter(description = "Only accounts of this kind") @RequestParam(required = false)
+          @Nullable AccountKind kind,
+      @ModelAttribute WhichMoment when,
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
+    Filter accounts = asked.of(actor, which);
+    try {
+      when.ask(
+          head,
+          asOf ->
+              postings.all(
+                  accounts,
+                  kind,
+                  asOf,
+                  (position, rows) -> {
+                    try {
+                      TableDownload.send(
+                          BalanceTables.POSTINGS,
+                          format,
+                          rows::accept,
+                          "ecritures-" + position,
+                          response);
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  }));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  @GetMapping(
+      path = "/api/agreements/{agreementId}/reconciliation/export",
+      produces = {"text/csv", "application/json"})
+  @Permit({CLERK, AUDITOR, FUNDER})
+  @Operation(
+      operationId = "exportReconciliation",
+      summary = "The reconciliation of an agreement as a file: stages, differences, explanations",
+      description =
+          """
+          The figures of readReconciliation, one to a row; the total has no funder. Rows \
+          `UNEXPLAINED` are 0, or a figure is wrong.\
+          """,
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportReconciliation(
+      Actor actor,
+      @PathVariable AgreementId agreementId,
+      @ModelAttribute WhichMoment when,
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
+    asked.requireAgreement(actor, agreementId);
+    Reconciliation read = when.ask(head, asOf -> reconciliations.read(agreementId.value(), asOf));
+    TableDownload.send(
+        BalanceTables.RECONCILIATION,
+        format,
+        BalanceTables.Reconciled.of(read)::forEach,
+        "rapprochement-%s-%d".formatted(agreementId, read.position()),
+        response);
+  }
+}
