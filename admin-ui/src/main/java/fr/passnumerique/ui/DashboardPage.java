@@ -9,6 +9,8 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.cover.CoverQuery;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.Balances;
@@ -19,10 +21,13 @@ import fr.passnumerique.projections.registers.StockRegister;
 import fr.passnumerique.projections.registers.VenueRegister;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * What each role sees first: the operator and auditors everything, the others what is their own.
@@ -66,54 +71,75 @@ final class DashboardPage {
     this.clock = clock;
   }
 
+  /**
+   * @param position as of which the figures are shown; those of now if it is left out
+   */
   @GetMapping("/")
   @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
-  String dashboard(Actor actor, Model model) {
-    model.addAttribute(
-        "todo", ToDo.Listed.of(worklist.of(actor), actor, ParisCalendar.dayOf(clock.instant())));
+  String dashboard(
+      Actor actor, @RequestParam(required = false) @Nullable Long position, Model model) {
+    WhichMoment when = new WhichMoment(position, null, null);
+    // What there is to do is of now.
+    if (position == null) {
+      model.addAttribute(
+          "todo", ToDo.Listed.of(worklist.of(actor), actor, ParisCalendar.dayOf(clock.instant())));
+    }
     return switch (actor.role()) {
       case CLERK, AUDITOR -> {
-        Balances all = read(Filter.ALL, EnumSet.allOf(Grouping.class));
-        model.addAttribute(
-            "dashboard", Dashboard.of(all, cover(CoverQuery.Filter.ALL), situation(all), null));
+        Balances all = read(Filter.ALL, EnumSet.allOf(Grouping.class), when);
+        Cover cover = cover(CoverQuery.Filter.ALL, when);
+        model.addAttribute("dashboard", Dashboard.of(all, cover, situation(all, when), null));
         yield "dashboard";
       }
       case FUNDER -> {
-        Balances own = read(Filter.ofFunder(actor.subject()), OF_A_FUNDER);
-        Cover cover = cover(CoverQuery.Filter.ofFunder(actor.subject()));
-        model.addAttribute("dashboard", Dashboard.of(own, cover, situation(own), actor.subject()));
+        Balances own = read(Filter.ofFunder(actor.subject()), OF_A_FUNDER, when);
+        Cover cover = cover(CoverQuery.Filter.ofFunder(actor.subject()), when);
+        model.addAttribute(
+            "dashboard", Dashboard.of(own, cover, situation(own, when), actor.subject()));
         yield "dashboard";
       }
       case VENUE -> {
         Balances own =
-            read(Filter.ofVenue(actor.subject()), EnumSet.of(Grouping.SPENDING_DEPARTEMENT));
+            read(Filter.ofVenue(actor.subject()), EnumSet.of(Grouping.SPENDING_DEPARTEMENT), when);
         model.addAttribute(
             "board",
-            VenueBoard.of(actor.subject(), own, situation(own), venues.find(actor.subject())));
+            VenueBoard.of(
+                actor.subject(), own, situation(own, when), venues.find(actor.subject())));
         yield "dashboard-venue";
       }
       case PRESCRIBER -> {
+        if (position != null) {
+          throw new Problem(
+              422,
+              "NOT_AS_OF",
+              "a stock register is shown as it stands now; its balance of then is readBalances'"
+                  + " by asOfPosition",
+              List.of());
+        }
         long head = standings.awaitHead(STOCK);
         model.addAttribute(
             "board",
             StockBoard.of(
                 actor.subject(),
                 stocks.find(actor.subject()),
-                (position, recordedAt) -> standings.of(position, recordedAt, head, STOCK)));
+                (at, recordedAt) -> standings.of(at, recordedAt, head, STOCK)));
         yield "dashboard-prescriber";
       }
     };
   }
 
-  private Balances read(Filter filter, Set<Grouping> groupings) {
-    return balances.read(filter, groupings, standings.awaitHead(BALANCES));
+  private Balances read(Filter filter, Set<Grouping> groupings, WhichMoment when) {
+    long head = standings.awaitHead(BALANCES);
+    return when.ask(head, asOf -> balances.read(filter, groupings, head, asOf));
   }
 
-  private Cover cover(CoverQuery.Filter filter) {
-    return Cover.of(covers.read(filter));
+  private Cover cover(CoverQuery.Filter filter, WhichMoment when) {
+    return Cover.of(when.ask(0, asOf -> covers.read(filter, asOf)));
   }
 
-  private Situation situation(Balances read) {
-    return standings.of(read.position(), read.recordedAt(), read.ledgerPosition(), BALANCES);
+  private Situation situation(Balances read, WhichMoment when) {
+    return when.asOfPosition() == null
+        ? standings.of(read.position(), read.recordedAt(), read.ledgerPosition(), BALANCES)
+        : Situation.asAsked(read.position(), read.recordedAt());
   }
 }

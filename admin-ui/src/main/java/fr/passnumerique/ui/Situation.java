@@ -10,8 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param recordedAt of that fact; null before the first
  * @param behind facts recorded and not yet in them
  * @param stopped they will not follow the ledger until someone mends them
+ * @param past they stand where the reader asked, and are to stay there
  */
-record Situation(long position, @Nullable Instant recordedAt, long behind, boolean stopped) {
+record Situation(
+    long position, @Nullable Instant recordedAt, long behind, boolean stopped, boolean past) {
+  Situation(long position, @Nullable Instant recordedAt, long behind, boolean stopped) {
+    this(position, recordedAt, behind, stopped, false);
+  }
+
+  static Situation asAsked(long position, @Nullable Instant recordedAt) {
+    return new Situation(position, recordedAt, 0, false, true);
+  }
+
   public Badge freshness() {
     if (stopped) {
       return Badge.bad("Arrêtée : l’opérateur doit intervenir");

@@ -144,6 +144,54 @@ class FirstLightBrowserIT {
     assertThat(page.getByText("Vous êtes déconnecté.")).isVisible();
   }
 
+  /** A page that was shown is shown again, to the cent, whatever was recorded since. */
+  @Test
+  void aDashboardThatWasKeptIsShownAgain() throws Exception {
+    open(WIDE);
+    page.navigate(base + "/");
+    logIn("agent");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Garder cet arrêté")).click();
+    assertThat(page).hasURL(Pattern.compile(".*/\\?position=\\d+$"));
+    assertThat(page.locator(".standing").first()).containsText("Arrêté");
+    assertThat(page.locator(".todo")).hasCount(0);
+    look("tableau-de-bord-arrete");
+    String kept = page.url();
+    String shown = figures();
+
+    JsonNode cash = JsonMapper.shared().readTree(get("/api/cover", "agent")).path("rows").path(0);
+    String receipt =
+        "{\"receipt\":\"arrete-1\",\"agreement\":%s,\"funder\":%s,\"amountCents\":1234,\"valueDate\":\"%s\"}"
+            .formatted(
+                cash.path("agreement"),
+                cash.path("funder"),
+                LocalDate.now(ZoneId.of("Europe/Paris")));
+    HttpResponse<String> recorded =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(base + "/api/receipts"))
+                    .header(
+                        "Authorization",
+                        "Bearer " + accounts.get("agent").path("apiKey").asString())
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(receipt))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(recorded.statusCode()).as(recorded.body()).isEqualTo(201);
+
+    page.navigate(base + "/");
+    assertThat(figures()).isNotEqualTo(shown);
+    page.navigate(kept);
+    assertThat(figures()).isEqualTo(shown);
+
+    page.navigate(base + "/?position=999999999");
+    assertThat(page.getByRole(AriaRole.HEADING, named("Demande refusée"))).isVisible();
+    complaints.removeIf(complaint -> complaint.contains("422"));
+  }
+
+  private String figures() {
+    return String.join("\n", page.locator("main .cover, main .legend, main table").allInnerTexts());
+  }
+
   @Test
   void aFunderSeesItsOwnCentsOnly() {
     open(WIDE);

@@ -43,6 +43,7 @@ class PageShapesTest {
         "/specimen/dashboard/breach",
         "/specimen/dashboard/empty",
         "/specimen/dashboard/funder",
+        "/specimen/dashboard/past",
         "/specimen/venue/listed",
         "/specimen/venue/unlisted",
         "/specimen/prescriber/full",

@@ -263,9 +263,11 @@ class Specimens {
                     List.of());
             default ->
                 new Dashboard(
-                    state.equals("breach")
-                        ? new Situation(48_201, NOW.recordedAt(), 12, false)
-                        : NOW,
+                    switch (state) {
+                      case "breach" -> new Situation(48_201, NOW.recordedAt(), 12, false);
+                      case "past" -> Situation.asAsked(40_007, NOW.recordedAt());
+                      default -> NOW;
+                    },
                     owner ? "Département de la Charente" : null,
                     state.equals("breach")
                         ? new Cover(
@@ -300,7 +302,9 @@ class Specimens {
                         new FlowRow("02", "02", 5_110_00)));
           };
       model.addAttribute("dashboard", dashboard);
-      model.addAttribute("todo", state.equals("empty") ? NOTHING : TODO);
+      if (!state.equals("past")) {
+        model.addAttribute("todo", state.equals("empty") ? NOTHING : TODO);
+      }
       return "dashboard";
     }
 

@@ -15,12 +15,19 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -196,6 +203,54 @@ final class CallsEndpoint {
     LocalDate today = ParisCalendar.dayOf(clock.instant());
     FunderId owner = actor.role() == FUNDER ? new FunderId(actor.subject()) : funder;
     return registers.read(() -> read(actor, agreement, owner, today, after, limit));
+  }
+
+  private static final Table<Row> TABLE =
+      Table.<Row>of()
+          .code("call", "Appel", Row::call)
+          .code("agreement", "Convention", Row::agreement)
+          .code("funder", "Financeur", Row::funder)
+          .text("basis", "Base", row -> row.basis().name())
+          .day("calledOn", "Appelé le", Row::calledOn)
+          .day("dueOn", "Échéance", Row::dueOn)
+          .code("reference", "Référence", Row::reference)
+          .cents("amountCents", "Appelé", Row::amountCents)
+          .cents("receivedCents", "Reçu", Row::receivedCents)
+          .cents("openCents", "Reste appelé", Row::openCents)
+          .cents("beyondCents", "Reçu en plus", Row::beyondCents)
+          .text("state", "État", row -> row.state().name())
+          .text("late", "En retard", row -> row.late() ? "oui" : "non")
+          .day("cancelledOn", "Annulé le", Row::cancelledOn);
+
+  @GetMapping(
+      path = "/export",
+      produces = {"text/csv", "application/json"})
+  @Permit(
+      value = {CLERK, AUDITOR, FUNDER},
+      owner = "funder")
+  @Operation(
+      operationId = "exportCallsForFunds",
+      summary = "The calls of readCallsForFunds as a file, all of them",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportCallsForFunds(
+      Actor actor,
+      @Parameter(description = "Only this agreement's") @RequestParam(required = false)
+          @Nullable AgreementId agreement,
+      @Parameter(description = "Only this funder's") @RequestParam(required = false)
+          @Nullable FunderId funder,
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    LocalDate today = ParisCalendar.dayOf(clock.instant());
+    FunderId owner = actor.role() == FUNDER ? new FunderId(actor.subject()) : funder;
+    List<Row> calls =
+        registers.read(() -> read(actor, agreement, owner, today, 0, Integer.MAX_VALUE)).calls();
+    TableDownload.send(TABLE, format, calls::forEach, "appels-de-fonds-" + today, response);
   }
 
   private CallsForFunds read(

@@ -1,10 +1,12 @@
 package fr.passnumerique.clearing.cover;
 
+import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +21,10 @@ public class Cover {
   }
 
   @Bean
-  CoverQuery coverQuery(CoverRegister register, ReadLock registers) {
-    return new CoverQuery(register, registers);
+  CoverQuery coverQuery(
+      CoverRegister register, ReadLock registers, ObjectProvider<LedgerReader> ledger) {
+    // The ledger is opened after its registers.
+    return new CoverQuery(register, registers, new PastCover(ledger::getObject));
   }
 
   @Bean

@@ -9,8 +9,18 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.WhichMoment;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,14 +55,74 @@ final class CoverEndpoint {
           explained that what is left does not cover all that is required (`breaches` then counts \
           rows alone, and the total's cash is what the bank has left); else `UNPROVEN` while the ledger does not have \
           every closing balance imported, else `COVERED`. Stands at \
-          `position`.\
+          `position`; as of a moment it is folded again from the ledger, and says what it said then.\
           """)
   CoverRead readCover(
       Actor actor,
       @Parameter(description = "Only this agreement's cash") @RequestParam(required = false)
           @Nullable AgreementId agreement,
       @Parameter(description = "Only this funder's cash") @RequestParam(required = false)
-          @Nullable FunderId funder) {
+          @Nullable FunderId funder,
+      @Parameter(description = WhichMoment.AS_OF_POSITION) @RequestParam(required = false)
+          @Nullable Long asOfPosition,
+      @Parameter(description = WhichMoment.AS_OF) @RequestParam(required = false)
+          @Nullable Instant asOf) {
+    CoverQuery.Filter filter = filter(actor, agreement, funder);
+    return new WhichMoment(asOfPosition, asOf, null).ask(0, moment -> cover.read(filter, moment));
+  }
+
+  private static final Table<CoverRead.Row> TABLE =
+      Table.<CoverRead.Row>of()
+          .code("agreement", "Convention", CoverRead.Row::agreement)
+          .code("funder", "Financeur", CoverRead.Row::funder)
+          .text("state", "État", row -> row.state().name())
+          .cents("cashCents", "Trésorerie", CoverRead.Row::cashCents)
+          .cents("outstandingCents", "Chèques en circulation", CoverRead.Row::outstandingCents)
+          .cents("acceptedUnpaidCents", "Accepté non payé", CoverRead.Row::acceptedUnpaidCents)
+          .cents("inTransitCents", "Dont virements en cours", CoverRead.Row::inTransitCents)
+          .cents("dueBackCents", "À restituer", CoverRead.Row::dueBackCents)
+          .cents("requiredCents", "À couvrir", CoverRead.Row::requiredCents)
+          .cents("marginCents", "Marge", CoverRead.Row::marginCents)
+          .cents("missingCents", "Manque", CoverRead.Row::missingCents)
+          .cents("calledCents", "Appelé non reçu", CoverRead.Row::calledCents);
+
+  @GetMapping(
+      path = "/cover/export",
+      produces = {"text/csv", "application/json"})
+  @Permit(
+      value = {CLERK, AUDITOR, FUNDER},
+      owner = "funder")
+  @Operation(
+      operationId = "exportCover",
+      summary = "The rows of readCover as a file, with the position in its name",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportCover(
+      Actor actor,
+      @Parameter(description = "Only this agreement's cash") @RequestParam(required = false)
+          @Nullable AgreementId agreement,
+      @Parameter(description = "Only this funder's cash") @RequestParam(required = false)
+          @Nullable FunderId funder,
+      @Parameter(description = WhichMoment.AS_OF_POSITION) @RequestParam(required = false)
+          @Nullable Long asOfPosition,
+      @Parameter(description = WhichMoment.AS_OF) @RequestParam(required = false)
+          @Nullable Instant asOf,
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    CoverQuery.Filter filter = filter(actor, agreement, funder);
+    CoverRead read =
+        new WhichMoment(asOfPosition, asOf, null).ask(0, moment -> cover.read(filter, moment));
+    TableDownload.send(
+        TABLE, format, read.rows()::forEach, "couverture-" + read.position(), response);
+  }
+
+  private CoverQuery.Filter filter(
+      Actor actor, @Nullable AgreementId agreement, @Nullable FunderId funder) {
     String owner =
         actor.role() == FUNDER ? actor.subject() : funder == null ? null : funder.value();
     if (funder != null && !cover.knowsFunder(funder.value())) {
@@ -64,8 +134,7 @@ final class CoverEndpoint {
             : cover.knowsAgreement(agreement.value()))) {
       throw Problem.notFound("agreement " + agreement);
     }
-    return cover.read(
-        new CoverQuery.Filter(
-            Optional.ofNullable(agreement).map(AgreementId::value), Optional.ofNullable(owner)));
+    return new CoverQuery.Filter(
+        Optional.ofNullable(agreement).map(AgreementId::value), Optional.ofNullable(owner));
   }
 }

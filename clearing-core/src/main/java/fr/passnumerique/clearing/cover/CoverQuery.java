@@ -1,7 +1,9 @@
 package fr.passnumerique.clearing.cover;
 
 import fr.passnumerique.clearing.bank.BankStatementImported;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.clearing.cover.CoverRead.Amounts;
 import fr.passnumerique.clearing.cover.CoverRead.Proof;
 import fr.passnumerique.clearing.cover.CoverRead.Row;
@@ -11,19 +13,23 @@ import fr.passnumerique.clearing.cover.CoverRead.State;
 import fr.passnumerique.clearing.cover.CoverRegister.Owner;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.money.Cents;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads cover as it stands now. Safe for any number of threads. */
+/** Reads cover as it stands now, or stood. Safe for any number of threads. */
 public final class CoverQuery {
   private final CoverRegister register;
   private final ReadLock registers;
+  private final PastCover past;
 
-  CoverQuery(CoverRegister register, ReadLock registers) {
+  CoverQuery(CoverRegister register, ReadLock registers, PastCover past) {
     this.register = register;
     this.registers = registers;
+    this.past = past;
   }
 
   /** Which rows to read; an empty one leaves a dimension open. */
@@ -41,7 +47,26 @@ public final class CoverQuery {
   }
 
   public CoverRead read(Filter filter) {
-    return registers.read(() -> now(filter));
+    return registers.read(() -> of(register, filter));
+  }
+
+  /**
+   * As it stood, proof and breaches included.
+   *
+   * @param asOf without a business date: cover is judged by what was known
+   * @throws UntoldMomentException if the moment cannot be told
+   */
+  public CoverRead read(Filter filter, AsOf asOf) {
+    if (asOf.businessDate() != null) {
+      throw new IllegalArgumentException("cover is of a moment of recording, not of a day");
+    }
+    Long position = asOf.position();
+    Instant instant = asOf.instant();
+    if (position == null && instant == null) {
+      return read(filter);
+    }
+    long until = position != null ? position : past.position(Objects.requireNonNull(instant));
+    return of(past.at(until), filter);
   }
 
   boolean knowsFunder(String funder) {
@@ -57,7 +82,7 @@ public final class CoverQuery {
     return registers.read(() -> register.isParty(agreement, funder));
   }
 
-  private CoverRead now(Filter filter) {
+  private static CoverRead of(CoverRegister register, Filter filter) {
     List<Row> rows = new ArrayList<>();
     Amounts[] total = {Amounts.NOTHING};
     register
@@ -71,7 +96,7 @@ public final class CoverQuery {
               }
             });
     int breaches = (int) rows.stream().filter(row -> row.state() == RowState.BREACH).count();
-    Proof proof = filter.funder().isPresent() ? proof().withoutAmounts() : proof();
+    Proof proof = filter.funder().isPresent() ? proof(register).withoutAmounts() : proof(register);
     if (filter.equals(Filter.ALL)) {
       // What the bank took unexplained is no row's, and is gone all the same.
       total[0] = total[0].withCashAtMost(register.bank());
@@ -108,11 +133,11 @@ public final class CoverQuery {
         breach == null ? null : new Since(breach.position(), breach.recordedAt()));
   }
 
-  private Proof proof() {
+  private static Proof proof(CoverRegister register) {
     long ledger = register.bank();
     return register
         .verdict()
-        .map(closing -> proof(closing, ledger))
+        .map(closing -> proof(register, closing, ledger))
         .orElseGet(
             () ->
                 new Proof(
@@ -127,7 +152,7 @@ public final class CoverQuery {
                     register.unexplainedDebits()));
   }
 
-  private Proof proof(BankProof.Closing closing, long ledger) {
+  private static Proof proof(CoverRegister register, BankProof.Closing closing, long ledger) {
     BankStatementImported statement = closing.statement();
     Optional<BankStatementImported> disputed = register.disputed();
     return new Proof(

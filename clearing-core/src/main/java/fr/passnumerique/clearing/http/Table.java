@@ -17,6 +17,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.exc.JacksonIOException;
 
 /**
  * A table to take away: its columns are defined once, and written as JSON, as CSV for machines and
@@ -184,6 +185,8 @@ public final class Table<R> {
             json.writeEndObject();
           });
       json.writeEndArray();
+    } catch (JacksonIOException e) {
+      throw e.getCause();
     }
   }
 

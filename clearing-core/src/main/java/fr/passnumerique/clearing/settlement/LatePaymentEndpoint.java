@@ -5,12 +5,19 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.settlement.LatePayment.Kind;
 import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,6 +33,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/late-payments")
 final class LatePaymentEndpoint {
   private static final int LONGEST_PAGE = 5_000;
+
+  private static final Table<LatePayment> TABLE =
+      Table.<LatePayment>of()
+          .text("kind", "Nature", late -> late.kind().name())
+          .code("programme", "Dispositif", LatePayment::programme)
+          .code("venue", "Lieu", LatePayment::venue)
+          .code("run", "Règlement", late -> late.run().orElse(""))
+          .code("transfer", "Virement", late -> late.transfer().orElse(""))
+          .code("slip", "Bordereau", LatePayment::slip)
+          .count("position", "Position", LatePayment::position)
+          .cents("cents", "Montant", LatePayment::cents)
+          .day("presentedOn", "Présenté le", LatePayment::presentedOn)
+          .day("payBy", "À payer avant le", LatePayment::payBy)
+          .day("paidOn", "Payé le", late -> late.paidOn().orElse(null))
+          .count("daysLate", "Jours de retard", LatePayment::daysLate);
 
   private final LatePayments late;
   private final Clock clock;
@@ -99,12 +121,7 @@ final class LatePaymentEndpoint {
     LocalDate day = asOf == null ? today : asOf;
     requireAnswerable(day, today, run);
     LocalDate first = first(since, day, run);
-    Optional<VenueId> whose =
-        actor.role() == Role.VENUE
-            ? Optional.of(new VenueId(actor.subject()))
-            : Optional.ofNullable(venue);
-    List<LatePayment> found =
-        late.find(new LatePayments.Asked(day, today, first, whose, Optional.ofNullable(run)));
+    List<LatePayment> found = find(day, today, first, venue, run, actor);
     int begin = Math.min(after, found.size());
     int end = Math.min(found.size(), begin + limit);
     return new Read(
@@ -121,6 +138,55 @@ final class LatePaymentEndpoint {
                     + " to be paid then is not kept; ask as of today"),
         List.copyOf(found.subList(begin, end)),
         end < found.size() ? Optional.of(Integer.toString(end)) : Optional.empty());
+  }
+
+  @GetMapping(
+      path = "/export",
+      produces = {"text/csv", "application/json"})
+  @Permit(
+      value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
+      owner = "venue")
+  @Operation(
+      operationId = "exportLatePayments",
+      summary = "The rows of readLatePayments as a file, all of them",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportLatePayments(
+      @Parameter(description = "Europe/Paris; today if it is left out, and not later")
+          @RequestParam(name = "asOf", required = false)
+          @Nullable LocalDate asOf,
+      @Parameter(description = "First day of the late payments, at the latest asOf")
+          @RequestParam(name = "since", required = false)
+          @Nullable LocalDate since,
+      @RequestParam(name = "venue", required = false) @Nullable VenueId venue,
+      @RequestParam(name = "run", required = false) @Nullable SettlementRunId run,
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      Actor actor,
+      HttpServletResponse response)
+      throws IOException {
+    LocalDate today = ParisCalendar.dayOf(clock.instant());
+    LocalDate day = asOf == null ? today : asOf;
+    requireAnswerable(day, today, run);
+    List<LatePayment> found = find(day, today, first(since, day, run), venue, run, actor);
+    TableDownload.send(TABLE, format, found::forEach, "retards-" + day, response);
+  }
+
+  private List<LatePayment> find(
+      LocalDate day,
+      LocalDate today,
+      LocalDate first,
+      @Nullable VenueId venue,
+      @Nullable SettlementRunId run,
+      Actor actor) {
+    Optional<VenueId> whose =
+        actor.role() == Role.VENUE
+            ? Optional.of(new VenueId(actor.subject()))
+            : Optional.ofNullable(venue);
+    return late.find(new LatePayments.Asked(day, today, first, whose, Optional.ofNullable(run)));
   }
 
   static long sum(List<LatePayment> found, Kind kind) {

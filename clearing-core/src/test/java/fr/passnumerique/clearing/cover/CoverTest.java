@@ -18,7 +18,9 @@ import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
 import fr.passnumerique.clearing.bank.BankExceptionClosed;
 import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.clearing.cover.CoverRead.Amounts;
 import fr.passnumerique.clearing.cover.CoverRead.Row;
 import fr.passnumerique.clearing.cover.CoverRead.RowState;
@@ -32,6 +34,11 @@ import fr.passnumerique.clearing.issuance.ActivationId;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.IssuanceRefusal;
+import fr.passnumerique.clearing.ledger.DayOpened;
+import fr.passnumerique.clearing.ledger.FixtureReader;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.LedgerRow;
+import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipReference;
@@ -40,11 +47,15 @@ import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class CoverTest {
@@ -204,12 +215,98 @@ class CoverTest {
     takenBack("R-3", STATE, 9_000);
     world.ledger.given(slip(571));
     CoverRegister fresh = new CoverRegister();
-    CoverQuery again = new CoverQuery(fresh, Supplier::get);
+    CoverQuery again = new CoverQuery(fresh, Supplier::get, past());
     CoverRead shown = world.cover.read(CoverQuery.Filter.ALL);
 
     world.ledger.replay(fresh);
 
     assertThat(again.read(CoverQuery.Filter.ALL)).isEqualTo(shown);
+  }
+
+  private PastCover past() {
+    return new PastCover(() -> new FixtureReader(world.ledger));
+  }
+
+  @Test
+  void whatWasShownOfAnyMomentIsShownAgain() {
+    List<CoverRead> shown = new ArrayList<>();
+    Runnable show = () -> shown.add(world.cover.read(CoverQuery.Filter.ALL));
+    show.run();
+    world.must(receipt("R-1", STATE, 10_000));
+    show.run();
+    world.must(receipt("R-2", REGION, 10_000));
+    show.run();
+    activate(10);
+    show.run();
+    takenBack("R-3", STATE, 9_000);
+    show.run();
+    world.must(receipt("R-4", STATE, 9_000));
+    show.run();
+    assertThat(shown).extracting(CoverRead::state).contains(State.BREACH, State.UNPROVEN);
+
+    CoverQuery later = new CoverQuery(new CoverRegister(), Supplier::get, past());
+    for (CoverRead then : shown) {
+      assertThat(later.read(CoverQuery.Filter.ALL, AsOf.at(then.position())))
+          .usingRecursiveComparison()
+          // The fixture's reader has one moment for all facts.
+          .ignoringFieldsOfTypes(Instant.class)
+          .isEqualTo(then);
+    }
+    long head = world.ledger.facts().size();
+    assertThatThrownBy(() -> later.read(CoverQuery.Filter.ALL, AsOf.at(head + 1)))
+        .isInstanceOfSatisfying(
+            UntoldMomentException.class,
+            e -> assertThat(e.remedy()).isEqualTo("ask for %d or before".formatted(head)));
+  }
+
+  @Test
+  void anInstantNamesTheLastFactThatWasRecordedUntilThen() {
+    Instant begin = Instant.parse("2026-03-01T10:00:00Z");
+    List<RecordedFact> facts =
+        LongStream.rangeClosed(1, 9)
+            .mapToObj(
+                p -> new RecordedFact(p, begin.plusSeconds(p), new DayOpened(TODAY), Map.of()))
+            .toList();
+    LedgerReader ledger =
+        new LedgerReader() {
+          @Override
+          public long head() {
+            return facts.size();
+          }
+
+          @Override
+          public List<RecordedFact> read(long after, int limit) {
+            return facts.subList((int) after, (int) Math.min(head(), after + limit));
+          }
+
+          @Override
+          public List<LedgerRow> readRows(long after, int limit) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public RecordedFact recorded(LedgerRow row) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public boolean awaitBeyond(long position, Duration atMost) {
+            return true;
+          }
+        };
+    PastCover past = new PastCover(() -> ledger);
+    for (long p = 1; p < 9; p++) {
+      assertThat(past.position(begin.plusSeconds(p))).isEqualTo(p);
+      assertThat(past.position(begin.plusSeconds(p).plusMillis(999))).isEqualTo(p);
+    }
+    assertThatThrownBy(() -> past.position(begin.plusSeconds(9)))
+        .isInstanceOfSatisfying(
+            UntoldMomentException.class,
+            e -> assertThat(e.why()).isEqualTo(UntoldMomentException.Why.AS_OF_TOO_LATE));
+    assertThatThrownBy(() -> past.position(begin))
+        .isInstanceOfSatisfying(
+            UntoldMomentException.class,
+            e -> assertThat(e.why()).isEqualTo(UntoldMomentException.Why.AS_OF_TOO_EARLY));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package fr.passnumerique.loadtest.asof;
 
-import fr.passnumerique.projections.accounts.AsOf;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;

@@ -1,10 +1,10 @@
 package fr.passnumerique.loadtest.simulator;
 
+import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.loadtest.model.Pot;
 import fr.passnumerique.projections.accounts.Accounts;
-import fr.passnumerique.projections.accounts.AsOf;
 import fr.passnumerique.projections.accounts.Reconciliation;
 import fr.passnumerique.projections.accounts.ReconciliationQuery;
 import fr.passnumerique.projections.claims.Claims;

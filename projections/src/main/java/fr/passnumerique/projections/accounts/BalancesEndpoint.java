@@ -7,6 +7,7 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;

@@ -3,6 +3,8 @@ package fr.passnumerique.projections.accounts;
 import static java.util.stream.Collectors.joining;
 
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
@@ -27,7 +29,7 @@ public final class BalancesQuery {
   private final Snapshot snapshot;
 
   /** Of what has ever passed a stage no balance of now is made. */
-  private static final String OF_NOW =
+  static final String OF_NOW =
       Stream.of(AccountKind.values())
           .filter(AccountKind::remembers)
           .map(AccountKind::name)
@@ -122,6 +124,18 @@ public final class BalancesQuery {
     return snapshot.read(connection -> read(connection, filter, groupings, ledgerPosition, asOf));
   }
 
+  /**
+   * The last position that counts as of a moment.
+   *
+   * @throws UntoldMomentException if the moment cannot be told
+   */
+  public long position(AsOf asOf) {
+    return snapshot.read(
+        connection ->
+            Moment.of(asOf, Standing.of(AccountsProjection.NAME, connection), connection)
+                .position());
+  }
+
   /** Whether there is such a venue: a filter that names none would be answered with zeros. */
   boolean knowsVenue(String venue) {
     return knows("select from projections.venue where id = ?", venue);
@@ -147,6 +161,30 @@ public final class BalancesQuery {
         """,
         agreement,
         funder);
+  }
+
+  /** Whose cash stands in for a share that is paid on use, by any version of the agreement. */
+  public List<String> preFinanciers(String agreement, List<String> funders) {
+    return snapshot.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  select distinct pre_financier from projections.agreement_share
+                   where agreement = ? and funder = any (?) and pre_financier <> ''
+                   order by pre_financier
+                  """)) {
+            select.setString(1, agreement);
+            select.setArray(2, connection.createArrayOf("text", funders.toArray()));
+            try (ResultSet found = select.executeQuery()) {
+              List<String> owners = new ArrayList<>();
+              while (found.next()) {
+                owners.add(found.getString(1));
+              }
+              return owners;
+            }
+          }
+        });
   }
 
   private boolean knows(String sql, String... ids) {

@@ -1,7 +1,9 @@
 package fr.passnumerique.projections.accounts;
 
+import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException.Why;
 import fr.passnumerique.clearing.territory.Paris;
-import fr.passnumerique.projections.accounts.UntoldMomentException.Why;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

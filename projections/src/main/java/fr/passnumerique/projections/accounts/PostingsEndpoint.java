@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.PostingsQuery.Asked;
 import fr.passnumerique.projections.accounts.PostingsQuery.Cursor;

@@ -1,6 +1,8 @@
 package fr.passnumerique.projections.accounts;
 
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.loop.Snapshot;
@@ -44,7 +46,7 @@ public final class PostingsQuery {
 
   /** Postings are ordered by position, then account, the highest first. */
   public record Cursor(long position, long account) {
-    static final Cursor NEWEST = new Cursor(Long.MAX_VALUE, Long.MAX_VALUE);
+    public static final Cursor NEWEST = new Cursor(Long.MAX_VALUE, Long.MAX_VALUE);
 
     @Override
     public String toString() {
@@ -142,6 +144,84 @@ public final class PostingsQuery {
             return count[0];
           }
         });
+  }
+
+  /**
+   * What facts posted on the accounts of one cheque, in order of position. An account that has no
+   * venue, département or prescriber is of all of them.
+   *
+   * @param facts positions
+   */
+  public List<Posting> of(ChequeAccounts cheque, List<Long> facts) {
+    return snapshot.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  OF_POSTING
+                      + """
+                        from projections.posting p
+                        join projections.account a on a.id = p.account_id
+                        join projections.journal j on j.position = p.position
+                       where p.position = any (?) and a.programme = ? and a.agreement = ? and a.funder = any (?)
+                         and a.funding_departement in ('', ?) and (a.venue = '' or a.venue = any (?))
+                         and (a.spending_departement = '' or a.spending_departement = any (?))
+                         and (a.prescriber = '' or a.prescriber = any (?))
+                         and
+                      """
+                      + BalancesQuery.OF_NOW
+                      + " order by p.position, p.account_id")) {
+            select.setArray(1, connection.createArrayOf("bigint", facts.toArray()));
+            select.setString(2, cheque.programme());
+            select.setString(3, cheque.agreement());
+            select.setArray(4, connection.createArrayOf("text", cheque.funders().toArray()));
+            select.setString(5, cheque.fundingDepartement());
+            select.setArray(6, connection.createArrayOf("text", cheque.venues().toArray()));
+            select.setArray(
+                7, connection.createArrayOf("text", cheque.spendingDepartements().toArray()));
+            select.setArray(8, connection.createArrayOf("text", cheque.prescribers().toArray()));
+            return postings(select);
+          }
+        });
+  }
+
+  /**
+   * The receipts of these funders for an agreement until a position, newest first: what they posted
+   * to the owners' credit.
+   *
+   * @param limit at most so many
+   */
+  public List<Posting> receipts(String agreement, List<String> funders, long until, int limit) {
+    return snapshot.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  OF_POSTING
+                      + """
+                        from projections.account a
+                        join projections.posting p on p.account_id = a.id
+                        join projections.journal j on j.position = p.position
+                       where a.kind = 'FUNDER_CREDIT' and a.agreement = ? and a.funder = any (?)
+                         and p.position <= ? and j.fact = 'FundsReceived'
+                       order by p.position desc, a.id
+                       limit ?
+                      """)) {
+            select.setString(1, agreement);
+            select.setArray(2, connection.createArrayOf("text", funders.toArray()));
+            select.setLong(3, until);
+            select.setInt(4, limit);
+            return postings(select);
+          }
+        });
+  }
+
+  private static List<Posting> postings(PreparedStatement select) throws SQLException {
+    try (ResultSet found = select.executeQuery()) {
+      List<Posting> postings = new ArrayList<>();
+      while (found.next()) {
+        postings.add(row(found).posting());
+      }
+      return postings;
+    }
   }
 
   private static long give(ResultSet found, Consumer<Posting> to) {

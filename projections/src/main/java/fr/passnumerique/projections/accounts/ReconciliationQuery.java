@@ -1,6 +1,8 @@
 package fr.passnumerique.projections.accounts;
 
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.projections.accounts.Commitments.Commitment;
 import fr.passnumerique.projections.accounts.Reconciliation.OfFunder;
 import fr.passnumerique.projections.loop.Snapshot;

@@ -85,7 +85,25 @@ public final class ChequeHistories {
       List<Long> rangePositions,
       List<Claim> claims,
       List<Long> lineEvents,
-      List<HistoryEvent> events) {}
+      List<HistoryEvent> events) {
+
+    /** Without what was recorded later; a claim that was released later still stands. */
+    Traces until(long position, Instant recordedAt) {
+      List<HistoryEvent> told =
+          events.stream().filter(event -> event.position() <= position).toList();
+      return new Traces(
+          new Standing(position, recordedAt),
+          batch,
+          key,
+          rangePositions.stream().filter(at -> at <= position).toList(),
+          claims.stream()
+              .filter(claim -> claim.slip() <= position)
+              .map(claim -> claim.released() > position ? new Claim(claim.slip(), 0) : claim)
+              .toList(),
+          lineEvents.stream().filter(at -> at <= position).toList(),
+          told);
+    }
+  }
 
   /**
    * @param dataSource of the schema {@code projections}
@@ -99,8 +117,25 @@ public final class ChequeHistories {
    * @return empty if no such cheque was issued
    */
   public Optional<ChequeHistory> find(Serial serial) {
-    Traces traces = snapshot.read(connection -> traces(connection, serial));
-    if (traces == null) {
+    return find(serial, Long.MAX_VALUE);
+  }
+
+  /**
+   * As it was told after the fact at a position. Names are those of now.
+   *
+   * @param until position, inclusive
+   * @return empty if no such cheque was issued by then
+   */
+  public Optional<ChequeHistory> find(Serial serial, long until) {
+    Traces all = snapshot.read(connection -> traces(connection, serial, until));
+    if (all == null) {
+      return Optional.empty();
+    }
+    Traces traces =
+        until < 1 || until >= all.standing().position()
+            ? all
+            : all.until(until, factAt(until).recordedAt());
+    if (until < 1 || traces.rangePositions().isEmpty()) {
       return Optional.empty();
     }
     List<RecordedFact> facts = new ArrayList<>();
@@ -386,13 +421,14 @@ public final class ChequeHistories {
             .formatted(recorded.position(), serial));
   }
 
-  private static @Nullable Traces traces(Connection connection, Serial serial) throws SQLException {
+  private static @Nullable Traces traces(Connection connection, Serial serial, long until)
+      throws SQLException {
     OfBatch batch = batch(connection, serial);
     if (batch == null) {
       return null;
     }
     List<Claim> claims = claims(connection, serial);
-    List<HistoryEvent> events = new ArrayList<>(rejectedLines(connection, serial));
+    List<HistoryEvent> events = new ArrayList<>(rejectedLines(connection, serial, until));
     for (Claim claim : claims) {
       if (claim.released() == 0) {
         events.addAll(transfers(connection, claim.slip(), batch.programme()));
@@ -508,7 +544,7 @@ public final class ChequeHistories {
     }
   }
 
-  private static List<HistoryEvent> rejectedLines(Connection connection, Serial serial)
+  private static List<HistoryEvent> rejectedLines(Connection connection, Serial serial, long until)
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -517,12 +553,13 @@ public final class ChequeHistories {
               from projections.rejected_line l
               join projections.slip s on s.position = l.position
               left join projections.venue v on v.id = s.venue
-             where l.serial = ?
+             where l.serial = ? and l.position <= ?
              order by l.position desc, l.line desc
              limit ?
             """)) {
       select.setLong(1, serial.key());
-      select.setInt(2, MOST_REJECTED_LINES);
+      select.setLong(2, until);
+      select.setInt(3, MOST_REJECTED_LINES);
       try (ResultSet found = select.executeQuery()) {
         List<HistoryEvent> lines = new ArrayList<>();
         while (found.next()) {

@@ -9,13 +9,20 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.projections.accounts.BalancesQuery;
+import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A cheque's life over HTTP, as far as the asker may know it. */
@@ -24,10 +31,18 @@ final class ChequeHistoryEndpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final ChequeHistories histories;
+  private final ChequePostingsQuery postings;
+  private final BalancesQuery balances;
   private final ProjectionRunners runners;
 
-  ChequeHistoryEndpoint(ChequeHistories histories, ProjectionRunners runners) {
+  ChequeHistoryEndpoint(
+      ChequeHistories histories,
+      PostingsQuery postings,
+      BalancesQuery balances,
+      ProjectionRunners runners) {
     this.histories = histories;
+    this.postings = new ChequePostingsQuery(histories, postings, balances);
+    this.balances = balances;
     this.runners = runners;
   }
 
@@ -43,12 +58,51 @@ final class ChequeHistoryEndpoint {
                   "The serial with or without hyphen; the check part is not needed, and dropped if"
                       + " given")
           @PathVariable
-          String serial) {
+          String serial,
+      @Parameter(description = WhichMoment.AS_OF_POSITION) @RequestParam(required = false)
+          @Nullable Long asOfPosition,
+      @Parameter(description = WhichMoment.AS_OF) @RequestParam(required = false)
+          @Nullable Instant asOf) {
     Serial asked = AskedSerial.parse(serial);
-    runners.awaitHead(PATIENCE, "registers", "claims", HistoriesProjection.NAME);
-    return histories
-        .find(asked)
+    Optional<ChequeHistory> found;
+    if (asOfPosition == null && asOf == null) {
+      runners.awaitHead(PATIENCE, "registers", "claims", HistoriesProjection.NAME);
+      found = histories.find(asked);
+    } else {
+      long head =
+          runners.awaitHead(PATIENCE, "registers", "claims", HistoriesProjection.NAME, "accounts");
+      found =
+          new WhichMoment(asOfPosition, asOf, null)
+              .ask(head, moment -> histories.find(asked, balances.position(moment)));
+    }
+    return found
         .flatMap(history -> Discretion.of(actor).apply(history))
         .orElseThrow(() -> Problem.notFound("cheque " + asked));
+  }
+
+  @GetMapping("/api/cheques/{serial}/postings")
+  @Permit({CLERK, AUDITOR, FUNDER, VENUE})
+  @Operation(
+      operationId = "readChequePostings",
+      summary = "Where one cheque's cents are in the accounts, and the receipts that funded it",
+      description =
+          """
+          Fact by fact: the postings that hold its cents, each as readPostings lists it, with what \
+          it is about: order, activation, delivery, slip, settlement run, transfer. A fact is about \
+          many cheques: of each posting, `shares` are this one's. `receipts` are the money that its \
+          activation could draw on, the last 50: cash is one pool for an agreement and its owner. A \
+          funder reads its own cents, a venue its own accounts.\
+          """)
+  ChequePostings readChequePostings(
+      Actor actor,
+      @Parameter(
+              description =
+                  "The serial with or without hyphen; the check part is not needed, and dropped if"
+                      + " given")
+          @PathVariable
+          String serial) {
+    Serial asked = AskedSerial.parse(serial);
+    runners.awaitHead(PATIENCE, "registers", "claims", HistoriesProjection.NAME, "accounts");
+    return postings.find(asked, actor).orElseThrow(() -> Problem.notFound("cheque " + asked));
   }
 }

@@ -1,6 +1,8 @@
 package fr.passnumerique.projections.histories;
 
 import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.projections.accounts.BalancesQuery;
+import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -22,8 +24,11 @@ public class Histories {
 
   @Bean
   ChequeHistoryEndpoint chequeHistoryEndpoint(
-      ChequeHistories histories, ProjectionRunners runners) {
-    return new ChequeHistoryEndpoint(histories, runners);
+      ChequeHistories histories,
+      PostingsQuery postings,
+      BalancesQuery balances,
+      ProjectionRunners runners) {
+    return new ChequeHistoryEndpoint(histories, postings, balances, runners);
   }
 
   @Bean

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.Following;

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.Batch;
@@ -22,14 +23,21 @@ import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.accounts.AccountsProjections;
+import fr.passnumerique.projections.accounts.BalancesQuery;
+import fr.passnumerique.projections.accounts.Cause;
+import fr.passnumerique.projections.accounts.PostingsPage;
+import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.claims.ClaimsProjections;
 import fr.passnumerique.projections.histories.ChequeHistory.State;
 import fr.passnumerique.projections.loop.ProjectionStatus;
 import fr.passnumerique.projections.registers.RegistersProjections;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +50,7 @@ class ChequeHistoriesIT {
   private TestLedger ledger;
   private Following following;
   private ChequeHistories histories;
+  private PostingsQuery postings;
   private ChequeHistoryEndpoint endpoint;
 
   @BeforeEach
@@ -54,9 +63,13 @@ class ChequeHistoriesIT {
             ledger,
             RegistersProjections.registers(),
             ClaimsProjections.claims(),
+            AccountsProjections.accounts(),
             new HistoriesProjection());
     histories = new ChequeHistories(database.reader(), ledger.reader());
-    endpoint = new ChequeHistoryEndpoint(histories, following.runners());
+    postings = new PostingsQuery(database.reader());
+    endpoint =
+        new ChequeHistoryEndpoint(
+            histories, postings, new BalancesQuery(database.reader()), following.runners());
     ledger.record(Story.untilHandedOut());
   }
 
@@ -65,6 +78,119 @@ class ChequeHistoriesIT {
     following.close();
     ledger.close();
     database.close();
+  }
+
+  /** From a number to its cause, to the cheque, and back to the same number. */
+  @Test
+  void theWayFromABalanceToAChequeLeadsBackToTheSameFigure() {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 5, 9);
+    long slipPosition = ledger.record(slip);
+    ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_LIMOGES, 20, 29));
+    SettlementRunOpened run = Story.run("R-1", Map.of(slipPosition, slip));
+    ledger.record(run);
+    long head = ledger.record(Story.confirmed(run, Story.LIBRARY));
+
+    ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007");
+
+    assertThat(cheque.position()).isEqualTo(head);
+    assertThat(cheque.facts())
+        .extracting(ChequePostings.OfFact::fact)
+        .containsExactly(
+            "ChequesIssued",
+            "ChequesDelivered",
+            "ChequesActivated",
+            "ChequesHandedOut",
+            "SlipJudged",
+            "SettlementRunOpened",
+            "TransferConfirmed");
+    // The number: what each of the venue's accounts comes to, posting by posting.
+    List<PostingsPage.Posting> ofTheLibrary =
+        postings
+            .read(
+                new PostingsQuery.Asked(
+                    BalancesQuery.Filter.ofVenue(Story.LIBRARY.value()),
+                    null,
+                    null,
+                    AsOf.NOW,
+                    PostingsQuery.Cursor.NEWEST,
+                    500))
+            .postings();
+    assertThat(ofTheLibrary).isNotEmpty();
+    for (PostingsPage.Posting posting : ofTheLibrary) {
+      // Its cause, and from there the slip's line and its serial.
+      String cause = posting.causes().getFirst().kind();
+      assertThat(cause).isIn("slip", "settlementRun", "transfer");
+      assertThat(slip.lines().get(2).cheque().orElseThrow()).hasToString("00007-0007");
+      assertThat(cheque.facts().stream().flatMap(fact -> fact.postings().stream()))
+          .as("the cheque leads back to " + posting)
+          .contains(posting);
+    }
+    // Of each posting at least its funder's share is this cheque's, and no other venue's is told.
+    Map<String, Long> shares =
+        cheque.shares().stream()
+            .collect(Collectors.toMap(ChequeHistory.Share::funder, ChequeHistory.Share::cents));
+    cheque
+        .facts()
+        .forEach(
+            fact ->
+                assertThat(fact.postings())
+                    .isNotEmpty()
+                    .allMatch(p -> Math.abs(p.cents()) >= shares.get(p.funder()))
+                    .noneMatch(p -> p.venue().equals(Story.BUS.value())));
+    assertThat(cheque.facts().getLast().causes())
+        .extracting(Cause::kind)
+        .containsExactly("transfer", "settlementRun");
+    assertThat(cheque.receipts())
+        .isNotEmpty()
+        .allMatch(receipt -> receipt.cents() > 0)
+        .extracting(ChequePostings.Receipt::funder)
+        .contains(Story.STATE.value(), Story.REGION.value());
+
+    ChequePostings own =
+        endpoint.readChequePostings(
+            new Actor("state", Role.FUNDER, Story.STATE.value()), "00007-0007");
+    assertThat(own.facts().stream().flatMap(fact -> fact.postings().stream()))
+        .isNotEmpty()
+        .allMatch(p -> p.funder().equals(Story.STATE.value()));
+    ChequePostings ofTheVenue =
+        endpoint.readChequePostings(
+            new Actor("library", Role.VENUE, Story.LIBRARY.value()), "00007-0007");
+    assertThat(ofTheVenue.facts().stream().flatMap(fact -> fact.postings().stream()))
+        .containsExactlyInAnyOrderElementsOf(ofTheLibrary);
+    assertThat(ofTheVenue.receipts()).isNull();
+    assertThatThrownBy(
+            () ->
+                endpoint.readChequePostings(
+                    new Actor("bus", Role.VENUE, Story.BUS.value()), "00007-0007"))
+        .isInstanceOf(Problem.class);
+  }
+
+  /** What was told of it after each fact is told again, however much is recorded since. */
+  @Test
+  void itsHistoryOfThenIsToldAgain() throws InterruptedException {
+    List<ChequeHistory> told = new ArrayList<>();
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 5, 9);
+    long slipPosition = ledger.record(slip);
+    told.add(endpoint.readChequeHistory(CLERK, "00007-0007", null, null));
+    SettlementRunOpened run = Story.run("R-1", Map.of(slipPosition, slip));
+    ledger.record(run);
+    told.add(endpoint.readChequeHistory(CLERK, "00007-0007", null, null));
+    long head = ledger.record(Story.rejected(run, Story.LIBRARY));
+    told.add(endpoint.readChequeHistory(CLERK, "00007-0007", null, null));
+    following.await("accounts", head);
+
+    for (ChequeHistory then : told) {
+      ChequeHistory again = endpoint.readChequeHistory(CLERK, "00007-0007", then.position(), null);
+      assertThat(again).isEqualTo(then);
+    }
+    assertThat(endpoint.readChequeHistory(CLERK, "00007-0007", slipPosition - 1, null).state())
+        .isEqualTo(State.HANDED_OUT);
+    assertThatThrownBy(() -> endpoint.readChequeHistory(CLERK, "00007-0007", 0L, null))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
+    assertThatThrownBy(() -> endpoint.readChequeHistory(CLERK, "00007-0007", head + 1, null))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.code()).isEqualTo("AS_OF_TOO_LATE"));
   }
 
   @Test
@@ -84,7 +210,7 @@ class ChequeHistoriesIT {
     SettlementRunOpened second = Story.run("R-2", Map.of(slipPosition, slip));
     long head = ledger.record(second, Story.confirmed(second, Story.LIBRARY));
 
-    ChequeHistory history = endpoint.readChequeHistory(CLERK, "00007-0007");
+    ChequeHistory history = endpoint.readChequeHistory(CLERK, "00007-0007", null, null);
 
     assertThat(history.position()).isEqualTo(head);
     assertThat(history.state()).isEqualTo(State.PAID);
@@ -126,7 +252,7 @@ class ChequeHistoriesIT {
     assertThat(rejected.verdict()).isEqualTo("BAD_CHECK_CODE");
     assertThat(((HistoryEvent.TransferRejected) history.events().get(8)).reason())
         .isEqualTo("AC04");
-    assertThat(endpoint.readChequeHistory(AUDITOR, "000070007")).isEqualTo(history);
+    assertThat(endpoint.readChequeHistory(AUDITOR, "000070007", null, null)).isEqualTo(history);
   }
 
   @Test
@@ -136,9 +262,11 @@ class ChequeHistoriesIT {
     assertThat(stateOf(501)).isEqualTo(State.DELIVERED);
     assertThat(stateOf(800)).isEqualTo(State.DELIVERED);
     assertThat(stateOf(801)).isEqualTo(State.ISSUED);
-    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(900).text()).activated()).isTrue();
-    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(901).text()).activated()).isFalse();
-    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(1_000).text()).carnet())
+    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(900).text(), null, null).activated())
+        .isTrue();
+    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(901).text(), null, null).activated())
+        .isFalse();
+    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(1_000).text(), null, null).carnet())
         .isEqualTo(100);
   }
 
@@ -160,7 +288,7 @@ class ChequeHistoriesIT {
     Actor library = new Actor("library", Role.VENUE, Story.LIBRARY.value());
     Actor bus = new Actor("bus", Role.VENUE, Story.BUS.value());
 
-    assertThat(endpoint.readChequeHistory(library, "000070001").events())
+    assertThat(endpoint.readChequeHistory(library, "000070001", null, null).events())
         .hasExactlyElementsOfTypes(
             HistoryEvent.Issued.class,
             HistoryEvent.Delivered.class,
@@ -175,7 +303,7 @@ class ChequeHistoriesIT {
   void aFunderIsToldOfTheChequesThatItCoFinancesAndWhereTheyWereSpent() {
     ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1));
     Actor state = new Actor("state", Role.FUNDER, Story.STATE.value());
-    ChequeHistory told = endpoint.readChequeHistory(state, "000070001");
+    ChequeHistory told = endpoint.readChequeHistory(state, "000070001", null, null);
     assertThat(((HistoryEvent.Redeemed) told.events().getLast()).venue())
         .isEqualTo(Story.LIBRARY.value());
     assertThat(told.events())
@@ -193,7 +321,7 @@ class ChequeHistoriesIT {
     ledger.record(run, Story.confirmed(run, Story.LIBRARY));
     Actor ccas = new Actor("ccas", Role.PRESCRIBER, Story.CCAS.value());
 
-    ChequeHistory told = endpoint.readChequeHistory(ccas, "000070001");
+    ChequeHistory told = endpoint.readChequeHistory(ccas, "000070001", null, null);
 
     assertThat(told.state()).isEqualTo(State.REDEEMED);
     HistoryEvent.Redeemed redeemed = (HistoryEvent.Redeemed) told.events().getLast();
@@ -245,7 +373,7 @@ class ChequeHistoriesIT {
             List.of(voided(slip, position, parts.subList(0, 1))),
             List.of(voided(slip, position, parts.subList(1, 2)))));
 
-    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(1).text()).events())
+    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(1).text(), null, null).events())
         .filteredOn(HistoryEvent.ReversalLifted.class::isInstance)
         .extracting(HistoryEvent::position)
         .containsExactly(position + 2);
@@ -276,7 +404,7 @@ class ChequeHistoriesIT {
     assertThat(stateOf(1)).isEqualTo(State.HANDED_OUT);
     ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_GUERET, 1, 1));
 
-    ChequeHistory told = endpoint.readChequeHistory(CLERK, "000070001");
+    ChequeHistory told = endpoint.readChequeHistory(CLERK, "000070001", null, null);
 
     assertThat(told.state()).isEqualTo(State.REDEEMED);
     assertThat(told.events().subList(4, 7))
@@ -285,7 +413,8 @@ class ChequeHistoriesIT {
     assertThat(((HistoryEvent.Released) told.events().get(5)).slip()).isEqualTo("S-1");
     Actor ccas = new Actor("ccas", Role.PRESCRIBER, Story.CCAS.value());
     HistoryEvent.Released toPrescriber =
-        (HistoryEvent.Released) endpoint.readChequeHistory(ccas, "000070002").events().getLast();
+        (HistoryEvent.Released)
+            endpoint.readChequeHistory(ccas, "000070002", null, null).events().getLast();
     assertThat(toPrescriber.venue()).isNull();
     assertThat(toPrescriber.slip()).isNull();
   }
@@ -299,7 +428,7 @@ class ChequeHistoriesIT {
     assertThat(stateOf(1)).isEqualTo(State.REDEEMED);
     assertThat(stateOf(2)).isEqualTo(State.OPPOSED);
     assertThat(stateOf(3)).isEqualTo(State.HANDED_OUT);
-    ChequeHistory told = endpoint.readChequeHistory(CLERK, "000070002");
+    ChequeHistory told = endpoint.readChequeHistory(CLERK, "000070002", null, null);
     assertThat(((HistoryEvent.Opposed) told.events().getLast()).reason()).isEqualTo("LOST");
 
     ledger.record(Story.withdrawn(slip, first));
@@ -341,11 +470,11 @@ class ChequeHistoriesIT {
   }
 
   private State stateOf(int ordinal) {
-    return endpoint.readChequeHistory(CLERK, Story.serial(ordinal).text()).state();
+    return endpoint.readChequeHistory(CLERK, Story.serial(ordinal).text(), null, null).state();
   }
 
   private void unknown(Actor actor, String serial) {
-    assertThatThrownBy(() -> endpoint.readChequeHistory(actor, serial))
+    assertThatThrownBy(() -> endpoint.readChequeHistory(actor, serial, null, null))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> {

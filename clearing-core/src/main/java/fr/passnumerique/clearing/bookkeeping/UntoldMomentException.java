@@ -1,4 +1,4 @@
-package fr.passnumerique.projections.accounts;
+package fr.passnumerique.clearing.bookkeeping;
 
 /**
  * A moment that cannot be told exactly. What would be approximate is not told at all.
@@ -21,7 +21,14 @@ public final class UntoldMomentException extends RuntimeException {
     AS_OF_TOO_EARLY
   }
 
-  UntoldMomentException(Why why, String parameter, String value, String message, String remedy) {
+  /**
+   * @param parameter as a request names it: {@code asOfPosition}, {@code asOf} or {@code
+   *     businessDate}
+   * @param message rule and value
+   * @param remedy the nearest moment that can be told
+   */
+  public UntoldMomentException(
+      Why why, String parameter, String value, String message, String remedy) {
     super(message);
     this.why = why;
     this.parameter = parameter;

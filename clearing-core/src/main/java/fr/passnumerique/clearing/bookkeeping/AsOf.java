@@ -1,4 +1,4 @@
-package fr.passnumerique.projections.accounts;
+package fr.passnumerique.clearing.bookkeeping;
 
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
@@ -45,11 +45,13 @@ public record AsOf(
     return new AsOf(null, instant, null);
   }
 
-  static boolean hasAYear(Instant instant) {
+  /** Whether a ledger can have been written then: in the years 1970 to 2199. */
+  public static boolean hasAYear(Instant instant) {
     return !instant.isBefore(FIRST) && !instant.isAfter(LAST);
   }
 
-  static boolean hasAYear(LocalDate day) {
+  /** Whether a ledger can have been written then: in the years 1970 to 2199. */
+  public static boolean hasAYear(LocalDate day) {
     return !day.isBefore(Paris.dayOf(FIRST)) && !day.isAfter(Paris.dayOf(LAST));
   }
 }

@@ -1,6 +1,7 @@
-package fr.passnumerique.projections.accounts;
+package fr.passnumerique.clearing.http;
 
-import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,22 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The query parameters that name a moment; now if all are left out. */
 public record WhichMoment(
-    @Parameter(
-            description =
-                "As they stood after the fact at this position of the ledger; 0 is before the"
-                    + " first")
-        @Nullable Long asOfPosition,
-    @Parameter(
-            description =
-                "As they stood at this instant (UTC, by when facts were recorded). It must lie"
-                    + " before the ledger's last fact: what may still be recorded until then is"
-                    + " not known")
-        @Nullable Instant asOf,
-    @Parameter(
-            description =
-                "What happened until the end of this day in Paris (value dates, days of hand-out),"
-                    + " as far as it was recorded at asOfPosition or asOf, or is by now")
-        @Nullable LocalDate businessDate) {
+    @Parameter(description = WhichMoment.AS_OF_POSITION) @Nullable Long asOfPosition,
+    @Parameter(description = WhichMoment.AS_OF) @Nullable Instant asOf,
+    @Parameter(description = WhichMoment.BUSINESS_DATE) @Nullable LocalDate businessDate) {
+  public static final String AS_OF_POSITION =
+      "As they stood after the fact at this position of the ledger; 0 is before the first";
+  public static final String AS_OF =
+      "As they stood at this instant (UTC, by when facts were recorded). It must lie before the"
+          + " ledger's last fact: what may still be recorded until then is not known";
+  public static final String BUSINESS_DATE =
+      "What happened until the end of this day in Paris (value dates, days of hand-out), as far as"
+          + " it was recorded at asOfPosition or asOf, or is by now";
+
   public static final WhichMoment NOW = new WhichMoment(null, null, null);
 
   /**

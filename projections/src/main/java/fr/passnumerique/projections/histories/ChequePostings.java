@@ -1,0 +1,65 @@
+package fr.passnumerique.projections.histories;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.projections.accounts.Cause;
+import fr.passnumerique.projections.accounts.PostingsPage.Posting;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one cheque's cents are in the accounts: fact by fact, the postings that hold them.
+ *
+ * <p>A fact is about many cheques, and posts what they come to in all. Each posting is as {@code
+ * readPostings} lists it, so that the way from a balance to a cheque leads back to the same figure;
+ * of it, {@code shares} are this cheque's.
+ *
+ * @param serial as printed, without its check part
+ * @param position up to which it is told; later facts may follow
+ * @param recordedAt of the fact at that position
+ * @param shares whose cents it is; they sum to its face value
+ * @param facts in the order in which they were recorded
+ * @param receipts the money that its activation could draw on, newest first: cash is one pool for
+ *     an agreement and owner, and no cheque has a receipt of its own; left out while it is not
+ *     activated, and for a venue
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ChequePostings(
+    String serial,
+    long position,
+    @Nullable Instant recordedAt,
+    long faceValueCents,
+    List<ChequeHistory.Share> shares,
+    List<OfFact> facts,
+    @Nullable List<Receipt> receipts) {
+
+  /**
+   * @param position in the ledger
+   * @param happenedOn business day, Europe/Paris
+   * @param fact its type
+   * @param causes what it is about, the nearest first: slip, transfer, settlement run, receipt
+   * @param postings on accounts that this cheque's cents may be on
+   */
+  public record OfFact(
+      long position,
+      Instant recordedAt,
+      LocalDate happenedOn,
+      String fact,
+      List<Cause> causes,
+      List<Posting> postings) {}
+
+  /**
+   * @param position of the fact that recorded it
+   * @param receipt its identifier
+   * @param funder whose cash it is
+   * @param cents of it that are the owner's
+   */
+  public record Receipt(
+      long position,
+      Instant recordedAt,
+      LocalDate happenedOn,
+      String receipt,
+      String funder,
+      long cents) {}
+}
