@@ -110,6 +110,23 @@ class HouseTest {
             .because("it would repeat our mistakes"));
   }
 
+  /** Who checks us needs a Java and this program, and can read all that it stands on. */
+  @Test
+  void theVerifierNeedsTheJdkAndAReaderOfJson() {
+    holds(
+        classes()
+            .that()
+            .resideInAPackage("fr.passnumerique.projections.verifier..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                "fr.passnumerique.projections.verifier..",
+                "java..",
+                "tools.jackson..",
+                "org.jspecify..")
+            .because("it must run where nothing of ours does"));
+  }
+
   @Test
   void decisionsUseNoFramework() {
     holds(

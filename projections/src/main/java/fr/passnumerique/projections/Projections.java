@@ -2,6 +2,7 @@ package fr.passnumerique.projections;
 
 import fr.passnumerique.projections.accounts.Accounts;
 import fr.passnumerique.projections.claims.Claims;
+import fr.passnumerique.projections.export.Exports;
 import fr.passnumerique.projections.histories.Histories;
 import fr.passnumerique.projections.kafka.LedgerOverKafka;
 import fr.passnumerique.projections.labels.Labels;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
   Claims.class,
   Accounts.class,
   Histories.class,
+  Exports.class,
   LedgerOverKafka.class,
   Loop.class,
   ProjectionUpkeep.class

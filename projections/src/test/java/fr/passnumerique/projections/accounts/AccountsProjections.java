@@ -15,6 +15,11 @@ public final class AccountsProjections {
     return new AccountsProjection(Postings::of);
   }
 
+  /** Also what has ever passed a stage, as in production. */
+  public static Projection accountsAndStages() {
+    return new AccountsProjection(Accounts::entries);
+  }
+
   /** All balances, whatever they stand at. */
   public static Balances read(DataSource dataSource) {
     return new BalancesQuery(dataSource)

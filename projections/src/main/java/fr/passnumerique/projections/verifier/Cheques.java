@@ -1,0 +1,117 @@
+package fr.passnumerique.projections.verifier;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Which cheques are active, spent or out: a few bits each. */
+final class Cheques {
+  private final Findings findings;
+  private final Map<String, Batch> batches = new HashMap<>();
+
+  private static final class Batch {
+    final BitSet activated = new BitSet();
+    final BitSet accepted = new BitSet();
+
+    /** Opposed, replaced or void. */
+    final BitSet out = new BitSet();
+
+    boolean expired;
+  }
+
+  Cheques(Findings findings) {
+    this.findings = findings;
+  }
+
+  void check(long position, String type, JsonNode fact) {
+    switch (type) {
+      case "ChequesActivated" ->
+          batch(fact.path("batch").asString(""))
+              .activated
+              .set(fact.path("firstOrdinal").asInt(0), fact.path("lastOrdinal").asInt(0) + 1);
+      case "ChequesReplaced" -> {
+        takeOut(fact.path("replaced"));
+        for (Serials.Range range : Serials.in(fact.path("activated"))) {
+          batch(range.batch()).activated.set(range.first(), range.last() + 1);
+        }
+      }
+      case "ChequesOpposed" -> takeOut(fact.path("opposed"));
+      case "ChequesExpired" -> batch(fact.path("batch").asString("")).expired = true;
+      case "SlipJudged" -> {
+        for (JsonNode line : SlipLines.accepted(fact)) {
+          accept(position, line.path("cheque").asString(""));
+        }
+      }
+      case "SlipWithdrawn" -> {
+        for (JsonNode cheque : fact.path("cheques")) {
+          withdraw(position, cheque.asString(""));
+        }
+        takeOut(fact.path("opposed"));
+      }
+      case "LinesReversed" -> {
+        for (JsonNode line : fact.path("lines")) {
+          reverse(position, line.path("cheque").asString(""));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private Batch batch(String name) {
+    return batches.computeIfAbsent(name, _ -> new Batch());
+  }
+
+  private void takeOut(JsonNode cheques) {
+    for (Serials.Range range : Serials.in(cheques)) {
+      batch(range.batch()).out.set(range.first(), range.last() + 1);
+    }
+  }
+
+  private void accept(long position, String serial) {
+    Serials.Range cheque = Serials.of(serial);
+    Batch batch = batch(cheque.batch());
+    int ordinal = cheque.first();
+    String why =
+        batch.accepted.get(ordinal)
+            ? "was accepted before"
+            : !batch.activated.get(ordinal)
+                ? "is not activated"
+                : batch.out.get(ordinal)
+                    ? "was opposed or replaced before"
+                    : batch.expired ? "had expired before" : "";
+    if (!why.isEmpty()) {
+      findings.add(
+          position,
+          Check.REDEEMED_ONCE,
+          "cheque %s is accepted here and %s".formatted(serial, why),
+          "ask the operator which of the two slips is paid");
+    }
+    batch.accepted.set(ordinal);
+  }
+
+  private void withdraw(long position, String serial) {
+    Serials.Range cheque = Serials.of(serial);
+    Batch batch = batch(cheque.batch());
+    if (!batch.accepted.get(cheque.first())) {
+      findings.add(
+          position,
+          Check.REDEEMED_ONCE,
+          "cheque %s is withdrawn here and was not accepted".formatted(serial),
+          "ask the operator for the slip");
+    }
+    batch.accepted.clear(cheque.first());
+  }
+
+  /** It stays accepted: a void cheque is never spent again. */
+  private void reverse(long position, String serial) {
+    Serials.Range cheque = Serials.of(serial);
+    if (!batch(cheque.batch()).accepted.get(cheque.first())) {
+      findings.add(
+          position,
+          Check.REDEEMED_ONCE,
+          "cheque %s is reversed here and was not accepted".formatted(serial),
+          "ask the operator for the slip");
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package fr.passnumerique.projections.verifier;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * That a slip is the venue's whose point of service it names, and that transfers pay slips: those
+ * of the venue, no more than was accepted, and to the end what they were opened with.
+ */
+final class Payments {
+  private static final String REMEDY = "ask the operator for the slip and the bank's statement";
+
+  private final Findings findings;
+  private final Map<String, Set<String>> pointsOfService = new HashMap<>();
+  private final Map<Long, Slip> slips = new HashMap<>();
+
+  /** By transfer: what it pays, canonically. */
+  private final Map<String, Map<String, Long>> transfers = new HashMap<>();
+
+  private final Map<String, List<JsonNode>> slipsOfRun = new HashMap<>();
+
+  private static final class Slip {
+    final String venue;
+    final String reference;
+    final long owed;
+    long paid;
+
+    Slip(String venue, String reference, long owed) {
+      this.venue = venue;
+      this.reference = reference;
+      this.owed = owed;
+    }
+  }
+
+  Payments(Findings findings) {
+    this.findings = findings;
+  }
+
+  void check(ExportedRow row, JsonNode fact) {
+    long position = row.position();
+    switch (row.type()) {
+      case "VenueListed" -> {
+        Set<String> points =
+            pointsOfService.computeIfAbsent(
+                fact.path("venue").asString(""), _ -> new HashSet<>());
+        fact.path("pointsOfService").forEach(p -> points.add(p.path("id").asString("")));
+      }
+      case "SlipJudged" -> slip(row, fact);
+      case "SettlementRunOpened", "SettlementRunContinued" -> {
+        for (JsonNode transfer : fact.path("transfers")) {
+          open(position, transfer);
+          slipsOfRun
+              .computeIfAbsent(fact.path("run").asString(""), _ -> new ArrayList<>())
+              .add(transfer.path("slips"));
+        }
+      }
+      case "SettlementRunCancelled" -> {
+        List<JsonNode> cancelled = slipsOfRun.remove(fact.path("run").asString(""));
+        if (cancelled != null) {
+          cancelled.forEach(slips -> pay(position, slips, -1));
+        }
+      }
+      case "TransferConfirmed", "TransferExecuted", "TransferDebited" -> end(position, fact);
+      case "TransferRejected", "TransferReturned" -> {
+        end(position, fact);
+        pay(position, fact.path("slips"), -1);
+      }
+      case "TransferReinstated" -> {
+        end(position, fact);
+        pay(position, fact.path("slips"), 1);
+      }
+      default -> {}
+    }
+  }
+
+  private void slip(ExportedRow row, JsonNode fact) {
+    String venue = fact.path("venue").asString("");
+    String reference = fact.path("reference").asString("");
+    if (!row.tags().contains("slip:" + venue + "/" + reference)) {
+      add(
+          row.position(),
+          "slip %s of venue %s is recorded under %s".formatted(reference, venue, row.tags()));
+    }
+    Set<String> points = pointsOfService.getOrDefault(venue, Set.of());
+    for (JsonNode line : SlipLines.accepted(fact)) {
+      String point =
+          fact.path("visits").path(line.path("visit").asInt(-1)).path("pointOfService").asString("");
+      if (!points.contains(point)) {
+        add(
+            row.position(),
+            "slip %s is of venue %s, and its line was served at %s, which is not the venue's"
+                .formatted(reference, venue, point));
+      }
+    }
+    slips.put(row.position(), new Slip(venue, reference, Totals.sum(fact.path("owed"))));
+  }
+
+  private void open(long position, JsonNode transfer) {
+    Map<String, Long> parts = parts(transfer.path("parts"));
+    transfers.put(transfer.path("transfer").asString(""), parts);
+    Map<String, Long> bySlips = new TreeMap<>();
+    for (JsonNode slip : transfer.path("slips")) {
+      bySlips.merge(
+          slip.path("venue").asString(""), slip.path("cents").asLong(0), Math::addExact);
+    }
+    Map<String, Long> byParts = new TreeMap<>();
+    for (JsonNode part : transfer.path("parts")) {
+      byParts.merge(
+          part.path("venue").asString(""),
+          part.path("spent").path("cents").asLong(0),
+          Math::addExact);
+    }
+    if (!bySlips.equals(byParts)) {
+      add(
+          position,
+          "transfer %s pays by its slips %s and by its parts %s"
+              .formatted(transfer.path("transfer").asString(""), bySlips, byParts));
+    }
+    pay(position, transfer.path("slips"), 1);
+  }
+
+  private void end(long position, JsonNode fact) {
+    String transfer = fact.path("transfer").asString("");
+    Map<String, Long> opened = transfers.get(transfer);
+    Map<String, Long> ended = parts(fact.path("parts"));
+    if (!ended.equals(opened)) {
+      add(
+          position,
+          "transfer %s ends with %s and was opened with %s".formatted(transfer, ended, opened));
+    }
+  }
+
+  private void pay(long position, JsonNode paid, int sign) {
+    for (JsonNode one : paid) {
+      long at = one.path("position").asLong(0);
+      Slip slip = slips.get(at);
+      String venue = one.path("venue").asString("");
+      if (slip == null
+          || !slip.venue.equals(venue)
+          || !slip.reference.equals(one.path("reference").asString(""))) {
+        add(position, "it pays venue %s a slip at position %d that is not there".formatted(venue, at));
+        continue;
+      }
+      slip.paid = Math.addExact(slip.paid, sign * one.path("cents").asLong(0));
+      if (slip.paid > slip.owed || slip.paid < 0) {
+        add(
+            position,
+            "of slip %s of venue %s %d cents are paid, %d were accepted"
+                .formatted(slip.reference, venue, slip.paid, slip.owed));
+      }
+    }
+  }
+
+  private static Map<String, Long> parts(JsonNode parts) {
+    Map<String, Long> byVenueAndShare = new TreeMap<>();
+    for (JsonNode part : parts) {
+      Share.told(List.of(part.path("spent")), true)
+          .forEach(
+              (share, cents) ->
+                  byVenueAndShare.merge(
+                      part.path("venue").asString("") + " " + share, cents, Math::addExact));
+    }
+    return byVenueAndShare;
+  }
+
+  private void add(long position, String value) {
+    findings.add(position, Check.VENUE, value, REMEDY);
+  }
+}

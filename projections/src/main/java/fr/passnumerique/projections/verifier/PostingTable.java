@@ -1,0 +1,204 @@
+package fr.passnumerique.projections.verifier;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What each type of fact posts, by {@code postings.txt}, which is the table of {@code
+ * docs/format.md}. A rule's cents are debited to one account and credited to another, once for each
+ * object at the end of its path; a name is looked up there first, then in the objects around it, at
+ * last in the fact itself.
+ */
+final class PostingTable {
+  private static final String NOBODY = "nobody";
+
+  private final Chart chart;
+  private final Map<String, List<Rule>> rules = new HashMap<>();
+
+  private record Rule(
+      String[] path, String condition, Amount amount, Side debit, Side credit) {}
+
+  private record Amount(int sign, String[] plus, String[] minus) {}
+
+  /**
+   * @param names which field gives a dimension, where it is not the one of its own name
+   */
+  private record Side(Chart.Kind kind, Map<String, String> names) {}
+
+  /** The objects around one, the innermost first. */
+  private record Scope(JsonNode object, List<JsonNode> around) {
+    Scope in(JsonNode inner) {
+      List<JsonNode> wider = new ArrayList<>(around.size() + 1);
+      wider.add(object);
+      wider.addAll(around);
+      return new Scope(inner, wider);
+    }
+
+    String text(String name) {
+      JsonNode own = object.path(name);
+      if (own.isString()) {
+        return own.asString();
+      }
+      for (JsonNode outer : around) {
+        if (outer.path(name).isString()) {
+          return outer.path(name).asString();
+        }
+      }
+      return "";
+    }
+
+    long number(String[] path) {
+      JsonNode node = object;
+      for (String name : path) {
+        node = node.path(name);
+      }
+      if (node.isMissingNode()) {
+        return 0;
+      }
+      if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+        throw new IllegalArgumentException(
+            "%s is %s, which is no number of cents".formatted(String.join(".", path), node));
+      }
+      return node.asLong();
+    }
+  }
+
+  PostingTable(Chart chart) {
+    this.chart = chart;
+    for (List<String> row : TextTable.read("postings.txt", 6)) {
+      List<Rule> ofType = rules.computeIfAbsent(row.get(0), _ -> new ArrayList<>());
+      if (!row.get(4).isEmpty()) {
+        ofType.add(
+            new Rule(
+                row.get(1).isEmpty() ? new String[0] : row.get(1).split("/"),
+                row.get(2),
+                amount(row.get(3)),
+                side(row.get(4)),
+                side(row.get(5))));
+      }
+    }
+  }
+
+  private static Amount amount(String text) {
+    String[] minus = text.split(" - ", 2);
+    boolean negative = minus[0].startsWith("-");
+    return new Amount(
+        negative ? -1 : 1,
+        (negative ? minus[0].substring(1) : minus[0]).split("\\."),
+        minus.length == 1 ? new String[0] : minus[1].split("\\."));
+  }
+
+  private Side side(String text) {
+    int bracket = text.indexOf('(');
+    if (bracket < 0) {
+      return new Side(chart.kind(text), Map.of());
+    }
+    Map<String, String> names = new HashMap<>();
+    for (String pair : text.substring(bracket + 1, text.length() - 1).split(", ")) {
+      String[] both = pair.split("=");
+      names.put(both[0], both.length == 1 ? "" : both[1]);
+    }
+    return new Side(chart.kind(text.substring(0, bracket)), names);
+  }
+
+  boolean knows(String type, int version) {
+    return rules.containsKey(key(type, version));
+  }
+
+  /** Types and versions, as {@code DayOpened.v1}. */
+  java.util.Set<String> types() {
+    return rules.keySet();
+  }
+
+  private static String key(String type, int version) {
+    return type + ".v" + version;
+  }
+
+  /**
+   * @throws IllegalArgumentException for a fact that lacks what its type has, or has no number where
+   *     cents must be
+   */
+  List<Entry> entries(String type, int version, JsonNode fact) {
+    List<Entry> entries = new ArrayList<>();
+    for (Rule rule : rules.getOrDefault(key(type, version), List.of())) {
+      post(rule, 0, new Scope(fact, List.of()), entries);
+    }
+    return entries;
+  }
+
+  private static void post(Rule rule, int depth, Scope scope, List<Entry> to) {
+    if (depth < rule.path.length) {
+      JsonNode next = scope.object.path(rule.path[depth]);
+      if (next.isArray()) {
+        next.forEach(element -> post(rule, depth + 1, scope.in(element), to));
+      } else if (next.isObject()) {
+        post(rule, depth + 1, scope.in(next), to);
+      }
+      return;
+    }
+    if (!holds(rule.condition, scope)) {
+      return;
+    }
+    Amount amount = rule.amount;
+    long cents = scope.number(amount.plus);
+    if (amount.minus.length > 0) {
+      cents = Math.subtractExact(cents, scope.number(amount.minus));
+    }
+    cents = Math.multiplyExact(cents, amount.sign);
+    if (cents != 0) {
+      to.add(new Entry(account(rule.debit, scope), cents));
+      to.add(new Entry(account(rule.credit, scope), Math.negateExact(cents)));
+    }
+  }
+
+  private static boolean holds(String condition, Scope scope) {
+    if (condition.isEmpty()) {
+      return true;
+    }
+    int equals = condition.indexOf('=');
+    return equals < 0
+        ? !scope.text(condition).isEmpty()
+        : scope.text(condition.substring(0, equals)).equals(condition.substring(equals + 1));
+  }
+
+  private static Account account(Side side, Scope scope) {
+    Map<String, String> values = new HashMap<>();
+    if (!side.names.containsKey(NOBODY)) {
+      for (String dimension : side.kind.dimensions()) {
+        values.put(
+            dimension.equals("owner") ? "funder" : dimension, value(dimension, side, scope));
+      }
+    }
+    return new Account(
+        side.kind.name(),
+        values.getOrDefault("programme", ""),
+        values.getOrDefault("agreement", ""),
+        values.getOrDefault("funder", ""),
+        values.getOrDefault("fundingDepartement", ""),
+        values.getOrDefault("venue", ""),
+        values.getOrDefault("spendingDepartement", ""),
+        values.getOrDefault("prescriber", ""));
+  }
+
+  private static String value(String dimension, Side side, Scope scope) {
+    String name = side.names.get(dimension);
+    String value =
+        name != null
+            ? scope.text(name)
+            : dimension.equals("owner") ? owner(scope) : scope.text(dimension);
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException(
+          "nothing says the %s of its posting to %s".formatted(dimension, side.kind.name()));
+    }
+    return value;
+  }
+
+  /** Whose cash covers it: the pre-financier's while a share is paid on use. */
+  private static String owner(Scope scope) {
+    String advancing = scope.text("advancedBy");
+    return advancing.isEmpty() ? scope.text("funder") : advancing;
+  }
+}

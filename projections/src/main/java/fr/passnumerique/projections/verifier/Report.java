@@ -1,0 +1,85 @@
+package fr.passnumerique.projections.verifier;
+
+import java.io.PrintStream;
+
+/** What a verification comes to, for people. */
+final class Report {
+  private Report() {}
+
+  static void print(Verification verified, PrintStream out) {
+    ExportedLine.Header header = verified.header();
+    Findings findings = verified.findings();
+    out.println("ledger    " + (header.ledger().isEmpty() ? "empty" : header.ledger()));
+    out.println(
+        "export    positions %d to %d, %s"
+            .formatted(
+                header.firstPosition(),
+                verified.lastPosition(),
+                header.whole()
+                    ? "whole"
+                    : "share of funder %s, %d rows left out"
+                        .formatted(header.funder(), verified.hiddenRows())));
+    out.println("last hash " + VerifyLedger.orNone(verified.headHash()));
+    out.println(
+        "facts     %d of %d types, %d accounts"
+            .formatted(
+                verified.facts().values().stream().mapToLong(Long::longValue).sum(),
+                verified.facts().size(),
+                verified.books().balances().size()));
+    out.println();
+    for (Check check : Check.values()) {
+      long found = findings.count(check);
+      out.println(
+          "%-11s %s"
+              .formatted(
+                  found > 0 ? "FAILS %d×".formatted(found) : verified.checked().contains(check) ? "holds" : "not checked",
+                  check.sentence()));
+    }
+    for (Books.Breach breach : verified.books().breaches()) {
+      out.println(
+          "breach      %d cents of %s for %s missing from position %d %s"
+              .formatted(
+                  breach.missing(),
+                  breach.owner().funder(),
+                  breach.owner().agreement(),
+                  breach.from(),
+                  breach.to() == 0 ? "on" : "until " + breach.to()));
+    }
+    if (!header.whole() && header.firstPosition() == 1) {
+      out.println(
+          """
+
+          A share shows that each row in it is what was hashed there, and that the funder's balances
+          follow from it. It does not show that the hashes of rows left out are joined, nor that what
+          they are said to have moved is true: for that compare hashes with another export, or ask
+          an auditor who has the whole.\
+          """);
+    }
+    if (header.firstPosition() != 1) {
+      out.println(
+          """
+
+          A range shows that its rows are joined to the hash before them. What rests on earlier rows
+          (splits, balances, cover) was not checked: export from position 1.\
+          """);
+    }
+    out.println();
+    if (findings.none()) {
+      out.println("All that was checked holds.");
+      return;
+    }
+    for (Finding finding : findings.shown()) {
+      out.println(
+          "%s position %d: %s; %s"
+              .formatted(
+                  finding.check(), finding.position(), finding.value(), finding.remedy()));
+    }
+    findings
+        .first()
+        .ifPresent(
+            first ->
+                out.println(
+                    "%nThe ledger holds up to position %d; the first fact by which it does not is %d."
+                        .formatted(Math.max(0, first.position() - 1), first.position())));
+  }
+}

@@ -1,0 +1,91 @@
+package fr.passnumerique.projections.verifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Changes a good export in many ways and says of how many the verification names the place. The
+ * same seed tries the same.
+ *
+ * <p>The place that must be named is the changed position, or the first by which the change can be
+ * known: see {@link Tampering.Kind}.
+ */
+final class TamperTrial {
+  private static final int SHOWN = 10;
+
+  private static final class Tally {
+    int tried;
+    int located;
+    final Map<Check, Integer> by = new EnumMap<>(Check.class);
+  }
+
+  private TamperTrial() {}
+
+  /**
+   * @return whether every one was located
+   */
+  static boolean run(byte[] export, long seed, int count, PrintStream out) throws IOException {
+    if (!verify(export, Verification.Kept.NOTHING).findings().none()) {
+      out.println("the export does not hold as it is; verify it first");
+      return false;
+    }
+    out.println("seed %d, %d tamperings".formatted(seed, count));
+    Tampering tampering = new Tampering(new String(export, UTF_8));
+    Map<Tampering.Kind, Tally> tallies = new EnumMap<>(Tampering.Kind.class);
+    List<String> missed = new ArrayList<>();
+    Random random = new Random(seed);
+    Tampering.Kind[] kinds = Tampering.Kind.values();
+    for (int i = 0; i < count; i++) {
+      Tampering.Kind kind = kinds[i % kinds.length];
+      Tampering.Changed changed = tampering.change(kind, random);
+      Optional<Finding> named = verify(changed.export(), changed.kept()).findings().first();
+      Tally tally = tallies.computeIfAbsent(kind, _ -> new Tally());
+      tally.tried++;
+      if (named.isPresent() && named.get().position() == changed.knownAt()) {
+        tally.located++;
+        tally.by.merge(named.get().check(), 1, Integer::sum);
+      } else {
+        missed.add(
+            "number %d, %s: known at position %d, named %s"
+                .formatted(i, kind, changed.knownAt(), named.map(Finding::toString).orElse("none")));
+      }
+    }
+    print(tallies, out);
+    missed.stream().limit(SHOWN).forEach(out::println);
+    return missed.isEmpty();
+  }
+
+  private static Verification verify(byte[] export, Verification.Kept kept) throws IOException {
+    return new Verification(kept).read(new ByteArrayInputStream(export));
+  }
+
+  private static void print(Map<Tampering.Kind, Tally> tallies, PrintStream out) {
+    out.println();
+    out.println("| tampering | tried | located | named by |");
+    out.println("|---|---|---|---|");
+    int tried = 0;
+    int located = 0;
+    for (Map.Entry<Tampering.Kind, Tally> each : tallies.entrySet()) {
+      Tally tally = each.getValue();
+      tried += tally.tried;
+      located += tally.located;
+      List<String> by = new ArrayList<>();
+      tally.by.forEach((check, times) -> by.add(check + " " + times));
+      out.println(
+          "| %s | %d | %d | %s |"
+              .formatted(
+                  each.getKey().sentence(), tally.tried, tally.located, String.join(", ", by)));
+    }
+    out.println("| **all** | **%d** | **%d** | |".formatted(tried, located));
+    out.println();
+  }
+}

@@ -1,0 +1,408 @@
+package fr.passnumerique.projections.verifier;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads an export once, line by line, and gathers what does not hold. Holds balances, a few bits per
+ * cheque and a line per slip and transfer; never the export.
+ */
+final class Verification {
+  private static final Set<Check> OF_ROWS =
+      EnumSet.of(
+          Check.FORMAT,
+          Check.TYPE,
+          Check.POSITIONS,
+          Check.CHAIN,
+          Check.TIME,
+          Check.COMPLETE,
+          Check.BALANCE);
+
+  private final Findings findings = new Findings();
+  private final Chart chart = new Chart();
+  private final PostingTable table;
+  private final Splits splits = new Splits(findings);
+  private final Cheques cheques = new Cheques(findings);
+  private final Payments payments = new Payments(findings);
+  private final Totals totals = new Totals(findings);
+  private final Books books = new Books(chart, findings);
+  private final EnumSet<Check> checked = EnumSet.copyOf(OF_ROWS);
+
+  private final TreeMap<Long, String> keptHashes;
+  private final @Nullable String keptHead;
+  private final List<ShownBalances> shown;
+
+  private ExportedLine.Header header = new ExportedLine.Header("", true, "", 1, "");
+  private long next;
+  private long lastSeen;
+  private @Nullable String hash;
+  private @Nullable Instant recordedAt;
+  private boolean ended;
+  private boolean stopped;
+  private long hidden;
+  private final Map<String, Long> facts = new HashMap<>();
+
+  /**
+   * What was kept outside the operator's reach.
+   *
+   * @param hashes by position
+   * @param head the last row's hash; null if it is not known
+   * @param shown answers that were shown
+   */
+  record Kept(Map<Long, String> hashes, @Nullable String head, List<ShownBalances> shown) {
+    static final Kept NOTHING = new Kept(Map.of(), null, List.of());
+  }
+
+  Verification(Kept kept) {
+    table = new PostingTable(chart);
+    keptHashes = new TreeMap<>(kept.hashes());
+    keptHead = kept.head();
+    shown = kept.shown();
+  }
+
+  Verification read(InputStream export) throws IOException {
+    BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                export,
+                StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)),
+            1 << 16);
+    try {
+      String first = lines.readLine();
+      begin(first == null ? "" : first);
+      String line = stopped ? null : lines.readLine();
+      while (line != null && !stopped) {
+        line(line);
+        line = lines.readLine();
+      }
+    } catch (CharacterCodingException _) {
+      findings.add(next, Check.FORMAT, "the line is no UTF-8", "fetch the export again");
+      stopped = true;
+    }
+    finish();
+    return this;
+  }
+
+  private void begin(String line) {
+    try {
+      header = LineReader.header(line);
+    } catch (LineReader.Unreadable e) {
+      findings.add(
+          0,
+          Check.FORMAT,
+          "the first line cannot be read: " + e.getMessage(),
+          "hand over a file that export-ledger or exportLedger wrote");
+      stopped = true;
+      return;
+    }
+    next = header.firstPosition();
+    lastSeen = next - 1;
+    hash = header.hashBefore();
+    if (next == 1 && !header.hashBefore().equals(Chain.BEFORE_THE_FIRST)) {
+      findings.add(
+          1, Check.CHAIN, "hashBefore of position 1 must be zeros", "fetch the export again");
+    }
+    if (next == 1) {
+      checked.addAll(
+          EnumSet.of(Check.SPLIT, Check.REDEEMED_ONCE, Check.SIDE, Check.COVER));
+      if (header.whole()) {
+        checked.add(Check.VENUE);
+      }
+    }
+    if (keptHead != null || !keptHashes.isEmpty()) {
+      checked.add(Check.HEAD);
+    }
+    compareShown(0);
+  }
+
+  private void line(String line) {
+    if (ended) {
+      findings.add(
+          lastSeen + 1, Check.FORMAT, "lines follow the last one", "fetch the export again");
+      stopped = true;
+      return;
+    }
+    ExportedLine read;
+    try {
+      read = LineReader.line(line);
+    } catch (LineReader.Unreadable e) {
+      findings.add(
+          next, Check.FORMAT, "the line cannot be read: " + e.getMessage(), "fetch the export again");
+      // What comes next builds on a hash that is not known.
+      hash = null;
+      lastSeen = next;
+      next++;
+      return;
+    }
+    switch (read) {
+      case ExportedRow row -> row(row);
+      case ExportedLine.Hidden row -> hidden(row);
+      case ExportedLine.End end -> end(end);
+    }
+  }
+
+  /** Whether the row is to be looked into. */
+  private boolean place(long position, String told) {
+    if (position != next) {
+      boolean seen = position < next;
+      findings.add(
+          next,
+          Check.POSITIONS,
+          "position %d stands here, after %d".formatted(position, lastSeen),
+          seen ? "take away what stands there twice" : "ask for the rows that are missing");
+      hash = null;
+      if (seen) {
+        return false;
+      }
+    }
+    lastSeen = position;
+    next = position + 1;
+    if (position == 1
+        && !header.ledger().isEmpty()
+        && !header.ledger().equals(told)) {
+      findings.add(
+          1,
+          Check.CHAIN,
+          "the first row's hash is not the ledger's identifier in the header",
+          "the rows or the header are of another ledger");
+    }
+    String kept = keptHashes.get(position);
+    if (kept != null && !kept.equals(told)) {
+      findings.add(
+          position,
+          Check.HEAD,
+          "its hash is %s, kept was %s".formatted(told, kept),
+          keptHashes.floorKey(position - 1) == null
+              ? "the history up to here was written again: ask for the rows behind the kept hash"
+              : "the history was written again after position %d, whose kept hash holds"
+                  .formatted(keptHashes.floorKey(position - 1)));
+    }
+    return true;
+  }
+
+  private void row(ExportedRow row) {
+    if (!place(row.position(), row.hash())) {
+      return;
+    }
+    String before = hash;
+    if (before != null) {
+      String computed = Chain.hash(before, row);
+      if (!computed.equals(row.hash())) {
+        findings.add(
+            row.position(),
+            Check.CHAIN,
+            "its columns and the hash before give %s, there stands %s"
+                .formatted(computed, row.hash()),
+            "the row was changed, or the one before: fetch them from another copy");
+      }
+    }
+    hash = row.hash();
+    Instant earlier = recordedAt;
+    if (earlier != null && !row.recordedAt().isAfter(earlier)) {
+      findings.add(
+          row.position(),
+          Check.TIME,
+          "recorded at %s, the one before at %s".formatted(row.recordedAt(), earlier),
+          "ask the operator how the ledger was written");
+    }
+    recordedAt = row.recordedAt();
+    if (!table.knows(row.type(), row.version())) {
+      findings.add(
+          row.position(),
+          Check.TYPE,
+          "fact type %s version %d is unknown".formatted(row.type(), row.version()),
+          "use the verify-ledger of the release that wrote it: nothing after it was checked");
+      stopped = true;
+      return;
+    }
+    facts.merge(row.type(), 1L, Long::sum);
+    Set<Account> moved = Set.of();
+    try {
+      moved = look(row, LineReader.fact(row.payload()));
+    } catch (LineReader.Unreadable | IllegalArgumentException | ArithmeticException e) {
+      findings.add(
+          row.position(),
+          Check.BALANCE,
+          "%s cannot be followed: %s".formatted(row.type(), e.getMessage()),
+          "the fact was changed, or one that it stands on is missing");
+    }
+    after(row.position(), moved, row.published());
+  }
+
+  private Set<Account> look(ExportedRow row, JsonNode fact) {
+    totals.check(row.position(), row.type(), fact);
+    List<Entry> entries = table.entries(row.type(), row.version(), fact);
+    books.balance(row.position(), entries);
+    Set<Account> moved = post(row.position(), entries);
+    if (checked.contains(Check.SPLIT)) {
+      splits.check(row.position(), row.type(), fact);
+      cheques.check(row.position(), row.type(), fact);
+    }
+    if (checked.contains(Check.VENUE)) {
+      payments.check(row, fact);
+    }
+    return moved;
+  }
+
+  private Set<Account> post(long position, List<Entry> entries) {
+    if (header.firstPosition() != 1) {
+      return Set.of();
+    }
+    return books.post(
+        position,
+        header.whole()
+            ? entries
+            : entries.stream().filter(e -> e.account().funder().equals(header.funder())).toList());
+  }
+
+  private void hidden(ExportedLine.Hidden row) {
+    hidden++;
+    if (header.whole()) {
+      findings.add(
+          row.position(),
+          Check.FORMAT,
+          "a row is left out of an export that says it is whole",
+          "ask for the row");
+    }
+    if (!place(row.position(), row.hash())) {
+      return;
+    }
+    // Whether it follows from the row before only the whole ledger tells.
+    hash = row.hash();
+    recordedAt = null;
+    Set<Account> moved = post(row.position(), row.entries());
+    after(row.position(), moved, row.published());
+  }
+
+  private void after(long position, Set<Account> moved, @Nullable List<Entry> published) {
+    if (published != null && header.firstPosition() == 1) {
+      checked.add(Check.PUBLISHED);
+      books.compareMoved(position, moved, published);
+    }
+    compareShown(position);
+  }
+
+  private void compareShown(long position) {
+    for (ShownBalances one : shown) {
+      if (one.position() == position && header.firstPosition() == 1 && header.whole()) {
+        checked.add(Check.PUBLISHED);
+        one.compare(books, findings);
+      }
+    }
+  }
+
+  private void end(ExportedLine.End end) {
+    ended = true;
+    if (end.lastPosition() != lastSeen || end.facts() != lastSeen - header.firstPosition() + 1) {
+      findings.add(
+          lastSeen + 1,
+          Check.COMPLETE,
+          "the last line tells of %d facts up to position %d, here are those up to %d"
+              .formatted(end.facts(), end.lastPosition(), lastSeen),
+          "ask for the rows that are missing");
+    }
+    String last = hash;
+    if (last != null && !end.headHash().equals(last)) {
+      findings.add(
+          lastSeen,
+          Check.COMPLETE,
+          "the last line tells the hash %s, the last row has %s".formatted(end.headHash(), last),
+          "fetch the export again");
+    }
+    List<Entry> balances = end.balances();
+    if (balances != null && header.firstPosition() == 1) {
+      checked.add(Check.PUBLISHED);
+      books.compareAll(lastSeen, balances);
+    }
+  }
+
+  private void finish() {
+    if (stopped) {
+      return;
+    }
+    if (!ended) {
+      findings.add(
+          lastSeen + 1,
+          Check.COMPLETE,
+          "the export ends after position %d without its last line".formatted(lastSeen),
+          "it was cut off: fetch it again");
+    }
+    String head = keptHead;
+    if (head != null && !head.equals(hash)) {
+      findings.add(
+          lastSeen,
+          Check.HEAD,
+          "the last hash is %s, kept was %s".formatted(hash, head),
+          "the history was written again or cut somewhere up to here; hashes kept of earlier positions narrow it down");
+    }
+    Long beyond = keptHashes.higherKey(lastSeen);
+    if (beyond != null) {
+      findings.add(
+          lastSeen + 1,
+          Check.HEAD,
+          "the export ends at position %d, a hash was kept of position %d"
+              .formatted(lastSeen, beyond),
+          "ask for the rows that are missing");
+    }
+    for (ShownBalances one : shown) {
+      if (one.position() > lastSeen) {
+        findings.add(
+            lastSeen + 1,
+            Check.COMPLETE,
+            "balances were shown at position %d, the export ends at %d"
+                .formatted(one.position(), lastSeen),
+            "export up to there");
+      }
+    }
+  }
+
+  Findings findings() {
+    return findings;
+  }
+
+  /** What could be checked of this export. */
+  Set<Check> checked() {
+    return checked;
+  }
+
+  ExportedLine.Header header() {
+    return header;
+  }
+
+  long lastPosition() {
+    return lastSeen;
+  }
+
+  long hiddenRows() {
+    return hidden;
+  }
+
+  @Nullable String headHash() {
+    return hash;
+  }
+
+  Map<String, Long> facts() {
+    return facts;
+  }
+
+  Books books() {
+    return books;
+  }
+}

@@ -1,0 +1,96 @@
+package fr.passnumerique.projections.export;
+
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.Story;
+import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.accounts.AccountsProjections;
+import fr.passnumerique.projections.export.LedgerExport.Asked;
+import fr.passnumerique.projections.registers.RegistersProjections;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger with slips of two venues, of which one is paid and the other not, and its exports. */
+public final class ExportedStory implements AutoCloseable {
+  private final TestDatabase database = TestDatabase.fresh();
+  private final TestLedger ledger;
+  private final Following following;
+  private final LedgerExport export;
+  private final long head;
+
+  public ExportedStory() throws InterruptedException {
+    ledger = TestLedger.on(database);
+    following =
+        Following.directly(
+            database,
+            ledger,
+            RegistersProjections.registers(),
+            AccountsProjections.accountsAndStages());
+    export = new LedgerExport(ledger.reader(), database.reader(), Clock.systemUTC());
+    ledger.record(Story.untilHandedOut());
+    SlipJudged ofLibrary = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3);
+    SlipJudged ofBus = Story.slip(Story.BUS, "S-1", Story.BUS_LIMOGES, 4, 8);
+    long first = ledger.record(ofLibrary);
+    long second = ledger.record(ofBus);
+    SettlementRunOpened run = Story.run("R-1", Map.of(first, ofLibrary, second, ofBus));
+    ledger.record(run, Story.confirmed(run, Story.BUS), Story.rejected(run, Story.LIBRARY));
+    SlipJudged withdrawn = Story.slip(Story.BUS, "S-2", Story.BUS_LIMOGES, 9, 10);
+    long third = ledger.record(withdrawn);
+    head = ledger.record(Story.withdrawn(withdrawn, third));
+    following.await(AccountsProjections.NAME, head);
+  }
+
+  public TestDatabase database() {
+    return database;
+  }
+
+  public TestLedger ledger() {
+    return ledger;
+  }
+
+  Following following() {
+    return following;
+  }
+
+  LedgerExport export() {
+    return export;
+  }
+
+  public long head() {
+    return head;
+  }
+
+  public byte[] whole(boolean balancesOfEach) {
+    return written(new Asked(1, head, null, balancesOfEach));
+  }
+
+  public byte[] range(long first, long last) {
+    return written(new Asked(first, last, null, false));
+  }
+
+  public byte[] share(@Nullable String funder) {
+    return written(new Asked(1, head, funder, true));
+  }
+
+  private byte[] written(Asked asked) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      export.write(asked, bytes);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public void close() {
+    following.close();
+    ledger.close();
+    database.close();
+  }
+}

@@ -1,0 +1,141 @@
+package fr.passnumerique.projections.verifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.projections.export.ExportedStory;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real ledger, exported, good and changed. */
+class VerifyLedgerIT {
+  private static ExportedStory story;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void start() throws InterruptedException {
+    story = new ExportedStory();
+  }
+
+  @AfterAll
+  static void end() {
+    story.close();
+  }
+
+  @Test
+  void whatTheEngineRecordedAndPublishedHolds() throws IOException {
+    Path export = Files.write(directory.resolve("whole.ndjson"), story.whole(true));
+    Said said = verify(export.toString());
+
+    assertThat(said.text).contains("All that was checked holds.");
+    assertThat(said.exit).isZero();
+    String head = said.text.replaceAll("(?s).*last hash (\\S+).*", "$1");
+    assertThat(verify(export.toString(), "--head", head).exit).isZero();
+    assertThat(verify(export.toString(), "--head", story.head() + ":" + head).exit).isZero();
+  }
+
+  @Test
+  void aRangeAndAFundersShareHoldAsFarAsTheyCanTell() throws IOException {
+    Said range = verify(Files.write(directory.resolve("r"), story.range(9, 20)).toString());
+    assertThat(range.exit).isZero();
+    assertThat(range.text).contains("not checked cover holds", "export from position 1");
+
+    Said share = verify(Files.write(directory.resolve("s"), story.share("anct")).toString());
+    assertThat(share.text).contains("holds       each balance is what was published");
+    assertThat(share.exit).isZero();
+  }
+
+  @Test
+  void ofAnotherHeadTheOneWhoKeptItIsTold() throws IOException {
+    Path export = Files.write(directory.resolve("whole.ndjson"), story.whole(false));
+    Said said = verify(export.toString(), "--head", "7:" + "ab".repeat(32));
+    assertThat(said.exit).isEqualTo(1);
+    assertThat(said.text).contains("HEAD position 7", "holds up to position 6");
+  }
+
+  @Test
+  void whoCallsItWronglyIsToldHow() {
+    assertThat(verify().exit).isEqualTo(2);
+    assertThat(verify("nowhere.ndjson").exit).isEqualTo(2);
+    assertThat(verify("--head", "x").exit).isEqualTo(2);
+    assertThat(verify("a", "b").text).contains("unknown: b", "verify-ledger <export.ndjson>");
+  }
+
+  @Test
+  void aTypeOrVersionThatItDoesNotKnowStopsIt() throws IOException {
+    for (String[] change :
+        List.of(
+            new String[] {"\"type\":\"VenueLabelled\"", "\"type\":\"VenuePainted\""},
+            new String[] {
+              "\"type\":\"VenueLabelled\",\"version\":1", "\"type\":\"VenueLabelled\",\"version\":2"
+            })) {
+      Verification verified = read(changed(change[0], change[1]));
+      assertThat(verified.findings().count(Check.TYPE)).isEqualTo(1);
+      assertThat(verified.lastPosition()).isLessThan(story.head());
+    }
+  }
+
+  @Test
+  void aBalancePublishedWronglyIsFoundWhereItBegins() throws IOException {
+    String export = new String(story.whole(true), UTF_8);
+    List<String> lines = export.lines().toList();
+    int at = -1;
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains("\"kind\":\"VENUE_PAYABLE\"") && at < 0) {
+        at = i;
+      }
+    }
+    String wrong =
+        lines.get(at).replaceFirst("(\"kind\":\"VENUE_PAYABLE\"[^}]*\"cents\":-?)(\\d+)", "$19$2");
+    Finding first = first(read(export.replace(lines.get(at), wrong).getBytes(UTF_8))).orElseThrow();
+    assertThat(first.check()).isEqualTo(Check.PUBLISHED);
+    assertThat(first.position()).isEqualTo(at);
+  }
+
+  @Test
+  void everyTamperingIsLocated() throws IOException {
+    long seed = Long.getLong("seed", new Random().nextLong());
+    ByteArrayOutputStream table = new ByteArrayOutputStream();
+    boolean all =
+        TamperTrial.run(
+            story.whole(true), seed, 270, new PrintStream(table, true, UTF_8));
+    assertThat(all).as(table.toString(UTF_8)).isTrue();
+    System.out.println(table.toString(UTF_8));
+  }
+
+  private static byte[] changed(String from, String to) {
+    String export = new String(story.whole(false), UTF_8);
+    assertThat(export).contains(from);
+    return export.replaceFirst(from, to).getBytes(UTF_8);
+  }
+
+  private static Verification read(byte[] export) throws IOException {
+    return new Verification(new Verification.Kept(Map.of(), null, List.of()))
+        .read(new ByteArrayInputStream(export));
+  }
+
+  private static Optional<Finding> first(Verification verified) {
+    return verified.findings().first();
+  }
+
+  private record Said(int exit, String text) {}
+
+  private static Said verify(String... args) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    int exit = VerifyLedger.run(args, new PrintStream(text, true, UTF_8));
+    return new Said(exit, text.toString(UTF_8));
+  }
+}
