@@ -1,6 +1,7 @@
 package fr.passnumerique.projections;
 
 import fr.passnumerique.projections.accounts.Accounts;
+import fr.passnumerique.projections.accounts.WindingDown;
 import fr.passnumerique.projections.claims.Claims;
 import fr.passnumerique.projections.export.Exports;
 import fr.passnumerique.projections.histories.Histories;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
   Labels.class,
   Claims.class,
   Accounts.class,
+  WindingDown.class,
   Histories.class,
   Exports.class,
   LedgerOverKafka.class,

@@ -77,7 +77,8 @@ final class ExportEndpoint {
               content = @Content(mediaType = NDJSON, schema = @Schema(type = "string"))))
   void exportLedger(
       Actor actor,
-      @Parameter(description = "The first position, 1 if left out") @RequestParam(defaultValue = "1")
+      @Parameter(description = "The first position, 1 if left out")
+          @RequestParam(defaultValue = "1")
           long firstPosition,
       @Parameter(description = "The last position, the ledger's head if left out")
           @RequestParam(required = false)
@@ -91,7 +92,8 @@ final class ExportEndpoint {
           boolean balancesOfEach,
       HttpServletResponse response)
       throws IOException {
-    String whose = actor.role() == FUNDER ? actor.subject() : funder == null ? null : funder.value();
+    String whose =
+        actor.role() == FUNDER ? actor.subject() : funder == null ? null : funder.value();
     if (whose != null && !funders.knows(whose)) {
       throw Problem.notFound("funder " + whose);
     }

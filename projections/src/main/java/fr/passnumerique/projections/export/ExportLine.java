@@ -18,7 +18,8 @@ sealed interface ExportLine {
   /**
    * The first line.
    *
-   * @param ledger the hash of the ledger's first row: no other ledger has it; empty if there is none
+   * @param ledger the hash of the ledger's first row: no other ledger has it; empty if there is
+   *     none
    * @param hashBefore of the row before the first one exported; zeros before position 1
    * @param scope {@code WHOLE}: every column of every row; {@code FUNDER}: see {@link FundersShare}
    * @param leftOut what of the ledger the reader will not find, in words

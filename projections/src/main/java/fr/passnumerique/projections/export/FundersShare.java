@@ -56,8 +56,7 @@ final class FundersShare {
         }
       }
       case "ChequesIssued" ->
-          agreementOfBatch.put(
-              fact.path("batch").asString(), fact.path("agreement").asString());
+          agreementOfBatch.put(fact.path("batch").asString(), fact.path("agreement").asString());
       default -> {}
     }
     if (OF_NOBODY.contains(row.type())) {

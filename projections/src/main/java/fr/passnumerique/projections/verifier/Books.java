@@ -156,7 +156,8 @@ final class Books {
         findings.add(
             position,
             Check.PUBLISHED,
-            "%s was published as %d cents and is %d".formatted(entry.account(), entry.cents(), ours),
+            "%s was published as %d cents and is %d"
+                .formatted(entry.account(), entry.cents(), ours),
             "rebuild the balances from the ledger, and tell those who were shown the others");
       }
     }

@@ -10,8 +10,7 @@ sealed interface ExportedLine permits ExportedRow, ExportedLine.Hidden, Exported
       String ledger, boolean whole, String funder, long firstPosition, String hashBefore) {}
 
   /** A row that is not shown. */
-  record Hidden(
-      long position, String hash, List<Entry> entries, @Nullable List<Entry> published)
+  record Hidden(long position, String hash, List<Entry> entries, @Nullable List<Entry> published)
       implements ExportedLine {}
 
   /**

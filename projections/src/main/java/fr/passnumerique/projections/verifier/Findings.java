@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What does not hold, the first few of each check: one wrong cent makes all later balances wrong. */
+/**
+ * What does not hold, the first few of each check: one wrong cent makes all later balances wrong.
+ */
 final class Findings {
   private static final int SHOWN_OF_EACH = 3;
 

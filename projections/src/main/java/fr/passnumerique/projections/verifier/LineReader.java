@@ -15,8 +15,8 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the lines of an export, and nothing that is nearly one: what is written in two ways could be
- * changed without a trace.
+ * Reads the lines of an export, and nothing that is nearly one: what is written in two ways could
+ * be changed without a trace.
  */
 final class LineReader {
   private static final ObjectReader JSON =

@@ -47,8 +47,7 @@ final class Payments {
     switch (row.type()) {
       case "VenueListed" -> {
         Set<String> points =
-            pointsOfService.computeIfAbsent(
-                fact.path("venue").asString(""), _ -> new HashSet<>());
+            pointsOfService.computeIfAbsent(fact.path("venue").asString(""), _ -> new HashSet<>());
         fact.path("pointsOfService").forEach(p -> points.add(p.path("id").asString("")));
       }
       case "SlipJudged" -> slip(row, fact);
@@ -90,7 +89,10 @@ final class Payments {
     Set<String> points = pointsOfService.getOrDefault(venue, Set.of());
     for (JsonNode line : SlipLines.accepted(fact)) {
       String point =
-          fact.path("visits").path(line.path("visit").asInt(-1)).path("pointOfService").asString("");
+          fact.path("visits")
+              .path(line.path("visit").asInt(-1))
+              .path("pointOfService")
+              .asString("");
       if (!points.contains(point)) {
         add(
             row.position(),
@@ -106,8 +108,7 @@ final class Payments {
     transfers.put(transfer.path("transfer").asString(""), parts);
     Map<String, Long> bySlips = new TreeMap<>();
     for (JsonNode slip : transfer.path("slips")) {
-      bySlips.merge(
-          slip.path("venue").asString(""), slip.path("cents").asLong(0), Math::addExact);
+      bySlips.merge(slip.path("venue").asString(""), slip.path("cents").asLong(0), Math::addExact);
     }
     Map<String, Long> byParts = new TreeMap<>();
     for (JsonNode part : transfer.path("parts")) {
@@ -144,7 +145,9 @@ final class Payments {
       if (slip == null
           || !slip.venue.equals(venue)
           || !slip.reference.equals(one.path("reference").asString(""))) {
-        add(position, "it pays venue %s a slip at position %d that is not there".formatted(venue, at));
+        add(
+            position,
+            "it pays venue %s a slip at position %d that is not there".formatted(venue, at));
         continue;
       }
       slip.paid = Math.addExact(slip.paid, sign * one.path("cents").asLong(0));

@@ -18,8 +18,7 @@ final class PostingTable {
   private final Chart chart;
   private final Map<String, List<Rule>> rules = new HashMap<>();
 
-  private record Rule(
-      String[] path, String condition, Amount amount, Side debit, Side credit) {}
+  private record Rule(String[] path, String condition, Amount amount, Side debit, Side credit) {}
 
   private record Amount(int sign, String[] plus, String[] minus) {}
 
@@ -118,8 +117,8 @@ final class PostingTable {
   }
 
   /**
-   * @throws IllegalArgumentException for a fact that lacks what its type has, or has no number where
-   *     cents must be
+   * @throws IllegalArgumentException for a fact that lacks what its type has, or has no number
+   *     where cents must be
    */
   List<Entry> entries(String type, int version, JsonNode fact) {
     List<Entry> entries = new ArrayList<>();
@@ -168,8 +167,7 @@ final class PostingTable {
     Map<String, String> values = new HashMap<>();
     if (!side.names.containsKey(NOBODY)) {
       for (String dimension : side.kind.dimensions()) {
-        values.put(
-            dimension.equals("owner") ? "funder" : dimension, value(dimension, side, scope));
+        values.put(dimension.equals("owner") ? "funder" : dimension, value(dimension, side, scope));
       }
     }
     return new Account(

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Whose each cent of a key version is, by the rule that {@code docs/format.md} calls {@code
  * tijdeman}, version 1 (R. Tijdeman, The chairman assignment problem, 1980): the next cent goes to
- * one of those that would otherwise lag by at least 1/(2n−2) of a cent, to the one that can wait the
- * shortest; ties by the key's order.
+ * one of those that would otherwise lag by at least 1/(2n−2) of a cent, to the one that can wait
+ * the shortest; ties by the key's order.
  *
  * <p>Written down as the rule is told, in fractions and cent by cent, and so unlike the engine's.
  */
@@ -38,7 +38,8 @@ final class Quota {
     int chosen = -1;
     double shortest = 0;
     for (int p = 0; p < n; p++) {
-      // In ten-thousandths of a cent: what it should have once this cent is dealt, less what it has.
+      // In ten-thousandths of a cent: what it should have once this cent is dealt, less what it
+      // has.
       long lag = (long) points[p] * cent - (long) CYCLE * has[p];
       if (lag * (2L * n - 2) < CYCLE) {
         continue;

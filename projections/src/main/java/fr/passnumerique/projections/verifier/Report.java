@@ -32,7 +32,9 @@ final class Report {
       out.println(
           "%-11s %s"
               .formatted(
-                  found > 0 ? "FAILS %d×".formatted(found) : verified.checked().contains(check) ? "holds" : "not checked",
+                  found > 0
+                      ? "FAILS %d×".formatted(found)
+                      : verified.checked().contains(check) ? "holds" : "not checked",
                   check.sentence()));
     }
     for (Books.Breach breach : verified.books().breaches()) {
@@ -71,8 +73,7 @@ final class Report {
     for (Finding finding : findings.shown()) {
       out.println(
           "%s position %d: %s; %s"
-              .formatted(
-                  finding.check(), finding.position(), finding.value(), finding.remedy()));
+              .formatted(finding.check(), finding.position(), finding.value(), finding.remedy()));
     }
     findings
         .first()

@@ -98,7 +98,9 @@ record ShownBalances(long position, JsonNode answer) {
                         findings,
                         "%s of %s %s".formatted(field, what, id),
                         cents,
-                        sum(fields.getOrDefault(field, List.of()), groups.getOrDefault(id, Map.of())))));
+                        sum(
+                            fields.getOrDefault(field, List.of()),
+                            groups.getOrDefault(id, Map.of())))));
     if (!summed.isEmpty()) {
       Set<String> absent = new java.util.TreeSet<>(groups.keySet());
       absent.removeAll(summed.keySet());

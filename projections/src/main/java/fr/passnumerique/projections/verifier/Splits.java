@@ -103,8 +103,7 @@ final class Splits {
     List<Integer> points = new ArrayList<>();
     for (JsonNode share : fact.path("shares")) {
       parties.add(
-          new Party(
-              share.path("funder").asString(""), share.path("preFinancier").asString("")));
+          new Party(share.path("funder").asString(""), share.path("preFinancier").asString("")));
       points.add(share.path("basisPoints").asInt(0));
     }
     int sum = points.stream().mapToInt(Integer::intValue).sum();

@@ -56,7 +56,8 @@ final class TamperTrial {
       } else {
         missed.add(
             "number %d, %s: known at position %d, named %s"
-                .formatted(i, kind, changed.knownAt(), named.map(Finding::toString).orElse("none")));
+                .formatted(
+                    i, kind, changed.knownAt(), named.map(Finding::toString).orElse("none")));
       }
     }
     print(tallies, out);

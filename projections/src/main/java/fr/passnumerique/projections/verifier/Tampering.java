@@ -100,9 +100,13 @@ final class Tampering {
       rows.add(row);
     }
     venues = List.copyOf(known);
-    if (rows.isEmpty() || rows.getFirst().position() != 1 || splitSlips.isEmpty() || runs.isEmpty()) {
+    if (rows.isEmpty()
+        || rows.getFirst().position() != 1
+        || splitSlips.isEmpty()
+        || runs.isEmpty()) {
       throw new IllegalArgumentException(
-          "the export must begin with position 1 and have slips and settlement runs, to be tampered with");
+          "the export must begin with position 1 and have slips and settlement runs, to be tampered"
+              + " with");
     }
   }
 
@@ -214,8 +218,7 @@ final class Tampering {
     return rehashed(i, other, Map.of(), row.position());
   }
 
-  private Changed rehashed(
-      int i, ExportedRow other, Map<Long, String> kept, long knownAt) {
+  private Changed rehashed(int i, ExportedRow other, Map<Long, String> kept, long knownAt) {
     List<String> edited = new ArrayList<>(rows.size());
     String before = Chain.BEFORE_THE_FIRST;
     for (int r = 0; r < rows.size(); r++) {
@@ -231,9 +234,7 @@ final class Tampering {
     edited.forEach(line -> text.append(line).append('\n'));
     text.append(end(rows.size(), before)).append('\n');
     return new Changed(
-        text.toString().getBytes(UTF_8),
-        new Verification.Kept(kept, null, List.of()),
-        knownAt);
+        text.toString().getBytes(UTF_8), new Verification.Kept(kept, null, List.of()), knownAt);
   }
 
   private static String line(ExportedRow row, String hash) {

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of the format document, kept as text: columns between bars, a line that begins with #. */
+/**
+ * A table of the format document, kept as text: columns between bars, a line that begins with #.
+ */
 final class TextTable {
   private TextTable() {}
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads an export once, line by line, and gathers what does not hold. Holds balances, a few bits per
- * cheque and a line per slip and transfer; never the export.
+ * Reads an export once, line by line, and gathers what does not hold. Holds balances, a few bits
+ * per cheque and a line per slip and transfer; never the export.
  */
 final class Verification {
   private static final Set<Check> OF_ROWS =
@@ -120,8 +120,7 @@ final class Verification {
           1, Check.CHAIN, "hashBefore of position 1 must be zeros", "fetch the export again");
     }
     if (next == 1) {
-      checked.addAll(
-          EnumSet.of(Check.SPLIT, Check.REDEEMED_ONCE, Check.SIDE, Check.COVER));
+      checked.addAll(EnumSet.of(Check.SPLIT, Check.REDEEMED_ONCE, Check.SIDE, Check.COVER));
       if (header.whole()) {
         checked.add(Check.VENUE);
       }
@@ -144,7 +143,10 @@ final class Verification {
       read = LineReader.line(line);
     } catch (LineReader.Unreadable e) {
       findings.add(
-          next, Check.FORMAT, "the line cannot be read: " + e.getMessage(), "fetch the export again");
+          next,
+          Check.FORMAT,
+          "the line cannot be read: " + e.getMessage(),
+          "fetch the export again");
       // What comes next builds on a hash that is not known.
       hash = null;
       lastSeen = next;
@@ -174,9 +176,7 @@ final class Verification {
     }
     lastSeen = position;
     next = position + 1;
-    if (position == 1
-        && !header.ledger().isEmpty()
-        && !header.ledger().equals(told)) {
+    if (position == 1 && !header.ledger().isEmpty() && !header.ledger().equals(told)) {
       findings.add(
           1,
           Check.CHAIN,
@@ -350,7 +350,8 @@ final class Verification {
           lastSeen,
           Check.HEAD,
           "the last hash is %s, kept was %s".formatted(hash, head),
-          "the history was written again or cut somewhere up to here; hashes kept of earlier positions narrow it down");
+          "the history was written again or cut somewhere up to here; hashes kept of earlier"
+              + " positions narrow it down");
     }
     Long beyond = keptHashes.higherKey(lastSeen);
     if (beyond != null) {

@@ -1,0 +1,87 @@
+package fr.passnumerique.projections.accounts;
+
+import static fr.passnumerique.clearing.access.Role.AUDITOR;
+import static fr.passnumerique.clearing.access.Role.CLERK;
+
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who would be owed what, over HTTP. */
+@RestController
+final class WindDownEndpoint {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final WindDownQuery query;
+  private final ProjectionRunners runners;
+
+  WindDownEndpoint(WindDownQuery query, ProjectionRunners runners) {
+    this.query = query;
+    this.runners = runners;
+  }
+
+  @GetMapping("/api/wind-down")
+  @Permit({CLERK, AUDITOR})
+  @Operation(
+      operationId = "windDown",
+      summary =
+          "What the operator would owe whom if it stopped now or at a past moment: each venue's"
+              + " claim and each funder's remainder, and whether the cash is there",
+      description =
+          """
+          In cents, of the accounts that balances are made of. `bankCents` = `claimsCents` + \
+          `remaindersCents` + `unexplainedCents`. A funder's remainder counts what is set aside for \
+          cheques that nobody has presented yet: it is the funder's once they can be presented no \
+          more. `covered` is false if anybody's cash is short, by `missingCents` in all.\
+          """)
+  WindDown windDown(
+      @Parameter(description = BalancesEndpoint.AS_OF_POSITION) @RequestParam(required = false)
+          @Nullable Long asOfPosition,
+      @Parameter(description = BalancesEndpoint.AS_OF) @RequestParam(required = false)
+          @Nullable Instant asOf) {
+    runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
+    return query.read(new AsOf(asOfPosition, asOf, null));
+  }
+
+  @GetMapping(path = "/api/wind-down.csv", produces = "text/csv")
+  @Permit({CLERK, AUDITOR})
+  @Operation(
+      operationId = "exportWindDown",
+      summary = "The same as a table: a line per venue, a line per funder and agreement",
+      description =
+          "For machines: comma, cents, columns by their names in windDown. With excel=true as a"
+              + " French spreadsheet opens it: UTF-8 with its mark, semicolon, decimal comma.",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  ResponseEntity<String> exportWindDown(
+      @Parameter(description = BalancesEndpoint.AS_OF_POSITION) @RequestParam(required = false)
+          @Nullable Long asOfPosition,
+      @Parameter(description = BalancesEndpoint.AS_OF) @RequestParam(required = false)
+          @Nullable Instant asOf,
+      @Parameter(description = "For a French spreadsheet") @RequestParam(defaultValue = "false")
+          boolean excel) {
+    WindDown read = windDown(asOfPosition, asOf);
+    return ResponseEntity.ok()
+        .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"cessation-%d.csv\"".formatted(read.position()))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .body(WindDownCsv.of(read, excel));
+  }
+}

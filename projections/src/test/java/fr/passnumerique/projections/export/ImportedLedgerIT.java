@@ -1,0 +1,149 @@
+package fr.passnumerique.projections.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.ledger.LedgerImport;
+import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.Story;
+import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.accounts.AccountsProjections;
+import fr.passnumerique.projections.registers.RegistersProjections;
+import fr.passnumerique.projections.verifier.VerifyLedger;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A successor takes a ledger over. */
+class ImportedLedgerIT {
+  private static ExportedStory story;
+
+  @TempDir private Path directory;
+  private TestDatabase fresh;
+
+  @BeforeAll
+  static void start() throws InterruptedException {
+    story = new ExportedStory();
+  }
+
+  @AfterAll
+  static void end() {
+    story.close();
+  }
+
+  @BeforeEach
+  void installAgain() {
+    fresh = TestDatabase.fresh();
+  }
+
+  @AfterEach
+  void remove() {
+    fresh.close();
+  }
+
+  @Test
+  void aSuccessorHasTheSameBalancesAndGoesOnWithTheSameChain() throws Exception {
+    LedgerImport.Imported imported = imported(story.whole(false), false);
+    assertThat(imported.facts()).isEqualTo(story.head());
+
+    try (TestLedger ledger = TestLedger.on(fresh);
+        Following following =
+            Following.directly(
+                fresh,
+                ledger,
+                RegistersProjections.registers(),
+                AccountsProjections.accountsAndStages())) {
+      following.await(AccountsProjections.NAME, story.head());
+      assertThat(AccountsProjections.read(fresh.reader()))
+          .isEqualTo(AccountsProjections.read(story.database().reader()));
+
+      long next = ledger.record(Story.slip(Story.LIBRARY, "S-9", Story.LIBRARY_DESK, 11, 12));
+      assertThat(next).isEqualTo(story.head() + 1);
+      following.await(AccountsProjections.NAME, next);
+      Path export = directory.resolve("gone-on.ndjson");
+      try (var to = Files.newOutputStream(export)) {
+        new LedgerExport(ledger.reader(), fresh.reader(), Clock.systemUTC())
+            .write(new LedgerExport.Asked(1, next, null, true), to);
+      }
+      ByteArrayOutputStream said = new ByteArrayOutputStream();
+      String kept = story.head() + ":" + imported.headHash();
+      assertThat(
+              VerifyLedger.run(
+                  new String[] {export.toString(), "--head", kept},
+                  new PrintStream(said, true, UTF_8)))
+          .as(said.toString(UTF_8))
+          .isZero();
+    }
+  }
+
+  @Test
+  void aDryRunWritesNothing() throws Exception {
+    assertThat(imported(story.whole(false), true).facts()).isEqualTo(story.head());
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  void whatIsNotWholeOrBrokenOrUnknownIsRefusedAndNothingIsWritten() throws Exception {
+    String whole = new String(story.whole(false), UTF_8);
+    refused(story.range(2, 9), "from position 1");
+    refused(story.share("anct"), "only a whole ledger");
+    refused(whole.substring(0, whole.lastIndexOf("{\"end\"")).getBytes(UTF_8), "without its last");
+    refused(whole.replace("Cyberbus", "Cyberbis").getBytes(UTF_8), "broken at position");
+    refused(
+        whole.replaceFirst("(?m)^\\{\"position\":9,.*\n", "").getBytes(UTF_8),
+        "position 10 follows 8");
+    refused("{}\n".getBytes(UTF_8), "no export of format");
+    refused("nonsense\n".getBytes(UTF_8), "no JSON");
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  void aTypeThatThisReleaseDoesNotKnowIsRefused() {
+    assertThatThrownBy(
+            () ->
+                LedgerImport.read(
+                    new ByteArrayInputStream(story.whole(false)),
+                    fresh.ledger(),
+                    new fr.passnumerique.clearing.ledger.FactCatalogue(
+                        fr.passnumerique.clearing.ledger.Ledger.FACTS, java.util.List.of()),
+                    false))
+        .isInstanceOf(LedgerImport.Refused.class)
+        .hasMessageContaining("position 2: fact type ProgrammeDefined is unknown");
+  }
+
+  @Test
+  void aLedgerThatHasFactsIsLeftAlone() throws Exception {
+    imported(story.whole(false), false);
+    refused(story.whole(false), "has %d facts already".formatted(story.head()));
+    assertThat(rows()).isEqualTo(story.head());
+  }
+
+  private LedgerImport.Imported imported(byte[] export, boolean dryRun)
+      throws IOException, SQLException {
+    return LedgerImport.read(
+        new ByteArrayInputStream(export), fresh.ledger(), Story.CATALOGUE, dryRun);
+  }
+
+  private void refused(byte[] export, String why) {
+    assertThatThrownBy(() -> imported(export, false))
+        .isInstanceOf(LedgerImport.Refused.class)
+        .hasMessageContaining(why);
+  }
+
+  private long rows() throws SQLException {
+    return Following.number(fresh.ledger(), "select count(*) from ledger.event");
+  }
+}
