@@ -24,6 +24,7 @@ import fr.passnumerique.clearing.vault.VaultConfiguration;
 import fr.passnumerique.clearing.venues.Venues;
 import fr.passnumerique.clearing.worklist.Worklist;
 import fr.passnumerique.projections.Projections;
+import fr.passnumerique.ui.command.CommandLineStart;
 import fr.passnumerique.ui.demo.Demo;
 import fr.passnumerique.ui.openapi.ApiDescription;
 import java.time.Clock;
@@ -82,6 +83,9 @@ import org.springframework.context.annotation.Profile;
 })
 public class ClearingApplication {
   public static void main(String[] args) {
+    if (CommandLineStart.isMeant(args)) {
+      System.exit(CommandLineStart.run(factCatalogue(), args));
+    }
     SpringApplication.run(ClearingApplication.class, args);
   }
 

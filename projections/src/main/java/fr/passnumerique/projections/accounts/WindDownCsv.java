@@ -7,7 +7,7 @@ import java.util.List;
  * A wind-down as a table: for machines (comma, cents, English), or as a French spreadsheet opens it
  * (UTF-8 with its mark, semicolon, decimal comma). Of both the columns are one list.
  */
-final class WindDownCsv {
+public final class WindDownCsv {
   private static final char MARK = '\uFEFF';
 
   /**
@@ -38,7 +38,10 @@ final class WindDownCsv {
     this.french = french;
   }
 
-  static String of(WindDown windDown, boolean french) {
+  /**
+   * @param french as a French spreadsheet opens it
+   */
+  public static String of(WindDown windDown, boolean french) {
     WindDownCsv csv = new WindDownCsv(french);
     csv.write(windDown);
     return csv.text.toString();

@@ -182,11 +182,8 @@ final class PostingTable {
   }
 
   private static String value(String dimension, Side side, Scope scope) {
-    String name = side.names.get(dimension);
-    String value =
-        name != null
-            ? scope.text(name)
-            : dimension.equals("owner") ? owner(scope) : scope.text(dimension);
+    String name = side.names.getOrDefault(dimension, dimension);
+    String value = name.equals("owner") ? owner(scope) : scope.text(name);
     if (value.isEmpty()) {
       throw new IllegalArgumentException(
           "nothing says the %s of its posting to %s".formatted(dimension, side.kind.name()));

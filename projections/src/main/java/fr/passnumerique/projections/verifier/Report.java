@@ -47,6 +47,7 @@ final class Report {
                   breach.from(),
                   breach.to() == 0 ? "on" : "until " + breach.to()));
     }
+    verified.setAside().forEach(one -> out.println("set aside   " + one));
     if (!header.whole() && header.firstPosition() == 1) {
       out.println(
           """

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ final class Verification {
   private boolean stopped;
   private long hidden;
   private final Map<String, Long> facts = new HashMap<>();
+  private final List<String> setAside = new ArrayList<>();
 
   /**
    * What was kept outside the operator's reach.
@@ -258,6 +260,17 @@ final class Verification {
     if (checked.contains(Check.VENUE)) {
       payments.check(row, fact);
     }
+    if (row.type().equals("FactSetAside")) {
+      setAside.add(
+          "%s passes over position %d (%s, by %s and %s, at position %d)"
+              .formatted(
+                  fact.path("projection").asString(""),
+                  fact.path("position").asLong(0),
+                  fact.path("reason").asString(""),
+                  fact.path("proposedBy").asString(""),
+                  fact.path("by").asString(""),
+                  row.position()));
+    }
     return moved;
   }
 
@@ -317,6 +330,7 @@ final class Verification {
           "the last line tells of %d facts up to position %d, here are those up to %d"
               .formatted(end.facts(), end.lastPosition(), lastSeen),
           "ask for the rows that are missing");
+      return;
     }
     String last = hash;
     if (last != null && !end.headHash().equals(last)) {
@@ -401,6 +415,11 @@ final class Verification {
 
   Map<String, Long> facts() {
     return facts;
+  }
+
+  /** What two people let a projection pass over: there its balances may differ. */
+  List<String> setAside() {
+    return setAside;
   }
 
   Books books() {

@@ -43,6 +43,7 @@ public final class ExportedStory implements AutoCloseable {
     long third = ledger.record(withdrawn);
     head = ledger.record(Story.withdrawn(withdrawn, third));
     following.await(AccountsProjections.NAME, head);
+    following.await("registers", head);
   }
 
   public TestDatabase database() {

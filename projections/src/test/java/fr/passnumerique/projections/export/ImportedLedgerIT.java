@@ -67,6 +67,7 @@ class ImportedLedgerIT {
                 RegistersProjections.registers(),
                 AccountsProjections.accountsAndStages())) {
       following.await(AccountsProjections.NAME, story.head());
+      following.await("registers", story.head());
       assertThat(AccountsProjections.read(fresh.reader()))
           .isEqualTo(AccountsProjections.read(story.database().reader()));
 

@@ -1,0 +1,169 @@
+package fr.passnumerique.projections.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.clearing.ledger.FactType;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code docs/format.md} says what the program does: its tables are written from the program's own
+ * and from the engine's facts. With {@code -Dformat.write=true} this test writes them.
+ */
+class FormatDocumentTest {
+  private static final Path DOCUMENT = Path.of("../docs/format.md");
+
+  @Test
+  void theDocumentIsOfThisRelease() throws IOException {
+    String document = Files.readString(DOCUMENT);
+    String renewed = document;
+    renewed = between(renewed, "chart", chart());
+    renewed = between(renewed, "postings", postings());
+    renewed = between(renewed, "facts", facts());
+    if (Boolean.getBoolean("format.write")) {
+      Files.writeString(DOCUMENT, renewed);
+    }
+    assertThat(document)
+        .as("docs/format.md is of another release; run this test with -Dformat.write=true")
+        .isEqualTo(renewed);
+  }
+
+  private static String between(String document, String part, String text) {
+    String begin = "<!-- %s: written by FormatDocumentTest -->\n".formatted(part);
+    String end = "<!-- end of %s -->".formatted(part);
+    int from = document.indexOf(begin) + begin.length();
+    int to = document.indexOf(end);
+    assertThat(to).as("the document has the part " + part).isGreaterThanOrEqualTo(from);
+    return document.substring(0, from) + text + document.substring(to);
+  }
+
+  private static String chart() {
+    StringBuilder text = new StringBuilder("| kind | side | dimensions |\n|---|---|---|\n");
+    TextTable.read("chart.txt", 3).forEach(row -> line(text, row));
+    return text.toString();
+  }
+
+  private static String postings() {
+    StringBuilder text =
+        new StringBuilder(
+            "| fact | for each | if | cents | debit | credit |\n|---|---|---|---|---|---|\n");
+    List<String> none = new ArrayList<>();
+    for (List<String> row : TextTable.read("postings.txt", 6)) {
+      if (row.get(4).isEmpty()) {
+        none.add(row.getFirst());
+      } else {
+        line(text, row);
+      }
+    }
+    none.sort(Comparator.naturalOrder());
+    return text + "\nThese post nothing: " + String.join(", ", none) + ".\n";
+  }
+
+  private static void line(StringBuilder text, List<String> cells) {
+    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+
+  private static String facts() throws IOException {
+    StringBuilder text = new StringBuilder();
+    Set<Class<?>> parts = new LinkedHashSet<>();
+    List<FactType> types =
+        PostingTableTest.types().stream().sorted(Comparator.comparing(FactType::name)).toList();
+    for (FactType type : types) {
+      text.append("\n### %s, version %d\n\n".formatted(type.name(), type.version()));
+      fields(text, type.fact(), parts);
+      FactCatalogue catalogue = new FactCatalogue(List.of(type), List.of());
+      String sample = PostingTableTest.sample(type).toString();
+      text.append("\n```json\n").append(sample).append("\n```\n");
+      Map<Account, Long> posted =
+          PostingTableTest.engine(catalogue.read(type.name(), type.version(), sample));
+      if (!posted.isEmpty()) {
+        text.append("\nposts\n\n| account | cents |\n|---|---|\n");
+        posted.forEach((account, cents) -> line(text, List.of(account.toString(), cents + "")));
+      }
+    }
+    text.append("\n### Parts of facts\n");
+    List<Class<?>> open = new ArrayList<>(parts);
+    while (!open.isEmpty()) {
+      Class<?> part = open.removeFirst();
+      text.append("\n**").append(part.getSimpleName()).append("**\n\n");
+      Set<Class<?>> inner = new LinkedHashSet<>();
+      fields(text, part, inner);
+      inner.stream().filter(parts::add).forEach(open::add);
+    }
+    return text.append('\n').toString();
+  }
+
+  private static void fields(StringBuilder text, Class<?> record, Set<Class<?>> parts) {
+    text.append("| field | is |\n|---|---|\n");
+    for (RecordComponent field : record.getRecordComponents()) {
+      line(text, List.of(field.getName(), kind(field.getGenericType(), parts)));
+    }
+  }
+
+  private static String kind(Type type, Set<Class<?>> parts) {
+    if (type instanceof ParameterizedType of) {
+      Type inner = of.getActualTypeArguments()[of.getActualTypeArguments().length - 1];
+      if (of.getRawType() == Optional.class) {
+        return kind(inner, parts) + ", may be left out or null";
+      }
+      return of.getRawType() == Map.class
+          ? "object of " + kind(inner, parts)
+          : "list of " + kind(inner, parts);
+    }
+    Class<?> raw = (Class<?>) type;
+    if (raw.isEnum()) {
+      List<String> names = new ArrayList<>();
+      for (Object constant : raw.getEnumConstants()) {
+        names.add("`" + constant + "`");
+      }
+      return "one of " + String.join(" ", names);
+    }
+    return switch (raw.getSimpleName()) {
+      case "long", "int", "Integer", "Long" -> "whole number";
+      case "double", "Double" -> "number";
+      case "boolean", "Boolean" -> "true or false";
+      case "String" -> "text";
+      case "LocalDate" -> "day, Europe/Paris (`2026-03-02`)";
+      case "Instant" -> "instant, UTC";
+      case "DayOfWeek" -> "day of the week";
+      default -> {
+        if (raw.isRecord() && !isText(raw)) {
+          parts.add(raw);
+          yield "object " + raw.getSimpleName();
+        }
+        yield "text (" + raw.getSimpleName() + ")";
+      }
+    };
+  }
+
+  /** Identifiers, serials, batches and the like stand as one text. */
+  private static boolean isText(Class<?> record) {
+    for (var method : record.getDeclaredMethods()) {
+      if (method.isAnnotationPresent(com.fasterxml.jackson.annotation.JsonValue.class)) {
+        return true;
+      }
+    }
+    for (RecordComponent component : record.getRecordComponents()) {
+      if (component.isAnnotationPresent(com.fasterxml.jackson.annotation.JsonValue.class)
+          || component
+              .getAccessor()
+              .isAnnotationPresent(com.fasterxml.jackson.annotation.JsonValue.class)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
