@@ -4,6 +4,7 @@ import static fr.passnumerique.clearing.access.Role.AUDITOR;
 import static fr.passnumerique.clearing.access.Role.CLERK;
 
 import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -47,12 +48,12 @@ final class WindDownEndpoint {
           more. `covered` is false if anybody's cash is short, by `missingCents` in all.\
           """)
   WindDown windDown(
-      @Parameter(description = BalancesEndpoint.AS_OF_POSITION) @RequestParam(required = false)
+      @Parameter(description = WhichMoment.AS_OF_POSITION) @RequestParam(required = false)
           @Nullable Long asOfPosition,
-      @Parameter(description = BalancesEndpoint.AS_OF) @RequestParam(required = false)
+      @Parameter(description = WhichMoment.AS_OF) @RequestParam(required = false)
           @Nullable Instant asOf) {
-    runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
-    return query.read(new AsOf(asOfPosition, asOf, null));
+    long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
+    return new WhichMoment(asOfPosition, asOf, null).ask(head, query::read);
   }
 
   @GetMapping(path = "/api/wind-down.csv", produces = "text/csv")
@@ -69,9 +70,9 @@ final class WindDownEndpoint {
               description = "The file",
               content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
   ResponseEntity<String> exportWindDown(
-      @Parameter(description = BalancesEndpoint.AS_OF_POSITION) @RequestParam(required = false)
+      @Parameter(description = WhichMoment.AS_OF_POSITION) @RequestParam(required = false)
           @Nullable Long asOfPosition,
-      @Parameter(description = BalancesEndpoint.AS_OF) @RequestParam(required = false)
+      @Parameter(description = WhichMoment.AS_OF) @RequestParam(required = false)
           @Nullable Instant asOf,
       @Parameter(description = "For a French spreadsheet") @RequestParam(defaultValue = "false")
           boolean excel) {

@@ -1,6 +1,7 @@
 package fr.passnumerique.projections.accounts;
 
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
@@ -35,8 +36,8 @@ public final class WindDownQuery {
   }
 
   /**
-   * @throws fr.passnumerique.clearing.http.Problem AS_OF_TOO_LATE if the moment cannot be told
-   *     exactly
+   * @throws fr.passnumerique.clearing.bookkeeping.UntoldMomentException if the moment cannot be
+   *     told exactly
    */
   public WindDown read(AsOf asOf) {
     return snapshot.read(connection -> read(connection, asOf));

@@ -3,7 +3,8 @@ package fr.passnumerique.projections.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.export.ExportedStory;
 import org.junit.jupiter.api.AfterAll;
@@ -69,8 +70,7 @@ class WindDownIT {
   @Test
   void beyondTheLedgerNothingIsTold() {
     assertThatThrownBy(() -> query.read(new AsOf(story.head() + 1, null, null)))
-        .isInstanceOfSatisfying(
-            Problem.class, p -> assertThat(p.code()).isEqualTo("AS_OF_TOO_LATE"));
+        .isInstanceOf(UntoldMomentException.class);
     assertThatThrownBy(() -> WindDownFold.at(story.ledger().reader(), story.head() + 1, null))
         .hasMessageContaining("ends at position");
   }
