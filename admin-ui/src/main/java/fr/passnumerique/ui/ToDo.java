@@ -68,6 +68,7 @@ record ToDo(
       case APPROVE_OPPOSITION -> "Approuver l’opposition";
       case CONFIRM_REVERSAL -> "Confirmer l’indu";
       case DECIDE_CONTEST -> "Statuer sur la contestation de l’indu";
+      case REPAIR_BREACH -> "Rétablir la couverture";
       case MATCH_BANK_ENTRY -> "Rapprocher le mouvement bancaire";
       case EXPLAIN_BANK_STATUS -> "Éclaircir le statut donné par la banque";
       case LOOK_AT_BANK_FILE -> "Voir le fichier bancaire refusé";

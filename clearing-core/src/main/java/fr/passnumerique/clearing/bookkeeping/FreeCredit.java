@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.bookkeeping;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.money.Cents;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import java.util.HashMap;
 import java.util.List;
@@ -54,8 +55,13 @@ public final class FreeCredit {
         .map(free -> new Missing(free.getKey(), -free.getValue()));
   }
 
-  /** What the bank has taken and nobody has explained: it may have been anyone's. 0 if nothing. */
-  public long unexplainedDebits() {
-    return unexplained.cents();
+  /**
+   * What the bank has taken from the account as a whole, of whosever cash; empty if it breaks
+   * nothing.
+   */
+  public Optional<Cents> breachOfAccount() {
+    return unexplained.breakCover()
+        ? Optional.of(new Cents(unexplained.cents()))
+        : Optional.empty();
   }
 }

@@ -30,6 +30,14 @@ public final class UnexplainedDebits {
     }
   }
 
+  /**
+   * Whether cover is broken: nobody knows whose cash was taken, so of no funder's is it known that
+   * it is there. The one definition for whoever shows cover and whoever takes cash.
+   */
+  public boolean breakCover() {
+    return cents > 0;
+  }
+
   /** 0 if nothing is unexplained. */
   public long cents() {
     return cents;

@@ -51,9 +51,10 @@ final class CoverEndpoint {
           `cashCents` ≥ `requiredCents` = `outstandingCents` + `acceptedUnpaidCents` + \
           `dueBackCents`. `calledCents` is called and not received: no part of the cash. `state` of a \
           row is `COVERED` or `BREACH`, since which fact, and how much \
-          is missing. The whole is `BREACH` if a row is, or if the bank took so much that nobody has \
-          explained that what is left does not cover all that is required (`breaches` then counts \
-          rows alone, and the total's cash is what the bank has left); else `UNPROVEN` while the ledger does not have \
+          is missing. The whole is `BREACH` if a row is, or if the bank took what nobody has \
+          explained (`accountBreach`, since which fact; `breaches` counts rows alone, and the \
+          total's cash is at most what the bank has left): a breach of a row blocks the activation of \
+          its agreement's cheques, one of the account that of all; else `UNPROVEN` while the ledger does not have \
           every closing balance imported, else `COVERED`. Stands at \
           `position`; as of a moment it is folded again from the ledger, and says what it said then.\
           """)

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
+import fr.passnumerique.clearing.cover.CoverRead.AccountBreach;
 import fr.passnumerique.clearing.cover.CoverRead.Amounts;
 import fr.passnumerique.clearing.cover.CoverRead.Proof;
 import fr.passnumerique.clearing.cover.CoverRead.Row;
@@ -101,8 +102,9 @@ public final class CoverQuery {
       // What the bank took unexplained is no row's, and is gone all the same.
       total[0] = total[0].withCashAtMost(register.bank());
     }
+    RingFence.Breach taken = register.accountBreach();
     State state =
-        total[0].missingCents() > 0
+        total[0].missingCents() > 0 || taken != null
             ? State.BREACH
             : proof.proven() ? State.COVERED : State.UNPROVEN;
     return new CoverRead(
@@ -110,6 +112,10 @@ public final class CoverQuery {
         register.recordedAt(),
         state,
         breaches,
+        taken == null
+            ? null
+            : new AccountBreach(
+                proof.unexplainedDebitsCents(), new Since(taken.position(), taken.recordedAt())),
         proof,
         total[0],
         List.copyOf(rows));

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position of the last fact in it, 0 before the first
  * @param recordedAt of that fact, UTC
- * @param state BREACH if any cash is short, else UNPROVEN if the bank has not confirmed the cash,
- *     else COVERED
+ * @param state BREACH if any cash is short or the bank took some that nobody has explained: no
+ *     cheque is activated then; else UNPROVEN if the bank has not confirmed the cash, else COVERED
  * @param breaches how many agreement × funder are short of cash; 0 in a breach of the whole account
- *     alone, by what the bank took and nobody has explained
+ *     alone
+ * @param accountBreach what the bank took and nobody has explained: whosever cash it was, it blocks
+ *     the activation of all; left out if nothing
  * @param total of the rows; over all of them its cash is at most what the bank has left
  * @param rows by agreement and funder
  */
@@ -24,6 +26,7 @@ public record CoverRead(
     @Nullable Instant recordedAt,
     State state,
     int breaches,
+    @Nullable AccountBreach accountBreach,
     Proof proof,
     Amounts total,
     List<Row> rows) {
@@ -132,6 +135,12 @@ public record CoverRead(
       long missingCents,
       long calledCents,
       @Nullable Since breachSince) {}
+
+  /**
+   * @param unexplainedDebitsCents as in the proof; left out for a funder
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record AccountBreach(@Nullable Long unexplainedDebitsCents, Since since) {}
 
   /** A fact, by where and when it is recorded. */
   public record Since(long position, Instant recordedAt) {}

@@ -49,6 +49,7 @@ final class CoverRegister implements Register {
   private long unmatched;
   private final CalledFunds called = new CalledFunds();
   private final UnexplainedDebits unexplained = new UnexplainedDebits();
+  private RingFence.@Nullable Breach accountBreach;
   private long position;
   private @Nullable Instant recordedAt;
 
@@ -89,6 +90,11 @@ final class CoverRegister implements Register {
 
   private void post(Fact fact, List<Entry> entries, Instant at) {
     unexplained.fold(fact, entries);
+    if (!unexplained.breakCover()) {
+      accountBreach = null;
+    } else if (accountBreach == null) {
+      accountBreach = new RingFence.Breach(position, at);
+    }
     long booked = 0;
     boolean explains = false;
     Map<Owner, Long> touched = new HashMap<>();
@@ -181,6 +187,11 @@ final class CoverRegister implements Register {
   /** What it took of that. */
   long unexplainedDebits() {
     return unexplained.cents();
+  }
+
+  /** Since when cash of nobody knows whom has been taken; null if none is. */
+  RingFence.@Nullable Breach accountBreach() {
+    return accountBreach;
   }
 
   /** The closing balance that proves the cash or disproves it; empty if there is none. */

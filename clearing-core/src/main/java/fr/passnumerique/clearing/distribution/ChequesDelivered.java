@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whole carnets went from the operator's stock to a prescriber's.
+ * Carnets, or what was left of some, went from the operator's stock to a prescriber's.
  *
  * @param deliveredOn Europe/Paris
  */

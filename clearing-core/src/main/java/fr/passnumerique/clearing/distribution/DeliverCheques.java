@@ -5,10 +5,11 @@ import fr.passnumerique.clearing.ledger.Command;
 import java.time.LocalDate;
 
 /**
- * Moves whole carnets from the operator's stock to a prescriber's.
+ * Moves carnets from the operator's stock to a prescriber's: whole ones, and of those that are whole
+ * no more any of what is left.
  *
- * @param firstOrdinal inclusive, the first of a carnet
- * @param lastOrdinal inclusive, the last of a carnet
+ * @param firstOrdinal inclusive, the first of a carnet if that is whole in stock
+ * @param lastOrdinal inclusive, the last of a carnet if that is whole in stock
  * @param deliveredOn Europe/Paris
  */
 public record DeliverCheques(

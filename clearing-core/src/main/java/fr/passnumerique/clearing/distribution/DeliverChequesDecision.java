@@ -24,7 +24,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the batch (who holds its cheques) and at the prescriber being known. Every delivery
+ * Looks at the batch (who holds its cheques, which are lost) and at the prescriber being known. Every delivery
  * changes its batch, so no cheque is delivered twice.
  */
 final class DeliverChequesDecision implements Decider<DeliverCheques, ChequesDelivered> {
@@ -56,11 +56,15 @@ final class DeliverChequesDecision implements Decider<DeliverCheques, ChequesDel
               "batch %s is not issued".formatted(c.batch()),
               "copy the batch from the order's answer or from a cheque"));
     }
-    Refusal refusal = notWholeCarnets(c, stock.issued());
+    Refusal refusal = notInBatch(c, stock.issued());
     if (refusal != null) {
       return Decision.refuse(refusal);
     }
     ChequeRange cheques = new ChequeRange(c.batch(), c.firstOrdinal(), c.lastOrdinal());
+    refusal = notWholeCarnets(cheques, stock);
+    if (refusal != null) {
+      return Decision.refuse(refusal);
+    }
     refusal = refusal(c, stock, cheques, ParisCalendar.dayOf(receivedAt));
     if (refusal != null) {
       return Decision.refuse(refusal);
@@ -117,7 +121,7 @@ final class DeliverChequesDecision implements Decider<DeliverCheques, ChequesDel
         "use cheques of a later order");
   }
 
-  private static @Nullable Refusal notWholeCarnets(DeliverCheques c, ChequesIssued batch) {
+  private static @Nullable Refusal notInBatch(DeliverCheques c, ChequesIssued batch) {
     int first = c.firstOrdinal();
     int last = c.lastOrdinal();
     if (first < 1 || last < first || last > batch.chequeCount()) {
@@ -127,18 +131,35 @@ final class DeliverChequesDecision implements Decider<DeliverCheques, ChequesDel
               .formatted(batch.batch(), batch.chequeCount(), first, last),
           "give ordinals of the batch, the lower first");
     }
-    int perCarnet = batch.chequesPerCarnet();
-    boolean begins = (first - 1) % perCarnet == 0;
-    if (!begins || last % perCarnet != 0) {
-      int wholeFirst = first - (first - 1) % perCarnet;
-      int wholeLast = last + (perCarnet - last % perCarnet) % perCarnet;
-      return NOT_WHOLE_CARNETS.because(
-          begins ? "lastOrdinal" : "firstOrdinal",
-          "cheques are delivered in whole carnets of %d, %d to %d are not"
-              .formatted(perCarnet, first, last),
-          "deliver %d to %d".formatted(wholeFirst, wholeLast));
-    }
     return null;
+  }
+
+  /**
+   * A carnet that is whole in the operator's stock is not torn apart. Of one that is not any more,
+   * since some of its cheques are elsewhere or lost, any may go: a cheque that came back alone, or
+   * nine of which the tenth was replaced, would else stay where they are until they expire.
+   */
+  private static @Nullable Refusal notWholeCarnets(ChequeRange cheques, BatchStock stock) {
+    int perCarnet = stock.issued().chequesPerCarnet();
+    int first = cheques.first();
+    int last = cheques.last();
+    int wholeFirst = first - (first - 1) % perCarnet;
+    int wholeLast = last + (perCarnet - last % perCarnet) % perCarnet;
+    boolean tearsFirst = first != wholeFirst && isWhole(wholeFirst, perCarnet, stock);
+    boolean tearsLast = last != wholeLast && isWhole(wholeLast - perCarnet + 1, perCarnet, stock);
+    return !tearsFirst && !tearsLast
+        ? null
+        : NOT_WHOLE_CARNETS.because(
+            tearsFirst ? "firstOrdinal" : "lastOrdinal",
+            "a carnet that is whole in stock is delivered whole, and %d to %d tear one of %d apart"
+                .formatted(first, last, perCarnet),
+            "deliver %d to %d"
+                .formatted(tearsFirst ? wholeFirst : first, tearsLast ? wholeLast : last));
+  }
+
+  private static boolean isWhole(int first, int perCarnet, BatchStock stock) {
+    ChequeRange carnet = new ChequeRange(stock.issued().batch(), first, first + perCarnet - 1);
+    return stock.deliveredWithin(carnet) == 0 && stock.opposedWithin(carnet) == 0;
   }
 
   private static @Nullable Refusal refusal(
@@ -153,7 +174,7 @@ final class DeliverChequesDecision implements Decider<DeliverCheques, ChequesDel
           delivered == cheques.first() ? "firstOrdinal" : "lastOrdinal",
           "a cheque leaves the operator's stock once, %s has left it"
               .formatted(new Serial(batch.batch(), delivered)),
-          "leave it out");
+          "leave it out; what else of its carnet is in stock can be delivered without it");
     }
     int opposed = stock.opposedWithin(cheques);
     if (opposed > 0) {

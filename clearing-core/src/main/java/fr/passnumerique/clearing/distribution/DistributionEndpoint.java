@@ -159,7 +159,11 @@ class DistributionEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "deliverCheques",
-      summary = "Record that whole carnets went to a prescriber's stock")
+      summary = "Record that carnets went to a prescriber's stock",
+      description =
+          "A carnet that is whole in the operator's stock goes whole (`NOT_WHOLE_CARNETS`). Of one of"
+              + " which cheques have left it, or were lost or stolen, any that are left may go: one"
+              + " that came back alone, or the nine beside one that was replaced.")
   ResponseEntity<Answer<ChequesDelivered>> deliverCheques(
       @RequestBody DeliverCheques delivery,
       @RequestParam(defaultValue = "false") boolean dryRun,

@@ -30,6 +30,7 @@ public enum DistributionRefusal implements RefusalCode {
   NOT_IN_BATCH(RULE),
   /** The same cheque stands twice in one hand-out. */
   CHOSEN_TWICE(RULE),
+  /** A carnet that is whole in the operator's stock would be torn apart. */
   NOT_WHOLE_CARNETS(RULE),
   /** What was left of the cheques' order has expired, by a fact. */
   BATCH_EXPIRED(RULE),

@@ -142,14 +142,19 @@ final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesA
                   batch.agreement(), new Cents(missing.cents()).inEnglish(), missing.funder()),
           "have the funder pay in, or transfer its credit from another agreement");
     }
-    long unexplained = register.credit().unexplainedDebits();
-    return unexplained == 0
-        ? null
-        : COVER_BREACHED.because(
-            "",
-            "the bank has taken %s from the ring-fenced account that nobody has explained"
-                .formatted(new Cents(unexplained).inEnglish()),
-            "match the bank's entries first");
+    return register
+        .credit()
+        .breachOfAccount()
+        .map(
+            taken ->
+                COVER_BREACHED.because(
+                    "",
+                    "the bank has taken %s from the ring-fenced account that nobody has explained"
+                        .formatted(taken.inEnglish()),
+                    "explain each of these debits by matchBankEntry: name the `transfer` that it"
+                        + " pays; of fees or a mistake, have the operator or the bank pay in the"
+                        + " very same amount, and give that entry as `against`"))
+        .orElse(null);
   }
 
   private @Nullable Refusal cash(IssuanceRegister.Issued issued, int first, int last) {

@@ -40,6 +40,11 @@ public record Task(
     CONFIRM_REVERSAL,
     /** A venue contests a reversal. */
     DECIDE_CONTEST,
+    /**
+     * Cash does not cover what it is for, of a funder for an agreement or on the account as a
+     * whole: no cheque is activated until it does again.
+     */
+    REPAIR_BREACH,
     /** The bank booked something that nobody has explained. */
     MATCH_BANK_ENTRY,
     /** The bank said something of a transfer that was not believed. */

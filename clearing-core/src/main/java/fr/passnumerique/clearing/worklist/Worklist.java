@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.worklist;
 
+import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +21,12 @@ public class Worklist {
 
   @Bean
   WorklistQuery worklistQuery(
-      WorklistRegister begun, DueRegister due, ReadLock registers, Clock clock) {
-    return new WorklistQuery(begun, due, registers, clock);
+      WorklistRegister begun,
+      DueRegister due,
+      CoverQuery cover,
+      ReadLock registers,
+      Clock clock) {
+    return new WorklistQuery(begun, due, cover, registers, clock);
   }
 
   @Bean

@@ -2,24 +2,38 @@ package fr.passnumerique.clearing.worklist;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.cover.CoverQuery;
+import fr.passnumerique.clearing.cover.CoverRead;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads who has what to do, as of now. */
 public final class WorklistQuery {
+  /** Whose breach it is when it is of no funder alone. */
+  private static final String ACCOUNT = "ring-fenced-account";
+
   private final WorklistRegister begun;
   private final DueRegister due;
+  private final CoverQuery cover;
   private final ReadLock registers;
   private final Clock clock;
 
-  WorklistQuery(WorklistRegister begun, DueRegister due, ReadLock registers, Clock clock) {
+  WorklistQuery(
+      WorklistRegister begun,
+      DueRegister due,
+      CoverQuery cover,
+      ReadLock registers,
+      Clock clock) {
     this.begun = begun;
     this.due = due;
+    this.cover = cover;
     this.registers = registers;
     this.clock = clock;
   }
@@ -44,8 +58,36 @@ public final class WorklistQuery {
               }
               return found;
             });
+    if (actor.role() == Role.CLERK || actor.role() == Role.AUDITOR) {
+      tasks.addAll(breaches(cover.read(CoverQuery.Filter.ALL)));
+    }
     tasks.sort(
         Comparator.comparing(Task::kind).thenComparing(Task::since).thenComparing(Task::about));
     return tasks;
+  }
+
+  /** What blocks activation, by the same word as cover is shown by. */
+  private static List<Task> breaches(CoverRead read) {
+    List<Task> tasks = new ArrayList<>();
+    for (CoverRead.Row row : read.rows()) {
+      if (row.breachSince() != null) {
+        tasks.add(
+            repair(
+                row.agreement() + "/" + row.funder(),
+                row.breachSince().recordedAt(),
+                row.missingCents()));
+      }
+    }
+    CoverRead.AccountBreach account = read.accountBreach();
+    if (account != null) {
+      Long taken = account.unexplainedDebitsCents();
+      tasks.add(repair(ACCOUNT, account.since().recordedAt(), taken == null ? 0 : taken));
+    }
+    return tasks;
+  }
+
+  private static Task repair(String about, Instant since, long cents) {
+    return new Task(
+        Task.Kind.REPAIR_BREACH, about, since, cents, Optional.empty(), Optional.empty());
   }
 }

@@ -331,11 +331,48 @@ class CoverTest {
         .ledger
         .when(ActivateCheques.all(new ActivationId("A-1"), batch))
         .thenRefuses(IssuanceRefusal.COVER_BREACHED)
-        .saying("0.01 €", "explained");
+        .saying("0.01 €", "explained", "matchBankEntry", "against");
     CoverRead read = read();
     assertThat(read.proof().unmatchedCents()).isEqualTo(499);
     assertThat(read.proof().unexplainedDebitsCents()).isEqualTo(1);
-    assertThat(read.state()).isEqualTo(State.UNPROVEN);
+    assertThat(read.state()).isEqualTo(State.BREACH);
+  }
+
+  @Test
+  void whatBlocksEveryActivationIsShownAsABreachOfTheAccountSinceItsFact() {
+    world.must(receipt("R-1", STATE, 10_000));
+    world.must(receipt("R-2", REGION, 10_000));
+    world.ledger.given(statement("S-1", TODAY, 19_900), unmatched("E-1", -100));
+    long since = world.ledger.facts().size();
+
+    world.ledger.given(unmatched("E-2", -50));
+
+    CoverRead read = read();
+    assertThat(read.state()).isEqualTo(State.BREACH);
+    assertThat(read.breaches()).isZero();
+    assertThat(read.total().missingCents()).isZero();
+    assertThat(read.accountBreach()).isNotNull();
+    assertThat(read.accountBreach().unexplainedDebitsCents()).isEqualTo(150);
+    assertThat(read.accountBreach().since().position()).isEqualTo(since);
+    CoverRead own = world.cover.read(CoverQuery.Filter.ofFunder("anct"));
+    assertThat(own.state()).isEqualTo(State.BREACH);
+    assertThat(own.accountBreach().unexplainedDebitsCents()).isNull();
+  }
+
+  @Test
+  void feesThatTheOperatorPaysBackAndAClerkOffsetsAreNoBreachAnyMore() {
+    BankEntryUnmatched fees = unmatched("E-1", -1);
+    BankEntryUnmatched paidBack = unmatched("E-2", 1);
+    world.must(receipt("R-1", STATE, 5_714));
+    world.must(receipt("R-2", REGION, 4_286));
+    world.ledger.given(fees, paidBack);
+    assertThat(read().state()).isEqualTo(State.BREACH);
+
+    world.ledger.given(new BankEntriesOffset(paidBack.entry(), fees.entry(), 1, "clerk-1"));
+
+    assertThat(read().accountBreach()).isNull();
+    assertThat(read().state()).isEqualTo(State.UNPROVEN);
+    activate(10);
   }
 
   @Test

@@ -205,7 +205,7 @@ class DeliverChequesTest {
         .when(deliver(2, 10))
         .thenRefuses(DistributionRefusal.NOT_WHOLE_CARNETS)
         .about("firstOrdinal")
-        .saying("carnets of 10", "deliver 1 to 10");
+        .saying("one of 10", "deliver 1 to 10");
     ledger
         .when(deliver(11, 29))
         .thenRefuses(DistributionRefusal.NOT_WHOLE_CARNETS)

@@ -164,6 +164,48 @@ class TakeBackTest {
   }
 
   @Test
+  void ofACarnetOfWhichOneIsLostTheRestIsDeliveredAllOfItOrAnyOfIt() {
+    oppose(new ChequeRange(batch, 60, 60));
+
+    ledger.when(deliver("D-2", MISSION, 51, 59)).thenRecordsOne(ChequesDelivered.class);
+    ledger.when(deliver("D-2", MISSION, 53, 54)).thenRecordsOne(ChequesDelivered.class);
+    // The one beside it is whole, and stays so.
+    ledger
+        .when(deliver("D-2", MISSION, 61, 69))
+        .thenRefuses(DistributionRefusal.NOT_WHOLE_CARNETS)
+        .saying("deliver 61 to 70");
+    world.must(deliver("D-2", MISSION, 51, 59));
+    ledger
+        .when(deliver("D-3", MISSION, 59, 59))
+        .thenRefuses(DistributionRefusal.ALREADY_DELIVERED);
+  }
+
+  @Test
+  void aChequeThatCameBackAloneCanBeDeliveredAloneAndACarnetThatIsWholeAgainCannotBeTorn() {
+    world.must(takeBack(Step.HAND_OUT, "C-1", CCAS, 16, 16));
+    world.must(takeBack(Step.DELIVERY, "R-1", CCAS, 16, 16));
+    ledger
+        .when(deliver("D-2", MISSION, 11, 20))
+        .thenRefuses(DistributionRefusal.ALREADY_DELIVERED)
+        .saying(new Serial(batch, 11).toString(), "leave it out");
+    ledger
+        .when(deliver("D-2", MISSION, 16, 16))
+        .thenIsDecidedAgainAfter(
+            opposed(new ChequeRange(batch, 16, 16)));
+    world.must(deliver("D-2", MISSION, 16, 16));
+
+    world.must(takeBack(Step.DELIVERY, "R-2", CCAS, 31, 34));
+    ledger.when(deliver("D-3", MISSION, 33, 34)).thenRecordsOne(ChequesDelivered.class);
+    world.must(takeBack(Step.DELIVERY, "R-3", CCAS, 35, 40));
+    ledger
+        .when(deliver("D-3", MISSION, 33, 40))
+        .thenRefuses(DistributionRefusal.NOT_WHOLE_CARNETS)
+        .about("firstOrdinal")
+        .saying("deliver 31 to 40");
+    ledger.when(deliver("D-3", MISSION, 31, 40)).thenRecordsOne(ChequesDelivered.class);
+  }
+
+  @Test
   void nothingOfAnExpiredBatchIsMoved() {
     ledger.given(
         new ChequesExpired(
@@ -198,17 +240,20 @@ class TakeBackTest {
   }
 
   private void oppose(ChequeRange... lost) {
-    ledger.given(
-        new ChequesOpposed(
-            new OppositionId("P-1"),
-            List.of(lost),
-            ChequesOpposed.Reason.LOST,
-            "clerk",
-            Optional.empty(),
-            List.of(lost),
-            List.of(),
-            List.of(),
-            List.of()));
+    ledger.given(opposed(lost));
+  }
+
+  private static ChequesOpposed opposed(ChequeRange... lost) {
+    return new ChequesOpposed(
+        new OppositionId("P-1"),
+        List.of(lost),
+        ChequesOpposed.Reason.LOST,
+        "clerk",
+        Optional.empty(),
+        List.of(lost),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private TakeBack takeBack(Step step, String id, PrescriberId from, int first, int last) {

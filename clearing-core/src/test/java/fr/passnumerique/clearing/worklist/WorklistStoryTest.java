@@ -222,7 +222,10 @@ class WorklistStoryTest {
     String in = world.bank.books("B-2", SOON, 700);
     String out = world.bank.books("B-3", SOON, -700);
     assertThat(world.clerk())
-        .containsExactlyInAnyOrder("MATCH_BANK_ENTRY " + in, "MATCH_BANK_ENTRY " + out);
+        .containsExactlyInAnyOrder(
+            "REPAIR_BREACH ring-fenced-account",
+            "MATCH_BANK_ENTRY " + in,
+            "MATCH_BANK_ENTRY " + out);
     world.must(BankParts.offset(in, out));
     assertThat(world.clerk()).isEmpty();
   }

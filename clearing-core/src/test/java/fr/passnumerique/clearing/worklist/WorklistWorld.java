@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.bank.BankParts;
 import fr.passnumerique.clearing.calls.Calls;
+import fr.passnumerique.clearing.cover.Cover;
 import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
 import fr.passnumerique.clearing.distribution.RegisterPrescriber;
@@ -127,6 +128,7 @@ final class WorklistWorld {
     Reversals.class,
     Refunds.class,
     Bank.class,
+    Cover.class,
     Worklist.class
   })
   static class Wiring {

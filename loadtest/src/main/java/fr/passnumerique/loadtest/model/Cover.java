@@ -81,7 +81,8 @@ final class Cover {
     long missing = Math.max(rows.values().stream().mapToLong(Row::missing).sum(), required - cash);
     long breaches = rows.values().stream().filter(row -> row.missing() > 0).count();
     String proof = world.account.proof();
-    String state = missing > 0 ? "BREACH" : proof.startsWith("proven") ? "COVERED" : "UNPROVEN";
+    boolean breach = missing > 0 || world.account.taken() > 0;
+    String state = breach ? "BREACH" : proof.startsWith("proven") ? "COVERED" : "UNPROVEN";
     told.put(
         "all",
         "%s, %d breaches, %d missing, bank %d, unexplained %d, taken %d, %s"

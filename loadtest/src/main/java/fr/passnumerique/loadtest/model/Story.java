@@ -646,6 +646,18 @@ public final class Story {
     if (dice.percent(5)) {
       last++;
     }
+    // What is left of a carnet goes up to where the next of its cheques has gone.
+    Cheque begins = batch.cheques.get(first - 1);
+    int left = first;
+    while (left < batch.cheques.size()
+        && batch.cheques.get(left).carnet() == begins.carnet()
+        && batch.cheques.get(left).prescriber == null
+        && !batch.cheques.get(left).opposed) {
+      left++;
+    }
+    if (left - first + 1 < perCarnet) {
+      last = left;
+    }
     return new Action.Deliver(
         id("delivery"),
         prescriber(),

@@ -167,11 +167,10 @@ final class Titles {
     if (!batch.has(a.first(), a.last())) {
       return Told.refused("NOT_IN_BATCH");
     }
-    int perCarnet = batch.rules.perCarnet();
-    if ((a.first() - 1) % perCarnet != 0 || a.last() % perCarnet != 0) {
+    List<Cheque> cheques = batch.range(a.first(), a.last());
+    if (tears(batch, cheques)) {
       return Told.refused("NOT_WHOLE_CARNETS");
     }
-    List<Cheque> cheques = batch.range(a.first(), a.last());
     if (batch.expired) {
       return Told.refused("BATCH_EXPIRED");
     }
@@ -195,6 +194,19 @@ final class Titles {
       cheque.deliveredOn = a.deliveredOn();
     }
     return world.record(id, a, "");
+  }
+
+  /** Whether it takes some cheques, and not all, of a carnet of which none has gone or is lost. */
+  private static boolean tears(Batch batch, List<Cheque> cheques) {
+    for (Cheque end : List.of(cheques.getFirst(), cheques.getLast())) {
+      int before = (end.ordinal - 1) / batch.rules.perCarnet() * batch.rules.perCarnet();
+      List<Cheque> carnet = batch.range(before + 1, before + batch.rules.perCarnet());
+      boolean whole = carnet.stream().allMatch(one -> one.prescriber == null && !one.opposed);
+      if (whole && !cheques.containsAll(carnet)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Told handOut(Action.HandOut a, LocalDate today) {
