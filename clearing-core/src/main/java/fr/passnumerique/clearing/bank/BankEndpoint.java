@@ -148,26 +148,29 @@ final class BankEndpoint {
   record UnmatchedEntries(List<UnmatchedEntry> unmatched) {}
 
   @GetMapping("/bank-entries/unmatched")
-  @Permit(Role.CLERK)
+  @Permit({Role.CLERK, Role.AUDITOR})
   @Operation(
       operationId = "readUnmatchedEntries",
       summary = "What the bank booked and nobody has explained yet, with what it wrote beside it",
-      description = "A debit has its cents below zero.")
-  UnmatchedEntries readUnmatchedEntries() {
-    return new UnmatchedEntries(reading.unmatched());
+      description =
+          "A debit has its cents below zero. An auditor reads every entry, and `text`,"
+              + " `counterparty` and `endToEnd` are empty: they may name persons, and are for those"
+              + " who have to find out whose the money is.")
+  UnmatchedEntries readUnmatchedEntries(Actor actor) {
+    return new UnmatchedEntries(reading.unmatched(actor.role() == Role.CLERK));
   }
 
   @GetMapping(
       path = "/bank-entries/unmatched.csv",
       produces = {"text/csv", "application/json"})
-  @Permit(Role.CLERK)
+  @Permit({Role.CLERK, Role.AUDITOR})
   @Operation(
       operationId = "exportUnmatchedEntries",
       summary =
           "The same as a file, one line for each entry: CSV, JSON or for a French spreadsheet",
       description =
           "Columns entry, reference, bookedOn, valueOn, cents, why, transfer, text,"
-              + " counterparty, endToEnd.",
+              + " counterparty, endToEnd; the last three are empty for an auditor.",
       responses =
           @ApiResponse(
               responseCode = "200",
@@ -176,10 +179,15 @@ final class BankEndpoint {
   void exportUnmatchedEntries(
       @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
           TableFormat format,
+      Actor actor,
       HttpServletResponse response)
       throws IOException {
     TableDownload.send(
-        UNMATCHED, format, reading.unmatched()::forEach, "mouvements-a-rapprocher", response);
+        UNMATCHED,
+        format,
+        reading.unmatched(actor.role() == Role.CLERK)::forEach,
+        "mouvements-a-rapprocher",
+        response);
   }
 
   /**

@@ -32,7 +32,8 @@ final class BankReading {
    * @param cents above zero if money came in, below if it went out
    * @param transfer of ours that it names
    * @param position of its fact
-   * @param text what the bank wrote beside it, from the vault; empty if it was erased
+   * @param text what the bank wrote beside it, from the vault; empty if it was erased, and for an
+   *     auditor, as are the next two
    * @param counterparty who paid or was paid
    */
   record UnmatchedEntry(
@@ -48,13 +49,19 @@ final class BankReading {
       String counterparty,
       String endToEnd) {}
 
-  /** The oldest booking first. */
-  List<UnmatchedEntry> unmatched() {
+  /**
+   * The oldest booking first.
+   *
+   * @param notes whether with what the bank wrote beside them, which may name a person
+   */
+  List<UnmatchedEntry> unmatched(boolean notes) {
     List<Unmatched> found = registers.read(() -> List.copyOf(register.unmatched()));
-    Map<VaultReference, Map<String, String>> notes =
-        vault.openAll(found.stream().flatMap(u -> u.fact().note().stream()).toList());
+    Map<VaultReference, Map<String, String>> kept =
+        notes
+            ? vault.openAll(found.stream().flatMap(u -> u.fact().note().stream()).toList())
+            : Map.of();
     return found.stream()
-        .map(u -> entry(u, u.fact().note().map(notes::get).orElse(Map.of())))
+        .map(u -> entry(u, u.fact().note().map(kept::get).orElse(Map.of())))
         .sorted(
             Comparator.comparing(UnmatchedEntry::bookedOn).thenComparing(UnmatchedEntry::position))
         .toList();

@@ -15,7 +15,7 @@ enum BankRefusal implements RefusalCode {
   EXCEPTION_ALREADY_CLOSED(Kind.CONFLICT),
   /** The reference is that of another agreement or funder. */
   REFERENCE_TAKEN(Kind.CONFLICT),
-  /** Neither whose money it is nor a receipt, a transfer or a debit note, or several of them. */
+  /** Not one word of whose or what it is, or several. */
   EXPLANATION_MISSING(Kind.RULE),
   /** Only money that came in can be a funder's. */
   NOT_A_CREDIT(Kind.RULE),

@@ -70,9 +70,9 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
       return Decision.refuse(
           BankRefusal.EXPLANATION_MISSING.because(
               "parts",
-              "an entry is somebody's money, the proof of a receipt, a transfer's or a debit"
-                  + " note's",
-              "give one of parts, receipt, transfer and debitNote"));
+              "an entry is somebody's money, the proof of a receipt, a transfer's, a debit note's"
+                  + " or undone by another entry",
+              "give one of parts, receipt, transfer, debitNote and against"));
     }
     if (c.transfer().isPresent()) {
       return end(c, entry, c.transfer().get());

@@ -36,9 +36,17 @@ public class Cover {
   MeterBinder coverMeters(CoverQuery cover) {
     return meters -> {
       gauge(meters, "pass.cover.breaches", cover, read -> read.breaches());
+      gauge(meters, "pass.cover.unexplained.debits.cents", cover, Cover::taken);
       gauge(meters, "pass.cover.missing.cents", cover, read -> read.total().missingCents());
       gauge(meters, "pass.cover.proven", cover, read -> read.proof().proven() ? 1 : 0);
     };
+  }
+
+  /** What the bank took and nobody has explained: above 0 it blocks every activation. */
+  private static long taken(CoverRead read) {
+    CoverRead.AccountBreach breach = read.accountBreach();
+    Long cents = breach == null ? null : breach.unexplainedDebitsCents();
+    return cents == null ? 0 : cents;
   }
 
   private static void gauge(
@@ -56,6 +64,7 @@ public class Cover {
           .withDetail("state", read.state())
           .withDetail("position", read.position())
           .withDetail("breaches", read.breaches())
+          .withDetail("unexplainedDebitsCents", taken(read))
           .withDetail("missingCents", read.total().missingCents())
           .withDetail("proof", read.proof().why())
           .build();

@@ -24,8 +24,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the batch (who holds its cheques, which are lost) and at the prescriber being known. Every delivery
- * changes its batch, so no cheque is delivered twice.
+ * Looks at the batch (who holds its cheques, which are lost) and at the prescriber being known.
+ * Every delivery changes its batch, so no cheque is delivered twice.
  */
 final class DeliverChequesDecision implements Decider<DeliverCheques, ChequesDelivered> {
   private final DistributionRegister register;

@@ -161,9 +161,9 @@ class DistributionEndpoint {
       operationId = "deliverCheques",
       summary = "Record that carnets went to a prescriber's stock",
       description =
-          "A carnet that is whole in the operator's stock goes whole (`NOT_WHOLE_CARNETS`). Of one of"
-              + " which cheques have left it, or were lost or stolen, any that are left may go: one"
-              + " that came back alone, or the nine beside one that was replaced.")
+          "A carnet that is whole in the operator's stock goes whole (`NOT_WHOLE_CARNETS`). Of one"
+              + " of which cheques have left it, or were lost or stolen, any that are left may go:"
+              + " one that came back alone, or the nine beside one that was replaced.")
   ResponseEntity<Answer<ChequesDelivered>> deliverCheques(
       @RequestBody DeliverCheques delivery,
       @RequestParam(defaultValue = "false") boolean dryRun,

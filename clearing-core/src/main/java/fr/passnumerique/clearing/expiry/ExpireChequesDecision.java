@@ -43,8 +43,11 @@ final class ExpireChequesDecision implements Decider<ExpireCheques, ChequesExpir
           expired.position(), fact -> new Reply.Same<>((ChequesExpired) fact));
     }
     if (receivedAt.isBefore(dueAt(order))) {
+      LocalDate today = ParisCalendar.dayOf(receivedAt);
       return Decision.refuse(
-          Procedure.tooEarly(order, ExpiryStep.EXPIRY, ParisCalendar.dayOf(receivedAt)));
+          today.isBefore(order.from(ExpiryStep.EXPIRY))
+              ? Procedure.tooEarly(order, ExpiryStep.EXPIRY, today)
+              : Procedure.tooEarly(order, ExpiryStep.EXPIRY, receivedAt, dueAt(order)));
     }
     LocalDate lastDay = order.from(ExpiryStep.EXPIRY).minusDays(1);
     ChequesExpired fact =

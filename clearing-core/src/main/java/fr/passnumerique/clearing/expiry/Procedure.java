@@ -1,11 +1,18 @@
 package fr.passnumerique.clearing.expiry;
 
 import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** Refusals that several steps of the procedure share. */
 final class Procedure {
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
   private Procedure() {}
 
   static Refusal unknown(OrderId order) {
@@ -20,5 +27,19 @@ final class Procedure {
             .formatted(
                 order.issued().order(), order.issued().endsOn(), step, order.from(step), today),
         "wait until that day");
+  }
+
+  /** The day has come, and slips that were taken before it are still on their way. */
+  static Refusal tooEarly(EndingOrder order, ExpiryStep step, Instant now, Instant from) {
+    return ExpiryRefusal.STEP_TOO_EARLY.because(
+        "step",
+        "order %s ends on %s: its %s can be taken from %s in Paris on, once the slips taken before midnight are recorded, it is %s"
+            .formatted(
+                order.issued().order(), order.issued().endsOn(), step, inParis(from), inParis(now)),
+        "wait until then");
+  }
+
+  private static String inParis(Instant instant) {
+    return SECOND.format(instant.atZone(ParisCalendar.ZONE));
   }
 }

@@ -8,7 +8,9 @@ enum ReversalRefusal implements RefusalCode {
   UNKNOWN_REVERSAL(Kind.UNKNOWN),
   UNKNOWN_DEBIT_NOTE(Kind.UNKNOWN),
   UNKNOWN_ORDER(Kind.UNKNOWN),
-  /** The identifier belongs to a reversal of other lines or for another reason. */
+  /**
+   * The identifier belongs to a reversal of other lines, for another reason or with another note.
+   */
   REVERSAL_ID_TAKEN(Kind.CONFLICT),
   DEBIT_NOTE_ID_TAKEN(Kind.CONFLICT),
   NO_LINES(Kind.RULE),

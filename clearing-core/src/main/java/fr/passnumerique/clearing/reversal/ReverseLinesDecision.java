@@ -155,10 +155,13 @@ final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
       SlipReference reference,
       List<ReversalProposed.Line> lines) {
     if (register.isWithdrawn(slip)) {
-      return SLIP_WITHDRAWN.because(
-          "slip",
-          "slip %s was withdrawn by its venue, so nothing is owed for it".formatted(reference),
-          "nothing is to be done: its cheques are live again");
+      // The command's own slip is a position of the ledger.
+      return SLIP_WITHDRAWN
+          .because(
+              "slip",
+              "slip %s was withdrawn by its venue, so nothing is owed for it".formatted(reference),
+              "nothing is to be done: its cheques are live again")
+          .withValue(reference.value());
     }
     for (ReversalProposed.Line line : lines) {
       if (register.isWaived(slip, line.cheque())) {
@@ -203,7 +206,7 @@ final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
         : new Decision.Reply.Different<>(
             REVERSAL_ID_TAKEN.because(
                 "reversal",
-                "reversal %s is of slip %s of venue %s, for other lines or another reason"
+                "reversal %s is of slip %s of venue %s, for other lines, another reason or with another note"
                     .formatted(known.id(), known.reference(), known.venue()),
                 "choose another identifier for a new reversal"));
   }

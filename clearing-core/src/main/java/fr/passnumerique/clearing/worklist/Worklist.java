@@ -21,11 +21,7 @@ public class Worklist {
 
   @Bean
   WorklistQuery worklistQuery(
-      WorklistRegister begun,
-      DueRegister due,
-      CoverQuery cover,
-      ReadLock registers,
-      Clock clock) {
+      WorklistRegister begun, DueRegister due, CoverQuery cover, ReadLock registers, Clock clock) {
     return new WorklistQuery(begun, due, cover, registers, clock);
   }
 

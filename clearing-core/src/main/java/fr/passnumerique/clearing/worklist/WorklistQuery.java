@@ -26,11 +26,7 @@ public final class WorklistQuery {
   private final Clock clock;
 
   WorklistQuery(
-      WorklistRegister begun,
-      DueRegister due,
-      CoverQuery cover,
-      ReadLock registers,
-      Clock clock) {
+      WorklistRegister begun, DueRegister due, CoverQuery cover, ReadLock registers, Clock clock) {
     this.begun = begun;
     this.due = due;
     this.cover = cover;
@@ -70,12 +66,10 @@ public final class WorklistQuery {
   private static List<Task> breaches(CoverRead read) {
     List<Task> tasks = new ArrayList<>();
     for (CoverRead.Row row : read.rows()) {
-      if (row.breachSince() != null) {
+      CoverRead.Since since = row.breachSince();
+      if (since != null) {
         tasks.add(
-            repair(
-                row.agreement() + "/" + row.funder(),
-                row.breachSince().recordedAt(),
-                row.missingCents()));
+            repair(row.agreement() + "/" + row.funder(), since.recordedAt(), row.missingCents()));
       }
     }
     CoverRead.AccountBreach account = read.accountBreach();

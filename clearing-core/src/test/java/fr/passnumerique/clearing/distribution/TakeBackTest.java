@@ -175,9 +175,7 @@ class TakeBackTest {
         .thenRefuses(DistributionRefusal.NOT_WHOLE_CARNETS)
         .saying("deliver 61 to 70");
     world.must(deliver("D-2", MISSION, 51, 59));
-    ledger
-        .when(deliver("D-3", MISSION, 59, 59))
-        .thenRefuses(DistributionRefusal.ALREADY_DELIVERED);
+    ledger.when(deliver("D-3", MISSION, 59, 59)).thenRefuses(DistributionRefusal.ALREADY_DELIVERED);
   }
 
   @Test
@@ -190,8 +188,7 @@ class TakeBackTest {
         .saying(new Serial(batch, 11).toString(), "leave it out");
     ledger
         .when(deliver("D-2", MISSION, 16, 16))
-        .thenIsDecidedAgainAfter(
-            opposed(new ChequeRange(batch, 16, 16)));
+        .thenIsDecidedAgainAfter(opposed(new ChequeRange(batch, 16, 16)));
     world.must(deliver("D-2", MISSION, 16, 16));
 
     world.must(takeBack(Step.DELIVERY, "R-2", CCAS, 31, 34));

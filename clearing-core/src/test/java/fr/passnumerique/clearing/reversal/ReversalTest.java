@@ -22,6 +22,7 @@ import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_BEING_
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_ID_TAKEN;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_NOT_CONFIRMED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.SECOND_PERSON_REQUIRED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.SLIP_WITHDRAWN;
 import static fr.passnumerique.clearing.reversal.ReversalWorld.ALPHA;
 import static fr.passnumerique.clearing.reversal.ReversalWorld.BETA;
 import static fr.passnumerique.clearing.reversal.ReversalWorld.CLERK;
@@ -41,6 +42,8 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.reversal.Reversal.Recovery;
 import fr.passnumerique.clearing.reversal.Reversal.State;
 import fr.passnumerique.clearing.settlement.ConfirmTransfer;
@@ -102,12 +105,39 @@ class ReversalTest {
           .when(world.reversing("indu-1", ALPHA, "S-1", 1))
           .thenAlreadyRecorded()
           .thenAnswers(first);
-      world.ledger.when(world.reversing("indu-1", ALPHA, "S-1", 2)).thenRefuses(REVERSAL_ID_TAKEN);
+      world
+          .ledger
+          .when(world.reversing("indu-1", ALPHA, "S-1", 2))
+          .thenRefuses(REVERSAL_ID_TAKEN)
+          .saying("other lines, another reason or with another note");
       world
           .ledger
           .when(world.reversing("indu-2", ALPHA, "S-1", 1, 2))
           .thenRefuses(LINE_ALREADY_REVERSED)
           .saying("indu-1");
+    }
+
+    @Test
+    void theRefusalOfAWithdrawnSlipNamesItAndNoPositionOfTheLedger() {
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+      var reversing = world.reversing("indu-1", ALPHA, "S-1", 1);
+      SlipJudged slip = (SlipJudged) world.ledger.facts().getLast();
+      world.ledger.given(
+          new SlipWithdrawn(
+              ALPHA,
+              slip.reference(),
+              world.ledger.facts().size(),
+              slip.presentedAt(),
+              slip.acceptedCheques(),
+              slip.owed(),
+              List.of(),
+              List.of()));
+
+      world.ledger.when(reversing).thenRefuses(SLIP_WITHDRAWN).about("slip").saying("S-1");
+      assertThat(world.ledger.send(reversing))
+          .isInstanceOfSatisfying(
+              Outcome.Refused.class,
+              refused -> assertThat(refused.refusal().value()).isEqualTo("S-1"));
     }
 
     @Test
