@@ -1,5 +1,7 @@
 package fr.passnumerique.ui;
 
+import static fr.passnumerique.clearing.access.Role.AUDITOR;
+import static fr.passnumerique.clearing.access.Role.CLERK;
 import static fr.passnumerique.clearing.access.Role.VENUE;
 
 import fr.passnumerique.clearing.access.Actor;
@@ -33,7 +35,8 @@ final class Frames implements HandlerInterceptor {
       List.of(
           new Place("/", "Tableau de bord", EnumSet.allOf(Role.class)),
           new Place("/bordereaux/nouveau", "Nouveau bordereau", EnumSet.of(VENUE)),
-          new Place("/cheques", "Chèques", EnumSet.allOf(Role.class)));
+          new Place("/cheques", "Chèques", EnumSet.allOf(Role.class)),
+          new Place("/projections", "Projections", EnumSet.of(CLERK, AUDITOR)));
 
   private final LedgerReader ledger;
   private final UnaryOperator<String> logins;

@@ -64,6 +64,11 @@ public class Pages {
   }
 
   @Bean
+  ProjectionsPage projectionsPage(Lags lags, Rebuilds rebuilds, Clock clock) {
+    return new ProjectionsPage(lags, rebuilds, clock);
+  }
+
+  @Bean
   StopsOfProjections stopsOfProjections(Lags lags, Rebuilds rebuilds) {
     return new StopsOfProjections(lags, rebuilds);
   }

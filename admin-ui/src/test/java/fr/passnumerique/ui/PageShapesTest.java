@@ -39,6 +39,8 @@ class PageShapesTest {
         "/login?error",
         "/login?wait=40",
         "/login?logout",
+        "/specimen/projections/full",
+        "/specimen/projections/empty",
         "/specimen/dashboard/full",
         "/specimen/dashboard/breach",
         "/specimen/dashboard/empty",

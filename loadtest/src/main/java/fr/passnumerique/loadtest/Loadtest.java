@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import fr.passnumerique.loadtest.asof.AsOfCost;
 import fr.passnumerique.loadtest.peak.Peak;
+import fr.passnumerique.loadtest.rebuild.RebuildRate;
 import fr.passnumerique.loadtest.simulator.Bite;
 import fr.passnumerique.loadtest.simulator.Simulate;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,13 @@ import picocli.CommandLine.Command;
     name = "loadtest",
     mixinStandardHelpOptions = true,
     description = "How fast redemption is, and whether nothing is lost.",
-    subcommands = {Peak.class, Simulate.class, Bite.class, AsOfCost.class})
+    subcommands = {
+      Peak.class,
+      Simulate.class,
+      Bite.class,
+      AsOfCost.class,
+      RebuildRate.class
+    })
 public final class Loadtest {
   private Loadtest() {}
 

@@ -163,7 +163,7 @@ public final class Server implements AutoCloseable {
   }
 
   /** Processor time of those of its processes that are alive now, in nanoseconds. */
-  long processorNanos() {
+  public long processorNanos() {
     return Stream.concat(Stream.of(postmaster), postmaster.descendants())
         .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
         .mapToLong(Duration::toNanos)

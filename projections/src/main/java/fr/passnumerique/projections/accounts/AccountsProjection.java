@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.projections.loop.Bulk;
+import fr.passnumerique.projections.loop.Copy;
 import fr.passnumerique.projections.loop.Projection;
 import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
@@ -204,6 +205,20 @@ final class AccountsProjection implements Projection {
       }
     }
     posted.sort(Comparator.comparingLong(Posted::position));
+    if (posted.size() > Copy.WORTH_IT) {
+      Copy copy =
+          Copy.into(
+              connection,
+              "projections.posting",
+              "account_id",
+              "position",
+              "cents",
+              "balance_cents");
+      posted.forEach(
+          p -> copy.row().bigint(p.account).bigint(p.position).bigint(p.cents).bigint(p.balance));
+      copy.send();
+      return;
+    }
     try (PreparedStatement insert =
         connection.prepareStatement(
             """

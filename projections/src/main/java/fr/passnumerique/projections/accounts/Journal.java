@@ -3,6 +3,7 @@ package fr.passnumerique.projections.accounts;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.projections.loop.Bulk;
+import fr.passnumerique.projections.loop.Copy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,6 +18,10 @@ final class Journal {
   private Journal() {}
 
   static void write(Connection connection, List<RecordedFact> facts) throws SQLException {
+    if (facts.size() > Copy.WORTH_IT) {
+      copy(connection, facts);
+      return;
+    }
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
@@ -34,6 +39,30 @@ final class Journal {
           .texts(f -> Cause.written(Cause.of(f.fact())));
       insert.executeUpdate();
     }
+  }
+
+  private static void copy(Connection connection, List<RecordedFact> facts) throws SQLException {
+    Copy copy =
+        Copy.into(
+            connection,
+            "projections.journal",
+            "position",
+            "recorded_at",
+            "recorded_on",
+            "happened_on",
+            "fact",
+            "causes");
+    for (RecordedFact f : facts) {
+      LocalDate recordedOn = recordedOn(f);
+      copy.row()
+          .bigint(f.position())
+          .timestamptz(f.recordedAt())
+          .date(recordedOn)
+          .date(f.fact().happenedOn().orElse(recordedOn))
+          .text(f.fact().getClass().getSimpleName())
+          .text(Cause.written(Cause.of(f.fact())));
+    }
+    copy.send();
   }
 
   private static LocalDate recordedOn(RecordedFact fact) {

@@ -31,9 +31,6 @@ import org.postgresql.PGConnection;
 final class ClaimsProjection implements Projection {
   static final String NAME = "claims";
 
-  /** Above it, binary COPY beats {@code unnest}. */
-  static final int COPY_FROM = 300;
-
   private static final Tables TABLES =
       Tables.of("claim", "released_claim")
           .growing("claim")
@@ -127,7 +124,7 @@ final class ClaimsProjection implements Projection {
         remember(connection, passed);
       }
       try {
-        if (claims.size() > COPY_FROM) {
+        if (claims.size() > Copy.WORTH_IT) {
           copy(connection, claims);
         } else if (!claims.isEmpty()) {
           insert(connection, claims);

@@ -16,6 +16,9 @@ import org.postgresql.copy.CopyIn;
  * each of its columns is given in order, by the type that the table has it in.
  */
 public final class Copy {
+  /** Rows above which it is. */
+  public static final int WORTH_IT = 300;
+
   private static final byte[] SIGNATURE =
       "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final LocalDate DAY_0 = LocalDate.of(2000, 1, 1);

@@ -56,7 +56,7 @@ public record Progress(
     String reason,
     @Nullable Instant endedAt) {
 
-  static Progress of(Rebuild r, Instant now) {
+  public static Progress of(Rebuild r, Instant now) {
     long millis = Math.max(1, r.foldMillis());
     Instant end = null;
     if (r.state() == Rebuild.State.FOLDING && !r.stopped() && r.facts() > 0) {

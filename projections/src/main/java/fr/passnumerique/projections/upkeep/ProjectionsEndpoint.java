@@ -5,7 +5,9 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.upkeep.RebuildId;
+import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.upkeep.Rebuilds.Difference;
+import fr.passnumerique.projections.upkeep.Rebuilds.Figure;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** How the projections are doing, and folding one anew. */
@@ -98,6 +101,52 @@ final class ProjectionsEndpoint {
     Rebuild rebuild = known(rebuildId);
     return new RebuildRead(
         Progress.of(rebuild, clock.instant()), rebuilds.differences(rebuild, MOST));
+  }
+
+  /**
+   * @param position at which they were shown last
+   * @param next to ask for with {@code after}; empty at the end
+   */
+  @Schema(name = "ReplacedFigures")
+  record ReplacedFigures(
+      String rebuild,
+      String projection,
+      String source,
+      long position,
+      List<Figure> figures,
+      String next) {}
+
+  @GetMapping("/rebuilds/{rebuildId}/replaced-figures")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "readReplacedFigures",
+      summary = "The figures that were shown before a rebuild with other sums was switched in",
+      description =
+          "Of one table that the projection sums (`balance` of accounts), in order of key, 1000 a"
+              + " page, at the position of the switch. Only where two people accepted other sums:"
+              + " else they are the same as now.")
+  ReplacedFigures readReplacedFigures(
+      @PathVariable("rebuildId") RebuildId rebuildId,
+      @RequestParam(name = "source") String source,
+      @RequestParam(name = "after", defaultValue = "") String after) {
+    Rebuild rebuild = known(rebuildId);
+    if (rebuild.state() != Rebuild.State.SWITCHED || !rebuild.kept()) {
+      throw Problem.notFound("figures replaced by rebuild " + rebuildId);
+    }
+    Tables tables = rebuilder.tables(rebuild.projection());
+    Tables.Sum sum =
+        tables.sums().stream()
+            .filter(each -> each.table().equals(source))
+            .findFirst()
+            .orElseThrow(() -> Problem.notFound("source " + Problem.shown(source)));
+    List<Figure> figures = rebuilds.replaced(rebuild, tables, sum, after, MOST);
+    return new ReplacedFigures(
+        rebuild.id(),
+        rebuild.projection(),
+        source,
+        rebuild.comparedPosition(),
+        figures,
+        figures.size() < MOST ? "" : figures.getLast().key());
   }
 
   private Rebuild known(RebuildId rebuildId) {

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import fr.passnumerique.projections.loop.Projection;
+import fr.passnumerique.projections.loop.Tables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -254,6 +255,12 @@ public final class Rebuilder implements SmartLifecycle {
       throw new IllegalStateException("no projection is called " + name);
     }
     return projection;
+  }
+
+  /** What a projection writes and sums; nothing if it is not folded here. */
+  Tables tables(String projection) {
+    Projection known = projections.get(projection);
+    return known == null ? Tables.NONE : known.tables();
   }
 
   private static String reason(RebuildRun.Stopped e) {

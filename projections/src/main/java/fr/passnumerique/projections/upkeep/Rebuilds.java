@@ -1,6 +1,8 @@
 package fr.passnumerique.projections.upkeep;
 
+import fr.passnumerique.projections.loop.Relocated;
 import fr.passnumerique.projections.loop.Snapshot;
+import fr.passnumerique.projections.loop.Tables;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -74,6 +76,38 @@ public final class Rebuilds {
               }
             }
             return differences;
+          }
+        });
+  }
+
+  /** A sum as it was shown before a rebuild took the tables' place. */
+  public record Figure(String key, BigDecimal sum) {}
+
+  /**
+   * The sums of a table that was replaced and kept, in order of key.
+   *
+   * @param after key, exclusive; empty for the beginning
+   */
+  List<Figure> replaced(Rebuild rebuild, Tables tables, Tables.Sum sum, String after, int limit) {
+    Relocated before = new Relocated(rebuild.schemaBefore(), tables.names());
+    return snapshot.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  select f.key, f.sum from (%s) f
+                   where f.key collate "C" > ? order by f.key collate "C" limit ?
+                  """
+                      .formatted(before.sql(sum.sql())))) {
+            select.setString(1, after);
+            select.setInt(2, limit);
+            List<Figure> figures = new ArrayList<>();
+            try (ResultSet found = select.executeQuery()) {
+              while (found.next()) {
+                figures.add(new Figure(found.getString(1), found.getBigDecimal(2)));
+              }
+            }
+            return figures;
           }
         });
   }

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.loop.Copy;
 import fr.passnumerique.projections.loop.ProjectionStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,7 @@ class ClaimsIT {
 
   @Test
   void aLargeSlipIsClaimedLikeASmallOne() throws Exception {
-    int cheques = ClaimsProjection.COPY_FROM + 1;
+    int cheques = Copy.WORTH_IT + 1;
     long head = ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, cheques));
     try (Following following = following()) {
       following.await(ClaimsProjection.NAME, head);
@@ -64,7 +65,7 @@ class ClaimsIT {
 
   @Test
   void aChequeRedeemedTwiceInALargeSlipStopsItToo() throws Exception {
-    int cheques = ClaimsProjection.COPY_FROM + 10;
+    int cheques = Copy.WORTH_IT + 10;
     long innocent = ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1));
     long guilty = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_GUERET, 1, cheques));
     stopsAt(guilty, innocent, 1, Story.serial(1).toString());

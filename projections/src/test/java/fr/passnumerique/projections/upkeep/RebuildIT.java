@@ -201,6 +201,18 @@ class RebuildIT {
     assertThat(done.kept()).isTrue();
     assertThat(done.differences()).isEqualTo(2);
     assertThat(schemas()).isEqualTo(1);
+    // What was shown before can be shown again, to the cent: the difference is still in it.
+    Tables tables = AccountsProjections.accounts().tables();
+    assertThat(
+            rebuilds.replaced(done, tables, tables.sums().getFirst(), "", 1_000).stream()
+                .filter(
+                    figure ->
+                        rebuilds.differences(done, 10).stream()
+                            .anyMatch(
+                                d ->
+                                    d.key().equals(figure.key())
+                                        && d.before().compareTo(figure.sum()) == 0)))
+        .hasSize(2);
   }
 
   @Test

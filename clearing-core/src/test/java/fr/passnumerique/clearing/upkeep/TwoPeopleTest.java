@@ -1,0 +1,145 @@
+package fr.passnumerique.clearing.upkeep;
+
+import static fr.passnumerique.clearing.upkeep.SetAsideReason.CORRECTED_SINCE;
+import static fr.passnumerique.clearing.upkeep.SetAsideReason.DEFECT_OF_THE_FOLD;
+import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.ALREADY_SET_ASIDE;
+import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.DIFFERENCES_CHANGED;
+import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.NOTHING_PROPOSED;
+import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.NOT_STOPPED_THERE;
+import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.PROPOSAL_PENDING;
+import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.SECOND_PERSON_NEEDED;
+import static fr.passnumerique.clearing.upkeep.UpkeepWorld.DIGEST;
+import static fr.passnumerique.clearing.upkeep.UpkeepWorld.REBUILD;
+import static fr.passnumerique.clearing.upkeep.UpkeepWorld.differences;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.ledger.Outcome;
+import org.junit.jupiter.api.Test;
+
+/** Nobody alone lets a projection pass over a fact, or other figures be shown. */
+class TwoPeopleTest {
+  private static final String ONE = "clerk-1";
+  private static final String OTHER = "clerk-2";
+
+  private final UpkeepWorld world = new UpkeepWorld();
+
+  @Test
+  void whoProposesThatAFactIsPassedOverDoesNotConfirmIt() {
+    world
+        .ledger
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, ONE))
+        .thenRecords(new SettingAsideProposed("claims", 12, DEFECT_OF_THE_FOLD, ONE));
+    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, ONE));
+    world
+        .ledger
+        .when(new ConfirmFactAside("claims", 12, ONE))
+        .thenRefuses(SECOND_PERSON_NEEDED)
+        .saying("position 12 was proposed by you", "another clerk");
+    world
+        .ledger
+        .when(new ConfirmFactAside("claims", 12, OTHER))
+        .thenRecords(new FactSetAside("claims", 12, DEFECT_OF_THE_FOLD, ONE, OTHER));
+  }
+
+  @Test
+  void onlyTheFactAtWhichItStandsIsSetAside() {
+    world
+        .ledger
+        .when(new SetFactAside("claims", 13, DEFECT_OF_THE_FOLD, false, ONE))
+        .thenRefuses(NOT_STOPPED_THERE)
+        .about("position")
+        .saying("does not stand at the fact of position 13", "readProjectionLag");
+  }
+
+  @Test
+  void aRetryIsAnsweredAsTheFirstTimeEvenWhenItGoesOnMeanwhile() {
+    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, ONE));
+    world
+        .ledger
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, false, ONE))
+        .thenAlreadyRecorded();
+    world.ledger.send(new ConfirmFactAside("claims", 12, OTHER));
+    world.ledger.when(new ConfirmFactAside("claims", 12, OTHER)).thenAlreadyRecorded();
+    world
+        .ledger
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, false, ONE))
+        .thenAlreadyRecorded();
+    assertThat(world.ledger.facts()).hasSize(2);
+  }
+
+  @Test
+  void anotherReasonOrAnotherPersonIsAnotherProposal() {
+    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, ONE));
+    world
+        .ledger
+        .when(new SetFactAside("claims", 12, CORRECTED_SINCE, true, ONE))
+        .thenRefuses(PROPOSAL_PENDING);
+    world
+        .ledger
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, OTHER))
+        .thenRefuses(PROPOSAL_PENDING);
+    world.ledger.send(new ConfirmFactAside("claims", 12, OTHER));
+    world
+        .ledger
+        .when(new SetFactAside("claims", 12, CORRECTED_SINCE, true, ONE))
+        .thenRefuses(ALREADY_SET_ASIDE);
+    // Of one projection and one fact: of no other.
+    world.ledger.when(new ConfirmFactAside("accounts", 12, OTHER)).thenRefuses(NOTHING_PROPOSED);
+  }
+
+  @Test
+  void twoConfirmAtOnceAndOneFactIsRecorded() {
+    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, ONE));
+    world.ledger.race(
+        new ConfirmFactAside("claims", 12, OTHER), new ConfirmFactAside("claims", 12, "clerk-3"));
+    assertThat(world.ledger.facts(FactSetAside.class)).hasSize(1);
+  }
+
+  @Test
+  void whoFindsDifferencesRightDoesNotAcceptThemAlone() {
+    world
+        .ledger
+        .when(new AcceptRebuildDifferences(differences(DIGEST), ONE))
+        .thenRecords(new RebuildDifferencesProposed(differences(DIGEST), ONE));
+    world.ledger.send(new AcceptRebuildDifferences(differences(DIGEST), ONE));
+    world
+        .ledger
+        .when(new ConfirmRebuildDifferences(REBUILD, DIGEST, ONE))
+        .thenRefuses(SECOND_PERSON_NEEDED)
+        .saying("found right by you", "another clerk");
+    world
+        .ledger
+        .when(new AcceptRebuildDifferences(differences(DIGEST), OTHER))
+        .thenRefuses(PROPOSAL_PENDING);
+    world
+        .ledger
+        .when(new ConfirmRebuildDifferences(REBUILD, DIGEST, OTHER))
+        .thenRecords(new RebuildDifferencesAccepted(differences(DIGEST), ONE, OTHER));
+    world.ledger.send(new ConfirmRebuildDifferences(REBUILD, DIGEST, OTHER));
+    world.ledger.when(new ConfirmRebuildDifferences(REBUILD, DIGEST, OTHER)).thenAlreadyRecorded();
+  }
+
+  @Test
+  void otherDifferencesThanThoseThatWereReadAreNotAccepted() {
+    String changed = DIGEST.replace('9', '8');
+    world
+        .ledger
+        .when(new ConfirmRebuildDifferences(REBUILD, DIGEST, OTHER))
+        .thenRefuses(NOTHING_PROPOSED);
+    world.ledger.send(new AcceptRebuildDifferences(differences(DIGEST), ONE));
+    world
+        .ledger
+        .when(new ConfirmRebuildDifferences(REBUILD, changed, OTHER))
+        .thenRefuses(DIFFERENCES_CHANGED)
+        .about("digest");
+    // What changed since is proposed anew, and takes the place of what nobody confirmed.
+    assertThat(world.ledger.send(new AcceptRebuildDifferences(differences(changed), OTHER)))
+        .isInstanceOf(Outcome.Recorded.class);
+    world
+        .ledger
+        .when(new ConfirmRebuildDifferences(REBUILD, DIGEST, ONE))
+        .thenRefuses(DIFFERENCES_CHANGED);
+    assertThat(world.ledger.send(new ConfirmRebuildDifferences(REBUILD, changed, ONE)))
+        .isInstanceOf(Outcome.Recorded.class);
+  }
+}

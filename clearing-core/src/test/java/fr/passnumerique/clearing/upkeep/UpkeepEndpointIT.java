@@ -1,0 +1,113 @@
+package fr.passnumerique.clearing.upkeep;
+
+import static fr.passnumerique.clearing.upkeep.UpkeepWorld.DIGEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.http.OverHttp;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Scope;
+import tools.jackson.databind.JsonNode;
+
+/** What two people decide about the projections, over real HTTP, on a ledger in memory. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class UpkeepEndpointIT extends OverHttp {
+  private static final String ASIDE = "/api/projections/claims/facts-set-aside";
+  private static final String FACT = "{\"position\":12,\"reason\":\"DEFECT_OF_THE_FOLD\"}";
+  private static final String ACCEPTANCE = "/api/projections/rebuilds/accounts-2/acceptance";
+  private static final String THOSE = "{\"digest\":\"%s\"}".formatted(DIGEST);
+
+  @Autowired Room room;
+
+  @BeforeEach
+  void aNewLedger() {
+    room.world = new UpkeepWorld();
+  }
+
+  @Test
+  void aFactIsSetAsideByTwo() throws Exception {
+    answer(200, post("clerk-1", ASIDE + "?dryRun=true", FACT));
+    assertThat(room.world.ledger.facts()).isEmpty();
+    JsonNode proposed = answer(201, post("clerk-1", ASIDE, FACT));
+    assertThat(proposed.get("status").asString()).isEqualTo("AWAITING_SECOND_PERSON");
+    assertThat(proposed.get("factPosition").asLong()).isEqualTo(12);
+    assertThat(proposed.get("position").asLong()).isEqualTo(1);
+    answer(200, post("clerk-1", ASIDE, FACT));
+    String confirmation = ASIDE + "/12/confirmation";
+    assertThat(code(422, post("clerk-1", confirmation, ""))).isEqualTo("SECOND_PERSON_NEEDED");
+    JsonNode confirmed = answer(201, post("clerk-2", confirmation, ""));
+    assertThat(confirmed.get("status").asString()).isEqualTo("SET_ASIDE");
+    assertThat(confirmed.get("confirmedBy").asString()).isEqualTo("clerk-2");
+    answer(200, post("clerk-2", confirmation, ""));
+  }
+
+  @Test
+  void whatIsNoFactToSetAsideIsRefused() throws Exception {
+    assertThat(code(422, post("clerk-1", ASIDE, FACT.replace("12", "13"))))
+        .isEqualTo("NOT_STOPPED_THERE");
+    assertThat(code(404, post("clerk-1", ASIDE.replace("claims", "nothing"), FACT)))
+        .isEqualTo("UNKNOWN_PROJECTION");
+    assertThat(code(409, post("clerk-2", ASIDE + "/12/confirmation", "")))
+        .isEqualTo("NOTHING_PROPOSED");
+    for (String bad :
+        new String[] {
+          "{}",
+          "{\"position\":\"x\",\"reason\":\"OTHER\"}",
+          "{\"position\":12,\"reason\":\"LAZY\"}",
+          FACT.replace("}", ",\"by\":\"me\"}")
+        }) {
+      answer(400, post("clerk-1", ASIDE, bad));
+    }
+    answer(400, post("clerk-2", ASIDE + "/x/confirmation", ""));
+    assertThat(room.world.ledger.facts()).isEmpty();
+  }
+
+  @Test
+  void differencesAreAcceptedByTwoWhoQuoteThem() throws Exception {
+    answer(200, post("clerk-1", ACCEPTANCE + "?dryRun=true", THOSE));
+    assertThat(code(409, post("clerk-1", ACCEPTANCE, THOSE.replace('9', '8'))))
+        .isEqualTo("DIFFERENCES_CHANGED");
+    assertThat(code(404, post("clerk-1", ACCEPTANCE.replace("accounts-2", "accounts-3"), THOSE)))
+        .isEqualTo("UNKNOWN_REBUILD");
+    JsonNode proposed = answer(201, post("clerk-1", ACCEPTANCE, THOSE));
+    assertThat(proposed.get("differences").get("count").asLong()).isEqualTo(1);
+    assertThat(code(422, post("clerk-1", ACCEPTANCE + "/confirmation", THOSE)))
+        .isEqualTo("SECOND_PERSON_NEEDED");
+    assertThat(code(409, post("clerk-2", ACCEPTANCE + "/confirmation", THOSE.replace('9', '8'))))
+        .isEqualTo("DIFFERENCES_CHANGED");
+    JsonNode accepted = answer(201, post("clerk-2", ACCEPTANCE + "/confirmation", THOSE));
+    assertThat(accepted.get("status").asString()).isEqualTo("ACCEPTED");
+    answer(400, post("clerk-1", ACCEPTANCE, "{}"));
+    answer(400, post("clerk-1", ACCEPTANCE.replace("accounts-2", "a%20b"), THOSE));
+  }
+
+  // --- the application around it
+
+  /** A ledger that each test begins anew. */
+  static final class Room {
+    UpkeepWorld world = new UpkeepWorld();
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+  @Import(OverHttp.Open.class)
+  static class Application {
+    @Bean
+    Room room() {
+      return new Room();
+    }
+
+    @Bean
+    @Scope("prototype")
+    UpkeepEndpoint upkeepEndpoint(Room room) {
+      return new UpkeepEndpoint(room.world.ledger, room.world);
+    }
+  }
+}
