@@ -118,6 +118,31 @@ class DenialMatrixIT {
         });
   }
 
+  @Test
+  void theListOfVenuesThatIsShownCanBeImported() throws Exception {
+    JsonNode list =
+        api()
+            .path("paths")
+            .path("/api/venues/import")
+            .path("post")
+            .path("requestBody")
+            .path("content")
+            .path("multipart/form-data")
+            .path("example");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(base().resolve("/api/venues/import?dryRun=true&source=creuse"))
+                  .header("Authorization", "Bearer " + caller(Role.CLERK).key())
+                  .header("Content-Type", "text/csv")
+                  .POST(HttpRequest.BodyPublishers.ofString(list.asString()))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(json.readTree(answer.body()).path("added").asInt()).isEqualTo(1);
+    }
+  }
+
   private Map<String, JavaType> bodies() {
     Map<String, JavaType> bodies = new HashMap<>();
     for (HandlerMethod handler : mapping.getHandlerMethods().values()) {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,18 @@ class BankEndpointIT {
     JsonNode unmatched = json.readTree(get("/api/bank-entries/unmatched").body());
     assertThat(unmatched.get("unmatched").get(0).get("counterparty").asString())
         .isEqualTo("Société générale d'à côté");
+    for (String path : List.of("/api/bank-entries/unmatched", "/api/bank-entries/unmatched.csv")) {
+      HttpResponse<String> audited =
+          http.send(
+              HttpRequest.newBuilder(uri(path))
+                  .header(EngineActs.AS_PARTY, "AUDITOR auditeur")
+                  .build(),
+              HttpResponse.BodyHandlers.ofString(UTF_8));
+      assertThat(audited.statusCode()).isEqualTo(200);
+      assertThat(audited.body())
+          .contains(unmatched.get("unmatched").get(0).get("entry").asString())
+          .doesNotContain("Société");
+    }
   }
 
   @Test
