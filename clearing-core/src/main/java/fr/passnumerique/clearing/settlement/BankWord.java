@@ -174,9 +174,11 @@ public final class BankWord implements TransferWord {
 
   @Override
   public boolean paysTheSame(TransferId one, TransferId other) {
-    Transfer.Ordered order = order(one);
+    // Null for one of a cancelled run, whose name the bank may write all the same.
+    Transfer.Ordered order = register.order(one);
     Transfer.Ordered others = register.order(other);
-    return others != null
+    return order != null
+        && others != null
         && order.programme().equals(others.programme())
         && order.taken().stream()
             .anyMatch(slip -> others.taken().stream().anyMatch(slip::overlaps));

@@ -51,7 +51,7 @@ public interface TransferWord {
 
   /**
    * Whether two transfers were to pay the same money, in part at least: only one of them can be
-   * reinstated. False for one of another capability.
+   * reinstated. False for one that was never sent, or of another capability.
    */
   boolean paysTheSame(TransferId one, TransferId other);
 }

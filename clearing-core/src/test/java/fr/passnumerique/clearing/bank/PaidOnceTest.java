@@ -238,6 +238,23 @@ class PaidOnceTest {
     refusedAsPaid(release);
   }
 
+  /** Its file was never given out, so that no bank can have paid it: the debit is a clerk's. */
+  @Test
+  void aDebitThatNamesATransferOfACancelledRunHoldsNoOtherBack() {
+    ReleaseSettlementRun cancelled = openedAgainAfterRejection();
+    world.must(new CancelSettlementRun(cancelled.run(), "clerk-1"));
+    importing(debit("B-1", "R-2-1"));
+    OpenSettlementRun next =
+        new OpenSettlementRun(new SettlementRunId("R-3"), PROGRAMME, DAY, "clerk-1");
+    world.must(next);
+
+    world.must(new ReleaseSettlementRun(next.run(), "clerk-2"));
+
+    assertThat(world.register.unmatched())
+        .extracting(unmatched -> unmatched.fact().why())
+        .containsExactly(BankEntryUnmatched.Why.TRANSFER_NOT_SENT);
+  }
+
   private ReleaseSettlementRun openedAgainAfterRejection() {
     rejected("R-1", "R-1-1");
     world.ledger.given(new VenueAccountOpened(VENUE, new VaultReference("v-2"), "iban-2"));
