@@ -159,6 +159,8 @@ final class Payments {
 
   private boolean mayBePaidAlready(World.Transfer transfer) {
     return world.runs.values().stream()
+        // Nobody has ever been given a file of it.
+        .filter(run -> !run.cancelled)
         .flatMap(run -> run.transfers.stream())
         .filter(other -> other != transfer && world.account.doubts(other.name))
         .anyMatch(
