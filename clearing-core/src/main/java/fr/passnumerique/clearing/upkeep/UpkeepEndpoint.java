@@ -80,7 +80,9 @@ final class UpkeepEndpoint {
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
       Actor actor) {
-    stops.of(projection).orElseThrow(() -> unknown(projection));
+    if (stops.of(projection).isEmpty()) {
+      throw unknown(projection);
+    }
     return Answer.to(
         commands, new ConfirmFactAside(projection, position, actor.account()), actor, dryRun);
   }

@@ -84,10 +84,12 @@ final class ReversalPlot {
   private List<Undue.Reversal> justTooLate() {
     LocalDate today = days.today();
     return world.undue.reversals.values().stream()
-        .filter(one -> one.state.equals("REVERSED") && one.contestUntil != null)
-        .filter(one -> today.isAfter(one.contestUntil))
-        .filter(one -> today.isBefore(one.contestUntil.plusDays(8)))
+        .filter(one -> one.state.equals("REVERSED") && isJustBefore(one.contestUntil, today))
         .toList();
+  }
+
+  private static boolean isJustBefore(@Nullable LocalDate until, LocalDate today) {
+    return until != null && today.isAfter(until) && today.isBefore(until.plusDays(8));
   }
 
   private Action contestLate() {

@@ -48,7 +48,9 @@ import picocli.CommandLine.Spec;
       "Exits with 1 unless each comes to the same sums and is switched in."
     })
 public final class RebuildRate implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
 
   @Option(
       names = "--lines",
@@ -70,6 +72,7 @@ public final class RebuildRate implements Callable<Integer> {
       defaultValue = "accounts,claims",
       paramLabel = "<name>",
       description = "Which. Default: ${DEFAULT-VALUE}.")
+  @SuppressWarnings("NullAway.Init")
   private List<String> projections;
 
   @Option(
@@ -79,6 +82,7 @@ public final class RebuildRate implements Callable<Integer> {
       description =
           "Where the database is made, on the disk to be measured; deleted afterwards. Default:"
               + " ${DEFAULT-VALUE}.")
+  @SuppressWarnings("NullAway.Init")
   private Path directory;
 
   @Override
