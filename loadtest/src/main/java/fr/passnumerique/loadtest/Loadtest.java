@@ -19,13 +19,7 @@ import picocli.CommandLine.Command;
     name = "loadtest",
     mixinStandardHelpOptions = true,
     description = "How fast redemption is, and whether nothing is lost.",
-    subcommands = {
-      Peak.class,
-      Simulate.class,
-      Bite.class,
-      AsOfCost.class,
-      RebuildRate.class
-    })
+    subcommands = {Peak.class, Simulate.class, Bite.class, AsOfCost.class, RebuildRate.class})
 public final class Loadtest {
   private Loadtest() {}
 
