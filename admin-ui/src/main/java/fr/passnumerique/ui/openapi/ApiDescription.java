@@ -40,6 +40,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.multipart.MultipartFile;
 
 /**
  * Describes every endpoint: who may call it ({@code x-roles}), whose subject it is about ({@code
@@ -64,10 +65,12 @@ public class ApiDescription {
   static {
     SpringDocUtils.getConfig()
         .addRequestWrapperToIgnore(Actor.class)
-        // Identifiers and départements are values; a record of several components is a set of
-        // parameters.
+        // Identifiers and départements are values, as files are; a record of several components is
+        // a set of parameters.
         .addSimpleTypePredicateForParameterObject(
-            type -> type.isRecord() && type.getRecordComponents().length == 1);
+            type ->
+                MultipartFile.class.isAssignableFrom(type)
+                    || type.isRecord() && type.getRecordComponents().length == 1);
   }
 
   /**
