@@ -112,7 +112,7 @@ final class Account {
       String dispute = disputes.get(i);
       if (dispute.endsWith(" EXECUTED_AFTER_REJECTION")
           && dispute.contains(" " + transfer + " ")
-          && !closed.containsKey("STATUS" + (i + 1))) {
+          && !closed.containsKey("DISPUTE" + (i + 1))) {
         return true;
       }
     }
