@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import fr.passnumerique.clearing.vault.Vault;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -104,7 +105,7 @@ public class Bank {
   }
 
   @Bean
-  BankEndpoint bankEndpoint(Commands commands, BankDesk desk, BankReading reading) {
-    return new BankEndpoint(commands, desk, reading);
+  BankEndpoint bankEndpoint(Commands commands, BankDesk desk, BankReading reading, Clock clock) {
+    return new BankEndpoint(commands, desk, reading, clock);
   }
 }

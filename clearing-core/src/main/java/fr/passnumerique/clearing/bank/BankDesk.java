@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome.Recorded;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.Optional;
 public final class BankDesk {
   /** The vault's kind of entry. */
   static final String NOTE = "bank-note";
+
+  /** The code of the refusal of a file that was too large to be read. */
+  private static final String UNREAD = "UPLOAD_TOO_LARGE";
 
   private final Commands commands;
   private final Vault vault;
@@ -61,6 +65,19 @@ public final class BankDesk {
             by);
       }
       throw refused;
+    }
+  }
+
+  /**
+   * Lists a file that was too large to be read. What it says nobody knows: those of one length, day
+   * and person are taken for one file sent again.
+   *
+   * @param length in bytes, -1 if it was not told
+   */
+  void noteUnread(long length, LocalDate on, Actor by) {
+    if (iban.isPresent()) {
+      String file = KnownBookings.digest("unread|%d|%s|%s".formatted(length, on, by.account()));
+      commands.send(new NoteRefusedFile(file, UNREAD, 0, by.account()), by);
     }
   }
 

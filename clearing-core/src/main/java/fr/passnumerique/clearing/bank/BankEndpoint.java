@@ -15,9 +15,11 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.UploadTooLargeException;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome.Recorded;
+import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.settlement.TransferId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -25,14 +27,18 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.SchemaProperty;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,6 +46,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Takes the files of the bank, and lists what a clerk has to look at. */
@@ -64,11 +71,13 @@ final class BankEndpoint {
   private final Commands commands;
   private final BankDesk desk;
   private final BankReading reading;
+  private final Clock clock;
 
-  BankEndpoint(Commands commands, BankDesk desk, BankReading reading) {
+  BankEndpoint(Commands commands, BankDesk desk, BankReading reading, Clock clock) {
     this.commands = commands;
     this.desk = desk;
     this.reading = reading;
+    this.clock = clock;
   }
 
   /**
@@ -100,7 +109,8 @@ final class BankEndpoint {
               + " end-to-end identification of a transfer pays it; what nobody can explain is"
               + " listed by readUnmatchedEntries. Refused, with the line: what is not XML or"
               + " declares a document type, another message, account or currency, sums and counts"
-              + " that do not add up. A refused file, an empty one too, is listed by"
+              + " that do not add up. A refused file, an empty one or one beyond"
+              + " the limit too, is listed by"
               + " readBankExceptions. A statement that the bank told otherwise before is recorded"
               + " and listed there as well: its closing balance counts, and cover is unproven until"
               + " a clerk is done with it.",
@@ -140,6 +150,18 @@ final class BankEndpoint {
     boolean created = !dryRun && !recorded.already();
     return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
         .body(new Imported(recorded.answer(), recorded.position(), recorded.already(), dryRun));
+  }
+
+  /** No byte of it was read: it is listed by its length, so that a clerk asks for it again. */
+  @ExceptionHandler({UploadTooLargeException.class, MaxUploadSizeExceededException.class})
+  void noteTooLarge(HttpServletRequest request, HttpServletResponse response, Actor actor)
+      throws IOException {
+    // Not by getParameter, which would read the form and fail again.
+    String query = Objects.requireNonNullElse(request.getQueryString(), "");
+    if (!List.of(query.split("&", -1)).contains("dryRun=true")) {
+      desk.noteUnread(request.getContentLengthLong(), ParisCalendar.dayOf(clock.instant()), actor);
+    }
+    UploadTooLargeException.answer(request, response);
   }
 
   /**

@@ -33,7 +33,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 public class Http {
   /** Of a refused body, this many times the limit is read and thrown away. */
-  private static final int DRAINED_TIMES = 16;
+  private static final int DRAINED_TIMES = 8;
 
   /** What bodies are read and written by. */
   private static final List<Class<? extends HttpMessageConverter<?>>> CONVERTERS =
@@ -48,7 +48,7 @@ public class Http {
   /**
    * @param maxUpload largest body of any request, {@code pass.http.max-upload}
    */
-  Http(@Value("${pass.http.max-upload:10MB}") DataSize maxUpload) {
+  Http(@Value("${pass.http.max-upload:32MB}") DataSize maxUpload) {
     this.maxUpload = maxUpload;
   }
 

@@ -17,14 +17,16 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * No body is larger than this. One that says so in {@code Content-Length} is answered before a byte
- * of it is read; one sent in chunks is answered at the first byte beyond. Nothing is kept of
- * either.
+ * No body is larger than this. One that says so in {@code Content-Length} is refused when an
+ * endpoint would read its first byte, so that who sends it is known by then and the endpoint may
+ * note it; one sent in chunks is refused at the first byte beyond. Nothing is kept of either.
  *
  * <p>Parts of a multipart body are read by the container, which has the same limit (see {@link
  * Http}).
  */
 final class UploadLimit extends OncePerRequestFilter {
+  private static final String LIMIT = UploadLimit.class.getName();
+
   private final long maxBytes;
 
   UploadLimit(DataSize max) {
@@ -35,18 +37,22 @@ final class UploadLimit extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getContentLengthLong() > maxBytes) {
-      ProblemWriter.write(request, response, tooLarge(maxBytes));
-      return;
-    }
+    request.setAttribute(LIMIT, maxBytes);
     chain.doFilter(new Limited(request, maxBytes), response);
+  }
+
+  /** In bytes. */
+  static long of(HttpServletRequest request) {
+    return request.getAttribute(LIMIT) instanceof Long bytes ? bytes : 0;
   }
 
   static Problem tooLarge(long maxBytes) {
     String message =
         "the request's body may have at most %d bytes (%d MB)"
             .formatted(maxBytes, DataSize.ofBytes(maxBytes).toMegabytes());
-    String remedy = "split it into several requests";
+    String remedy =
+        "split it into several requests; what cannot be split needs a larger pass.http.max-upload,"
+            + " which the operator sets";
     return new Problem(
         413,
         "UPLOAD_TOO_LARGE",
@@ -66,6 +72,9 @@ final class UploadLimit extends OncePerRequestFilter {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
+      if (getContentLengthLong() > maxBytes) {
+        throw new UploadTooLargeException(tooLarge(maxBytes));
+      }
       if (in == null) {
         in = new LimitedStream(super.getInputStream(), maxBytes);
       }

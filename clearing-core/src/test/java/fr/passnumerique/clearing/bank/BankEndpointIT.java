@@ -9,10 +9,16 @@ import fr.passnumerique.clearing.access.EngineActs;
 import fr.passnumerique.clearing.calls.CallFunds;
 import fr.passnumerique.clearing.calls.CallId;
 import fr.passnumerique.clearing.http.Http;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,8 +156,54 @@ class BankEndpointIT {
                 .asString())
         .isEqualTo("relevé corrigé");
     assertThat(post(FILES, "application/xml", new byte[0]).statusCode()).isEqualTo(400);
-    assertThat(post(FILES, "application/xml", new byte[11 * 1024 * 1024]).statusCode())
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsListedOnceForADay() throws Exception {
+    byte[] large = new byte[33 * 1024 * 1024];
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> refused = post(FILES, "application/xml", large);
+      assertThat(refused.statusCode()).isEqualTo(413);
+      assertThat(refused.body()).contains("UPLOAD_TOO_LARGE", "pass.http.max-upload");
+    }
+    assertThat(unread()).hasSize(1);
+    assertThat(post(FILES + "?dryRun=true", "application/xml", new byte[34 << 20]).statusCode())
         .isEqualTo(413);
+    assertThat(unread()).hasSize(1);
+    HttpRequest chunks =
+        HttpRequest.newBuilder(uri(FILES))
+            .header("Content-Type", "application/xml")
+            .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
+            .build();
+    assertThat(http.send(chunks, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(413);
+    assertThat(unread()).hasSize(2);
+    assertThat(
+            post(FILES, "multipart/form-data; boundary=part", form(new byte[33 << 20]))
+                .statusCode())
+        .isEqualTo(413);
+    assertThat(unread()).hasSize(3);
+  }
+
+  private static byte[] form(byte[] file) {
+    byte[] head =
+        "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"r.xml\"\r\n\r\n"
+            .getBytes(UTF_8);
+    byte[] tail = "\r\n--part--\r\n".getBytes(UTF_8);
+    return ByteBuffer.allocate(head.length + file.length + tail.length)
+        .put(head)
+        .put(file)
+        .put(tail)
+        .array();
+  }
+
+  private List<String> unread() throws Exception {
+    List<String> found = new ArrayList<>();
+    for (JsonNode exception : json.readTree(get("/api/bank-exceptions").body()).get("exceptions")) {
+      if (exception.get("why").asString().equals("UPLOAD_TOO_LARGE")) {
+        found.add(exception.get("exception").asString());
+      }
+    }
+    return found;
   }
 
   @Test
@@ -283,7 +335,10 @@ class BankEndpointIT {
 
     BankEndpoint endpoint() {
       return new BankEndpoint(
-          world.ledger, world.desk, new BankReading(world.register, Supplier::get, world.vault));
+          world.ledger,
+          world.desk,
+          new BankReading(world.register, Supplier::get, world.vault),
+          Clock.fixed(Instant.parse("2026-04-02T10:00:00Z"), ZoneOffset.UTC));
     }
 
     BankExceptionEndpoint exceptions() {
