@@ -103,6 +103,19 @@ class NamedByAClerkTest {
     }
 
     @Test
+    void anEntryIsMatchedAgainIfTheNoteIsPaidByHandMeanwhile() {
+      String entry = entry("B-1", 1_200);
+
+      var race =
+          world.ledger.race(
+              new RecordDebitNotePayment(new DebitNoteId("titre-1"), BankWorld.TODAY, "clerk-1"),
+              match(entry, "titre-1"));
+
+      assertThat(race.decidedAgain()).isTrue();
+      assertThat(race.second().toString()).contains("ABOVE_DEBIT_NOTE");
+    }
+
+    @Test
     void aPartUnderItsReferenceIsForAClerkAndItsRestIsKnownByTheReference() {
       var part =
           world.importing(
