@@ -28,8 +28,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Boundary: the entry, the agreements and calls whose money it is, the receipt, transfer or debit
- * note that it is of.
+ * Boundary: the entry, the agreements whose money it is, with their calls, the receipt, transfer or
+ * debit note that it is of.
  */
 final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryMatched> {
   private final BankRegister register;
@@ -263,8 +263,6 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
       back.ifPresent(r -> repaid.put(share, before + r.cents()));
       looked.add("receipt:" + receipt);
       looked.add("agreement:" + part.agreement());
-      Optional<NamedCalls.Named> call = part.call().flatMap(calls::find);
-      call.ifPresent(named -> looked.addAll(named.looked()));
       facts.add(
           new FundsReceived(
               receipt,
@@ -275,7 +273,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
               entry.entry().valueOn(),
               back,
               Optional.of(entry.entry()),
-              call.map(NamedCalls.Named::reference)));
+              part.call().flatMap(calls::find).map(NamedCalls.Named::reference)));
     }
     return new Decision.Accept<>(facts, Boundary.of(looked), matched);
   }

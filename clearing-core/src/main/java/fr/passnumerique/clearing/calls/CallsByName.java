@@ -22,7 +22,6 @@ final class CallsByName implements NamedCalls {
                 found.fact().funder(),
                 found.fact().reference(),
                 found.openCents(),
-                found.cancelled().isPresent(),
-                found.fact().tags()));
+                found.cancelled().isPresent()));
   }
 }

@@ -2,11 +2,11 @@ package fr.passnumerique.clearing.funding;
 
 import fr.passnumerique.clearing.ledger.Refusal;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls for funds, for who says which of them money settles: within a decision.
+ * Calls for funds, for who says which of them money settles: within a decision, whose boundary has
+ * the agreement, as has every fact that changes what is asked for.
  *
  * <p>Money that names a call settles it first, then the oldest open ones of its share, as a credit
  * does that carries the call's reference. So more than is still asked for is no fault: what is left
@@ -21,15 +21,13 @@ public interface NamedCalls {
    * @param reference by which a payment of it is known
    * @param openCents still asked for
    * @param cancelled what was left of it is not asked for any more
-   * @param looked tags of what this depends on
    */
   record Named(
       AgreementId agreement,
       FunderId funder,
       String reference,
       long openCents,
-      boolean cancelled,
-      Set<String> looked) {}
+      boolean cancelled) {}
 
   /** Empty if none was ever made under this name. */
   Optional<Named> find(String call);

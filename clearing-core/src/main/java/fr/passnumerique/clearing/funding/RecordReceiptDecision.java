@@ -14,15 +14,10 @@ import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looks at the receipt's own identifier, at the funders of its agreement, and at the call that it
- * names.
- */
+/** Looks at the receipt's own identifier, at the funders of its agreement, and at its calls. */
 final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceived> {
   private final FundingRegister register;
   private final NamedCalls calls;
@@ -51,7 +46,6 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
     if (refusal != null) {
       return Decision.refuse(refusal);
     }
-    Optional<NamedCalls.Named> named = c.call().flatMap(calls::find);
     FundsReceived received =
         new FundsReceived(
             c.receipt(),
@@ -62,11 +56,9 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
             c.valueDate(),
             register.debts().repaid(c.agreement(), c.funder(), c.amountCents()),
             Optional.empty(),
-            named.map(NamedCalls.Named::reference));
-    Set<String> looked =
-        new HashSet<>(Set.of("receipt:" + c.receipt(), "agreement:" + c.agreement()));
-    named.ifPresent(call -> looked.addAll(call.looked()));
-    return Decision.accept(received, Boundary.of(looked), received);
+            c.call().flatMap(calls::find).map(NamedCalls.Named::reference));
+    return Decision.accept(
+        received, Boundary.of("receipt:" + c.receipt(), "agreement:" + c.agreement()), received);
   }
 
   static Refusal unknown(String field, AgreementId agreement) {

@@ -17,11 +17,14 @@ import fr.passnumerique.clearing.calls.CallId;
 import fr.passnumerique.clearing.calls.CalledFunds;
 import fr.passnumerique.clearing.calls.CancelCall;
 import fr.passnumerique.clearing.calls.FundsCallCancelled;
+import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.NamedCallRefusal;
+import fr.passnumerique.clearing.funding.NamedCalls;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.RecordReceipt;
+import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.reversal.DebitNoteId;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.reversal.RecordDebitNotePayment;
@@ -279,6 +282,31 @@ class NamedByAClerkTest {
       RecordReceipt repeated =
           new RecordReceipt(told.receipt(), AGREEMENT, STATE, 4_000, told.valueDate());
       world.ledger.when(repeated).thenAlreadyRecorded();
+    }
+
+    @Test
+    void aCallThatIsCancelledMeanwhileHasTheMoneyDecidedAgain() {
+      CancelCall cancel =
+          new CancelCall(
+              new CallId("C-1"), FundsCallCancelled.Reason.ENTERED_BY_MISTAKE, "clerk-1");
+      assertThat(world.ledger.race(cancel, receipt("C-1")).second().toString())
+          .contains("CALL_CANCELLED");
+      String entry = entry("B-1", 4_000);
+      CancelCall other =
+          new CancelCall(
+              new CallId("C-2"), FundsCallCancelled.Reason.ENTERED_BY_MISTAKE, "clerk-1");
+      assertThat(world.ledger.race(other, match(entry, STATE, 4_000, "C-2")).second().toString())
+          .contains("CALL_CANCELLED");
+    }
+
+    @Test
+    void aCallForAnotherAgreementOfTheSameFunderIsRefused() {
+      NamedCalls calls =
+          _ -> Optional.of(new NamedCalls.Named(AGREEMENT, STATE, "RF18539007547034", 1, false));
+      assertThat(calls.refusal("C-1", AGREEMENT, STATE)).isNull();
+      assertThat(calls.refusal("C-1", new AgreementId("other"), STATE))
+          .extracting(Refusal::code)
+          .isEqualTo(NamedCallRefusal.CALL_OF_ANOTHER_SHARE);
     }
 
     private String reference(String call) {
