@@ -11,7 +11,6 @@ import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
-import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
@@ -22,7 +21,6 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.PositionIndex;
 import fr.passnumerique.clearing.ledger.Register;
-import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
@@ -44,7 +42,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,14 +69,8 @@ final class RedemptionRegister implements Register {
 
   private final PositionIndex slips = new PositionIndex();
 
-  /** Slips with accepted lines that no settlement run has taken and no venue withdrawn. */
+  /** Slips for which something is owed, that no run has taken and no venue withdrawn. */
   private final Set<Long> open = new HashSet<>();
-
-  /** Those of them for which nothing is owed, since their venue waives it all, by position. */
-  private final Map<Long, Waived> waived = new HashMap<>();
-
-  /** No run takes it; the first one whose cut-off it lies before would have. */
-  private record Waived(Instant recordedAt, Set<ProgrammeId> programmes) {}
 
   /** By the slip's position. */
   private final Map<Long, Withdrawal> withdrawals = new HashMap<>();
@@ -166,9 +157,8 @@ final class RedemptionRegister implements Register {
 
   /**
    * @param slip the position of its fact
-   * @return whether the slip is still its venue's to withdraw: no settlement run has taken it, or
-   *     would have if anything were owed for it. False for one without an accepted line, which no
-   *     run takes.
+   * @return whether something is owed for the slip and no settlement run has taken it. False for
+   *     one whose lines are all rejected or waived, which no run takes.
    */
   boolean isOpen(long slip) {
     return open.contains(slip);
@@ -223,7 +213,7 @@ final class RedemptionRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     switch (fact) {
-      case SlipJudged f -> redeem(f, position, recordedAt);
+      case SlipJudged f -> redeem(f, position);
       case ChequesExpired f -> known(f.batch()).expire();
       case SlipWithdrawn f -> release(f, position);
       case PrescriberRegistered f ->
@@ -248,7 +238,6 @@ final class RedemptionRegister implements Register {
         take(f.transfers());
         f.nettings()
             .forEach(netting -> netting.slips().forEach(slip -> open.remove(slip.position())));
-        closeWaived(f);
       }
       case SettlementRunContinued f -> take(f.transfers());
       case LinesReversed f ->
@@ -282,32 +271,10 @@ final class RedemptionRegister implements Register {
     transfers.forEach(transfer -> transfer.slips().forEach(slip -> open.remove(slip.position())));
   }
 
-  private void closeWaived(SettlementRunOpened run) {
-    waived
-        .entrySet()
-        .removeIf(
-            slip -> {
-              boolean past =
-                  slip.getValue().programmes().contains(run.programme())
-                      && slip.getValue().recordedAt().isBefore(run.cutOff());
-              if (past) {
-                open.remove(slip.getKey());
-              }
-              return past;
-            });
-  }
-
-  private void redeem(SlipJudged slip, long position, Instant recordedAt) {
+  private void redeem(SlipJudged slip, long position) {
     slips.put(SlipJudged.tag(slip.venue(), slip.reference()), position);
     if (!slip.owed().isEmpty()) {
       open.add(position);
-    } else if (!slip.waived().isEmpty()) {
-      open.add(position);
-      waived.put(
-          position,
-          new Waived(
-              recordedAt,
-              slip.waived().stream().map(SpentCents::programme).collect(Collectors.toSet())));
     }
     int on = (int) ParisCalendar.dayOf(slip.presentedAt()).toEpochDay();
     // Lines of one visit, and cheques of one batch, mostly stand together.
@@ -347,7 +314,6 @@ final class RedemptionRegister implements Register {
   }
 
   private void release(SlipWithdrawn withdrawn, long position) {
-    waived.remove(withdrawn.slip());
     if (!open.remove(withdrawn.slip()) && !withdrawn.owed().isEmpty()) {
       throw new IllegalStateException(
           "slip %s/%s is withdrawn and was not open"

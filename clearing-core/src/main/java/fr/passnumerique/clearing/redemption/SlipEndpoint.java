@@ -234,7 +234,9 @@ final class SlipEndpoint {
           "Its accepted cheques are live again and its visits uncounted; nothing is owed"
               + " for it any more. Its reference stays used: corrected lines come in a slip with a"
               + " new one. Refused (409 SLIP_IN_SETTLEMENT) once a settlement run has taken the"
-              + " slip. Sent again, it is answered as the first time.")
+              + " slip; no run takes one whose lines are all rejected or waived, which can be taken"
+              + " back until an order of its cheques has expired (409 SLIP_HAS_EXPIRED_CHEQUES), as"
+              + " any other. Sent again, it is answered as the first time.")
   ResponseEntity<Withdrawn> withdrawSlip(
       @PathVariable("venueId") String venueId,
       @PathVariable("reference") String reference,

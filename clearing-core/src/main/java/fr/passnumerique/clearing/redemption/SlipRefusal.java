@@ -25,10 +25,7 @@ enum SlipRefusal implements RefusalCode {
   SLIP_HAS_VOID_CHEQUES(Kind.CONFLICT),
   /** What is left of a cheque's order has expired: the cheque could not be live again. */
   SLIP_HAS_EXPIRED_CHEQUES(Kind.CONFLICT),
-  /**
-   * The cut-off that takes the slip is past: it stands in a settlement run, or would if anything
-   * were owed for it.
-   */
+  /** The cut-off that takes the slip is past: it stands in a settlement run. */
   SLIP_IN_SETTLEMENT(Kind.CONFLICT);
 
   private final Kind kind;

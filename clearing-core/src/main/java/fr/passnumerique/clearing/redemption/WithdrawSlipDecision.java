@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Takes a slip back, as long as no settlement run has taken it.
+ * Takes a slip back, as long as no settlement run has taken it. No run takes one for which nothing
+ * is owed, as its lines are rejected or waived: that can be taken back until an order of its
+ * cheques has expired.
  *
  * <p>Its boundary: the slip, which is withdrawn once; the runs of every programme in it, so that
  * either a run pays it or it is withdrawn; its batches, since a cheque opposed meanwhile does not
@@ -22,7 +24,9 @@ import java.util.Set;
  *
  * <p>The road not taken: refusing from the first midnight on. A midnight at which no run takes the
  * slip is not the cut-off that takes it: with a monthly calendar a venue would have lost its right
- * weeks before the slip is paid.
+ * weeks before the slip is paid. Nor is, of a slip that is waived whole, the cut-off of other
+ * slips: a programme whose venues all waive has no run, and what others are owed says nothing of
+ * this slip. Refused, its lines could not be corrected at all, for nothing is to be reversed.
  */
 final class WithdrawSlipDecision implements Decider<WithdrawSlip, SlipWithdrawn> {
   private final RedemptionRegister register;
@@ -52,7 +56,7 @@ final class WithdrawSlipDecision implements Decider<WithdrawSlip, SlipWithdrawn>
                 "reference",
                 "slip %s cannot be withdrawn, its line with cheque %s was reversed"
                     .formatted(slip.reference(), cheque),
-                "ask the operator to reverse the other lines that are wrong"));
+                remedy(slip)));
       }
     }
     for (Serial cheque : cheques) {
@@ -62,21 +66,16 @@ final class WithdrawSlipDecision implements Decider<WithdrawSlip, SlipWithdrawn>
                 "reference",
                 "slip %s cannot be withdrawn, the order of its cheque %s has expired"
                     .formatted(slip.reference(), cheque),
-                "ask the operator to reverse the lines that are wrong"));
+                remedy(slip)));
       }
     }
-    // Of a slip without an accepted line there is nothing to take.
-    if (!cheques.isEmpty() && !register.isOpen(c.position())) {
+    if (!slip.owed().isEmpty() && !register.isOpen(c.position())) {
       return Decision.refuse(
           SlipRefusal.SLIP_IN_SETTLEMENT.because(
               "reference",
-              (slip.owed().isEmpty()
-                      ? "slip %s can be withdrawn before its cut-off, and a settlement run of that"
-                          + " cut-off is opened, though nothing is owed for the slip"
-                      : "slip %s can be withdrawn before the cut-off that takes it, and a"
-                          + " settlement run has taken it")
+              "slip %s can be withdrawn before the cut-off that takes it, and a settlement run has taken it"
                   .formatted(slip.reference()),
-              "ask the operator to reverse the lines that are wrong"));
+              remedy(slip)));
     }
     List<Serial> opposed = new ArrayList<>();
     SumOfCheques dueBack = new SumOfCheques();
@@ -99,8 +98,20 @@ final class WithdrawSlipDecision implements Decider<WithdrawSlip, SlipWithdrawn>
             slip.waived());
     Set<String> looked = new HashSet<>(fact.tags());
     cheques.forEach(cheque -> looked.add("batch:" + cheque.batch()));
-    slip.waived().forEach(part -> looked.add("runs:" + part.programme()));
     return Decision.accept(fact, new Boundary(looked, fact.chequesTouched()), fact);
+  }
+
+  /** Reversals are for what was paid, or is to be: of waived lines they are refused. */
+  private static String remedy(SlipJudged slip) {
+    if (slip.owed().isEmpty()) {
+      return "nothing is left to do: nothing was paid for its lines, and their value is due back to"
+          + " the funders";
+    }
+    String reverse = "ask the operator to reverse the lines that are wrong";
+    List<Integer> waived = slip.waivedLines();
+    return waived.isEmpty()
+        ? reverse
+        : "%s; line %d needs none, the venue waives it".formatted(reverse, waived.getFirst());
   }
 
   private IssuedBatch batch(Serial cheque) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Prepares reversals: finds the lines that are meant, takes notes to the vault, tells what is
@@ -62,6 +63,7 @@ public final class ReversalDesk {
     SlipJudged slip = (SlipJudged) recorded.fact();
     List<ReversalProposed.Line> meant = new ArrayList<>();
     List<Fault> faults = new ArrayList<>();
+    List<Fault> waived = new ArrayList<>();
     for (int number : new TreeSet<>(lines)) {
       if (number < 1 || number > slip.lines().size()) {
         faults.add(
@@ -74,8 +76,12 @@ public final class ReversalDesk {
         continue;
       }
       if (slip.waivedLines().contains(number)) {
-        faults.add(
-            fault(number, "nothing is owed for line %d, the venue waives it".formatted(number)));
+        waived.add(
+            Fault.of(
+                "lines",
+                Integer.toString(number),
+                "nothing is paid for line %d, the venue waives it".formatted(number),
+                ReverseLinesDecision.WAIVED_REMEDY));
         continue;
       }
       meant.add(
@@ -88,7 +94,15 @@ public final class ReversalDesk {
           ReversalRefusal.LINE_NOT_ACCEPTED.name(),
           "%d of the lines are no accepted lines of slip %s; name accepted lines by their number"
               .formatted(faults.size(), reference),
-          faults);
+          Stream.concat(faults.stream(), waived.stream()).toList());
+    }
+    if (!waived.isEmpty()) {
+      throw new Problem(
+          422,
+          ReversalRefusal.LINE_WAIVED.name(),
+          "the venue waives %d of the lines of slip %s and nothing is paid for them; leave them out"
+              .formatted(waived.size(), reference),
+          waived);
     }
     return new ReverseLines(
         reversal, venue, reference, recorded.position(), List.copyOf(meant), reason, note, by);

@@ -16,6 +16,8 @@ enum ReversalRefusal implements RefusalCode {
   NO_LINES(Kind.RULE),
   /** The slip has no such line, or the line was rejected: there is nothing to reverse. */
   LINE_NOT_ACCEPTED(Kind.RULE),
+  /** Accepted and not paid: nothing would come back, and its value is due back already. */
+  LINE_WAIVED(Kind.RULE),
   /** Its cheques are live again. */
   SLIP_WITHDRAWN(Kind.CONFLICT),
   LINE_ALREADY_REVERSED(Kind.CONFLICT),

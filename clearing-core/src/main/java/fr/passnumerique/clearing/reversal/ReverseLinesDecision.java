@@ -2,7 +2,7 @@ package fr.passnumerique.clearing.reversal;
 
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_ALREADY_REVERSED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_BEING_NETTED;
-import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_NOT_ACCEPTED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_WAIVED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.NO_LINES;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_ID_TAKEN;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.SLIP_WITHDRAWN;
@@ -38,6 +38,10 @@ import org.jspecify.annotations.Nullable;
  * transfer closes that was paid and comes back.
  */
 final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
+  static final String WAIVED_REMEDY =
+      "leave the line out; a slip that is waived whole can be withdrawn, by its venue or for it,"
+          + " until an order of its cheques has expired";
+
   private final ReversalRegister register;
   private final LineMoney money;
   private final ReversalTerms terms;
@@ -165,11 +169,11 @@ final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
     }
     for (ReversalProposed.Line line : lines) {
       if (register.isWaived(slip, line.cheque())) {
-        return LINE_NOT_ACCEPTED.because(
+        return LINE_WAIVED.because(
             "lines",
-            "nothing is owed for line %d of slip %s, the venue waives it"
+            "nothing is paid for line %d of slip %s, the venue waives it and its value is due back already"
                 .formatted(line.line(), reference),
-            "leave the line out");
+            WAIVED_REMEDY);
       }
       ReversalRegister.Line before = register.reversed(line.cheque());
       if (before != null) {

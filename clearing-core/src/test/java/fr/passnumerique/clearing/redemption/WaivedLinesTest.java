@@ -11,10 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
-import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueWaived;
 import fr.passnumerique.clearing.venues.VenueWaiverEnded;
 import java.time.Instant;
@@ -124,35 +126,65 @@ class WaivedLinesTest {
     assertThat(withdrawn.waived()).isEqualTo(withdrawal.slip().waived());
   }
 
-  /** The rule of paid slips, though no run takes it: withdrawal before its cut-off. */
+  /** The cut-off of others is not its own, or it would depend on whether others are owed. */
   @Test
-  void aWhollyWaivedSlipIsWithdrawnUntilARunThatWouldHaveTakenIt() {
+  void noCutOffTakesAWhollyWaivedSlipSoItsVenueMayWithdrawItAfterARunToo() {
     world.ledger.given(waived(FROM));
-    Instant recordedAt = Instant.parse("2026-04-01T12:00:00Z");
-    world.ledger.at(recordedAt);
-    WithdrawSlip withdrawal = world.withdrawal("S-1", served(line(1), FROM));
-    world.ledger.given(
-        run("R-1", PROGRAMME, recordedAt),
-        run("R-2", new ProgrammeId("other"), recordedAt.plusSeconds(1)));
-    SettlementRunOpened itsRun = run("R-3", PROGRAMME, recordedAt.plusNanos(1_000));
+    WithdrawSlip withdrawal = world.withdrawal("S-0", served(line(1), FROM));
+    world.ledger.given(run(Optional.empty()));
 
     world.ledger.when(withdrawal).thenRecordsOne(SlipWithdrawn.class);
-    world.ledger.when(withdrawal).thenIsDecidedAgainAfter(itsRun);
-    world.ledger.given(itsRun);
+    world.ledger.send(withdrawal);
+    assertThat(world.verdicts(served(line(1), FROM))).containsOnly(Verdict.ACCEPTED);
+  }
+
+  @Test
+  void aSlipThatIsWaivedInPartIsTakenByTheCutOffOfTheRestAndTheRemedyTellsTheLinesApart() {
+    world.ledger.given(waived(FROM));
+    WithdrawSlip withdrawal =
+        world.withdrawal("S-1", served(line(1), FROM), served(line(2), FROM.minusDays(1)));
+    SettlementRunOpened run = run(Optional.of(withdrawal));
+
+    world.ledger.when(withdrawal).thenRecordsOne(SlipWithdrawn.class);
+    world.ledger.when(withdrawal).thenIsDecidedAgainAfter(run);
+    world.ledger.given(run);
     world
         .ledger
         .when(withdrawal)
         .thenRefuses(SlipRefusal.SLIP_IN_SETTLEMENT)
-        .saying("S-1", "nothing is owed");
+        .saying("reverse the lines that are wrong", "line 1 needs none, the venue waives it");
   }
 
-  private static SettlementRunOpened run(String id, ProgrammeId programme, Instant cutOff) {
+  @Test
+  void ofAWhollyWaivedSlipWhoseOrderHasExpiredNothingIsLeftToDo() {
+    world.ledger.given(waived(FROM));
+    WithdrawSlip withdrawal = world.withdrawal("S-1", served(line(1), FROM));
+    world.register.batch(RedemptionWorld.BATCH).expire();
+
+    world
+        .ledger
+        .when(withdrawal)
+        .thenRefuses(SlipRefusal.SLIP_HAS_EXPIRED_CHEQUES)
+        .saying("nothing is left to do", "nothing was paid");
+  }
+
+  private static SettlementRunOpened run(Optional<WithdrawSlip> taken) {
     return new SettlementRunOpened(
-        new SettlementRunId(id),
-        programme,
-        cutOff,
-        LocalDate.of(2026, 4, 2),
-        List.of(),
+        new SettlementRunId("R-1"),
+        PROGRAMME,
+        Instant.parse("2027-01-01T23:00:00Z"),
+        LocalDate.of(2027, 1, 4),
+        taken.stream()
+            .map(
+                slip ->
+                    new SettlementRunOpened.Transfer(
+                        new TransferId("R-1-1"),
+                        new VaultReference("account-1"),
+                        1_000,
+                        List.of(
+                            new PaidSlip(VENUE, slip.slip().reference(), slip.position(), 1_000)),
+                        List.of()))
+            .toList(),
         List.of(),
         Optional.empty(),
         Optional.empty(),

@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -166,6 +167,13 @@ class ReversalEndpointIT extends OverHttp {
         .isEqualTo("NO_LINES");
     assertThat(code(404, post("clerk-1", REVERSALS, REVERSAL.replace("\"S-1\"", "\"S-9\""))))
         .isEqualTo("UNKNOWN_SLIP");
+    String waived = REVERSAL.replace("\"S-1\"", "\"S-3\"");
+    problem = answer(422, post("clerk-1", REVERSALS, waived));
+    assertThat(problem.get("code").asString()).isEqualTo("LINE_WAIVED");
+    assertThat(problem.get("errors").get(0).get("value").asString()).isEqualTo("2");
+    problem = answer(422, post("clerk-1", REVERSALS, waived.replace("[2]", "[2, 3]")));
+    assertThat(problem.get("code").asString()).isEqualTo("LINE_NOT_ACCEPTED");
+    assertThat(problem.get("errors").size()).isEqualTo(2);
     answer(400, post("clerk-1", REVERSALS, REVERSAL.replace("SERVICE_NOT_GIVEN", "RANCUNE")));
     answer(400, post("clerk-1", REVERSALS, REVERSAL.replace("[2]", "[\"2\"]")));
     answer(400, post("clerk-1", REVERSALS, REVERSAL.replace("Madame Durand", "x".repeat(2_001))));
@@ -188,6 +196,7 @@ class ReversalEndpointIT extends OverHttp {
       world = new ReversalWorld();
       world.slip(ALPHA, "S-1", SEVEN, 1, 2);
       world.slip(ALPHA, "S-2", EIGHT, IntStream.rangeClosed(1, 51).toArray());
+      world.slip(ALPHA, "S-3", SEVEN, List.of(2), 3, 4);
     }
 
     private ReversalDesk desk() {

@@ -15,7 +15,7 @@ import static fr.passnumerique.clearing.reversal.ReversalRefusal.CONTEST_ALREADY
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.CONTEST_TOO_LATE;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_ALREADY_REVERSED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_BEING_NETTED;
-import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_NOT_ACCEPTED;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.LINE_WAIVED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.NOTHING_TO_CLAIM;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.NOT_CONTESTED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_BEING_NETTED;
@@ -146,8 +146,9 @@ class ReversalTest {
       world
           .ledger
           .when(world.reversing("indu-1", ALPHA, "S-1", 1, 2))
-          .thenRefuses(LINE_NOT_ACCEPTED)
-          .saying("line 2", "S-1");
+          .thenRefuses(LINE_WAIVED)
+          .saying("line 2", "S-1")
+          .saying("leave the line out", "a slip that is waived whole");
       world.reverse("indu-1", ALPHA, "S-1", 1);
       assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
     }

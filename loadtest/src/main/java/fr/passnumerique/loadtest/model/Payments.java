@@ -91,7 +91,6 @@ final class Payments {
     answer.append("unpayable=").append(unpayable).append(Netted.told(nettings));
     carried.forEach(
         (name, cents) -> answer.append(" carried ").append(name).append('=').append(cents));
-    closeWaived(a.programme(), cutOff);
     world.runs.put(a.run(), new Run(transfers, new ArrayList<>(nettings)));
     return world.record(id, a, answer.toString());
   }
@@ -104,25 +103,6 @@ final class Payments {
         .filter(one -> one.debt().isOwed() && one.debt().recordedAt.isBefore(cutOff))
         .forEach(one -> owed.computeIfAbsent(one.debt().venue, _ -> new ArrayList<>()).add(one));
     return owed;
-  }
-
-  /** A slip for which nothing is owed has its cut-off all the same: that which would take it. */
-  private void closeWaived(String programme, Instant cutOff) {
-    world
-        .cheques()
-        .filter(cheque -> cheque.spent != null && cheque.batch.programme.equals(programme))
-        .map(Cheque::spent)
-        .filter(spent -> spent.recordedAt.isBefore(cutOff) && isAllWaived(spent))
-        .forEach(spent -> spent.taken = true);
-  }
-
-  private boolean isAllWaived(Cheque.Spent line) {
-    return world
-        .cheques()
-        .filter(cheque -> cheque.spent != null)
-        .map(Cheque::spent)
-        .filter(one -> one.venue.equals(line.venue) && one.reference.equals(line.reference))
-        .allMatch(one -> one.waived);
   }
 
   /** Whether a transfer is to pay it whose end is not known. */
