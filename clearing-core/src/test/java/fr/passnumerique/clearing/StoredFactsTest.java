@@ -70,6 +70,7 @@ class StoredFactsTest {
     "BankEntryMatched, debitNote",
     "BankEntryMatched, call",
     "DebitNotePaid, part",
+    "TransferDebited, executedOn",
   })
   void aFactWithWhatItsShapeGainedIsReadAndWrittenAsItWas(String name, String gained)
       throws IOException {

@@ -125,8 +125,12 @@ public final class BankWord implements TransferWord {
   @Override
   public TransferDebited debited(TransferId id, BankEntry entry) {
     Transfer.Ordered order = order(id);
+    Optional<LocalDate> executedOn =
+        register.transfer(id) instanceof Transfer.Executed executed
+            ? Optional.of(executed.executedOn()).filter(entry.bookedOn()::isBefore)
+            : Optional.empty();
     return new TransferDebited(
-        order.run(), id, entry.bookedOn(), order.amountCents(), order.parts(), entry);
+        order.run(), id, entry.bookedOn(), order.amountCents(), order.parts(), entry, executedOn);
   }
 
   @Override

@@ -11,12 +11,17 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRAN
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import fr.passnumerique.clearing.bank.BankFileImported.Status;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.BankProof;
+import fr.passnumerique.clearing.bookkeeping.Entry;
+import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.DayOpened;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.redemption.SlipJudged;
@@ -31,6 +36,7 @@ import fr.passnumerique.clearing.settlement.PaidCents;
 import fr.passnumerique.clearing.settlement.RejectTransfer;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -40,6 +46,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -209,6 +216,54 @@ class TransfersTest {
     assertThat(importing(debit("B-1", 5_000))).containsExactly("2026-04-02 -5000 PAID R-1-1");
     stands(0, 2_000, 0, 5_000, -5_000);
     assertThat(told(executed())).containsExactly("R-1-1 ACSC KNOWN");
+  }
+
+  /** A bank makes its statuses after the day's bookings. */
+  @Test
+  void bookedBeforeTheDayOfItsExecutionItIsCarriedOverOnThatDay() {
+    world.ledger.on(LocalDate.of(2026, 4, 3));
+    told(executed());
+    world.importing(
+        Camt.statement("1", "2026-04-01", "2026-04-01", 0)
+            .entry("B-1", "2026-04-01", -5_000, "R-1-1", "")
+            .bytes());
+
+    TransferDebited debited = world.ledger.facts(TransferDebited.class).getFirst();
+    assertThat(debited.bookedOn()).isEqualTo("2026-04-01");
+    assertThat(debited.happenedOn()).contains(LocalDate.of(2026, 4, 2));
+    assertThat(byBusinessDay(TRANSFER_EXECUTED)).containsExactly(entry("2026-04-02", 0L));
+    BankProof proof = new BankProof();
+    world.ledger.facts().forEach(fact -> proof.fold(fact, BankWorld.TODAY));
+    assertThat(proof.closings()).allMatch(BankProof.Closing::proven).hasSize(1);
+  }
+
+  @Test
+  void bookedOnTheDayOfItsExecutionOrLaterItHappenedWhenItWasBooked() {
+    told(executed());
+    world.importing(
+        Camt.statement("1", "2026-04-02", "2026-04-02", 0)
+            .entry("B-1", "2026-04-02", -5_000, "R-1-1", "")
+            .bytes());
+    assertThat(world.ledger.facts(TransferDebited.class).getFirst().executedOn()).isEmpty();
+    assertThat(byBusinessDay(TRANSFER_EXECUTED)).containsExactly(entry("2026-04-02", 0L));
+  }
+
+  /** Balances at the end of each day on which something happened to these accounts. */
+  private Map<String, Long> byBusinessDay(AccountKind kind) {
+    TreeMap<String, Long> moved = new TreeMap<>();
+    for (Fact fact : world.ledger.facts()) {
+      for (Entry entry : Postings.of(fact)) {
+        if (entry.account().kind() == kind) {
+          moved.merge(fact.happenedOn().orElseThrow().toString(), entry.cents(), Long::sum);
+        }
+      }
+    }
+    long balance = 0;
+    for (Map.Entry<String, Long> day : moved.entrySet()) {
+      balance += day.getValue();
+      day.setValue(balance);
+    }
+    return moved;
   }
 
   @Test
