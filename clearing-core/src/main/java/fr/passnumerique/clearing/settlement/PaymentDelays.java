@@ -178,6 +178,15 @@ final class PaymentDelays {
         .filter(paid -> paid.standsOn(upTo));
   }
 
+  /** What of a slip a transfer paid after its last day, and the bank did not take back. */
+  long paidLateCents(TransferId transfer, long slip) {
+    return revocable.getOrDefault(transfer, List.of()).stream()
+        .filter(paid -> paid.transfer().isPresent() && paid.cameBackOn == null)
+        .filter(paid -> paid.slip.position() == slip)
+        .mapToLong(Paid::cents)
+        .sum();
+  }
+
   private Stream<OfVenue> of(Optional<VenueId> venue) {
     return venue.isPresent()
         ? Optional.ofNullable(venues.get(venue.get())).stream()

@@ -11,8 +11,9 @@ import java.util.Optional;
  * <p>Σ lines by state = {@code states[].cents}. What is ordered, executed or confirmed of them =
  * {@code transferredCents}: what was rejected or came back is owed again, and is not paid by this
  * run. Σ lines by transfer = Σ {@code transfers[].linesCents}, and of an advice for a whole
- * transfer its {@code amountCents}. Σ lines paid by netting = Σ {@code recovered[].cents} = {@code
- * nettedCents}.
+ * transfer its {@code amountCents}. Σ lines that are netted = Σ {@code recovered[].cents} of the
+ * same state = {@code nettedCents}, and likewise of those whose netting was undone, which pays and
+ * recovers nothing.
  *
  * @param executionOn the day on which the bank was asked to pay
  * @param venue whose lines alone these are; empty for all of a transfer
@@ -50,11 +51,13 @@ record RemittanceAdvice(
       Optional<String> reason) {}
 
   /**
-   * A reversed line that the venue pays back by it.
+   * A reversed line that the venue pays back by it, or was to.
    *
    * @param cheque serial
+   * @param state netted, or undone: then the venue owes it again
    */
-  record Recovered(String venue, String reversal, Reason reason, String cheque, long cents) {}
+  record Recovered(
+      String venue, String reversal, Reason reason, String cheque, long cents, State state) {}
 
   /** Where a line stands: with its transfer, or netted. */
   enum State {
@@ -66,6 +69,11 @@ record RemittanceAdvice(
     CONFIRMED,
     /** Paid, set against as much that the venue owes back. */
     NETTED,
+    /**
+     * Not paid: the bank refused the transfer that its netting went with, so that the line is owed
+     * again and the reversed line claimed again.
+     */
+    NETTING_UNDONE,
     /** Not paid: the bank refused the transfer, and the line is owed again. */
     REJECTED,
     /** It was paid and came back: the line is owed again. */

@@ -50,7 +50,8 @@ final class RemittanceAdviceEndpoint {
           transfer, or is `NETTED`, and `states` has the sum of each. What is `ORDERED`, \
           `EXECUTED` or `CONFIRMED` comes to `transferredCents`; what is `REJECTED` or `RETURNED` \
           is not paid but owed again; what is netted comes to `nettedCents`, and so do the \
-          reversed lines in `recovered`.\
+          reversed lines in `recovered` that are `NETTED`. What a rejected transfer took with it is \
+          `NETTING_UNDONE`: these lines are owed again, and the reversed ones claimed again.\
           """)
   RemittanceAdvice readRemittanceAdvice(
       @PathVariable("runId") String runId,
@@ -84,8 +85,8 @@ final class RemittanceAdviceEndpoint {
       summary = "The same as a file: for a French spreadsheet, or as CSV or JSON for machines",
       description =
           """
-          Whole, however long. Every row has its state (Ordonné, Exécuté, Payé, Compensé, Rejeté, \
-          Retourné); the rows `Total` at the end are the sums of the lines in each. What is netted \
+          Whole, however long. Every row has its state (Ordonné, Exécuté, Payé, Compensé, \
+          Compensation annulée, Rejeté, Retourné); the rows `Total` at the end are the sums of the lines in each. What is netted \
           stands in it as lines that are paid and as reversed lines that are kept back.\
           """,
       responses =

@@ -56,7 +56,7 @@ record RemittanceAdviceRow(
               "",
               recovered.reversal(),
               label(recovered.reason()),
-              label(RemittanceAdvice.State.NETTED),
+              label(recovered.state()),
               -recovered.cents()));
     }
     for (RemittanceAdvice.Sum sum : advice.head().states()) {
@@ -102,6 +102,7 @@ record RemittanceAdviceRow(
       case EXECUTED -> "Exécuté";
       case CONFIRMED -> "Payé";
       case NETTED -> "Compensé";
+      case NETTING_UNDONE -> "Compensation annulée";
       case REJECTED -> "Rejeté";
       case RETURNED -> "Retourné";
     };

@@ -139,19 +139,16 @@ final class RemittanceAdvices {
     List<RemittanceAdvice.Recovered> recovered = new ArrayList<>();
     for (Nettings.Netted netted : register.netted(run.id())) {
       Netting netting = netted.netting();
-      if (netted.undone()
-          || !asked.concerns(netting.venue())
+      if (!asked.concerns(netting.venue())
           || asked.transfer().isPresent() && !netting.transfer().equals(asked.transfer())) {
         continue;
       }
+      RemittanceAdvice.State state =
+          netted.undone() ? RemittanceAdvice.State.NETTING_UNDONE : RemittanceAdvice.State.NETTED;
       netted
           .pieces()
-          .forEach(
-              piece ->
-                  parts.add(
-                      new Part(
-                          By.NETTING, netting.transfer(), RemittanceAdvice.State.NETTED, piece)));
-      netting.claims().forEach(cheque -> recovered.add(recovered(cheque)));
+          .forEach(piece -> parts.add(new Part(By.NETTING, netting.transfer(), state, piece)));
+      netting.claims().forEach(cheque -> recovered.add(recovered(cheque, state)));
     }
     List<RemittanceAdvice.Paid> transfers = new ArrayList<>();
     sums.forEach((id, cents) -> transfers.add(paid(id, cents)));
@@ -170,7 +167,10 @@ final class RemittanceAdvices {
                 .filter(sum -> sum.state().isTransferred())
                 .mapToLong(RemittanceAdvice.Sum::cents)
                 .sum(),
-            recovered.stream().mapToLong(RemittanceAdvice.Recovered::cents).sum(),
+            recovered.stream()
+                .filter(line -> line.state() == RemittanceAdvice.State.NETTED)
+                .mapToLong(RemittanceAdvice.Recovered::cents)
+                .sum(),
             states,
             List.copyOf(transfers),
             List.copyOf(recovered),
@@ -206,7 +206,7 @@ final class RemittanceAdvices {
         id.value(), end.state(), order.amountCents(), linesCents, end.on(), end.reason());
   }
 
-  private RemittanceAdvice.Recovered recovered(Serial cheque) {
+  private RemittanceAdvice.Recovered recovered(Serial cheque, RemittanceAdvice.State state) {
     Claim claim = register.claim(cheque);
     if (claim == null) {
       throw new IllegalStateException(
@@ -217,7 +217,8 @@ final class RemittanceAdvices {
         claim.reversal().value(),
         claim.reason(),
         cheque.toString(),
-        claim.cents());
+        claim.cents(),
+        state);
   }
 
   // --- the lines

@@ -298,6 +298,24 @@ final class SettlementRegister implements Register {
     return cents;
   }
 
+  /**
+   * What of a slip's lines a transfer paid, or is to pay, after their last day: not of those that
+   * were reversed before, and nothing of a transfer that came to nothing.
+   *
+   * @param executionOn the day on which the bank is asked to pay
+   */
+  long lateCents(TransferId transfer, Unpaid taken, LocalDate executionOn) {
+    return switch (transfers.known(transfer)) {
+      case Transfer.Ordered _ ->
+          PaymentTarget.isLate(taken.presentedOn(), executionOn)
+              ? unreversedCents(transfer, taken)
+              : 0;
+      case Transfer.Executed _, Transfer.Confirmed _ ->
+          delays.paidLateCents(transfer, taken.position());
+      case Transfer.Rejected _, Transfer.Returned _, Transfer.Cancelled _ -> 0;
+    };
+  }
+
   /** Where each transfer of a run stands now, in the run's order. */
   Map<TransferId, Transfer> transfers(Run run) {
     Map<TransferId, Transfer> states = new LinkedHashMap<>();
@@ -332,15 +350,13 @@ final class SettlementRegister implements Register {
               f.run(),
               f.transfer(),
               f.bookedOn(),
-              new Transfer.Confirmed(f.run(), position, f.bookedOn(), f.bookedOn()));
+              new Transfer.Confirmed(f.run(), position, f.bookedOn()));
       case TransferDebited f -> {
-        if (!(transfers.known(f.transfer()) instanceof Transfer.Executed executed)) {
+        if (!(transfers.known(f.transfer()) instanceof Transfer.Executed)) {
           throw new IllegalStateException(
               "transfer %s is debited and was not executed".formatted(f.transfer()));
         }
-        transfers.move(
-            f.transfer(),
-            new Transfer.Confirmed(f.run(), position, f.bookedOn(), executed.executedOn()));
+        transfers.move(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
       }
       case TransferRejected f -> reject(f, position);
       case TransferReturned f -> comeBack(f, position);

@@ -20,7 +20,8 @@ import java.util.Set;
  * @param occasion why it was opened, unless by hand on a day of the programme's calendar
  * @param openedBy the account; empty for runs of a time when nobody had to release them
  * @param amountCents Σ of the transfers
- * @param lateCents of them, what is or will be paid later than 21 days after it was presented
+ * @param lateCents of them, what was or will be paid later than 21 days after it was presented: not
+ *     what was reversed before, nor what was rejected or came back
  * @param unpayable venues with something owed and no account in force: carried over
  * @param belowMinimum what is owed and too little for a transfer: carried over
  * @param nettings what is not transferred because the venue owes as much
@@ -93,7 +94,8 @@ public record SettlementRun(
   /**
    * @param position of the slip's fact
    * @param payBy last day in time, 21 days after it was presented, Europe/Paris
-   * @param late paid after that day; while it is not paid, whether the bank was asked to pay later
+   * @param late whether lines of it were paid after that day; while they are not, whether the bank
+   *     was asked to pay later
    */
   public record Slip(
       String venue,
@@ -142,6 +144,7 @@ public record SettlementRun(
    *
    * @param ends of transfers that have one; what is not in it is ordered
    * @param presentedOn by position of the slip's fact
+   * @param lateCents what is paid late of each slip, if not none
    * @param undone nettings that do not count any more
    * @param claims by the reversed cheque
    */
@@ -149,9 +152,15 @@ public record SettlementRun(
       SettlementRegister.Stage stage,
       Map<TransferId, Transfer> ends,
       Map<Long, LocalDate> presentedOn,
+      Map<SlipOfTransfer, Long> lateCents,
       Set<Netting> undone,
       Map<Serial, Claim> claims,
       List<SettlementRegister.Download> downloads) {}
+
+  /**
+   * @param slip position of its fact
+   */
+  record SlipOfTransfer(TransferId transfer, long slip) {}
 
   static SettlementRun of(SettlementRunOpened opened, Known known) {
     Stage stage = Stage.OPENED;
@@ -172,13 +181,11 @@ public record SettlementRun(
     }
     List<Order> transfers = new ArrayList<>(opened.transfers().size());
     long amount = 0;
-    long late = 0;
     for (SettlementRunOpened.Transfer transfer : opened.transfers()) {
-      Order order = order(transfer, executionOn, known);
-      transfers.add(order);
+      transfers.add(order(transfer, known));
       amount = Math.addExact(amount, transfer.amountCents());
-      late += order.slips().stream().filter(Slip::late).mapToLong(Slip::cents).sum();
     }
+    long late = known.lateCents().values().stream().mapToLong(Long::longValue).sum();
     Stage reached = stage;
     return new SettlementRun(
         opened.run().value(),
@@ -226,42 +233,35 @@ public record SettlementRun(
             .toList());
   }
 
-  /**
-   * Where a transfer stands, and since when.
-   *
-   * @param paidOn the bank's day, if it paid
-   */
-  record End(
-      State state, Optional<LocalDate> on, Optional<String> reason, Optional<LocalDate> paidOn) {
+  /** Where a transfer stands, and since when. */
+  record End(State state, Optional<LocalDate> on, Optional<String> reason) {
     static End of(Optional<Transfer> transfer) {
       return switch (transfer.orElse(null)) {
         case null -> without(State.ORDERED);
         case Transfer.Ordered _ -> without(State.ORDERED);
         case Transfer.Cancelled _ -> without(State.CANCELLED);
-        case Transfer.Executed e -> paid(State.EXECUTED, e.executedOn(), e.executedOn());
-        case Transfer.Confirmed e -> paid(State.CONFIRMED, e.bookedOn(), e.paidOn());
+        case Transfer.Executed e -> paid(State.EXECUTED, e.executedOn());
+        case Transfer.Confirmed e -> paid(State.CONFIRMED, e.bookedOn());
         case Transfer.Returned e -> unpaid(State.RETURNED, e.returnedOn(), e.reason());
         case Transfer.Rejected e -> unpaid(State.REJECTED, e.rejectedOn(), e.reason());
       };
     }
 
     private static End without(State state) {
-      return new End(state, Optional.empty(), Optional.empty(), Optional.empty());
+      return new End(state, Optional.empty(), Optional.empty());
     }
 
-    private static End paid(State state, LocalDate on, LocalDate paidOn) {
-      return new End(state, Optional.of(on), Optional.empty(), Optional.of(paidOn));
+    private static End paid(State state, LocalDate on) {
+      return new End(state, Optional.of(on), Optional.empty());
     }
 
     private static End unpaid(State state, LocalDate on, String reason) {
-      return new End(state, Optional.of(on), Optional.of(reason), Optional.empty());
+      return new End(state, Optional.of(on), Optional.of(reason));
     }
   }
 
-  private static Order order(
-      SettlementRunOpened.Transfer transfer, LocalDate executionOn, Known known) {
+  private static Order order(SettlementRunOpened.Transfer transfer, Known known) {
     End end = End.of(Optional.ofNullable(known.ends().get(transfer.transfer())));
-    LocalDate paidOn = end.paidOn().orElse(executionOn);
     Set<String> venues = new LinkedHashSet<>();
     List<Slip> slips = new ArrayList<>(transfer.slips().size());
     for (SettlementRunOpened.PaidSlip slip : transfer.slips()) {
@@ -275,7 +275,9 @@ public record SettlementRun(
               slip.position(),
               slip.cents(),
               payBy,
-              payBy.filter(paidOn::isAfter).isPresent()));
+              known
+                  .lateCents()
+                  .containsKey(new SlipOfTransfer(transfer.transfer(), slip.position()))));
     }
     return new Order(
         transfer.transfer().value(),

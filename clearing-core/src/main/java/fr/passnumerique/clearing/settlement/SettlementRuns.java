@@ -70,6 +70,7 @@ public final class SettlementRuns {
                     new Stage.Opened(),
                     Map.of(),
                     presentedOn(opened),
+                    lateAsOpened(opened),
                     Set.of(),
                     claims(opened),
                     List.of())));
@@ -77,10 +78,15 @@ public final class SettlementRuns {
 
   private SettlementRun.Known known(SettlementRunOpened opened) {
     Run run = Optional.ofNullable(register.run(opened.run())).orElseThrow();
+    LocalDate executionOn =
+        run.stage() instanceof Stage.Released released
+            ? released.executionOn()
+            : opened.executionOn();
     return new SettlementRun.Known(
         run.stage(),
         register.transfers(run),
         presentedOn(opened),
+        late(run, executionOn),
         register.netted(run.id()).stream()
             .filter(Nettings.Netted::undone)
             .map(Nettings.Netted::netting)
@@ -107,6 +113,37 @@ public final class SettlementRuns {
       }
     }
     return days;
+  }
+
+  private Map<SettlementRun.SlipOfTransfer, Long> late(Run run, LocalDate executionOn) {
+    Map<SettlementRun.SlipOfTransfer, Long> late = new HashMap<>();
+    for (TransferId transfer : run.transfers()) {
+      Transfer.Ordered order = register.order(transfer);
+      if (order != null) {
+        for (Unpaid lines : order.taken()) {
+          long cents = register.lateCents(transfer, lines, executionOn);
+          if (cents > 0) {
+            late.put(new SettlementRun.SlipOfTransfer(transfer, lines.position()), cents);
+          }
+        }
+      }
+    }
+    return late;
+  }
+
+  private Map<SettlementRun.SlipOfTransfer, Long> lateAsOpened(SettlementRunOpened opened) {
+    Map<Long, LocalDate> presentedOn = presentedOn(opened);
+    Map<SettlementRun.SlipOfTransfer, Long> late = new HashMap<>();
+    for (SettlementRunOpened.Transfer transfer : opened.transfers()) {
+      for (SettlementRunOpened.PaidSlip slip : transfer.slips()) {
+        LocalDate day = presentedOn.get(slip.position());
+        if (day != null && PaymentTarget.isLate(day, opened.executionOn())) {
+          late.put(
+              new SettlementRun.SlipOfTransfer(transfer.transfer(), slip.position()), slip.cents());
+        }
+      }
+    }
+    return late;
   }
 
   private Map<Serial, Claim> claims(SettlementRunOpened opened) {

@@ -30,10 +30,8 @@ sealed interface Transfer {
 
   /**
    * @param position of the fact
-   * @param paidOn the bank's first word of it: of its execution, if it told that before the debit
    */
-  record Confirmed(SettlementRunId run, long position, LocalDate bookedOn, LocalDate paidOn)
-      implements Transfer {}
+  record Confirmed(SettlementRunId run, long position, LocalDate bookedOn) implements Transfer {}
 
   /**
    * Paid by the bank's word; its debit is still to come.

@@ -13,6 +13,7 @@ import static fr.passnumerique.clearing.settlement.SettlementWorld.release;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.funding.AgreementId;
@@ -127,6 +128,10 @@ class RemittanceAdviceTest {
   }
 
   private void reverse(long slip, int line, int ordinal) {
+    reverse(slip, line, ordinal, Optional.empty());
+  }
+
+  private void reverse(long slip, int line, int ordinal, Optional<TransferId> paying) {
     world.ledger.given(
         new LinesReversed(
             new ReversalId("indu-" + ordinal),
@@ -137,8 +142,10 @@ class RemittanceAdviceTest {
                 new ReversedLine(
                     line,
                     new Serial(SEVEN, ordinal),
-                    ReversedLine.Standing.PAID,
-                    Optional.empty(),
+                    paying.isPresent()
+                        ? ReversedLine.Standing.IN_TRANSIT
+                        : ReversedLine.Standing.PAID,
+                    paying,
                     List.of(part(PASS, STATE, 1_000)))),
             Reason.SERVICE_NOT_GIVEN,
             Optional.empty(),
@@ -225,7 +232,12 @@ class RemittanceAdviceTest {
     assertThat(advice.recovered())
         .containsExactly(
             new RemittanceAdvice.Recovered(
-                ALPHA.value(), "indu-2", Reason.SERVICE_NOT_GIVEN, "00007-0002", 1_000));
+                ALPHA.value(),
+                "indu-2",
+                Reason.SERVICE_NOT_GIVEN,
+                "00007-0002",
+                1_000,
+                RemittanceAdvice.State.NETTED));
     assertThat(advice.transferredCents()).isEqualTo(1_000);
     assertThat(advice.nettedCents())
         .isEqualTo(1_000)
@@ -259,13 +271,25 @@ class RemittanceAdviceTest {
   }
 
   @Test
-  void whatTheRejectionUndidIsNettedNoMore() {
+  void whatTheRejectionUndidIsToldAsUndoneAndNettedNoMore() throws IOException {
     twoRuns();
     world.ledger.send(SettlementWorld.reject("R-2", "R-2-1", CUT_OFF.plusDays(1), "AC04"));
+
     RemittanceAdvice advice = read(of("R-2", ALPHA));
-    assertThat(advice.recovered()).isEmpty();
     assertThat(advice.transfers().getFirst().state()).isEqualTo(SettlementRun.State.REJECTED);
-    assertThat(advice.lineCount()).isEqualTo(1);
+    assertThat(told(advice))
+        .containsExactly("S-2/3 00007-000P 1000 TRANSFER", "S-2/2 00007-000N 1000 NETTING");
+    assertThat(advice.lines().getLast().state()).isEqualTo(RemittanceAdvice.State.NETTING_UNDONE);
+    assertThat(advice.recovered())
+        .extracting(RemittanceAdvice.Recovered::reversal, RemittanceAdvice.Recovered::state)
+        .containsExactly(tuple("indu-2", RemittanceAdvice.State.NETTING_UNDONE));
+    assertThat(advice.nettedCents()).isZero();
+    String csv = csv(of("R-2", ALPHA));
+    assertThat(csv)
+        .contains("Ligne compensée;R-2-1;", ";;;Compensation annulée;10,00")
+        .contains(";indu-2;Service non rendu;Compensation annulée;-10,00")
+        .contains("Total;;;;1;;;;;;Compensation annulée;10,00");
+    assertThat(sumOf(csv)).isZero();
   }
 
   private static List<String> states(RemittanceAdvice advice) {
@@ -282,10 +306,10 @@ class RemittanceAdviceTest {
 
     world.ledger.send(SettlementWorld.reject("R-2", "R-2-1", CUT_OFF.plusDays(1), "AC04"));
     RemittanceAdvice rejected = read(of("R-2", ALPHA));
-    assertThat(states(rejected)).containsExactly("REJECTED 1 1000");
+    assertThat(states(rejected)).containsExactly("NETTING_UNDONE 1 1000", "REJECTED 1 1000");
     assertThat(rejected.lines())
         .extracting(RemittanceAdvice.Line::state)
-        .containsExactly(RemittanceAdvice.State.REJECTED);
+        .containsExactly(RemittanceAdvice.State.REJECTED, RemittanceAdvice.State.NETTING_UNDONE);
     assertThat(rejected.transferredCents()).isZero();
     assertThat(rejected.transfers().getFirst().linesCents()).isEqualTo(1_000);
     assertThat(csv(of("R-2", ALPHA))).contains(";;;Rejeté;10,00", "Total;;;;1;;;;;;Rejeté;10,00");
@@ -308,6 +332,68 @@ class RemittanceAdviceTest {
     assertThat(states(returned)).containsExactly("RETURNED 2 2000");
     assertThat(returned.transferredCents()).isZero();
     assertThat(csv(of("R-1", BETA))).contains("Total;;;;2;;;;;;Retourné;20,00");
+  }
+
+  @Test
+  void ofWhatARunPaysTooLateTheLinesAreLeftOutThatWereReversedBefore() {
+    LocalDate tooLate = LocalDate.of(2026, 4, 13);
+    long slip = slip(ALPHA, "S-1", 1, 3);
+    long other = slip(ALPHA, "S-2", 11, 1);
+    world.begin(tooLate);
+    world.openAndRelease(run("R-1", tooLate));
+    assertThat(late("R-1", tooLate)).isEqualTo(4_000);
+
+    reverse(slip, 3, 2, Optional.of(new TransferId("R-1-1")));
+    assertThat(late("R-1", tooLate)).isEqualTo(3_000);
+    reverse(other, 2, 11, Optional.of(new TransferId("R-1-1")));
+    assertThat(late("R-1", tooLate)).isEqualTo(2_000);
+    assertThat(asRun("R-1").transfers().getFirst().slips())
+        .extracting(SettlementRun.Slip::late)
+        .containsExactly(true, false);
+
+    world.ledger.send(confirm("R-1", "R-1-1", tooLate));
+    assertThat(late("R-1", tooLate)).isEqualTo(2_000);
+  }
+
+  @Test
+  void whatIsRejectedIsNotPaidLateByTheRunThatOrderedIt() {
+    LocalDate tooLate = LocalDate.of(2026, 4, 13);
+    slip(ALPHA, "S-1", 1, 3);
+    world.begin(tooLate);
+    world.openAndRelease(run("R-1", tooLate));
+    world.ledger.send(SettlementWorld.reject("R-1", "R-1-1", tooLate, "AC04"));
+    assertThat(late("R-1", tooLate)).isZero();
+  }
+
+  private SettlementRun asRun(String run) {
+    return new SettlementRuns(
+            world.register,
+            Supplier::get,
+            new FixtureReader(world.ledger),
+            new SettlementParts.NoVault(),
+            Optional.empty())
+        .find(new SettlementRunId(run))
+        .orElseThrow()
+        .run();
+  }
+
+  /** As the register of late payments has it, too. */
+  private long late(String run, LocalDate day) {
+    long cents = asRun(run).lateCents();
+    long told =
+        new LatePayments(world.register, Supplier::get)
+                .find(
+                    new LatePayments.Asked(
+                        day,
+                        day,
+                        day.minusYears(1),
+                        Optional.empty(),
+                        Optional.of(new SettlementRunId(run))))
+                .stream()
+                .mapToLong(LatePayment::cents)
+                .sum();
+    assertThat(cents).isEqualTo(told);
+    return cents;
   }
 
   @Test
