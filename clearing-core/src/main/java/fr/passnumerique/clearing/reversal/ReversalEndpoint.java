@@ -173,7 +173,9 @@ final class ReversalEndpoint {
           """
           By an account that had no part in the reversal, else `SECOND_PERSON_REQUIRED`. Lifted, \
           what the venue still owed is forgiven, and what had come back to the funders is owed to \
-          the venue again and paid by the next run; the cheques stay void.\
+          the venue again and paid by the next run; the cheques stay void. While a run that is not \
+          released nets a line of it, or a transfer that the bank may still reject took such a \
+          netting with it, it is not lifted: until then 409 `REVERSAL_BEING_NETTED`.\
           """)
   ResponseEntity<Answer<DecideContest.Decided>> decideContest(
       @PathVariable("reversalId") String reversalId,
@@ -244,8 +246,9 @@ final class ReversalEndpoint {
       summary = "Ask a venue to pay back what was reversed 90 days ago or more and not netted",
       description =
           """
-          Takes all such lines of one programme; from now on no settlement nets them. With none it \
-          is refused with `NOTHING_TO_CLAIM`. The days are set by `pass.reversal.debit-note-days`.\
+          Takes all such lines of one programme, but those whose reversal is contested and not \
+          decided; from now on no settlement nets them. With none it is refused with \
+          `NOTHING_TO_CLAIM`. The days are set by `pass.reversal.debit-note-days`.\
           """)
   ResponseEntity<Noted> issueDebitNote(
       @RequestBody DebitNoteBody body,
