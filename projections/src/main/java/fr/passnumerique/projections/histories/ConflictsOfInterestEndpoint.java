@@ -32,12 +32,7 @@ final class ConflictsOfInterestEndpoint {
       summary = "Lines with cheques that the presenting organisation handed out itself",
       description =
           "Newest first. Of programmes that flag such lines they are accepted, of programmes that"
-              + " refuse them rejected; programmes that allow them report none. Example:"
-              + " {\"position\":1234,\"recordedAt\":\"2026-11-24T09:00:00Z\",\"cases\":[{"
-              + "\"position\":1200,\"recordedAt\":\"2026-11-23T15:00:00Z\",\"venue\":"
-              + "\"21230096100018\",\"slip\":\"2026-11-A\",\"line\":2,\"cheque\":"
-              + "\"00007-0001\",\"prescriber\":\"ccas-gueret\",\"accepted\":true,"
-              + "\"withdrawn\":false}]}")
+              + " refuse them rejected; programmes that allow them report none.")
   ConflictsOfInterest.Page readConflictsOfInterest(
       @Parameter(description = "What the page before names as next")
           @RequestParam(defaultValue = "9223372036854775807")

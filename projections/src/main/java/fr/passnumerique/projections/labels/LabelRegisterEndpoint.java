@@ -55,13 +55,7 @@ final class LabelRegisterEndpoint {
       description =
           "Two clocks: `on` is the day in Paris that is asked for, `position` or `knownAt` says"
               + " what had been recorded of it; without them, all that is recorded counts. Reasons"
-              + " of suspensions and withdrawals are for clerks and auditors. Example: GET"
-              + " /api/label-register?on=2026-05-01&state=LABELLED&limit=1 answers {\"on\":"
-              + "\"2026-05-01\",\"position\":120,\"venues\":[{\"venue\":\"40109226700020\",\"identifiedBy\":\"SIRET\",\"name\":\"Emmaus"
-              + " Ruffec\",\"pointsOfService\":[{\"id\":\"bus-charente-1\",\"name\":\"Bus France"
-              + " Services\",\"commune\":\"Saint-Fraigne\","
-              + "\"departement\":\"16\",\"state\":\"LABELLED\",\"since\":\"2026-03-01\",\"decision\":\"CP"
-              + " 12/2026\", …}]}],\"next\":\"40109226700020\"}")
+              + " of suspensions and withdrawals are for clerks and auditors.")
   Page readLabelRegister(
       @Nullable Actor actor,
       @Parameter(description = "Day in Paris; today if left out") @RequestParam(required = false)
@@ -119,8 +113,7 @@ final class LabelRegisterEndpoint {
               + " and presentation_detail: contacts and free text about persons are not in the"
               + " ledger. Sole traders are left out: the standard requires a name and a street,"
               + " and theirs are personal data. A text that a spreadsheet would compute stands"
-              + " after an apostrophe, which importVenues takes off. Example: GET"
-              + " /api/label-register/lamednum?on=2026-05-01&source=bus-france-services-charente",
+              + " after an apostrophe, which importVenues takes off.",
       responses =
           @ApiResponse(
               responseCode = "200",

@@ -42,14 +42,7 @@ final class OrganisationsEndpoint {
       summary = "An organisation with its venues (SIRET) and the points of service of each",
       description =
           "An organisation is named by its SIREN; a venue that no SIRET identifies is an"
-              + " organisation of its own, named by its RNA, its RIDET or its list's name. Example:"
-              + " GET /api/organisations/401092267 answers {\"organisation\":\"401092267\","
-              + "\"position\":120,\"venues\":[{\"venue\":\"40109226700020\",\"organisation\":"
-              + "\"401092267\",\"identifiedBy\":\"SIRET\",\"siret\":\"40109226700020\",\"name\":"
-              + "\"Emmaus Ruffec\",\"payable\":true,\"waives\":false,\"pointsOfService\":[{\"id\":"
-              + "\"bus-charente-1\",\"name\":\"Bus France Services\",\"commune\":"
-              + "\"Saint-Fraigne\",\"departement\":\"16\",\"itinerant\":true,\"services\":[],"
-              + "\"label\":\"LABELLED\",\"labelSince\":\"2026-03-01\"}]}]}")
+              + " organisation of its own, named by its RNA, its RIDET or its list's name.")
   Organisation readOrganisation(
       Actor actor,
       @PathVariable VenueId organisation,
@@ -71,13 +64,7 @@ final class OrganisationsEndpoint {
   @Operation(
       operationId = "readVenue",
       summary = "One venue: its organisation, label on a day, VAT regime and points of service",
-      description =
-          "The VAT regime is told to clerks, auditors and the venue itself. Example: GET"
-              + " /api/venues/W161000119 answers {\"venue\":\"W161000119\",\"organisation\":"
-              + "\"W161000119\",\"identifiedBy\":\"RNA\",\"name\":\"Club\",\"payable\":false,"
-              + "\"vatRegime\":\"FEES_ONLY\",\"pointsOfService\":[{\"id\":\"club-1\",\"name\":"
-              + "\"Club\",\"commune\":\"Ruffec\",\"departement\":\"16\",\"itinerant\":false,"
-              + "\"services\":[]}]}")
+      description = "The VAT regime is told to clerks, auditors and the venue itself.")
   Venue readVenue(
       Actor actor,
       @PathVariable VenueId venueId,
