@@ -46,6 +46,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.refund.Refunds;
 import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.PaidCents;
 import fr.passnumerique.clearing.settlement.Settlement;
@@ -114,6 +115,7 @@ public final class Story {
                   Distribution.FACTS,
                   Venues.FACTS,
                   Payees.FACTS,
+                  Refunds.FACTS,
                   Redemption.FACTS,
                   Expiry.FACTS,
                   Settlement.FACTS,

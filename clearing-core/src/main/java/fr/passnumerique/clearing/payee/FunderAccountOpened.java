@@ -1,7 +1,6 @@
 package fr.passnumerique.clearing.payee;
 
 import fr.passnumerique.clearing.funding.FunderId;
-import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.util.Set;
 
@@ -18,7 +17,7 @@ public record FunderAccountOpened(
     String fingerprint,
     String proposedBy,
     String confirmedBy)
-    implements Fact, OpenedAccount {
+    implements OpenedAccount {
   /** On every fact that opens or closes a funder's account: the bank closes an IBAN for all. */
   public static final String ALL = "funder-accounts";
 

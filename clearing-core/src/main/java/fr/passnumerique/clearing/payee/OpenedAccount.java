@@ -1,9 +1,10 @@
 package fr.passnumerique.clearing.payee;
 
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.vault.VaultReference;
 
 /** What the facts that open an account have in common. */
-public sealed interface OpenedAccount permits VenueAccountOpened, FunderAccountOpened {
+public sealed interface OpenedAccount extends Fact permits VenueAccountOpened, FunderAccountOpened {
   /** In the vault's entry: letters and digits without blanks. */
   String IBAN = "iban";
 

@@ -5,10 +5,6 @@ import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.ledger.Register;
-import fr.passnumerique.clearing.refund.RefundRejected;
-import fr.passnumerique.clearing.refund.RefundReturned;
-import fr.passnumerique.clearing.settlement.TransferRejected;
-import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueIdentified;
@@ -31,8 +27,7 @@ final class PayeeRegister implements Register {
 
   private final Set<VenueId> identified = new HashSet<>();
 
-  private final AccountsInForce<VenueAccountOpened> ofVenues = new AccountsInForce<>();
-  private final AccountsInForce<FunderAccountOpened> ofFunders = new AccountsInForce<>();
+  private final AccountsInForce accounts = new AccountsInForce();
 
   private final Map<Payee, Proposal> proposals = new HashMap<>();
   private final Map<Payee, Decided> dropped = new HashMap<>();
@@ -52,6 +47,7 @@ final class PayeeRegister implements Register {
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
+    accounts.fold(fact);
     switch (fact) {
       case FunderRegistered f -> funders.add(f.funder());
       case VenueListed f -> listed.put(f.venue(), new Listed(f.identifiedBy(), f.payable()));
@@ -66,18 +62,7 @@ final class PayeeRegister implements Register {
               new Proposal(f.account(), f.fingerprint(), f.proposedBy(), position));
       case VenueAccountProposalDropped f -> drop(Payee.of(f.venue()), f.account(), position);
       case FunderAccountProposalDropped f -> drop(Payee.of(f.funder()), f.account(), position);
-      case VenueAccountOpened f -> {
-        ofVenues.open(f);
-        open(f, position);
-      }
-      case FunderAccountOpened f -> {
-        ofFunders.open(f);
-        open(f, position);
-      }
-      case TransferRejected f -> ofVenues.close(f.closedAccount());
-      case TransferReturned f -> ofVenues.close(f.closedAccount());
-      case RefundRejected f -> ofFunders.close(f.account());
-      case RefundReturned f -> ofFunders.close(f.account());
+      case OpenedAccount f -> open(f, position);
       default -> {}
     }
   }
@@ -135,10 +120,7 @@ final class PayeeRegister implements Register {
 
   /** The account that is paid to; empty if there is none or the bank closed it. */
   Optional<PayeeAccount> inForce(Payee payee) {
-    return switch (payee) {
-      case Payee.Venue _ -> ofVenues.of(payee).map(PayeeAccount::of);
-      case Payee.Funder _ -> ofFunders.of(payee).map(PayeeAccount::of);
-    };
+    return accounts.of(payee).map(PayeeAccount::of);
   }
 
   /** Null if no account of the payee awaits a second person. */

@@ -1,6 +1,5 @@
 package fr.passnumerique.clearing.payee;
 
-import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -23,7 +22,10 @@ public record VenueAccountOpened(
     String fingerprint,
     @LeftOutWhenEmpty Optional<String> proposedBy,
     @LeftOutWhenEmpty Optional<String> confirmedBy)
-    implements Fact, OpenedAccount {
+    implements OpenedAccount {
+  /** On every fact that opens or closes a venue's account: the bank closes an IBAN for all. */
+  public static final String ALL = "accounts";
+
   /** As one person opened it alone. */
   public VenueAccountOpened(VenueId venue, VaultReference account, String fingerprint) {
     this(venue, account, fingerprint, Optional.empty(), Optional.empty());
@@ -36,6 +38,6 @@ public record VenueAccountOpened(
 
   @Override
   public Set<String> tags() {
-    return Set.of("venue:" + venue, VenueAccountProposed.tag(venue), "accounts");
+    return Set.of("venue:" + venue, VenueAccountProposed.tag(venue), ALL);
   }
 }

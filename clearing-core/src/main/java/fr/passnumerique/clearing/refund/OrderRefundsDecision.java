@@ -6,7 +6,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Refusal;
-import fr.passnumerique.clearing.payee.FunderAccountOpened;
+import fr.passnumerique.clearing.payee.AccountsInForce;
 import fr.passnumerique.clearing.settlement.TransferId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A note is in one order at most whose end is not known, so it is never paid twice. Boundary: the
- * order, each note (whatever refunds it names it), and the accounts of all funders, since the bank
- * closes an IBAN for all who are refunded to it.
+ * order, each note (whatever refunds it names it), and the accounts of all payees, since the bank
+ * closes an IBAN for all who are paid to it.
  */
 final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered> {
   private final RefundRegister register;
@@ -48,7 +48,7 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
               "read the credit notes for those that are not refunded"));
     }
     List<RefundsOrdered.Transfer> transfers = new ArrayList<>();
-    Set<String> looked = new HashSet<>(Set.of(FunderAccountOpened.ALL));
+    Set<String> looked = new HashSet<>(AccountsInForce.TAGS);
     Set<CreditNoteId> seen = new HashSet<>();
     for (CreditNoteId id : c.creditNotes()) {
       Refusal refusal = seen.add(id) ? refusal(id) : listedTwice(id);

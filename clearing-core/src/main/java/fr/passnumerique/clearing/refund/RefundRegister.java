@@ -7,7 +7,7 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.payee.AccountsInForce;
-import fr.passnumerique.clearing.payee.FunderAccountOpened;
+import fr.passnumerique.clearing.payee.OpenedAccount;
 import fr.passnumerique.clearing.payee.Payee;
 import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferId;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Funders' accounts in force, orders of refunds, and where each transfer and credit note stands.
  */
 final class RefundRegister implements Register {
-  private final AccountsInForce<FunderAccountOpened> accounts = new AccountsInForce<>();
+  private final AccountsInForce accounts = new AccountsInForce();
   private final Map<CreditNoteId, CreditNoteIssued> notes = new LinkedHashMap<>();
   private final Map<RefundOrderId, Order> orders = new LinkedHashMap<>();
 
@@ -147,8 +147,8 @@ final class RefundRegister implements Register {
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
+    accounts.fold(fact);
     switch (fact) {
-      case FunderAccountOpened f -> accounts.open(f);
       case CreditNoteIssued f -> notes.put(f.creditNote(), f);
       case RefundsOrdered f -> order(f, position);
       case RefundsReleased f -> {
@@ -177,13 +177,11 @@ final class RefundRegister implements Register {
       case RefundRejected f -> {
         sent(f.transfer()).end(Standing.REJECTED, f.rejectedOn(), f.reason(), position);
         holders.remove(f.creditNote());
-        accounts.close(f.account());
       }
       case RefundReturned f -> {
         sent(f.transfer()).end(Standing.RETURNED, f.returnedOn(), f.reason(), position);
         refunded.remove(f.creditNote());
         holders.remove(f.creditNote());
-        accounts.close(f.account());
       }
       default -> {}
     }
@@ -219,7 +217,7 @@ final class RefundRegister implements Register {
 
   /** The vault's entry of the account that is refunded to; null if there is none in force. */
   @Nullable VaultReference account(FunderId funder) {
-    return accounts.of(Payee.of(funder)).map(FunderAccountOpened::account).orElse(null);
+    return accounts.of(Payee.of(funder)).map(OpenedAccount::account).orElse(null);
   }
 
   @Nullable CreditNoteIssued note(CreditNoteId id) {

@@ -5,18 +5,20 @@ import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
-import fr.passnumerique.clearing.payee.FunderAccountOpened;
+import fr.passnumerique.clearing.payee.AccountsInForce;
 import fr.passnumerique.clearing.refund.RefundRegister.Order;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.TargetCalendar;
 import fr.passnumerique.clearing.settlement.TransferId;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The second pair of eyes. Boundary: the order, which is released or cancelled once, the accounts
- * of all funders, since the bank closes an IBAN for all who are refunded to it, and all that the
- * bank says, which may have paid a note already.
+ * of all payees, since the bank closes an IBAN for all who are paid to it, and all that the bank
+ * says, which may have paid a note already.
  */
 final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsReleased> {
   private final RefundRegister register;
@@ -66,10 +68,10 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
     RefundsReleased released =
         new RefundsReleased(
             c.order(), c.by(), TargetCalendar.next(ParisCalendar.dayOf(receivedAt)));
-    return Decision.accept(
-        released,
-        Boundary.of(RefundsOrdered.tag(c.order()), FunderAccountOpened.ALL, DoubtfulTransfers.TAG),
-        released);
+    Set<String> looked = new HashSet<>(AccountsInForce.TAGS);
+    looked.add(RefundsOrdered.tag(c.order()));
+    looked.add(DoubtfulTransfers.TAG);
+    return Decision.accept(released, Boundary.of(looked), released);
   }
 
   /** Why what was ordered would go to an account that is not in force any more; null if not. */

@@ -8,7 +8,8 @@ import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
-import fr.passnumerique.clearing.payee.VenueAccountOpened;
+import fr.passnumerique.clearing.payee.AccountsInForce;
+import fr.passnumerique.clearing.payee.OpenedAccount;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.CarriedOver;
@@ -152,7 +153,7 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
           if (lines.isEmpty()) {
             return;
           }
-          VenueAccountOpened account = register.accountInForce(venue);
+          OpenedAccount account = register.accountInForce(venue);
           if (account == null) {
             unpayable.add(venue);
           } else {
@@ -194,8 +195,8 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
             Set.of(
                 "run:" + command.run(),
                 "runs:" + command.programme(),
-                "accounts",
                 SettlementCalendarSet.tag(command.programme())));
+    looked.addAll(AccountsInForce.TAGS);
     looked.addAll(reversals(register, nettings));
     return new Decision.Accept<>(inPieces(opened), Boundary.of(looked), opened);
   }

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.payee.AccountsInForce;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import java.time.Instant;
@@ -15,7 +16,9 @@ import java.util.Set;
 /**
  * The second pair of eyes. Boundary: the run, which is released or cancelled once, since what it
  * took is its own since it was opened; the reversals that it nets, which may be contested
- * meanwhile; and all that the bank says, which may have paid its lines already.
+ * meanwhile; all that the bank says, which may have paid its lines already; and all accounts, since
+ * the bank may close one, for whomever the money was. One that was only replaced is paid to all the
+ * same: a run pays to the accounts of its opening.
  */
 final class ReleaseSettlementRunDecision
     implements Decider<ReleaseSettlementRun, SettlementRunReleased> {
@@ -92,8 +95,22 @@ final class ReleaseSettlementRunDecision
                     + " money back, offset the two entries and release"));
       }
     }
+    for (TransferId id : run.transfers()) {
+      if (register.transfer(id) instanceof Transfer.Ordered ordered
+          && register.isClosed(ordered.account())) {
+        return Decision.refuse(
+            OpenSettlementRunDecision.refusal(
+                SettlementRefusal.ACCOUNT_CLOSED,
+                "runId",
+                "transfer %s pays to account %s, which the bank closed since run %s was opened"
+                    .formatted(id, ordered.account(), command.run()),
+                "cancel the run and open another: it pays whoever has an account, and the others"
+                    + " once theirs is confirmed"));
+      }
+    }
     List<Netting> nettings = register.nettings(command.run());
     Set<String> looked = new HashSet<>(Set.of("run:" + command.run(), DoubtfulTransfers.TAG));
+    looked.addAll(AccountsInForce.TAGS);
     looked.addAll(OpenSettlementRunDecision.reversals(register, nettings));
     SettlementRunReleased released =
         new SettlementRunReleased(

@@ -128,7 +128,9 @@ final class SettlementEndpoint {
           """
           Final: from now on its credit transfer file can be downloaded and its transfers can end. \
           Released again, by whomever, it is answered as the first time. Who opened the run is \
-          refused with `SECOND_PERSON_REQUIRED`.\
+          refused with `SECOND_PERSON_REQUIRED`. A run that would pay to an IBAN that the bank \
+          closed since it was opened, for whomever the money was, is refused with `ACCOUNT_CLOSED`: \
+          cancel it and open another.\
           """)
   ResponseEntity<Answer<SettlementRunReleased>> releaseSettlementRun(
       @PathVariable("runId") String runId,

@@ -22,6 +22,8 @@ enum SettlementRefusal implements RefusalCode {
   NETTING_CONTESTED(Kind.CONFLICT),
   /** The bank says that a rejected transfer of the same lines was paid after all. */
   MAY_BE_PAID_ALREADY(Kind.CONFLICT),
+  /** Nothing is sent to an IBAN that the bank closed after the run was opened. */
+  ACCOUNT_CLOSED(Kind.CONFLICT),
   TRANSFER_ALREADY_CONFIRMED(Kind.CONFLICT),
   TRANSFER_ALREADY_REJECTED(Kind.CONFLICT),
   /** Who opened a run does not release it. */

@@ -10,8 +10,8 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.payee.AccountsInForce;
+import fr.passnumerique.clearing.payee.OpenedAccount;
 import fr.passnumerique.clearing.payee.Payee;
-import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
@@ -24,6 +24,7 @@ import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.PaymentDelays.TransferOrNetting;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueListed;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class SettlementRegister implements Register {
   private final Set<Serial> credited = new HashSet<>();
 
   private final Nettings nettings = new Nettings();
-  private final AccountsInForce<VenueAccountOpened> accounts = new AccountsInForce<>();
+  private final AccountsInForce accounts = new AccountsInForce();
   private final Calendars calendars = new Calendars();
   private final CreditorAddresses addresses = new CreditorAddresses();
 
@@ -147,8 +148,13 @@ final class SettlementRegister implements Register {
   }
 
   /** Null if the venue has no account that can be paid to. */
-  @Nullable VenueAccountOpened accountInForce(VenueId venue) {
+  @Nullable OpenedAccount accountInForce(VenueId venue) {
     return accounts.of(Payee.of(venue)).orElse(null);
+  }
+
+  /** Whether the bank closed its IBAN, and nobody has opened that again since. */
+  boolean isClosed(VaultReference account) {
+    return accounts.isClosed(account);
   }
 
   @Nullable Run run(SettlementRunId run) {
@@ -338,6 +344,7 @@ final class SettlementRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     recordedUpTo = recordedAt;
+    accounts.fold(fact);
     switch (fact) {
       case TransferExecuted f ->
           pay(
@@ -367,7 +374,6 @@ final class SettlementRegister implements Register {
       case AgreementTerms f -> cheques.sign(f);
       case ChequesIssued f -> cheques.issue(f);
       case VenueListed f -> addresses.list(f, position);
-      case VenueAccountOpened f -> accounts.open(f);
       case SlipJudged f -> {
         payables.judge(f, position, recordedAt);
         await(position, programmes(f.owed()));
@@ -671,7 +677,6 @@ final class SettlementRegister implements Register {
         }
       }
     }
-    accounts.close(rejected.closedAccount());
   }
 
   /** Whose file has this identification at the bank; null if none's has. */
@@ -726,7 +731,6 @@ final class SettlementRegister implements Register {
     transfers.move(
         returned.transfer(),
         new Transfer.Returned(returned.run(), position, returned.returnedOn(), returned.reason()));
-    accounts.close(returned.closedAccount());
   }
 
   private void reinstate(TransferReinstated reinstated) {

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
+import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -39,7 +40,7 @@ public record TransferRejected(
   public Set<String> tags() {
     Set<String> tags = new HashSet<>();
     tags.add("transfer:" + transfer);
-    tags.add("accounts");
+    tags.add(VenueAccountOpened.ALL);
     parts.forEach(part -> tags.add("account:" + part.venue()));
     return tags;
   }

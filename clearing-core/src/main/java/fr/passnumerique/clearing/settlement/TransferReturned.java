@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
+import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -41,7 +42,7 @@ public record TransferReturned(
     tags.add("transfer:" + transfer);
     tags.add("bank");
     tags.add(entry.tag());
-    tags.add("accounts");
+    tags.add(VenueAccountOpened.ALL);
     parts.forEach(part -> tags.add("account:" + part.venue()));
     return tags;
   }

@@ -23,6 +23,7 @@ import fr.passnumerique.clearing.payee.ConfirmPayeeAccount;
 import fr.passnumerique.clearing.payee.FunderAccountOpened;
 import fr.passnumerique.clearing.payee.Payee;
 import fr.passnumerique.clearing.payee.ProposePayeeAccount;
+import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.refund.CancelRefunds;
 import fr.passnumerique.clearing.refund.OrderRefunds;
 import fr.passnumerique.clearing.refund.RefundExecuted;
@@ -36,6 +37,7 @@ import fr.passnumerique.clearing.refund.RejectRefund;
 import fr.passnumerique.clearing.refund.ReleaseRefunds;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -334,6 +336,31 @@ class RefundTransfersTest {
 
     assertThat(refusal(new ReleaseRefunds(new RefundOrderId("A"), SECOND)))
         .isEqualTo("FUNDER_ACCOUNT_CHANGED");
+  }
+
+  @Test
+  void anIbanThatTheBankClosedForAVenueIsNeitherReleasedToNorOrderedTo() {
+    world.must(ordering("A", NOTE));
+    String commune = "21230096100018";
+    VenueAccountOpened asVenue =
+        new VenueAccountOpened(new VenueId(commune), new VaultReference("v-8"), "f-v-1");
+    world
+        .ledger
+        .when(new ReleaseRefunds(new RefundOrderId("A"), SECOND))
+        .thenIsDecidedAgainAfter(asVenue);
+    long slip = TransfersTest.slip(world, commune, "v-7", 1_000);
+    world.ledger.given(asVenue);
+    TransferId paying = new TransferId("R-1-1");
+    TransfersTest.open(world, "R-1", TransfersTest.transfer(paying, "v-8", commune, slip, 1_000));
+
+    told(paying, "RJCT");
+
+    assertThat(refusal(new ReleaseRefunds(new RefundOrderId("A"), SECOND)))
+        .isEqualTo("FUNDER_ACCOUNT_CHANGED");
+    world.must(new CancelRefunds(new RefundOrderId("A"), CLERK));
+    assertThat(refusal(ordering("C", NOTE))).isEqualTo("FUNDER_ACCOUNT_MISSING");
+    account(STATE, "v-2");
+    world.must(ordering("C", NOTE));
   }
 
   @Test

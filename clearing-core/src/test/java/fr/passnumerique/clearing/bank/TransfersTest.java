@@ -61,16 +61,17 @@ class TransfersTest {
   @BeforeEach
   void twoTransfersAreSent() {
     world.ledger.on(DAY.minusDays(1)).given(new DayOpened(DAY.minusDays(1)));
-    long first = slip("10000000000001", "v-1", 5_000);
-    long second = slip("20000000000002", "v-2", 2_000);
+    long first = slip(world, "10000000000001", "v-1", 5_000);
+    long second = slip(world, "20000000000002", "v-2", 2_000);
     open(
+        world,
         "R-1",
         transfer(FIRST, "v-1", "10000000000001", first, 5_000),
         transfer(new TransferId("R-1-2"), "v-2", "20000000000002", second, 2_000));
     world.ledger.on(DAY);
   }
 
-  private long slip(String venue, String account, long cents) {
+  static long slip(BankWorld world, String venue, String account, long cents) {
     world.ledger.given(
         new VenueAccountOpened(new VenueId(venue), new VaultReference(account), "f-" + account),
         new SlipJudged(
@@ -88,7 +89,7 @@ class TransfersTest {
     return new SpentCents(PROGRAMME, AGREEMENT, 1, CREUSE, CREUSE, STATE, cents, Optional.empty());
   }
 
-  private static SettlementRunOpened.Transfer transfer(
+  static SettlementRunOpened.Transfer transfer(
       TransferId id, String account, String venue, long position, long cents) {
     return new SettlementRunOpened.Transfer(
         id,
@@ -101,7 +102,7 @@ class TransfersTest {
   }
 
   /** As runs of the first release: nobody had to release them. */
-  private void open(String run, SettlementRunOpened.Transfer... transfers) {
+  static void open(BankWorld world, String run, SettlementRunOpened.Transfer... transfers) {
     world.ledger.given(
         new SettlementRunOpened(
             new SettlementRunId(run),
@@ -339,7 +340,10 @@ class TransfersTest {
     told(rejected());
     world.ledger.given(
         new VenueAccountOpened(new VenueId("10000000000001"), new VaultReference("v-3"), "f-v-3"));
-    open("R-2", transfer(new TransferId("R-2-1"), "v-3", "10000000000001", firstSlip(), 5_000));
+    open(
+        world,
+        "R-2",
+        transfer(new TransferId("R-2-1"), "v-3", "10000000000001", firstSlip(), 5_000));
 
     assertThat(importing(debit("B-1", 5_000)))
         .containsExactly("2026-04-02 -5000 UNMATCHED R-1-1 PAID_AFTER_REJECTION");
@@ -575,7 +579,7 @@ class TransfersTest {
   void aTransferThatNobodyHasReleasedCannotBePaid() {
     world.ledger.given(
         new VenueAccountOpened(new VenueId("30000000000003"), new VaultReference("v-9"), "f-9"));
-    long position = slip("30000000000003", "v-9", 1_000);
+    long position = slip(world, "30000000000003", "v-9", 1_000);
     world.ledger.given(
         new SettlementRunOpened(
             new SettlementRunId("R-3"),

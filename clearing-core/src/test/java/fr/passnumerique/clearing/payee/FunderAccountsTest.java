@@ -17,6 +17,7 @@ import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.MemoryVault;
+import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -231,6 +232,23 @@ class FunderAccountsTest {
 
     assertThat(parts.isInForce(Payee.of(STATE), "v1")).isFalse();
     assertThat(parts.isInForce(Payee.of(REGION), "v2")).isFalse();
+  }
+
+  @Test
+  void theBankClosesTheIbanOfACommuneAsVenueAndAsFunderAtOnce() {
+    VenueId venue = new VenueId("21230096100018");
+    VenueAccountOpened asVenue = new VenueAccountOpened(venue, ref("v1"), "f");
+    FunderAccountOpened asFunder =
+        new FunderAccountOpened(STATE, ref("v2"), "f", "clerk-1", "clerk-2");
+    ledger.given(PayeeParts.listed(venue, "a"), asVenue, asFunder, rejected(STATE, "v2"));
+
+    assertThat(parts.isInForce(Payee.of(venue), "v1")).isFalse();
+    assertThat(parts.isInForce(Payee.of(STATE), "v2")).isFalse();
+
+    ledger.given(asVenue, asFunder, VenueAccountsTest.rejected(ref("v1"), venue));
+
+    assertThat(parts.isInForce(Payee.of(venue), "v1")).isFalse();
+    assertThat(parts.isInForce(Payee.of(STATE), "v2")).isFalse();
   }
 
   @Test

@@ -409,7 +409,7 @@ class VenueAccountsTest {
         VenueAccountProposed.Proposer.CLERK);
   }
 
-  private static TransferRejected rejected(VaultReference account, VenueId... venues) {
+  static TransferRejected rejected(VaultReference account, VenueId... venues) {
     return new TransferRejected(
         new SettlementRunId("R1"),
         new TransferId("T1"),

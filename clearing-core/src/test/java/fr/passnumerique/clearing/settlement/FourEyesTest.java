@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.settlement;
 
+import static fr.passnumerique.clearing.settlement.SettlementRefusal.ACCOUNT_CLOSED;
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.FILE_DIFFERS;
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.RUN_ALREADY_RELEASED;
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.RUN_CANCELLED;
@@ -7,6 +8,7 @@ import static fr.passnumerique.clearing.settlement.SettlementRefusal.RUN_NOT_REL
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.SECOND_PERSON_REQUIRED;
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.UNKNOWN_RUN;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.ALPHA;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.BETA;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.CLERK;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.CUT_OFF;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.PASS;
@@ -26,8 +28,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.payee.FunderAccountOpened;
+import fr.passnumerique.clearing.refund.RefundOrderId;
+import fr.passnumerique.clearing.refund.RefundRejected;
+import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -65,6 +72,54 @@ class FourEyesTest {
                 LocalDate.of(2026, 4, 2),
                 List.of(),
                 Optional.of(SettlementRunReleased.WITH_ADDRESSES)));
+  }
+
+  @Test
+  void aRunIsNotReleasedToAnIbanThatTheBankClosedSinceForWhomeverTheMoneyWas() {
+    world.ledger.given(asFunder("iban-1"));
+    world
+        .ledger
+        .when(release("R-1", SECOND_CLERK))
+        .thenRecords(
+            new SettlementRunReleased(
+                new SettlementRunId("R-1"),
+                SECOND_CLERK,
+                LocalDate.of(2026, 4, 2),
+                List.of(),
+                Optional.of(SettlementRunReleased.WITH_ADDRESSES)))
+        .thenIsDecidedAgainAfter(rejected(), account(BETA, "v-9", "iban-1"));
+
+    world.ledger.given(rejected());
+
+    world
+        .ledger
+        .when(release("R-1", SECOND_CLERK))
+        .thenRefuses(ACCOUNT_CLOSED)
+        .about("runId")
+        .saying("transfer R-1-1 pays to account v-1", "cancel the run and open another");
+    world.ledger.given(account(ALPHA, "v-1", "iban-1"));
+    world.ledger.when(release("R-1", SECOND_CLERK)).thenRecordsOne(SettlementRunReleased.class);
+  }
+
+  @Test
+  void aRunPaysToTheAccountsOfItsOpeningAndIsNotKeptByWhatIsClosedElsewhere() {
+    world.ledger.given(asFunder("iban-2"), rejected(), account(ALPHA, "v-3", "iban-3"));
+    world.ledger.when(release("R-1", SECOND_CLERK)).thenRecordsOne(SettlementRunReleased.class);
+  }
+
+  private static FunderAccountOpened asFunder(String iban) {
+    return new FunderAccountOpened(STATE, new VaultReference("v-2"), iban, CLERK, SECOND_CLERK);
+  }
+
+  private static RefundRejected rejected() {
+    return new RefundRejected(
+        new RefundOrderId("A"),
+        new TransferId("A-1"),
+        new CreditNoteId("o-1~anct"),
+        STATE,
+        CUT_OFF,
+        "AC04",
+        new VaultReference("v-2"));
   }
 
   @Test

@@ -85,6 +85,7 @@ final class Ends {
     world.venues.values().stream()
         .filter(venue -> venue.iban.equals(transfer.iban))
         .forEach(venue -> venue.closed = true);
+    world.closedIbans.add(transfer.iban);
   }
 
   /** All is owed again but lines that were reversed on their way, which were never paid. */

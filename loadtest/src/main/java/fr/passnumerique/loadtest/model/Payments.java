@@ -132,6 +132,9 @@ final class Payments {
     if (run.transfers.stream().anyMatch(this::mayBePaidAlready)) {
       return Told.refused("MAY_BE_PAID_ALREADY");
     }
+    if (run.transfers.stream().anyMatch(one -> world.closedIbans.contains(one.iban))) {
+      return Told.refused("ACCOUNT_CLOSED");
+    }
     run.releasedOn = World.dayOf(recordedAt);
     Netted.release(run);
     return Told.done("");

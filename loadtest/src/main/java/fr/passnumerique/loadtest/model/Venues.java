@@ -131,6 +131,7 @@ final class Venues {
     venue.iban = a.iban();
     venue.confirmed = a.iban();
     venue.closed = false;
+    world.closedIbans.remove(a.iban());
     venue.proposed = "";
     return Told.done("");
   }

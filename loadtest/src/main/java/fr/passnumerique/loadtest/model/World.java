@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,9 @@ final class World {
   final Set<String> prescribers = new LinkedHashSet<>();
   final Map<String, Venue> venues = new LinkedHashMap<>();
   final Map<String, Run> runs = new LinkedHashMap<>();
+
+  /** Closed by the bank, and confirmed by nobody since. */
+  final Set<String> closedIbans = new HashSet<>();
 
   /** What venues say of their pay, by the day of service from which it holds. */
   final Map<String, TreeMap<LocalDate, Boolean>> waivers = new HashMap<>();

@@ -20,9 +20,13 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.payee.FunderAccountOpened;
+import fr.passnumerique.clearing.payee.OpenedAccount;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.TitlesHeld;
+import fr.passnumerique.clearing.refund.RefundRejected;
+import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.vault.VaultReference;
@@ -144,7 +148,7 @@ final class RegistersProjection implements Projection {
     private final List<AgreementShare> shares = new ArrayList<>();
     private final Map<PrescriberId, PrescriberRegistered> prescribers = new LinkedHashMap<>();
     private final Map<VenueId, VenueChange> venues = new LinkedHashMap<>();
-    private final Map<VaultReference, VenueAccountOpened> payeeAccounts = new LinkedHashMap<>();
+    private final Map<VaultReference, OpenedAccount> payeeAccounts = new LinkedHashMap<>();
     private final Map<VaultReference, Closed> closed = new LinkedHashMap<>();
     private final List<Issued> issued = new ArrayList<>();
     private final Map<Batch, Integer> activated = new LinkedHashMap<>();
@@ -183,6 +187,9 @@ final class RegistersProjection implements Projection {
           venue.accountPosition = position;
           payeeAccounts.put(f.account(), f);
         }
+        case FunderAccountOpened f -> payeeAccounts.put(f.account(), f);
+        case RefundRejected f -> closed.put(f.account(), new Closed(f.account(), position));
+        case RefundReturned f -> closed.put(f.account(), new Closed(f.account(), position));
         case TransferRejected f ->
             closed.put(f.closedAccount(), new Closed(f.closedAccount(), position));
         case TransferReturned f ->
@@ -430,7 +437,7 @@ final class RegistersProjection implements Projection {
     }
   }
 
-  private static void writePayeeAccounts(Connection connection, List<VenueAccountOpened> opened)
+  private static void writePayeeAccounts(Connection connection, List<OpenedAccount> opened)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
@@ -441,7 +448,7 @@ final class RegistersProjection implements Projection {
             """)) {
       Bulk.of(connection, insert, opened)
           .texts(a -> a.account().value())
-          .texts(VenueAccountOpened::fingerprint);
+          .texts(OpenedAccount::fingerprint);
       insert.executeUpdate();
     }
   }

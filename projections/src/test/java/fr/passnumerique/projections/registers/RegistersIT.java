@@ -15,11 +15,16 @@ import fr.passnumerique.clearing.distribution.CorrectionId;
 import fr.passnumerique.clearing.distribution.HandOutCorrected;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.distribution.StockReturned;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.payee.FunderAccountOpened;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
 import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.refund.RefundOrderId;
+import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
@@ -166,6 +171,26 @@ class RegistersIT {
         .containsExactly(false, false);
 
     ledger.record(shared);
+    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9).venues())
+        .extracting("venue", "accountOpen")
+        .containsExactly(tuple(Story.BUS.value(), true), tuple(Story.LIBRARY.value(), false));
+  }
+
+  @Test
+  void aRejectedRefundClosesItsIbanForTheVenueThatIsPaidToIt() throws Exception {
+    VaultReference account = new VaultReference("account-7");
+    ledger.record(
+        new FunderAccountOpened(Story.STATE, account, "fingerprint-1", "clerk-1", "clerk-2"));
+    following.await(RegistersProjection.NAME, ledger.reader().head());
+    ledger.record(
+        new RefundRejected(
+            new RefundOrderId("A"),
+            new TransferId("A-1"),
+            new CreditNoteId("o-1~anct"),
+            Story.STATE,
+            LocalDate.of(2026, 4, 2),
+            "AC04",
+            account));
     assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9).venues())
         .extracting("venue", "accountOpen")
         .containsExactly(tuple(Story.BUS.value(), true), tuple(Story.LIBRARY.value(), false));
