@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import fr.passnumerique.clearing.access.Accounts;
+import fr.passnumerique.clearing.access.GuessingTime;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.ui.ClearingApplication;
@@ -31,6 +32,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.MethodParameter;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -46,7 +49,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The rules of the whole application, each tried by every role on its own subject and another's.
  */
 @SpringBootTest(
-    classes = ClearingApplication.class,
+    classes = {ClearingApplication.class, DenialMatrixIT.TimeStandsStill.class},
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DirtiesContext
@@ -56,6 +59,15 @@ class DenialMatrixIT {
   @DynamicPropertySource
   static void database(DynamicPropertyRegistry properties) {
     DATABASE.properties().forEach((name, value) -> properties.add(name, () -> value));
+  }
+
+  /** Else the wait, a second at first, is over when a slow answer to the third guess comes. */
+  @TestConfiguration(proxyBeanMethods = false)
+  static class TimeStandsStill {
+    @Bean
+    GuessingTime guessingTime() {
+      return () -> 0;
+    }
   }
 
   private List<DenialMatrix.Caller> callers;
@@ -91,6 +103,15 @@ class DenialMatrixIT {
     assertThat(report.endpoints()).isGreaterThan(20);
     assertThat(report.pages()).isGreaterThan(1);
     assertThat(report.counts().get("404 foreign")).isPositive();
+  }
+
+  @Test
+  void aDayOfAnotherAgeIsTheSendersMistakeWhereverItIsSent() throws Exception {
+    OtherAges ages =
+        new OtherAges(base(), List.of(caller(Role.CLERK).key(), caller(Role.AUDITOR).key()));
+
+    assertThat(ages.faults(api())).isEmpty();
+    assertThat(ages.tried()).isGreaterThan(200);
   }
 
   @Test

@@ -113,11 +113,11 @@ public class Access {
 
   @Bean
   AuthenticationManager authenticationManager(
-      Accounts accounts, ObjectProvider<MeterRegistry> meters) {
+      Accounts accounts, ObjectProvider<MeterRegistry> meters, ObjectProvider<GuessingTime> time) {
     return new ProviderManager(
         new AccountLogin(
             accounts,
-            new LoginThrottle(System::nanoTime),
+            new LoginThrottle(time.getIfAvailable(() -> System::nanoTime)),
             meters.getIfAvailable(SimpleMeterRegistry::new)));
   }
 

@@ -2,6 +2,8 @@ package fr.passnumerique.clearing.http;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.MultipartConfigElement;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -140,6 +142,11 @@ public class Http {
         DateTimeFormatterRegistrar iso = new DateTimeFormatterRegistrar();
         iso.setUseIsoFormat(true);
         iso.registerFormatters(registry);
+        // Later ones go before: of these two, the years are looked at.
+        registry.addConverter(
+            String.class, LocalDate.class, text -> text.isBlank() ? null : LedgerYears.day(text));
+        registry.addConverter(
+            String.class, Instant.class, text -> text.isBlank() ? null : LedgerYears.instant(text));
       }
     };
   }

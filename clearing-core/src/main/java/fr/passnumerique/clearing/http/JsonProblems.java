@@ -106,6 +106,9 @@ final class JsonProblems {
       return invalid(e, "INVALID_VALUE", "", said(e), "delete that character");
     }
     String value = shown(e, e.getValue(), target);
+    if (said(e).startsWith(LedgerYears.RULE)) {
+      return invalid(e, "OUT_OF_RANGE", value, LedgerYears.RULE, LedgerYears.REMEDY);
+    }
     String message = (value.isEmpty() ? "the value" : "'" + value + "'") + " is not " + due(target);
     return invalid(e, "WRONG_TYPE", value, message, "give " + due(target));
   }

@@ -246,6 +246,17 @@ final class ProblemAdvice {
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    if (root instanceof LedgerYears.Outside) {
+      return Problem.badRequest(
+          "INVALID_PARAMETER",
+          "the parameter %s %s".formatted(e.getName(), LedgerYears.RULE),
+          List.of(
+              Problem.Fault.of(
+                  e.getName(),
+                  Problem.shown(String.valueOf(e.getValue())),
+                  LedgerYears.RULE,
+                  LedgerYears.REMEDY)));
+    }
     Class<?> type = e.getRequiredType();
     boolean ours =
         root instanceof IllegalArgumentException

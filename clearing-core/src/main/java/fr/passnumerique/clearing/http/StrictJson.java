@@ -95,7 +95,7 @@ public final class StrictJson {
     SimpleModule texts = new SimpleModule("texts");
     texts.addDeserializer(String.class, new StoredText());
     texts.addDeserializer(LocalDate.class, new IsoText<>(LocalDate.class, StrictJson::day));
-    texts.addDeserializer(Instant.class, new IsoText<>(Instant.class, Instant::parse));
+    texts.addDeserializer(Instant.class, new IsoText<>(Instant.class, LedgerYears::instant));
     return JsonMapper.builder(factory)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -237,7 +237,7 @@ public final class StrictJson {
     if (text.length() != 10) {
       throw new DateTimeException("not a day");
     }
-    return LocalDate.parse(text);
+    return LedgerYears.day(text);
   }
 
   /** A day or an instant written as text; Jackson takes lists and numbers as well. */
@@ -260,6 +260,8 @@ public final class StrictJson {
       String text = parser.getString();
       try {
         return parse.apply(text);
+      } catch (LedgerYears.Outside e) {
+        throw InvalidFormatException.from(parser, LedgerYears.RULE, text, handledType());
       } catch (DateTimeException e) {
         throw InvalidFormatException.from(parser, "not ISO 8601", text, handledType());
       }
