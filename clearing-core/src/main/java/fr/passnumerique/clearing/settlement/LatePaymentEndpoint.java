@@ -59,11 +59,12 @@ final class LatePaymentEndpoint {
 
   /**
    * @param asOf Europe/Paris
+   * @param asOfPosition of the ledger: with it and the other parameters it is told again as now
    * @param since first day of the late payments that are told
    * @param count of all, not of this page
    * @param openLateCents not paid, and the last day is past
    * @param willBeLateCents in time yet, and late when the run, or the next one, is executed; empty
-   *     as of a past day
+   *     as of a past day or position
    * @param paidLateCents paid after the last day
    * @param notTold what is not answered, and why
    * @param payments a page: by venue, the oldest first
@@ -72,6 +73,7 @@ final class LatePaymentEndpoint {
   @Schema(name = "LatePayments")
   record Read(
       LocalDate asOf,
+      long asOfPosition,
       LocalDate since,
       int count,
       long openLateCents,
@@ -96,14 +98,22 @@ final class LatePaymentEndpoint {
           paid late stays in the list.
 
           As of a day, by the days of the business: what the bank pays or takes back later has not \
-          happened yet. As of a past day `willBeLateCents` is null and `notTold` says why; \
+          happened yet. What the bank tells of a past day only later changes that day's answer; with \
+          the `asOfPosition` that an answer names, and its `asOf`, it is told again as it was known \
+          then. As of a past day or position `willBeLateCents` is null and `notTold` says why; \
           `OPEN_LATE` rows name no run, and `run` cannot be given. `PAID_LATE` rows are of the \
           days from `since` on: a year, or since the run was opened. A venue reads its own.\
           """)
   Read readLatePayments(
-      @Parameter(description = "Europe/Paris; today if it is left out, and not later")
+      @Parameter(
+              description =
+                  "Europe/Paris, and not later than today; left out: today, or the day on which"
+                      + " asOfPosition was recorded")
           @RequestParam(name = "asOf", required = false)
           @Nullable LocalDate asOf,
+      @Parameter(description = "As the ledger was after this position; left out: all of it")
+          @RequestParam(name = "asOfPosition", required = false)
+          @Nullable Long asOfPosition,
       @Parameter(description = "First day of the late payments, at the latest asOf")
           @RequestParam(name = "since", required = false)
           @Nullable LocalDate since,
@@ -118,24 +128,29 @@ final class LatePaymentEndpoint {
       Actor actor) {
     PageSize.require(after, limit, LONGEST_PAGE);
     LocalDate today = ParisCalendar.dayOf(clock.instant());
-    LocalDate day = asOf == null ? today : asOf;
-    requireAnswerable(day, today, run);
+    requirePosition(asOfPosition);
+    LocalDate now = asOfPosition == null ? today : late.recordedOn(asOfPosition);
+    LocalDate day = asOf == null ? now : asOf;
+    requireAnswerable(day, asOfPosition, today, run);
     LocalDate first = first(since, day, run);
-    List<LatePayment> found = find(day, today, first, venue, run, actor);
+    LatePayments.Asked asked = asked(day, asOfPosition, today, first, venue, run, actor);
+    LatePayments.Found answer = late.find(asked);
+    List<LatePayment> found = answer.payments();
     int begin = Math.min(after, found.size());
     int end = Math.min(found.size(), begin + limit);
     return new Read(
         day,
+        answer.position(),
         first,
         found.size(),
         sum(found, Kind.OPEN_LATE),
-        day.equals(today) ? Optional.of(sum(found, Kind.WILL_BE_LATE)) : Optional.empty(),
+        asked.ofNow() ? Optional.of(sum(found, Kind.WILL_BE_LATE)) : Optional.empty(),
         sum(found, Kind.PAID_LATE),
-        day.equals(today)
+        asked.ofNow()
             ? Optional.empty()
             : Optional.of(
-                "what was going to be late is not told as of a past day: by which run a line was"
-                    + " to be paid then is not kept; ask as of today"),
+                "what was going to be late is not told as of a past day or position: by which run"
+                    + " a line was to be paid then is not kept; ask as of today"),
         List.copyOf(found.subList(begin, end)),
         end < found.size() ? Optional.of(Integer.toString(end)) : Optional.empty());
   }
@@ -158,6 +173,9 @@ final class LatePaymentEndpoint {
       @Parameter(description = "Europe/Paris; today if it is left out, and not later")
           @RequestParam(name = "asOf", required = false)
           @Nullable LocalDate asOf,
+      @Parameter(description = "As the ledger was after this position; left out: all of it")
+          @RequestParam(name = "asOfPosition", required = false)
+          @Nullable Long asOfPosition,
       @Parameter(description = "First day of the late payments, at the latest asOf")
           @RequestParam(name = "since", required = false)
           @Nullable LocalDate since,
@@ -169,14 +187,19 @@ final class LatePaymentEndpoint {
       HttpServletResponse response)
       throws IOException {
     LocalDate today = ParisCalendar.dayOf(clock.instant());
-    LocalDate day = asOf == null ? today : asOf;
-    requireAnswerable(day, today, run);
-    List<LatePayment> found = find(day, today, first(since, day, run), venue, run, actor);
+    requirePosition(asOfPosition);
+    LocalDate now = asOfPosition == null ? today : late.recordedOn(asOfPosition);
+    LocalDate day = asOf == null ? now : asOf;
+    requireAnswerable(day, asOfPosition, today, run);
+    LocalDate first = first(since, day, run);
+    List<LatePayment> found =
+        late.find(asked(day, asOfPosition, today, first, venue, run, actor)).payments();
     TableDownload.send(TABLE, format, found::forEach, "retards-" + day, response);
   }
 
-  private List<LatePayment> find(
+  private static LatePayments.Asked asked(
       LocalDate day,
+      @Nullable Long position,
       LocalDate today,
       LocalDate first,
       @Nullable VenueId venue,
@@ -186,16 +209,28 @@ final class LatePaymentEndpoint {
         actor.role() == Role.VENUE
             ? Optional.of(new VenueId(actor.subject()))
             : Optional.ofNullable(venue);
-    return late.find(new LatePayments.Asked(day, today, first, whose, Optional.ofNullable(run)));
+    return new LatePayments.Asked(
+        day, today, first, whose, Optional.ofNullable(run), Optional.ofNullable(position));
   }
 
   static long sum(List<LatePayment> found, Kind kind) {
     return found.stream().filter(late -> late.kind() == kind).mapToLong(LatePayment::cents).sum();
   }
 
+  private void requirePosition(@Nullable Long position) {
+    long head = late.head();
+    if (position != null && (position < 1 || position > head)) {
+      throw invalid(
+          "asOfPosition",
+          position.toString(),
+          "the ledger has positions 1 to %d".formatted(head),
+          "give the asOfPosition of an answer");
+    }
+  }
+
   /** What cannot be known is not guessed. */
-  private static void requireAnswerable(
-      LocalDate day, LocalDate today, @Nullable SettlementRunId run) {
+  private void requireAnswerable(
+      LocalDate day, @Nullable Long position, LocalDate today, @Nullable SettlementRunId run) {
     if (day.isAfter(today)) {
       throw invalid(
           "asOf",
@@ -203,12 +238,23 @@ final class LatePaymentEndpoint {
           "today is %s, and nobody knows what is paid until %s".formatted(today, day),
           "ask as of today: WILL_BE_LATE is what is going to be late");
     }
-    if (run != null && day.isBefore(today)) {
+    if (position != null) {
+      Optional<LocalDate> last = late.lastDayOf(position);
+      if (last.filter(day::isAfter).isPresent()) {
+        throw invalid(
+            "asOf",
+            day.toString(),
+            "position %d tells of days until %s, when the next fact was recorded"
+                .formatted(position, last.get()),
+            "name that day or an earlier one, or a later position");
+      }
+    }
+    if (run != null && (day.isBefore(today) || position != null)) {
       throw invalid(
           "run",
           run.value(),
           "which run was to pay a line on %s is not kept".formatted(day),
-          "leave run or asOf out");
+          "leave run out, or asOf and asOfPosition");
     }
   }
 

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * Finds what is paid later than 21 days after it was presented, as of a day: by the days of the
  * business, that is the bank's for what it paid and took back, the ledger's for what was reversed.
  * A line that is reversed before it is paid is not late any more; one that was paid late stays a
- * late payment, unless the bank took it back: then it is unpaid from that day. It looks at what is
- * unpaid and at the late payments of the time asked for, whatever the age of the ledger. Safe for
- * any number of threads.
+ * late payment, unless the bank took it back: then it is unpaid from that day. What the bank tells
+ * later of a past day changes what is known of that day: as of a position of the ledger it is told
+ * as it was known then, and the same for ever. It looks at what is unpaid and at the late payments
+ * of the time asked for, whatever the age of the ledger. Safe for any number of threads.
  */
 final class LatePayments {
   private final SettlementRegister register;
@@ -37,34 +38,92 @@ final class LatePayments {
   }
 
   /**
-   * What is asked for. As of a past day it is told what was late, and not what was going to be: by
-   * which way a line was to be paid then is not kept.
+   * What is asked for. As of a past day or position it is told what was late, and not what was
+   * going to be: by which way a line was to be paid then is not kept.
    *
+   * @param asOf not after {@link #lastDayOf} its position
    * @param today not before {@code asOf}
    * @param since first day of the late payments that are told
-   * @param run only what it pays, or paid; as of today only
+   * @param run only what it pays, or paid; as of now only
+   * @param position of the last fact that is looked at; empty for the ledger's last
    */
   record Asked(
       LocalDate asOf,
       LocalDate today,
       LocalDate since,
       Optional<VenueId> venue,
-      Optional<SettlementRunId> run) {
+      Optional<SettlementRunId> run,
+      Optional<Long> position) {
+    /** As of all that is known. */
+    Asked(
+        LocalDate asOf,
+        LocalDate today,
+        LocalDate since,
+        Optional<VenueId> venue,
+        Optional<SettlementRunId> run) {
+      this(asOf, today, since, venue, run, Optional.empty());
+    }
+
     Asked {
-      if (asOf.isAfter(today) || since.isAfter(asOf) || run.isPresent() && asOf.isBefore(today)) {
+      boolean past = asOf.isBefore(today) || position.isPresent();
+      if (asOf.isAfter(today) || since.isAfter(asOf) || run.isPresent() && past) {
         throw new IllegalArgumentException(
             "nobody can tell what is late as of %s since %s on %s".formatted(asOf, since, today));
       }
     }
 
-    boolean ofToday() {
-      return asOf.equals(today);
+    boolean ofNow() {
+      return asOf.equals(today) && position.isEmpty();
     }
   }
 
-  /** By venue, and the oldest first. */
-  List<LatePayment> find(Asked asked) {
-    return registers.read(() -> new Finding(asked).find()).stream()
+  /**
+   * @param position as of which it is found, and can be found again
+   * @param payments by venue, and the oldest first
+   */
+  record Found(long position, List<LatePayment> payments) {}
+
+  Found find(Asked asked) {
+    Found found =
+        registers.read(
+            () -> {
+              long known = asked.position().orElse(register.delays().position());
+              return new Found(known, new Finding(asked, known).find());
+            });
+    return new Found(found.position(), sorted(found.payments()));
+  }
+
+  /** The last position of the ledger. */
+  long head() {
+    return registers.read(() -> register.delays().position());
+  }
+
+  /**
+   * The day on which a fact was recorded.
+   *
+   * @param position 1 to the last
+   */
+  LocalDate recordedOn(long position) {
+    return registers.read(() -> register.delays().recordedOn(position));
+  }
+
+  /**
+   * The last day of which a position can tell: that of the fact that follows it; what was recorded
+   * from there on is not looked at.
+   *
+   * @param position 1 to the last
+   * @return empty for the last
+   */
+  Optional<LocalDate> lastDayOf(long position) {
+    return registers.read(
+        () ->
+            position == register.delays().position()
+                ? Optional.empty()
+                : Optional.of(register.delays().recordedOn(position + 1)));
+  }
+
+  private static List<LatePayment> sorted(List<LatePayment> payments) {
+    return payments.stream()
         .sorted(
             Comparator.comparing(LatePayment::venue)
                 .thenComparing(LatePayment::presentedOn)
@@ -77,7 +136,8 @@ final class LatePayments {
   /** What is not paid, and whose last day is past. */
   long openLateCents(LocalDate today) {
     return LatePaymentEndpoint.sum(
-        find(new Asked(today, today, today, Optional.empty(), Optional.empty())), Kind.OPEN_LATE);
+        find(new Asked(today, today, today, Optional.empty(), Optional.empty())).payments(),
+        Kind.OPEN_LATE);
   }
 
   /** The day on which a run was opened: nothing was paid by it before. */
@@ -96,26 +156,28 @@ final class LatePayments {
 
   private final class Finding {
     private final Asked asked;
+    private final long known;
     private final List<LatePayment> found = new ArrayList<>();
 
     /** When the next run of a programme is executed. */
     private final Map<ProgrammeId, Optional<LocalDate>> next = new HashMap<>();
 
-    Finding(Asked asked) {
+    Finding(Asked asked, long known) {
       this.asked = asked;
+      this.known = known;
     }
 
     List<LatePayment> find() {
       register
           .delays()
-          .paidLate(asked.since(), asked.asOf(), asked.venue())
+          .paidLate(asked.since(), asked.asOf(), known, asked.venue())
           .filter(paid -> asked.run().map(paid.run()::equals).orElse(true))
           .forEach(this::addPaid);
-      if (asked.ofToday()) {
+      if (asked.ofNow()) {
         register.delays().open(asked.venue()).forEach(this::judge);
         register.unreleased().forEach(this::judgeNetted);
       } else {
-        register.delays().openOn(asked.asOf(), asked.venue()).forEach(this::addOpen);
+        register.delays().openOn(asked.asOf(), known, asked.venue()).forEach(this::addOpen);
       }
       return found;
     }
@@ -129,7 +191,7 @@ final class LatePayments {
     private void addOpen(Debt debt) {
       Way way =
           new Way(debt.key().programme(), Optional.empty(), Optional.empty(), Optional.empty());
-      add(Kind.OPEN_LATE, debt.slip(), debt.unpaidOn(asked.asOf()), way, null, asked.asOf());
+      add(Kind.OPEN_LATE, debt.slip(), debt.unpaidOn(asked.asOf(), known), way, null, asked.asOf());
     }
 
     private void judge(Debt debt) {

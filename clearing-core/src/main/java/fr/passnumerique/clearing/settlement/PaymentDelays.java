@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long venues wait: what is unpaid of each slip by days of the business, and what was paid
- * after the last day of its target. A slip that was never unpaid after that day is forgotten when
- * it is paid, so this is bounded by what is unpaid and what was late. The road not taken, going
- * through all runs for each question, costs the more the older the ledger is.
+ * after the last day of its target, as far as it was recorded at any position of the ledger. A slip
+ * that nobody can have been shown as late is forgotten when it is paid: one that is known to be
+ * paid by the end of its last day. So this is bounded by what is unpaid and what was late. The road
+ * not taken, going through all runs for each question, costs the more the older the ledger is.
  */
 final class PaymentDelays {
   private final Map<Key, Debt> debts = new HashMap<>();
@@ -28,15 +29,31 @@ final class PaymentDelays {
   /** By the transfer that a rejection or a return would take them back with. */
   private final Map<TransferId, List<Paid>> revocable = new HashMap<>();
 
+  /** Of the first fact recorded on each day that has one, Europe/Paris. */
+  private final TreeMap<Long, LocalDate> days = new TreeMap<>();
+
+  /** Of the fact that is folded, and its day. */
+  private long position;
+
+  private LocalDate recordedOn = LocalDate.EPOCH;
+
   /** One slip's debt of one programme. */
   record Key(ProgrammeId programme, long position) {}
 
-  private record Change(LocalDate on, long cents) {}
+  /**
+   * @param position of the fact that says so
+   */
+  private record Change(LocalDate on, long position, LocalDate recordedOn, long cents) {
+    /** Before it, or at an earlier position, it had not happened or was not known. */
+    LocalDate settledOn() {
+      return on.isAfter(recordedOn) ? on : recordedOn;
+    }
+  }
 
   private static final class OfVenue {
     final Set<Debt> open = new LinkedHashSet<>();
 
-    /** Paid, and once unpaid after the last day: by the day since which nothing has changed. */
+    /** Paid, and once shown as late: by the day since which nothing has changed or become known. */
     final TreeMap<LocalDate, Set<Debt>> closed = new TreeMap<>();
 
     final TreeMap<LocalDate, List<Paid>> paidLate = new TreeMap<>();
@@ -48,7 +65,7 @@ final class PaymentDelays {
     private final Unpaid slip;
     private final LocalDate payBy;
 
-    /** Of all changes up to the last day: only days after it are asked for. */
+    /** Of all changes known by the end of the last day: only days after it are asked for. */
     private long atLastDay;
 
     private final List<Change> afterwards = new ArrayList<>(0);
@@ -70,29 +87,30 @@ final class PaymentDelays {
 
     /**
      * @param day after the last day
+     * @param known position of the last fact that was recorded
      */
-    long unpaidOn(LocalDate day) {
+    long unpaidOn(LocalDate day, long known) {
       return atLastDay
           + afterwards.stream()
-              .filter(change -> !change.on().isAfter(day))
+              .filter(change -> !change.on().isAfter(day) && change.position() <= known)
               .mapToLong(Change::cents)
               .sum();
     }
 
     private long unpaid() {
-      return unpaidOn(LocalDate.MAX);
+      return unpaidOn(LocalDate.MAX, Long.MAX_VALUE);
     }
 
-    private void change(LocalDate on, long cents) {
-      if (on.isAfter(payBy)) {
-        afterwards.add(new Change(on, cents));
+    private void change(Change change) {
+      if (change.settledOn().isAfter(payBy)) {
+        afterwards.add(change);
       } else {
-        atLastDay += cents;
+        atLastDay += change.cents();
       }
     }
 
     private Optional<LocalDate> lastChange() {
-      return afterwards.stream().map(Change::on).max(LocalDate::compareTo);
+      return afterwards.stream().map(Change::settledOn).max(LocalDate::compareTo);
     }
   }
 
@@ -104,7 +122,11 @@ final class PaymentDelays {
     private final Unpaid slip;
     private final long cents;
     private final LocalDate on;
+    private final long position;
     private @Nullable LocalDate cameBackOn;
+
+    /** Of the fact that says so. */
+    private long cameBackAt;
 
     private Paid(
         ProgrammeId programme,
@@ -112,13 +134,15 @@ final class PaymentDelays {
         Optional<TransferId> transfer,
         Unpaid slip,
         long cents,
-        LocalDate on) {
+        LocalDate on,
+        long position) {
       this.programme = programme;
       this.run = run;
       this.transfer = transfer;
       this.slip = slip;
       this.cents = cents;
       this.on = on;
+      this.position = position;
     }
 
     ProgrammeId programme() {
@@ -146,36 +170,56 @@ final class PaymentDelays {
       return on;
     }
 
-    /** Whether it had not come back by then. */
-    boolean standsOn(LocalDate day) {
-      return !on.isAfter(day) && (cameBackOn == null || cameBackOn.isAfter(day));
+    /** Whether it had not come back by then, as far as was known. */
+    boolean standsOn(LocalDate day, long known) {
+      return position <= known
+          && !on.isAfter(day)
+          && (cameBackOn == null || cameBackOn.isAfter(day) || cameBackAt > known);
     }
   }
 
   // --- questions
+
+  /** Of the last fact. */
+  long position() {
+    return position;
+  }
+
+  /**
+   * The day on which a fact was recorded, Europe/Paris.
+   *
+   * @param at 1 to the last position
+   */
+  LocalDate recordedOn(long at) {
+    return days.floorEntry(at).getValue();
+  }
 
   /** What is unpaid now. */
   Stream<Debt> open(Optional<VenueId> venue) {
     return of(venue).flatMap(each -> each.open.stream());
   }
 
-  /** Whatever may have been unpaid after its last day on a past day. */
-  Stream<Debt> openOn(LocalDate day, Optional<VenueId> venue) {
+  /**
+   * What was unpaid after its last day on a day, as far as was known.
+   *
+   * @param known position, of whose next fact, if there is one, the day is not before {@code day}
+   */
+  Stream<Debt> openOn(LocalDate day, long known, Optional<VenueId> venue) {
     return of(venue)
         .flatMap(
             each ->
                 Stream.concat(
                     each.open.stream(),
-                    each.closed.tailMap(day, false).values().stream().flatMap(Set::stream)))
-        .filter(debt -> day.isAfter(debt.payBy) && debt.unpaidOn(day) > 0);
+                    each.closed.tailMap(day, true).values().stream().flatMap(Set::stream)))
+        .filter(debt -> day.isAfter(debt.payBy) && debt.unpaidOn(day, known) > 0);
   }
 
   /** Paid after its last day, on one of these days, and not come back by the last of them. */
-  Stream<Paid> paidLate(LocalDate since, LocalDate upTo, Optional<VenueId> venue) {
+  Stream<Paid> paidLate(LocalDate since, LocalDate upTo, long known, Optional<VenueId> venue) {
     return of(venue)
         .flatMap(each -> each.paidLate.subMap(since, true, upTo, true).values().stream())
         .flatMap(List::stream)
-        .filter(paid -> paid.standsOn(upTo));
+        .filter(paid -> paid.standsOn(upTo, known));
   }
 
   /** What of a slip a transfer paid after its last day, and the bank did not take back. */
@@ -200,6 +244,15 @@ final class PaymentDelays {
 
   // --- facts
 
+  /** A fact begins to be folded: what follows is known since it. */
+  void begin(long at, LocalDate day) {
+    position = at;
+    if (days.isEmpty() || !day.equals(recordedOn)) {
+      days.put(at, day);
+      recordedOn = day;
+    }
+  }
+
   /**
    * @param slip whose; a part of it will do
    * @param cents by which its unpaid amount changes
@@ -212,7 +265,7 @@ final class PaymentDelays {
     Debt debt = debts.computeIfAbsent(key, _ -> new Debt(key, named(slip)));
     OfVenue venue = venues.computeIfAbsent(slip.venue(), _ -> new OfVenue());
     leave(venue, debt);
-    debt.change(on, cents);
+    debt.change(new Change(on, position, recordedOn, cents));
     if (debt.unpaid() != 0) {
       venue.open.add(debt);
       return;
@@ -268,7 +321,8 @@ final class PaymentDelays {
               by.netting() ? Optional.empty() : by.transfer(),
               named(slip),
               cents,
-              on);
+              on,
+              position);
       venues
           .computeIfAbsent(slip.venue(), _ -> new OfVenue())
           .paidLate
@@ -297,6 +351,11 @@ final class PaymentDelays {
         .filter(
             paid ->
                 paid.slip.position() == slip.position() && paid.slip.venue().equals(slip.venue()))
-        .forEach(paid -> paid.cameBackOn = on);
+        .filter(paid -> paid.cameBackOn == null)
+        .forEach(
+            paid -> {
+              paid.cameBackOn = on;
+              paid.cameBackAt = position;
+            });
   }
 }

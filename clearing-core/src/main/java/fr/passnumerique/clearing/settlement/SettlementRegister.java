@@ -344,6 +344,7 @@ final class SettlementRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     recordedUpTo = recordedAt;
+    delays.begin(position, ParisCalendar.dayOf(recordedAt));
     accounts.fold(fact);
     switch (fact) {
       case TransferExecuted f ->

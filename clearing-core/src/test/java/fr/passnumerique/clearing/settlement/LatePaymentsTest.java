@@ -40,7 +40,8 @@ class LatePaymentsTest {
 
   private List<LatePayment> found(LocalDate asOf, LocalDate today, Optional<VenueId> venue) {
     return late.find(
-        new LatePayments.Asked(asOf, today, asOf.minusYears(1), venue, Optional.empty()));
+            new LatePayments.Asked(asOf, today, asOf.minusYears(1), venue, Optional.empty()))
+        .payments();
   }
 
   private List<String> found(LocalDate asOf, LocalDate today) {
@@ -137,14 +138,93 @@ class LatePaymentsTest {
     assertThat(ofRun("R-1", LAST, now)).hasSize(1);
     assertThat(ofRun("R-9", LAST, now)).isEmpty();
     assertThat(ofRun("R-1", now, now)).isEmpty();
-    // What was paid in time is not remembered.
-    assertThat(world.register.delays().size()).isEqualTo(1);
+    // The first was shown as late, though it was paid in time.
+    assertThat(world.register.delays().size()).isEqualTo(2);
+  }
+
+  /** As of a day and a position. */
+  private List<String> shown(LocalDate asOf, long position, LocalDate today) {
+    LatePayments.Found found =
+        late.find(
+            new LatePayments.Asked(
+                asOf,
+                today,
+                asOf.minusYears(1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(position)));
+    assertThat(found.position()).isEqualTo(position);
+    return found.payments().stream()
+        .map(
+            each ->
+                "%s %s %d %d".formatted(each.kind(), each.slip(), each.cents(), each.daysLate()))
+        .toList();
+  }
+
+  @Test
+  void whatWasShownIsShownAgainWhateverTheBankTellsLater() {
+    world.ledger.given(
+        account(ALPHA, "v-1", "iban-1"),
+        account(BETA, "v-2", "iban-2"),
+        slip(ALPHA, "S-1", 3_000),
+        slip(BETA, "S-2", 2_000));
+    runOf("R-1", LAST);
+    LocalDate shownOn = LAST.plusDays(3);
+    world.begin(shownOn);
+    long position = late.head();
+    List<String> both = List.of("OPEN_LATE S-1 3000 3", "OPEN_LATE S-2 2000 3");
+    assertThat(shown(shownOn, position, shownOn)).isEqualTo(both);
+
+    // Known a week later: the first was paid in time, the second on the day that was shown.
+    LocalDate now = shownOn.plusDays(7);
+    world.begin(now);
+    world.ledger.send(confirm("R-1", "R-1-1", LAST));
+    long between = late.head();
+    world.ledger.send(confirm("R-1", "R-1-2", shownOn));
+
+    assertThat(found(shownOn, now)).containsExactly("PAID_LATE S-2 R-1 2000 3");
+    assertThat(shown(shownOn, position, now)).isEqualTo(both);
+    assertThat(shown(shownOn, between, now)).containsExactly("OPEN_LATE S-2 2000 3");
+    assertThat(shown(now, between, now)).containsExactly("OPEN_LATE S-2 2000 10");
+    assertThat(shown(shownOn, late.head(), now)).containsExactly("PAID_LATE S-2 2000 3");
+    assertThat(shown(LAST, position, now)).isEmpty();
+
+    world.begin(now.plusDays(1));
+    comesBack("R-1-2", shownOn.plusDays(1));
+    long after = late.head();
+    assertThat(shown(shownOn.plusDays(1), after, now.plusDays(1)))
+        .containsExactly("OPEN_LATE S-2 2000 4");
+    assertThat(shown(shownOn.plusDays(1), after - 2, now.plusDays(1)))
+        .as("the day's own fact is between")
+        .containsExactly("PAID_LATE S-2 2000 3");
+    assertThat(shown(shownOn, position, now.plusDays(1))).isEqualTo(both);
+  }
+
+  @Test
+  void aPositionTellsOfDaysUntilTheNextFact() {
+    world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+    long before = late.head();
+    world.begin(LAST);
+
+    assertThat(late.recordedOn(before)).isEqualTo(LocalDate.of(2026, 3, 20));
+    assertThat(late.lastDayOf(before)).contains(LAST);
+    assertThat(late.lastDayOf(late.head())).isEmpty();
+  }
+
+  @Test
+  void whatIsKnownAsPaidInTimeIsNotRemembered() {
+    world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+    runOf("R-1", LAST.minusDays(1));
+    world.begin(LAST);
+    world.ledger.send(confirm("R-1", "R-1-1", LAST));
+    assertThat(world.register.delays().size()).isZero();
   }
 
   private List<LatePayment> ofRun(String run, LocalDate since, LocalDate today) {
     return late.find(
-        new LatePayments.Asked(
-            today, today, since, Optional.empty(), Optional.of(new SettlementRunId(run))));
+            new LatePayments.Asked(
+                today, today, since, Optional.empty(), Optional.of(new SettlementRunId(run))))
+        .payments();
   }
 
   @Test

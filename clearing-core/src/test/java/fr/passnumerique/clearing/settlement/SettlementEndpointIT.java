@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -326,6 +327,19 @@ class SettlementEndpointIT {
     assertThat(get("/api/late-payments?run=R-1").statusCode()).isEqualTo(200);
     problem(400, get("/api/late-payments?since=2026-04-13"));
     assertThat(get("/api/late-payments?since=2026-04-12").statusCode()).isEqualTo(200);
+    long position = read.get("asOfPosition").asLong();
+    JsonNode again =
+        json.readTree(get("/api/late-payments?asOf=2026-04-12&asOfPosition=" + position).body());
+    assertThat(again.get("openLateCents")).isEqualTo(read.get("openLateCents"));
+    assertThat(again.get("asOfPosition").asLong()).isEqualTo(position);
+    assertThat(again.path("willBeLateCents").isNull()).isTrue();
+    assertThat(again.get("notTold").asString()).contains("position");
+    for (String other : List.of("0", "-1", Long.toString(position + 1))) {
+      JsonNode none = problem(400, get("/api/late-payments?asOfPosition=" + other));
+      assertThat(none.get("errors").get(0).get("field").asString()).isEqualTo("asOfPosition");
+    }
+    problem(400, get("/api/late-payments?run=R-1&asOfPosition=" + position));
+    problem(400, get("/api/late-payments?asOf=2026-04-12&asOfPosition=1"));
     problem(400, get("/api/late-payments?limit=0"));
     problem(400, get("/api/late-payments?asOf=demain"));
   }

@@ -128,7 +128,8 @@ public final class SettlementParts {
     return new LatePayments(register, Supplier::get)
         .find(
             new LatePayments.Asked(
-                asOf, today, asOf.minusYears(1), Optional.empty(), Optional.empty()));
+                asOf, today, asOf.minusYears(1), Optional.empty(), Optional.empty()))
+        .payments();
   }
 
   /** Holds nothing. */
