@@ -55,12 +55,7 @@ public class Payees {
   }
 
   @Bean
-  VenueAccountEndpoint venueAccountEndpoint(Commands commands, PayeeAccounts accounts) {
-    return new VenueAccountEndpoint(commands, accounts);
-  }
-
-  @Bean
-  FunderAccountEndpoint funderAccountEndpoint(Commands commands, PayeeAccounts accounts) {
-    return new FunderAccountEndpoint(commands, accounts);
+  PayeeAccountEndpoint payeeAccountEndpoint(Commands commands, PayeeAccounts accounts) {
+    return new PayeeAccountEndpoint(commands, accounts);
   }
 }

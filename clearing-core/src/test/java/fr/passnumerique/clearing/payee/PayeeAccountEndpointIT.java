@@ -130,11 +130,12 @@ class PayeeAccountEndpointIT {
     assertThat(room.vault().entries()).isZero();
   }
 
-  @Test
-  void aDryRunOfAProposalRecordsNothing() throws Exception {
-    answer(200, post("clerk-1", "/api/funders/anct/account?dryRun=true", RIB));
+  @ParameterizedTest
+  @CsvSource({"/api/venues/40109226700020/account", "/api/funders/anct/account"})
+  void aDryRunOfAProposalRecordsNothing(String account) throws Exception {
+    answer(200, post("clerk-1", account + "?dryRun=true", RIB));
     assertThat(room.vault().entries()).isZero();
-    assertThat(answer(200, get("/api/funders/anct/account")).has("proposed")).isFalse();
+    assertThat(answer(200, get(account)).has("proposed")).isFalse();
   }
 
   @Test
@@ -219,14 +220,8 @@ class PayeeAccountEndpointIT {
 
     @Bean
     @Scope("prototype")
-    VenueAccountEndpoint venueAccountEndpoint(Room room) {
-      return new VenueAccountEndpoint(room.ledger(), room.accounts());
-    }
-
-    @Bean
-    @Scope("prototype")
-    FunderAccountEndpoint funderAccountEndpoint(Room room) {
-      return new FunderAccountEndpoint(room.ledger(), room.accounts());
+    PayeeAccountEndpoint payeeAccountEndpoint(Room room) {
+      return new PayeeAccountEndpoint(room.ledger(), room.accounts());
     }
 
     @Bean
