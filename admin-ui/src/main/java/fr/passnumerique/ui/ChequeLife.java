@@ -1,7 +1,7 @@
 package fr.passnumerique.ui;
 
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.projections.histories.ChequeHistory;
 import fr.passnumerique.projections.histories.HistoryEvent;
 import java.time.Instant;
@@ -99,7 +99,7 @@ record ChequeLife(
           plain(e, e.issuedOn(), "Émis", List.of("Commande " + e.order() + "."));
       case HistoryEvent.Activated e ->
           new Moment(
-              ParisCalendar.dayOf(e.recordedAt()),
+              Paris.dayOf(e.recordedAt()),
               "Activé",
               List.of("Sa valeur est mise de côté sur le compte cantonné."),
               e.position(),
@@ -117,7 +117,7 @@ record ChequeLife(
       case HistoryEvent.Released e -> released(e);
       case HistoryEvent.Opposed e ->
           new Moment(
-              ParisCalendar.dayOf(e.recordedAt()),
+              Paris.dayOf(e.recordedAt()),
               "Frappé d’opposition",
               List.of(
                   "Motif : " + e.reason() + ", opposition " + e.opposition() + ".",
@@ -127,7 +127,7 @@ record ChequeLife(
               "bad");
       case HistoryEvent.Expired e ->
           new Moment(
-              ParisCalendar.dayOf(e.recordedAt()),
+              Paris.dayOf(e.recordedAt()),
               "Périmé",
               List.of(
                   "Il pouvait être présenté jusqu’au " + french.date(e.lastDay()) + ".",
@@ -138,31 +138,28 @@ record ChequeLife(
       case HistoryEvent.Returned e ->
           plain(
               e,
-              ParisCalendar.dayOf(e.recordedAt()),
+              Paris.dayOf(e.recordedAt()),
               "Rendu à l’opérateur",
               List.of("Par " + e.prescriber() + "."));
       case HistoryEvent.HandOutCorrected e ->
           plain(
               e,
-              ParisCalendar.dayOf(e.recordedAt()),
+              Paris.dayOf(e.recordedAt()),
               "Remise corrigée",
               List.of("Il est toujours chez " + e.prescriber() + "."));
       case HistoryEvent.Replaced e ->
           plain(
-              e,
-              ParisCalendar.dayOf(e.recordedAt()),
-              "Remplacé",
-              List.of("Par le chèque " + e.by() + "."));
+              e, Paris.dayOf(e.recordedAt()), "Remplacé", List.of("Par le chèque " + e.by() + "."));
       case HistoryEvent.Replaces e ->
           plain(
               e,
-              ParisCalendar.dayOf(e.recordedAt()),
+              Paris.dayOf(e.recordedAt()),
               "Émis en remplacement",
               List.of("Du chèque " + e.cheque() + ", dont il garde la valeur et le terme."));
       case HistoryEvent.TransferOrdered e ->
           plain(
               e,
-              ParisCalendar.dayOf(e.recordedAt()),
+              Paris.dayOf(e.recordedAt()),
               "Pris dans un règlement",
               List.of(
                   "Règlement " + e.run() + ", virement " + e.transfer() + ".",
@@ -177,7 +174,7 @@ record ChequeLife(
               "good");
       case HistoryEvent.Netted e ->
           new Moment(
-              ParisCalendar.dayOf(e.recordedAt()),
+              Paris.dayOf(e.recordedAt()),
               "Payé par compensation",
               List.of("Le règlement " + e.run() + " l’impute sur ce que le lieu devait."),
               e.position(),
@@ -186,12 +183,12 @@ record ChequeLife(
       case HistoryEvent.NettingUndone e ->
           plain(
               e,
-              ParisCalendar.dayOf(e.recordedAt()),
+              Paris.dayOf(e.recordedAt()),
               "Compensation annulée",
               List.of("Le virement du règlement " + e.run() + " a été rejeté."));
       case HistoryEvent.Reversed e ->
           new Moment(
-              ParisCalendar.dayOf(e.recordedAt()),
+              Paris.dayOf(e.recordedAt()),
               "Annulé (indu)",
               List.of(
                   e.reversal().isEmpty()
@@ -204,7 +201,7 @@ record ChequeLife(
       case HistoryEvent.ReversalLifted e ->
           plain(
               e,
-              ParisCalendar.dayOf(e.recordedAt()),
+              Paris.dayOf(e.recordedAt()),
               "Indu levé",
               List.of(
                   "La contestation de l’indu " + e.reversal() + " est acceptée.",
@@ -212,7 +209,7 @@ record ChequeLife(
       case HistoryEvent.RunCancelled e ->
           plain(
               e,
-              ParisCalendar.dayOf(e.recordedAt()),
+              Paris.dayOf(e.recordedAt()),
               "Règlement annulé",
               List.of(
                   "Le règlement " + e.run() + " a été annulé avant d'être transmis à la banque.",
@@ -259,7 +256,7 @@ record ChequeLife(
   private static Moment rejected(HistoryEvent.Rejected e) {
     VerdictReading reading = VerdictReading.of(Verdict.valueOf(e.verdict()), Optional.empty());
     return new Moment(
-        ParisCalendar.dayOf(e.recordedAt()),
+        Paris.dayOf(e.recordedAt()),
         "Présenté et rejeté : " + reading.badge().words().toLowerCase(Locale.FRANCE),
         List.of(
             reading.explanation(),
@@ -299,7 +296,7 @@ record ChequeLife(
     }
     lines.add("Le chèque est de nouveau utilisable.");
     return new Moment(
-        ParisCalendar.dayOf(e.recordedAt()),
+        Paris.dayOf(e.recordedAt()),
         "Bordereau retiré",
         lines,
         e.position(),

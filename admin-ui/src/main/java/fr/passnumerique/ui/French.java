@@ -1,8 +1,8 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.money.Cents;
+import fr.passnumerique.clearing.territory.Paris;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -25,8 +25,7 @@ final class French {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.FRANCE);
   private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("dd/MM/uuuu 'à' HH:mm", Locale.FRANCE)
-          .withZone(ParisCalendar.ZONE);
+      DateTimeFormatter.ofPattern("dd/MM/uuuu 'à' HH:mm", Locale.FRANCE).withZone(Paris.ZONE);
 
   private final ResourceBundle departements =
       ResourceBundle.getBundle("fr.passnumerique.ui.departements", Locale.ROOT);

@@ -1,7 +1,7 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Actor;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.worklist.Task;
 import java.time.LocalDate;
 import java.util.List;
@@ -44,7 +44,7 @@ record ToDo(
     return new ToDo(
         words(task.kind()),
         task.about(),
-        ParisCalendar.dayOf(task.since()),
+        Paris.dayOf(task.since()),
         task.cents(),
         task.dueOn().orElse(null),
         badge(task, actor, today));

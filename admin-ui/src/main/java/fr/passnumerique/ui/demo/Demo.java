@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerRow;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.PostgresLedgerReader;
+import fr.passnumerique.clearing.territory.Paris;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,15 +49,15 @@ public class Demo {
   }
 
   private static Instant startOf(LocalDate day) {
-    return day.atTime(LocalTime.of(8, 0)).atZone(ParisCalendar.ZONE).toInstant();
+    return day.atTime(LocalTime.of(8, 0)).atZone(Paris.ZONE).toInstant();
   }
 
   /** The day on which the story began, or would begin now. */
   private static LocalDate firstDay(LedgerReader ledger) {
     List<LedgerRow> rows = ledger.readRows(0, 1);
     return rows.isEmpty()
-        ? ParisCalendar.dayOf(Instant.now()).minusDays(DemoProgramme.DAYS)
-        : ParisCalendar.dayOf(rows.getFirst().recordedAt());
+        ? Paris.dayOf(Instant.now()).minusDays(DemoProgramme.DAYS)
+        : Paris.dayOf(rows.getFirst().recordedAt());
   }
 
   @Bean
@@ -143,7 +144,7 @@ public class Demo {
               .readRows(head - 1, 1)
               .getFirst()
               .recordedAt()
-              .isBefore(ParisCalendar.startOf(first.plusDays(DemoProgramme.DAYS)));
+              .isBefore(Paris.startOf(first.plusDays(DemoProgramme.DAYS)));
     }
 
     private static void tellWhereToLook(int port, DemoAccounts people) {

@@ -32,7 +32,7 @@ import com.prowidesoftware.swift.model.mx.dic.StatusReason6Choice;
 import com.prowidesoftware.swift.model.mx.dic.StatusReasonInformation12;
 import com.prowidesoftware.swift.model.mx.dic.StructuredRemittanceInformation16;
 import com.prowidesoftware.swift.model.mx.dic.TransactionReferences6;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -139,7 +139,7 @@ final class DemoBank {
             .setCreDtTm(evening(to))
             .setFrToDt(
                 new DateTimePeriod1()
-                    .setFrDtTm(from.atStartOfDay(ParisCalendar.ZONE).toOffsetDateTime())
+                    .setFrDtTm(from.atStartOfDay(Paris.ZONE).toOffsetDateTime())
                     .setToDtTm(evening(to)))
             .setAcct(
                 new CashAccount39()
@@ -222,6 +222,6 @@ final class DemoBank {
   }
 
   private static OffsetDateTime evening(LocalDate day) {
-    return day.atTime(20, 0).atZone(ParisCalendar.ZONE).toOffsetDateTime();
+    return day.atTime(20, 0).atZone(Paris.ZONE).toOffsetDateTime();
   }
 }

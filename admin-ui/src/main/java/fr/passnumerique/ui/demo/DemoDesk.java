@@ -2,6 +2,7 @@ package fr.passnumerique.ui.demo;
 
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Map;
@@ -48,11 +49,10 @@ final class DemoDesk {
     LocalDate day = day(scene.day());
     while (today.isBefore(day)) {
       today = today.plusDays(1);
-      clock.advanceTo(ParisCalendar.startOf(today));
+      clock.advanceTo(Paris.startOf(today));
       calendar.openToday();
     }
-    clock.advanceTo(
-        day.atTime(LocalTime.of(scene.hour(), 0)).atZone(ParisCalendar.ZONE).toInstant());
+    clock.advanceTo(day.atTime(LocalTime.of(scene.hour(), 0)).atZone(Paris.ZONE).toInstant());
     tell(scene.what());
     scene.played().run();
   }

@@ -16,7 +16,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +34,6 @@ import java.util.stream.Stream;
  * to everything else.
  */
 final class BankFileReader {
-  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final String NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:";
   private static final Set<String> STATEMENTS = Set.of("camt.053.001.02", "camt.053.001.08");
   private static final Set<String> NOTIFICATIONS = Set.of("camt.054.001.02", "camt.054.001.08");
@@ -675,7 +673,7 @@ final class BankFileReader {
       return inRange(
           element,
           zoned
-              ? OffsetDateTime.parse(text).atZoneSameInstant(PARIS).toLocalDate()
+              ? OffsetDateTime.parse(text).atZoneSameInstant(Paris.ZONE).toLocalDate()
               : LocalDateTime.parse(text).toLocalDate());
     } catch (DateTimeException _) {
       throw invalidDate(element);

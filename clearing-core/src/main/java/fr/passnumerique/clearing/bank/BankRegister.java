@@ -7,7 +7,6 @@ import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.OnUseDebts;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
@@ -16,6 +15,7 @@ import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferReturned;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -209,7 +209,7 @@ final class BankRegister implements Register, DoubtfulTransfers {
   public void fold(Fact fact, long position, Instant recordedAt) {
     references.fold(fact);
     debts.fold(fact);
-    proof.fold(fact, ParisCalendar.dayOf(recordedAt));
+    proof.fold(fact, Paris.dayOf(recordedAt));
     switch (fact) {
       case FundsReceived f -> {
         receipts.put(f.receipt(), position);

@@ -3,7 +3,7 @@ package fr.passnumerique.clearing.bank;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 
 /** Boundary: the file. */
@@ -22,7 +22,7 @@ final class NoteRefusedFileDecision implements Decider<NoteRefusedFile, BankFile
   @Override
   public Decision<BankFileRefused> decide(NoteRefusedFile c, Instant receivedAt) {
     BankFileRefused refused =
-        new BankFileRefused(c.file(), c.code(), c.line(), c.by(), ParisCalendar.dayOf(receivedAt));
+        new BankFileRefused(c.file(), c.code(), c.line(), c.by(), Paris.dayOf(receivedAt));
     return register.isRefused(c.file())
         ? new Decision.Unchanged<>(refused)
         : Decision.accept(refused, Boundary.of(refused.tags()), refused);

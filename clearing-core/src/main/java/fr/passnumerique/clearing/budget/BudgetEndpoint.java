@@ -10,8 +10,8 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Problem;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.territory.Paris;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Clock;
@@ -98,7 +98,7 @@ final class BudgetEndpoint {
           @Nullable AgreementId agreement,
       @Parameter(description = "Only this funder's") @RequestParam(required = false)
           @Nullable FunderId funder) {
-    LocalDate today = ParisCalendar.dayOf(clock.instant());
+    LocalDate today = Paris.dayOf(clock.instant());
     String owner =
         actor.role() == FUNDER ? actor.subject() : funder == null ? null : funder.value();
     return registers.read(

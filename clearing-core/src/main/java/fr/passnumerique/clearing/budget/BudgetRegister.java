@@ -8,10 +8,10 @@ import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -49,7 +49,7 @@ final class BudgetRegister implements Register {
               .forEach(
                   part -> of(part.agreement().value(), part.funder().value()).issue(part.cents()));
       case ChequesActivated f -> {
-        LocalDate day = ParisCalendar.dayOf(recordedAt);
+        LocalDate day = Paris.dayOf(recordedAt);
         f.shares()
             .forEach(
                 part ->

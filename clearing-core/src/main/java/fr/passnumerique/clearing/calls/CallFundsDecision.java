@@ -15,10 +15,10 @@ import fr.passnumerique.clearing.calls.FundsCalled.Basis;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.money.Cents;
 import fr.passnumerique.clearing.money.CreditorReference;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -63,7 +63,7 @@ final class CallFundsDecision implements Decider<CallFunds, FundsCalled> {
               "agreement %s is not signed".formatted(c.agreement()),
               "sign it first or correct the identifier"));
     }
-    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    LocalDate today = Paris.dayOf(receivedAt);
     Refusal refusal = refusal(c, agreement, today);
     if (refusal != null) {
       return Decision.refuse(refusal);

@@ -19,8 +19,8 @@ import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.ledger.Commands;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.territory.Paris;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -200,7 +200,7 @@ final class CallsEndpoint {
           @RequestParam(name = "limit", defaultValue = "1000")
           int limit) {
     PageSize.require(after, limit, LONGEST_PAGE);
-    LocalDate today = ParisCalendar.dayOf(clock.instant());
+    LocalDate today = Paris.dayOf(clock.instant());
     FunderId owner = actor.role() == FUNDER ? new FunderId(actor.subject()) : funder;
     return registers.read(() -> read(actor, agreement, owner, today, after, limit));
   }
@@ -246,7 +246,7 @@ final class CallsEndpoint {
           TableFormat format,
       HttpServletResponse response)
       throws IOException {
-    LocalDate today = ParisCalendar.dayOf(clock.instant());
+    LocalDate today = Paris.dayOf(clock.instant());
     FunderId owner = actor.role() == FUNDER ? new FunderId(actor.subject()) : funder;
     List<Row> calls =
         registers.read(() -> read(actor, agreement, owner, today, 0, Integer.MAX_VALUE)).calls();

@@ -7,7 +7,7 @@ import static fr.passnumerique.clearing.calls.CallRefusal.UNKNOWN_CALL;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 
 /** Looks at the call and its agreement: a receipt may just be settling it. */
@@ -50,7 +50,7 @@ final class CancelCallDecision implements Decider<CancelCall, FundsCallCancelled
             call.fact().funder(),
             call.openCents(),
             c.reason(),
-            ParisCalendar.dayOf(receivedAt),
+            Paris.dayOf(receivedAt),
             c.by());
     return Decision.accept(cancelled, Boundary.of(cancelled.tags()), cancelled);
   }

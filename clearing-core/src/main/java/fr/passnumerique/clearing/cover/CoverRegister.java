@@ -15,8 +15,8 @@ import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,7 +65,7 @@ final class CoverRegister implements Register {
   public void fold(Fact fact, long position, Instant recordedAt) {
     this.position = position;
     this.recordedAt = recordedAt;
-    proof.fold(fact, ParisCalendar.dayOf(recordedAt));
+    proof.fold(fact, Paris.dayOf(recordedAt));
     called.fold(fact, position);
     switch (fact) {
       case FundsCalled f ->

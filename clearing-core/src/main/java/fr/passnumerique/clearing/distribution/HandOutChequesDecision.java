@@ -15,8 +15,8 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -60,7 +60,7 @@ final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHan
     Refusal refusal =
         chosen.refusal() != null
             ? chosen.refusal()
-            : refusal(c, chosen.cheques(), ParisCalendar.dayOf(receivedAt));
+            : refusal(c, chosen.cheques(), Paris.dayOf(receivedAt));
     if (refusal != null) {
       return Decision.refuse(refusal);
     }

@@ -4,7 +4,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Decision.Reply;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -34,7 +34,7 @@ final class AnnounceExpiryDecision implements Decider<AnnounceExpiry, ExpiryAnno
     if (announced != null) {
       return new Decision.Known<>(announced, fact -> new Reply.Same<>((ExpiryAnnounced) fact));
     }
-    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    LocalDate today = Paris.dayOf(receivedAt);
     if (today.isBefore(order.from(ExpiryStep.ANNOUNCEMENT))) {
       return Decision.refuse(Procedure.tooEarly(order, ExpiryStep.ANNOUNCEMENT, today));
     }

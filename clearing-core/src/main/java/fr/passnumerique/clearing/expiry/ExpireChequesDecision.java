@@ -5,7 +5,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Decision.Reply;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -68,6 +68,6 @@ final class ExpireChequesDecision implements Decider<ExpireCheques, ChequesExpir
 
   /** The first moment at which the order's cheques can expire. */
   static Instant dueAt(EndingOrder order) {
-    return ParisCalendar.startOf(order.from(ExpiryStep.EXPIRY)).plus(SLIPS_ON_THEIR_WAY);
+    return Paris.startOf(order.from(ExpiryStep.EXPIRY)).plus(SLIPS_ON_THEIR_WAY);
   }
 }

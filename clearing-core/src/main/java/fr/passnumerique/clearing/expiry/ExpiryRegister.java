@@ -15,7 +15,6 @@ import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
@@ -30,6 +29,7 @@ import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.refund.RefundsReleased;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -111,7 +111,7 @@ final class ExpiryRegister implements Register {
           f.transfers()
               .forEach(
                   each -> underWay.put(each.creditNote(), new Refund(f.order(), each.transfer())));
-      case RefundsReleased f -> releasedOn.put(f.order(), ParisCalendar.dayOf(recordedAt));
+      case RefundsReleased f -> releasedOn.put(f.order(), Paris.dayOf(recordedAt));
       case RefundsCancelled f -> f.creditNotes().forEach(underWay::remove);
       case RefundRejected f -> underWay.remove(f.creditNote());
       case RefundReinstated f -> underWay.put(f.creditNote(), new Refund(f.order(), f.transfer()));

@@ -3,8 +3,8 @@ package fr.passnumerique.clearing.expiry;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,7 +34,7 @@ final class ExpiryTick {
   void run() {
     try {
       Instant now = clock.instant();
-      LocalDate today = ParisCalendar.dayOf(now);
+      LocalDate today = Paris.dayOf(now);
       List<EndingOrder> orders = registers.read(() -> List.copyOf(register.orders()));
       for (EndingOrder order : orders) {
         if (order.announcedAt() == null && !today.isBefore(order.from(ExpiryStep.ANNOUNCEMENT))) {

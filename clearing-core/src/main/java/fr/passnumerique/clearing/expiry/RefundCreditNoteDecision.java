@@ -5,7 +5,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Decision.Reply;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -74,7 +74,7 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
                   .formatted(underWay.order(), c.creditNote()),
               "release it, or cancel it first"));
     }
-    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    LocalDate today = Paris.dayOf(receivedAt);
     LocalDate first = releasedOn == null ? issued.issuedOn() : releasedOn;
     if (c.bookedOn().isBefore(first) || c.bookedOn().isAfter(today)) {
       return Decision.refuse(

@@ -9,8 +9,8 @@ import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Decision.Reply;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class SignExpiryDecision implements Decider<SignExpiry, Signed> {
       return new Decision.Known<>(
           signed, fact -> new Reply.Same<>(new Signed((ExpirySigned) fact, List.of())));
     }
-    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    LocalDate today = Paris.dayOf(receivedAt);
     Refusal refusal = refusal(c, order, today);
     if (refusal != null) {
       return Decision.refuse(refusal);

@@ -9,8 +9,8 @@ import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +45,7 @@ final class AmendAgreementDecision implements Decider<AmendAgreement, AgreementA
     }
     Refusal refusal =
         Bounds.first(
-            ProposedTerms.of(c).refusal(register, ParisCalendar.dayOf(receivedAt)),
+            ProposedTerms.of(c).refusal(register, Paris.dayOf(receivedAt)),
             Bounds.day("inForceFrom", c.inForceFrom()),
             order(c, agreement.latest()),
             preFinanciers(c.shares(), agreement));

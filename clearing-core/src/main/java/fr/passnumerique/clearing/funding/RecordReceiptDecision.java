@@ -10,8 +10,8 @@ import static fr.passnumerique.clearing.funding.FundingRefusal.VALUE_DATE_IN_FUT
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
     if (signed == null) {
       return Decision.refuse(unknown("agreement", c.agreement()));
     }
-    Refusal refusal = refusal(c, signed, ParisCalendar.dayOf(receivedAt));
+    Refusal refusal = refusal(c, signed, Paris.dayOf(receivedAt));
     if (refusal != null) {
       return Decision.refuse(refusal);
     }

@@ -6,8 +6,8 @@ import static fr.passnumerique.clearing.funding.FundingRefusal.UNKNOWN_PROGRAMME
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -55,7 +55,7 @@ final class SignAgreementDecision implements Decider<SignAgreement, AgreementSig
                     "programme",
                     "programme %s is not defined".formatted(c.programme()),
                     "define it first or correct the identifier"),
-            ProposedTerms.of(c).refusal(register, ParisCalendar.dayOf(receivedAt)));
+            ProposedTerms.of(c).refusal(register, Paris.dayOf(receivedAt)));
     if (refusal != null) {
       return Decision.refuse(refusal);
     }

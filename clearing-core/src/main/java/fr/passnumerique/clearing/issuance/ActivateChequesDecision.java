@@ -14,9 +14,9 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.money.Cents;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -62,7 +62,7 @@ final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesA
               "copy the batch from the order's answer or from a cheque"));
     }
     int first = c.firstOrdinal();
-    Refusal refusal = refusal(issued, first, last, ParisCalendar.dayOf(receivedAt));
+    Refusal refusal = refusal(issued, first, last, Paris.dayOf(receivedAt));
     if (refusal != null) {
       return Decision.refuse(refusal);
     }

@@ -18,10 +18,10 @@ import fr.passnumerique.clearing.funding.ProgrammeDefined;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.money.Cents;
 import fr.passnumerique.clearing.money.QuotaSequence;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class OrderChequesDecision implements Decider<OrderCheques, ChequesIssued>
               "agreement %s is not signed".formatted(c.agreement()),
               "sign it first or correct the identifier"));
     }
-    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    LocalDate today = Paris.dayOf(receivedAt);
     IssuanceRegister.Version version = account.inForceOn(today);
     Refusal refusal = refusal(c, account.programme(), version.terms(), today);
     if (refusal != null) {

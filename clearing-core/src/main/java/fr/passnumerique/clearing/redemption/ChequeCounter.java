@@ -2,10 +2,10 @@ package fr.passnumerique.clearing.redemption;
 
 import fr.passnumerique.clearing.issuance.CheckKeys;
 import fr.passnumerique.clearing.issuance.ChequeCode;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.redemption.RedemptionRegister.ListedVenue;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Clock;
@@ -74,7 +74,7 @@ final class ChequeCounter {
       List<String> services) {}
 
   Checked check(ChequeCode code, Use use) {
-    LocalDate today = ParisCalendar.dayOf(clock.instant());
+    LocalDate today = Paris.dayOf(clock.instant());
     String keyName =
         registers.read(
             () -> {

@@ -18,13 +18,13 @@ import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.PositionIndex;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.LabelDecided;
 import fr.passnumerique.clearing.venues.LabelHistory;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
@@ -276,7 +276,7 @@ final class RedemptionRegister implements Register {
     if (!slip.owed().isEmpty()) {
       open.add(position);
     }
-    int on = (int) ParisCalendar.dayOf(slip.presentedAt()).toEpochDay();
+    int on = (int) Paris.dayOf(slip.presentedAt()).toEpochDay();
     // Lines of one visit, and cheques of one batch, mostly stand together.
     SlipJudged.@Nullable Visit visit = null;
     int place = 0;

@@ -10,9 +10,9 @@ import fr.passnumerique.clearing.issuance.SumOfCheques;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.redemption.ChequesReplaced.KeptDay;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -67,10 +67,10 @@ final class ReplaceChequesDecision implements Decider<ReplaceCheques, ChequesRep
       return Decision.refuse(taken(c.replacement(), "is the name of an order"));
     }
     List<Serial> old = serials(asked.cheques());
-    Refusal refusal = refusal(old, asked, ParisCalendar.dayOf(receivedAt));
+    Refusal refusal = refusal(old, asked, Paris.dayOf(receivedAt));
     return refusal != null
         ? Decision.refuse(refusal)
-        : replace(c, old, asked.cheques(), ParisCalendar.dayOf(receivedAt));
+        : replace(c, old, asked.cheques(), Paris.dayOf(receivedAt));
   }
 
   private static List<Serial> serials(List<ChequeRange> ranges) {

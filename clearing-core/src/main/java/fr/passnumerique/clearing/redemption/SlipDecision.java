@@ -13,7 +13,6 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.redemption.RedemptionRegister.ListedVenue;
 import fr.passnumerique.clearing.redemption.SlipJudged.Conflict;
@@ -21,6 +20,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged.Line;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipJudged.Visit;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -138,14 +138,14 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
                 .formatted(
                     slip.venue(),
                     slip.reference(),
-                    ParisCalendar.dayOf(judged.presentedAt()),
+                    Paris.dayOf(judged.presentedAt()),
                     NEW_REFERENCE),
             NEW_REFERENCE));
   }
 
   private Decision<SlipJudged> judge(SubmitSlip slip, ListedVenue venue, Instant presentedAt) {
     int count = slip.lines().size();
-    Judgement judgement = new Judgement((int) ParisCalendar.dayOf(presentedAt).toEpochDay(), count);
+    Judgement judgement = new Judgement((int) Paris.dayOf(presentedAt).toEpochDay(), count);
     Visits visits = new Visits(venue);
     Owed owed = new Owed();
     Set<String> tags = new HashSet<>();

@@ -10,8 +10,8 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
@@ -215,7 +215,7 @@ public record SlipJudged(
 
   @Override
   public Optional<LocalDate> happenedOn() {
-    return Optional.of(ParisCalendar.dayOf(presentedAt));
+    return Optional.of(Paris.dayOf(presentedAt));
   }
 
   /** The slip's own key only: with its batches' tags every two slips of a batch would conflict. */

@@ -4,8 +4,8 @@ import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -61,7 +61,7 @@ public record SlipWithdrawn(
 
   @Override
   public Optional<LocalDate> happenedOn() {
-    return Optional.of(ParisCalendar.dayOf(withdrawnAt));
+    return Optional.of(Paris.dayOf(withdrawnAt));
   }
 
   /** The runs of its programmes too: one that was decided meanwhile would pay it. */

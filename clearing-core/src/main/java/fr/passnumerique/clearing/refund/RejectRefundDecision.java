@@ -4,11 +4,11 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.refund.RefundRegister.Order;
 import fr.passnumerique.clearing.refund.RefundRegister.Sent;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.regex.Pattern;
@@ -65,8 +65,8 @@ final class RejectRefundDecision implements Decider<RejectRefund, RefundRejected
 
   private static Decision<RefundRejected> reject(
       RejectRefund c, Order order, Sent sent, Instant receivedAt) {
-    LocalDate first = ParisCalendar.dayOf(order.releasedOn().orElseThrow());
-    LocalDate last = ParisCalendar.dayOf(receivedAt);
+    LocalDate first = Paris.dayOf(order.releasedOn().orElseThrow());
+    LocalDate last = Paris.dayOf(receivedAt);
     if (c.rejectedOn().isBefore(first) || c.rejectedOn().isAfter(last)) {
       return Decision.refuse(
           RefundRefusal.DATE_OUT_OF_RANGE.because(

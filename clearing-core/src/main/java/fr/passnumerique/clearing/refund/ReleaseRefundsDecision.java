@@ -1,9 +1,9 @@
 package fr.passnumerique.clearing.refund;
 
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.payee.AccountsInForce;
 import fr.passnumerique.clearing.refund.RefundRegister.Order;
@@ -67,7 +67,7 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
     }
     RefundsReleased released =
         new RefundsReleased(
-            c.order(), c.by(), TargetCalendar.next(ParisCalendar.dayOf(receivedAt)));
+            c.order(), c.by(), TargetCalendar.next(Paris.dayOf(receivedAt)));
     Set<String> looked = new HashSet<>(AccountsInForce.TAGS);
     looked.add(RefundsOrdered.tag(c.order()));
     looked.add(DoubtfulTransfers.TAG);

@@ -7,10 +7,10 @@ import static fr.passnumerique.clearing.reversal.ReversalRefusal.UNKNOWN_REVERSA
 
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
 import fr.passnumerique.clearing.settlement.LineMoney;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -46,8 +46,7 @@ final class ConfirmReversalDecision implements Decider<ConfirmReversal, Reversal
               known.confirmed(),
               recorded ->
                   new Decision.Reply.Same<>(
-                      Reversal.of(
-                          (LinesReversed) recorded, known.reversedAt().map(ParisCalendar::dayOf))))
+                      Reversal.of((LinesReversed) recorded, known.reversedAt().map(Paris::dayOf))))
           : Decision.refuse(
               REVERSAL_ALREADY_CONFIRMED.because(
                   "reversalId",
@@ -83,7 +82,7 @@ final class ConfirmReversalDecision implements Decider<ConfirmReversal, Reversal
             known.note(),
             known.reversedBy(),
             Optional.of(command.by()),
-            ParisCalendar.dayOf(receivedAt).plusDays(terms.contestDays())),
+            Paris.dayOf(receivedAt).plusDays(terms.contestDays())),
         receivedAt);
   }
 

@@ -8,8 +8,8 @@ import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_NOT_CO
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -57,7 +57,7 @@ final class ContestReversalDecision implements Decider<ContestReversal, Reversal
                         "tell the operator what is to be added"));
           });
     }
-    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    LocalDate today = Paris.dayOf(receivedAt);
     LocalDate until = known.contestUntil().orElseThrow();
     if (today.isAfter(until)) {
       return Decision.refuse(

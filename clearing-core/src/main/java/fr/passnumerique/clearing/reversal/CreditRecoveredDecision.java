@@ -11,9 +11,9 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.reversal.CreditRecovered.Credited;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class CreditRecoveredDecision implements Decider<CreditRecovered, Credited
               "order %s is not issued".formatted(command.order()),
               "correct the identifier"));
     }
-    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    LocalDate today = Paris.dayOf(receivedAt);
     Map<FunderId, Note> notes = new LinkedHashMap<>();
     long waiting = 0;
     for (ReversalRegister.Line line : register.linesOf(credits.batch(command.order()))) {

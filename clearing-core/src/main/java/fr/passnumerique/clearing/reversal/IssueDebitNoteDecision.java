@@ -6,11 +6,11 @@ import static fr.passnumerique.clearing.reversal.ReversalRefusal.NOTHING_TO_CLAI
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.money.CreditorReference;
 import fr.passnumerique.clearing.reversal.Reversal.State;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Note;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class IssueDebitNoteDecision implements Decider<IssueDebitNote, DebitNoteI
                                   known.fact().programme()),
                           "choose another identifier for a new note")));
     }
-    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    LocalDate today = Paris.dayOf(receivedAt);
     LocalDate reversedBy = today.minusDays(terms.debitNoteDays());
     List<DebitNoteIssued.Line> lines = new ArrayList<>();
     Set<ReversalId> contested = new TreeSet<>(Comparator.comparing(ReversalId::value));
@@ -75,7 +75,7 @@ final class IssueDebitNoteDecision implements Decider<IssueDebitNote, DebitNoteI
                 "account:" + command.venue()));
     for (Known reversal : register.reversalsOf(command.venue())) {
       for (ReversalRegister.Line line : reversal.lines()) {
-        LocalDate reversedOn = ParisCalendar.dayOf(line.at());
+        LocalDate reversedOn = Paris.dayOf(line.at());
         if (line.isPaidAndClaimed()
             && line.programme().equals(command.programme())
             && !reversedOn.isAfter(reversedBy)) {

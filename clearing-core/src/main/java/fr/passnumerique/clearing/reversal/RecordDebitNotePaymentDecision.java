@@ -9,9 +9,9 @@ import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Note;
 import fr.passnumerique.clearing.settlement.VoidedLine;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class RecordDebitNotePaymentDecision
                         "compare with the bank's statement"));
           });
     }
-    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    LocalDate today = Paris.dayOf(receivedAt);
     if (command.paidOn().isAfter(today) || command.paidOn().isBefore(note.fact().issuedOn())) {
       return Decision.refuse(
           DATE_OUT_OF_RANGE.because(

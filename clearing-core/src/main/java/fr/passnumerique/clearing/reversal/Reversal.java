@@ -1,6 +1,6 @@
 package fr.passnumerique.clearing.reversal;
 
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +80,7 @@ public record Reversal(
         known.reason(),
         known.reversedBy(),
         known.confirmedBy(),
-        known.reversedAt().map(ParisCalendar::dayOf),
+        known.reversedAt().map(Paris::dayOf),
         known.contestUntil(),
         known.cents(),
         sum(lines, Recovery.DUE_BACK) + onNotes,

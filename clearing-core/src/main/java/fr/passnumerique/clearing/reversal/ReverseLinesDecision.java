@@ -12,7 +12,6 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
@@ -21,6 +20,7 @@ import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
 import fr.passnumerique.clearing.settlement.LineMoney;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.util.HashSet;
@@ -104,7 +104,7 @@ final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
             command.note(),
             command.by(),
             Optional.empty(),
-            ParisCalendar.dayOf(receivedAt).plusDays(terms.contestDays())),
+            Paris.dayOf(receivedAt).plusDays(terms.contestDays())),
         receivedAt);
   }
 
@@ -114,7 +114,7 @@ final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
         new Boundary(
             boundary(reversed.reversal(), reversed.venue(), reversed.reference(), reversed.lines()),
             Fact.NO_CHEQUES),
-        Reversal.of(reversed, Optional.of(ParisCalendar.dayOf(receivedAt))));
+        Reversal.of(reversed, Optional.of(Paris.dayOf(receivedAt))));
   }
 
   private static Set<String> boundary(
@@ -217,7 +217,7 @@ final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
 
   private static Reversal first(Fact recorded, Known known) {
     return recorded instanceof LinesReversed reversed
-        ? Reversal.of(reversed, known.reversedAt().map(ParisCalendar::dayOf))
+        ? Reversal.of(reversed, known.reversedAt().map(Paris::dayOf))
         : Reversal.of((ReversalProposed) recorded);
   }
 

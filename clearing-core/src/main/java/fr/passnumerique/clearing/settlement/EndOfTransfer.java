@@ -1,10 +1,10 @@
 package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -74,8 +74,7 @@ final class EndOfTransfer {
     return OpenSettlementRunDecision.refusal(
         SettlementRefusal.RUN_CANCELLED,
         "runId",
-        "run %s was cancelled on %s before it went to the bank"
-            .formatted(run, ParisCalendar.dayOf(at)),
+        "run %s was cancelled on %s before it went to the bank".formatted(run, Paris.dayOf(at)),
         "what it took is owed again: open a new run under another identifier");
   }
 

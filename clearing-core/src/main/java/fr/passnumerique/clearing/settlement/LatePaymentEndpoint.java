@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.settlement;
 
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
@@ -8,7 +9,6 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.settlement.LatePayment.Kind;
 import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -127,7 +127,7 @@ final class LatePaymentEndpoint {
           int limit,
       Actor actor) {
     PageSize.require(after, limit, LONGEST_PAGE);
-    LocalDate today = ParisCalendar.dayOf(clock.instant());
+    LocalDate today = Paris.dayOf(clock.instant());
     requirePosition(asOfPosition);
     LocalDate now = asOfPosition == null ? today : late.recordedOn(asOfPosition);
     LocalDate day = asOf == null ? now : asOf;
@@ -186,7 +186,7 @@ final class LatePaymentEndpoint {
       Actor actor,
       HttpServletResponse response)
       throws IOException {
-    LocalDate today = ParisCalendar.dayOf(clock.instant());
+    LocalDate today = Paris.dayOf(clock.instant());
     requirePosition(asOfPosition);
     LocalDate now = asOfPosition == null ? today : late.recordedOn(asOfPosition);
     LocalDate day = asOf == null ? now : asOf;

@@ -1,13 +1,13 @@
 package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.funding.ProgrammeId;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.settlement.LatePayment.Kind;
 import fr.passnumerique.clearing.settlement.PaymentDelays.Debt;
 import fr.passnumerique.clearing.settlement.PaymentDelays.Paid;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -144,7 +144,7 @@ final class LatePayments {
   Optional<LocalDate> openedOn(SettlementRunId run) {
     return registers
         .read(() -> Optional.ofNullable(register.run(run)))
-        .map(known -> ParisCalendar.dayOf(known.openedAt()));
+        .map(known -> Paris.dayOf(known.openedAt()));
   }
 
   /** On which way lines are to their payment. */
@@ -233,7 +233,7 @@ final class LatePayments {
       return Optional.of(
           run.stage() instanceof Stage.Released released
               ? released.executionOn()
-              : TargetCalendar.next(ParisCalendar.dayOf(run.openedAt())));
+              : TargetCalendar.next(Paris.dayOf(run.openedAt())));
     }
 
     private void judge(Unpaid slip, long cents, Way way) {

@@ -6,7 +6,6 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.payee.AccountsInForce;
 import fr.passnumerique.clearing.payee.OpenedAccount;
@@ -14,6 +13,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.CarriedOver;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
@@ -45,7 +45,7 @@ import java.util.TreeMap;
  * is withdrawn. And the reversals that it nets, which their venues may contest.
  */
 final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, SettlementRunOpened> {
-  static final ZoneId PARIS = ParisCalendar.ZONE;
+  static final ZoneId PARIS = Paris.ZONE;
 
   private final SettlementRegister register;
 
@@ -213,7 +213,7 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
             .inForce(command.programme(), command.cutOffDay())
             .map(SettlementCalendarSet::minimumCents)
             .orElse(0L);
-    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    LocalDate today = Paris.dayOf(receivedAt);
     Optional<LocalDate> next =
         register
             .calendars()

@@ -2,12 +2,12 @@ package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Serial;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,7 +75,7 @@ final class Payables {
                         slip.reference(),
                         position,
                         recordedAt,
-                        ParisCalendar.dayOf(slip.presentedAt()),
+                        Paris.dayOf(slip.presentedAt()),
                         parts.stream().mapToLong(SpentCents::cents).sum(),
                         List.copyOf(parts),
                         lines(slip, byProgramme.size() == 1 ? null : programme),
@@ -139,7 +139,7 @@ final class Payables {
                   lifted.reference(),
                   position,
                   recordedAt,
-                  ParisCalendar.dayOf(recordedAt),
+                  Paris.dayOf(recordedAt),
                   spent.stream().mapToLong(SpentCents::cents).sum(),
                   spent,
                   OwedLines.NONE,

@@ -3,9 +3,9 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.money.Cents;
 import fr.passnumerique.clearing.settlement.Calendars.Dated;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -46,7 +46,7 @@ final class SetSettlementCalendarDecision
       return new Decision.Known<>(
           same.position(), recorded -> new Decision.Reply.Same<>((SettlementCalendarSet) recorded));
     }
-    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    LocalDate today = Paris.dayOf(receivedAt);
     if (!c.from().isAfter(today)) {
       return Decision.refuse(
           OpenSettlementRunDecision.refusal(

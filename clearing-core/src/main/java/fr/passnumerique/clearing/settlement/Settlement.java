@@ -3,8 +3,8 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.LedgerReader;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.vault.Vault;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -157,7 +157,7 @@ public class Settlement {
         Gauge.builder(
                 "pass.settlement.late.cents",
                 late,
-                payments -> payments.openLateCents(ParisCalendar.dayOf(clock.instant())))
+                payments -> payments.openLateCents(Paris.dayOf(clock.instant())))
             .register(meters);
   }
 

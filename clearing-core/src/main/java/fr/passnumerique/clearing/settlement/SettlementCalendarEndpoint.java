@@ -7,8 +7,8 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Commands;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.territory.Paris;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -133,7 +133,7 @@ final class SettlementCalendarEndpoint {
    */
   record CutOff(LocalDate cutOffDay, Instant cutOff, LocalDate executionOn) {
     static CutOff of(LocalDate day) {
-      return new CutOff(day, ParisCalendar.startOf(day), TargetCalendar.next(day));
+      return new CutOff(day, Paris.startOf(day), TargetCalendar.next(day));
     }
   }
 
@@ -163,7 +163,7 @@ final class SettlementCalendarEndpoint {
           List.of(
               Problem.Fault.of("count", Integer.toString(count), message, "correct the value")));
     }
-    LocalDate today = ParisCalendar.dayOf(clock.instant());
+    LocalDate today = Paris.dayOf(clock.instant());
     return registers.read(
         () -> {
           if (!register.isKnown(programme)) {

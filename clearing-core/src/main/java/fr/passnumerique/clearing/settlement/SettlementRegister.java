@@ -7,7 +7,6 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.payee.AccountsInForce;
 import fr.passnumerique.clearing.payee.OpenedAccount;
@@ -24,6 +23,7 @@ import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.PaymentDelays.TransferOrNetting;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueListed;
@@ -344,7 +344,7 @@ final class SettlementRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     recordedUpTo = recordedAt;
-    delays.begin(position, ParisCalendar.dayOf(recordedAt));
+    delays.begin(position, Paris.dayOf(recordedAt));
     accounts.fold(fact);
     switch (fact) {
       case TransferExecuted f ->
@@ -383,20 +383,20 @@ final class SettlementRegister implements Register {
         for (ProgrammeId programme : programmes(f.owed())) {
           Unpaid slip = payables.of(programme, f.slip());
           if (slip != null) {
-            delays.change(programme, slip, ParisCalendar.dayOf(f.withdrawnAt()), -slip.cents());
+            delays.change(programme, slip, Paris.dayOf(f.withdrawnAt()), -slip.cents());
           }
         }
         payables.withdraw(f);
       }
       case LinesReversed f -> {
-        LocalDate day = ParisCalendar.dayOf(recordedAt);
+        LocalDate day = Paris.dayOf(recordedAt);
         f.lines().forEach(line -> reverse(f, line, position, day));
       }
       case ReversalContested f -> claims.contest(f.reversal());
       case ReversalUpheld f -> claims.decide(f.reversal());
       case ReversalLifted f -> {
         claims.decide(f.reversal());
-        LocalDate day = ParisCalendar.dayOf(recordedAt);
+        LocalDate day = Paris.dayOf(recordedAt);
         f.forgiven().forEach(line -> forgive(line, day));
         f.owedAgain().forEach(claims::payAgain);
         payables.lift(f, position, recordedAt);
@@ -409,7 +409,7 @@ final class SettlementRegister implements Register {
       case SettlementRunContinued f -> take(f.run(), f.programme(), f.transfers());
       case SettlementRunReleased f -> {
         f.fileForm().ifPresent(_ -> withAddresses.add(f.run()));
-        release(f.run(), ParisCalendar.dayOf(recordedAt));
+        release(f.run(), Paris.dayOf(recordedAt));
         runs.computeIfPresent(
             f.run(),
             (_, run) ->
@@ -435,7 +435,7 @@ final class SettlementRegister implements Register {
     for (ProgrammeId programme : programmes) {
       Unpaid owed = payables.of(programme, position);
       if (owed != null) {
-        delays.change(programme, owed, ParisCalendar.dayOf(owed.recordedAt()), owed.cents());
+        delays.change(programme, owed, Paris.dayOf(owed.recordedAt()), owed.cents());
       }
     }
   }
@@ -511,7 +511,7 @@ final class SettlementRegister implements Register {
   private void open(SettlementRunOpened opened, long position, Instant recordedAt) {
     cutOffs
         .computeIfAbsent(opened.programme(), _ -> new HashSet<>())
-        .add(ParisCalendar.dayOf(opened.cutOff()));
+        .add(Paris.dayOf(opened.cutOff()));
     byMessage.put(BankText.idOf(opened.run()), opened.run());
     runs.put(
         opened.run(),
@@ -534,7 +534,7 @@ final class SettlementRegister implements Register {
     if (opened.openedBy().isPresent()) {
       unreleased.add(opened.run());
     } else {
-      release(opened.run(), ParisCalendar.dayOf(recordedAt));
+      release(opened.run(), Paris.dayOf(recordedAt));
     }
   }
 

@@ -5,8 +5,8 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import fr.passnumerique.clearing.ledger.Outcome;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class SettlementTick {
 
   void run() {
     try {
-      LocalDate today = ParisCalendar.dayOf(clock.instant());
+      LocalDate today = Paris.dayOf(clock.instant());
       for (Due due : registers.read(() -> due(today))) {
         if (!due.cutOffDay().equals(nothingToPay.get(due.programme()))) {
           tryToOpen(due);

@@ -6,8 +6,8 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.DecideLabel.About;
 import fr.passnumerique.clearing.venues.LabelHistory.Entry;
 import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
@@ -41,7 +41,7 @@ final class DecideLabelDecision implements Decider<DecideLabel, LabelsDecided> {
 
   @Override
   public Decision<LabelsDecided> decide(DecideLabel command, Instant receivedAt) {
-    Optional<Refusal> refusal = ofTheDecision(command, ParisCalendar.dayOf(receivedAt));
+    Optional<Refusal> refusal = ofTheDecision(command, Paris.dayOf(receivedAt));
     List<Fact> facts = new ArrayList<>();
     Set<String> looked = new HashSet<>();
     for (About about : command.about()) {

@@ -4,8 +4,8 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.LabelHistory.Entry;
 import fr.passnumerique.clearing.venues.LabelVenues.AllOf;
 import fr.passnumerique.clearing.venues.LabelVenues.These;
@@ -81,7 +81,7 @@ final class LabelVenuesDecision implements Decider<LabelVenues, VenuesLabelled> 
               "no venue was imported under the label %s".formatted(source),
               "give the source of an import, or name the venues"));
     }
-    LocalDate latest = ParisCalendar.dayOf(receivedAt).plusYears(1);
+    LocalDate latest = Paris.dayOf(receivedAt).plusYears(1);
     LocalDate from = command.labelledFrom();
     if (from.isBefore(EARLIEST) || from.isAfter(latest)) {
       return Optional.of(

@@ -3,7 +3,7 @@ package fr.passnumerique.clearing.venues;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -26,7 +26,7 @@ final class SetVatRegimeDecision implements Decider<SetVatRegime, VatRegimeSet> 
     if (venues.listed(venue) == null) {
       return Decision.refuse(VenueRefusal.unknown(venue, "venueId"));
     }
-    LocalDate latest = ParisCalendar.dayOf(receivedAt).plusYears(1);
+    LocalDate latest = Paris.dayOf(receivedAt).plusYears(1);
     LocalDate from = command.from();
     if (from.isBefore(LabelVenuesDecision.EARLIEST) || from.isAfter(latest)) {
       return Decision.refuse(

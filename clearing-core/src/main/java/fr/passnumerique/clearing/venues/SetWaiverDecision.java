@@ -4,7 +4,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -34,7 +34,7 @@ final class SetWaiverDecision implements Decider<SetWaiver, Waiver> {
     if (venues.waiver(venue).says(command.waives(), from)) {
       return new Decision.Unchanged<>(answer);
     }
-    LocalDate today = ParisCalendar.dayOf(receivedAt);
+    LocalDate today = Paris.dayOf(receivedAt);
     LocalDate latest = today.plusYears(1);
     if (from.isBefore(today) || from.isAfter(latest)) {
       return Decision.refuse(

@@ -9,8 +9,8 @@ import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.worklist.Task.Kind;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -132,7 +132,7 @@ final class DueRegister implements Register {
             new Task(
                 asked ? Kind.PAY_CALL : Kind.CHASE_CALL,
                 call.fact().call().value(),
-                ParisCalendar.startOf(call.fact().calledOn()),
+                Paris.startOf(call.fact().calledOn()),
                 call.openCents(),
                 Optional.of(call.fact().dueOn()),
                 Optional.empty()));
@@ -164,12 +164,7 @@ final class DueRegister implements Register {
     if (!order.hasSigned(step, party) && !today.isBefore(order.from(step))) {
       tasks.add(
           new Task(
-              kind,
-              id,
-              ParisCalendar.startOf(order.from(step)),
-              0,
-              Optional.empty(),
-              Optional.empty()));
+              kind, id, Paris.startOf(order.from(step)), 0, Optional.empty(), Optional.empty()));
     }
   }
 }

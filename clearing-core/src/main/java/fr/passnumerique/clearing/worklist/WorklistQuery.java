@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.cover.CoverRead;
 import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,7 +40,7 @@ public final class WorklistQuery {
    *     or venue's own; empty for prescribers
    */
   public List<Task> of(Actor actor) {
-    LocalDate today = ParisCalendar.dayOf(clock.instant());
+    LocalDate today = Paris.dayOf(clock.instant());
     List<Task> tasks =
         registers.read(
             () -> {

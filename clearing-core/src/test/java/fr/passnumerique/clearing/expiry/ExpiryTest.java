@@ -31,7 +31,6 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.OppositionId;
 import fr.passnumerique.clearing.redemption.SlipJudged;
@@ -41,6 +40,7 @@ import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.Reason;
 import fr.passnumerique.clearing.reversal.ReversalId;
 import fr.passnumerique.clearing.reversal.ReversedLine;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
@@ -92,7 +92,7 @@ class ExpiryTest {
         VENUE,
         new SlipReference(reference),
         "digest",
-        ParisCalendar.startOf(LocalDate.of(2026, 4, 1)),
+        Paris.startOf(LocalDate.of(2026, 4, 1)),
         List.of(
             new SlipJudged.Visit(
                 new PointOfServiceId("gueret"), CREUSE, LocalDate.of(2026, 3, 30), "Aide")),
@@ -119,7 +119,7 @@ class ExpiryTest {
     world.ledger.on(LocalDate.of(2026, 7, 31));
     world.ledger.when(new AnnounceExpiry(ORDER)).thenRefuses(ExpiryRefusal.STEP_TOO_EARLY);
 
-    world.ledger.at(ParisCalendar.startOf(LocalDate.of(2026, 8, 1)));
+    world.ledger.at(Paris.startOf(LocalDate.of(2026, 8, 1)));
     ExpiryAnnounced announced =
         world.ledger.when(new AnnounceExpiry(ORDER)).thenRecordsOne(ExpiryAnnounced.class);
     world.must(new AnnounceExpiry(ORDER));
@@ -249,7 +249,7 @@ class ExpiryTest {
     ExpiryRegister register = new ExpiryRegister();
     long position = 0;
     for (Fact fact : world.ledger.facts()) {
-      register.fold(fact, ++position, ParisCalendar.startOf(LAST_DAY));
+      register.fold(fact, ++position, Paris.startOf(LAST_DAY));
     }
     EndingOrder order = register.order(ORDER);
     assertThat(order).isNotNull();
@@ -284,7 +284,7 @@ class ExpiryTest {
                     VENUE,
                     new SlipReference("s-1"),
                     1,
-                    ParisCalendar.startOf(LAST_DAY),
+                    Paris.startOf(LAST_DAY),
                     List.of(new Serial(batch, 3)),
                     List.of(),
                     List.of(),
@@ -297,11 +297,11 @@ class ExpiryTest {
     ExpiryRegister register = new ExpiryRegister();
     long position = 0;
     for (Fact fact : world.ledger.facts()) {
-      register.fold(fact, ++position, ParisCalendar.startOf(LAST_DAY));
+      register.fold(fact, ++position, Paris.startOf(LAST_DAY));
     }
     return (Decision.Accept<ChequesExpired>)
         new ExpireChequesDecision(register)
-            .decide(new ExpireCheques(ORDER), ParisCalendar.startOf(LAST_DAY.plusDays(2)));
+            .decide(new ExpireCheques(ORDER), Paris.startOf(LAST_DAY.plusDays(2)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +28,13 @@ class ParisCalendarTest {
   })
   void aDayBeginsAtMidnightInParisOnTheDaysThatAreNot24HoursLongToo(
       Instant instant, LocalDate day) {
-    assertThat(ParisCalendar.dayOf(instant)).isEqualTo(day);
+    assertThat(Paris.dayOf(instant)).isEqualTo(day);
   }
 
   @ParameterizedTest
   @CsvSource({"2026-03-29, 23", "2026-03-30, 24", "2026-10-25, 25"})
   void aDayHas23Or25HoursWhenTheClocksChange(LocalDate day, long hours) {
-    assertThat(Duration.between(ParisCalendar.startOf(day), ParisCalendar.startOf(day.plusDays(1))))
+    assertThat(Duration.between(Paris.startOf(day), Paris.startOf(day.plusDays(1))))
         .isEqualTo(Duration.ofHours(hours));
   }
 

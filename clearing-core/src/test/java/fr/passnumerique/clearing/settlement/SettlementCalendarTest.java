@@ -20,10 +20,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Outcome;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.CarriedOver;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Clock;
 import java.time.DayOfWeek;
@@ -76,7 +76,7 @@ class SettlementCalendarTest {
         venue,
         new SlipReference(reference),
         "digest",
-        ParisCalendar.startOf(on).plus(Duration.ofHours(9)),
+        Paris.startOf(on).plus(Duration.ofHours(9)),
         List.of(),
         List.of(),
         List.of(part(PASS, STATE, cents * 6 / 10), part(PASS, REGION, cents - cents * 6 / 10)));
@@ -261,7 +261,7 @@ class SettlementCalendarTest {
   }
 
   private void tick(LocalDate noonOf) {
-    tick(ParisCalendar.startOf(noonOf).plus(Duration.ofHours(12)));
+    tick(Paris.startOf(noonOf).plus(Duration.ofHours(12)));
   }
 
   private List<String> opened() {
@@ -322,7 +322,7 @@ class SettlementCalendarTest {
               new SettlementRunId("pass-2026-04-01"), PASS, FROM, Optional.empty(), CLERK));
       world.ledger.send(cancel("pass-2026-04-01"));
       world.begin(CUT_OFF);
-      SettlementTick tick = ticking(ParisCalendar.startOf(CUT_OFF).plusSeconds(5));
+      SettlementTick tick = ticking(Paris.startOf(CUT_OFF).plusSeconds(5));
       tick.run();
       tick.run();
       assertThat(opened()).containsExactly("pass-2026-04-01");

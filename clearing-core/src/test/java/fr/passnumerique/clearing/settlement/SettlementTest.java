@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Outcome;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
@@ -151,7 +151,7 @@ class SettlementTest {
      */
     @Test
     void aRunWaitsUntilTheLedgerHasAFactFromItsCutOffOn() {
-      Instant midnight = ParisCalendar.startOf(CUT_OFF);
+      Instant midnight = Paris.startOf(CUT_OFF);
       world.ledger.at(midnight.minusMillis(2));
       world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
       world.ledger.at(midnight);

@@ -3,7 +3,7 @@ package fr.passnumerique.loadtest.peak;
 import fr.passnumerique.clearing.database.ApplicationRole;
 import fr.passnumerique.clearing.issuance.CheckKeys;
 import fr.passnumerique.clearing.issuance.FileCheckKeys;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.loadtest.peak.Load.Sample;
 import fr.passnumerique.loadtest.peak.Plan.Round;
 import fr.passnumerique.loadtest.peak.Site.VenueList;
@@ -180,7 +180,7 @@ public final class Peak implements Callable<Integer> {
         say("others are using this machine: the figures will be rough");
       }
       Map<String, String> machine = Machine.facts(home, usedByOthers);
-      LocalDate today = ParisCalendar.dayOf(Instant.now());
+      LocalDate today = Paris.dayOf(Instant.now());
       List<VenueList> lists = VenueList.real();
       Path checkKeys = home.resolve("check-keys");
       CheckKeys keys = FileCheckKeys.open(checkKeys, new Random(seed));
@@ -312,7 +312,7 @@ public final class Peak implements Callable<Integer> {
     Path file = to;
     if (Files.isDirectory(to) || !to.getFileName().toString().endsWith(".md")) {
       Files.createDirectories(to);
-      file = to.resolve("%s-peak.md".formatted(ParisCalendar.dayOf(Instant.now())));
+      file = to.resolve("%s-peak.md".formatted(Paris.dayOf(Instant.now())));
     } else if (to.toAbsolutePath().getParent() != null) {
       Files.createDirectories(to.toAbsolutePath().getParent());
     }

@@ -28,7 +28,7 @@ import fr.passnumerique.clearing.issuance.OrderCheques;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.Outcome;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.LabelVenues;
 import fr.passnumerique.clearing.venues.VenueImport;
 import fr.passnumerique.loadtest.peak.Plan.Agreement;
@@ -212,7 +212,7 @@ final class Preparation {
   }
 
   private static Instant noon(LocalDate day) {
-    return ParisCalendar.startOf(day).plus(Duration.ofHours(12));
+    return Paris.startOf(day).plus(Duration.ofHours(12));
   }
 
   /** Stands still until it is moved. */
@@ -225,7 +225,7 @@ final class Preparation {
 
     @Override
     public ZoneId getZone() {
-      return ParisCalendar.ZONE;
+      return Paris.ZONE;
     }
 
     @Override

@@ -16,7 +16,6 @@ import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.SlipJudged;
@@ -31,6 +30,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferRejected;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueLabelled;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -437,13 +437,13 @@ final class Mutants {
             "slips are dated in UTC",
             SubmitSlip.class,
             command -> command,
-            at -> ParisCalendar.startOf(at.atZone(ZoneOffset.UTC).toLocalDate()),
+            at -> Paris.startOf(at.atZone(ZoneOffset.UTC).toLocalDate()),
             (_, right) -> right),
         decider(
             "the clock is not put forward in March",
             SubmitSlip.class,
             command -> command,
-            at -> ParisCalendar.startOf(at.atOffset(ZoneOffset.ofHours(1)).toLocalDate()),
+            at -> Paris.startOf(at.atOffset(ZoneOffset.ofHours(1)).toLocalDate()),
             (_, right) -> right),
         register(
             "money that came in is counted twice",

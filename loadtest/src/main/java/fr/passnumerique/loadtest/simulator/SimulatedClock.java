@@ -1,6 +1,6 @@
 package fr.passnumerique.loadtest.simulator;
 
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -23,7 +23,7 @@ final class SimulatedClock extends Clock {
 
   @Override
   public ZoneId getZone() {
-    return ParisCalendar.ZONE;
+    return Paris.ZONE;
   }
 
   @Override
