@@ -1,6 +1,5 @@
 package fr.passnumerique.clearing;
 
-import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.calls.Calls;
 import fr.passnumerique.clearing.cover.Cover;
 import fr.passnumerique.clearing.cover.CoverQuery;
@@ -34,27 +33,20 @@ import fr.passnumerique.clearing.issuance.OrderCheques;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Command;
-import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
-import fr.passnumerique.clearing.ledger.FixtureReader;
-import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.LedgerInMemory;
 import fr.passnumerique.clearing.ledger.Outcome;
-import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.clearing.vault.Vault;
-import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -124,6 +116,7 @@ public final class FundedWorld {
   /** The capabilities' own configurations on a ledger in memory. */
   @Configuration(proxyBeanMethods = false)
   @Import({
+    LedgerInMemory.class,
     Funding.class,
     Calls.class,
     Issuance.class,
@@ -137,32 +130,6 @@ public final class FundedWorld {
       return DecisionFixture.of(registers, deciders).on(TODAY);
     }
 
-    /** The endpoints' way in; late, because they come before the ledger. */
-    @Bean
-    Commands commands(ObjectProvider<DecisionFixture> ledger) {
-      return new Commands() {
-        @Override
-        public <A> Outcome<A> send(Command<A> command, Actor by) {
-          return ledger.getObject().send(command, by);
-        }
-
-        @Override
-        public <A> Outcome<A> rehearse(Command<A> command) {
-          return ledger.getObject().rehearse(command);
-        }
-      };
-    }
-
-    @Bean
-    LedgerReader ledgerReader(DecisionFixture ledger) {
-      return new FixtureReader(ledger);
-    }
-
-    @Bean
-    ReadLock readLock() {
-      return Supplier::get;
-    }
-
     @Bean
     Clock clock() {
       return Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
@@ -170,56 +137,13 @@ public final class FundedWorld {
 
     @Bean
     Vault vault() {
-      return FundedWorld.vault();
+      return new MemoryVault();
     }
 
     @Bean
     CheckKeys checkKeys() {
       return KEYS;
     }
-  }
-
-  /** The vault's contract without a database: a subject that comes back has another key. */
-  public static Vault vault() {
-    Map<VaultReference, Map<String, String>> entries = new HashMap<>();
-    Map<VaultReference, String> subjects = new HashMap<>();
-    Map<String, Integer> erasures = new HashMap<>();
-    return new Vault() {
-      @Override
-      public VaultReference seal(String subject, String kind, Map<String, String> content) {
-        VaultReference reference = reference(subject, kind, content);
-        entries.put(reference, content);
-        subjects.put(reference, subject);
-        return reference;
-      }
-
-      private VaultReference reference(String subject, String kind, Map<String, String> content) {
-        String key = subject + erasures.getOrDefault(subject, 0);
-        return new VaultReference("v" + Integer.toHexString((key + kind + content).hashCode()));
-      }
-
-      @Override
-      public Optional<VaultReference> find(
-          String subject, String kind, Map<String, String> content) {
-        return Optional.of(reference(subject, kind, content)).filter(entries::containsKey);
-      }
-
-      @Override
-      public Optional<Map<String, String>> open(VaultReference reference) {
-        return Optional.ofNullable(entries.get(reference));
-      }
-
-      @Override
-      public void erase(String subject) {
-        erasures.merge(subject, 1, Integer::sum);
-        entries.keySet().removeIf(reference -> subject.equals(subjects.get(reference)));
-      }
-
-      @Override
-      public String fingerprint(String value) {
-        return Integer.toHexString(value.hashCode());
-      }
-    };
   }
 
   /** Nothing has happened yet. */
@@ -253,11 +177,7 @@ public final class FundedWorld {
 
   /** Sends a command that cannot be refused here. */
   public <A> A must(Command<A> command) {
-    return switch (ledger.send(command)) {
-      case Outcome.Recorded<A>(A answer, _, _) -> answer;
-      case Outcome.Refused<A>(var refusal) ->
-          throw new AssertionError("%s was refused: %s".formatted(command, refusal));
-    };
+    return ledger.must(command);
   }
 
   public Batch issued(String order, int cheques) {

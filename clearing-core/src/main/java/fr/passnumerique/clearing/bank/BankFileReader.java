@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.bank.BankXml.Element;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
 import fr.passnumerique.clearing.money.Cents;
+import fr.passnumerique.clearing.territory.Paris;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;

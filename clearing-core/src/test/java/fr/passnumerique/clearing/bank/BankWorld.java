@@ -16,13 +16,9 @@ import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.funding.RegisterFunder;
 import fr.passnumerique.clearing.ledger.Command;
-import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
-import fr.passnumerique.clearing.ledger.FixtureReader;
-import fr.passnumerique.clearing.ledger.LedgerReader;
-import fr.passnumerique.clearing.ledger.Outcome;
-import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.ledger.LedgerInMemory;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.redemption.RedemptionParts;
@@ -32,8 +28,7 @@ import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.BankWord;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.settlement.TransferWord;
-import fr.passnumerique.clearing.vault.Vault;
-import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.vault.MemoryVault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,12 +36,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -82,6 +74,7 @@ final class BankWorld {
 
   @Configuration(proxyBeanMethods = false)
   @Import({
+    LedgerInMemory.class,
     Funding.class,
     Calls.class,
     Expiry.class,
@@ -97,35 +90,9 @@ final class BankWorld {
       return DecisionFixture.of(registers, deciders).on(TODAY);
     }
 
-    /** The endpoints' way in; late, because they come before the ledger. */
-    @Bean
-    Commands commands(ObjectProvider<DecisionFixture> ledger) {
-      return new Commands() {
-        @Override
-        public <A> Outcome<A> send(Command<A> command, Actor by) {
-          return ledger.getObject().send(command, by);
-        }
-
-        @Override
-        public <A> Outcome<A> rehearse(Command<A> command) {
-          return ledger.getObject().rehearse(command);
-        }
-      };
-    }
-
-    @Bean
-    LedgerReader ledgerReader(DecisionFixture ledger) {
-      return new FixtureReader(ledger);
-    }
-
     @Bean
     Clock clock() {
       return Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-    }
-
-    @Bean
-    ReadLock readLock() {
-      return Supplier::get;
     }
 
     @Bean
@@ -176,11 +143,7 @@ final class BankWorld {
   }
 
   <A> A must(Command<A> command) {
-    return switch (ledger.send(command)) {
-      case Outcome.Recorded<A>(A answer, _, _) -> answer;
-      case Outcome.Refused<A>(var refusal) ->
-          throw new AssertionError("%s was refused: %s".formatted(command, refusal));
-    };
+    return ledger.must(command);
   }
 
   BankFileImported importing(String file) {
@@ -226,39 +189,5 @@ final class BankWorld {
         .filter(entry -> entry.account().kind() == kind)
         .mapToLong(fr.passnumerique.clearing.bookkeeping.Entry::cents)
         .sum();
-  }
-
-  /** The vault's contract without a database. */
-  static final class MemoryVault implements Vault {
-    final Map<VaultReference, Map<String, String>> entries = new HashMap<>();
-
-    @Override
-    public VaultReference seal(String subject, String kind, Map<String, String> content) {
-      VaultReference reference =
-          new VaultReference(
-              "v" + Integer.toHexString((subject + kind + Map.copyOf(content)).hashCode()));
-      entries.put(reference, content);
-      return reference;
-    }
-
-    @Override
-    public Optional<VaultReference> find(String subject, String kind, Map<String, String> content) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Map<String, String>> open(VaultReference reference) {
-      return Optional.ofNullable(entries.get(reference));
-    }
-
-    @Override
-    public void erase(String subject) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String fingerprint(String value) {
-      return "f" + Integer.toHexString(value.hashCode());
-    }
   }
 }

@@ -89,7 +89,7 @@ class ImportBankFileTest {
         .containsExactly(".1", ".2");
     assertThat(imported.statements().getFirst().reference()).isEqualTo("92");
     assertThat(world.importing("batched-credits-latin1.xml").known()).isEqualTo(3);
-    assertThat(world.vault.entries.values())
+    assertThat(world.vault.contents())
         .containsExactly(
             Map.of(
                 "text", "facture 12",

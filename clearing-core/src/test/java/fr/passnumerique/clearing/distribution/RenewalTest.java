@@ -26,6 +26,7 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.ledger.FixtureReader;
+import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -235,7 +236,7 @@ class RenewalTest {
         world.register(DistributionRegister.class),
         Supplier::get,
         new FixtureReader(world.ledger),
-        FundedWorld.vault());
+        new MemoryVault());
   }
 
   @Test

@@ -90,6 +90,19 @@ public final class DecisionFixture implements Commands {
     return send(command, Actor.ENGINE);
   }
 
+  /**
+   * Sends a command that cannot be refused here.
+   *
+   * @return its answer, recorded now or before
+   */
+  public <A> A must(Command<A> command) {
+    return switch (send(command)) {
+      case Outcome.Recorded<A>(A answer, _, _) -> answer;
+      case Outcome.Refused<A>(var refusal) ->
+          throw new AssertionError("%s was refused: %s".formatted(command, refusal));
+    };
+  }
+
   @Override
   public <A> Outcome<A> rehearse(Command<A> command) {
     return end(decide(command), false);

@@ -15,9 +15,10 @@ import fr.passnumerique.clearing.payee.VenueAccountProposalDropped.Ground;
 import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.clearing.vault.VaultReference;
-import fr.passnumerique.clearing.venues.MemoryVault;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.clearing.venues.VenueLists;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -240,7 +241,7 @@ class FunderAccountsTest {
     VenueAccountOpened asVenue = new VenueAccountOpened(venue, ref("v1"), "f");
     FunderAccountOpened asFunder =
         new FunderAccountOpened(STATE, ref("v2"), "f", "clerk-1", "clerk-2");
-    ledger.given(PayeeParts.listed(venue, "a"), asVenue, asFunder, rejected(STATE, "v2"));
+    ledger.given(VenueLists.listed(venue, "a"), asVenue, asFunder, rejected(STATE, "v2"));
 
     assertThat(parts.isInForce(Payee.of(venue), "v1")).isFalse();
     assertThat(parts.isInForce(Payee.of(STATE), "v2")).isFalse();

@@ -8,8 +8,9 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.http.Http;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
-import fr.passnumerique.clearing.venues.MemoryVault;
+import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.clearing.venues.VenueLists;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -191,7 +192,7 @@ class PayeeAccountEndpointIT {
       parts = new PayeeParts();
       ledger = parts.ledger();
       ledger.given(
-          PayeeParts.listed(new VenueId(VENUE), "a"),
+          VenueLists.listed(new VenueId(VENUE), "a"),
           new FunderRegistered(
               new FunderId("anct"), "ANCT", FunderRegistered.Kind.STATE, Optional.empty()));
     }

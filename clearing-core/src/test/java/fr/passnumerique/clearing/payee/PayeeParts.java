@@ -4,16 +4,9 @@ import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Register;
-import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.vault.Vault;
-import fr.passnumerique.clearing.venues.PointOfServiceId;
-import fr.passnumerique.clearing.venues.VenueId;
-import fr.passnumerique.clearing.venues.VenueListed;
-import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
-import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What tests of this capability share, and what those of others need of it. */
@@ -42,32 +35,5 @@ public final class PayeeParts {
 
   boolean isInForce(Payee payee, String account) {
     return register.inForce(payee).filter(a -> a.account().value().equals(account)).isPresent();
-  }
-
-  static VenueListed listed(VenueId venue, String source) {
-    return listed(venue, source, IdentifiedBy.SIRET);
-  }
-
-  static VenueListed listed(VenueId venue, String source, IdentifiedBy by) {
-    return new VenueListed(
-        venue,
-        by,
-        "Lieu",
-        by == IdentifiedBy.SIRET,
-        List.of(
-            new PointOfService(
-                new PointOfServiceId("p-" + venue),
-                "Lieu",
-                "1 rue",
-                "16000",
-                "Angoulême",
-                "16015",
-                new Departement("16"),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                List.of())),
-        Optional.empty(),
-        source);
   }
 }

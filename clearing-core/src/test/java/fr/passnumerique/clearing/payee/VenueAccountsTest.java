@@ -1,6 +1,6 @@
 package fr.passnumerique.clearing.payee;
 
-import static fr.passnumerique.clearing.payee.PayeeParts.listed;
+import static fr.passnumerique.clearing.venues.VenueLists.listed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -18,8 +18,8 @@ import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.clearing.vault.VaultReference;
-import fr.passnumerique.clearing.venues.MemoryVault;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
 import java.time.LocalDate;

@@ -8,7 +8,6 @@ import static fr.passnumerique.clearing.FundedWorld.TODAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.prowidesoftware.swift.model.mx.MxPain00100109;
-import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.funding.FundedCents;
@@ -20,6 +19,7 @@ import fr.passnumerique.clearing.payee.FunderAccountOpened;
 import fr.passnumerique.clearing.payee.OpenedAccount;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.SettlementParts;
+import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.net.http.HttpResponse;
@@ -181,12 +181,12 @@ class RefundEndpointIT extends OverHttp {
   static final class Room {
     private RefundRegister register = new RefundRegister();
     private DecisionFixture ledger = ledger(register);
-    private Vault vault = FundedWorld.vault();
+    private Vault vault = new MemoryVault();
 
     void begin() {
       register = new RefundRegister();
       ledger = ledger(register);
-      vault = FundedWorld.vault();
+      vault = new MemoryVault();
       ledger.given(
           new FunderRegistered(STATE, "ANCT", FunderRegistered.Kind.STATE, Optional.empty()),
           new CreditNoteIssued(

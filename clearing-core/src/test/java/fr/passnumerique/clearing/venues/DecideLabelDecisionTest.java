@@ -5,7 +5,7 @@ import static fr.passnumerique.clearing.venues.LabelState.ELIGIBLE;
 import static fr.passnumerique.clearing.venues.LabelState.LABELLED;
 import static fr.passnumerique.clearing.venues.LabelState.SUSPENDED;
 import static fr.passnumerique.clearing.venues.LabelState.WITHDRAWN;
-import static fr.passnumerique.clearing.venues.LabelVenuesDecisionTest.listed;
+import static fr.passnumerique.clearing.venues.VenueLists.listed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.access.Actor;

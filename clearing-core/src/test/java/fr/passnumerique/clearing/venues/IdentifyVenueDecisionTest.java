@@ -1,6 +1,6 @@
 package fr.passnumerique.clearing.venues;
 
-import static fr.passnumerique.clearing.venues.LabelVenuesDecisionTest.listed;
+import static fr.passnumerique.clearing.venues.VenueLists.listed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.access.Actor;
@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.payee.PayeeParts;
 import fr.passnumerique.clearing.payee.PayeeRefusal;
 import fr.passnumerique.clearing.payee.ProposePayeeAccount;
 import fr.passnumerique.clearing.payee.VenueAccountProposed;
+import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.LabelVenues.These;
 import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;

@@ -1,17 +1,14 @@
 package fr.passnumerique.clearing.venues;
 
+import static fr.passnumerique.clearing.venues.VenueLists.listed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.ledger.DecisionFixture;
-import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.LabelVenues.AllOf;
 import fr.passnumerique.clearing.venues.LabelVenues.These;
-import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
-import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LabelVenuesDecisionTest {
@@ -163,32 +160,5 @@ class LabelVenuesDecisionTest {
 
   private static LabelVenues these(LocalDate from, String decision, VenueId... venues) {
     return new LabelVenues(new These(List.of(venues)), from, decision);
-  }
-
-  static VenueListed listed(VenueId venue, String source) {
-    return listed(venue, source, IdentifiedBy.SIRET);
-  }
-
-  static VenueListed listed(VenueId venue, String source, IdentifiedBy by) {
-    return new VenueListed(
-        venue,
-        by,
-        "Lieu",
-        by == IdentifiedBy.SIRET,
-        List.of(
-            new PointOfService(
-                new PointOfServiceId("p-" + venue),
-                "Lieu",
-                "1 rue",
-                "16000",
-                "Angoulême",
-                "16015",
-                new Departement("16"),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                List.of())),
-        Optional.empty(),
-        source);
   }
 }

@@ -1,6 +1,6 @@
 package fr.passnumerique.clearing.venues;
 
-import static fr.passnumerique.clearing.venues.LabelVenuesDecisionTest.listed;
+import static fr.passnumerique.clearing.venues.VenueLists.listed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.access.Actor;

@@ -23,14 +23,10 @@ import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Command;
-import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
-import fr.passnumerique.clearing.ledger.FixtureReader;
-import fr.passnumerique.clearing.ledger.LedgerReader;
-import fr.passnumerique.clearing.ledger.Outcome;
-import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.ledger.LedgerInMemory;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.payee.ConfirmPayeeAccount;
 import fr.passnumerique.clearing.payee.Payee;
@@ -47,6 +43,7 @@ import fr.passnumerique.clearing.reversal.ReversalProposed;
 import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.reversal.ReverseLines;
 import fr.passnumerique.clearing.settlement.Settlement;
+import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.ImportVenues;
@@ -65,9 +62,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -116,6 +111,7 @@ final class WorklistWorld {
 
   @Configuration(proxyBeanMethods = false)
   @Import({
+    LedgerInMemory.class,
     Funding.class,
     Calls.class,
     Issuance.class,
@@ -137,32 +133,6 @@ final class WorklistWorld {
       return DecisionFixture.of(registers, deciders);
     }
 
-    /** The endpoints' way in; late, because they come before the ledger. */
-    @Bean
-    Commands commands(ObjectProvider<DecisionFixture> ledger) {
-      return new Commands() {
-        @Override
-        public <A> Outcome<A> send(Command<A> command, Actor by) {
-          return ledger.getObject().send(command, by);
-        }
-
-        @Override
-        public <A> Outcome<A> rehearse(Command<A> command) {
-          return ledger.getObject().rehearse(command);
-        }
-      };
-    }
-
-    @Bean
-    LedgerReader ledgerReader(DecisionFixture ledger) {
-      return new FixtureReader(ledger);
-    }
-
-    @Bean
-    ReadLock readLock() {
-      return Supplier::get;
-    }
-
     @Bean
     Today clock() {
       return new Today();
@@ -170,7 +140,7 @@ final class WorklistWorld {
 
     @Bean
     Vault vault() {
-      return FundedWorld.vault();
+      return new MemoryVault();
     }
 
     @Bean
@@ -268,11 +238,7 @@ final class WorklistWorld {
   }
 
   <A> A must(Command<A> command) {
-    return switch (ledger.send(command)) {
-      case Outcome.Recorded<A>(A answer, _, _) -> answer;
-      case Outcome.Refused<A>(var refusal) ->
-          throw new AssertionError("%s was refused: %s".formatted(command, refusal));
-    };
+    return ledger.must(command);
   }
 
   /**

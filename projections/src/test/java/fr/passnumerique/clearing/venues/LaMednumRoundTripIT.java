@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.projections.labels.LaMednumExport;
 import fr.passnumerique.projections.labels.Registered;
 import java.time.LocalDate;

@@ -1,12 +1,11 @@
-package fr.passnumerique.clearing.venues;
+package fr.passnumerique.clearing.vault;
 
-import fr.passnumerique.clearing.vault.Vault;
-import fr.passnumerique.clearing.vault.VaultReference;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The vault's contract without a database. */
+/** The vault's contract without a database: a subject that comes back has another key. */
 public final class MemoryVault implements Vault {
   private final Map<Entry, VaultReference> references = new LinkedHashMap<>();
   private final Map<VaultReference, Entry> entries = new LinkedHashMap<>();
@@ -44,6 +43,11 @@ public final class MemoryVault implements Vault {
   @Override
   public String fingerprint(String value) {
     return "f" + Integer.toHexString(value.hashCode());
+  }
+
+  /** What is kept of subjects that were not erased, the oldest first. */
+  public List<Map<String, String>> contents() {
+    return entries.values().stream().map(Entry::content).toList();
   }
 
   public int entries() {
