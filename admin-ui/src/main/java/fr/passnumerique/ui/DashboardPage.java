@@ -6,12 +6,12 @@ import static fr.passnumerique.clearing.access.Role.FUNDER;
 import static fr.passnumerique.clearing.access.Role.PRESCRIBER;
 import static fr.passnumerique.clearing.access.Role.VENUE;
 
-import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.WhichMoment;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.BalancesQuery;

@@ -249,10 +249,10 @@ final class ProblemAdvice {
     if (root instanceof LedgerYears.Outside) {
       return Problem.badRequest(
           "INVALID_PARAMETER",
-          "the parameter %s %s".formatted(e.getName(), LedgerYears.RULE),
+          "the parameter %s %s".formatted(name, LedgerYears.RULE),
           List.of(
               Problem.Fault.of(
-                  e.getName(),
+                  name,
                   Problem.shown(String.valueOf(e.getValue())),
                   LedgerYears.RULE,
                   LedgerYears.REMEDY)));

@@ -1,6 +1,5 @@
 package fr.passnumerique.clearing.refund;
 
-import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -10,6 +9,7 @@ import fr.passnumerique.clearing.refund.RefundRegister.Order;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.TargetCalendar;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -66,8 +66,7 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
               "have another clerk release it"));
     }
     RefundsReleased released =
-        new RefundsReleased(
-            c.order(), c.by(), TargetCalendar.next(Paris.dayOf(receivedAt)));
+        new RefundsReleased(c.order(), c.by(), TargetCalendar.next(Paris.dayOf(receivedAt)));
     Set<String> looked = new HashSet<>(AccountsInForce.TAGS);
     looked.add(RefundsOrdered.tag(c.order()));
     looked.add(DoubtfulTransfers.TAG);

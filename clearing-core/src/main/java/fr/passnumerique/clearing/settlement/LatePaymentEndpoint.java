@@ -1,6 +1,5 @@
 package fr.passnumerique.clearing.settlement;
 
-import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
@@ -10,6 +9,7 @@ import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.settlement.LatePayment.Kind;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
