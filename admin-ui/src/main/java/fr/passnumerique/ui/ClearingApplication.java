@@ -26,6 +26,7 @@ import fr.passnumerique.clearing.worklist.Worklist;
 import fr.passnumerique.projections.Projections;
 import fr.passnumerique.ui.command.CommandLineStart;
 import fr.passnumerique.ui.demo.Demo;
+import fr.passnumerique.ui.demo.DemoBroker;
 import fr.passnumerique.ui.openapi.ApiDescription;
 import java.time.Clock;
 import java.util.List;
@@ -86,7 +87,14 @@ public class ClearingApplication {
     if (CommandLineStart.isMeant(args)) {
       System.exit(CommandLineStart.run(factCatalogue(), args));
     }
-    SpringApplication.run(ClearingApplication.class, args);
+    application().run(args);
+  }
+
+  /** With what has to run before anything is configured. */
+  static SpringApplication application() {
+    SpringApplication application = new SpringApplication(ClearingApplication.class);
+    application.addInitializers(new DemoBroker());
+    return application;
   }
 
   @Bean

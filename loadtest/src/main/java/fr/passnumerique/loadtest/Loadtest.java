@@ -5,6 +5,9 @@ import ch.qos.logback.classic.Logger;
 import fr.passnumerique.loadtest.asof.AsOfCost;
 import fr.passnumerique.loadtest.peak.Peak;
 import fr.passnumerique.loadtest.rebuild.RebuildRate;
+import fr.passnumerique.loadtest.relay.ProjectionNode;
+import fr.passnumerique.loadtest.relay.Relay;
+import fr.passnumerique.loadtest.relay.RelayNode;
 import fr.passnumerique.loadtest.simulator.Bite;
 import fr.passnumerique.loadtest.simulator.Simulate;
 import org.slf4j.LoggerFactory;
@@ -19,7 +22,16 @@ import picocli.CommandLine.Command;
     name = "loadtest",
     mixinStandardHelpOptions = true,
     description = "How fast redemption is, and whether nothing is lost.",
-    subcommands = {Peak.class, Simulate.class, Bite.class, AsOfCost.class, RebuildRate.class})
+    subcommands = {
+      Peak.class,
+      Simulate.class,
+      Bite.class,
+      AsOfCost.class,
+      RebuildRate.class,
+      Relay.class,
+      RelayNode.class,
+      ProjectionNode.class
+    })
 public final class Loadtest {
   private Loadtest() {}
 

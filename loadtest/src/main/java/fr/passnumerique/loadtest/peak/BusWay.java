@@ -46,6 +46,10 @@ final class BusWay implements Way {
     return way;
   }
 
+  static BusWay on(Plan plan, Node node, LedgerBooks books) {
+    return new BusWay(plan, node, books);
+  }
+
   @Override
   public String name() {
     return "bus";

@@ -81,7 +81,7 @@ final class Node implements AutoCloseable {
     return node;
   }
 
-  private static FactCatalogue catalogue() {
+  static FactCatalogue catalogue() {
     return new FactCatalogue(
         Stream.of(
                 Ledger.FACTS,

@@ -7,15 +7,15 @@ import java.util.Deque;
  * What a run has started. Closed in the opposite order, also when the run is interrupted from the
  * keyboard: the server and the application are processes that would live on.
  */
-final class Resources implements AutoCloseable {
+public final class Resources implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Thread hook = new Thread(this::closeAll, "close-resources");
 
-  Resources() {
+  public Resources() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  synchronized <T extends AutoCloseable> T add(T resource) {
+  public synchronized <T extends AutoCloseable> T add(T resource) {
     open.push(resource);
     return resource;
   }

@@ -55,6 +55,13 @@ public final class Server implements AutoCloseable {
   }
 
   /**
+   * @param directory of a server that {@link #start} has made before
+   */
+  public static Server startAgain(Path directory) throws IOException {
+    return running(directory);
+  }
+
+  /**
    * @param directory that does not exist yet
    */
   public static Server start(Path directory) throws IOException, SQLException {
@@ -68,6 +75,10 @@ public final class Server implements AutoCloseable {
       }
       createRoles(connection, first);
     }
+    return running(directory);
+  }
+
+  private static Server running(Path directory) throws IOException {
     EmbeddedServer server = EmbeddedServer.start(DataDirectory.at(directory));
     Path pid = directory.resolve("postgres").resolve("postmaster.pid");
     return new Server(

@@ -85,9 +85,12 @@ final class KafkaFactSource implements FactSource {
                     // A topic that the relay has yet to create is noticed this soon.
                     ConsumerConfig.METADATA_MAX_AGE_CONFIG,
                     10_000,
-                    // A standby takes over this long after a node has died.
+                    // A standby takes over this long after a node has died; brokers refuse less
+                    // unless they are told otherwise.
                     ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                    10_000,
+                    6_000,
+                    ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                    1_500,
                     ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                     15_000)),
             new ByteArrayDeserializer(),

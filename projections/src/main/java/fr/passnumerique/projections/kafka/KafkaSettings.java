@@ -26,13 +26,15 @@ import org.springframework.core.env.Environment;
  * @param clients properties of every client
  * @param takeOverAfter how long the topic may stay behind the ledger until a relay that stands by
  *     takes over
+ * @param checkEvery how often the relay looks whether the topic is still whole and kept for ever
  */
 public record KafkaSettings(
     Map<String, String> clients,
     String topic,
     Optional<Short> replicationFactor,
     boolean relays,
-    Duration takeOverAfter) {
+    Duration takeOverAfter,
+    Duration checkEvery) {
   public KafkaSettings {
     clients = Map.copyOf(clients);
   }
@@ -43,7 +45,8 @@ public record KafkaSettings(
         topic,
         Optional.empty(),
         true,
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(1));
   }
 
   /**
@@ -71,7 +74,8 @@ public record KafkaSettings(
             Optional.ofNullable(
                 binder.bind("pass.kafka.replication-factor", Short.class).orElse(null)),
             binder.bind("pass.kafka.relay", Boolean.class).orElse(true),
-            usual.takeOverAfter()));
+            usual.takeOverAfter(),
+            usual.checkEvery()));
   }
 
   /** Properties of one client: everybody's and its own. */

@@ -28,7 +28,7 @@ import tools.jackson.core.JsonToken;
  * copied character by character: whoever cuts them out of the message can compute the chain of
  * hashes.
  */
-final class LedgerEnvelope {
+public final class LedgerEnvelope {
   static final String CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8";
 
   private static final String SOURCE = "/pass-numerique/ledger";
@@ -66,7 +66,7 @@ final class LedgerEnvelope {
   /**
    * @throws IllegalArgumentException if it is not what {@link #write} gives
    */
-  static LedgerRow read(String text) {
+  public static LedgerRow read(String text) {
     Map<String, String> attributes = new HashMap<>();
     List<String> tags = new ArrayList<>();
     try (JsonParser json = FactCatalogue.JSON.createParser(text)) {

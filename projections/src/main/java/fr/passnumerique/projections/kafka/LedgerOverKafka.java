@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.projections.loop.FactSources;
 import fr.passnumerique.projections.loop.LedgerFactSources;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -28,8 +29,9 @@ public class LedgerOverKafka {
 
   @Bean
   @Conditional(RelaysHere.class)
-  LedgerRelay ledgerRelay(Environment environment, LedgerReader ledger, MeterRegistry meters) {
-    return new LedgerRelay(KafkaSettings.of(environment).orElseThrow(), ledger, meters);
+  LedgerRelay ledgerRelay(
+      Environment environment, LedgerReader ledger, Clock clock, MeterRegistry meters) {
+    return new LedgerRelay(KafkaSettings.of(environment).orElseThrow(), ledger, clock, meters);
   }
 
   /** Named {@code relay} in the health document. */

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class LedgerRelay implements SmartLifecycle {
 
   private final KafkaSettings settings;
   private final LedgerReader ledger;
+  private final Clock clock;
   private final LedgerTopic topic;
   private final Counter facts;
 
@@ -62,15 +64,24 @@ public final class LedgerRelay implements SmartLifecycle {
   private volatile String reason = "";
   private boolean progress;
 
-  public LedgerRelay(KafkaSettings settings, LedgerReader ledger, MeterRegistry meters) {
+  /**
+   * @param clock that the ledger's times are told by, for measuring lag
+   */
+  public LedgerRelay(
+      KafkaSettings settings, LedgerReader ledger, Clock clock, MeterRegistry meters) {
     this.settings = settings;
     this.ledger = ledger;
+    this.clock = clock;
     this.topic = new LedgerTopic(settings);
     Gauge.builder("pass.relay.position", this, r -> r.position)
         .description("Position of the last fact written to the topic")
         .register(meters);
     Gauge.builder("pass.relay.lag.facts", this, r -> r.status().behind())
         .description("Facts recorded and not yet in the topic")
+        .register(meters);
+    Gauge.builder("pass.relay.lag", this, r -> r.status().waiting().toNanos() / 1e9)
+        .description("How long the oldest fact not yet in the topic is recorded")
+        .baseUnit("seconds")
         .register(meters);
     Gauge.builder("pass.relay.stopped", this, r -> r.state == RelayStatus.State.STOPPED ? 1 : 0)
         .description("1 when the topic must not be continued")
@@ -83,13 +94,25 @@ public final class LedgerRelay implements SmartLifecycle {
 
   public RelayStatus status() {
     long at = position;
-    long head;
+    long head = at;
+    Duration waiting = Duration.ZERO;
     try {
       head = ledger.head();
+      List<LedgerRow> oldest = head > at ? ledger.readRows(at, 1) : List.of();
+      if (!oldest.isEmpty()) {
+        waiting = Duration.between(oldest.getFirst().recordedAt(), clock.instant());
+      }
     } catch (LedgerUnavailableException e) {
-      head = at;
+      // What the topic holds is known all the same.
     }
-    return new RelayStatus(state, at, Math.max(0, head - at), reason);
+    // The clocks of two nodes may differ by a little.
+    return new RelayStatus(
+        state, at, Math.max(0, head - at), waiting.isNegative() ? Duration.ZERO : waiting, reason);
+  }
+
+  /** As {@link #status}, without asking the ledger. */
+  public RelayStatus.State state() {
+    return state;
   }
 
   private void run() {
@@ -146,7 +169,13 @@ public final class LedgerRelay implements SmartLifecycle {
       position = resume();
       LOG.info("the relay writes {} from position {} on", settings.topic(), position + 1);
       tell(RelayStatus.State.RUNNING, "");
+      long checked = System.nanoTime();
       while (!closing) {
+        if (System.nanoTime() - checked > settings.checkEvery().toNanos()) {
+          // Whoever alters a topic does not tell its writer.
+          topic.requireWhole();
+          checked = System.nanoTime();
+        }
         if (ledger.awaitBeyond(position, IDLE)) {
           List<LedgerRow> rows = ledger.readRows(position, FACTS_PER_TRANSACTION);
           if (!rows.isEmpty()) {

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -59,14 +60,7 @@ final class LedgerTopic {
    * @throws TopicRefusedException unless it has one partition and keeps everything
    */
   void ensure() throws InterruptedException {
-    try (Admin admin =
-        Admin.create(
-            settings.with(
-                Map.of(
-                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                    10_000,
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                    (int) PATIENCE.toMillis())))) {
+    try (Admin admin = admin()) {
       try {
         requireKeptForEver(admin);
       } catch (ExecutionException e) {
@@ -77,8 +71,45 @@ final class LedgerTopic {
         requireKeptForEver(admin);
       }
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+      throw unwrapped(e);
     }
+  }
+
+  /**
+   * @throws TopicRefusedException unless the topic still has its beginning, one partition, and
+   *     keeps everything
+   */
+  void requireWhole() throws InterruptedException {
+    try (Admin admin = admin()) {
+      requireKeptForEver(admin);
+      long begin =
+          admin
+              .listOffsets(Map.of(partition, OffsetSpec.earliest()))
+              .partitionResult(partition)
+              .get()
+              .offset();
+      if (begin > 0) {
+        throw new TopicRefusedException(
+            "topic %s is truncated: it begins at offset %d and must begin with position 1; configure a new topic, it is filled from the ledger"
+                .formatted(settings.topic(), begin));
+      }
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  private Admin admin() {
+    return Admin.create(
+        settings.with(
+            Map.of(
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                10_000,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) PATIENCE.toMillis())));
+  }
+
+  private static KafkaException unwrapped(ExecutionException e) {
+    return e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
   }
 
   private void create(Admin admin) throws InterruptedException, ExecutionException {

@@ -19,7 +19,8 @@ final class RelayHealth implements HealthIndicator {
     health
         .withDetail("state", status.state())
         .withDetail("position", status.position())
-        .withDetail("behind", status.behind());
+        .withDetail("behind", status.behind())
+        .withDetail("waitingSeconds", status.waiting().toSeconds());
     if (!status.reason().isEmpty()) {
       health.withDetail("reason", status.reason());
     }

@@ -1,13 +1,17 @@
 package fr.passnumerique.projections.kafka;
 
+import java.time.Duration;
+
 /**
  * How the relay is doing.
  *
  * @param position of the last fact in the topic, as far as this relay knows
  * @param behind facts recorded and not yet in the topic
+ * @param waiting how long the oldest of those has been recorded; zero if there is none
  * @param reason why it stopped or is trying again, empty if neither
  */
-public record RelayStatus(State state, long position, long behind, String reason) {
+public record RelayStatus(
+    State state, long position, long behind, Duration waiting, String reason) {
 
   /** What a relay is doing. */
   public enum State {

@@ -11,10 +11,12 @@ import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.AccountsProjections;
 import fr.passnumerique.projections.accounts.Balances;
+import fr.passnumerique.projections.broker.KafkaBroker;
 import fr.passnumerique.projections.claims.ClaimsProjections;
 import fr.passnumerique.projections.loop.ProjectionStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -41,10 +44,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.env.MockEnvironment;
+import tools.jackson.databind.JsonNode;
 
 /** Over a real broker, which is a process of its own and is killed in the middle. */
 class KafkaCarriesTheLedgerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final AsyncApi DESCRIBED = AsyncApi.published();
 
   @TempDir static Path directory;
   private static KafkaBroker broker;
@@ -71,7 +78,12 @@ class KafkaCarriesTheLedgerIT {
         KafkaSettings.of(broker.bootstrapServers(), test.getTestMethod().orElseThrow().getName());
     settings =
         new KafkaSettings(
-            usual.clients(), usual.topic(), Optional.empty(), true, Duration.ofSeconds(4));
+            usual.clients(),
+            usual.topic(),
+            Optional.empty(),
+            true,
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(1));
   }
 
   @AfterEach
@@ -255,6 +267,44 @@ class KafkaCarriesTheLedgerIT {
   }
 
   @Test
+  void theTopicIsAsItIsDescribed() throws Exception {
+    new LedgerTopic(settings).ensure();
+    JsonNode described = DESCRIBED.tree().at("/channels/ledger/bindings/kafka");
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
+    try (Admin admin = admin()) {
+      assertThat(described.get("partitions").intValue())
+          .isEqualTo(
+              admin
+                  .describeTopics(List.of(settings.topic()))
+                  .allTopicNames()
+                  .get()
+                  .get(settings.topic())
+                  .partitions()
+                  .size());
+      Config config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+      described
+          .get("topicConfiguration")
+          .propertyStream()
+          .forEach(
+              e ->
+                  assertThat(config.get(e.getKey()).value())
+                      .as(e.getKey())
+                      .isEqualTo(
+                          e.getValue().isArray()
+                              ? e.getValue().get(0).asString()
+                              : e.getValue().asString()));
+    }
+    assertThat(DESCRIBED.tree().at("/channels/ledger/address").asString())
+        .isEqualTo(
+            KafkaSettings.of(
+                    new MockEnvironment().withProperty("spring.kafka.bootstrap-servers", "x"))
+                .orElseThrow()
+                .topic());
+    assertThat(DESCRIBED.tree().get("defaultContentType").asString())
+        .isEqualTo(LedgerEnvelope.CONTENT_TYPE);
+  }
+
+  @Test
   void aTopicThatForgetsStopsTheRelay() throws Exception {
     LedgerRelay relay = relay();
     relay.start();
@@ -273,6 +323,42 @@ class KafkaCarriesTheLedgerIT {
           .get();
     }
     refused("retention.ms=604800000 and must have -1");
+  }
+
+  /** Nobody tells the relay; it looks. */
+  @Test
+  void aTopicThatIsTruncatedUnderARunningRelayStopsIt() throws Exception {
+    LedgerRelay relay = relay();
+    relay.start();
+    try (Admin admin = admin()) {
+      awaitRelayed(relay, ledger.record(day(0), day(1), day(2)));
+      admin.deleteRecords(Map.of(partition(), RecordsToDelete.beforeOffset(1))).all().get();
+      awaitState(relay, RelayStatus.State.STOPPED);
+      assertThat(relay.status().reason())
+          .contains("is truncated: it begins at offset 1", "configure a new topic");
+    } finally {
+      relay.stop();
+    }
+  }
+
+  @Test
+  void theRelayTellsHowFarItIsBehindAndForHowLong() throws Exception {
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    LedgerRelay relay = new LedgerRelay(settings, ledger.reader(), Clock.systemUTC(), meters);
+    long first = ledger.record(day(0), day(1));
+    pause(300);
+    assertThat(meters.get("pass.relay.lag.facts").gauge().value()).isEqualTo(first);
+    assertThat(meters.get("pass.relay.lag").gauge().value()).isGreaterThan(0.2);
+    relay.start();
+    try {
+      awaitRelayed(relay, first);
+      assertThat(meters.get("pass.relay.position").gauge().value()).isEqualTo(first);
+      assertThat(meters.get("pass.relay.lag.facts").gauge().value()).isZero();
+      assertThat(meters.get("pass.relay.lag").gauge().value()).isZero();
+      assertThat(meters.get("pass.relay.stopped").gauge().value()).isZero();
+    } finally {
+      relay.stop();
+    }
   }
 
   @Test
@@ -345,7 +431,8 @@ class KafkaCarriesTheLedgerIT {
             settings.topic() + "2",
             settings.replicationFactor(),
             true,
-            settings.takeOverAfter());
+            settings.takeOverAfter(),
+            settings.checkEvery());
     LedgerRelay anew = relay();
     anew.start();
     try (Following carried = claimsThrough()) {
@@ -362,7 +449,8 @@ class KafkaCarriesTheLedgerIT {
   }
 
   private void refused(TestLedger of, String why) throws Exception {
-    LedgerRelay relay = new LedgerRelay(settings, of.reader(), new SimpleMeterRegistry());
+    LedgerRelay relay =
+        new LedgerRelay(settings, of.reader(), Clock.systemUTC(), new SimpleMeterRegistry());
     relay.start();
     awaitState(relay, RelayStatus.State.STOPPED);
     assertThat(relay.status().reason()).contains(why);
@@ -384,6 +472,7 @@ class KafkaCarriesTheLedgerIT {
       while (partner.position(partition()) < end) {
         for (ConsumerRecord<String, String> message : partner.poll(Duration.ofSeconds(5))) {
           there.add(LedgerEnvelope.read(message.value()));
+          assertThat(DESCRIBED.faults(message.value())).isEmpty();
           assertThat(new String(message.headers().lastHeader("content-type").value()))
               .startsWith("application/cloudevents+json");
         }
@@ -395,7 +484,7 @@ class KafkaCarriesTheLedgerIT {
   }
 
   private LedgerRelay relay() {
-    return new LedgerRelay(settings, ledger.reader(), new SimpleMeterRegistry());
+    return new LedgerRelay(settings, ledger.reader(), Clock.systemUTC(), new SimpleMeterRegistry());
   }
 
   private Following through(TestDatabase remote) {

@@ -7,6 +7,7 @@ import fr.passnumerique.projections.loop.FactSources;
 import fr.passnumerique.projections.loop.LedgerFactSources;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -21,6 +22,7 @@ class LedgerOverKafkaTest {
       new ApplicationContextRunner()
           .withUserConfiguration(LedgerOverKafka.class)
           .withBean(LedgerReader.class, () -> Mockito.mock(LedgerReader.class))
+          .withBean(Clock.class, Clock::systemUTC)
           .withBean(MeterRegistry.class, SimpleMeterRegistry::new);
 
   @Test

@@ -1,4 +1,4 @@
-package fr.passnumerique.projections.kafka;
+package fr.passnumerique.projections.broker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,13 +10,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -24,23 +24,23 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One broker, which is its own controller (KRaft), as a process of its own on the loopback address:
- * for tests, and for a demonstration on one machine. It survives kill -9 with its transactions
- * right. The classes it runs, {@code org.apache.kafka:kafka_2.13}, must lie on the class path
- * given.
+ * One broker, which is its own controller (KRaft), as a process of its own on the loopback address.
+ * It survives kill -9 with its transactions right. The classes it runs, {@code
+ * org.apache.kafka:kafka_2.13}, must lie on the class path given.
  */
 public final class KafkaBroker implements AutoCloseable {
-  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(5);
+  private static final Duration END_PATIENCE = Duration.ofSeconds(30);
   private static final String BROKER_PORT = "broker.port";
 
   private final Path directory;
-  private final String classPath;
+  private final JavaProgram program;
   private final int port;
   private @Nullable Process process;
 
-  private KafkaBroker(Path directory, String classPath, int port) {
+  private KafkaBroker(Path directory, JavaProgram program, int port) {
     this.directory = directory;
-    this.classPath = classPath;
+    this.program = program;
     this.port = port;
   }
 
@@ -62,7 +62,10 @@ public final class KafkaBroker implements AutoCloseable {
       Properties known = new Properties();
       known.load(new StringReader(Files.readString(settings)));
       KafkaBroker broker =
-          new KafkaBroker(absolute, classPath, Integer.parseInt(known.getProperty(BROKER_PORT)));
+          new KafkaBroker(
+              absolute,
+              JavaProgram.on(classPath),
+              Integer.parseInt(known.getProperty(BROKER_PORT)));
       if (!Files.exists(absolute.resolve("data").resolve("meta.properties"))) {
         broker.format();
       }
@@ -115,14 +118,15 @@ public final class KafkaBroker implements AutoCloseable {
 
   private void format() throws IOException {
     Process format =
-        java(List.of(
+        java(
                 "kafka.tools.StorageTool",
-                "format",
-                "--cluster-id",
-                Uuid.randomUuid().toString(),
-                "--config",
-                directory.resolve("server.properties").toString(),
-                "--ignore-formatted"))
+                List.of(
+                    "format",
+                    "--cluster-id",
+                    Uuid.randomUuid().toString(),
+                    "--config",
+                    directory.resolve("server.properties").toString(),
+                    "--ignore-formatted"))
             .start();
     try {
       if (format.waitFor() != 0) {
@@ -134,16 +138,15 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  private ProcessBuilder java(List<String> command) {
-    List<String> whole = new ArrayList<>();
-    whole.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    whole.add("-Xms128m");
-    whole.add("-Xmx320m");
-    whole.add("-Dlogback.configurationFile=" + directory.resolve("logback.xml"));
-    whole.add("-cp");
-    whole.add(classPath);
-    whole.addAll(command);
-    return new ProcessBuilder(whole)
+  private ProcessBuilder java(String mainClass, List<String> arguments) {
+    return new ProcessBuilder(
+            program.command(
+                List.of(
+                    "-Xms128m",
+                    "-Xmx320m",
+                    "-Dlogback.configurationFile=" + directory.resolve("logback.xml")),
+                mainClass,
+                arguments))
         .directory(directory.toFile())
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
@@ -154,7 +157,7 @@ public final class KafkaBroker implements AutoCloseable {
     try {
       endLeftOver();
       Process started =
-          java(List.of("kafka.Kafka", directory.resolve("server.properties").toString())).start();
+          java("kafka.Kafka", List.of(directory.resolve("server.properties").toString())).start();
       process = started;
       Files.writeString(pidFile(), Long.toString(started.pid()));
       awaitServing(started);
@@ -182,7 +185,15 @@ public final class KafkaBroker implements AutoCloseable {
     leftOver.ifPresent(
         handle -> {
           handle.destroy();
-          handle.onExit().join();
+          try {
+            handle.onExit().get(END_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (ExecutionException | TimeoutException e) {
+            // One that was frozen does not hear.
+            handle.destroyForcibly();
+            handle.onExit().join();
+          }
         });
   }
 
@@ -220,6 +231,11 @@ public final class KafkaBroker implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
+  /** For whoever freezes it. */
+  public synchronized Optional<ProcessHandle> process() {
+    return Optional.ofNullable(process).map(Process::toHandle);
+  }
+
   /** Ends it as kill -9 does. */
   public synchronized void kill() {
     if (process != null) {
@@ -238,7 +254,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
     running.destroy();
     try {
-      if (!running.waitFor(30, TimeUnit.SECONDS)) {
+      if (!running.waitFor(END_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         running.destroyForcibly();
       }
     } catch (InterruptedException e) {

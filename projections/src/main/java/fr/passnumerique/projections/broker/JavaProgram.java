@@ -1,0 +1,70 @@
+package fr.passnumerique.projections.broker;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+
+/**
+ * How a class is run as a process of its own on the JDK that runs this one: from a class path, or
+ * out of an executable jar, whose libraries are jars inside it that only its own launcher opens.
+ */
+public final class JavaProgram {
+  private static final String LAUNCHER = "org.springframework.boot.loader.launch.";
+
+  private final String classPath;
+  private final boolean executableJar;
+
+  private JavaProgram(String classPath, boolean executableJar) {
+    this.classPath = classPath;
+    this.executableJar = executableJar;
+  }
+
+  /**
+   * @param classPath as in {@code java.class.path}; the process may work in another directory
+   */
+  public static JavaProgram on(String classPath) {
+    String absolute =
+        Arrays.stream(classPath.split(File.pathSeparator))
+            .filter(element -> !element.isEmpty())
+            .map(element -> Path.of(element).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    return new JavaProgram(absolute, isExecutableJar(absolute));
+  }
+
+  private static boolean isExecutableJar(String classPath) {
+    if (classPath.contains(File.pathSeparator) || !classPath.endsWith(".jar")) {
+      return false;
+    }
+    try (JarFile jar = new JarFile(classPath)) {
+      return jar.getManifest() != null
+          && String.valueOf(jar.getManifest().getMainAttributes().getValue("Main-Class"))
+              .startsWith(LAUNCHER);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param options of the JVM
+   * @param arguments of the program
+   */
+  public List<String> command(List<String> options, String mainClass, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    if (executableJar) {
+      command.add("-Dloader.main=" + mainClass);
+    }
+    command.add("-cp");
+    command.add(classPath);
+    command.add(executableJar ? LAUNCHER + "PropertiesLauncher" : mainClass);
+    command.addAll(arguments);
+    return command;
+  }
+}
