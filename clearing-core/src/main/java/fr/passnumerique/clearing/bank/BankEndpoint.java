@@ -19,8 +19,8 @@ import fr.passnumerique.clearing.http.UploadTooLargeException;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome.Recorded;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.territory.Paris;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -159,7 +159,7 @@ final class BankEndpoint {
     // Not by getParameter, which would read the form and fail again.
     String query = Objects.requireNonNullElse(request.getQueryString(), "");
     if (!List.of(query.split("&", -1)).contains("dryRun=true")) {
-      desk.noteUnread(request.getContentLengthLong(), ParisCalendar.dayOf(clock.instant()), actor);
+      desk.noteUnread(request.getContentLengthLong(), Paris.dayOf(clock.instant()), actor);
     }
     UploadTooLargeException.answer(request, response);
   }

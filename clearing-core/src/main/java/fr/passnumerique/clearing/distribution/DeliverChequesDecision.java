@@ -65,7 +65,7 @@ final class DeliverChequesDecision implements Decider<DeliverCheques, ChequesDel
     if (refusal != null) {
       return Decision.refuse(refusal);
     }
-    refusal = refusal(c, stock, cheques, ParisCalendar.dayOf(receivedAt));
+    refusal = refusal(c, stock, cheques, Paris.dayOf(receivedAt));
     if (refusal != null) {
       return Decision.refuse(refusal);
     }

@@ -43,7 +43,7 @@ final class ExpireChequesDecision implements Decider<ExpireCheques, ChequesExpir
           expired.position(), fact -> new Reply.Same<>((ChequesExpired) fact));
     }
     if (receivedAt.isBefore(dueAt(order))) {
-      LocalDate today = ParisCalendar.dayOf(receivedAt);
+      LocalDate today = Paris.dayOf(receivedAt);
       return Decision.refuse(
           today.isBefore(order.from(ExpiryStep.EXPIRY))
               ? Procedure.tooEarly(order, ExpiryStep.EXPIRY, today)

@@ -1,8 +1,8 @@
 package fr.passnumerique.clearing.expiry;
 
 import fr.passnumerique.clearing.issuance.OrderId;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -40,6 +40,6 @@ final class Procedure {
   }
 
   private static String inParis(Instant instant) {
-    return SECOND.format(instant.atZone(ParisCalendar.ZONE));
+    return SECOND.format(instant.atZone(Paris.ZONE));
   }
 }

@@ -4,7 +4,6 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.cover.CoverRead;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Clock;

@@ -167,7 +167,7 @@ class ExpiryTest {
 
   @Test
   void chequesAreLiveUntilAMinuteAfterTheLastDayOfTheTolerance() {
-    world.ledger.at(ParisCalendar.startOf(LAST_DAY.plusDays(1)).plusSeconds(59));
+    world.ledger.at(Paris.startOf(LAST_DAY.plusDays(1)).plusSeconds(59));
     world
         .ledger
         .when(new ExpireCheques(ORDER))
@@ -175,13 +175,13 @@ class ExpiryTest {
         .saying(
             "from %s 00:01:00 in Paris on".formatted(LAST_DAY.plusDays(1)),
             "it is %s 00:00:59".formatted(LAST_DAY.plusDays(1)));
-    world.ledger.at(ParisCalendar.startOf(LAST_DAY.plusDays(1)).minusSeconds(1));
+    world.ledger.at(Paris.startOf(LAST_DAY.plusDays(1)).minusSeconds(1));
     world
         .ledger
         .when(new ExpireCheques(ORDER))
         .thenRefuses(ExpiryRefusal.STEP_TOO_EARLY)
         .saying("from %s on, today is %s".formatted(LAST_DAY.plusDays(1), LAST_DAY));
-    world.ledger.at(ParisCalendar.startOf(LAST_DAY.plusDays(1)).plusSeconds(60));
+    world.ledger.at(Paris.startOf(LAST_DAY.plusDays(1)).plusSeconds(60));
     world.ledger.when(new ExpireCheques(ORDER)).thenRecordsOne(ChequesExpired.class);
     world.must(new ExpireCheques(ORDER));
     world.ledger.when(new ExpireCheques(ORDER)).thenAlreadyRecorded();

@@ -389,6 +389,7 @@ class RemittanceAdviceTest {
                         day.minusYears(1),
                         Optional.empty(),
                         Optional.of(new SettlementRunId(run))))
+                .payments()
                 .stream()
                 .mapToLong(LatePayment::cents)
                 .sum();

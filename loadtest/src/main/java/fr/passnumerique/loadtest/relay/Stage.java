@@ -2,7 +2,7 @@ package fr.passnumerique.loadtest.relay;
 
 import fr.passnumerique.clearing.database.Database;
 import fr.passnumerique.clearing.database.DatabaseSettings;
-import fr.passnumerique.clearing.ledger.ParisCalendar;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.loadtest.peak.GrowingLedger;
 import fr.passnumerique.loadtest.peak.Server;
 import fr.passnumerique.projections.broker.KafkaBroker;
@@ -46,7 +46,7 @@ final class Stage implements AutoCloseable {
     Files.createDirectories(home);
     Path day = home.resolve("today");
     if (!Files.exists(day)) {
-      Files.writeString(day, ParisCalendar.dayOf(Instant.now()).toString());
+      Files.writeString(day, Paris.dayOf(Instant.now()).toString());
     }
     Path prepared = home.resolve("prepared");
     Server server =
