@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -335,7 +336,9 @@ class FirstLightBrowserIT {
             new Browser.NewContextOptions()
                 .setViewportSize(width, 900)
                 .setLocale("fr-FR")
-                .setTimezoneId("Europe/Paris"));
+                .setTimezoneId("Europe/Paris")
+                // A button half way through its change of colour would be judged as it never stays.
+                .setReducedMotion(ReducedMotion.REDUCE));
     page = context.newPage();
     page.onConsoleMessage(
         message -> {
