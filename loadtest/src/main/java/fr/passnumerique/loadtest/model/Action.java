@@ -13,7 +13,7 @@ public sealed interface Action {
   int MOST_ALONE = 5;
 
   /** What has a file of its own. */
-  sealed interface More extends Action permits Reversing, Titling, Settling {}
+  sealed interface More extends Action permits Reversing, Titling, Settling, Refunding {}
 
   /** The day begins in Paris. */
   record OpenDay(LocalDate day) implements Action {}
@@ -126,9 +126,19 @@ public sealed interface Action {
    * @param number the same in every file that shows it
    * @param reference the bank's own; empty where it gives none
    * @param cents below zero if money went out
+   * @param batch the transfers that were booked in one sum; none of a booking of one payment
    */
   record Booking(
-      int number, String reference, LocalDate bookedOn, LocalDate valueOn, long cents, Note note) {}
+      int number,
+      String reference,
+      LocalDate bookedOn,
+      LocalDate valueOn,
+      long cents,
+      Note note,
+      List<Paid> batch) {}
+
+  /** One transfer of several that the bank booked together. */
+  record Paid(String transfer, long cents) {}
 
   /**
    * What is written beside a booking.

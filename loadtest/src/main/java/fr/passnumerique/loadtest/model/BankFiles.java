@@ -90,9 +90,27 @@ final class BankFiles {
   }
 
   private String read(Booking booking) {
-    if (!world.account.read.add(booking.number())) {
-      return "KNOWN";
+    boolean known = !world.account.read.add(booking.number());
+    if (booking.batch().isEmpty()) {
+      return known ? "KNOWN" : readOne(booking);
     }
+    List<String> told = new ArrayList<>();
+    for (Action.Paid paid : booking.batch()) {
+      Booking one =
+          new Booking(
+              booking.number(),
+              booking.reference(),
+              booking.bookedOn(),
+              booking.valueOn(),
+              -paid.cents(),
+              new Note("TRANSFER", "", "", paid.transfer()),
+              List.of());
+      told.add(known ? "KNOWN" : readOne(one));
+    }
+    return String.join(" ", told);
+  }
+
+  private String readOne(Booking booking) {
     facts++;
     Ends.@Nullable Found named = ends.find(booking.note().of());
     boolean ours = named != null && Set.of("TRANSFER", "RETURN").contains(booking.note().kind());

@@ -43,7 +43,7 @@ final class BankStatuses {
   }
 
   private void readWhole(Status status, Set<String> single, List<String> told) {
-    Run run = world.runs.get(status.run());
+    Run run = world.ordered(status.run());
     if (run == null || run.releasedOn == null || run.transfers.isEmpty()) {
       told.add(dispute(status, "", "NEVER_SENT"));
       return;

@@ -3,7 +3,6 @@ package fr.passnumerique.loadtest.model;
 import fr.passnumerique.loadtest.model.Action.Booking;
 import fr.passnumerique.loadtest.model.Action.Note;
 import fr.passnumerique.loadtest.model.Action.Report;
-import fr.passnumerique.loadtest.model.Action.Status;
 import fr.passnumerique.loadtest.model.World.Agreement;
 import fr.passnumerique.loadtest.model.World.Run;
 import java.time.LocalDate;
@@ -24,6 +23,7 @@ final class BankStory {
   private final Days days;
   private final Calls calls;
   private final UnaryOperator<String> id;
+  private final BankStatusStory statuses;
   private final List<Booking> bookings = new ArrayList<>();
   private final List<Action.ImportFile> files = new ArrayList<>();
 
@@ -39,6 +39,7 @@ final class BankStory {
     this.days = days;
     this.id = id;
     calls = new Calls(world);
+    statuses = new BankStatusStory(world, dice, days, id);
   }
 
   /** A file: new, one of before, or one that cannot be read. */
@@ -47,7 +48,7 @@ final class BankStory {
       return dice.of(files);
     }
     if (dice.percent(22) && !world.runs.isEmpty()) {
-      return keep(statuses());
+      return keep(statuses.file());
     }
     for (int more = dice.of(0, 1, 1, 2, 3); more > 0; more--) {
       happen();
@@ -119,7 +120,8 @@ final class BankStory {
   }
 
   private static Booking withReference(Booking b, String reference) {
-    return new Booking(b.number(), reference, b.bookedOn(), b.valueOn(), b.cents(), b.note());
+    return new Booking(
+        b.number(), reference, b.bookedOn(), b.valueOn(), b.cents(), b.note(), b.batch());
   }
 
   /** All that the bank booked in a period; mostly it closes with what there is. */
@@ -134,25 +136,40 @@ final class BankStory {
     long more =
         within.stream()
             .filter(b -> !world.account.read.contains(b.number()))
-            .filter(b -> !isProof(b))
-            .mapToLong(Booking::cents)
+            .mapToLong(this::moved)
             .sum();
     long closing = world.account.known(to) + more + (dice.percent(92) ? 0 : dice.of(1, -500));
     return new Report(id.apply("statement"), true, from, to, closing - sum, closing, within);
   }
 
-  /** Whether it shows what a clerk has recorded already. */
+  /** What of a booking no clerk has recorded yet. */
+  private long moved(Booking booking) {
+    if (booking.batch().isEmpty()) {
+      return isProof(booking) ? 0 : booking.cents();
+    }
+    return booking.batch().stream()
+        .filter(paid -> !isConfirmed(paid.transfer()))
+        .mapToLong(paid -> -paid.cents())
+        .sum();
+  }
+
+  private boolean isConfirmed(String transfer) {
+    Ends.Found found = new Ends(world).find(transfer);
+    return found != null && found.standing().equals("CONFIRMED");
+  }
+
   private boolean isProof(Booking booking) {
-    Ends.Found found = new Ends(world).find(booking.note().of());
     return booking.note().kind().equals("RECEIPT")
-        || booking.cents() < 0 && found != null && found.standing().equals("CONFIRMED");
+        || booking.cents() < 0 && isConfirmed(booking.note().of());
   }
 
   // --- what happens on the account
 
   private void happen() {
     int chance = dice.below(100);
-    if (chance < 43) {
+    if (chance < 7) {
+      payAtOnce();
+    } else if (chance < 43) {
       pay();
     } else if (chance < 65) {
       payIn();
@@ -175,7 +192,7 @@ final class BankStory {
 
   static List<Ends.Found> transfers(World world, String... standings) {
     List<Ends.Found> found = new ArrayList<>();
-    for (Map.Entry<String, Run> run : world.runs.entrySet()) {
+    for (Map.Entry<String, Run> run : world.allOrdered().entrySet()) {
       for (World.Transfer transfer : run.getValue().transfers) {
         Ends.Found one = new Ends.Found(run.getKey(), run.getValue(), transfer);
         if (List.of(standings).contains(one.standing())) {
@@ -195,10 +212,42 @@ final class BankStory {
       payIn();
       return;
     }
+    List<Ends.Found> refunds =
+        waiting.stream().filter(one -> one.transfer() instanceof Refunds.Refund).toList();
+    if (!refunds.isEmpty() && dice.percent(50)) {
+      waiting = refunds;
+    }
     World.Transfer transfer =
         dice.of(waiting.isEmpty() ? any : dice.percent(8) ? any : waiting).transfer();
     long cents = dice.percent(96) ? transfer.cents() : transfer.cents() + 1;
     book(-cents, new Note("TRANSFER", "", "", transfer.name));
+  }
+
+  /** All that a run orders is booked in one sum. */
+  private void payAtOnce() {
+    List<Run> runs =
+        world.allOrdered().values().stream()
+            .filter(run -> run.releasedOn != null && run.transfers.size() > 1)
+            .filter(run -> !run.pending().isEmpty())
+            .toList();
+    if (runs.isEmpty()) {
+      pay();
+      return;
+    }
+    List<Action.Paid> batch = new ArrayList<>();
+    for (World.Transfer transfer : dice.of(runs).transfers) {
+      if (transfer.end.isEmpty() || dice.percent(15)) {
+        batch.add(
+            new Action.Paid(
+                dice.percent(96) ? transfer.name : "run-0-1",
+                dice.percent(96) ? transfer.cents() : transfer.cents() + 1));
+      }
+    }
+    long sum = batch.stream().mapToLong(Action.Paid::cents).sum();
+    int number = bookings.size() + 1;
+    LocalDate on = days.today().minusDays(dice.of(0, 0, 0, 1, 12));
+    bookings.add(
+        new Booking(number, "B" + (100_000 + number), on, on, -sum, NOTHING, List.copyOf(batch)));
   }
 
   private void sendBack() {
@@ -207,6 +256,11 @@ final class BankStory {
     if (paid.isEmpty() && (any.isEmpty() || dice.percent(75))) {
       payIn();
       return;
+    }
+    List<Ends.Found> refunds =
+        paid.stream().filter(one -> one.transfer() instanceof Refunds.Refund).toList();
+    if (!refunds.isEmpty() && dice.percent(50)) {
+      paid = refunds;
     }
     World.Transfer transfer =
         dice.of(paid.isEmpty() || dice.percent(10) && !any.isEmpty() ? any : paid).transfer();
@@ -288,45 +342,13 @@ final class BankStory {
     }
     bookings.add(
         new Booking(
-            number, reference, bookedOn, bookedOn.plusDays(dice.of(0, 0, 0, 1, -1)), cents, note));
-  }
-
-  // --- what it says of transfers before it books them
-
-  private Action.ImportFile statuses() {
-    List<String> names = List.copyOf(world.runs.keySet());
-    List<String> waiting = transfers("ORDERED").stream().map(Ends.Found::run).toList();
-    String name = waiting.isEmpty() || dice.percent(25) ? dice.of(names) : dice.of(waiting);
-    Run run = world.runs.get(name);
-    LocalDate on = days.today().minusDays(dice.of(0, 0, 1));
-    List<Status> statuses = new ArrayList<>();
-    if (run == null || run.transfers.isEmpty() || dice.percent(15)) {
-      long sum = run == null ? 0 : run.transfers.stream().mapToLong(t -> t.cents()).sum();
-      statuses.add(status(dice.percent(96) ? name : "run-0", "", dice.percent(50) ? -1 : sum, on));
-    } else {
-      for (World.Transfer transfer : run.transfers) {
-        if (statuses.isEmpty() || dice.percent(50)) {
-          long cents = dice.of(-1L, transfer.cents(), transfer.cents());
-          statuses.add(
-              status(
-                  name,
-                  dice.percent(95) ? transfer.name : "run-0-1",
-                  dice.percent(97) ? cents : cents + 2,
-                  on));
-        }
-      }
-      if (dice.percent(4)) {
-        statuses.replaceAll(
-            s -> new Status("run-0", s.transfer(), s.code(), s.reason(), s.cents(), s.on()));
-      }
-    }
-    return new Action.ImportFile(id.apply("status"), List.of(), List.copyOf(statuses), "");
-  }
-
-  private Status status(String run, String transfer, long cents, LocalDate on) {
-    String code = dice.of("ACCP", "ACSP", "ACSC", "ACSC", "ACSC", "RJCT", "RJCT", "XXXX");
-    String reason = code.equals("RJCT") ? dice.of("AC04", "AC04", "") : "";
-    return new Status(run, transfer, code, reason, cents, on);
+            number,
+            reference,
+            bookedOn,
+            bookedOn.plusDays(dice.of(0, 0, 0, 1, -1)),
+            cents,
+            note,
+            List.of()));
   }
 
   /** Another file with the same, or a clerk who records by hand what it tells. */

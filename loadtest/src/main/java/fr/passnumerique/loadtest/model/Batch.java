@@ -31,6 +31,9 @@ final class Batch {
     final LocalDate issuedOn;
     @Nullable LocalDate refundedOn;
 
+    /** That is to give it back, or has. */
+    World.@Nullable Transfer holder;
+
     /** Of a note for what came back since the statement; else 0. */
     long cents;
 

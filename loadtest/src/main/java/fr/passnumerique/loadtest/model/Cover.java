@@ -43,13 +43,14 @@ final class Cover {
   /** A line for each owner of cash, by agreement and owner, and one under "all". */
   static Map<String, String> of(World world) {
     Cover cover = new Cover(world);
-    Pots.of(world).forEach(cover::add);
+    Map<Pot, Long> pots = Pots.of(world);
+    pots.forEach(cover::add);
     world
         .calls
         .values()
         .forEach(
             call -> cover.row(call.made.agreement(), call.made.funder()).called += call.open());
-    return cover.told();
+    return cover.told(world.account.onIt(pots));
   }
 
   private Row row(String agreement, String owner) {
@@ -71,11 +72,10 @@ final class Cover {
     }
   }
 
-  private Map<String, String> told() {
+  private Map<String, String> told(long bank) {
     rows.values().removeIf(Row::isEmpty);
     Map<String, String> told = new TreeMap<>();
     rows.forEach((owner, row) -> told.put(owner, row.toString()));
-    long bank = world.account.onIt(Pots.of(world));
     long cash = Math.min(bank, rows.values().stream().mapToLong(row -> row.cash).sum());
     long required = rows.values().stream().mapToLong(Row::required).sum();
     long missing = Math.max(rows.values().stream().mapToLong(Row::missing).sum(), required - cash);

@@ -14,9 +14,11 @@ final class Days {
 
   private final Dice dice;
   private final World world;
+  private final Theme theme;
   private Instant now = BEGINNING;
 
-  Days(Dice dice, World world) {
+  Days(Dice dice, World world, Theme theme) {
+    this.theme = theme;
     this.dice = dice;
     this.world = world;
   }
@@ -31,9 +33,9 @@ final class Days {
 
   void pass() {
     int chance = dice.below(100);
-    if (chance < 82) {
+    if (chance < (theme == Theme.EVERYTHING ? 82 : 74)) {
       later(now.plusMillis(dice.between(1, 1_800_000)));
-    } else if (chance < 91) {
+    } else if (chance < (theme == Theme.EVERYTHING ? 91 : 88)) {
       around(today().plusDays(1));
     } else if (chance < 95) {
       later(now.plus(Duration.ofHours(dice.between(20, 100))));

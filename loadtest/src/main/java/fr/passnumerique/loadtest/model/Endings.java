@@ -112,6 +112,11 @@ final class Endings {
         .sum();
   }
 
+  /** What is to be given back by a note. */
+  static long cents(Batch batch, String owner, Batch.Note note) {
+    return note.cents == 0 ? dueBack(batch, owner) : note.cents;
+  }
+
   Told refund(Action.RefundNote a, LocalDate today) {
     Batch batch = of(a.order());
     Batch.Note note = batch == null ? null : batch.notes.get(a.owner());
@@ -123,11 +128,26 @@ final class Endings {
           ? Told.again("")
           : Told.refused("CREDIT_NOTE_ALREADY_REFUNDED");
     }
-    if (a.bookedOn().isBefore(note.issuedOn) || a.bookedOn().isAfter(today)) {
+    Ends ends = new Ends(world);
+    Ends.Found found = note.holder == null ? null : ends.find(note.holder.name);
+    LocalDate first = note.issuedOn;
+    if (found != null) {
+      LocalDate releasedOn = found.of().releasedOn;
+      if (releasedOn == null) {
+        return Told.refused("REFUND_ORDERED");
+      }
+      first = releasedOn;
+    }
+    if (a.bookedOn().isBefore(first) || a.bookedOn().isAfter(today)) {
       return Told.refused("BOOKED_ON_OUT_OF_RANGE");
     }
+    if (found != null) {
+      // A clerk says that the bank has booked it, which a statement proves later.
+      ends.confirm(found, a.bookedOn());
+      return Told.done("");
+    }
     note.refundedOn = a.bookedOn();
-    world.account.move(a.bookedOn(), note.cents == 0 ? -dueBack(batch, a.owner()) : -note.cents);
+    world.account.move(a.bookedOn(), -cents(batch, a.owner(), note));
     return Told.done("");
   }
 }

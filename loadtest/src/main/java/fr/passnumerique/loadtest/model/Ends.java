@@ -5,6 +5,7 @@ import fr.passnumerique.loadtest.model.World.Transfer;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a transfer, whoever tells of it. */
@@ -29,7 +30,7 @@ final class Ends {
   }
 
   @Nullable Found find(String name) {
-    for (Map.Entry<String, Run> run : world.runs.entrySet()) {
+    for (Map.Entry<String, Run> run : world.allOrdered().entrySet()) {
       for (Transfer transfer : run.getValue().transfers) {
         if (transfer.name.equals(name)) {
           return new Found(run.getKey(), run.getValue(), transfer);
@@ -45,6 +46,9 @@ final class Ends {
     transfer.end = "confirmed " + bookedOn;
     transfer.lines.forEach(line -> line.debt().paid = true);
     transfer.movement = world.account.move(bookedOn, -transfer.cents());
+    if (transfer instanceof Refunds.Refund refund) {
+      refund.note.refundedOn = bookedOn;
+    }
     Netted.keep(found.of(), transfer.name);
   }
 
@@ -77,19 +81,26 @@ final class Ends {
       line.debt().paid = false;
       line.debt().transfer = null;
     }
+    if (transfer instanceof Refunds.Refund refund) {
+      refund.note.refundedOn = null;
+      refund.note.holder = null;
+    }
     world.account.move(bookedOn, transfer.cents());
     close(transfer);
   }
 
   private void close(Transfer transfer) {
-    world.venues.values().stream()
-        .filter(venue -> venue.iban.equals(transfer.iban))
-        .forEach(venue -> venue.closed = true);
+    Stream.concat(world.venues.values().stream(), world.funderAccounts.values().stream())
+        .filter(payee -> payee.iban.equals(transfer.iban))
+        .forEach(payee -> payee.closed = true);
     world.closedIbans.add(transfer.iban);
   }
 
   /** All is owed again but lines that were reversed on their way, which were never paid. */
   static void comeToNothing(Transfer transfer) {
+    if (transfer instanceof Refunds.Refund refund) {
+      refund.note.holder = null;
+    }
     for (World.Owed line : transfer.lines) {
       line.debt().transfer = null;
       if (line.debt() instanceof Cheque.Spent spent
@@ -105,6 +116,9 @@ final class Ends {
 
   /** Whether all that a rejected one was to pay is owed still, and by no other transfer. */
   boolean canBeReinstated(Transfer transfer) {
+    if (transfer instanceof Refunds.Refund refund) {
+      return refund.note.holder == null && refund.note.refundedOn == null;
+    }
     return transfer.voided.stream().allMatch(line -> !line.isLifted() && line.credited.isEmpty())
         && transfer.lines.stream()
             .map(World.Owed::debt)
@@ -120,6 +134,9 @@ final class Ends {
   void reinstate(Found found) {
     Transfer transfer = found.transfer();
     transfer.end = "";
+    if (transfer instanceof Refunds.Refund refund) {
+      refund.note.holder = transfer;
+    }
     transfer.lines.forEach(line -> line.debt().transfer = transfer.name);
     for (Undue.Line line : transfer.voided) {
       line.cheque.spent().gone = false;

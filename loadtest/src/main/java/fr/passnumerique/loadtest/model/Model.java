@@ -23,6 +23,7 @@ public final class Model {
   private final Losses losses = new Losses(world);
   private final Reversals reversals = new Reversals(world);
   private final Endings endings = new Endings(world);
+  private final Refunds refunds = new Refunds(world);
 
   /**
    * @param receivedAt when it was taken; dates are judged then
@@ -46,6 +47,7 @@ public final class Model {
       case Titling.TakeBack a -> new Corrections(world).takeBack(a);
       case Titling.Replace a -> new Substitutes(world).replace(a, today);
       case Titling.SetWaiver a -> new Waivers(world).set(a, today);
+      case Refunding a -> refunds.play(a, today, recordedAt);
       case Reversing a -> reversals.play(a, today, recordedAt);
       case Action.OpenDay a -> openDay(a);
       case Action.DefineProgramme a -> funds.define(a);

@@ -19,7 +19,8 @@ final class Prologue {
   /** The numbers of the batches are known once they are issued. */
   private boolean isDistributing;
 
-  Prologue(Dice dice, List<String> funders, List<String> venues, List<String> services) {
+  Prologue(
+      Dice dice, Theme theme, List<String> funders, List<String> venues, List<String> services) {
     this.dice = dice;
     long face = dice.of(500L, 700L, 1_000L);
     for (String funder : funders.subList(0, 3)) {
@@ -31,7 +32,7 @@ final class Prologue {
             dice.of(1, 2, 5),
             dice.of(60, 90),
             dice.of(30, 60),
-            dice.of(0, 3, 30),
+            theme == Theme.ENDINGS ? dice.of(0, 3) : dice.of(0, 3, 30),
             List.of(),
             dice.percent(70) ? List.of() : services,
             List.of(),
@@ -105,7 +106,10 @@ final class Prologue {
                   "agreement-" + number,
                   dice.of(TERRITORY),
                   40,
-                  today.plusDays(dice.of(30, 45, 60, 120, 300))));
+                  today.plusDays(
+                      theme == Theme.ENDINGS
+                          ? dice.of(6, 12, 20)
+                          : dice.of(12, 30, 45, 60, 120, 300))));
     }
   }
 

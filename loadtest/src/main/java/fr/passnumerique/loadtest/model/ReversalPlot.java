@@ -4,7 +4,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of lines that are found wrong. */
@@ -14,9 +16,11 @@ final class ReversalPlot {
   private final World world;
   private final Dice dice;
   private final Days days;
+  private final Theme theme;
   private int number;
 
-  ReversalPlot(World world, Dice dice, Days days) {
+  ReversalPlot(World world, Dice dice, Days days, Theme theme) {
+    this.theme = theme;
     this.world = world;
     this.dice = dice;
     this.days = days;
@@ -30,7 +34,10 @@ final class ReversalPlot {
     if (world.undue.slips.isEmpty()) {
       return;
     }
-    times(possible, paidSlips().isEmpty() ? some().isEmpty() ? 0 : 1 : 4, this::reverse);
+    times(
+        possible,
+        paidSlips().isEmpty() ? some().isEmpty() ? 0 : 1 : theme == Theme.REVERSALS ? 10 : 4,
+        this::reverse);
     boolean open = world.undue.reversals.values().stream().anyMatch(one -> !isOver(one));
     times(possible, open ? 4 : 1, this::goOn);
     if (!world.undue.reversals.isEmpty()) {
@@ -139,6 +146,11 @@ final class ReversalPlot {
   @Nullable String debtor() {
     List<Undue.Line> claimed = claimed();
     return claimed.isEmpty() ? null : dice.of(claimed).reversal.venue;
+  }
+
+  /** All who do. */
+  Set<String> debtors() {
+    return claimed().stream().map(line -> line.reversal.venue).collect(Collectors.toSet());
   }
 
   /** Programmes under which something is owed back. */
@@ -281,7 +293,7 @@ final class ReversalPlot {
   }
 
   /** The same identifier with other contents; null if it is not of this kind. */
-  @Nullable Action altered(Action action) {
+  static @Nullable Action altered(Action action) {
     return switch (action) {
       case Reversing.ReverseLines a ->
           new Reversing.ReverseLines(

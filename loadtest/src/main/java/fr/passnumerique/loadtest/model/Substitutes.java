@@ -2,8 +2,10 @@ package fr.passnumerique.loadtest.model;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** New serials for cheques that were lost. */
 final class Substitutes {
@@ -30,7 +32,8 @@ final class Substitutes {
         ordinals.add(ordinal);
       }
     }
-    Told known = world.known(id, a, "REPLACEMENT_NAME_TAKEN");
+    Titling.Replace asked = refused.isEmpty() ? oneByOne(a) : a;
+    Told known = world.known(id, asked, "REPLACEMENT_NAME_TAKEN");
     if (known != null) {
       return known;
     }
@@ -58,7 +61,21 @@ final class Substitutes {
     }
     issue(a, old, named, today);
     world.furtherFacts = 1;
-    return world.record(id, a, "batch " + world.batches.size());
+    return world.record(id, asked, "batch " + world.batches.size());
+  }
+
+  /** Whoever names a cheque twice, or a range by its cheques, asks for the same. */
+  private static Titling.Replace oneByOne(Titling.Replace a) {
+    List<Action.Range> cheques =
+        a.cheques().stream()
+            .flatMap(
+                range ->
+                    IntStream.rangeClosed(range.first(), range.last())
+                        .mapToObj(one -> new Action.Range(range.batch(), one, one)))
+            .distinct()
+            .sorted(Comparator.comparing(Action.Range::batch).thenComparing(Action.Range::first))
+            .toList();
+    return new Titling.Replace(a.replacement(), cheques);
   }
 
   /** Loose cheques with the shares and the last days of those that they stand for. */

@@ -97,19 +97,7 @@ final class Venues {
 
   Told propose(Action.OpenAccount a) {
     Venue venue = world.venues.get(a.venue());
-    if (venue == null) {
-      return Told.refused("UNKNOWN_VENUE");
-    }
-    if (!venue.proposed.isEmpty()) {
-      return venue.proposed.equals(a.iban())
-          ? Told.again("")
-          : Told.refused("ACCOUNT_PROPOSAL_PENDING");
-    }
-    if (venue.payable() && venue.iban.equals(a.iban())) {
-      return Told.again("");
-    }
-    venue.proposed = a.iban();
-    return Told.done("");
+    return venue == null ? Told.refused("UNKNOWN_VENUE") : venue.propose(a.iban());
   }
 
   Told confirm(Action.ConfirmAccount a) {
@@ -117,38 +105,13 @@ final class Venues {
     if (venue == null) {
       return Told.refused("UNKNOWN_VENUE");
     }
-    if (venue.proposed.isEmpty()) {
-      return venue.confirmed.equals(a.iban())
-          ? Told.again("")
-          : Told.refused("NO_ACCOUNT_PROPOSED");
-    }
-    if (!venue.proposed.equals(a.iban())) {
-      return Told.refused("ACCOUNT_PROPOSAL_DIFFERS");
-    }
-    if (a.by().equals(Action.CLERK)) {
-      return Told.refused("SECOND_PERSON_NEEDED");
-    }
-    venue.iban = a.iban();
-    venue.confirmed = a.iban();
-    venue.closed = false;
-    world.closedIbans.remove(a.iban());
-    venue.proposed = "";
-    return Told.done("");
+    Told told = venue.confirm(a.iban(), a.by());
+    world.reopen(venue);
+    return told;
   }
 
   Told drop(Action.DropAccount a) {
     Venue venue = world.venues.get(a.venue());
-    if (venue == null) {
-      return Told.refused("UNKNOWN_VENUE");
-    }
-    if (venue.proposed.isEmpty()) {
-      return venue.dropped.equals(a.iban()) ? Told.again("") : Told.refused("NO_ACCOUNT_PROPOSED");
-    }
-    if (!venue.proposed.equals(a.iban())) {
-      return Told.refused("ACCOUNT_PROPOSAL_DIFFERS");
-    }
-    venue.dropped = a.iban();
-    venue.proposed = "";
-    return Told.done("");
+    return venue == null ? Told.refused("UNKNOWN_VENUE") : venue.drop(a.iban());
   }
 }

@@ -31,6 +31,19 @@ final class World {
   /** Closed by the bank, and confirmed by nobody since. */
   final Set<String> closedIbans = new HashSet<>();
 
+  /** What somebody is paid to again is not closed any more, for whomever it was. */
+  void reopen(Payee payee) {
+    if (payee.payable()) {
+      closedIbans.remove(payee.iban);
+    }
+  }
+
+  /** To which funders are refunded, or are to be. */
+  final Map<String, Payee> funderAccounts = new LinkedHashMap<>();
+
+  /** Runs whose transfers give credit notes back. */
+  final Map<String, Run> refundOrders = new LinkedHashMap<>();
+
   /** What venues say of their pay, by the day of service from which it holds. */
   final Map<String, TreeMap<LocalDate, Boolean>> waivers = new HashMap<>();
 
@@ -153,29 +166,14 @@ final class World {
     }
   }
 
-  static final class Venue {
+  static final class Venue extends Payee {
     final Map<String, String> departementOfPoint = new LinkedHashMap<>();
 
     /** What was decided, by the days from which it holds; of one day the last counts. */
     final List<Label> labels = new ArrayList<>();
 
-    String iban = "";
-    boolean closed;
-
-    /** Awaits a second person; empty if nothing does. */
-    String proposed = "";
-
-    /** What was confirmed, and what was dropped, last. */
-    String confirmed = "";
-
-    String dropped = "";
-
     boolean has(Action.Point point) {
       return point.departement().equals(departementOfPoint.get(point.id()));
-    }
-
-    boolean payable() {
-      return !iban.isEmpty() && !closed;
     }
 
     void decide(Label label) {
@@ -237,7 +235,7 @@ final class World {
     }
   }
 
-  static final class Transfer {
+  static class Transfer {
     final String name;
     final String iban;
 
@@ -264,6 +262,19 @@ final class World {
       this.name = name;
       this.iban = iban;
     }
+  }
+
+  /** A settlement run, or an order of refunds. */
+  @Nullable Run ordered(String name) {
+    Run run = runs.get(name);
+    return run == null ? refundOrders.get(name) : run;
+  }
+
+  /** Whatever goes to the bank by two persons' order, by its name. */
+  Map<String, Run> allOrdered() {
+    Map<String, Run> all = new LinkedHashMap<>(runs);
+    all.putAll(refundOrders);
+    return all;
   }
 
   static LocalDate dayOf(Instant instant) {

@@ -8,7 +8,10 @@ import fr.passnumerique.loadtest.model.Action.Note;
 import fr.passnumerique.loadtest.model.Action.Report;
 import fr.passnumerique.loadtest.model.Action.Status;
 import java.math.BigDecimal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.util.HexFormat;
 
 /** Writes what the bank says as it would: camt.053, camt.054 and pain.002. */
 final class BankPaper {
@@ -93,13 +96,27 @@ final class BankPaper {
         + in("BookgDt", in("Dt", booking.bookedOn()))
         + in("ValDt", in("Dt", booking.valueOn()))
         + (booking.reference().isEmpty() ? "" : in("AcctSvcrRef", booking.reference()))
-        + in("NtryDtls", in("TxDtls", payment(booking)));
+        + in(
+            "NtryDtls",
+            booking.batch().isEmpty() ? in("TxDtls", payment(booking)) : payments(booking));
+  }
+
+  private String payments(Booking booking) {
+    StringBuilder all = new StringBuilder();
+    for (Action.Paid paid : booking.batch()) {
+      all.append(
+          in(
+              "TxDtls",
+              in("Refs", in("EndToEndId", books.transfer(paid.transfer())))
+                  + amount(-paid.cents())));
+    }
+    return all.toString();
   }
 
   private String payment(Booking booking) {
     Note note = booking.note();
     boolean ours = note.kind().equals("TRANSFER") || note.kind().equals("RETURN");
-    String endToEnd = ours ? note.of() : "PAY-" + booking.number();
+    String endToEnd = ours ? books.transfer(note.of()) : "PAY-" + booking.number();
     String text =
         switch (note.kind()) {
           case "SHARE" -> "Convention %s, %s".formatted(note.agreement(), note.funder());
@@ -119,7 +136,7 @@ final class BankPaper {
         + (note.kind().equals("RETURN") ? in("RtrInf", in("Rsn", in("Cd", "AC04"))) : "");
   }
 
-  private static String statuses(Action.ImportFile file) {
+  private String statuses(Action.ImportFile file) {
     Status first = file.statuses().getFirst();
     StringBuilder payments = new StringBuilder();
     for (Status status : file.statuses()) {
@@ -129,7 +146,7 @@ final class BankPaper {
     }
     boolean whole = payments.isEmpty();
     String group =
-        in("OrgnlMsgId", first.run())
+        in("OrgnlMsgId", message(first.run()))
             + (whole && first.cents() >= 0 ? in("OrgnlCtrlSum", euros(first.cents())) : "")
             + (whole ? in("GrpSts", first.code()) + reason(first) : "");
     return in(
@@ -139,8 +156,22 @@ final class BankPaper {
             + (whole ? "" : in("OrgnlPmtInfAndSts", in("OrgnlPmtInfId", "P") + payments)));
   }
 
-  private static String status(Status status) {
-    return in("OrgnlEndToEndId", status.transfer())
+  /** By which the bank knows the file: a run's name, or a digest of a refund order's. */
+  private String message(String order) {
+    if (!books.isRefundOrder(order)) {
+      return order;
+    }
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(("refund|" + order).getBytes(UTF_8));
+      return "RB" + HexFormat.of().withUpperCase().formatHex(digest, 0, 10);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String status(Status status) {
+    return in("OrgnlEndToEndId", books.transfer(status.transfer()))
         + in("TxSts", status.code())
         + reason(status)
         + (status.cents() < 0

@@ -41,7 +41,7 @@ final class BankWords {
                               part.cents()))
                   .toList(),
               given(a.receipt()).map(ReceiptId::new),
-              given(a.transfer()).map(TransferId::new),
+              given(a.transfer()).map(books::transfer).map(TransferId::new),
               Action.CLERK);
       case Action.OffsetEntries a ->
           new OffsetBankEntries(
@@ -66,7 +66,7 @@ final class BankWords {
   }
 
   /** What each entry, statement and status of a file came to, in its order. */
-  static String told(BankFileImported file) {
+  String told(BankFileImported file) {
     List<String> told = new ArrayList<>();
     for (BankFileImported.Entry entry : file.entries()) {
       told.add(
@@ -76,11 +76,15 @@ final class BankWords {
                     .formatted(entry.agreement().orElseThrow(), entry.funder().orElseThrow());
             case UNMATCHED -> "UNMATCHED:" + entry.why().orElseThrow();
             case KNOWN -> "KNOWN";
-            default -> entry.outcome() + ":" + entry.receipt().or(entry::transfer).orElse("");
+            default ->
+                entry.outcome()
+                    + ":"
+                    + entry.receipt().or(entry::transfer).map(books::nameOf).orElse("");
           });
     }
     file.statements().forEach(statement -> told.add(statement.already() ? "known" : "new"));
-    file.transfers().forEach(status -> told.add(status.effect() + ":" + status.transfer()));
+    file.transfers()
+        .forEach(status -> told.add(status.effect() + ":" + books.nameOf(status.transfer())));
     return String.join(" ", told);
   }
 }

@@ -42,6 +42,20 @@ public final class Bite implements Callable<Integer> {
   private int seeds;
 
   @Option(
+      names = "--from",
+      defaultValue = "1",
+      paramLabel = "<seed>",
+      description = "The first to try. Default: ${DEFAULT-VALUE}.")
+  private long from;
+
+  @Option(
+      names = "--at-once",
+      defaultValue = "2",
+      paramLabel = "<n>",
+      description = "Bugs tried side by side. Default: ${DEFAULT-VALUE}.")
+  private int atOnce;
+
+  @Option(
       names = "--only",
       split = ";",
       paramLabel = "<text>",
@@ -87,9 +101,10 @@ public final class Bite implements Callable<Integer> {
             .toList();
     int missed = 0;
     try (Databases databases = Databases.start(directory);
-        ExecutorService threads = Executors.newFixedThreadPool(2)) {
+        ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
       List<Future<Bitten>> all = new ArrayList<>();
-      mutants.forEach(mutant -> all.add(threads.submit(() -> bite(databases, mutant, seeds))));
+      mutants.forEach(
+          mutant -> all.add(threads.submit(() -> bite(databases, mutant, from, seeds))));
       for (Future<Bitten> one : all) {
         Bitten bitten = one.get();
         missed += bitten.found() ? 0 : 1;
@@ -104,12 +119,12 @@ public final class Bite implements Callable<Integer> {
     return missed == 0 ? 0 : 1;
   }
 
-  static Bitten bite(Databases databases, Mutant mutant, int seeds)
+  static Bitten bite(Databases databases, Mutant mutant, long from, int seeds)
       throws SQLException, IOException {
     Seed player = new Seed(databases, mutant);
-    for (long seed = 1; seed <= seeds; seed++) {
+    for (long seed = from; seed < from + seeds; seed++) {
       Seed.End end = player.play(seed, STEPS);
-      if (!end.agrees()) {
+      if (end.isFound()) {
         return new Bitten(mutant, seed, end.steps(), shortened(end.difference()));
       }
     }

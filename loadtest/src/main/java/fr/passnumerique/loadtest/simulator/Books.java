@@ -13,13 +13,16 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerRow;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.loadtest.model.Pot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the ledger's facts come to, read back from PostgreSQL as they are stored. */
@@ -37,6 +40,9 @@ final class Books {
   private final List<BankStatementImported> statements = new ArrayList<>();
   private final List<String> toldOtherwise = new ArrayList<>();
   private final Map<String, String> callReferences = new HashMap<>();
+  private final Map<String, String> refundTransfers = new HashMap<>();
+  private final Map<String, String> refundNames = new HashMap<>();
+  private final Set<String> refundOrders = new HashSet<>();
   private String lastHash = "";
 
   Books(Mutant mutant) {
@@ -76,6 +82,14 @@ final class Books {
         }
         statements.add(f);
       }
+      case RefundsOrdered f -> {
+        refundOrders.add(f.order().value());
+        for (RefundsOrdered.Transfer one : f.transfers()) {
+          String name = f.order() + "/" + one.creditNote();
+          refundTransfers.put(name, one.transfer().value());
+          refundNames.put(one.transfer().value(), name);
+        }
+      }
       case FundsCalled f -> callReferences.put(f.call().value(), f.reference());
       default -> {}
     }
@@ -102,6 +116,20 @@ final class Books {
     return number < 1 || number > all.size() ? "nothing" : all.get(number - 1);
   }
 
+  /** What the engine calls a transfer: a refund has an identification of its own. */
+  String transfer(String name) {
+    return refundTransfers.getOrDefault(name, name);
+  }
+
+  /** What the model calls it. */
+  String nameOf(String transfer) {
+    return refundNames.getOrDefault(transfer, transfer);
+  }
+
+  boolean isRefundOrder(String name) {
+    return refundOrders.contains(name);
+  }
+
   /** What a call for funds is paid under. */
   String callReference(String call) {
     String reference = callReferences.get(call);
@@ -122,7 +150,8 @@ final class Books {
       }
     }
     if (sum != 0) {
-      throw new Mismatch("the entries of %s sum to %d".formatted(fact, sum));
+      throw new Mismatch(
+          Mismatch.Kind.INVARIANT, "the entries of %s sum to %d".formatted(fact, sum));
     }
   }
 

@@ -1,11 +1,13 @@
 package fr.passnumerique.loadtest.simulator;
 
+import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.settlement.Netting;
@@ -27,6 +29,7 @@ final class Invariants {
   private final Set<Long> redeemed = new HashSet<>();
   private final Set<Long> reversed = new HashSet<>();
   private final Set<String> paid = new HashSet<>();
+  private final Set<String> refunded = new HashSet<>();
   private long owed;
   private long settled;
 
@@ -56,20 +59,24 @@ final class Invariants {
               .forEach(
                   line -> {
                     if (!reversed.add(line.cheque().key())) {
-                      throw new Mismatch("cheque %s is reversed twice".formatted(line.cheque()));
+                      throw new Mismatch(
+                          Mismatch.Kind.INVARIANT,
+                          "cheque %s is reversed twice".formatted(line.cheque()));
                     }
                   });
       case SettlementRunContinued f -> f.transfers().forEach(Invariants::hold);
       case TransferConfirmed f -> {
         if (!paid.add(f.transfer().value())) {
-          throw new Mismatch("transfer %s is paid twice".formatted(f.transfer()));
+          throw new Mismatch(
+              Mismatch.Kind.INVARIANT, "transfer %s is paid twice".formatted(f.transfer()));
         }
         settled += f.amountCents();
       }
       case ReversalLifted f -> f.owedAgain().forEach(line -> owed += sum(line.parts()));
       case TransferExecuted f -> {
         if (!paid.add(f.transfer().value())) {
-          throw new Mismatch("transfer %s is paid twice".formatted(f.transfer()));
+          throw new Mismatch(
+              Mismatch.Kind.INVARIANT, "transfer %s is paid twice".formatted(f.transfer()));
         }
         settled += f.amountCents();
       }
@@ -77,10 +84,18 @@ final class Invariants {
         paid.remove(f.transfer().value());
         settled -= f.amountCents();
       }
+      case CreditNoteRefunded f -> {
+        if (!refunded.add(f.creditNote().value())) {
+          throw new Mismatch(
+              Mismatch.Kind.INVARIANT, "note %s is refunded twice".formatted(f.creditNote()));
+        }
+      }
+      case RefundReturned f -> refunded.remove(f.creditNote().value());
       default -> {}
     }
     if (settled > owed) {
-      throw new Mismatch("%d cents are paid of %d owed".formatted(settled, owed));
+      throw new Mismatch(
+          Mismatch.Kind.INVARIANT, "%d cents are paid of %d owed".formatted(settled, owed));
     }
   }
 
@@ -94,7 +109,8 @@ final class Invariants {
       if (line.rejected().isEmpty()) {
         var serial = line.cheque().orElseThrow();
         if (!redeemed.add(serial.key())) {
-          throw new Mismatch("cheque %s is redeemed twice".formatted(serial));
+          throw new Mismatch(
+              Mismatch.Kind.INVARIANT, "cheque %s is redeemed twice".formatted(serial));
         }
         faces += faceValues.getOrDefault(serial.batch().number(), 0L);
       }
@@ -119,7 +135,8 @@ final class Invariants {
 
   private static void equal(String what, long is, long mustBe) {
     if (is != mustBe) {
-      throw new Mismatch("%s come to %d, not to %d".formatted(what, is, mustBe));
+      throw new Mismatch(
+          Mismatch.Kind.INVARIANT, "%s come to %d, not to %d".formatted(what, is, mustBe));
     }
   }
 
@@ -133,7 +150,8 @@ final class Invariants {
           if (pot.kind().startsWith("TITLES_")) {
             titles.merge(of + " " + pot.fundingDepartement(), cents, Long::sum);
             if (!pot.kind().equals("TITLES_ISSUED") && cents < 0) {
-              throw new Mismatch("%d cents of titles at %s".formatted(cents, pot));
+              throw new Mismatch(
+                  Mismatch.Kind.INVARIANT, "%d cents of titles at %s".formatted(cents, pot));
             }
           } else {
             if (!pot.kind().startsWith("ON_USE_")) {
@@ -141,7 +159,9 @@ final class Invariants {
             }
             if (isOwed(pot.kind()) && cents > 0
                 || pot.kind().equals("VENUE_RECEIVABLE") && cents < 0) {
-              throw new Mismatch("less than nothing is owed: %d at %s".formatted(cents, pot));
+              throw new Mismatch(
+                  Mismatch.Kind.INVARIANT,
+                  "less than nothing is owed: %d at %s".formatted(cents, pot));
             }
           }
         });

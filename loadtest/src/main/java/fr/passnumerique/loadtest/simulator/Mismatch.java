@@ -4,11 +4,59 @@ package fr.passnumerique.loadtest.simulator;
 final class Mismatch extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  Mismatch(String difference) {
-    super(difference);
+  /** In which way; the same failure in fewer steps has the same. */
+  enum Kind {
+    /** An action is told otherwise. */
+    ANSWER,
+    /** The engine throws where it should answer. */
+    EXCEPTION,
+    BALANCES,
+    RECORDED_TIME,
+    COVER,
+    /** A reversal, an account or a budget is read otherwise. */
+    READING,
+    /** A cheque would be judged otherwise. */
+    VERDICT,
+    /** What must hold of the engine's facts alone does not. */
+    INVARIANT,
+    /** A fresh fold gives something else. */
+    FRESH_FOLD,
+    /** The node does not answer or does not start: no rule is seen to be broken. */
+    UNAVAILABLE
   }
 
-  Mismatch(String difference, Throwable cause) {
+  private final Kind kind;
+  private final String about;
+
+  Mismatch(Kind kind, String difference) {
+    this(kind, "", difference);
+  }
+
+  /**
+   * @param about what distinguishes it from others of its kind; empty if nothing does
+   */
+  Mismatch(Kind kind, String about, String difference) {
+    super(difference);
+    this.kind = kind;
+    this.about = about;
+  }
+
+  Mismatch(Kind kind, String about, String difference, Throwable cause) {
     super(difference, cause);
+    this.kind = kind;
+    this.about = about;
+  }
+
+  boolean isLike(Mismatch other) {
+    return kind == other.kind && about.equals(other.about);
+  }
+
+  /** Whether a rule is seen to be broken: a node that stands still breaks none. */
+  boolean isDifference() {
+    return kind != Kind.UNAVAILABLE;
+  }
+
+  String difference() {
+    return String.valueOf(getMessage());
   }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Plays the stories of seeds, and makes those that fail shorter. */
 final class Seed {
@@ -26,7 +27,7 @@ final class Seed {
    * @param steps played
    * @param tally of the actions, those that came between others too
    * @param story all steps up to the failure
-   * @param difference empty if engine and model agree to the end
+   * @param mismatch null if engine and model agree to the end
    */
   record End(
       long seed,
@@ -35,16 +36,25 @@ final class Seed {
       String lastHash,
       long millis,
       List<Step> story,
-      String difference) {
+      @Nullable Mismatch mismatch) {
     boolean agrees() {
-      return difference.isEmpty();
+      return mismatch == null;
+    }
+
+    /** Whether a rule is seen to be broken. */
+    boolean isFound() {
+      return mismatch != null && mismatch.isDifference();
+    }
+
+    String difference() {
+      return mismatch == null ? "" : mismatch.difference();
     }
   }
 
   End play(long seed, int steps) throws SQLException, IOException {
     long started = System.nanoTime();
     List<Step> told = new ArrayList<>();
-    String difference = "";
+    Mismatch mismatch = null;
     try (Databases.Fresh database = databases.fresh();
         Simulation simulation = new Simulation(seed, database, mutant)) {
       try {
@@ -58,7 +68,7 @@ final class Seed {
           }
         }
       } catch (Mismatch e) {
-        difference = String.valueOf(e.getMessage());
+        mismatch = e;
       }
       return new End(
           seed,
@@ -67,16 +77,19 @@ final class Seed {
           simulation.lastHash(),
           (System.nanoTime() - started) / 1_000_000,
           told,
-          difference);
+          mismatch);
     }
   }
 
   /**
-   * The same failure, or another, in fewer steps: the shortest prefix that fails, and of it what
-   * cannot be left out.
+   * The same failure in fewer steps: the shortest prefix that fails alike, and of it what cannot be
+   * left out. Steps that fail in another way are not a shorter story of this failure.
    */
   List<Step> shrink(End failed) throws SQLException, IOException {
     List<Step> shortest = failed.story();
+    if (failed.mismatch() == null) {
+      return shortest;
+    }
     int tries = 0;
     for (int chunk = Math.max(1, shortest.size() / 2); chunk >= 1; chunk /= 2) {
       for (int from = shortest.size() - chunk - 1; from >= 0; from -= chunk) {
@@ -85,7 +98,7 @@ final class Seed {
         }
         List<Step> shorter = new ArrayList<>(shortest.subList(0, from));
         shorter.addAll(shortest.subList(from + chunk, shortest.size()));
-        Optional<List<Step>> failing = failingPrefix(failed.seed(), shorter);
+        Optional<List<Step>> failing = failingPrefix(failed.seed(), shorter, failed.mismatch());
         if (failing.isPresent()) {
           shortest = failing.get();
           from = Math.min(from, shortest.size() - 1);
@@ -95,8 +108,8 @@ final class Seed {
     return shortest;
   }
 
-  /** Empty if all of these steps agree. */
-  private Optional<List<Step>> failingPrefix(long seed, List<Step> steps)
+  /** Empty unless these steps fail in the same way. */
+  private Optional<List<Step>> failingPrefix(long seed, List<Step> steps, Mismatch like)
       throws SQLException, IOException {
     try (Databases.Fresh database = databases.fresh();
         Simulation simulation = new Simulation(seed, database, mutant)) {
@@ -108,7 +121,9 @@ final class Seed {
         }
         simulation.compareWithFreshFold();
       } catch (Mismatch e) {
-        return Optional.of(List.copyOf(steps.subList(0, played)));
+        return e.isLike(like)
+            ? Optional.of(List.copyOf(steps.subList(0, played)))
+            : Optional.empty();
       }
       return Optional.empty();
     }

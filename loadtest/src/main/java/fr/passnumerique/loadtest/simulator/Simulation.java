@@ -5,9 +5,11 @@ import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import fr.passnumerique.loadtest.model.Action;
 import fr.passnumerique.loadtest.model.Model;
 import fr.passnumerique.loadtest.model.Pot;
+import fr.passnumerique.loadtest.model.Reversing;
 import fr.passnumerique.loadtest.model.Step;
 import fr.passnumerique.loadtest.model.Step.Accident;
 import fr.passnumerique.loadtest.model.Told;
+import fr.passnumerique.loadtest.simulator.Mismatch.Kind;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -89,13 +91,18 @@ final class Simulation implements AutoCloseable {
         return told;
       } catch (LedgerUnavailableException e) {
         if (attempt == MOST_ATTEMPTS) {
-          throw new Mismatch("%s is not answered: %s".formatted(action, e.getMessage()), e);
+          throw new Mismatch(
+              Kind.UNAVAILABLE, "", "%s is not answered: %s".formatted(action, e.getMessage()), e);
         }
         engine.restart();
       } catch (Mismatch e) {
         throw e;
       } catch (RuntimeException e) {
-        throw new Mismatch("%s fails: %s".formatted(action, e), e);
+        throw new Mismatch(
+            Kind.EXCEPTION,
+            action.getClass().getSimpleName() + " " + e.getClass().getSimpleName(),
+            "%s fails: %s".formatted(action, e),
+            e);
       }
     }
   }
@@ -103,33 +110,41 @@ final class Simulation implements AutoCloseable {
   private void compare(Step step, Told told) {
     Action action = step.action();
     Told expected = model.play(action, sentAt, clock.instant());
-    // A file that is sent again tells that all of it is known.
-    boolean again = sentAgain && action instanceof Action.ImportFile;
+    // Sent again, a file tells that all of it is known, and a credit that nothing is left of it.
+    boolean again =
+        sentAgain
+            && (action instanceof Action.ImportFile || action instanceof Reversing.CreditRecovered);
     boolean agrees =
         again
             ? told.refused().equals(expected.refused())
             : sentAgain ? told.sameAs(expected) : told.equals(expected);
     if (!agrees) {
       throw new Mismatch(
+          Kind.ANSWER,
+          action.getClass().getSimpleName() + " " + told.refused() + " " + expected.refused(),
           "%s is told%n  %s%nand must be told%n  %s".formatted(action, told, expected));
     }
     tally.count(action, told);
     played.add(action);
     books.read(engine.reader());
-    compareBalances("the ledger's", books.pots(), model.pots());
+    compareBalances(Kind.BALANCES, "the ledger's", books.pots(), model.pots());
     if (!books.recordedAt().equals(model.recordedAt())) {
       throw new Mismatch(
+          Kind.RECORDED_TIME,
           "%s is recorded at %s, not at %s"
               .formatted(action, books.recordedAt(), model.recordedAt()));
     }
-    same("cover", engine.cover(), model.cover());
+    same(Kind.COVER, "cover", engine.cover(), model.cover());
     model
         .reversals()
-        .forEach((name, mustBe) -> same("reversal " + name, engine.reversal(name), mustBe));
+        .forEach(
+            (name, mustBe) ->
+                same(Kind.READING, "reversal " + name, engine.reversal(name), mustBe));
     tryAllCheques(step.trial());
   }
 
-  private static void compareBalances(String whose, Map<Pot, Long> is, Map<Pot, Long> mustBe) {
+  private static void compareBalances(
+      Kind kind, String whose, Map<Pot, Long> is, Map<Pot, Long> mustBe) {
     if (is.equals(mustBe)) {
       return;
     }
@@ -147,7 +162,7 @@ final class Simulation implements AutoCloseable {
             differences.put(pot.toString(), "0 and must be " + cents);
           }
         });
-    throw new Mismatch("%s balances differ: %s".formatted(whose, differences));
+    throw new Mismatch(kind, "%s balances differ: %s".formatted(whose, differences));
   }
 
   /** Asks of every cheque what a line with it would be told. */
@@ -164,6 +179,7 @@ final class Simulation implements AutoCloseable {
         for (int i = 0; i < others.length; i++) {
           if (some.length <= i || !some[i].equals(others[i])) {
             throw new Mismatch(
+                Kind.VERDICT,
                 "%s would be told %s and must be told %s"
                     .formatted(
                         slip.lines().get(i), some.length <= i ? "nothing" : some[i], others[i]));
@@ -182,21 +198,23 @@ final class Simulation implements AutoCloseable {
       Told after = engine.rehearse(again.get(i));
       if (!after.equals(before.get(i))) {
         throw new Mismatch(
+            Kind.FRESH_FOLD,
             "%s would be told %s before a restart and %s after it"
                 .formatted(again.get(i), before.get(i), after));
       }
     }
     try {
       readings.follow(books.facts());
-      compareBalances("the projection's", readings.pots(), books.pots());
+      compareBalances(Kind.FRESH_FOLD, "the projection's", readings.pots(), books.pots());
       same(
+          Kind.FRESH_FOLD,
           "unexplained differences of the reconciliation",
           readings.unexplained(agreements(books.pots())),
           Map.of());
-      same("claims", readings.claims(), model.spent());
-      same("stock registers", readings.stock(), model.stock());
+      same(Kind.FRESH_FOLD, "claims", readings.claims(), model.spent());
+      same(Kind.FRESH_FOLD, "stock registers", readings.stock(), model.stock());
     } catch (SQLException e) {
-      throw new Mismatch("the projections fail: " + e.getMessage(), e);
+      throw new Mismatch(Kind.FRESH_FOLD, "", "the projections fail: " + e.getMessage(), e);
     }
   }
 
@@ -207,9 +225,9 @@ final class Simulation implements AutoCloseable {
     return agreements;
   }
 
-  private static void same(String what, Object are, Object mustBe) {
+  private static void same(Kind kind, String what, Object are, Object mustBe) {
     if (!are.equals(mustBe)) {
-      throw new Mismatch("%s are %s and must be %s".formatted(what, are, mustBe));
+      throw new Mismatch(kind, "%s are %s and must be %s".formatted(what, are, mustBe));
     }
   }
 

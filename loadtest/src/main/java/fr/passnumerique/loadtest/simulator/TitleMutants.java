@@ -18,7 +18,9 @@ final class TitleMutants {
   static List<Mutant> all() {
     return List.of(
         posting(
-            "a replaced cheque's value stays due back", ChequesReplaced.class, Mutants::onlyTitles),
+            "a replaced cheque's value stays due back",
+            ChequesReplaced.class,
+            PostingMutants::onlyTitles),
         posting("returned stock stays with its prescriber", StockReturned.class, _ -> List.of()),
         register(
             "a replacement's validity begins anew",

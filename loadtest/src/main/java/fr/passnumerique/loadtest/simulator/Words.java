@@ -70,9 +70,11 @@ import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueListed;
 import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
 import fr.passnumerique.loadtest.model.Action;
+import fr.passnumerique.loadtest.model.Refunding;
 import fr.passnumerique.loadtest.model.Reversing;
 import fr.passnumerique.loadtest.model.Settling;
 import fr.passnumerique.loadtest.model.Titling;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,15 +86,18 @@ final class Words {
 
   private final SlipDesk desk;
   private final CheckKeys keys;
+  private final Map<Serial, Integer> checks = new HashMap<>();
   private final Vault vault;
   private final Books books;
   private final ReversalWords reversals;
   private final BankWords bank;
+  private final RefundWords refunds;
 
   Words(SlipDesk desk, CheckKeys keys, Vault vault, Books books, ReversalWords reversals) {
     this.reversals = reversals;
     this.books = books;
     bank = new BankWords(books);
+    refunds = new RefundWords(vault, books);
     this.desk = desk;
     this.keys = keys;
     this.vault = vault;
@@ -101,6 +106,7 @@ final class Words {
   Command<?> command(Action action) {
     return switch (action) {
       case Settling a -> SettlingWords.command(a);
+      case Refunding a -> refunds.command(a);
       case Titling a -> TitleWords.command(a);
       case Reversing a -> reversals.command(a);
       case Action.OpenDay a -> new OpenDay(a.day());
@@ -352,7 +358,8 @@ final class Words {
 
   private SlipLine line(Action.Line line) {
     Serial serial = new Serial(Batch.of(line.batch()), line.ordinal());
-    int check = keys.check(serial, keys.currentKeyName());
+    // Asked of every cheque after every step.
+    int check = checks.computeIfAbsent(serial, one -> keys.check(one, keys.currentKeyName()));
     return new SlipLine(
         new ChequeCode(serial, line.genuine() ? check : check ^ 1),
         line.servedOn(),

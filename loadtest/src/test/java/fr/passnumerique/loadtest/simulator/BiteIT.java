@@ -28,7 +28,7 @@ class BiteIT {
         ExecutorService threads = Executors.newFixedThreadPool(2)) {
       List<Future<Bite.Bitten>> all =
           mutants.stream()
-              .map(mutant -> threads.submit(() -> Bite.bite(databases, mutant, MOST_SEEDS)))
+              .map(mutant -> threads.submit(() -> Bite.bite(databases, mutant, 1, MOST_SEEDS)))
               .toList();
       for (Future<Bite.Bitten> one : all) {
         Bite.Bitten bitten = one.get();

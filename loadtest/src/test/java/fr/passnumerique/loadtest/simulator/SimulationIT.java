@@ -76,6 +76,7 @@ class SimulationIT {
     assertThat(tally.of("ConfirmReversal", "done")).as("reversals by two").isPositive();
     assertThat(tally.of("PayDebitNote", "done")).as("debit notes paid").isPositive();
     assertThat(tally.of("CreditRecovered", "done")).as("credits of what came back").isPositive();
+    assertThat(tally.of("ReleaseRefunds", "done")).as("refunds by the bank").isPositive();
     assertThat(tally.of("a booking", "RETURNED")).as("returned transfers").isPositive();
   }
 

@@ -1,0 +1,45 @@
+package fr.passnumerique.loadtest.model;
+
+import java.util.Deque;
+
+/**
+ * All that a story is told by: each plot draws from the same chance and looks at the same world.
+ */
+final class Plots {
+  final Cast cast;
+  final BeginningPlot beginning;
+  final VenuePlot venues;
+  final CashPlot cash;
+  final FundingStory funding;
+  final DistributionPlot distribution;
+  final SlipPlot slips;
+  final PaymentPlot payments;
+  final SettlingPlot settling;
+  final BankStory bank;
+  final BankClerkStory clerk;
+  final TitlePlot titles;
+  final ReversalPlot reversals;
+  final EndingPlot endings;
+  final RefundPlot refunds;
+
+  /**
+   * @param told what was told last, which the story goes on with
+   */
+  Plots(World world, Dice dice, Days days, Theme theme, Deque<Action> told) {
+    cast = new Cast(world, dice);
+    beginning = new BeginningPlot(world, dice, days, cast);
+    venues = new VenuePlot(world, dice, days, cast);
+    cash = new CashPlot(world, dice, days, cast);
+    funding = new FundingStory(world, dice, days, cast::id);
+    distribution = new DistributionPlot(world, dice, days, cast);
+    settling = new SettlingPlot(world, dice, days);
+    titles = new TitlePlot(world, dice, days);
+    reversals = new ReversalPlot(world, dice, days, theme);
+    slips = new SlipPlot(world, dice, days, cast, reversals, theme, told);
+    payments = new PaymentPlot(world, dice, days, cast, reversals, settling, theme);
+    bank = new BankStory(world, dice, days, cast::id);
+    clerk = new BankClerkStory(world, dice, bank);
+    endings = new EndingPlot(world, dice, days);
+    refunds = new RefundPlot(world, dice, days, theme);
+  }
+}
