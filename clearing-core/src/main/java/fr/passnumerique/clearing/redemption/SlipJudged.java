@@ -19,14 +19,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * A slip was taken and each of its lines judged; its accepted cheques are redeemed and owed to the
  * venue. A slip without an accepted line is recorded too: its reference is used, and its verdicts
  * are the answer to a retry.
  *
- * <p>Compact, because there are millions: lines name their visit by index, and are stored as
- * arrays, {@code ["000070003",0,null,null]} when accepted.
+ * <p>Compact, because there are millions: lines name their visit by index, and an accepted one is
+ * {@code {"cheque":"000070003","visit":0}}.
  *
  * @param contentDigest keyed digest of the parsed lines in their order; tells a retry from another
  *     slip under the same reference
@@ -141,6 +142,7 @@ public record SlipJudged(
    * @param on the day that explains the rejection (redeemed on, last day …), if one does
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @JsonDeserialize(using = SlipLineReader.class)
   public record Line(
       Optional<Serial> cheque, int visit, Optional<Verdict> rejected, Optional<LocalDate> on) {
     public Verdict verdict() {

@@ -1,5 +1,7 @@
 package fr.passnumerique.projections.accounts;
 
+import static java.util.Objects.requireNonNull;
+
 import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -15,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ final class AccountsProjection implements Projection {
   static final String NAME = "accounts";
 
   private final Function<Fact, List<Entry>> postings;
+  private final AccountNumbers numbers = new AccountNumbers();
 
   /** What one fact moves on one account. */
   private record Movement(long position, long cents) {}
@@ -40,7 +44,7 @@ final class AccountsProjection implements Projection {
   private static final class Moved {
     private final Account account;
     private final List<Movement> movements = new ArrayList<>();
-    private long id;
+    private long number;
     private long before;
 
     Moved(Account account) {
@@ -106,91 +110,53 @@ final class AccountsProjection implements Projection {
       Journal.write(connection, facts);
       Commitments.write(connection, facts);
       if (!moved.isEmpty()) {
-        open(connection, moved);
-        find(connection, moved);
+        Map<Account, Long> known = numbers.of(List.copyOf(accounts.keySet()), connection);
+        moved.forEach(
+            account ->
+                account.number =
+                    requireNonNull(
+                        known.get(account.account), () -> account.account + " is not open"));
         move(connection, moved);
         post(connection, moved);
       }
     };
   }
 
-  /** Nobody else writes accounts: the projection's row is locked. */
-  private static void open(Connection connection, List<Moved> moved) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into projections.account
-                   (kind, programme, agreement, funder, funding_departement, venue, spending_departement, prescriber)
-            select m.*
-              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                   as m(kind, programme, agreement, funder, funding_departement, venue, spending_departement, prescriber)
-             where not exists (
-                     select from projections.account a
-                      where a.kind = m.kind and a.venue = m.venue and a.funder = m.funder and a.agreement = m.agreement
-                        and a.funding_departement = m.funding_departement
-                        and a.spending_departement = m.spending_departement
-                        and a.prescriber = m.prescriber and a.programme = m.programme)
-            """)) {
-      accounts(Bulk.of(connection, insert, moved));
-      insert.executeUpdate();
-    }
-  }
-
-  /** Where each account stands before the batch. */
-  private static void find(Connection connection, List<Moved> moved) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            select m.n, a.id, coalesce(b.cents, 0)
-              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                   with ordinality
-                   as m(kind, programme, agreement, funder, funding_departement, venue, spending_departement,
-                        prescriber, n)
-              join projections.account a
-                on a.kind = m.kind and a.venue = m.venue and a.funder = m.funder and a.agreement = m.agreement
-               and a.funding_departement = m.funding_departement
-               and a.spending_departement = m.spending_departement
-               and a.prescriber = m.prescriber and a.programme = m.programme
-              left join projections.balance b on b.account_id = a.id
-            """)) {
-      accounts(Bulk.of(connection, select, moved));
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          Moved account = moved.get(Math.toIntExact(found.getLong(1) - 1));
-          account.id = found.getLong(2);
-          account.before = found.getLong(3);
-        }
-      }
-    }
-  }
-
+  /** Tells each where it stood before the batch. */
   private static void move(Connection connection, List<Moved> moved) throws SQLException {
+    Map<Long, Moved> byNumber = HashMap.newHashMap(moved.size());
+    moved.forEach(account -> byNumber.put(account.number, account));
+    long sum = 0;
+    int accounts = 0;
     try (PreparedStatement upsert =
         connection.prepareStatement(
             """
-            with written as (
-              insert into projections.balance as b (account_id, cents, position)
-              select m.account_id, m.cents, m.position
-                from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as m(account_id, cents, position)
-              on conflict (account_id) do update
-                set cents = b.cents + excluded.cents, position = excluded.position
-              returning new.cents - coalesce(old.cents, 0) as cents)
-            select count(*), coalesce(sum(cents), 0) from written
+            insert into projections.balance as b (account_id, cents, position)
+            select m.account_id, m.cents, m.position
+              from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as m(account_id, cents, position)
+            on conflict (account_id) do update
+              set cents = b.cents + excluded.cents, position = excluded.position
+            returning new.account_id, coalesce(old.cents, 0), new.cents
             """)) {
       Bulk.of(connection, upsert, moved)
-          .longs(m -> m.id)
+          .longs(m -> m.number)
           .longs(Moved::cents)
           .longs(Moved::position);
       try (ResultSet written = upsert.executeQuery()) {
-        written.next();
-        long accounts = written.getLong(1);
-        long sum = written.getBigDecimal(2).longValueExact();
-        if (accounts != moved.size() || sum != 0) {
-          throw new UnfoldableFactException(
-              "a batch moved %d accounts by %d cents in all and must move %d by 0"
-                  .formatted(accounts, sum, moved.size()));
+        while (written.next()) {
+          Moved account = byNumber.get(written.getLong(1));
+          if (account != null) {
+            account.before = written.getLong(2);
+            accounts++;
+          }
+          sum = Math.addExact(sum, Math.subtractExact(written.getLong(3), written.getLong(2)));
         }
       }
+    }
+    if (accounts != moved.size() || sum != 0) {
+      throw new UnfoldableFactException(
+          "a batch moved %d accounts by %d cents in all and must move %d by 0"
+              .formatted(accounts, sum, moved.size()));
     }
   }
 
@@ -201,7 +167,7 @@ final class AccountsProjection implements Projection {
       long balance = account.before;
       for (Movement movement : account.movements) {
         balance = Math.addExact(balance, movement.cents());
-        posted.add(new Posted(account.id, movement.position(), movement.cents(), balance));
+        posted.add(new Posted(account.number, movement.position(), movement.cents(), balance));
       }
     }
     posted.sort(Comparator.comparingLong(Posted::position));
@@ -232,17 +198,5 @@ final class AccountsProjection implements Projection {
           .longs(Posted::balance);
       insert.executeUpdate();
     }
-  }
-
-  private static Bulk<Moved> accounts(Bulk<Moved> columns) throws SQLException {
-    return columns
-        .texts(m -> m.account.kind().name())
-        .texts(m -> m.account.programme())
-        .texts(m -> m.account.agreement())
-        .texts(m -> m.account.funder())
-        .texts(m -> m.account.fundingDepartement())
-        .texts(m -> m.account.venue())
-        .texts(m -> m.account.spendingDepartement())
-        .texts(m -> m.account.prescriber());
   }
 }
