@@ -59,8 +59,10 @@ final class OtherAges {
       String there = path.getKey().replaceAll("\\{[^}]+}", DenialMatrix.OWN);
       for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
         String method = operation.getKey().toUpperCase(Locale.ROOT);
-        for (JsonNode parameter : operation.getValue().path("parameters")) {
-          parameter(method, there, parameter);
+        JsonNode parameters = operation.getValue().path("parameters");
+        String required = required(parameters);
+        for (JsonNode parameter : parameters) {
+          parameter(method, there, required, parameter);
         }
         JsonNode body = bodies.get(operation.getValue().path("operationId").asString());
         if (body != null) {
@@ -71,7 +73,22 @@ final class OtherAges {
     return faults;
   }
 
-  private void parameter(String method, String path, JsonNode parameter)
+  /** What the operation does not do without, so that it comes to read the days. */
+  private static String required(JsonNode parameters) {
+    StringBuilder query = new StringBuilder();
+    for (JsonNode parameter : parameters) {
+      if (parameter.path("required").asBoolean()
+          && parameter.path("in").asString().equals("query")) {
+        JsonNode schema = parameter.path("schema");
+        String value =
+            schema.path("enum").path(0).asString(parameter.path("example").asString("1"));
+        query.append(parameter.path("name").asString()).append('=').append(value).append('&');
+      }
+    }
+    return query.toString();
+  }
+
+  private void parameter(String method, String path, String required, JsonNode parameter)
       throws IOException, InterruptedException {
     String name = parameter.path("name").asString();
     List<String> values =
@@ -81,7 +98,8 @@ final class OtherAges {
           default -> List.of();
         };
     for (String value : values) {
-      String query = name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+      String others = required.replaceFirst("(?<=^|&)" + Pattern.quote(name) + "=[^&]*&", "");
+      String query = others + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
       for (String key : keys) {
         HttpResponse<String> answer = send(method, path + "?" + query, "", key);
         boolean named = answer.statusCode() == 400 && answer.body().contains("\"" + name + "\"");

@@ -338,7 +338,7 @@ class VenueEndpointIT {
     assertThat(
             refusal(
                 422,
-                "{\"venues\": [\"%s\"], \"labelledFrom\": \"1926-03-01\", \"decision\": \"CP 12\"}"
+                "{\"venues\": [\"%s\"], \"labelledFrom\": \"1999-12-31\", \"decision\": \"CP 12\"}"
                     .formatted(BUS_SIRET)))
         .isEqualTo("DATE_OUT_OF_RANGE");
     assertThat(
