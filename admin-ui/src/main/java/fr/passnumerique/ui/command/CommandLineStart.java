@@ -47,7 +47,7 @@ public final class CommandLineStart {
     return new CommandLine(new CommandLineStart())
         .addSubcommand("export-ledger", new ExportLedger(catalogue))
         .addSubcommand("import-ledger", new ImportLedger(catalogue))
-        .addSubcommand("wind-down", new WindDownTable(catalogue))
+        .addSubcommand("wind-down", new WindDownCommand(catalogue))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, _) -> {

@@ -24,9 +24,10 @@ import tools.jackson.core.exc.JacksonIOException;
  * as CSV for a French spreadsheet. Rows are written as they come and never gathered.
  *
  * <p>In both kinds of CSV a text that a spreadsheet would compute (it begins with {@code = + - @},
- * a tab or a carriage return) stands after an apostrophe. In the French one an identifier that a
- * spreadsheet would take for a number, and round or rob of its zeros ({@code 01}, a SIRET), is
- * written as the formula {@code ="01"}: digits and nothing else stand in it.
+ * a tab or a carriage return) stands after an apostrophe. In the French one an identifier of digits
+ * alone, which a spreadsheet would take for a number, and round or rob of its zeros (a SIRET,
+ * {@code 01}), is written as the formula {@code ="01"}; so is {@code 13}, or a column of
+ * départements would be sorted as texts and numbers apart.
  *
  * @param <R> a row
  */
@@ -35,7 +36,7 @@ public final class Table<R> {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/uuuu");
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm:ss").withZone(Paris.ZONE);
-  private static final Pattern LOOKS_LIKE_A_NUMBER = Pattern.compile("0\\d+|\\d{12,}");
+  private static final Pattern LOOKS_LIKE_A_NUMBER = Pattern.compile("\\d+");
 
   private enum Kind {
     TEXT,

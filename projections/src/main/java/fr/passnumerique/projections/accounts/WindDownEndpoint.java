@@ -4,6 +4,7 @@ import static fr.passnumerique.clearing.access.Role.AUDITOR;
 import static fr.passnumerique.clearing.access.Role.CLERK;
 
 import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
@@ -11,11 +12,11 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -56,33 +57,30 @@ final class WindDownEndpoint {
     return new WhichMoment(asOfPosition, asOf, null).ask(head, query::read);
   }
 
-  @GetMapping(path = "/api/wind-down.csv", produces = "text/csv")
+  @GetMapping(
+      path = "/api/wind-down/export",
+      produces = {"text/csv", "application/json"})
   @Permit({CLERK, AUDITOR})
   @Operation(
       operationId = "exportWindDown",
-      summary = "The same as a table: a line per venue, a line per funder and agreement",
+      summary = "The same as a file: a row per venue, then a row per funder and agreement",
       description =
-          "For machines: comma, cents, columns by their names in windDown. With excel=true as a"
-              + " French spreadsheet opens it: UTF-8 with its mark, semicolon, decimal comma.",
+          "Columns by their names in windDown; those of venues are empty for funders, and the other"
+              + " way round. The position is in the file's name.",
       responses =
           @ApiResponse(
               responseCode = "200",
               description = "The file",
               content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
-  ResponseEntity<String> exportWindDown(
+  void exportWindDown(
       @Parameter(description = WhichMoment.AS_OF_POSITION) @RequestParam(required = false)
           @Nullable Long asOfPosition,
       @Parameter(description = WhichMoment.AS_OF) @RequestParam(required = false)
           @Nullable Instant asOf,
-      @Parameter(description = "For a French spreadsheet") @RequestParam(defaultValue = "false")
-          boolean excel) {
-    WindDown read = windDown(asOfPosition, asOf);
-    return ResponseEntity.ok()
-        .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"cessation-%d.csv\"".formatted(read.position()))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .body(WindDownCsv.of(read, excel));
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    WindDownTable.send(windDown(asOfPosition, asOf), format, response);
   }
 }

@@ -82,7 +82,7 @@ class ExportsIT {
         .isEqualTo(
             """
             \uFEFFDépartement de financement;Département de dépense;Accepté (EUR);À payer (EUR);Virement en cours (EUR);Payé (EUR)
-            23;23;30,00;30,00;0,00;0,00
+            "=""23""\";"=""23""\";30,00;30,00;0,00;0,00
             """
                 .replace("\n", "\r\n"));
   }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.export.ExportedStory;
+import java.io.IOException;
+import java.io.StringWriter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,13 +79,19 @@ class WindDownIT {
   }
 
   @Test
-  void aTableIsForMachinesOrForAFrenchSpreadsheet() {
-    WindDown now = query.read(AsOf.NOW);
-    assertThat(WindDownCsv.of(now, false))
+  void aTableIsForMachinesOrForAFrenchSpreadsheet() throws IOException {
+    assertThat(table(TableFormat.CSV))
         .startsWith("nature,id,name,agreement,claimCents")
         .contains("venue,21230096100018,Médiathèque,,3000,3000,0,0,");
-    assertThat(WindDownCsv.of(now, true))
+    // Without the formula a spreadsheet shows 2,1E+13.
+    assertThat(table(TableFormat.EXCEL_FR))
         .startsWith("\uFEFFNature;Identifiant;")
-        .contains("Lieu;21230096100018;Médiathèque;;30,00;30,00;0,00;0,00;");
+        .contains("Lieu;\"=\"\"21230096100018\"\"\";Médiathèque;;30,00;30,00;0,00;0,00;");
+  }
+
+  private String table(TableFormat format) throws IOException {
+    StringWriter text = new StringWriter();
+    WindDownTable.write(query.read(AsOf.NOW), format, text);
+    return text.toString();
   }
 }

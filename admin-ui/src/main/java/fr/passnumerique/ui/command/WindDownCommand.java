@@ -2,11 +2,13 @@ package fr.passnumerique.ui.command;
 
 import fr.passnumerique.clearing.database.ApplicationRole;
 import fr.passnumerique.clearing.database.Database;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.PostgresLedgerReader;
 import fr.passnumerique.projections.accounts.WindDown;
-import fr.passnumerique.projections.accounts.WindDownCsv;
 import fr.passnumerique.projections.accounts.WindDownFold;
+import fr.passnumerique.projections.accounts.WindDownTable;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
     description =
         "Each venue's claim and each funder's remainder at a position, and whether the cash is"
             + " there. Needs nothing but the ledger. Exits with 1 if cash is missing.")
-final class WindDownTable implements Callable<Integer> {
+final class WindDownCommand implements Callable<Integer> {
   private final FactCatalogue catalogue;
 
   /** How it is written. */
@@ -47,12 +49,12 @@ final class WindDownTable implements Callable<Integer> {
   private Form form;
 
   @SuppressWarnings("NullAway.Init")
-  WindDownTable(FactCatalogue catalogue) {
+  WindDownCommand(FactCatalogue catalogue) {
     this.catalogue = catalogue;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     try (Database database = place.open(false)) {
       PostgresLedgerReader ledger =
           new PostgresLedgerReader(database.dataSource(ApplicationRole.READER), catalogue);
@@ -60,8 +62,8 @@ final class WindDownTable implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       switch (form) {
         case JSON -> out.println(FactCatalogue.JSON.writeValueAsString(read));
-        case CSV -> out.print(WindDownCsv.of(read, false));
-        case EXCEL -> out.print(WindDownCsv.of(read, true));
+        case CSV -> WindDownTable.write(read, TableFormat.CSV, out);
+        case EXCEL -> WindDownTable.write(read, TableFormat.EXCEL_FR, out);
       }
       out.flush();
       return read.covered() ? 0 : 1;

@@ -1,0 +1,105 @@
+package fr.passnumerique.projections.accounts;
+
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A wind-down as a table: a row per venue, then one per funder and agreement. */
+public final class WindDownTable {
+  private static final Table<Row> COLUMNS =
+      Table.<Row>of()
+          .text("nature", "Nature", Row::nature)
+          .code("id", "Identifiant", Row::id)
+          .text("name", "Nom", Row::name)
+          .code("agreement", "Convention", Row::agreement)
+          .cents("claimCents", "Créance du lieu", Row::claim)
+          .cents("owedCents", "dont accepté non viré", Row::owed)
+          .cents("inTransitCents", "dont virement en cours", Row::inTransit)
+          .cents("receivableCents", "Indus à recouvrer", Row::receivable)
+          .cents("remainderCents", "Reliquat du financeur", Row::remainder)
+          .cents("unallocatedCents", "dont non affecté", Row::unallocated)
+          .cents("dueBackCents", "dont à restituer", Row::dueBack)
+          .cents("outstandingCents", "dont chèques en circulation", Row::outstanding)
+          .cents("missingCents", "Manquant", Row::missing);
+
+  private WindDownTable() {}
+
+  /** In cents; null where a column is not of its kind. */
+  private record Row(
+      String nature,
+      String id,
+      String name,
+      @Nullable String agreement,
+      @Nullable Long claim,
+      @Nullable Long owed,
+      @Nullable Long inTransit,
+      Long receivable,
+      @Nullable Long remainder,
+      @Nullable Long unallocated,
+      @Nullable Long dueBack,
+      @Nullable Long outstanding,
+      @Nullable Long missing) {
+
+    static Row of(WindDown.OfVenue venue, TableFormat format) {
+      return new Row(
+          format == TableFormat.EXCEL_FR ? "Lieu" : "venue",
+          venue.venue(),
+          venue.name(),
+          null,
+          venue.claimCents(),
+          venue.owedCents(),
+          venue.inTransitCents(),
+          venue.receivableCents(),
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
+
+    static Row of(WindDown.OfFunder funder, TableFormat format) {
+      return new Row(
+          format == TableFormat.EXCEL_FR ? "Financeur" : "funder",
+          funder.funder(),
+          funder.name(),
+          funder.agreement(),
+          null,
+          null,
+          null,
+          funder.toRecoverCents(),
+          funder.remainderCents(),
+          funder.unallocatedCents(),
+          funder.dueBackCents(),
+          funder.outstandingCents(),
+          funder.missingCents());
+    }
+  }
+
+  /**
+   * @param to is flushed and left open
+   */
+  public static void write(WindDown windDown, TableFormat format, Writer to) throws IOException {
+    COLUMNS.write(format, rows -> each(windDown, format, rows), to);
+  }
+
+  private static void each(WindDown windDown, TableFormat format, Consumer<Row> rows) {
+    windDown.venues().forEach(venue -> rows.accept(Row.of(venue, format)));
+    windDown.funders().forEach(funder -> rows.accept(Row.of(funder, format)));
+  }
+
+  /** As a file. */
+  static void send(WindDown windDown, TableFormat format, HttpServletResponse response)
+      throws IOException {
+    TableDownload.send(
+        COLUMNS,
+        format,
+        rows -> each(windDown, format, rows),
+        "cessation-" + windDown.position(),
+        response);
+  }
+}
