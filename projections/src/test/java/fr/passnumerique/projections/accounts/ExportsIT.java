@@ -59,6 +59,7 @@ class ExportsIT {
     afterTheFirst = ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3));
     head = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_LIMOGES, 4, 5));
     following.await(AccountsProjection.NAME, head);
+    following.await("registers", head);
   }
 
   @AfterEach
