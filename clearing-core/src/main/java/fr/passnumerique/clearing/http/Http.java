@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.servlet.MultipartConfigFactory;
@@ -17,6 +18,7 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.convert.converter.Converter;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.format.datetime.standard.DateTimeFormatterRegistrar;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
@@ -143,10 +145,12 @@ public class Http {
         iso.setUseIsoFormat(true);
         iso.registerFormatters(registry);
         // Later ones go before: of these two, the years are looked at.
-        registry.addConverter(
-            String.class, LocalDate.class, text -> text.isBlank() ? null : LedgerYears.day(text));
-        registry.addConverter(
-            String.class, Instant.class, text -> text.isBlank() ? null : LedgerYears.instant(text));
+        Converter<String, @Nullable LocalDate> day =
+            text -> text.isBlank() ? null : LedgerYears.day(text);
+        Converter<String, @Nullable Instant> instant =
+            text -> text.isBlank() ? null : LedgerYears.instant(text);
+        registry.addConverter(String.class, LocalDate.class, day);
+        registry.addConverter(String.class, Instant.class, instant);
       }
     };
   }
