@@ -1,5 +1,6 @@
 package fr.passnumerique.projections;
 
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
@@ -53,6 +54,8 @@ import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebited;
+import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.territory.Departement;
@@ -449,6 +452,37 @@ public final class Story {
         transfer.amountCents(),
         transfer.parts(),
         List.of());
+  }
+
+  /** By the bank's word, before any statement shows it. */
+  public static TransferExecuted executed(SettlementRunOpened run, VenueId venue) {
+    SettlementRunOpened.Transfer transfer = transferTo(run, venue);
+    return new TransferExecuted(
+        run.run(),
+        transfer.transfer(),
+        LocalDate.of(2026, 4, 2),
+        transfer.amountCents(),
+        transfer.parts(),
+        List.of());
+  }
+
+  public static TransferDebited debited(SettlementRunOpened run, VenueId venue) {
+    SettlementRunOpened.Transfer transfer = transferTo(run, venue);
+    return new TransferDebited(
+        run.run(),
+        transfer.transfer(),
+        LocalDate.of(2026, 4, 3),
+        transfer.amountCents(),
+        transfer.parts(),
+        new BankEntry(
+            "E0123456789ABCDEF0123",
+            Optional.of("26093-000019"),
+            LocalDate.of(2026, 4, 3),
+            LocalDate.of(2026, 4, 3),
+            -transfer.amountCents(),
+            Optional.empty(),
+            Optional.empty()),
+        Optional.of(LocalDate.of(2026, 4, 2)));
   }
 
   public static TransferRejected rejected(SettlementRunOpened run, VenueId venue) {

@@ -53,7 +53,8 @@ public record Balances(
    *
    * @param paidInCents received from funders and not refunded; what a pre-financier advanced counts
    *     as brought in for the share paid on use from when it is paid to a venue
-   * @param bankCents on the ring-fenced account
+   * @param bankCents on the ring-fenced account; what the bank executed stays on it until it is
+   *     booked
    * @param unallocatedCents paid in and not set aside for activated cheques
    * @param outstandingCents set aside for activated cheques that are still in life
    * @param dueBackCents to funders, and not refunded yet: of cheques that expired, were opposed or
@@ -69,8 +70,8 @@ public record Balances(
    * @param voidedCents their accepted line was reversed
    * @param redeemedCents accepted from venues, paid or not
    * @param owedCents accepted and in no transfer
-   * @param inTransitCents in a transfer that no statement shows yet
-   * @param paidCents booked by the bank
+   * @param inTransitCents in a transfer of which the bank has not said that it is executed
+   * @param paidCents executed by the bank's word, or booked
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Amounts(

@@ -56,7 +56,9 @@ final class BalancesEndpoint {
           `dueBackCents` + `paidCents` + `receivableCents`; `issuedCents` = `inStockCents` + \
           `atPrescribersCents` + `liveCents` + `redeemedCents` + `expiredCents` + `opposedCents` + \
           `replacedCents` + `voidedCents`; `redeemedCents` = `owedCents` + `inTransitCents` + \
-          `paidCents` + what venues that are free of charge waived. What nobody has explained of \
+          `paidCents` + what venues that are free of charge waived. `paidCents` is executed by the \
+          bank's word (pain.002 ACSC) or booked by it (camt); until it is booked it is still in \
+          `bankCents`. What nobody has explained of \
           the bank's is in none of them but `bankCents`. A venue or funder reads what is its own; \
           an amount is left out where the filters leave no account that could hold it. A question \
           about a time that cannot be answered exactly is refused (AS_OF_TOO_LATE, AS_OF_TOO_EARLY), \

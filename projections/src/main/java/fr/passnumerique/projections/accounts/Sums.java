@@ -33,7 +33,10 @@ final class Sums {
   Amounts amounts(boolean cash, boolean unredeemed) {
     long paid = debit(AccountKind.TITLES_PAID);
     long bank = debit(AccountKind.BANK);
-    long ofFunders = Math.subtractExact(bank, credit(AccountKind.UNMATCHED));
+    // A transfer that is executed is paid, and its money on the account until the bank books it.
+    long ofOthers =
+        Math.addExact(credit(AccountKind.UNMATCHED), credit(AccountKind.TRANSFER_EXECUTED));
+    long ofFunders = Math.subtractExact(bank, ofOthers);
     return new Amounts(
         cash ? Math.addExact(ofFunders, spent()) : null,
         cash ? bank : null,
@@ -51,8 +54,7 @@ final class Sums {
         unredeemed ? debit(AccountKind.TITLES_VOID) : null,
         Math.addExact(debit(AccountKind.TITLES_REDEEMED), paid),
         credit(AccountKind.VENUE_PAYABLE),
-        Math.addExact(
-            credit(AccountKind.TRANSFER_IN_TRANSIT), credit(AccountKind.TRANSFER_EXECUTED)),
+        credit(AccountKind.TRANSFER_IN_TRANSIT),
         paid);
   }
 }

@@ -40,8 +40,8 @@ public record WindDown(
    * A venue's claim.
    *
    * @param owedCents accepted and in no transfer
-   * @param inTransitCents in transfers that no statement shows as debited: what the bank still
-   *     executes is paid
+   * @param undebitedCents in transfers that no statement shows as debited: in transit, or executed
+   *     by the bank's word
    * @param claimCents the sum of both
    * @param receivableCents what the venue owes for lines that were reversed after they were paid;
    *     not taken off the claim
@@ -50,7 +50,7 @@ public record WindDown(
       String venue,
       String name,
       long owedCents,
-      long inTransitCents,
+      long undebitedCents,
       long claimCents,
       long receivableCents) {}
 

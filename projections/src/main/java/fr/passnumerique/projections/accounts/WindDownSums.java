@@ -59,13 +59,13 @@ final class WindDownSums {
       return cents.values().stream().allMatch(c -> c == 0);
     }
 
-    long inTransit() {
+    long undebited() {
       return Math.addExact(
           credit(AccountKind.TRANSFER_IN_TRANSIT), credit(AccountKind.TRANSFER_EXECUTED));
     }
 
     long claims() {
-      return Math.addExact(credit(AccountKind.VENUE_PAYABLE), inTransit());
+      return Math.addExact(credit(AccountKind.VENUE_PAYABLE), undebited());
     }
 
     long remainder() {
@@ -127,7 +127,7 @@ final class WindDownSums {
                     venue,
                     names.getOrDefault(venue, ""),
                     of.credit(AccountKind.VENUE_PAYABLE),
-                    of.inTransit(),
+                    of.undebited(),
                     of.claims(),
                     of.debit(AccountKind.VENUE_RECEIVABLE)));
           }

@@ -19,7 +19,7 @@ public final class WindDownTable {
           .code("agreement", "Convention", Row::agreement)
           .cents("claimCents", "Créance du lieu", Row::claim)
           .cents("owedCents", "dont accepté non viré", Row::owed)
-          .cents("inTransitCents", "dont virement en cours", Row::inTransit)
+          .cents("undebitedCents", "dont virement non débité", Row::undebited)
           .cents("receivableCents", "Indus à recouvrer", Row::receivable)
           .cents("remainderCents", "Reliquat du financeur", Row::remainder)
           .cents("unallocatedCents", "dont non affecté", Row::unallocated)
@@ -37,7 +37,7 @@ public final class WindDownTable {
       @Nullable String agreement,
       @Nullable Long claim,
       @Nullable Long owed,
-      @Nullable Long inTransit,
+      @Nullable Long undebited,
       Long receivable,
       @Nullable Long remainder,
       @Nullable Long unallocated,
@@ -53,7 +53,7 @@ public final class WindDownTable {
           null,
           venue.claimCents(),
           venue.owedCents(),
-          venue.inTransitCents(),
+          venue.undebitedCents(),
           venue.receivableCents(),
           null,
           null,

@@ -18,7 +18,8 @@ record ShownBalances(long position, JsonNode answer) {
   private static final Map<String, List<String>> OF_VENUE =
       Map.of(
           "owedCents", List.of("-VENUE_PAYABLE"),
-          "inTransitCents", List.of("-TRANSFER_IN_TRANSIT", "-TRANSFER_EXECUTED"),
+          "inTransitCents", List.of("-TRANSFER_IN_TRANSIT"),
+          "undebitedCents", List.of("-TRANSFER_IN_TRANSIT", "-TRANSFER_EXECUTED"),
           "paidCents", List.of("TITLES_PAID"));
 
   private static final Map<String, List<String>> OF_FUNDER =

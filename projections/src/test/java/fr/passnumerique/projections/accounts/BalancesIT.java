@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.database.TestDatabase;
@@ -131,6 +132,72 @@ class BalancesIT {
         .isEqualTo(
             all.inStockCents() + all.atPrescribersCents() + all.liveCents() + all.redeemedCents());
     assertThat(read.accounts().stream().mapToLong(Balances.OfKind::cents).sum()).isZero();
+  }
+
+  @Test
+  void anExecutedTransferIsPaidOnceAndBringsNoMoneyIn() throws Exception {
+    ledger.record(Story.untilHandedOut());
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 42);
+    SettlementRunOpened run = Story.run("R-1", Map.of(ledger.record(slip), slip));
+    long opened = ledger.record(run);
+    long executed = ledger.record(Story.executed(run, Story.LIBRARY));
+    long debited = ledger.record(Story.debited(run, Story.LIBRARY));
+    try (Following following = following(Accounts::entries)) {
+      following.await(AccountsProjection.NAME, debited);
+    }
+
+    Balances before = at(opened);
+    Balances between = at(executed);
+    Balances after = at(debited);
+
+    for (Balances one : List.of(before, between, after)) {
+      List<Balances.Amounts> all = amounts(one);
+      assertThat(all).hasSize(9);
+      assertThat(all)
+          .allSatisfy(
+              amounts ->
+                  assertThat(amounts.redeemedCents())
+                      .isEqualTo(
+                          amounts.owedCents() + amounts.inTransitCents() + amounts.paidCents()));
+      assertThat(all)
+          .filteredOn(amounts -> amounts.paidInCents() != null)
+          .hasSize(5)
+          .allSatisfy(
+              amounts ->
+                  assertThat(amounts.paidInCents())
+                      .isEqualTo(
+                          amounts.unallocatedCents()
+                              + amounts.outstandingCents()
+                              + amounts.owedCents()
+                              + amounts.inTransitCents()
+                              + amounts.dueBackCents()
+                              + amounts.paidCents()
+                              + amounts.receivableCents()));
+      assertThat(one.totals().paidInCents()).isEqualTo(1_050_000);
+    }
+    assertThat(List.of(before, between, after))
+        .extracting("totals.inTransitCents", "totals.paidCents", "totals.bankCents")
+        .containsExactly(
+            tuple(42_000L, 0L, 1_050_000L),
+            tuple(0L, 42_000L, 1_050_000L),
+            tuple(0L, 42_000L, 1_008_000L));
+  }
+
+  private Balances at(long position) {
+    return balances.read(Filter.ALL, ALL, position, AsOf.at(position));
+  }
+
+  /** Of the totals and of every line of every list. */
+  private static List<Balances.Amounts> amounts(Balances read) {
+    List<Balances.Amounts> all = new ArrayList<>(List.of(read.totals()));
+    read.venues().forEach(line -> all.add(line.amounts()));
+    read.funders().forEach(line -> all.add(line.amounts()));
+    read.agreements().forEach(line -> all.add(line.amounts()));
+    read.programmes().forEach(line -> all.add(line.amounts()));
+    read.fundingDepartements().forEach(line -> all.add(line.amounts()));
+    read.spendingDepartements().forEach(line -> all.add(line.amounts()));
+    read.flows().forEach(line -> all.add(line.amounts()));
+    return all;
   }
 
   @Test
