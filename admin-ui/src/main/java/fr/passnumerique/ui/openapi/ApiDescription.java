@@ -121,7 +121,8 @@ public class ApiDescription {
                   "503",
                   new Refused(
                       "Unavailable",
-                      "The ledger or the database cannot be reached: send the same request"
+                      "The ledger or the database cannot be reached, or what is asked for may be in"
+                          + " facts that the projection does not hold yet: send the same request"
                           + " again"))));
 
   @Bean

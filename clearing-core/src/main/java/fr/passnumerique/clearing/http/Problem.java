@@ -76,10 +76,19 @@ public final class Problem extends RuntimeException {
    * @param wait is told rounded up to seconds, or a client that waits as told comes too early
    */
   public static Problem tooMany(String code, String message, Duration wait) {
+    return later(429, code, message, wait);
+  }
+
+  /** As {@link #tooMany}, where the wait is for us and not for the sender. */
+  public static Problem notNow(String code, String message, Duration wait) {
+    return later(503, code, message, wait);
+  }
+
+  private static Problem later(int status, String code, String message, Duration wait) {
     long seconds = wait.plusMillis(999).toSeconds();
     String remedy = "send the same request again in %d seconds".formatted(seconds);
     return new Problem(
-        429, code, message + "; " + remedy, List.of(Fault.of("", "", message, remedy)), seconds);
+        status, code, message + "; " + remedy, List.of(Fault.of("", "", message, remedy)), seconds);
   }
 
   /** Not there, or not the asker's to know. */

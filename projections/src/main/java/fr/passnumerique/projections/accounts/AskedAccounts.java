@@ -13,14 +13,17 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
+import fr.passnumerique.projections.loop.ProjectionRunners;
 import org.jspecify.annotations.Nullable;
 
 /** Which accounts an actor asks about, narrowed to those that it may see. */
 final class AskedAccounts {
   private final BalancesQuery balances;
+  private final ProjectionRunners runners;
 
-  AskedAccounts(BalancesQuery balances) {
+  AskedAccounts(BalancesQuery balances, ProjectionRunners runners) {
     this.balances = balances;
+    this.runners = runners;
   }
 
   /**
@@ -45,16 +48,16 @@ final class AskedAccounts {
             spending == null ? null : spending.code());
     // Who belongs to a subject learns of others' neither that they are nor that they are not.
     if (venue != null && actor.role() != FUNDER && !balances.knowsVenue(venue.value())) {
-      throw Problem.notFound("venue " + venue);
+      throw runners.absent("venue " + venue, "registers");
     }
     if (funder != null && actor.role() != VENUE && !balances.knowsFunder(funder.value())) {
-      throw Problem.notFound("funder " + funder);
+      throw runners.absent("funder " + funder, "registers");
     }
     if (agreement != null) {
       requireAgreement(actor, agreement);
     }
     if (programme != null && !balances.knowsProgramme(programme.value())) {
-      throw Problem.notFound("programme " + programme);
+      throw runners.absent("programme " + programme, "registers");
     }
     return filter;
   }
@@ -64,7 +67,7 @@ final class AskedAccounts {
    */
   void requireAgreement(Actor actor, AgreementId agreement) {
     if (!mayName(actor, agreement.value())) {
-      throw Problem.notFound("agreement " + agreement);
+      throw runners.absent("agreement " + agreement, "registers");
     }
   }
 

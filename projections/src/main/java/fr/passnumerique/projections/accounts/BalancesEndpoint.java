@@ -36,7 +36,7 @@ final class BalancesEndpoint {
 
   BalancesEndpoint(BalancesQuery balances, ProjectionRunners runners) {
     this.balances = balances;
-    this.asked = new AskedAccounts(balances);
+    this.asked = new AskedAccounts(balances, runners);
     this.runners = runners;
   }
 

@@ -54,7 +54,7 @@ final class ExportsEndpoint {
     this.balances = balances;
     this.postings = postings;
     this.reconciliations = reconciliations;
-    this.asked = new AskedAccounts(balances);
+    this.asked = new AskedAccounts(balances, runners);
     this.runners = runners;
   }
 

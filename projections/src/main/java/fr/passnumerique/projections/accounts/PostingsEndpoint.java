@@ -40,7 +40,7 @@ final class PostingsEndpoint {
 
   PostingsEndpoint(PostingsQuery postings, BalancesQuery balances, ProjectionRunners runners) {
     this.postings = postings;
-    this.asked = new AskedAccounts(balances);
+    this.asked = new AskedAccounts(balances, runners);
     this.runners = runners;
   }
 

@@ -28,7 +28,7 @@ final class ReconciliationEndpoint {
   ReconciliationEndpoint(
       ReconciliationQuery reconciliations, BalancesQuery balances, ProjectionRunners runners) {
     this.reconciliations = reconciliations;
-    this.asked = new AskedAccounts(balances);
+    this.asked = new AskedAccounts(balances, runners);
     this.runners = runners;
   }
 

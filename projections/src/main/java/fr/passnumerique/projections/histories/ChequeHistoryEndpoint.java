@@ -77,7 +77,11 @@ final class ChequeHistoryEndpoint {
     }
     return found
         .flatMap(history -> Discretion.of(actor).apply(history))
-        .orElseThrow(() -> Problem.notFound("cheque " + asked));
+        .orElseThrow(() -> absent(asked));
+  }
+
+  private Problem absent(Serial asked) {
+    return runners.absent("cheque " + asked, "registers", "claims", HistoriesProjection.NAME);
   }
 
   @GetMapping("/api/cheques/{serial}/postings")
@@ -103,6 +107,6 @@ final class ChequeHistoryEndpoint {
           String serial) {
     Serial asked = AskedSerial.parse(serial);
     runners.awaitHead(PATIENCE, "registers", "claims", HistoriesProjection.NAME, "accounts");
-    return postings.find(asked, actor).orElseThrow(() -> Problem.notFound("cheque " + asked));
+    return postings.find(asked, actor).orElseThrow(() -> absent(asked));
   }
 }

@@ -3,7 +3,6 @@ package fr.passnumerique.projections.labels;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.labels.Organisations.Organisation;
@@ -52,7 +51,8 @@ final class OrganisationsEndpoint {
     Organisation found =
         organisations
             .find(organisation.value(), day(on))
-            .orElseThrow(() -> Problem.notFound("organisation " + organisation));
+            .orElseThrow(
+                () -> runners.absent("organisation " + organisation, LabelsProjection.NAME));
     return new Organisation(
         found.organisation(),
         found.position(),
@@ -74,7 +74,7 @@ final class OrganisationsEndpoint {
     return organisations
         .findVenue(venueId.value(), day(on))
         .map(venue -> forWhomItIs(actor, venue))
-        .orElseThrow(() -> Problem.notFound("venue " + venueId));
+        .orElseThrow(() -> runners.absent("venue " + venueId, LabelsProjection.NAME));
   }
 
   private static Venue forWhomItIs(Actor actor, Venue venue) {

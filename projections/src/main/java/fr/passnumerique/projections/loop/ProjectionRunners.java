@@ -1,8 +1,11 @@
 package fr.passnumerique.projections.loop;
 
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,8 +17,11 @@ import org.springframework.context.SmartLifecycle;
  * All projections of this node, each on its own thread: one that stops leaves the others running.
  */
 public final class ProjectionRunners implements SmartLifecycle {
+  private static final Duration SHORTLY = Duration.ofSeconds(2);
+
   private final LedgerReader ledger;
   private final List<ProjectionRunner> runners;
+  private final DataSource dataSource;
   private volatile boolean running;
 
   /**
@@ -31,6 +37,7 @@ public final class ProjectionRunners implements SmartLifecycle {
       Clock clock,
       MeterRegistry meters) {
     this.ledger = ledger;
+    this.dataSource = dataSource;
     SetAside setAside = new SetAside(ledger);
     runners =
         projections.stream()
@@ -77,6 +84,35 @@ public final class ProjectionRunners implements SmartLifecycle {
       Thread.currentThread().interrupt();
     }
     return head;
+  }
+
+  /**
+   * What to answer for something that is in none of these projections' tables: that it does not
+   * exist, or, where one of them does not hold the whole ledger yet, that this cannot be told now.
+   *
+   * @param what with its identifier
+   * @return to be thrown
+   */
+  public Problem absent(String what, String... projections) {
+    for (String projection : projections) {
+      if (isBehind(projection)) {
+        return Problem.notNow(
+            "PROJECTION_BEHIND",
+            "whether %s exists cannot be told: projection %s does not hold the whole ledger yet"
+                .formatted(what, projection),
+            SHORTLY);
+      }
+    }
+    return Problem.notFound(what);
+  }
+
+  private boolean isBehind(String projection) {
+    try (Connection connection = dataSource.getConnection()) {
+      long head = ledger.head();
+      return Standing.of(projection, connection).position() < head;
+    } catch (SQLException | LedgerUnavailableException e) {
+      return true;
+    }
   }
 
   @Override

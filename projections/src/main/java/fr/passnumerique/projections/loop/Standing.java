@@ -8,6 +8,7 @@ import java.sql.SQLTransientException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,8 @@ public record Standing(long position, @Nullable Instant recordedAt) {
       case "08", "40", "53", "55", "57", "58" -> true;
       // read_only_sql_transaction: the server is a standby until it is promoted.
       // transaction_timeout: while another holds the tables, to compare them with new ones.
-      default -> sqlState.equals("25006") || sqlState.equals("25P04");
+      // idle_in_transaction_session_timeout: this process was stopped in the middle and went on.
+      default -> Set.of("25006", "25P03", "25P04").contains(sqlState);
     };
   }
 

@@ -11,7 +11,6 @@ import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.http.PageSize;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
@@ -101,7 +100,7 @@ final class RegistersEndpoint {
     runners.awaitHead(PATIENCE, RegistersProjection.NAME);
     return stock
         .find(prescriberId.value())
-        .orElseThrow(() -> Problem.notFound("prescriber " + prescriberId));
+        .orElseThrow(() -> runners.absent("prescriber " + prescriberId, RegistersProjection.NAME));
   }
 
   private static final Table<StockRegister.OfBatch> STOCK =

@@ -223,6 +223,9 @@ class ProjectionRunnerIT {
     assertThat(Standing.passing(new SQLException("", "53100"))).isTrue();
     assertThat(Standing.passing(new SQLException("", "57P01"))).isTrue();
     assertThat(Standing.passing(new SQLException("", "25006"))).isTrue();
+    assertThat(Standing.passing(new SQLException("", "25P03"))).isTrue();
+    assertThat(Standing.passing(new SQLException("", "25P04"))).isTrue();
+    assertThat(Standing.passing(new SQLException("", "25P02"))).isFalse();
   }
 
   private static DayOpened day(int day) {
