@@ -40,9 +40,9 @@ class HappenedOnTest {
 
   @Test
   void eachFactTellsItsBusinessDay() throws IOException {
-    FactCatalogue catalogue = new FactCatalogue(StoredFactsTest.types().toList(), List.of());
+    FactCatalogue catalogue = new FactCatalogue(FactSamples.types().toList(), List.of());
     Map<String, String> days = new TreeMap<>();
-    for (FactType type : (Iterable<FactType>) StoredFactsTest.types()::iterator) {
+    for (FactType type : (Iterable<FactType>) FactSamples.types()::iterator) {
       String file = "/facts/%s.v1.json".formatted(type.name());
       try (InputStream in = StoredFactsTest.class.getResourceAsStream(file)) {
         catalogue

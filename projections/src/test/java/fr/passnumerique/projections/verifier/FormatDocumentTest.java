@@ -2,6 +2,7 @@ package fr.passnumerique.projections.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.FactSamples;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
 import java.io.IOException;
@@ -80,12 +81,12 @@ class FormatDocumentTest {
     StringBuilder text = new StringBuilder();
     Set<Class<?>> parts = new LinkedHashSet<>();
     List<FactType> types =
-        PostingTableTest.types().stream().sorted(Comparator.comparing(FactType::name)).toList();
+        FactSamples.types().sorted(Comparator.comparing(FactType::name)).toList();
     for (FactType type : types) {
       text.append("\n### %s, version %d\n\n".formatted(type.name(), type.version()));
       fields(text, type.fact(), parts);
       FactCatalogue catalogue = new FactCatalogue(List.of(type), List.of());
-      String sample = PostingTableTest.sample(type).toString();
+      String sample = FactSamples.sample(type);
       text.append("\n```json\n").append(sample).append("\n```\n");
       Map<Account, Long> posted =
           PostingTableTest.engine(catalogue.read(type.name(), type.version(), sample));
