@@ -95,8 +95,9 @@ public class Bank {
   }
 
   @Bean
-  BankExceptionEndpoint bankExceptionEndpoint(Commands commands, BankExceptions exceptions) {
-    return new BankExceptionEndpoint(commands, exceptions);
+  BankExceptionEndpoint bankExceptionEndpoint(
+      Commands commands, BankExceptions exceptions, Vault vault) {
+    return new BankExceptionEndpoint(commands, exceptions, vault);
   }
 
   @Bean

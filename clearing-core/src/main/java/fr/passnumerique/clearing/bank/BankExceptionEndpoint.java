@@ -5,11 +5,12 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankExceptions.BankException;
 import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.SealedNotes;
 import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.vault.Vault;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,12 +25,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/bank-exceptions")
 final class BankExceptionEndpoint {
-  private final Commands commands;
   private final BankExceptions exceptions;
+  private final SealedNotes notes;
 
-  BankExceptionEndpoint(Commands commands, BankExceptions exceptions) {
-    this.commands = commands;
+  BankExceptionEndpoint(Commands commands, BankExceptions exceptions, Vault vault) {
     this.exceptions = exceptions;
+    this.notes = new SealedNotes(commands, vault, BankExceptions.NOTE);
   }
 
   /** In the order in which they were recorded. */
@@ -75,16 +76,13 @@ final class BankExceptionEndpoint {
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
       Actor actor) {
-    return Answer.to(
-        commands,
-        new CloseBankException(
+    return Answer.of(
+        notes.send(
             exceptionId,
-            closing.reason(),
-            dryRun
-                ? Optional.empty()
-                : exceptions.seal(exceptionId, Optional.ofNullable(closing.note())),
-            actor.account()),
-        actor,
+            closing.note(),
+            note -> new CloseBankException(exceptionId, closing.reason(), note, actor.account()),
+            actor,
+            dryRun),
         dryRun);
   }
 }

@@ -1,7 +1,6 @@
 package fr.passnumerique.clearing.bank;
 
-import fr.passnumerique.clearing.http.Problem;
-import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.http.SealedNotes;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
@@ -18,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  * refused. Safe for any number of threads.
  */
 final class BankExceptions {
-  private static final String NOTE = "bank-exception-note";
-  private static final String TEXT = "text";
-  private static final int LONGEST_NOTE = 2_000;
+  /** The vault's kind of entry. */
+  static final String NOTE = "bank-exception-note";
 
   private final BankRegister register;
   private final ReadLock registers;
@@ -93,7 +91,8 @@ final class BankExceptions {
 
   private static BankException closed(
       BankException e, BankRegister.Closed closed, Map<VaultReference, Map<String, String>> notes) {
-    Optional<String> note = closed.fact().note().map(notes::get).map(content -> content.get(TEXT));
+    Optional<String> note =
+        closed.fact().note().map(notes::get).map(content -> content.get(SealedNotes.TEXT));
     return new BankException(
         e.exception(),
         e.kind(),
@@ -177,37 +176,5 @@ final class BankExceptions {
               Optional.empty()));
     }
     return all;
-  }
-
-  private boolean isKnown(String exception) {
-    return registers.read(
-        () ->
-            register.isDisputed(exception)
-                || register.isRefused(exception)
-                || register.isContradicting(exception));
-  }
-
-  /**
-   * A note may tell of a person, so that the fact holds only where it is.
-   *
-   * @param text at most 2 000 characters
-   * @return empty if there is nothing to keep, or no such exception to keep it for
-   * @throws Problem 400 if it is longer
-   */
-  Optional<VaultReference> seal(String exception, Optional<String> text) {
-    return text.map(String::strip)
-        .filter(note -> !note.isEmpty() && isKnown(exception))
-        .map(
-            note -> {
-              if (note.length() > LONGEST_NOTE) {
-                String message = "a note has at most %d characters".formatted(LONGEST_NOTE);
-                String remedy = "shorten it";
-                throw Problem.badRequest(
-                    "INVALID_NOTE",
-                    message + "; " + remedy,
-                    List.of(Fault.of("note", "", message, remedy)));
-              }
-              return vault.seal(exception, NOTE, Map.of(TEXT, note));
-            });
   }
 }

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.reversal;
 
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.http.SealedNotes;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipArchive;
@@ -12,7 +13,6 @@ import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -22,9 +22,8 @@ import java.util.stream.Stream;
  * known. Safe for any number of threads.
  */
 public final class ReversalDesk {
-  private static final String NOTE = "reversal-note";
-  private static final String TEXT = "text";
-  private static final int LONGEST_NOTE = 2_000;
+  /** The vault's kind of entry. */
+  static final String NOTE = "reversal-note";
 
   private final ReversalRegister register;
   private final ReadLock registers;
@@ -114,28 +113,6 @@ public final class ReversalDesk {
   }
 
   /**
-   * A note may tell of a person, so that facts hold only where it is.
-   *
-   * @param text at most 2 000 characters
-   */
-  Optional<VaultReference> seal(VenueId venue, Optional<String> text) {
-    return text.map(String::strip)
-        .filter(note -> !note.isEmpty())
-        .map(
-            note -> {
-              if (note.length() > LONGEST_NOTE) {
-                String message = "a note has at most %d characters".formatted(LONGEST_NOTE);
-                String remedy = "shorten it";
-                throw Problem.badRequest(
-                    "INVALID_NOTE",
-                    message + "; " + remedy,
-                    List.of(Fault.of("note", "", message, remedy)));
-              }
-              return vault.seal(venue.value(), NOTE, Map.of(TEXT, note));
-            });
-  }
-
-  /**
    * @param note what the clerk wrote; empty if nothing, or if it was erased
    * @param contestNote what the venue wrote
    */
@@ -153,7 +130,7 @@ public final class ReversalDesk {
   }
 
   private Optional<String> opened(Optional<VaultReference> note) {
-    return note.flatMap(vault::open).map(content -> content.get(TEXT));
+    return note.flatMap(vault::open).map(content -> content.get(SealedNotes.TEXT));
   }
 
   List<Reversal> of(VenueId venue) {

@@ -7,9 +7,11 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.SealedNotes;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -34,10 +36,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class ReversalEndpoint {
   private final Commands commands;
   private final ReversalDesk desk;
+  private final SealedNotes notes;
 
-  ReversalEndpoint(Commands commands, ReversalDesk desk) {
+  ReversalEndpoint(Commands commands, ReversalDesk desk, Vault vault) {
     this.commands = commands;
     this.desk = desk;
+    this.notes = new SealedNotes(commands, vault, ReversalDesk.NOTE);
   }
 
   @Schema(name = "ReverseLines")
@@ -68,13 +72,6 @@ final class ReversalEndpoint {
       @RequestBody ReversalBody body,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
-    ReverseLines command = prepared(body, dryRun, actor);
-    return Answer.to(commands, command, actor, dryRun);
-  }
-
-  /** Nothing is sealed of a reversal that is refused, nor in a dry run. */
-  private ReverseLines prepared(ReversalBody body, boolean dryRun, Actor actor) {
-    Optional<String> note = Optional.ofNullable(body.note()).filter(text -> !text.isBlank());
     ReverseLines bare =
         desk.prepare(
             body.reversal(),
@@ -84,18 +81,8 @@ final class ReversalEndpoint {
             body.reason(),
             Optional.empty(),
             actor.account());
-    if (dryRun || note.isEmpty()) {
-      return bare;
-    }
-    return new ReverseLines(
-        bare.reversal(),
-        bare.venue(),
-        bare.reference(),
-        bare.slip(),
-        bare.lines(),
-        bare.reason(),
-        desk.seal(bare.venue(), note),
-        bare.by());
+    return Answer.of(
+        notes.send(bare.venue().value(), body.note(), bare::with, actor, dryRun), dryRun);
   }
 
   @PostMapping("/reversals/{reversalId}/confirmation")
@@ -145,16 +132,12 @@ final class ReversalEndpoint {
     VenueId venue = venue(venueId);
     ReversalId reversal = reversal(reversalId);
     Outcome.Recorded<ReversalContested> recorded =
-        Problem.recorded(
-            commands.send(
-                new ContestReversal(
-                    reversal,
-                    venue,
-                    desk.seal(
-                        venue,
-                        Optional.ofNullable(body).flatMap(b -> Optional.ofNullable(b.note()))),
-                    actor.account()),
-                actor));
+        notes.send(
+            venue.value(),
+            body == null ? null : body.note(),
+            note -> new ContestReversal(reversal, venue, note, actor.account()),
+            actor,
+            false);
     return ResponseEntity.status(recorded.already() ? HttpStatus.OK : HttpStatus.CREATED)
         .body(
             new Contested(

@@ -105,7 +105,7 @@ public class Reversals {
   }
 
   @Bean
-  ReversalEndpoint reversalEndpoint(Commands commands, ReversalDesk desk) {
-    return new ReversalEndpoint(commands, desk);
+  ReversalEndpoint reversalEndpoint(Commands commands, ReversalDesk desk, Vault vault) {
+    return new ReversalEndpoint(commands, desk, vault);
   }
 }

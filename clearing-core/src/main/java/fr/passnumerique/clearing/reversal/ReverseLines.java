@@ -23,4 +23,9 @@ public record ReverseLines(
     Reason reason,
     Optional<VaultReference> note,
     String by)
-    implements Command<Reversal> {}
+    implements Command<Reversal> {
+
+  ReverseLines with(Optional<VaultReference> kept) {
+    return new ReverseLines(reversal, venue, reference, slip, lines, reason, kept, by);
+  }
+}

@@ -2,13 +2,12 @@ package fr.passnumerique.clearing.venues;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.http.Problem;
-import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.http.SealedNotes;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.DecideLabel.About;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,7 +21,6 @@ final class LabelDesk {
   static final String NOTE = "label-note";
 
   static final String TEXT = "text";
-  private static final int LONGEST_NOTE = 2_000;
 
   private final Commands commands;
   private final Vault vault;
@@ -39,17 +37,7 @@ final class LabelDesk {
    */
   Outcome.Recorded<LabelsDecided> decide(
       DecideLabel decision, Optional<String> note, Actor by, boolean dryRun) {
-    Optional<String> text = note.map(String::strip).filter(words -> !words.isEmpty());
-    text.filter(words -> words.length() > LONGEST_NOTE)
-        .ifPresent(
-            _ -> {
-              String message = "a note has at most %d characters".formatted(LONGEST_NOTE);
-              String remedy = "shorten it";
-              throw Problem.badRequest(
-                  "INVALID_NOTE",
-                  message + "; " + remedy,
-                  List.of(Fault.of("note", "", message, remedy)));
-            });
+    Optional<String> text = SealedNotes.written(note.orElse(null));
     Outcome.Recorded<LabelsDecided> rehearsed =
         Problem.recorded(
             commands.rehearse(with(decision, _ -> text.map(_ -> DecideLabel.UNSEALED))));

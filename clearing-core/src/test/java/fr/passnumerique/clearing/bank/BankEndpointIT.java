@@ -343,7 +343,9 @@ class BankEndpointIT {
 
     BankExceptionEndpoint exceptions() {
       return new BankExceptionEndpoint(
-          world.ledger, new BankExceptions(world.register, Supplier::get, world.vault));
+          world.ledger,
+          new BankExceptions(world.register, Supplier::get, world.vault),
+          world.vault);
     }
   }
 

@@ -24,14 +24,17 @@ import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.RecordReceipt;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.SealedNotes;
 import fr.passnumerique.clearing.money.CreditorReference;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -545,19 +548,23 @@ class BankListsTest {
     byte[] foreign = Camt.notification("N").of("FR7630006000011234567890189").bytes();
     assertThatThrownBy(() -> world.desk.apply(foreign, Actor.ENGINE)).isInstanceOf(Problem.class);
     String name = exceptions.read(false).getFirst().exception();
-    CloseBankException closing =
-        new CloseBankException(
-            name,
-            BankExceptionClosed.Reason.NOT_OURS,
-            exceptions.seal(name, Optional.of(" appel à la banque ")),
-            "clerk-1");
+    SealedNotes notes = new SealedNotes(world.ledger, world.vault, BankExceptions.NOTE);
+    Function<Optional<VaultReference>, CloseBankException> closing =
+        note -> new CloseBankException(name, BankExceptionClosed.Reason.NOT_OURS, note, "clerk-1");
 
-    world.must(closing);
+    notes.send(name, " appel à la banque ", closing, Actor.ENGINE, true);
+    assertThat(world.vault.entries()).as("a dry run seals nothing").isZero();
+    assertThat(notes.send(name, " appel à la banque ", closing, Actor.ENGINE, false).already())
+        .isFalse();
 
     assertThat(exceptions.read(false)).isEmpty();
     assertThat(exceptions.read(true).getFirst().closed().orElseThrow().note())
         .contains("appel à la banque");
-    world.ledger.when(closing).thenAlreadyRecorded();
+    assertThat(notes.send(name, "appel à la banque", closing, Actor.ENGINE, false).already())
+        .isTrue();
+    assertThatThrownBy(() -> notes.send(name, "autre", closing, Actor.ENGINE, false))
+        .isInstanceOf(Problem.class);
+    assertThat(world.vault.entries()).as("what is refused is not sealed").isEqualTo(1);
     assertThat(
             world
                 .ledger
@@ -591,7 +598,6 @@ class BankListsTest {
             new CloseBankException(
                 "D9", BankExceptionClosed.Reason.OTHER, Optional.empty(), "clerk-1"))
         .thenRefuses(BankRefusal.UNKNOWN_EXCEPTION);
-    assertThat(exceptions.seal("D9", Optional.of("rien"))).isEmpty();
   }
 
   @Test

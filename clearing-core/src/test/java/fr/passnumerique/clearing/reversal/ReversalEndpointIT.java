@@ -12,12 +12,9 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.OverHttp;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.redemption.RedemptionParts;
-import fr.passnumerique.clearing.vault.Vault;
-import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.vault.MemoryVault;
 import java.net.http.HttpResponse;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -56,7 +53,7 @@ class ReversalEndpointIT extends OverHttp {
   void aLineIsReversedContestedAndUpheldThenCredited() throws Exception {
     JsonNode tried = answer(200, post("clerk-1", REVERSALS + "?dryRun=true", REVERSAL));
     assertThat(tried.get("dryRun").asBoolean()).isTrue();
-    assertThat(room.vault).isEmpty();
+    assertThat(room.vault.entries()).isZero();
     JsonNode reversed = answer(201, post("clerk-1", REVERSALS, REVERSAL));
     assertThat(reversed.get("state").asString()).isEqualTo("REVERSED");
     assertThat(reversed.get("dueBackCents").asLong()).isEqualTo(1_000);
@@ -72,6 +69,8 @@ class ReversalEndpointIT extends OverHttp {
     answer(200, post("venue", contest, "{\"note\":\"Le service a été rendu.\"}"));
     assertThat(code(409, post("venue", contest, "{\"note\":\"autre\"}")))
         .isEqualTo("ALREADY_CONTESTED");
+    // Of what was refused nothing is kept: neither the note of line 1 nor the other contest's.
+    assertThat(room.vault.entries()).isEqualTo(2);
     String decision = REVERSALS + "/indu-1/decision";
     assertThat(code(422, post("clerk-1", decision, "{\"outcome\":\"UPHELD\"}")))
         .isEqualTo("SECOND_PERSON_REQUIRED");
@@ -189,10 +188,10 @@ class ReversalEndpointIT extends OverHttp {
   /** A ledger that each test begins anew. */
   static final class Room {
     ReversalWorld world = new ReversalWorld();
-    final Map<VaultReference, Map<String, String>> vault = new HashMap<>();
+    MemoryVault vault = new MemoryVault();
 
     void begin() {
-      vault.clear();
+      vault = new MemoryVault();
       world = new ReversalWorld();
       world.slip(ALPHA, "S-1", SEVEN, 1, 2);
       world.slip(ALPHA, "S-2", EIGHT, IntStream.rangeClosed(1, 51).toArray());
@@ -201,7 +200,7 @@ class ReversalEndpointIT extends OverHttp {
 
     private ReversalDesk desk() {
       return new ReversalDesk(
-          world.register, Supplier::get, RedemptionParts.archive(world.ledger), new Kept(vault));
+          world.register, Supplier::get, RedemptionParts.archive(world.ledger), vault);
     }
   }
 
@@ -217,43 +216,13 @@ class ReversalEndpointIT extends OverHttp {
     @Bean
     @Scope("prototype")
     ReversalEndpoint reversalEndpoint(Room room) {
-      return new ReversalEndpoint(room.world.ledger, room.desk());
+      return new ReversalEndpoint(room.world.ledger, room.desk(), room.vault);
     }
 
     @Bean
     @Scope("prototype")
     ReversalEndsEndpoint reversalEndsEndpoint(Room room) {
       return new ReversalEndsEndpoint(room.world.ledger);
-    }
-  }
-
-  private record Kept(Map<VaultReference, Map<String, String>> entries) implements Vault {
-    @Override
-    public VaultReference seal(String subject, String kind, Map<String, String> content) {
-      VaultReference reference =
-          new VaultReference("v" + Integer.toHexString((subject + content).hashCode()));
-      entries.put(reference, content);
-      return reference;
-    }
-
-    @Override
-    public Optional<VaultReference> find(String subject, String kind, Map<String, String> content) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Map<String, String>> open(VaultReference reference) {
-      return Optional.ofNullable(entries.get(reference));
-    }
-
-    @Override
-    public void erase(String subject) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String fingerprint(String value) {
-      throw new UnsupportedOperationException();
     }
   }
 }
