@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,23 +90,20 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
 
   /** Why the bank may have refunded one of the notes already; null if it has not. */
   private @Nullable Refusal paidAlready(RefundsOrdered ordered) {
-    for (TransferId paid : doubtful.doubtful()) {
-      if (word.find(paid.value()).isEmpty()) {
-        continue;
-      }
-      for (RefundsOrdered.Transfer transfer : ordered.transfers()) {
-        if (!transfer.transfer().equals(paid) && word.paysTheSame(paid, transfer.transfer())) {
-          return RefundRefusal.MAY_BE_PAID_ALREADY.because(
-              "orderId",
-              "transfer %s refunds again what the bank says it has paid by transfer %s after all"
-                  .formatted(transfer.transfer(), paid),
-              "cancel the order, then match the bank's entry to transfer %s; if the bank gives the"
-                      .formatted(paid)
-                  + " money back, offset the two entries and release");
-        }
-      }
-    }
-    return null;
+    List<TransferId> transfers =
+        ordered.transfers().stream().map(RefundsOrdered.Transfer::transfer).toList();
+    return doubtful
+        .paidAgain(transfers, word)
+        .map(
+            twice ->
+                RefundRefusal.MAY_BE_PAID_ALREADY.because(
+                    "orderId",
+                    "transfer %s refunds again what the bank says it has paid by transfer %s after all"
+                        .formatted(twice.again(), twice.paid()),
+                    "cancel the order, then match the bank's entry to transfer %s; if the bank gives the"
+                            .formatted(twice.paid())
+                        + " money back, offset the two entries and release"))
+        .orElse(null);
   }
 
   static Refusal unknown(RefundOrderId order) {

@@ -1,6 +1,8 @@
 package fr.passnumerique.clearing.settlement;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Transfers that count as unpaid and that the bank may have paid all the same: it has debited them
@@ -16,4 +18,30 @@ public interface DoubtfulTransfers {
   DoubtfulTransfers NONE = List::of;
 
   List<TransferId> doubtful();
+
+  /**
+   * @param paid that the bank may have paid all the same
+   * @param again that is to pay the same money
+   */
+  record Twice(TransferId paid, TransferId again) {}
+
+  /**
+   * The first of these transfers that would pay what the bank may have paid already; empty if none
+   * would.
+   *
+   * @param word of the capability that ordered them
+   */
+  default Optional<Twice> paidAgain(Collection<TransferId> transfers, TransferWord word) {
+    for (TransferId paid : doubtful()) {
+      if (word.find(paid.value()).isEmpty()) {
+        continue;
+      }
+      for (TransferId transfer : transfers) {
+        if (!transfer.equals(paid) && word.paysTheSame(paid, transfer)) {
+          return Optional.of(new Twice(paid, transfer));
+        }
+      }
+    }
+    return Optional.empty();
+  }
 }

@@ -81,19 +81,17 @@ final class ReleaseSettlementRunDecision
                   .formatted(command.run(), contested.reversal()),
               "cancel the run and open another, which leaves the contested reversal out"));
     }
-    for (TransferId paid : doubtful.doubtful()) {
-      Optional<TransferId> again = paysAgain(run, paid);
-      if (again.isPresent()) {
-        return Decision.refuse(
-            OpenSettlementRunDecision.refusal(
-                SettlementRefusal.MAY_BE_PAID_ALREADY,
-                "runId",
-                "transfer %s pays again what the bank says it has paid by transfer %s after all"
-                    .formatted(again.get(), paid),
-                "cancel the run, then match the bank's entry to transfer %s; if the bank gives the"
-                        .formatted(paid)
-                    + " money back, offset the two entries and release"));
-      }
+    Optional<DoubtfulTransfers.Twice> twice = doubtful.paidAgain(run.transfers(), word);
+    if (twice.isPresent()) {
+      return Decision.refuse(
+          OpenSettlementRunDecision.refusal(
+              SettlementRefusal.MAY_BE_PAID_ALREADY,
+              "runId",
+              "transfer %s pays again what the bank says it has paid by transfer %s after all"
+                  .formatted(twice.get().again(), twice.get().paid()),
+              "cancel the run, then match the bank's entry to transfer %s; if the bank gives the"
+                      .formatted(twice.get().paid())
+                  + " money back, offset the two entries and release"));
     }
     for (TransferId id : run.transfers()) {
       if (register.transfer(id) instanceof Transfer.Ordered ordered
@@ -120,13 +118,5 @@ final class ReleaseSettlementRunDecision
             nettings,
             Optional.of(SettlementRunReleased.WITH_ADDRESSES));
     return Decision.accept(released, Boundary.of(looked), released);
-  }
-
-  private Optional<TransferId> paysAgain(Run run, TransferId paid) {
-    return word.find(paid.value()).isEmpty()
-        ? Optional.empty()
-        : run.transfers().stream()
-            .filter(transfer -> !transfer.equals(paid) && word.paysTheSame(paid, transfer))
-            .findFirst();
   }
 }

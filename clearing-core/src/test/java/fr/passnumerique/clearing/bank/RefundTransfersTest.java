@@ -40,6 +40,7 @@ import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -226,6 +227,25 @@ class RefundTransfersTest {
 
     stands(-3_000, -3_000);
     assertThat(refusal(ordering("B", NOTE))).isEqualTo("CREDIT_NOTE_ALREADY_REFUNDED");
+  }
+
+  @Test
+  void aNoteThatTheBankHasPaidAfterAllIsNotReleasedAgain() {
+    TransferId first = sent("A");
+    told(first, "RJCT");
+    account(STATE, "v-3");
+    world.must(ordering("B", NOTE));
+    ReleaseRefunds release = new ReleaseRefunds(new RefundOrderId("B"), SECOND);
+    BankFile file = new BankFileReader(BankWorld.IBAN).read(debit("B-1", first).bytes());
+
+    var race = world.ledger.race(new ImportBankFile(file, Map.of(), Map.of()), release);
+
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(refusal(release)).isEqualTo("MAY_BE_PAID_ALREADY");
+    // The other note's order is not held back by it.
+    account(REGION, "v-4");
+    world.must(ordering("C", OTHER));
+    world.must(new ReleaseRefunds(new RefundOrderId("C"), SECOND));
   }
 
   @Test
