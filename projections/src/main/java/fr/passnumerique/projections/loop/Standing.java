@@ -77,13 +77,17 @@ public record Standing(long position, @Nullable Instant recordedAt) {
 
   /**
    * Holds the tables where they stand until the transaction ends: whoever folds waits. Reads go on.
+   * A holder that is frozen in the middle is let go of after two minutes.
    *
    * @return their position
    */
   public static long hold(String projection, Connection connection) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "select position from projections.projection where name = ? for update")) {
+            """
+            select position, set_config('idle_in_transaction_session_timeout', '120s', true)
+              from projections.projection where name = ? for update
+            """)) {
       select.setString(1, projection);
       try (ResultSet found = select.executeQuery()) {
         return found.next() ? found.getLong(1) : 0;
@@ -132,11 +136,14 @@ public record Standing(long position, @Nullable Instant recordedAt) {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
-            update projections.projection set stopped_at = ?, stopped_reason = ? where name = ?
+            update projections.projection set stopped_at = ?, stopped_reason = ?
+             where name = ? and position < ?
             """)) {
       update.setLong(1, position);
       update.setString(2, reason);
       update.setString(3, projection);
+      // A node of a newer release may have folded it: then nothing has stopped but this node.
+      update.setLong(4, position);
       update.executeUpdate();
     }
   }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param differences sums that differed then
  * @param digest of those; empty if there were none
  * @param replacedKept whether the figures shown before can be read
- * @param stoppedAt position of the fact that the fold cannot take, 0 while it goes on
+ * @param stoppedAt position of the fact that the fold cannot take, 0 while it goes on, -1 if it
+ *     stopped and no fact can be named
  */
 public record Progress(
     String rebuild,

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number names its schemas
  * @param id given by whoever asked for it
- * @param stoppedAt position of the fact that the fold cannot take, 0 while it goes on
+ * @param stoppedAt position of the fact that the fold cannot take, 0 while it goes on, {@link
+ *     #NO_FACT} if it stopped and no fact can be named
  * @param position of the last fact in the new tables
  * @param target of the last fact in the tables that answer
  * @param facts folded so far
@@ -46,6 +47,9 @@ public record Rebuild(
     @Nullable Instant endedAt,
     String reason) {
 
+  /** In {@code stoppedAt}: keys could not be made, or tables not compared or switched. */
+  static final long NO_FACT = -1;
+
   /** What is being done. */
   public enum State {
     /** Many facts at a time, into tables without keys. */
@@ -72,7 +76,7 @@ public record Rebuild(
   }
 
   public boolean stopped() {
-    return stoppedAt > 0;
+    return stoppedAt != 0;
   }
 
   String schema() {

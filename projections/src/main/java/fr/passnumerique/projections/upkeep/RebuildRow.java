@@ -38,8 +38,23 @@ final class RebuildRow {
     return number;
   }
 
+  /**
+   * @throws SQLException a passing one if it has ended meanwhile: what has ended is not begun again
+   */
   void state(Rebuild.State state) throws SQLException {
-    update("state = ?, stopped_at = 0, reason = ''", state.name());
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                """
+                update projections.rebuild set state = ?, stopped_at = 0, reason = ''
+                 where number = ? and state not in ('SWITCHED', 'ABANDONED')
+                """)) {
+      update.setString(1, state.name());
+      update.setLong(2, number);
+      if (update.executeUpdate() == 0) {
+        throw new SQLException("rebuild %d has ended".formatted(number), "40001");
+      }
+    }
   }
 
   void target(long target) throws SQLException {

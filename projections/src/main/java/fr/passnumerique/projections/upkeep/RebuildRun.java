@@ -51,7 +51,11 @@ final class RebuildRun {
     static final Pace USUAL = new Pace(2_000, 500, 500);
   }
 
-  /** A fact that the fold cannot take, or a key that its rows violate. */
+  /**
+   * A fact that the fold cannot take; or, with {@link Rebuild#NO_FACT}, keys that the rows violate
+   * or tables that cannot be compared or switched: the last fact that was folded is not at fault,
+   * and must not be offered to be set aside.
+   */
   static final class Stopped extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -120,7 +124,7 @@ final class RebuildRun {
       if (Standing.passing(e)) {
         throw e;
       }
-      throw new Stopped(Math.max(1, position), e);
+      throw new Stopped(Rebuild.NO_FACT, e);
     }
   }
 
@@ -265,7 +269,7 @@ final class RebuildRun {
       if (Standing.passing(e)) {
         throw e;
       }
-      throw new Stopped(position, e);
+      throw new Stopped(Rebuild.NO_FACT, e);
     } finally {
       row.completed((System.nanoTime() - started) / 1_000_000);
     }

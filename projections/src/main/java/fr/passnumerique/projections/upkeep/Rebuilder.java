@@ -178,7 +178,7 @@ public final class Rebuilder implements SmartLifecycle {
   private void follow() {
     while (!closing) {
       try {
-        for (Rebuild rebuild : open()) {
+        for (long rebuild : open()) {
           if (!closing) {
             goOn(rebuild);
           }
@@ -200,52 +200,64 @@ public final class Rebuilder implements SmartLifecycle {
     }
   }
 
-  private List<Rebuild> open() throws SQLException {
+  private List<Long> open() throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       return Rebuilds.read(
-          connection,
-          """
-          where state not in ('SWITCHED', 'ABANDONED') and stopped_at = 0 and projection = any (?)
-          order by number
-          """,
-          connection.createArrayOf("text", projections.keySet().toArray()));
+              connection,
+              """
+              where state not in ('SWITCHED', 'ABANDONED') and stopped_at = 0 and projection = any (?)
+              order by number
+              """,
+              connection.createArrayOf("text", projections.keySet().toArray()))
+          .stream()
+          .map(Rebuild::number)
+          .toList();
+    }
+  }
+
+  private void goOn(long number) throws SQLException, InterruptedException {
+    // Held by the session: a node that is killed lets go at once.
+    try (Connection turn = dataSource.getConnection()) {
+      if (!lock(turn, "pg_try_advisory_lock", number)) {
+        return;
+      }
+      try {
+        // Read under the lock: while another one was folded, another node may have ended it.
+        goOn(Rebuilds.read(turn, "where number = ?", number).getFirst());
+      } finally {
+        lock(turn, "pg_advisory_unlock", number);
+      }
     }
   }
 
   private void goOn(Rebuild rebuild) throws SQLException, InterruptedException {
     String accepted = signatures.acceptedDifferences(rebuild.id());
     boolean settles = rebuild.state() == Rebuild.State.DIFFERS && accepted.equals(rebuild.digest());
-    if (!rebuild.state().going() && !settles) {
+    if (rebuild.stopped() || !rebuild.state().going() && !settles) {
       return;
     }
-    // Held by the session: a node that is killed lets go at once.
-    try (Connection turn = dataSource.getConnection()) {
-      if (!lock(turn, "pg_try_advisory_lock", rebuild.number())) {
-        return;
-      }
-      try {
-        new RebuildRun(
-                rebuild,
-                known(rebuild.projection()),
-                ledger,
-                dataSource,
-                signatures.setAside(rebuild.projection()),
-                accepted,
-                pace,
-                () -> closing)
-            .run(rebuild.state());
-      } catch (RebuildRun.Stopped e) {
-        LOG.error(
-            "rebuild {} of {} STOPPED at position {}: mend the fold or have the fact set aside"
-                + " (setFactAside), then ask for the rebuild again",
-            rebuild.id(),
-            rebuild.projection(),
-            e.position(),
-            e);
-        new RebuildRow(rebuild.number(), dataSource).stopped(e.position(), reason(e));
-      } finally {
-        lock(turn, "pg_advisory_unlock", rebuild.number());
-      }
+    try {
+      new RebuildRun(
+              rebuild,
+              known(rebuild.projection()),
+              ledger,
+              dataSource,
+              signatures.setAside(rebuild.projection()),
+              accepted,
+              pace,
+              () -> closing)
+          .run(rebuild.state());
+    } catch (RebuildRun.Stopped e) {
+      LOG.error(
+          "rebuild {} of {} STOPPED{}, then ask for the rebuild again",
+          rebuild.id(),
+          rebuild.projection(),
+          e.position() == Rebuild.NO_FACT
+              ? ": no fact is named, see why and mend it"
+              : " at position %d: mend the fold or have the fact set aside (setFactAside)"
+                  .formatted(e.position()),
+          e);
+      new RebuildRow(rebuild.number(), dataSource).stopped(e.position(), reason(e));
     }
   }
 

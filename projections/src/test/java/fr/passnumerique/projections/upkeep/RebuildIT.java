@@ -22,10 +22,14 @@ import fr.passnumerique.projections.accounts.AccountsProjections;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.loop.Projection;
 import fr.passnumerique.projections.loop.ProjectionStatus;
+import fr.passnumerique.projections.loop.Standing;
 import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -290,6 +294,69 @@ class RebuildIT {
 
     rebuilder.ask("r-1", "accounts", "clerk-1");
     assertThat(await("r-1", Rebuild.State.SWITCHED).differences()).isZero();
+  }
+
+  @Test
+  void whereNoFactIsAtFaultNoneIsNamedSoThatNoneIsSetAside() throws Exception {
+    rebuilder.stop();
+    Projection doubling =
+        new Projection() {
+          private final Projection accounts = AccountsProjections.accounts();
+
+          @Override
+          public String name() {
+            return accounts.name();
+          }
+
+          @Override
+          public Tables tables() {
+            return accounts.tables();
+          }
+
+          @Override
+          public Changes fold(List<RecordedFact> facts) {
+            Changes changes = accounts.fold(facts);
+            return connection -> {
+              changes.writeInBulk(connection);
+              // Without keys it goes in; it shows when they are made, many facts later.
+              try (PreparedStatement doubled =
+                  connection.prepareStatement(
+                      "insert into projections.posting select * from projections.posting limit"
+                          + " 1")) {
+                doubled.executeUpdate();
+              }
+            };
+          }
+        };
+    rebuilder =
+        new Rebuilder(
+            List.of(doubling),
+            ledger.reader(),
+            database.projections(),
+            Clock.systemUTC(),
+            new RebuildRun.Pace(100, 10, 5));
+    rebuilder.start();
+
+    rebuilder.ask("r-1", "accounts", "clerk-1");
+    awaitTrue(() -> find("r-1").stopped());
+
+    Rebuild stopped = find("r-1");
+    assertThat(stopped.stoppedAt()).isEqualTo(Rebuild.NO_FACT);
+    assertThat(stopped.reason()).contains("posting");
+    assertThat(Progress.of(stopped, Instant.now()).state()).isEqualTo("STOPPED");
+  }
+
+  @Test
+  void whatHasEndedIsNotBegunAgainByWhoeverStillTakesItForOpen() throws Exception {
+    rebuilder.ask("r-1", "accounts", "clerk-1");
+    Rebuild done = await("r-1", Rebuild.State.SWITCHED);
+
+    assertThatThrownBy(
+            () ->
+                new RebuildRow(done.number(), database.projections())
+                    .state(Rebuild.State.CATCHING_UP))
+        .isInstanceOfSatisfying(SQLException.class, e -> assertThat(Standing.passing(e)).isTrue());
+    assertThat(find("r-1").state()).isEqualTo(Rebuild.State.SWITCHED);
   }
 
   @Test
