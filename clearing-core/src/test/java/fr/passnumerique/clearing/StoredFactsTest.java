@@ -33,6 +33,7 @@ class StoredFactsTest {
   @CsvSource({
     "BankEntryMatched, debitNote",
     "BankEntryMatched, call",
+    "BankStatusDisputed, note",
     "DebitNotePaid, part",
     "TransferDebited, executedOn",
   })

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.bank;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.bank.BankFile.Booking;
 import fr.passnumerique.clearing.bank.BankFile.Payment;
+import fr.passnumerique.clearing.bank.BankFile.Status;
 import fr.passnumerique.clearing.bank.BankFileImported.Entry;
 import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
 import fr.passnumerique.clearing.http.Problem;
@@ -14,13 +15,16 @@ import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes a file of the bank to the ledger: reads it, keeps in the vault what is written beside an
- * entry that nobody can explain, and records the rest as facts.
+ * entry that nobody can explain and what it calls a payment that is none of ours, and records the
+ * rest as facts.
  */
 public final class BankDesk {
   /** The vault's kind of entry. */
@@ -109,20 +113,31 @@ public final class BankDesk {
   /** Sealed before the facts that point to them; a retry seals the same again. */
   private Map<String, VaultReference> notes(BankFile file, BankFileImported expected) {
     List<Payment> payments = payments(file);
-    List<String> entries = new ArrayList<>();
+    List<String> names = new ArrayList<>();
     List<Vault.Content> contents = new ArrayList<>();
     for (int i = 0; i < payments.size() && i < expected.entries().size(); i++) {
       Entry entry = expected.entries().get(i);
       Map<String, String> note = note(payments.get(i));
       if (entry.outcome() == Outcome.UNMATCHED && !note.isEmpty()) {
-        entries.add(entry.entry());
+        names.add(entry.entry());
         contents.add(new Vault.Content(entry.entry(), NOTE, note));
+      }
+    }
+    Set<String> exceptions = new HashSet<>();
+    expected.transfers().forEach(status -> status.exception().ifPresent(exceptions::add));
+    for (Status status : file.statuses()) {
+      Map<String, String> note = note(status);
+      for (String exception : TransferNews.namedOtherwise(status)) {
+        if (!note.isEmpty() && exceptions.remove(exception)) {
+          names.add(exception);
+          contents.add(new Vault.Content(exception, NOTE, note));
+        }
       }
     }
     Map<String, VaultReference> notes = new HashMap<>();
     List<VaultReference> sealed = contents.isEmpty() ? List.of() : vault.sealAll(contents);
     for (int i = 0; i < sealed.size(); i++) {
-      notes.put(entries.get(i), sealed.get(i));
+      notes.put(names.get(i), sealed.get(i));
     }
     return notes;
   }
@@ -141,6 +156,14 @@ public final class BankDesk {
     put(note, BankEntryUnmatched.COUNTERPARTY, payment.counterparty());
     put(note, BankEntryUnmatched.IBAN, payment.iban());
     put(note, BankEntryUnmatched.END_TO_END, payment.endToEnd().orElse(""));
+    return note;
+  }
+
+  private static Map<String, String> note(Status status) {
+    Map<String, String> note = new HashMap<>();
+    put(note, BankStatusDisputed.MESSAGE, status.originalMessage().orElse(""));
+    put(note, BankStatusDisputed.PAYMENT_INFORMATION, status.paymentInformation().orElse(""));
+    put(note, BankStatusDisputed.END_TO_END, status.endToEnd().orElse(""));
     return note;
   }
 

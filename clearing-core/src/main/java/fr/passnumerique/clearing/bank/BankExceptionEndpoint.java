@@ -46,12 +46,15 @@ final class BankExceptionEndpoint {
               + " an unmatched debit, or an entry that names a transfer of ours and does not fit"
               + " it. Kind FILE: a file that was refused, by the code of its refusal. Kind"
               + " STATEMENT: a statement (`exception` is its name) that says otherwise than one"
-              + " told before of the same reference, number, days and page.")
+              + " told before of the same reference, number, days and page. What the bank called a"
+              + " payment that it names otherwise than we do (`called`), and the note of who dealt"
+              + " with it, may name persons: an auditor reads neither.")
   Listed readBankExceptions(
       @Parameter(description = "Those that are dealt with as well")
           @RequestParam(name = "closed", defaultValue = "false")
-          boolean closed) {
-    return new Listed(exceptions.read(closed));
+          boolean closed,
+      Actor actor) {
+    return new Listed(exceptions.read(closed, actor.role() == Role.CLERK));
   }
 
   /**

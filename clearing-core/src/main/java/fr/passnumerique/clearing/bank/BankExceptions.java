@@ -7,9 +7,11 @@ import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ final class BankExceptions {
    * @param transfer of ours, if it is one
    * @param entry the booking, if money moved
    * @param cents that moved; 0 if only a status was told
+   * @param called what the bank called a payment that it named otherwise than we do; empty if it
+   *     was erased, and for an auditor
    * @param closed by whom and why, if it is dealt with
    */
   record BankException(
@@ -50,10 +54,33 @@ final class BankExceptions {
       long cents,
       LocalDate on,
       long position,
-      Optional<Closing> closed) {}
+      Optional<Called> called,
+      Optional<Closing> closed) {
+    private BankException with(Optional<Called> called, Optional<Closing> closed) {
+      return new BankException(
+          exception, kind, why, transfer, status, reason, entry, cents, on, position, called,
+          closed);
+    }
+  }
 
   /**
-   * @param note what the clerk wrote; empty if nothing, or if it was erased
+   * The bank's own words: they may be anything, a person's name as well.
+   *
+   * @param message MsgId of a file
+   * @param paymentInformation PmtInfId in it
+   */
+  record Called(
+      Optional<String> message, Optional<String> paymentInformation, Optional<String> endToEnd) {
+    private static Called of(Map<String, String> kept) {
+      return new Called(
+          Optional.ofNullable(kept.get(BankStatusDisputed.MESSAGE)),
+          Optional.ofNullable(kept.get(BankStatusDisputed.PAYMENT_INFORMATION)),
+          Optional.ofNullable(kept.get(BankStatusDisputed.END_TO_END)));
+    }
+  }
+
+  /**
+   * @param note what the clerk wrote; empty if nothing, if it was erased, and for an auditor
    */
   record Closing(
       BankExceptionClosed.Reason reason, String by, Optional<String> note, long position) {}
@@ -62,50 +89,61 @@ final class BankExceptions {
    * In the order in which they were recorded.
    *
    * @param closed those that are dealt with as well
+   * @param notes whether with what was written beside them, which may name a person
    */
-  List<BankException> read(boolean closed) {
-    record Found(BankException exception, BankRegister.@Nullable Closed closed) {}
+  List<BankException> read(boolean closed, boolean notes) {
+    record Found(
+        BankException exception,
+        @Nullable VaultReference called,
+        BankRegister.@Nullable Closed closed) {
+      Stream<VaultReference> notes() {
+        return Stream.concat(
+            Optional.ofNullable(called).stream(),
+            Optional.ofNullable(closed).flatMap(c -> c.fact().note()).stream());
+      }
+    }
     List<Found> found =
         registers.read(
-            () ->
-                all().stream()
-                    .map(each -> new Found(each, register.closed(each.exception())))
-                    .filter(each -> closed || each.closed() == null)
-                    .sorted(Comparator.comparingLong(each -> each.exception().position()))
-                    .toList());
-    Map<VaultReference, Map<String, String>> notes =
-        vault.openAll(
-            found.stream()
-                .flatMap(
-                    each ->
-                        Optional.ofNullable(each.closed()).flatMap(c -> c.fact().note()).stream())
-                .toList());
+            () -> {
+              Map<String, VaultReference> called = called();
+              return all().stream()
+                  .map(
+                      each ->
+                          new Found(
+                              each,
+                              called.get(each.exception()),
+                              register.closed(each.exception())))
+                  .filter(each -> closed || each.closed() == null)
+                  .sorted(Comparator.comparingLong(each -> each.exception().position()))
+                  .toList();
+            });
+    Map<VaultReference, Map<String, String>> kept =
+        notes ? vault.openAll(found.stream().flatMap(Found::notes).toList()) : Map.of();
     return found.stream()
         .map(
             each ->
-                each.closed() == null
-                    ? each.exception()
-                    : closed(each.exception(), each.closed(), notes))
+                each.exception()
+                    .with(
+                        Optional.ofNullable(each.called()).map(kept::get).map(Called::of),
+                        Optional.ofNullable(each.closed()).map(end -> closing(end, kept))))
         .toList();
   }
 
-  private static BankException closed(
-      BankException e, BankRegister.Closed closed, Map<VaultReference, Map<String, String>> notes) {
-    Optional<String> note =
-        closed.fact().note().map(notes::get).map(content -> content.get(SealedNotes.TEXT));
-    return new BankException(
-        e.exception(),
-        e.kind(),
-        e.why(),
-        e.transfer(),
-        e.status(),
-        e.reason(),
-        e.entry(),
-        e.cents(),
-        e.on(),
-        e.position(),
-        Optional.of(
-            new Closing(closed.fact().reason(), closed.fact().by(), note, closed.position())));
+  private Map<String, VaultReference> called() {
+    Map<String, VaultReference> called = new HashMap<>();
+    for (BankRegister.Disputed disputed : register.disputed()) {
+      disputed.fact().note().ifPresent(note -> called.put(disputed.fact().dispute(), note));
+    }
+    return called;
+  }
+
+  private static Closing closing(
+      BankRegister.Closed closed, Map<VaultReference, Map<String, String>> kept) {
+    return new Closing(
+        closed.fact().reason(),
+        closed.fact().by(),
+        closed.fact().note().map(kept::get).map(content -> content.get(SealedNotes.TEXT)),
+        closed.position());
   }
 
   private List<BankException> all() {
@@ -124,6 +162,7 @@ final class BankExceptions {
               0,
               f.on(),
               disputed.position(),
+              Optional.empty(),
               Optional.empty()));
     }
     for (BankRegister.Unmatched unmatched : register.unmatched()) {
@@ -141,6 +180,7 @@ final class BankExceptions {
                 f.cents(),
                 f.entry().bookedOn(),
                 unmatched.position(),
+                Optional.empty(),
                 Optional.empty()));
       }
     }
@@ -158,6 +198,7 @@ final class BankExceptions {
               0,
               f.on(),
               refused.position(),
+              Optional.empty(),
               Optional.empty()));
     }
     for (BankRegister.Stated stated : register.contradicting()) {
@@ -173,6 +214,7 @@ final class BankExceptions {
               0,
               stated.statement().to(),
               stated.position(),
+              Optional.empty(),
               Optional.empty()));
     }
     return all;

@@ -100,6 +100,7 @@ record BankFile(
    * The bank's word on one payment of ours, or on all of a message.
    *
    * @param originalMessage MsgId of the file that we sent
+   * @param paymentInformation PmtInfId in that file
    * @param endToEnd of the payment; empty if the whole message is meant
    * @param code such as ACSC or RJCT
    * @param reason of a rejection, ISO 20022
@@ -108,6 +109,7 @@ record BankFile(
   record Status(
       int line,
       Optional<String> originalMessage,
+      Optional<String> paymentInformation,
       Optional<String> endToEnd,
       String code,
       Optional<String> reason,

@@ -83,6 +83,12 @@ public record BankFileImported(
 
   /**
    * @param status such as ACSC or RJCT
+   * @param exception that it is listed as for a clerk, if it is new
    */
-  public record Status(String transfer, String status, Effect effect, Optional<String> reason) {}
+  public record Status(
+      String transfer,
+      String status,
+      Effect effect,
+      Optional<String> reason,
+      Optional<String> exception) {}
 }

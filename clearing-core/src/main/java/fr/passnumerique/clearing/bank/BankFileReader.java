@@ -438,6 +438,7 @@ final class BankFileReader {
             new Status(
                 instruction.line(),
                 original,
+                instruction.textAt("OrgnlPmtInfId"),
                 Optional.empty(),
                 code.get(),
                 reason(instruction).or(() -> reason(group)),
@@ -451,6 +452,7 @@ final class BankFileReader {
           new Status(
               group.line(),
               original,
+              Optional.empty(),
               Optional.empty(),
               code.get(),
               reason(group),
@@ -481,6 +483,7 @@ final class BankFileReader {
     return new Status(
         payment.line(),
         original,
+        instruction.textAt("OrgnlPmtInfId"),
         Optional.of(
             reference(payment, "OrgnlEndToEndId")
                 .or(() -> reference(payment, "OrgnlInstrId"))

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
+import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param status such as RJCT
  * @param reason ISO 20022, if there is one
  * @param on the bank's day, Europe/Paris
+ * @param note what the bank called a payment that it named otherwise than we do, in the vault: it
+ *     may be anything
  */
 public record BankStatusDisputed(
     String dispute,
@@ -22,8 +25,15 @@ public record BankStatusDisputed(
     String status,
     @LeftOutWhenEmpty Optional<String> reason,
     Why why,
-    LocalDate on)
+    LocalDate on,
+    @LeftOutWhenEmpty Optional<VaultReference> note)
     implements Fact {
+
+  /** Keys of the note in the vault: the names that the bank gave. */
+  static final String MESSAGE = "message";
+
+  static final String PAYMENT_INFORMATION = "paymentInformation";
+  static final String END_TO_END = "endToEnd";
 
   /** What is in the way. */
   public enum Why {

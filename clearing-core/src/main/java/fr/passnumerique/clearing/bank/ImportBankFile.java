@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param digests keyed ones of the payers' references in the file, where the bank gives none of its
  *     own
- * @param notes in the vault, by entry, of those that a rehearsal could not explain
+ * @param notes in the vault, by entry or by exception, of those that a rehearsal could not explain
  */
 public record ImportBankFile(
     BankFile file, Map<String, String> digests, Map<String, VaultReference> notes)

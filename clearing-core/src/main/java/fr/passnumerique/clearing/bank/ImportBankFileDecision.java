@@ -95,7 +95,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
               .bookings()
               .copyFor(
                   command.file().reports().stream().flatMap(r -> r.bookings().stream()).toList());
-      this.transfers = new TransferNews(word, register);
+      this.transfers = new TransferNews(word, register, command.notes());
       this.explanation = new Explanation(register, transfers, expected);
     }
 

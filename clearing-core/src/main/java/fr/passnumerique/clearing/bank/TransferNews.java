@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.settlement.BankWord.Known;
 import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferWord;
+import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a file says of our transfers, against what is recorded of them. It remembers how far the
@@ -41,6 +43,7 @@ final class TransferNews {
 
   private final TransferWord word;
   private final BankRegister register;
+  private final Map<String, VaultReference> notes;
   private final Map<TransferId, Standing> standings = new HashMap<>();
   private final Set<String> proved = new HashSet<>();
   private final Set<String> disputed = new HashSet<>();
@@ -50,9 +53,13 @@ final class TransferNews {
 
   private final Set<TransferId> reinstated = new HashSet<>();
 
-  TransferNews(TransferWord word, BankRegister register) {
+  /**
+   * @param notes in the vault, by exception, of what the bank called a payment
+   */
+  TransferNews(TransferWord word, BankRegister register, Map<String, VaultReference> notes) {
     this.word = word;
     this.register = register;
+    this.notes = notes;
   }
 
   /**
@@ -82,7 +89,15 @@ final class TransferNews {
       String status,
       Optional<String> reason) {
     BankFileImported.Status line() {
-      return new BankFileImported.Status(transfer, status, effect, reason);
+      return new BankFileImported.Status(
+          transfer,
+          status,
+          effect,
+          reason,
+          facts.stream()
+              .filter(BankStatusDisputed.class::isInstance)
+              .map(fact -> ((BankStatusDisputed) fact).dispute())
+              .findFirst());
     }
   }
 
@@ -278,6 +293,7 @@ final class TransferNews {
     return new Status(
         status.line(),
         status.originalMessage(),
+        status.paymentInformation(),
         status.endToEnd(),
         status.code(),
         status.reason(),
@@ -362,19 +378,13 @@ final class TransferNews {
         status.reason());
   }
 
-  /** An identification that is none of ours may be anything: it is digested, not kept. */
+  /**
+   * An identification that is none of ours may be anything: the fact has its digest, and where the
+   * vault keeps it.
+   */
   private Told disputed(Status status, Optional<Known> known, BankStatusDisputed.Why why) {
     Optional<String> transfer = known.map(k -> k.transfer().value());
-    String name =
-        "D"
-            + KnownBookings.digest(
-                String.join(
-                    "|",
-                    status.originalMessage().orElse(""),
-                    status.endToEnd().or(() -> transfer).orElse(""),
-                    status.code(),
-                    status.reason().orElse(""),
-                    why.name()));
+    String name = exception(status, transfer, why);
     boolean already = register.isDisputed(name) || !disputed.add(name);
     Set<String> looked = new LinkedHashSet<>();
     transfer.ifPresent(id -> looked.add("transfer:" + id));
@@ -385,10 +395,39 @@ final class TransferNews {
             ? List.of()
             : List.of(
                 new BankStatusDisputed(
-                    name, transfer, status.code(), status.reason(), why, status.on())),
+                    name,
+                    transfer,
+                    status.code(),
+                    status.reason(),
+                    why,
+                    status.on(),
+                    Optional.ofNullable(notes.get(name)))),
         looked,
         status.code(),
         status.reason());
+  }
+
+  private static String exception(
+      Status status, Optional<String> transfer, BankStatusDisputed.Why why) {
+    return "D"
+        + KnownBookings.digest(
+            String.join(
+                "|",
+                status.originalMessage().orElse(""),
+                status.endToEnd().or(() -> transfer).orElse(""),
+                status.code(),
+                status.reason().orElse(""),
+                why.name()));
+  }
+
+  /**
+   * The exceptions as which a status may be listed in whose way a name of the bank's is that is
+   * none of ours: of these, a clerk is told what it was.
+   */
+  static List<String> namedOtherwise(Status status) {
+    return Stream.of(BankStatusDisputed.Why.NEVER_SENT, BankStatusDisputed.Why.ANOTHER_FILE)
+        .map(why -> exception(status, Optional.empty(), why))
+        .toList();
   }
 
   // --- where a transfer stands

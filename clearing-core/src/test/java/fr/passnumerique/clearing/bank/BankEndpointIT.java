@@ -159,6 +159,29 @@ class BankEndpointIT {
   }
 
   @Test
+  void aStatusOfATransferThatWeNeverSentIsListedWithWhatTheBankCalledIt() throws Exception {
+    byte[] status =
+        TransfersTest.status("FICHIER-77", "", TransfersTest.single("FACTURE-18", "RJCT", ""))
+            .getBytes(UTF_8);
+
+    HttpResponse<String> imported = post(FILES, "application/xml", status);
+
+    assertThat(imported.statusCode()).as(imported.body()).isEqualTo(201);
+    assertThat(imported.body()).doesNotContain("FACTURE-18");
+    JsonNode listed = json.readTree(get("/api/bank-exceptions").body()).get("exceptions").get(0);
+    assertThat(listed.get("exception"))
+        .isEqualTo(json.readTree(imported.body()).get("transfers").get(0).get("exception"));
+    assertThat(listed.get("called").toString())
+        .isEqualTo(
+            """
+            {"message":"FICHIER-77","paymentInformation":"R-1","endToEnd":"FACTURE-18"}\
+            """);
+    assertThat(post(FILES, "application/xml", status).statusCode()).isEqualTo(200);
+    assertThat(json.readTree(get("/api/bank-exceptions").body()).get("exceptions").size())
+        .isEqualTo(1);
+  }
+
+  @Test
   void aFileThatIsTooLargeIsListedOnceForADay() throws Exception {
     byte[] large = new byte[33 * 1024 * 1024];
     for (int i = 0; i < 2; i++) {

@@ -352,7 +352,7 @@ class BankListsTest {
     assertThatThrownBy(() -> world.desk.rehearse(BankWorld.utf8("<no/>")))
         .isInstanceOf(Problem.class);
 
-    assertThat(exceptions.read(false))
+    assertThat(exceptions.read(false, true))
         .extracting(e -> e.kind() + " " + e.why())
         .containsExactly("FILE ANOTHER_ACCOUNT");
     assertThat(world.balance(BANK)).isZero();
@@ -512,7 +512,7 @@ class BankListsTest {
   }
 
   private List<String> contradicting() {
-    return exceptions.read(false).stream()
+    return exceptions.read(false, true).stream()
         .filter(e -> e.kind().equals("STATEMENT"))
         .map(e -> e.exception() + " " + e.why())
         .toList();
@@ -539,15 +539,15 @@ class BankListsTest {
       assertThatThrownBy(() -> world.desk.apply(new byte[0], Actor.ENGINE))
           .isInstanceOf(Problem.class);
     }
-    assertThat(exceptions.read(false)).hasSize(1);
-    assertThat(exceptions.read(false).getFirst().kind()).hasToString("FILE");
+    assertThat(exceptions.read(false, true)).hasSize(1);
+    assertThat(exceptions.read(false, true).getFirst().kind()).hasToString("FILE");
   }
 
   @Test
   void aRefusedFileIsListedUntilAClerkClosesItAndKeptThen() {
     byte[] foreign = Camt.notification("N").of("FR7630006000011234567890189").bytes();
     assertThatThrownBy(() -> world.desk.apply(foreign, Actor.ENGINE)).isInstanceOf(Problem.class);
-    String name = exceptions.read(false).getFirst().exception();
+    String name = exceptions.read(false, true).getFirst().exception();
     SealedNotes notes = new SealedNotes(world.ledger, world.vault, BankExceptions.NOTE);
     Function<Optional<VaultReference>, CloseBankException> closing =
         note -> new CloseBankException(name, BankExceptionClosed.Reason.NOT_OURS, note, "clerk-1");
@@ -557,8 +557,8 @@ class BankListsTest {
     assertThat(notes.send(name, " appel à la banque ", closing, Actor.ENGINE, false).already())
         .isFalse();
 
-    assertThat(exceptions.read(false)).isEmpty();
-    assertThat(exceptions.read(true).getFirst().closed().orElseThrow().note())
+    assertThat(exceptions.read(false, true)).isEmpty();
+    assertThat(exceptions.read(true, true).getFirst().closed().orElseThrow().note())
         .contains("appel à la banque");
     assertThat(notes.send(name, "appel à la banque", closing, Actor.ENGINE, false).already())
         .isTrue();
@@ -578,13 +578,13 @@ class BankListsTest {
         .doesNotContain("clerk-1");
     // The same file again is the same exception, and it is dealt with.
     assertThatThrownBy(() -> world.desk.apply(foreign, Actor.ENGINE)).isInstanceOf(Problem.class);
-    assertThat(exceptions.read(false)).isEmpty();
+    assertThat(exceptions.read(false, true)).isEmpty();
   }
 
   @Test
   void anExceptionThatIsMoneyOrThatNobodyKnowsIsNotClosed() {
     world.importing("statement-of-a-day.xml");
-    String entry = exceptions.read(false).getFirst().exception();
+    String entry = exceptions.read(false, true).getFirst().exception();
     world
         .ledger
         .when(
@@ -603,7 +603,7 @@ class BankListsTest {
   @Test
   void whatContradictsIsListedForAClerk() {
     world.importing("statement-of-a-day.xml");
-    assertThat(exceptions.read(false))
+    assertThat(exceptions.read(false, true))
         .extracting(e -> e.kind() + " " + e.why() + " " + e.cents())
         .containsExactly("ENTRY UNKNOWN_DEBIT -1250");
   }
