@@ -2,15 +2,22 @@ package fr.passnumerique.ui.command;
 
 import fr.passnumerique.clearing.database.ApplicationRole;
 import fr.passnumerique.clearing.database.Database;
+import fr.passnumerique.clearing.funding.FunderRegistered;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.PostgresLedgerReader;
+import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.projections.export.LedgerExport;
 import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +36,8 @@ import picocli.CommandLine.Spec;
             + " verify-ledger and import-ledger. While the application runs, ask it:"
             + " GET /api/ledger-export.")
 final class ExportLedger implements Callable<Integer> {
+  private static final int READ_AHEAD = 1_000;
+
   private final FactCatalogue catalogue;
 
   @Spec private CommandSpec spec;
@@ -67,12 +76,19 @@ final class ExportLedger implements Callable<Integer> {
         throw new IllegalArgumentException(
             "the ledger has positions 1 to %d; give a range of them".formatted(head));
       }
+      if (funder != null && !isRegistered(ledger, funder)) {
+        throw new IllegalArgumentException(
+            "no funder is called %s; give one that is registered".formatted(Problem.shown(funder)));
+      }
       LedgerExport export = new LedgerExport(ledger, reader, Clock.systemUTC());
       LedgerExport.Asked asked = new LedgerExport.Asked(first, end, funder, balancesOfEach);
       LedgerExport.Written written;
       if (output == null) {
-        OutputStream to = new BufferedOutputStream(System.out, 1 << 16);
+        // Not System.out, which keeps a full disk to itself.
+        OutputStream to =
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
         written = export.write(asked, to);
+        to.flush();
       } else {
         try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(output), 1 << 16)) {
           written = export.write(asked, to);
@@ -84,6 +100,24 @@ final class ExportLedger implements Callable<Integer> {
               "%d facts up to position %d; keep its hash elsewhere: %d:%s%n",
               written.facts(), written.last(), written.last(), written.headHash());
       return 0;
+    }
+  }
+
+  /** A name that was mistyped would be answered with a share of nothing. */
+  private static boolean isRegistered(LedgerReader ledger, String funder) {
+    long read = 0;
+    while (true) {
+      List<RecordedFact> facts = ledger.read(read, READ_AHEAD);
+      if (facts.isEmpty()) {
+        return false;
+      }
+      for (RecordedFact recorded : facts) {
+        if (recorded.fact() instanceof FunderRegistered registered
+            && registered.funder().value().equals(funder)) {
+          return true;
+        }
+      }
+      read = facts.getLast().position();
     }
   }
 }

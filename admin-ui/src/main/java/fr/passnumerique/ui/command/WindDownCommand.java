@@ -65,7 +65,9 @@ final class WindDownCommand implements Callable<Integer> {
         case CSV -> WindDownTable.write(read, TableFormat.CSV, out);
         case EXCEL -> WindDownTable.write(read, TableFormat.EXCEL_FR, out);
       }
-      out.flush();
+      if (out.checkError()) {
+        throw new IOException("the wind-down could not be written whole");
+      }
       return read.covered() ? 0 : 1;
     }
   }

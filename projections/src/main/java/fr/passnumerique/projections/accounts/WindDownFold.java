@@ -29,6 +29,11 @@ public final class WindDownFold {
    * @throws IllegalArgumentException if the ledger has no such position
    */
   public static WindDown at(LedgerReader ledger, long position, @Nullable Instant until) {
+    if (position < 0) {
+      throw new IllegalArgumentException(
+          "a ledger has positions from 1, 0 stands for before the first; got %d"
+              .formatted(position));
+    }
     WindDownSums sums = new WindDownSums();
     Map<String, String> venues = new HashMap<>();
     Map<String, String> funders = new HashMap<>();

@@ -57,6 +57,14 @@ final class FundersShare {
       }
       case "ChequesIssued" ->
           agreementOfBatch.put(fact.path("batch").asString(), fact.path("agreement").asString());
+      // The cheques of its batch are of the agreement of those that they replace.
+      case "ChequesReplaced" ->
+          fact.path("titles")
+              .valueStream()
+              .map(part -> part.path("agreement").asString())
+              .distinct()
+              .reduce((one, other) -> "")
+              .ifPresent(of -> agreementOfBatch.put(fact.path("batch").asString(), of));
       default -> {}
     }
     if (OF_NOBODY.contains(row.type())) {

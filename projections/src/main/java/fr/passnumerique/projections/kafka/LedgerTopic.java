@@ -171,6 +171,16 @@ final class LedgerTopic {
                     .formatted(settings.topic(), name, found, wanted));
           }
         });
+    String largest = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value();
+    if (Long.parseLong(largest) < LARGEST_MESSAGE_BYTES) {
+      throw new TopicRefusedException(
+          "topic %s has %s=%s and must have %d or more, or it cannot take a large settlement run; alter the topic"
+              .formatted(
+                  settings.topic(),
+                  TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                  largest,
+                  LARGEST_MESSAGE_BYTES));
+    }
   }
 
   /**

@@ -310,6 +310,21 @@ class KafkaCarriesTheLedgerIT {
     relay.start();
     awaitRelayed(relay, ledger.record(day(0)));
     relay.stop();
+    alter("retention.ms", "604800000");
+    refused("retention.ms=604800000 and must have -1");
+  }
+
+  @Test
+  void aTopicThatCannotTakeALargeFactStopsTheRelay() throws Exception {
+    LedgerRelay relay = relay();
+    relay.start();
+    awaitRelayed(relay, ledger.record(day(0)));
+    relay.stop();
+    alter("max.message.bytes", "1048588");
+    refused("max.message.bytes=1048588 and must have 67108864 or more");
+  }
+
+  private void alter(String config, String value) throws Exception {
     ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
     try (Admin admin = admin()) {
       admin
@@ -317,12 +332,10 @@ class KafkaCarriesTheLedgerIT {
               Map.of(
                   topic,
                   List.of(
-                      new AlterConfigOp(
-                          new ConfigEntry("retention.ms", "604800000"), AlterConfigOp.OpType.SET))))
+                      new AlterConfigOp(new ConfigEntry(config, value), AlterConfigOp.OpType.SET))))
           .all()
           .get();
     }
-    refused("retention.ms=604800000 and must have -1");
   }
 
   /** Nobody tells the relay; it looks. */
