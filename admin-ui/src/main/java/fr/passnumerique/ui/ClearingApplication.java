@@ -98,7 +98,7 @@ public class ClearingApplication {
   }
 
   @Bean
-  static FactCatalogue factCatalogue() {
+  public static FactCatalogue factCatalogue() {
     List<FactType> facts =
         Stream.of(
                 Ledger.FACTS,

@@ -10,6 +10,9 @@ import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.ui.ClearingApplication;
+import fr.passnumerique.ui.command.CommandLineStart;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +70,43 @@ class DemoRestartIT {
       await(() -> progress.health().getStatus().equals(Status.UP));
       assertThat(application.getBean(LedgerReader.class).head()).isEqualTo(end);
     }
+    itsLedgerIsExportedVerifiedAndTakenOver(end);
+  }
+
+  /** By the commands, as an auditor and a successor give them. */
+  private static void itsLedgerIsExportedVerifiedAndTakenOver(long end) throws IOException {
+    Path export = data.resolve("ledger.ndjson");
+    Path again = data.resolve("again.ndjson");
+    String successor = data.resolve("successor").toString();
+    String here = data.toString();
+
+    assertThat(run("export-ledger", "--data-directory", here, "--output", export.toString()))
+        .isZero();
+    assertThat(Files.readAllLines(export)).hasSize((int) end + 2);
+    assertThat(run("verify-ledger", export.toString())).isZero();
+    assertThat(run("import-ledger", export.toString(), "--data-directory", successor, "--dry-run"))
+        .isZero();
+    assertThat(run("wind-down", "--data-directory", successor, "--position", "1"))
+        .as("a dry run keeps nothing")
+        .isEqualTo(1);
+    assertThat(run("import-ledger", export.toString(), "--data-directory", successor)).isZero();
+    assertThat(run("import-ledger", export.toString(), "--data-directory", successor))
+        .as("a ledger that has facts")
+        .isEqualTo(1);
+    assertThat(run("export-ledger", "--data-directory", successor, "--output", again.toString()))
+        .isZero();
+    List<String> facts = Files.readAllLines(export).subList(1, (int) end + 1);
+    assertThat(Files.readAllLines(again).subList(1, (int) end + 1)).isEqualTo(facts);
+    assertThat(run("wind-down", "--data-directory", successor, "--output", "csv")).isZero();
+
+    assertThat(run("wind-down", "--data-directory", successor, "--position", "-5")).isEqualTo(1);
+    assertThat(run("export-ledger", "--data-directory", successor, "--funder", "ant")).isEqualTo(1);
+    assertThat(run("export-ledger", "--data-directory", successor, "--last", "99999")).isEqualTo(1);
+    assertThat(run("export-ledger", "--frist", "1")).isEqualTo(2);
+  }
+
+  private static int run(String... arguments) {
+    return CommandLineStart.run(ClearingApplication.factCatalogue(), arguments);
   }
 
   private static ConfigurableApplicationContext start() {
