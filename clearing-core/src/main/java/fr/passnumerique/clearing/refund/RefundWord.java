@@ -111,9 +111,11 @@ final class RefundWord implements TransferWord {
 
   @Override
   public boolean paysTheSame(TransferId one, TransferId other) {
+    Sent sent = register.transfer(one);
     Sent others = register.transfer(other);
-    return others != null
-        && others.transfer().creditNote().equals(sent(one).transfer().creditNote());
+    return sent != null
+        && others != null
+        && others.transfer().creditNote().equals(sent.transfer().creditNote());
   }
 
   private Sent sent(TransferId id) {

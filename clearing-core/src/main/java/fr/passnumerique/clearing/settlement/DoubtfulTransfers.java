@@ -27,15 +27,13 @@ public interface DoubtfulTransfers {
 
   /**
    * The first of these transfers that would pay what the bank may have paid already; empty if none
-   * would.
+   * would. One that the bank names itself is not looked at: it is not sent yet, so that nobody can
+   * have paid it.
    *
    * @param word of the capability that ordered them
    */
   default Optional<Twice> paidAgain(Collection<TransferId> transfers, TransferWord word) {
     for (TransferId paid : doubtful()) {
-      if (word.find(paid.value()).isEmpty()) {
-        continue;
-      }
       for (TransferId transfer : transfers) {
         if (!transfer.equals(paid) && word.paysTheSame(paid, transfer)) {
           return Optional.of(new Twice(paid, transfer));

@@ -255,6 +255,16 @@ class PaidOnceTest {
         .containsExactly(BankEntryUnmatched.Why.TRANSFER_NOT_SENT);
   }
 
+  /** As above: the name is that of a transfer that nobody has sent yet. */
+  @Test
+  void aDebitThatNamesATransferBeforeItsReleaseDoesNotHoldItBack() {
+    ReleaseSettlementRun release = openedAgainAfterRejection();
+    importing(debit("B-1", "R-2-1"));
+    assertThat(world.register.doubtful()).containsExactly(new TransferId("R-2-1"));
+
+    world.must(release);
+  }
+
   private ReleaseSettlementRun openedAgainAfterRejection() {
     rejected("R-1", "R-1-1");
     world.ledger.given(new VenueAccountOpened(VENUE, new VaultReference("v-2"), "iban-2"));

@@ -249,6 +249,19 @@ class RefundTransfersTest {
   }
 
   @Test
+  void aTransferToAVenueThatTheBankMayHavePaidHoldsNoRefundBack() {
+    long slip = TransfersTest.slip(world, "10000000000001", "v-7", 5_000);
+    TransferId toVenue = new TransferId("R-7-1");
+    TransfersTest.open(
+        world, "R-7", TransfersTest.transfer(toVenue, "v-7", "10000000000001", slip, 5_000));
+    importing(debit("B-7", toVenue));
+    assertThat(world.register.doubtful()).containsExactly(toVenue);
+
+    world.must(ordering("A", NOTE));
+    world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+  }
+
+  @Test
   void twoRejectedTransfersOfOneNoteInOneFileArePaidOnceAndAClerkSeesTheOther() {
     TransferId first = sent("A");
     told(first, "RJCT");
