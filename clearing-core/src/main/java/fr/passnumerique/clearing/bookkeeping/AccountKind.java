@@ -51,7 +51,7 @@ public enum AccountKind {
   TITLES_OPPOSED("Titres frappés d'opposition"),
   TITLES_REPLACED("Titres remplacés"),
   TITLES_EXPIRED("Titres périmés"),
-  /** Their accepted line was reversed. */
+  /** Their accepted line was reversed, and that was not lifted. */
   TITLES_VOID("Titres annulés"),
   /** Counterpart of all that follow, which are debits; credit. */
   EVER("Contrepartie des cumuls"),

@@ -503,6 +503,10 @@ public final class Postings {
     move(part.cents(), Account.of(from, part).spentAt(venue, part), Account.of(TITLES_VOID, part));
   }
 
+  private void makeValid(AccountKind to, VenueId venue, SpentCents part) {
+    move(part.cents(), Account.of(TITLES_VOID, part), Account.of(to, part).spentAt(venue, part));
+  }
+
   /**
    * @param cents below zero when it is no longer owed
    */
@@ -563,7 +567,11 @@ public final class Postings {
     claimFrom(venue, part, -cents);
   }
 
-  /** The cheque stays void, but counts as used: whoever pays on use owes it again. */
+  /**
+   * The lines count as accepted again, and whoever pays on use owes them again. What the venue
+   * keeps counts as paid from now on, also where the transfer that pays it is still on its way: its
+   * end names the line as one without a title.
+   */
   private void lift(ReversalLifted lifted) {
     for (VoidedLine line : lifted.owedAgain()) {
       for (SpentCents part : line.parts()) {
@@ -571,12 +579,14 @@ public final class Postings {
             part.cents(),
             Account.of(VENUE_PAYABLE, part).spentAt(line.venue(), part),
             Account.of(DUE_BACK, part));
+        makeValid(TITLES_REDEEMED, line.venue(), part);
         claim(part, part.cents());
       }
     }
     for (VoidedLine line : lifted.forgiven()) {
       for (SpentCents part : line.parts()) {
         claimFrom(line.venue(), part, -part.cents());
+        makeValid(TITLES_PAID, line.venue(), part);
         claim(part, part.cents());
       }
     }

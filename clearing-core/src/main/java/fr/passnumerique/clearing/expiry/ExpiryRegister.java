@@ -28,7 +28,9 @@ import fr.passnumerique.clearing.refund.RefundsCancelled;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.refund.RefundsReleased;
 import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,6 +40,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every order, where its cheques stand, and the credit notes. */
@@ -78,6 +81,11 @@ final class ExpiryRegister implements Register {
       case LinesReversed f ->
           f.lines()
               .forEach(line -> of(line.cheque().batch()).voided().set(line.cheque().ordinal()));
+      // Accepted again, as the accounts have it; it is spent for good all the same.
+      case ReversalLifted f ->
+          Stream.concat(f.owedAgain().stream(), f.forgiven().stream())
+              .map(VoidedLine::cheque)
+              .forEach(cheque -> of(cheque.batch()).voided().clear(cheque.ordinal()));
       case ChequesReplaced f -> {
         f.replaced().forEach(cheque -> of(cheque.batch()).replaced().set(cheque.ordinal()));
         f.activated()

@@ -156,7 +156,8 @@ final class ReversalEndpoint {
           """
           By an account that had no part in the reversal, else `SECOND_PERSON_REQUIRED`. Lifted, \
           what the venue still owed is forgiven, and what had come back to the funders is owed to \
-          the venue again and paid by the next run; the cheques stay void. While a run that is not \
+          the venue again and paid by the next run; the lines count as redeemed again, and no \
+          cheque is spendable again. While a run that is not \
           released nets a line of it, or a transfer that the bank may still reject took such a \
           netting with it, it is not lifted: until then 409 `REVERSAL_BEING_NETTED`.\
           """)

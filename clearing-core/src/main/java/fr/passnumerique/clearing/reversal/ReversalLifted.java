@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The contest of a reversal was decided for the venue. The cheques stay void; the venue has, or is
- * owed again, what they came to.
+ * The contest of a reversal was decided for the venue. No cheque is spendable again; the lines
+ * count as accepted again, and the venue has, or is owed again, what they came to.
  *
  * @param reference of the slip
  * @param decidedBy the account, another than the one that reversed
  * @param owedAgain lines whose value had come back to the funders: paid by a later run; of a line
  *     that was paid back in part, the cents of that part
- * @param forgiven lines whose value was still claimed: the venue keeps it; of a line that was paid
- *     back in part, the rest
+ * @param forgiven lines whose value was still claimed: the venue keeps it, and it counts as paid;
+ *     of a line that was paid back in part, the rest
  */
 public record ReversalLifted(
     ReversalId reversal,

@@ -28,7 +28,7 @@ final class Claims {
   /** Reversed lines of transfers whose end is not known. */
   private final Map<TransferId, List<Claim>> onTheirWay = new HashMap<>();
 
-  /** Those of them whose reversal was lifted: owed for good, with a void cheque. */
+  /** Those of them whose reversal was lifted: owed for good, without its title. */
   private final Map<TransferId, List<VoidedLine>> lifted = new HashMap<>();
 
   private final Set<ReversalId> contested = new HashSet<>();

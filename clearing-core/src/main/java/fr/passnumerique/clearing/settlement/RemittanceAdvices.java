@@ -55,7 +55,7 @@ final class RemittanceAdvices {
   private record Part(
       By by, Optional<TransferId> transfer, RemittanceAdvice.State state, Unpaid lines) {
     int size() {
-      return lines.lines().size() + lines.untitled().size();
+      return lines.lines().size() + lines.apart().size();
     }
   }
 
@@ -256,7 +256,7 @@ final class RemittanceAdvices {
           }
           return cents;
         });
-    for (VoidedLine line : part.lines().untitled()) {
+    for (VoidedLine line : part.lines().apart()) {
       cents
           .computeIfAbsent(line.slip(), _ -> new HashMap<>())
           .put(line.cheque(), sum(line.parts()));

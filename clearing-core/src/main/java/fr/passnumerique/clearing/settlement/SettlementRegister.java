@@ -171,7 +171,7 @@ final class SettlementRegister implements Register {
         programme, venue, transfer -> transfers.known(transfer) instanceof Transfer.Ordered);
   }
 
-  /** Lines of a paid transfer whose cheques are void, whenever they were reversed. */
+  /** Lines of a paid transfer whose titles it did not pay, whenever they were reversed. */
   List<VoidedLine> voidedOfPaid(Transfer.Ordered order) {
     List<VoidedLine> lines = new ArrayList<>();
     for (Unpaid slip : order.taken()) {
@@ -220,7 +220,7 @@ final class SettlementRegister implements Register {
     return claims.onTheirWay(transfer).stream().map(Claim::line).toList();
   }
 
-  /** All lines of a transfer whose cheques are void, so that their titles are not paid. */
+  /** All lines of a transfer whose titles are not paid with it. */
   List<VoidedLine> untitled(TransferId transfer) {
     List<VoidedLine> lines = new ArrayList<>(voided(transfer));
     if (transfers.of(transfer) instanceof Transfer.Rejected rejected) {
@@ -630,7 +630,7 @@ final class SettlementRegister implements Register {
 
   /**
    * What a transfer took is owed again: without the lines that were reversed meanwhile, which were
-   * never paid; of those whose reversal was lifted, with their cheques void.
+   * never paid; of those whose reversal was lifted, without their titles, which count as paid.
    */
   private void oweAgain(TransferId id, Transfer.Ordered ordered) {
     List<Claim> reversed = claims.onTheirWay(id);

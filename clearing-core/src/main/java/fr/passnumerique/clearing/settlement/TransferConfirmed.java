@@ -12,7 +12,7 @@ import java.util.Set;
  * The bank booked a transfer: paid.
  *
  * @param bookedOn the bank's booking date, Europe/Paris
- * @param voided lines whose cheques are void: paid, but their titles are not
+ * @param voided lines that were reversed: paid, but their titles stay where they are
  * @param entry the bank's booking; empty while only a clerk has said so
  */
 public record TransferConfirmed(

@@ -16,7 +16,7 @@ import java.util.Set;
  * opened.
  *
  * @param returnedOn the bank's booking date, Europe/Paris
- * @param voided lines whose cheques are void: owed again, but their titles stay where they are
+ * @param voided lines that were reversed: owed again, but their titles stay where they are
  * @param reason ISO 20022 external return reason code, such as AC04 (closed account)
  */
 public record TransferReturned(

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * @param presentedOn the day in Paris from which the payment target counts: that of the slip, or of
  *     the lifted reversal
  * @param lines what can be netted against reversed lines
- * @param untitled those among the cents whose cheques are void for good: owed because their
- *     reversal was lifted
+ * @param apart lines among the cents that are not in {@code lines}: owed because their reversal was
+ *     lifted, or reversed and come back with their transfer
  */
 record Unpaid(
     VenueId venue,
@@ -32,7 +32,15 @@ record Unpaid(
     long cents,
     List<SpentCents> spent,
     OwedLines lines,
-    List<VoidedLine> untitled) {
+    List<VoidedLine> apart) {
+
+  /**
+   * Those whose titles are not paid with them: they are void, or count as paid since the reversal
+   * was lifted. A line that is owed since then is under the position of that fact, and titled.
+   */
+  List<VoidedLine> untitled() {
+    return apart.stream().filter(line -> line.slip() == position).toList();
+  }
 
   /** Without some of its lines. */
   Unpaid minus(Unpaid some) {
@@ -45,14 +53,14 @@ record Unpaid(
         cents - some.cents(),
         new SumOfParts().plus(spent).minus(some.spent()).parts(),
         lines.without(some.cheques()),
-        untitled.stream().filter(line -> !some.untitled().contains(line)).toList());
+        apart.stream().filter(line -> !some.apart().contains(line)).toList());
   }
 
   /** Whether these are among its lines. */
   boolean holds(Unpaid some) {
     return some.cents() <= cents
         && lines.holds(some.lines())
-        && untitled.containsAll(some.untitled())
+        && apart.containsAll(some.apart())
         && new SumOfParts()
             .plus(spent).minus(some.spent()).parts().stream().allMatch(part -> part.cents() > 0);
   }
@@ -72,7 +80,7 @@ record Unpaid(
     for (int i = 0; i < lines.size(); i++) {
       cheques.add(lines.cheque(i));
     }
-    untitled.forEach(line -> cheques.add(line.cheque()));
+    apart.forEach(line -> cheques.add(line.cheque()));
     return cheques;
   }
 
@@ -87,12 +95,12 @@ record Unpaid(
         cents + others.cents(),
         new SumOfParts().plus(spent).plus(others.spent()).parts(),
         lines.and(others.lines()),
-        Stream.concat(untitled.stream(), others.untitled().stream()).toList());
+        Stream.concat(apart.stream(), others.apart().stream()).toList());
   }
 
-  /** The line stays owed though its cheque is void. */
+  /** The line stays owed, and its title is not paid with it. */
   Unpaid withUntitled(VoidedLine line) {
-    List<VoidedLine> all = new ArrayList<>(untitled);
+    List<VoidedLine> all = new ArrayList<>(apart);
     all.add(line);
     return new Unpaid(
         venue,

@@ -6,7 +6,7 @@ import fr.passnumerique.clearing.venues.VenueId;
 import java.util.List;
 
 /**
- * A line of a transfer whose cheque is void: it was reversed after a run took it.
+ * A line that was reversed after a run took it, so that its title is not paid with it.
  *
  * @param slip position of the slip's fact
  * @param parts its cents

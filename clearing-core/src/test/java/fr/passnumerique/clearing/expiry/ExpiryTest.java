@@ -39,7 +39,9 @@ import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.Reason;
 import fr.passnumerique.clearing.reversal.ReversalId;
+import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.ReversedLine;
+import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -243,6 +245,18 @@ class ExpiryTest {
     assertThat(conserved())
         .containsEntry(EndingOrder.State.VOID, 1)
         .containsEntry(EndingOrder.State.REDEEMED, 11);
+
+    world.ledger.given(
+        new ReversalLifted(
+            new ReversalId("indu-1"),
+            VENUE,
+            new SlipReference("s-1"),
+            "third",
+            List.of(new VoidedLine(VENUE, 1, new Serial(batch, 3), List.of())),
+            List.of()));
+    assertThat(conserved())
+        .containsEntry(EndingOrder.State.VOID, 0)
+        .containsEntry(EndingOrder.State.REDEEMED, 12);
   }
 
   private Map<EndingOrder.State, Integer> conserved() {

@@ -265,15 +265,17 @@ class ReversalTest {
       world.lift("indu-1");
       world.nextDay();
       SettlementRunOpened paid = world.pay("R-1");
+      assertThat(world.balance(TITLES_PAID)).isEqualTo(2_000);
       world.comeBack(paid.transfers().getFirst().transfer());
       world.ledger.given(new VenueAccountOpened(ALPHA, new VaultReference("v-9"), "iban-9"));
       assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-2_000);
+      assertThat(world.balance(TITLES_REDEEMED)).isEqualTo(2_000);
 
       world.pay("R-2");
 
       assertThat(world.balance(VENUE_PAYABLE)).isZero();
-      assertThat(world.balance(TITLES_PAID)).isEqualTo(1_000);
-      assertThat(world.balance(TITLES_VOID)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_PAID)).isEqualTo(2_000);
+      assertThat(world.balance(TITLES_VOID)).isZero();
       assertThat(world.balance(TITLES_REDEEMED)).isZero();
     }
 
@@ -289,7 +291,7 @@ class ReversalTest {
     }
 
     @Test
-    void liftedBeforeTheRejectionTheLineIsOwedWithItsChequeVoid() {
+    void liftedBeforeTheRejectionTheLineIsOwedAndItsTitlePaidOnce() {
       inTransit();
       world.contest("indu-1", ALPHA);
       assertThat(world.lift("indu-1").forgivenCents()).isEqualTo(1_000);
@@ -298,8 +300,8 @@ class ReversalTest {
       world.ledger.given(new VenueAccountOpened(ALPHA, new VaultReference("v-9"), "iban-9"));
       world.pay("R-2");
       assertThat(world.balance(VENUE_PAYABLE)).isZero();
-      assertThat(world.balance(TITLES_VOID)).isEqualTo(1_000);
-      assertThat(world.balance(TITLES_PAID)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_VOID)).isZero();
+      assertThat(world.balance(TITLES_PAID)).isEqualTo(2_000);
       assertThat(world.balance(TITLES_REDEEMED)).isZero();
     }
   }
@@ -623,7 +625,8 @@ class ReversalTest {
       assertThat(world.lift("indu-1").forgivenCents()).isEqualTo(1_000);
       assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
       assertThat(world.balance(TO_RECOVER)).isZero();
-      assertThat(world.balance(TITLES_VOID)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_VOID)).isZero();
+      assertThat(world.balance(TITLES_PAID)).isEqualTo(1_000);
       world.slip(ALPHA, "S-2", SEVEN, 2);
       world.nextDay();
       assertThat(world.open("R-2").orElseThrow().nettings()).isEmpty();
@@ -708,8 +711,8 @@ class ReversalTest {
       assertThat(run.transfers().getFirst().slips().getFirst().reference().value())
           .isEqualTo("S-1");
       assertThat(world.balance(VENUE_PAYABLE)).isZero();
-      assertThat(world.balance(TITLES_VOID)).isEqualTo(1_000);
-      assertThat(world.balance(TITLES_PAID)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_VOID)).isZero();
+      assertThat(world.balance(TITLES_PAID)).isEqualTo(2_000);
       assertThat(world.balance(TITLES_REDEEMED)).isZero();
     }
 

@@ -80,6 +80,10 @@ final class Cheque {
     boolean isNetted() {
       return netting != null && netting.released;
     }
+
+    boolean isPaid() {
+      return paid || executed || isNetted();
+    }
   }
 
   /** The accepted line that spent it. */
@@ -94,6 +98,19 @@ final class Cheque {
     final boolean waived;
 
     Undue.@Nullable Line reversed;
+
+    /** Reversed, and that was not lifted. */
+    boolean isVoid() {
+      return reversed != null && !reversed.isLifted();
+    }
+
+    /** Whether its title counts as paid: of a lifted reversal, what the venue was left with is. */
+    boolean isTitlePaid() {
+      if (reversed == null || !reversed.isLifted()) {
+        return isPaid();
+      }
+      return reversed.again == null || reversed.again.isPaid();
+    }
 
     Spent(
         String venue,

@@ -76,10 +76,8 @@ final class Pots {
               spent.venue,
               spent.departement,
               "");
-      boolean paid = spent.paid || spent.executed || spent.isNetted();
-      add(
-          spent.reversed != null ? of(title, "TITLES_VOID") : paid ? of(at, "TITLES_PAID") : at,
-          share);
+      Pot held = spent.isTitlePaid() ? of(at, "TITLES_PAID") : at;
+      add(spent.isVoid() ? of(title, "TITLES_VOID") : held, share);
       if (spent.waived) {
         comeBack(cheque, owner, share, cash, under(owner, of(title, "DUE_BACK")));
         return;

@@ -67,11 +67,13 @@ public record Balances(
    * @param expiredCents by a fact
    * @param opposedCents lost or stolen, not replaced
    * @param replacedCents by other cheques, which are issued too
-   * @param voidedCents their accepted line was reversed
-   * @param redeemedCents accepted from venues, paid or not
+   * @param voidedCents their accepted line was reversed, and that was not lifted
+   * @param redeemedCents accepted from venues, paid or not; a reversed line again once its reversal
+   *     is lifted
    * @param owedCents accepted and in no transfer
    * @param inTransitCents in a transfer of which the bank has not said that it is executed
-   * @param paidCents executed by the bank's word, or booked
+   * @param paidCents executed by the bank's word, or booked, or left to the venue when a reversal
+   *     was lifted
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Amounts(

@@ -1,0 +1,264 @@
+package fr.passnumerique.projections.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.Reason;
+import fr.passnumerique.clearing.reversal.ReversalId;
+import fr.passnumerique.clearing.reversal.ReversalLifted;
+import fr.passnumerique.clearing.reversal.ReversedLine;
+import fr.passnumerique.clearing.reversal.ReversedLine.Standing;
+import fr.passnumerique.clearing.settlement.Netting;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.SettlementRunReleased;
+import fr.passnumerique.clearing.settlement.VoidedLine;
+import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.Story;
+import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.accounts.Reconciliation.OfFunder;
+import fr.passnumerique.projections.accounts.Reconciliation.Stage;
+import fr.passnumerique.projections.registers.RegistersProjections;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One cheque of 10 €, whose accepted line is reversed, and the reversal lifted. */
+class LiftedReversalIT {
+  private static final long PAID_IN = 1_050_000;
+
+  private TestDatabase database;
+  private TestLedger ledger;
+  private BalancesQuery balances;
+  private ReconciliationQuery reconciliations;
+  private SlipJudged slip;
+  private long accepted;
+
+  @BeforeEach
+  void start() throws InterruptedException {
+    database = TestDatabase.fresh();
+    ledger = TestLedger.on(database);
+    balances = new BalancesQuery(database.reader());
+    reconciliations = new ReconciliationQuery(database.reader());
+    ledger.record(Story.untilHandedOut());
+    slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
+    accepted = ledger.record(slip);
+  }
+
+  @AfterEach
+  void end() {
+    ledger.close();
+    database.close();
+  }
+
+  @Test
+  void beforeItWasPaidItIsOwedAgainAndPaidOnce() throws Exception {
+    SettlementRunOpened run = Story.run("R-1", Map.of(accepted, slip));
+    told(
+        reversed(Standing.OWED),
+        lifted(true),
+        run,
+        Story.executed(run, Story.LIBRARY),
+        Story.debited(run, Story.LIBRARY));
+
+    assertThat(shown(accepted, 6))
+        .containsExactly(
+            tuple(1_000L, 1_000L, 0L, 0L, 0L, 0L, PAID_IN),
+            tuple(0L, 0L, 0L, 0L, 1_000L, 0L, PAID_IN),
+            tuple(1_000L, 1_000L, 0L, 0L, 0L, 0L, PAID_IN),
+            tuple(1_000L, 0L, 1_000L, 0L, 0L, 0L, PAID_IN),
+            tuple(1_000L, 0L, 0L, 1_000L, 0L, 0L, PAID_IN),
+            tuple(1_000L, 0L, 0L, 1_000L, 0L, 0L, PAID_IN - 1_000));
+  }
+
+  @Test
+  void afterItWasPaidTheVenueKeepsItAndItIsPaid() throws Exception {
+    SettlementRunOpened run = Story.run("R-1", Map.of(accepted, slip));
+    told(run, Story.confirmed(run, Story.LIBRARY), reversed(Standing.PAID), lifted(false));
+
+    assertThat(shown(accepted + 2, 3))
+        .containsExactly(
+            tuple(1_000L, 0L, 0L, 1_000L, 0L, 0L, PAID_IN - 1_000),
+            tuple(0L, 0L, 0L, 0L, 1_000L, 1_000L, PAID_IN - 1_000),
+            tuple(1_000L, 0L, 0L, 1_000L, 0L, 0L, PAID_IN - 1_000));
+  }
+
+  @Test
+  void afterItWasNettedItIsOwedAgainAndPaidASecondTime() throws Exception {
+    SettlementRunOpened first = Story.run("R-1", Map.of(accepted, slip));
+    SlipJudged later = Story.slip(Story.LIBRARY, "S-2", Story.LIBRARY_DESK, 2, 2);
+    SettlementRunOpened last = Story.run("R-3", Map.of(accepted, slip));
+    told(
+        first,
+        Story.confirmed(first, Story.LIBRARY),
+        reversed(Standing.PAID),
+        later,
+        netted(later),
+        lifted(true),
+        last,
+        Story.confirmed(last, Story.LIBRARY));
+
+    assertThat(shown(accepted + 3, 6))
+        .containsExactly(
+            tuple(0L, 0L, 0L, 0L, 1_000L, 1_000L, PAID_IN - 1_000),
+            tuple(1_000L, 1_000L, 0L, 0L, 1_000L, 1_000L, PAID_IN - 1_000),
+            tuple(1_000L, 0L, 0L, 1_000L, 1_000L, 0L, PAID_IN - 1_000),
+            tuple(2_000L, 1_000L, 0L, 1_000L, 0L, 0L, PAID_IN - 1_000),
+            tuple(2_000L, 0L, 1_000L, 1_000L, 0L, 0L, PAID_IN - 1_000),
+            tuple(2_000L, 0L, 0L, 2_000L, 0L, 0L, PAID_IN - 2_000));
+  }
+
+  /** Recorded, and at every position of it nothing is unexplained and every identity holds. */
+  private void told(Fact... facts) throws Exception {
+    long head = ledger.record(facts);
+    try (Following following =
+        Following.directly(
+            database,
+            ledger,
+            RegistersProjections.registers(),
+            new AccountsProjection(Accounts::entries))) {
+      following.await(AccountsProjection.NAME, head);
+    }
+    for (long position = accepted; position <= head; position++) {
+      amounts(at(position)).forEach(LiftedReversalIT::holds);
+      assertThat(at(position).totals().paidInCents()).as("at %d", position).isEqualTo(PAID_IN);
+      Reconciliation read = reconciliations.read(Story.AGREEMENT.value(), AsOf.at(position));
+      Stream.concat(read.funders().stream(), Stream.of(read.total()))
+          .forEach(LiftedReversalIT::explained);
+      assertThat(read.total().stages().get(Stage.REDEEMED.ordinal()).cents())
+          .isEqualTo(at(position).totals().redeemedCents() + at(position).totals().voidedCents());
+    }
+  }
+
+  private List<Tuple> shown(long from, int positions) {
+    return Stream.iterate(from, position -> position + 1)
+        .limit(positions)
+        .map(position -> at(position).totals())
+        .map(
+            of ->
+                tuple(
+                    of.redeemedCents(),
+                    of.owedCents(),
+                    of.inTransitCents(),
+                    of.paidCents(),
+                    of.voidedCents(),
+                    of.receivableCents(),
+                    of.bankCents()))
+        .toList();
+  }
+
+  private Balances at(long position) {
+    return balances.read(
+        BalancesQuery.Filter.ALL, EnumSet.allOf(Grouping.class), position, AsOf.at(position));
+  }
+
+  private static Stream<Balances.Amounts> amounts(Balances read) {
+    return Stream.of(
+            Stream.of(read.totals()),
+            read.venues().stream().map(Balances.OfVenue::amounts),
+            read.funders().stream().map(Balances.OfFunder::amounts),
+            read.agreements().stream().map(Balances.OfAgreement::amounts),
+            read.programmes().stream().map(Balances.OfProgramme::amounts),
+            read.fundingDepartements().stream().map(Balances.OfDepartement::amounts),
+            read.spendingDepartements().stream().map(Balances.OfDepartement::amounts),
+            read.flows().stream().map(Balances.Flow::amounts))
+        .flatMap(some -> some);
+  }
+
+  private static void holds(Balances.Amounts of) {
+    assertThat(of.redeemedCents())
+        .as(of.toString())
+        .isEqualTo(of.owedCents() + of.inTransitCents() + of.paidCents());
+    if (of.paidInCents() != null) {
+      assertThat(of.paidInCents())
+          .as(of.toString())
+          .isEqualTo(
+              of.unallocatedCents()
+                  + of.outstandingCents()
+                  + of.owedCents()
+                  + of.inTransitCents()
+                  + of.dueBackCents()
+                  + of.paidCents()
+                  + of.receivableCents());
+    }
+    if (of.issuedCents() != null) {
+      assertThat(of.issuedCents())
+          .as(of.toString())
+          .isEqualTo(
+              of.inStockCents()
+                  + of.atPrescribersCents()
+                  + of.liveCents()
+                  + of.redeemedCents()
+                  + of.expiredCents()
+                  + of.opposedCents()
+                  + of.replacedCents()
+                  + of.voidedCents());
+    }
+  }
+
+  private static void explained(OfFunder of) {
+    assertThat(of.differences())
+        .as(of.funder())
+        .allSatisfy(difference -> assertThat(difference.unexplainedCents()).isZero());
+    assertThat(of.held().unexplainedCents()).isZero();
+  }
+
+  private LinesReversed reversed(Standing standing) {
+    return new LinesReversed(
+        new ReversalId("indu-1"),
+        slip.venue(),
+        slip.reference(),
+        accepted,
+        List.of(new ReversedLine(1, Story.serial(1), standing, Optional.empty(), slip.owed())),
+        Reason.SERVICE_NOT_GIVEN,
+        Optional.empty(),
+        "clerk-1",
+        Optional.empty(),
+        Story.DAY.plusDays(30));
+  }
+
+  /**
+   * @param owedAgain whether its value had come back; the venue keeps it otherwise
+   */
+  private ReversalLifted lifted(boolean owedAgain) {
+    List<VoidedLine> lines =
+        List.of(new VoidedLine(slip.venue(), accepted, Story.serial(1), slip.owed()));
+    return new ReversalLifted(
+        new ReversalId("indu-1"),
+        slip.venue(),
+        slip.reference(),
+        "clerk-3",
+        owedAgain ? lines : List.of(),
+        owedAgain ? List.of() : lines);
+  }
+
+  /** The later line is not transferred: the venue owes as much. */
+  private SettlementRunReleased netted(SlipJudged later) {
+    return new SettlementRunReleased(
+        new SettlementRunId("R-2"),
+        "clerk-2",
+        LocalDate.of(2026, 4, 10),
+        List.of(
+            new Netting(
+                slip.venue(),
+                Optional.empty(),
+                List.of(),
+                later.acceptedCheques(),
+                later.owed(),
+                slip.acceptedCheques(),
+                slip.owed())),
+        Optional.empty());
+  }
+}
