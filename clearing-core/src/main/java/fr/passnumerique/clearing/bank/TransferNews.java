@@ -228,7 +228,7 @@ final class TransferNews {
         if (debitedTwice.contains(id) || register.isDebitedTwice(id)) {
           yield unmatched(id, Why.BACK_FROM_TWO_DEBITS);
         }
-        String reason = payment.returned().filter(BankFileReader::isReason).orElse(NO_REASON);
+        String reason = payment.returned().filter(BankValues::isReason).orElse(NO_REASON);
         standings.put(id, Standing.RETURNED);
         yield new News(
                 id,

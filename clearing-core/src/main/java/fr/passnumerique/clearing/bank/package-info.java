@@ -3,7 +3,8 @@
  * (camt.053, camt.054) and the status of payments (pain.002).
  *
  * <p>Read from the top: {@code BankXml} reads XML that may be hostile, {@code BankFileReader} what
- * it says, {@code KnownBookings} which of it is new, {@code ImportBankFileDecision} what it means.
+ * it says ({@code AccountReports}, {@code BookedEntries}, {@code PaymentStatuses}), {@code
+ * KnownBookings} which of it is new, {@code ImportBankFileDecision} what it means.
  */
 @NullMarked
 package fr.passnumerique.clearing.bank;
