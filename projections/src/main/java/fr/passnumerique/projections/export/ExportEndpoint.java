@@ -95,7 +95,7 @@ final class ExportEndpoint {
     String whose =
         actor.role() == FUNDER ? actor.subject() : funder == null ? null : funder.value();
     if (whose != null && !funders.knows(whose)) {
-      throw Problem.notFound("funder " + whose);
+      throw runners.absent("funder " + whose, "registers");
     }
     long head = runners.awaitHead(PATIENCE, "accounts");
     long last = lastPosition == null ? head : lastPosition;
