@@ -51,6 +51,17 @@ final class Payments {
         fact.path("pointsOfService").forEach(p -> points.add(p.path("id").asString("")));
       }
       case "SlipJudged" -> slip(row, fact);
+      // What is owed again stands at its own position, and is paid there.
+      case "ReversalLifted" ->
+          slips.put(
+              position,
+              new Slip(
+                  fact.path("venue").asString(""),
+                  fact.path("reference").asString(""),
+                  fact.path("owedAgain")
+                      .valueStream()
+                      .mapToLong(line -> Totals.sum(line.path("parts")))
+                      .reduce(0, Math::addExact)));
       case "SettlementRunOpened", "SettlementRunContinued" -> {
         for (JsonNode transfer : fact.path("transfers")) {
           open(position, transfer);
