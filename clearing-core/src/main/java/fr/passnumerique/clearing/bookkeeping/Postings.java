@@ -7,21 +7,13 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.FUNDER_CREDIT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_ADVANCE;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_CLAIM;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_AT_PRESCRIBER;
-import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_EXPIRED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_HANDED_OUT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_IN_STOCK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_ISSUED;
-import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_OPPOSED;
-import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_PAID;
-import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_REDEEMED;
-import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_REPLACED;
-import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_VOID;
-import static fr.passnumerique.clearing.bookkeeping.AccountKind.TO_RECOVER;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_EXECUTED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRANSIT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
-import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_RECEIVABLE;
 
 import fr.passnumerique.clearing.bank.BankEntriesOffset;
 import fr.passnumerique.clearing.bank.BankEntryMatched;
@@ -47,7 +39,6 @@ import fr.passnumerique.clearing.expiry.ExpirySigned;
 import fr.passnumerique.clearing.funding.AgreementAmended;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
-import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.FundsReceived;
@@ -65,11 +56,9 @@ import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.payee.VenueAccountProposalDropped;
 import fr.passnumerique.clearing.payee.VenueAccountProposed;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
-import fr.passnumerique.clearing.redemption.ChequesOpposed.TitlesHeld;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.OppositionProposed;
 import fr.passnumerique.clearing.redemption.SlipJudged;
-import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.refund.RefundExecuted;
 import fr.passnumerique.clearing.refund.RefundFileDownloaded;
@@ -87,9 +76,7 @@ import fr.passnumerique.clearing.reversal.ReversalDropped;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.ReversalProposed;
 import fr.passnumerique.clearing.reversal.ReversalUpheld;
-import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.CreditTransferFileDownloaded;
-import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.PaidCents;
 import fr.passnumerique.clearing.settlement.SettlementCalendarSet;
 import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
@@ -102,20 +89,17 @@ import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
-import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.clearing.upkeep.FactSetAside;
 import fr.passnumerique.clearing.upkeep.RebuildDifferencesAccepted;
 import fr.passnumerique.clearing.upkeep.RebuildDifferencesProposed;
 import fr.passnumerique.clearing.upkeep.SettingAsideProposed;
 import fr.passnumerique.clearing.venues.LabelDecided;
 import fr.passnumerique.clearing.venues.VatRegimeSet;
-import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueIdentified;
 import fr.passnumerique.clearing.venues.VenueLabelled;
 import fr.passnumerique.clearing.venues.VenueListed;
 import fr.passnumerique.clearing.venues.VenueWaived;
 import fr.passnumerique.clearing.venues.VenueWaiverEnded;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -128,7 +112,10 @@ public final class Postings {
 
   private static final Account UNEXPLAINED = Account.ofFunder(UNMATCHED, "", "", "");
 
-  private final List<Entry> entries = new ArrayList<>();
+  private final Moves moves = new Moves();
+  private final ChequePostings cheques = new ChequePostings(moves);
+  private final TransferPostings transfers = new TransferPostings(moves);
+  private final ReversalPostings reversals = new ReversalPostings(moves);
 
   private Postings() {}
 
@@ -146,14 +133,14 @@ public final class Postings {
             .ifPresent(
                 repaid -> {
                   to.receive(f, repaid.preFinancier(), repaid.cents());
-                  to.move(
+                  to.moves.move(
                       repaid.cents(),
                       of(ON_USE_CLAIM, f, f.funder()),
                       of(ON_USE_ADVANCE, f, repaid.preFinancier()));
                 });
       }
-      case BankEntryUnmatched f -> to.move(f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
-      case BankEntryMatched f -> to.move(-f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
+      case BankEntryUnmatched f -> to.moves.move(f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
+      case BankEntryMatched f -> to.moves.move(-f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
       case BankStatementImported _,
           BankEntryProved _,
           BankStatusDisputed _,
@@ -178,11 +165,11 @@ public final class Postings {
           RefundRejected _,
           RefundReinstated _ -> {}
       case FundsTransferred f -> {
-        to.move(
+        to.moves.move(
             f.amountCents(),
             of(FUNDER_CREDIT, f, f.toProgramme(), f.to()),
             of(FUNDER_CREDIT, f, f.fromProgramme(), f.from()));
-        to.move(
+        to.moves.move(
             f.amountCents(),
             of(BANK, f, f.fromProgramme(), f.from()),
             of(BANK, f, f.toProgramme(), f.to()));
@@ -191,7 +178,7 @@ public final class Postings {
           f.shares()
               .forEach(
                   part ->
-                      to.move(
+                      to.moves.move(
                           part.cents(),
                           Account.of(TITLES_ISSUED, part),
                           Account.of(TITLES_IN_STOCK, part)));
@@ -199,7 +186,7 @@ public final class Postings {
           f.shares()
               .forEach(
                   part ->
-                      to.move(
+                      to.moves.move(
                           part.cents(),
                           Account.of(TITLES_IN_STOCK, part),
                           Account.of(TITLES_AT_PRESCRIBER, part).at(f.prescriber())));
@@ -207,7 +194,7 @@ public final class Postings {
           f.shares()
               .forEach(
                   part ->
-                      to.move(
+                      to.moves.move(
                           part.cents(),
                           Account.of(CHEQUES_OUTSTANDING, part),
                           Account.ofCash(FUNDER_CREDIT, part)));
@@ -215,33 +202,33 @@ public final class Postings {
           f.shares()
               .forEach(
                   part ->
-                      to.move(
+                      to.moves.move(
                           part.cents(),
                           Account.of(TITLES_AT_PRESCRIBER, part).at(f.prescriber()),
                           Account.of(TITLES_HANDED_OUT, part)));
       case SlipJudged f -> {
-        f.owed().forEach(part -> to.accept(f.venue(), part));
-        f.waived().forEach(part -> to.waive(f.venue(), part));
+        f.owed().forEach(part -> to.cheques.accept(f.venue(), part));
+        f.waived().forEach(part -> to.cheques.waive(f.venue(), part));
       }
-      case SlipWithdrawn f -> to.withdraw(f);
-      case ChequesExpired f -> f.parts().forEach(to::expire);
+      case SlipWithdrawn f -> to.cheques.withdraw(f);
+      case ChequesExpired f -> f.parts().forEach(to.cheques::expire);
       case CreditNoteRefunded f ->
           f.parts()
               .forEach(
                   part ->
-                      to.move(
+                      to.moves.move(
                           part.cents(), Account.ofCash(BANK, part), Account.of(DUE_BACK, part)));
       case RefundReturned f ->
           f.parts()
               .forEach(
                   part ->
-                      to.move(
+                      to.moves.move(
                           part.cents(), Account.of(DUE_BACK, part), Account.ofCash(BANK, part)));
       case StockReturned f ->
           f.shares()
               .forEach(
                   part ->
-                      to.move(
+                      to.moves.move(
                           part.cents(),
                           Account.of(TITLES_AT_PRESCRIBER, part).at(f.prescriber()),
                           Account.of(TITLES_IN_STOCK, part)));
@@ -249,47 +236,51 @@ public final class Postings {
           f.shares()
               .forEach(
                   part ->
-                      to.move(
+                      to.moves.move(
                           part.cents(),
                           Account.of(TITLES_HANDED_OUT, part),
                           Account.of(TITLES_AT_PRESCRIBER, part).at(f.prescriber())));
-      case ChequesOpposed f -> to.oppose(f);
-      case ChequesReplaced f -> to.replace(f);
-      case SettlementRunOpened f -> to.carry(f.transfers(), VENUE_PAYABLE, TRANSFER_IN_TRANSIT);
-      case SettlementRunContinued f -> to.carry(f.transfers(), VENUE_PAYABLE, TRANSFER_IN_TRANSIT);
-      case SettlementRunReleased f -> f.nettings().forEach(netting -> to.net(netting, 1));
+      case ChequesOpposed f -> to.cheques.oppose(f);
+      case ChequesReplaced f -> to.cheques.replace(f);
+      case SettlementRunOpened f ->
+          to.transfers.carry(f.transfers(), VENUE_PAYABLE, TRANSFER_IN_TRANSIT);
+      case SettlementRunContinued f ->
+          to.transfers.carry(f.transfers(), VENUE_PAYABLE, TRANSFER_IN_TRANSIT);
+      case SettlementRunReleased f -> f.nettings().forEach(netting -> to.transfers.net(netting, 1));
       case SettlementRunCancelled f -> {
-        f.parts().forEach(part -> to.carry(part, TRANSFER_IN_TRANSIT, VENUE_PAYABLE));
-        f.voided().forEach(line -> to.neverPaid(line, 1));
+        f.parts().forEach(part -> to.transfers.carry(part, TRANSFER_IN_TRANSIT, VENUE_PAYABLE));
+        f.voided().forEach(line -> to.reversals.neverPaid(line, 1));
       }
       case TransferConfirmed f -> {
-        f.parts().forEach(part -> to.pay(part, TRANSFER_IN_TRANSIT, BANK));
-        f.voided().forEach(line -> to.keepVoid(line, 1));
+        f.parts().forEach(part -> to.transfers.pay(part, TRANSFER_IN_TRANSIT, BANK));
+        f.voided().forEach(line -> to.reversals.keepVoid(line, 1));
       }
       case TransferRejected f -> {
-        f.parts().forEach(part -> to.carry(part, TRANSFER_IN_TRANSIT, VENUE_PAYABLE));
-        f.voided().forEach(line -> to.neverPaid(line, 1));
-        f.nettings().forEach(netting -> to.net(netting, -1));
+        f.parts().forEach(part -> to.transfers.carry(part, TRANSFER_IN_TRANSIT, VENUE_PAYABLE));
+        f.voided().forEach(line -> to.reversals.neverPaid(line, 1));
+        f.nettings().forEach(netting -> to.transfers.net(netting, -1));
       }
-      case LinesReversed f -> f.lines().forEach(line -> to.reverse(f.venue(), line));
-      case ReversalLifted f -> to.lift(f);
+      case LinesReversed f -> f.lines().forEach(line -> to.reversals.reverse(f.venue(), line));
+      case ReversalLifted f -> to.reversals.lift(f);
       case DebitNotePaid f ->
-          f.lines().forEach(line -> line.parts().forEach(part -> to.recover(f.venue(), part, 1)));
+          f.lines()
+              .forEach(line -> line.parts().forEach(part -> to.moves.recover(f.venue(), part, 1)));
       case TransferExecuted f -> {
-        f.parts().forEach(part -> to.pay(part, TRANSFER_IN_TRANSIT, TRANSFER_EXECUTED));
-        f.voided().forEach(line -> to.keepVoid(line, 1));
+        f.parts().forEach(part -> to.transfers.pay(part, TRANSFER_IN_TRANSIT, TRANSFER_EXECUTED));
+        f.voided().forEach(line -> to.reversals.keepVoid(line, 1));
       }
-      case TransferDebited f -> f.parts().forEach(part -> to.carry(part, TRANSFER_EXECUTED, BANK));
+      case TransferDebited f ->
+          f.parts().forEach(part -> to.transfers.carry(part, TRANSFER_EXECUTED, BANK));
       case TransferReturned f -> {
         for (PaidCents part : f.parts()) {
-          to.carry(part, BANK, VENUE_PAYABLE);
-          to.titlesPaid(part.venue(), part.spent(), -1);
+          to.transfers.carry(part, BANK, VENUE_PAYABLE);
+          to.moves.titlesPaid(part.venue(), part.spent(), -1);
         }
-        f.voided().forEach(line -> to.keepVoid(line, -1));
+        f.voided().forEach(line -> to.reversals.keepVoid(line, -1));
       }
       case TransferReinstated f -> {
-        f.parts().forEach(part -> to.carry(part, VENUE_PAYABLE, TRANSFER_IN_TRANSIT));
-        f.voided().forEach(line -> to.neverPaid(line, -1));
+        f.parts().forEach(part -> to.transfers.carry(part, VENUE_PAYABLE, TRANSFER_IN_TRANSIT));
+        f.voided().forEach(line -> to.reversals.neverPaid(line, -1));
       }
       case ProgrammeDefined _,
           FunderRegistered _,
@@ -323,7 +314,7 @@ public final class Postings {
               "no postings are defined for %s; add it to the table"
                   .formatted(fact.getClass().getSimpleName()));
     }
-    return to.entries;
+    return to.moves.entries();
   }
 
   private static Account of(
@@ -333,268 +324,12 @@ public final class Postings {
 
   private void receive(FundsReceived receipt, FunderId owner, long cents) {
     if (cents != 0) {
-      move(cents, of(FUNDER_CREDIT, receipt, owner), of(BANK, receipt, owner));
+      moves.move(cents, of(FUNDER_CREDIT, receipt, owner), of(BANK, receipt, owner));
     }
   }
 
   private static Account of(AccountKind kind, FundsReceived receipt, FunderId owner) {
     return Account.ofFunder(
         kind, receipt.programme().value(), receipt.agreement().value(), owner.value());
-  }
-
-  private void accept(VenueId venue, SpentCents part) {
-    move(
-        part.cents(),
-        Account.of(VENUE_PAYABLE, part).spentAt(venue, part),
-        Account.of(CHEQUES_OUTSTANDING, part));
-    move(
-        part.cents(),
-        Account.of(TITLES_HANDED_OUT, part),
-        Account.of(TITLES_REDEEMED, part).spentAt(venue, part));
-    claim(part, part.cents());
-  }
-
-  /**
-   * The cheque is used and counted, and nobody is owed its cents: they go back to whoever paid them
-   * in, as those of an expired one do. Nothing is claimed from an {@code ON_USE} funder either.
-   */
-  private void waive(VenueId venue, SpentCents part) {
-    move(part.cents(), Account.of(DUE_BACK, part), Account.of(CHEQUES_OUTSTANDING, part));
-    move(
-        part.cents(),
-        Account.of(TITLES_HANDED_OUT, part),
-        Account.of(TITLES_REDEEMED, part).spentAt(venue, part));
-  }
-
-  /**
-   * What an {@code ON_USE} funder owes its pre-financier for used cheques.
-   *
-   * @param cents below zero when the use is taken back
-   */
-  private void claim(SpentCents part, long cents) {
-    if (part.advancedBy().isPresent()) {
-      move(
-          cents,
-          Account.ofCash(ON_USE_ADVANCE, part),
-          Account.ofFunder(
-              ON_USE_CLAIM,
-              part.programme().value(),
-              part.agreement().value(),
-              part.funder().value()));
-    }
-  }
-
-  /**
-   * What accepting its lines posted is posted back; what was opposed meanwhile goes on from there.
-   */
-  private void withdraw(SlipWithdrawn slip) {
-    Postings accepted = new Postings();
-    slip.owed().forEach(part -> accepted.accept(slip.venue(), part));
-    slip.waived().forEach(part -> accepted.waive(slip.venue(), part));
-    accepted.entries.forEach(entry -> entries.add(new Entry(entry.account(), -entry.cents())));
-    for (FundedCents part : slip.dueBack()) {
-      move(part.cents(), Account.of(DUE_BACK, part), Account.of(CHEQUES_OUTSTANDING, part));
-      move(part.cents(), Account.of(TITLES_HANDED_OUT, part), Account.of(TITLES_OPPOSED, part));
-    }
-  }
-
-  private void expire(ChequesExpired.Part expired) {
-    for (FundedCents part : expired.titles()) {
-      Account from =
-          switch (expired.where()) {
-            case IN_STOCK -> Account.of(TITLES_IN_STOCK, part);
-            case AT_PRESCRIBER ->
-                Account.of(TITLES_AT_PRESCRIBER, part).at(expired.prescriber().orElseThrow());
-            case HANDED_OUT -> Account.of(TITLES_HANDED_OUT, part);
-          };
-      move(part.cents(), from, Account.of(TITLES_EXPIRED, part));
-    }
-    for (FundedCents part : expired.dueBack()) {
-      move(part.cents(), Account.of(DUE_BACK, part), Account.of(CHEQUES_OUTSTANDING, part));
-    }
-  }
-
-  /** The new titles are counted by their issuance. */
-  private void replace(ChequesReplaced replacement) {
-    for (FundedCents part : replacement.titles()) {
-      move(part.cents(), Account.of(TITLES_OPPOSED, part), Account.of(TITLES_REPLACED, part));
-    }
-    for (FundedCents part : replacement.setAside()) {
-      move(part.cents(), Account.of(CHEQUES_OUTSTANDING, part), Account.of(DUE_BACK, part));
-    }
-  }
-
-  private void oppose(ChequesOpposed opposition) {
-    for (FundedCents part : opposition.dueBack()) {
-      move(part.cents(), Account.of(DUE_BACK, part), Account.of(CHEQUES_OUTSTANDING, part));
-    }
-    for (TitlesHeld held : opposition.titles()) {
-      for (FundedCents part : held.cents()) {
-        Account from =
-            switch (held.where()) {
-              case IN_STOCK -> Account.of(TITLES_IN_STOCK, part);
-              case AT_PRESCRIBER ->
-                  Account.of(TITLES_AT_PRESCRIBER, part).at(held.prescriber().orElseThrow());
-              case HANDED_OUT -> Account.of(TITLES_HANDED_OUT, part);
-            };
-        move(part.cents(), from, Account.of(TITLES_OPPOSED, part));
-      }
-    }
-  }
-
-  private void carry(
-      List<SettlementRunOpened.Transfer> transfers, AccountKind from, AccountKind to) {
-    for (SettlementRunOpened.Transfer transfer : transfers) {
-      transfer.parts().forEach(part -> carry(part, from, to));
-    }
-  }
-
-  /** What a venue is owed goes on, or back, on its way from being owed to being debited. */
-  private void carry(PaidCents carried, AccountKind from, AccountKind to) {
-    move(carried.spent().cents(), at(to, carried), at(from, carried));
-  }
-
-  private static Account at(AccountKind kind, PaidCents carried) {
-    return kind == BANK
-        ? Account.ofCash(BANK, carried.spent())
-        : Account.of(kind, carried.spent()).spentAt(carried.venue(), carried.spent());
-  }
-
-  /** Paid: its titles are too. */
-  private void pay(PaidCents paid, AccountKind from, AccountKind to) {
-    carry(paid, from, to);
-    titlesPaid(paid.venue(), paid.spent(), 1);
-  }
-
-  /**
-   * @param sign -1 when they are paid no more
-   */
-  private void titlesPaid(VenueId venue, SpentCents part, int sign) {
-    move(
-        sign * part.cents(),
-        Account.of(TITLES_REDEEMED, part).spentAt(venue, part),
-        Account.of(TITLES_PAID, part).spentAt(venue, part));
-  }
-
-  private void reverse(VenueId venue, ReversedLine line) {
-    for (SpentCents part : line.parts()) {
-      switch (line.standing()) {
-        case OWED -> {
-          move(
-              part.cents(),
-              Account.of(DUE_BACK, part),
-              Account.of(VENUE_PAYABLE, part).spentAt(venue, part));
-          makeVoid(TITLES_REDEEMED, venue, part);
-        }
-        case IN_TRANSIT -> {
-          claimFrom(venue, part, part.cents());
-          makeVoid(TITLES_REDEEMED, venue, part);
-        }
-        case PAID -> {
-          claimFrom(venue, part, part.cents());
-          makeVoid(TITLES_PAID, venue, part);
-        }
-      }
-      claim(part, -part.cents());
-    }
-  }
-
-  private void makeVoid(AccountKind from, VenueId venue, SpentCents part) {
-    move(part.cents(), Account.of(from, part).spentAt(venue, part), Account.of(TITLES_VOID, part));
-  }
-
-  private void makeValid(AccountKind to, VenueId venue, SpentCents part) {
-    move(part.cents(), Account.of(TITLES_VOID, part), Account.of(to, part).spentAt(venue, part));
-  }
-
-  /**
-   * @param cents below zero when it is no longer owed
-   */
-  private void claimFrom(VenueId venue, SpentCents part, long cents) {
-    move(
-        cents,
-        Account.of(TO_RECOVER, part),
-        Account.of(VENUE_RECEIVABLE, part).spentAt(venue, part));
-  }
-
-  /**
-   * Reversed in a transfer that came to nothing: as if it had been reversed while it was owed.
-   *
-   * @param sign -1 where the transfer was paid after all
-   */
-  private void neverPaid(VoidedLine line, int sign) {
-    for (SpentCents part : line.parts()) {
-      long cents = sign * part.cents();
-      move(
-          cents,
-          Account.of(DUE_BACK, part),
-          Account.of(VENUE_PAYABLE, part).spentAt(line.venue(), part));
-      claimFrom(line.venue(), part, -cents);
-    }
-  }
-
-  /**
-   * Its title is void, and so neither paid nor unpaid.
-   *
-   * @param sign 1 where the transfer was paid, -1 where it came back
-   */
-  private void keepVoid(VoidedLine line, int sign) {
-    line.parts().forEach(part -> titlesPaid(line.venue(), part, -sign));
-  }
-
-  /**
-   * The venue's lines are paid with what it owes: out of the cash of those who pay the lines, into
-   * the cash of those to whom the reversed ones come back. Where these differ, that is the internal
-   * transfer between them.
-   *
-   * @param sign -1 when it is undone
-   */
-  private void net(Netting netting, int sign) {
-    for (SpentCents part : netting.paid()) {
-      long cents = sign * part.cents();
-      move(
-          cents,
-          Account.ofCash(BANK, part),
-          Account.of(VENUE_PAYABLE, part).spentAt(netting.venue(), part));
-      titlesPaid(netting.venue(), part, sign);
-    }
-    netting.recovered().forEach(part -> recover(netting.venue(), part, sign));
-  }
-
-  private void recover(VenueId venue, SpentCents part, int sign) {
-    long cents = sign * part.cents();
-    move(cents, Account.of(DUE_BACK, part), Account.ofCash(BANK, part));
-    claimFrom(venue, part, -cents);
-  }
-
-  /**
-   * The lines count as accepted again, and whoever pays on use owes them again. What the venue
-   * keeps counts as paid from now on, also where the transfer that pays it is still on its way: its
-   * end names the line as one without a title.
-   */
-  private void lift(ReversalLifted lifted) {
-    for (VoidedLine line : lifted.owedAgain()) {
-      for (SpentCents part : line.parts()) {
-        move(
-            part.cents(),
-            Account.of(VENUE_PAYABLE, part).spentAt(line.venue(), part),
-            Account.of(DUE_BACK, part));
-        makeValid(TITLES_REDEEMED, line.venue(), part);
-        claim(part, part.cents());
-      }
-    }
-    for (VoidedLine line : lifted.forgiven()) {
-      for (SpentCents part : line.parts()) {
-        claimFrom(line.venue(), part, -part.cents());
-        makeValid(TITLES_PAID, line.venue(), part);
-        claim(part, part.cents());
-      }
-    }
-  }
-
-  /** One credit and the debit that it pays for. */
-  private void move(long cents, Account credit, Account debit) {
-    entries.add(new Entry(debit, cents));
-    entries.add(new Entry(credit, -cents));
   }
 }
