@@ -32,6 +32,7 @@ class StoredFactsTest {
   @ParameterizedTest
   @CsvSource({
     "BankEntryMatched, debitNote",
+    "BankEntryMatched, creditNote",
     "BankEntryMatched, call",
     "BankStatusDisputed, note",
     "DebitNotePaid, part",

@@ -220,13 +220,15 @@ final class BankEndpoint {
    * @param transfer of ours that it pays, or that came back
    * @param against another unmatched entry of the same amount, which undoes it
    * @param debitNote that it pays, whole or in part
+   * @param creditNote that it refunds, as was recorded by hand
    */
   record Match(
       @Nullable List<Part> parts,
       @Nullable ReceiptId receipt,
       @Nullable TransferId transfer,
       @Nullable String against,
-      @Nullable String debitNote) {}
+      @Nullable String debitNote,
+      @Nullable String creditNote) {}
 
   /**
    * @param cents of the entry
@@ -239,6 +241,7 @@ final class BankEndpoint {
       Optional<String> transfer,
       Optional<String> against,
       Optional<String> debitNote,
+      Optional<String> creditNote,
       long position,
       boolean already,
       boolean dryRun) {}
@@ -253,8 +256,9 @@ final class BankEndpoint {
               + " first; `receipt` names one that was recorded by hand, `against` an entry of the"
               + " same amount the other way, `debitNote` what a venue pays back: the whole note or"
               + " a part of it, the oldest lines first, and never more than it still asks for"
-              + " (`ABOVE_DEBIT_NOTE`). Sent again it adds nothing; another explanation is"
-              + " refused.")
+              + " (`ABOVE_DEBIT_NOTE`); `creditNote` is one whose refund was recorded by hand"
+              + " (refundCreditNote) and that this debit shows. Sent again it adds nothing; another"
+              + " explanation is refused.")
   ResponseEntity<Matched> matchBankEntry(
       @PathVariable("entryId") String entryId,
       @RequestBody Match match,
@@ -266,7 +270,8 @@ final class BankEndpoint {
         match.parts() != null
             || match.receipt() != null
             || match.transfer() != null
-            || match.debitNote() != null;
+            || match.debitNote() != null
+            || match.creditNote() != null;
     if (match.against() != null && !other) {
       Recorded<BankEntriesOffset> recorded =
           send(new OffsetBankEntries(entryId, match.against(), actor.account()), dryRun, actor);
@@ -278,6 +283,7 @@ final class BankEndpoint {
               Optional.empty(),
               Optional.empty(),
               Optional.of(match.against()),
+              Optional.empty(),
               Optional.empty(),
               recorded.position(),
               recorded.already(),
@@ -293,6 +299,7 @@ final class BankEndpoint {
             recorded.answer().transfer(),
             Optional.empty(),
             recorded.answer().debitNote(),
+            recorded.answer().creditNote(),
             recorded.position(),
             recorded.already(),
             dryRun));
@@ -310,6 +317,7 @@ final class BankEndpoint {
         Optional.ofNullable(match.receipt()),
         Optional.ofNullable(match.transfer()),
         Optional.ofNullable(match.debitNote()),
+        Optional.ofNullable(match.creditNote()),
         actor.account());
   }
 

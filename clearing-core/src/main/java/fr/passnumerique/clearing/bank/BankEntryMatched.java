@@ -19,6 +19,7 @@ import java.util.Set;
  * @param receipt recorded by hand, which it proves
  * @param transfer of ours that it pays, or that came back
  * @param debitNote that it pays, whole or in part
+ * @param creditNote that it refunds, as a clerk had recorded by hand
  * @param by the account; empty if the bank itself told the payments of the booking later
  */
 public record BankEntryMatched(
@@ -28,10 +29,11 @@ public record BankEntryMatched(
     @LeftOutWhenEmpty Optional<String> receipt,
     @LeftOutWhenEmpty Optional<String> transfer,
     String by,
-    @LeftOutWhenEmpty Optional<String> debitNote)
+    @LeftOutWhenEmpty Optional<String> debitNote,
+    @LeftOutWhenEmpty Optional<String> creditNote)
     implements Fact {
 
-  /** Of no debit note. */
+  /** Of no note. */
   public BankEntryMatched(
       BankEntry entry,
       long cents,
@@ -39,7 +41,7 @@ public record BankEntryMatched(
       Optional<String> receipt,
       Optional<String> transfer,
       String by) {
-    this(entry, cents, parts, receipt, transfer, by, Optional.empty());
+    this(entry, cents, parts, receipt, transfer, by, Optional.empty(), Optional.empty());
   }
 
   /**

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param cents above zero if money came in, below if it went out
  * @param receipt that it proves, or
  * @param transfer that it proves, or
- * @param expected what somebody was asked for under a reference, a debit note say, by its name
+ * @param expected what was to be paid under a name: a debit note, or a credit note that was
+ *     refunded by hand
  * @param recordedFor the day for which the clerk had recorded it; the bank's is in the entry
  */
 public record BankEntryProved(

@@ -9,6 +9,8 @@ enum BankRefusal implements RefusalCode {
   UNKNOWN_RECEIPT(Kind.UNKNOWN),
   UNKNOWN_TRANSFER(Kind.UNKNOWN),
   UNKNOWN_DEBIT_NOTE(Kind.UNKNOWN),
+  /** No credit note of that name was recorded as refunded by hand. */
+  REFUND_NOT_RECORDED(Kind.UNKNOWN),
   UNKNOWN_EXCEPTION(Kind.UNKNOWN),
   /** An entry is explained once. */
   ENTRY_ALREADY_MATCHED(Kind.CONFLICT),
@@ -26,6 +28,8 @@ enum BankRefusal implements RefusalCode {
   RECEIPT_DIFFERS(Kind.RULE),
   /** A transfer of another amount, or one that cannot have been paid or come back so. */
   TRANSFER_DIFFERS(Kind.RULE),
+  /** A refund of another amount, or one that the bank has shown already. */
+  REFUND_DIFFERS(Kind.RULE),
   /** More than a debit note still asks for, or than its payment by a clerk's word. */
   ABOVE_DEBIT_NOTE(Kind.RULE),
   /** Its payment is on the bank's statement already. */

@@ -43,7 +43,10 @@ final class BankRegister implements Register, DoubtfulTransfers {
   /** Transfers whose debit the bank has shown. */
   private final Set<String> debited = new HashSet<>();
 
-  /** Debit notes whose last payment the bank has shown. */
+  /** Credit notes that a clerk says to be refunded, without a transfer of ours. */
+  private final Map<String, CreditNoteRefunded> refundedByHand = new HashMap<>();
+
+  /** Debit notes whose last payment the bank has shown, and credit notes refunded by hand. */
   private final Set<String> credited = new HashSet<>();
 
   private final Map<String, Disputed> disputed = new LinkedHashMap<>();
@@ -116,6 +119,11 @@ final class BankRegister implements Register, DoubtfulTransfers {
   /** Whether the bank has shown the payment of what somebody was asked for under this name. */
   boolean isProved(String expected) {
     return credited.contains(expected);
+  }
+
+  /** Null if no clerk has said so, or a transfer of ours refunded it. */
+  @Nullable CreditNoteRefunded refundedByHand(String creditNote) {
+    return refundedByHand.get(creditNote);
   }
 
   boolean isDisputed(String dispute) {
@@ -237,13 +245,17 @@ final class BankRegister implements Register, DoubtfulTransfers {
         debited.add(f.transfer().value());
       }
       case TransferReturned f -> book(f.entry());
-      case CreditNoteRefunded f ->
-          f.entry()
-              .ifPresent(
-                  entry -> {
-                    book(entry);
-                    f.transfer().ifPresent(transfer -> debited.add(transfer.value()));
-                  });
+      case CreditNoteRefunded f -> {
+        if (f.entry().isEmpty() && f.transfer().isEmpty()) {
+          refundedByHand.put(f.creditNote().value(), f);
+        }
+        f.entry()
+            .ifPresent(
+                entry -> {
+                  book(entry);
+                  f.transfer().ifPresent(transfer -> debited.add(transfer.value()));
+                });
+      }
       case RefundReturned f -> book(f.entry());
       case DebitNotePaid f ->
           f.entry()

@@ -74,7 +74,8 @@ final class DebitNoteMatch {
             Optional.empty(),
             Optional.empty(),
             c.by(),
-            c.debitNote());
+            c.debitNote(),
+            Optional.empty());
     Fact payment =
         byHand.isPresent()
             ? new BankEntryProved(

@@ -9,10 +9,11 @@ import java.util.Optional;
 
 /**
  * Explains an entry that the engine could not: by whose money it is, by the receipt that it proves,
- * by the transfer that it pays or brings back, or by the debit note that it pays, whole or in part.
- * One of the four is given.
+ * by the transfer that it pays or brings back, by the debit note that it pays, whole or in part, or
+ * by the credit note that it refunds. One of the five is given.
  *
  * @param debitNote any text: what is no identifier names none
+ * @param creditNote likewise
  * @param by the account
  */
 public record MatchBankEntry(
@@ -21,10 +22,22 @@ public record MatchBankEntry(
     Optional<ReceiptId> receipt,
     Optional<TransferId> transfer,
     Optional<String> debitNote,
+    Optional<String> creditNote,
     String by)
     implements Command<BankEntryMatched> {
 
-  /** That names no debit note. */
+  /** That names no credit note. */
+  public MatchBankEntry(
+      String entry,
+      List<Part> parts,
+      Optional<ReceiptId> receipt,
+      Optional<TransferId> transfer,
+      Optional<String> debitNote,
+      String by) {
+    this(entry, parts, receipt, transfer, debitNote, Optional.empty(), by);
+  }
+
+  /** That names no note. */
   public MatchBankEntry(
       String entry,
       List<Part> parts,

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
 import fr.passnumerique.clearing.bank.PaymentReferences.Agreement;
 import fr.passnumerique.clearing.bank.PaymentReferences.Share;
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
+import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.NamedCalls;
 import fr.passnumerique.clearing.funding.ReceiptId;
@@ -28,8 +29,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Boundary: the entry, the agreements whose money it is, with their calls, the receipt, transfer or
- * debit note that it is of.
+ * Boundary: the entry, the agreements whose money it is, with their calls, the receipt, transfer,
+ * debit or credit note that it is of.
  */
 final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryMatched> {
   private final BankRegister register;
@@ -65,17 +66,21 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
         (c.parts().isEmpty() ? 0 : 1)
             + (c.receipt().isPresent() ? 1 : 0)
             + (c.transfer().isPresent() ? 1 : 0)
-            + (c.debitNote().isPresent() ? 1 : 0);
+            + (c.debitNote().isPresent() ? 1 : 0)
+            + (c.creditNote().isPresent() ? 1 : 0);
     if (given != 1) {
       return Decision.refuse(
           BankRefusal.EXPLANATION_MISSING.because(
               "parts",
-              "an entry is somebody's money, the proof of a receipt, a transfer's, a debit note's"
-                  + " or undone by another entry",
-              "give one of parts, receipt, transfer, debitNote and against"));
+              "an entry is somebody's money, the proof of a receipt, a transfer's, a debit note's,"
+                  + " a credit note's or undone by another entry",
+              "give one of parts, receipt, transfer, debitNote, creditNote and against"));
     }
     if (c.transfer().isPresent()) {
       return end(c, entry, c.transfer().get());
+    }
+    if (c.creditNote().isPresent()) {
+      return refunds(c, entry, c.creditNote().get());
     }
     if (entry.cents() < 0) {
       return Decision.refuse(
@@ -83,8 +88,8 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
               "entryId",
               "entry %s went out with %s, and only what came in can be a funder's or pay a debit note"
                   .formatted(c.entry(), new Cents(-entry.cents()).inEnglish()),
-              "name the transfer that it pays, or offset it against the credit that makes up for"
-                  + " it"));
+              "name the transfer that it pays or the credit note that it refunds, or offset it"
+                  + " against the credit that makes up for it"));
     }
     if (c.debitNote().isPresent()) {
       return debitNotes.pay(c, entry, c.debitNote().get());
@@ -98,6 +103,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
             && matched.receipt().equals(c.receipt().map(ReceiptId::value))
             && matched.transfer().equals(c.transfer().map(TransferId::value))
             && matched.debitNote().equals(c.debitNote())
+            && matched.creditNote().equals(c.creditNote())
         ? new Decision.Reply.Same<>(matched)
         : new Decision.Reply.Different<>(
             BankRefusal.ENTRY_ALREADY_MATCHED.because(
@@ -158,6 +164,56 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
                 receipt.valueDate(),
                 Optional.empty())),
         Boundary.of(entry.entry().tag(), "bank", "receipt:" + id),
+        matched);
+  }
+
+  /** The bank shows what a clerk recorded by hand; what no clerk has recorded is recorded first. */
+  private Decision<BankEntryMatched> refunds(
+      MatchBankEntry c, BankEntryUnmatched entry, String note) {
+    CreditNoteRefunded refund = register.refundedByHand(note);
+    if (refund == null) {
+      return Decision.refuse(
+          BankRefusal.REFUND_NOT_RECORDED.because(
+              "creditNote",
+              "no credit note called so was refunded by hand (%d characters)"
+                  .formatted(note.length()),
+              "record its refund by refundCreditNote, or name the transfer that paid it"));
+    }
+    if (refund.amountCents() != -entry.cents() || register.isProved(note)) {
+      return Decision.refuse(
+          BankRefusal.REFUND_DIFFERS.because(
+              "creditNote",
+              "credit note %s was refunded by %s%s; the entry is of %s"
+                  .formatted(
+                      refund.creditNote(),
+                      new Cents(refund.amountCents()).inEnglish(),
+                      register.isProved(note) ? ", which the bank has shown already" : "",
+                      new Cents(entry.cents()).inEnglish()),
+              "name the credit note that this entry refunds"));
+    }
+    BankEntryMatched matched =
+        new BankEntryMatched(
+            entry.entry(),
+            entry.cents(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            c.by(),
+            Optional.empty(),
+            c.creditNote());
+    Set<String> looked = new HashSet<>(Set.of("bank", entry.entry().tag()));
+    looked.addAll(refund.tags());
+    return new Decision.Accept<>(
+        List.of(
+            matched,
+            new BankEntryProved(
+                entry.entry(),
+                entry.cents(),
+                Optional.empty(),
+                Optional.empty(),
+                refund.bookedOn(),
+                c.creditNote())),
+        Boundary.of(looked),
         matched);
   }
 

@@ -314,6 +314,44 @@ class RefundTransfersTest {
   }
 
   @Test
+  void whatAClerkRecordsByHandWithoutATransferIsProvedByTheEntryThatAClerkNames() {
+    world.must(new RefundCreditNote(NOTE, DAY));
+    stands(-3_000, -3_000);
+    Camt file =
+        Camt.notification("N")
+            .entry("B-1", "2026-04-02", -3_000, "ailleurs", "avoir o-1~anct")
+            .entry("B-2", "2026-04-02", -3_000, "ailleurs", "avoir o-1~anct");
+    var entries = world.importing(file.bytes()).entries();
+    assertThat(entries).allSatisfy(one -> assertThat(one.why()).contains(Why.UNKNOWN_DEBIT));
+    String first = entries.getFirst().entry();
+    String second = entries.getLast().entry();
+    assertThat(refusal(refunding(first, OTHER.value()))).isEqualTo("REFUND_NOT_RECORDED");
+    world.must(new RefundCreditNote(OTHER, DAY));
+    assertThat(refusal(refunding(first, OTHER.value()))).isEqualTo("REFUND_DIFFERS");
+
+    world.must(refunding(first, NOTE.value()));
+
+    // The bank's account has gone down by what was refunded and by what is still unexplained.
+    stands(-5_000, -5_000 - 3_000);
+    assertThat(refusal(refunding(second, NOTE.value())))
+        .as("one debit shows one refund")
+        .isEqualTo("REFUND_DIFFERS");
+    world.ledger.when(refunding(first, NOTE.value())).thenAlreadyRecorded();
+    assertThat(refusal(refunding(first, OTHER.value()))).isEqualTo("ENTRY_ALREADY_MATCHED");
+  }
+
+  private static MatchBankEntry refunding(String entry, String note) {
+    return new MatchBankEntry(
+        entry,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(note),
+        CLERK);
+  }
+
+  @Test
   void cancelledBeforeItsReleaseAndNotAfterwards() {
     world.must(ordering("A", NOTE));
     world.must(new CancelRefunds(new RefundOrderId("A"), CLERK));
