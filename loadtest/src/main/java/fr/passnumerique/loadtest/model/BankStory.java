@@ -62,20 +62,24 @@ final class BankStory {
     return keep(dice.percent(55) ? file(statement()) : file(notification(some())));
   }
 
-  /** The same statement with other balances. */
+  /**
+   * The same statement with other balances; a notification has none, and is the same file again.
+   */
   private static Action.ImportFile otherwise(Action.ImportFile file) {
     List<Report> reports =
         file.reports().stream()
             .map(
-                r ->
-                    new Report(
-                        r.report(),
-                        r.statement(),
-                        r.from(),
-                        r.to(),
-                        r.opening() + 1,
-                        r.closing() + 1,
-                        r.bookings()))
+                r -> {
+                  long more = r.statement() ? 1 : 0;
+                  return new Report(
+                      r.report(),
+                      r.statement(),
+                      r.from(),
+                      r.to(),
+                      r.opening() + more,
+                      r.closing() + more,
+                      r.bookings());
+                })
             .toList();
     return new Action.ImportFile(file.file(), reports, file.statuses(), file.flaw());
   }
