@@ -2,23 +2,10 @@ package fr.passnumerique.projections.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.passnumerique.clearing.bank.Bank;
-import fr.passnumerique.clearing.calls.Calls;
-import fr.passnumerique.clearing.distribution.Distribution;
-import fr.passnumerique.clearing.expiry.Expiry;
-import fr.passnumerique.clearing.funding.Funding;
-import fr.passnumerique.clearing.issuance.Issuance;
+import fr.passnumerique.clearing.FactSamples;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
-import fr.passnumerique.clearing.ledger.Ledger;
 import fr.passnumerique.clearing.ledger.LedgerRow;
-import fr.passnumerique.clearing.payee.Payees;
-import fr.passnumerique.clearing.redemption.Redemption;
-import fr.passnumerique.clearing.refund.Refunds;
-import fr.passnumerique.clearing.reversal.Reversals;
-import fr.passnumerique.clearing.settlement.Settlement;
-import fr.passnumerique.clearing.upkeep.Upkeep;
-import fr.passnumerique.clearing.venues.Venues;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -54,24 +41,7 @@ class AsyncApiTest {
 
   /** Every type of fact of this release. */
   static List<FactType> types() {
-    return Stream.of(
-            Ledger.FACTS,
-            Funding.FACTS,
-            Calls.FACTS,
-            Issuance.FACTS,
-            Distribution.FACTS,
-            Venues.FACTS,
-            Payees.FACTS,
-            Redemption.FACTS,
-            Expiry.FACTS,
-            Settlement.FACTS,
-            Reversals.FACTS,
-            Refunds.FACTS,
-            Bank.FACTS,
-            Upkeep.FACTS)
-        .flatMap(List::stream)
-        .sorted(Comparator.comparing(FactType::name))
-        .toList();
+    return FactSamples.types().sorted(Comparator.comparing(FactType::name)).toList();
   }
 
   @Test
