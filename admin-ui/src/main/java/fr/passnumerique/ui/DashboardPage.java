@@ -34,6 +34,7 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @Controller
 final class DashboardPage {
+  private static final int TASKS = 12;
   private static final String[] BALANCES = {"accounts", "registers"};
   private static final String[] STOCK = {"registers"};
 
@@ -82,7 +83,9 @@ final class DashboardPage {
     // What there is to do is of now.
     if (position == null) {
       model.addAttribute(
-          "todo", ToDo.Listed.of(worklist.of(actor), actor, Paris.dayOf(clock.instant())));
+          "todo",
+          ToDo.Listed.of(
+              worklist.of(actor, null, TASKS), actor, Paris.dayOf(clock.instant())));
     }
     return switch (actor.role()) {
       case CLERK, AUDITOR -> {

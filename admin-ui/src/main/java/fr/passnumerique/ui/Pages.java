@@ -54,6 +54,11 @@ public class Pages {
   }
 
   @Bean
+  ToDoPage toDoPage(WorklistQuery worklist, Clock clock) {
+    return new ToDoPage(worklist, clock);
+  }
+
+  @Bean
   SlipPage slipPage(SlipDesk desk, Commands commands, SlipArchive archive, VenueRegister venues) {
     return new SlipPage(new SlipCounter(desk, commands), archive, venues);
   }

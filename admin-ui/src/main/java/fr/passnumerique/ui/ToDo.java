@@ -1,6 +1,7 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.worklist.Task;
 import java.time.LocalDate;
@@ -23,16 +24,14 @@ record ToDo(
     @Nullable Badge badge) {
 
   /**
-   * @param shown the first ones
-   * @param others how many are left out
+   * @param shown those of a page
+   * @param others how many are on other pages
    */
   record Listed(List<ToDo> shown, int others) {
-    private static final int SHOWN = 12;
-
-    static Listed of(List<Task> tasks, Actor actor, LocalDate today) {
+    static Listed of(Page<Task> page, Actor actor, LocalDate today) {
       return new Listed(
-          tasks.stream().limit(SHOWN).map(task -> ToDo.of(task, actor, today)).toList(),
-          Math.max(0, tasks.size() - SHOWN));
+          page.rows().stream().map(task -> ToDo.of(task, actor, today)).toList(),
+          page.count() - page.rows().size());
     }
 
     public boolean isEmpty() {

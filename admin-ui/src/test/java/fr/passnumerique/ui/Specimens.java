@@ -711,6 +711,15 @@ class Specimens {
       return "dashboard-venue";
     }
 
+    @GetMapping("/specimen/todo/{state}")
+    String todo(@PathVariable String state, Model model) {
+      model.addAttribute("todo", state.equals("empty") ? NOTHING : TODO);
+      model.addAttribute("count", state.equals("empty") ? 0 : 7);
+      model.addAttribute("first", state.equals("first"));
+      model.addAttribute("next", state.equals("first") ? "RELEASE_RUN~2026-11-21T08:00:00Z~r" : null);
+      return "todo";
+    }
+
     @GetMapping("/specimen/prescriber/{state}")
     String prescriber(@PathVariable String state, Model model) {
       boolean full = state.equals("full");

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.bank;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
@@ -11,6 +12,8 @@ import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Page;
+import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
@@ -54,6 +57,7 @@ import org.springframework.web.multipart.MultipartFile;
 @RequestMapping("/api")
 final class BankEndpoint {
   private static final byte[] NOTHING = {};
+  private static final int LONGEST_PAGE = 5_000;
 
   private static final Table<UnmatchedEntry> UNMATCHED =
       Table.<UnmatchedEntry>of()
@@ -165,9 +169,12 @@ final class BankEndpoint {
   }
 
   /**
-   * @param unmatched the oldest booking first
+   * @param count of all of them, whatever the page
+   * @param unmatched a page, the oldest booking first
+   * @param next what the next page begins after; left out on the last
    */
-  record UnmatchedEntries(List<UnmatchedEntry> unmatched) {}
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record UnmatchedEntries(int count, List<UnmatchedEntry> unmatched, Optional<String> next) {}
 
   @GetMapping("/bank-entries/unmatched")
   @Permit({Role.CLERK, Role.AUDITOR})
@@ -177,9 +184,19 @@ final class BankEndpoint {
       description =
           "A debit has its cents below zero. An auditor reads every entry, and `text`,"
               + " `counterparty` and `endToEnd` are empty: they may name persons, and are for those"
-              + " who have to find out whose the money is.")
-  UnmatchedEntries readUnmatchedEntries(Actor actor) {
-    return new UnmatchedEntries(reading.unmatched(actor.role() == Role.CLERK));
+              + " who have to find out whose the money is. A page begins after an entry, not after a"
+              + " number of them: what is explained meanwhile hides none of the others.")
+  UnmatchedEntries readUnmatchedEntries(
+      @Parameter(description = "What the page before names as next")
+          @RequestParam(name = "after", required = false)
+          @Nullable String after,
+      @Parameter(description = "Entries a page, at most 5 000")
+          @RequestParam(name = "limit", defaultValue = "1000")
+          int limit,
+      Actor actor) {
+    PageSize.require(limit, LONGEST_PAGE);
+    Page<UnmatchedEntry> page = reading.unmatched(after, limit, actor.role() == Role.CLERK);
+    return new UnmatchedEntries(page.count(), page.rows(), page.next());
   }
 
   @GetMapping(
@@ -207,7 +224,15 @@ final class BankEndpoint {
     TableDownload.send(
         UNMATCHED,
         format,
-        reading.unmatched(actor.role() == Role.CLERK)::forEach,
+        row -> {
+          Optional<String> after = Optional.empty();
+          do {
+            Page<UnmatchedEntry> page =
+                reading.unmatched(after.orElse(null), LONGEST_PAGE, actor.role() == Role.CLERK);
+            page.rows().forEach(row);
+            after = page.next();
+          } while (after.isPresent());
+        },
         "mouvements-a-rapprocher",
         response);
   }

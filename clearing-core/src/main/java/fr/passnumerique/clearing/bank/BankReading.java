@@ -2,9 +2,11 @@ package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.bank.BankRegister.Unmatched;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
+import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a clerk reads of the bank. Safe for any number of threads. */
 final class BankReading {
@@ -50,21 +53,60 @@ final class BankReading {
       String endToEnd) {}
 
   /**
-   * The oldest booking first.
+   * The oldest booking first. Of the vault no more is read than the notes of the page.
    *
+   * @param after what the page before names as next, still good when that entry is explained; null
+   *     for the first page
+   * @param limit entries of a page, at least 1
    * @param notes whether with what the bank wrote beside them, which may name a person
+   * @throws fr.passnumerique.clearing.http.Problem INVALID_PARAMETER if no page names {@code after}
    */
-  List<UnmatchedEntry> unmatched(boolean notes) {
-    List<Unmatched> found = registers.read(() -> List.copyOf(register.unmatched()));
+  Page<UnmatchedEntry> unmatched(@Nullable String after, int limit, boolean notes) {
+    EntryPlace last = after == null ? null : EntryPlace.read(after);
+    List<Unmatched> all = registers.read(() -> List.copyOf(register.unmatched()));
+    Page<Unmatched> page = Page.of(all, EntryPlace::of, last, limit);
     Map<VaultReference, Map<String, String>> kept =
         notes
-            ? vault.openAll(found.stream().flatMap(u -> u.fact().note().stream()).toList())
+            ? vault.openAll(page.rows().stream().flatMap(u -> u.fact().note().stream()).toList())
             : Map.of();
-    return found.stream()
-        .map(u -> entry(u, u.fact().note().map(kept::get).orElse(Map.of())))
-        .sorted(
-            Comparator.comparing(UnmatchedEntry::bookedOn).thenComparing(UnmatchedEntry::position))
-        .toList();
+    return new Page<>(
+        page.count(),
+        page.rows().stream()
+            .map(u -> entry(u, u.fact().note().map(kept::get).orElse(Map.of())))
+            .toList(),
+        page.next());
+  }
+
+  /** Where an unmatched entry stands in the list of them. */
+  private record EntryPlace(LocalDate bookedOn, long position) implements Comparable<EntryPlace> {
+    private static final Comparator<EntryPlace> ORDER =
+        Comparator.comparing(EntryPlace::bookedOn).thenComparingLong(EntryPlace::position);
+
+    private static EntryPlace of(Unmatched entry) {
+      return new EntryPlace(entry.fact().entry().bookedOn(), entry.position());
+    }
+
+    private static EntryPlace read(String text) {
+      String[] parts = text.split("~", 2);
+      if (parts.length != 2) {
+        throw Page.notNamed(text);
+      }
+      try {
+        return new EntryPlace(LocalDate.parse(parts[0]), Long.parseLong(parts[1]));
+      } catch (NumberFormatException | DateTimeException _) {
+        throw Page.notNamed(text);
+      }
+    }
+
+    @Override
+    public int compareTo(EntryPlace other) {
+      return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+      return bookedOn + "~" + position;
+    }
   }
 
   private static UnmatchedEntry entry(Unmatched unmatched, Map<String, String> kept) {

@@ -6,16 +6,25 @@ import static fr.passnumerique.clearing.access.Role.FUNDER;
 import static fr.passnumerique.clearing.access.Role.PRESCRIBER;
 import static fr.passnumerique.clearing.access.Role.VENUE;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.http.Page;
+import fr.passnumerique.clearing.http.PageSize;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What waits for whoever asks. */
 @RestController
 final class WorklistEndpoint {
+  private static final int LONGEST_PAGE = 5_000;
+
   private final WorklistQuery worklist;
 
   WorklistEndpoint(WorklistQuery worklist) {
@@ -23,9 +32,12 @@ final class WorklistEndpoint {
   }
 
   /**
-   * @param tasks by kind, what waits longest first
+   * @param count of all that waits, whatever the page
+   * @param tasks a page, by kind, what waits longest first
+   * @param next what the next page begins after; left out on the last
    */
-  record Tasks(List<Task> tasks) {}
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Tasks(int count, List<Task> tasks, Optional<String> next) {}
 
   @GetMapping("/api/worklist")
   @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
@@ -35,9 +47,19 @@ final class WorklistEndpoint {
       description =
           """
           A clerk or auditor reads the operator's tasks, a funder or venue its own. `startedBy` \
-          names the account whose work a second person has to look at.\
+          names the account whose work a second person has to look at. A page begins after a task, \
+          not after a number of them: what is done meanwhile hides none of the others.\
           """)
-  Tasks readWorklist(Actor actor) {
-    return new Tasks(worklist.of(actor));
+  Tasks readWorklist(
+      @Parameter(description = "What the page before names as next")
+          @RequestParam(name = "after", required = false)
+          @Nullable String after,
+      @Parameter(description = "Tasks a page, at most 5 000")
+          @RequestParam(name = "limit", defaultValue = "1000")
+          int limit,
+      Actor actor) {
+    PageSize.require(limit, LONGEST_PAGE);
+    Page<Task> page = worklist.of(actor, after, limit);
+    return new Tasks(page.count(), page.rows(), page.next());
   }
 }

@@ -4,15 +4,16 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.cover.CoverRead;
+import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads who has what to do, as of now. */
 public final class WorklistQuery {
@@ -35,10 +36,20 @@ public final class WorklistQuery {
   }
 
   /**
-   * @return by kind, what waits longest first; the operator's for clerks and auditors, a funder's
-   *     or venue's own; empty for prescribers
+   * What waits, by kind, the longest first: the operator's tasks for clerks and auditors, a funder's
+   * or venue's own; nothing for prescribers.
+   *
+   * @param after what the page before names as next, still good when that task is done; null for the
+   *     first page
+   * @param limit tasks of a page, at least 1
+   * @throws fr.passnumerique.clearing.http.Problem INVALID_PARAMETER if no page names {@code after}
    */
-  public List<Task> of(Actor actor) {
+  public Page<Task> of(Actor actor, @Nullable String after, int limit) {
+    TaskPlace last = after == null ? null : TaskPlace.read(after);
+    return Page.of(all(actor), TaskPlace::of, last, limit);
+  }
+
+  private List<Task> all(Actor actor) {
     LocalDate today = Paris.dayOf(clock.instant());
     List<Task> tasks =
         registers.read(
@@ -57,8 +68,6 @@ public final class WorklistQuery {
     if (actor.role() == Role.CLERK || actor.role() == Role.AUDITOR) {
       tasks.addAll(breaches(cover.read(CoverQuery.Filter.ALL)));
     }
-    tasks.sort(
-        Comparator.comparing(Task::kind).thenComparing(Task::since).thenComparing(Task::about));
     return tasks;
   }
 

@@ -230,6 +230,33 @@ class BankEndpointIT {
   }
 
   @Test
+  void unmatchedEntriesAreReadAPageAtATimeAndExportedWhole() throws Exception {
+    post(
+        FILES,
+        "application/xml",
+        Camt.notification("N")
+            .entry("B-1", "2026-04-02", 700, "", "un")
+            .entry("B-2", "2026-04-02", 800, "", "deux")
+            .bytes());
+
+    JsonNode first = json.readTree(get("/api/bank-entries/unmatched?limit=1").body());
+    int count = first.get("count").asInt();
+    assertThat(count).isGreaterThan(1);
+    assertThat(first.get("unmatched")).hasSize(1);
+    JsonNode rest =
+        json.readTree(get("/api/bank-entries/unmatched?after=" + first.get("next").asString()).body());
+    assertThat(rest.get("unmatched")).hasSize(count - 1);
+    assertThat(rest.has("next")).isFalse();
+    assertThat(get("/api/bank-entries/unmatched.csv").body().lines()).hasSize(count + 1);
+
+    for (String bad : List.of("limit=0", "limit=5001", "after=demain")) {
+      HttpResponse<String> refused = get("/api/bank-entries/unmatched?" + bad);
+      assertThat(refused.statusCode()).as(bad).isEqualTo(400);
+      assertThat(refused.body()).contains("INVALID_PARAMETER");
+    }
+  }
+
+  @Test
   void anUnmatchedEntryIsExportedAndExplainedOnce() throws Exception {
     post(FILES, "application/xml", STATEMENT);
     post(

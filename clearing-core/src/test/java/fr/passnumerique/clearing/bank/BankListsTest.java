@@ -23,16 +23,22 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.RecordReceipt;
+import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.SealedNotes;
 import fr.passnumerique.clearing.money.CreditorReference;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.vault.MemoryVault;
+import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,7 +53,7 @@ class BankListsTest {
       new BankExceptions(world.register, Supplier::get, world.vault);
 
   private String unmatched(long cents) {
-    return reading.unmatched(true).stream()
+    return reading.unmatched(null, 100, true).rows().stream()
         .filter(entry -> entry.cents() == cents)
         .findFirst()
         .map(UnmatchedEntry::entry)
@@ -71,7 +77,7 @@ class BankListsTest {
   void whatNobodyCanExplainIsListedWithWhatTheBankWroteBesideIt() {
     world.importing("statement-of-a-day.xml");
 
-    assertThat(reading.unmatched(true))
+    assertThat(reading.unmatched(null, 100, true).rows())
         .extracting(e -> "%d %s %s %s".formatted(e.cents(), e.why(), e.counterparty(), e.text()))
         .containsExactly(
             "-1250 UNKNOWN_DEBIT  FRAIS DE TENUE DE COMPTE T1",
@@ -82,12 +88,71 @@ class BankListsTest {
   void anAuditorReadsEveryEntryAndNotWhatMayNameAPerson() {
     world.importing("statement-of-a-day.xml");
 
-    assertThat(reading.unmatched(false))
+    assertThat(reading.unmatched(null, 100, false).rows())
         .extracting(
             e ->
                 "%d %s '%s' '%s' '%s'"
                     .formatted(e.cents(), e.why(), e.counterparty(), e.text(), e.endToEnd()))
         .containsExactly("-1250 UNKNOWN_DEBIT '' '' ''", "2500 NO_REFERENCE '' '' ''");
+  }
+
+  @Test
+  void entriesAreReadAPageAtATimeAndNoneIsPassedOverWhenOneIsExplainedMeanwhile() {
+    Camt camt = Camt.notification("N");
+    for (int i = 1; i <= 5; i++) {
+      // Two on the first day: of one day the first recorded comes first.
+      camt.entry("B-" + i, i < 3 ? "2026-04-01" : "2026-04-02", 100 * i, "", "note " + i);
+    }
+    world.importing(camt.bytes());
+
+    Page<UnmatchedEntry> first = reading.unmatched(null, 2, true);
+    world.must(match(first.rows().getFirst().entry(), part(STATE, 100)));
+    world.must(match(first.rows().getLast().entry(), part(STATE, 200)));
+    Page<UnmatchedEntry> second = reading.unmatched(first.next().orElseThrow(), 2, true);
+    Page<UnmatchedEntry> third = reading.unmatched(second.next().orElseThrow(), 2, true);
+
+    assertThat(first.count()).isEqualTo(5);
+    assertThat(first.rows()).extracting(UnmatchedEntry::cents).containsExactly(100L, 200L);
+    assertThat(second.count()).isEqualTo(3);
+    assertThat(second.rows()).extracting(UnmatchedEntry::text).containsExactly("note 3", "note 4");
+    assertThat(third.rows()).extracting(UnmatchedEntry::cents).containsExactly(500L);
+    assertThat(third.next()).isEmpty();
+    assertThat(reading.unmatched(null, 3, true).next()).as("a page that is just full").isEmpty();
+  }
+
+  @Test
+  void ofTheVaultNoMoreIsReadThanThePage() {
+    Camt camt = Camt.notification("N");
+    for (int i = 1; i <= 3; i++) {
+      camt.entry("B-" + i, "2026-04-01", 100 * i, "", "note " + i);
+    }
+    world.importing(camt.bytes());
+    List<Integer> asked = new ArrayList<>();
+    Vault counting =
+        new MemoryVault() {
+          @Override
+          public Map<VaultReference, Map<String, String>> openAll(
+              Collection<VaultReference> references) {
+            asked.add(references.size());
+            return world.vault.openAll(references);
+          }
+        };
+    BankReading counted = new BankReading(world.register, Supplier::get, counting);
+
+    Page<UnmatchedEntry> first = counted.unmatched(null, 2, true);
+    counted.unmatched(first.next().orElseThrow(), 2, true);
+
+    assertThat(asked).containsExactly(2, 1);
+  }
+
+  @Test
+  void aPageBeginsOnlyAfterWhatAPageNamed() {
+    for (String after : List.of("", "2026-04-01", "2026-04-31~1", "2026-04-01~x", "1~2~3")) {
+      assertThatThrownBy(() -> reading.unmatched(after, 2, true))
+          .as(after)
+          .isInstanceOf(Problem.class)
+          .hasMessageContaining("must be what the page before names as next");
+    }
   }
 
   @Test
@@ -101,7 +166,7 @@ class BankListsTest {
     assertThat(world.balance(BANK)).isEqualTo(1_001_250);
     assertThat(world.balance(FUNDER_CREDIT)).isEqualTo(-1_002_500);
     assertThat(world.balance(UNMATCHED)).isEqualTo(1_250);
-    assertThat(reading.unmatched(true)).hasSize(1);
+    assertThat(reading.unmatched(null, 100, true).rows()).hasSize(1);
     world.ledger.when(match).thenAlreadyRecorded();
     world
         .ledger
@@ -239,7 +304,7 @@ class BankListsTest {
         .thenRefuses(BankRefusal.ENTRIES_DO_NOT_OFFSET);
     world.must(new OffsetBankEntries(debit, credit, "clerk-1"));
 
-    assertThat(reading.unmatched(true)).extracting(UnmatchedEntry::cents).containsExactly(2_500L);
+    assertThat(reading.unmatched(null, 100, true).rows()).extracting(UnmatchedEntry::cents).containsExactly(2_500L);
     assertThat(reading.statements()).allMatch(ReadStatement::proven);
     world.ledger.when(new OffsetBankEntries(debit, credit, "clerk-1")).thenAlreadyRecorded();
     world.ledger.when(new OffsetBankEntries(credit, debit, "clerk-1")).thenAlreadyRecorded();

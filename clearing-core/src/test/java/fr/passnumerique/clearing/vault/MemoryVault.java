@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The vault's contract without a database: a subject that comes back has another key. */
-public final class MemoryVault implements Vault {
+public class MemoryVault implements Vault {
   private final Map<Entry, VaultReference> references = new LinkedHashMap<>();
   private final Map<VaultReference, Entry> entries = new LinkedHashMap<>();
   private int sealed;

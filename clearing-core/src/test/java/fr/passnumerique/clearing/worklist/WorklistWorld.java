@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.funding.RegisterFunder;
+import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.issuance.ActivateCheques;
 import fr.passnumerique.clearing.issuance.ActivationId;
 import fr.passnumerique.clearing.issuance.Batch;
@@ -63,6 +64,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -302,7 +304,16 @@ final class WorklistWorld {
   }
 
   List<Task> tasks(Actor actor) {
-    return worklist.of(actor);
+    return page(actor, null, 1_000).rows();
+  }
+
+  Page<Task> page(Actor actor, @Nullable String after, int limit) {
+    return worklist.of(actor, after, limit);
+  }
+
+  /** As it is asked for over HTTP. */
+  WorklistEndpoint endpoint() {
+    return new WorklistEndpoint(worklist);
   }
 
   /** The one that waits for clerks. */
