@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.database.DatabaseConfiguration;
 import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.Funding;
+import fr.passnumerique.clearing.giveback.GiveBacks;
 import fr.passnumerique.clearing.http.Http;
 import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
@@ -70,6 +71,7 @@ import org.springframework.context.annotation.Profile;
   Expiry.class,
   Settlement.class,
   Reversals.class,
+  GiveBacks.class,
   Refunds.class,
   Bank.class,
   Cover.class,
@@ -112,6 +114,7 @@ public class ClearingApplication {
                 Expiry.FACTS,
                 Settlement.FACTS,
                 Reversals.FACTS,
+                GiveBacks.FACTS,
                 Refunds.FACTS,
                 Bank.FACTS,
                 Upkeep.FACTS)

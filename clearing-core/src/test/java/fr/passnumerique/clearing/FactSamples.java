@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.calls.Calls;
 import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.Funding;
+import fr.passnumerique.clearing.giveback.GiveBacks;
 import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
@@ -45,6 +46,11 @@ public final class FactSamples {
       """
           .formatted(PART.formatted(500), PART.formatted(500));
 
+  private static final String FREE =
+      """
+      {"programme":"pass","agreement":"creuse-2026","funder":"anct","cents":2500}\
+      """;
+
   private FactSamples() {}
 
   public static Stream<FactType> types() {
@@ -60,6 +66,7 @@ public final class FactSamples {
             Expiry.FACTS,
             Settlement.FACTS,
             Reversals.FACTS,
+            GiveBacks.FACTS,
             Refunds.FACTS,
             Bank.FACTS,
             Upkeep.FACTS)
@@ -108,6 +115,8 @@ public final class FactSamples {
       case "ReversalLifted" -> all.add(with(sample, "forgiven", VOIDED));
       case "FundsReceived" ->
           all.add(with(sample, "repaid", "{\"preFinancier\":\"region\",\"cents\":1234}"));
+      case "CreditNoteRefunded", "RefundReturned" ->
+          all.add(with(with(sample, "parts", "[]").put("amountCents", 2_500), "free", FREE));
       case "LinesReversed" -> {
         for (String standing : List.of("OWED", "PAID")) {
           ObjectNode other = sample.deepCopy();

@@ -24,6 +24,7 @@ import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.RecordReceipt;
 import fr.passnumerique.clearing.funding.RegisterFunder;
 import fr.passnumerique.clearing.funding.SignAgreement;
+import fr.passnumerique.clearing.giveback.GiveBacks;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CheckKeys;
 import fr.passnumerique.clearing.issuance.ChequeCode;
@@ -122,6 +123,7 @@ public final class FundedWorld {
     Issuance.class,
     Distribution.class,
     Expiry.class,
+    GiveBacks.class,
     Cover.class
   })
   public static class Wiring {

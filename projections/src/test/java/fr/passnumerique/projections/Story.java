@@ -10,11 +10,14 @@ import fr.passnumerique.clearing.distribution.HandOutId;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.distribution.PrescriberRegistered;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
+import fr.passnumerique.clearing.funding.FreeCents;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
@@ -24,6 +27,10 @@ import fr.passnumerique.clearing.funding.ProgrammeDefined;
 import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.giveback.CreditGivenBack;
+import fr.passnumerique.clearing.giveback.GiveBackCancelled;
+import fr.passnumerique.clearing.giveback.GiveBackId;
+import fr.passnumerique.clearing.giveback.GiveBacks;
 import fr.passnumerique.clearing.issuance.ActivationId;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
@@ -118,6 +125,7 @@ public final class Story {
                   Distribution.FACTS,
                   Venues.FACTS,
                   Payees.FACTS,
+                  GiveBacks.FACTS,
                   Refunds.FACTS,
                   Redemption.FACTS,
                   Expiry.FACTS,
@@ -191,6 +199,42 @@ public final class Story {
   public static FundsReceived received(String receipt, FunderId funder, long cents) {
     return new FundsReceived(
         new ReceiptId(receipt), AGREEMENT, PROGRAMME, funder, cents, DAY, Optional.empty());
+  }
+
+  /** Of the State's credit. */
+  public static CreditGivenBack givenBack(String id, long cents) {
+    return new CreditGivenBack(
+        new GiveBackId(id),
+        CreditNoteId.ofFreeCredit(id, STATE),
+        AGREEMENT,
+        PROGRAMME,
+        STATE,
+        cents,
+        DAY,
+        "clerk-1");
+  }
+
+  public static CreditNoteRefunded givenBackBooked(String id, long cents) {
+    return new CreditNoteRefunded(
+        CreditNoteId.ofFreeCredit(id, STATE),
+        STATE,
+        cents,
+        DAY,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new FreeCents(PROGRAMME, AGREEMENT, STATE, cents)));
+  }
+
+  public static GiveBackCancelled keptAfterAll(String id, long cents) {
+    return new GiveBackCancelled(
+        new GiveBackId(id),
+        CreditNoteId.ofFreeCredit(id, STATE),
+        AGREEMENT,
+        PROGRAMME,
+        STATE,
+        cents,
+        "clerk-1");
   }
 
   public static ChequesIssued issued() {

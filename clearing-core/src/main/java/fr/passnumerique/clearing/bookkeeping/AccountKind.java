@@ -30,6 +30,11 @@ public enum AccountKind {
    * credit: owed to whoever paid it in.
    */
   DUE_BACK("À restituer aux financeurs"),
+  /**
+   * Paid in, in no cheque, and to go back by a credit note that is not refunded; credit: owed to
+   * whoever paid it in. Of no département, as {@link #FUNDER_CREDIT} is.
+   */
+  TO_GIVE_BACK("Fonds libres à rendre aux financeurs"),
   /** What the bank booked and nobody has explained yet; credit if money came in. */
   UNMATCHED("Mouvements bancaires à rapprocher"),
   /** Paid for lines that were reversed since; debit: owed by the venue. */
@@ -77,8 +82,10 @@ public enum AccountKind {
   EVER_WAIVED("Cumul sans paiement"),
   /** Reversed before it was paid, or in a transfer that came to nothing. */
   EVER_REVERSED_UNPAID("Cumul annulé avant paiement"),
-  /** Given back to whose cash it was, less what came back. */
-  EVER_REFUNDED("Cumul restitué");
+  /** Given back to whose cash it was, of cheques, less what came back. */
+  EVER_REFUNDED("Cumul restitué"),
+  /** Given back to whose cash it was, of what was in no cheque, less what came back. */
+  EVER_GIVEN_BACK("Cumul rendu sans emploi");
 
   private final String label;
 

@@ -45,6 +45,8 @@ import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.giveback.CreditGivenBack;
+import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.DayOpened;
@@ -116,6 +118,7 @@ public final class Postings {
   private final ChequePostings cheques = new ChequePostings(moves);
   private final TransferPostings transfers = new TransferPostings(moves);
   private final ReversalPostings reversals = new ReversalPostings(moves);
+  private final GiveBackPostings giveBacks = new GiveBackPostings(moves);
 
   private Postings() {}
 
@@ -212,18 +215,24 @@ public final class Postings {
       }
       case SlipWithdrawn f -> to.cheques.withdraw(f);
       case ChequesExpired f -> f.parts().forEach(to.cheques::expire);
-      case CreditNoteRefunded f ->
-          f.parts()
-              .forEach(
-                  part ->
-                      to.moves.move(
-                          part.cents(), Account.ofCash(BANK, part), Account.of(DUE_BACK, part)));
-      case RefundReturned f ->
-          f.parts()
-              .forEach(
-                  part ->
-                      to.moves.move(
-                          part.cents(), Account.of(DUE_BACK, part), Account.ofCash(BANK, part)));
+      case CreditGivenBack f -> f.free().ifPresent(free -> to.giveBacks.setAside(free, 1));
+      case GiveBackCancelled f -> to.giveBacks.setAside(f.free(), -1);
+      case CreditNoteRefunded f -> {
+        f.parts()
+            .forEach(
+                part ->
+                    to.moves.move(
+                        part.cents(), Account.ofCash(BANK, part), Account.of(DUE_BACK, part)));
+        f.free().ifPresent(free -> to.giveBacks.refund(free, 1));
+      }
+      case RefundReturned f -> {
+        f.parts()
+            .forEach(
+                part ->
+                    to.moves.move(
+                        part.cents(), Account.of(DUE_BACK, part), Account.ofCash(BANK, part)));
+        f.free().ifPresent(free -> to.giveBacks.refund(free, -1));
+      }
       case StockReturned f ->
           f.shares()
               .forEach(

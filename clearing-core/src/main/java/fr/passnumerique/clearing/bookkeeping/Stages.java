@@ -4,6 +4,7 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_ACTIVATED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_ADVANCED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_CONFIRMED;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_GIVEN_BACK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_HANDED_OUT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_MOVED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_REACTIVATED;
@@ -23,11 +24,14 @@ import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FreeCents;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.giveback.CreditGivenBack;
+import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -131,8 +135,14 @@ public final class Stages {
         }
       }
       case ReversalLifted f -> to.reversedUnpaid(f.owedAgain(), -1);
-      case CreditNoteRefunded f -> to.refund(f.parts(), 1);
-      case RefundReturned f -> to.refund(f.parts(), -1);
+      case CreditNoteRefunded f -> {
+        to.refund(f.parts(), 1);
+        f.free().ifPresent(free -> to.giveBack(free, 1));
+      }
+      case RefundReturned f -> {
+        to.refund(f.parts(), -1);
+        f.free().ifPresent(free -> to.giveBack(free, -1));
+      }
       case BankEntryUnmatched _,
           BankEntryMatched _,
           ChequesIssued _,
@@ -140,6 +150,8 @@ public final class Stages {
           StockReturned _,
           ChequesOpposed _,
           ChequesExpired _,
+          CreditGivenBack _,
+          GiveBackCancelled _,
           TransferDebited _,
           DebitNotePaid _ -> {}
       default -> {
@@ -172,6 +184,10 @@ public final class Stages {
     for (FundedCents part : parts) {
       add(EVER_REFUNDED, part.programme(), part.agreement(), part.cashOwner(), sign * part.cents());
     }
+  }
+
+  private void giveBack(FreeCents free, int sign) {
+    add(EVER_GIVEN_BACK, free.programme(), free.agreement(), free.funder(), sign * free.cents());
   }
 
   private void settle(List<SettlementRunOpened.Transfer> transfers) {

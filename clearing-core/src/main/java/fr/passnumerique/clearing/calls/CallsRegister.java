@@ -14,6 +14,8 @@ import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.OnUseDebts;
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.giveback.CreditGivenBack;
+import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import java.time.Instant;
@@ -65,6 +67,8 @@ final class CallsRegister implements Register {
         payIn(f.from(), f.funder(), -f.amountCents());
         payIn(f.to(), f.funder(), f.amountCents());
       }
+      case CreditGivenBack f -> payIn(f.agreement(), f.funder(), -f.amountCents());
+      case GiveBackCancelled f -> payIn(f.agreement(), f.funder(), f.amountCents());
       case PaymentReferenceAssigned f -> references.add(f.reference());
       default -> {}
     }
@@ -140,7 +144,8 @@ final class CallsRegister implements Register {
    * <p>A prepaid share, and one that the funder advances, up to their ceilings less what came in
    * for it (what an {@code ON_USE} funder paid back to it counts: it is there to be used again),
    * and what any share paid on use owes for cheques used; less what is called and has not come.
-   * Refunds do not count: what expired stays below its ceiling.
+   * Refunds of cheques do not count: what expired stays below its ceiling. What is given back
+   * unused does: it can be called again while ceilings leave it.
    */
   long callableCents(AgreementId id, Agreement agreement, FunderId funder) {
     long ceilings = 0;

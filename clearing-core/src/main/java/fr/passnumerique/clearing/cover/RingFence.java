@@ -27,7 +27,8 @@ final class RingFence {
           VENUE_PAYABLE,
           TRANSFER_IN_TRANSIT,
           TRANSFER_EXECUTED,
-          DUE_BACK ->
+          DUE_BACK,
+          TO_GIVE_BACK ->
           true;
       default -> false;
     };
@@ -42,7 +43,7 @@ final class RingFence {
       case VENUE_PAYABLE -> accepted = Math.addExact(accepted, credit);
       // Debited or not, the bank's word (ACSC) does not move the cash: a statement does.
       case TRANSFER_IN_TRANSIT, TRANSFER_EXECUTED -> inTransit = Math.addExact(inTransit, credit);
-      case DUE_BACK -> dueBack = Math.addExact(dueBack, credit);
+      case DUE_BACK, TO_GIVE_BACK -> dueBack = Math.addExact(dueBack, credit);
       default -> throw new IllegalArgumentException("no part of cover: " + entry);
     }
   }

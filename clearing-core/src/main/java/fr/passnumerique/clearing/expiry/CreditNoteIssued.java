@@ -31,7 +31,7 @@ public record CreditNoteIssued(
     LocalDate issuedOn,
     List<FundedCents> parts,
     @LeftOutWhenEmpty List<Recovered> recovered)
-    implements Fact {
+    implements Fact, CreditNote {
 
   /** A reversed line whose value came back. */
   public record Recovered(ReversalId reversal, VenueId venue, Serial cheque) {}

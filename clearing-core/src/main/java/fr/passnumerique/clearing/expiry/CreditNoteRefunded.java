@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.expiry;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.funding.FreeCents;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param parts those of the credit note
  * @param transfer that paid it; empty if it was paid by hand
  * @param entry the bank's booking; empty while only a clerk has said so
+ * @param free that of the credit note
  */
 public record CreditNoteRefunded(
     CreditNoteId creditNote,
@@ -27,7 +29,8 @@ public record CreditNoteRefunded(
     LocalDate bookedOn,
     List<FundedCents> parts,
     @LeftOutWhenEmpty Optional<TransferId> transfer,
-    @LeftOutWhenEmpty Optional<BankEntry> entry)
+    @LeftOutWhenEmpty Optional<BankEntry> entry,
+    @LeftOutWhenEmpty Optional<FreeCents> free)
     implements Fact {
   public CreditNoteRefunded {
     parts = List.copyOf(parts);

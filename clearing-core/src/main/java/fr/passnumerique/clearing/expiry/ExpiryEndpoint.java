@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.expiry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
@@ -66,11 +67,15 @@ class ExpiryEndpoint {
   record Endings(List<Ending> orders) {}
 
   /**
+   * @param order of whose cheques it is; absent of what was in no cheque
+   * @param agreement of what was in no cheque; absent of an order's
    * @param refundedOn the bank's date; absent until the bank has booked it
    */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record Note(
       String creditNote,
-      String order,
+      Optional<String> order,
+      Optional<String> agreement,
       String funder,
       long amountCents,
       LocalDate issuedOn,
@@ -209,7 +214,8 @@ class ExpiryEndpoint {
       description =
           """
           A funder reads its own. `order~funder` is the note of the statement, `order~funder~2` and \
-          so on are of what reversals brought back.\
+          so on are of what reversals brought back; `giveBack~~funder` is of what was paid in and in \
+          no cheque (`giveBackCredit`).\
           """)
   Notes readCreditNotes(Actor actor) {
     return registers.read(
@@ -222,10 +228,13 @@ class ExpiryEndpoint {
                     .toList()));
   }
 
-  private Note note(CreditNoteIssued note) {
+  private Note note(CreditNote note) {
     return new Note(
         note.creditNote().value(),
-        note.order().value(),
+        note instanceof CreditNoteIssued ofAnOrder
+            ? Optional.of(ofAnOrder.order().value())
+            : Optional.empty(),
+        note.free().map(free -> free.agreement().value()),
         note.funder().value(),
         note.amountCents(),
         note.issuedOn(),

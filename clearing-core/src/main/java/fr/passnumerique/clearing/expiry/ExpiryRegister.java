@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.expiry.EndingOrder.Recorded;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
+import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
@@ -48,7 +49,7 @@ final class ExpiryRegister implements Register {
   private final Map<KeyVersion, List<Share>> keys = new HashMap<>();
   private final Map<OrderId, EndingOrder> orders = new LinkedHashMap<>();
   private final Map<Batch, EndingOrder> batches = new HashMap<>();
-  private final Map<CreditNoteId, Recorded<CreditNoteIssued>> creditNotes = new LinkedHashMap<>();
+  private final Map<CreditNoteId, Recorded<CreditNote>> creditNotes = new LinkedHashMap<>();
   private final Map<CreditNoteId, Recorded<CreditNoteRefunded>> refunds = new HashMap<>();
 
   /** The transfers that are to refund notes, until their end is known. */
@@ -110,7 +111,8 @@ final class ExpiryRegister implements Register {
       case ExpiryAnnounced f -> of(f.batch()).announce(position);
       case ExpirySigned f -> of(f.order()).sign(f, position);
       case ChequesExpired f -> of(f.batch()).expire(f, position);
-      case CreditNoteIssued f -> creditNotes.put(f.creditNote(), new Recorded<>(f, position));
+      case CreditNote note -> creditNotes.put(note.creditNote(), new Recorded<>(note, position));
+      case GiveBackCancelled f -> creditNotes.remove(f.creditNote());
       case CreditNoteRefunded f -> {
         refunds.put(f.creditNote(), new Recorded<>(f, position));
         underWay.remove(f.creditNote());
@@ -163,12 +165,12 @@ final class ExpiryRegister implements Register {
     return Collections.unmodifiableCollection(orders.values());
   }
 
-  @Nullable Recorded<CreditNoteIssued> creditNote(CreditNoteId creditNote) {
+  @Nullable Recorded<CreditNote> creditNote(CreditNoteId creditNote) {
     return creditNotes.get(creditNote);
   }
 
   /** In order of issue. */
-  Collection<Recorded<CreditNoteIssued>> creditNotes() {
+  Collection<Recorded<CreditNote>> creditNotes() {
     return Collections.unmodifiableCollection(creditNotes.values());
   }
 

@@ -141,14 +141,14 @@ public record OrderExpiry(
     dueBack.forEach(
         (funder, cents) -> {
           CreditNoteId id = CreditNoteId.of(order.issued().order(), funder);
-          Optional<CreditNoteIssued> issued =
+          Optional<CreditNote> issued =
               Optional.ofNullable(register.creditNote(id)).map(Recorded::fact);
           notes.add(
               new Note(
                   funder.value(),
                   sum(cents),
                   issued.map(note -> note.creditNote().value()),
-                  issued.map(CreditNoteIssued::issuedOn),
+                  issued.map(CreditNote::issuedOn),
                   Optional.ofNullable(register.refund(id))
                       .map(refund -> refund.fact().bookedOn())));
         });

@@ -31,7 +31,7 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
 
   @Override
   public Decision<CreditNoteRefunded> decide(RefundCreditNote c, Instant receivedAt) {
-    Recorded<CreditNoteIssued> note = register.creditNote(c.creditNote());
+    Recorded<CreditNote> note = register.creditNote(c.creditNote());
     if (note == null) {
       return Decision.refuse(
           ExpiryRefusal.UNKNOWN_CREDIT_NOTE.because(
@@ -39,7 +39,7 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
               "credit note %s is not issued".formatted(c.creditNote()),
               "copy it from the order's statement"));
     }
-    CreditNoteIssued issued = note.fact();
+    CreditNote issued = note.fact();
     ExpiryRegister.Refund underWay = register.underWay(c.creditNote());
     CreditNoteRefunded fact =
         new CreditNoteRefunded(
@@ -49,7 +49,8 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
             c.bookedOn(),
             issued.parts(),
             Optional.ofNullable(underWay).map(ExpiryRegister.Refund::transfer),
-            Optional.empty());
+            Optional.empty(),
+            issued.free());
     Recorded<CreditNoteRefunded> refund = register.refund(c.creditNote());
     if (refund != null) {
       return new Decision.Known<>(
@@ -76,15 +77,20 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
     }
     LocalDate today = Paris.dayOf(receivedAt);
     LocalDate first = releasedOn == null ? issued.issuedOn() : releasedOn;
-    if (c.bookedOn().isBefore(first) || c.bookedOn().isAfter(today)) {
+    // What went back to a funder unasked is noted after the bank has booked it.
+    boolean early = c.bookedOn().isBefore(first) && (releasedOn != null || issued.free().isEmpty());
+    if (early || c.bookedOn().isAfter(today)) {
       return Decision.refuse(
           ExpiryRefusal.BOOKED_ON_OUT_OF_RANGE.because(
               "bookedOn",
-              "credit note %s was %s on %s and can have been debited from then to %s, got %s"
+              "credit note %s was %s on %s and can have been debited %s to %s, got %s"
                   .formatted(
                       c.creditNote(),
                       releasedOn == null ? "issued" : "released to the bank",
                       first,
+                      releasedOn == null && issued.free().isPresent()
+                          ? "before and up"
+                          : "from then",
                       today,
                       c.bookedOn()),
               "copy the booking date from the bank's statement"));

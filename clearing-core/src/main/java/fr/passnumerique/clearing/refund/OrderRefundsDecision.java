@@ -1,7 +1,7 @@
 package fr.passnumerique.clearing.refund;
 
+import fr.passnumerique.clearing.expiry.CreditNote;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
-import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -55,7 +55,7 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
       if (refusal != null) {
         return Decision.refuse(refusal);
       }
-      CreditNoteIssued note = Objects.requireNonNull(register.note(id));
+      CreditNote note = Objects.requireNonNull(register.note(id));
       transfers.add(
           new RefundsOrdered.Transfer(
               RefundFile.transferId(c.order(), id),
@@ -63,7 +63,8 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
               note.funder(),
               Objects.requireNonNull(register.account(note.funder())),
               note.amountCents(),
-              note.parts()));
+              note.parts(),
+              note.free()));
     }
     RefundsOrdered ordered = new RefundsOrdered(c.order(), transfers, c.by());
     looked.addAll(ordered.tags());
@@ -89,7 +90,7 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
   }
 
   private @Nullable Refusal refusal(CreditNoteId id) {
-    CreditNoteIssued note = register.note(id);
+    CreditNote note = register.note(id);
     if (note == null) {
       return RefundRefusal.UNKNOWN_CREDIT_NOTE.because(
           "creditNotes",

@@ -1,9 +1,10 @@
 package fr.passnumerique.clearing.refund;
 
+import fr.passnumerique.clearing.expiry.CreditNote;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
-import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.payee.AccountsInForce;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefundRegister implements Register {
   private final AccountsInForce accounts = new AccountsInForce();
-  private final Map<CreditNoteId, CreditNoteIssued> notes = new LinkedHashMap<>();
+  private final Map<CreditNoteId, CreditNote> notes = new LinkedHashMap<>();
   private final Map<RefundOrderId, Order> orders = new LinkedHashMap<>();
 
   /** By the identification of their files at the bank. */
@@ -149,7 +150,8 @@ final class RefundRegister implements Register {
   public void fold(Fact fact, long position, Instant recordedAt) {
     accounts.fold(fact);
     switch (fact) {
-      case CreditNoteIssued f -> notes.put(f.creditNote(), f);
+      case CreditNote note -> notes.put(note.creditNote(), note);
+      case GiveBackCancelled f -> notes.remove(f.creditNote());
       case RefundsOrdered f -> order(f, position);
       case RefundsReleased f -> {
         Order order = known(f.order());
@@ -220,7 +222,8 @@ final class RefundRegister implements Register {
     return accounts.of(Payee.of(funder)).map(OpenedAccount::account).orElse(null);
   }
 
-  @Nullable CreditNoteIssued note(CreditNoteId id) {
+  /** Null if there is none, or none any more. */
+  @Nullable CreditNote note(CreditNoteId id) {
     return notes.get(id);
   }
 

@@ -2,9 +2,11 @@ package fr.passnumerique.clearing.refund;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.funding.FreeCents;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.payee.FunderAccountOpened;
 import fr.passnumerique.clearing.payee.FunderAccountProposed;
 import fr.passnumerique.clearing.settlement.TransferId;
@@ -21,6 +23,7 @@ import java.util.Set;
  * @param reason ISO 20022 external return reason code
  * @param account whose IBAN is closed, for each funder that is still refunded to it
  * @param parts those of the credit note
+ * @param free that of the credit note
  */
 public record RefundReturned(
     RefundOrderId order,
@@ -32,7 +35,8 @@ public record RefundReturned(
     VaultReference account,
     long amountCents,
     List<FundedCents> parts,
-    BankEntry entry)
+    BankEntry entry,
+    @LeftOutWhenEmpty Optional<FreeCents> free)
     implements Fact {
   public RefundReturned {
     parts = List.copyOf(parts);

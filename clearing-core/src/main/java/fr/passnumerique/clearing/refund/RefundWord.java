@@ -62,7 +62,8 @@ final class RefundWord implements TransferWord {
         entry.bookedOn(),
         refund.parts(),
         Optional.of(id),
-        Optional.of(entry));
+        Optional.of(entry),
+        refund.free());
   }
 
   @Override
@@ -95,14 +96,16 @@ final class RefundWord implements TransferWord {
         sent.transfer().account(),
         sent.transfer().amountCents(),
         sent.transfer().parts(),
-        entry);
+        entry,
+        sent.transfer().free());
   }
 
   @Override
   public Optional<? extends Fact> reinstated(TransferId id, LocalDate on) {
     Sent sent = sent(id);
     boolean free =
-        register.holder(sent.transfer().creditNote()) == null
+        register.note(sent.transfer().creditNote()) != null
+            && register.holder(sent.transfer().creditNote()) == null
             && register.refundedOn(sent.transfer().creditNote()) == null;
     return free
         ? Optional.of(new RefundReinstated(sent.order(), id, sent.transfer().creditNote()))

@@ -1,13 +1,16 @@
 package fr.passnumerique.clearing.refund;
 
 import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.funding.FreeCents;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +32,7 @@ public record RefundsOrdered(RefundOrderId order, List<Transfer> transfers, Stri
    * @param transfer its end-to-end identification
    * @param account in force when the order was made
    * @param parts those of the credit note
+   * @param free that of the credit note
    */
   public record Transfer(
       TransferId transfer,
@@ -36,7 +40,8 @@ public record RefundsOrdered(RefundOrderId order, List<Transfer> transfers, Stri
       FunderId funder,
       VaultReference account,
       long amountCents,
-      List<FundedCents> parts) {
+      List<FundedCents> parts,
+      @LeftOutWhenEmpty Optional<FreeCents> free) {
     public Transfer {
       parts = List.copyOf(parts);
     }

@@ -6,8 +6,9 @@ import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.bank.BankExceptionClosed;
 import fr.passnumerique.clearing.bank.BankFileRefused;
 import fr.passnumerique.clearing.bank.BankStatusDisputed;
-import fr.passnumerique.clearing.expiry.CreditNoteIssued;
+import fr.passnumerique.clearing.expiry.CreditNote;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
@@ -84,9 +85,13 @@ final class WorklistRegister implements Register {
         end(Kind.RELEASE_REFUNDS, f.order());
         f.creditNotes().forEach(note -> owed(note, at));
       }
-      case CreditNoteIssued f -> {
-        notes.put(f.creditNote().value(), f.amountCents());
-        owed(f.creditNote(), at);
+      case CreditNote note -> {
+        notes.put(note.creditNote().value(), note.amountCents());
+        owed(note.creditNote(), at);
+      }
+      case GiveBackCancelled f -> {
+        notes.remove(f.creditNote().value());
+        end(Kind.REFUND_CREDIT_NOTE, f.creditNote());
       }
       case CreditNoteRefunded f -> {
         notes.remove(f.creditNote().value());

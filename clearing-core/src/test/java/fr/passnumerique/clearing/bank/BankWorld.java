@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.funding.RegisterFunder;
+import fr.passnumerique.clearing.giveback.GiveBacks;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
@@ -80,6 +81,7 @@ final class BankWorld {
     Expiry.class,
     Settlement.class,
     Payees.class,
+    GiveBacks.class,
     Refunds.class,
     Reversals.class,
     Bank.class

@@ -1,8 +1,10 @@
 package fr.passnumerique.clearing.expiry;
 
+import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
 import static fr.passnumerique.clearing.FundedWorld.CCAS;
 import static fr.passnumerique.clearing.FundedWorld.REGION;
 import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.FundedWorld.TODAY;
 import static fr.passnumerique.clearing.FundedWorld.delivery;
 import static fr.passnumerique.clearing.FundedWorld.handOut;
 import static fr.passnumerique.clearing.FundedWorld.receipt;
@@ -10,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
+import fr.passnumerique.clearing.giveback.GiveBackCredit;
+import fr.passnumerique.clearing.giveback.GiveBackId;
 import fr.passnumerique.clearing.http.OverHttp;
 import fr.passnumerique.clearing.issuance.ActivateCheques;
 import fr.passnumerique.clearing.issuance.ActivationId;
@@ -105,6 +109,27 @@ class ExpiryEndpointIT extends OverHttp {
                 .get("refundedOn")
                 .asString())
         .isEqualTo(END.plusDays(37).toString());
+  }
+
+  @Test
+  void aNoteOfFreeCreditNamesItsAgreementAndNoOrder() throws Exception {
+    room.world.must(receipt("R-9", STATE, 1_000));
+    room.world.must(new GiveBackCredit(new GiveBackId("G-1"), AGREEMENT, STATE, 1_000, "clerk-1"));
+
+    JsonNode note = answer(200, get(ANCT, "/api/credit-notes")).get("creditNotes").get(0);
+
+    assertThat(note.get("creditNote").asString()).isEqualTo("G-1~~anct");
+    assertThat(note.get("agreement").asString()).isEqualTo("creuse-2026");
+    assertThat(note.has("order")).isFalse();
+    assertThat(note.get("amountCents").asLong()).isEqualTo(1_000);
+    assertThat(answer(200, get(NEW_AQUITAINE, "/api/credit-notes")).get("creditNotes").size())
+        .isZero();
+    answer(
+        201,
+        post(
+            CLERK,
+            "/api/credit-notes/G-1~~anct/refund",
+            "{\"bookedOn\":\"%s\"}".formatted(TODAY.minusDays(3))));
   }
 
   @Test

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DownloadRefundFileTest {
@@ -28,7 +29,8 @@ class DownloadRefundFileTest {
                     new FunderId("anct"),
                     new VaultReference("v-1"),
                     3_000,
-                    List.of())),
+                    List.of(),
+                    Optional.empty())),
             "clerk-1"));
   }
 

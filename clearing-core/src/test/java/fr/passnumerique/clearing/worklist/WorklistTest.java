@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.calls.Calls;
 import fr.passnumerique.clearing.expiry.Expiry;
+import fr.passnumerique.clearing.giveback.GiveBacks;
 import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
@@ -37,6 +38,7 @@ class WorklistTest {
                   Redemption.FACTS,
                   Settlement.FACTS,
                   Reversals.FACTS,
+                  GiveBacks.FACTS,
                   Refunds.FACTS,
                   Expiry.FACTS,
                   Calls.FACTS,

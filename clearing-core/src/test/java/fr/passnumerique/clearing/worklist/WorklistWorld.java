@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.funding.RegisterFunder;
+import fr.passnumerique.clearing.giveback.GiveBacks;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.issuance.ActivateCheques;
 import fr.passnumerique.clearing.issuance.ActivationId;
@@ -124,6 +125,7 @@ final class WorklistWorld {
     Expiry.class,
     Settlement.class,
     Reversals.class,
+    GiveBacks.class,
     Refunds.class,
     Bank.class,
     Cover.class,

@@ -31,10 +31,13 @@ final class Batch {
     final LocalDate issuedOn;
     @Nullable LocalDate refundedOn;
 
+    /** It is none any more: of cash that was in no cheque. */
+    boolean cancelled;
+
     /** That is to give it back, or has. */
     World.@Nullable Transfer holder;
 
-    /** Of a note for what came back since the statement; else 0. */
+    /** Of a note for what came back since the statement, or was in no cheque; else 0. */
     long cents;
 
     Note(LocalDate issuedOn) {

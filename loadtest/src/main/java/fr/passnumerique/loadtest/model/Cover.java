@@ -67,7 +67,7 @@ final class Cover {
       case "CHEQUES_OUTSTANDING" -> row.outstanding -= cents;
       case "VENUE_PAYABLE" -> row.accepted -= cents;
       case "TRANSFER_IN_TRANSIT", "TRANSFER_EXECUTED" -> row.inTransit -= cents;
-      case "DUE_BACK" -> row.dueBack -= cents;
+      case "DUE_BACK", "TO_GIVE_BACK" -> row.dueBack -= cents;
       default -> {}
     }
   }

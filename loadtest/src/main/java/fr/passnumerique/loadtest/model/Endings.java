@@ -113,14 +113,14 @@ final class Endings {
   }
 
   /** What is to be given back by a note. */
-  static long cents(Batch batch, String owner, Batch.Note note) {
-    return note.cents == 0 ? dueBack(batch, owner) : note.cents;
+  long cents(String order, String owner, Batch.Note note) {
+    Batch batch = note.cents == 0 ? of(order) : null;
+    return batch == null ? note.cents : dueBack(batch, owner);
   }
 
   Told refund(Action.RefundNote a, LocalDate today) {
-    Batch batch = of(a.order());
-    Batch.Note note = batch == null ? null : batch.notes.get(a.owner());
-    if (batch == null || note == null) {
+    Batch.Note note = world.note(a.order(), a.owner());
+    if (note == null) {
       return Told.refused("UNKNOWN_CREDIT_NOTE");
     }
     if (note.refundedOn != null) {
@@ -130,7 +130,8 @@ final class Endings {
     }
     Ends ends = new Ends(world);
     Ends.Found found = note.holder == null ? null : ends.find(note.holder.name);
-    LocalDate first = note.issuedOn;
+    // What was in no cheque may have gone back before anybody noted it.
+    LocalDate first = a.owner().startsWith("~") ? a.bookedOn() : note.issuedOn;
     if (found != null) {
       LocalDate releasedOn = found.of().releasedOn;
       if (releasedOn == null) {
@@ -147,7 +148,7 @@ final class Endings {
       return Told.done("");
     }
     note.refundedOn = a.bookedOn();
-    world.account.move(a.bookedOn(), -cents(batch, a.owner(), note));
+    world.account.move(a.bookedOn(), -cents(a.order(), a.owner(), note));
     return Told.done("");
   }
 }

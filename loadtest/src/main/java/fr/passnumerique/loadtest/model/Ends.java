@@ -117,7 +117,7 @@ final class Ends {
   /** Whether all that a rejected one was to pay is owed still, and by no other transfer. */
   boolean canBeReinstated(Transfer transfer) {
     if (transfer instanceof Refunds.Refund refund) {
-      return refund.note.holder == null && refund.note.refundedOn == null;
+      return !refund.note.cancelled && refund.note.holder == null && refund.note.refundedOn == null;
     }
     return transfer.voided.stream().allMatch(line -> !line.isLifted() && line.credited.isEmpty())
         && transfer.lines.stream()

@@ -14,6 +14,7 @@ final class Pots {
     Pots pots = new Pots();
     world.agreements.values().forEach(pots::count);
     world.cheques().forEach(pots::count);
+    world.givenBack.values().forEach(one -> pots.count(world, one));
     world.account.unexplained.forEach(pots::count);
     pots.cents.values().removeIf(sum -> sum == 0);
     return pots.cents;
@@ -32,6 +33,15 @@ final class Pots {
           add(cash("ON_USE_CLAIM", programme, name, funder), -sum);
           add(cash("ON_USE_ADVANCE", programme, name, agreement.preFinancierOf(funder)), sum);
         });
+  }
+
+  private void count(World world, GivingBack.GivenBack one) {
+    if (!one.note.cancelled && one.note.refundedOn == null) {
+      String agreement = one.made.agreement();
+      String programme = world.agreement(agreement).signed.programme();
+      add(cash("BANK", programme, agreement, one.made.funder()), one.made.cents());
+      add(cash("TO_GIVE_BACK", programme, agreement, one.made.funder()), -one.made.cents());
+    }
   }
 
   private void count(Account.Unexplained one) {

@@ -37,6 +37,11 @@ final class RefundPlot {
           (owner, note) ->
               notes.add(new Open(new Refunding.Note(batch.order.order(), owner), note)));
     }
+    for (GivingBack.GivenBack one : world.givenBack.values()) {
+      if (!one.note.cancelled) {
+        notes.add(new Open(one.name(), one.note));
+      }
+    }
     return notes;
   }
 
@@ -54,7 +59,13 @@ final class RefundPlot {
   }
 
   void add(List<Supplier<Action>> possible) {
-    if (world.funders.isEmpty() || world.batches.isEmpty()) {
+    if (world.funders.isEmpty() || world.agreements.isEmpty()) {
+      return;
+    }
+    times(possible, free().isEmpty() ? 0 : often, this::giveBack);
+    times(possible, world.givenBack.isEmpty() ? 0 : 1, this::cancelGiveBack);
+    times(possible, world.givenBack.isEmpty() ? 0 : 1, this::refundByHand);
+    if (notes().isEmpty() && world.batches.isEmpty()) {
       return;
     }
     boolean due = !open().isEmpty();
@@ -103,6 +114,36 @@ final class RefundPlot {
         : new Refunding.DropFunderAccount(funder, iban, "second-clerk");
   }
 
+  /** All that is free. */
+  private List<Refunding.GiveBack> free() {
+    List<Refunding.GiveBack> free = new ArrayList<>();
+    for (World.Agreement agreement : world.agreements.values()) {
+      for (String funder : agreement.cash.keySet()) {
+        long cents = world.free(agreement, funder);
+        if (cents > 0) {
+          free.add(new Refunding.GiveBack("", agreement.signed.agreement(), funder, cents));
+        }
+      }
+    }
+    return free;
+  }
+
+  /** Mostly a little of it, so that orders are paid for as well. */
+  private Action giveBack() {
+    Refunding.GiveBack all = dice.of(free());
+    long cents = dice.of(all.cents(), all.cents() + 1, all.cents() / 3, 1L, 500L, 0L);
+    return new Refunding.GiveBack(
+        "give-back-" + ++number,
+        dice.percent(98) ? all.agreement() : "agreement-0",
+        dice.percent(97) ? all.funder() : dice.of(List.copyOf(world.funders)),
+        cents);
+  }
+
+  private Action cancelGiveBack() {
+    return new Refunding.CancelGiveBack(
+        dice.percent(97) ? dice.of(List.copyOf(world.givenBack.keySet())) : "give-back-0");
+  }
+
   private String id() {
     return "refunds-" + ++number;
   }
@@ -124,10 +165,13 @@ final class RefundPlot {
         some.add(note);
       }
     }
-    if (some.isEmpty() || dice.percent(8)) {
+    if (!all.isEmpty() && (some.isEmpty() || dice.percent(8))) {
       some.add(dice.of(all).name());
     }
-    if (dice.percent(3)) {
+    if (!world.givenBack.isEmpty() && dice.percent(15)) {
+      some.add(dice.of(List.copyOf(world.givenBack.values())).name());
+    }
+    if (!some.isEmpty() && dice.percent(3)) {
       some.add(some.getFirst());
     }
     if (dice.percent(2)) {
@@ -155,6 +199,13 @@ final class RefundPlot {
         .flatMap(order -> order.transfers.stream())
         .filter(transfer -> transfer.end.isEmpty())
         .toList();
+  }
+
+  /** A note by hand, one of what was in no cheque. */
+  private Action refundByHand() {
+    Refunding.Note note = dice.of(List.copyOf(world.givenBack.values())).name();
+    return new Action.RefundNote(
+        note.order(), note.owner(), days.today().minusDays(dice.of(0, 0, 3, -1)));
   }
 
   /** By hand; mostly one whose end is not known. */
@@ -192,6 +243,17 @@ final class RefundPlot {
           dice.percent(60) ? new Refunding.CancelRefunds(a.refunds()) : account();
       case Refunding.CancelRefunds a -> new Refunding.ReleaseRefunds(a.refunds(), "second-clerk");
       case Refunding.RejectRefund a -> byHand(a.note());
+      case Refunding.GiveBack a ->
+          new Refunding.GiveBack(
+              "give-back-" + ++number, a.agreement(), a.funder(), Math.max(1, a.cents()));
+      case Refunding.CancelGiveBack a when world.givenBack.containsKey(a.giveBack()) -> {
+        GivingBack.GivenBack one = world.givenBack.get(a.giveBack());
+        yield one == null
+            ? null
+            : dice.percent(50)
+                ? new Refunding.OrderRefunds(id(), List.of(one.name()))
+                : byHand(one.name());
+      }
       case Action.RefundNote a ->
           new Refunding.OrderRefunds(id(), List.of(new Refunding.Note(a.order(), a.owner())));
       default -> null;
@@ -204,8 +266,12 @@ final class RefundPlot {
 
   /** The same identifier with other contents; null if it is not of this kind. */
   static @Nullable Action altered(Action action) {
-    return action instanceof Refunding.OrderRefunds a && !a.notes().isEmpty()
-        ? new Refunding.OrderRefunds(a.refunds(), a.notes().subList(1, a.notes().size()))
-        : null;
+    return switch (action) {
+      case Refunding.OrderRefunds a when !a.notes().isEmpty() ->
+          new Refunding.OrderRefunds(a.refunds(), a.notes().subList(1, a.notes().size()));
+      case Refunding.GiveBack a ->
+          new Refunding.GiveBack(a.giveBack(), a.agreement(), a.funder(), a.cents() + 1);
+      default -> null;
+    };
   }
 }

@@ -7,8 +7,9 @@ import java.util.List;
 public sealed interface Refunding extends Action.More {
 
   /**
-   * @param order whose end it is of
-   * @param owner to whom it is; with a number behind a tilde from the second on
+   * @param order whose end it is of, or what gives back what was in no cheque
+   * @param owner to whom it is; with a number behind a tilde from the second on, and behind a tilde
+   *     if it is of no order
    */
   record Note(String order, String owner) {
     /** As the engine calls it. */
@@ -21,6 +22,12 @@ public sealed interface Refunding extends Action.More {
   static String transfer(String refunds, Note note) {
     return refunds + "/" + note.name();
   }
+
+  /** What of a funder's cash for an agreement is in no cheque. */
+  record GiveBack(String giveBack, String agreement, String funder, long cents)
+      implements Refunding {}
+
+  record CancelGiveBack(String giveBack) implements Refunding {}
 
   /** Asked for by {@link Action#CLERK}: nothing is refunded to it before another confirms it. */
   record OpenFunderAccount(String funder, String iban) implements Refunding {}

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Credit notes that go back to their owners by the bank, as two persons order it. */
 final class Refunds {
@@ -43,6 +42,8 @@ final class Refunds {
       case Refunding.ConfirmFunderAccount a ->
           account(a.funder(), one -> one.confirm(a.iban(), a.by()));
       case Refunding.DropFunderAccount a -> account(a.funder(), one -> one.drop(a.iban()));
+      case Refunding.GiveBack a -> new GivingBack(world).give(a, today);
+      case Refunding.CancelGiveBack a -> new GivingBack(world).cancel(a);
       case Refunding.OrderRefunds a -> order(a);
       case Refunding.ReleaseRefunds a -> release(a, recordedAt);
       case Refunding.CancelRefunds a -> cancel(a);
@@ -66,17 +67,11 @@ final class Refunds {
 
   /** The funder of a note, without the number of a later one. */
   static String funder(String owner) {
+    if (owner.startsWith("~")) {
+      return owner.substring(1);
+    }
     int tilde = owner.indexOf('~');
     return tilde < 0 ? owner : owner.substring(0, tilde);
-  }
-
-  private @Nullable Batch batch(Refunding.Note note) {
-    for (Batch batch : world.batches) {
-      if (batch.order.order().equals(note.order()) && batch.notes.containsKey(note.owner())) {
-        return batch;
-      }
-    }
-    return null;
   }
 
   private Told order(Refunding.OrderRefunds a) {
@@ -94,9 +89,8 @@ final class Refunds {
       if (!named.add(one)) {
         return Told.refused("LISTED_TWICE");
       }
-      Batch batch = batch(one);
-      Batch.Note note = batch == null ? null : batch.notes.get(one.owner());
-      if (batch == null || note == null) {
+      Batch.Note note = world.note(one.order(), one.owner());
+      if (note == null) {
         return Told.refused("UNKNOWN_CREDIT_NOTE");
       }
       if (note.refundedOn != null) {
@@ -115,7 +109,7 @@ final class Refunds {
               payee.iban,
               note,
               funder(one.owner()),
-              Endings.cents(batch, one.owner(), note)));
+              new Endings(world).cents(one.order(), one.owner(), note)));
     }
     transfers.forEach(transfer -> ((Refund) transfer).note.holder = transfer);
     world.refundOrders.put(a.refunds(), new Run(transfers, new ArrayList<>()));

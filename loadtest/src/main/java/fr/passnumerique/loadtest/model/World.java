@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -40,6 +41,9 @@ final class World {
 
   /** To which funders are refunded, or are to be. */
   final Map<String, Payee> funderAccounts = new LinkedHashMap<>();
+
+  /** What was in no cheque and is to go back, or has. */
+  final Map<String, GivingBack.GivenBack> givenBack = new LinkedHashMap<>();
 
   /** Runs whose transfers give credit notes back. */
   final Map<String, Run> refundOrders = new LinkedHashMap<>();
@@ -296,6 +300,20 @@ final class World {
 
   @Nullable Batch batch(int number) {
     return number >= 1 && number <= batches.size() ? batches.get(number - 1) : null;
+  }
+
+  /** A credit note that stands; null if none is called so. */
+  Batch.@Nullable Note note(String order, String owner) {
+    GivingBack.GivenBack one = givenBack.get(order);
+    if (one != null && one.name().owner().equals(owner)) {
+      return one.note.cancelled ? null : one.note;
+    }
+    return batches.stream()
+        .filter(batch -> batch.order.order().equals(order))
+        .map(batch -> batch.notes.get(owner))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   Stream<Cheque> cheques() {

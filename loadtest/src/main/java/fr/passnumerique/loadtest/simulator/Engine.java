@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.Funding;
+import fr.passnumerique.clearing.giveback.GiveBacks;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.CheckKeys;
 import fr.passnumerique.clearing.issuance.Issuance;
@@ -156,6 +157,7 @@ final class Engine implements AutoCloseable {
                 Bank.FACTS,
                 Calls.FACTS,
                 Reversals.FACTS,
+                GiveBacks.FACTS,
                 Refunds.FACTS)
             .flatMap(List::stream)
             .toList(),
@@ -210,6 +212,7 @@ final class Engine implements AutoCloseable {
         Calls.class,
         Cover.class,
         Reversals.class,
+        GiveBacks.class,
         Refunds.class);
     context.addBeanFactoryPostProcessor(
         factory -> {

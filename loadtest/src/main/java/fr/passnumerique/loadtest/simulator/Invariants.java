@@ -172,6 +172,7 @@ final class Invariants {
   private static boolean isOwed(String kind) {
     return switch (kind) {
       case "DUE_BACK",
+          "TO_GIVE_BACK",
           "FUNDER_CREDIT",
           "CHEQUES_OUTSTANDING",
           "VENUE_PAYABLE",

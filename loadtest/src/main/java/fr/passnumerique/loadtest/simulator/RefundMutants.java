@@ -5,6 +5,9 @@ import static fr.passnumerique.loadtest.simulator.Mutants.forgetting;
 import static fr.passnumerique.loadtest.simulator.Mutants.posting;
 import static fr.passnumerique.loadtest.simulator.Mutants.register;
 
+import fr.passnumerique.clearing.giveback.CreditGivenBack;
+import fr.passnumerique.clearing.giveback.GiveBackCancelled;
+import fr.passnumerique.clearing.giveback.GiveBackCredit;
 import fr.passnumerique.clearing.payee.ConfirmPayeeAccount;
 import fr.passnumerique.clearing.refund.OrderRefunds;
 import fr.passnumerique.clearing.refund.RefundRejected;
@@ -20,6 +23,19 @@ final class RefundMutants {
 
   static List<Mutant> all() {
     return List.of(
+        posting("what is to be given back stays free", CreditGivenBack.class, _ -> List.of()),
+        register(
+            "a cancelled give-back is refunded",
+            "RefundRegister",
+            GiveBackCancelled.class,
+            _ -> null),
+        register(
+            "what is given back counts as paid in for calls",
+            "CallsRegister",
+            CreditGivenBack.class,
+            _ -> null),
+        forgetting(
+            "two give-backs at once give the same cash", GiveBackCredit.class, "agreement:", false),
         posting("a refund that came back stays refunded", RefundReturned.class, _ -> List.of()),
         register(
             "a returned refund is not given back again",

@@ -1,7 +1,11 @@
 package fr.passnumerique.loadtest.simulator;
 
 import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.giveback.CancelGiveBack;
+import fr.passnumerique.clearing.giveback.GiveBackCredit;
+import fr.passnumerique.clearing.giveback.GiveBackId;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.payee.ConfirmPayeeAccount;
 import fr.passnumerique.clearing.payee.DropPayeeAccount;
@@ -42,6 +46,15 @@ final class RefundWords {
           new ConfirmPayeeAccount(payee(a.funder()), sealed(a.funder(), a.iban()), a.by());
       case Refunding.DropFunderAccount a ->
           new DropPayeeAccount(payee(a.funder()), sealed(a.funder(), a.iban()), a.by());
+      case Refunding.GiveBack a ->
+          new GiveBackCredit(
+              new GiveBackId(a.giveBack()),
+              new AgreementId(a.agreement()),
+              new FunderId(a.funder()),
+              a.cents(),
+              Action.CLERK);
+      case Refunding.CancelGiveBack a ->
+          new CancelGiveBack(new GiveBackId(a.giveBack()), Action.CLERK);
       case Refunding.OrderRefunds a ->
           new OrderRefunds(
               new RefundOrderId(a.refunds()),

@@ -77,6 +77,8 @@ class SimulationIT {
     assertThat(tally.of("PayDebitNote", "done")).as("debit notes paid").isPositive();
     assertThat(tally.of("CreditRecovered", "done")).as("credits of what came back").isPositive();
     assertThat(tally.of("ReleaseRefunds", "done")).as("refunds by the bank").isPositive();
+    assertThat(tally.of("GiveBack", "done")).as("free credit given back").isPositive();
+    assertThat(tally.of("CancelGiveBack", "done")).as("and kept after all").isPositive();
     assertThat(tally.of("a booking", "RETURNED")).as("returned transfers").isPositive();
   }
 

@@ -12,6 +12,8 @@ import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
+import fr.passnumerique.clearing.giveback.CreditGivenBack;
+import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -80,6 +82,8 @@ public record Cause(String kind, String id) {
           List.of(new Cause("reversal", f.reversal().toString()), slip(f.venue(), f.reference()));
       case DebitNotePaid f -> of("debitNote", f.debitNote());
       case CreditNoteRefunded f -> of("creditNote", f.creditNote());
+      case CreditGivenBack f -> of("creditNote", f.creditNote());
+      case GiveBackCancelled f -> of("creditNote", f.creditNote());
       case RefundReturned f -> of("transfer", f.transfer(), "creditNote", f.creditNote());
       default -> List.of();
     };

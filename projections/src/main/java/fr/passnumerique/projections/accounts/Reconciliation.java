@@ -134,7 +134,7 @@ public record Reconciliation(
                 + debit(AccountKind.TITLES_VOID),
             debit(AccountKind.EVER_SETTLED),
             debit(AccountKind.EVER_CONFIRMED),
-            debit(AccountKind.EVER_REFUNDED)
+            debit(AccountKind.EVER_REFUNDED) + debit(AccountKind.EVER_GIVEN_BACK)
           };
     }
 
@@ -162,6 +162,8 @@ public record Reconciliation(
       explain(
           Stage.PAID_IN,
           line("unallocated", "Non affecté", -debit(AccountKind.FUNDER_CREDIT)),
+          line("toGiveBack", "Fonds libres à rendre", -debit(AccountKind.TO_GIVE_BACK)),
+          line("givenBack", "Rendu sans emploi", debit(AccountKind.EVER_GIVEN_BACK)),
           line("moved", "Transféré à d'autres conventions", -debit(AccountKind.EVER_MOVED)),
           line("repaid", "Remboursé au préfinanceur", debit(AccountKind.EVER_REPAID)),
           line("advanced", "Préfinancé par un autre", -debit(AccountKind.EVER_ADVANCED)),
@@ -219,7 +221,8 @@ public record Reconciliation(
               line("owed", "Dû aux lieux", -debit(AccountKind.VENUE_PAYABLE)),
               line("inTransit", "Virements en cours", -debit(AccountKind.TRANSFER_IN_TRANSIT)),
               line("executed", "Exécutés, débit attendu", -debit(AccountKind.TRANSFER_EXECUTED)),
-              line("dueBack", "À restituer", -debit(AccountKind.DUE_BACK)));
+              line("dueBack", "À restituer", -debit(AccountKind.DUE_BACK)),
+              line("toGiveBack", "Fonds libres à rendre", -debit(AccountKind.TO_GIVE_BACK)));
       long bank = debit(AccountKind.BANK);
       return new Held(bank, lines, bank - sum(lines));
     }

@@ -42,7 +42,7 @@ final class Sums {
         cash ? bank : null,
         cash ? credit(AccountKind.FUNDER_CREDIT) : null,
         unredeemed ? credit(AccountKind.CHEQUES_OUTSTANDING) : null,
-        cash ? credit(AccountKind.DUE_BACK) : null,
+        cash ? Math.addExact(credit(AccountKind.DUE_BACK), credit(AccountKind.TO_GIVE_BACK)) : null,
         cash ? debit(AccountKind.VENUE_RECEIVABLE) : null,
         unredeemed ? credit(AccountKind.TITLES_ISSUED) : null,
         unredeemed ? debit(AccountKind.TITLES_IN_STOCK) : null,

@@ -21,8 +21,8 @@ public final class WindDownQuery {
       select a.kind, a.venue, a.funder, a.agreement, sum(b.cents)
         from projections.account a join (%s) b on b.account_id = a.id
        where a.kind in ('BANK', 'FUNDER_CREDIT', 'CHEQUES_OUTSTANDING', 'VENUE_PAYABLE',
-                        'TRANSFER_IN_TRANSIT', 'TRANSFER_EXECUTED', 'DUE_BACK', 'UNMATCHED',
-                        'VENUE_RECEIVABLE', 'TO_RECOVER')
+                        'TRANSFER_IN_TRANSIT', 'TRANSFER_EXECUTED', 'DUE_BACK', 'TO_GIVE_BACK',
+                        'UNMATCHED', 'VENUE_RECEIVABLE', 'TO_RECOVER')
        group by a.kind, a.venue, a.funder, a.agreement
       """;
 

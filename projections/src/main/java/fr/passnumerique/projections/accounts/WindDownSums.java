@@ -23,6 +23,7 @@ final class WindDownSums {
           AccountKind.TRANSFER_IN_TRANSIT,
           AccountKind.TRANSFER_EXECUTED,
           AccountKind.DUE_BACK,
+          AccountKind.TO_GIVE_BACK,
           AccountKind.UNMATCHED,
           AccountKind.VENUE_RECEIVABLE,
           AccountKind.TO_RECOVER);
@@ -71,7 +72,11 @@ final class WindDownSums {
     long remainder() {
       return Math.addExact(
           credit(AccountKind.FUNDER_CREDIT),
-          Math.addExact(credit(AccountKind.DUE_BACK), credit(AccountKind.CHEQUES_OUTSTANDING)));
+          Math.addExact(dueBack(), credit(AccountKind.CHEQUES_OUTSTANDING)));
+    }
+
+    long dueBack() {
+      return Math.addExact(credit(AccountKind.DUE_BACK), credit(AccountKind.TO_GIVE_BACK));
     }
   }
 
@@ -149,7 +154,7 @@ final class WindDownSums {
                     of.debit(AccountKind.BANK),
                     of.claims(),
                     of.credit(AccountKind.FUNDER_CREDIT),
-                    of.credit(AccountKind.DUE_BACK),
+                    of.dueBack(),
                     of.credit(AccountKind.CHEQUES_OUTSTANDING),
                     of.remainder(),
                     of.credit(AccountKind.TO_RECOVER),

@@ -18,7 +18,8 @@ final class Books {
           "VENUE_PAYABLE",
           "TRANSFER_IN_TRANSIT",
           "TRANSFER_EXECUTED",
-          "DUE_BACK");
+          "DUE_BACK",
+          "TO_GIVE_BACK");
 
   private final Findings findings;
   private final Chart chart;

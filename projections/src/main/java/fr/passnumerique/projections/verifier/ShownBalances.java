@@ -27,7 +27,7 @@ record ShownBalances(long position, JsonNode answer) {
           "bankCents", List.of("BANK"),
           "unallocatedCents", List.of("-FUNDER_CREDIT"),
           "outstandingCents", List.of("-CHEQUES_OUTSTANDING"),
-          "dueBackCents", List.of("-DUE_BACK"));
+          "dueBackCents", List.of("-DUE_BACK", "-TO_GIVE_BACK"));
 
   /**
    * @throws LineReader.Unreadable if it is no such answer

@@ -33,10 +33,10 @@ final class Totals {
       }
       case "SettlementRunReleased" -> nettings(position, fact);
       case "CreditNoteIssued", "CreditNoteRefunded", "RefundReturned" ->
-          compare(position, "amountCents", cents(fact), sum(fact.path("parts")));
+          compare(position, "amountCents", cents(fact), credited(fact));
       case "RefundsOrdered" -> {
         for (JsonNode transfer : fact.path("transfers")) {
-          compare(position, "amountCents", cents(transfer), sum(transfer.path("parts")));
+          compare(position, "amountCents", cents(transfer), credited(transfer));
         }
       }
       case "DebitNotePaid" -> {
@@ -63,6 +63,11 @@ final class Totals {
 
   private static long cents(JsonNode node) {
     return node.path("amountCents").asLong(0);
+  }
+
+  /** Of a credit note: what was in cheques, and what was in none. */
+  private static long credited(JsonNode note) {
+    return Math.addExact(sum(note.path("parts")), note.path("free").path("cents").asLong(0));
   }
 
   private static long spent(JsonNode parts) {

@@ -120,6 +120,29 @@ class ReconciliationIT {
   }
 
   @Test
+  void whatGoesBackUnusedIsTold() throws Exception {
+    ledger.record(Story.givenBack("G-1", 40_000));
+    ledger.record(Story.givenBackBooked("G-1", 40_000));
+    ledger.record(Story.givenBack("G-2", 7_000));
+    ledger.record(Story.givenBack("G-3", 500));
+    head = ledger.record(Story.keptAfterAll("G-3", 500));
+    following.await(AccountsProjection.NAME, head);
+
+    Reconciliation read = reconciliations.read(Story.AGREEMENT.value(), AsOf.NOW);
+
+    for (OfFunder of : read.funders()) {
+      explained(of, head);
+    }
+    explained(read.total(), head);
+    assertThat(cents(read.total(), Stage.REFUNDED)).isEqualTo(40_000);
+    assertThat(cents(read.total(), Stage.PAID_IN)).isEqualTo(1_050_000);
+    assertThat(lines(read.total(), Stage.PAID_IN))
+        .containsEntry("unallocated", 103_000L)
+        .containsEntry("toGiveBack", 7_000L)
+        .containsEntry("givenBack", 40_000L);
+  }
+
+  @Test
   void theFundersOfAnAgreementReadItAndNobodyElse() {
     ReconciliationEndpoint endpoint =
         new ReconciliationEndpoint(

@@ -1,0 +1,34 @@
+package fr.passnumerique.clearing.giveback;
+
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.FactType;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class GiveBacks {
+  public static final List<FactType> FACTS =
+      List.of(FactType.v1(CreditGivenBack.class), FactType.v1(GiveBackCancelled.class));
+
+  @Bean
+  GiveBackRegister giveBackRegister() {
+    return new GiveBackRegister();
+  }
+
+  @Bean
+  GiveBackCreditDecision giveBackCreditDecision(GiveBackRegister register) {
+    return new GiveBackCreditDecision(register);
+  }
+
+  @Bean
+  CancelGiveBackDecision cancelGiveBackDecision(GiveBackRegister register) {
+    return new CancelGiveBackDecision(register);
+  }
+
+  @Bean
+  GiveBackEndpoint giveBackEndpoint(Commands commands) {
+    return new GiveBackEndpoint(commands);
+  }
+}
