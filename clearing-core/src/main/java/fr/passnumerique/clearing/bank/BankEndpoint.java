@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.BankEntryMatched.Charges;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
 import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
 import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
@@ -246,6 +247,7 @@ final class BankEndpoint {
    * @param against another unmatched entry of the same amount, which undoes it
    * @param debitNote that it pays, whole or in part
    * @param creditNote that it refunds, as was recorded by hand
+   * @param charges that a bank kept of the transfer, or debited with it
    */
   record Match(
       @Nullable List<Part> parts,
@@ -253,7 +255,8 @@ final class BankEndpoint {
       @Nullable TransferId transfer,
       @Nullable String against,
       @Nullable String debitNote,
-      @Nullable String creditNote) {}
+      @Nullable String creditNote,
+      @Nullable Charges charges) {}
 
   /**
    * @param cents of the entry
@@ -267,6 +270,7 @@ final class BankEndpoint {
       Optional<String> against,
       Optional<String> debitNote,
       Optional<String> creditNote,
+      Optional<Charges> charges,
       long position,
       boolean already,
       boolean dryRun) {}
@@ -282,8 +286,11 @@ final class BankEndpoint {
               + " same amount the other way, `debitNote` what a venue pays back: the whole note or"
               + " a part of it, the oldest lines first, and never more than it still asks for"
               + " (`ABOVE_DEBIT_NOTE`); `creditNote` is one whose refund was recorded by hand"
-              + " (refundCreditNote) and that this debit shows. Sent again it adds nothing; another"
-              + " explanation is refused.")
+              + " (refundCreditNote) and that this debit shows. A `transfer` is debited, or comes back,"
+              + " by its amount; where a bank kept something of it, `charges` say how much and why,"
+              + " and are listed as an entry of their own (`why` CHARGES) that breaks cover until the"
+              + " operator has paid it in and the two are matched `against` each other. Sent again it"
+              + " adds nothing; another explanation is refused.")
   ResponseEntity<Matched> matchBankEntry(
       @PathVariable("entryId") String entryId,
       @RequestBody Match match,
@@ -296,7 +303,8 @@ final class BankEndpoint {
             || match.receipt() != null
             || match.transfer() != null
             || match.debitNote() != null
-            || match.creditNote() != null;
+            || match.creditNote() != null
+            || match.charges() != null;
     if (match.against() != null && !other) {
       Recorded<BankEntriesOffset> recorded =
           send(new OffsetBankEntries(entryId, match.against(), actor.account()), dryRun, actor);
@@ -308,6 +316,7 @@ final class BankEndpoint {
               Optional.empty(),
               Optional.empty(),
               Optional.of(match.against()),
+              Optional.empty(),
               Optional.empty(),
               Optional.empty(),
               recorded.position(),
@@ -325,6 +334,7 @@ final class BankEndpoint {
             Optional.empty(),
             recorded.answer().debitNote(),
             recorded.answer().creditNote(),
+            recorded.answer().charges(),
             recorded.position(),
             recorded.already(),
             dryRun));
@@ -343,6 +353,7 @@ final class BankEndpoint {
         Optional.ofNullable(match.transfer()),
         Optional.ofNullable(match.debitNote()),
         Optional.ofNullable(match.creditNote()),
+        Optional.ofNullable(match.charges()),
         actor.account());
   }
 

@@ -20,6 +20,8 @@ import java.util.Set;
  * @param transfer of ours that it pays, or that came back
  * @param debitNote that it pays, whole or in part
  * @param creditNote that it refunds, as a clerk had recorded by hand
+ * @param charges that a bank kept of the transfer, or debited with it: they are booked apart, as a
+ *     debit that is not explained until the operator has made up for it
  * @param by the account; empty if the bank itself told the payments of the booking later
  */
 public record BankEntryMatched(
@@ -30,8 +32,23 @@ public record BankEntryMatched(
     @LeftOutWhenEmpty Optional<String> transfer,
     String by,
     @LeftOutWhenEmpty Optional<String> debitNote,
-    @LeftOutWhenEmpty Optional<String> creditNote)
+    @LeftOutWhenEmpty Optional<String> creditNote,
+    @LeftOutWhenEmpty Optional<Charges> charges)
     implements Fact {
+
+  /** Without charges. */
+  public BankEntryMatched(
+      BankEntry entry,
+      long cents,
+      List<Part> parts,
+      Optional<String> receipt,
+      Optional<String> transfer,
+      String by,
+      Optional<String> debitNote,
+      Optional<String> creditNote) {
+    this(
+        entry, cents, parts, receipt, transfer, by, debitNote, creditNote, Optional.empty());
+  }
 
   /** Of no note. */
   public BankEntryMatched(
@@ -42,6 +59,23 @@ public record BankEntryMatched(
       Optional<String> transfer,
       String by) {
     this(entry, cents, parts, receipt, transfer, by, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * What a bank keeps for itself.
+   *
+   * @param cents above zero
+   */
+  public record Charges(long cents, Reason reason) {
+    /** Who kept it, and for what, as the clerk found. */
+    public enum Reason {
+      /** Our bank, for a transfer. */
+      TRANSFER_FEE,
+      /** A bank on the way, or the payee's, for sending a transfer back. */
+      RETURN_FEE,
+      /** Another cost of this booking, which the bank has told the operator. */
+      OTHER
+    }
   }
 
   /**

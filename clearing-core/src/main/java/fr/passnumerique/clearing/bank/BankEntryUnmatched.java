@@ -59,7 +59,12 @@ public record BankEntryUnmatched(
     /** It names a transfer of a run that nobody has released, or that was cancelled. */
     TRANSFER_NOT_SENT,
     /** Money comes back from a transfer of which no debit is known. */
-    RETURNED_UNPAID
+    RETURNED_UNPAID,
+    /**
+     * What a bank kept of a transfer, as a clerk said who explained the rest of the booking: a debit
+     * for which the operator has to make up.
+     */
+    CHARGES
   }
 
   @Override

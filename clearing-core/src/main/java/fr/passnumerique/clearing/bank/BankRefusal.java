@@ -28,6 +28,8 @@ enum BankRefusal implements RefusalCode {
   RECEIPT_DIFFERS(Kind.RULE),
   /** A transfer of another amount, or one that cannot have been paid or come back so. */
   TRANSFER_DIFFERS(Kind.RULE),
+  /** What a bank kept, and not of which transfer. */
+  CHARGES_WITHOUT_TRANSFER(Kind.RULE),
   /** A refund of another amount, or one that the bank has shown already. */
   REFUND_DIFFERS(Kind.RULE),
   /** More than a debit note still asks for, or than its payment by a clerk's word. */

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +183,7 @@ final class BankRegister implements Register, DoubtfulTransfers {
   public List<TransferId> doubtful() {
     return Stream.concat(
             unmatched.values().stream()
-                .filter(one -> one.fact().cents() < 0)
+                .filter(BankRegister::isDebitOfATransfer)
                 .flatMap(one -> one.fact().transfer().stream()),
             disputed.values().stream()
                 .map(Disputed::fact)
@@ -192,6 +193,21 @@ final class BankRegister implements Register, DoubtfulTransfers {
         .map(TransferId::new)
         .distinct()
         .toList();
+  }
+
+  @Override
+  public Optional<Debit> debit(TransferId transfer) {
+    return unmatched.values().stream()
+        .filter(BankRegister::isDebitOfATransfer)
+        .map(Unmatched::fact)
+        .filter(f -> f.transfer().filter(transfer.value()::equals).isPresent())
+        .findFirst()
+        .map(f -> new Debit(f.entry().id(), -f.cents(), f.entry().bookedOn()));
+  }
+
+  /** What the bank kept of a transfer that is explained makes nothing of the transfer doubtful. */
+  private static boolean isDebitOfATransfer(Unmatched one) {
+    return one.fact().cents() < 0 && one.fact().why() != BankEntryUnmatched.Why.CHARGES;
   }
 
   /** Whether the bank has debited it once too often, and nobody has explained that yet. */

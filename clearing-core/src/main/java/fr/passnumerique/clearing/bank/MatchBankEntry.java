@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.bank;
 
+import fr.passnumerique.clearing.bank.BankEntryMatched.Charges;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.ledger.Command;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param debitNote any text: what is no identifier names none
  * @param creditNote likewise
+ * @param charges that a bank kept of the transfer; empty if the entry is of its amount
  * @param by the account
  */
 public record MatchBankEntry(
@@ -23,8 +25,21 @@ public record MatchBankEntry(
     Optional<TransferId> transfer,
     Optional<String> debitNote,
     Optional<String> creditNote,
+    Optional<Charges> charges,
     String by)
     implements Command<BankEntryMatched> {
+
+  /** Without charges. */
+  public MatchBankEntry(
+      String entry,
+      List<Part> parts,
+      Optional<ReceiptId> receipt,
+      Optional<TransferId> transfer,
+      Optional<String> debitNote,
+      Optional<String> creditNote,
+      String by) {
+    this(entry, parts, receipt, transfer, debitNote, creditNote, Optional.empty(), by);
+  }
 
   /** That names no credit note. */
   public MatchBankEntry(

@@ -79,6 +79,14 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
     if (c.transfer().isPresent()) {
       return end(c, entry, c.transfer().get());
     }
+    if (c.charges().isPresent()) {
+      return Decision.refuse(
+          BankRefusal.CHARGES_WITHOUT_TRANSFER.because(
+              "charges",
+              "charges of %d cents are kept of a transfer, and none is named"
+                  .formatted(c.charges().get().cents()),
+              "name the transfer, or leave the charges out"));
+    }
     if (c.creditNote().isPresent()) {
       return refunds(c, entry, c.creditNote().get());
     }
@@ -104,6 +112,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
             && matched.transfer().equals(c.transfer().map(TransferId::value))
             && matched.debitNote().equals(c.debitNote())
             && matched.creditNote().equals(c.creditNote())
+            && matched.charges().equals(c.charges())
         ? new Decision.Reply.Same<>(matched)
         : new Decision.Reply.Different<>(
             BankRefusal.ENTRY_ALREADY_MATCHED.because(
@@ -229,19 +238,18 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
               "read the settlement runs for their transfers"));
     }
     Known known = found.get();
-    List<Fact> end = Math.abs(entry.cents()) == known.amountCents() ? end(known, entry) : List.of();
-    if (end.isEmpty()) {
+    long charges = c.charges().map(BankEntryMatched.Charges::cents).orElse(0L);
+    if (c.charges().isPresent() && charges < 1) {
       return Decision.refuse(
-          BankRefusal.TRANSFER_DIFFERS.because(
-              "transfer",
-              "transfer %s is %s, and of %s; the entry is of %s"
-                  .formatted(
-                      id,
-                      known.standing(),
-                      new Cents(known.amountCents()).inEnglish(),
-                      new Cents(entry.cents()).inEnglish()),
-              "name a transfer of this amount that waits for its debit, or one that is paid if the"
-                  + " money came back"));
+          BankRefusal.AMOUNT_OUT_OF_RANGE.because(
+              "charges.cents",
+              "charges are 1 cent or more, got %d".formatted(charges),
+              "give what the bank kept, or leave the charges out"));
+    }
+    List<Fact> end =
+        isOf(entry, known.amountCents(), charges) ? end(known, entry) : List.of();
+    if (end.isEmpty()) {
+      return Decision.refuse(differs(known, entry, charges));
     }
     BankEntryMatched matched =
         new BankEntryMatched(
@@ -250,7 +258,10 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
             List.of(),
             Optional.empty(),
             Optional.of(id.value()),
-            c.by());
+            c.by(),
+            Optional.empty(),
+            Optional.empty(),
+            c.charges());
     Set<String> looked = new HashSet<>(Set.of("bank", entry.entry().tag(), "transfer:" + id));
     end.forEach(fact -> looked.addAll(fact.tags()));
     if (entry.cents() > 0) {
@@ -258,7 +269,47 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
     }
     List<Fact> facts = new ArrayList<>(List.of(matched));
     facts.addAll(end);
+    if (charges > 0) {
+      facts.add(kept(entry, charges, id));
+    }
     return new Decision.Accept<>(facts, Boundary.of(looked), matched);
+  }
+
+  /** Whether an entry is the amount of a transfer out, or back, less what a bank kept. */
+  private static boolean isOf(BankEntryUnmatched entry, long amountCents, long chargesCents) {
+    long whole = Math.addExact(entry.cents(), chargesCents);
+    return entry.cents() > 0 ? whole == amountCents : whole == -amountCents;
+  }
+
+  private static Refusal differs(Known known, BankEntryUnmatched entry, long charges) {
+    return BankRefusal.TRANSFER_DIFFERS.because(
+        "transfer",
+        "transfer %s is %s, and of %s; the entry is of %s%s"
+            .formatted(
+                known.transfer(),
+                known.standing(),
+                new Cents(known.amountCents()).inEnglish(),
+                new Cents(entry.cents()).inEnglish(),
+                charges > 0
+                    ? " with charges of " + new Cents(charges).inEnglish()
+                    : " without charges"),
+        "name a transfer of this amount that waits for its debit, or one that is paid if the money"
+            + " came back; where a bank kept something of it, say so by charges");
+  }
+
+  /**
+   * What a bank kept is gone from the account and is nobody's: the payee is paid, or owed, the whole
+   * amount, and no funder pays fees. So it stands as a debit that breaks cover, until the operator
+   * has paid it in and the two entries are offset, as fees that the bank books by themselves do. The
+   * road not taken, an account of its own for fees, would have them forgotten.
+   */
+  private static BankEntryUnmatched kept(BankEntryUnmatched entry, long charges, TransferId id) {
+    return new BankEntryUnmatched(
+        entry.entry().charges(),
+        -charges,
+        BankEntryUnmatched.Why.CHARGES,
+        Optional.of(id.value()),
+        Optional.empty());
   }
 
   /**
@@ -280,7 +331,8 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
               : List.of(
                   new BankEntryProved(
                       entry.entry(),
-                      entry.cents(),
+                      // Of what a clerk recorded: what was kept besides is booked apart.
+                      -known.amountCents(),
                       Optional.empty(),
                       Optional.of(id.value()),
                       known.endedOn().orElse(entry.entry().bookedOn()),

@@ -3,11 +3,13 @@ package fr.passnumerique.clearing.expiry;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -45,8 +47,10 @@ public class Expiry {
   }
 
   @Bean
-  RefundCreditNoteDecision refundCreditNoteDecision(ExpiryRegister register) {
-    return new RefundCreditNoteDecision(register);
+  RefundCreditNoteDecision refundCreditNoteDecision(
+      ExpiryRegister register, ObjectProvider<DoubtfulTransfers> doubtful) {
+    return new RefundCreditNoteDecision(
+        register, doubtful.getIfAvailable(() -> DoubtfulTransfers.NONE));
   }
 
   @Bean

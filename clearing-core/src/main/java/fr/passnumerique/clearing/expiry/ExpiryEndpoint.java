@@ -249,7 +249,9 @@ class ExpiryEndpoint {
       summary = "Record that the bank debited the account for a credit note",
       description =
           "Where a released order of refunds is to pay it, its transfer counts as booked,"
-              + " and a statement proves it later.")
+              + " and a statement proves it later. Once the bank has booked a debit of that transfer"
+              + " that nobody has explained, it is refused (`DEBIT_UNEXPLAINED`): explain the entry by"
+              + " matchBankEntry.")
   ResponseEntity<Answer<CreditNoteRefunded>> refundCreditNote(
       @PathVariable("creditNoteId") CreditNoteId creditNote,
       @RequestBody RefundBody refund,

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Decision.Reply;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,15 +14,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks at the credit note and at the transfer that is to refund it: it is refunded once, whole. By
- * hand a clerk says that the bank has booked a transfer, which a statement proves later, or that it
+ * Looks at the credit note, at the transfer that is to refund it and at what the bank says of that:
+ * it is refunded once, whole. By hand a clerk says that the bank has booked a transfer, which a statement proves later, or that it
  * was paid without one.
  */
 final class RefundCreditNoteDecision implements Decider<RefundCreditNote, CreditNoteRefunded> {
   private final ExpiryRegister register;
+  private final DoubtfulTransfers doubtful;
 
-  RefundCreditNoteDecision(ExpiryRegister register) {
+  RefundCreditNoteDecision(ExpiryRegister register, DoubtfulTransfers doubtful) {
     this.register = register;
+    this.doubtful = doubtful;
   }
 
   @Override
@@ -97,7 +100,16 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
     }
     Set<String> looked = new HashSet<>(fact.tags());
     if (underWay != null) {
+      Optional<DoubtfulTransfers.Debit> debit = doubtful.debit(underWay.transfer());
+      if (debit.isPresent()) {
+        return Decision.refuse(
+            ExpiryRefusal.DEBIT_UNEXPLAINED.because(
+                "creditNote",
+                debit.get().because(underWay.transfer().value(), issued.amountCents()),
+                debit.get().remedy()));
+      }
       looked.add("refund-order:" + underWay.order());
+      looked.add(DoubtfulTransfers.TAG);
     }
     return Decision.accept(fact, Boundary.of(looked), fact);
   }

@@ -8,12 +8,17 @@ import fr.passnumerique.clearing.ledger.Refusal;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Boundary: the transfer, which has one end. */
+/**
+ * A clerk's word that the bank has booked a transfer, before a file of the bank says so. Boundary:
+ * the transfer, which has one end, and all that the bank says, which may have booked it otherwise.
+ */
 final class ConfirmTransferDecision implements Decider<ConfirmTransfer, TransferConfirmed> {
   private final SettlementRegister register;
+  private final DoubtfulTransfers doubtful;
 
-  ConfirmTransferDecision(SettlementRegister register) {
+  ConfirmTransferDecision(SettlementRegister register, DoubtfulTransfers doubtful) {
     this.register = register;
+    this.doubtful = doubtful;
   }
 
   @Override
@@ -47,10 +52,22 @@ final class ConfirmTransferDecision implements Decider<ConfirmTransfer, Transfer
     if (date.isPresent()) {
       return Decision.refuse(date.get());
     }
+    Optional<DoubtfulTransfers.Debit> debit = doubtful.debit(command.transfer());
+    if (debit.isPresent()) {
+      return Decision.refuse(
+          OpenSettlementRunDecision.refusal(
+              SettlementRefusal.DEBIT_UNEXPLAINED,
+              "transferId",
+              debit.get().because(command.transfer().value(), ordered.amountCents()),
+              debit.get().remedy()));
+    }
     TransferConfirmed confirmed =
         EndOfTransfer.confirmed(
             register, command.transfer(), ordered, command.bookedOn(), Optional.empty());
-    return Decision.accept(confirmed, Boundary.of("transfer:" + command.transfer()), confirmed);
+    return Decision.accept(
+        confirmed,
+        Boundary.of("transfer:" + command.transfer(), DoubtfulTransfers.TAG),
+        confirmed);
   }
 
   private static Decision.Reply<TransferConfirmed> reply(ConfirmTransfer command, Fact recorded) {

@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.settlement;
 
+import fr.passnumerique.clearing.money.Cents;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,42 @@ public interface DoubtfulTransfers {
   DoubtfulTransfers NONE = List::of;
 
   List<TransferId> doubtful();
+
+  /**
+   * What the bank has booked of a transfer and nobody has explained: of another amount, before it was
+   * released, or once too often.
+   *
+   * @param entry as a clerk names it
+   * @param cents that went out, above zero
+   * @param bookedOn Europe/Paris
+   */
+  record Debit(String entry, long cents, LocalDate bookedOn) {
+    /** What a clerk is told who would have it booked a second time by hand. */
+    public String because(String transfer, long amountCents) {
+      return "the bank debited %s on %s for transfer %s of %s (entry %s), and nobody has explained that"
+          .formatted(
+              new Cents(cents).inEnglish(),
+              bookedOn,
+              transfer,
+              new Cents(amountCents).inEnglish(),
+              entry);
+    }
+
+    /** What the clerk is to do instead. */
+    public String remedy() {
+      return "match entry %s to the transfer by matchBankEntry, with charges for what the bank kept"
+              .formatted(entry)
+          + " beyond its amount; if the bank was wrong, offset it against the bank's correction";
+    }
+  }
+
+  /**
+   * The first such debit of a transfer; empty if there is none. A clerk who says by hand that the
+   * transfer is booked would have the money gone twice, once by each amount.
+   */
+  default Optional<Debit> debit(TransferId transfer) {
+    return Optional.empty();
+  }
 
   /**
    * @param paid that the bank may have paid all the same

@@ -83,8 +83,10 @@ public class Settlement {
   }
 
   @Bean
-  ConfirmTransferDecision confirmTransferDecision(SettlementRegister register) {
-    return new ConfirmTransferDecision(register);
+  ConfirmTransferDecision confirmTransferDecision(
+      SettlementRegister register, ObjectProvider<DoubtfulTransfers> doubtful) {
+    return new ConfirmTransferDecision(
+        register, doubtful.getIfAvailable(() -> DoubtfulTransfers.NONE));
   }
 
   @Bean

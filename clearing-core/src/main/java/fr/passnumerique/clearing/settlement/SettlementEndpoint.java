@@ -294,7 +294,13 @@ final class SettlementEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "confirmTransfer",
-      summary = "Record that the bank booked a transfer: it is paid")
+      summary = "Record that the bank booked a transfer: it is paid",
+      description =
+          """
+          For a debit that no file of the bank has told yet; the statement proves it later. Once the \
+          bank has booked a debit of the transfer that nobody has explained, of another amount say, \
+          it is refused (`DEBIT_UNEXPLAINED`): explain that entry by matchBankEntry.\
+          """)
   ResponseEntity<Ended> confirmTransfer(
       @PathVariable("runId") String runId,
       @PathVariable("transferId") String transferId,

@@ -178,6 +178,7 @@ class RefundTransfersTest {
                     Camt.notification("N").entry("B-1", "2026-04-02", -2_999, transfer.value(), ""))
                 .why())
         .contains(Why.AMOUNT_DIFFERS);
+    assertThat(refusal(new RefundCreditNote(NOTE, DAY))).isEqualTo("DEBIT_UNEXPLAINED");
     assertThat(world.ledger.facts(CreditNoteRefunded.class)).isEmpty();
   }
 

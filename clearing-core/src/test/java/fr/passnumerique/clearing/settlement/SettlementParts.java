@@ -33,7 +33,7 @@ public final class SettlementParts {
         new ReleaseSettlementRunDecision(register, DoubtfulTransfers.NONE),
         new CancelSettlementRunDecision(register),
         new DownloadCreditTransferFileDecision(register),
-        new ConfirmTransferDecision(register),
+        new ConfirmTransferDecision(register, DoubtfulTransfers.NONE),
         new RejectTransferDecision(register));
   }
 

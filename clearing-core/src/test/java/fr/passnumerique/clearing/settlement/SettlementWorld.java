@@ -50,7 +50,7 @@ final class SettlementWorld {
               new ReleaseSettlementRunDecision(register, DoubtfulTransfers.NONE),
               new CancelSettlementRunDecision(register),
               new DownloadCreditTransferFileDecision(register),
-              new ConfirmTransferDecision(register),
+              new ConfirmTransferDecision(register, DoubtfulTransfers.NONE),
               new RejectTransferDecision(register)));
 
   SettlementWorld() {

@@ -103,9 +103,14 @@ final class Account {
     }
   }
 
+  /** Whether the bank took money for it that nobody has explained. */
+  boolean hasDebit(String transfer) {
+    return unexplained.stream().anyMatch(one -> one.isOpenDebitOf(transfer));
+  }
+
   /** Whether the bank says that it has paid one that counts as unpaid, and nobody knows better. */
   boolean doubts(String transfer) {
-    if (unexplained.stream().anyMatch(one -> one.isOpenDebitOf(transfer))) {
+    if (hasDebit(transfer)) {
       return true;
     }
     for (int i = 0; i < disputes.size(); i++) {

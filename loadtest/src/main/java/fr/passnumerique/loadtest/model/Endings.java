@@ -142,6 +142,9 @@ final class Endings {
     if (a.bookedOn().isBefore(first) || a.bookedOn().isAfter(today)) {
       return Told.refused("BOOKED_ON_OUT_OF_RANGE");
     }
+    if (found != null && world.account.hasDebit(found.transfer().name)) {
+      return Told.refused("DEBIT_UNEXPLAINED");
+    }
     if (found != null) {
       // A clerk says that the bank has booked it, which a statement proves later.
       ends.confirm(found, a.bookedOn());

@@ -187,6 +187,9 @@ final class Payments {
     if (isOutOfRange(run, a.bookedOn(), today)) {
       return Told.refused("DATE_OUT_OF_RANGE");
     }
+    if (world.account.hasDebit(transfer.name)) {
+      return Told.refused("DEBIT_UNEXPLAINED");
+    }
     ends.confirm(new Ends.Found(a.run(), run, transfer), a.bookedOn());
     return Told.done("");
   }

@@ -29,11 +29,25 @@ public record BankEntry(
   /**
    * One payment of a booking.
    *
-   * @param number from 1, in the bank's order
+   * @param number from 1, in the bank's order; beyond {@code of}, the charges that a clerk found in
+   *     the payment of the number less {@code of}, and that the bank did not list
    * @param of how many there are
    * @param reference the bank's own of this payment
    */
   public record Part(int number, int of, @LeftOutWhenEmpty Optional<String> reference) {}
+
+  /** The charges that lie in it, of which the bank tells nothing apart. */
+  public BankEntry charges() {
+    int of = part.map(Part::of).orElse(1);
+    return new BankEntry(
+        booking,
+        Optional.empty(),
+        bookedOn,
+        valueOn,
+        bookedCents,
+        endToEnd,
+        Optional.of(new Part(of + part.map(Part::number).orElse(1), of, Optional.empty())));
+  }
 
   /** What a clerk names it by. */
   public String id() {
