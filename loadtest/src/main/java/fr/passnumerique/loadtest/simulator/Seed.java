@@ -67,6 +67,7 @@ final class Seed {
             simulation.compareWithFreshFold();
           }
         }
+        simulation.verify();
       } catch (Mismatch e) {
         mismatch = e;
       }
@@ -120,6 +121,7 @@ final class Seed {
           simulation.play(step);
         }
         simulation.compareWithFreshFold();
+        simulation.verify();
       } catch (Mismatch e) {
         return e.isLike(like)
             ? Optional.of(List.copyOf(steps.subList(0, played)))

@@ -37,6 +37,7 @@ final class Simulation implements AutoCloseable {
   private final Engine engine;
   private final Books books;
   private final Readings readings;
+  private final Verified verified;
   private final List<Action> played = new ArrayList<>();
   private final Tally tally = new Tally();
   private Instant sentAt = Instant.EPOCH;
@@ -49,6 +50,7 @@ final class Simulation implements AutoCloseable {
     books = new Books(mutant);
     engine = new Engine(database.ledger(), keys, clock, accidents, mutant, books);
     readings = new Readings(database.projections());
+    verified = new Verified(database.directory(), database.projections(), clock);
   }
 
   Model model() {
@@ -216,6 +218,11 @@ final class Simulation implements AutoCloseable {
     } catch (SQLException e) {
       throw new Mismatch(Kind.FRESH_FOLD, "", "the projections fail: " + e.getMessage(), e);
     }
+  }
+
+  /** An auditor who is handed the ledger finds nothing. */
+  void verify() {
+    verified.hold(engine.reader());
   }
 
   private static Set<String> agreements(Map<Pot, Long> pots) {

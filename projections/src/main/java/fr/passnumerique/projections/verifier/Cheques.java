@@ -14,8 +14,10 @@ final class Cheques {
     final BitSet activated = new BitSet();
     final BitSet accepted = new BitSet();
 
-    /** Opposed, replaced or void. */
+    /** Opposed, those that were replaced since among them. */
     final BitSet out = new BitSet();
+
+    final BitSet replaced = new BitSet();
 
     boolean expired;
   }
@@ -26,11 +28,14 @@ final class Cheques {
 
   void check(long position, String type, JsonNode fact) {
     switch (type) {
-      case "ChequesActivated" ->
-          batch(fact.path("batch").asString(""))
-              .activated
-              .set(fact.path("firstOrdinal").asInt(0), fact.path("lastOrdinal").asInt(0) + 1);
+      case "ChequesActivated" -> {
+        Serials.Range range = Serials.activated(fact);
+        batch(range.batch()).activated.set(range.first(), range.last() + 1);
+      }
       case "ChequesReplaced" -> {
+        for (Serials.Range range : Serials.in(fact.path("replaced"))) {
+          batch(range.batch()).replaced.set(range.first(), range.last() + 1);
+        }
         takeOut(fact.path("replaced"));
         for (Serials.Range range : Serials.in(fact.path("activated"))) {
           batch(range.batch()).activated.set(range.first(), range.last() + 1);
@@ -56,6 +61,33 @@ final class Cheques {
       }
       default -> {}
     }
+  }
+
+  /** Those that can still be spent, activated or not; an expiry is asked for apart. */
+  BitSet live(Serials.Range range) {
+    BitSet live = new BitSet();
+    live.set(range.first(), range.last() + 1);
+    live.andNot(batch(range.batch()).accepted);
+    live.andNot(batch(range.batch()).out);
+    return live;
+  }
+
+  /** Those of a range that were ever activated. */
+  BitSet activated(Serials.Range range) {
+    BitSet activated = new BitSet();
+    activated.set(range.first(), range.last() + 1);
+    activated.and(batch(range.batch()).activated);
+    return activated;
+  }
+
+  boolean hasExpired(String batch) {
+    return batch(batch).expired;
+  }
+
+  /** Whether a cheque is opposed and nothing replaces it yet. */
+  boolean isOpposed(Serials.Range cheque) {
+    Batch batch = batch(cheque.batch());
+    return batch.out.get(cheque.first()) && !batch.replaced.get(cheque.first());
   }
 
   private Batch batch(String name) {

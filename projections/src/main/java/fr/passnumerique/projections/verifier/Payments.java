@@ -28,7 +28,7 @@ final class Payments {
   private static final class Slip {
     final String venue;
     final String reference;
-    final long owed;
+    long owed;
     long paid;
 
     Slip(String venue, String reference, long owed) {
@@ -51,6 +51,7 @@ final class Payments {
         fact.path("pointsOfService").forEach(p -> points.add(p.path("id").asString("")));
       }
       case "SlipJudged" -> slip(row, fact);
+      case "SlipWithdrawn" -> withdraw(position, fact);
       // What is owed again stands at its own position, and is paid there.
       case "ReversalLifted" ->
           slips.put(
@@ -112,6 +113,28 @@ final class Payments {
       }
     }
     slips.put(row.position(), new Slip(venue, reference, Totals.sum(fact.path("owed"))));
+  }
+
+  /** From here on nothing of it may be paid. */
+  private void withdraw(long position, JsonNode fact) {
+    String venue = fact.path("venue").asString("");
+    String reference = fact.path("reference").asString("");
+    Slip slip = slips.get(fact.path("slip").asLong(0));
+    if (slip == null || !slip.venue.equals(venue) || !slip.reference.equals(reference)) {
+      add(
+          position,
+          "venue %s takes back slip %s, which is not at position %s"
+              .formatted(venue, reference, fact.path("slip")));
+      return;
+    }
+    long withdrawn = Totals.sum(fact.path("owed"));
+    if (withdrawn != slip.owed || slip.paid != 0) {
+      add(
+          position,
+          "of slip %s of venue %s %d cents are taken back, %d were accepted and %d are paid"
+              .formatted(reference, venue, withdrawn, slip.owed, slip.paid));
+    }
+    slip.owed = 0;
   }
 
   private void open(long position, JsonNode transfer) {

@@ -8,10 +8,23 @@ import tools.jackson.databind.JsonNode;
 final class Serials {
   private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+  /** Four characters hold no higher ordinal. */
+  private static final int MOST = (1 << 20) - 1;
+
   /**
    * @param first and {@code last} inclusive
    */
-  record Range(String batch, int first, int last) {}
+  record Range(String batch, int first, int last) {
+    /**
+     * @throws IllegalArgumentException for ordinals that no batch has
+     */
+    Range {
+      if (first < 1 || last < first || last > MOST) {
+        throw new IllegalArgumentException(
+            "cheques %d to %d of batch %s are none".formatted(first, last, batch));
+      }
+    }
+  }
 
   private Serials() {}
 
@@ -28,6 +41,14 @@ final class Serials {
       ordinal = ordinal << 5 | value;
     }
     return new Range(serial.substring(0, 5), ordinal, ordinal);
+  }
+
+  /** Those that a fact {@code ChequesActivated} names. */
+  static Range activated(JsonNode fact) {
+    return new Range(
+        fact.path("batch").asString(""),
+        fact.path("firstOrdinal").asInt(0),
+        fact.path("lastOrdinal").asInt(0));
   }
 
   /** Of a range, a serial, or a list of either. */

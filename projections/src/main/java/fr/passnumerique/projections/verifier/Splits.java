@@ -50,14 +50,7 @@ final class Splits {
       case "ChequesDelivered", "ChequesHandedOut", "StockReturned", "HandOutCorrected" ->
           compare(position, Serials.in(fact.path("cheques")), fact.path("shares"));
       case "ChequesActivated" ->
-          compare(
-              position,
-              List.of(
-                  new Serials.Range(
-                      fact.path("batch").asString(""),
-                      fact.path("firstOrdinal").asInt(0),
-                      fact.path("lastOrdinal").asInt(0))),
-              fact.path("shares"));
+          compare(position, List.of(Serials.activated(fact)), fact.path("shares"));
       case "SlipJudged" -> slip(position, fact);
       case "SlipWithdrawn" -> {
         Map<Share, Long> told = Share.told(fact.path("owed"), false);
@@ -210,7 +203,8 @@ final class Splits {
     compare(position, expected, told);
   }
 
-  private void compare(long position, List<Serials.Range> cheques, JsonNode parts) {
+  /** That parts are what some cheques come to. */
+  void compare(long position, List<Serials.Range> cheques, Iterable<JsonNode> parts) {
     compare(position, expected(cheques), Share.told(parts, false));
   }
 
@@ -246,6 +240,19 @@ final class Splits {
                 "the amount was changed, or dealt by another rule: ask the operator");
           }
         });
+  }
+
+  /**
+   * How many cheques a batch has.
+   *
+   * @throws IllegalArgumentException for a batch that nobody issued
+   */
+  int chequesOf(String batch) {
+    Batch issued = batches.get(batch);
+    if (issued == null) {
+      throw new IllegalArgumentException("batch %s was never issued".formatted(batch));
+    }
+    return issued.cheques;
   }
 
   /**

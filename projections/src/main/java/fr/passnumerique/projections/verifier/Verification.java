@@ -38,6 +38,7 @@ final class Verification {
   private final PostingTable table;
   private final Splits splits = new Splits(findings);
   private final Cheques cheques = new Cheques(findings);
+  private final Ends ends = new Ends(findings, splits, cheques);
   private final Payments payments = new Payments(findings);
   private final Totals totals = new Totals(findings);
   private final Books books = new Books(chart, findings);
@@ -131,6 +132,39 @@ final class Verification {
       checked.add(Check.HEAD);
     }
     compareShown(0);
+    requireAnswerable();
+  }
+
+  /** What was kept and this export cannot tell is not passed over: it would seem to hold. */
+  private void requireAnswerable() {
+    long before = header.firstPosition() - 1;
+    keptHashes
+        .headMap(before, false)
+        .keySet()
+        .forEach(
+            position ->
+                findings.add(
+                    before + 1,
+                    Check.HEAD,
+                    "the export begins at position %d, a hash was kept of position %d"
+                        .formatted(before + 1, position),
+                    "export from there"));
+    String kept = keptHashes.get(before);
+    if (kept != null && !kept.equals(header.hashBefore())) {
+      findings.add(
+          before,
+          Check.HEAD,
+          "hashBefore is %s, kept was %s".formatted(header.hashBefore(), kept),
+          "the history up to here was written again: ask for the rows behind the kept hash");
+    }
+    if (!shown.isEmpty() && !(header.whole() && header.firstPosition() == 1)) {
+      checked.add(Check.PUBLISHED);
+      findings.add(
+          header.firstPosition(),
+          Check.PUBLISHED,
+          "balances that were shown are told by all rows, and the export is a range or a share",
+          "export the whole ledger from position 1");
+    }
   }
 
   private void line(String line) {
@@ -238,14 +272,21 @@ final class Verification {
     Set<Account> moved = Set.of();
     try {
       moved = look(row, LineReader.fact(row.payload()));
-    } catch (LineReader.Unreadable | IllegalArgumentException | ArithmeticException e) {
+    } catch (RuntimeException e) {
+      // Whatever a forged fact makes of it: the others are looked at all the same.
       findings.add(
           row.position(),
           Check.BALANCE,
-          "%s cannot be followed: %s".formatted(row.type(), e.getMessage()),
+          "%s cannot be followed: %s".formatted(row.type(), told(e)),
           "the fact was changed, or one that it stands on is missing");
     }
     after(row.position(), moved, row.published());
+  }
+
+  private static String told(RuntimeException e) {
+    return e instanceof LineReader.Unreadable || e instanceof IllegalArgumentException
+        ? String.valueOf(e.getMessage())
+        : e.toString();
   }
 
   private Set<Account> look(ExportedRow row, JsonNode fact) {
@@ -255,6 +296,10 @@ final class Verification {
     Set<Account> moved = post(row.position(), entries);
     if (checked.contains(Check.SPLIT)) {
       splits.check(row.position(), row.type(), fact);
+      if (header.whole()) {
+        // A row that is left out may have accepted cheques that end here.
+        ends.check(row.position(), row.type(), fact);
+      }
       cheques.check(row.position(), row.type(), fact);
     }
     if (checked.contains(Check.VENUE)) {

@@ -3,6 +3,9 @@ package fr.passnumerique.projections.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.projections.accounts.AccountsProjections;
+import fr.passnumerique.projections.accounts.WindDownQuery;
 import fr.passnumerique.projections.export.ExportedStory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,10 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A real ledger, exported, good and changed. */
 class VerifyLedgerIT {
@@ -64,6 +73,87 @@ class VerifyLedgerIT {
     Said said = verify(export.toString(), "--head", "7:" + "ab".repeat(32));
     assertThat(said.exit).isEqualTo(1);
     assertThat(said.text).contains("HEAD position 7", "holds up to position 6");
+  }
+
+  /** What was kept and the export cannot tell would otherwise seem to hold. */
+  @Test
+  void whatWasKeptIsComparedOrItIsSaidThatItCannotBe() throws IOException {
+    Path range = Files.write(directory.resolve("range.ndjson"), story.range(9, 20));
+    Path whole = Files.write(directory.resolve("whole.ndjson"), story.whole(false));
+    List<String> lines = Files.readAllLines(whole);
+    String eighth = lines.get(8).replaceAll(".*\"hash\":\"([0-9a-f]{64})\".*", "$1");
+
+    assertThat(verify(range.toString(), "--head", "8:" + eighth).exit).isZero();
+    Said other = verify(range.toString(), "--head", "8:" + "ab".repeat(32));
+    assertThat(other.exit).isEqualTo(1);
+    assertThat(other.text).contains("HEAD position 8: hashBefore is");
+    Said earlier = verify(range.toString(), "--head", "5:" + "ab".repeat(32));
+    assertThat(earlier.exit).isEqualTo(1);
+    assertThat(earlier.text).contains("begins at position 9, a hash was kept of position 5");
+
+    String balances = kept(AccountsProjections.read(story.database().reader()));
+    assertThat(verify(whole.toString(), "--balances", balances).exit).isZero();
+    Path share = Files.write(directory.resolve("share.ndjson"), story.share("anct"));
+    for (Path part : List.of(range, share)) {
+      Said said = verify(part.toString(), "--balances", balances);
+      assertThat(said.exit).isEqualTo(1);
+      assertThat(said.text).contains("the export is a range or a share");
+    }
+  }
+
+  @Test
+  void everyAmountThatWasShownIsComputedAgain() throws IOException {
+    String whole = Files.write(directory.resolve("whole.ndjson"), story.whole(false)).toString();
+    for (Object shown :
+        List.of(
+            AccountsProjections.read(story.database().reader()),
+            new WindDownQuery(story.database().reader()).read(AsOf.NOW))) {
+      Path file = Path.of(kept(shown));
+      Said good = verify(whole, "--balances", file.toString());
+      assertThat(good.exit).as(good.text).isZero();
+      assertThat(good.text).contains("holds       each balance is what was published");
+      String json = Files.readString(file);
+      Matcher amount = Pattern.compile("[cC]ents\":(-?\\d+)").matcher(json);
+      int amounts = 0;
+      while (amount.find()) {
+        amounts++;
+        long wrong = Long.parseLong(amount.group(1)) + 1;
+        Files.writeString(
+            file, json.substring(0, amount.start(1)) + wrong + json.substring(amount.end(1)));
+        assertThat(verify(whole, "--balances", file.toString()).exit)
+            .as(json.substring(Math.max(0, amount.start() - 200), amount.end()))
+            .isEqualTo(1);
+      }
+      assertThat(amounts).isGreaterThan(20);
+    }
+  }
+
+  @Test
+  void aLineThatWasNotShownIsMissed() throws IOException {
+    String whole = Files.write(directory.resolve("whole.ndjson"), story.whole(false)).toString();
+    Path file = Path.of(kept(AccountsProjections.read(story.database().reader())));
+    JsonNode shown = JsonMapper.shared().readTree(Files.readString(file));
+    for (String list :
+        List.of(
+            "accounts", "venues", "funders", "agreements", "programmes", "prescribers", "flows")) {
+      ObjectNode less = (ObjectNode) shown.deepCopy();
+      ((ArrayNode) less.get(list)).remove(0);
+      Files.writeString(file, less.toString());
+      Said said = verify(whole, "--balances", file.toString());
+      assertThat(said.exit).as(list).isEqualTo(1);
+      assertThat(said.text).contains("was not shown and is");
+    }
+    Files.writeString(file, ((ObjectNode) shown).put("businessDate", "2026-03-20").toString());
+    assertThat(verify(whole, "--balances", file.toString()).text).contains("of a business date");
+    Files.writeString(file, "{\"position\":3}");
+    assertThat(verify(whole, "--balances", file.toString()).exit).isEqualTo(2);
+  }
+
+  private String kept(Object answer) throws IOException {
+    return Files.write(
+            directory.resolve(answer.getClass().getSimpleName() + ".json"),
+            JsonMapper.shared().writeValueAsBytes(answer))
+        .toString();
   }
 
   @Test

@@ -1,0 +1,62 @@
+package fr.passnumerique.loadtest.simulator;
+
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.projections.export.LedgerExport;
+import fr.passnumerique.projections.verifier.VerifyLedger;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import javax.sql.DataSource;
+
+/**
+ * The story's ledger as an auditor checks it: exported, and read by the program that shares no code
+ * with the engine. What the engine records of any story must hold there.
+ */
+final class Verified {
+  private final Path directory;
+  private final DataSource projections;
+  private final Clock clock;
+
+  /**
+   * @param directory for the export, which is deleted again
+   */
+  Verified(Path directory, DataSource projections, Clock clock) {
+    this.directory = directory;
+    this.projections = projections;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws Mismatch if the program finds anything
+   */
+  void hold(LedgerReader ledger) {
+    Path export = directory.resolve("ledger.ndjson");
+    try {
+      try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(export))) {
+        new LedgerExport(ledger, projections, clock)
+            .write(new LedgerExport.Asked(1, ledger.head(), null, false), to);
+      }
+      ByteArrayOutputStream said = new ByteArrayOutputStream();
+      int exit =
+          VerifyLedger.run(
+              new String[] {export.toString()},
+              new PrintStream(said, true, StandardCharsets.UTF_8));
+      if (exit != 0) {
+        throw new Mismatch(
+            Mismatch.Kind.INVARIANT,
+            "verify-ledger",
+            "verify-ledger says%n%s".formatted(said.toString(StandardCharsets.UTF_8)));
+      }
+      Files.delete(export);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package fr.passnumerique.projections.verifier;
+
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.projections.Story;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A ledger as somebody writes it who keeps the chain in order and is free in all else, and no hash
+ * of it was kept.
+ */
+final class WrittenLedger {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private final List<String> lines = new ArrayList<>();
+  private String hash = Chain.BEFORE_THE_FIRST;
+  private String first = "";
+
+  WrittenLedger with(List<Fact> facts) {
+    facts.forEach(this::with);
+    return this;
+  }
+
+  WrittenLedger with(Fact fact) {
+    return with(fact, payload -> payload);
+  }
+
+  WrittenLedger with(Fact fact, UnaryOperator<String> change) {
+    FactType type = Story.CATALOGUE.typeOf(fact);
+    long position = position() + 1;
+    ExportedRow row =
+        new ExportedRow(
+            position,
+            new UUID(0, position),
+            Instant.EPOCH.plusSeconds(position),
+            type.name(),
+            type.version(),
+            fact.tags().stream().sorted().toList(),
+            change.apply(Story.CATALOGUE.write(fact)),
+            "{}",
+            "",
+            null);
+    hash = Chain.hash(hash, row);
+    if (position == 1) {
+      first = hash;
+    }
+    ObjectNode line = JSON.createObjectNode();
+    line.put("position", position)
+        .put("eventId", row.eventId().toString())
+        .put("recordedAt", row.recordedAt().toString())
+        .put("type", row.type())
+        .put("version", row.version());
+    row.tags().forEach(line.putArray("tags")::add);
+    lines.add(
+        line.put("payload", row.payload()).put("metadata", "{}").put("hash", hash).toString());
+    return this;
+  }
+
+  long position() {
+    return lines.size();
+  }
+
+  Verification verified() throws IOException {
+    StringBuilder text = new StringBuilder();
+    text.append(
+            "{\"format\":\"pass-numerique-ledger\",\"formatVersion\":1,\"ledger\":\"%s\",\"scope\":\"WHOLE\",\"firstPosition\":1,\"hashBefore\":\"%s\",\"exportedAt\":\"2026-03-02T00:00:00Z\",\"leftOut\":\"\"}"
+                .formatted(first, Chain.BEFORE_THE_FIRST))
+        .append('\n');
+    lines.forEach(line -> text.append(line).append('\n'));
+    text.append(
+            "{\"end\":true,\"facts\":%d,\"lastPosition\":%d,\"headHash\":\"%s\",\"balancesLeftOut\":\"none\"}"
+                .formatted(position(), position(), hash))
+        .append('\n');
+    return new Verification(Verification.Kept.NOTHING)
+        .read(new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+}
