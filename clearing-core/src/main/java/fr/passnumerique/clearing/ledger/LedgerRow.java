@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.ledger;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -23,4 +24,15 @@ public record LedgerRow(
     List<String> tags,
     String payload,
     String metadata,
-    byte[] hash) {}
+    byte[] hash) {
+
+  /** Of the row before the first. */
+  public static byte[] hashBeforeTheFirst() {
+    return ChainHash.GENESIS.clone();
+  }
+
+  /** Whether its hash is that of its columns behind this one, so that no other row lies between. */
+  public boolean follows(byte[] before) {
+    return Arrays.equals(new ChainHash().of(before, this), hash);
+  }
+}

@@ -26,9 +26,14 @@ import org.jspecify.annotations.Nullable;
  * and the same moment list.
  */
 public final class PostingsQuery {
-  private static final int FETCHED = 1_000;
+  /** Some 500 B each. */
+  private static final int AT_ONCE = 10_000;
+
+  /** Before all of them. */
+  private static final Cursor OLDEST = new Cursor(0, 0);
 
   private final Snapshot snapshot;
+  private final int atOnce;
 
   /**
    * Which postings; null leaves a condition open.
@@ -85,7 +90,15 @@ public final class PostingsQuery {
    * @param dataSource of the schema {@code projections}
    */
   public PostingsQuery(DataSource dataSource) {
+    this(dataSource, AT_ONCE);
+  }
+
+  /**
+   * @param atOnce how many of all are read at a time
+   */
+  PostingsQuery(DataSource dataSource, int atOnce) {
     this.snapshot = new Snapshot(dataSource);
+    this.atOnce = atOnce;
   }
 
   /**
@@ -105,45 +118,97 @@ public final class PostingsQuery {
     void take(long position, Consumer<Consumer<Posting>> postings);
   }
 
+  /** How far reading all of them has come. */
+  private record Chunk(Moment moment, long table, List<Row> rows) {}
+
   /**
-   * All postings of a moment, the oldest first. However many: they are read as they are taken.
+   * All postings of a moment, the oldest first. However many: they are read as they are taken, so
+   * many at a time, and nothing is held of the database while they are. The road not taken, one
+   * cursor, keeps a connection and its locks for as long as the slowest reader takes to download.
    *
    * @return how many there were
    * @throws UntoldMomentException if the moment cannot be told
+   * @throws UncheckedIOException if they were folded anew meanwhile: accounts have other numbers
+   *     then, by which their order is told
    */
   public long all(Filter accounts, @Nullable AccountKind kind, AsOf asOf, Taker taker) {
-    return snapshot.read(
-        connection -> {
-          Moment moment =
-              Moment.of(asOf, Standing.of(AccountsProjection.NAME, connection), connection);
-          List<String> conditions = new ArrayList<>();
-          List<Object> values = new ArrayList<>(List.of(moment.position()));
-          conditions(accounts, kind, conditions, values);
-          LocalDate day = moment.businessDate();
-          if (day != null) {
-            conditions.add("j.happened_on <= ?::date");
-            values.add(day.toString());
-          }
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  OF_POSTING
-                      + """
-                        from projections.posting p
-                        join projections.account a on a.id = p.account_id
-                        join projections.journal j on j.position = p.position
-                       where p.position <= ? and
-                      """
-                      + String.join(" and ", conditions)
-                      + " order by p.position, p.account_id")) {
-            select.setFetchSize(FETCHED);
-            BalancesQuery.bind(select, values);
-            long[] count = {0};
-            try (ResultSet found = select.executeQuery()) {
-              taker.take(moment.position(), to -> count[0] += give(found, to));
+    Chunk first =
+        snapshot.read(
+            connection -> {
+              Moment moment =
+                  Moment.of(asOf, Standing.of(AccountsProjection.NAME, connection), connection);
+              return chunk(connection, accounts, kind, moment, OLDEST);
+            });
+    long[] count = {0};
+    taker.take(
+        first.moment().position(),
+        to -> {
+          Chunk chunk = first;
+          while (true) {
+            chunk.rows().forEach(row -> to.accept(row.posting()));
+            count[0] += chunk.rows().size();
+            if (chunk.rows().size() < atOnce) {
+              return;
             }
-            return count[0];
+            Cursor last = chunk.rows().getLast().cursor();
+            chunk =
+                snapshot.read(
+                    connection -> chunk(connection, accounts, kind, first.moment(), last));
+            if (chunk.table() != first.table()) {
+              throw new UncheckedIOException(
+                  new IOException("postings were folded anew while they were read"));
+            }
           }
         });
+    return count[0];
+  }
+
+  private Chunk chunk(
+      Connection connection,
+      Filter accounts,
+      @Nullable AccountKind kind,
+      Moment moment,
+      Cursor after)
+      throws SQLException {
+    List<String> conditions = new ArrayList<>();
+    List<Object> values =
+        new ArrayList<>(List.of(moment.position(), after.position(), after.account()));
+    conditions(accounts, kind, conditions, values);
+    LocalDate day = moment.businessDate();
+    if (day != null) {
+      conditions.add("j.happened_on <= ?::date");
+      values.add(day.toString());
+    }
+    values.add(atOnce);
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            OF_POSTING
+                + """
+                  from projections.posting p
+                  join projections.account a on a.id = p.account_id
+                  join projections.journal j on j.position = p.position
+                 where p.position <= ? and (p.position, p.account_id) > (?, ?) and
+                """
+                + String.join(" and ", conditions)
+                + " order by p.position, p.account_id limit ?")) {
+      BalancesQuery.bind(select, values);
+      try (ResultSet found = select.executeQuery()) {
+        List<Row> rows = new ArrayList<>();
+        while (found.next()) {
+          rows.add(row(found));
+        }
+        return new Chunk(moment, table(connection), rows);
+      }
+    }
+  }
+
+  private static long table(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement("select 'projections.posting'::regclass::oid::bigint");
+        ResultSet table = select.executeQuery()) {
+      table.next();
+      return table.getLong(1);
+    }
   }
 
   /**
@@ -221,19 +286,6 @@ public final class PostingsQuery {
         postings.add(row(found).posting());
       }
       return postings;
-    }
-  }
-
-  private static long give(ResultSet found, Consumer<Posting> to) {
-    try {
-      long count = 0;
-      while (found.next()) {
-        to.accept(row(found).posting());
-        count++;
-      }
-      return count;
-    } catch (SQLException e) {
-      throw new UncheckedIOException(new IOException("postings cannot be read to their end", e));
     }
   }
 

@@ -9,13 +9,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -61,6 +64,13 @@ public final class LedgerRelay implements SmartLifecycle {
   private volatile boolean closing;
   private volatile RelayStatus.State state = RelayStatus.State.STARTING;
   private volatile long position;
+
+  /** Of the row at the position. */
+  private byte[] hash = LedgerRow.hashBeforeTheFirst();
+
+  /** Of the topic: what is written next lies there or beyond. */
+  private long end;
+
   private volatile String reason = "";
   private boolean progress;
 
@@ -188,11 +198,13 @@ public final class LedgerRelay implements SmartLifecycle {
 
   /** The topic's last position, after making sure that the topic is this ledger's. */
   private long resume() throws InterruptedException {
-    Optional<LedgerRow> last = topic.last();
-    if (last.isEmpty()) {
+    LedgerTopic.Ended ended = topic.ended();
+    end = ended.offset();
+    if (ended.last().isEmpty()) {
+      hash = LedgerRow.hashBeforeTheFirst();
       return 0;
     }
-    LedgerRow there = last.get();
+    LedgerRow there = ended.last().get();
     List<LedgerRow> here = ledger.readRows(there.position() - 1, 1);
     if (here.isEmpty()) {
       throw new TopicRefusedException(
@@ -204,30 +216,71 @@ public final class LedgerRelay implements SmartLifecycle {
           "topic %s holds another fact at position %d than the ledger: it is another ledger's; configure a new topic"
               .formatted(settings.topic(), there.position()));
     }
+    hash = there.hash();
     return there.position();
   }
 
-  private void write(KafkaProducer<byte[], String> producer, List<LedgerRow> rows) {
+  /**
+   * One transaction. What is found wrong is found before it is committed, and then nobody ever
+   * reads it: a ledger that was moved back and written on elsewhere, which no position tells, and a
+   * topic that lost its end or was made anew, of which a producer is told nothing.
+   */
+  private void write(KafkaProducer<byte[], String> producer, List<LedgerRow> rows)
+      throws InterruptedException {
     long expected = position;
+    byte[] before = hash;
     for (LedgerRow row : rows) {
       if (row.position() != ++expected) {
         throw new TopicRefusedException(
             "the ledger goes on at position %d after %d; restore it from a backup without the gap"
                 .formatted(row.position(), expected - 1));
       }
+      if (!row.follows(before)) {
+        throw new TopicRefusedException(
+            "the ledger's position %d does not follow from the %d that topic %s ends with: the ledger was moved back and written on, or a row was changed; verify the ledger, then configure a new topic"
+                .formatted(row.position(), expected - 1, settings.topic()));
+      }
+      before = row.hash();
     }
     producer.beginTransaction();
+    List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
     for (LedgerRow row : rows) {
       // What fails is told by the commit, for all of them.
-      var unused =
+      sent.add(
           producer.send(
               new ProducerRecord<>(
-                  settings.topic(), 0, null, null, LedgerEnvelope.write(row), HEADERS));
+                  settings.topic(), 0, null, null, LedgerEnvelope.write(row), HEADERS)));
     }
+    producer.flush();
+    requireBeyond(sent.getFirst());
     producer.commitTransaction();
+    end = offset(sent.getLast()) + 1;
+    hash = before;
     position = expected;
     progress = true;
     facts.increment(rows.size());
+  }
+
+  /** To be written to again from where it now ends. */
+  private void requireBeyond(Future<RecordMetadata> first) throws InterruptedException {
+    if (first.state() != Future.State.SUCCESS) {
+      // The commit says why.
+      return;
+    }
+    long there = offset(first);
+    if (there < end) {
+      throw new KafkaException(
+          "topic %s goes on at offset %d and ended at %d before: it lost its end, or was made anew"
+              .formatted(settings.topic(), there, end));
+    }
+  }
+
+  private static long offset(Future<RecordMetadata> sent) throws InterruptedException {
+    try {
+      return sent.get().offset();
+    } catch (ExecutionException e) {
+      throw new KafkaException(e.getCause());
+    }
   }
 
   /** Returns when the topic has stayed behind the ledger for long: whoever wrote it does not. */

@@ -184,13 +184,20 @@ final class LedgerTopic {
   }
 
   /**
+   * Where a topic ends.
+   *
+   * @param last committed message; empty if there is none
+   * @param offset beyond all that was ever written
+   */
+  record Ended(Optional<LedgerRow> last, long offset) {}
+
+  /**
    * The last committed message, found after every transaction has ended: to be asked by the one who
    * has just fenced all other writers.
    *
-   * @return empty if there is none
    * @throws TopicRefusedException if the topic does not begin with position 1
    */
-  Optional<LedgerRow> last() throws InterruptedException {
+  Ended ended() throws InterruptedException {
     try (KafkaConsumer<byte[], String> consumer = reader()) {
       long begin = beginOffset(consumer);
       long end = endOffset(consumer);
@@ -204,7 +211,7 @@ final class LedgerTopic {
         end = endOffset(consumer);
       }
       requireWhole(consumer, begin, end);
-      return lastBefore(consumer, begin, end);
+      return new Ended(lastBefore(consumer, begin, end), end);
     }
   }
 

@@ -52,9 +52,11 @@ record ShownBalances(long position, JsonNode answer) {
               "claimsCents",
               List.of("-VENUE_PAYABLE", "-TRANSFER_IN_TRANSIT", "-TRANSFER_EXECUTED")),
           Map.entry(
-              "remainderCents", List.of("-FUNDER_CREDIT", "-DUE_BACK", "-TO_GIVE_BACK", "-CHEQUES_OUTSTANDING")),
+              "remainderCents",
+              List.of("-FUNDER_CREDIT", "-DUE_BACK", "-TO_GIVE_BACK", "-CHEQUES_OUTSTANDING")),
           Map.entry(
-              "remaindersCents", List.of("-FUNDER_CREDIT", "-DUE_BACK", "-TO_GIVE_BACK", "-CHEQUES_OUTSTANDING")),
+              "remaindersCents",
+              List.of("-FUNDER_CREDIT", "-DUE_BACK", "-TO_GIVE_BACK", "-CHEQUES_OUTSTANDING")),
           Map.entry("toRecoverCents", List.of("-TO_RECOVER")),
           Map.entry("unexplainedCents", List.of("-UNMATCHED")));
 

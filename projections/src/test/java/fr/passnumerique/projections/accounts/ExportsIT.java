@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.TableFormat;
@@ -13,13 +14,25 @@ import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
+import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.registers.RegistersProjections;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -134,6 +147,115 @@ class ExportsIT {
     assertThat(now.subList(then.size(), now.size()))
         .isNotEmpty()
         .allMatch(line -> line.startsWith(head + ","));
+  }
+
+  /** A venue may download as slowly as it likes: others read balances meanwhile. */
+  @Test
+  void nothingOfTheDatabaseIsHeldWhilePostingsAreTaken() {
+    List<Posting> wanted = all(new PostingsQuery(database.reader()), Filter.ALL, AsOf.NOW, _ -> {});
+    assertThat(wanted).hasSizeGreaterThan(20);
+    AtomicInteger open = new AtomicInteger();
+    for (int atOnce : new int[] {1, 3, wanted.size(), 1_000}) {
+      PostingsQuery counted = new PostingsQuery(new Counted(database.reader(), open), atOnce);
+      assertThat(all(counted, Filter.ALL, AsOf.NOW, _ -> assertThat(open.get()).isZero()))
+          .as(atOnce + " at once")
+          .isEqualTo(wanted);
+      assertThat(all(counted, Filter.ALL, AsOf.at(afterTheFirst), _ -> {}))
+          .isEqualTo(
+              wanted.stream().filter(posting -> posting.position() <= afterTheFirst).toList());
+      assertThat(all(counted, Filter.ofVenue(Story.BUS.value()), AsOf.NOW, _ -> {}))
+          .isEqualTo(
+              wanted.stream()
+                  .filter(posting -> posting.venue().equals(Story.BUS.value()))
+                  .toList());
+    }
+  }
+
+  @Test
+  void postingsThatAreFoldedAnewMeanwhileEndEarly() throws Exception {
+    PostingsQuery postings = new PostingsQuery(database.reader(), 3);
+    try (Connection connection = database.superuser().getConnection();
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(
+              () ->
+                  all(
+                      postings,
+                      Filter.ALL,
+                      AsOf.NOW,
+                      new Consumer<>() {
+                        private boolean done;
+
+                        @Override
+                        public void accept(Posting posting) {
+                          if (!done) {
+                            done = true;
+                            switchIn(statement);
+                          }
+                        }
+                      }))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("folded anew");
+    }
+  }
+
+  private static void switchIn(Statement statement) {
+    try {
+      statement.execute("alter table projections.posting rename to posting_before");
+      statement.execute(
+          "create table projections.posting (like projections.posting_before including all)");
+      statement.execute("insert into projections.posting select * from projections.posting_before");
+      statement.execute("grant select on projections.posting to public");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<Posting> all(
+      PostingsQuery postings, Filter filter, AsOf asOf, Consumer<Posting> also) {
+    List<Posting> taken = new ArrayList<>();
+    long count =
+        postings.all(
+            filter,
+            null,
+            asOf,
+            (_, each) ->
+                each.accept(
+                    posting -> {
+                      also.accept(posting);
+                      taken.add(posting);
+                    }));
+    assertThat(count).isEqualTo(taken.size());
+    return taken;
+  }
+
+  /** Tells how many connections are open. */
+  private static final class Counted extends DelegatingDataSource {
+    private final AtomicInteger open;
+
+    Counted(DataSource of, AtomicInteger open) {
+      super(of);
+      this.open = open;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      Connection connection = super.getConnection();
+      open.incrementAndGet();
+      return (Connection)
+          Proxy.newProxyInstance(
+              Counted.class.getClassLoader(),
+              new Class<?>[] {Connection.class},
+              (_, method, arguments) -> {
+                if (method.getName().equals("close")) {
+                  open.decrementAndGet();
+                }
+                try {
+                  return method.invoke(connection, arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              });
+    }
   }
 
   @Test

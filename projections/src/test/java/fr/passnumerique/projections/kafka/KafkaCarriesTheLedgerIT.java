@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.ledger.DayOpened;
+import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerRow;
+import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
@@ -371,6 +373,109 @@ class KafkaCarriesTheLedgerIT {
       assertThat(meters.get("pass.relay.stopped").gauge().value()).isZero();
     } finally {
       relay.stop();
+    }
+  }
+
+  /** A producer is not told that its topic is another now. */
+  @Test
+  void aTopicThatIsMadeAnewUnderARunningRelayIsFilledFromItsBeginning() throws Exception {
+    settings =
+        new KafkaSettings(
+            settings.clients(),
+            settings.topic(),
+            settings.replicationFactor(),
+            true,
+            settings.takeOverAfter(),
+            Duration.ofMinutes(5));
+    LedgerRelay relay = relay();
+    relay.start();
+    try (Admin admin = admin()) {
+      for (int day = 0; day < 5; day++) {
+        awaitRelayed(relay, ledger.record(day(day)));
+      }
+      admin.deleteTopics(List.of(settings.topic())).all().get();
+      awaitNoTopic(admin);
+      new LedgerTopic(settings).ensure();
+      awaitRelayed(relay, ledger.record(day(5), day(6)));
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (new LedgerTopic(settings).committed() < 7 && System.nanoTime() < end) {
+        pause(100);
+      }
+    } finally {
+      relay.stop();
+    }
+    assertTheTopicIsTheLedger();
+  }
+
+  private void awaitNoTopic(Admin admin) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (admin.listTopics().names().get().contains(settings.topic()) && System.nanoTime() < end) {
+      pause(10);
+    }
+  }
+
+  /** Another history of the same length is told by no position. */
+  @Test
+  void aLedgerThatWasMovedBackAndWrittenOnStopsTheRunningRelay() throws Exception {
+    try (TestDatabase elsewhere = TestDatabase.fresh();
+        TestLedger restored = TestLedger.on(elsewhere)) {
+      MovedBack reader = new MovedBack(ledger.reader());
+      LedgerRelay relay =
+          new LedgerRelay(settings, reader, Clock.systemUTC(), new SimpleMeterRegistry());
+      relay.start();
+      try {
+        awaitRelayed(relay, ledger.record(day(0), day(1), day(2)));
+        restored.record(day(0), day(1));
+        reader.is = restored.reader();
+        pause(1_500);
+        assertThat(relay.state()).isEqualTo(RelayStatus.State.RUNNING);
+        restored.record(day(2), day(3), day(4));
+        awaitState(relay, RelayStatus.State.STOPPED);
+        assertThat(relay.status().reason())
+            .contains("position 4 does not follow from the 3", "moved back and written on");
+      } finally {
+        relay.stop();
+      }
+    }
+    assertTheTopicIsTheLedger();
+  }
+
+  /** The same address, behind which there is another database after a fail-over. */
+  private static final class MovedBack implements LedgerReader {
+    private volatile LedgerReader is;
+
+    MovedBack(LedgerReader first) {
+      is = first;
+    }
+
+    @Override
+    public long head() {
+      return is.head();
+    }
+
+    @Override
+    public List<RecordedFact> read(long after, int limit) {
+      return is.read(after, limit);
+    }
+
+    @Override
+    public List<LedgerRow> readRows(long after, int limit) {
+      return is.readRows(after, limit);
+    }
+
+    @Override
+    public List<RecordedFact> tagged(String tag) {
+      return is.tagged(tag);
+    }
+
+    @Override
+    public RecordedFact recorded(LedgerRow row) {
+      return is.recorded(row);
+    }
+
+    @Override
+    public boolean awaitBeyond(long position, Duration atMost) throws InterruptedException {
+      return is.awaitBeyond(position, atMost);
     }
   }
 
