@@ -67,16 +67,20 @@ final class AccountReports {
   private Report report(Element report, boolean statement) {
     requireOurAccount(required(report, "Acct"));
     List<Booking> bookings = new ArrayList<>();
-    List<Booking> others = new ArrayList<>();
+    List<Long> pending = new ArrayList<>();
     for (Element entry : report.all("Ntry")) {
-      Booking booking = BookedEntries.booking(entry);
       if (status(entry).equals("BOOK")) {
-        bookings.add(booking);
+        bookings.add(BookedEntries.booking(entry));
       } else {
-        others.add(booking);
+        // What is not booked has no day yet, and counts for nothing but a summary.
+        pending.add(signed(entry));
       }
     }
-    report.at("TxsSummry").ifPresent(summary -> requireSummary(summary, bookings, others));
+    report
+        .at("TxsSummry")
+        .ifPresent(
+            summary ->
+                requireSummary(summary, bookings.stream().map(Booking::cents).toList(), pending));
     Optional<Balances> balances =
         statement ? Optional.of(balances(report, bookings)) : Optional.empty();
     return new Report(
@@ -90,7 +94,7 @@ final class AccountReports {
         page(report),
         balances,
         List.copyOf(bookings),
-        others.size());
+        pending.size());
   }
 
   private static Optional<Integer> page(Element report) {
@@ -179,9 +183,8 @@ final class AccountReports {
         .findFirst();
   }
 
-  private static void requireSummary(
-      Element summary, List<Booking> bookings, List<Booking> others) {
-    List<Booking> all = Stream.concat(bookings.stream(), others.stream()).toList();
+  private static void requireSummary(Element summary, List<Long> bookings, List<Long> others) {
+    List<Long> all = Stream.concat(bookings.stream(), others.stream()).toList();
     for (String part : List.of("TtlNtries", "TtlCdtNtries", "TtlDbtNtries")) {
       Optional<Element> total = summary.at(part);
       if (total.isEmpty()) {
@@ -212,22 +215,22 @@ final class AccountReports {
     }
   }
 
-  private static boolean counts(String part, Booking booking) {
+  private static boolean counts(String part, long cents) {
     return switch (part) {
-      case "TtlCdtNtries" -> booking.cents() >= 0;
-      case "TtlDbtNtries" -> booking.cents() < 0;
+      case "TtlCdtNtries" -> cents >= 0;
+      case "TtlDbtNtries" -> cents < 0;
       default -> true;
     };
   }
 
-  private static long number(String part, List<Booking> bookings) {
-    return bookings.stream().filter(b -> counts(part, b)).count();
+  private static long number(String part, List<Long> entries) {
+    return entries.stream().filter(cents -> counts(part, cents)).count();
   }
 
-  private static long sum(String part, List<Booking> bookings) {
-    return bookings.stream()
-        .filter(b -> counts(part, b))
-        .mapToLong(b -> Math.abs(b.cents()))
+  private static long sum(String part, List<Long> entries) {
+    return entries.stream()
+        .filter(cents -> counts(part, cents))
+        .mapToLong(Math::abs)
         .reduce(0, Math::addExact);
   }
 }

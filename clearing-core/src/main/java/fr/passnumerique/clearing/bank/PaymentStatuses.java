@@ -101,7 +101,18 @@ final class PaymentStatuses {
         code,
         reason(payment).or(() -> reason(instruction)).or(() -> reason(group)),
         payment.at("OrgnlTxRef", "Amt", "InstdAmt").map(BankValues::cents),
-        payment.at("AccptncDtTm").map(BankValues::moment).orElse(createdOn));
+        settledOn(payment).orElse(createdOn));
+  }
+
+  /**
+   * When the bank carried it out, if it says so. Not when it accepted the order (AccptncDtTm),
+   * which may be days before: a late payment would seem to be in time.
+   */
+  private static Optional<LocalDate> settledOn(Element payment) {
+    return payment
+        .at("FctvIntrBkSttlmDt")
+        .map(BankValues::day)
+        .or(() -> payment.at("OrgnlTxRef", "IntrBkSttlmDt").map(BankValues::date));
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.prowidesoftware.swift.model.mx.MxCamt05300108;
 import fr.passnumerique.clearing.http.Problem;
+import java.time.LocalDate;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,5 +239,53 @@ class BankFileReaderTest {
             "<x:Ntry xmlns:x=\"urn:bank\"><x:Amt>1</x:Amt></x:Ntry></Ntry>\n    </Stmt>");
     assertThat(added).isNotEqualTo(GOOD);
     assertThat(reader.read(added.getBytes(UTF_8)).reports().getFirst().bookings()).hasSize(4);
+  }
+
+  /** What is announced and not booked has no booking day, in some banks' files no day at all. */
+  @Test
+  void anEntryThatIsNotBookedNeedsNoDay() {
+    String pending =
+        """
+        <Ntry><Amt Ccy="EUR">12.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>PDNG</Cd></Sts></Ntry>
+        """;
+    BankFile.Report without = reader.read(GOOD.getBytes(UTF_8)).reports().getFirst();
+    BankFile.Report with =
+        reader
+            .read(GOOD.replaceFirst("<Ntry>", pending + "<Ntry>").getBytes(UTF_8))
+            .reports()
+            .getFirst();
+    assertThat(with.pending()).isEqualTo(without.pending() + 1);
+    assertThat(with.bookings()).hasSameSizeAs(without.bookings());
+    assertThat(with.balances()).isEqualTo(without.balances());
+  }
+
+  /** An order may be accepted days before it is carried out. */
+  @Test
+  void aPaymentIsCarriedOutWhenItIsSettledAndNotWhenItIsAccepted() {
+    String accepted = "<AccptncDtTm>2026-03-30T09:00:00</AccptncDtTm>";
+    assertThat(carriedOutOn("")).isEqualTo(LocalDate.of(2026, 4, 2));
+    assertThat(carriedOutOn(accepted)).isEqualTo(LocalDate.of(2026, 4, 2));
+    assertThat(
+            carriedOutOn(accepted + "<FctvIntrBkSttlmDt><Dt>2026-04-01</Dt></FctvIntrBkSttlmDt>"))
+        .isEqualTo(LocalDate.of(2026, 4, 1));
+    assertThat(
+            carriedOutOn(
+                accepted + "<OrgnlTxRef><IntrBkSttlmDt>2026-04-01</IntrBkSttlmDt></OrgnlTxRef>"))
+        .isEqualTo(LocalDate.of(2026, 4, 1));
+  }
+
+  private LocalDate carriedOutOn(String more) {
+    String file =
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
+        <GrpHdr><MsgId>M-1</MsgId><CreDtTm>2026-04-02T08:00:00</CreDtTm></GrpHdr>
+        <OrgnlGrpInfAndSts><OrgnlMsgId>R-1</OrgnlMsgId></OrgnlGrpInfAndSts>
+        <OrgnlPmtInfAndSts><OrgnlPmtInfId>R-1</OrgnlPmtInfId>
+        <TxInfAndSts><OrgnlEndToEndId>T-1</OrgnlEndToEndId><TxSts>ACSC</TxSts>%s</TxInfAndSts>
+        </OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>
+        """
+            .formatted(more);
+    return reader.read(file.getBytes(UTF_8)).statuses().getFirst().on();
   }
 }
