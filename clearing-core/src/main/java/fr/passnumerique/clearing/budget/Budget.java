@@ -20,11 +20,16 @@ public class Budget {
    *     pass.budget.thresholds}
    */
   @Bean
-  BudgetEndpoint budgetEndpoint(
+  BudgetQuery budgetQuery(
       BudgetRegister register,
       ReadLock registers,
       Clock clock,
       @Value("${pass.budget.thresholds:50,80,95}") List<Integer> thresholds) {
-    return new BudgetEndpoint(register, registers, clock, thresholds);
+    return new BudgetQuery(register, registers, clock, thresholds);
+  }
+
+  @Bean
+  BudgetEndpoint budgetEndpoint(BudgetRegister register, BudgetQuery query, ReadLock registers) {
+    return new BudgetEndpoint(register, query, registers);
   }
 }

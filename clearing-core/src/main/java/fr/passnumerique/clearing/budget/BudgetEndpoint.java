@@ -4,20 +4,14 @@ import static fr.passnumerique.clearing.access.Role.AUDITOR;
 import static fr.passnumerique.clearing.access.Role.CLERK;
 import static fr.passnumerique.clearing.access.Role.FUNDER;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.ReadLock;
-import fr.passnumerique.clearing.territory.Paris;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,53 +23,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 final class BudgetEndpoint {
   private final BudgetRegister register;
+  private final BudgetQuery query;
   private final ReadLock registers;
-  private final Clock clock;
-  private final List<Integer> thresholds;
 
-  BudgetEndpoint(
-      BudgetRegister register, ReadLock registers, Clock clock, List<Integer> thresholds) {
+  BudgetEndpoint(BudgetRegister register, BudgetQuery query, ReadLock registers) {
     this.register = register;
+    this.query = query;
     this.registers = registers;
-    this.clock = clock;
-    this.thresholds = thresholds.stream().sorted().toList();
   }
-
-  /**
-   * @param position of the last fact in it
-   * @param today Europe/Paris
-   * @param thresholdsPercent of a ceiling from which on its funder is to be told
-   */
-  record Budgets(
-      long position, LocalDate today, List<Integer> thresholdsPercent, List<Row> budgets) {}
-
-  /**
-   * @param ceilingCents of the last version signed
-   * @param activatedCents what is used of it
-   * @param remainingCents ceiling − activated, not below 0
-   * @param usedPercent of the ceiling, rounded down
-   * @param thresholdPercent the highest that is reached; 0 if none
-   * @param calledCents called of the funder and not received: no cash
-   * @param activatedLast90DaysCents and over how many days its rate is measured
-   * @param exhaustedOn left out if it is not foreseeable
-   * @param forecast how the day was found, or why there is none
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Row(
-      String agreement,
-      String funder,
-      long ceilingCents,
-      long issuedCents,
-      long activatedCents,
-      long redeemedCents,
-      long remainingCents,
-      int usedPercent,
-      int thresholdPercent,
-      long calledCents,
-      long activatedLast90DaysCents,
-      int measuredDays,
-      @Nullable LocalDate exhaustedOn,
-      String forecast) {}
 
   @GetMapping("/budgets")
   @Permit(
@@ -92,21 +47,19 @@ final class BudgetEndpoint {
           in that time it is not foreseeable, and `exhaustedOn` is left out. `calledCents` is called and \
           not received.\
           """)
-  Budgets readBudgets(
+  BudgetQuery.Budgets readBudgets(
       Actor actor,
       @Parameter(description = "Only this agreement's") @RequestParam(required = false)
           @Nullable AgreementId agreement,
       @Parameter(description = "Only this funder's") @RequestParam(required = false)
           @Nullable FunderId funder) {
-    LocalDate today = Paris.dayOf(clock.instant());
     String owner =
         actor.role() == FUNDER ? actor.subject() : funder == null ? null : funder.value();
-    return registers.read(
-        () -> read(actor, agreement == null ? null : agreement.value(), owner, today));
+    return registers.read(() -> read(actor, agreement == null ? null : agreement.value(), owner));
   }
 
-  private Budgets read(
-      Actor actor, @Nullable String agreement, @Nullable String funder, LocalDate today) {
+  private BudgetQuery.Budgets read(
+      Actor actor, @Nullable String agreement, @Nullable String funder) {
     if (funder != null && actor.role() != FUNDER && !register.knowsFunder(funder)) {
       throw Problem.notFound("funder " + funder);
     }
@@ -116,47 +69,6 @@ final class BudgetEndpoint {
             : register.knowsAgreement(agreement))) {
       throw Problem.notFound("agreement " + agreement);
     }
-    List<Row> rows = new ArrayList<>();
-    register
-        .spending()
-        .forEach(
-            (key, spending) -> {
-              if ((agreement == null || agreement.equals(key.agreement()))
-                  && (funder == null || funder.equals(key.funder()))) {
-                rows.add(row(key, spending, today));
-              }
-            });
-    return new Budgets(register.position(), today, thresholds, List.copyOf(rows));
-  }
-
-  private Row row(BudgetRegister.Key key, Spending spending, LocalDate today) {
-    LocalDate exhaustedOn = spending.exhaustedOn(today).orElse(null);
-    int used = spending.usedPercent();
-    return new Row(
-        key.agreement(),
-        key.funder(),
-        spending.ceiling(),
-        spending.issued(),
-        spending.activated(),
-        spending.redeemed(),
-        spending.remaining(),
-        used,
-        thresholds.stream().filter(threshold -> used >= threshold).reduce(0, Math::max),
-        register.called(key),
-        spending.activatedWithinWindow(today),
-        spending.measuredDays(today),
-        exhaustedOn,
-        forecast(spending, exhaustedOn, today));
-  }
-
-  private static String forecast(
-      Spending spending, @Nullable LocalDate exhaustedOn, LocalDate today) {
-    if (spending.remaining() == 0) {
-      return "nothing remains below the ceiling";
-    }
-    return exhaustedOn == null
-        ? "not foreseeable: the last %d days give no rate".formatted(Spending.WINDOW_DAYS)
-        : "what remains below the ceiling, at the rate of activations of the last %d days"
-            .formatted(spending.measuredDays(today));
+    return query.rows(agreement, funder);
   }
 }

@@ -119,11 +119,13 @@ class BudgetEndpointIT extends OverHttp {
     BudgetEndpoint endpoint() {
       BudgetRegister register = new BudgetRegister();
       world.ledger.replay(register);
-      return new BudgetEndpoint(
-          register,
-          Supplier::get,
-          Clock.fixed(today.atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC),
-          List.of(50, 80, 95));
+      BudgetQuery query =
+          new BudgetQuery(
+              register,
+              Supplier::get,
+              Clock.fixed(today.atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC),
+              List.of(50, 80, 95));
+      return new BudgetEndpoint(register, query, Supplier::get);
     }
   }
 

@@ -143,8 +143,8 @@ public sealed interface Action {
   /**
    * What is written beside a booking.
    *
-   * @param kind TRANSFER, RETURN, SHARE, AGREEMENT, CALL, RECEIPT, REVERSAL or NOTHING
-   * @param of the transfer, call or receipt; the reason of a return is always AC04
+   * @param kind TRANSFER, RETURN, SHARE, AGREEMENT, CALL, RECEIPT, DEBIT_NOTE, REVERSAL or NOTHING
+   * @param of the transfer, call, receipt or debit note; the reason of a return is always AC04
    */
   record Note(String kind, String agreement, String funder, String of) {}
 
@@ -159,10 +159,20 @@ public sealed interface Action {
 
   /**
    * @param entry the number of what could not be explained, from 1
-   * @param receipt and transfer: empty if it is not explained so
+   * @param receipt and the others: empty if it is not explained so
    */
-  record MatchEntry(int entry, List<Part> parts, String receipt, String transfer)
-      implements Action {}
+  record MatchEntry(
+      int entry,
+      List<Part> parts,
+      String receipt,
+      String transfer,
+      String debitNote,
+      String creditNote)
+      implements Action {
+    MatchEntry(int entry, List<Part> parts, String receipt, String transfer) {
+      this(entry, parts, receipt, transfer, "", "");
+    }
+  }
 
   record Part(String agreement, String funder, long cents) {}
 

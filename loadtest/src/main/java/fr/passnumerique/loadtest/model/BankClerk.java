@@ -38,15 +38,21 @@ final class BankClerk {
     int given =
         (a.parts().isEmpty() ? 0 : 1)
             + (a.receipt().isEmpty() ? 0 : 1)
-            + (a.transfer().isEmpty() ? 0 : 1);
+            + (a.transfer().isEmpty() ? 0 : 1)
+            + (a.debitNote().isEmpty() ? 0 : 1)
+            + (a.creditNote().isEmpty() ? 0 : 1);
     if (given != 1) {
       return Told.refused("EXPLANATION_MISSING");
     }
     String wrong;
     if (!a.transfer().isEmpty()) {
       wrong = end(a.transfer(), entry);
+    } else if (!a.creditNote().isEmpty()) {
+      wrong = refund(a.creditNote(), entry);
     } else if (entry.cents < 0) {
       wrong = "NOT_A_CREDIT";
+    } else if (!a.debitNote().isEmpty()) {
+      wrong = payBack(a.debitNote(), entry);
     } else {
       wrong = a.receipt().isEmpty() ? divide(a.parts(), entry) : prove(a.receipt(), entry);
     }
@@ -67,6 +73,48 @@ final class BankClerk {
     }
     world.account.remove(entry.movement);
     one.prove(entry.bookedOn);
+    world.furtherFacts = 1;
+    return "";
+  }
+
+  /** The bank shows what a clerk has said of a credit note. */
+  private String refund(String name, Account.Unexplained entry) {
+    Batch.@Nullable Note note = world.notes().get(name);
+    if (note == null || note.byHand == null) {
+      return "REFUND_NOT_RECORDED";
+    }
+    if (note.proved || note.byHand.cents != entry.cents) {
+      return "REFUND_DIFFERS";
+    }
+    note.proved = true;
+    note.byHand.on = entry.bookedOn;
+    world.account.remove(entry.movement);
+    world.furtherFacts = 1;
+    return "";
+  }
+
+  /** As much as it asks for, or less; or what a clerk has said of its last payment. */
+  private String payBack(String name, Account.Unexplained entry) {
+    Undue.Note note = world.undue.notes.get(name);
+    if (note == null) {
+      return "UNKNOWN_DEBIT_NOTE";
+    }
+    if (note.isPaid()) {
+      Undue.Payment last = note.payments.getLast();
+      if (note.proved) {
+        return "DEBIT_NOTE_ALREADY_PAID";
+      }
+      if (last.cents() != entry.cents) {
+        return "ABOVE_DEBIT_NOTE";
+      }
+      last.movement().on = entry.bookedOn;
+    } else if (entry.cents > note.open()) {
+      return "ABOVE_DEBIT_NOTE";
+    } else {
+      note.pay(entry.cents, entry.bookedOn, world.account.move(entry.bookedOn, entry.cents));
+    }
+    note.proved = true;
+    world.account.remove(entry.movement);
     world.furtherFacts = 1;
     return "";
   }

@@ -35,6 +35,10 @@ final class BankClerkStory {
         return new Action.OffsetEntries(number, other);
       }
     }
+    @Nullable Action note = note(number, entry);
+    if (note != null && dice.percent(75)) {
+      return note;
+    }
     if (entry.cents < 0 && dice.percent(60)) {
       return bank.makeUp(entry.cents);
     }
@@ -52,11 +56,46 @@ final class BankClerkStory {
     return open;
   }
 
+  /** A note that it may pay or refund; null if there is none. */
+  private @Nullable Action note(int number, Account.Unexplained entry) {
+    List<String> names = new ArrayList<>();
+    if (entry.cents > 0) {
+      world.undue.notes.forEach(
+          (name, note) -> {
+            boolean named = entry.transfer.equals(name);
+            boolean fits =
+                note.isPaid()
+                    ? !note.proved && note.payments.getLast().cents() == entry.cents
+                    : note.open() >= entry.cents;
+            if (named || fits) {
+              names.add(name);
+            }
+          });
+      return names.isEmpty()
+          ? null
+          : new Action.MatchEntry(number, List.of(), "", "", dice.of(names), "");
+    }
+    world
+        .notes()
+        .forEach(
+            (name, note) -> {
+              if (note.byHand != null && note.byHand.cents == entry.cents) {
+                names.add(name);
+              }
+            });
+    return names.isEmpty()
+        ? null
+        : new Action.MatchEntry(number, List.of(), "", "", "", dice.of(names));
+  }
+
   private @Nullable Action match(int number, Account.Unexplained entry) {
     List<Ends.Found> same =
         BankStory.transfers(world, "ORDERED", "EXECUTED", "CONFIRMED", "REJECTED").stream()
             .filter(found -> found.transfer().cents() == Math.abs(entry.cents))
             .toList();
+    if (dice.percent(2)) {
+      return new Action.MatchEntry(number, List.of(), "", "", dice.of("", "debit-note-0"), "none");
+    }
     if (!same.isEmpty() && dice.percent(70)) {
       return new Action.MatchEntry(number, List.of(), "", dice.of(same).transfer().name);
     }

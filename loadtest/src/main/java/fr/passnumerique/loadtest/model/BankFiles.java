@@ -200,6 +200,11 @@ final class BankFiles {
   /** A clerk's receipt that it names; else whoever's it is; else a receipt like it. */
   private String credit(Booking booking) {
     Note note = booking.note();
+    Undue.@Nullable Note asked =
+        note.kind().equals("DEBIT_NOTE") ? world.undue.notes.get(note.of()) : null;
+    if (asked != null) {
+      return payBack(asked, booking);
+    }
     Optional<Account.ByHand> named =
         nearest(
             booking,
@@ -241,6 +246,25 @@ final class BankFiles {
         isReversal(booking)
             ? "BANK_REVERSAL"
             : owners.isEmpty() ? "NO_REFERENCE" : "AMBIGUOUS_REFERENCE");
+  }
+
+  /** All that it asks for, or what a clerk has said of its last payment. */
+  private String payBack(Undue.Note note, Booking booking) {
+    boolean paid = note.isPaid();
+    if (paid && note.proved) {
+      return unexplained(booking, "PAID_TWICE");
+    }
+    if (booking.cents() != (paid ? note.payments.getLast().cents() : note.open())) {
+      return unexplained(booking, "AMOUNT_DIFFERS");
+    }
+    LocalDate on = booking.bookedOn();
+    if (paid) {
+      note.payments.getLast().movement().on = on;
+    } else {
+      note.pay(booking.cents(), on, world.account.move(on, booking.cents()));
+    }
+    note.proved = true;
+    return paid ? "PROVED:" : "RECOVERED:";
   }
 
   private Calls.Call call(String name) {

@@ -163,6 +163,10 @@ final class BankStory {
   }
 
   private boolean isProof(Booking booking) {
+    if (booking.note().kind().equals("DEBIT_NOTE")) {
+      Undue.Note note = world.undue.notes.get(booking.note().of());
+      return note != null && note.isPaid() && !note.proved;
+    }
     return booking.note().kind().equals("RECEIPT")
         || booking.cents() < 0 && isConfirmed(booking.note().of());
   }
@@ -170,6 +174,15 @@ final class BankStory {
   // --- what happens on the account
 
   private void happen() {
+    if (!world.undue.notes.isEmpty() && dice.percent(isAskedBack() ? 20 : 3)) {
+      payBack();
+      return;
+    }
+    List<Long> byHand = refundsByHand();
+    if (!byHand.isEmpty() && dice.percent(10)) {
+      book(dice.of(byHand), NOTHING);
+      return;
+    }
     int chance = dice.below(100);
     if (chance < 7) {
       payAtOnce();
@@ -188,6 +201,41 @@ final class BankStory {
     } else {
       book(dice.of(5_000L, 20_000L), NOTHING);
     }
+  }
+
+  private boolean isAskedBack() {
+    return world.undue.notes.values().stream().anyMatch(note -> note.open() > 0 || !note.proved);
+  }
+
+  /** A venue pays a debit note, whole or in part, and names it or does not. */
+  private void payBack() {
+    List<Map.Entry<String, Undue.Note>> open =
+        world.undue.notes.entrySet().stream()
+            .filter(note -> note.getValue().open() > 0 || !note.getValue().proved)
+            .toList();
+    Map.Entry<String, Undue.Note> one =
+        dice.of(
+            open.isEmpty() || dice.percent(8) ? List.copyOf(world.undue.notes.entrySet()) : open);
+    Undue.Note note = one.getValue();
+    long asked = note.isPaid() ? note.payments.getLast().cents() : note.open();
+    long cents =
+        switch (dice.below(8)) {
+          case 0, 1, 2 -> asked;
+          case 3, 4 -> asked / 2;
+          case 5, 6 -> asked / 3 + 1;
+          default -> asked + 1;
+        };
+    book(
+        Math.max(1, cents),
+        dice.percent(80) ? new Note("DEBIT_NOTE", "", "", one.getKey()) : NOTHING);
+  }
+
+  /** What clerks have said to be refunded, and the bank has not shown; below zero. */
+  private List<Long> refundsByHand() {
+    return world.notes().values().stream()
+        .filter(note -> note.byHand != null && !note.proved)
+        .map(note -> note.byHand == null ? 0 : note.byHand.cents)
+        .toList();
   }
 
   private List<Ends.Found> transfers(String... standings) {

@@ -37,6 +37,12 @@ final class Batch {
     /** That is to give it back, or has. */
     World.@Nullable Transfer holder;
 
+    /** What left the account for it by a clerk's word, of no order of refunds. */
+    Account.@Nullable Movement byHand;
+
+    /** Whether the bank has shown that. */
+    boolean proved;
+
     /** Of a note for what came back since the statement, or was in no cheque; else 0. */
     long cents;
 

@@ -115,14 +115,14 @@ final class Calendars {
     LocalDate paidOn = settled(next);
     List<List<World.Owed>> waiting = new ArrayList<>();
     for (List<World.Owed> payment : payments) {
-      long cents = payment.stream().mapToLong(one -> one.cheque().batch.rules.faceValue()).sum();
+      long cents = payment.stream().mapToLong(World.Owed::cents).sum();
       boolean late =
           payment.stream()
               .anyMatch(one -> paidOn.isAfter(one.debt().presentedOn.plusDays(TARGET_DAYS)));
       if (cents < calendar.minimum() && !late) {
         waiting.add(payment);
         for (World.Owed one : payment) {
-          carried.merge(one.debt().venue, one.cheque().batch.rules.faceValue(), Long::sum);
+          carried.merge(one.debt().venue, one.cents(), Long::sum);
         }
       }
     }

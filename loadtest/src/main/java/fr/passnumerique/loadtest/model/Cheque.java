@@ -15,6 +15,9 @@ final class Cheque {
 
   boolean activated;
 
+  /** The day of the record; null of one that was activated with the cheque that it replaces. */
+  @Nullable LocalDate activatedOn;
+
   /** Reported lost or stolen; of a spent one it matters once its slip is withdrawn. */
   boolean opposed;
 
@@ -52,6 +55,9 @@ final class Cheque {
     /** From when on runs may take it. */
     final Instant recordedAt;
 
+    /** Its cheque's face value, or what of it the venue had paid back. */
+    final long cents;
+
     @Nullable String transfer;
     boolean paid;
 
@@ -67,7 +73,8 @@ final class Cheque {
     /** Nothing is owed any more, and nothing was paid. */
     boolean gone;
 
-    Debt(String venue, LocalDate presentedOn, Instant recordedAt) {
+    Debt(String venue, LocalDate presentedOn, Instant recordedAt, long cents) {
+      this.cents = cents;
       this.venue = venue;
       this.presentedOn = presentedOn;
       this.recordedAt = recordedAt;
@@ -104,12 +111,17 @@ final class Cheque {
       return reversed != null && !reversed.isLifted();
     }
 
-    /** Whether its title counts as paid: of a lifted reversal, what the venue was left with is. */
-    boolean isTitlePaid() {
+    /**
+     * How much of a share's title counts as paid: of a lifted reversal, what the venue was left
+     * with is, and what it is owed again once that is paid.
+     *
+     * @param again what of the share is owed again
+     */
+    long titlePaid(long share, long again) {
       if (reversed == null || !reversed.isLifted()) {
-        return isPaid();
+        return isPaid() ? share : 0;
       }
-      return reversed.again == null || reversed.again.isPaid();
+      return reversed.again == null || reversed.again.isPaid() ? share : share - again;
     }
 
     Spent(
@@ -121,8 +133,9 @@ final class Cheque {
         LocalDate servedOn,
         boolean waived,
         LocalDate presentedOn,
-        Instant recordedAt) {
-      super(venue, presentedOn, recordedAt);
+        Instant recordedAt,
+        long cents) {
+      super(venue, presentedOn, recordedAt, cents);
       this.reference = reference;
       this.number = number;
       this.point = point;

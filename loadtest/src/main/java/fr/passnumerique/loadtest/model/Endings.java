@@ -151,7 +151,7 @@ final class Endings {
       return Told.done("");
     }
     note.refundedOn = a.bookedOn();
-    world.account.move(a.bookedOn(), -cents(a.order(), a.owner(), note));
+    note.byHand = world.account.move(a.bookedOn(), -cents(a.order(), a.owner(), note));
     return Told.done("");
   }
 }

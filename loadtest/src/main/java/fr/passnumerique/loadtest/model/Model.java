@@ -11,19 +11,38 @@ import java.util.TreeSet;
 
 /** Plays actions one after the other and says how each must be answered. */
 public final class Model {
-  final World world = new World();
-  private final Funds funds = new Funds(world);
-  private final BankFiles bankFiles = new BankFiles(world);
-  private final BankClerk bankClerk = new BankClerk(world);
-  private final Calls calls = new Calls(world);
-  private final Titles titles = new Titles(world);
-  private final Venues venues = new Venues(world);
-  private final Slips slips = new Slips(world);
-  private final Payments payments = new Payments(world);
-  private final Losses losses = new Losses(world);
-  private final Reversals reversals = new Reversals(world);
-  private final Endings endings = new Endings(world);
-  private final Refunds refunds = new Refunds(world);
+  final World world;
+  private final Funds funds;
+  private final BankFiles bankFiles;
+  private final BankClerk bankClerk;
+  private final Calls calls;
+  private final Titles titles;
+  private final Venues venues;
+  private final Slips slips;
+  private final Payments payments;
+  private final Losses losses;
+  private final Reversals reversals;
+  private final Endings endings;
+  private final Refunds refunds;
+
+  /**
+   * @param contestDays how long a venue may contest, from the day after the reversal
+   */
+  public Model(int contestDays) {
+    world = new World(contestDays);
+    funds = new Funds(world);
+    bankFiles = new BankFiles(world);
+    bankClerk = new BankClerk(world);
+    calls = new Calls(world);
+    titles = new Titles(world);
+    venues = new Venues(world);
+    slips = new Slips(world);
+    payments = new Payments(world);
+    losses = new Losses(world);
+    reversals = new Reversals(world);
+    endings = new Endings(world);
+    refunds = new Refunds(world);
+  }
 
   /**
    * @param receivedAt when it was taken; dates are judged then
@@ -63,7 +82,7 @@ public final class Model {
       case Action.OffsetEntries a -> bankClerk.offset(a);
       case Action.CloseException a -> bankClerk.close(a);
       case Action.Order a -> titles.order(a, today);
-      case Action.Activate a -> titles.activate(a, today);
+      case Action.Activate a -> titles.activate(a, today, recordedAt);
       case Action.RegisterPrescriber a -> titles.register(a);
       case Action.Deliver a -> titles.deliver(a, today);
       case Action.HandOut a -> titles.handOut(a, today);
@@ -105,6 +124,15 @@ public final class Model {
     Map<String, String> all = new TreeMap<>();
     world.undue.reversals.forEach((name, one) -> all.put(name, Reversals.text(one)));
     return all;
+  }
+
+  /**
+   * How much of each funder's ceiling is used, and until when the rest will do.
+   *
+   * @param now of the reading
+   */
+  public Map<String, String> budgets(Instant now) {
+    return Budgets.of(world, World.dayOf(now));
   }
 
   /** When the last action that added something was recorded. */

@@ -81,7 +81,7 @@ final class Payments {
             one.debt().transfer = transfer.name;
             one.debt().taken = true;
             transfer.lines.add(one);
-            cents += one.cheque().batch.rules.faceValue();
+            cents += one.cents();
             nettings.stream()
                 .filter(netting -> netting.venue.equals(one.debt().venue))
                 .forEach(netting -> netting.transfer = transfer.name);

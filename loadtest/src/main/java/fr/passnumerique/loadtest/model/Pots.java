@@ -86,15 +86,21 @@ final class Pots {
               spent.venue,
               spent.departement,
               "");
-      Pot held = spent.isTitlePaid() ? of(at, "TITLES_PAID") : at;
-      add(spent.isVoid() ? of(title, "TITLES_VOID") : held, share);
+      Undue.Line reversed = spent.reversed;
+      if (spent.isVoid()) {
+        add(of(title, "TITLES_VOID"), share);
+      } else {
+        long paid = spent.titlePaid(share, reversed == null ? 0 : reversed.owedAgain(funder));
+        add(of(at, "TITLES_PAID"), paid);
+        add(at, share - paid);
+      }
       if (spent.waived) {
         comeBack(cheque, owner, share, cash, under(owner, of(title, "DUE_BACK")));
         return;
       }
       owe(spent, share, cash, under(owner, at));
-      if (spent.reversed != null) {
-        count(spent.reversed, owner, share, cash, under(owner, at));
+      if (reversed != null) {
+        count(reversed, funder, share, cash, under(owner, at));
       }
       if (!owner.equals(funder) && cheque.isUsed()) {
         add(cash("ON_USE_CLAIM", programme, agreement, funder), share);
@@ -152,24 +158,25 @@ final class Pots {
   }
 
   /** What the venue owes back, and what came back. */
-  private void count(Undue.Line line, String owner, long share, Pot cash, Pot at) {
+  private void count(Undue.Line line, String funder, long share, Pot cash, Pot at) {
+    String owner = at.funder();
+    long back = line.paidBack(funder);
     Pot title =
         new Pot("", at.programme(), at.agreement(), owner, at.fundingDepartement(), "", "", "");
-    if (line.recovered) {
-      add(cash, share);
-    }
+    add(cash, line.recovered ? share : back);
     switch (line.recovery) {
       case "DUE_BACK" -> {
         Batch.Note note = line.credited.get(owner);
         add(note != null && note.refundedOn != null ? cash : of(title, "DUE_BACK"), -share);
       }
       case "CLAIMED", "BEING_NETTED", "ON_DEBIT_NOTE" -> {
-        add(of(at, "VENUE_RECEIVABLE"), share);
-        add(of(title, "TO_RECOVER"), -share);
+        add(of(at, "VENUE_RECEIVABLE"), share - back);
+        add(of(title, "TO_RECOVER"), back - share);
+        add(of(title, "DUE_BACK"), -back);
       }
-      case "OWED_AGAIN" -> {
+      case "OWED_AGAIN", "FORGIVEN" -> {
         if (line.again != null) {
-          owe(line.again, share, cash, at);
+          owe(line.again, line.owedAgain(funder), cash, at);
         }
       }
       default -> {}

@@ -49,26 +49,22 @@ final class Recoveries {
     if (note == null) {
       return Told.refused("UNKNOWN_DEBIT_NOTE");
     }
-    String id = "payment of " + a.note();
-    Told known = world.known(id, a, "DEBIT_NOTE_ID_TAKEN");
-    if (known != null) {
-      return known;
+    if (note.isPaid()) {
+      Undue.Payment last = note.payments.getLast();
+      return last.on().equals(a.paidOn())
+          ? Told.again("paid " + last.cents())
+          : Told.refused("DEBIT_NOTE_ID_TAKEN");
     }
     if (a.paidOn().isAfter(today) || a.paidOn().isBefore(note.issuedOn)) {
       return Told.refused("DATE_OUT_OF_RANGE");
     }
-    List<Undue.Line> lines =
-        note.lines.stream().filter(line -> line.recovery.equals("ON_DEBIT_NOTE")).toList();
-    if (lines.isEmpty()) {
+    long open = note.open();
+    if (open == 0) {
       return Told.refused("NOTHING_TO_CLAIM");
     }
-    for (Undue.Line line : lines) {
-      line.recovery = "DUE_BACK";
-      line.recovered = true;
-    }
-    note.paidOn = a.paidOn();
-    world.account.move(a.paidOn(), cents(lines));
-    return world.record(id, a, "paid " + cents(lines));
+    note.pay(open, a.paidOn(), world.account.move(a.paidOn(), open));
+    note.proved = false;
+    return Told.done("paid " + open);
   }
 
   private static long cents(List<Undue.Line> lines) {
@@ -91,6 +87,7 @@ final class Recoveries {
     for (Cheque cheque : batch.cheques) {
       Undue.Line line = cheque.spent == null ? null : cheque.spent.reversed;
       if (line == null || !line.recovery.equals("DUE_BACK")) {
+        waiting += line == null || !line.recovery.equals("ON_DEBIT_NOTE") ? 0 : line.paidBack;
         continue;
       }
       for (String funder : cheque.shares.keySet()) {

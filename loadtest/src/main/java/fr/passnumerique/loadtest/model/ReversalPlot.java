@@ -45,7 +45,7 @@ final class ReversalPlot {
       times(possible, creditable().isEmpty() ? 1 : 6, this::credit);
       times(possible, justTooLate().isEmpty() ? 0 : 2, this::contestLate);
     }
-    boolean unpaid = world.undue.notes.values().stream().anyMatch(note -> note.paidOn == null);
+    boolean unpaid = world.undue.notes.values().stream().anyMatch(note -> !note.isPaid());
     times(possible, unpaid ? 4 : world.undue.notes.isEmpty() ? 0 : 1, this::pay);
   }
 
@@ -254,7 +254,7 @@ final class ReversalPlot {
     LocalDate on = days.today().minusDays(dice.of(0, 0, 0, 1, 3, -1));
     List<String> unpaid =
         world.undue.notes.entrySet().stream()
-            .filter(note -> note.getValue().paidOn == null)
+            .filter(note -> !note.getValue().isPaid())
             .map(Map.Entry::getKey)
             .toList();
     String note =

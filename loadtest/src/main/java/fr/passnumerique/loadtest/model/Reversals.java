@@ -89,7 +89,7 @@ final class Reversals {
     reversal.state = "REVERSED";
     reversal.order = ++world.undue.counted;
     reversal.reversedOn = World.dayOf(recordedAt);
-    reversal.contestUntil = today.plusDays(Reversing.CONTEST_DAYS);
+    reversal.contestUntil = today.plusDays(world.contestDays);
     for (int i = 0; i < reversal.cheques.size(); i++) {
       Cheque cheque = reversal.cheques.get(i);
       Undue.Line line = new Undue.Line(reversal, cheque, reversal.numbers.get(i));
@@ -200,13 +200,13 @@ final class Reversals {
       }
       for (Undue.Line line : reversal.lines) {
         long face = line.cheque.batch.rules.faceValue();
-        if (line.recovery.equals("DUE_BACK")) {
-          owedAgain += face;
-          line.recovery = "OWED_AGAIN";
-          line.again = new Cheque.Debt(reversal.venue, World.dayOf(recordedAt), recordedAt);
-        } else {
-          forgiven += face;
-          line.recovery = "FORGIVEN";
+        // Of what was paid back in part the venue is owed the part, and keeps the rest.
+        long back = line.recovery.equals("DUE_BACK") ? face : line.paidBack;
+        owedAgain += back;
+        forgiven += face - back;
+        line.recovery = back == face ? "OWED_AGAIN" : "FORGIVEN";
+        if (back > 0) {
+          line.again = new Cheque.Debt(reversal.venue, World.dayOf(recordedAt), recordedAt, back);
         }
       }
     }

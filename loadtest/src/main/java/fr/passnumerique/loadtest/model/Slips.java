@@ -56,7 +56,8 @@ final class Slips {
                   line.servedOn(),
                   Waivers.waives(world, a.venue(), line.servedOn()),
                   today,
-                  recordedAt);
+                  recordedAt,
+                  cheque.batch.rules.faceValue());
           if (!cheque.spent.waived) {
             slip.accepted.put(number, cheque);
           }

@@ -1,6 +1,7 @@
 package fr.passnumerique.loadtest.model;
 
 import fr.passnumerique.loadtest.model.World.Agreement;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,7 +87,7 @@ final class Titles {
         .anyMatch(share -> issued.getOrDefault(share.funder(), 0L) > share.ceiling());
   }
 
-  Told activate(Action.Activate a, LocalDate today) {
+  Told activate(Action.Activate a, LocalDate today, Instant recordedAt) {
     Batch batch = world.batch(a.batch());
     int last = a.last() == 0 && batch != null ? batch.cheques.size() : a.last();
     Action.Activate whole = new Action.Activate(a.activation(), a.batch(), a.first(), last);
@@ -117,7 +118,10 @@ final class Titles {
     if (!isCovered(batch.order.agreement(), cheques)) {
       return Told.refused("CASH_MISSING");
     }
-    cheques.forEach(cheque -> cheque.activated = true);
+    for (Cheque cheque : cheques) {
+      cheque.activated = true;
+      cheque.activatedOn = World.dayOf(recordedAt);
+    }
     return world.record(id, whole, "");
   }
 

@@ -77,6 +77,9 @@ final class Undue {
     /** The venue gave it back: by netting, or by paying a debit note. */
     boolean recovered;
 
+    /** What payments of its debit note have brought, in cents: the first ones of the line. */
+    long paidBack;
+
     /** It is owed again since its reversal was lifted. */
     Cheque.@Nullable Debt again;
 
@@ -97,6 +100,32 @@ final class Undue {
       return !transfer.isEmpty()
           && transfer.equals(cheque.spent().transfer)
           && Payments.isOnItsWay(cheque.spent());
+    }
+
+    long open() {
+      return recovery.equals("ON_DEBIT_NOTE") ? cheque.batch.rules.faceValue() - paidBack : 0;
+    }
+
+    /** What of a funder's share the venue has paid back: cents are counted through the shares. */
+    long paidBack(String funder) {
+      long begin = 0;
+      for (Map.Entry<String, Long> share : cheque.shares.entrySet()) {
+        if (share.getKey().equals(funder)) {
+          return Math.clamp(paidBack - begin, 0, share.getValue());
+        }
+        begin += share.getValue();
+      }
+      return 0;
+    }
+
+    /** What of a funder's share is owed again since the reversal was lifted. */
+    long owedAgain(String funder) {
+      if (again == null) {
+        return 0;
+      }
+      return again.cents == cheque.batch.rules.faceValue()
+          ? cheque.shares.getOrDefault(funder, 0L)
+          : paidBack(funder);
     }
 
     boolean isLifted() {
@@ -132,7 +161,12 @@ final class Undue {
     final String programme;
     final LocalDate issuedOn;
     final List<Line> lines;
-    @Nullable LocalDate paidOn;
+
+    /** The last of them closed it, if it asks for nothing any more. */
+    final List<Payment> payments = new ArrayList<>();
+
+    /** Whether the bank has shown its last payment. */
+    boolean proved;
 
     Note(String venue, String programme, LocalDate issuedOn, List<Line> lines) {
       this.venue = venue;
@@ -140,5 +174,32 @@ final class Undue {
       this.issuedOn = issuedOn;
       this.lines = lines;
     }
+
+    long open() {
+      return lines.stream().mapToLong(Line::open).sum();
+    }
+
+    boolean isPaid() {
+      return open() == 0 && !payments.isEmpty();
+    }
+
+    /** The oldest lines first. */
+    void pay(long cents, LocalDate on, Account.Movement movement) {
+      long left = cents;
+      for (Line line : lines) {
+        long part = Math.min(left, line.open());
+        if (part > 0) {
+          left -= part;
+          line.paidBack += part;
+          if (line.open() == 0) {
+            line.recovery = "DUE_BACK";
+            line.recovered = true;
+          }
+        }
+      }
+      payments.add(new Payment(on, cents, movement));
+    }
   }
+
+  record Payment(LocalDate on, long cents, Account.Movement movement) {}
 }

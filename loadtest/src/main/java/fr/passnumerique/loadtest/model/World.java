@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class World {
   static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
+  /** How long a venue may contest, from the day after the reversal. */
+  final int contestDays;
+
+  World(int contestDays) {
+    this.contestDays = contestDays;
+  }
+
   final Map<String, Action.Rules> programmes = new LinkedHashMap<>();
   final Set<String> funders = new LinkedHashSet<>();
   final Map<String, Agreement> agreements = new LinkedHashMap<>();
@@ -259,7 +266,7 @@ final class World {
     boolean debited;
 
     long cents() {
-      return lines.stream().mapToLong(line -> line.cheque().batch.rules.faceValue()).sum();
+      return lines.stream().mapToLong(Owed::cents).sum();
     }
 
     Transfer(String name, String iban) {
@@ -316,12 +323,29 @@ final class World {
         .orElse(null);
   }
 
+  /** Every credit note that stands, as the engine calls it. */
+  Map<String, Batch.Note> notes() {
+    Map<String, Batch.Note> notes = new LinkedHashMap<>();
+    for (Batch batch : batches) {
+      batch.notes.forEach(
+          (owner, note) -> notes.put(new Refunding.Note(batch.order.order(), owner).name(), note));
+    }
+    givenBack.values().stream()
+        .filter(one -> !one.note.cancelled)
+        .forEach(one -> notes.put(one.name().name(), one.note));
+    return notes;
+  }
+
   Stream<Cheque> cheques() {
     return batches.stream().flatMap(batch -> batch.cheques.stream());
   }
 
   /** What is owed for a cheque, or was. */
-  record Owed(Cheque cheque, Cheque.Debt debt) {}
+  record Owed(Cheque cheque, Cheque.Debt debt) {
+    long cents() {
+      return debt.cents;
+    }
+  }
 
   /** For every line, and for every one that is owed again. */
   Stream<Owed> debts() {

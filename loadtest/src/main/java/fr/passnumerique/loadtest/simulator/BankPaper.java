@@ -128,6 +128,9 @@ final class BankPaper {
     if (note.kind().equals("CALL")) {
       remittance = in("Strd", in("CdtrRefInf", in("Ref", books.callReference(note.of()))));
     }
+    if (note.kind().equals("DEBIT_NOTE")) {
+      remittance = in("Strd", in("CdtrRefInf", in("Ref", books.debitNoteReference(note.of()))));
+    }
     return in("Refs", in("EndToEndId", endToEnd))
         + (note.funder().isEmpty()
             ? ""

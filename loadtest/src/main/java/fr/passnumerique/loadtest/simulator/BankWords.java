@@ -42,6 +42,8 @@ final class BankWords {
                   .toList(),
               given(a.receipt()).map(ReceiptId::new),
               given(a.transfer()).map(books::transfer).map(TransferId::new),
+              given(a.debitNote()),
+              given(a.creditNote()),
               Action.CLERK);
       case Action.OffsetEntries a ->
           new OffsetBankEntries(

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,17 +78,28 @@ public final class Bite implements Callable<Integer> {
    * How a bug was found.
    *
    * @param seed 0 if it was not
+   * @param tried so many seeds
+   * @param stoodStill in so many of them the node did not answer, which is no find
    */
-  record Bitten(Mutant mutant, long seed, int step, String difference) {
+  record Bitten(
+      Mutant mutant,
+      long seed,
+      int step,
+      Mismatch.@Nullable Kind kind,
+      int tried,
+      int stoodStill,
+      String difference) {
     boolean found() {
       return seed > 0;
     }
 
     @Override
     public String toString() {
+      String still = stoodStill == 0 ? "" : ", the node stood still in " + stoodStill;
       return found()
-          ? "%-55s seed %2d step %3d  %s".formatted(mutant.name(), seed, step, difference)
-          : "%-55s NOT FOUND".formatted(mutant.name());
+          ? "%-58s seed %2d step %3d  %s%s: %s"
+              .formatted(mutant.name(), seed, step, kind, still, difference)
+          : "%-58s NOT FOUND in %d seeds%s".formatted(mutant.name(), tried, still);
     }
   }
 
@@ -122,13 +134,30 @@ public final class Bite implements Callable<Integer> {
   static Bitten bite(Databases databases, Mutant mutant, long from, int seeds)
       throws SQLException, IOException {
     Seed player = new Seed(databases, mutant);
+    int stoodStill = 0;
     for (long seed = from; seed < from + seeds; seed++) {
       Seed.End end = player.play(seed, STEPS);
-      if (end.isFound()) {
-        return new Bitten(mutant, seed, end.steps(), shortened(end.difference()));
+      if (end.isFound() && agreesWithout(databases, end)) {
+        return new Bitten(
+            mutant,
+            seed,
+            end.steps(),
+            end.kind(),
+            (int) (seed - from) + 1,
+            stoodStill,
+            shortened(end.difference()));
+      }
+      if (!end.agrees() && !end.isFound()) {
+        stoodStill++;
       }
     }
-    return new Bitten(mutant, 0, 0, "");
+    return new Bitten(mutant, 0, 0, null, seeds, stoodStill, "");
+  }
+
+  /** What differs without the bug too is no find of it. */
+  private static boolean agreesWithout(Databases databases, Seed.End end)
+      throws SQLException, IOException {
+    return new Seed(databases, Mutant.NONE).play(end.seed(), end.steps()).agrees();
   }
 
   private static String shortened(String difference) {

@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.ledger.LedgerRow;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
+import fr.passnumerique.clearing.reversal.DebitNoteIssued;
 import fr.passnumerique.loadtest.model.Pot;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class Books {
   private final List<BankStatementImported> statements = new ArrayList<>();
   private final List<String> toldOtherwise = new ArrayList<>();
   private final Map<String, String> callReferences = new HashMap<>();
+  private final Map<String, String> debitNoteReferences = new HashMap<>();
   private final Map<String, String> refundTransfers = new HashMap<>();
   private final Map<String, String> refundNames = new HashMap<>();
   private final Set<String> refundOrders = new HashSet<>();
@@ -90,6 +92,8 @@ final class Books {
           refundNames.put(one.transfer().value(), name);
         }
       }
+      case DebitNoteIssued f ->
+          debitNoteReferences.put(f.debitNote().value(), f.reference().orElseThrow());
       case FundsCalled f -> callReferences.put(f.call().value(), f.reference());
       default -> {}
     }
@@ -135,6 +139,15 @@ final class Books {
     String reference = callReferences.get(call);
     if (reference == null) {
       throw new IllegalStateException("call %s was never made".formatted(call));
+    }
+    return reference;
+  }
+
+  /** What a debit note is paid under. */
+  String debitNoteReference(String note) {
+    String reference = debitNoteReferences.get(note);
+    if (reference == null) {
+      throw new IllegalStateException("debit note %s was never issued".formatted(note));
     }
     return reference;
   }

@@ -1,5 +1,8 @@
 package fr.passnumerique.loadtest.simulator;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** Engine and model, or the engine and itself, do not agree. */
 final class Mismatch extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -28,8 +31,17 @@ final class Mismatch extends RuntimeException {
   private final Kind kind;
   private final String about;
 
+  /** Told apart from others of its kind by its first words. */
   Mismatch(Kind kind, String difference) {
-    this(kind, "", difference);
+    this(kind, firstWords(difference), difference);
+  }
+
+  /** Names and amounts may be others in fewer steps. */
+  private static String firstWords(String difference) {
+    return Stream.of(difference.split(" ", 4))
+        .limit(3)
+        .filter(word -> word.chars().allMatch(Character::isLetter))
+        .collect(Collectors.joining(" "));
   }
 
   /**
@@ -45,6 +57,10 @@ final class Mismatch extends RuntimeException {
     super(difference, cause);
     this.kind = kind;
     this.about = about;
+  }
+
+  Kind kind() {
+    return kind;
   }
 
   boolean isLike(Mismatch other) {

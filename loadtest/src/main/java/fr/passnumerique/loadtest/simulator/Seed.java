@@ -46,6 +46,10 @@ final class Seed {
       return mismatch != null && mismatch.isDifference();
     }
 
+    Mismatch.@Nullable Kind kind() {
+      return mismatch == null ? null : mismatch.kind();
+    }
+
     String difference() {
       return mismatch == null ? "" : mismatch.difference();
     }

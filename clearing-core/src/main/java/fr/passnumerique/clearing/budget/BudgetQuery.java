@@ -1,0 +1,113 @@
+package fr.passnumerique.clearing.budget;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.territory.Paris;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Budgets as they are now. */
+public final class BudgetQuery {
+  private final BudgetRegister register;
+  private final ReadLock registers;
+  private final Clock clock;
+  private final List<Integer> thresholds;
+
+  BudgetQuery(BudgetRegister register, ReadLock registers, Clock clock, List<Integer> thresholds) {
+    this.register = register;
+    this.registers = registers;
+    this.clock = clock;
+    this.thresholds = thresholds.stream().sorted().toList();
+  }
+
+  /**
+   * @param position of the last fact in it
+   * @param today Europe/Paris
+   * @param thresholdsPercent of a ceiling from which on its funder is to be told
+   */
+  public record Budgets(
+      long position, LocalDate today, List<Integer> thresholdsPercent, List<Row> budgets) {}
+
+  /**
+   * @param ceilingCents of the last version signed
+   * @param activatedCents what is used of it
+   * @param remainingCents ceiling − activated, not below 0
+   * @param usedPercent of the ceiling, rounded down
+   * @param thresholdPercent the highest that is reached; 0 if none
+   * @param calledCents called of the funder and not received: no cash
+   * @param activatedLast90DaysCents and over how many days its rate is measured
+   * @param exhaustedOn left out if it is not foreseeable
+   * @param forecast how the day was found, or why there is none
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Row(
+      String agreement,
+      String funder,
+      long ceilingCents,
+      long issuedCents,
+      long activatedCents,
+      long redeemedCents,
+      long remainingCents,
+      int usedPercent,
+      int thresholdPercent,
+      long calledCents,
+      long activatedLast90DaysCents,
+      int measuredDays,
+      @Nullable LocalDate exhaustedOn,
+      String forecast) {}
+
+  /** Of every funder and agreement. */
+  public Budgets read() {
+    return registers.read(() -> rows(null, null));
+  }
+
+  /** Called while the registers stand still; null for any. */
+  Budgets rows(@Nullable String agreement, @Nullable String funder) {
+    LocalDate today = Paris.dayOf(clock.instant());
+    List<Row> rows = new ArrayList<>();
+    register
+        .spending()
+        .forEach(
+            (key, spending) -> {
+              if ((agreement == null || agreement.equals(key.agreement()))
+                  && (funder == null || funder.equals(key.funder()))) {
+                rows.add(row(key, spending, today));
+              }
+            });
+    return new Budgets(register.position(), today, thresholds, List.copyOf(rows));
+  }
+
+  private Row row(BudgetRegister.Key key, Spending spending, LocalDate today) {
+    LocalDate exhaustedOn = spending.exhaustedOn(today).orElse(null);
+    int used = spending.usedPercent();
+    return new Row(
+        key.agreement(),
+        key.funder(),
+        spending.ceiling(),
+        spending.issued(),
+        spending.activated(),
+        spending.redeemed(),
+        spending.remaining(),
+        used,
+        thresholds.stream().filter(threshold -> used >= threshold).reduce(0, Math::max),
+        register.called(key),
+        spending.activatedWithinWindow(today),
+        spending.measuredDays(today),
+        exhaustedOn,
+        forecast(spending, exhaustedOn, today));
+  }
+
+  private static String forecast(
+      Spending spending, @Nullable LocalDate exhaustedOn, LocalDate today) {
+    if (spending.remaining() == 0) {
+      return "nothing remains below the ceiling";
+    }
+    return exhaustedOn == null
+        ? "not foreseeable: the last %d days give no rate".formatted(Spending.WINDOW_DAYS)
+        : "what remains below the ceiling, at the rate of activations of the last %d days"
+            .formatted(spending.measuredDays(today));
+  }
+}
