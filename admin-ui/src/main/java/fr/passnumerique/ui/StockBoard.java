@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StockBoard(
     Situation situation,
+    String prescriber,
     String name,
     long delivered,
     long handedOut,
@@ -36,6 +37,7 @@ record StockBoard(
             stock ->
                 new StockBoard(
                     standing.at(stock.position(), stock.recordedAt()),
+                    prescriber,
                     stock.name(),
                     stock.batches().stream().mapToLong(OfBatch::delivered).sum(),
                     stock.batches().stream().mapToLong(OfBatch::handedOut).sum(),
@@ -46,6 +48,8 @@ record StockBoard(
                     stock.inStockCents(),
                     stock.batches()))
         .orElseGet(
-            () -> new StockBoard(standing.at(0, null), prescriber, 0, 0, 0, 0, 0, List.of()));
+            () ->
+                new StockBoard(
+                    standing.at(0, null), prescriber, prescriber, 0, 0, 0, 0, 0, List.of()));
   }
 }

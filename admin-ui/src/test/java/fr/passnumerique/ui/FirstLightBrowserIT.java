@@ -4,9 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
@@ -378,9 +380,25 @@ class FirstLightBrowserIT {
                 .setFullPage(true));
       }
     }
+    takeAway();
     // The check leaves empty style attributes behind; htmx would copy them, and the policy object.
     page.evaluate(
         "() => document.querySelectorAll('[style]').forEach(e => e.removeAttribute('style'))");
+  }
+
+  /** Each table's files are there for whoever sees it, with a row for each of the table's. */
+  private void takeAway() {
+    for (Locator exports : page.locator(".exported:has(.exports)").all()) {
+      for (Locator link : exports.locator(".exports a").all()) {
+        String address = String.valueOf(link.getAttribute("href"));
+        APIResponse file = page.request().get(base + address);
+        assertThat(file.status()).as(address).isEqualTo(200);
+        if (address.contains("format=CSV")) {
+          int rows = exports.locator("tbody tr:not([data-aside])").count();
+          assertThat(file.text().lines().count()).as("lines of %s", address).isGreaterThan(rows);
+        }
+      }
+    }
   }
 
   private static Page.GetByRoleOptions named(String name) {

@@ -92,6 +92,11 @@ class PageShapesTest {
     assertThat(count(html, "(src|href)=\"(https?:)?//")).isZero();
     assertThat(count(html, "<caption")).isEqualTo(count(html, "<table[ >]"));
     assertThat(count(html, "<th(?![^>]*scope=)[ >]")).isZero();
+    // Whoever sees a table may take it away; a draft is nobody's yet.
+    assertThat(count(html, "<p class=\"exports\""))
+        .isEqualTo(count(html, "<table[ >]") - count(html, "id=\"t-bonnes\""));
+    assertThat(count(html, "href=\"/api/[^\"]*[?;]format=(EXCEL_FR|CSV|JSON)\""))
+        .isEqualTo(3 * count(html, "<p class=\"exports\""));
   }
 
   private static long count(String html, String pattern) {

@@ -728,6 +728,7 @@ class Specimens {
           full
               ? new StockBoard(
                   NOW,
+                  "ccas-angouleme",
                   "CCAS d’Angoulême",
                   3_000,
                   1_230,

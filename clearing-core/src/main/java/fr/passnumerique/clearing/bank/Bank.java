@@ -109,4 +109,9 @@ public class Bank {
   BankEndpoint bankEndpoint(Commands commands, BankDesk desk, BankReading reading, Clock clock) {
     return new BankEndpoint(commands, desk, reading, clock);
   }
+
+  @Bean
+  BankStatementsEndpoint bankStatementsEndpoint(BankReading reading) {
+    return new BankStatementsEndpoint(reading);
+  }
 }

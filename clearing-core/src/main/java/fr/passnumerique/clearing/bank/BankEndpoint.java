@@ -7,7 +7,6 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Charges;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
-import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
 import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
@@ -364,18 +363,6 @@ final class BankEndpoint {
   private static ResponseEntity<Matched> answered(Matched matched) {
     boolean created = !matched.dryRun() && !matched.already();
     return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK).body(matched);
-  }
-
-  /** By closing day. */
-  record BankStatements(List<ReadStatement> statements) {}
-
-  @GetMapping("/bank-statements")
-  @Permit({Role.CLERK, Role.AUDITOR})
-  @Operation(
-      operationId = "readBankStatements",
-      summary = "Every statement imported, whether the ledger has its closing balance, and gaps")
-  BankStatements readBankStatements() {
-    return new BankStatements(reading.statements());
   }
 
   /**

@@ -9,9 +9,17 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -56,6 +64,51 @@ final class BudgetEndpoint {
     String owner =
         actor.role() == FUNDER ? actor.subject() : funder == null ? null : funder.value();
     return registers.read(() -> read(actor, agreement == null ? null : agreement.value(), owner));
+  }
+
+  private static final Table<BudgetQuery.Row> TABLE =
+      Table.<BudgetQuery.Row>of()
+          .code("agreement", "Convention", BudgetQuery.Row::agreement)
+          .code("funder", "Financeur", BudgetQuery.Row::funder)
+          .cents("ceilingCents", "Plafond", BudgetQuery.Row::ceilingCents)
+          .cents("issuedCents", "Émis", BudgetQuery.Row::issuedCents)
+          .cents("activatedCents", "Activé", BudgetQuery.Row::activatedCents)
+          .cents("redeemedCents", "Accepté", BudgetQuery.Row::redeemedCents)
+          .cents("remainingCents", "Reste sous le plafond", BudgetQuery.Row::remainingCents)
+          .count("usedPercent", "Plafond utilisé (%)", row -> (long) row.usedPercent())
+          .count("thresholdPercent", "Seuil atteint (%)", row -> (long) row.thresholdPercent())
+          .cents("calledCents", "Appelé non reçu", BudgetQuery.Row::calledCents)
+          .cents("activatedLast90DaysCents", "Activé en 90 jours", BudgetQuery.Row::activatedLast90DaysCents)
+          .count("measuredDays", "Jours mesurés", row -> (long) row.measuredDays())
+          .day("exhaustedOn", "Plafond atteint le", BudgetQuery.Row::exhaustedOn);
+
+  @GetMapping(
+      path = "/budgets/export",
+      produces = {"text/csv", "application/json"})
+  @Permit(
+      value = {CLERK, AUDITOR, FUNDER},
+      owner = "funder")
+  @Operation(
+      operationId = "exportBudgets",
+      summary = "The budgets of readBudgets as a file, with the position in its name",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportBudgets(
+      Actor actor,
+      @Parameter(description = "Only this agreement's") @RequestParam(required = false)
+          @Nullable AgreementId agreement,
+      @Parameter(description = "Only this funder's") @RequestParam(required = false)
+          @Nullable FunderId funder,
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    BudgetQuery.Budgets read = readBudgets(actor, agreement, funder);
+    TableDownload.send(
+        TABLE, format, read.budgets()::forEach, "budgets-" + read.position(), response);
   }
 
   private BudgetQuery.Budgets read(

@@ -8,10 +8,19 @@ import fr.passnumerique.clearing.expiry.EndingOrder.Recorded;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -93,6 +102,45 @@ class ExpiryEndpoint {
           A funder reads the orders that it pays for.\
           """)
   Endings readExpiries(Actor actor) {
+    return endings(actor);
+  }
+
+  private static final Table<Ending> ENDINGS =
+      Table.<Ending>of()
+          .code("order", "Commande", Ending::order)
+          .code("agreement", "Convention", Ending::agreement)
+          .day("endsOn", "Fin de validité", Ending::endsOn)
+          .day("lastDay", "Fin de la tolérance", Ending::lastDay)
+          .text("announced", "Annoncée", ending -> yesOrNo(ending.announced()))
+          .text("expired", "Périmée", ending -> yesOrNo(ending.expired()));
+
+  private static String yesOrNo(boolean it) {
+    return it ? "oui" : "non";
+  }
+
+  @GetMapping(
+      path = "/expiries/export",
+      produces = {"text/csv", "application/json"})
+  @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
+  @Operation(
+      operationId = "exportExpiries",
+      summary = "The calendar of readExpiries as a file",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportExpiries(
+      Actor actor,
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    TableDownload.send(
+        ENDINGS, format, endings(actor).orders()::forEach, "fins-de-validite", response);
+  }
+
+  private Endings endings(Actor actor) {
     return registers.read(
         () ->
             new Endings(
@@ -218,6 +266,40 @@ class ExpiryEndpoint {
           no cheque (`giveBackCredit`).\
           """)
   Notes readCreditNotes(Actor actor) {
+    return notes(actor);
+  }
+
+  private static final Table<Note> NOTES =
+      Table.<Note>of()
+          .code("creditNote", "Avoir", Note::creditNote)
+          .code("order", "Commande", Note::order)
+          .code("funder", "Financeur", Note::funder)
+          .cents("amountCents", "Montant", Note::amountCents)
+          .day("issuedOn", "Émis le", Note::issuedOn)
+          .day("refundedOn", "Remboursé le", note -> note.refundedOn().orElse(null));
+
+  @GetMapping(
+      path = "/credit-notes/export",
+      produces = {"text/csv", "application/json"})
+  @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
+  @Operation(
+      operationId = "exportCreditNotes",
+      summary = "The credit notes of readCreditNotes as a file",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportCreditNotes(
+      Actor actor,
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    TableDownload.send(NOTES, format, notes(actor).creditNotes()::forEach, "avoirs", response);
+  }
+
+  private Notes notes(Actor actor) {
     return registers.read(
         () ->
             new Notes(

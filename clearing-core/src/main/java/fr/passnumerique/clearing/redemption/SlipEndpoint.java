@@ -7,6 +7,9 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.http.TextUpload;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome;
@@ -16,6 +19,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -196,6 +202,48 @@ final class SlipEndpoint {
         found.position(),
         found.recordedAt(),
         withdrawnAt(venue, slip.reference()));
+  }
+
+  private static final Table<JudgedSlip.Line> LINES =
+      Table.<JudgedSlip.Line>of()
+          .count("line", "Ligne", of -> (long) of.line())
+          .code("cheque", "Chèque", of -> of.cheque().orElse(""))
+          .day("servedOn", "Date du service", JudgedSlip.Line::servedOn)
+          .text("service", "Service", JudgedSlip.Line::service)
+          .code("pointOfService", "Point d’accueil", JudgedSlip.Line::pointOfService)
+          .text("verdict", "Verdict", of -> of.verdict().name())
+          .day("on", "Date du verdict", of -> of.on().orElse(null))
+          .text("explanation", "Explication", JudgedSlip.Line::explanation)
+          .text("remedy", "Remède", JudgedSlip.Line::remedy);
+
+  @GetMapping(
+      path = "/{reference}/lines/export",
+      produces = {CSV, MediaType.APPLICATION_JSON_VALUE})
+  @Permit(
+      value = {Role.VENUE, Role.CLERK, Role.AUDITOR},
+      owner = "venueId")
+  @Operation(
+      operationId = "exportSlipLines",
+      summary = "The lines of a slip with their verdicts as a file",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = CSV, schema = @Schema(type = "string"))))
+  void exportSlipLines(
+      @PathVariable("venueId") String venueId,
+      @PathVariable("reference") String reference,
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    SlipJudged slip = (SlipJudged) find(venue(venueId), reference).fact();
+    TableDownload.send(
+        LINES,
+        format,
+        JudgedSlip.of(slip).lines()::forEach,
+        "bordereau-%s-%s".formatted(slip.venue(), slip.reference()),
+        response);
   }
 
   private RecordedFact find(VenueId venue, String reference) {

@@ -292,6 +292,36 @@ class BankEndpointIT {
   }
 
   @Test
+  void statementsAreAFileWithWhatTheLedgerSaysOfEach() throws Exception {
+    post(FILES, "application/xml", STATEMENT);
+    JsonNode read = json.readTree(get("/api/bank-statements").body()).get("statements").get(0);
+
+    String csv = get("/api/bank-statements/export").body();
+    assertThat(csv)
+        .isEqualTo(
+            "statement,reference,number,from,to,openingCents,closingCents,ledgerCents,"
+                + "differenceCents,proven,superseded,missingBefore,position\r\n"
+                + "%s,%s,%s,%s,%s,%s,1001250,%s,%s,%s,non,non,%s\r\n"
+                    .formatted(
+                        read.get("statement").asString(),
+                        read.get("reference").asString(),
+                        read.get("number").asLong(),
+                        read.get("from").asString(),
+                        read.get("to").asString(),
+                        read.get("openingCents").asLong(),
+                        read.get("ledgerCents").asLong(),
+                        read.get("differenceCents").asLong(),
+                        read.get("proven").asBoolean() ? "oui" : "non",
+                        read.get("position").asLong()));
+    assertThat(get("/api/bank-statements/export?format=EXCEL_FR").body())
+        .startsWith("\uFEFFRelevé;Référence de la banque;Numéro;Du;Au;")
+        .contains(";10012,50;");
+    JsonNode row = json.readTree(get("/api/bank-statements/export?format=JSON").body()).get(0);
+    assertThat(row.get("closingCents")).isEqualTo(read.get("closingCents"));
+    assertThat(get("/api/bank-statements/export?format=XLS").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void anEntryPaysAPartOfADebitNoteOrSettlesACall() throws Exception {
     room.world.ledger.given(AskedOfAVenue.facts());
     room.world.must(
@@ -391,6 +421,11 @@ class BankEndpointIT {
           Clock.fixed(Instant.parse("2026-04-02T10:00:00Z"), ZoneOffset.UTC));
     }
 
+    BankStatementsEndpoint statements() {
+      return new BankStatementsEndpoint(
+          new BankReading(world.register, Supplier::get, world.vault));
+    }
+
     BankExceptionEndpoint exceptions() {
       return new BankExceptionEndpoint(
           world.ledger,
@@ -412,6 +447,12 @@ class BankEndpointIT {
     @Scope("prototype")
     BankEndpoint bankEndpoint(Bankroom room) {
       return room.endpoint();
+    }
+
+    @Bean
+    @Scope("prototype")
+    BankStatementsEndpoint bankStatementsEndpoint(Bankroom room) {
+      return room.statements();
     }
 
     @Bean

@@ -92,6 +92,38 @@ class BudgetEndpointIT extends OverHttp {
     answer(400, get("", BUDGETS + "?funder=" + "x".repeat(41)));
   }
 
+  @Test
+  void aBudgetIsAFileWithTheFiguresThatAreRead() throws Exception {
+    room.activate("o-1", 870);
+    room.world.must(
+        new CallFunds(new CallId("C-1"), AGREEMENT, STATE, 300, TODAY.plusDays(9), "clerk-1"));
+    String name = "budgets-" + room.world.ledger.facts().size();
+    String header =
+        "agreement,funder,ceilingCents,issuedCents,activatedCents,redeemedCents,remainingCents,"
+            + "usedPercent,thresholdPercent,calledCents,activatedLast90DaysCents,measuredDays,"
+            + "exhaustedOn\r\n";
+    String ofState =
+        "creuse-2026,anct,1000000,497118,497118,0,502882,49,0,300,497118,1,"
+            + TODAY.plusDays(2)
+            + "\r\n";
+    assertThat(exported("FUNDER anct", BUDGETS + "/export", name + ".csv"))
+        .isEqualTo(header + ofState);
+    assertThat(exported("", BUDGETS + "/export?format=CSV", name + ".csv"))
+        .startsWith(header + ofState)
+        .contains("creuse-2026,nouvelle-aquitaine,");
+    assertThat(exported("FUNDER anct", BUDGETS + "/export?format=EXCEL_FR", name + ".csv").lines())
+        .last()
+        .asString()
+        .startsWith("creuse-2026;anct;10000,00;4971,18;4971,18;0,00;5028,82;49;0;3,00;4971,18;1;");
+    JsonNode rows = json(exported("FUNDER anct", BUDGETS + "/export?format=JSON", name + ".json"));
+    assertThat(rows).hasSize(1);
+    for (String column : rows.get(0).propertyNames()) {
+      assertThat(rows.get(0).get(column)).as(column).isEqualTo(ofState().get(column));
+    }
+    answer(404, get("FUNDER other", BUDGETS + "/export?agreement=creuse-2026"));
+    answer(400, get("", BUDGETS + "/export?format=XLS"));
+  }
+
   private JsonNode ofState() throws Exception {
     return answer(200, get("", BUDGETS + "?agreement=creuse-2026&funder=anct"))
         .get("budgets")

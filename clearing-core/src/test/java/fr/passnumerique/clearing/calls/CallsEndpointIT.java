@@ -107,6 +107,39 @@ class CallsEndpointIT extends OverHttp {
   }
 
   @Test
+  void callsAreAFileWithTheFiguresThatAreRead() throws Exception {
+    JsonNode made = answer(201, post(CALLS, CALL));
+    answer(201, post(CALLS, CALL.replace("C-1", "C-2").replace("anct", REGION.value())));
+    answer(201, post(CALLS + "/C-2/cancellation", "{\"reason\":\"NOT_NEEDED\"}"));
+    room.world.must(receipt("R-1", STATE, 400));
+    String export = CALLS + "/export";
+    String header =
+        "call,agreement,funder,basis,calledOn,dueOn,reference,amountCents,receivedCents,openCents,"
+            + "beyondCents,state,late,cancelledOn\r\n";
+    String first =
+        "C-1,creuse-2026,anct,CEILING,2026-03-02,2026-04-30,%s,1000,400,600,0,PART_PAID,oui,\r\n"
+            .formatted(made.get("reference").asString());
+    assertThat(exported("FUNDER anct", export, "appels-de-fonds-2026-05-02.csv"))
+        .isEqualTo(header + first);
+    assertThat(exported("", export, "appels-de-fonds-2026-05-02.csv"))
+        .startsWith(header + first + "C-2,creuse-2026,nouvelle-aquitaine,CEILING,2026-03-02,")
+        .endsWith(",1000,0,0,0,CANCELLED,non,2026-03-02\r\n");
+    assertThat(
+            exported("FUNDER anct", export + "?format=EXCEL_FR", "appels-de-fonds-2026-05-02.csv"))
+        .startsWith(
+            "\uFEFFAppel;Convention;Financeur;Base;Appelé le;Échéance;Référence;Appelé (EUR)")
+        .contains(";02/03/2026;30/04/2026;", ";10,00;4,00;6,00;0,00;PART_PAID;oui;");
+    assertThat(
+            json(exported("", export + "?format=JSON", "appels-de-fonds-2026-05-02.json"))
+                .get(1)
+                .get("call")
+                .asString())
+        .isEqualTo("C-2");
+    answer(404, get("FUNDER other", export + "?agreement=creuse-2026"));
+    answer(400, get(export + "?format=XLS"));
+  }
+
+  @Test
   void aCallThatIsNoneIsRefusedAndNothingIsRecorded() throws Exception {
     assertThat(code(422, post(CALLS, CALL.replace("1000", "1000001"))))
         .isEqualTo("CALL_ABOVE_CEILING");

@@ -144,6 +144,47 @@ class ExpiryEndpointIT extends OverHttp {
   }
 
   @Test
+  void theCalendarAndTheCreditNotesAreFiles() throws Exception {
+    String calendar = "/api/expiries/export";
+    String notes = "/api/credit-notes/export";
+    assertThat(exported(ANCT, calendar, "fins-de-validite.csv"))
+        .isEqualTo(
+            "order,agreement,endsOn,lastDay,announced,expired\r\n"
+                + "o-1,creuse-2026,2026-08-31,2026-09-30,non,non\r\n");
+    assertThat(exported("FUNDER other", calendar, "fins-de-validite.csv").lines()).hasSize(1);
+    assertThat(exported(CLERK, notes, "avoirs.csv").lines()).hasSize(1);
+
+    today(END.minusDays(30));
+    answer(201, post(CLERK, EXPIRY + "/announcement", ""));
+    today(END.plusDays(31));
+    answer(201, post(CLERK, EXPIRY, ""));
+    today(END.plusDays(37));
+    answer(201, sign(CLERK, "STATEMENT"));
+    answer(201, sign(ANCT, "STATEMENT"));
+    answer(201, sign(NEW_AQUITAINE, "STATEMENT"));
+    answer(201, post(CLERK, "/api/credit-notes/o-1~anct/refund", "{\"bookedOn\":\"2026-10-07\"}"));
+
+    assertThat(exported(CLERK, calendar + "?format=EXCEL_FR", "fins-de-validite.csv"))
+        .isEqualTo(
+            "\uFEFFCommande;Convention;Fin de validité;Fin de la tolérance;Annoncée;Périmée\r\n"
+                + "o-1;creuse-2026;31/08/2026;30/09/2026;oui;oui\r\n");
+    String header = "creditNote,order,funder,amountCents,issuedOn,refundedOn\r\n";
+    String ofState = "o-1~anct,o-1,anct,11428,2026-10-07,2026-10-07\r\n";
+    assertThat(exported(ANCT, notes, "avoirs.csv")).isEqualTo(header + ofState);
+    assertThat(exported(CLERK, notes, "avoirs.csv"))
+        .isEqualTo(
+            header
+                + ofState
+                + "o-1~nouvelle-aquitaine,o-1,nouvelle-aquitaine,8572,2026-10-07,\r\n");
+    assertThat(exported(ANCT, notes + "?format=EXCEL_FR", "avoirs.csv"))
+        .endsWith("o-1~anct;o-1;anct;114,28;07/10/2026;07/10/2026\r\n");
+    JsonNode rows = json(exported(CLERK, notes + "?format=JSON", "avoirs.json"));
+    assertThat(rows.get(0).get("amountCents").asLong()).isEqualTo(11_428);
+    assertThat(rows.get(1).get("refundedOn").isNull()).isTrue();
+    answer(400, get(CLERK, notes + "?format=XLS"));
+  }
+
+  @Test
   void anOrderOfOthersAndOneThatDoesNotExistAreAnsweredAlike() throws Exception {
     HttpResponse<String> anothers = get("FUNDER other", EXPIRY);
     HttpResponse<String> none = get("FUNDER other", "/api/orders/none/expiry");

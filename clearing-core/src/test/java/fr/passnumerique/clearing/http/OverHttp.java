@@ -93,6 +93,21 @@ public abstract class OverHttp {
     return JsonMapper.shared().readTree(answer.body());
   }
 
+  protected static JsonNode json(String text) {
+    return JsonMapper.shared().readTree(text);
+  }
+
+  /** A table's file as text, which is named {@code <name>.<suffix>} and is to be kept nowhere. */
+  protected String exported(String as, String path, String name)
+      throws IOException, InterruptedException {
+    HttpResponse<String> file = get(as, path);
+    assertThat(file.statusCode()).as(file.body()).isEqualTo(200);
+    assertThat(file.headers().firstValue("Content-Disposition"))
+        .contains("attachment; filename=\"%s\"".formatted(name));
+    assertThat(file.headers().firstValue("Cache-Control")).contains("no-store");
+    return file.body();
+  }
+
   /** The code of the refusal that it was answered, with this status. */
   protected static String code(int status, HttpResponse<String> answer) {
     return answer(status, answer).get("code").asString();

@@ -132,6 +132,29 @@ class SlipEndpointIT {
   }
 
   @Test
+  void theLinesOfASlipAreAFileWithoutTheCodesOfUnknownCheques() throws Exception {
+    ChequeCode unknown = cheque(Batch.of(9), 1);
+    post(SLIPS, "application/json", slip("E-50", line(cheque(50)), line(unknown)));
+
+    String csv = get(SLIPS + "/E-50/lines/export").body();
+    assertThat(csv)
+        .startsWith(
+            "line,cheque,servedOn,service,pointOfService,verdict,on,explanation,remedy\r\n"
+                + "1,00007-001J,2026-03-16,Utiliser le numérique,gueret,ACCEPTED,,")
+        .contains("\r\n2,,2026-03-16,Utiliser le numérique,gueret,UNKNOWN_CHEQUE,,")
+        .doesNotContain(unknown.serial().toString());
+    assertThat(get(SLIPS + "/E-50/lines/export?format=EXCEL_FR").body())
+        .startsWith("\uFEFFLigne;Chèque;Date du service;Service;Point d’accueil;Verdict;")
+        .contains("\r\n1;00007-001J;16/03/2026;");
+    JsonNode rows = json.readTree(get(SLIPS + "/E-50/lines/export?format=JSON").body());
+    JsonNode read = json.readTree(get(SLIPS + "/E-50").body()).get("lines");
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(1).get("remedy")).isEqualTo(read.get(1).get("remedy"));
+    assertThat(get(SLIPS + "/E-51/lines/export").statusCode()).isEqualTo(404);
+    assertThat(get(SLIPS + "/E-50/lines/export?format=XLS").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void everyLineThatNamesAForeignPointOfServiceIsTold() throws Exception {
     world.ledger.given(listed(OTHER_VENUE, ELSEWHERE));
     String csv =

@@ -345,6 +345,45 @@ class SettlementEndpointIT {
   }
 
   @Test
+  void latePaymentsAreAFileWithTheRowsThatAreRead() throws Exception {
+    String query = "?asOf=2026-04-12";
+    JsonNode read = json.readTree(get("/api/late-payments" + query).body()).get("payments");
+    String export = "/api/late-payments/export" + query;
+
+    List<String> csv = get(export).body().lines().toList();
+    assertThat(csv.getFirst())
+        .isEqualTo(
+            "kind,programme,venue,run,transfer,slip,position,cents,presentedOn,payBy,paidOn,daysLate");
+    assertThat(csv).hasSize(1 + 3);
+    for (int i = 0; i < 3; i++) {
+      JsonNode row = read.get(i);
+      assertThat(csv.get(1 + i))
+          .isEqualTo(
+              "OPEN_LATE,%s,%s,,,%s,%d,%d,%s,%s,,%d"
+                  .formatted(
+                      row.get("programme").asString(),
+                      row.get("venue").asString(),
+                      row.get("slip").asString(),
+                      row.get("position").asLong(),
+                      row.get("cents").asLong(),
+                      row.get("presentedOn").asString(),
+                      row.get("payBy").asString(),
+                      row.get("daysLate").asLong()));
+    }
+    JsonNode rows = json.readTree(get(export + "&format=JSON").body());
+    assertThat(rows.valueStream().mapToLong(row -> row.get("cents").asLong()).sum())
+        .isEqualTo(7_000);
+    assertThat(rows.get(0).get("paidOn").isNull()).isTrue();
+    String french = get(export + "&format=EXCEL_FR&venue=" + BETA.value()).body();
+    assertThat(french)
+        .startsWith("\uFEFFNature;Dispositif;Lieu;Règlement;Virement;Bordereau;Position;")
+        .contains(";\"=\"\"" + BETA.value() + "\"\"\";", ";10/04/2026;");
+    assertThat(french.lines()).hasSize(2);
+    problem(400, get("/api/late-payments/export?asOf=2026-04-13"));
+    problem(400, get(export + "&format=XLS"));
+  }
+
+  @Test
   void anAdviceIsOfAVenueOrATransferOfAReleasedRun() throws Exception {
     post(RUNS, RUN);
     String path = RUNS + "/R-1/remittance-advice";

@@ -9,6 +9,9 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.projections.accounts.BalancesQuery;
@@ -16,6 +19,11 @@ import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -78,6 +86,41 @@ final class ChequeHistoryEndpoint {
     return found
         .flatMap(history -> Discretion.of(actor).apply(history))
         .orElseThrow(() -> absent(asked));
+  }
+
+  private static final Table<ChequeHistory.Share> SHARES =
+      Table.<ChequeHistory.Share>of()
+          .code("funder", "Financeur", ChequeHistory.Share::funder)
+          .text("name", "Nom", ChequeHistory.Share::name)
+          .cents("cents", "Part", ChequeHistory.Share::cents);
+
+  @GetMapping(
+      path = "/api/cheques/{serial}/shares/export",
+      produces = {"text/csv", "application/json"})
+  @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
+  @Operation(
+      operationId = "exportChequeShares",
+      summary = "Whose cents a cheque is, as a file: the shares of readChequeHistory",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportChequeShares(
+      Actor actor,
+      @Parameter(
+              description =
+                  "The serial with or without hyphen; the check part is not needed, and dropped if"
+                      + " given")
+          @PathVariable
+          String serial,
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    ChequeHistory read = readChequeHistory(actor, serial, null, null);
+    TableDownload.send(
+        SHARES, format, read.shares()::forEach, "financement-" + read.serial(), response);
   }
 
   private Problem absent(Serial asked) {

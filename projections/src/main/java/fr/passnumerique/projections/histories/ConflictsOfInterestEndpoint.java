@@ -3,9 +3,18 @@ package fr.passnumerique.projections.histories;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.PageSize;
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.projections.histories.ConflictsOfInterest.Case;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -43,5 +52,50 @@ final class ConflictsOfInterestEndpoint {
     PageSize.require(limit, LONGEST_PAGE);
     runners.awaitHead(PATIENCE, HistoriesProjection.NAME);
     return conflicts.read(before, limit);
+  }
+
+  private static final Table<Case> TABLE =
+      Table.<Case>of()
+          .count("position", "Position", Case::position)
+          .instant("recordedAt", "Enregistré le", Case::recordedAt)
+          .code("venue", "Lieu", Case::venue)
+          .code("slip", "Bordereau", Case::slip)
+          .count("line", "Ligne", of -> (long) of.line())
+          .code("cheque", "Chèque", Case::cheque)
+          .code("prescriber", "Prescripteur", Case::prescriber)
+          .text("accepted", "Accepté", of -> of.accepted() ? "oui" : "non")
+          .text("withdrawn", "Bordereau retiré", of -> of.withdrawn() ? "oui" : "non");
+
+  @GetMapping(
+      path = "/api/conflicts-of-interest/export",
+      produces = {"text/csv", "application/json"})
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "exportConflictsOfInterest",
+      summary = "The lines of readConflictsOfInterest as a file, all of them, newest first",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportConflictsOfInterest(
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    runners.awaitHead(PATIENCE, HistoriesProjection.NAME);
+    TableDownload.send(
+        TABLE,
+        format,
+        row -> {
+          Long before = Long.MAX_VALUE;
+          while (before != null) {
+            ConflictsOfInterest.Page page = conflicts.read(before, LONGEST_PAGE);
+            page.cases().forEach(row);
+            before = page.next();
+          }
+        },
+        "conflits-d-interets",
+        response);
   }
 }

@@ -29,4 +29,10 @@ public class Registers {
       VenueRegister venues, StockRegister stock, ProjectionRunners runners) {
     return new RegistersEndpoint(venues, stock, runners);
   }
+
+  @Bean
+  RegisterExportsEndpoint registerExportsEndpoint(
+      RegistersEndpoint registers, VenueRegister venues, ProjectionRunners runners) {
+    return new RegisterExportsEndpoint(registers, venues, runners);
+  }
 }

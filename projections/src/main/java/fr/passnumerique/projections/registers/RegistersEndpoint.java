@@ -11,19 +11,11 @@ import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.http.PageSize;
-import fr.passnumerique.clearing.http.Table;
-import fr.passnumerique.clearing.http.TableDownload;
-import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -101,106 +93,5 @@ final class RegistersEndpoint {
     return stock
         .find(prescriberId.value())
         .orElseThrow(() -> runners.absent("prescriber " + prescriberId, RegistersProjection.NAME));
-  }
-
-  private static final Table<StockRegister.OfBatch> STOCK =
-      Table.<StockRegister.OfBatch>of()
-          .code("batch", "Lot", StockRegister.OfBatch::batch)
-          .code("order", "Commande", StockRegister.OfBatch::order)
-          .code("programme", "Dispositif", StockRegister.OfBatch::programme)
-          .text("programmeName", "Nom du dispositif", StockRegister.OfBatch::programmeName)
-          .code("agreement", "Convention", StockRegister.OfBatch::agreement)
-          .cents("faceValueCents", "Valeur faciale", StockRegister.OfBatch::faceValueCents)
-          .day("endsOn", "Fin de validité", StockRegister.OfBatch::endsOn)
-          .count("delivered", "Reçus", StockRegister.OfBatch::delivered)
-          .count("handedOut", "Distribués", StockRegister.OfBatch::handedOut)
-          .count("opposed", "Opposés", StockRegister.OfBatch::opposed)
-          .count("returned", "Rendus", StockRegister.OfBatch::returned)
-          .count("expired", "Périmés", StockRegister.OfBatch::expired)
-          .count("inStock", "En stock", StockRegister.OfBatch::inStock)
-          .cents("inStockCents", "Valeur en stock", StockRegister.OfBatch::inStockCents);
-
-  @GetMapping(
-      path = "/api/prescribers/{prescriberId}/stock/export",
-      produces = {"text/csv", "application/json"})
-  @Permit(
-      value = {CLERK, AUDITOR, PRESCRIBER},
-      owner = "prescriberId")
-  @Operation(
-      operationId = "exportStock",
-      summary = "A prescriber's register of titles as a file, a row for each batch",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
-  void exportStock(
-      Actor actor,
-      @PathVariable PrescriberId prescriberId,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
-      throws IOException {
-    StockRegister.Stock read = readStock(actor, prescriberId);
-    TableDownload.send(
-        STOCK,
-        format,
-        read.batches()::forEach,
-        "stock-%s-%d".formatted(prescriberId, read.position()),
-        response);
-  }
-
-  private static final Table<VenueRegister.Venue> VENUES =
-      Table.<VenueRegister.Venue>of()
-          .code("venue", "Lieu", VenueRegister.Venue::venue)
-          .text("identifiedBy", "Identifié par", VenueRegister.Venue::identifiedBy)
-          .text("name", "Nom", VenueRegister.Venue::name)
-          .text("payable", "Payable", venue -> venue.payable() ? "oui" : "non")
-          .day("labelledFrom", "Labellisé depuis", VenueRegister.Venue::labelledFrom)
-          .text("labelDecision", "Label", VenueRegister.Venue::labelDecision)
-          .count("pointsOfService", "Points de service", v -> (long) v.pointsOfService().size());
-
-  @GetMapping(
-      path = "/api/venues/export",
-      produces = {"text/csv", "application/json"})
-  @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
-  @Operation(
-      operationId = "exportVenueRegister",
-      summary = "The venues of readVenueRegister as a file, all of them",
-      description =
-          "Points of service are exported one by one in the LaMednum standard:"
-              + " exportLabelRegister.",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
-  void exportVenueRegister(
-      @Parameter(description = "INSEE code: venues with a point of service there")
-          @RequestParam(required = false)
-          @Nullable Departement departement,
-      @Parameter(description = "Only those labelled, or only those not")
-          @RequestParam(required = false)
-          @Nullable Boolean labelled,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
-      throws IOException {
-    runners.awaitHead(PATIENCE, RegistersProjection.NAME);
-    VenueRegister.Filter filter =
-        new VenueRegister.Filter(departement == null ? null : departement.code(), labelled);
-    TableDownload.send(
-        VENUES,
-        format,
-        row -> {
-          String after = "";
-          while (after != null) {
-            VenueRegister.Page page = venues.read(filter, after, LONGEST_PAGE);
-            page.venues().forEach(row);
-            after = page.next();
-          }
-        },
-        "lieux",
-        response);
   }
 }

@@ -4,14 +4,23 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.upkeep.Rebuilds.Difference;
 import fr.passnumerique.projections.upkeep.Rebuilds.Figure;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -54,6 +63,95 @@ final class ProjectionsEndpoint {
               + " and what can be done. The same figures are metrics (pass.projection.*).")
   ProjectionLags readProjectionLag() {
     return new ProjectionLags(lags.read());
+  }
+
+  private static final Table<ProjectionLag> LAGS =
+      Table.<ProjectionLag>of()
+          .text("projection", "Projection", ProjectionLag::projection)
+          .text("state", "État", lag -> lag.state().name())
+          .count("position", "Position", ProjectionLag::position)
+          .instant("recordedAt", "Enregistré le", ProjectionLag::recordedAt)
+          .count("head", "Tête du registre", ProjectionLag::head)
+          .count("lagFacts", "Faits en retard", ProjectionLag::lagFacts)
+          .instant("oldestUnfoldedAt", "En attente depuis", ProjectionLag::oldestUnfoldedAt)
+          .count("lagSeconds", "Retard en secondes", ProjectionLag::lagSeconds)
+          .count("stoppedAt", "Arrêtée au fait", lag -> stoppedAt(lag.stopped()))
+          .text("stoppedReason", "Motif de l’arrêt", lag -> stoppedReason(lag.stopped()))
+          .count("setAside", "Faits écartés", lag -> (long) lag.setAside().size());
+
+  private static @Nullable Long stoppedAt(ProjectionLag.@Nullable Stop stop) {
+    return stop == null ? null : stop.position();
+  }
+
+  private static @Nullable String stoppedReason(ProjectionLag.@Nullable Stop stop) {
+    return stop == null ? null : stop.reason();
+  }
+
+  @GetMapping(
+      path = "/export",
+      produces = {"text/csv", "application/json"})
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "exportProjectionLag",
+      summary = "How far each projection is behind, as a file: a row for each",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportProjectionLag(
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    TableDownload.send(LAGS, format, lags.read()::forEach, "projections", response);
+  }
+
+  private static final Table<Progress> REBUILDS =
+      Table.<Progress>of()
+          .code("rebuild", "Reconstruction", Progress::rebuild)
+          .text("projection", "Projection", Progress::projection)
+          .text("state", "État", Progress::state)
+          .code("askedBy", "Demandée par", Progress::askedBy)
+          .instant("askedAt", "Demandée le", Progress::askedAt)
+          .count("position", "Position", Progress::position)
+          .count("of", "Jusqu’à", Progress::of)
+          .count("facts", "Faits", Progress::facts)
+          .count("lines", "Lignes", Progress::lines)
+          .count("linesPerSecond", "Lignes par seconde", Progress::linesPerSecond)
+          .instant("expectedEnd", "Fin prévue", Progress::expectedEnd)
+          .count("switchMillis", "Bascule en millisecondes", Progress::switchMillis)
+          .count("comparedPosition", "Comparée à la position", Progress::comparedPosition)
+          .count("differences", "Différences", Progress::differences)
+          .count("stoppedAt", "Arrêtée au fait", Progress::stoppedAt)
+          .instant("endedAt", "Terminée le", Progress::endedAt);
+
+  @GetMapping(
+      path = "/rebuilds.csv",
+      produces = {"text/csv", "application/json"})
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "exportRebuilds",
+      summary = "Every rebuild as a file, the newest first: CSV, JSON or for a French spreadsheet",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportRebuilds(
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    TableDownload.send(
+        REBUILDS,
+        format,
+        row ->
+            rebuilds.latest(Integer.MAX_VALUE).stream()
+                .map(rebuild -> Progress.of(rebuild, clock.instant()))
+                .forEach(row),
+        "reconstructions",
+        response);
   }
 
   /**

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
@@ -41,6 +42,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 class ChequeHistoriesIT {
   private static final Actor CLERK = new Actor("clerk-1", Role.CLERK, "");
@@ -445,6 +447,20 @@ class ChequeHistoriesIT {
     following.await("claims", head);
     ConflictsOfInterest conflicts = new ConflictsOfInterest(database.reader());
 
+    MockHttpServletResponse file = new MockHttpServletResponse();
+    new ConflictsOfInterestEndpoint(conflicts, following.runners())
+        .exportConflictsOfInterest(TableFormat.CSV, file);
+    List<String> lines = file.getContentAsString().lines().toList();
+    assertThat(lines.getFirst())
+        .isEqualTo("position,recordedAt,venue,slip,line,cheque,prescriber,accepted,withdrawn");
+    assertThat(lines.subList(1, 4))
+        .extracting(line -> line.replaceFirst(",[^,]*,", ","))
+        .containsExactly(
+            head + ",%s,S-3,1,00007-0003,%s,oui,non".formatted(Story.LIBRARY, Story.CCAS),
+            head - 1 + ",%s,S-2,1,00007-0002,%s,oui,non".formatted(Story.LIBRARY, Story.CCAS),
+            position + ",%s,S-1,1,00007-0001,%s,oui,oui".formatted(Story.LIBRARY, Story.CCAS));
+    assertThat(lines).hasSize(4);
+
     ConflictsOfInterest.Page page = conflicts.read(Long.MAX_VALUE, 2);
     assertThat(page.cases()).extracting("slip").containsExactly("S-3", "S-2");
     ConflictsOfInterest.Page last = conflicts.read(page.next(), 2);
@@ -467,6 +483,20 @@ class ChequeHistoriesIT {
         slip.lines(),
         slip.owed(),
         List.of(new SlipJudged.Conflict(1, Story.CCAS)));
+  }
+
+  @Test
+  void whoseCentsAChequeIsIsAFile() throws Exception {
+    MockHttpServletResponse file = new MockHttpServletResponse();
+    endpoint.exportChequeShares(CLERK, "000070001", TableFormat.CSV, file);
+    ChequeHistory read = endpoint.readChequeHistory(CLERK, "000070001", null, null);
+    StringBuilder expected = new StringBuilder("funder,name,cents\r\n");
+    for (ChequeHistory.Share share : read.shares()) {
+      expected.append("%s,%s,%d\r\n".formatted(share.funder(), share.name(), share.cents()));
+    }
+    assertThat(file.getContentAsString()).isEqualTo(expected.toString());
+    assertThat(read.shares().stream().mapToLong(ChequeHistory.Share::cents).sum()).isEqualTo(1_000);
+    assertThat(file.getHeader("Content-Disposition")).contains("financement-00007-0001.csv");
   }
 
   private State stateOf(int ordinal) {

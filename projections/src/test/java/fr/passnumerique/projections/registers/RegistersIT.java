@@ -17,6 +17,7 @@ import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.payee.FunderAccountOpened;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
@@ -33,6 +34,7 @@ import fr.passnumerique.clearing.venues.VenueLabelled;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class RegistersIT {
   private static final Actor CLERK = new Actor("clerk-1", Role.CLERK, "");
@@ -48,6 +53,7 @@ class RegistersIT {
   private TestLedger ledger;
   private Following following;
   private RegistersEndpoint endpoint;
+  private RegisterExportsEndpoint exports;
 
   @BeforeEach
   void start() throws InterruptedException {
@@ -59,6 +65,9 @@ class RegistersIT {
             new VenueRegister(database.reader()),
             new StockRegister(database.reader()),
             following.runners());
+    exports =
+        new RegisterExportsEndpoint(
+            endpoint, new VenueRegister(database.reader()), following.runners());
     ledger.record(Story.untilHandedOut());
   }
 
@@ -288,6 +297,88 @@ class RegistersIT {
     following.await(RegistersProjection.NAME, head);
     assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 1).venues().getFirst().name())
         .isEqualTo("Bus\uFFFD");
+  }
+
+  @Test
+  void aStockIsAFileWithARowForEachBatch() throws Exception {
+    String name = "stock-%s-%d".formatted(Story.CCAS, ledger.reader().head());
+    String header =
+        "batch,order,programme,programmeName,agreement,faceValueCents,endsOn,delivered,handedOut,"
+            + "opposed,returned,expired,inStock,inStockCents\r\n";
+    StockRegister.OfBatch read = endpoint.readStock(CLERK, Story.CCAS).batches().getFirst();
+    assertThat(stock(CLERK, TableFormat.CSV, name + ".csv"))
+        .isEqualTo(
+            header
+                + "00007,o-1,%s,%s,%s,1000,%s,600,500,0,0,0,100,100000\r\n"
+                    .formatted(
+                        read.programme(), read.programmeName(), read.agreement(), read.endsOn()));
+    assertThat(stock(CLERK, TableFormat.EXCEL_FR, name + ".csv"))
+        .startsWith("\uFEFFLot;Commande;")
+        .contains("\"=\"\"00007\"\"\";o-1;", ";10,00;", ";600;500;0;0;0;100;1000,00\r\n");
+    JsonNode rows = JsonMapper.shared().readTree(stock(CLERK, TableFormat.JSON, name + ".json"));
+    assertThat(rows.get(0).get("inStockCents").asLong()).isEqualTo(read.inStockCents());
+    Actor mission = new Actor("mission", Role.PRESCRIBER, Story.MISSION.value());
+    assertThatThrownBy(() -> stock(mission, TableFormat.CSV, name))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
+  }
+
+  private String stock(Actor actor, TableFormat format, String name) throws IOException {
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    exports.exportStock(actor, Story.CCAS, format, response);
+    assertThat(response.getHeader("Content-Disposition")).contains("\"" + name + "\"");
+    return response.getContentAsString();
+  }
+
+  @Test
+  void theVenuesAndTheirPointsOfServiceAreFiles() throws Exception {
+    VenueId third = new VenueId("99999999999999");
+    ledger.record(
+        Story.listed(
+            third,
+            "=Nouveau",
+            Story.pointOfService(new PointOfServiceId("x"), Story.HAUTE_VIENNE)));
+    following.await(RegistersProjection.NAME, ledger.reader().head());
+    String header =
+        "venue,identifiedBy,name,payable,labelledFrom,labelDecision,pointsOfService\r\n";
+    String bus = Story.BUS + ",SIRET,Cyberbus,oui,2026-02-01,committee of February,2\r\n";
+    assertThat(venues(null, null, TableFormat.CSV))
+        .isEqualTo(
+            header
+                + bus
+                + Story.LIBRARY
+                + ",SIRET,Médiathèque,oui,2026-01-01,committee of January,1\r\n"
+                + third
+                + ",SIRET,'=Nouveau,oui,,,1\r\n");
+    assertThat(venues(new Departement("87"), true, TableFormat.CSV)).isEqualTo(header + bus);
+    assertThat(venues(null, true, TableFormat.EXCEL_FR))
+        .startsWith("\uFEFFLieu;Identifié par;")
+        .contains("\"=\"\"" + Story.LIBRARY + "\"\"\";SIRET;Médiathèque;oui;01/01/2026;");
+    assertThat(JsonMapper.shared().readTree(venues(null, null, TableFormat.JSON)))
+        .hasSize(endpoint.readVenueRegister(CLERK, null, null, null, 9).venues().size());
+
+    MockHttpServletResponse points = new MockHttpServletResponse();
+    exports.exportPointsOfService(Story.BUS, TableFormat.CSV, points);
+    assertThat(points.getContentAsString().lines().toList())
+        .hasSize(3)
+        .first()
+        .isEqualTo(
+            "venue,id,name,street,postcode,commune,communeCode,departement,itinerant,services");
+    assertThat(points.getContentAsString())
+        .contains("\r\n" + Story.BUS + ",bus-gueret,", ",23,non,", ",87,oui,");
+    assertThatThrownBy(
+            () ->
+                exports.exportPointsOfService(
+                    new VenueId("11111111111111"), TableFormat.CSV, new MockHttpServletResponse()))
+        .isInstanceOf(Problem.class);
+  }
+
+  private String venues(Departement departement, Boolean labelled, TableFormat format)
+      throws IOException {
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    exports.exportVenueRegister(departement, labelled, format, response);
+    assertThat(response.getHeader("Content-Disposition")).contains("lieux");
+    return response.getContentAsString();
   }
 
   private void notFound(Actor actor, PrescriberId prescriber) {

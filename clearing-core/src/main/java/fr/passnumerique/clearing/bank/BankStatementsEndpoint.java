@@ -1,0 +1,83 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The bank's statements, and what the ledger says of each. */
+@RestController
+@RequestMapping("/api/bank-statements")
+final class BankStatementsEndpoint {
+  private static final Table<ReadStatement> TABLE =
+      Table.<ReadStatement>of()
+          .code("statement", "Relevé", ReadStatement::statement)
+          .code("reference", "Référence de la banque", ReadStatement::reference)
+          .count("number", "Numéro", of -> of.number().orElse(null))
+          .day("from", "Du", ReadStatement::from)
+          .day("to", "Au", ReadStatement::to)
+          .cents("openingCents", "Solde d’ouverture", ReadStatement::openingCents)
+          .cents("closingCents", "Solde de clôture", ReadStatement::closingCents)
+          .cents("ledgerCents", "Solde au registre", ReadStatement::ledgerCents)
+          .cents("differenceCents", "Écart", ReadStatement::differenceCents)
+          .text("proven", "Prouvé", of -> yesOrNo(of.proven()))
+          .text("superseded", "Remplacé", of -> yesOrNo(of.superseded()))
+          .text("missingBefore", "Relevé manquant avant", of -> yesOrNo(of.missingBefore()))
+          .count("position", "Position", ReadStatement::position);
+
+  private final BankReading reading;
+
+  BankStatementsEndpoint(BankReading reading) {
+    this.reading = reading;
+  }
+
+  private static String yesOrNo(boolean it) {
+    return it ? "oui" : "non";
+  }
+
+  /** By closing day. */
+  record BankStatements(List<ReadStatement> statements) {}
+
+  @GetMapping
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "readBankStatements",
+      summary = "Every statement imported, whether the ledger has its closing balance, and gaps")
+  BankStatements readBankStatements() {
+    return new BankStatements(reading.statements());
+  }
+
+  @GetMapping(
+      path = "/export",
+      produces = {"text/csv", "application/json"})
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(
+      operationId = "exportBankStatements",
+      summary = "The statements of readBankStatements as a file",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The file",
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+  void exportBankStatements(
+      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
+          TableFormat format,
+      HttpServletResponse response)
+      throws IOException {
+    TableDownload.send(TABLE, format, reading.statements()::forEach, "releves-bancaires", response);
+  }
+}
