@@ -392,8 +392,11 @@ final class RegistersProjection implements Projection {
     if (!identified.isEmpty()) {
       try (PreparedStatement update =
           connection.prepareStatement(
-              "update projections.venue set payable = true where id = any (?::text[])")) {
-        Bulk.of(connection, update, identified).texts(v -> v.venue.value());
+              """
+              update projections.venue v set payable = true, position = n.position
+                from unnest(?::text[], ?::bigint[]) as n(id, position) where v.id = n.id
+              """)) {
+        Bulk.of(connection, update, identified).texts(v -> v.venue.value()).longs(v -> v.position);
         allFound(update.executeUpdate(), identified.size(), "identified venue that is not listed");
       }
     }
@@ -497,7 +500,9 @@ final class RegistersProjection implements Projection {
               from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
                    as n(id, identified_by, name, payable, source, position)
             on conflict (id) do update
-              set identified_by = excluded.identified_by, name = excluded.name, payable = excluded.payable,
+              set identified_by = excluded.identified_by, name = excluded.name,
+                  -- A list goes on describing a venue by its RNA that a clerk has identified since.
+                  payable = venue.payable or excluded.payable,
                   source = excluded.source, position = excluded.position
             """)) {
       Bulk.of(connection, upsert, listed)

@@ -39,22 +39,66 @@ final class RebuildRow {
   }
 
   /**
-   * @throws SQLException a passing one if it has ended meanwhile: what has ended is not begun again
+   * @param from in which whoever asks takes it to be
+   * @throws SQLException a passing one if it is in another: it has ended, or another node that took
+   *     over is further. What has ended is not begun again, and nobody is set back
    */
-  void state(Rebuild.State state) throws SQLException {
+  void state(Rebuild.State from, Rebuild.State to) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement update =
             connection.prepareStatement(
                 """
                 update projections.rebuild set state = ?, stopped_at = 0, reason = ''
-                 where number = ? and state not in ('SWITCHED', 'ABANDONED')
+                 where number = ? and state = ?
                 """)) {
-      update.setString(1, state.name());
+      update.setString(1, to.name());
       update.setLong(2, number);
+      update.setString(3, from.name());
       if (update.executeUpdate() == 0) {
-        throw new SQLException("rebuild %d has ended".formatted(number), "40001");
+        throw another();
       }
     }
+  }
+
+  /**
+   * @throws SQLException a passing one if it is not in this state (any more)
+   */
+  void require(Rebuild.State state) throws SQLException {
+    // On a connection of its own: whoever has read the list of rebuilds keeps others from switching
+    // until its transaction ends.
+    try (Connection connection = dataSource.getConnection()) {
+      require(state, "", connection);
+    }
+  }
+
+  /**
+   * Lets nobody else go on with it until the transaction ends.
+   *
+   * @throws SQLException a passing one if it is not in this state (any more)
+   */
+  void hold(Rebuild.State state, Connection connection) throws SQLException {
+    require(state, "for update", connection);
+  }
+
+  private void require(Rebuild.State state, String locking, Connection connection)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select 1 from projections.rebuild where number = ? and state = ? " + locking)) {
+      select.setLong(1, number);
+      select.setString(2, state.name());
+      try (ResultSet found = select.executeQuery()) {
+        if (!found.next()) {
+          throw another();
+        }
+      }
+    }
+  }
+
+  /** A passing failure: it is looked up again. */
+  private SQLException another() {
+    return new SQLException(
+        "another node goes on with rebuild %d, or it has ended".formatted(number), "40001");
   }
 
   void target(long target) throws SQLException {
@@ -65,8 +109,22 @@ final class RebuildRow {
     update("complete_millis = complete_millis + ?", millis);
   }
 
-  void stopped(long position, String reason) throws SQLException {
-    update("stopped_at = ?, reason = ?", position, reason);
+  /**
+   * Says nothing of a rebuild that has ended or is further: what failed is of a node that was left
+   * behind.
+   */
+  void stopped(Rebuild.State in, long position, String reason) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update projections.rebuild set stopped_at = ?, reason = ? where number = ? and"
+                    + " state = ?")) {
+      update.setLong(1, position);
+      update.setString(2, reason);
+      update.setLong(3, number);
+      update.setString(4, in.name());
+      update.executeUpdate();
+    }
   }
 
   /** Also drops what an ended rebuild leaves. */
@@ -83,19 +141,18 @@ final class RebuildRow {
    * Holds the row until the transaction ends, whose commit does not wait for the disk: after a
    * crash of the database the last moments are missing, rows and position alike.
    */
-  void lock(long expected, Connection connection) throws SQLException {
+  void lock(Rebuild.State state, long expected, Connection connection) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
             select position, set_config('synchronous_commit', 'off', true)
-              from projections.rebuild where number = ? and state in ('FOLDING', 'CATCHING_UP') for update
+              from projections.rebuild where number = ? and state = ? for update
             """)) {
       select.setLong(1, number);
+      select.setString(2, state.name());
       try (ResultSet found = select.executeQuery()) {
         if (!found.next() || found.getLong(1) != expected) {
-          // A passing failure: it is looked up again.
-          throw new SQLException(
-              "another node goes on with rebuild %d, or it has ended".formatted(number), "40001");
+          throw another();
         }
       }
     }
@@ -129,6 +186,7 @@ final class RebuildRow {
   void differs(Comparison comparison, long position, long compareMillis) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
+      hold(Rebuild.State.CATCHING_UP, connection);
       keep(comparison, position, compareMillis, connection);
       update(connection, "state = 'DIFFERS'");
       connection.commit();
@@ -148,6 +206,7 @@ final class RebuildRow {
       List<String> tables,
       Connection connection)
       throws SQLException, InterruptedException {
+    hold(Rebuild.State.CATCHING_UP, connection);
     keep(comparison, position, compareMillis, connection);
     update(connection, "kept = ?", comparison.count() > 0);
     Savepoint compared = connection.setSavepoint();

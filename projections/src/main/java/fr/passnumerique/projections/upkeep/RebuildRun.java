@@ -38,6 +38,7 @@ final class RebuildRun {
   private final BooleanSupplier closing;
 
   private long position;
+  private Rebuild.State state;
 
   /**
    * How it goes.
@@ -98,25 +99,42 @@ final class RebuildRun {
     this.pace = pace;
     this.closing = closing;
     this.position = rebuild.position();
+    this.state = rebuild.state();
   }
 
-  /** Returns when it has ended, waits for people, or the node closes. */
-  void run(Rebuild.State state) throws SQLException, InterruptedException, Stopped {
+  /** In which it takes the rebuild to be; the row may be further, if another node took over. */
+  Rebuild.State state() {
+    return state;
+  }
+
+  private void become(Rebuild.State next) throws SQLException {
+    row.state(state, next);
+    state = next;
+  }
+
+  /**
+   * Returns when it has ended, waits for people, or the node closes.
+   *
+   * <p>Every step says from which state it goes on, and fails for the moment if the row is in
+   * another: the lock of whoever is at work is its session's, and a node that was cut off or frozen
+   * may find another one at work, or the rebuild ended, when it comes back.
+   */
+  void run() throws SQLException, InterruptedException, Stopped {
     if (state == Rebuild.State.FOLDING) {
       open();
       approach(pace.factsInBulk(), true);
       if (closing.getAsBoolean()) {
         return;
       }
-      row.state(Rebuild.State.COMPLETING);
+      become(Rebuild.State.COMPLETING);
     }
-    if (state.compareTo(Rebuild.State.COMPLETING) <= 0) {
+    if (state == Rebuild.State.COMPLETING) {
       complete();
       if (closing.getAsBoolean()) {
         return;
       }
     }
-    row.state(Rebuild.State.CATCHING_UP);
+    become(Rebuild.State.CATCHING_UP);
     approach(pace.factsAfter(), false);
     if (closing.getAsBoolean()) {
       return;
@@ -225,7 +243,7 @@ final class RebuildRun {
     RecordedFact last = batch.getLast();
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
-      row.lock(position, connection);
+      row.lock(state, position, connection);
       if (bulk) {
         changes.writeInBulk(anew.on(connection));
       } else {
@@ -250,6 +268,7 @@ final class RebuildRun {
     try {
       try (Connection connection = dataSource.getConnection()) {
         connection.setAutoCommit(false);
+        row.hold(Rebuild.State.COMPLETING, connection);
         for (String sql : projection.tables().finishing()) {
           execute(anew.on(connection), sql);
         }
@@ -260,12 +279,16 @@ final class RebuildRun {
         try (Connection connection = dataSource.getConnection();
             PreparedStatement complete =
                 connection.prepareStatement("select projections.complete_rebuild(?, ?)")) {
+          connection.setAutoCommit(false);
+          // Two nodes that made the same index at once would both fail.
+          row.hold(Rebuild.State.COMPLETING, connection);
           complete.setLong(1, row.number());
           complete.setArray(2, texts(connection, projection.tables().names()));
           try (ResultSet made = complete.executeQuery()) {
             made.next();
             more = made.getString(1) != null;
           }
+          connection.commit();
         }
       }
     } catch (SQLException e) {
@@ -283,7 +306,9 @@ final class RebuildRun {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
+        oneAtATime(connection);
         long standing = Standing.hold(projection.name(), connection);
+        row.require(Rebuild.State.CATCHING_UP);
         row.target(standing);
         if (standing > position) {
           foldTo(standing, pace.factsAfter(), false);
@@ -306,6 +331,19 @@ final class RebuildRun {
       }
     }
     row.drop();
+  }
+
+  /**
+   * Before anything stands still: two that were switched in at once, of two projections, would wait
+   * for each other's look at the list of rebuilds.
+   */
+  private static void oneAtATime(Connection connection) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement(
+            "select pg_advisory_xact_lock(hashtext('settle a rebuild')),"
+                + " set_config('idle_in_transaction_session_timeout', '120s', true)")) {
+      lock.execute();
+    }
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

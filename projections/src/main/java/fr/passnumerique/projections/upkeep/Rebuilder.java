@@ -236,17 +236,18 @@ public final class Rebuilder implements SmartLifecycle {
     if (rebuild.stopped() || !rebuild.state().going() && !settles) {
       return;
     }
+    RebuildRun run =
+        new RebuildRun(
+            rebuild,
+            known(rebuild.projection()),
+            ledger,
+            dataSource,
+            signatures.setAside(rebuild.projection()),
+            accepted,
+            pace,
+            () -> closing);
     try {
-      new RebuildRun(
-              rebuild,
-              known(rebuild.projection()),
-              ledger,
-              dataSource,
-              signatures.setAside(rebuild.projection()),
-              accepted,
-              pace,
-              () -> closing)
-          .run(rebuild.state());
+      run.run();
     } catch (RebuildRun.Stopped e) {
       LOG.error(
           "rebuild {} of {} STOPPED{}, then ask for the rebuild again",
@@ -257,7 +258,7 @@ public final class Rebuilder implements SmartLifecycle {
               : " at position %d: mend the fold or have the fact set aside (setFactAside)"
                   .formatted(e.position()),
           e);
-      new RebuildRow(rebuild.number(), dataSource).stopped(e.position(), reason(e));
+      new RebuildRow(rebuild.number(), dataSource).stopped(run.state(), e.position(), reason(e));
     }
   }
 

@@ -354,7 +354,7 @@ class RebuildIT {
     assertThatThrownBy(
             () ->
                 new RebuildRow(done.number(), database.projections())
-                    .state(Rebuild.State.CATCHING_UP))
+                    .state(Rebuild.State.CATCHING_UP, Rebuild.State.CATCHING_UP))
         .isInstanceOfSatisfying(SQLException.class, e -> assertThat(Standing.passing(e)).isTrue());
     assertThat(find("r-1").state()).isEqualTo(Rebuild.State.SWITCHED);
   }

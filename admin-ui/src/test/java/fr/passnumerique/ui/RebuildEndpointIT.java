@@ -1,0 +1,332 @@
+package fr.passnumerique.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.access.Accounts;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.database.TestDatabase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Projections folded anew, over real HTTP, by the whole application on PostgreSQL. */
+@SpringBootTest(
+    classes = ClearingApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DirtiesContext
+class RebuildEndpointIT {
+  private static final TestDatabase DATABASE = TestDatabase.fresh();
+  private static final String REBUILDS = "/api/projections/rebuilds";
+
+  @DynamicPropertySource
+  static void database(DynamicPropertyRegistry properties) {
+    DATABASE.properties().forEach((name, value) -> properties.add(name, () -> value));
+  }
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Map<String, String> keys = new HashMap<>();
+
+  @Autowired Accounts accounts;
+
+  @Value("${local.server.port}")
+  int port;
+
+  @BeforeAll
+  void someFacts() throws Exception {
+    account("clerk-1", Role.CLERK, "");
+    account("clerk-2", Role.CLERK, "");
+    account("auditor", Role.AUDITOR, "");
+    account("funder", Role.FUNDER, "etat");
+    recorded(
+        "/api/programmes",
+        "{'programme':'p','name':'Pass','validityDays':90,'presentationWindowDays':60}");
+    recorded("/api/funders", "{'funder':'etat','name':'État','kind':'STATE'}");
+    recorded("/api/funders", "{'funder':'region','name':'Région','kind':'REGION'}");
+    recorded(
+        "/api/agreements",
+        "{'agreement':'c-1','programme':'p','signedOn':'2026-01-02','startsOn':'2026-01-02',"
+            + "'endsOn':'2027-12-31','territory':['23'],'shares':["
+            + "{'funder':'etat','basisPoints':5714,'ceilingCents':100000,'terms':'PREPAID'},"
+            + "{'funder':'region','basisPoints':4286,'ceilingCents':100000,'terms':'PREPAID'}]}");
+    for (String funder : List.of("etat", "region")) {
+      recorded(
+          "/api/receipts",
+          "{'receipt':'r-%s','agreement':'c-1','funder':'%s','amountCents':10000,'valueDate':'2026-02-02'}"
+              .formatted(funder, funder));
+    }
+    answer(200, get("auditor", "/api/balances"));
+  }
+
+  private void account(String login, Role role, String subject) {
+    String id = accounts.create(login, "correct horse battery", role, subject, "engine").id();
+    keys.put(login, accounts.createKey(id, "test", "engine").key());
+  }
+
+  private void recorded(String path, String body) throws Exception {
+    answer(201, post("clerk-1", path, body));
+  }
+
+  @Test
+  void aRebuildIsAskedForFollowedAndTheSameWhenItIsAskedForAgain() throws Exception {
+    JsonNode balances = answer(200, get("auditor", "/api/balances"));
+    JsonNode asked = answer(202, ask("clerk-1", "same-1", "accounts"));
+    assertThat(asked.get("rebuild").asString()).isEqualTo("same-1");
+    assertThat(asked.get("projection").asString()).isEqualTo("accounts");
+
+    JsonNode done = await("same-1", "SWITCHED");
+    JsonNode progress = done.get("progress");
+    assertThat(progress.get("position")).isEqualTo(progress.get("of"));
+    assertThat(progress.get("facts")).isEqualTo(progress.get("position"));
+    assertThat(progress.get("differences").asLong()).isZero();
+    assertThat(progress.get("replacedKept").asBoolean()).isFalse();
+    assertThat(progress.get("endedAt").isNull()).isFalse();
+    assertThat(done.get("differing")).isEmpty();
+    assertThat(answer(200, get("auditor", "/api/balances"))).isEqualTo(balances);
+
+    assertThat(answer(202, ask("clerk-2", "same-1", "accounts")).get("state").asString())
+        .isEqualTo("SWITCHED");
+    assertThat(code(409, ask("clerk-1", "same-1", "registers"))).isEqualTo("REBUILD_REUSED");
+    // It was as before: nothing of it is kept.
+    answer(404, get("auditor", REBUILDS + "/same-1/replaced-figures?source=balance"));
+
+    String file = get("auditor", "/api/projections/rebuilds.csv").body();
+    assertThat(file)
+        .startsWith("rebuild,projection,state,askedBy,askedAt,position,of,facts,lines,")
+        .contains("\r\nsame-1,accounts,SWITCHED,", "," + progress.get("position").asLong() + ",");
+    assertThat(get("auditor", "/api/projections/rebuilds.csv?format=EXCEL_FR").body())
+        .startsWith("\uFEFFReconstruction;Projection;État;");
+    JsonNode lags =
+        JsonMapper.shared().readTree(get("auditor", "/api/projections/export?format=JSON").body());
+    JsonNode read = answer(200, get("auditor", "/api/projections")).get("projections");
+    assertThat(lags.valueStream().map(lag -> lag.get("projection").asString()).toList())
+        .isEqualTo(read.valueStream().map(lag -> lag.get("projection").asString()).toList())
+        .contains("accounts", "registers", "histories", "labels", "claims");
+    assertThat(lags.get(0).get("stoppedAt").isNull()).isTrue();
+    answer(400, get("auditor", "/api/projections/export?format=XLS"));
+  }
+
+  @Test
+  void whatIsNoRebuildIsRefused() throws Exception {
+    assertThat(code(404, ask("clerk-1", "bad-1", "nothing"))).isEqualTo("UNKNOWN_PROJECTION");
+    answer(400, ask("clerk-1", "bad 1", "accounts"));
+    answer(400, post("clerk-1", REBUILDS, "{}"));
+    answer(400, post("clerk-1", REBUILDS, "{'rebuild':'bad-1'}"));
+    answer(400, post("clerk-1", REBUILDS, "{'rebuild':'bad-1','projection':'accounts','by':'me'}"));
+    answer(404, get("auditor", REBUILDS + "/bad-1"));
+    answer(404, get("auditor", REBUILDS + "/bad-1/replaced-figures?source=balance"));
+    answer(400, get("auditor", REBUILDS + "/bad%201"));
+    assertThat(ask("auditor", "bad-1", "accounts").statusCode()).isEqualTo(403);
+    assertThat(ask("funder", "bad-1", "accounts").statusCode()).isEqualTo(403);
+    assertThat(get("funder", REBUILDS + "/bad-1").statusCode()).isEqualTo(403);
+    assertThat(code(404, accept("clerk-1", "bad-1", "0".repeat(64)))).isEqualTo("UNKNOWN_REBUILD");
+    assertThat(get("auditor", "/api/projections/rebuilds.csv").body()).doesNotContain("bad-1");
+  }
+
+  @Test
+  void otherSumsAreSwitchedInWhenTwoPeopleHaveAcceptedThemAndWhatWasShownStaysReadable()
+      throws Exception {
+    owner(
+        """
+        update projections.balance set cents = cents + case account_id % 2 when 0 then 7 else -7 end
+         where account_id in (select min(account_id) from projections.balance group by account_id % 2)
+        """);
+    JsonNode shown = answer(200, get("auditor", "/api/balances"));
+    answer(202, ask("clerk-1", "other-1", "accounts"));
+    JsonNode differs = await("other-1", "DIFFERS");
+    String digest = differs.get("progress").get("digest").asString();
+    assertThat(differs.get("progress").get("differences").asLong()).isEqualTo(2);
+    assertThat(differs.get("differing")).hasSize(2);
+    for (JsonNode difference : differs.get("differing")) {
+      assertThat(difference.get("source").asString()).isEqualTo("balance");
+      assertThat(Math.abs(difference.get("after").asLong() - difference.get("before").asLong()))
+          .isEqualTo(7);
+    }
+
+    assertThat(code(409, accept("clerk-1", "other-1", "0".repeat(64))))
+        .isEqualTo("DIFFERENCES_CHANGED");
+    assertThat(accept("auditor", "other-1", digest).statusCode()).isEqualTo(403);
+    answer(200, post("clerk-1", REBUILDS + "/other-1/acceptance?dryRun=true", digest(digest)));
+    answer(201, accept("clerk-1", "other-1", digest));
+    answer(200, accept("clerk-1", "other-1", digest));
+    String confirmation = REBUILDS + "/other-1/acceptance/confirmation";
+    assertThat(code(422, post("clerk-1", confirmation, digest(digest))))
+        .isEqualTo("SECOND_PERSON_NEEDED");
+    assertThat(await("other-1", "DIFFERS").get("progress").get("endedAt").isNull()).isTrue();
+    assertThat(answer(200, get("auditor", "/api/balances")).get("totals"))
+        .isEqualTo(shown.get("totals"));
+    answer(201, post("clerk-2", confirmation, digest(digest)));
+
+    JsonNode done = await("other-1", "SWITCHED");
+    assertThat(done.get("progress").get("replacedKept").asBoolean()).isTrue();
+    JsonNode replaced =
+        answer(200, get("auditor", REBUILDS + "/other-1/replaced-figures?source=balance"));
+    assertThat(replaced.get("position")).isEqualTo(done.get("progress").get("comparedPosition"));
+    for (JsonNode difference : done.get("differing")) {
+      assertThat(
+              replaced
+                  .get("figures")
+                  .valueStream()
+                  .filter(figure -> figure.get("key").equals(difference.get("key")))
+                  .map(figure -> figure.get("sum").asLong())
+                  .toList())
+          .containsExactly(difference.get("before").asLong());
+    }
+    answer(404, get("auditor", REBUILDS + "/other-1/replaced-figures?source=nothing"));
+    // What answers now is what the ledger says: another rebuild finds no difference.
+    answer(202, ask("clerk-1", "other-2", "accounts"));
+    assertThat(await("other-2", "SWITCHED").get("progress").get("differences").asLong()).isZero();
+  }
+
+  @Test
+  void oneThatCannotTakeAFactStopsThereSaysWhyAndMakesRoomForAnother() throws Exception {
+    // As a defect of the new tables: one that answers has the row, and the new one refuses it.
+    owner(
+        "alter table projections.funder add constraint no_region check (id <> 'region') not valid");
+    answer(202, ask("clerk-1", "stop-1", "registers"));
+    JsonNode stopped = await("stop-1", "STOPPED").get("progress");
+    long at = stopped.get("stoppedAt").asLong();
+    assertThat(at).isPositive();
+    assertThat(stopped.get("position").asLong()).isEqualTo(at - 1);
+    assertThat(stopped.get("reason").asString()).contains("no_region");
+    // What answers goes on.
+    assertThat(answer(200, get("auditor", "/api/balances")).get("totals")).isNotNull();
+
+    String aside = "/api/projections/registers/facts-set-aside";
+    assertThat(
+            code(
+                422,
+                post(
+                    "clerk-1",
+                    aside,
+                    "{'position':%d,'reason':'DEFECT_OF_THE_FOLD'}".formatted(at + 1))))
+        .isEqualTo("NOT_STOPPED_THERE");
+    answer(
+        200,
+        post(
+            "clerk-1",
+            aside + "?dryRun=true",
+            "{'position':%d,'reason':'DEFECT_OF_THE_FOLD'}".formatted(at)));
+
+    // Asked for again it tries where it stands; with another id it makes room.
+    answer(202, ask("clerk-1", "stop-1", "registers"));
+    await("stop-1", "STOPPED");
+    owner("alter table projections.funder drop constraint no_region");
+    answer(202, ask("clerk-1", "stop-2", "registers"));
+    assertThat(await("stop-2", "SWITCHED").get("progress").get("differences").asLong()).isZero();
+    JsonNode first = await("stop-1", "ABANDONED").get("progress");
+    assertThat(first.get("endedAt").isNull()).isFalse();
+  }
+
+  @Test
+  void whileOneIsUnderWayAnotherOfTheSameProjectionIsRefused() throws Exception {
+    try (Connection holding = DATABASE.owner().getConnection()) {
+      holding.setAutoCommit(false);
+      try (Statement hold = holding.createStatement()) {
+        hold.execute("select from projections.projection where name = 'labels' for update");
+      }
+      answer(202, ask("clerk-1", "way-1", "labels"));
+      JsonNode waiting = await("way-1", "CATCHING_UP").get("progress");
+      assertThat(waiting.get("of").asLong()).isPositive();
+      assertThat(waiting.get("endedAt").isNull()).isTrue();
+      assertThat(code(409, ask("clerk-2", "way-2", "labels"))).isEqualTo("REBUILD_UNDER_WAY");
+      JsonNode lag = lag("labels");
+      assertThat(lag.get("state").asString()).isEqualTo("REBUILDING");
+      assertThat(lag.get("rebuild").get("rebuild").asString()).isEqualTo("way-1");
+      holding.rollback();
+    }
+    await("way-1", "SWITCHED");
+    answer(202, ask("clerk-2", "way-2", "labels"));
+    await("way-2", "SWITCHED");
+  }
+
+  private JsonNode lag(String projection) throws Exception {
+    for (JsonNode lag : answer(200, get("auditor", "/api/projections")).get("projections")) {
+      if (lag.get("projection").asString().equals(projection)) {
+        return lag;
+      }
+    }
+    throw new AssertionError(projection);
+  }
+
+  private JsonNode await(String rebuild, String state) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (true) {
+      JsonNode read = answer(200, get("auditor", REBUILDS + "/" + rebuild));
+      if (read.get("progress").get("state").asString().equals(state)) {
+        return read;
+      }
+      assertThat(System.nanoTime()).as(read.toString()).isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+
+  private HttpResponse<String> ask(String by, String rebuild, String projection) throws Exception {
+    return post(by, REBUILDS, "{'rebuild':'%s','projection':'%s'}".formatted(rebuild, projection));
+  }
+
+  private HttpResponse<String> accept(String by, String rebuild, String digest) throws Exception {
+    return post(by, REBUILDS + "/" + rebuild + "/acceptance", digest(digest));
+  }
+
+  private static String digest(String digest) {
+    return "{'digest':'%s'}".formatted(digest);
+  }
+
+  private static void owner(String sql) throws SQLException {
+    try (Connection connection = DATABASE.owner().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private HttpResponse<String> get(String by, String path) throws Exception {
+    return send(by, HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)));
+  }
+
+  /**
+   * @param body with apostrophes for quotation marks
+   */
+  private HttpResponse<String> post(String by, String path, String body) throws Exception {
+    return send(
+        by,
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
+  }
+
+  private HttpResponse<String> send(String by, HttpRequest.Builder request) throws Exception {
+    return http.send(
+        request.header("Authorization", "Bearer " + keys.get(by)).build(),
+        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  private static JsonNode answer(int status, HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return JsonMapper.shared().readTree(answer.body());
+  }
+
+  private static String code(int status, HttpResponse<String> answer) {
+    return answer(status, answer).get("code").asString();
+  }
+}
