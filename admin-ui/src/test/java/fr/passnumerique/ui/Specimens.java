@@ -716,7 +716,8 @@ class Specimens {
       model.addAttribute("todo", state.equals("empty") ? NOTHING : TODO);
       model.addAttribute("count", state.equals("empty") ? 0 : 7);
       model.addAttribute("first", state.equals("first"));
-      model.addAttribute("next", state.equals("first") ? "RELEASE_RUN~2026-11-21T08:00:00Z~r" : null);
+      model.addAttribute(
+          "next", state.equals("first") ? "RELEASE_RUN~2026-11-21T08:00:00Z~r" : null);
       return "todo";
     }
 

@@ -184,8 +184,8 @@ final class BankEndpoint {
       description =
           "A debit has its cents below zero. An auditor reads every entry, and `text`,"
               + " `counterparty` and `endToEnd` are empty: they may name persons, and are for those"
-              + " who have to find out whose the money is. A page begins after an entry, not after a"
-              + " number of them: what is explained meanwhile hides none of the others.")
+              + " who have to find out whose the money is. A page begins after an entry, not after"
+              + " a number of them: what is explained meanwhile hides none of the others.")
   UnmatchedEntries readUnmatchedEntries(
       @Parameter(description = "What the page before names as next")
           @RequestParam(name = "after", required = false)
@@ -285,11 +285,11 @@ final class BankEndpoint {
               + " same amount the other way, `debitNote` what a venue pays back: the whole note or"
               + " a part of it, the oldest lines first, and never more than it still asks for"
               + " (`ABOVE_DEBIT_NOTE`); `creditNote` is one whose refund was recorded by hand"
-              + " (refundCreditNote) and that this debit shows. A `transfer` is debited, or comes back,"
-              + " by its amount; where a bank kept something of it, `charges` say how much and why,"
-              + " and are listed as an entry of their own (`why` CHARGES) that breaks cover until the"
-              + " operator has paid it in and the two are matched `against` each other. Sent again it"
-              + " adds nothing; another explanation is refused.")
+              + " (refundCreditNote) and that this debit shows. A `transfer` is debited, or comes"
+              + " back, by its amount; where a bank kept something of it, `charges` say how much"
+              + " and why, and are listed as an entry of their own (`why` CHARGES) that breaks"
+              + " cover until the operator has paid it in and the two are matched `against` each"
+              + " other. Sent again it adds nothing; another explanation is refused.")
   ResponseEntity<Matched> matchBankEntry(
       @PathVariable("entryId") String entryId,
       @RequestBody Match match,

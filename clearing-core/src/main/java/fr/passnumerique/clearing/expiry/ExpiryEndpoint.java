@@ -272,7 +272,8 @@ class ExpiryEndpoint {
   private static final Table<Note> NOTES =
       Table.<Note>of()
           .code("creditNote", "Avoir", Note::creditNote)
-          .code("order", "Commande", Note::order)
+          .code("order", "Commande", note -> note.order().orElse(null))
+          .code("agreement", "Convention", note -> note.agreement().orElse(null))
           .code("funder", "Financeur", Note::funder)
           .cents("amountCents", "Montant", Note::amountCents)
           .day("issuedOn", "Émis le", Note::issuedOn)
@@ -330,9 +331,9 @@ class ExpiryEndpoint {
       operationId = "refundCreditNote",
       summary = "Record that the bank debited the account for a credit note",
       description =
-          "Where a released order of refunds is to pay it, its transfer counts as booked,"
-              + " and a statement proves it later. Once the bank has booked a debit of that transfer"
-              + " that nobody has explained, it is refused (`DEBIT_UNEXPLAINED`): explain the entry by"
+          "Where a released order of refunds is to pay it, its transfer counts as booked, and a"
+              + " statement proves it later. Once the bank has booked a debit of that transfer that"
+              + " nobody has explained, it is refused (`DEBIT_UNEXPLAINED`): explain the entry by"
               + " matchBankEntry.")
   ResponseEntity<Answer<CreditNoteRefunded>> refundCreditNote(
       @PathVariable("creditNoteId") CreditNoteId creditNote,

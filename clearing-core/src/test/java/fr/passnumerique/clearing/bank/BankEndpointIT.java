@@ -244,7 +244,8 @@ class BankEndpointIT {
     assertThat(count).isGreaterThan(1);
     assertThat(first.get("unmatched")).hasSize(1);
     JsonNode rest =
-        json.readTree(get("/api/bank-entries/unmatched?after=" + first.get("next").asString()).body());
+        json.readTree(
+            get("/api/bank-entries/unmatched?after=" + first.get("next").asString()).body());
     assertThat(rest.get("unmatched")).hasSize(count - 1);
     assertThat(rest.has("next")).isFalse();
     assertThat(get("/api/bank-entries/unmatched.csv").body().lines()).hasSize(count + 1);

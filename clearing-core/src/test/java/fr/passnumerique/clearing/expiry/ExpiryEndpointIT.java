@@ -168,16 +168,16 @@ class ExpiryEndpointIT extends OverHttp {
         .isEqualTo(
             "\uFEFFCommande;Convention;Fin de validité;Fin de la tolérance;Annoncée;Périmée\r\n"
                 + "o-1;creuse-2026;31/08/2026;30/09/2026;oui;oui\r\n");
-    String header = "creditNote,order,funder,amountCents,issuedOn,refundedOn\r\n";
-    String ofState = "o-1~anct,o-1,anct,11428,2026-10-07,2026-10-07\r\n";
+    String header = "creditNote,order,agreement,funder,amountCents,issuedOn,refundedOn\r\n";
+    String ofState = "o-1~anct,o-1,,anct,11428,2026-10-07,2026-10-07\r\n";
     assertThat(exported(ANCT, notes, "avoirs.csv")).isEqualTo(header + ofState);
     assertThat(exported(CLERK, notes, "avoirs.csv"))
         .isEqualTo(
             header
                 + ofState
-                + "o-1~nouvelle-aquitaine,o-1,nouvelle-aquitaine,8572,2026-10-07,\r\n");
+                + "o-1~nouvelle-aquitaine,o-1,,nouvelle-aquitaine,8572,2026-10-07,\r\n");
     assertThat(exported(ANCT, notes + "?format=EXCEL_FR", "avoirs.csv"))
-        .endsWith("o-1~anct;o-1;anct;114,28;07/10/2026;07/10/2026\r\n");
+        .endsWith("o-1~anct;o-1;;anct;114,28;07/10/2026;07/10/2026\r\n");
     JsonNode rows = json(exported(CLERK, notes + "?format=JSON", "avoirs.json"));
     assertThat(rows.get(0).get("amountCents").asLong()).isEqualTo(11_428);
     assertThat(rows.get(1).get("refundedOn").isNull()).isTrue();
