@@ -78,7 +78,10 @@ final class BudgetEndpoint {
           .count("usedPercent", "Plafond utilisé (%)", row -> (long) row.usedPercent())
           .count("thresholdPercent", "Seuil atteint (%)", row -> (long) row.thresholdPercent())
           .cents("calledCents", "Appelé non reçu", BudgetQuery.Row::calledCents)
-          .cents("activatedLast90DaysCents", "Activé en 90 jours", BudgetQuery.Row::activatedLast90DaysCents)
+          .cents(
+              "activatedLast90DaysCents",
+              "Activé en 90 jours",
+              BudgetQuery.Row::activatedLast90DaysCents)
           .count("measuredDays", "Jours mesurés", row -> (long) row.measuredDays())
           .day("exhaustedOn", "Plafond atteint le", BudgetQuery.Row::exhaustedOn);
 
