@@ -1,5 +1,6 @@
 package fr.passnumerique.loadtest.simulator;
 
+import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.issuance.FileCheckKeys;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import fr.passnumerique.loadtest.model.Action;
@@ -266,7 +267,16 @@ final class Simulation implements AutoCloseable {
 
   /** An auditor who is handed the ledger finds nothing. */
   void verify() {
-    verified.hold(engine.reader());
+    Set<String> funders = new TreeSet<>();
+    books
+        .facts()
+        .forEach(
+            recorded -> {
+              if (recorded.fact() instanceof FunderRegistered registered) {
+                funders.add(registered.funder().value());
+              }
+            });
+    verified.hold(engine.reader(), funders);
   }
 
   private static Set<String> agreements(Map<Pot, Long> pots) {

@@ -13,11 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import javax.sql.DataSource;
 
 /**
- * The story's ledger as an auditor checks it: exported, and read by the program that shares no code
- * with the engine. What the engine records of any story must hold there.
+ * The story's ledger as auditors and funders check it: exported, and read by the program that
+ * shares no code with the engine. What the engine records of any story must hold there.
  */
 final class Verified {
   private final Path directory;
@@ -34,14 +35,22 @@ final class Verified {
   }
 
   /**
+   * The whole, a range, and what each funder is handed.
+   *
    * @throws Mismatch if the program finds anything
    */
-  void hold(LedgerReader ledger) {
+  void hold(LedgerReader ledger, Collection<String> funders) {
+    long head = ledger.head();
+    hold(ledger, new LedgerExport.Asked(1, head, null, false));
+    hold(ledger, new LedgerExport.Asked(head / 2 + 1, head, null, false));
+    funders.forEach(funder -> hold(ledger, new LedgerExport.Asked(1, head, funder, false)));
+  }
+
+  private void hold(LedgerReader ledger, LedgerExport.Asked asked) {
     Path export = directory.resolve("ledger.ndjson");
     try {
       try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(export))) {
-        new LedgerExport(ledger, projections, clock)
-            .write(new LedgerExport.Asked(1, ledger.head(), null, false), to);
+        new LedgerExport(ledger, projections, clock).write(asked, to);
       }
       ByteArrayOutputStream said = new ByteArrayOutputStream();
       int exit =
@@ -52,7 +61,7 @@ final class Verified {
         throw new Mismatch(
             Mismatch.Kind.INVARIANT,
             "verify-ledger",
-            "verify-ledger says%n%s".formatted(said.toString(StandardCharsets.UTF_8)));
+            "verify-ledger says of %s%n%s".formatted(asked, said.toString(StandardCharsets.UTF_8)));
       }
       Files.delete(export);
     } catch (IOException e) {

@@ -58,6 +58,15 @@ final class Report {
           an auditor who has the whole.\
           """);
     }
+    if (verified.unfollowedRows() > 0) {
+      out.println(
+          """
+
+          %d of the rows shown name cheques that were issued in a row left out, before the funder was a
+          party to their agreement: of these splits nothing was checked.\
+          """
+              .formatted(verified.unfollowedRows()));
+    }
     if (header.firstPosition() != 1) {
       out.println(
           """

@@ -21,6 +21,18 @@ final class Splits {
   private final Map<String, Batch> batches = new HashMap<>();
   private final Map<String, Long> nextCent = new HashMap<>();
 
+  /** Of a share: a key or a batch may stand in a row that is left out. */
+  private boolean share;
+
+  /** What cannot be told without a row that is left out. */
+  static final class LeftOut extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LeftOut(String what) {
+      super(what);
+    }
+  }
+
   private record Key(List<Party> parties, Quota quota) {}
 
   private record Party(String funder, String preFinancier) {}
@@ -43,6 +55,13 @@ final class Splits {
     this.findings = findings;
   }
 
+  void ofShare() {
+    share = true;
+  }
+
+  /**
+   * @throws LeftOut in a share, if the fact names cheques of which it does not show the issuance
+   */
   void check(long position, String type, JsonNode fact) {
     switch (type) {
       case "AgreementSigned", "AgreementAmended" -> sign(position, fact);
@@ -132,6 +151,9 @@ final class Splits {
   private void issue(long position, JsonNode fact) {
     String batch = fact.path("batch").asString("");
     Key key = keys.get(keyOf(fact));
+    if (key == null && share) {
+      throw new LeftOut(keyOf(fact));
+    }
     if (key == null) {
       findings.add(
           position,
@@ -262,6 +284,9 @@ final class Splits {
     Map<Share, Long> shares = new HashMap<>();
     for (Serials.Range range : cheques) {
       Batch batch = batches.get(range.batch());
+      if (batch == null && share) {
+        throw new LeftOut(range.batch());
+      }
       if (batch == null || range.first() < 1 || range.last() > batch.cheques) {
         throw new IllegalArgumentException(
             "cheques %d to %d of batch %s were never issued"

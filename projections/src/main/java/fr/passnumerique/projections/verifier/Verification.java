@@ -56,6 +56,7 @@ final class Verification {
   private boolean ended;
   private boolean stopped;
   private long hidden;
+  private long unfollowed;
   private final Map<String, Long> facts = new HashMap<>();
   private final List<String> setAside = new ArrayList<>();
 
@@ -126,6 +127,9 @@ final class Verification {
       checked.addAll(EnumSet.of(Check.SPLIT, Check.REDEEMED_ONCE, Check.SIDE, Check.COVER));
       if (header.whole()) {
         checked.add(Check.VENUE);
+      } else {
+        splits.ofShare();
+        cheques.ofShare();
       }
     }
     if (keptHead != null || !keptHashes.isEmpty()) {
@@ -295,7 +299,11 @@ final class Verification {
     books.balance(row.position(), entries);
     Set<Account> moved = post(row.position(), entries);
     if (checked.contains(Check.SPLIT)) {
-      splits.check(row.position(), row.type(), fact);
+      try {
+        splits.check(row.position(), row.type(), fact);
+      } catch (Splits.LeftOut e) {
+        unfollowed++;
+      }
       if (header.whole()) {
         // A row that is left out may have accepted cheques that end here.
         ends.check(row.position(), row.type(), fact);
@@ -452,6 +460,11 @@ final class Verification {
 
   long hiddenRows() {
     return hidden;
+  }
+
+  /** Of a share: those that name cheques of which no shown row tells the split. */
+  long unfollowedRows() {
+    return unfollowed;
   }
 
   @Nullable String headHash() {

@@ -23,6 +23,26 @@ final class WrittenLedger {
   private final List<String> lines = new ArrayList<>();
   private String hash = Chain.BEFORE_THE_FIRST;
   private String first = "";
+  private String scope = "\"scope\":\"WHOLE\"";
+
+  /** It is the share of a funder. */
+  WrittenLedger ofFunder(String funder) {
+    scope = "\"scope\":\"FUNDER\",\"funder\":\"%s\"".formatted(funder);
+    return this;
+  }
+
+  /** Facts that are recorded and not shown, and move nothing of the funder's. */
+  WrittenLedger without(List<Fact> facts) {
+    for (Fact fact : facts) {
+      with(fact);
+      lines.removeLast();
+      ObjectNode line = JSON.createObjectNode();
+      line.put("position", position() + 1).put("leftOut", true).put("hash", hash);
+      line.putArray("entries");
+      lines.add(line.toString());
+    }
+    return this;
+  }
 
   WrittenLedger with(List<Fact> facts) {
     facts.forEach(this::with);
@@ -71,8 +91,8 @@ final class WrittenLedger {
   Verification verified() throws IOException {
     StringBuilder text = new StringBuilder();
     text.append(
-            "{\"format\":\"pass-numerique-ledger\",\"formatVersion\":1,\"ledger\":\"%s\",\"scope\":\"WHOLE\",\"firstPosition\":1,\"hashBefore\":\"%s\",\"exportedAt\":\"2026-03-02T00:00:00Z\",\"leftOut\":\"\"}"
-                .formatted(first, Chain.BEFORE_THE_FIRST))
+            "{\"format\":\"pass-numerique-ledger\",\"formatVersion\":1,\"ledger\":\"%s\",%s,\"firstPosition\":1,\"hashBefore\":\"%s\",\"exportedAt\":\"2026-03-02T00:00:00Z\",\"leftOut\":\"\"}"
+                .formatted(first, scope, Chain.BEFORE_THE_FIRST))
         .append('\n');
     lines.forEach(line -> text.append(line).append('\n'));
     text.append(
