@@ -113,7 +113,7 @@ public final class FactSamples {
               with(with(sample, "waivedLines", "[1]"), "waived", "[" + PART.formatted(300) + "]"));
       case "SlipWithdrawn" -> all.add(with(sample, "waived", "[" + PART.formatted(300) + "]"));
       case "ReversalLifted" -> all.add(with(sample, "forgiven", VOIDED));
-      case "FundsReceived" ->
+      case "FundsReceived", "FundsTransferred" ->
           all.add(with(sample, "repaid", "{\"preFinancier\":\"region\",\"cents\":1234}"));
       case "CreditNoteRefunded", "RefundReturned" ->
           all.add(with(with(sample, "parts", "[]").put("amountCents", 2_500), "free", FREE));

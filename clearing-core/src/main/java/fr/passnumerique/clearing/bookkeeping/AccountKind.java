@@ -62,7 +62,10 @@ public enum AccountKind {
   EVER("Contrepartie des cumuls"),
   /** Received from this funder, whoever's cash it became. */
   EVER_RECEIVED("Cumul reçu"),
-  /** Of that, what became a pre-financier's cash; below zero for the pre-financier. */
+  /**
+   * Of that, and of what was moved in, what became a pre-financier's cash; below zero for the
+   * pre-financier.
+   */
   EVER_REPAID("Cumul remboursé au préfinanceur"),
   /** Moved in from agreements of the same funder, less what was moved out. */
   EVER_MOVED("Cumul transféré entre conventions"),

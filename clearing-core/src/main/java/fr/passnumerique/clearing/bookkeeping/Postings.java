@@ -37,14 +37,13 @@ import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.expiry.ExpiryAnnounced;
 import fr.passnumerique.clearing.expiry.ExpirySigned;
 import fr.passnumerique.clearing.funding.AgreementAmended;
-import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
+import fr.passnumerique.clearing.funding.FundsArrived;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
-import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
@@ -130,18 +129,7 @@ public final class Postings {
   public static List<Entry> of(Fact fact) {
     Postings to = new Postings();
     switch (fact) {
-      case FundsReceived f -> {
-        to.receive(f, f.funder(), f.ownCents());
-        f.repaid()
-            .ifPresent(
-                repaid -> {
-                  to.receive(f, repaid.preFinancier(), repaid.cents());
-                  to.moves.move(
-                      repaid.cents(),
-                      of(ON_USE_CLAIM, f, f.funder()),
-                      of(ON_USE_ADVANCE, f, repaid.preFinancier()));
-                });
-      }
+      case FundsReceived f -> to.arrive(f);
       case BankEntryUnmatched f -> to.moves.move(f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
       case BankEntryMatched f -> to.moves.move(-f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
       case BankStatementImported _,
@@ -168,14 +156,8 @@ public final class Postings {
           RefundRejected _,
           RefundReinstated _ -> {}
       case FundsTransferred f -> {
-        to.moves.move(
-            f.amountCents(),
-            of(FUNDER_CREDIT, f, f.toProgramme(), f.to()),
-            of(FUNDER_CREDIT, f, f.fromProgramme(), f.from()));
-        to.moves.move(
-            f.amountCents(),
-            of(BANK, f, f.fromProgramme(), f.from()),
-            of(BANK, f, f.toProgramme(), f.to()));
+        to.moves.move(f.amountCents(), left(BANK, f), left(FUNDER_CREDIT, f));
+        to.arrive(f);
       }
       case ChequesIssued f ->
           f.shares()
@@ -326,19 +308,34 @@ public final class Postings {
     return to.moves.entries();
   }
 
-  private static Account of(
-      AccountKind kind, FundsTransferred transfer, ProgrammeId programme, AgreementId agreement) {
-    return Account.ofFunder(kind, programme.value(), agreement.value(), transfer.funder().value());
+  private static Account left(AccountKind kind, FundsTransferred transfer) {
+    return Account.ofFunder(
+        kind, transfer.fromProgramme().value(), transfer.from().value(), transfer.funder().value());
   }
 
-  private void receive(FundsReceived receipt, FunderId owner, long cents) {
+  /** What pays for used cheques goes to whoever advanced it, the rest is the funder's own. */
+  private void arrive(FundsArrived funds) {
+    arrive(funds, funds.funder(), funds.ownCents());
+    funds
+        .repaid()
+        .ifPresent(
+            repaid -> {
+              arrive(funds, repaid.preFinancier(), repaid.cents());
+              moves.move(
+                  repaid.cents(),
+                  of(ON_USE_CLAIM, funds, funds.funder()),
+                  of(ON_USE_ADVANCE, funds, repaid.preFinancier()));
+            });
+  }
+
+  private void arrive(FundsArrived funds, FunderId owner, long cents) {
     if (cents != 0) {
-      moves.move(cents, of(FUNDER_CREDIT, receipt, owner), of(BANK, receipt, owner));
+      moves.move(cents, of(FUNDER_CREDIT, funds, owner), of(BANK, funds, owner));
     }
   }
 
-  private static Account of(AccountKind kind, FundsReceived receipt, FunderId owner) {
+  private static Account of(AccountKind kind, FundsArrived funds, FunderId owner) {
     return Account.ofFunder(
-        kind, receipt.programme().value(), receipt.agreement().value(), owner.value());
+        kind, funds.arrivedUnder().value(), funds.arrivedFor().value(), owner.value());
   }
 }

@@ -27,6 +27,7 @@ import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FreeCents;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.FundsArrived;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ProgrammeId;
@@ -83,21 +84,12 @@ public final class Stages {
     switch (fact) {
       case FundsReceived f -> {
         to.add(EVER_RECEIVED, f.programme(), f.agreement(), f.funder(), f.amountCents());
-        f.repaid()
-            .ifPresent(
-                repaid -> {
-                  to.add(EVER_REPAID, f.programme(), f.agreement(), f.funder(), repaid.cents());
-                  to.add(
-                      EVER_REPAID,
-                      f.programme(),
-                      f.agreement(),
-                      repaid.preFinancier(),
-                      -repaid.cents());
-                });
+        to.repay(f);
       }
       case FundsTransferred f -> {
         to.add(EVER_MOVED, f.fromProgramme(), f.from(), f.funder(), -f.amountCents());
         to.add(EVER_MOVED, f.toProgramme(), f.to(), f.funder(), f.amountCents());
+        to.repay(f);
       }
       case ChequesActivated f -> f.shares().forEach(to::activate);
       case ChequesReplaced f -> to.funded(EVER_REACTIVATED, f.setAside(), 1);
@@ -164,6 +156,20 @@ public final class Stages {
       }
     }
     return to.entries;
+  }
+
+  private void repay(FundsArrived f) {
+    f.repaid()
+        .ifPresent(
+            repaid -> {
+              add(EVER_REPAID, f.arrivedUnder(), f.arrivedFor(), f.funder(), repaid.cents());
+              add(
+                  EVER_REPAID,
+                  f.arrivedUnder(),
+                  f.arrivedFor(),
+                  repaid.preFinancier(),
+                  -repaid.cents());
+            });
   }
 
   private void activate(FundedCents part) {

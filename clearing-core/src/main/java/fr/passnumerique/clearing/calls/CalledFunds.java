@@ -1,8 +1,11 @@
 package fr.passnumerique.clearing.calls;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.FundsArrived;
 import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.ledger.Fact;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * A fold of what is called and what of it has come.
  *
  * <p>A receipt settles the call whose reference it carries, then the oldest open calls of the same
- * share, in the order in which they were made. What it brings beyond them is credit of the funder
- * like any other, and settles no later call: what may be called is what is not paid in. A clerk's
- * receipt settles calls when it is recorded; the bank's proof of it settles none again.
+ * share, in the order in which they were made; funds that are transferred from another agreement
+ * settle the oldest too. What comes beyond them is credit of the funder like any other, and settles
+ * no later call: what may be called is what is not paid in. A clerk's receipt settles calls when it
+ * is recorded; the bank's proof of it settles none again.
  */
 public final class CalledFunds {
   private final Map<CallId, Call> calls = new LinkedHashMap<>();
@@ -44,11 +48,33 @@ public final class CalledFunds {
   }
 
   /**
-   * What a receipt brought for a call.
+   * What came for a call: by a receipt, or by a transfer of funds.
    *
-   * @param valueDate the bank's, Europe/Paris
+   * @param receipt empty for a transfer
+   * @param valueDate the bank's, Europe/Paris; empty for a transfer, of which the bank knows
+   *     nothing
+   * @param fundsTransfer empty for a receipt
    */
-  public record Payment(String receipt, LocalDate valueDate, long cents) {}
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Payment(
+      Optional<String> receipt,
+      Optional<LocalDate> valueDate,
+      Optional<String> fundsTransfer,
+      long cents) {
+    static Payment of(FundsArrived funds, long cents) {
+      return switch (funds) {
+        case FundsReceived f ->
+            new Payment(
+                Optional.of(f.receipt().value()),
+                Optional.of(f.valueDate()),
+                Optional.empty(),
+                cents);
+        case FundsTransferred f ->
+            new Payment(
+                Optional.empty(), Optional.empty(), Optional.of(f.transfer().value()), cents);
+      };
+    }
+  }
 
   /** One call and what has come for it. */
   public static final class Call {
@@ -115,11 +141,11 @@ public final class CalledFunds {
       return openCents() > 0 && today.isAfter(fact.dueOn());
     }
 
-    private long settle(FundsReceived receipt, long cents) {
+    private long settle(FundsArrived funds, long cents) {
       long part = Math.min(cents, openCents());
       if (part > 0) {
         received += part;
-        payments.add(new Payment(receipt.receipt().value(), receipt.valueDate(), part));
+        payments.add(Payment.of(funds, part));
       }
       return cents - part;
     }
@@ -145,27 +171,27 @@ public final class CalledFunds {
         call.cancelledAt = position;
         open.remove(f.call());
       }
-      case FundsReceived f -> settle(f);
+      case FundsArrived f -> settle(f);
       default -> {}
     }
   }
 
-  private void settle(FundsReceived receipt) {
-    Call named = receipt.reference().map(byReference::get).orElse(null);
-    long left = Math.max(0, receipt.amountCents());
+  private void settle(FundsArrived funds) {
+    Call named = funds.reference().map(byReference::get).orElse(null);
+    long left = Math.max(0, funds.amountCents());
     if (named != null) {
-      left = settle(named, receipt, left);
+      left = settle(named, funds, left);
     }
-    for (Call call : callsOf(receipt.agreement(), receipt.funder())) {
-      left = settle(call, receipt, left);
+    for (Call call : callsOf(funds.arrivedFor(), funds.funder())) {
+      left = settle(call, funds, left);
     }
     if (named != null) {
       named.beyond += left;
     }
   }
 
-  private long settle(Call call, FundsReceived receipt, long cents) {
-    long left = call.settle(receipt, cents);
+  private long settle(Call call, FundsArrived funds, long cents) {
+    long left = call.settle(funds, cents);
     if (call.openCents() == 0) {
       open.remove(call.fact.call());
     }

@@ -83,7 +83,8 @@ final class CallsEndpoint {
           less what is paid in and called. A share paid on use can be called up to the funder's \
           share of cheques used, less what it paid and what is called. The call gets a structured \
           creditor reference (ISO 11649): a payment that carries it settles this call first, then \
-          the oldest open one of the share. What is called is no cash.\
+          the oldest open one of the share; funds transferred from another agreement settle the \
+          oldest. What is called is no cash.\
           """)
   ResponseEntity<Answer<FundsCalled>> callFunds(
       @RequestBody CallBody body,
@@ -147,7 +148,7 @@ final class CallsEndpoint {
    * @param openCents still asked for
    * @param beyondCents that payments under its reference brought and no call had asked for
    * @param late whether something is still asked for and the last day is over
-   * @param payments what settled it, by receipt
+   * @param payments what settled it, by receipt or transfer of funds
    * @param cancelledOn left out if it is not cancelled
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -10,7 +10,7 @@ import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
-import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.FundsArrived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.OnUseDebts;
 import fr.passnumerique.clearing.funding.ProgrammeId;
@@ -59,13 +59,12 @@ final class CallsRegister implements Register {
     switch (fact) {
       case FunderRegistered f -> funders.add(f.funder());
       case AgreementTerms f -> sign(f);
-      case FundsReceived f -> {
-        payIn(f.agreement(), f.funder(), f.ownCents());
-        f.repaid().ifPresent(back -> payIn(f.agreement(), back.preFinancier(), back.cents()));
-      }
-      case FundsTransferred f -> {
-        payIn(f.from(), f.funder(), -f.amountCents());
-        payIn(f.to(), f.funder(), f.amountCents());
+      case FundsArrived f -> {
+        if (f instanceof FundsTransferred transferred) {
+          payIn(transferred.from(), transferred.funder(), -transferred.amountCents());
+        }
+        payIn(f.arrivedFor(), f.funder(), f.ownCents());
+        f.repaid().ifPresent(back -> payIn(f.arrivedFor(), back.preFinancier(), back.cents()));
       }
       case CreditGivenBack f -> payIn(f.agreement(), f.funder(), -f.amountCents());
       case GiveBackCancelled f -> payIn(f.agreement(), f.funder(), f.amountCents());

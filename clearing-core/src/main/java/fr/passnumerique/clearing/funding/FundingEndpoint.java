@@ -145,7 +145,9 @@ class FundingEndpoint {
       description =
           """
           Never more than is free: paid in, not set aside for activated cheques, owed to nobody. \
-          Nothing moves at the bank.\
+          Nothing moves at the bank. It counts where it goes as a receipt does: what the funder owes \
+          there for used cheques goes to its pre-financier (`repaid`), and the oldest open calls \
+          are settled.\
           """)
   ResponseEntity<Answer<FundsTransferred>> transferFunds(
       @RequestBody TransferFunds transfer,

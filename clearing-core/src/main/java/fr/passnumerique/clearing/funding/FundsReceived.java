@@ -1,7 +1,6 @@
 package fr.passnumerique.clearing.funding;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
-import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -29,7 +28,7 @@ public record FundsReceived(
     @LeftOutWhenEmpty Optional<Repaid> repaid,
     @LeftOutWhenEmpty Optional<BankEntry> entry,
     @LeftOutWhenEmpty Optional<String> reference)
-    implements Fact {
+    implements FundsArrived {
 
   /** As a clerk records it who has read the bank's site. */
   public FundsReceived(
@@ -59,9 +58,14 @@ public record FundsReceived(
    */
   public record Repaid(FunderId preFinancier, long cents) {}
 
-  /** What is left for the funder's own credit. */
-  public long ownCents() {
-    return amountCents - repaid.map(Repaid::cents).orElse(0L);
+  @Override
+  public AgreementId arrivedFor() {
+    return agreement;
+  }
+
+  @Override
+  public ProgrammeId arrivedUnder() {
+    return programme;
   }
 
   /** When the bank booked it, if it is the bank that tells: its closing balances are by booking. */

@@ -16,9 +16,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the transfer's own identifier and at both agreements: who their funders are, and what
- * credit is free in the one that it leaves. Whatever takes or brings cash changes its agreement, so
- * the same cent never leaves twice.
+ * Looks at the transfer's own identifier and at both agreements: who their funders are, what credit
+ * is free in the one that it leaves, and what is owed on use in the one that it goes to. Whatever
+ * takes or brings cash changes its agreement, so the same cent never leaves twice.
  */
 final class TransferFundsDecision implements Decider<TransferFunds, FundsTransferred> {
   private final FundingRegister register;
@@ -58,7 +58,8 @@ final class TransferFundsDecision implements Decider<TransferFunds, FundsTransfe
             from.signed().programme(),
             c.to(),
             to.signed().programme(),
-            c.amountCents());
+            c.amountCents(),
+            register.debts().repaid(c.to(), c.funder(), c.amountCents()));
     return Decision.accept(fact, Boundary.of(fact.tags()), fact);
   }
 

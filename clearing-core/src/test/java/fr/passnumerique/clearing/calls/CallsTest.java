@@ -27,6 +27,7 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferId;
 import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.funding.RecordReceipt;
 import fr.passnumerique.clearing.funding.TransferFunds;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Outcome;
@@ -179,8 +180,7 @@ class CallsTest {
       world.must(receipt("R-2", STATE, 110));
 
       assertThat(state("C-1")).isEqualTo(State.PAID);
-      assertThat(found("C-1").payments())
-          .containsExactly(new Payment("R-1", TODAY, 40), new Payment("R-2", TODAY, 60));
+      assertThat(found("C-1").payments()).containsExactly(paid("R-1", 40), paid("R-2", 60));
       assertThat(state("C-2")).isEqualTo(State.PART_PAID);
       assertThat(found("C-2").openCents()).isEqualTo(50);
       assertThat(state("C-3")).isEqualTo(State.OPEN);
@@ -270,6 +270,10 @@ class CallsTest {
       assertThat(total.freeCreditCents()).isEqualTo(40);
     }
 
+    private static Payment paid(String receipt, long cents) {
+      return new Payment(Optional.of(receipt), Optional.of(TODAY), Optional.empty(), cents);
+    }
+
     private State state(String call) {
       return found(call).state();
     }
@@ -321,6 +325,32 @@ class CallsTest {
           .extracting(c -> c.fact().call().value(), CalledFunds.Call::state)
           .containsExactly(tuple("C-1", State.PAID), tuple("C-2", State.PAID));
       ledger.when(call("C-3", STATE, 1)).thenRefuses(CallRefusal.CALL_ABOVE_CLAIM);
+    }
+
+    @Test
+    void whatIsTransferredFromAnotherAgreementIsNotCalledAgain() {
+      AgreementId other = new AgreementId("correze-2026");
+      world.must(agreement(other, PROGRAMME, share(STATE, 5_000, 9_000), share(REGION, 5_000, 1)));
+      world.must(new RecordReceipt(new ReceiptId("R-0"), other, STATE, 600, TODAY));
+      ledger.given(slip("S-1", 500));
+      world.must(call("C-1", STATE, 300));
+
+      world.must(new TransferFunds(new FundsTransferId("V-1"), STATE, other, AGREEMENT, 400));
+
+      CalledFunds.Call called =
+          java.util.Objects.requireNonNull(
+              world.register(CallsRegister.class).called().call(new CallId("C-1")));
+      assertThat(called.state()).isEqualTo(State.PAID);
+      assertThat(called.payments())
+          .containsExactly(
+              new Payment(Optional.empty(), Optional.empty(), Optional.of("V-1"), 300));
+      ledger
+          .when(call("C-2", STATE, 101))
+          .thenRefuses(CallRefusal.CALL_ABOVE_CLAIM)
+          .saying("1.00 €");
+      accepted(ledger, call("C-2", STATE, 100));
+      world.must(new TransferFunds(new FundsTransferId("V-2"), STATE, other, AGREEMENT, 200));
+      ledger.when(call("C-2", STATE, 1)).thenRefuses(CallRefusal.CALL_ABOVE_CLAIM).saying("0.00 €");
     }
 
     @Test

@@ -222,6 +222,65 @@ class OnUseTest {
       assertThat(world.must(receipt("R-1", REGION, 500)).repaid()).isEmpty();
     }
 
+    /** 1000 cents of the State are free in another agreement. */
+    private TransferFunds fromAnother(String transfer, FunderId funder, long cents) {
+      return new TransferFunds(
+          new FundsTransferId(transfer), funder, new AgreementId("other"), AGREEMENT, cents);
+    }
+
+    private void anotherAgreement() {
+      AgreementId other = new AgreementId("other");
+      world.must(agreement(other, PROGRAMME, prepaid(STATE, 5_000), prepaid(REGION, 5_000)));
+      for (FunderId funder : List.of(STATE, REGION)) {
+        world.must(
+            new RecordReceipt(
+                new ReceiptId("R-" + funder), other, funder, 1_000, FundedWorld.TODAY));
+      }
+    }
+
+    @Test
+    void whatItTransfersFromAnotherAgreementComesBackToThePreFinancierToo() {
+      anotherAgreement();
+      ledger.given(slip("S-1", 500));
+
+      FundsTransferred first = world.must(fromAnother("V-1", STATE, 499));
+      FundsTransferred second = world.must(fromAnother("V-2", STATE, 3));
+
+      assertThat(first.repaid()).contains(new Repaid(REGION, 499));
+      assertThat(second.repaid()).contains(new Repaid(REGION, 1));
+      assertThat(world.must(receipt("R-1", STATE, 10)).repaid()).isEmpty();
+      assertThat(cents(second))
+          .isEqualTo(
+              Map.of(
+                  "BANK anct", -1L,
+                  "FUNDER_CREDIT anct", 1L,
+                  "BANK nouvelle-aquitaine", 1L,
+                  "FUNDER_CREDIT nouvelle-aquitaine", -1L,
+                  "ON_USE_CLAIM anct", -1L,
+                  "ON_USE_ADVANCE nouvelle-aquitaine", 1L));
+    }
+
+    @Test
+    void aPreFinanciersTransferRepaysNobody() {
+      anotherAgreement();
+      ledger.given(slip("S-1", 500));
+
+      assertThat(world.must(fromAnother("V-1", REGION, 500)).repaid()).isEmpty();
+      assertThat(world.must(fromAnother("V-2", STATE, 500)).repaid())
+          .contains(new Repaid(REGION, 500));
+    }
+
+    @Test
+    void whatIsOwedIsRepaidByAReceiptOrByATransferAndNotTwice() {
+      anotherAgreement();
+      ledger.given(slip("S-1", 500));
+
+      var race = ledger.race(receipt("R-1", STATE, 500), fromAnother("V-1", STATE, 500));
+
+      assertThat(race.decidedAgain()).isTrue();
+      assertThat(ledger.facts(FundsTransferred.class).getLast().repaid()).isEmpty();
+    }
+
     private ActivateCheques all() {
       return ActivateCheques.all(new ActivationId("A-1"), batch);
     }

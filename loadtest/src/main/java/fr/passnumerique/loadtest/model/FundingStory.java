@@ -72,7 +72,8 @@ final class FundingStory {
       }
     }
     if (!possible.isEmpty() && dice.percent(85)) {
-      Action.TransferFunds whole = dice.of(possible);
+      List<Action.TransferFunds> asked = possible.stream().filter(this::isAsked).toList();
+      Action.TransferFunds whole = dice.of(asked.isEmpty() || dice.percent(30) ? possible : asked);
       long cents =
           dice.of(whole.cents(), whole.cents() + 1, Math.max(1, whole.cents() / 3), 1L, 1L);
       return new Action.TransferFunds(
@@ -80,6 +81,12 @@ final class FundingStory {
     }
     Agreement from = agreement();
     return transfer(from, agreement(), party(from), dice.of(0L, 1L, 500L));
+  }
+
+  /** Whether the funder owes something where it goes, or is called for it. */
+  private boolean isAsked(Action.TransferFunds one) {
+    return world.owedOnUse(world.agreement(one.to()), one.funder()) > 0
+        || calls.open(one.to(), one.funder()) > 0;
   }
 
   private Action.TransferFunds transfer(Agreement from, Agreement to, String funder, long cents) {

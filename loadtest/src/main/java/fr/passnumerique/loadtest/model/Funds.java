@@ -256,7 +256,7 @@ final class Funds {
       return Told.refused("CREDIT_TOO_LOW");
     }
     from.cash.merge(a.funder(), -a.cents(), Long::sum);
-    to.cash.merge(a.funder(), a.cents(), Long::sum);
+    receive(to, a.funder(), a.cents(), "");
     return world.record(id, a, "");
   }
 }

@@ -62,7 +62,7 @@ final class RefundPlot {
     if (world.funders.isEmpty() || world.agreements.isEmpty()) {
       return;
     }
-    times(possible, free().isEmpty() ? 0 : often, this::giveBack);
+    times(possible, free().isEmpty() ? 0 : 1, this::giveBack);
     times(possible, world.givenBack.isEmpty() ? 0 : 1, this::cancelGiveBack);
     times(possible, world.givenBack.isEmpty() ? 0 : 1, this::refundByHand);
     if (notes().isEmpty() && world.batches.isEmpty()) {
@@ -131,7 +131,8 @@ final class RefundPlot {
   /** Mostly a little of it, so that orders are paid for as well. */
   private Action giveBack() {
     Refunding.GiveBack all = dice.of(free());
-    long cents = dice.of(all.cents(), all.cents() + 1, all.cents() / 3, 1L, 500L, 0L);
+    long some = dice.of(all.cents() / 3, 1L, 100L, 100L, 500L, 500L, 0L, all.cents() + 1);
+    long cents = dice.percent(10) ? all.cents() : some;
     return new Refunding.GiveBack(
         "give-back-" + ++number,
         dice.percent(98) ? all.agreement() : "agreement-0",

@@ -35,6 +35,21 @@ final class FundingMutants {
             "agreement:",
             false),
         decision(
+            "what a funder transfers on use is its own cash",
+            TransferFunds.class,
+            (_, right) ->
+                recording(
+                    right,
+                    FundsTransferred.class,
+                    f ->
+                        Altered.<FundsTransferred, Optional<Repaid>>with(
+                            f, "repaid", _ -> Optional.empty()))),
+        register(
+            "what is transferred can be called again",
+            "CallsRegister",
+            FundsTransferred.class,
+            _ -> null),
+        decision(
             "what a funder pays on use is its own cash",
             RecordReceipt.class,
             (_, right) ->
