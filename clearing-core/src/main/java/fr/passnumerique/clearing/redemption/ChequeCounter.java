@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It asks the same rules as a slip does, in the same order, so the two cannot differ.
  */
-final class ChequeCounter {
+public final class ChequeCounter {
   /** What only the venue, its point of service or the service can tell. */
   private static final Set<Verdict> OF_THE_VENUE =
       Set.of(Verdict.VENUE_NOT_LABELLED_AT_SERVICE_DATE, Verdict.CONFLICT_OF_INTEREST);
@@ -48,11 +48,11 @@ final class ChequeCounter {
    *
    * @param service as {@link SlipLine#label} makes it
    */
-  record Use(
+  public record Use(
       @Nullable VenueId venue,
       @Nullable PointOfServiceId pointOfService,
       @Nullable String service) {
-    static final Use ANYWHERE = new Use(null, null, null);
+    public static final Use ANYWHERE = new Use(null, null, null);
   }
 
   /**
@@ -63,7 +63,7 @@ final class ChequeCounter {
    * @param territory where it can be spent; empty means everywhere
    * @param services that it pays; empty means all
    */
-  record Checked(
+  public record Checked(
       SlipJudged.Line line,
       Set<Verdict> unasked,
       LocalDate today,
@@ -73,7 +73,7 @@ final class ChequeCounter {
       List<Departement> territory,
       List<String> services) {}
 
-  Checked check(ChequeCode code, Use use) {
+  public Checked check(ChequeCode code, Use use) {
     LocalDate today = Paris.dayOf(clock.instant());
     String keyName =
         registers.read(

@@ -78,16 +78,17 @@ public class Redemption {
    */
   @Bean
   ChequeCheckEndpoint chequeCheckEndpoint(
-      RedemptionRegister register,
-      ReadLock registers,
-      CheckKeys keys,
-      Clock clock,
+      ChequeCounter counter,
       GuessBudget falseCheckParts,
       @Value("${pass.public-check.per-minute:30}") int perMinute) {
     return new ChequeCheckEndpoint(
-        new ChequeCounter(register, registers, keys, clock),
-        falseCheckParts,
-        new PublicChecks(perMinute, TimeMeter.SYSTEM_NANOTIME));
+        counter, falseCheckParts, new PublicChecks(perMinute, TimeMeter.SYSTEM_NANOTIME));
+  }
+
+  @Bean
+  ChequeCounter chequeCounter(
+      RedemptionRegister register, ReadLock registers, CheckKeys keys, Clock clock) {
+    return new ChequeCounter(register, registers, keys, clock);
   }
 
   @Bean

@@ -169,6 +169,17 @@ public sealed interface Action {
       String debitNote,
       String creditNote)
       implements Action {
+    /** By what it is explained. */
+    public String kind() {
+      return !receipt.isEmpty()
+          ? "a receipt"
+          : !transfer.isEmpty()
+              ? "a transfer"
+              : !debitNote.isEmpty()
+                  ? "a debit note"
+                  : creditNote.isEmpty() ? "parts" : "a credit note";
+    }
+
     MatchEntry(int entry, List<Part> parts, String receipt, String transfer) {
       this(entry, parts, receipt, transfer, "", "");
     }

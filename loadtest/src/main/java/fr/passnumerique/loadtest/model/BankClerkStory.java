@@ -22,6 +22,19 @@ final class BankClerkStory {
     return world.account.taken() > 0;
   }
 
+  /** Whether something came that may pay a debit note. */
+  boolean isAskedBack() {
+    return open().stream()
+        .map(number -> world.account.unexplained.get(number - 1))
+        .anyMatch(
+            entry ->
+                world.undue.notes.entrySet().stream()
+                    .anyMatch(
+                        note ->
+                            entry.transfer.equals(note.getKey())
+                                && note.getValue().open() >= entry.cents));
+  }
+
   Action clerk() {
     List<Integer> open = open();
     if (open.isEmpty() || dice.percent(12)) {

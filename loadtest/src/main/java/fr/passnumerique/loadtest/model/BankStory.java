@@ -183,6 +183,14 @@ final class BankStory {
       book(dice.of(byHand), NOTHING);
       return;
     }
+    if (!refunds("ORDERED", "EXECUTED").isEmpty() && dice.percent(30)) {
+      pay();
+      return;
+    }
+    if (!refunds("CONFIRMED").isEmpty() && dice.percent(15)) {
+      sendBack();
+      return;
+    }
     int chance = dice.below(100);
     if (chance < 7) {
       payAtOnce();
@@ -201,6 +209,17 @@ final class BankStory {
     } else {
       book(dice.of(5_000L, 20_000L), NOTHING);
     }
+  }
+
+  /** Whether the bank has something to tell that seldom comes to pass. */
+  boolean isAwaited() {
+    return isAskedBack() || !refunds("ORDERED", "EXECUTED").isEmpty();
+  }
+
+  private List<Ends.Found> refunds(String... standings) {
+    return transfers(standings).stream()
+        .filter(one -> one.transfer() instanceof Refunds.Refund)
+        .toList();
   }
 
   private boolean isAskedBack() {
@@ -264,8 +283,7 @@ final class BankStory {
       payIn();
       return;
     }
-    List<Ends.Found> refunds =
-        waiting.stream().filter(one -> one.transfer() instanceof Refunds.Refund).toList();
+    List<Ends.Found> refunds = refunds("ORDERED", "EXECUTED");
     if (!refunds.isEmpty() && dice.percent(50)) {
       waiting = refunds;
     }
@@ -309,8 +327,7 @@ final class BankStory {
       payIn();
       return;
     }
-    List<Ends.Found> refunds =
-        paid.stream().filter(one -> one.transfer() instanceof Refunds.Refund).toList();
+    List<Ends.Found> refunds = refunds("CONFIRMED");
     if (!refunds.isEmpty() && dice.percent(50)) {
       paid = refunds;
     }

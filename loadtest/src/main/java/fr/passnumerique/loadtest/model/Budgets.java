@@ -66,7 +66,8 @@ final class Budgets {
     while ((used + 1) * ceiling <= activated * 100) {
       used++;
     }
-    return "ceiling %d issued %d activated %d redeemed %d remaining %d used %d from %d called %d rate %d in %d until %s"
+    return ("ceiling %d issued %d activated %d redeemed %d remaining %d"
+            + " used %d from %d called %d rate %d in %d until %s")
         .formatted(
             ceiling,
             issued,

@@ -135,6 +135,21 @@ public final class Model {
     return Budgets.of(world, World.dayOf(now));
   }
 
+  /**
+   * A cheque that is handed out.
+   *
+   * @param last day on which it can be used
+   */
+  public record HandedOut(int batch, int ordinal, LocalDate last) {}
+
+  public List<HandedOut> handedOut() {
+    return world
+        .cheques()
+        .filter(cheque -> cheque.handedOutOn != null)
+        .map(c -> new HandedOut(c.batch.number, c.ordinal, c.lastServiceDay()))
+        .toList();
+  }
+
   /** When the last action that added something was recorded. */
   public Instant recordedAt() {
     return world.recordedAt;

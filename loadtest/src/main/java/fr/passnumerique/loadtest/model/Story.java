@@ -134,9 +134,10 @@ public final class Story {
       add(possible, world.batches.size() < 9 ? 6 : 1, plots.cash::order);
       add(possible, 2, plots.funding::call);
       add(possible, world.runs.isEmpty() ? 4 : 14, plots.bank::file);
+      add(possible, plots.bank.isAwaited() ? 8 : 0, plots.bank::file);
       add(
           possible,
-          plots.clerk.isTaken() ? 6 : world.account.unexplained.isEmpty() ? 0 : 2,
+          plots.clerk.isTaken() || plots.clerk.isAskedBack() ? 6 : world.account.unexplained.isEmpty() ? 0 : 2,
           plots.clerk::clerk);
       add(possible, world.agreements.size() > 1 ? 2 : 0, plots.funding::transfer);
     }

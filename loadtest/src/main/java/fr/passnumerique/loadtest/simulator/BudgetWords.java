@@ -13,7 +13,8 @@ final class BudgetWords {
     for (BudgetQuery.Row row : read.budgets()) {
       told.put(
           row.agreement() + " " + row.funder(),
-          "ceiling %d issued %d activated %d redeemed %d remaining %d used %d from %d called %d rate %d in %d until %s"
+          ("ceiling %d issued %d activated %d redeemed %d remaining %d"
+              + " used %d from %d called %d rate %d in %d until %s")
               .formatted(
                   row.ceilingCents(),
                   row.issuedCents(),

@@ -28,6 +28,7 @@ import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.payee.Payees;
+import fr.passnumerique.clearing.redemption.ChequeCounter;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.redemption.SlipDesk;
 import fr.passnumerique.clearing.refund.Refunds;
@@ -43,9 +44,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -304,6 +307,15 @@ final class Engine implements AutoCloseable {
   /** Budgets as they would be read now, in the model's words. */
   Map<String, String> budgets() {
     return BudgetWords.told(node().capabilities().getBean(BudgetQuery.class).read());
+  }
+
+  /** As whoever holds the cheque is told; empty until it is handed out. */
+  Optional<LocalDate> lastServiceDay(int batch, int ordinal) {
+    return node()
+        .capabilities()
+        .getBean(ChequeCounter.class)
+        .check(node().words().code(batch, ordinal, true), ChequeCounter.Use.ANYWHERE)
+        .lastServiceDay();
   }
 
   /** As the clerk and the venue read it now. */

@@ -6,12 +6,15 @@ import static fr.passnumerique.loadtest.simulator.Mutants.recording;
 import static fr.passnumerique.loadtest.simulator.Mutants.register;
 
 import fr.passnumerique.clearing.calls.FundsCallCancelled;
+import fr.passnumerique.clearing.funding.AgreementAmended;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsReceived.Repaid;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.RecordReceipt;
 import fr.passnumerique.clearing.funding.TransferFunds;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +72,21 @@ final class FundingMutants {
             "CoverRegister",
             FundsCallCancelled.class,
             _ -> null),
+        register(
+            "an amendment leaves a budget's ceiling",
+            "BudgetRegister",
+            AgreementAmended.class,
+            _ -> null),
+        register(
+            "a withdrawn slip stays in the budget",
+            "BudgetRegister",
+            SlipWithdrawn.class,
+            _ -> null),
+        register(
+            "replacements are issued at the budget's cost",
+            "BudgetRegister",
+            ChequesIssued.class,
+            f -> Altered.<ChequesIssued, Optional<?>>with(f, "inherited", _ -> Optional.empty())),
         register(
             "cover passes over what is due back",
             "CoverRegister",

@@ -5,6 +5,7 @@ import static fr.passnumerique.loadtest.simulator.Mutants.forgetting;
 import static fr.passnumerique.loadtest.simulator.Mutants.posting;
 import static fr.passnumerique.loadtest.simulator.Mutants.register;
 
+import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.giveback.GiveBackCredit;
@@ -36,6 +37,11 @@ final class RefundMutants {
             _ -> null),
         forgetting(
             "two give-backs at once give the same cash", GiveBackCredit.class, "agreement:", false),
+        register(
+            "the bank's proof of a refund by hand is no proof",
+            "BankRegister",
+            BankEntryProved.class,
+            f -> f.expected().isPresent() ? null : f),
         posting("a refund that came back stays refunded", RefundReturned.class, _ -> List.of()),
         register(
             "a returned refund is not given back again",

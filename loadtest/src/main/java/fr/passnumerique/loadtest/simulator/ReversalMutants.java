@@ -7,6 +7,8 @@ import static fr.passnumerique.loadtest.simulator.Mutants.posting;
 import static fr.passnumerique.loadtest.simulator.Mutants.recording;
 import static fr.passnumerique.loadtest.simulator.Mutants.register;
 
+import fr.passnumerique.clearing.bank.MatchBankEntry;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.reversal.ContestReversal;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.reversal.IssueDebitNote;
@@ -19,13 +21,29 @@ import fr.passnumerique.clearing.settlement.OpenSettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferRejected;
+import fr.passnumerique.clearing.settlement.VoidedLine;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Bugs in what venues owe back. */
 final class ReversalMutants {
   private ReversalMutants() {}
+
+  private static DebitNotePaid aCentShort(DebitNotePaid paid) {
+    VoidedLine last = paid.lines().getLast();
+    SpentCents part = last.parts().getLast();
+    if (part.cents() < 2) {
+      return paid;
+    }
+    List<SpentCents> parts = new ArrayList<>(last.parts());
+    parts.set(parts.size() - 1, part.withCents(part.cents() - 1));
+    List<VoidedLine> lines = new ArrayList<>(paid.lines());
+    lines.set(
+        lines.size() - 1, Altered.<VoidedLine, List<SpentCents>>with(last, "parts", _ -> parts));
+    return Altered.<DebitNotePaid, List<VoidedLine>>with(paid, "lines", _ -> lines);
+  }
 
   static List<Mutant> all() {
     return List.of(
@@ -38,6 +56,16 @@ final class ReversalMutants {
             _ -> null),
         posting("a netting is not posted", SettlementRunReleased.class, _ -> List.of()),
         posting("a debit note's payment is not posted", DebitNotePaid.class, _ -> List.of()),
+        register(
+            "what the bank brings on a debit note is asked for again",
+            "ReversalRegister",
+            DebitNotePaid.class,
+            f -> f.entry().isPresent() ? null : f),
+        decision(
+            "a debit note is paid in part a cent short",
+            MatchBankEntry.class,
+            (_, right) ->
+                recording(right, DebitNotePaid.class, ReversalMutants::aCentShort)),
         posting("a lifted reversal's line is not owed again", ReversalLifted.class, _ -> List.of()),
         register(
             "a rejected transfer keeps its nettings",

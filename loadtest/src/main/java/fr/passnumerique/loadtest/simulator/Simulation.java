@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -174,6 +175,13 @@ final class Simulation implements AutoCloseable {
         .forEach(
             (name, mustBe) ->
                 same(Kind.READING, "reversal " + name, engine.reversal(name), mustBe));
+    for (Model.HandedOut one : model.handedOut()) {
+      same(
+          Kind.READING,
+          "last service day of " + one,
+          engine.lastServiceDay(one.batch(), one.ordinal()),
+          Optional.of(one.last()));
+    }
     tryAllCheques(step.trial());
   }
 

@@ -1,6 +1,7 @@
 package fr.passnumerique.loadtest.simulator;
 
 import fr.passnumerique.loadtest.model.Action;
+import fr.passnumerique.loadtest.model.Reversing;
 import fr.passnumerique.loadtest.model.Settling;
 import fr.passnumerique.loadtest.model.Told;
 import java.io.PrintWriter;
@@ -26,6 +27,14 @@ final class Tally {
       for (String verdict : told.answer().split(" ")) {
         add("a line", verdict.replaceAll("@.*", ""), 1);
       }
+    }
+    if (action instanceof Action.MatchEntry match && answer.equals("done")) {
+      add("an explanation", match.kind(), 1);
+    }
+    if (action instanceof Reversing.DecideContest && told.answer().startsWith("LIFTED")) {
+      String[] cents = told.answer().split(" ");
+      boolean owed = !cents[1].equals("0");
+      add("a lift", owed ? cents[2].equals("0") ? "owed again" : "owed in part" : "forgiven", 1);
     }
     if (action instanceof Action.ImportFile && !told.answer().isEmpty()) {
       for (String one : told.answer().split(" ")) {

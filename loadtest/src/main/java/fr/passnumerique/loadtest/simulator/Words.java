@@ -356,12 +356,16 @@ final class Words {
         venue, "account", Map.of(VenueAccountOpened.IBAN, iban, VenueAccountOpened.HOLDER, venue));
   }
 
-  private SlipLine line(Action.Line line) {
-    Serial serial = new Serial(Batch.of(line.batch()), line.ordinal());
+  ChequeCode code(int batch, int ordinal, boolean genuine) {
+    Serial serial = new Serial(Batch.of(batch), ordinal);
     // Asked of every cheque after every step.
     int check = checks.computeIfAbsent(serial, one -> keys.check(one, keys.currentKeyName()));
+    return new ChequeCode(serial, genuine ? check : check ^ 1);
+  }
+
+  private SlipLine line(Action.Line line) {
     return new SlipLine(
-        new ChequeCode(serial, line.genuine() ? check : check ^ 1),
+        code(line.batch(), line.ordinal(), line.genuine()),
         line.servedOn(),
         line.service(),
         new PointOfServiceId(line.point()));
