@@ -29,6 +29,10 @@ final class Renewals {
     if (limited.isEmpty()) {
       return a.person().isEmpty() ? null : "BENEFICIARY_UNEXPECTED";
     }
+    if (cheques.stream().map(cheque -> cheque.batch.programme).distinct().count() > 1) {
+      // Each programme has a name of its own for a person, and a hand-out gives one.
+      return "SEVERAL_PROGRAMMES";
+    }
     if (a.person().isEmpty()) {
       return "BENEFICIARY_MISSING";
     }
