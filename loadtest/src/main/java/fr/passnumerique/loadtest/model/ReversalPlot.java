@@ -41,7 +41,10 @@ final class ReversalPlot {
     boolean open = world.undue.reversals.values().stream().anyMatch(one -> !isOver(one));
     times(possible, open ? 4 : 1, this::goOn);
     if (!world.undue.reversals.isEmpty()) {
-      times(possible, claimed().isEmpty() ? 1 : isAskedSoon() ? theme == Theme.REVERSALS ? 12 : 5 : 2, this::ask);
+      times(
+          possible,
+          claimed().isEmpty() ? 1 : isAskedSoon() ? theme == Theme.REVERSALS ? 12 : 5 : 2,
+          this::ask);
       times(possible, creditable().isEmpty() ? 1 : 6, this::credit);
       times(possible, justTooLate().isEmpty() ? 0 : 2, this::contestLate);
     }

@@ -137,7 +137,9 @@ public final class Story {
       add(possible, plots.bank.isAwaited() ? 8 : 0, plots.bank::file);
       add(
           possible,
-          plots.clerk.isTaken() || plots.clerk.isAskedBack() ? 6 : world.account.unexplained.isEmpty() ? 0 : 2,
+          plots.clerk.isTaken() || plots.clerk.isAskedBack()
+              ? 6
+              : world.account.unexplained.isEmpty() ? 0 : 2,
           plots.clerk::clerk);
       add(possible, world.agreements.size() > 1 ? 2 : 0, plots.funding::transfer);
     }

@@ -14,7 +14,7 @@ final class BudgetWords {
       told.put(
           row.agreement() + " " + row.funder(),
           ("ceiling %d issued %d activated %d redeemed %d remaining %d"
-              + " used %d from %d called %d rate %d in %d until %s")
+                  + " used %d from %d called %d rate %d in %d until %s")
               .formatted(
                   row.ceilingCents(),
                   row.issuedCents(),

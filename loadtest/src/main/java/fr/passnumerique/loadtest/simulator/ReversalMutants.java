@@ -64,8 +64,7 @@ final class ReversalMutants {
         decision(
             "a debit note is paid in part a cent short",
             MatchBankEntry.class,
-            (_, right) ->
-                recording(right, DebitNotePaid.class, ReversalMutants::aCentShort)),
+            (_, right) -> recording(right, DebitNotePaid.class, ReversalMutants::aCentShort)),
         posting("a lifted reversal's line is not owed again", ReversalLifted.class, _ -> List.of()),
         register(
             "a rejected transfer keeps its nettings",
