@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.vault.VaultReference;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,8 +18,8 @@ import java.util.Set;
  * since a commune may be both on one IBAN. The bank closes an IBAN and not a payee, so a rejected
  * transfer or refund closes the account of every one that is paid to the same IBAN, whether or not
  * the money was for it and whoever holds it in the vault. One that has meanwhile opened another
- * keeps it; one that opens a closed IBAN again means it, since the bank may have rejected it for a
- * day only.
+ * keeps it; one that opens a closed IBAN again has said why, since the bank may have rejected it for
+ * a day only.
  */
 public final class AccountsInForce {
   /** On one of these is every fact that opens an account or closes one. */
@@ -32,8 +33,16 @@ public final class AccountsInForce {
   /** Of every account ever opened: a transfer under way may be to one replaced since. */
   private final Map<VaultReference, String> fingerprints = new HashMap<>();
 
-  /** Of the IBANs that nobody has opened again since the bank closed them. */
-  private final Set<String> closed = new HashSet<>();
+  /** By fingerprint, of the IBANs that nobody has opened again since the bank closed them. */
+  private final Map<String, Closing> closed = new HashMap<>();
+
+  /**
+   * How the bank closed an IBAN.
+   *
+   * @param on the bank's day, Europe/Paris
+   * @param reason ISO 20022 code
+   */
+  public record Closing(LocalDate on, String reason) {}
 
   /**
    * @throws IllegalStateException if an account is closed that was never opened
@@ -41,12 +50,23 @@ public final class AccountsInForce {
   public void fold(Fact fact) {
     switch (fact) {
       case OpenedAccount f -> open(f);
-      case TransferRejected f -> close(f.closedAccount());
-      case TransferReturned f -> close(f.closedAccount());
-      case RefundRejected f -> close(f.account());
-      case RefundReturned f -> close(f.account());
+      case TransferRejected f -> close(f.closedAccount(), f.rejectedOn(), f.reason());
+      case TransferReturned f -> close(f.closedAccount(), f.returnedOn(), f.reason());
+      case RefundRejected f -> close(f.account(), f.rejectedOn(), f.reason());
+      case RefundReturned f -> close(f.account(), f.returnedOn(), f.reason());
       default -> {}
     }
+  }
+
+  /** The fingerprint of the IBAN that a fact closes; empty if it closes none. */
+  Optional<String> closedBy(Fact fact) {
+    return switch (fact) {
+      case TransferRejected f -> Optional.of(fingerprint(f.closedAccount()));
+      case TransferReturned f -> Optional.of(fingerprint(f.closedAccount()));
+      case RefundRejected f -> Optional.of(fingerprint(f.account()));
+      case RefundReturned f -> Optional.of(fingerprint(f.account()));
+      default -> Optional.empty();
+    };
   }
 
   private void open(OpenedAccount opened) {
@@ -59,12 +79,17 @@ public final class AccountsInForce {
     closed.remove(opened.fingerprint());
   }
 
-  private void close(VaultReference account) {
+  private String fingerprint(VaultReference account) {
     String fingerprint = fingerprints.get(account);
     if (fingerprint == null) {
       throw new IllegalStateException("account %s was never opened".formatted(account));
     }
-    closed.add(fingerprint);
+    return fingerprint;
+  }
+
+  private void close(VaultReference account, LocalDate on, String reason) {
+    String fingerprint = fingerprint(account);
+    closed.put(fingerprint, new Closing(on, reason));
     Set<Payee> paidToIt = holders.remove(fingerprint);
     if (paidToIt != null) {
       paidToIt.forEach(inForce::remove);
@@ -78,7 +103,12 @@ public final class AccountsInForce {
 
   /** Whether the bank closed its IBAN and nobody has opened that again since. */
   public boolean isClosed(VaultReference account) {
-    return closed.contains(fingerprints.getOrDefault(account, ""));
+    return closed.containsKey(fingerprints.getOrDefault(account, ""));
+  }
+
+  /** How the bank closed an IBAN that nobody has opened again since; empty if it did not. */
+  Optional<Closing> closing(String fingerprint) {
+    return Optional.ofNullable(closed.get(fingerprint));
   }
 
   private Set<Payee> holders(String fingerprint) {

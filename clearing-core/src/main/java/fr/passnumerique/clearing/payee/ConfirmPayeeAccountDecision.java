@@ -10,8 +10,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The second pair of eyes on an account that money will go to. Boundary: as that of {@link
- * ProposePayeeAccountDecision}.
+ * The second pair of eyes on an account that money will go to, and on why it should if the bank
+ * closed it. Closed since it was proposed, it is proposed anew: nobody has said why. Boundary: as
+ * that of {@link ProposePayeeAccountDecision}.
  */
 final class ConfirmPayeeAccountDecision implements Decider<ConfirmPayeeAccount, PayeeAccount> {
   private final PayeeRegister register;
@@ -50,6 +51,14 @@ final class ConfirmPayeeAccountDecision implements Decider<ConfirmPayeeAccount, 
               "the account of %s was proposed by you, and who proposes one does not confirm it"
                   .formatted(payee),
               "have another clerk confirm it"));
+    }
+    Optional<AccountsInForce.Closing> closing = register.closing(pending.fingerprint());
+    if (closing.isPresent() && pending.reopening().isEmpty()) {
+      return Decision.refuse(
+          PayeeRefusal.closed(
+              payee,
+              closing.get(),
+              "drop the proposal, and propose another account or this one with a reopening"));
     }
     Fact opened = opened(payee, pending, command.by());
     return Decision.accept(

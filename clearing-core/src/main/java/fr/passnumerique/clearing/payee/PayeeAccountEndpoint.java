@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,11 +39,14 @@ final class PayeeAccountEndpoint {
   private static final String PROPOSED =
       " confirms it; the account in force stays so until then. One proposal at a time: another is"
           + " refused (409 ACCOUNT_PROPOSAL_PENDING). An account that is in force already is"
-          + " answered with 200 and standing `IN_FORCE`.";
+          + " answered with 200 and standing `IN_FORCE`. One that the bank closed, since a transfer to"
+          + " its IBAN was rejected or came back, is refused (409 ACCOUNT_CLOSED_BY_BANK) unless"
+          + " `reopening` says why it is to be paid to again; the second person reads that.";
   private static final String CONFIRMED =
       "It names the account that was compared with the RIB: if another is proposed, it is refused"
           + " (409 ACCOUNT_PROPOSAL_DIFFERS). The account that proposed it is refused (422"
-          + " SECOND_PERSON_NEEDED).";
+          + " SECOND_PERSON_NEEDED). One that the bank closed since it was proposed is refused (409"
+          + " ACCOUNT_CLOSED_BY_BANK): drop it, and propose another or the same with `reopening`.";
   private static final String DROPPED =
       "The account in force stays as it is. `standing` is `REFUSED`, or `WITHDRAWN` if the account"
           + " that proposed it asks.";
@@ -59,11 +63,13 @@ final class PayeeAccountEndpoint {
   /**
    * @param iban with or without blanks
    * @param holder as on the RIB, 1 to 70 characters
+   * @param reopening why it is to be paid to although the bank closed it; left out if it did not
    */
   @Schema(name = "PayeeRib")
   record Rib(
       @Schema(example = "FR14 2004 1010 0505 0001 3M02 606") String iban,
-      @Schema(example = "EMMAUS RUFFEC") String holder) {
+      @Schema(example = "EMMAUS RUFFEC") String holder,
+      @Nullable Reopening reopening) {
     /** A request that is logged must not tell them. */
     @Override
     public String toString() {
@@ -129,7 +135,15 @@ final class PayeeAccountEndpoint {
 
   private ResponseEntity<Answer<PayeeAccount>> propose(
       Payee payee, Rib rib, boolean dryRun, Actor actor) {
-    return Answer.of(accounts.propose(payee, rib.iban(), rib.holder(), dryRun, actor), dryRun);
+    return Answer.of(
+        accounts.propose(
+            payee,
+            rib.iban(),
+            rib.holder(),
+            Optional.ofNullable(rib.reopening()),
+            dryRun,
+            actor),
+        dryRun);
   }
 
   // --- confirm

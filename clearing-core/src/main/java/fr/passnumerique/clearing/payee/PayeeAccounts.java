@@ -66,6 +66,21 @@ final class PayeeAccounts {
    */
   Outcome.Recorded<PayeeAccount> propose(
       Payee payee, String iban, String holder, boolean dryRun, Actor by) {
+    return propose(payee, iban, holder, Optional.empty(), dryRun, by);
+  }
+
+  /**
+   * The same of an account that the bank closed.
+   *
+   * @param reopening why it is proposed all the same; empty is refused if the bank closed it
+   */
+  Outcome.Recorded<PayeeAccount> propose(
+      Payee payee,
+      String iban,
+      String holder,
+      Optional<Reopening> reopening,
+      boolean dryRun,
+      Actor by) {
     String account = SepaIban.require(iban);
     if (account.equals(operatorIban)) {
       throw ownAccount();
@@ -75,7 +90,7 @@ final class PayeeAccounts {
     Map<String, String> entry =
         Map.of(OpenedAccount.IBAN, account, OpenedAccount.HOLDER, requireHolder(holder));
     Function<VaultReference, ProposePayeeAccount> proposal =
-        at -> new ProposePayeeAccount(payee, at, fingerprint, by.account(), proposer);
+        at -> new ProposePayeeAccount(payee, at, fingerprint, by.account(), proposer, reopening);
     // By the entry that is there already, if it is: the same IBAN of another holder is another.
     Outcome.Recorded<PayeeAccount> tried =
         Problem.recorded(
@@ -105,9 +120,16 @@ final class PayeeAccounts {
    * @param ibanEnds its first and last four characters; empty if the entry was erased
    * @param holder empty if the entry was erased
    * @param proposedBy empty if it was opened before two persons were needed
+   * @param reopening why it is proposed although the bank closed it; left out if it did not
    */
   @Schema(name = "ShownAccount")
-  record Shown(VaultReference account, String ibanEnds, String holder, String proposedBy) {}
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Shown(
+      VaultReference account,
+      String ibanEnds,
+      String holder,
+      String proposedBy,
+      Optional<Reopening> reopening) {}
 
   /**
    * Left out: what there is not.
@@ -135,18 +157,23 @@ final class PayeeAccounts {
                   register.inForce(payee), Optional.ofNullable(register.proposal(payee)));
             });
     return new Accounts(
-        known.inForce().map(open -> shown(open.account(), open.proposedBy().orElse(""))),
-        known.proposed().map(pending -> shown(pending.account(), pending.by())));
+        known
+            .inForce()
+            .map(open -> shown(open.account(), open.proposedBy().orElse(""), Optional.empty())),
+        known
+            .proposed()
+            .map(pending -> shown(pending.account(), pending.by(), pending.reopening())));
   }
 
-  private Shown shown(VaultReference account, String proposedBy) {
+  private Shown shown(VaultReference account, String proposedBy, Optional<Reopening> reopening) {
     Map<String, String> entry = vault.open(account).orElse(Map.of());
     String iban = entry.getOrDefault(OpenedAccount.IBAN, "");
     String ends =
         iban.length() < 3 * SHOWN
             ? ""
             : iban.substring(0, SHOWN) + "…" + iban.substring(iban.length() - SHOWN);
-    return new Shown(account, ends, entry.getOrDefault(OpenedAccount.HOLDER, ""), proposedBy);
+    return new Shown(
+        account, ends, entry.getOrDefault(OpenedAccount.HOLDER, ""), proposedBy, reopening);
   }
 
   private static String requireHolder(String holder) {

@@ -12,6 +12,8 @@ public enum PayeeRefusal implements RefusalCode {
   VENUE_NOT_PAYABLE(Kind.RULE),
   /** Another account of the payee awaits a second person. */
   ACCOUNT_PROPOSAL_PENDING(Kind.CONFLICT),
+  /** The bank closed the IBAN, and nobody has said why it should be paid to all the same. */
+  ACCOUNT_CLOSED_BY_BANK(Kind.CONFLICT),
   /** No account awaits a second person. */
   NO_ACCOUNT_PROPOSED(Kind.CONFLICT),
   /** Another account than the one named awaits a second person. */
@@ -35,6 +37,15 @@ public enum PayeeRefusal implements RefusalCode {
         payee.field(),
         "no account is proposed for %s".formatted(payee),
         "propose one, or look whether it is in force already");
+  }
+
+  /** The IBAN is not repeated: it may be a person's. */
+  static Refusal closed(Payee payee, AccountsInForce.Closing closing, String remedy) {
+    return ACCOUNT_CLOSED_BY_BANK.because(
+        "reopening",
+        "the bank closed the account proposed for %s: on %s a transfer to it failed for %s"
+            .formatted(payee, closing.on(), closing.reason()),
+        remedy);
   }
 
   static Refusal another(Payee payee) {

@@ -36,9 +36,22 @@ final class PayeeRegister implements Register {
   private record Listed(IdentifiedBy by, boolean payable) {}
 
   /**
+   * @param reopening why it is proposed although the bank closed it before; empty if it did not, or
+   *     has closed it since
    * @param position of the fact
    */
-  record Proposal(VaultReference account, String fingerprint, String by, long position) {}
+  record Proposal(
+      VaultReference account,
+      String fingerprint,
+      String by,
+      Optional<Reopening> reopening,
+      long position) {
+    private Proposal closed(String closed) {
+      return fingerprint.equals(closed)
+          ? new Proposal(account, fingerprint, by, Optional.empty(), position)
+          : this;
+    }
+  }
 
   /**
    * @param position of the fact
@@ -48,6 +61,9 @@ final class PayeeRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     accounts.fold(fact);
+    accounts
+        .closedBy(fact)
+        .ifPresent(closed -> proposals.replaceAll((_, proposal) -> proposal.closed(closed)));
     switch (fact) {
       case FunderRegistered f -> funders.add(f.funder());
       case VenueListed f -> listed.put(f.venue(), new Listed(f.identifiedBy(), f.payable()));
@@ -55,11 +71,13 @@ final class PayeeRegister implements Register {
       case VenueAccountProposed f ->
           proposals.put(
               Payee.of(f.venue()),
-              new Proposal(f.account(), f.fingerprint(), f.proposedBy(), position));
+              new Proposal(
+                  f.account(), f.fingerprint(), f.proposedBy(), f.reopening(), position));
       case FunderAccountProposed f ->
           proposals.put(
               Payee.of(f.funder()),
-              new Proposal(f.account(), f.fingerprint(), f.proposedBy(), position));
+              new Proposal(
+                  f.account(), f.fingerprint(), f.proposedBy(), f.reopening(), position));
       case VenueAccountProposalDropped f -> drop(Payee.of(f.venue()), f.account(), position);
       case FunderAccountProposalDropped f -> drop(Payee.of(f.funder()), f.account(), position);
       case OpenedAccount f -> open(f, position);
@@ -121,6 +139,11 @@ final class PayeeRegister implements Register {
   /** The account that is paid to; empty if there is none or the bank closed it. */
   Optional<PayeeAccount> inForce(Payee payee) {
     return accounts.of(payee).map(PayeeAccount::of);
+  }
+
+  /** How the bank closed an IBAN that nobody has opened again since; empty if it did not. */
+  Optional<AccountsInForce.Closing> closing(String fingerprint) {
+    return accounts.closing(fingerprint);
   }
 
   /** Null if no account of the payee awaits a second person. */

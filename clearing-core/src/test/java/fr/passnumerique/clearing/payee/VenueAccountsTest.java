@@ -199,8 +199,94 @@ class VenueAccountsTest {
     VaultReference account = open(FRENCH, "Emmaüs").answer().account();
     ledger.given(rejected(account, VENUE));
 
-    assertThat(open(FRENCH, "Emmaüs").already()).isFalse();
+    assertThat(openAgain(VENUE, FRENCH, "Emmaüs").already()).isFalse();
     assertThat(ledger.facts(VenueAccountOpened.class)).hasSize(2);
+    assertThat(ledger.facts(VenueAccountProposed.class).getLast().reopening())
+        .contains(Reopening.BANK_WAS_WRONG);
+  }
+
+  @Test
+  void anAccountThatTheBankClosedIsNotProposedAgainWithoutAWord() {
+    ledger.given(listed(VENUE, "a"), listed(OTHER, "a"));
+    VaultReference account = open(FRENCH, "Emmaüs").answer().account();
+    ledger.given(rejected(account, VENUE));
+
+    Problem problem = refused(FRENCH, "Emmaüs");
+
+    assertThat(problem.code()).isEqualTo("ACCOUNT_CLOSED_BY_BANK");
+    assertThat(problem.status()).isEqualTo(409);
+    assertThat(problem.getMessage())
+        .contains(VENUE.value(), "on 2026-03-01 a transfer to it failed for AC04", "reopening")
+        .doesNotContain("2606");
+    Problem ofAnother =
+        catchThrowableOfType(Problem.class, () -> openFor(OTHER, FRENCH, "Autre"));
+    assertThat(ofAnother.code()).as("the bank closed it for all").isEqualTo("ACCOUNT_CLOSED_BY_BANK");
+    assertThat(vault.entries()).as("nothing more is sealed").isEqualTo(1);
+    assertThat(open(GERMAN, "Emmaüs").already()).as("another needs no word").isFalse();
+  }
+
+  @Test
+  void theSecondPersonReadsWhyAndAWordThatIsNotNeededIsNotKept() {
+    ledger.given(listed(VENUE, "a"));
+    VaultReference account = open(FRENCH, "Emmaüs").answer().account();
+    ledger.given(rejected(account, VENUE));
+    proposeAgain(VENUE, FRENCH, "Emmaüs");
+
+    assertThat(accounts.find(Payee.of(VENUE)).proposed().orElseThrow().reopening())
+        .contains(Reopening.BANK_WAS_WRONG);
+
+    ledger.given(listed(OTHER, "a"));
+    proposeAgain(OTHER, GERMAN, "Autre");
+    assertThat(accounts.find(Payee.of(OTHER)).proposed().orElseThrow().reopening()).isEmpty();
+  }
+
+  @Test
+  void anAccountThatTheBankClosesWhileItIsProposedIsNotConfirmed() {
+    ledger.given(listed(VENUE, "a"), listed(OTHER, "a"));
+    VaultReference others = openFor(OTHER, FRENCH, "Autre").answer().account();
+    PayeeAccount proposed =
+        accounts.propose(Payee.of(VENUE), FRENCH, "Emmaüs", false, FIRST).answer();
+    ledger.given(rejected(others, OTHER));
+    ConfirmPayeeAccount confirmation =
+        new ConfirmPayeeAccount(Payee.of(VENUE), proposed.account(), "agent-2");
+
+    ledger
+        .when(confirmation)
+        .thenRefuses(PayeeRefusal.ACCOUNT_CLOSED_BY_BANK)
+        .about("reopening")
+        .saying("failed for AC04", "drop the proposal");
+  }
+
+  @Test
+  void whatWasSaidOfOneClosingIsNotSaidOfTheNext() {
+    ledger.given(listed(VENUE, "a"), listed(OTHER, "a"));
+    VaultReference others = openFor(OTHER, FRENCH, "Autre").answer().account();
+    ledger.given(rejected(others, OTHER));
+    PayeeAccount proposed = proposeAgain(VENUE, FRENCH, "Emmaüs").answer();
+    ConfirmPayeeAccount confirmation =
+        new ConfirmPayeeAccount(Payee.of(VENUE), proposed.account(), "agent-2");
+    VaultReference reopened = openAgain(OTHER, FRENCH, "Autre").answer().account();
+    assertThat(ledger.rehearse(confirmation)).isInstanceOf(Outcome.Recorded.class);
+
+    ledger.given(rejected(reopened, OTHER));
+
+    ledger.when(confirmation).thenRefuses(PayeeRefusal.ACCOUNT_CLOSED_BY_BANK);
+  }
+
+  @Test
+  void aProposalAndAConfirmationAreDecidedAgainIfTheBankClosesTheIbanMeanwhile() {
+    ledger.given(listed(VENUE, "a"), listed(OTHER, "a"));
+    VaultReference others = openFor(OTHER, FRENCH, "Autre").answer().account();
+    ledger
+        .when(
+            new ProposePayeeAccount(
+                Payee.of(VENUE), new VaultReference("v9"), vault.fingerprint(FRENCH), "agent-1"))
+        .thenIsDecidedAgainAfter(rejected(others, OTHER));
+    PayeeAccount proposed =
+        accounts.propose(Payee.of(VENUE), FRENCH, "Emmaüs", false, FIRST).answer();
+    ledger
+        .when(new ConfirmPayeeAccount(Payee.of(VENUE), proposed.account(), "agent-2"))
+        .thenIsDecidedAgainAfter(rejected(others, OTHER));
   }
 
   @Test
@@ -222,7 +308,7 @@ class VenueAccountsTest {
     ledger.given(rejected(account, VENUE));
 
     assertThat(register.inForce(Payee.of(OTHER))).isEmpty();
-    assertThat(openFor(OTHER, FRENCH, "Emmaüs").already()).isFalse();
+    assertThat(openAgain(OTHER, FRENCH, "Emmaüs").already()).isFalse();
     assertThat(register.inForce(Payee.of(OTHER))).isPresent();
     assertThat(register.inForce(Payee.of(VENUE))).as("each opens its own again").isEmpty();
   }
@@ -248,8 +334,10 @@ class VenueAccountsTest {
         .when(proposal)
         .thenIsDecidedAgainAfter(
             new VenueAccountOpened(VENUE, new VaultReference("v2"), "f2"), listed(VENUE, "b"))
-        .thenStandsAfter(
-            new VenueAccountOpened(OTHER, new VaultReference("v3"), "f3"), listed(OTHER, "a"));
+        // Whoever opens an account may open the very IBAN that the bank closed.
+        .thenIsDecidedAgainAfter(
+            new VenueAccountOpened(OTHER, new VaultReference("v3"), "f3"))
+        .thenStandsAfter(listed(OTHER, "a"));
 
     ledger
         .given(proposed(VENUE, "v1"))
@@ -444,8 +532,21 @@ class VenueAccountsTest {
 
   /** Proposed by one clerk and confirmed by another. */
   private Outcome.Recorded<PayeeAccount> openFor(VenueId venue, String iban, String holder) {
-    Outcome.Recorded<PayeeAccount> proposed =
-        accounts.propose(Payee.of(venue), iban, holder, false, FIRST);
+    return confirmed(venue, accounts.propose(Payee.of(venue), iban, holder, false, FIRST));
+  }
+
+  private Outcome.Recorded<PayeeAccount> proposeAgain(VenueId venue, String iban, String holder) {
+    return accounts.propose(
+        Payee.of(venue), iban, holder, Optional.of(Reopening.BANK_WAS_WRONG), false, FIRST);
+  }
+
+  /** One that the bank closed. */
+  private Outcome.Recorded<PayeeAccount> openAgain(VenueId venue, String iban, String holder) {
+    return confirmed(venue, proposeAgain(venue, iban, holder));
+  }
+
+  private Outcome.Recorded<PayeeAccount> confirmed(
+      VenueId venue, Outcome.Recorded<PayeeAccount> proposed) {
     return proposed.answer().standing() == PayeeAccount.Standing.IN_FORCE
         ? proposed
         : Problem.recorded(

@@ -243,7 +243,7 @@ public sealed interface Action {
       implements Action {}
 
   /** Asked for by {@link #CLERK}: nothing is paid to it before another confirms it. */
-  record OpenAccount(String venue, String iban) implements Action {}
+  record OpenAccount(String venue, String iban, boolean reopening) implements Action {}
 
   record ConfirmAccount(String venue, String iban, String by) implements Action {}
 

@@ -91,8 +91,7 @@ final class Ends {
 
   private void close(Transfer transfer) {
     Stream.concat(world.venues.values().stream(), world.funderAccounts.values().stream())
-        .filter(payee -> payee.iban.equals(transfer.iban))
-        .forEach(payee -> payee.closed = true);
+        .forEach(payee -> payee.close(transfer.iban));
     world.closedIbans.add(transfer.iban);
   }
 

@@ -8,6 +8,9 @@ class Payee {
   /** Awaits a second person; empty if nothing does. */
   String proposed = "";
 
+  /** Somebody has said why that should be paid to, closed as it is. */
+  private boolean known;
+
   /** What was confirmed, and what was dropped, last. */
   private String confirmed = "";
 
@@ -17,18 +20,36 @@ class Payee {
     return !iban.isEmpty() && !closed;
   }
 
-  Told propose(String one) {
+  /**
+   * @param closedIban whether the bank closed it
+   * @param all whether it is said why it is to be paid to all the same
+   */
+  Told propose(String one, boolean closedIban, boolean all) {
     if (!proposed.isEmpty()) {
       return proposed.equals(one) ? Told.again("") : Told.refused("ACCOUNT_PROPOSAL_PENDING");
     }
     if (payable() && iban.equals(one)) {
       return Told.again("");
     }
+    if (closedIban && !all) {
+      return Told.refused("ACCOUNT_CLOSED_BY_BANK");
+    }
     proposed = one;
+    known = closedIban;
     return Told.done("");
   }
 
-  Told confirm(String one, String by) {
+  /** What was said before of why it should be paid to is not said of this. */
+  void close(String one) {
+    if (proposed.equals(one)) {
+      known = false;
+    }
+    if (iban.equals(one)) {
+      closed = true;
+    }
+  }
+
+  Told confirm(String one, String by, boolean closedIban) {
     if (proposed.isEmpty()) {
       return confirmed.equals(one) ? Told.again("") : Told.refused("NO_ACCOUNT_PROPOSED");
     }
@@ -37,6 +58,9 @@ class Payee {
     }
     if (by.equals(Action.CLERK)) {
       return Told.refused("SECOND_PERSON_NEEDED");
+    }
+    if (closedIban && !known) {
+      return Told.refused("ACCOUNT_CLOSED_BY_BANK");
     }
     iban = one;
     confirmed = one;

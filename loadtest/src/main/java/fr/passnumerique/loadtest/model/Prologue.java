@@ -83,7 +83,7 @@ final class Prologue {
       next.add(_ -> new Action.ListVenue(venue, List.of(new Action.Point("point-1", "23"))));
       next.add(today -> new Action.LabelVenue(venue, today.minusDays(100), "decision-1"));
       String iban = "iban-" + dice.between(1, accounts);
-      next.add(_ -> new Action.OpenAccount(venue, iban));
+      next.add(_ -> new Action.OpenAccount(venue, iban, false));
       next.add(_ -> new Action.ConfirmAccount(venue, iban, "second-clerk"));
     }
     if (dice.percent(40)) {

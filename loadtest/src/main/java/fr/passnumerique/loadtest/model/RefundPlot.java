@@ -105,7 +105,7 @@ final class RefundPlot {
     }
     Payee payee = payee(funder);
     if (payee.proposed.isEmpty() || dice.percent(10)) {
-      return new Refunding.OpenFunderAccount(funder, dice.of(IBANS));
+      return new Refunding.OpenFunderAccount(funder, dice.of(IBANS), dice.percent(60));
     }
     String iban = dice.percent(94) ? payee.proposed : dice.of(IBANS);
     return dice.percent(90)
@@ -231,7 +231,7 @@ final class RefundPlot {
   @Nullable Action rivalOf(Action action) {
     return switch (action) {
       case Refunding.OpenFunderAccount a ->
-          new Refunding.OpenFunderAccount(a.funder(), dice.of(IBANS));
+          new Refunding.OpenFunderAccount(a.funder(), dice.of(IBANS), dice.percent(60));
       case Refunding.ConfirmFunderAccount a ->
           new Refunding.DropFunderAccount(a.funder(), a.iban(), "third-clerk");
       case Refunding.DropFunderAccount a ->

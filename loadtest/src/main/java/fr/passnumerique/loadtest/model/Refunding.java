@@ -30,7 +30,7 @@ public sealed interface Refunding extends Action.More {
   record CancelGiveBack(String giveBack) implements Refunding {}
 
   /** Asked for by {@link Action#CLERK}: nothing is refunded to it before another confirms it. */
-  record OpenFunderAccount(String funder, String iban) implements Refunding {}
+  record OpenFunderAccount(String funder, String iban, boolean reopening) implements Refunding {}
 
   record ConfirmFunderAccount(String funder, String iban, String by) implements Refunding {}
 

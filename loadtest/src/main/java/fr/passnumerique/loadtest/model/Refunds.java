@@ -38,9 +38,14 @@ final class Refunds {
 
   Told play(Refunding action, LocalDate today, Instant recordedAt) {
     return switch (action) {
-      case Refunding.OpenFunderAccount a -> account(a.funder(), one -> one.propose(a.iban()));
+      case Refunding.OpenFunderAccount a -> account(
+              a.funder(),
+              one ->
+                  one.propose(a.iban(), world.closedIbans.contains(a.iban()), a.reopening()));
       case Refunding.ConfirmFunderAccount a ->
-          account(a.funder(), one -> one.confirm(a.iban(), a.by()));
+          account(
+              a.funder(),
+              one -> one.confirm(a.iban(), a.by(), world.closedIbans.contains(a.iban())));
       case Refunding.DropFunderAccount a -> account(a.funder(), one -> one.drop(a.iban()));
       case Refunding.GiveBack a -> new GivingBack(world).give(a, today);
       case Refunding.CancelGiveBack a -> new GivingBack(world).cancel(a);

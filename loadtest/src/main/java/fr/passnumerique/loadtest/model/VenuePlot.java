@@ -94,6 +94,6 @@ final class VenuePlot {
   }
 
   Action openAccount(String venue) {
-    return new Action.OpenAccount(venue, dice.of(Cast.IBANS));
+    return new Action.OpenAccount(venue, dice.of(Cast.IBANS), dice.percent(60));
   }
 }

@@ -97,7 +97,7 @@ final class Venues {
 
   Told propose(Action.OpenAccount a) {
     Venue venue = world.venues.get(a.venue());
-    return venue == null ? Told.refused("UNKNOWN_VENUE") : venue.propose(a.iban());
+    return venue == null ? Told.refused("UNKNOWN_VENUE") : venue.propose(a.iban(), world.closedIbans.contains(a.iban()), a.reopening());
   }
 
   Told confirm(Action.ConfirmAccount a) {
@@ -105,7 +105,7 @@ final class Venues {
     if (venue == null) {
       return Told.refused("UNKNOWN_VENUE");
     }
-    Told told = venue.confirm(a.iban(), a.by());
+    Told told = venue.confirm(a.iban(), a.by(), world.closedIbans.contains(a.iban()));
     world.reopen(venue);
     return told;
   }

@@ -11,6 +11,8 @@ import fr.passnumerique.clearing.payee.ConfirmPayeeAccount;
 import fr.passnumerique.clearing.payee.DropPayeeAccount;
 import fr.passnumerique.clearing.payee.Payee;
 import fr.passnumerique.clearing.payee.ProposePayeeAccount;
+import fr.passnumerique.clearing.payee.Reopening;
+import fr.passnumerique.clearing.payee.VenueAccountProposed;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.refund.CancelRefunds;
 import fr.passnumerique.clearing.refund.OrderRefunds;
@@ -23,6 +25,7 @@ import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.loadtest.model.Action;
 import fr.passnumerique.loadtest.model.Refunding;
 import java.util.Map;
+import java.util.Optional;
 
 /** The words about refunds. */
 final class RefundWords {
@@ -41,7 +44,9 @@ final class RefundWords {
               payee(a.funder()),
               sealed(a.funder(), a.iban()),
               vault.fingerprint(a.iban()),
-              Action.CLERK);
+              Action.CLERK,
+              VenueAccountProposed.Proposer.CLERK,
+              a.reopening() ? Optional.of(Reopening.BANK_WAS_WRONG) : Optional.empty());
       case Refunding.ConfirmFunderAccount a ->
           new ConfirmPayeeAccount(payee(a.funder()), sealed(a.funder(), a.iban()), a.by());
       case Refunding.DropFunderAccount a ->

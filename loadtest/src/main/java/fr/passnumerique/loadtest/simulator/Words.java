@@ -40,6 +40,8 @@ import fr.passnumerique.clearing.payee.ConfirmPayeeAccount;
 import fr.passnumerique.clearing.payee.DropPayeeAccount;
 import fr.passnumerique.clearing.payee.Payee;
 import fr.passnumerique.clearing.payee.ProposePayeeAccount;
+import fr.passnumerique.clearing.payee.Reopening;
+import fr.passnumerique.clearing.payee.VenueAccountProposed;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.redemption.ApproveOpposition;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
@@ -177,7 +179,9 @@ final class Words {
               Payee.of(new VenueId(a.venue())),
               sealed(a.venue(), a.iban()),
               vault.fingerprint(a.iban()),
-              Action.CLERK);
+              Action.CLERK,
+              VenueAccountProposed.Proposer.CLERK,
+              a.reopening() ? Optional.of(Reopening.BANK_WAS_WRONG) : Optional.empty());
       case Action.ConfirmAccount a ->
           new ConfirmPayeeAccount(
               Payee.of(new VenueId(a.venue())), sealed(a.venue(), a.iban()), a.by());
