@@ -56,12 +56,15 @@ final class Budgets {
       LocalDate on = cheque.activatedOn;
       if (on != null && share > 0) {
         activated += share;
-        lately += on.plusDays(WINDOW).isAfter(today) ? share : 0;
+        // Recorded time may be past a midnight that the clock is just before.
+        boolean within = on.plusDays(WINDOW).isAfter(today) && !on.isAfter(today);
+        lately += within ? share : 0;
         first = first == null || on.isBefore(first) ? on : first;
       }
     }
     long remaining = Math.max(0, ceiling - activated);
-    long days = first == null ? 0 : Math.min(WINDOW, ChronoUnit.DAYS.between(first, today) + 1);
+    long days =
+        first == null ? 0 : Math.clamp(ChronoUnit.DAYS.between(first, today) + 1, 1, WINDOW);
     int used = 0;
     while ((used + 1) * ceiling <= activated * 100) {
       used++;
