@@ -20,10 +20,21 @@ final class Payments {
   private final Map<String, Set<String>> pointsOfService = new HashMap<>();
   private final Map<Long, Slip> slips = new HashMap<>();
 
-  /** By transfer: what it pays, canonically. */
-  private final Map<String, Map<String, Long>> transfers = new HashMap<>();
+  private final Map<String, Transfer> transfers = new HashMap<>();
 
-  private final Map<String, List<JsonNode>> slipsOfRun = new HashMap<>();
+  /** Of runs that are not released: these alone can be cancelled. */
+  private final Map<String, List<Ordered>> transfersOfRun = new HashMap<>();
+
+  /** What of a run's cancellation is told so far: it may come in several facts. */
+  private final Map<String, Map<String, Long>> cancelled = new HashMap<>();
+
+  /**
+   * @param parts what it pays, canonically
+   * @param slips the slips that it pays, with cents
+   */
+  private record Transfer(Map<String, Long> parts, Map<String, Long> slips) {}
+
+  private record Ordered(Transfer transfer, JsonNode slips) {}
 
   private static final class Slip {
     final String venue;
@@ -65,25 +76,23 @@ final class Payments {
                       .reduce(0, Math::addExact)));
       case "SettlementRunOpened", "SettlementRunContinued" -> {
         for (JsonNode transfer : fact.path("transfers")) {
-          open(position, transfer);
-          slipsOfRun
+          transfersOfRun
               .computeIfAbsent(fact.path("run").asString(""), _ -> new ArrayList<>())
-              .add(transfer.path("slips"));
+              .add(new Ordered(open(position, transfer), transfer.path("slips")));
         }
       }
-      case "SettlementRunCancelled" -> {
-        List<JsonNode> cancelled = slipsOfRun.remove(fact.path("run").asString(""));
-        if (cancelled != null) {
-          cancelled.forEach(slips -> pay(position, slips, -1));
-        }
-      }
+      // From here on it can be cancelled no more.
+      case "SettlementRunReleased" -> transfersOfRun.remove(fact.path("run").asString(""));
+      case "SettlementRunCancelled" -> cancel(position, fact);
       case "TransferConfirmed", "TransferExecuted", "TransferDebited" -> end(position, fact);
       case "TransferRejected", "TransferReturned" -> {
         end(position, fact);
+        requireSlips(position, fact);
         pay(position, fact.path("slips"), -1);
       }
       case "TransferReinstated" -> {
         end(position, fact);
+        requireSlips(position, fact);
         pay(position, fact.path("slips"), 1);
       }
       default -> {}
@@ -137,9 +146,60 @@ final class Payments {
     slip.owed = 0;
   }
 
-  private void open(long position, JsonNode transfer) {
+  /** All that its transfers were to pay is owed again. */
+  private void cancel(long position, JsonNode fact) {
+    String run = fact.path("run").asString("");
+    List<Ordered> opened = transfersOfRun.getOrDefault(run, List.of());
+    if (fact.path("part").asInt(1) == 1) {
+      opened.forEach(ordered -> pay(position, ordered.slips(), -1));
+    }
+    Map<String, Long> told = cancelled.computeIfAbsent(run, _ -> new TreeMap<>());
+    parts(fact.path("parts")).forEach((part, cents) -> told.merge(part, cents, Math::addExact));
+    if (fact.path("part").asInt(1) < fact.path("ofParts").asInt(1)) {
+      return;
+    }
+    Map<String, Long> expected = new TreeMap<>();
+    opened.forEach(
+        ordered ->
+            ordered
+                .transfer()
+                .parts()
+                .forEach((part, cents) -> expected.merge(part, cents, Math::addExact)));
+    if (!told.equals(expected)) {
+      add(
+          position,
+          "run %s is cancelled with %s and was opened with %s".formatted(run, told, expected));
+    }
+    transfersOfRun.remove(run);
+    cancelled.remove(run);
+  }
+
+  private void requireSlips(long position, JsonNode fact) {
+    String name = fact.path("transfer").asString("");
+    Transfer transfer = transfers.get(name);
+    Map<String, Long> told = slips(fact.path("slips"));
+    if (transfer != null && !told.equals(transfer.slips())) {
+      add(
+          position,
+          "transfer %s paid slips %s and here they are %s".formatted(name, transfer.slips(), told));
+    }
+  }
+
+  private static Map<String, Long> slips(JsonNode paid) {
+    Map<String, Long> slips = new TreeMap<>();
+    for (JsonNode one : paid) {
+      slips.merge(
+          one.path("position").asLong(0) + " " + one.path("venue").asString(""),
+          one.path("cents").asLong(0),
+          Math::addExact);
+    }
+    return slips;
+  }
+
+  private Transfer open(long position, JsonNode transfer) {
     Map<String, Long> parts = parts(transfer.path("parts"));
-    transfers.put(transfer.path("transfer").asString(""), parts);
+    Transfer opened = new Transfer(parts, slips(transfer.path("slips")));
+    transfers.put(transfer.path("transfer").asString(""), opened);
     Map<String, Long> bySlips = new TreeMap<>();
     for (JsonNode slip : transfer.path("slips")) {
       bySlips.merge(slip.path("venue").asString(""), slip.path("cents").asLong(0), Math::addExact);
@@ -158,13 +218,15 @@ final class Payments {
               .formatted(transfer.path("transfer").asString(""), bySlips, byParts));
     }
     pay(position, transfer.path("slips"), 1);
+    return opened;
   }
 
   private void end(long position, JsonNode fact) {
     String transfer = fact.path("transfer").asString("");
-    Map<String, Long> opened = transfers.get(transfer);
+    Transfer known = transfers.get(transfer);
+    Map<String, Long> opened = known == null ? Map.of() : known.parts();
     Map<String, Long> ended = parts(fact.path("parts"));
-    if (!ended.equals(opened)) {
+    if (known == null || !ended.equals(opened)) {
       add(
           position,
           "transfer %s ends with %s and was opened with %s".formatted(transfer, ended, opened));

@@ -41,6 +41,8 @@ final class Verification {
   private final Ends ends = new Ends(findings, splits, cheques);
   private final Payments payments = new Payments(findings);
   private final Totals totals = new Totals(findings);
+  private final Bookings bookings = new Bookings(findings);
+  private final Refunds refunds = new Refunds(findings);
   private final Books books = new Books(chart, findings);
   private final EnumSet<Check> checked = EnumSet.copyOf(OF_ROWS);
 
@@ -312,6 +314,8 @@ final class Verification {
     }
     if (checked.contains(Check.VENUE)) {
       payments.check(row, fact);
+      bookings.check(row.position(), row.type(), fact, entries);
+      refunds.check(row.position(), row.type(), fact);
     }
     if (row.type().equals("FactSetAside")) {
       setAside.add(

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.passnumerique.clearing.FactSamples;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.settlement.PaidCents;
+import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.projections.Story;
 import java.io.IOException;
 import java.time.Instant;
@@ -73,6 +76,42 @@ class PaymentsTest {
 
     check(10, "SlipWithdrawn", Story.CATALOGUE.write(Story.withdrawn(slip, 6)));
     assertThat(findings.shown().toString()).contains("takes back slip S-1, which is not at");
+  }
+
+  @Test
+  void aRunThatIsCancelledOwesAllAgain() throws IOException {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3);
+    judged(slip, 7);
+    SettlementRunOpened run = Story.run("R-1", Map.of(7L, slip));
+    check(8, "SettlementRunOpened", Story.CATALOGUE.write(run));
+    List<PaidCents> parts = run.transfers().getFirst().parts();
+    assertThat(parts).hasSize(2);
+    check(9, "SettlementRunCancelled", cancelled(run, 1, 2, parts.subList(0, 1)));
+    check(10, "SettlementRunCancelled", cancelled(run, 2, 2, parts.subList(1, 2)));
+    check(11, "SettlementRunOpened", Story.CATALOGUE.write(Story.run("R-2", Map.of(7L, slip))));
+    assertThat(findings.none()).as(findings.shown().toString()).isTrue();
+
+    // What is left out is in transit for ever: the venue is never paid.
+    check(12, "SettlementRunCancelled", cancelled(run, 1, 1, parts.subList(0, 1)));
+    assertThat(findings.shown().toString()).contains("run R-1 is cancelled with");
+  }
+
+  @Test
+  void aTransferThatIsRejectedGivesItsSlipsBack() throws IOException {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3);
+    judged(slip, 7);
+    SettlementRunOpened run = Story.run("R-1", Map.of(7L, slip));
+    check(8, "SettlementRunOpened", Story.CATALOGUE.write(run));
+    String rejected = Story.CATALOGUE.write(Story.rejected(run, Story.LIBRARY));
+    check(9, "TransferRejected", rejected.replaceFirst("\"slips\":\\[[^]]*]", "\"slips\":[]"));
+    assertThat(findings.shown().toString()).contains("paid slips {7 ", "and here they are {}");
+  }
+
+  private static String cancelled(
+      SettlementRunOpened run, int part, int ofParts, List<PaidCents> parts) {
+    return Story.CATALOGUE.write(
+        new SettlementRunCancelled(
+            run.run(), run.programme(), "clerk", part, ofParts, parts, List.of()));
   }
 
   private void judged(SlipJudged slip, long position) {

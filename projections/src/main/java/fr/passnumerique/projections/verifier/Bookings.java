@@ -1,0 +1,72 @@
+package fr.passnumerique.projections.verifier;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * That what the bank booked is counted once: all facts that name a booking come to no more than it,
+ * and in its direction. Cash that comes from nowhere, or twice from one booking, would cover what
+ * it does not.
+ */
+final class Bookings {
+  private final Findings findings;
+  private final Map<String, Booking> bookings = new HashMap<>();
+
+  private static final class Booking {
+    final long booked;
+    long counted;
+
+    Booking(long booked) {
+      this.booked = booked;
+    }
+  }
+
+  Bookings(Findings findings) {
+    this.findings = findings;
+  }
+
+  /**
+   * @param entries what the fact posts
+   */
+  void check(long position, String type, JsonNode fact, List<Entry> entries) {
+    JsonNode entry = fact.path("entry");
+    if (!entry.isObject()) {
+      return;
+    }
+    String name = entry.path("booking").asString("");
+    long booked = entry.path("bookedCents").asLong(0);
+    Booking booking = bookings.computeIfAbsent(name, _ -> new Booking(booked));
+    if (booking.booked != booked) {
+      add(
+          position,
+          "booking %s is of %d cents here and was of %d".formatted(name, booked, booking.booked));
+    }
+    long counted = 0;
+    for (Entry posted : entries) {
+      if (posted.account().kind().equals("BANK")) {
+        counted = Math.addExact(counted, posted.cents());
+      }
+    }
+    if (type.equals("BankEntryProved")) {
+      // It posts nothing: what it proves was recorded by hand before.
+      counted = Math.addExact(counted, fact.path("cents").asLong(0));
+    }
+    booking.counted = Math.addExact(booking.counted, counted);
+    boolean within =
+        booking.booked < 0
+            ? booking.counted <= 0 && booking.counted >= booking.booked
+            : booking.counted >= 0 && booking.counted <= booking.booked;
+    if (!within) {
+      add(
+          position,
+          "of booking %s of %d cents %d are counted"
+              .formatted(name, booking.booked, booking.counted));
+    }
+  }
+
+  private void add(long position, String value) {
+    findings.add(position, Check.BALANCE, value, "ask the operator for the bank's statement");
+  }
+}

@@ -1,0 +1,119 @@
+package fr.passnumerique.projections.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the bank booked, and what facts count of it. */
+class BookingsTest {
+  private static final PostingTable TABLE = new PostingTable(new Chart());
+
+  private final Findings findings = new Findings();
+  private final Bookings bookings = new Bookings(findings);
+  private final Refunds refunds = new Refunds(findings);
+  private long position;
+
+  @Test
+  void whatNobodyExplainedIsExplainedLater() {
+    unmatched(2_500);
+    matched(2_500);
+    received("r-1", 1_500);
+    received("r-2", 1_000);
+    assertHolds();
+  }
+
+  @Test
+  void aReceiptOfMoreThanTheBankBookedIsFound() {
+    received("r-1", 2_501);
+    assertFound("of booking E1 of 2500 cents 2501 are counted");
+  }
+
+  @Test
+  void aBookingThatIsReceivedTwiceIsFound() {
+    received("r-1", 2_500);
+    assertHolds();
+    received("r-2", 2_500);
+    assertFound("of booking E1 of 2500 cents 5000 are counted");
+  }
+
+  @Test
+  void aBookingThatIsUnexplainedAndReceivedIsFound() {
+    unmatched(2_500);
+    received("r-1", 2_500);
+    assertFound("5000 are counted");
+  }
+
+  @Test
+  void aBookingProvesOneReceiptAlone() {
+    fact("BankEntryProved", "{%s,\"cents\":2500,\"receipt\":\"r-1\"}".formatted(entry(2_500)));
+    assertHolds();
+    fact("BankEntryProved", "{%s,\"cents\":2500,\"receipt\":\"r-2\"}".formatted(entry(2_500)));
+    assertFound("5000 are counted");
+  }
+
+  @Test
+  void aBookingIsOfOneAmount() {
+    unmatched(2_500);
+    fact("BankEntryMatched", "{%s,\"cents\":2500}".formatted(entry(2_600)));
+    assertFound("booking E1 is of 2600 cents here and was of 2500");
+  }
+
+  @Test
+  void aCreditNoteIsRefundedToThoseWhoseItIs() {
+    refund("CreditNoteIssued", part("anct", 700) + "," + part("region", 300));
+    refund("CreditNoteRefunded", part("region", 300) + "," + part("anct", 700));
+    refund("RefundReturned", part("anct", 700) + "," + part("region", 300));
+    assertHolds();
+    refund("CreditNoteRefunded", part("anct", 699) + "," + part("region", 301));
+    assertFound("credit note n-1 is refunded or comes back with");
+  }
+
+  private void refund(String type, String parts) {
+    refunds.check(
+        ++position, type, json("{\"creditNote\":\"n-1\",\"parts\":[%s]}".formatted(parts)));
+  }
+
+  private static String part(String funder, long cents) {
+    return "{\"programme\":\"p\",\"agreement\":\"a\",\"keyVersion\":1,\"fundingDepartement\":\"23\",\"funder\":\"%s\",\"cents\":%d}"
+        .formatted(funder, cents);
+  }
+
+  private void unmatched(long cents) {
+    fact("BankEntryUnmatched", "{%s,\"cents\":%d}".formatted(entry(2_500), cents));
+  }
+
+  private void matched(long cents) {
+    fact("BankEntryMatched", "{%s,\"cents\":%d}".formatted(entry(2_500), cents));
+  }
+
+  private void received(String receipt, long cents) {
+    fact(
+        "FundsReceived",
+        "{\"receipt\":\"%s\",\"agreement\":\"a\",\"programme\":\"p\",\"funder\":\"f\",\"amountCents\":%d,%s}"
+            .formatted(receipt, cents, entry(2_500)));
+  }
+
+  private static String entry(long cents) {
+    return "\"entry\":{\"booking\":\"E1\",\"bookedCents\":%d}".formatted(cents);
+  }
+
+  private void fact(String type, String payload) {
+    JsonNode fact = json(payload);
+    bookings.check(++position, type, fact, TABLE.entries(type, 1, fact));
+  }
+
+  private static JsonNode json(String text) {
+    return JsonMapper.shared().readTree(text);
+  }
+
+  private void assertHolds() {
+    assertThat(findings.none()).as(findings.shown().toString()).isTrue();
+  }
+
+  private void assertFound(String words) {
+    assertThat(findings.first().orElseThrow().position()).isEqualTo(position);
+    assertThat(findings.shown().toString()).contains(words);
+  }
+}
