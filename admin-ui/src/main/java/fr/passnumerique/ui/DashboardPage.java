@@ -9,7 +9,6 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.cover.CoverQuery;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
@@ -21,7 +20,6 @@ import fr.passnumerique.projections.registers.StockRegister;
 import fr.passnumerique.projections.registers.VenueRegister;
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -84,8 +82,7 @@ final class DashboardPage {
     if (position == null) {
       model.addAttribute(
           "todo",
-          ToDo.Listed.of(
-              worklist.of(actor, null, TASKS), actor, Paris.dayOf(clock.instant())));
+          ToDo.Listed.of(worklist.of(actor, null, TASKS), actor, Paris.dayOf(clock.instant())));
     }
     return switch (actor.role()) {
       case CLERK, AUDITOR -> {
@@ -111,24 +108,25 @@ final class DashboardPage {
         yield "dashboard-venue";
       }
       case PRESCRIBER -> {
-        if (position != null) {
-          throw new Problem(
-              422,
-              "NOT_AS_OF",
-              "a stock register is shown as it stands now; its balance of then is readBalances'"
-                  + " by asOfPosition",
-              List.of());
-        }
-        long head = standings.awaitHead(STOCK);
-        model.addAttribute(
-            "board",
-            StockBoard.of(
-                actor.subject(),
-                stocks.find(actor.subject()),
-                (at, recordedAt) -> standings.of(at, recordedAt, head, STOCK)));
+        model.addAttribute("board", stock(actor.subject(), when));
         yield "dashboard-prescriber";
       }
     };
+  }
+
+  private StockBoard stock(String prescriber, WhichMoment when) {
+    if (when.equals(WhichMoment.NOW)) {
+      long head = standings.awaitHead(STOCK);
+      return StockBoard.of(
+          prescriber,
+          stocks.find(prescriber),
+          (at, recordedAt) -> standings.of(at, recordedAt, head, STOCK));
+    }
+    long head = standings.awaitHead(BALANCES);
+    return StockBoard.of(
+        prescriber,
+        when.ask(head, asOf -> stocks.find(prescriber, balances.position(asOf), null)),
+        Situation::asAsked);
   }
 
   private Balances read(Filter filter, Set<Grouping> groupings, WhichMoment when) {

@@ -18,7 +18,9 @@ public final class UntoldMomentException extends RuntimeException {
     /** Facts may still be recorded until then, or are not in the tables yet. */
     AS_OF_TOO_LATE,
     /** Nothing was recorded then: the ledger begins later. */
-    AS_OF_TOO_EARLY
+    AS_OF_TOO_EARLY,
+    /** It could be told, and what it takes was not kept; the remedy says how it comes back. */
+    AS_OF_NOT_KEPT
   }
 
   /**

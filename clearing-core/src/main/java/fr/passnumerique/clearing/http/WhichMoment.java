@@ -30,7 +30,7 @@ public record WhichMoment(
    *
    * @param head of the ledger, 0 if it is not known
    * @throws Problem INVALID_PARAMETER or AS_OF_TWICE if it names no moment; AS_OF_TOO_LATE or
-   *     AS_OF_TOO_EARLY, 422, if it cannot be told exactly
+   *     AS_OF_TOO_EARLY or AS_OF_NOT_KEPT, 422, if it cannot be told exactly
    */
   public <T> T ask(long head, Function<AsOf, T> query) {
     AsOf moment = moment();

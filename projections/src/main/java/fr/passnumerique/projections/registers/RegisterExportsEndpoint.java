@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.loop.ProjectionRunners;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -72,6 +74,7 @@ final class RegisterExportsEndpoint {
   @Operation(
       operationId = "exportStock",
       summary = "A prescriber's register of titles as a file, a row for each batch",
+      description = "The rows of readStock as of the same moment, with the position in its name.",
       responses =
           @ApiResponse(
               responseCode = "200",
@@ -80,11 +83,12 @@ final class RegisterExportsEndpoint {
   void exportStock(
       Actor actor,
       @PathVariable PrescriberId prescriberId,
+      @ModelAttribute WhichMoment when,
       @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
           TableFormat format,
       HttpServletResponse response)
       throws IOException {
-    StockRegister.Stock read = registers.readStock(actor, prescriberId);
+    StockRegister.Stock read = registers.readStock(actor, prescriberId, when);
     TableDownload.send(
         STOCK,
         format,
@@ -125,10 +129,12 @@ final class RegisterExportsEndpoint {
       @Parameter(description = "Only those labelled, or only those not")
           @RequestParam(required = false)
           @Nullable Boolean labelled,
+      @ModelAttribute WhichMoment when,
       @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
           TableFormat format,
       HttpServletResponse response)
       throws IOException {
+    RegistersEndpoint.requireNow(when);
     runners.awaitHead(PATIENCE, RegistersProjection.NAME);
     VenueRegister.Filter filter =
         new VenueRegister.Filter(departement == null ? null : departement.code(), labelled);

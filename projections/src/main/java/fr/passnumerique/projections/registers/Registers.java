@@ -1,5 +1,6 @@
 package fr.passnumerique.projections.registers;
 
+import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -26,8 +27,11 @@ public class Registers {
 
   @Bean
   RegistersEndpoint registersEndpoint(
-      VenueRegister venues, StockRegister stock, ProjectionRunners runners) {
-    return new RegistersEndpoint(venues, stock, runners);
+      VenueRegister venues,
+      StockRegister stock,
+      BalancesQuery balances,
+      ProjectionRunners runners) {
+    return new RegistersEndpoint(venues, stock, balances, runners);
   }
 
   @Bean

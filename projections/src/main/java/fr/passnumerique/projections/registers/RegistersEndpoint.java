@@ -9,16 +9,21 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.http.PageSize;
+import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -31,11 +36,17 @@ final class RegistersEndpoint {
 
   private final VenueRegister venues;
   private final StockRegister stock;
+  private final BalancesQuery balances;
   private final ProjectionRunners runners;
 
-  RegistersEndpoint(VenueRegister venues, StockRegister stock, ProjectionRunners runners) {
+  RegistersEndpoint(
+      VenueRegister venues,
+      StockRegister stock,
+      BalancesQuery balances,
+      ProjectionRunners runners) {
     this.venues = venues;
     this.stock = stock;
+    this.balances = balances;
     this.runners = runners;
   }
 
@@ -43,7 +54,13 @@ final class RegistersEndpoint {
   @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
   @Operation(
       operationId = "readVenueRegister",
-      summary = "Venues with their points of service and their label, in pages")
+      summary = "Venues with their points of service and their label, in pages",
+      description =
+          """
+          As of now. As of another moment it is refused (AS_OF_NOT_KEPT): which account a venue had \
+          then is not kept. Venues, points of service and labels as of any day, position or instant \
+          are readLabelRegister's.\
+          """)
   VenueRegister.Page readVenueRegister(
       Actor actor,
       @Parameter(description = "INSEE code: venues with a point of service there")
@@ -55,7 +72,9 @@ final class RegistersEndpoint {
       @Parameter(description = "What the page before names as next") @RequestParam(required = false)
           @Nullable VenueId after,
       @Parameter(description = "Venues a page, at most 1 000") @RequestParam(defaultValue = "100")
-          int limit) {
+          int limit,
+      @ModelAttribute WhichMoment when) {
+    requireNow(when);
     PageSize.require(limit, LONGEST_PAGE);
     runners.awaitHead(PATIENCE, RegistersProjection.NAME);
     VenueRegister.Page page =
@@ -72,6 +91,40 @@ final class RegistersEndpoint {
         page.next());
   }
 
+  private Optional<StockRegister.Stock> find(PrescriberId prescriber, WhichMoment when) {
+    if (when.equals(WhichMoment.NOW)) {
+      runners.awaitHead(PATIENCE, RegistersProjection.NAME);
+      return stock.find(prescriber.value());
+    }
+    // Which position an instant and a day come to is told by the balances' journal.
+    long head = runners.awaitHead(PATIENCE, RegistersProjection.NAME, "accounts");
+    return when.ask(
+        head, asOf -> stock.find(prescriber.value(), balances.position(asOf), asOf.businessDate()));
+  }
+
+  /** A moment that was left unread would be answered with what stands now. */
+  static void requireNow(WhichMoment when) {
+    if (!when.equals(WhichMoment.NOW)) {
+      when.ask(
+          0,
+          asOf -> {
+            throw new UntoldMomentException(
+                UntoldMomentException.Why.AS_OF_NOT_KEPT,
+                asOf.position() != null
+                    ? "asOfPosition"
+                    : asOf.instant() != null ? "asOf" : "businessDate",
+                String.valueOf(
+                    asOf.position() != null
+                        ? asOf.position()
+                        : asOf.instant() != null ? asOf.instant() : asOf.businessDate()),
+                "the register of venues is told as it stands now: which account a venue had then is"
+                    + " not kept",
+                "leave it out, or ask readLabelRegister for venues, points of service and labels as"
+                    + " of a day, position or instant");
+          });
+    }
+  }
+
   private static boolean maySeeAccount(Actor actor, VenueRegister.Venue venue) {
     return switch (actor.role()) {
       case CLERK, AUDITOR -> true;
@@ -86,12 +139,18 @@ final class RegistersEndpoint {
       owner = "prescriberId")
   @Operation(
       operationId = "readStock",
-      summary = "A prescriber's register of titles: received, handed out and held, per batch")
-  StockRegister.Stock readStock(Actor actor, @PathVariable PrescriberId prescriberId) {
+      summary = "A prescriber's register of titles: received, handed out and held, per batch",
+      description =
+          """
+          As of now, any position, any instant and any business day, told again as it stood then; \
+          names are those of now. What cannot be told exactly is refused (AS_OF_TOO_LATE, \
+          AS_OF_TOO_EARLY; AS_OF_NOT_KEPT until the registers have been folded anew by a release \
+          that keeps movements).\
+          """)
+  StockRegister.Stock readStock(
+      Actor actor, @PathVariable PrescriberId prescriberId, @ModelAttribute WhichMoment when) {
     Ownership.require(actor, PRESCRIBER, prescriberId.value());
-    runners.awaitHead(PATIENCE, RegistersProjection.NAME);
-    return stock
-        .find(prescriberId.value())
+    return find(prescriberId, when)
         .orElseThrow(() -> runners.absent("prescriber " + prescriberId, RegistersProjection.NAME));
   }
 }

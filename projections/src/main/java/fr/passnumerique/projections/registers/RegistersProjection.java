@@ -65,6 +65,7 @@ final class RegistersProjection implements Projection {
               "point_of_service",
               "batch",
               "stock",
+              "stock_movement",
               "payee_account")
           .comparedByRow("funder", "t.id")
           .comparedByRow("programme", "t.id")
@@ -75,6 +76,7 @@ final class RegistersProjection implements Projection {
           .comparedByRow("point_of_service", "concat_ws(' ', t.venue, t.id)")
           .comparedByRow("batch", "t.number::text")
           .comparedByRow("stock", "concat_ws(' ', t.prescriber, t.batch)")
+          .comparedByGroup("stock_movement", "concat_ws(' ', t.prescriber, t.batch)")
           .comparedByRow("payee_account", "t.account");
 
   /** A separator that no text of a fact holds: an array of arrays must not be ragged. */
@@ -153,6 +155,7 @@ final class RegistersProjection implements Projection {
     private final List<Issued> issued = new ArrayList<>();
     private final Map<Batch, Integer> activated = new LinkedHashMap<>();
     private final Map<Holding, Moved> stock = new LinkedHashMap<>();
+    private final StockMovements movements = new StockMovements();
 
     void fold(RecordedFact recorded) {
       long position = recorded.position();
@@ -198,23 +201,27 @@ final class RegistersProjection implements Projection {
         case ChequesActivated f ->
             activated.merge(f.batch(), f.lastOrdinal() - f.firstOrdinal() + 1, Math::addExact);
         case ChequesDelivered f ->
-            move(f.prescriber(), f.cheques().batch(), f.cheques().count(), 0, 0, 0, 0);
+            move(recorded, f.prescriber(), f.cheques().batch(), f.cheques().count(), 0, 0, 0, 0);
         case ChequesHandedOut f -> {
           for (ChequeRange range : f.cheques()) {
-            move(f.prescriber(), range.batch(), 0, range.count(), 0, 0, 0);
+            move(recorded, f.prescriber(), range.batch(), 0, range.count(), 0, 0, 0);
           }
         }
         case StockReturned f ->
             f.cheques()
-                .forEach(range -> move(f.prescriber(), range.batch(), 0, 0, 0, range.count(), 0));
+                .forEach(
+                    range ->
+                        move(recorded, f.prescriber(), range.batch(), 0, 0, 0, range.count(), 0));
         case HandOutCorrected f ->
             f.cheques()
-                .forEach(range -> move(f.prescriber(), range.batch(), 0, -range.count(), 0, 0, 0));
+                .forEach(
+                    range ->
+                        move(recorded, f.prescriber(), range.batch(), 0, -range.count(), 0, 0, 0));
         case ChequesOpposed f -> {
           for (TitlesHeld held : f.titles()) {
             if (held.prescriber().isPresent()) {
               for (ChequeRange range : held.cheques()) {
-                move(held.prescriber().get(), range.batch(), 0, 0, range.count(), 0, 0);
+                move(recorded, held.prescriber().get(), range.batch(), 0, 0, range.count(), 0, 0);
               }
             }
           }
@@ -222,7 +229,8 @@ final class RegistersProjection implements Projection {
         case ChequesExpired f -> {
           for (ChequesExpired.Part part : f.parts()) {
             if (part.where() == ChequesExpired.Where.AT_PRESCRIBER) {
-              move(part.prescriber().orElseThrow(), f.batch(), 0, 0, 0, 0, part.cheques());
+              move(
+                  recorded, part.prescriber().orElseThrow(), f.batch(), 0, 0, 0, 0, part.cheques());
             }
           }
         }
@@ -237,6 +245,7 @@ final class RegistersProjection implements Projection {
     }
 
     private void move(
+        RecordedFact recorded,
         PrescriberId prescriber,
         Batch batch,
         int delivered,
@@ -249,6 +258,7 @@ final class RegistersProjection implements Projection {
           holding,
           new Moved(holding, delivered, handedOut, opposed, returned, expired),
           Moved::plus);
+      movements.add(recorded, prescriber, batch, delivered, handedOut, opposed, returned, expired);
     }
 
     @Override
@@ -285,6 +295,7 @@ final class RegistersProjection implements Projection {
       }
       if (!stock.isEmpty()) {
         writeStock(connection, List.copyOf(stock.values()));
+        movements.write(connection);
       }
     }
   }

@@ -1,6 +1,8 @@
 package fr.passnumerique.projections.registers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException.Why;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
@@ -10,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,74 +84,206 @@ public final class StockRegister {
     return snapshot.read(
         connection -> {
           Standing standing = Standing.of(RegistersProjection.NAME, connection);
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "select name, departement from projections.prescriber where id = ?")) {
-            select.setString(1, prescriber);
-            try (ResultSet found = select.executeQuery()) {
-              if (!found.next()) {
-                return Optional.empty();
-              }
-              List<OfBatch> batches = batches(connection, prescriber);
-              return Optional.of(
-                  new Stock(
-                      standing.position(),
-                      standing.recordedAt(),
-                      prescriber,
-                      found.getString(1),
-                      found.getString(2),
-                      batches.stream().mapToLong(OfBatch::inStock).sum(),
-                      batches.stream().mapToLong(OfBatch::inStockCents).sum(),
-                      batches));
-            }
-          }
+          return find(
+              prescriber,
+              standing.position(),
+              standing.recordedAt(),
+              batches(connection, prescriber),
+              connection);
         });
   }
+
+  /**
+   * As it stood; names are those of now. A sum over what ever moved this prescriber's stock.
+   *
+   * @param position of the last fact that counts, 0 for none
+   * @param businessDate Europe/Paris: of those only what happened until its end; null for all
+   * @return empty if there is no such prescriber
+   * @throws UntoldMomentException if the tables have not reached the position, or do not have all
+   *     movements because they were folded by a release that did not keep them
+   */
+  public Optional<Stock> find(String prescriber, long position, @Nullable LocalDate businessDate) {
+    return snapshot.read(
+        connection -> {
+          Standing standing = Standing.of(RegistersProjection.NAME, connection);
+          if (position > standing.position()) {
+            throw new UntoldMomentException(
+                Why.AS_OF_TOO_LATE,
+                "asOfPosition",
+                Long.toString(position),
+                "position %d lies beyond %d, which the registers have reached"
+                    .formatted(position, standing.position()),
+                "ask for %d or before, or later again".formatted(standing.position()));
+          }
+          if (position == standing.position() && businessDate == null) {
+            return find(
+                prescriber,
+                position,
+                standing.recordedAt(),
+                batches(connection, prescriber),
+                connection);
+          }
+          requireAllMovements(connection, prescriber, position);
+          return find(
+              prescriber,
+              position,
+              recordedAt(connection, position),
+              batches(connection, prescriber, position, businessDate),
+              connection);
+        });
+  }
+
+  private static Optional<Stock> find(
+      String prescriber,
+      long position,
+      @Nullable Instant recordedAt,
+      List<OfBatch> batches,
+      Connection connection)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select name, departement from projections.prescriber where id = ?")) {
+      select.setString(1, prescriber);
+      try (ResultSet found = select.executeQuery()) {
+        if (!found.next()) {
+          return Optional.empty();
+        }
+        return Optional.of(
+            new Stock(
+                position,
+                recordedAt,
+                prescriber,
+                found.getString(1),
+                found.getString(2),
+                batches.stream().mapToLong(OfBatch::inStock).sum(),
+                batches.stream().mapToLong(OfBatch::inStockCents).sum(),
+                batches));
+      }
+    }
+  }
+
+  /** What was folded by a release that kept no movements is in the sums of now alone. */
+  private static void requireAllMovements(Connection connection, String prescriber, long position)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select 1
+              from projections.stock s
+              left join (select m.batch, sum(m.delivered) as delivered, sum(m.handed_out) as handed_out,
+                                sum(m.opposed) as opposed, sum(m.returned) as returned, sum(m.expired) as expired
+                           from projections.stock_movement m
+                          where m.prescriber = ? group by m.batch) m on m.batch = s.batch
+             where s.prescriber = ?
+               and (s.delivered, s.handed_out, s.opposed, s.returned, s.expired)
+                   is distinct from (m.delivered, m.handed_out, m.opposed, m.returned, m.expired)
+            """)) {
+      select.setString(1, prescriber);
+      select.setString(2, prescriber);
+      try (ResultSet found = select.executeQuery()) {
+        if (found.next()) {
+          throw new UntoldMomentException(
+              Why.AS_OF_NOT_KEPT,
+              "asOfPosition",
+              Long.toString(position),
+              "what moved the stock of %s before this release is not in the registers"
+                  .formatted(prescriber),
+              "have them folded anew (rebuildProjection of registers); its value is readBalances'"
+                  + " meanwhile");
+        }
+      }
+    }
+  }
+
+  private static @Nullable Instant recordedAt(Connection connection, long position)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select recorded_at from projections.journal where position = ?")) {
+      select.setLong(1, position);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next() ? found.getObject(1, OffsetDateTime.class).toInstant() : null;
+      }
+    }
+  }
+
+  private static final String COLUMNS =
+      """
+      select b.number, b.order_id, b.programme, p.name, b.agreement, b.face_value_cents,
+             b.cheques_per_carnet, b.ends_on, s.delivered, s.handed_out, s.opposed, s.returned,
+             s.expired
+      """;
 
   private static List<OfBatch> batches(Connection connection, String prescriber)
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            """
-            select b.number, b.order_id, b.programme, p.name, b.agreement, b.face_value_cents,
-                   b.cheques_per_carnet, b.ends_on, s.delivered, s.handed_out, s.opposed, s.returned,
-                   s.expired
-              from projections.stock s
-              join projections.batch b on b.number = s.batch
-              join projections.programme p on p.id = b.programme
-             where s.prescriber = ?
-             order by b.number desc
-            """)) {
+            COLUMNS
+                + """
+                  from projections.stock s
+                  join projections.batch b on b.number = s.batch
+                  join projections.programme p on p.id = b.programme
+                 where s.prescriber = ?
+                 order by b.number desc
+                """)) {
       select.setString(1, prescriber);
-      try (ResultSet found = select.executeQuery()) {
-        List<OfBatch> batches = new ArrayList<>();
-        while (found.next()) {
-          long inStock =
-              found.getLong(9)
-                  - found.getLong(10)
-                  - found.getLong(11)
-                  - found.getLong(12)
-                  - found.getLong(13);
-          batches.add(
-              new OfBatch(
-                  Batch.of(found.getInt(1)).toString(),
-                  found.getString(2),
-                  found.getString(3),
-                  found.getString(4),
-                  found.getString(5),
-                  found.getLong(6),
-                  found.getInt(7),
-                  found.getObject(8, LocalDate.class),
-                  found.getLong(9),
-                  found.getLong(10),
-                  found.getLong(11),
-                  found.getLong(12),
-                  found.getLong(13),
-                  inStock,
-                  Math.multiplyExact(inStock, found.getLong(6))));
-        }
-        return batches;
+      return batches(select);
+    }
+  }
+
+  private static List<OfBatch> batches(
+      Connection connection, String prescriber, long position, @Nullable LocalDate businessDate)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            COLUMNS
+                + """
+                  from (select m.batch, sum(m.delivered) as delivered, sum(m.handed_out) as handed_out,
+                               sum(m.opposed) as opposed, sum(m.returned) as returned, sum(m.expired) as expired
+                          from projections.stock_movement m
+                         where m.prescriber = ? and m.position <= ? and (?::date is null or m.happened_on <= ?)
+                         group by m.batch) s
+                  join projections.batch b on b.number = s.batch
+                  join projections.programme p on p.id = b.programme
+                 order by b.number desc
+                """)) {
+      select.setString(1, prescriber);
+      select.setLong(2, position);
+      select.setObject(3, businessDate);
+      select.setObject(4, businessDate);
+      return batches(select);
+    }
+  }
+
+  private static List<OfBatch> batches(PreparedStatement select) throws SQLException {
+    try (ResultSet found = select.executeQuery()) {
+      List<OfBatch> batches = new ArrayList<>();
+      while (found.next()) {
+        long inStock =
+            found.getLong(9)
+                - found.getLong(10)
+                - found.getLong(11)
+                - found.getLong(12)
+                - found.getLong(13);
+        batches.add(
+            new OfBatch(
+                Batch.of(found.getInt(1)).toString(),
+                found.getString(2),
+                found.getString(3),
+                found.getString(4),
+                found.getString(5),
+                found.getLong(6),
+                found.getInt(7),
+                found.getObject(8, LocalDate.class),
+                found.getLong(9),
+                found.getLong(10),
+                found.getLong(11),
+                found.getLong(12),
+                found.getLong(13),
+                inStock,
+                Math.multiplyExact(inStock, found.getLong(6))));
       }
+      return batches;
     }
   }
 }

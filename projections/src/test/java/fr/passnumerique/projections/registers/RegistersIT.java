@@ -18,6 +18,7 @@ import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.payee.FunderAccountOpened;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
@@ -34,7 +35,9 @@ import fr.passnumerique.clearing.venues.VenueLabelled;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.accounts.BalancesQuery;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +67,7 @@ class RegistersIT {
         new RegistersEndpoint(
             new VenueRegister(database.reader()),
             new StockRegister(database.reader()),
+            new BalancesQuery(database.reader()),
             following.runners());
     exports =
         new RegisterExportsEndpoint(
@@ -80,7 +84,8 @@ class RegistersIT {
 
   @Test
   void theRegisterShowsEachVenueWithItsLabelAndItsPointsOfService() {
-    VenueRegister.Page page = endpoint.readVenueRegister(CLERK, null, null, null, 100);
+    VenueRegister.Page page =
+        endpoint.readVenueRegister(CLERK, null, null, null, 100, WhichMoment.NOW);
     assertThat(page.next()).isNull();
     assertThat(page.venues())
         .extracting("venue", "name", "labelledFrom", "accountOpen")
@@ -102,34 +107,62 @@ class RegistersIT {
         Story.listed(
             third, "Nouveau", Story.pointOfService(new PointOfServiceId("x"), Story.HAUTE_VIENNE)));
 
-    VenueRegister.Page first = endpoint.readVenueRegister(CLERK, null, null, null, 2);
+    VenueRegister.Page first =
+        endpoint.readVenueRegister(CLERK, null, null, null, 2, WhichMoment.NOW);
     assertThat(first.venues()).hasSize(2);
     assertThat(first.next()).isEqualTo(Story.LIBRARY.value());
     VenueRegister.Page second =
-        endpoint.readVenueRegister(CLERK, null, null, new VenueId(first.next()), 2);
+        endpoint.readVenueRegister(
+            CLERK, null, null, new VenueId(first.next()), 2, WhichMoment.NOW);
     assertThat(second.venues()).extracting("venue").containsExactly(third.value());
     assertThat(second.next()).isNull();
 
-    assertThat(endpoint.readVenueRegister(CLERK, new Departement("87"), null, null, 9).venues())
+    assertThat(
+            endpoint
+                .readVenueRegister(CLERK, new Departement("87"), null, null, 9, WhichMoment.NOW)
+                .venues())
         .extracting("venue")
         .containsExactly(Story.BUS.value(), third.value());
-    assertThat(endpoint.readVenueRegister(CLERK, null, false, null, 9).venues())
+    assertThat(endpoint.readVenueRegister(CLERK, null, false, null, 9, WhichMoment.NOW).venues())
         .extracting("venue")
         .containsExactly(third.value());
-    assertThatThrownBy(() -> endpoint.readVenueRegister(CLERK, null, null, null, 0))
+    assertThatThrownBy(
+            () -> endpoint.readVenueRegister(CLERK, null, null, null, 0, WhichMoment.NOW))
         .isInstanceOf(Problem.class);
-    assertThatThrownBy(() -> endpoint.readVenueRegister(CLERK, null, null, null, 1_001))
+    assertThatThrownBy(
+            () -> endpoint.readVenueRegister(CLERK, null, null, null, 1_001, WhichMoment.NOW))
         .isInstanceOf(Problem.class);
+  }
+
+  @Test
+  void theVenuesOfAnotherMomentAreRefusedWithTheOperationThatTellsThem() {
+    for (WhichMoment past :
+        List.of(
+            new WhichMoment(3L, null, null),
+            new WhichMoment(null, Instant.parse("2026-03-02T10:00:00Z"), null),
+            new WhichMoment(null, null, Story.DAY))) {
+      assertThatThrownBy(() -> endpoint.readVenueRegister(CLERK, null, null, null, 9, past))
+          .isInstanceOfSatisfying(
+              Problem.class,
+              problem -> {
+                assertThat(problem.code()).isEqualTo("AS_OF_NOT_KEPT");
+                assertThat(problem.getMessage()).contains("readLabelRegister");
+              });
+      MockHttpServletResponse file = new MockHttpServletResponse();
+      assertThatThrownBy(() -> exports.exportVenueRegister(null, null, past, TableFormat.CSV, file))
+          .isInstanceOf(Problem.class);
+      assertThat(file.isCommitted()).isFalse();
+    }
   }
 
   @Test
   void onlyTheOperatorAndTheVenueItselfKnowWhetherItHasAnAccount() {
     Actor library = new Actor("library", Role.VENUE, Story.LIBRARY.value());
-    assertThat(endpoint.readVenueRegister(library, null, null, null, 9).venues())
+    assertThat(endpoint.readVenueRegister(library, null, null, null, 9, WhichMoment.NOW).venues())
         .extracting("accountOpen")
         .containsExactly(null, true);
     Actor funder = new Actor("state", Role.FUNDER, Story.STATE.value());
-    assertThat(endpoint.readVenueRegister(funder, null, null, null, 9).venues())
+    assertThat(endpoint.readVenueRegister(funder, null, null, null, 9, WhichMoment.NOW).venues())
         .extracting("accountOpen")
         .containsOnlyNulls();
   }
@@ -140,7 +173,7 @@ class RegistersIT {
         Story.listed(
             Story.BUS, "Bus numérique", Story.pointOfService(Story.BUS_GUERET, Story.CREUSE)));
     VenueRegister.Venue bus =
-        endpoint.readVenueRegister(CLERK, null, null, null, 1).venues().getFirst();
+        endpoint.readVenueRegister(CLERK, null, null, null, 1, WhichMoment.NOW).venues().getFirst();
     assertThat(bus.name()).isEqualTo("Bus numérique");
     assertThat(bus.pointsOfService()).extracting("id").containsExactly("bus-gueret");
     assertThat(bus.labelledFrom()).isEqualTo(LocalDate.of(2026, 2, 1));
@@ -159,7 +192,7 @@ class RegistersIT {
         new VenueAccountOpened(Story.LIBRARY, new VaultReference("account-9"), "fingerprint-9"));
     following.await(RegistersProjection.NAME, ledger.reader().head());
     ledger.record(Story.rejected(run, Story.LIBRARY), Story.rejected(run, Story.BUS));
-    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9).venues())
+    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW).venues())
         .extracting("venue", "accountOpen")
         .containsExactly(tuple(Story.BUS.value(), false), tuple(Story.LIBRARY.value(), true));
   }
@@ -175,12 +208,12 @@ class RegistersIT {
     ledger.record(run, shared);
     following.await(RegistersProjection.NAME, ledger.reader().head());
     ledger.record(Story.rejected(run, Story.LIBRARY));
-    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9).venues())
+    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW).venues())
         .extracting("accountOpen")
         .containsExactly(false, false);
 
     ledger.record(shared);
-    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9).venues())
+    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW).venues())
         .extracting("venue", "accountOpen")
         .containsExactly(tuple(Story.BUS.value(), true), tuple(Story.LIBRARY.value(), false));
   }
@@ -200,7 +233,7 @@ class RegistersIT {
             LocalDate.of(2026, 4, 2),
             "AC04",
             account));
-    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9).venues())
+    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW).venues())
         .extracting("venue", "accountOpen")
         .containsExactly(tuple(Story.BUS.value(), true), tuple(Story.LIBRARY.value(), false));
   }
@@ -210,7 +243,8 @@ class RegistersIT {
     ledger.record(
         Story.opposed("lost-1", Whereabouts.AT_PRESCRIBER, Story.CCAS, 591, 600),
         Story.opposed("lost-2", Whereabouts.HANDED_OUT, null, 1, 10));
-    StockRegister.OfBatch stock = endpoint.readStock(CLERK, Story.CCAS).batches().getFirst();
+    StockRegister.OfBatch stock =
+        endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW).batches().getFirst();
     assertThat(stock.opposed()).isEqualTo(10);
     assertThat(stock.inStock()).isEqualTo(90);
     assertThat(stock.delivered())
@@ -230,7 +264,8 @@ class RegistersIT {
             Story.CCAS,
             List.of(new ChequeRange(Story.BATCH, 1, 1)),
             Story.cents().shares(1, 1)));
-    StockRegister.OfBatch stock = endpoint.readStock(CLERK, Story.CCAS).batches().getFirst();
+    StockRegister.OfBatch stock =
+        endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW).batches().getFirst();
     assertThat(stock.returned()).isEqualTo(20);
     assertThat(stock.handedOut()).isEqualTo(499);
     assertThat(stock.inStock()).isEqualTo(81);
@@ -241,7 +276,8 @@ class RegistersIT {
   @Test
   void whatExpiresInAPrescribersStockLeavesItWithTheAccounts() {
     ledger.record(Story.expired());
-    StockRegister.OfBatch stock = endpoint.readStock(CLERK, Story.CCAS).batches().getFirst();
+    StockRegister.OfBatch stock =
+        endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW).batches().getFirst();
     assertThat(stock.expired()).isEqualTo(100);
     assertThat(stock.inStock()).isZero();
     assertThat(stock.delivered())
@@ -263,7 +299,7 @@ class RegistersIT {
 
   @Test
   void aPrescribersStockIsWhatItReceivedLessWhatItHandedOut() {
-    StockRegister.Stock stock = endpoint.readStock(CLERK, Story.CCAS);
+    StockRegister.Stock stock = endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW);
     assertThat(stock.name()).isEqualTo("CCAS de Guéret");
     assertThat(stock.inStock()).isEqualTo(100);
     assertThat(stock.inStockCents()).isEqualTo(100_000);
@@ -272,7 +308,7 @@ class RegistersIT {
         .containsExactly(tuple("00007", "o-1", 600L, 500L, 100L));
 
     Actor ccas = new Actor("ccas", Role.PRESCRIBER, Story.CCAS.value());
-    assertThat(endpoint.readStock(ccas, Story.CCAS)).isEqualTo(stock);
+    assertThat(endpoint.readStock(ccas, Story.CCAS, WhichMoment.NOW)).isEqualTo(stock);
     notFound(ccas, Story.MISSION);
     notFound(CLERK, new PrescriberId("nobody"));
   }
@@ -295,7 +331,12 @@ class RegistersIT {
         ledger.record(
             Story.listed(Story.BUS, "Bus\0", Story.pointOfService(Story.BUS_GUERET, Story.CREUSE)));
     following.await(RegistersProjection.NAME, head);
-    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 1).venues().getFirst().name())
+    assertThat(
+            endpoint
+                .readVenueRegister(CLERK, null, null, null, 1, WhichMoment.NOW)
+                .venues()
+                .getFirst()
+                .name())
         .isEqualTo("Bus\uFFFD");
   }
 
@@ -305,7 +346,8 @@ class RegistersIT {
     String header =
         "batch,order,programme,programmeName,agreement,faceValueCents,endsOn,delivered,handedOut,"
             + "opposed,returned,expired,inStock,inStockCents\r\n";
-    StockRegister.OfBatch read = endpoint.readStock(CLERK, Story.CCAS).batches().getFirst();
+    StockRegister.OfBatch read =
+        endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW).batches().getFirst();
     assertThat(stock(CLERK, TableFormat.CSV, name + ".csv"))
         .isEqualTo(
             header
@@ -325,7 +367,7 @@ class RegistersIT {
 
   private String stock(Actor actor, TableFormat format, String name) throws IOException {
     MockHttpServletResponse response = new MockHttpServletResponse();
-    exports.exportStock(actor, Story.CCAS, format, response);
+    exports.exportStock(actor, Story.CCAS, WhichMoment.NOW, format, response);
     assertThat(response.getHeader("Content-Disposition")).contains("\"" + name + "\"");
     return response.getContentAsString();
   }
@@ -355,7 +397,11 @@ class RegistersIT {
         .startsWith("\uFEFFLieu;Identifié par;")
         .contains("\"=\"\"" + Story.LIBRARY + "\"\"\";SIRET;Médiathèque;oui;01/01/2026;");
     assertThat(JsonMapper.shared().readTree(venues(null, null, TableFormat.JSON)))
-        .hasSize(endpoint.readVenueRegister(CLERK, null, null, null, 9).venues().size());
+        .hasSize(
+            endpoint
+                .readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW)
+                .venues()
+                .size());
 
     MockHttpServletResponse points = new MockHttpServletResponse();
     exports.exportPointsOfService(Story.BUS, TableFormat.CSV, points);
@@ -376,13 +422,13 @@ class RegistersIT {
   private String venues(Departement departement, Boolean labelled, TableFormat format)
       throws IOException {
     MockHttpServletResponse response = new MockHttpServletResponse();
-    exports.exportVenueRegister(departement, labelled, format, response);
+    exports.exportVenueRegister(departement, labelled, WhichMoment.NOW, format, response);
     assertThat(response.getHeader("Content-Disposition")).contains("lieux");
     return response.getContentAsString();
   }
 
   private void notFound(Actor actor, PrescriberId prescriber) {
-    assertThatThrownBy(() -> endpoint.readStock(actor, prescriber))
+    assertThatThrownBy(() -> endpoint.readStock(actor, prescriber, WhichMoment.NOW))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> {
