@@ -85,9 +85,11 @@ import org.springframework.context.annotation.Profile;
   Demo.class
 })
 public class ClearingApplication {
+  private static final Clock CLOCK = Clock.systemUTC();
+
   public static void main(String[] args) {
     if (CommandLineStart.isMeant(args)) {
-      System.exit(CommandLineStart.run(factCatalogue(), args));
+      System.exit(CommandLineStart.run(factCatalogue(), CLOCK, args));
     }
     application().run(args);
   }
@@ -126,6 +128,6 @@ public class ClearingApplication {
   @Bean
   @Profile("!demo")
   Clock clock() {
-    return Clock.systemUTC();
+    return CLOCK;
   }
 }

@@ -11,6 +11,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -33,9 +34,10 @@ public final class CommandLineStart {
   }
 
   /**
+   * @param clock the application's
    * @return the exit code
    */
-  public static int run(FactCatalogue catalogue, String... args) {
+  public static int run(FactCatalogue catalogue, Clock clock, String... args) {
     if (args[0].equals("verify-ledger")) {
       // A program of its own, which knows nothing of us: here for whoever has this one at hand.
       return VerifyLedger.run(
@@ -45,7 +47,7 @@ public final class CommandLineStart {
     // What the parts say while they start is not for the one who reads the data.
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
     return new CommandLine(new CommandLineStart())
-        .addSubcommand("export-ledger", new ExportLedger(catalogue))
+        .addSubcommand("export-ledger", new ExportLedger(catalogue, clock))
         .addSubcommand("import-ledger", new ImportLedger(catalogue))
         .addSubcommand("wind-down", new WindDownCommand(catalogue))
         .setCaseInsensitiveEnumValuesAllowed(true)

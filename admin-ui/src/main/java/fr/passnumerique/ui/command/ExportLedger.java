@@ -39,6 +39,7 @@ final class ExportLedger implements Callable<Integer> {
   private static final int READ_AHEAD = 1_000;
 
   private final FactCatalogue catalogue;
+  private final Clock clock;
 
   @Spec private CommandSpec spec;
   @Mixin private LedgerPlace place;
@@ -61,8 +62,9 @@ final class ExportLedger implements Callable<Integer> {
   private boolean balancesOfEach;
 
   @SuppressWarnings("NullAway.Init")
-  ExportLedger(FactCatalogue catalogue) {
+  ExportLedger(FactCatalogue catalogue, Clock clock) {
     this.catalogue = catalogue;
+    this.clock = clock;
   }
 
   @Override
@@ -80,7 +82,7 @@ final class ExportLedger implements Callable<Integer> {
         throw new IllegalArgumentException(
             "no funder is called %s; give one that is registered".formatted(Problem.shown(funder)));
       }
-      LedgerExport export = new LedgerExport(ledger, reader, Clock.systemUTC());
+      LedgerExport export = new LedgerExport(ledger, reader, clock);
       LedgerExport.Asked asked = new LedgerExport.Asked(first, end, funder, balancesOfEach);
       LedgerExport.Written written;
       if (output == null) {

@@ -14,7 +14,10 @@ import fr.passnumerique.ui.command.CommandLineStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +85,11 @@ class DemoRestartIT {
 
     assertThat(run("export-ledger", "--data-directory", here, "--output", export.toString()))
         .isZero();
-    assertThat(Files.readAllLines(export)).hasSize((int) end + 2);
+    assertThat(Files.readAllLines(export))
+        .hasSize((int) end + 2)
+        .first()
+        .asString()
+        .contains("\"exportedAt\":\"2027-01-02T03:04:05Z\"");
     assertThat(run("verify-ledger", export.toString())).isZero();
     assertThat(run("import-ledger", export.toString(), "--data-directory", successor, "--dry-run"))
         .isZero();
@@ -105,8 +112,12 @@ class DemoRestartIT {
     assertThat(run("export-ledger", "--frist", "1")).isEqualTo(2);
   }
 
+  /** The time of who gives the commands. */
+  private static final Clock NEXT_YEAR =
+      Clock.fixed(Instant.parse("2027-01-02T03:04:05Z"), ZoneOffset.UTC);
+
   private static int run(String... arguments) {
-    return CommandLineStart.run(ClearingApplication.factCatalogue(), arguments);
+    return CommandLineStart.run(ClearingApplication.factCatalogue(), NEXT_YEAR, arguments);
   }
 
   private static ConfigurableApplicationContext start() {

@@ -1,9 +1,9 @@
 package fr.passnumerique.loadtest.relay;
 
 import fr.passnumerique.clearing.ledger.LedgerRow;
+import fr.passnumerique.loadtest.relay.Arrivals.Seen;
 import fr.passnumerique.projections.kafka.LedgerEnvelope;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -22,26 +22,9 @@ final class Partner implements AutoCloseable {
 
   private final KafkaConsumer<byte[], String> consumer;
   private final Thread thread;
-  private final Chain chain = new Chain();
+  private final Arrivals arrivals = new Arrivals();
   private volatile boolean closing;
-  private volatile Seen seen = new Seen(0, 0, 0, 0, 0, "");
-
-  /**
-   * What came.
-   *
-   * @param position of the last in order
-   * @param lost positions passed over
-   * @param doubled messages of a position that had come before
-   * @param outOfOrder of these, not a repetition of the one just before
-   * @param chainBreaks messages whose hash does not follow from the one before
-   * @param head the last hash, in hexadecimal
-   */
-  record Seen(
-      long position, long lost, long doubled, long outOfOrder, long chainBreaks, String head) {
-    boolean faultless() {
-      return lost == 0 && doubled == 0 && outOfOrder == 0 && chainBreaks == 0;
-    }
-  }
+  private volatile Seen seen = Seen.NOTHING;
 
   Partner(String bootstrapServers, String topic) {
     consumer =
@@ -74,28 +57,7 @@ final class Partner implements AutoCloseable {
   }
 
   private void take(LedgerRow row) {
-    Seen before = seen;
-    long next = before.position() + 1;
-    if (row.position() < next) {
-      seen =
-          new Seen(
-              before.position(),
-              before.lost(),
-              before.doubled() + 1,
-              before.outOfOrder() + (row.position() == before.position() ? 0 : 1),
-              before.chainBreaks(),
-              before.head());
-      return;
-    }
-    boolean holds = chain.holdsFor(row);
-    seen =
-        new Seen(
-            row.position(),
-            before.lost() + row.position() - next,
-            before.doubled(),
-            before.outOfOrder(),
-            before.chainBreaks() + (holds ? 0 : 1),
-            HexFormat.of().formatHex(chain.last()));
+    seen = arrivals.take(row);
   }
 
   Seen seen() {

@@ -176,7 +176,7 @@ public final class Relay implements Callable<Integer> {
         && System.nanoTime() < until) {
       Thread.sleep(50);
     }
-    Partner.Seen seen = partner.seen();
+    Arrivals.Seen seen = partner.seen();
     Tables direct = Tables.of(stage.direct());
     Tables carried = Tables.of(stage.remote());
     List<String> differing = direct.differing(carried);

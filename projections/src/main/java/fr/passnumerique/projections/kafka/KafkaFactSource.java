@@ -179,6 +179,8 @@ final class KafkaFactSource implements FactSource {
         continue;
       }
       catchingUp = false;
+      // What was searched for is found: the next bookmark has an offset of this topic.
+      searching = false;
       facts.add(fact);
       last = fact.bookmark();
     }
