@@ -17,6 +17,8 @@ enum BankRefusal implements RefusalCode {
   EXCEPTION_ALREADY_CLOSED(Kind.CONFLICT),
   /** The reference is that of another agreement or funder. */
   REFERENCE_TAKEN(Kind.CONFLICT),
+  /** A closing balance that nobody can know yet. */
+  STATEMENT_IN_FUTURE(Kind.RULE),
   /** Not one word of whose or what it is, or several. */
   EXPLANATION_MISSING(Kind.RULE),
   /** Only money that came in can be a funder's. */

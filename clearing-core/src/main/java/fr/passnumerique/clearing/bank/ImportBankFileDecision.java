@@ -10,12 +10,15 @@ import fr.passnumerique.clearing.bank.BankFileImported.Statement;
 import fr.passnumerique.clearing.bank.KnownBookings.Found;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.settlement.TransferWord;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,8 +32,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records what is new in a file: all of it or nothing.
  *
- * <p>Refuses nothing: what cannot be read or does not add up was refused before; what the bank
- * booked is a fact, and what it means is for a clerk where the engine cannot tell. A statement that
+ * <p>Refuses a statement that closes on a day to come, by the clock of Paris: nobody knows that
+ * balance yet, so it is a file of another year or account, or a node's clock is wrong, and its day
+ * would be unproven until it comes. Nothing else: what cannot be read or does not add up was refused
+ * before; what the bank booked is a fact, on a day to come too, and what it means is for a clerk
+ * where the engine cannot tell. A statement that
  * the bank has told otherwise before is imported too, and its bookings count once each as ever: see
  * {@link fr.passnumerique.clearing.bookkeeping.BankProof} for which of the two answers.
  *
@@ -56,6 +62,18 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
 
   @Override
   public Decision<BankFileImported> decide(ImportBankFile command, Instant receivedAt) {
+    LocalDate today = Paris.dayOf(receivedAt);
+    for (Report report : command.file().reports()) {
+      Optional<LocalDate> closing = report.balances().map(Balances::to).filter(today::isBefore);
+      if (closing.isPresent()) {
+        return Decision.refuse(
+            BankRefusal.STATEMENT_IN_FUTURE.because(
+                "ToDtTm",
+                "statement %s closes on %s and today is %s in Paris"
+                    .formatted(Problem.shown(report.id()), closing.get(), today),
+                "import it on its last day or later; if that day is over, look at the node's clock"));
+      }
+    }
     Reading reading = new Reading(register, word, expected, command);
     reading.read();
     BankFileImported answer = reading.answer();

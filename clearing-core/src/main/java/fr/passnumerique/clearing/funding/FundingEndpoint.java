@@ -112,7 +112,11 @@ class FundingEndpoint {
           """
           A share is `PREPAID`, or `ON_USE`: paid on cheques used, its cheques activated against \
           the cash of the `preFinancier` that it names; at most 5000 basis points of an agreement \
-          are paid on use.\
+          are paid on use.
+
+          A payment that carries the agreement's identifier is known by it, unless that has fewer \
+          than four letters and digits, which are met in any text by accident: choose a longer one, \
+          or give each funder a payment reference (assignPaymentReference).\
           """)
   ResponseEntity<Answer<AgreementSigned>> signAgreement(
       @RequestBody SignAgreement agreement, Actor actor) {

@@ -334,6 +334,7 @@ class BankListsTest {
 
   @Test
   void aMissingStatementIsSeenByTheBalanceThatFollows() {
+    world.ledger.on(LocalDate.of(2026, 4, 3));
     world.importing(
         Camt.statement("1", "2026-04-01", "2026-04-01", 0)
             .entry("B-1", "2026-04-01", 10_000, "", "creuse-2026 anct")

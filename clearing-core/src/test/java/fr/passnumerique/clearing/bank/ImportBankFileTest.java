@@ -6,18 +6,76 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.FUNDER_CREDIT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.RecordReceipt;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.Outcome;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ImportBankFileTest {
+  /** It is 2 April, noon. */
+  @Test
+  void aStatementThatClosesTomorrowIsRefusedAndListedAndOneOfTodayIsTaken() {
+    BankWorld world = BankWorld.usual();
+    Camt today = Camt.statement("1", "2026-04-01", "2026-04-02", 0);
+    Camt tomorrow =
+        Camt.statement("2", "2026-04-02", "2026-04-03", 0)
+            .entry("B-1", "2026-04-02", 700, "", "merci");
+
+    assertThat(world.importing(today.bytes()).statements()).hasSize(1);
+    assertThatThrownBy(() -> world.importing(tomorrow.bytes()))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.code()).isEqualTo("STATEMENT_IN_FUTURE"))
+        .hasMessageContaining("closes on 2026-04-03 and today is 2026-04-02 in Paris");
+
+    assertThat(world.ledger.facts(BankStatementImported.class)).hasSize(1);
+    assertThat(world.register.unmatched()).as("nothing of it is recorded").isEmpty();
+    assertThat(world.register.refused()).hasSize(1);
+    world.ledger.on(BankWorld.TODAY.plusDays(1));
+    assertThat(world.importing(tomorrow.bytes()).statements()).hasSize(1);
+  }
+
+  @Test
+  void anIdentifierOfFewerThanFourSignsIsNeverMetInATextAndAnAssignedReferenceIs() {
+    BankWorld world = BankWorld.usual();
+    AgreementId shorter = new AgreementId("a-16");
+    AgreementId longer = new AgreementId("a-160");
+    for (AgreementId agreement : List.of(shorter, longer)) {
+      world.must(
+          FundedWorld.agreement(
+              agreement,
+              FundedWorld.PROGRAMME,
+              FundedWorld.share(STATE, 10_000, 10_000_000)));
+    }
+    String reference =
+        world
+            .must(new AssignPaymentReference(shorter, STATE, Optional.empty()))
+            .reference();
+
+    var read =
+        world.importing(
+            Camt.notification("N")
+                .entry("B-1", "2026-04-02", 700, "", "pour a-16")
+                .entry("B-2", "2026-04-02", 800, "", "pour a-160")
+                .entry("B-3", "2026-04-02", 900, "", reference)
+                .bytes());
+
+    assertThat(read.entries())
+        .extracting(e -> e.cents() + " " + e.outcome() + e.agreement().map(a -> " " + a).orElse(""))
+        .containsExactly("700 UNMATCHED", "800 RECEIVED a-160", "900 RECEIVED a-16");
+  }
+
   private static final LocalDate FIRST = LocalDate.of(2026, 4, 1);
 
   private final BankWorld world = BankWorld.usual();
@@ -165,6 +223,7 @@ class ImportBankFileTest {
 
   @Test
   void statementsComeInAnyOrderAndOverlap() {
+    world.ledger.on(LocalDate.of(2026, 4, 3));
     Camt second =
         Camt.statement("2", "2026-04-02", "2026-04-03", 10_000)
             .entry("B-2", "2026-04-02", 20_000, "", "creuse-2026 anct")

@@ -231,6 +231,19 @@ class RefundTransfersTest {
   }
 
   @Test
+  void aDebitThatBearsTheNameOfACancelledOrdersTransferHoldsNoNoteBack() {
+    RefundsOrdered ordered = world.must(ordering("A", NOTE));
+    world.must(new CancelRefunds(new RefundOrderId("A"), CLERK));
+    assertThat(importing(debit("B-1", ordered.transfers().getFirst().transfer())).why())
+        .contains(Why.TRANSFER_NOT_SENT);
+    world.must(ordering("B", NOTE));
+
+    world.must(new ReleaseRefunds(new RefundOrderId("B"), SECOND));
+
+    assertThat(world.register.unmatched()).as("the debit stays a clerk's").hasSize(1);
+  }
+
+  @Test
   void aNoteThatTheBankHasPaidAfterAllIsNotReleasedAgain() {
     TransferId first = sent("A");
     told(first, "RJCT");

@@ -147,6 +147,8 @@ final class Refunds {
 
   private boolean mayBePaidAlready(Transfer transfer) {
     return world.refundOrders.values().stream()
+        // Nobody has ever been given a file of it.
+        .filter(order -> !order.cancelled)
         .flatMap(order -> order.transfers.stream())
         .filter(other -> other != transfer && world.account.doubts(other.name))
         .anyMatch(other -> ((Refund) other).note == ((Refund) transfer).note);
