@@ -85,6 +85,14 @@ public enum AccountKind {
   EVER_WAIVED("Cumul sans paiement"),
   /** Reversed before it was paid, or in a transfer that came to nothing. */
   EVER_REVERSED_UNPAID("Cumul annulé avant paiement"),
+  /** Claimed from venues for lines that they were paid, or are to be; less what they may keep. */
+  EVER_CLAIMED("Cumul réclamé aux lieux"),
+  /** Of that, what the end of a transfer is still awaited for: it is not paid yet. */
+  EVER_CLAIMED_UNPAID("Cumul réclamé avant paiement"),
+  /** Of that, what was netted with what was owed to the venue. */
+  EVER_NETTED("Cumul compensé"),
+  /** Of that, what venues have paid back by debit notes. */
+  EVER_PAID_BACK("Cumul reversé par les lieux"),
   /** Given back to whose cash it was, of cheques, less what came back. */
   EVER_REFUNDED("Cumul restitué"),
   /** Given back to whose cash it was, of what was in no cheque, less what came back. */

@@ -3,10 +3,14 @@ package fr.passnumerique.clearing.bookkeeping;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_ACTIVATED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_ADVANCED;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_CLAIMED;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_CLAIMED_UNPAID;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_CONFIRMED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_GIVEN_BACK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_HANDED_OUT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_MOVED;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_NETTED;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_PAID_BACK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_REACTIVATED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_RECEIVED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_REFUNDED;
@@ -102,31 +106,36 @@ public final class Stages {
       case SettlementRunReleased f -> to.net(f.nettings(), 1);
       case SettlementRunCancelled f -> {
         to.paid(EVER_SETTLED, f.parts(), -1);
-        to.reversedUnpaid(f.voided(), 1);
+        to.neverPaid(f.voided(), 1);
       }
-      case TransferConfirmed f -> to.paid(EVER_CONFIRMED, f.parts(), 1);
-      case TransferExecuted f -> to.paid(EVER_CONFIRMED, f.parts(), 1);
+      case TransferConfirmed f -> {
+        to.paid(EVER_CONFIRMED, f.parts(), 1);
+        to.voided(EVER_CLAIMED_UNPAID, f.voided(), -1);
+      }
+      case TransferExecuted f -> {
+        to.paid(EVER_CONFIRMED, f.parts(), 1);
+        to.voided(EVER_CLAIMED_UNPAID, f.voided(), -1);
+      }
       case TransferRejected f -> {
         to.paid(EVER_SETTLED, f.parts(), -1);
-        to.reversedUnpaid(f.voided(), 1);
+        to.neverPaid(f.voided(), 1);
         to.net(f.nettings(), -1);
       }
       case TransferReinstated f -> {
         to.paid(EVER_SETTLED, f.parts(), 1);
-        to.reversedUnpaid(f.voided(), -1);
+        to.neverPaid(f.voided(), -1);
       }
       case TransferReturned f -> {
         to.paid(EVER_SETTLED, f.parts(), -1);
         to.paid(EVER_CONFIRMED, f.parts(), -1);
+        to.voided(EVER_CLAIMED_UNPAID, f.voided(), 1);
       }
-      case LinesReversed f -> {
-        for (ReversedLine line : f.lines()) {
-          if (line.standing() == ReversedLine.Standing.OWED) {
-            to.spent(EVER_REVERSED_UNPAID, line.parts(), 1);
-          }
-        }
+      case LinesReversed f -> f.lines().forEach(to::reverse);
+      case ReversalLifted f -> {
+        to.voided(EVER_REVERSED_UNPAID, f.owedAgain(), -1);
+        to.voided(EVER_CLAIMED, f.forgiven(), -1);
       }
-      case ReversalLifted f -> to.reversedUnpaid(f.owedAgain(), -1);
+      case DebitNotePaid f -> f.lines().forEach(line -> to.spent(EVER_PAID_BACK, line.parts(), 1));
       case CreditNoteRefunded f -> {
         to.refund(f.parts(), 1);
         f.free().ifPresent(free -> to.giveBack(free, 1));
@@ -144,8 +153,7 @@ public final class Stages {
           ChequesExpired _,
           CreditGivenBack _,
           GiveBackCancelled _,
-          TransferDebited _,
-          DebitNotePaid _ -> {}
+          TransferDebited _ -> {}
       default -> {
         // What moves nothing passes no stage, and the table of postings names each such type.
         if (!Postings.of(fact).isEmpty()) {
@@ -204,6 +212,7 @@ public final class Stages {
     for (Netting netting : nettings) {
       spent(EVER_SETTLED, netting.paid(), sign);
       spent(EVER_CONFIRMED, netting.paid(), sign);
+      spent(EVER_NETTED, netting.recovered(), sign);
     }
   }
 
@@ -211,8 +220,30 @@ public final class Stages {
     parts.forEach(part -> spent(kind, List.of(part.spent()), sign));
   }
 
-  private void reversedUnpaid(List<VoidedLine> lines, int sign) {
-    lines.forEach(line -> spent(EVER_REVERSED_UNPAID, line.parts(), sign));
+  private void reverse(ReversedLine line) {
+    switch (line.standing()) {
+      case OWED -> spent(EVER_REVERSED_UNPAID, line.parts(), 1);
+      case IN_TRANSIT -> {
+        spent(EVER_CLAIMED, line.parts(), 1);
+        spent(EVER_CLAIMED_UNPAID, line.parts(), 1);
+      }
+      case PAID -> spent(EVER_CLAIMED, line.parts(), 1);
+    }
+  }
+
+  /**
+   * Reversed in a transfer that came to nothing: as if it had been reversed while it was owed.
+   *
+   * @param sign -1 where the transfer was paid after all
+   */
+  private void neverPaid(List<VoidedLine> lines, int sign) {
+    voided(EVER_REVERSED_UNPAID, lines, sign);
+    voided(EVER_CLAIMED, lines, -sign);
+    voided(EVER_CLAIMED_UNPAID, lines, -sign);
+  }
+
+  private void voided(AccountKind kind, List<VoidedLine> lines, int sign) {
+    lines.forEach(line -> spent(kind, line.parts(), sign));
   }
 
   private void spent(AccountKind kind, List<SpentCents> parts, int sign) {

@@ -53,7 +53,8 @@ final class BudgetEndpoint {
           ÷ the daily rate of activations, rounded up to the day; the rate is taken over the last 90 \
           days, today included, or since the first activation if that is less. Without activations \
           in that time it is not foreseeable, and `exhaustedOn` is left out. `calledCents` is called and \
-          not received.\
+          not received. `redeemedCents` is what accepted cheques cost: those of a reversed line are \
+          void and cost nothing, unless the reversal is lifted.\
           """)
   BudgetQuery.Budgets readBudgets(
       Actor actor,

@@ -34,6 +34,8 @@ public final class BudgetQuery {
   /**
    * @param ceilingCents of the last version signed
    * @param activatedCents what is used of it
+   * @param redeemedCents accepted at the funder's cost: neither void since nor of a venue that
+   *     waives its pay
    * @param remainingCents ceiling − activated, not below 0
    * @param usedPercent of the ceiling, rounded down
    * @param thresholdPercent the highest that is reached; 0 if none

@@ -10,12 +10,16 @@ import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,16 +60,21 @@ final class BudgetRegister implements Register {
                     of(part.agreement().value(), part.funder().value())
                         .activate(day, part.cents()));
       }
-      case SlipJudged f ->
-          f.owed()
-              .forEach(
-                  part -> of(part.agreement().value(), part.funder().value()).redeem(part.cents()));
-      case SlipWithdrawn f ->
-          f.owed()
-              .forEach(
-                  part ->
-                      of(part.agreement().value(), part.funder().value()).redeem(-part.cents()));
+      case SlipJudged f -> redeem(f.owed(), 1);
+      case SlipWithdrawn f -> redeem(f.owed(), -1);
+      // A void cheque costs nobody anything, also while its cents are to be recovered.
+      case LinesReversed f -> f.lines().forEach(line -> redeem(line.parts(), -1));
+      case ReversalLifted f -> {
+        f.owedAgain().forEach(line -> redeem(line.parts(), 1));
+        f.forgiven().forEach(line -> redeem(line.parts(), 1));
+      }
       default -> {}
+    }
+  }
+
+  private void redeem(List<SpentCents> parts, int sign) {
+    for (SpentCents part : parts) {
+      of(part.agreement().value(), part.funder().value()).redeem(sign * part.cents());
     }
   }
 

@@ -52,7 +52,8 @@ final class Budgets {
     for (Cheque cheque : cheques) {
       long share = cheque.shares.getOrDefault(funder, 0L);
       issued += cheque.root == null ? share : 0;
-      redeemed += cheque.spent != null && !cheque.spent.waived ? share : 0;
+      Cheque.Spent spent = cheque.spent;
+      redeemed += spent != null && !spent.waived && !spent.isVoid() ? share : 0;
       LocalDate on = cheque.activatedOn;
       if (on != null && share > 0) {
         activated += share;

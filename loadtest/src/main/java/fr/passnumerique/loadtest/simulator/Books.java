@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.bank.BankStatusDisputed;
 import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.bookkeeping.Stages;
 import fr.passnumerique.clearing.calls.FundsCalled;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerReader;
@@ -33,6 +34,10 @@ final class Books {
   private final Mutant mutant;
   private final Invariants invariants = new Invariants();
   private final Map<Pot, Long> pots = new HashMap<>();
+
+  /** What has ever passed a stage; no pot of now, and none of the model's. */
+  private final Map<Pot, Long> stages = new HashMap<>();
+
   private final List<RecordedFact> facts = new ArrayList<>();
   private final Map<String, RecordedFact> slips = new HashMap<>();
   private final List<String> unexplained = new ArrayList<>();
@@ -71,6 +76,7 @@ final class Books {
       }
     }
     invariants.hold(pots);
+    invariants.hold(pots, stages);
   }
 
   private void name(Fact fact) {
@@ -161,6 +167,9 @@ final class Books {
       if (cents == 0) {
         pots.remove(pot);
       }
+    }
+    for (Entry entry : Stages.of(fact)) {
+      stages.merge(pot(entry.account()), entry.cents(), Math::addExact);
     }
     if (sum != 0) {
       throw new Mismatch(

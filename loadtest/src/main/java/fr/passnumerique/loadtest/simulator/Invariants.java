@@ -169,6 +169,34 @@ final class Invariants {
     money.forEach((of, sum) -> equal("the money of " + of, sum, 0));
   }
 
+  /**
+   * What was paid to venues is paid for lines that stand, or was claimed from them; and what was
+   * claimed and has not come back is what they owe.
+   */
+  void hold(Map<Pot, Long> pots, Map<Pot, Long> stages) {
+    Map<String, Long> paid = new HashMap<>();
+    Map<String, Long> claimed = new HashMap<>();
+    for (Map<Pot, Long> each : List.of(pots, stages)) {
+      each.forEach(
+          (pot, cents) -> {
+            String share = pot.agreement() + " " + pot.funder();
+            switch (pot.kind()) {
+              case "EVER_CONFIRMED", "EVER_CLAIMED_UNPAID" -> paid.merge(share, cents, Long::sum);
+              case "TITLES_PAID" -> paid.merge(share, -cents, Long::sum);
+              case "EVER_CLAIMED" -> {
+                paid.merge(share, -cents, Long::sum);
+                claimed.merge(pot.agreement(), cents, Long::sum);
+              }
+              case "EVER_NETTED", "EVER_PAID_BACK", "VENUE_RECEIVABLE" ->
+                  claimed.merge(pot.agreement(), -cents, Long::sum);
+              default -> {}
+            }
+          });
+    }
+    paid.forEach((of, sum) -> equal("what was paid and is told nowhere of " + of, sum, 0));
+    claimed.forEach((of, sum) -> equal("what venues owe and is not claimed of " + of, sum, 0));
+  }
+
   private static boolean isOwed(String kind) {
     return switch (kind) {
       case "DUE_BACK",

@@ -186,7 +186,8 @@ public record Reconciliation(
           Stage.REDEEMED,
           line("owed", "Dû aux lieux", owed(waived, reversed)),
           line("waived", "Sans paiement : le lieu y renonce", waived),
-          line("reversedUnpaid", "Annulé avant paiement", reversed));
+          line(
+              "reversedUnpaid", "Annulé avant paiement, net de ce qui est dû à nouveau", reversed));
       explain(
           Stage.SETTLED,
           line(
@@ -197,13 +198,25 @@ public record Reconciliation(
                   : -debit(AccountKind.TRANSFER_IN_TRANSIT)));
       explain(
           Stage.CONFIRMED,
-          line("spent", "Payé aux lieux", at(Stage.CONFIRMED)),
+          line("paid", "Payé aux lieux, acquis", debit(AccountKind.TITLES_PAID)),
+          line("toRecover", "Indus à recouvrer", debit(AccountKind.EVER_CLAIMED) - recovered()),
+          line(
+              "reversedInTransit",
+              "Indus dont le virement est en cours",
+              -debit(AccountKind.EVER_CLAIMED_UNPAID)),
+          line("netted", "Recouvré par compensation", debit(AccountKind.EVER_NETTED)),
+          line("paidBack", "Recouvré par titre", debit(AccountKind.EVER_PAID_BACK)),
           line("refunded", "Restitué", -at(Stage.REFUNDED)));
       List<AtStage> all = new ArrayList<>();
       for (Stage stage : Stage.values()) {
         all.add(new AtStage(stage, stage.label, at(stage)));
       }
       return new OfFunder(funder, name, terms, all, differences, held());
+    }
+
+    /** From venues, of what they had been paid. */
+    private long recovered() {
+      return debit(AccountKind.EVER_NETTED) + debit(AccountKind.EVER_PAID_BACK);
     }
 
     private long owed(long waived, long reversed) {

@@ -42,7 +42,9 @@ final class ReconciliationEndpoint {
       description =
           """
           Per funder and in total, in cents. Each difference between two stages is explained line \
-          by line: `cents` = Σ `lines[].cents`, and `unexplainedCents` is 0, or a figure is wrong. \
+          by line: `cents` = Σ `lines[].cents`, and `unexplainedCents` is 0, or a figure is wrong. Of \
+          what is confirmed, `toRecover` is claimed from venues for reversed lines, `netted` came back \
+          by nettings and `paidBack` by debit notes. \
           `held` says what of the funder's cash is on the ring-fenced account, and for whom. Titles \
           are counted under the funder whose share they are, cash under whoever's it is. A funder \
           of the agreement reads it as a whole: a co-financing is reconciled between them.\

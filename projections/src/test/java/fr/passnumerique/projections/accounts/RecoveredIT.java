@@ -1,0 +1,226 @@
+package fr.passnumerique.projections.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.reversal.DebitNoteId;
+import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.Reason;
+import fr.passnumerique.clearing.reversal.ReversalId;
+import fr.passnumerique.clearing.reversal.ReversalLifted;
+import fr.passnumerique.clearing.reversal.ReversedLine;
+import fr.passnumerique.clearing.reversal.ReversedLine.Standing;
+import fr.passnumerique.clearing.settlement.Netting;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.SettlementRunReleased;
+import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferRejected;
+import fr.passnumerique.clearing.settlement.VoidedLine;
+import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.Story;
+import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.accounts.Reconciliation.Difference;
+import fr.passnumerique.projections.accounts.Reconciliation.OfFunder;
+import fr.passnumerique.projections.accounts.Reconciliation.Stage;
+import fr.passnumerique.projections.registers.RegistersProjections;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One cheque of 10 €, paid and found wrong: what the venue gave back, and how. */
+class RecoveredIT {
+  private TestDatabase database;
+  private TestLedger ledger;
+  private ReconciliationQuery reconciliations;
+  private SlipJudged slip;
+  private SettlementRunOpened run;
+  private long accepted;
+
+  @BeforeEach
+  void start() throws InterruptedException {
+    database = TestDatabase.fresh();
+    ledger = TestLedger.on(database);
+    reconciliations = new ReconciliationQuery(database.reader());
+    ledger.record(Story.untilHandedOut());
+    slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
+    accepted = ledger.record(slip);
+    run = Story.run("R-1", Map.of(accepted, slip));
+  }
+
+  @AfterEach
+  void end() {
+    ledger.close();
+    database.close();
+  }
+
+  @Test
+  void byANetting() throws Exception {
+    SlipJudged later = Story.slip(Story.LIBRARY, "S-2", Story.LIBRARY_DESK, 2, 2);
+    told(run, Story.confirmed(run, Story.LIBRARY), reversed(Standing.PAID), later, netted(later));
+
+    assertThat(confirmed(2)).containsOnly(entry("paid", 1_000L));
+    assertThat(confirmed(3)).containsOnly(entry("toRecover", 1_000L));
+    // The later line is paid with what comes back.
+    assertThat(confirmed(5)).containsOnly(entry("paid", 1_000L), entry("netted", 1_000L));
+  }
+
+  @Test
+  void byADebitNoteInPartAndTheRestIsTheVenues() throws Exception {
+    told(
+        run,
+        Story.confirmed(run, Story.LIBRARY),
+        reversed(Standing.PAID),
+        paidBack(slip.owed().subList(0, 1)),
+        lifted(slip.owed().subList(0, 1), slip.owed().subList(1, 2)));
+
+    assertThat(confirmed(4)).containsOnly(entry("toRecover", 429L), entry("paidBack", 571L));
+    assertThat(confirmed(5)).containsOnly(entry("paid", 429L), entry("paidBack", 571L));
+  }
+
+  @Test
+  void onItsWayItIsClaimedAndNotPaidYet() throws Exception {
+    TransferConfirmed plain = Story.confirmed(run, Story.LIBRARY);
+    told(
+        run,
+        reversed(Standing.IN_TRANSIT),
+        new TransferConfirmed(
+            plain.run(),
+            plain.transfer(),
+            plain.bookedOn(),
+            plain.amountCents(),
+            plain.parts(),
+            lines(slip.owed())));
+
+    assertThat(confirmed(2))
+        .containsOnly(entry("toRecover", 1_000L), entry("reversedInTransit", -1_000L));
+    assertThat(confirmed(3)).containsOnly(entry("toRecover", 1_000L));
+  }
+
+  @Test
+  void inATransferThatComesToNothingNothingIsToBeRecovered() throws Exception {
+    TransferRejected plain = Story.rejected(run, Story.LIBRARY);
+    told(
+        run,
+        reversed(Standing.IN_TRANSIT),
+        new TransferRejected(
+            plain.run(),
+            plain.transfer(),
+            plain.rejectedOn(),
+            plain.reason(),
+            plain.closedAccount(),
+            plain.amountCents(),
+            plain.slips(),
+            plain.parts(),
+            lines(slip.owed()),
+            List.of()));
+
+    assertThat(confirmed(3)).isEmpty();
+  }
+
+  /** Recorded, and at every position of it nothing is unexplained. */
+  private void told(Fact... facts) throws Exception {
+    long head = ledger.record(facts);
+    try (Following following =
+        Following.directly(
+            database,
+            ledger,
+            RegistersProjections.registers(),
+            new AccountsProjection(Accounts::entries))) {
+      following.await(AccountsProjection.NAME, head);
+    }
+    for (long position = accepted; position <= head; position++) {
+      Reconciliation read = reconciliations.read(Story.AGREEMENT.value(), AsOf.at(position));
+      for (OfFunder of : Stream.concat(read.funders().stream(), Stream.of(read.total())).toList()) {
+        assertThat(of.differences())
+            .as("%s at %d", of.funder(), position)
+            .allSatisfy(difference -> assertThat(difference.unexplainedCents()).isZero());
+        assertThat(of.held().unexplainedCents()).isZero();
+      }
+    }
+  }
+
+  /** Of what is confirmed, by so many facts after the slip; lines of nothing are left out. */
+  private Map<String, Long> confirmed(int facts) {
+    Map<String, Long> lines = new LinkedHashMap<>();
+    reconciliations
+        .read(Story.AGREEMENT.value(), AsOf.at(accepted + facts))
+        .total()
+        .differences()
+        .stream()
+        .filter(difference -> difference.from() == Stage.CONFIRMED)
+        .map(Difference::lines)
+        .forEach(some -> some.forEach(line -> lines.put(line.what(), line.cents())));
+    lines.values().removeIf(cents -> cents == 0);
+    return lines;
+  }
+
+  private List<VoidedLine> lines(List<SpentCents> parts) {
+    return List.of(new VoidedLine(slip.venue(), accepted, Story.serial(1), parts));
+  }
+
+  private LinesReversed reversed(Standing standing) {
+    return new LinesReversed(
+        new ReversalId("indu-1"),
+        slip.venue(),
+        slip.reference(),
+        accepted,
+        List.of(new ReversedLine(1, Story.serial(1), standing, Optional.empty(), slip.owed())),
+        Reason.SERVICE_NOT_GIVEN,
+        Optional.empty(),
+        "clerk-1",
+        Optional.empty(),
+        Story.DAY.plusDays(30));
+  }
+
+  private DebitNotePaid paidBack(List<SpentCents> parts) {
+    return new DebitNotePaid(
+        new DebitNoteId("titre-1"),
+        slip.venue(),
+        Story.PROGRAMME,
+        LocalDate.of(2026, 7, 1),
+        "clerk-1",
+        lines(parts),
+        parts.stream().mapToLong(SpentCents::cents).sum(),
+        Optional.empty());
+  }
+
+  private ReversalLifted lifted(List<SpentCents> owedAgain, List<SpentCents> kept) {
+    return new ReversalLifted(
+        new ReversalId("indu-1"),
+        slip.venue(),
+        slip.reference(),
+        "clerk-3",
+        lines(owedAgain),
+        lines(kept));
+  }
+
+  private SettlementRunReleased netted(SlipJudged later) {
+    return new SettlementRunReleased(
+        new SettlementRunId("R-2"),
+        "clerk-2",
+        LocalDate.of(2026, 4, 10),
+        List.of(
+            new Netting(
+                slip.venue(),
+                Optional.empty(),
+                List.of(),
+                later.acceptedCheques(),
+                later.owed(),
+                slip.acceptedCheques(),
+                slip.owed())),
+        Optional.empty());
+  }
+}
