@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.funding;
 import static fr.passnumerique.clearing.funding.FundingRefusal.AMENDMENT_ALREADY_SIGNED;
 import static fr.passnumerique.clearing.funding.FundingRefusal.AMENDMENT_OUT_OF_ORDER;
 import static fr.passnumerique.clearing.funding.FundingRefusal.AMENDMENT_RETROACTIVE;
+import static fr.passnumerique.clearing.funding.FundingRefusal.CEILING_BELOW_ISSUED;
 import static fr.passnumerique.clearing.funding.FundingRefusal.PRE_FINANCIER_CHANGED;
 
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
@@ -10,6 +11,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.money.Cents;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.util.HashSet;
@@ -18,8 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the amendment's own identifier, at its agreement's terms so far, and at the funders
- * being known. An amendment changes its agreement, so two never get the same key version.
+ * Looks at the amendment's own identifier, at its agreement's terms so far and what is issued under
+ * them, and at the funders being known. Amendments and orders change their agreement, so two never
+ * get the same key version, and nothing is issued meanwhile above a ceiling that is lowered.
  */
 final class AmendAgreementDecision implements Decider<AmendAgreement, AgreementAmended> {
   private final FundingRegister register;
@@ -48,7 +51,8 @@ final class AmendAgreementDecision implements Decider<AmendAgreement, AgreementA
             ProposedTerms.of(c).refusal(register, Paris.dayOf(receivedAt)),
             Bounds.day("inForceFrom", c.inForceFrom()),
             order(c, agreement.latest()),
-            preFinanciers(c.shares(), agreement));
+            preFinanciers(c.shares(), agreement),
+            ceilings(c));
     if (refusal != null) {
       return Decision.refuse(refusal);
     }
@@ -98,6 +102,31 @@ final class AmendAgreementDecision implements Decider<AmendAgreement, AgreementA
                     before.keyVersion(), c.agreement(), before.inForceFrom(), c.inForceFrom()),
             "give the same day to replace it, or a later one")
         : null;
+  }
+
+  /**
+   * A ceiling counts what is issued under all versions: one below that would be broken already.
+   * Whoever is left out of the key has none; what was issued at its cost stays its own.
+   */
+  private @Nullable Refusal ceilings(AmendAgreement c) {
+    for (Share share : c.shares()) {
+      long issued = register.issuedCents(c.agreement(), share.funder());
+      if (share.ceilingCents() < issued) {
+        return CEILING_BELOW_ISSUED
+            .because(
+                "ceilingCents",
+                "cheques for %s of funder %s are issued under agreement %s, a ceiling of %s is below"
+                    .formatted(
+                        new Cents(issued).inEnglish(),
+                        share.funder(),
+                        c.agreement(),
+                        new Cents(share.ceilingCents()).inEnglish()),
+                "give at least what is issued, so that nothing more is; or leave the funder out of"
+                    + " the key")
+            .withValue(Long.toString(share.ceilingCents()));
+      }
+    }
+    return null;
   }
 
   /** So that what a funder pays for used cheques is always owed to one and the same. */

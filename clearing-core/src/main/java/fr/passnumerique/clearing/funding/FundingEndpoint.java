@@ -132,7 +132,8 @@ class FundingEndpoint {
           """
           The amendment (avenant) restates the agreement's terms. Orders from `inForceFrom` on are \
           issued under it, as the next version of the split key; cheques issued before keep theirs. \
-          Ceilings count what was issued under all versions.\
+          Ceilings count what was issued under all versions, and none may lie below that \
+          (`CEILING_BELOW_ISSUED`).\
           """)
   ResponseEntity<Answer<AgreementAmended>> amendAgreement(
       @RequestBody AmendAgreement amendment,

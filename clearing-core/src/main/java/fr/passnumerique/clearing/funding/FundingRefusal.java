@@ -71,6 +71,8 @@ public enum FundingRefusal implements RefusalCode {
   /** It would be in force before the amendment before it. */
   AMENDMENT_OUT_OF_ORDER(RULE),
   PRE_FINANCIER_CHANGED(RULE),
+  /** More of the funder's share is issued than its ceiling would be. */
+  CEILING_BELOW_ISSUED(RULE),
 
   FUNDER_NOT_IN_AGREEMENT(RULE),
   /** A population, density or poverty rate. */

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.funding;
 
 import fr.passnumerique.clearing.bookkeeping.FreeCredit;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import java.time.Instant;
@@ -21,6 +22,10 @@ final class FundingRegister implements Register {
   private final Map<ReceiptId, Long> receipts = new HashMap<>();
   private final Map<FundsTransferId, Long> transfers = new HashMap<>();
   private final FreeCredit credit = new FreeCredit();
+
+  /** Face value of what is issued, by the share that it is of: under all versions. */
+  private final Map<AgreementId, Map<FunderId, Long>> issued = new HashMap<>();
+
   private final OnUseDebts debts = new OnUseDebts();
 
   /**
@@ -68,6 +73,14 @@ final class FundingRegister implements Register {
         amendments.put(f.amendment(), position);
         signed(f.agreement()).versions().add(f);
       }
+      // A replacement's cents were issued with the cheques that it replaces.
+      case ChequesIssued f when f.inherited().isEmpty() ->
+          f.shares()
+              .forEach(
+                  part ->
+                      issued
+                          .computeIfAbsent(part.agreement(), _ -> new HashMap<>())
+                          .merge(part.funder(), part.cents(), Math::addExact));
       case FundsReceived f -> receipts.put(f.receipt(), position);
       case FundsTransferred f -> transfers.put(f.transfer(), position);
       default -> {}
@@ -114,6 +127,11 @@ final class FundingRegister implements Register {
   /** What is paid in and not set aside. */
   FreeCredit credit() {
     return credit;
+  }
+
+  /** Cents of the funder's share of cheques issued, under all versions of the agreement. */
+  long issuedCents(AgreementId agreement, FunderId funder) {
+    return issued.getOrDefault(agreement, Map.of()).getOrDefault(funder, 0L);
   }
 
   /** What {@code ON_USE} funders owe for used cheques. */

@@ -88,11 +88,39 @@ class AmendmentsTest {
   }
 
   @Test
-  void aCeilingBelowWhatIsIssuedLetsNothingMoreBeIssued() {
+  void aCeilingIsNotLoweredBelowWhatIsIssued() {
     world.must(order("O-1", 1_000));
-    world.must(amendment("A-1", TODAY, share(STATE, 5_000, 1), half(REGION)));
+
+    ledger
+        .when(amendment("A-1", TODAY, share(STATE, 5_000, 571_399), half(REGION)))
+        .thenRefuses(FundingRefusal.CEILING_BELOW_ISSUED)
+        .about("ceilingCents")
+        .saying("anct", "5714.00 €", "5713.99 €", "at least what is issued");
+    world.must(amendment("A-1", TODAY, share(STATE, 5_000, 571_400), half(REGION)));
 
     ledger.when(order("O-2", 10)).thenRefuses(IssuanceRefusal.CEILING_EXCEEDED).saying("0.00 €");
+    // Under all versions: the region's half of nothing more.
+    ledger
+        .when(amendment("A-2", TODAY, half(STATE), share(REGION, 5_000, 428_599)))
+        .thenRefuses(FundingRefusal.CEILING_BELOW_ISSUED);
+  }
+
+  @Test
+  void whoIsLeftOutOfTheKeyHasNoCeiling() {
+    world.must(order("O-1", 1_000));
+
+    world.must(amendment("A-1", TODAY, share(REGION, 10_000, 1_000_000)));
+  }
+
+  @Test
+  void aCeilingIsLoweredOrAnOrderIssuedAboveItAndNeverBoth() {
+    var race =
+        ledger.race(
+            order("O-1", 1_000),
+            amendment("A-1", TODAY, share(STATE, 5_000, 571_399), half(REGION)));
+
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(ledger.facts(AgreementAmended.class)).isEmpty();
   }
 
   @Test

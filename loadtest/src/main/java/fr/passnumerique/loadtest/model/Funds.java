@@ -103,6 +103,17 @@ final class Funds {
         return Told.refused("PRE_FINANCIER_CHANGED");
       }
     }
+    for (Action.Share share : a.key()) {
+      long issued =
+          world
+              .chequesOf(a.agreement())
+              .filter(cheque -> cheque.root == null)
+              .mapToLong(cheque -> cheque.shares.getOrDefault(share.funder(), 0L))
+              .sum();
+      if (share.ceiling() < issued) {
+        return Told.refused("CEILING_BELOW_ISSUED");
+      }
+    }
     agreement.versions.add(
         new World.Terms(a.inForceFrom(), a.startsOn(), a.endsOn(), a.territory(), a.key()));
     return world.record(id, a, "");
