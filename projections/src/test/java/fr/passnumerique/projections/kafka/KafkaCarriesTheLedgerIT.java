@@ -15,7 +15,10 @@ import fr.passnumerique.projections.accounts.AccountsProjections;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.broker.KafkaBroker;
 import fr.passnumerique.projections.claims.ClaimsProjections;
+import fr.passnumerique.projections.loop.Bookmark;
 import fr.passnumerique.projections.loop.ProjectionStatus;
+import fr.passnumerique.projections.loop.SourceUnavailableException;
+import fr.passnumerique.projections.loop.SourcedFact;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -560,6 +563,56 @@ class KafkaCarriesTheLedgerIT {
       anew.stop();
     }
     assertThat(number(database.reader(), "select count(*) from projections.claim")).isEqualTo(10);
+  }
+
+  /** Each time what follows is searched for; what was found once says nothing of the next topic. */
+  @Test
+  void aReaderGoesOnThroughTwoNewTopicsOfTheSameName() throws Exception {
+    KafkaFactSource source =
+        new KafkaFactSource(settings, "reader", row -> ledger.reader().recorded(row));
+    Bookmark at = new Bookmark(0, Bookmark.NO_OFFSET);
+    try (Admin admin = admin()) {
+      for (int round = 0; round < 3; round++) {
+        if (round > 0) {
+          admin.deleteTopics(List.of(settings.topic())).all().get();
+          awaitNoTopic(admin);
+          new LedgerTopic(settings).ensure();
+          // Met while it is still empty.
+          long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+          while (System.nanoTime() < end) {
+            assertThat(readOn(source, at)).isEmpty();
+          }
+        }
+        LedgerRelay relay = relay();
+        relay.start();
+        try {
+          long head = ledger.record(day(2 * round), day(2 * round + 1));
+          long end = System.nanoTime() + PATIENCE.toNanos();
+          while (at.position() < head) {
+            assertThat(System.nanoTime()).as("stands at %s", at).isLessThan(end);
+            for (SourcedFact fact : readOn(source, at)) {
+              assertThat(fact.position()).isEqualTo(at.position() + 1);
+              at = fact.bookmark();
+            }
+          }
+        } finally {
+          relay.stop();
+        }
+      }
+    } finally {
+      source.close();
+    }
+    assertThat(at.position()).isEqualTo(6);
+  }
+
+  /** As a projection does: what cannot be read now is tried again. */
+  private static List<SourcedFact> readOn(KafkaFactSource source, Bookmark at)
+      throws InterruptedException {
+    try {
+      return source.read(at, 10, Duration.ofMillis(200));
+    } catch (SourceUnavailableException e) {
+      return List.of();
+    }
   }
 
   private void refused(String why) throws Exception {
