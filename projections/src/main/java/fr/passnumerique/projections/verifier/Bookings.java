@@ -14,6 +14,9 @@ final class Bookings {
   private final Findings findings;
   private final Map<String, Booking> bookings = new HashMap<>();
 
+  /** Receipts that were recorded by hand, until the bank proves them. */
+  private final Map<String, Long> byHand = new HashMap<>();
+
   private static final class Booking {
     final long booked;
     long counted;
@@ -33,8 +36,12 @@ final class Bookings {
   void check(long position, String type, JsonNode fact, List<Entry> entries) {
     JsonNode entry = fact.path("entry");
     if (!entry.isObject()) {
+      if (type.equals("FundsReceived")) {
+        byHand.put(fact.path("receipt").asString(""), fact.path("amountCents").asLong(0));
+      }
       return;
     }
+    prove(position, type, fact);
     String name = entry.path("booking").asString("");
     long booked = entry.path("bookedCents").asLong(0);
     Booking booking = bookings.computeIfAbsent(name, _ -> new Booking(booked));
@@ -63,6 +70,21 @@ final class Bookings {
           position,
           "of booking %s of %d cents %d are counted"
               .formatted(name, booking.booked, booking.counted));
+    }
+  }
+
+  private void prove(long position, String type, JsonNode fact) {
+    String receipt = fact.path("receipt").asString("");
+    if (!type.equals("BankEntryProved") || receipt.isEmpty()) {
+      return;
+    }
+    Long recorded = byHand.remove(receipt);
+    long cents = fact.path("cents").asLong(0);
+    if (recorded == null || recorded != cents) {
+      add(
+          position,
+          "the bank proves receipt %s of %d cents, recorded by hand were %s"
+              .formatted(receipt, cents, recorded == null ? "none" : recorded));
     }
   }
 

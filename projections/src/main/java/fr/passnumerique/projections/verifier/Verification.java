@@ -303,7 +303,7 @@ final class Verification {
     if (checked.contains(Check.SPLIT)) {
       try {
         splits.check(row.position(), row.type(), fact);
-      } catch (Splits.LeftOut e) {
+      } catch (Splits.LeftOut _) {
         unfollowed++;
       }
       if (header.whole()) {

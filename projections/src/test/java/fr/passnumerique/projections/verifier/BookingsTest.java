@@ -46,7 +46,30 @@ class BookingsTest {
   }
 
   @Test
+  void whatTheBankProvesIsWhatWasRecordedByHand() {
+    byHand("r-1", 2_500);
+    fact("BankEntryProved", "{%s,\"cents\":2500,\"receipt\":\"r-1\"}".formatted(entry(2_500)));
+    assertHolds();
+  }
+
+  @Test
+  void aReceiptByHandOfMoreThanTheBankProvesIsFound() {
+    byHand("r-1", 2_501);
+    fact("BankEntryProved", "{%s,\"cents\":2500,\"receipt\":\"r-1\"}".formatted(entry(2_500)));
+    assertFound("the bank proves receipt r-1 of 2500 cents, recorded by hand were 2501");
+  }
+
+  private void byHand(String receipt, long cents) {
+    fact(
+        "FundsReceived",
+        "{\"receipt\":\"%s\",\"agreement\":\"a\",\"programme\":\"p\",\"funder\":\"f\",\"amountCents\":%d}"
+            .formatted(receipt, cents));
+  }
+
+  @Test
   void aBookingProvesOneReceiptAlone() {
+    byHand("r-1", 2_500);
+    byHand("r-2", 2_500);
     fact("BankEntryProved", "{%s,\"cents\":2500,\"receipt\":\"r-1\"}".formatted(entry(2_500)));
     assertHolds();
     fact("BankEntryProved", "{%s,\"cents\":2500,\"receipt\":\"r-2\"}".formatted(entry(2_500)));
