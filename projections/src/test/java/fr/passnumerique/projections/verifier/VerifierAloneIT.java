@@ -66,7 +66,9 @@ class VerifierAloneIT {
     String other = text.replaceFirst("amountCents\\\\\":600000", "amountCents\\\\\":600001");
     assertThat(other).isNotEqualTo(text);
     Files.writeString(bare.resolve("other.ndjson"), other);
-    assertThat(run("other.ndjson").exit).isEqualTo(1);
+    Said said = run("other.ndjson");
+    assertThat(said.exit).isEqualTo(1);
+    assertThat(said.text).contains("position 6");
   }
 
   @Test
