@@ -386,16 +386,18 @@ final class World {
         - agreement.repaid.getOrDefault(funder, 0L);
   }
 
-  /** One face value of the version's cents, from its next one on. */
+  /** One face value of the version's cents, from its next one on, in the key's order. */
   Map<String, Long> deal(Terms terms, long faceValue) {
     List<Action.Share> key = terms.key;
     Cents owners =
         cents.computeIfAbsent(key.stream().map(Action.Share::basisPoints).toList(), Cents::new);
     Map<String, Long> shares = new LinkedHashMap<>();
+    key.forEach(share -> shares.put(share.funder(), 0L));
     for (long cent = 0; cent < faceValue; cent++) {
       String funder = key.get(owners.owner(terms.nextCent + cent)).funder();
       shares.merge(funder, 1L, Long::sum);
     }
+    shares.values().removeIf(sum -> sum == 0);
     return shares;
   }
 
