@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.OnUseDebts;
@@ -46,6 +47,9 @@ final class BankRegister implements Register, DoubtfulTransfers {
 
   /** Credit notes that a clerk says to be refunded, without a transfer of ours. */
   private final Map<String, CreditNoteRefunded> refundedByHand = new HashMap<>();
+
+  /** Credit notes by the words of their names. */
+  private final Map<String, String> creditNotes = new HashMap<>();
 
   /** Debit notes whose last payment the bank has shown, and credit notes refunded by hand. */
   private final Set<String> credited = new HashSet<>();
@@ -125,6 +129,16 @@ final class BankRegister implements Register, DoubtfulTransfers {
   /** Null if no clerk has said so, or a transfer of ours refunded it. */
   @Nullable CreditNoteRefunded refundedByHand(String creditNote) {
     return refundedByHand.get(creditNote);
+  }
+
+  /** The words of every credit note's name, refunded or not. */
+  Set<String> creditNotes() {
+    return creditNotes.keySet();
+  }
+
+  /** The note whose name has these words. */
+  @Nullable String creditNote(String words) {
+    return creditNotes.get(words);
   }
 
   boolean isDisputed(String dispute) {
@@ -261,6 +275,8 @@ final class BankRegister implements Register, DoubtfulTransfers {
         debited.add(f.transfer().value());
       }
       case TransferReturned f -> book(f.entry());
+      case CreditNoteIssued f ->
+          creditNotes.put(PaymentReferences.words(f.creditNote().value()), f.creditNote().value());
       case CreditNoteRefunded f -> {
         if (f.entry().isEmpty() && f.transfer().isEmpty()) {
           refundedByHand.put(f.creditNote().value(), f);

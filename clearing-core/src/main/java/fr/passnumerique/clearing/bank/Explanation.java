@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
 import fr.passnumerique.clearing.bank.PaymentReferences.Share;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
+import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -32,6 +33,7 @@ final class Explanation {
 
   private final BankRegister register;
   private final TransferNews transfers;
+  private final RefundsByHand refunds;
   private final Set<ReceiptId> used = new HashSet<>();
   private final Map<Share, Long> repaid = new HashMap<>();
   private final List<ExpectedCredits> expected;
@@ -42,6 +44,7 @@ final class Explanation {
   Explanation(BankRegister register, TransferNews transfers, List<ExpectedCredits> expected) {
     this.register = register;
     this.transfers = transfers;
+    this.refunds = new RefundsByHand(register);
     this.expected = expected;
   }
 
@@ -68,10 +71,27 @@ final class Explanation {
       return told(news.get(), payment.cents(), entry, note);
     }
     if (payment.cents() < 0) {
+      Optional<CreditNoteRefunded> refund = refunds.provedBy(booking, payment);
+      if (refund.isPresent()) {
+        return refunded(refund.get(), payment.cents(), entry);
+      }
       return unmatched(
           entry, payment.cents(), why(booking, Why.UNKNOWN_DEBIT), Optional.empty(), note);
     }
     return credit(booking, payment, entry, note);
+  }
+
+  private static Explained refunded(CreditNoteRefunded refund, long cents, BankEntry entry) {
+    return Explained.of(
+        new BankEntryProved(
+            entry,
+            cents,
+            Optional.empty(),
+            Optional.empty(),
+            refund.bookedOn(),
+            Optional.of(refund.creditNote().value())),
+        refund.tags(),
+        line(entry, cents, Outcome.PROVED));
   }
 
   private static Explained told(

@@ -333,8 +333,8 @@ class RefundTransfersTest {
     stands(-3_000, -3_000);
     Camt file =
         Camt.notification("N")
-            .entry("B-1", "2026-04-02", -3_000, "ailleurs", "avoir o-1~anct")
-            .entry("B-2", "2026-04-02", -3_000, "ailleurs", "avoir o-1~anct");
+            .entry("B-1", "2026-04-02", -3_000, "ailleurs", "remboursement")
+            .entry("B-2", "2026-04-02", -3_000, "ailleurs", "remboursement");
     var entries = world.importing(file.bytes()).entries();
     assertThat(entries).allSatisfy(one -> assertThat(one.why()).contains(Why.UNKNOWN_DEBIT));
     String first = entries.getFirst().entry();
