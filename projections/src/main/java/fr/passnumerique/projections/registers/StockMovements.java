@@ -19,6 +19,7 @@ import java.util.Map;
 final class StockMovements {
   private record Key(long position, PrescriberId prescriber, Batch batch) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Movement(Key key, String happenedOn, int[] cheques) {}
 
   private final Map<Key, Movement> movements = new LinkedHashMap<>();

@@ -294,7 +294,7 @@ class EveryProjectionRebuiltIT {
             == 1) {
           return true;
         }
-      } catch (SQLException refused) {
+      } catch (SQLException _) {
         // The next column.
       }
     }
