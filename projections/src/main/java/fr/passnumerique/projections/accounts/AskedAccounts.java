@@ -47,17 +47,18 @@ final class AskedAccounts {
             funding == null ? null : funding.code(),
             spending == null ? null : spending.code());
     // Who belongs to a subject learns of others' neither that they are nor that they are not.
-    if (venue != null && actor.role() != FUNDER && !balances.knowsVenue(venue.value())) {
-      throw runners.absent("venue " + venue, "registers");
+    if (venue != null && actor.role() != FUNDER) {
+      runners.require(() -> balances.knowsVenue(venue.value()), "venue " + venue, "registers");
     }
-    if (funder != null && actor.role() != VENUE && !balances.knowsFunder(funder.value())) {
-      throw runners.absent("funder " + funder, "registers");
+    if (funder != null && actor.role() != VENUE) {
+      runners.require(() -> balances.knowsFunder(funder.value()), "funder " + funder, "registers");
     }
     if (agreement != null) {
       requireAgreement(actor, agreement);
     }
-    if (programme != null && !balances.knowsProgramme(programme.value())) {
-      throw runners.absent("programme " + programme, "registers");
+    if (programme != null) {
+      runners.require(
+          () -> balances.knowsProgramme(programme.value()), "programme " + programme, "registers");
     }
     return filter;
   }
@@ -66,9 +67,7 @@ final class AskedAccounts {
    * @throws Problem NOT_FOUND if it does not exist, or the actor is a funder and finances others
    */
   void requireAgreement(Actor actor, AgreementId agreement) {
-    if (!mayName(actor, agreement.value())) {
-      throw runners.absent("agreement " + agreement, "registers");
-    }
+    runners.require(() -> mayName(actor, agreement.value()), "agreement " + agreement, "registers");
   }
 
   private boolean mayName(Actor actor, String agreement) {

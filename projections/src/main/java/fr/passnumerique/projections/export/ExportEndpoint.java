@@ -94,8 +94,8 @@ final class ExportEndpoint {
       throws IOException {
     String whose =
         actor.role() == FUNDER ? actor.subject() : funder == null ? null : funder.value();
-    if (whose != null && !funders.knows(whose)) {
-      throw runners.absent("funder " + whose, "registers");
+    if (whose != null) {
+      runners.require(() -> funders.knows(whose), "funder " + whose, "registers");
     }
     long head = runners.awaitHead(PATIENCE, "accounts");
     long last = lastPosition == null ? head : lastPosition;

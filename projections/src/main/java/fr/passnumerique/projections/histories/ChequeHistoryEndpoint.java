@@ -150,6 +150,11 @@ final class ChequeHistoryEndpoint {
           String serial) {
     Serial asked = AskedSerial.parse(serial);
     runners.awaitHead(PATIENCE, "registers", "claims", HistoriesProjection.NAME, "accounts");
-    return postings.find(asked, actor).orElseThrow(() -> absent(asked));
+    return runners.present(
+        () -> postings.find(asked, actor),
+        "cheque " + asked,
+        "registers",
+        "claims",
+        HistoriesProjection.NAME);
   }
 }

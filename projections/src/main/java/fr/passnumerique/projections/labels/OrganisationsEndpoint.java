@@ -49,10 +49,10 @@ final class OrganisationsEndpoint {
           @Nullable LocalDate on) {
     runners.awaitHead(PATIENCE, LabelsProjection.NAME);
     Organisation found =
-        organisations
-            .find(organisation.value(), day(on))
-            .orElseThrow(
-                () -> runners.absent("organisation " + organisation, LabelsProjection.NAME));
+        runners.present(
+            () -> organisations.find(organisation.value(), day(on)),
+            "organisation " + organisation,
+            LabelsProjection.NAME);
     return new Organisation(
         found.organisation(),
         found.position(),
@@ -71,10 +71,12 @@ final class OrganisationsEndpoint {
       @Parameter(description = "Day in Paris; today if left out") @RequestParam(required = false)
           @Nullable LocalDate on) {
     runners.awaitHead(PATIENCE, LabelsProjection.NAME);
-    return organisations
-        .findVenue(venueId.value(), day(on))
-        .map(venue -> forWhomItIs(actor, venue))
-        .orElseThrow(() -> runners.absent("venue " + venueId, LabelsProjection.NAME));
+    return forWhomItIs(
+        actor,
+        runners.present(
+            () -> organisations.findVenue(venueId.value(), day(on)),
+            "venue " + venueId,
+            LabelsProjection.NAME));
   }
 
   private static Venue forWhomItIs(Actor actor, Venue venue) {

@@ -10,6 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
 
@@ -17,6 +20,7 @@ import org.springframework.context.SmartLifecycle;
  * All projections of this node, each on its own thread: one that stops leaves the others running.
  */
 public final class ProjectionRunners implements SmartLifecycle {
+  private static final int NOT_FOUND = 404;
   private static final Duration SHORTLY = Duration.ofSeconds(2);
 
   private final LedgerReader ledger;
@@ -84,6 +88,31 @@ public final class ProjectionRunners implements SmartLifecycle {
       Thread.currentThread().interrupt();
     }
     return head;
+  }
+
+  /**
+   * Looks up what may be in these projections' tables. What is not there is looked up again once
+   * they are known to hold the whole ledger: one that catches up between the look-up and the
+   * question how far it is would else have it denied. What is there at once costs no such question.
+   *
+   * @param what with its identifier
+   * @throws Problem as {@link #absent} says
+   */
+  public <T> T present(Supplier<Optional<T>> lookUp, String what, String... projections) {
+    Optional<T> found = lookUp.get();
+    if (found.isPresent()) {
+      return found.get();
+    }
+    Problem absent = absent(what, projections);
+    if (absent.status() != NOT_FOUND) {
+      throw absent;
+    }
+    return lookUp.get().orElseThrow(() -> absent);
+  }
+
+  /** The same of what is only known to be there. */
+  public void require(BooleanSupplier isThere, String what, String... projections) {
+    present(() -> isThere.getAsBoolean() ? Optional.of(what) : Optional.empty(), what, projections);
   }
 
   /**

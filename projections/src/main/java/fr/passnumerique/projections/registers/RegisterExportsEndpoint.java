@@ -188,9 +188,8 @@ final class RegisterExportsEndpoint {
       throws IOException {
     runners.awaitHead(PATIENCE, RegistersProjection.NAME);
     VenueRegister.Venue venue =
-        venues
-            .find(venueId.value())
-            .orElseThrow(() -> runners.absent("venue " + venueId, RegistersProjection.NAME));
+        runners.present(
+            () -> venues.find(venueId.value()), "venue " + venueId, RegistersProjection.NAME);
     TableDownload.send(
         POINTS,
         format,

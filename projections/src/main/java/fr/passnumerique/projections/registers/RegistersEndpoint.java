@@ -150,7 +150,7 @@ final class RegistersEndpoint {
   StockRegister.Stock readStock(
       Actor actor, @PathVariable PrescriberId prescriberId, @ModelAttribute WhichMoment when) {
     Ownership.require(actor, PRESCRIBER, prescriberId.value());
-    return find(prescriberId, when)
-        .orElseThrow(() -> runners.absent("prescriber " + prescriberId, RegistersProjection.NAME));
+    return runners.present(
+        () -> find(prescriberId, when), "prescriber " + prescriberId, RegistersProjection.NAME);
   }
 }

@@ -1,6 +1,7 @@
 package fr.passnumerique.projections.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.Problem;
@@ -8,6 +9,8 @@ import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.registers.RegistersProjections;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,32 @@ class AbsentIT {
   void end() {
     ledger.close();
     database.close();
+  }
+
+  /** The projection takes the fact after the look-up and before it is asked how far it is. */
+  @Test
+  void whatIsToldWhileItIsLookedUpIsNotDenied() throws Exception {
+    long before = ledger.record(Story.untilHandedOut());
+    try (Following following =
+        Following.directly(database, ledger, RegistersProjections.registers())) {
+      following.await("registers", before);
+      AtomicInteger asked = new AtomicInteger();
+
+      String found =
+          following
+              .runners()
+              .present(
+                  () -> asked.incrementAndGet() == 1 ? Optional.empty() : Optional.of("there"),
+                  "prescriber nobody",
+                  "registers");
+
+      assertThat(found).isEqualTo("there");
+      assertThat(asked).hasValue(2);
+      assertThatThrownBy(
+              () -> following.runners().require(() -> false, "prescriber nobody", "registers"))
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
+    }
   }
 
   @Test
