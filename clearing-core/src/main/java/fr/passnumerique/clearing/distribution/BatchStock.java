@@ -1,10 +1,15 @@
 package fr.passnumerique.clearing.distribution;
 
 import fr.passnumerique.clearing.distribution.Holdings.Held;
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import java.time.LocalDate;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +24,9 @@ final class BatchStock {
   private final BitSet opposed = new BitSet();
   private final BitSet redeemed = new BitSet();
   private boolean expired;
+
+  /** The day on which a funder of the order approved the block of its cheques. */
+  private final Map<FunderId, LocalDate> approvedOn = new HashMap<>();
 
   BatchStock(CentsOfCheques cents) {
     this.cents = cents;
@@ -38,6 +46,28 @@ final class BatchStock {
 
   void handOut(ChequeRange cheques) {
     handedOut.set(cheques.first(), cheques.last() + 1);
+  }
+
+  void approve(FunderId funder, LocalDate on) {
+    approvedOn.putIfAbsent(funder, on);
+  }
+
+  /**
+   * The day of the last approval, once all who have a share of the order, or advance one, have
+   * approved; null before.
+   */
+  @Nullable LocalDate blockedOn() {
+    LocalDate last = null;
+    for (FundedCents part : issued().shares()) {
+      for (FunderId funder : List.of(part.funder(), part.cashOwner())) {
+        LocalDate on = approvedOn.get(funder);
+        if (on == null) {
+          return null;
+        }
+        last = last == null || on.isAfter(last) ? on : last;
+      }
+    }
+    return last;
   }
 
   void expire() {

@@ -180,6 +180,8 @@ class DistributionEndpoint {
       summary = "Record that a prescriber handed cheques of its stock to one person",
       description =
           """
+          Not after the day on which the last funder of the order approved its end \
+          (`HANDED_OUT_AFTER_APPROVAL`); of an earlier day it is recorded. \
           `publicCode` is one of the programme's publics. Where the programme has a renewal rule, \
           `beneficiary` tells the person again (a file number, never a name): it is digested under \
           a key of that person's own, kept nowhere, and can be erased. Cheques of such a programme \

@@ -53,6 +53,8 @@ public enum DistributionRefusal implements RefusalCode {
   HANDED_OUT_BEFORE_DELIVERY(RULE),
   /** J, the end date of the cheques' order, is over. */
   HANDED_OUT_AFTER_END(RULE),
+  /** All funders of the order have approved that its cheques are blocked (J − 15). */
+  HANDED_OUT_AFTER_APPROVAL(RULE),
 
   PUBLIC_NOT_ELIGIBLE(RULE),
   /** A programme counts a person's carnets, and the hand-out has cheques of another as well. */

@@ -1,12 +1,15 @@
 package fr.passnumerique.clearing.distribution;
 
 import fr.passnumerique.clearing.expiry.ChequesExpired;
+import fr.passnumerique.clearing.expiry.ExpirySigned;
+import fr.passnumerique.clearing.expiry.ExpiryStep;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.PositionIndex;
 import fr.passnumerique.clearing.ledger.Register;
@@ -24,6 +27,7 @@ final class DistributionRegister implements Register {
   private final Map<KeyVersion, List<Share>> keys = new HashMap<>();
   private final Map<PrescriberId, Long> prescribers = new HashMap<>();
   private final Map<Batch, BatchStock> batches = new HashMap<>();
+  private final Map<OrderId, BatchStock> orders = new HashMap<>();
   private final Map<DeliveryId, Long> deliveries = new HashMap<>();
 
   /**
@@ -38,7 +42,17 @@ final class DistributionRegister implements Register {
   public void fold(Fact fact, long position, Instant recordedAt) {
     switch (fact) {
       case AgreementTerms f -> keys.put(f.key(), f.shares());
-      case ChequesIssued f -> batches.put(f.batch(), new BatchStock(cents(f)));
+      case ChequesIssued f -> {
+        BatchStock stock = new BatchStock(cents(f));
+        batches.put(f.batch(), stock);
+        orders.put(f.order(), stock);
+      }
+      case ExpirySigned f -> {
+        BatchStock stock = orders.get(f.order());
+        if (stock != null && f.step() == ExpiryStep.APPROVAL) {
+          f.funder().ifPresent(funder -> stock.approve(funder, f.signedOn()));
+        }
+      }
       case PrescriberRegistered f -> prescribers.put(f.prescriber(), position);
       case ChequesDelivered f -> {
         deliveries.put(f.delivery(), position);

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.distribution;
 
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.ALREADY_HANDED_OUT;
+import static fr.passnumerique.clearing.distribution.DistributionRefusal.HANDED_OUT_AFTER_APPROVAL;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.HANDED_OUT_AFTER_END;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.HANDED_OUT_BEFORE_DELIVERY;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.HANDED_OUT_IN_FUTURE;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the batches (who holds their cheques, which are handed out) and at the prescriber being
- * known, and at the person whose carnets are counted. Deliveries and hand-outs change their
- * batches, so no cheque is handed out twice; hand-outs to a person name it, so no two at one moment
- * are both its first.
+ * known, at the end of their orders being approved, and at the person whose carnets are counted.
+ * Deliveries and hand-outs change their batches, so no cheque is handed out twice; hand-outs to a
+ * person name it, so no two at one moment are both its first.
  */
 final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHandedOut> {
   private final DistributionRegister register;
@@ -75,6 +76,9 @@ final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHan
             c.beneficiary());
     Set<String> looked = new HashSet<>(fact.tags());
     looked.add("prescriber:" + c.prescriber());
+    chosen
+        .cheques()
+        .forEach(range -> looked.add("expiry:" + stock(range.batch()).issued().order()));
     return Decision.accept(fact, Boundary.of(looked), fact);
   }
 
@@ -169,6 +173,18 @@ final class HandOutChequesDecision implements Decider<HandOutCheques, ChequesHan
             "cheques of batch %s could be handed out until %s, a hand-out on %s is after"
                 .formatted(range.batch(), endsOn, c.handedOutOn()),
             "hand out cheques of a later order");
+      }
+    }
+    for (ChequeRange range : cheques) {
+      BatchStock stock = stock(range.batch());
+      LocalDate blockedOn = stock.blockedOn();
+      // On that day itself nobody can tell which came first.
+      if (blockedOn != null && c.handedOutOn().isAfter(blockedOn)) {
+        return HANDED_OUT_AFTER_APPROVAL.because(
+            "handedOutOn",
+            "all funders of order %s had approved by %s that its cheques are handed out no more, a hand-out on %s is after"
+                .formatted(stock.issued().order(), blockedOn, c.handedOutOn()),
+            "take the cheques back and hand out those of a later order");
       }
     }
     return null;

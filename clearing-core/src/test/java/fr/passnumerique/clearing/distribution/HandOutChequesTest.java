@@ -21,10 +21,14 @@ import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
 import fr.passnumerique.clearing.distribution.HandOutCheques.Choice.Carnets;
 import fr.passnumerique.clearing.distribution.HandOutCheques.Choice.Cheques;
+import fr.passnumerique.clearing.expiry.ExpiryStep;
+import fr.passnumerique.clearing.expiry.SignExpiry;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Outcome;
@@ -268,6 +272,43 @@ class HandOutChequesTest {
         .when(on(ORDER_ENDS.plusDays(1), cheque(1)))
         .thenRefuses(DistributionRefusal.HANDED_OUT_AFTER_END)
         .saying("2026-08-31", "2026-09-01");
+  }
+
+  @Test
+  void notAfterTheDayOnWhichTheLastFunderApprovedTheEnd() {
+    LocalDate approval = ORDER_ENDS.minusDays(15);
+    ledger.on(approval);
+    world.must(approving(STATE));
+    ledger.on(approval.plusDays(1));
+    ledger.when(on(approval.plusDays(1), cheque(1))).thenRecordsOne(ChequesHandedOut.class);
+    world.must(approving(REGION));
+    ledger.on(approval.plusDays(2));
+
+    ledger
+        .when(on(approval.plusDays(2), cheque(1)))
+        .thenRefuses(DistributionRefusal.HANDED_OUT_AFTER_APPROVAL)
+        .about("handedOutOn")
+        .saying("2026-08-17", "2026-08-18", "take the cheques back");
+    // Made in time, and told late.
+    ledger.when(on(approval.plusDays(1), cheque(1))).thenRecordsOne(ChequesHandedOut.class);
+  }
+
+  @Test
+  void theLastApprovalAndAHandOutOfThatMomentAreNotBothUnseen() {
+    ledger.on(ORDER_ENDS.minusDays(15));
+    world.must(approving(STATE));
+
+    var race = ledger.race(approving(REGION), on(ORDER_ENDS.minusDays(15), cheque(1)));
+
+    assertThat(race.decidedAgain()).isTrue();
+  }
+
+  private SignExpiry approving(FunderId funder) {
+    return new SignExpiry(
+        ledger.facts(ChequesIssued.class).getFirst().order(),
+        ExpiryStep.APPROVAL,
+        Optional.of(funder),
+        "account");
   }
 
   @Test

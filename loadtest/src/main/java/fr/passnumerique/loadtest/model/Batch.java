@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The cheques of one order, under the rules of the day on which they were issued. */
@@ -22,6 +23,9 @@ final class Batch {
 
   /** Step and party; the operator is the empty one. */
   final Set<String> signatures = new HashSet<>();
+
+  /** By whom, that nothing is handed out any more. */
+  final Map<String, LocalDate> approvedOn = new TreeMap<>();
 
   /** By owner. */
   final Map<String, Note> notes = new TreeMap<>();
@@ -69,6 +73,17 @@ final class Batch {
   /** J + tolerance: nothing is served or presented after it. */
   LocalDate over() {
     return order.endsOn().plusDays(rules.toleranceDays());
+  }
+
+  /** Whether all whose cheques they are, or whose cash, had approved the end by a day before. */
+  boolean isBlockedBefore(LocalDate day) {
+    return cheques.stream()
+        .flatMap(
+            cheque ->
+                cheque.shares.keySet().stream()
+                    .flatMap(funder -> Stream.of(funder, cheque.cashOwner(funder))))
+        .distinct()
+        .allMatch(party -> approvedOn.getOrDefault(party, day).isBefore(day));
   }
 
   boolean has(int first, int last) {

@@ -62,6 +62,9 @@ final class Endings {
       return Told.refused("NOT_YET_EXPIRED");
     }
     batch.signatures.add(a.step() + " " + a.funder());
+    if (a.step().equals("APPROVAL")) {
+      batch.approvedOn.put(a.funder(), today);
+    }
     if (statement) {
       credit(batch, today);
     }

@@ -278,6 +278,9 @@ final class Titles {
     if (cheques.stream().anyMatch(cheque -> a.handedOutOn().isAfter(cheque.batch.order.endsOn()))) {
       return "HANDED_OUT_AFTER_END";
     }
+    if (cheques.stream().anyMatch(cheque -> cheque.batch.isBlockedBefore(a.handedOutOn()))) {
+      return "HANDED_OUT_AFTER_APPROVAL";
+    }
     for (Cheque cheque : cheques) {
       List<String> publics = cheque.batch.rules.publics();
       if (publics.isEmpty() ? !a.publicCode().isEmpty() : !publics.contains(a.publicCode())) {
