@@ -62,6 +62,14 @@ final class BankFiles {
     return "%d %d %d".formatted(report.opening(), report.closing(), report.bookings().size());
   }
 
+  private static boolean joins(String one, String other) {
+    String[] some = one.split(" ");
+    String[] others = other.split(" ");
+    return !some[0].equals(some[1])
+        && !others[0].equals(others[1])
+        && (some[1].equals(others[0]) || others[1].equals(some[0]));
+  }
+
   /** What goes out is read before what comes in. */
   private List<String> read(Report report) {
     Map<Booking, String> read = new HashMap<>();
@@ -81,7 +89,9 @@ final class BankFiles {
       if (isNew) {
         facts++;
         world.account.close(report.to(), report.opening(), report.closing());
-        if (told.size() > 1) {
+        // What begins with the balance that another ends with is a part of the same day.
+        boolean joins = told.stream().anyMatch(other -> joins(other, contents(report)));
+        if (told.size() > 1 && !joins) {
           world.account.toldOtherwise++;
         }
       }

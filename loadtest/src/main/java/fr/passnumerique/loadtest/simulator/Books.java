@@ -85,7 +85,8 @@ final class Books {
       case BankStatusDisputed f -> disputes.add(f.dispute());
       case BankFileRefused f -> refused.add(f.file());
       case BankStatementImported f -> {
-        if (statements.stream().anyMatch(f::contradicts)) {
+        if (statements.stream().anyMatch(f::contradicts)
+            && statements.stream().noneMatch(one -> one.leadsTo(f) || f.leadsTo(one))) {
           toldOtherwise.add(f.statement());
         }
         statements.add(f);
