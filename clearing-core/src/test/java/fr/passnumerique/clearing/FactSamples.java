@@ -112,7 +112,7 @@ public final class FactSamples {
           all.add(
               with(with(sample, "waivedLines", "[1]"), "waived", "[" + PART.formatted(300) + "]"));
       case "SlipWithdrawn" -> all.add(with(sample, "waived", "[" + PART.formatted(300) + "]"));
-      case "ReversalLifted" -> all.add(with(sample, "forgiven", VOIDED));
+      case "ReversalLifted" -> all.add(with(with(sample, "forgiven", VOIDED), "unpaid", VOIDED));
       case "FundsReceived", "FundsTransferred" ->
           all.add(with(sample, "repaid", "{\"preFinancier\":\"region\",\"cents\":1234}"));
       case "CreditNoteRefunded", "RefundReturned" ->

@@ -36,6 +36,7 @@ class StoredFactsTest {
     "BankEntryMatched, call",
     "BankStatusDisputed, note",
     "DebitNotePaid, part",
+    "ReversalLifted, unpaid",
     "TransferDebited, executedOn",
   })
   void aFactWithWhatItsShapeGainedIsReadAndWrittenAsItWas(String name, String gained)

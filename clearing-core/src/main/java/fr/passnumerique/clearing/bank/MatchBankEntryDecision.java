@@ -264,9 +264,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
             c.charges());
     Set<String> looked = new HashSet<>(Set.of("bank", entry.entry().tag(), "transfer:" + id));
     end.forEach(fact -> looked.addAll(fact.tags()));
-    if (entry.cents() > 0) {
-      looked.addAll(word.reversalsOf(id));
-    }
+    looked.addAll(word.reversalsOf(id));
     List<Fact> facts = new ArrayList<>(List.of(matched));
     facts.addAll(end);
     if (charges > 0) {

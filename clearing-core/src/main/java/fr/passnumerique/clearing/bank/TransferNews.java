@@ -88,6 +88,12 @@ final class TransferNews {
       Set<String> looked,
       String status,
       Optional<String> reason) {
+    Told alsoLooking(Set<String> tags) {
+      Set<String> more = new HashSet<>(looked);
+      more.addAll(tags);
+      return new Told(transfer, effect, facts, more, status, reason);
+    }
+
     BankFileImported.Status line() {
       return new BankFileImported.Status(
           transfer,
@@ -196,7 +202,8 @@ final class TransferNews {
   private News paid(TransferId id, List<Fact> facts) {
     standings.put(id, Standing.CONFIRMED);
     proved.add(id.value());
-    return new News(id, facts, BankFileImported.Outcome.PAID, Optional.empty(), looked(id));
+    return new News(id, facts, BankFileImported.Outcome.PAID, Optional.empty(), looked(id))
+        .alsoLooking(word.reversalsOf(id));
   }
 
   private News paidTwice(TransferId id) {
@@ -328,7 +335,8 @@ final class TransferNews {
     return switch (standing(known)) {
       case ORDERED -> {
         standings.put(id, Standing.EXECUTED);
-        yield told(status, known, Effect.EXECUTED, List.of(word.executed(id, status.on())));
+        yield told(status, known, Effect.EXECUTED, List.of(word.executed(id, status.on())))
+            .alsoLooking(word.reversalsOf(id));
       }
       case EXECUTED, CONFIRMED, RETURNED -> told(status, known, Effect.KNOWN, List.of());
       case REJECTED -> {
@@ -344,6 +352,7 @@ final class TransferNews {
         facts.add(word.executed(id, status.on()));
         Set<String> looked = new HashSet<>(dispute.looked());
         looked.addAll(reinstated.get().tags());
+        looked.addAll(word.reversalsOf(id));
         yield new Told(id.value(), Effect.DISPUTED, facts, looked, status.code(), status.reason());
       }
       case UNSENT -> throw new IllegalStateException("told above");
@@ -356,10 +365,11 @@ final class TransferNews {
       case ORDERED -> {
         standings.put(id, Standing.REJECTED);
         yield told(
-            status,
-            known,
-            Effect.REJECTED,
-            List.of(word.rejected(id, status.on(), status.reason().orElse(NO_REASON))));
+                status,
+                known,
+                Effect.REJECTED,
+                List.of(word.rejected(id, status.on(), status.reason().orElse(NO_REASON))))
+            .alsoLooking(word.reversalsOf(id));
       }
       case REJECTED, RETURNED -> told(status, known, Effect.KNOWN, List.of());
       case EXECUTED, CONFIRMED ->

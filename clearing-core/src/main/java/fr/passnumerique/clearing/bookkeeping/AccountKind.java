@@ -37,9 +37,21 @@ public enum AccountKind {
   TO_GIVE_BACK("Fonds libres à rendre aux financeurs"),
   /** What the bank booked and nobody has explained yet; credit if money came in. */
   UNMATCHED("Mouvements bancaires à rapprocher"),
-  /** Paid for lines that were reversed since; debit: owed by the venue. */
+  /**
+   * Paid for lines that were reversed since; debit: owed by the venue. Below zero for what the
+   * venue gave back and the bank returned as well: it is to have that again.
+   */
   VENUE_RECEIVABLE("Indus à recouvrer"),
-  /** Counterpart of {@link #VENUE_RECEIVABLE}: due back to the funder only as it is recovered. */
+  /**
+   * What the venue owes for reversed lines once they are paid: their transfer is on its way, or
+   * came back; debit. As much of {@link #VENUE_PAYABLE} and {@link #TRANSFER_IN_TRANSIT} is for
+   * lines without a title.
+   */
+  RECEIVABLE_IF_PAID("Indus si le virement aboutit"),
+  /**
+   * Counterpart of {@link #VENUE_RECEIVABLE} and {@link #RECEIVABLE_IF_PAID}: due back to the
+   * funder only as it is recovered.
+   */
   TO_RECOVER("Contrepartie des indus"),
   /** Share of used cheques that an {@code ON_USE} funder owes to its pre-financier; debit. */
   ON_USE_CLAIM("Créance sur usage"),

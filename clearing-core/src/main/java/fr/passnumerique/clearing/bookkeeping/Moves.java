@@ -4,6 +4,7 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.DUE_BACK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_ADVANCE;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_CLAIM;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.RECEIVABLE_IF_PAID;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_PAID;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_REDEEMED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TO_RECOVER;
@@ -58,6 +59,26 @@ final class Moves {
     move(
         cents,
         Account.of(TO_RECOVER, part),
+        Account.of(VENUE_RECEIVABLE, part).spentAt(venue, part));
+  }
+
+  /**
+   * @param cents below zero when it is no longer owed, whatever becomes of the transfer
+   */
+  void claimIfPaid(VenueId venue, SpentCents part, long cents) {
+    move(
+        cents,
+        Account.of(TO_RECOVER, part),
+        Account.of(RECEIVABLE_IF_PAID, part).spentAt(venue, part));
+  }
+
+  /**
+   * @param sign -1 when it came back
+   */
+  void claimIsPaid(VenueId venue, SpentCents part, int sign) {
+    move(
+        sign * part.cents(),
+        Account.of(RECEIVABLE_IF_PAID, part).spentAt(venue, part),
         Account.of(VENUE_RECEIVABLE, part).spentAt(venue, part));
   }
 

@@ -31,7 +31,7 @@ final class ReversalPostings {
           makeVoid(TITLES_REDEEMED, venue, part);
         }
         case IN_TRANSIT -> {
-          moves.claimFrom(venue, part, part.cents());
+          moves.claimIfPaid(venue, part, part.cents());
           makeVoid(TITLES_REDEEMED, venue, part);
         }
         case PAID -> {
@@ -65,24 +65,24 @@ final class ReversalPostings {
           cents,
           Account.of(DUE_BACK, part),
           Account.of(VENUE_PAYABLE, part).spentAt(line.venue(), part));
-      moves.claimFrom(line.venue(), part, -cents);
+      moves.claimIfPaid(line.venue(), part, -cents);
     }
   }
 
   /**
-   * Its title is void, and so neither paid nor unpaid.
+   * Its title is void, and so neither paid nor unpaid; what it came to is the venue's to give back
+   * for as long as the venue has it.
    *
    * @param sign 1 where the transfer was paid, -1 where it came back
    */
   void keepVoid(VoidedLine line, int sign) {
-    line.parts().forEach(part -> moves.titlesPaid(line.venue(), part, -sign));
+    for (SpentCents part : line.parts()) {
+      moves.titlesPaid(line.venue(), part, -sign);
+      moves.claimIsPaid(line.venue(), part, sign);
+    }
   }
 
-  /**
-   * The lines count as accepted again, and whoever pays on use owes them again. What the venue
-   * keeps counts as paid from now on, also where the transfer that pays it is still on its way: its
-   * end names the line as one without a title.
-   */
+  /** The lines count as accepted again, and whoever pays on use owes them again. */
   void lift(ReversalLifted lifted) {
     for (VoidedLine line : lifted.owedAgain()) {
       for (SpentCents part : line.parts()) {
@@ -98,6 +98,13 @@ final class ReversalPostings {
       for (SpentCents part : line.parts()) {
         moves.claimFrom(line.venue(), part, -part.cents());
         makeValid(TITLES_PAID, line.venue(), part);
+        moves.claim(part, part.cents());
+      }
+    }
+    for (VoidedLine line : lifted.unpaid()) {
+      for (SpentCents part : line.parts()) {
+        moves.claimIfPaid(line.venue(), part, -part.cents());
+        makeValid(TITLES_REDEEMED, line.venue(), part);
         moves.claim(part, part.cents());
       }
     }

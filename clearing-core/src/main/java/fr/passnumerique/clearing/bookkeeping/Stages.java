@@ -134,6 +134,8 @@ public final class Stages {
       case ReversalLifted f -> {
         to.voided(EVER_REVERSED_UNPAID, f.owedAgain(), -1);
         to.voided(EVER_CLAIMED, f.forgiven(), -1);
+        to.voided(EVER_CLAIMED, f.unpaid(), -1);
+        to.voided(EVER_CLAIMED_UNPAID, f.unpaid(), -1);
       }
       case DebitNotePaid f -> f.lines().forEach(line -> to.spent(EVER_PAID_BACK, line.parts(), 1));
       case CreditNoteRefunded f -> {

@@ -41,7 +41,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every order, where its cheques stand, and the credit notes. */
@@ -84,7 +83,7 @@ final class ExpiryRegister implements Register {
               .forEach(line -> of(line.cheque().batch()).voided().set(line.cheque().ordinal()));
       // Accepted again, as the accounts have it; it is spent for good all the same.
       case ReversalLifted f ->
-          Stream.concat(f.owedAgain().stream(), f.forgiven().stream())
+          f.lines()
               .map(VoidedLine::cheque)
               .forEach(cheque -> of(cheque.batch()).voided().clear(cheque.ordinal()));
       case ChequesReplaced f -> {

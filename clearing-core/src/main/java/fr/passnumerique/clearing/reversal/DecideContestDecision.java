@@ -69,6 +69,7 @@ final class DecideContestDecision implements Decider<DecideContest, Decided> {
     }
     List<VoidedLine> owedAgain = new ArrayList<>();
     List<VoidedLine> forgiven = new ArrayList<>();
+    List<VoidedLine> unpaid = new ArrayList<>();
     for (ReversalRegister.Line line : known.lines()) {
       boundary.add("runs:" + line.programme());
       if (line.recovery() == Recovery.BEING_NETTED) {
@@ -90,12 +91,15 @@ final class DecideContestDecision implements Decider<DecideContest, Decided> {
       }
       if (line.recovery() == Recovery.DUE_BACK) {
         owedAgain.add(line.voided());
-      } else if (line.paidOnNoteCents() > 0) {
+        continue;
+      }
+      List<VoidedLine> kept = line.isPaid() ? forgiven : unpaid;
+      if (line.paidOnNoteCents() > 0) {
         // Of a line that is paid back in part, the venue is owed the part and keeps the rest.
         owedAgain.add(line.cents(0, line.paidOnNoteCents()));
-        forgiven.add(line.cents(line.paidOnNoteCents(), line.cents()));
+        kept.add(line.cents(line.paidOnNoteCents(), line.cents()));
       } else {
-        forgiven.add(line.voided());
+        kept.add(line.voided());
       }
     }
     boundary.add("reversals:" + known.venue());
@@ -107,8 +111,9 @@ final class DecideContestDecision implements Decider<DecideContest, Decided> {
             known.venue(),
             known.reference(),
             command.by(),
-            List.copyOf(owedAgain),
-            List.copyOf(forgiven));
+            owedAgain,
+            forgiven,
+            unpaid);
     return Decision.accept(lifted, Boundary.of(boundary), decided(lifted));
   }
 
@@ -134,7 +139,7 @@ final class DecideContestDecision implements Decider<DecideContest, Decided> {
               Outcome.LIFTED,
               f.decidedBy(),
               cents(f.owedAgain()),
-              cents(f.forgiven()));
+              Math.addExact(cents(f.forgiven()), cents(f.unpaid())));
       default -> throw new IllegalStateException("a contest is decided by another fact");
     };
   }

@@ -21,6 +21,7 @@ import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
+import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What became of each reversed line. */
@@ -142,6 +144,9 @@ final class ReversalRegister implements Register {
     /** It was on its way to be paid when it was reversed, and may still come to nothing. */
     private boolean onItsWay;
 
+    /** Its money is with the venue: not while it is on its way, nor since it came back. */
+    private boolean paid;
+
     /** Recovered by a netting whose transfer may still be rejected. */
     private boolean nettedForNow;
 
@@ -157,6 +162,7 @@ final class ReversalRegister implements Register {
       this.recovery =
           reversed.standing() == ReversedLine.Standing.OWED ? Recovery.DUE_BACK : Recovery.CLAIMED;
       this.onItsWay = reversed.transfer().isPresent();
+      this.paid = reversed.standing() == ReversedLine.Standing.PAID;
     }
 
     ReversalId reversal() {
@@ -191,8 +197,12 @@ final class ReversalRegister implements Register {
       return recovery;
     }
 
+    boolean isPaid() {
+      return paid;
+    }
+
     boolean isPaidAndClaimed() {
-      return recovery == Recovery.CLAIMED && !onItsWay;
+      return recovery == Recovery.CLAIMED && paid;
     }
 
     VoidedLine voided() {
@@ -378,6 +388,7 @@ final class ReversalRegister implements Register {
         f.nettings().forEach(netting -> recover(netting.claims(), Recovery.CLAIMED));
         endNettings(f.transfer());
       }
+      case TransferReturned f -> f.voided().forEach(line -> line(line.cheque()).paid = false);
       case TransferReinstated f -> f.voided().forEach(this::onItsWayAgain);
       case ReversalProposed f -> {
         reversals.put(f.reversal(), proposed(f, position));
@@ -398,7 +409,8 @@ final class ReversalRegister implements Register {
         reversals.computeIfPresent(
             f.reversal(), (_, known) -> known.decided(State.LIFTED, position));
         f.owedAgain().forEach(line -> line(line.cheque()).recovery = Recovery.OWED_AGAIN);
-        f.forgiven().forEach(line -> line(line.cheque()).recovery = Recovery.FORGIVEN);
+        Stream.concat(f.forgiven().stream(), f.unpaid().stream())
+            .forEach(line -> line(line.cheque()).recovery = Recovery.FORGIVEN);
       }
       case DebitNoteIssued f -> {
         notes.put(f.debitNote(), new Note(f, position, List.of()));
@@ -438,7 +450,9 @@ final class ReversalRegister implements Register {
   }
 
   private void paid(VoidedLine voided) {
-    line(voided.cheque()).onItsWay = false;
+    Line line = line(voided.cheque());
+    line.onItsWay = false;
+    line.paid = true;
   }
 
   private void neverPaid(VoidedLine voided) {

@@ -4,7 +4,6 @@ import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,10 +11,10 @@ import java.util.Set;
 /**
  * What the bank's word makes of our transfers: for who reads the bank's files, within a decision.
  *
- * <p>It looks at settlement's own register, so whoever asks names {@code transfer:<id>} in its
- * boundary, {@code runs:<programme>} if it reinstates one, and {@link #reversalsOf} if it comes
- * back. The road not taken, a second register of transfers beside it, would have to know nettings
- * and reversals as well.
+ * <p>It looks at settlement's own register, so whoever asks names {@code transfer:<id>} and {@link
+ * #reversalsOf} in its boundary, and {@code runs:<programme>} if it reinstates one. The road not
+ * taken, a second register of transfers beside it, would have to know nettings and reversals as
+ * well.
  */
 public final class BankWord implements TransferWord {
   private final SettlementRegister register;
@@ -97,15 +96,9 @@ public final class BankWord implements TransferWord {
         .orElse(List.of());
   }
 
-  /**
-   * Tags of the reversals of a transfer's venues: those of its paid lines say which titles are void
-   * when it comes back.
-   */
   @Override
   public Set<String> reversalsOf(TransferId id) {
-    Set<String> tags = new HashSet<>();
-    order(id).slips().forEach(slip -> tags.add("reversals:" + slip.venue()));
-    return tags;
+    return EndOfTransfer.reversalsOf(order(id));
   }
 
   @Override

@@ -73,6 +73,8 @@ final class CancelSettlementRunDecision
               facts.isEmpty() ? List.copyOf(voided) : List.of()));
     }
     return new Decision.Accept<>(
-        facts, Boundary.of("run:" + command.run()), (SettlementRunCancelled) facts.getFirst());
+        facts,
+        Boundary.of("run:" + command.run(), "runs:" + run.programme()),
+        (SettlementRunCancelled) facts.getFirst());
   }
 }

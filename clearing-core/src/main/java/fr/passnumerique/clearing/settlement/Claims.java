@@ -32,7 +32,15 @@ final class Claims {
   private final Map<TransferId, List<VoidedLine>> lifted = new HashMap<>();
 
   private final Set<ReversalId> contested = new HashSet<>();
-  private final Set<Serial> liftedCheques = new HashSet<>();
+
+  /**
+   * Of lines whose reversal was lifted, what is owed apart since, and has its title there: what the
+   * venue had given back.
+   */
+  private final Map<Serial, List<VoidedLine>> owedApart = new HashMap<>();
+
+  /** Lines whose reversal was lifted before they were paid: paid with their titles. */
+  private final Set<Serial> titledAgain = new HashSet<>();
 
   /** Null if the cheque's line was never claimed. */
   @Nullable Claim of(Serial cheque) {
@@ -57,7 +65,20 @@ final class Claims {
   }
 
   boolean isLifted(Serial cheque) {
-    return liftedCheques.contains(cheque);
+    return owedApart.containsKey(cheque);
+  }
+
+  /** What of a line that is paid has no title there: of one that was never claimed nothing. */
+  List<VoidedLine> untitled(Serial cheque) {
+    Claim claim = all.get(cheque);
+    return claim == null ? List.of() : owedApart.getOrDefault(cheque, List.of(claim.line()));
+  }
+
+  /** What of a line that is owed without its title still has none. */
+  List<VoidedLine> untitled(VoidedLine line) {
+    return titledAgain.contains(line.cheque())
+        ? owedApart.getOrDefault(line.cheque(), List.of())
+        : List.of(line);
   }
 
   /** Lines of a transfer that were reversed since a run took them: claimed once it is paid. */
@@ -123,25 +144,39 @@ final class Claims {
   }
 
   /**
-   * Its reversal was lifted: the venue keeps what it was paid, or is to be paid.
+   * Its reversal was lifted: the venue keeps what it was paid. What is still to be paid has lost
+   * its title: only facts from before there was {@link ReversalLifted#unpaid} tell it so.
    *
    * @return the transfer that is on its way to pay it, if one is
    */
   Optional<TransferId> forgive(VoidedLine line) {
-    Claim claim = close(line.cheque());
-    liftedCheques.add(line.cheque());
-    Optional<TransferId> paying =
-        claim
-            .transfer()
-            .filter(transfer -> onTheirWay.getOrDefault(transfer, new ArrayList<>()).remove(claim));
+    Optional<TransferId> paying = drop(line);
     paying.ifPresent(
         transfer -> lifted.computeIfAbsent(transfer, _ -> new ArrayList<>()).add(line));
     return paying;
   }
 
+  /**
+   * Its reversal was lifted before it was paid: it is paid as any other.
+   *
+   * @return the transfer that is on its way to pay it, if one is
+   */
+  Optional<TransferId> payAfterAll(VoidedLine line) {
+    titledAgain.add(line.cheque());
+    return drop(line);
+  }
+
+  private Optional<TransferId> drop(VoidedLine line) {
+    Claim claim = close(line.cheque());
+    owedApart.computeIfAbsent(line.cheque(), _ -> new ArrayList<>());
+    return claim
+        .transfer()
+        .filter(transfer -> onTheirWay.getOrDefault(transfer, new ArrayList<>()).remove(claim));
+  }
+
   /** Its reversal was lifted after its value had come back: it is owed again. */
   void payAgain(VoidedLine line) {
-    liftedCheques.add(line.cheque());
+    owedApart.computeIfAbsent(line.cheque(), _ -> new ArrayList<>()).add(line);
   }
 
   /** The transfer came to an end. */

@@ -1,6 +1,5 @@
 package fr.passnumerique.clearing.settlement;
 
-import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -66,7 +65,7 @@ final class ConfirmTransferDecision implements Decider<ConfirmTransfer, Transfer
             register, command.transfer(), ordered, command.bookedOn(), Optional.empty());
     return Decision.accept(
         confirmed,
-        Boundary.of("transfer:" + command.transfer(), DoubtfulTransfers.TAG),
+        EndOfTransfer.boundary(command.transfer(), ordered, DoubtfulTransfers.TAG),
         confirmed);
   }
 

@@ -1,13 +1,17 @@
 package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What confirming and rejecting a transfer have in common. */
 final class EndOfTransfer {
@@ -101,6 +105,24 @@ final class EndOfTransfer {
                     .formatted(first, last, date),
                 "copy the date from the bank's message"))
         : Optional.empty();
+  }
+
+  /**
+   * Tags of the reversals of a transfer's venues: they, and what became of them, say which of its
+   * lines have no title.
+   */
+  static Set<String> reversalsOf(Transfer.Ordered ordered) {
+    Set<String> tags = new HashSet<>();
+    ordered.slips().forEach(slip -> tags.add("reversals:" + slip.venue()));
+    return tags;
+  }
+
+  /** What the end of a transfer that a clerk tells depends on. */
+  static Boundary boundary(TransferId id, Transfer.Ordered ordered, String... others) {
+    Set<String> tags = reversalsOf(ordered);
+    tags.add("transfer:" + id);
+    tags.addAll(List.of(others));
+    return Boundary.of(tags);
   }
 
   /**

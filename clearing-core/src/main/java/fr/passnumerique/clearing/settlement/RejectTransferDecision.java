@@ -1,6 +1,5 @@
 package fr.passnumerique.clearing.settlement;
 
-import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -65,7 +64,7 @@ final class RejectTransferDecision implements Decider<RejectTransfer, TransferRe
     TransferRejected rejected =
         EndOfTransfer.rejected(
             register, command.transfer(), ordered, command.rejectedOn(), command.reason());
-    return Decision.accept(rejected, Boundary.of("transfer:" + command.transfer()), rejected);
+    return Decision.accept(rejected, EndOfTransfer.boundary(command.transfer(), ordered), rejected);
   }
 
   private static Decision.Reply<TransferRejected> reply(RejectTransfer command, Fact recorded) {

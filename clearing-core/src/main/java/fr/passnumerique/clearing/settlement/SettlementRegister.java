@@ -175,15 +175,16 @@ final class SettlementRegister implements Register {
   List<VoidedLine> voidedOfPaid(Transfer.Ordered order) {
     List<VoidedLine> lines = new ArrayList<>();
     for (Unpaid slip : order.taken()) {
-      lines.addAll(slip.untitled());
+      lines.addAll(untitled(slip));
       for (int i = 0; i < slip.lines().size(); i++) {
-        Claim claim = claims.of(slip.lines().cheque(i));
-        if (claim != null) {
-          lines.add(claim.line());
-        }
+        lines.addAll(claims.untitled(slip.lines().cheque(i)));
       }
     }
     return List.copyOf(lines);
+  }
+
+  private List<VoidedLine> untitled(Unpaid slip) {
+    return slip.untitled().stream().flatMap(line -> claims.untitled(line).stream()).toList();
   }
 
   /** Null if the line was never claimed. */
@@ -229,7 +230,7 @@ final class SettlementRegister implements Register {
     lines.addAll(claims.lifted(transfer));
     Transfer.Ordered ordered = order(transfer);
     if (ordered != null) {
-      ordered.taken().forEach(slip -> lines.addAll(slip.untitled()));
+      ordered.taken().forEach(slip -> lines.addAll(untitled(slip)));
     }
     return List.copyOf(lines);
   }
@@ -397,7 +398,8 @@ final class SettlementRegister implements Register {
       case ReversalLifted f -> {
         claims.decide(f.reversal());
         LocalDate day = Paris.dayOf(recordedAt);
-        f.forgiven().forEach(line -> forgive(line, day));
+        f.forgiven().forEach(line -> waitAgain(claims.forgive(line), line, day));
+        f.unpaid().forEach(line -> waitAgain(claims.payAfterAll(line), line, day));
         f.owedAgain().forEach(claims::payAgain);
         payables.lift(f, position, recordedAt);
         await(
@@ -450,13 +452,11 @@ final class SettlementRegister implements Register {
     }
   }
 
-  private void forgive(VoidedLine line, LocalDate on) {
-    claims
-        .forgive(line)
-        .ifPresent(
-            transfer ->
-                waitInTransit(
-                    transfer, line, on, line.parts().stream().mapToLong(SpentCents::cents).sum()));
+  private void waitAgain(Optional<TransferId> paying, VoidedLine line, LocalDate on) {
+    paying.ifPresent(
+        transfer ->
+            waitInTransit(
+                transfer, line, on, line.parts().stream().mapToLong(SpentCents::cents).sum()));
   }
 
   private void reverse(LinesReversed reversed, ReversedLine line, long position, LocalDate on) {

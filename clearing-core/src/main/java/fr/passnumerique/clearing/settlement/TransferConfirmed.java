@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,8 +44,9 @@ public record TransferConfirmed(
 
   @Override
   public Set<String> tags() {
-    return entry
-        .map(booked -> Set.of("transfer:" + transfer, "bank", booked.tag()))
-        .orElseGet(() -> Set.of("transfer:" + transfer));
+    Set<String> tags = new HashSet<>(Set.of("transfer:" + transfer));
+    voided.forEach(line -> tags.add("reversals:" + line.venue()));
+    entry.ifPresent(booked -> tags.addAll(Set.of("bank", booked.tag())));
+    return tags;
   }
 }

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,8 @@ public record TransferExecuted(
 
   @Override
   public Set<String> tags() {
-    return Set.of("transfer:" + transfer);
+    Set<String> tags = new HashSet<>(Set.of("transfer:" + transfer));
+    voided.forEach(line -> tags.add("reversals:" + line.venue()));
+    return tags;
   }
 }

@@ -36,7 +36,7 @@ public interface TransferWord {
   /** Paid, and come back. */
   Fact returned(TransferId id, String reason, BankEntry entry);
 
-  /** Tags of what the fact depends on by which a transfer came back. */
+  /** Tags of what the fact of an end depends on beside its transfer: who asks names them too. */
   default Set<String> reversalsOf(TransferId id) {
     return Set.of();
   }

@@ -253,6 +253,7 @@ class ExpiryTest {
             new SlipReference("s-1"),
             "third",
             List.of(new VoidedLine(VENUE, 1, new Serial(batch, 3), List.of())),
+            List.of(),
             List.of()));
     assertThat(conserved())
         .containsEntry(EndingOrder.State.VOID, 0)

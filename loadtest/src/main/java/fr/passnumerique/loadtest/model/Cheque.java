@@ -112,16 +112,16 @@ final class Cheque {
     }
 
     /**
-     * How much of a share's title counts as paid: of a lifted reversal, what the venue was left
-     * with is, and what it is owed again once that is paid.
+     * How much of a share's title counts as paid: of a lifted reversal, what is owed again is once
+     * that is paid, and the rest with the line.
      *
      * @param again what of the share is owed again
      */
     long titlePaid(long share, long again) {
-      if (reversed == null || !reversed.isLifted()) {
-        return isPaid() ? share : 0;
-      }
-      return reversed.again == null || reversed.again.isPaid() ? share : share - again;
+      long kept = isPaid() ? share - again : 0;
+      return reversed != null && reversed.again != null && reversed.again.isPaid()
+          ? kept + again
+          : kept;
     }
 
     Spent(

@@ -164,6 +164,9 @@ final class Pots {
     Pot title =
         new Pot("", at.programme(), at.agreement(), owner, at.fundingDepartement(), "", "", "");
     add(cash, line.recovered ? share : back);
+    long untitled = line.untitled(funder);
+    add(of(at, "RECEIVABLE_IF_PAID"), untitled);
+    add(of(at, "VENUE_RECEIVABLE"), -untitled);
     switch (line.recovery) {
       case "DUE_BACK" -> {
         Batch.Note note = line.credited.get(owner);

@@ -30,7 +30,7 @@ final class Recoveries {
       }
       for (Undue.Line line : reversal.lines) {
         if (line.recovery.equals("CLAIMED")
-            && !line.isOnItsWay()
+            && line.cheque.spent().isPaid()
             && line.cheque.batch.programme.equals(a.programme())) {
           lines.add(line);
         }

@@ -128,6 +128,15 @@ final class Undue {
           : paidBack(funder);
     }
 
+    /** What of a funder's share is still owed, or on its way, without its title. */
+    long untitled(String funder) {
+      Cheque.Spent spent = cheque.spent();
+      if (spent.gone || spent.isPaid()) {
+        return 0;
+      }
+      return isLifted() ? owedAgain(funder) : cheque.shares.getOrDefault(funder, 0L);
+    }
+
     boolean isLifted() {
       return reversal.state.equals("LIFTED");
     }

@@ -158,7 +158,7 @@ final class Invariants {
               money.merge(of, cents, Long::sum);
             }
             if (isOwed(pot.kind()) && cents > 0
-                || pot.kind().equals("VENUE_RECEIVABLE") && cents < 0) {
+                || pot.kind().equals("RECEIVABLE_IF_PAID") && cents < 0) {
               throw new Mismatch(
                   Mismatch.Kind.INVARIANT,
                   "less than nothing is owed: %d at %s".formatted(cents, pot));

@@ -168,6 +168,7 @@ final class BalanceTables {
         .cents("redeemedCents", "Accepté", Amounts::redeemedCents)
         .cents("owedCents", "À payer", Amounts::owedCents)
         .cents("inTransitCents", "Virement en cours", Amounts::inTransitCents)
+        .cents("untitledCents", "dont annulé", Amounts::untitledCents)
         .cents("paidCents", "Payé", Amounts::paidCents);
   }
 }

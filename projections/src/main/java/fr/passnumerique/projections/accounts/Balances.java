@@ -49,7 +49,8 @@ public record Balances(
   /**
    * Identities, where all are shown: {@code paidIn = unallocated + outstanding + owed + inTransit +
    * dueBack + paid + receivable}; {@code issued = inStock + atPrescribers + live + redeemed +
-   * expired + opposed + replaced + voided}.
+   * expired + opposed + replaced + voided}; {@code redeemed = owed + inTransit + paid + waived -
+   * untitled}.
    *
    * @param paidInCents received from funders and not refunded; what a pre-financier advanced counts
    *     as brought in for the share paid on use from when it is paid to a venue
@@ -59,7 +60,8 @@ public record Balances(
    * @param outstandingCents set aside for activated cheques that are still in life
    * @param dueBackCents to funders, and not refunded yet: of cheques that expired, were opposed or
    *     are void
-   * @param receivableCents paid to venues for lines that were reversed since, and not recovered yet
+   * @param receivableCents paid to venues for lines that were reversed since, and not recovered
+   *     yet; below zero for what was recovered of lines whose transfer came back
    * @param issuedCents face value of all cheques ever issued, as are the following
    * @param inStockCents not delivered
    * @param atPrescribersCents delivered and not handed out
@@ -72,8 +74,9 @@ public record Balances(
    *     is lifted
    * @param owedCents accepted and in no transfer
    * @param inTransitCents in a transfer of which the bank has not said that it is executed
-   * @param paidCents executed by the bank's word, or booked, or left to the venue when a reversal
-   *     was lifted
+   * @param untitledCents of what is owed and in transit, for lines that are reversed: on their way
+   *     when they were, or come back since
+   * @param paidCents executed by the bank's word, or booked
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Amounts(
@@ -94,6 +97,7 @@ public record Balances(
       long redeemedCents,
       long owedCents,
       long inTransitCents,
+      long untitledCents,
       long paidCents) {}
 
   /**

@@ -56,11 +56,12 @@ final class BalancesEndpoint {
           `dueBackCents` + `paidCents` + `receivableCents`; `issuedCents` = `inStockCents` + \
           `atPrescribersCents` + `liveCents` + `redeemedCents` + `expiredCents` + `opposedCents` + \
           `replacedCents` + `voidedCents`; `redeemedCents` = `owedCents` + `inTransitCents` + \
-          `paidCents` + what venues that are free of charge waived. `paidCents` is executed by the \
-          bank's word (pain.002 ACSC) or booked by it (camt); until it is booked it is still in \
-          `bankCents`. A line whose reversal was lifted is redeemed again; one that is reversed while \
-          its transfer is on its way is in `inTransitCents` and in `receivableCents` until the \
-          transfer ends, and one that is lifted then is in `paidCents` at once. What nobody has \
+          `paidCents` + what venues that are free of charge waived - `untitledCents`, what is owed or \
+          in transit for lines that were reversed on their way or came back since. `paidCents` is \
+          executed by the bank's word (pain.002 ACSC) or booked by it (camt); until it is booked it \
+          is still in `bankCents`. A line whose reversal was lifted is redeemed again, and paid once \
+          its transfer is. `receivableCents` falls below zero for what a venue gave back of lines \
+          whose transfer came back as well, until they are paid again. What nobody has \
           explained of the bank's is in none of them but `bankCents`. A venue or funder reads what is its own; \
           an amount is left out where the filters leave no account that could hold it. A question \
           about a time that cannot be answered exactly is refused (AS_OF_TOO_LATE, AS_OF_TOO_EARLY), \

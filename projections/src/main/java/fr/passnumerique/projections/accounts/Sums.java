@@ -55,6 +55,7 @@ final class Sums {
         Math.addExact(debit(AccountKind.TITLES_REDEEMED), paid),
         credit(AccountKind.VENUE_PAYABLE),
         credit(AccountKind.TRANSFER_IN_TRANSIT),
+        debit(AccountKind.RECEIVABLE_IF_PAID),
         paid);
   }
 }

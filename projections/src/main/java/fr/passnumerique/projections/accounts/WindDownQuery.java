@@ -22,7 +22,7 @@ public final class WindDownQuery {
         from projections.account a join (%s) b on b.account_id = a.id
        where a.kind in ('BANK', 'FUNDER_CREDIT', 'CHEQUES_OUTSTANDING', 'VENUE_PAYABLE',
                         'TRANSFER_IN_TRANSIT', 'TRANSFER_EXECUTED', 'DUE_BACK', 'TO_GIVE_BACK',
-                        'UNMATCHED', 'VENUE_RECEIVABLE', 'TO_RECOVER')
+                        'UNMATCHED', 'VENUE_RECEIVABLE', 'RECEIVABLE_IF_PAID', 'TO_RECOVER')
        group by a.kind, a.venue, a.funder, a.agreement
       """;
 

@@ -26,6 +26,7 @@ final class WindDownSums {
           AccountKind.TO_GIVE_BACK,
           AccountKind.UNMATCHED,
           AccountKind.VENUE_RECEIVABLE,
+          AccountKind.RECEIVABLE_IF_PAID,
           AccountKind.TO_RECOVER);
 
   private final Map<String, Sums> venues = new TreeMap<>();
@@ -67,6 +68,12 @@ final class WindDownSums {
 
     long claims() {
       return Math.addExact(credit(AccountKind.VENUE_PAYABLE), undebited());
+    }
+
+    /** Of lines that are on their way too: they are among the claims as well. */
+    long receivable() {
+      return Math.addExact(
+          debit(AccountKind.VENUE_RECEIVABLE), debit(AccountKind.RECEIVABLE_IF_PAID));
     }
 
     long remainder() {
@@ -134,7 +141,7 @@ final class WindDownSums {
                     of.credit(AccountKind.VENUE_PAYABLE),
                     of.undebited(),
                     of.claims(),
-                    of.debit(AccountKind.VENUE_RECEIVABLE)));
+                    of.receivable()));
           }
         });
     return lines;

@@ -42,7 +42,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Which facts concern this cheque? Nothing is kept per cheque but its rejected lines: orders,
@@ -213,13 +212,8 @@ final class HistoriesProjection implements Projection {
         case LinesReversed f ->
             foldLines(f.lines().stream().map(ReversedLine::cheque).toList(), position);
         case ReversalLifted f -> {
-          // A line that was paid back in part is in both: its part is owed, its rest forgiven.
-          foldLines(
-              Stream.concat(f.owedAgain().stream(), f.forgiven().stream())
-                  .map(VoidedLine::cheque)
-                  .distinct()
-                  .toList(),
-              position);
+          // A line that was paid back in part is there twice: its part is owed, its rest is kept.
+          foldLines(f.lines().map(VoidedLine::cheque).distinct().toList(), position);
         }
         case TransferRejected f -> {
           f.nettings().forEach(netting -> foldLines(netting.lines(), position));

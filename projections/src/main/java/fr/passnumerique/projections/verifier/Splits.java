@@ -91,6 +91,7 @@ final class Splits {
       case "ReversalLifted" -> {
         partsOfLines(position, fact.path("owedAgain"));
         partsOfLines(position, fact.path("forgiven"));
+        partsOfLines(position, fact.path("unpaid"));
       }
       default -> {
         lines(position, fact.path("voided"));

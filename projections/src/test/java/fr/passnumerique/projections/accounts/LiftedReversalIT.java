@@ -3,6 +3,7 @@ package fr.passnumerique.projections.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -17,6 +18,8 @@ import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
+import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
@@ -68,7 +71,7 @@ class LiftedReversalIT {
     SettlementRunOpened run = Story.run("R-1", Map.of(accepted, slip));
     told(
         reversed(Standing.OWED),
-        lifted(true),
+        lifted(Kept.OWED_AGAIN),
         run,
         Story.executed(run, Story.LIBRARY),
         Story.debited(run, Story.LIBRARY));
@@ -86,7 +89,7 @@ class LiftedReversalIT {
   @Test
   void afterItWasPaidTheVenueKeepsItAndItIsPaid() throws Exception {
     SettlementRunOpened run = Story.run("R-1", Map.of(accepted, slip));
-    told(run, Story.confirmed(run, Story.LIBRARY), reversed(Standing.PAID), lifted(false));
+    told(run, Story.confirmed(run, Story.LIBRARY), reversed(Standing.PAID), lifted(Kept.PAID));
 
     assertThat(shown(accepted + 2, 3))
         .containsExactly(
@@ -106,7 +109,7 @@ class LiftedReversalIT {
         reversed(Standing.PAID),
         later,
         netted(later),
-        lifted(true),
+        lifted(Kept.OWED_AGAIN),
         last,
         Story.confirmed(last, Story.LIBRARY));
 
@@ -118,6 +121,90 @@ class LiftedReversalIT {
             tuple(2_000L, 1_000L, 0L, 1_000L, 0L, 0L, PAID_IN - 1_000),
             tuple(2_000L, 0L, 1_000L, 1_000L, 0L, 0L, PAID_IN - 1_000),
             tuple(2_000L, 0L, 0L, 2_000L, 0L, 0L, PAID_IN - 2_000));
+  }
+
+  @Test
+  void onItsWayItIsToldApartAndToBeGivenBackOnceItIsPaid() throws Exception {
+    SettlementRunOpened run = Story.run("R-1", Map.of(accepted, slip));
+    told(run, reversed(Standing.IN_TRANSIT), confirmedVoid(run));
+
+    assertThat(shown(accepted + 1, 3))
+        .containsExactly(
+            tuple(1_000L, 0L, 1_000L, 0L, 0L, 0L, PAID_IN),
+            tuple(0L, 0L, 1_000L, 0L, 1_000L, 0L, PAID_IN),
+            tuple(0L, 0L, 0L, 0L, 1_000L, 1_000L, PAID_IN - 1_000));
+    assertThat(untitled(accepted + 1, 3)).containsExactly(0L, 1_000L, 0L);
+  }
+
+  @Test
+  void onItsWayItIsPaidWithItsTransferAndNotBefore() throws Exception {
+    SettlementRunOpened run = Story.run("R-1", Map.of(accepted, slip));
+    told(
+        run,
+        reversed(Standing.IN_TRANSIT),
+        lifted(Kept.UNPAID),
+        Story.confirmed(run, Story.LIBRARY));
+
+    assertThat(shown(accepted + 2, 3))
+        .containsExactly(
+            tuple(0L, 0L, 1_000L, 0L, 1_000L, 0L, PAID_IN),
+            tuple(1_000L, 0L, 1_000L, 0L, 0L, 0L, PAID_IN),
+            tuple(1_000L, 0L, 0L, 1_000L, 0L, 0L, PAID_IN - 1_000));
+    assertThat(untitled(accepted + 2, 3)).containsExactly(1_000L, 0L, 0L);
+  }
+
+  @Test
+  void comeBackSinceItWasReversedItIsPaidOnceItIsPaidAgain() throws Exception {
+    SettlementRunOpened first = Story.run("R-1", Map.of(accepted, slip));
+    SettlementRunOpened again = Story.run("R-2", Map.of(accepted, slip));
+    told(
+        first,
+        Story.confirmed(first, Story.LIBRARY),
+        reversed(Standing.PAID),
+        cameBackVoid(first),
+        lifted(Kept.UNPAID),
+        again,
+        Story.confirmed(again, Story.LIBRARY));
+
+    assertThat(shown(accepted + 3, 5))
+        .containsExactly(
+            tuple(0L, 0L, 0L, 0L, 1_000L, 1_000L, PAID_IN - 1_000),
+            tuple(0L, 1_000L, 0L, 0L, 1_000L, 0L, PAID_IN),
+            tuple(1_000L, 1_000L, 0L, 0L, 0L, 0L, PAID_IN),
+            tuple(1_000L, 0L, 1_000L, 0L, 0L, 0L, PAID_IN),
+            tuple(1_000L, 0L, 0L, 1_000L, 0L, 0L, PAID_IN - 1_000));
+    assertThat(untitled(accepted + 3, 5)).containsExactly(0L, 1_000L, 0L, 0L, 0L);
+  }
+
+  @Test
+  void comeBackSinceItWasNettedTheVenueIsToHaveAgainWhatItGaveBack() throws Exception {
+    SettlementRunOpened first = Story.run("R-1", Map.of(accepted, slip));
+    SlipJudged later = Story.slip(Story.LIBRARY, "S-2", Story.LIBRARY_DESK, 2, 2);
+    SettlementRunOpened again = Story.run("R-3", Map.of(accepted, slip));
+    told(
+        first,
+        Story.confirmed(first, Story.LIBRARY),
+        reversed(Standing.PAID),
+        later,
+        netted(later),
+        cameBackVoid(first),
+        again,
+        confirmedVoid(again));
+
+    assertThat(shown(accepted + 5, 4))
+        .containsExactly(
+            tuple(1_000L, 0L, 0L, 1_000L, 1_000L, 0L, PAID_IN - 1_000),
+            tuple(1_000L, 1_000L, 0L, 1_000L, 1_000L, -1_000L, PAID_IN),
+            tuple(1_000L, 0L, 1_000L, 1_000L, 1_000L, -1_000L, PAID_IN),
+            tuple(1_000L, 0L, 0L, 1_000L, 1_000L, 0L, PAID_IN - 1_000));
+    assertThat(untitled(accepted + 5, 4)).containsExactly(0L, 1_000L, 1_000L, 0L);
+  }
+
+  private List<Long> untitled(long from, int positions) {
+    return Stream.iterate(from, position -> position + 1)
+        .limit(positions)
+        .map(position -> at(position).totals().untitledCents())
+        .toList();
   }
 
   /** Recorded, and at every position of it nothing is unexplained and every identity holds. */
@@ -180,7 +267,7 @@ class LiftedReversalIT {
   private static void holds(Balances.Amounts of) {
     assertThat(of.redeemedCents())
         .as(of.toString())
-        .isEqualTo(of.owedCents() + of.inTransitCents() + of.paidCents());
+        .isEqualTo(of.owedCents() + of.inTransitCents() + of.paidCents() - of.untitledCents());
     if (of.paidInCents() != null) {
       assertThat(of.paidInCents())
           .as(of.toString())
@@ -229,19 +316,64 @@ class LiftedReversalIT {
         Story.DAY.plusDays(30));
   }
 
-  /**
-   * @param owedAgain whether its value had come back; the venue keeps it otherwise
-   */
-  private ReversalLifted lifted(boolean owedAgain) {
-    List<VoidedLine> lines =
-        List.of(new VoidedLine(slip.venue(), accepted, Story.serial(1), slip.owed()));
+  /** Where the money of the line is when its reversal is lifted. */
+  private enum Kept {
+    /** It had come back to the funders. */
+    OWED_AGAIN,
+    /** With the venue. */
+    PAID,
+    /** On its way, or come back. */
+    UNPAID
+  }
+
+  private ReversalLifted lifted(Kept kept) {
     return new ReversalLifted(
         new ReversalId("indu-1"),
         slip.venue(),
         slip.reference(),
         "clerk-3",
-        owedAgain ? lines : List.of(),
-        owedAgain ? List.of() : lines);
+        kept == Kept.OWED_AGAIN ? List.of(line()) : List.of(),
+        kept == Kept.PAID ? List.of(line()) : List.of(),
+        kept == Kept.UNPAID ? List.of(line()) : List.of());
+  }
+
+  private VoidedLine line() {
+    return new VoidedLine(slip.venue(), accepted, Story.serial(1), slip.owed());
+  }
+
+  /** The line's title is not paid with it. */
+  private TransferConfirmed confirmedVoid(SettlementRunOpened run) {
+    TransferConfirmed paid = Story.confirmed(run, Story.LIBRARY);
+    return new TransferConfirmed(
+        paid.run(),
+        paid.transfer(),
+        paid.bookedOn(),
+        paid.amountCents(),
+        paid.parts(),
+        List.of(line()));
+  }
+
+  private TransferReturned cameBackVoid(SettlementRunOpened run) {
+    SettlementRunOpened.Transfer transfer = run.transfers().getFirst();
+    LocalDate on = LocalDate.of(2026, 4, 6);
+    return new TransferReturned(
+        run.run(),
+        transfer.transfer(),
+        on,
+        "AC04",
+        transfer.account(),
+        transfer.amountCents(),
+        transfer.slips(),
+        transfer.parts(),
+        new BankEntry(
+            "E0123456789ABCDEF0124",
+            Optional.empty(),
+            on,
+            on,
+            transfer.amountCents(),
+            Optional.empty(),
+            Optional.empty()),
+        List.of(line()));
   }
 
   /** The later line is not transferred: the venue owes as much. */

@@ -373,7 +373,8 @@ class ChequeHistoriesIT {
             slip.reference(),
             "clerk-2",
             List.of(voided(slip, position, parts.subList(0, 1))),
-            List.of(voided(slip, position, parts.subList(1, 2)))));
+            List.of(voided(slip, position, parts.subList(1, 2))),
+            List.of()));
 
     assertThat(endpoint.readChequeHistory(CLERK, Story.serial(1).text(), null, null).events())
         .filteredOn(HistoryEvent.ReversalLifted.class::isInstance)
