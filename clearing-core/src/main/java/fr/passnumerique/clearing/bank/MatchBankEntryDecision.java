@@ -246,8 +246,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
               "charges are 1 cent or more, got %d".formatted(charges),
               "give what the bank kept, or leave the charges out"));
     }
-    List<Fact> end =
-        isOf(entry, known.amountCents(), charges) ? end(known, entry) : List.of();
+    List<Fact> end = isOf(entry, known.amountCents(), charges) ? end(known, entry) : List.of();
     if (end.isEmpty()) {
       return Decision.refuse(differs(known, entry, charges));
     }
@@ -296,10 +295,10 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
   }
 
   /**
-   * What a bank kept is gone from the account and is nobody's: the payee is paid, or owed, the whole
-   * amount, and no funder pays fees. So it stands as a debit that breaks cover, until the operator
-   * has paid it in and the two entries are offset, as fees that the bank books by themselves do. The
-   * road not taken, an account of its own for fees, would have them forgotten.
+   * What a bank kept is gone from the account and is nobody's: the payee is paid, or owed, the
+   * whole amount, and no funder pays fees. So it stands as a debit that breaks cover, until the
+   * operator has paid it in and the two entries are offset, as fees that the bank books by
+   * themselves do. The road not taken, an account of its own for fees, would have them forgotten.
    */
   private static BankEntryUnmatched kept(BankEntryUnmatched entry, long charges, TransferId id) {
     return new BankEntryUnmatched(

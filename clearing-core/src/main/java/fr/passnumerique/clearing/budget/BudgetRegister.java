@@ -64,10 +64,7 @@ final class BudgetRegister implements Register {
       case SlipWithdrawn f -> redeem(f.owed(), -1);
       // A void cheque costs nobody anything, also while its cents are to be recovered.
       case LinesReversed f -> f.lines().forEach(line -> redeem(line.parts(), -1));
-      case ReversalLifted f -> {
-        f.owedAgain().forEach(line -> redeem(line.parts(), 1));
-        f.forgiven().forEach(line -> redeem(line.parts(), 1));
-      }
+      case ReversalLifted f -> f.lines().forEach(line -> redeem(line.parts(), 1));
       default -> {}
     }
   }

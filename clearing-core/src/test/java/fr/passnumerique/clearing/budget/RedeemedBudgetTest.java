@@ -108,7 +108,8 @@ class RedeemedBudgetTest {
         new SlipReference("S-1"),
         "clerk-3",
         line(owedAgain),
-        line(kept));
+        line(kept),
+        List.of());
   }
 
   private static List<VoidedLine> line(long cents) {

@@ -32,6 +32,7 @@ record ShownBalances(long position, JsonNode answer) {
           Map.entry("outstandingCents", List.of("-CHEQUES_OUTSTANDING")),
           Map.entry("dueBackCents", List.of("-DUE_BACK", "-TO_GIVE_BACK")),
           Map.entry("receivableCents", List.of("VENUE_RECEIVABLE")),
+          Map.entry("untitledCents", List.of("RECEIVABLE_IF_PAID")),
           Map.entry("issuedCents", List.of("-TITLES_ISSUED")),
           Map.entry("inStockCents", List.of("TITLES_IN_STOCK")),
           Map.entry("atPrescribersCents", List.of("TITLES_AT_PRESCRIBER")),

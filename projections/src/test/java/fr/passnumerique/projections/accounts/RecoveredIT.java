@@ -204,7 +204,8 @@ class RecoveredIT {
         slip.reference(),
         "clerk-3",
         lines(owedAgain),
-        lines(kept));
+        lines(kept),
+        List.of());
   }
 
   private SettlementRunReleased netted(SlipJudged later) {
