@@ -115,6 +115,7 @@ public final class FactSamples {
       case "ReversalLifted" -> all.add(with(with(sample, "forgiven", VOIDED), "unpaid", VOIDED));
       case "FundsReceived", "FundsTransferred" ->
           all.add(with(sample, "repaid", "{\"preFinancier\":\"region\",\"cents\":1234}"));
+      case "CreditNoteIssued" -> all.add(sample.deepCopy().put("preFinancier", "metropole"));
       case "CreditNoteRefunded", "RefundReturned" ->
           all.add(with(with(sample, "parts", "[]").put("amountCents", 2_500), "free", FREE));
       case "LinesReversed" -> {

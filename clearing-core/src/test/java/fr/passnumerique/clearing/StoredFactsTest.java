@@ -35,6 +35,7 @@ class StoredFactsTest {
     "BankEntryMatched, creditNote",
     "BankEntryMatched, call",
     "BankStatusDisputed, note",
+    "CreditNoteIssued, preFinancier",
     "DebitNotePaid, part",
     "ReversalLifted, unpaid",
     "TransferDebited, executedOn",

@@ -1,7 +1,10 @@
 package fr.passnumerique.clearing.bookkeeping;
 
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.CHEQUES_OUTSTANDING;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.DUE_BACK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_ADVANCE;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_CLAIM;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_AT_PRESCRIBER;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_EXPIRED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_HANDED_OUT;
@@ -13,12 +16,15 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
 
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.TitlesHeld;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.venues.VenueId;
+import java.util.List;
+import java.util.Optional;
 
 /** What a cheque posts on its way: used, taken back, opposed, replaced, expired. */
 final class ChequePostings {
@@ -93,6 +99,24 @@ final class ChequePostings {
     }
     for (FundedCents part : replacement.setAside()) {
       moves.move(part.cents(), Account.of(CHEQUES_OUTSTANDING, part), Account.of(DUE_BACK, part));
+    }
+  }
+
+  /**
+   * What an {@code ON_USE} funder had repaid for lines that are void since goes back to it, out of
+   * its pre-financier's cash: that is due back to the funder, whose use is not taken back twice.
+   *
+   * @param own the parts as the funder's own
+   */
+  void giveBackRepaid(List<FundedCents> own, FunderId preFinancier) {
+    for (FundedCents part : own) {
+      FundedCents advanced = part.advancedBy(Optional.of(preFinancier));
+      moves.move(part.cents(), Account.of(DUE_BACK, part), Account.of(DUE_BACK, advanced));
+      moves.move(part.cents(), Account.ofCash(BANK, advanced), Account.ofCash(BANK, part));
+      moves.move(
+          part.cents(),
+          Account.ofCash(ON_USE_ADVANCE, advanced),
+          Account.ofCash(ON_USE_CLAIM, part));
     }
   }
 

@@ -199,6 +199,8 @@ public final class Postings {
       case ChequesExpired f -> f.parts().forEach(to.cheques::expire);
       case CreditGivenBack f -> f.free().ifPresent(free -> to.giveBacks.setAside(free, 1));
       case GiveBackCancelled f -> to.giveBacks.setAside(f.free(), -1);
+      case CreditNoteIssued f ->
+          f.preFinancier().ifPresent(advancing -> to.cheques.giveBackRepaid(f.parts(), advancing));
       case CreditNoteRefunded f -> {
         f.parts()
             .forEach(
@@ -280,7 +282,6 @@ public final class Postings {
           PrescriberRegistered _,
           ExpiryAnnounced _,
           ExpirySigned _,
-          CreditNoteIssued _,
           OppositionProposed _,
           VenueListed _,
           VenueIdentified _,

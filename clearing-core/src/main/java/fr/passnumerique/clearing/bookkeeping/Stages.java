@@ -26,6 +26,7 @@ import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.HandOutCorrected;
 import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FreeCents;
@@ -138,6 +139,8 @@ public final class Stages {
         to.voided(EVER_CLAIMED_UNPAID, f.unpaid(), -1);
       }
       case DebitNotePaid f -> f.lines().forEach(line -> to.spent(EVER_PAID_BACK, line.parts(), 1));
+      case CreditNoteIssued f ->
+          f.preFinancier().ifPresent(advancing -> to.giveBackRepaid(f.parts(), advancing));
       case CreditNoteRefunded f -> {
         to.refund(f.parts(), 1);
         f.free().ifPresent(free -> to.giveBack(free, 1));
@@ -204,6 +207,13 @@ public final class Stages {
 
   private void giveBack(FreeCents free, int sign) {
     add(EVER_GIVEN_BACK, free.programme(), free.agreement(), free.funder(), sign * free.cents());
+  }
+
+  private void giveBackRepaid(List<FundedCents> own, FunderId preFinancier) {
+    for (FundedCents part : own) {
+      add(EVER_REPAID, part, -part.cents());
+      add(EVER_REPAID, part.programme(), part.agreement(), preFinancier, part.cents());
+    }
   }
 
   private void settle(List<SettlementRunOpened.Transfer> transfers) {

@@ -11,17 +11,20 @@ import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Operator and funder agreed what is due back of an order: the credit note (avoir) for it. From
  * here on nothing of the order can be replaced any more.
  *
- * @param funder who paid it in: of a share paid on use, its pre-financier
+ * @param funder who paid it in: of a share paid on use its pre-financier, until that was repaid
  * @param amountCents Σ of the parts, above zero
  * @param issuedOn Europe/Paris
  * @param recovered reversed lines whose value it credits, of a supplementary note; empty for the
  *     note of the statement
+ * @param preFinancier out of whose cash it is given: the funder pays on use, and had repaid this one
+ *     for the lines before they were reversed. The parts are the funder's own then
  */
 public record CreditNoteIssued(
     CreditNoteId creditNote,
@@ -30,7 +33,8 @@ public record CreditNoteIssued(
     long amountCents,
     LocalDate issuedOn,
     List<FundedCents> parts,
-    @LeftOutWhenEmpty List<Recovered> recovered)
+    @LeftOutWhenEmpty List<Recovered> recovered,
+    @LeftOutWhenEmpty Optional<FunderId> preFinancier)
     implements Fact, CreditNote {
 
   /** A reversed line whose value came back. */
@@ -48,6 +52,7 @@ public record CreditNoteIssued(
   @Override
   public Set<String> tags() {
     Set<String> tags = new HashSet<>(Set.of(ChequesExpired.tag(order), tag(creditNote)));
+    preFinancier.ifPresent(_ -> parts.forEach(part -> tags.add("agreement:" + part.agreement())));
     for (Recovered line : recovered) {
       tags.add("reversal:" + line.reversal());
       tags.add("reversals:" + line.venue());

@@ -115,7 +115,8 @@ final class SignExpiryDecision implements Decider<SignExpiry, Signed> {
                         parts.stream().mapToLong(FundedCents::cents).sum(),
                         today,
                         parts,
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
               }
             });
     return notes;

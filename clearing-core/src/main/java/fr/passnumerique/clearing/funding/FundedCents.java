@@ -26,6 +26,12 @@ public record FundedCents(
     return advancedBy.orElse(funder);
   }
 
+  /** The same cents, covered by another's cash, or by the funder's own. */
+  public FundedCents advancedBy(Optional<FunderId> other) {
+    return new FundedCents(
+        programme, agreement, keyVersion, fundingDepartement, funder, cents, other);
+  }
+
   public FundedCents withCents(long other) {
     return new FundedCents(
         programme, agreement, keyVersion, fundingDepartement, funder, other, advancedBy);

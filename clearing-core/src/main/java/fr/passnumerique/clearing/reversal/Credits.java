@@ -37,7 +37,7 @@ final class Credits {
       case CreditNoteIssued f when !f.recovered().isEmpty() -> {
         supplementary.merge(new Owed(f.order(), f.funder()), 1, Integer::sum);
         for (CreditNoteIssued.Recovered line : f.recovered()) {
-          credited.add(new Part(line.cheque(), f.funder()));
+          credited.add(new Part(line.cheque(), f.preFinancier().orElse(f.funder())));
           lines.add(line.cheque());
         }
       }

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.reversal;
 
+import fr.passnumerique.clearing.funding.OnUseDebts;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
@@ -69,6 +70,7 @@ final class ReversalRegister implements Register {
 
   private final Map<ReversalId, Long> dropped = new HashMap<>();
   private final Credits credits = new Credits();
+  private final OnUseDebts onUseDebts = new OnUseDebts();
 
   /**
    * @param position of the fact that first recorded it
@@ -296,6 +298,10 @@ final class ReversalRegister implements Register {
     return credits;
   }
 
+  OnUseDebts onUseDebts() {
+    return onUseDebts;
+  }
+
   /** The reversed lines of a batch, in the order in which they were reversed. */
   List<Line> linesOf(Batch batch) {
     return List.copyOf(ofBatches.getOrDefault(batch, List.of()));
@@ -344,6 +350,7 @@ final class ReversalRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     credits.fold(fact);
+    onUseDebts.fold(fact);
     switch (fact) {
       case SlipJudged f when !f.waivedLines().isEmpty() ->
           waived.put(

@@ -45,7 +45,7 @@ class RefundsByHandTest {
         cents,
         DAY,
         List.of(new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, funder, cents, Optional.empty())),
-        List.of());
+        List.of(), Optional.empty());
   }
 
   private BankFileImported.Entry debit(String booking, long cents, String text) {

@@ -1,5 +1,10 @@
 package fr.passnumerique.clearing.reversal;
 
+import static fr.passnumerique.clearing.reversal.ReversalWorld.NINE;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_CLAIM;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_ADVANCE;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.DUE_BACK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.CONTEST_TOO_LATE;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_ALREADY_CONFIRMED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.REVERSAL_CREDITED;
@@ -17,6 +22,11 @@ import static fr.passnumerique.clearing.reversal.ReversalWorld.THIRD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.List;
+import org.assertj.core.groups.Tuple;
+import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.ExpirySigned;
 import fr.passnumerique.clearing.expiry.ExpiryStep;
@@ -49,6 +59,120 @@ class RecoveredCreditsTest {
               Optional.of(party).filter(p -> !p.equals("operator")).map(FunderId::new),
               party,
               START));
+    }
+  }
+
+  /** Half of each cheque is the State's, who pays on use, and the région's cash covers it. */
+  @Nested
+  class OfAShareThatIsPaidOnUse {
+    private final OrderId order = new OrderId("o-" + NINE);
+
+    private void used(long repaidCents, int... reversed) {
+      world.slip(ALPHA, "S-1", NINE, 1, 2);
+      if (repaidCents > 0) {
+        world.ledger.given(received(repaidCents));
+      }
+      world.reverse("indu-1", ALPHA, "S-1", reversed);
+      for (String party : List.of("operator", "anct", "region")) {
+        world.ledger.given(
+            new ExpirySigned(
+                order,
+                ExpiryStep.STATEMENT,
+                Optional.of(party).filter(p -> !p.equals("operator")).map(FunderId::new),
+                party,
+                START));
+      }
+      world.begin(START.plusDays(31));
+    }
+
+    private FundsReceived received(long cents) {
+      return new FundsReceived(
+          new ReceiptId("r-" + cents),
+          new AgreementId("a-9"),
+          ReversalWorld.PASS,
+          new FunderId("anct"),
+          cents,
+          START,
+          Optional.of(new FundsReceived.Repaid(new FunderId("region"), cents)));
+    }
+
+    private List<Tuple> credited() {
+      return world.send(new CreditRecovered(order)).creditNotes().stream()
+          .map(
+              note ->
+                  tuple(
+                      note.creditNote().value(),
+                      note.amountCents(),
+                      note.preFinancier().map(FunderId::value).orElse(""),
+                      note.parts().stream()
+                          .map(part -> part.cashOwner().value())
+                          .distinct()
+                          .toList()))
+          .toList();
+    }
+
+    @Test
+    void whatTheFunderHadRepaidGoesBackToItOutOfThePreFinanciersCash() {
+      used(1_000, 1);
+      assertThat(world.balance(ON_USE_CLAIM)).isEqualTo(-500);
+
+      assertThat(credited())
+          .containsExactlyInAnyOrder(
+              tuple("o-" + NINE + "~anct~2", 500L, "region", List.of("anct")),
+              tuple("o-" + NINE + "~region~2", 500L, "", List.of("region")));
+
+      assertThat(world.balance(ON_USE_CLAIM)).isZero();
+      assertThat(world.balance(ON_USE_ADVANCE)).isZero();
+      assertThat(world.balance(DUE_BACK, "a-9", "anct")).isEqualTo(-500);
+      assertThat(world.balance(DUE_BACK, "a-9", "region")).isEqualTo(-500);
+      // What is due back to it is there, and was the pre-financier's.
+      assertThat(world.balance(BANK, "a-9", "anct")).isEqualTo(500);
+      assertThat(world.balance(BANK, "a-9", "region")).isEqualTo(500);
+      assertThat(world.send(new CreditRecovered(order)).creditNotes()).isEmpty();
+    }
+
+    @Test
+    void untilItHasRepaidItIsThePreFinanciers() {
+      used(0, 1);
+      assertThat(credited())
+          .containsExactly(tuple("o-" + NINE + "~region~2", 1_000L, "", List.of("region")));
+      assertThat(world.balance(ON_USE_CLAIM)).isEqualTo(500);
+    }
+
+    @Test
+    void whatIsRepaidForUsesThatStillCountStaysThePreFinanciers() {
+      used(500, 1);
+      assertThat(world.balance(ON_USE_CLAIM)).isZero();
+      assertThat(credited())
+          .containsExactly(tuple("o-" + NINE + "~region~2", 1_000L, "", List.of("region")));
+    }
+
+    @Test
+    void repaidInPartItIsGivenBackToTheCentAndOnce() {
+      used(501, 1, 2);
+      assertThat(credited())
+          .containsExactlyInAnyOrder(
+              tuple("o-" + NINE + "~anct~2", 501L, "region", List.of("anct")),
+              tuple("o-" + NINE + "~region~2", 1_499L, "", List.of("region")));
+      assertThat(world.balance(ON_USE_CLAIM)).isZero();
+      assertThat(world.balance(DUE_BACK, "a-9", "anct")).isEqualTo(-501);
+      assertThat(world.send(new CreditRecovered(order)).creditNotes()).isEmpty();
+    }
+
+    @Test
+    void wholeThePreFinancierIsNotCreditedForItAgain() {
+      used(1_000, 1, 2);
+      assertThat(credited())
+          .containsExactlyInAnyOrder(
+              tuple("o-" + NINE + "~anct~2", 1_000L, "region", List.of("anct")),
+              tuple("o-" + NINE + "~region~2", 1_000L, "", List.of("region")));
+      assertThat(world.send(new CreditRecovered(order)).creditNotes()).isEmpty();
+    }
+
+    @Test
+    void aPaymentAtThatMomentHasItDecidedAgain() {
+      used(500, 1);
+      world.ledger.when(new CreditRecovered(order)).thenIsDecidedAgainAfter(received(500));
     }
   }
 

@@ -58,14 +58,16 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Two agreements of one programme: batch 7 is split 57.14 to 42.86 between State and région, batch
- * 8 half and half between State and département. Two venues with an account each. It keeps the
+ * Three agreements of one programme: batch 7 is split 57.14 to 42.86 between State and région,
+ * batch 8 half and half between State and département, batch 9 between State and région, of which
+ * the State pays on use and the région advances it. Two venues with an account each. It keeps the
  * accounts, so that a test can ask where every cent is.
  */
 final class ReversalWorld {
   static final ProgrammeId PASS = new ProgrammeId("pass");
   static final Batch SEVEN = Batch.of(7);
   static final Batch EIGHT = Batch.of(8);
+  static final Batch NINE = Batch.of(9);
   static final VenueId ALPHA = new VenueId("10000000000000");
   static final VenueId BETA = new VenueId("20000000000000");
   static final Departement CREUSE = new Departement("23");
@@ -79,7 +81,8 @@ final class ReversalWorld {
   private static final Map<Batch, AgreementSigned> AGREEMENTS =
       Map.of(
           SEVEN, signed("a-7", share("anct", 5_714), share("region", 4_286)),
-          EIGHT, signed("a-8", share("anct", 5_000), share("departement", 5_000)));
+          EIGHT, signed("a-8", share("anct", 5_000), share("departement", 5_000)),
+          NINE, signed("a-9", onUse("anct", 5_000, "region"), share("region", 5_000)));
 
   final ReversalRegister register = new ReversalRegister();
   final SettlementParts settlement = new SettlementParts();
@@ -105,8 +108,10 @@ final class ReversalWorld {
         programme(),
         AGREEMENTS.get(SEVEN),
         AGREEMENTS.get(EIGHT),
+        AGREEMENTS.get(NINE),
         issued(SEVEN),
         issued(EIGHT),
+        issued(NINE),
         new VenueAccountOpened(ALPHA, new VaultReference("v-alpha"), "iban-alpha"),
         new VenueAccountOpened(BETA, new VaultReference("v-beta"), "iban-beta"));
     begin(START);
@@ -344,6 +349,15 @@ final class ReversalWorld {
 
   private static Share share(String funder, int basisPoints) {
     return new Share(new FunderId(funder), basisPoints, 1_000_000_000, PaymentTerms.PREPAID);
+  }
+
+  private static Share onUse(String funder, int basisPoints, String preFinancier) {
+    return new Share(
+        new FunderId(funder),
+        basisPoints,
+        1_000_000_000,
+        PaymentTerms.ON_USE,
+        Optional.of(new FunderId(preFinancier)));
   }
 
   private static AgreementSigned signed(String id, Share... shares) {

@@ -169,8 +169,19 @@ final class Pots {
     add(of(at, "VENUE_RECEIVABLE"), -untitled);
     switch (line.recovery) {
       case "DUE_BACK" -> {
-        Batch.Note note = line.credited.get(owner);
-        add(note != null && note.refundedOn != null ? cash : of(title, "DUE_BACK"), -share);
+        Undue.GivenBack own = line.givenBack.get(funder);
+        long given = own == null ? 0 : own.cents();
+        Batch.Note note = line.credited.get(funder);
+        boolean refunded = note != null && note.refundedOn != null;
+        add(refunded ? cash : of(title, "DUE_BACK"), given - share);
+        if (own != null) {
+          add(cash, -given);
+          add(under(funder, cash), given);
+          add(
+              under(
+                  funder, own.note().refundedOn == null ? of(title, "DUE_BACK") : of(cash, "BANK")),
+              -given);
+        }
       }
       case "CLAIMED", "BEING_NETTED", "ON_DEBIT_NOTE" -> {
         add(of(at, "VENUE_RECEIVABLE"), share - back);

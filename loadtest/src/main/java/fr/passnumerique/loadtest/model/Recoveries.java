@@ -92,16 +92,22 @@ final class Recoveries {
       }
       for (String funder : cheque.shares.keySet()) {
         String owner = cheque.cashOwner(funder);
-        if (line.credited.containsKey(owner) && line.credited.get(owner) != notes.get(owner)) {
+        if (line.credited.containsKey(funder)) {
           continue;
         }
         long share = cheque.shares.getOrDefault(funder, 0L);
         if (isFinal(line, today)
             && batch.signatures.contains("STATEMENT ")
             && batch.signatures.contains("STATEMENT " + owner)) {
-          Batch.Note note = notes.computeIfAbsent(owner, _ -> new Batch.Note(today));
-          line.credited.put(owner, note);
-          credited.merge(owner, share, Long::sum);
+          long given = owner.equals(funder) ? 0 : giveBack(cheque, line, funder, notes, today);
+          if (given > 0) {
+            credited.merge(funder, given, Long::sum);
+          }
+          if (given < share) {
+            notes.computeIfAbsent(owner, _ -> new Batch.Note(today));
+            credited.merge(owner, share - given, Long::sum);
+          }
+          line.credited.put(funder, note(notes, given < share ? owner : funder));
         } else {
           waiting += share;
         }
@@ -125,6 +131,25 @@ final class Recoveries {
     }
     world.furtherFacts = notes.size() - 1;
     return Told.done(answer.toString());
+  }
+
+  /** What the funder has repaid for uses that do not count any more, at most its share. */
+  private long giveBack(
+      Cheque cheque,
+      Undue.Line line,
+      String funder,
+      TreeMap<String, Batch.Note> notes,
+      LocalDate today) {
+    World.Agreement agreement = world.agreement(cheque.batch.order.agreement());
+    long given =
+        Math.clamp(
+            -world.owedOnUse(agreement, funder), 0, cheque.shares.getOrDefault(funder, 0L));
+    if (given > 0) {
+      Batch.Note own = notes.computeIfAbsent(funder, _ -> new Batch.Note(today));
+      line.givenBack.put(funder, new Undue.GivenBack(given, own));
+      agreement.repaid.merge(funder, -given, Long::sum);
+    }
+    return given;
   }
 
   private static Batch.Note note(TreeMap<String, Batch.Note> notes, String owner) {

@@ -62,6 +62,8 @@ final class Undue {
     }
   }
 
+  record GivenBack(long cents, Batch.Note note) {}
+
   /** What became of the money of one reversed line. */
   static final class Line {
     final Reversal reversal;
@@ -86,8 +88,11 @@ final class Undue {
     /** By which it is given back now, if a run does it. */
     @Nullable Netting netting;
 
-    /** Credit notes that give its value back to who paid it in, by owner. */
+    /** Credit notes that give its value back to who paid it in, by whose share it is. */
     final Map<String, Batch.Note> credited = new TreeMap<>();
+
+    /** What a funder who pays on use had repaid of its share, and has back by its own note. */
+    final Map<String, GivenBack> givenBack = new TreeMap<>();
 
     Line(Reversal reversal, Cheque cheque, int number) {
       this.reversal = reversal;

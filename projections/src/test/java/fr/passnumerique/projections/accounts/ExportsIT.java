@@ -87,16 +87,16 @@ class ExportsIT {
     assertThat(balances("flow", WhichMoment.NOW, TableFormat.CSV))
         .isEqualTo(
             """
-            fundingDepartement,spendingDepartement,redeemedCents,owedCents,inTransitCents,paidCents
-            23,23,3000,3000,0,0
-            23,87,2000,2000,0,0
+            fundingDepartement,spendingDepartement,redeemedCents,owedCents,inTransitCents,untitledCents,paidCents
+            23,23,3000,3000,0,0,0
+            23,87,2000,2000,0,0,0
             """
                 .replace("\n", "\r\n"));
     assertThat(balances("flow", at(afterTheFirst), TableFormat.EXCEL_FR))
         .isEqualTo(
             """
-            \uFEFFDépartement de financement;Département de dépense;Accepté (EUR);À payer (EUR);Virement en cours (EUR);Payé (EUR)
-            "=""23""\";"=""23""\";30,00;30,00;0,00;0,00
+            \uFEFFDépartement de financement;Département de dépense;Accepté (EUR);À payer (EUR);Virement en cours (EUR);dont annulé (EUR);Payé (EUR)
+            "=""23""\";"=""23""\";30,00;30,00;0,00;0,00;0,00
             """
                 .replace("\n", "\r\n"));
   }
