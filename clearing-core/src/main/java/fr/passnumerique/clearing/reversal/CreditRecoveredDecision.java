@@ -41,8 +41,8 @@ import java.util.Set;
  *
  * <p>Boundary: the order's procedure and notes, each reversal credited, what changes the reversed
  * lines of its venue, and what the funders of a share paid on use have paid. A slip accepted
- * meanwhile is not in it: the funder owes its use again, and pays it with its next payment. A contest recorded meanwhile makes it decide again; one that comes
- * later finds the line credited.
+ * meanwhile is not in it: the funder owes its use again, and pays it with its next payment. A
+ * contest recorded meanwhile makes it decide again; one that comes later finds the line credited.
  */
 final class CreditRecoveredDecision implements Decider<CreditRecovered, Credited> {
   private final ReversalRegister register;
@@ -148,10 +148,7 @@ final class CreditRecoveredDecision implements Decider<CreditRecovered, Credited
     private final Set<CreditNoteIssued.Recovered> lines = new LinkedHashSet<>();
 
     void add(
-        ReversalRegister.Line line,
-        SpentCents part,
-        long cents,
-        Optional<FunderId> advancedBy) {
+        ReversalRegister.Line line, SpentCents part, long cents, Optional<FunderId> advancedBy) {
       FundedCents funded =
           new FundedCents(
               part.programme(),

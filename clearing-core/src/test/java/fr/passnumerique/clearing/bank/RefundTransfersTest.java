@@ -67,7 +67,8 @@ class RefundTransfersTest {
         cents,
         DAY,
         List.of(new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, funder, cents, Optional.empty())),
-        List.of(), Optional.empty());
+        List.of(),
+        Optional.empty());
   }
 
   private void account(FunderId funder, String reference) {

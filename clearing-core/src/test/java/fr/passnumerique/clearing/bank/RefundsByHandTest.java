@@ -45,13 +45,13 @@ class RefundsByHandTest {
         cents,
         DAY,
         List.of(new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, funder, cents, Optional.empty())),
-        List.of(), Optional.empty());
+        List.of(),
+        Optional.empty());
   }
 
   private BankFileImported.Entry debit(String booking, long cents, String text) {
     return world
-        .importing(
-            Camt.notification("N").entry(booking, "2026-04-02", -cents, "", text).bytes())
+        .importing(Camt.notification("N").entry(booking, "2026-04-02", -cents, "", text).bytes())
         .entries()
         .getFirst();
   }

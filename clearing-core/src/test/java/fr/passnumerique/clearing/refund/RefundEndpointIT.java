@@ -197,7 +197,8 @@ class RefundEndpointIT extends OverHttp {
               TODAY,
               List.of(
                   new FundedCents(PROGRAMME, AGREEMENT, 1, CREUSE, STATE, 3_000, Optional.empty())),
-              List.of(), Optional.empty()));
+              List.of(),
+              Optional.empty()));
     }
 
     private static DecisionFixture ledger(RefundRegister register) {

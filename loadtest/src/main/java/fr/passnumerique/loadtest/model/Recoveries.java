@@ -142,8 +142,7 @@ final class Recoveries {
       LocalDate today) {
     World.Agreement agreement = world.agreement(cheque.batch.order.agreement());
     long given =
-        Math.clamp(
-            -world.owedOnUse(agreement, funder), 0, cheque.shares.getOrDefault(funder, 0L));
+        Math.clamp(-world.owedOnUse(agreement, funder), 0, cheque.shares.getOrDefault(funder, 0L));
     if (given > 0) {
       Batch.Note own = notes.computeIfAbsent(funder, _ -> new Batch.Note(today));
       line.givenBack.put(funder, new Undue.GivenBack(given, own));
