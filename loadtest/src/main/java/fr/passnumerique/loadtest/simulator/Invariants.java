@@ -187,7 +187,7 @@ final class Invariants {
                 paid.merge(share, -cents, Long::sum);
                 claimed.merge(pot.agreement(), cents, Long::sum);
               }
-              case "EVER_NETTED", "EVER_PAID_BACK", "VENUE_RECEIVABLE" ->
+              case "EVER_NETTED", "EVER_PAID_BACK", "VENUE_RECEIVABLE", "RECEIVABLE_IF_PAID" ->
                   claimed.merge(pot.agreement(), -cents, Long::sum);
               default -> {}
             }
