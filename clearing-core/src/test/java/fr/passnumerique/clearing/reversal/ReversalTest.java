@@ -410,7 +410,7 @@ class ReversalTest {
     void theEndOfItsRunAtTheSameMomentIsDecidedAgain() {
       world.slip(ALPHA, "S-1", SEVEN, 1, 2);
       world.nextDay();
-      world.open("R-1").orElseThrow();
+      assertThat(world.open("R-1")).isPresent();
       var race =
           world.ledger.race(
               world.reversing("indu-1", ALPHA, "S-1", 1),

@@ -43,8 +43,8 @@ public record WindDown(
    * @param undebitedCents in transfers that no statement shows as debited: in transit, or executed
    *     by the bank's word
    * @param claimCents the sum of both
-   * @param receivableCents what the venue owes for lines that were reversed after they were paid;
-   *     not taken off the claim
+   * @param receivableCents what the venue owes for lines that were reversed after they were paid,
+   *     or on their way and so among the claim; not taken off the claim
    */
   public record OfVenue(
       String venue,

@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record ShownBalances(long position, JsonNode answer) {
   private static final String EVER = "EVER";
+  private static final String RECEIVABLE = "receivableCents";
 
   /** Of which kinds of account each amount is the sum, with the sign that it is shown with. */
   private static final Map<String, List<String>> AMOUNTS =
@@ -31,7 +32,7 @@ record ShownBalances(long position, JsonNode answer) {
           Map.entry("unallocatedCents", List.of("-FUNDER_CREDIT")),
           Map.entry("outstandingCents", List.of("-CHEQUES_OUTSTANDING")),
           Map.entry("dueBackCents", List.of("-DUE_BACK", "-TO_GIVE_BACK")),
-          Map.entry("receivableCents", List.of("VENUE_RECEIVABLE")),
+          Map.entry(RECEIVABLE, List.of("VENUE_RECEIVABLE")),
           Map.entry("untitledCents", List.of("RECEIVABLE_IF_PAID")),
           Map.entry("issuedCents", List.of("-TITLES_ISSUED")),
           Map.entry("inStockCents", List.of("TITLES_IN_STOCK")),
@@ -98,7 +99,6 @@ record ShownBalances(long position, JsonNode answer) {
 
   private static final List<Grouped> LISTS =
       List.of(
-          Grouped.by("venues", "venue", Account::venue),
           Grouped.by("agreements", "agreement", Account::agreement),
           Grouped.by("programmes", "programme", Account::programme),
           new Grouped("prescribers", Map.of("prescriber", Account::prescriber), OF_PRESCRIBER),
@@ -110,6 +110,15 @@ record ShownBalances(long position, JsonNode answer) {
                   "fundingDepartement", Account::fundingDepartement,
                   "spendingDepartement", Account::spendingDepartement),
               AMOUNTS));
+
+  private static final Grouped VENUES = Grouped.by("venues", "venue", Account::venue);
+
+  /** A wind-down claims what is on its way whole, and so shows what of it is to be given back. */
+  private static final Grouped CLAIMANTS =
+      new Grouped(
+          "venues",
+          Map.of("venue", Account::venue),
+          with(AMOUNTS, RECEIVABLE, List.of("VENUE_RECEIVABLE", "RECEIVABLE_IF_PAID")));
 
   private static final Grouped FUNDERS = Grouped.by("funders", "funder", Account::funder);
 
@@ -171,8 +180,16 @@ record ShownBalances(long position, JsonNode answer) {
     for (Grouped grouped : LISTS) {
       list(findings, grouped, books);
     }
-    JsonNode funders = answer.path("funders");
-    list(findings, funders.path(0).has("agreement") ? OWNERS : FUNDERS, books);
+    boolean windDown = answer.has("claimsCents");
+    list(findings, windDown ? CLAIMANTS : VENUES, books);
+    list(findings, windDown ? OWNERS : FUNDERS, books);
+  }
+
+  private static Map<String, List<String>> with(
+      Map<String, List<String>> amounts, String field, List<String> kinds) {
+    Map<String, List<String>> others = new HashMap<>(amounts);
+    others.put(field, kinds);
+    return Map.copyOf(others);
   }
 
   /** What owners are short of, each of its own cash, and what the bank took unexplained. */
