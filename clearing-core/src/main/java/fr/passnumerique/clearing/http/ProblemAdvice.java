@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.http;
 
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
+import fr.passnumerique.clearing.ledger.MissingKeyException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -128,6 +129,16 @@ final class ProblemAdvice {
       }
       if (cause instanceof Problem problem) {
         return problem;
+      }
+      if (cause instanceof MissingKeyException missing) {
+        LOG.error("a key is missing: {}", missing.getMessage());
+        return unavailable(
+            response,
+            "KEY_MISSING",
+            ("the key %s, under which it was issued, is not on this node, so nobody can tell"
+                 + " whether its code is right; have the operator restore the key, then send the"
+                 + " same request again")
+                .formatted(missing.keyName()));
       }
       if (cause instanceof LedgerUnavailableException) {
         LOG.warn("the ledger is unavailable: {}", cause.getMessage());

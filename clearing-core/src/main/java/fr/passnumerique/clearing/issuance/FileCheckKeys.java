@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.naturalOrder;
 
+import fr.passnumerique.clearing.ledger.MissingKeyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -116,7 +117,8 @@ public final class FileCheckKeys implements CheckKeys {
     // The name is tested first: it may come from an imported ledger, and must stay in the
     // directory.
     if (!parts.matches() || !Files.isRegularFile(directory.resolve(name))) {
-      throw new IllegalStateException(
+      throw new MissingKeyException(
+          name,
           "check key %s is not in %s; restore that directory from its own backup"
               .formatted(name, directory));
     }

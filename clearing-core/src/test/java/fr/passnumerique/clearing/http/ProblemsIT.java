@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
+import fr.passnumerique.clearing.ledger.MissingKeyException;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.ledger.RefusalCode;
 import fr.passnumerique.clearing.territory.Departement;
@@ -338,6 +339,14 @@ class ProblemsIT {
     assertThat(problem.get("code").asString()).isEqualTo("SLIP_REFERENCE_TAKEN");
     assertThat(error(problem).get("field").asString()).isEqualTo("reference");
     assertThat(error(problem).get("remedy").asString()).isEqualTo("use another reference");
+  }
+
+  @Test
+  void aMissingKeyIsNamedAndNotWhereItShouldBe() throws Exception {
+    HttpResponse<String> answer = get("/api/fails/key");
+
+    assertThat(code(503, answer)).isEqualTo("KEY_MISSING");
+    assertThat(answer.body()).contains("check-1-7Q4ZK2", "restore").doesNotContain("secret");
   }
 
   @Test
@@ -684,6 +693,7 @@ class ProblemsIT {
                     "slip S-1 was sent with other contents; use another reference",
                     "use another reference"));
         case "ledger" -> new LedgerUnavailableException("no writer");
+        case "key" -> new MissingKeyException("check-1-7Q4ZK2", "it is not in /secret/check-keys");
         default -> new IllegalStateException("FR7630006000011234567890189");
       };
     }

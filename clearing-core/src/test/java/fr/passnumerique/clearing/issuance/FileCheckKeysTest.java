@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import fr.passnumerique.clearing.ledger.MissingKeyException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -145,7 +146,7 @@ class FileCheckKeysTest {
     var keys = FileCheckKeys.open(directory);
     assertThat(keys.currentKeyName()).isNotEqualTo(lost);
     assertThatThrownBy(() -> keys.check(FIRST, lost))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(MissingKeyException.class)
         .hasMessage(
             "check key %s is not in %s; restore that directory from its own backup"
                 .formatted(lost, directory));
