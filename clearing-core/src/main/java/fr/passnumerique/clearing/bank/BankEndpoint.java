@@ -109,19 +109,18 @@ final class BankEndpoint {
               + " `file` of a form. A file is recorded whole or not at all. Each movement counts"
               + " once, in however many files it stands: the same file again adds nothing. A credit"
               + " that carries a payment reference, or the identifier of an agreement (with that of"
-              + " its funder if it has several), is that funder's money; identifiers of fewer than four"
-              + " letters and digits are never looked for, since they are met by accident: assign a"
-              + " reference (assignPaymentReference). A debit that carries the"
-              + " end-to-end identification of a transfer pays it; one that names a credit note which"
-              + " a clerk recorded as refunded by hand, and is of its amount, proves that; what nobody can explain is"
-              + " listed by readUnmatchedEntries. Refused, with the line: what is not XML or"
-              + " declares a document type, another message, account or currency, sums and counts"
-              + " that do not add up, and a statement that closes after today in Paris"
-              + " (`STATEMENT_IN_FUTURE`). A refused file, an empty one or one beyond"
-              + " the limit too, is listed by"
-              + " readBankExceptions. A statement that the bank told otherwise before is recorded"
-              + " and listed there as well: its closing balance counts, and cover is unproven until"
-              + " a clerk is done with it.",
+              + " its funder if it has several), is that funder's money; identifiers of fewer than"
+              + " four letters and digits are never looked for, since they are met by accident:"
+              + " assign a reference (assignPaymentReference). A debit that carries the end-to-end"
+              + " identification of a transfer pays it; one that names a credit note which a clerk"
+              + " recorded as refunded by hand, and is of its amount, proves that; what nobody can"
+              + " explain is listed by readUnmatchedEntries. Refused, with the line: what is not"
+              + " XML or declares a document type, another message, account or currency, sums and"
+              + " counts that do not add up, and a statement that closes after today in Paris"
+              + " (`STATEMENT_IN_FUTURE`). A refused file, an empty one or one beyond the limit"
+              + " too, is listed by readBankExceptions. A statement that the bank told otherwise"
+              + " before is recorded and listed there as well: its closing balance counts, and"
+              + " cover is unproven until a clerk is done with it.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,

@@ -46,8 +46,7 @@ public record BankEntryMatched(
       String by,
       Optional<String> debitNote,
       Optional<String> creditNote) {
-    this(
-        entry, cents, parts, receipt, transfer, by, debitNote, creditNote, Optional.empty());
+    this(entry, cents, parts, receipt, transfer, by, debitNote, creditNote, Optional.empty());
   }
 
   /** Of no note. */

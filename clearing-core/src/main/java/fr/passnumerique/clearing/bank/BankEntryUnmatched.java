@@ -61,8 +61,8 @@ public record BankEntryUnmatched(
     /** Money comes back from a transfer of which no debit is known. */
     RETURNED_UNPAID,
     /**
-     * What a bank kept of a transfer, as a clerk said who explained the rest of the booking: a debit
-     * for which the operator has to make up.
+     * What a bank kept of a transfer, as a clerk said who explained the rest of the booking: a
+     * debit for which the operator has to make up.
      */
     CHARGES
   }

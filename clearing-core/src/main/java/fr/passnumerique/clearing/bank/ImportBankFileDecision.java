@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Refuses a statement that closes on a day to come, by the clock of Paris: nobody knows that
  * balance yet, so it is a file of another year or account, or a node's clock is wrong, and its day
- * would be unproven until it comes. Nothing else: what cannot be read or does not add up was refused
- * before; what the bank booked is a fact, on a day to come too, and what it means is for a clerk
- * where the engine cannot tell. A statement that
- * the bank has told otherwise before is imported too, and its bookings count once each as ever: see
- * {@link fr.passnumerique.clearing.bookkeeping.BankProof} for which of the two answers.
+ * would be unproven until it comes. Nothing else: what cannot be read or does not add up was
+ * refused before; what the bank booked is a fact, on a day to come too, and what it means is for a
+ * clerk where the engine cannot tell. A statement that the bank has told otherwise before is
+ * imported too, and its bookings count once each as ever: see {@link
+ * fr.passnumerique.clearing.bookkeeping.BankProof} for which of the two answers.
  *
  * <p>Boundary: everything the bank has said (another file may hold the same bookings), all receipts
  * (a clerk may just be recording one of these credits by hand), and each transfer and agreement
@@ -71,7 +71,8 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
                 "ToDtTm",
                 "statement %s closes on %s and today is %s in Paris"
                     .formatted(Problem.shown(report.id()), closing.get(), today),
-                "import it on its last day or later; if that day is over, look at the node's clock"));
+                "import it on its last day or later; if that day is over, look at the node's"
+                    + " clock"));
       }
     }
     Reading reading = new Reading(register, word, expected, command);

@@ -15,7 +15,9 @@ enum ExpiryRefusal implements RefusalCode {
   CREDIT_NOTE_ALREADY_REFUNDED(CONFLICT),
   /** An order that nobody has released holds it. */
   REFUND_ORDERED(CONFLICT),
-  /** The bank has booked a debit of its transfer that is to be explained, not recorded beside it. */
+  /**
+   * The bank has booked a debit of its transfer that is to be explained, not recorded beside it.
+   */
   DEBIT_UNEXPLAINED(CONFLICT),
   /** The announcement and the expiry are facts of their own; the operator signs the statement. */
   STEP_NOT_SIGNED(RULE),

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * Looks at the credit note, at the transfer that is to refund it and at what the bank says of that:
- * it is refunded once, whole. By hand a clerk says that the bank has booked a transfer, which a statement proves later, or that it
- * was paid without one.
+ * it is refunded once, whole. By hand a clerk says that the bank has booked a transfer, which a
+ * statement proves later, or that it was paid without one.
  */
 final class RefundCreditNoteDecision implements Decider<RefundCreditNote, CreditNoteRefunded> {
   private final ExpiryRegister register;

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record Page<T>(int count, List<T> rows, Optional<String> next) {
 
   /**
-   * @param place where a row stands; told by {@code toString}, it is what the next page begins after
+   * @param place where a row stands; told by {@code toString}, it is what the next page begins
+   *     after
    * @param after null for the first page
    * @param limit at least 1
    */

@@ -136,8 +136,8 @@ final class ProblemAdvice {
             response,
             "KEY_MISSING",
             ("the key %s, under which it was issued, is not on this node, so nobody can tell"
-                 + " whether its code is right; have the operator restore the key, then send the"
-                 + " same request again")
+                    + " whether its code is right; have the operator restore the key, then send the"
+                    + " same request again")
                 .formatted(missing.keyName()));
       }
       if (cause instanceof LedgerUnavailableException) {

@@ -18,8 +18,8 @@ import java.util.Set;
  * since a commune may be both on one IBAN. The bank closes an IBAN and not a payee, so a rejected
  * transfer or refund closes the account of every one that is paid to the same IBAN, whether or not
  * the money was for it and whoever holds it in the vault. One that has meanwhile opened another
- * keeps it; one that opens a closed IBAN again has said why, since the bank may have rejected it for
- * a day only.
+ * keeps it; one that opens a closed IBAN again has said why, since the bank may have rejected it
+ * for a day only.
  */
 public final class AccountsInForce {
   /** On one of these is every fact that opens an account or closes one. */

@@ -39,8 +39,8 @@ final class PayeeAccountEndpoint {
   private static final String PROPOSED =
       " confirms it; the account in force stays so until then. One proposal at a time: another is"
           + " refused (409 ACCOUNT_PROPOSAL_PENDING). An account that is in force already is"
-          + " answered with 200 and standing `IN_FORCE`. One that the bank closed, since a transfer to"
-          + " its IBAN was rejected or came back, is refused (409 ACCOUNT_CLOSED_BY_BANK) unless"
+          + " answered with 200 and standing `IN_FORCE`. One that the bank closed, since a transfer"
+          + " to its IBAN was rejected or came back, is refused (409 ACCOUNT_CLOSED_BY_BANK) unless"
           + " `reopening` says why it is to be paid to again; the second person reads that.";
   private static final String CONFIRMED =
       "It names the account that was compared with the RIB: if another is proposed, it is refused"
@@ -137,12 +137,7 @@ final class PayeeAccountEndpoint {
       Payee payee, Rib rib, boolean dryRun, Actor actor) {
     return Answer.of(
         accounts.propose(
-            payee,
-            rib.iban(),
-            rib.holder(),
-            Optional.ofNullable(rib.reopening()),
-            dryRun,
-            actor),
+            payee, rib.iban(), rib.holder(), Optional.ofNullable(rib.reopening()), dryRun, actor),
         dryRun);
   }
 

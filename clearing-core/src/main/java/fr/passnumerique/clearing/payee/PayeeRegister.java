@@ -71,13 +71,11 @@ final class PayeeRegister implements Register {
       case VenueAccountProposed f ->
           proposals.put(
               Payee.of(f.venue()),
-              new Proposal(
-                  f.account(), f.fingerprint(), f.proposedBy(), f.reopening(), position));
+              new Proposal(f.account(), f.fingerprint(), f.proposedBy(), f.reopening(), position));
       case FunderAccountProposed f ->
           proposals.put(
               Payee.of(f.funder()),
-              new Proposal(
-                  f.account(), f.fingerprint(), f.proposedBy(), f.reopening(), position));
+              new Proposal(f.account(), f.fingerprint(), f.proposedBy(), f.reopening(), position));
       case VenueAccountProposalDropped f -> drop(Payee.of(f.venue()), f.account(), position);
       case FunderAccountProposalDropped f -> drop(Payee.of(f.funder()), f.account(), position);
       case OpenedAccount f -> open(f, position);

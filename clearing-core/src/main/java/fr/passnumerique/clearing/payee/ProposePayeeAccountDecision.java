@@ -14,13 +14,13 @@ import java.util.Set;
 /**
  * An account that the bank closed is proposed again only by who says why. Refused for ever, a payee
  * whose account was rejected for a day, by mistake or for a limit, would have to change its bank;
- * taken without a word, as it was, the next run pays to a closed account again, and money that might
- * be lost in one that has another holder by now goes there. So the one who proposes looks at why the
- * bank closed it, and the second person reads that before confirming.
+ * taken without a word, as it was, the next run pays to a closed account again, and money that
+ * might be lost in one that has another holder by now goes there. So the one who proposes looks at
+ * why the bank closed it, and the second person reads that before confirming.
  *
- * <p>Boundary: the payee's accounts, proposed and in force, the venue, which a new list may have made
- * payable or not, and every fact by which the bank closes an IBAN or a payee opens it; a funder that
- * is registered stays so.
+ * <p>Boundary: the payee's accounts, proposed and in force, the venue, which a new list may have
+ * made payable or not, and every fact by which the bank closes an IBAN or a payee opens it; a
+ * funder that is registered stays so.
  */
 final class ProposePayeeAccountDecision implements Decider<ProposePayeeAccount, PayeeAccount> {
   private final PayeeRegister register;

@@ -113,9 +113,9 @@ final class RefundWord implements TransferWord {
   }
 
   /**
-   * Not one of a cancelled order, as with runs: a file is handed out only after the release, and what
-   * is released is not cancelled, so nobody can have paid it by our order. A debit that bears its name
-   * all the same is unexplained and breaks cover, and holds no credit note back.
+   * Not one of a cancelled order, as with runs: a file is handed out only after the release, and
+   * what is released is not cancelled, so nobody can have paid it by our order. A debit that bears
+   * its name all the same is unexplained and breaks cover, and holds no credit note back.
    */
   @Override
   public boolean paysTheSame(TransferId one, TransferId other) {

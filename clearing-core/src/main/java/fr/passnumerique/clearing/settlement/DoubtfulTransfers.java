@@ -22,8 +22,8 @@ public interface DoubtfulTransfers {
   List<TransferId> doubtful();
 
   /**
-   * What the bank has booked of a transfer and nobody has explained: of another amount, before it was
-   * released, or once too often.
+   * What the bank has booked of a transfer and nobody has explained: of another amount, before it
+   * was released, or once too often.
    *
    * @param entry as a clerk names it
    * @param cents that went out, above zero

@@ -24,7 +24,9 @@ enum SettlementRefusal implements RefusalCode {
   MAY_BE_PAID_ALREADY(Kind.CONFLICT),
   /** Nothing is sent to an IBAN that the bank closed after the run was opened. */
   ACCOUNT_CLOSED(Kind.CONFLICT),
-  /** The bank has booked a debit of the transfer that is to be explained, not recorded beside it. */
+  /**
+   * The bank has booked a debit of the transfer that is to be explained, not recorded beside it.
+   */
   DEBIT_UNEXPLAINED(Kind.CONFLICT),
   TRANSFER_ALREADY_CONFIRMED(Kind.CONFLICT),
   TRANSFER_ALREADY_REJECTED(Kind.CONFLICT),

@@ -36,11 +36,11 @@ public final class WorklistQuery {
   }
 
   /**
-   * What waits, by kind, the longest first: the operator's tasks for clerks and auditors, a funder's
-   * or venue's own; nothing for prescribers.
+   * What waits, by kind, the longest first: the operator's tasks for clerks and auditors, a
+   * funder's or venue's own; nothing for prescribers.
    *
-   * @param after what the page before names as next, still good when that task is done; null for the
-   *     first page
+   * @param after what the page before names as next, still good when that task is done; null for
+   *     the first page
    * @param limit tasks of a page, at least 1
    * @throws fr.passnumerique.clearing.http.Problem INVALID_PARAMETER if no page names {@code after}
    */

@@ -304,7 +304,9 @@ class BankListsTest {
         .thenRefuses(BankRefusal.ENTRIES_DO_NOT_OFFSET);
     world.must(new OffsetBankEntries(debit, credit, "clerk-1"));
 
-    assertThat(reading.unmatched(null, 100, true).rows()).extracting(UnmatchedEntry::cents).containsExactly(2_500L);
+    assertThat(reading.unmatched(null, 100, true).rows())
+        .extracting(UnmatchedEntry::cents)
+        .containsExactly(2_500L);
     assertThat(reading.statements()).allMatch(ReadStatement::proven);
     world.ledger.when(new OffsetBankEntries(debit, credit, "clerk-1")).thenAlreadyRecorded();
     world.ledger.when(new OffsetBankEntries(credit, debit, "clerk-1")).thenAlreadyRecorded();

@@ -73,8 +73,7 @@ class ChargesTest {
   }
 
   private static MatchBankEntry match(String entry) {
-    return new MatchBankEntry(
-        entry, List.of(), Optional.empty(), Optional.of(TRANSFER), "clerk-1");
+    return new MatchBankEntry(entry, List.of(), Optional.empty(), Optional.of(TRANSFER), "clerk-1");
   }
 
   private static ConfirmTransfer byHand() {

@@ -35,8 +35,7 @@ class ImportBankFileTest {
     assertThat(world.importing(today.bytes()).statements()).hasSize(1);
     assertThatThrownBy(() -> world.importing(tomorrow.bytes()))
         .isInstanceOfSatisfying(
-            Problem.class,
-            problem -> assertThat(problem.code()).isEqualTo("STATEMENT_IN_FUTURE"))
+            Problem.class, problem -> assertThat(problem.code()).isEqualTo("STATEMENT_IN_FUTURE"))
         .hasMessageContaining("closes on 2026-04-03 and today is 2026-04-02 in Paris");
 
     assertThat(world.ledger.facts(BankStatementImported.class)).hasSize(1);
@@ -54,14 +53,10 @@ class ImportBankFileTest {
     for (AgreementId agreement : List.of(shorter, longer)) {
       world.must(
           FundedWorld.agreement(
-              agreement,
-              FundedWorld.PROGRAMME,
-              FundedWorld.share(STATE, 10_000, 10_000_000)));
+              agreement, FundedWorld.PROGRAMME, FundedWorld.share(STATE, 10_000, 10_000_000)));
     }
     String reference =
-        world
-            .must(new AssignPaymentReference(shorter, STATE, Optional.empty()))
-            .reference();
+        world.must(new AssignPaymentReference(shorter, STATE, Optional.empty())).reference();
 
     var read =
         world.importing(

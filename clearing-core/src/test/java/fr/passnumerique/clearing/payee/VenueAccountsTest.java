@@ -218,9 +218,10 @@ class VenueAccountsTest {
     assertThat(problem.getMessage())
         .contains(VENUE.value(), "on 2026-03-01 a transfer to it failed for AC04", "reopening")
         .doesNotContain("2606");
-    Problem ofAnother =
-        catchThrowableOfType(Problem.class, () -> openFor(OTHER, FRENCH, "Autre"));
-    assertThat(ofAnother.code()).as("the bank closed it for all").isEqualTo("ACCOUNT_CLOSED_BY_BANK");
+    Problem ofAnother = catchThrowableOfType(Problem.class, () -> openFor(OTHER, FRENCH, "Autre"));
+    assertThat(ofAnother.code())
+        .as("the bank closed it for all")
+        .isEqualTo("ACCOUNT_CLOSED_BY_BANK");
     assertThat(vault.entries()).as("nothing more is sealed").isEqualTo(1);
     assertThat(open(GERMAN, "Emmaüs").already()).as("another needs no word").isFalse();
   }
@@ -335,8 +336,7 @@ class VenueAccountsTest {
         .thenIsDecidedAgainAfter(
             new VenueAccountOpened(VENUE, new VaultReference("v2"), "f2"), listed(VENUE, "b"))
         // Whoever opens an account may open the very IBAN that the bank closed.
-        .thenIsDecidedAgainAfter(
-            new VenueAccountOpened(OTHER, new VaultReference("v3"), "f3"))
+        .thenIsDecidedAgainAfter(new VenueAccountOpened(OTHER, new VaultReference("v3"), "f3"))
         .thenStandsAfter(listed(OTHER, "a"));
 
     ledger

@@ -38,10 +38,10 @@ final class Refunds {
 
   Told play(Refunding action, LocalDate today, Instant recordedAt) {
     return switch (action) {
-      case Refunding.OpenFunderAccount a -> account(
+      case Refunding.OpenFunderAccount a ->
+          account(
               a.funder(),
-              one ->
-                  one.propose(a.iban(), world.closedIbans.contains(a.iban()), a.reopening()));
+              one -> one.propose(a.iban(), world.closedIbans.contains(a.iban()), a.reopening()));
       case Refunding.ConfirmFunderAccount a ->
           account(
               a.funder(),

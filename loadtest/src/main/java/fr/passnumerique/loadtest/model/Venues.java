@@ -97,7 +97,9 @@ final class Venues {
 
   Told propose(Action.OpenAccount a) {
     Venue venue = world.venues.get(a.venue());
-    return venue == null ? Told.refused("UNKNOWN_VENUE") : venue.propose(a.iban(), world.closedIbans.contains(a.iban()), a.reopening());
+    return venue == null
+        ? Told.refused("UNKNOWN_VENUE")
+        : venue.propose(a.iban(), world.closedIbans.contains(a.iban()), a.reopening());
   }
 
   Told confirm(Action.ConfirmAccount a) {
