@@ -198,14 +198,34 @@ record ChequeLife(
               e.position(),
               e.recordedAt(),
               "bad");
+      case HistoryEvent.Recovered e ->
+          plain(
+              e,
+              Paris.dayOf(e.recordedAt()),
+              "Indu recouvré",
+              List.of(
+                  e.run() == null
+                      ? "Le lieu a payé sur le titre de recettes " + e.debitNote() + "."
+                      : "Le règlement " + e.run() + " l’impute sur ce qui était dû au lieu.",
+                  "Le montant est à restituer aux financeurs."));
+      case HistoryEvent.RecoveryUndone e ->
+          plain(
+              e,
+              Paris.dayOf(e.recordedAt()),
+              "Recouvrement annulé",
+              List.of(
+                  "Le virement du règlement " + e.run() + " a été rejeté.",
+                  "Le lieu doit de nouveau le montant."));
       case HistoryEvent.ReversalLifted e ->
           plain(
               e,
               Paris.dayOf(e.recordedAt()),
               "Indu levé",
               List.of(
-                  "La contestation de l’indu " + e.reversal() + " est acceptée.",
-                  "Le lieu garde son dû ; le chèque reste annulé."));
+                  e.reversal().isEmpty()
+                      ? "La ligne qui l’acceptait compte de nouveau."
+                      : "La contestation de l’indu " + e.reversal() + " est acceptée.",
+                  "Le lieu garde son dû ; le chèque ne pourra plus être présenté."));
       case HistoryEvent.RunCancelled e ->
           plain(
               e,

@@ -15,8 +15,10 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
+import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.projections.loop.Snapshot;
@@ -150,13 +152,22 @@ public final class ChequeHistories {
     Names names = snapshot.read(connection -> names(connection, facts));
 
     List<HistoryEvent> events = new ArrayList<>(traces.events());
+    leaveOutTransfersOfOthers(events, facts, serial);
+    for (RecordedFact recorded : facts) {
+      if (recorded.fact() instanceof ReversalLifted lifted && isOwedAgain(lifted, serial)) {
+        // What is owed again stands at the lift's position, and is paid there.
+        events.addAll(
+            snapshot.read(
+                connection ->
+                    transfers(connection, recorded.position(), traces.batch().programme())));
+      }
+    }
     for (RecordedFact recorded : facts) {
       events.add(tell(recorded, serial, traces.batch(), names));
     }
     // What one projection knows already and another does not is told next time.
     events.removeIf(event -> event.position() > traces.standing().position());
     events.sort(Comparator.comparingLong(HistoryEvent::position));
-    leaveOutTransfersOfOthers(events);
     leaveOutForeignExpiry(events);
     OfBatch batch = traces.batch();
     return Optional.of(
@@ -201,24 +212,33 @@ public final class ChequeHistories {
 
   /**
    * Transfers are found by the slip. One that pays the rest of a slip does not pay the lines that
-   * its run netted, nor those that were reversed before.
+   * its run netted, nor those that were reversed before: but for one that was paid, came back, and
+   * so is owed again all the same.
    */
-  private static void leaveOutTransfersOfOthers(List<HistoryEvent> events) {
+  private static void leaveOutTransfersOfOthers(
+      List<HistoryEvent> events, List<RecordedFact> facts, Serial serial) {
     Set<String> netting = new HashSet<>();
     Set<String> foreign = new HashSet<>();
-    events.forEach(
-        event -> {
-          if (event instanceof HistoryEvent.Netted netted) {
-            netting.add(netted.run());
-          }
-        });
-    boolean reversed = false;
+    long reversedAt = Long.MAX_VALUE;
+    for (RecordedFact recorded : facts) {
+      if (recorded.fact() instanceof SettlementRunReleased released
+          && released.nettings().stream().anyMatch(one -> one.lines().contains(serial))) {
+        netting.add(released.run().value());
+      }
+      if (recorded.fact() instanceof LinesReversed) {
+        reversedAt = recorded.position();
+      }
+    }
+    events.sort(Comparator.comparingLong(HistoryEvent::position));
+    boolean back = false;
     for (HistoryEvent event : events) {
-      reversed |= event instanceof HistoryEvent.Reversed;
       if (event instanceof HistoryEvent.TransferOrdered ordered
-          && (reversed || netting.contains(ordered.run()))) {
+          && (event.position() > reversedAt && !back || netting.contains(ordered.run()))) {
         foreign.add(ordered.transfer());
       }
+      back |=
+          event instanceof HistoryEvent.TransferReturned returned
+              && !foreign.contains(returned.transfer());
     }
     events.removeIf(
         event ->
@@ -226,6 +246,7 @@ public final class ChequeHistories {
               case HistoryEvent.TransferOrdered e -> foreign.contains(e.transfer());
               case HistoryEvent.Paid e -> foreign.contains(e.transfer());
               case HistoryEvent.TransferRejected e -> foreign.contains(e.transfer());
+              case HistoryEvent.TransferReturned e -> foreign.contains(e.transfer());
               case HistoryEvent.RunCancelled e -> foreign.contains(e.transfer());
               default -> false;
             });
@@ -365,13 +386,28 @@ public final class ChequeHistories {
       case LinesReversed f ->
           new HistoryEvent.Reversed(position, at, f.reversal().value(), f.reason().name());
       case ReversalLifted f -> new HistoryEvent.ReversalLifted(position, at, f.reversal().value());
-      case SettlementRunReleased f -> new HistoryEvent.Netted(position, at, f.run().value());
-      case TransferRejected f -> new HistoryEvent.NettingUndone(position, at, f.run().value());
+      case SettlementRunReleased f ->
+          isClaimed(f.nettings(), serial)
+              ? new HistoryEvent.Recovered(position, at, f.run().value(), null)
+              : new HistoryEvent.Netted(position, at, f.run().value());
+      case DebitNotePaid f -> new HistoryEvent.Recovered(position, at, null, f.debitNote().value());
+      case TransferRejected f ->
+          isClaimed(f.nettings(), serial)
+              ? new HistoryEvent.RecoveryUndone(position, at, f.run().value())
+              : new HistoryEvent.NettingUndone(position, at, f.run().value());
       default ->
           throw new IllegalStateException(
               "position %d is %s, not a fact about a cheque"
                   .formatted(position, recorded.fact().getClass().getSimpleName()));
     };
+  }
+
+  private static boolean isClaimed(List<Netting> nettings, Serial serial) {
+    return nettings.stream().anyMatch(netting -> netting.claims().contains(serial));
+  }
+
+  private static boolean isOwedAgain(ReversalLifted lifted, Serial serial) {
+    return lifted.owedAgain().stream().anyMatch(line -> line.cheque().equals(serial));
   }
 
   private static HistoryEvent replaced(

@@ -64,15 +64,20 @@ public record ChequeHistory(
     /**
      * Activation and rejected lines move it nowhere; a withdrawn slip and a rejected transfer move
      * it back. An opposition of a cheque that is redeemed waits: it applies once the slip is
-     * withdrawn. Void is for good.
+     * withdrawn. While its line is reversed it is void, whatever becomes of the money; once that is
+     * lifted, it is where the money is.
      */
     static State after(List<HistoryEvent> events) {
       State state = ISSUED;
       boolean opposed = false;
+      boolean reversed = false;
       for (HistoryEvent event : events) {
-        if (event instanceof HistoryEvent.Reversed) {
-          return VOID;
-        }
+        reversed =
+            switch (event) {
+              case HistoryEvent.Reversed _ -> true;
+              case HistoryEvent.ReversalLifted _ -> false;
+              default -> reversed;
+            };
         state =
             switch (event) {
               case HistoryEvent.Issued _ -> ISSUED;
@@ -93,14 +98,18 @@ public record ChequeHistory(
                   HistoryEvent.TransferReturned _,
                   HistoryEvent.RunCancelled _ ->
                   REDEEMED;
-              case HistoryEvent.NettingUndone _ -> REDEEMED;
+              case HistoryEvent.NettingUndone _, HistoryEvent.Recovered _ -> REDEEMED;
               case HistoryEvent.TransferOrdered _ -> IN_TRANSFER;
-              case HistoryEvent.Paid _, HistoryEvent.Netted _ -> PAID;
-              case HistoryEvent.Reversed _, HistoryEvent.ReversalLifted _ -> VOID;
-              case HistoryEvent.Activated _, HistoryEvent.Rejected _ -> state;
+              case HistoryEvent.Paid _, HistoryEvent.Netted _, HistoryEvent.RecoveryUndone _ ->
+                  PAID;
+              case HistoryEvent.Activated _,
+                  HistoryEvent.Rejected _,
+                  HistoryEvent.Reversed _,
+                  HistoryEvent.ReversalLifted _ ->
+                  state;
             };
       }
-      return state;
+      return reversed ? VOID : state;
     }
   }
 }

@@ -79,6 +79,8 @@ public interface Discretion {
           HistoryEvent.Netted _,
           HistoryEvent.NettingUndone _,
           HistoryEvent.Reversed _,
+          HistoryEvent.Recovered _,
+          HistoryEvent.RecoveryUndone _,
           HistoryEvent.ReversalLifted _ ->
           Stream.of(event);
     };
@@ -111,6 +113,8 @@ public interface Discretion {
       // That it is void, not who was wrong.
       case HistoryEvent.Reversed e ->
           Stream.of(new HistoryEvent.Reversed(e.position(), e.recordedAt(), "", ""));
+      case HistoryEvent.ReversalLifted e ->
+          Stream.of(new HistoryEvent.ReversalLifted(e.position(), e.recordedAt(), ""));
       case HistoryEvent.Delivered e ->
           prescriber.equals(e.prescriber()) ? Stream.of(event) : Stream.empty();
       case HistoryEvent.HandedOut e ->
@@ -126,7 +130,8 @@ public interface Discretion {
           HistoryEvent.RunCancelled _,
           HistoryEvent.Netted _,
           HistoryEvent.NettingUndone _,
-          HistoryEvent.ReversalLifted _ ->
+          HistoryEvent.Recovered _,
+          HistoryEvent.RecoveryUndone _ ->
           Stream.empty();
     };
   }

@@ -15,9 +15,11 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.ReversedLine;
+import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
 import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
@@ -197,7 +199,7 @@ final class HistoriesProjection implements Projection {
             foldTransfers(f.run(), f.programme(), f.executionOn(), f.transfers(), recorded);
         case SettlementRunReleased f -> {
           released.add(new Released(f.run(), f.executionOn()));
-          f.nettings().forEach(netting -> foldLines(netting.lines(), position));
+          f.nettings().forEach(netting -> foldNetting(netting, position));
         }
         case SettlementRunCancelled f when f.part() == 1 ->
             cancelled.add(new Cancelled(f.run(), recorded));
@@ -215,12 +217,20 @@ final class HistoriesProjection implements Projection {
           // A line that was paid back in part is there twice: its part is owed, its rest is kept.
           foldLines(f.lines().map(VoidedLine::cheque).distinct().toList(), position);
         }
+        case DebitNotePaid f ->
+            foldLines(f.lines().stream().map(VoidedLine::cheque).distinct().toList(), position);
         case TransferRejected f -> {
-          f.nettings().forEach(netting -> foldLines(netting.lines(), position));
+          f.nettings().forEach(netting -> foldNetting(netting, position));
           ends.add(new End(f.transfer(), "REJECTED", f.rejectedOn(), f.reason(), recorded));
         }
         default -> {}
       }
+    }
+
+    /** Of the lines that are paid by it, and of those that are recovered. */
+    private void foldNetting(Netting netting, long position) {
+      foldLines(netting.lines(), position);
+      foldLines(netting.claims(), position);
     }
 
     private void foldLines(List<Serial> cheques, long position) {

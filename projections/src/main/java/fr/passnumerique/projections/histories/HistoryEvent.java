@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = HistoryEvent.Netted.class, name = "NETTED"),
   @JsonSubTypes.Type(value = HistoryEvent.NettingUndone.class, name = "NETTING_UNDONE"),
   @JsonSubTypes.Type(value = HistoryEvent.Reversed.class, name = "REVERSED"),
+  @JsonSubTypes.Type(value = HistoryEvent.Recovered.class, name = "RECOVERED"),
+  @JsonSubTypes.Type(value = HistoryEvent.RecoveryUndone.class, name = "RECOVERY_UNDONE"),
   @JsonSubTypes.Type(value = HistoryEvent.ReversalLifted.class, name = "REVERSAL_LIFTED"),
   @JsonSubTypes.Type(value = HistoryEvent.RunCancelled.class, name = "RUN_CANCELLED"),
 })
@@ -204,7 +206,25 @@ public sealed interface HistoryEvent {
   record Reversed(long position, Instant recordedAt, String reversal, String reason)
       implements HistoryEvent {}
 
-  /** The venue contested and was right: the cheque stays void, the venue has its money. */
+  /**
+   * The venue gave back what it had for the reversed line, or a part of it: due back to the
+   * funders.
+   *
+   * @param run that netted it with what was owed to the venue
+   * @param debitNote that the venue paid, if it was not netted
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Recovered(
+      long position, Instant recordedAt, @Nullable String run, @Nullable String debitNote)
+      implements HistoryEvent {}
+
+  /** The transfer of which the netting was a part was rejected: the venue owes it again. */
+  record RecoveryUndone(long position, Instant recordedAt, String run) implements HistoryEvent {}
+
+  /**
+   * The venue contested and was right: its line counts as accepted again, and it has its money or
+   * is owed it again. The cheque can be used no more.
+   */
   record ReversalLifted(long position, Instant recordedAt, String reversal)
       implements HistoryEvent {}
 

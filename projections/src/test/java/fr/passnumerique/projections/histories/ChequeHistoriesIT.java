@@ -14,12 +14,17 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.reversal.DebitNoteId;
+import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.Reason;
 import fr.passnumerique.clearing.reversal.ReversalId;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.ReversedLine;
+import fr.passnumerique.clearing.settlement.Netting;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
@@ -380,6 +385,110 @@ class ChequeHistoriesIT {
         .filteredOn(HistoryEvent.ReversalLifted.class::isInstance)
         .extracting(HistoryEvent::position)
         .containsExactly(position + 2);
+  }
+
+  @Test
+  void whatIsRecoveredIsToldAndTakenBackWithItsNetting() {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
+    long position = ledger.record(slip);
+    SettlementRunOpened run = Story.run("R-1", Map.of(position, slip));
+    SlipJudged later = Story.slip(Story.LIBRARY, "S-2", Story.LIBRARY_DESK, 2, 2);
+    ledger.record(run, Story.confirmed(run, Story.LIBRARY));
+    long reversed = ledger.record(reversed(slip, position, ReversedLine.Standing.PAID), later);
+    Netting netting =
+        new Netting(
+            slip.venue(),
+            Optional.of(Story.transfer("R-2", Story.LIBRARY)),
+            List.of(),
+            later.acceptedCheques(),
+            later.owed(),
+            slip.acceptedCheques(),
+            slip.owed());
+    ledger.record(
+        new SettlementRunReleased(
+            new SettlementRunId("R-2"), "clerk-2", Story.DAY, List.of(netting), Optional.empty()));
+
+    assertThat(history(1).events().getLast())
+        .isInstanceOfSatisfying(
+            HistoryEvent.Recovered.class,
+            recovered -> {
+              assertThat(recovered.position()).isEqualTo(reversed + 1);
+              assertThat(recovered.run()).isEqualTo("R-2");
+            });
+    assertThat(history(1).state()).isEqualTo(ChequeHistory.State.VOID);
+    assertThat(history(2).events().getLast()).isInstanceOf(HistoryEvent.Netted.class);
+
+    ledger.record(
+        new DebitNotePaid(
+            new DebitNoteId("titre-1"),
+            slip.venue(),
+            Story.PROGRAMME,
+            Story.DAY,
+            "clerk-1",
+            List.of(voided(slip, position, slip.owed())),
+            1_000,
+            Optional.empty()));
+    assertThat(history(1).events().getLast())
+        .isInstanceOfSatisfying(
+            HistoryEvent.Recovered.class,
+            recovered -> assertThat(recovered.debitNote()).isEqualTo("titre-1"));
+  }
+
+  @Test
+  void whatIsOwedAgainSinceItsReversalWasLiftedIsToldToItsPayment() {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
+    long position = ledger.record(slip);
+    long lifted =
+        ledger.record(
+            reversed(slip, position, ReversedLine.Standing.OWED),
+            new ReversalLifted(
+                new ReversalId("indu-1"),
+                slip.venue(),
+                slip.reference(),
+                "clerk-2",
+                List.of(voided(slip, position, slip.owed())),
+                List.of(),
+                List.of()));
+    assertThat(history(1).state()).isEqualTo(ChequeHistory.State.REDEEMED);
+
+    SettlementRunOpened run = Story.run("R-1", Map.of(lifted, slip));
+    ledger.record(run, Story.confirmed(run, Story.LIBRARY));
+
+    assertThat(history(1).events().reversed().subList(0, 2))
+        .hasExactlyElementsOfTypes(HistoryEvent.Paid.class, HistoryEvent.TransferOrdered.class);
+    assertThat(history(1).state()).isEqualTo(ChequeHistory.State.PAID);
+    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(1).text(), lifted, null).state())
+        .isEqualTo(ChequeHistory.State.REDEEMED);
+  }
+
+  @Test
+  void theRestOfASlipIsPaidWithoutItsReversedLine() {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
+    long position = ledger.record(slip);
+    ledger.record(reversed(slip, position, ReversedLine.Standing.OWED));
+    SettlementRunOpened rest = Story.run("R-1", Map.of(position, slip));
+    ledger.record(rest, Story.confirmed(rest, Story.LIBRARY));
+
+    assertThat(history(1).events().getLast()).isInstanceOf(HistoryEvent.Reversed.class);
+  }
+
+  private ChequeHistory history(int ordinal) {
+    return endpoint.readChequeHistory(CLERK, Story.serial(ordinal).text(), null, null);
+  }
+
+  private static LinesReversed reversed(
+      SlipJudged slip, long position, ReversedLine.Standing standing) {
+    return new LinesReversed(
+        new ReversalId("indu-1"),
+        slip.venue(),
+        slip.reference(),
+        position,
+        List.of(new ReversedLine(1, Story.serial(1), standing, Optional.empty(), slip.owed())),
+        Reason.SERVICE_NOT_GIVEN,
+        Optional.empty(),
+        "clerk-1",
+        Optional.empty(),
+        Story.DAY.plusDays(30));
   }
 
   private static VoidedLine voided(
