@@ -158,6 +158,12 @@ final class ProjectionRunner implements AutoCloseable {
     }
   }
 
+  long position() {
+    synchronized (progress) {
+      return position;
+    }
+  }
+
   ProjectionStatus status() {
     // Asked before the lock is taken: it may ask the database.
     long head = head();

@@ -68,7 +68,8 @@ public final class ProjectionRunners implements SmartLifecycle {
    * ledger's present head. One that is stopped, further behind than the time allows, or runs on
    * another node is answered from as it stands; every answer tells its position.
    *
-   * @return the ledger's head at the call
+   * @return the ledger's head at the call; while this node has not read the whole ledger yet, as
+   *     far as it or one of these projections has: what they hold is recorded
    */
   public long awaitHead(Duration atMost, String... projections) {
     long head;
@@ -77,17 +78,19 @@ public final class ProjectionRunners implements SmartLifecycle {
     } catch (LedgerUnavailableException e) {
       return 0;
     }
+    long known = head;
     long end = System.nanoTime() + atMost.toNanos();
     try {
       for (ProjectionRunner runner : runners) {
         if (List.of(projections).contains(runner.name())) {
           runner.awaitPosition(head, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+          known = Math.max(known, runner.position());
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return head;
+    return known;
   }
 
   /**

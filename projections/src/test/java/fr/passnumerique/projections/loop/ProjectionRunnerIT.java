@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.passnumerique.clearing.database.ApplicationRole;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.ledger.DayOpened;
+import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -211,6 +215,41 @@ class ProjectionRunnerIT {
       long next = ledger.record(day(2));
       assertThat(following.runners().awaitHead(Duration.ofMillis(20), "adding")).isEqualTo(next);
       assertThat(following.status("adding").position()).isEqualTo(head);
+    }
+  }
+
+  /** As a node is that has just started and is reading the ledger. */
+  @Test
+  void whatAProjectionHoldsIsRecordedThoughThisNodeHasNotReadItYet() throws Exception {
+    long head;
+    try (Following following = Following.directly(database, ledger, new Adding())) {
+      ledger.record(day(0));
+      head = ledger.record(day(1));
+      following.await("adding", head);
+    }
+    LedgerReader reader = ledger.reader();
+    LedgerReader behind =
+        (LedgerReader)
+            Proxy.newProxyInstance(
+                LedgerReader.class.getClassLoader(),
+                new Class<?>[] {LedgerReader.class},
+                (_, method, arguments) ->
+                    method.getName().equals("head") ? 1L : method.invoke(reader, arguments));
+    ProjectionRunners runners =
+        new ProjectionRunners(
+            List.of(new Adding()),
+            new LedgerFactSources(reader),
+            behind,
+            database.projections(),
+            Clock.systemUTC(),
+            new SimpleMeterRegistry());
+    runners.start();
+    try {
+      runners.awaitHead(Duration.ofSeconds(10), "adding");
+      assertThat(runners.statuses().getFirst().position()).isEqualTo(head);
+      assertThat(runners.awaitHead(Duration.ofSeconds(10), "adding")).isEqualTo(head);
+    } finally {
+      runners.stop();
     }
   }
 
