@@ -139,8 +139,6 @@ public final class Stages {
         to.voided(EVER_CLAIMED_UNPAID, f.unpaid(), -1);
       }
       case DebitNotePaid f -> f.lines().forEach(line -> to.spent(EVER_PAID_BACK, line.parts(), 1));
-      case CreditNoteIssued f ->
-          f.preFinancier().ifPresent(advancing -> to.giveBackRepaid(f.parts(), advancing));
       case CreditNoteRefunded f -> {
         to.refund(f.parts(), 1);
         f.free().ifPresent(free -> to.giveBack(free, 1));
@@ -149,6 +147,8 @@ public final class Stages {
         to.refund(f.parts(), -1);
         f.free().ifPresent(free -> to.giveBack(free, -1));
       }
+      // What it gives back was repaid once and is due back now: that is told where it is refunded.
+      case CreditNoteIssued _ -> {}
       case BankEntryUnmatched _,
           BankEntryMatched _,
           ChequesIssued _,
@@ -207,13 +207,6 @@ public final class Stages {
 
   private void giveBack(FreeCents free, int sign) {
     add(EVER_GIVEN_BACK, free.programme(), free.agreement(), free.funder(), sign * free.cents());
-  }
-
-  private void giveBackRepaid(List<FundedCents> own, FunderId preFinancier) {
-    for (FundedCents part : own) {
-      add(EVER_REPAID, part, -part.cents());
-      add(EVER_REPAID, part.programme(), part.agreement(), preFinancier, part.cents());
-    }
   }
 
   private void settle(List<SettlementRunOpened.Transfer> transfers) {

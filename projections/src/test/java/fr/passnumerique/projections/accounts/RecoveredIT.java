@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.entry;
 
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
@@ -128,6 +132,33 @@ class RecoveredIT {
             List.of()));
 
     assertThat(confirmed(3)).isEmpty();
+  }
+
+  @Test
+  void forAFunderWhoHadRepaidItsShareOnUse() throws Exception {
+    SlipJudged.SpentCents part = slip.owed().getFirst();
+    told(
+        run,
+        Story.confirmed(run, Story.LIBRARY),
+        reversed(Standing.PAID),
+        paidBack(slip.owed()),
+        new CreditNoteIssued(
+            new CreditNoteId("o-1~anct~2"),
+            new OrderId("o-1"),
+            Story.STATE,
+            400,
+            Story.DAY,
+            List.of(
+                new FundedCents(
+                    part.programme(),
+                    part.agreement(),
+                    part.keyVersion(),
+                    part.fundingDepartement(),
+                    Story.STATE,
+                    400,
+                    Optional.empty())),
+            List.of(),
+            Optional.of(Story.REGION)));
   }
 
   /** Recorded, and at every position of it nothing is unexplained. */
