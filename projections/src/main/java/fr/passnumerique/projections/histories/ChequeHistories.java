@@ -213,13 +213,14 @@ public final class ChequeHistories {
   /**
    * Transfers are found by the slip. One that pays the rest of a slip does not pay the lines that
    * its run netted, nor those that were reversed before: but for one that was paid, came back, and
-   * so is owed again all the same.
+   * so is owed again all the same, and one whose reversal was lifted before it was paid.
    */
   private static void leaveOutTransfersOfOthers(
       List<HistoryEvent> events, List<RecordedFact> facts, Serial serial) {
     Set<String> netting = new HashSet<>();
     Set<String> foreign = new HashSet<>();
     long reversedAt = Long.MAX_VALUE;
+    long liftedAt = Long.MAX_VALUE;
     for (RecordedFact recorded : facts) {
       if (recorded.fact() instanceof SettlementRunReleased released
           && released.nettings().stream().anyMatch(one -> one.lines().contains(serial))) {
@@ -228,12 +229,17 @@ public final class ChequeHistories {
       if (recorded.fact() instanceof LinesReversed) {
         reversedAt = recorded.position();
       }
+      if (recorded.fact() instanceof ReversalLifted lifted
+          && lifted.unpaid().stream().anyMatch(line -> line.cheque().equals(serial))) {
+        liftedAt = recorded.position();
+      }
     }
     events.sort(Comparator.comparingLong(HistoryEvent::position));
     boolean back = false;
     for (HistoryEvent event : events) {
       if (event instanceof HistoryEvent.TransferOrdered ordered
-          && (event.position() > reversedAt && !back || netting.contains(ordered.run()))) {
+          && (event.position() > reversedAt && event.position() < liftedAt && !back
+              || netting.contains(ordered.run()))) {
         foreign.add(ordered.transfer());
       }
       back |=

@@ -462,6 +462,31 @@ class ChequeHistoriesIT {
   }
 
   @Test
+  void liftedOnItsWayItIsPaidByTheNextTransferOfItsSlip() {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
+    long position = ledger.record(slip);
+    SettlementRunOpened first = Story.run("R-1", Map.of(position, slip));
+    SettlementRunOpened next = Story.run("R-2", Map.of(position, slip));
+    ledger.record(
+        first,
+        reversed(slip, position, ReversedLine.Standing.IN_TRANSIT),
+        new ReversalLifted(
+            new ReversalId("indu-1"),
+            slip.venue(),
+            slip.reference(),
+            "clerk-2",
+            List.of(),
+            List.of(),
+            List.of(voided(slip, position, slip.owed()))));
+    assertThat(history(1).state()).isEqualTo(ChequeHistory.State.IN_TRANSFER);
+
+    ledger.record(Story.rejected(first, Story.LIBRARY), next, Story.confirmed(next, Story.LIBRARY));
+
+    assertThat(history(1).events().getLast()).isInstanceOf(HistoryEvent.Paid.class);
+    assertThat(history(1).state()).isEqualTo(ChequeHistory.State.PAID);
+  }
+
+  @Test
   void theRestOfASlipIsPaidWithoutItsReversedLine() {
     SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
     long position = ledger.record(slip);
