@@ -3,12 +3,16 @@ package fr.passnumerique.projections.verifier;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * That what the bank booked is counted once: all facts that name a booking come to no more than it,
  * and in its direction. Cash that comes from nowhere, or twice from one booking, would cover what
  * it does not.
+ *
+ * <p>A transfer that came back less what the bank kept is told whole, and what was kept by the fact
+ * after it: so what is too much may stand for one fact.
  */
 final class Bookings {
   private final Findings findings;
@@ -16,6 +20,11 @@ final class Bookings {
 
   /** Receipts that were recorded by hand, until the bank proves them. */
   private final Map<String, Long> byHand = new HashMap<>();
+
+  /** What was too much after the last fact. */
+  private @Nullable Excess excess;
+
+  private record Excess(long position, Booking booking, String value) {}
 
   private static final class Booking {
     final long booked;
@@ -34,6 +43,22 @@ final class Bookings {
    * @param entries what the fact posts
    */
   void check(long position, String type, JsonNode fact, List<Entry> entries) {
+    Excess before = excess;
+    count(position, type, fact, entries);
+    if (before != null && excess != null && before.position() == excess.position()) {
+      end();
+    }
+  }
+
+  /** There is no fact after the last one. */
+  void end() {
+    if (excess != null) {
+      add(excess.position(), excess.value());
+      excess = null;
+    }
+  }
+
+  private void count(long position, String type, JsonNode fact, List<Entry> entries) {
     JsonNode entry = fact.path("entry");
     if (!entry.isObject()) {
       if (type.equals("FundsReceived")) {
@@ -65,11 +90,16 @@ final class Bookings {
         booking.booked < 0
             ? booking.counted <= 0 && booking.counted >= booking.booked
             : booking.counted >= 0 && booking.counted <= booking.booked;
-    if (!within) {
-      add(
-          position,
-          "of booking %s of %d cents %d are counted"
-              .formatted(name, booking.booked, booking.counted));
+    if (within && excess != null && excess.booking() == booking) {
+      excess = null;
+    } else if (!within) {
+      end();
+      excess =
+          new Excess(
+              position,
+              booking,
+              "of booking %s of %d cents %d are counted"
+                  .formatted(name, booking.booked, booking.counted));
     }
   }
 

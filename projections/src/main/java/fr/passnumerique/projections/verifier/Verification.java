@@ -405,6 +405,7 @@ final class Verification {
   }
 
   private void finish() {
+    bookings.end();
     if (stopped) {
       return;
     }

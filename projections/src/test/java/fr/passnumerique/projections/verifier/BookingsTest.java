@@ -31,6 +31,23 @@ class BookingsTest {
   }
 
   @Test
+  void whatComesBackLessWhatTheBankKeptIsToldWholeAndThenWhatWasKept() {
+    unmatched(2_500);
+    matched(2_500);
+    received("back", 2_600);
+    unmatched(-100);
+    assertHolds();
+  }
+
+  @Test
+  void tooMuchThatTheNextFactDoesNotTakeBackIsFound() {
+    received("r-1", 2_600);
+    fact("DayOpened", "{\"day\":\"2026-03-02\"}");
+    unmatched(-100);
+    assertThat(findings.first().orElseThrow().position()).isEqualTo(1);
+  }
+
+  @Test
   void aBookingThatIsReceivedTwiceIsFound() {
     received("r-1", 2_500);
     assertHolds();
@@ -132,10 +149,12 @@ class BookingsTest {
   }
 
   private void assertHolds() {
+    bookings.end();
     assertThat(findings.none()).as(findings.shown().toString()).isTrue();
   }
 
   private void assertFound(String words) {
+    bookings.end();
     assertThat(findings.first().orElseThrow().position()).isEqualTo(position);
     assertThat(findings.shown().toString()).contains(words);
   }
