@@ -1,0 +1,142 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.money.Cents;
+import fr.passnumerique.clearing.settlement.BankWord.Known;
+import fr.passnumerique.clearing.settlement.BankWord.Standing;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferWord;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** An entry that pays a transfer which a clerk names, or brings it back. */
+final class TransferMatch {
+  private final BankRegister register;
+  private final TransferWord word;
+
+  TransferMatch(BankRegister register, TransferWord word) {
+    this.register = register;
+    this.word = word;
+  }
+
+  /** As the entry would have ended the transfer if the bank had named it. */
+  Decision<BankEntryMatched> end(MatchBankEntry c, BankEntryUnmatched entry, TransferId id) {
+    Optional<Known> found = word.find(id.value());
+    if (found.isEmpty()) {
+      return Decision.refuse(
+          BankRefusal.UNKNOWN_TRANSFER.because(
+              "transfer",
+              "transfer %s was never ordered".formatted(id),
+              "read the settlement runs for their transfers"));
+    }
+    Known known = found.get();
+    long charges = c.charges().map(BankEntryMatched.Charges::cents).orElse(0L);
+    if (c.charges().isPresent() && charges < 1) {
+      return Decision.refuse(
+          BankRefusal.AMOUNT_OUT_OF_RANGE.because(
+              "charges.cents",
+              "charges are 1 cent or more, got %d".formatted(charges),
+              "give what the bank kept, or leave the charges out"));
+    }
+    List<Fact> end = isOf(entry, known.amountCents(), charges) ? end(known, entry) : List.of();
+    if (end.isEmpty()) {
+      return Decision.refuse(differs(known, entry, charges));
+    }
+    BankEntryMatched matched =
+        new BankEntryMatched(
+            entry.entry(),
+            entry.cents(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(id.value()),
+            c.by(),
+            Optional.empty(),
+            Optional.empty(),
+            c.charges());
+    Set<String> looked = new HashSet<>(Set.of("bank", entry.entry().tag(), "transfer:" + id));
+    end.forEach(fact -> looked.addAll(fact.tags()));
+    looked.addAll(word.reversalsOf(id));
+    List<Fact> facts = new ArrayList<>(List.of(matched));
+    facts.addAll(end);
+    if (charges > 0) {
+      facts.add(kept(entry, charges, id));
+    }
+    return new Decision.Accept<>(facts, Boundary.of(looked), matched);
+  }
+
+  /** Whether an entry is the amount of a transfer out, or back, less what a bank kept. */
+  private static boolean isOf(BankEntryUnmatched entry, long amountCents, long chargesCents) {
+    long whole = Math.addExact(entry.cents(), chargesCents);
+    return entry.cents() > 0 ? whole == amountCents : whole == -amountCents;
+  }
+
+  private static Refusal differs(Known known, BankEntryUnmatched entry, long charges) {
+    return BankRefusal.TRANSFER_DIFFERS.because(
+        "transfer",
+        "transfer %s is %s, and of %s; the entry is of %s%s"
+            .formatted(
+                known.transfer(),
+                known.standing(),
+                new Cents(known.amountCents()).inEnglish(),
+                new Cents(entry.cents()).inEnglish(),
+                charges > 0
+                    ? " with charges of " + new Cents(charges).inEnglish()
+                    : " without charges"),
+        "name a transfer of this amount that waits for its debit, or one that is paid if the money"
+            + " came back; where a bank kept something of it, say so by charges");
+  }
+
+  /**
+   * What a bank kept is gone from the account and is nobody's: the payee is paid, or owed, the
+   * whole amount, and no funder pays fees. So it stands as a debit that breaks cover, until the
+   * operator has paid it in and the two entries are offset, as fees that the bank books by
+   * themselves do. The road not taken, an account of its own for fees, would have them forgotten.
+   */
+  private static BankEntryUnmatched kept(BankEntryUnmatched entry, long charges, TransferId id) {
+    return new BankEntryUnmatched(
+        entry.entry().charges(),
+        -charges,
+        BankEntryUnmatched.Why.CHARGES,
+        Optional.of(id.value()),
+        Optional.empty());
+  }
+
+  /**
+   * @return empty if it cannot have ended so
+   */
+  private List<Fact> end(Known known, BankEntryUnmatched entry) {
+    TransferId id = known.transfer();
+    if (entry.cents() > 0) {
+      return known.standing() == Standing.CONFIRMED
+          ? List.of(word.returned(id, TransferNews.NO_REASON, entry.entry()))
+          : List.of();
+    }
+    return switch (known.standing()) {
+      case ORDERED -> List.of(word.confirmed(id, entry.entry()));
+      case EXECUTED -> List.of(word.debited(id, entry.entry()));
+      case CONFIRMED ->
+          register.isProved(id)
+              ? List.of()
+              : List.of(
+                  new BankEntryProved(
+                      entry.entry(),
+                      // Of what a clerk recorded: what was kept besides is booked apart.
+                      -known.amountCents(),
+                      Optional.empty(),
+                      Optional.of(id.value()),
+                      known.endedOn().orElse(entry.entry().bookedOn()),
+                      Optional.empty()));
+      case REJECTED ->
+          word.reinstated(id, entry.entry().bookedOn())
+              .map(reinstated -> List.<Fact>of(reinstated, word.confirmed(id, entry.entry())))
+              .orElse(List.of());
+      case UNSENT, RETURNED -> List.of();
+    };
+  }
+}
