@@ -25,6 +25,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -172,14 +173,22 @@ class ExpiryEndpoint {
           funder sees its own shares; an order of others is answered as one that does not exist.\
           """)
   OrderExpiry readOrderExpiry(@PathVariable("orderId") OrderId orderId, Actor actor) {
-    return registers.read(
-        () -> {
-          EndingOrder order = register.order(orderId);
-          if (order == null || !mayRead(order, actor)) {
-            throw Problem.notFound("order " + orderId);
-          }
-          return OrderExpiry.of(order, register, mine(actor));
-        });
+    return readable(orderId, actor, order -> OrderExpiry.of(order, register, mine(actor)));
+  }
+
+  /**
+   * @throws Problem 404 if there is no such order, or none that the actor pays for
+   */
+  private <T> T readable(OrderId orderId, Actor actor, Function<EndingOrder, T> read) {
+    String what = "order " + orderId;
+    return registers
+        .find(
+            what,
+            () ->
+                Optional.ofNullable(register.order(orderId))
+                    .filter(order -> mayRead(order, actor))
+                    .map(read))
+        .orElseThrow(() -> Problem.notFound(what));
   }
 
   private static boolean mayRead(EndingOrder order, Actor actor) {
@@ -241,14 +250,7 @@ class ExpiryEndpoint {
     Optional<FunderId> funder =
         actor.role() == Role.FUNDER ? Optional.of(new FunderId(actor.subject())) : Optional.empty();
     if (funder.isPresent()) {
-      registers.read(
-          () -> {
-            EndingOrder order = register.order(orderId);
-            if (order == null || !mayRead(order, actor)) {
-              throw Problem.notFound("order " + orderId);
-            }
-            return order;
-          });
+      readable(orderId, actor, Function.identity());
     }
     return Answer.to(
         commands, new SignExpiry(orderId, signature.step(), funder, actor.account()), actor, false);

@@ -15,6 +15,7 @@ public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private static final int SHOWN = 60;
+  private static final Duration SHORTLY = Duration.ofSeconds(2);
 
   private final int status;
   private final String code;
@@ -89,6 +90,20 @@ public final class Problem extends RuntimeException {
     String remedy = "send the same request again in %d seconds".formatted(seconds);
     return new Problem(
         status, code, message + "; " + remedy, List.of(Fault.of("", "", message, remedy)), seconds);
+  }
+
+  /**
+   * Whether there is such a thing cannot be told yet: whoever would hold it is behind the ledger.
+   *
+   * @param what with its identifier
+   * @param holder who is behind
+   */
+  public static Problem behind(String what, String holder) {
+    return notNow(
+        "PROJECTION_BEHIND",
+        "whether %s exists cannot be told: %s does not hold the whole ledger yet"
+            .formatted(what, holder),
+        SHORTLY);
   }
 
   /** Not there, or not the asker's to know. */

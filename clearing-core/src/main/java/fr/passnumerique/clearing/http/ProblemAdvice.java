@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.http;
 
+import fr.passnumerique.clearing.ledger.LedgerBehindException;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import fr.passnumerique.clearing.ledger.MissingKeyException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -139,6 +140,9 @@ final class ProblemAdvice {
                     + " whether its code is right; have the operator restore the key, then send the"
                     + " same request again")
                 .formatted(missing.keyName()));
+      }
+      if (cause instanceof LedgerBehindException behind) {
+        return Problem.behind(behind.what(), "this node");
       }
       if (cause instanceof LedgerUnavailableException) {
         LOG.warn("the ledger is unavailable: {}", cause.getMessage());

@@ -112,7 +112,7 @@ class IssuanceEndpoint {
       throws IOException {
     ChequesIssued issued =
         registers
-            .read(() -> Optional.ofNullable(register.order(order)))
+            .find("order " + order, () -> Optional.ofNullable(register.order(order)))
             .map(IssuanceRegister.Issued::fact)
             .orElseThrow(() -> unknown(order));
     int first = from == null ? 1 : from;

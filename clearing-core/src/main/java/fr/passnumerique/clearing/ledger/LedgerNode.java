@@ -23,7 +23,7 @@ public final class LedgerNode implements AutoCloseable {
   private final Appender appender;
   private final @Nullable WriterElection election;
   private final AxonConfiguration axon;
-  private final Registers registers;
+  private final ReadLock readLock;
   private final Head head;
   private final AxonCommands commands;
   private final PostgresLedgerReader reader;
@@ -64,7 +64,7 @@ public final class LedgerNode implements AutoCloseable {
 
   private LedgerNode(Parts parts, AppendFaults faults) {
     EventCoding coding = EventCoding.of(parts.catalogue());
-    registers = new Registers(parts.registers());
+    Registers registers = new Registers(parts.registers());
     head = new Head();
     WriterSession session = new WriterSession();
     appender =
@@ -89,6 +89,7 @@ public final class LedgerNode implements AutoCloseable {
                 registry -> registry.disableEnhancer(UpdateCheckerConfigurationEnhancer.class))
             .start();
     reader = new PostgresLedgerReader(parts.writer(), parts.catalogue(), head);
+    readLock = new FollowedRegisters(registers, reader);
     commands =
         new AxonCommands(
             axon.getComponent(CommandBus.class),
@@ -127,7 +128,7 @@ public final class LedgerNode implements AutoCloseable {
   }
 
   public ReadLock readLock() {
-    return registers;
+    return readLock;
   }
 
   public State state() {

@@ -16,6 +16,14 @@ public interface LedgerReader {
   long head();
 
   /**
+   * The position of the last committed fact of all, whether it is known here yet or not: more than
+   * {@link #head} on a node that is behind.
+   */
+  default long lastRecorded() {
+    return head();
+  }
+
+  /**
    * @param after position, exclusive; 0 for the beginning
    * @param limit at least 1
    * @return the next facts, at most {@code limit}; empty when there are none yet

@@ -37,6 +37,11 @@ public final class PostgresLedgerReader implements LedgerReader {
   }
 
   @Override
+  public long lastRecorded() {
+    return inDatabase(EventTable::head);
+  }
+
+  @Override
   public List<RecordedFact> read(long after, int limit) {
     return readRows(after, limit).stream().map(this::recorded).toList();
   }

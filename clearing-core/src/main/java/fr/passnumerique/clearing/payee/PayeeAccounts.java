@@ -145,17 +145,17 @@ final class PayeeAccounts {
   Accounts find(Payee payee) {
     record Known(Optional<PayeeAccount> inForce, Optional<Proposal> proposed) {}
     Known known =
-        registers.read(
-            () -> {
-              register
-                  .unknown(payee)
-                  .ifPresent(
-                      _ -> {
-                        throw Problem.notFound(payee.toString());
-                      });
-              return new Known(
-                  register.inForce(payee), Optional.ofNullable(register.proposal(payee)));
-            });
+        registers
+            .find(
+                payee.toString(),
+                () ->
+                    register.unknown(payee).isPresent()
+                        ? Optional.<Known>empty()
+                        : Optional.of(
+                            new Known(
+                                register.inForce(payee),
+                                Optional.ofNullable(register.proposal(payee)))))
+            .orElseThrow(() -> Problem.notFound(payee.toString()));
     return new Accounts(
         known
             .inForce()

@@ -141,11 +141,14 @@ public final class ChequeCounter {
 
   /** Whether the venue is listed, and the point of service, if one is named, is one of its. */
   boolean knows(VenueId venue, @Nullable PointOfServiceId pointOfService) {
-    return registers.read(
-        () -> {
-          ListedVenue listed = register.venue(venue);
-          return listed != null
-              && (pointOfService == null || listed.departementOf(pointOfService) != null);
-        });
+    return registers
+        .find(
+            "venue " + venue,
+            () ->
+                Optional.ofNullable(register.venue(venue))
+                    .filter(
+                        listed ->
+                            pointOfService == null || listed.departementOf(pointOfService) != null))
+        .isPresent();
   }
 }

@@ -23,8 +23,11 @@ public final class SlipArchive {
    * @return the slip's fact, a {@link SlipJudged}; empty if this venue presented no such slip
    */
   public Optional<RecordedFact> find(VenueId venue, SlipReference reference) {
-    long position = registers.read(() -> register.slip(venue, reference));
-    return position == 0 ? Optional.empty() : ledger.read(position - 1, 1).stream().findFirst();
+    return registers
+        .find(
+            "slip %s of venue %s".formatted(reference, venue),
+            () -> Optional.of(register.slip(venue, reference)).filter(position -> position != 0))
+        .flatMap(position -> ledger.read(position - 1, 1).stream().findFirst());
   }
 
   /** When the venue withdrew the slip; empty if it did not. */

@@ -5,7 +5,6 @@ import fr.passnumerique.clearing.http.Problem.Fault;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.payee.OpenedAccount;
-import fr.passnumerique.clearing.refund.RefundRegister.Order;
 import fr.passnumerique.clearing.settlement.TransferFiles;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
@@ -40,20 +39,25 @@ final class RefundDesk {
 
   File file(RefundOrderId id) {
     record Known(RefundsOrdered fact, RefundsReleased released, Instant at) {}
+    String what = "refund order " + id;
     Known known =
-        registers.read(
-            () -> {
-              Order order = register.order(id);
-              if (order == null) {
-                throw Problem.notFound("refund order " + id);
-              }
-              Refusal unreleased = DownloadRefundFileDecision.unreleased(order);
-              if (unreleased != null) {
-                throw Problem.of(unreleased);
-              }
-              return new Known(
-                  order.fact(), order.released().orElseThrow(), order.releasedOn().orElseThrow());
-            });
+        registers
+            .find(
+                what,
+                () ->
+                    Optional.ofNullable(register.order(id))
+                        .map(
+                            order -> {
+                              Refusal unreleased = DownloadRefundFileDecision.unreleased(order);
+                              if (unreleased != null) {
+                                throw Problem.of(unreleased);
+                              }
+                              return new Known(
+                                  order.fact(),
+                                  order.released().orElseThrow(),
+                                  order.releasedOn().orElseThrow());
+                            }))
+            .orElseThrow(() -> Problem.notFound(what));
     Map<VaultReference, Map<String, String>> entries =
         vault.openAll(
             known.fact().transfers().stream().map(RefundsOrdered.Transfer::account).toList());

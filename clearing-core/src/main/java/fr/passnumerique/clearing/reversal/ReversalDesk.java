@@ -122,7 +122,8 @@ public final class ReversalDesk {
     record Known(
         Reversal reversal, Optional<VaultReference> note, Optional<VaultReference> contest) {}
     return registers
-        .read(
+        .find(
+            "reversal " + id,
             () ->
                 Optional.ofNullable(register.reversal(id))
                     .map(known -> new Known(Reversal.of(known), known.note(), known.contestNote())))
@@ -138,7 +139,8 @@ public final class ReversalDesk {
   }
 
   Optional<DebitNote> debitNote(DebitNoteId id) {
-    return registers.read(
+    return registers.find(
+        "debit note " + id,
         () -> Optional.ofNullable(register.note(id)).map(note -> DebitNote.of(register, note)));
   }
 

@@ -102,7 +102,8 @@ final class RemittanceAdvices {
   }
 
   private Optional<Plan> plan(Asked asked) {
-    return registers.read(
+    return registers.find(
+        "the remittance advice of settlement run " + asked.run(),
         () -> {
           Run run = register.run(asked.run());
           if (run == null) {

@@ -164,21 +164,27 @@ final class SettlementCalendarEndpoint {
               Problem.Fault.of("count", Integer.toString(count), message, "correct the value")));
     }
     LocalDate today = Paris.dayOf(clock.instant());
-    return registers.read(
-        () -> {
-          if (!register.isKnown(programme)) {
-            throw Problem.notFound("programme " + programme);
-          }
-          List<CutOff> next = new ArrayList<>(count);
-          Optional<LocalDate> day = register.calendars().next(programme, today);
-          while (next.size() < count && day.isPresent()) {
-            next.add(CutOff.of(day.get()));
-            day = register.calendars().next(programme, day.get());
-          }
-          return new Read(
-              programme.value(),
-              register.calendars().from(programme, today).stream().map(InForce::of).toList(),
-              List.copyOf(next));
-        });
+    String what = "programme " + programme;
+    return registers
+        .find(
+            what,
+            () ->
+                register.isKnown(programme)
+                    ? Optional.of(read(programme, today, count))
+                    : Optional.empty())
+        .orElseThrow(() -> Problem.notFound(what));
+  }
+
+  private Read read(ProgrammeId programme, LocalDate today, int count) {
+    List<CutOff> next = new ArrayList<>(count);
+    Optional<LocalDate> day = register.calendars().next(programme, today);
+    while (next.size() < count && day.isPresent()) {
+      next.add(CutOff.of(day.get()));
+      day = register.calendars().next(programme, day.get());
+    }
+    return new Read(
+        programme.value(),
+        register.calendars().from(programme, today).stream().map(InForce::of).toList(),
+        List.copyOf(next));
   }
 }

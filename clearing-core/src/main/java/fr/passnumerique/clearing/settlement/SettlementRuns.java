@@ -51,7 +51,7 @@ public final class SettlementRuns {
 
   public Optional<Found> find(SettlementRunId id) {
     return registers
-        .read(() -> Optional.ofNullable(register.run(id)))
+        .find("settlement run " + id, () -> Optional.ofNullable(register.run(id)))
         .map(
             run -> {
               SettlementRunOpened opened = opening(run);
@@ -198,8 +198,9 @@ public final class SettlementRuns {
    *     ACCOUNT_ERASED} if the vault cannot tell an IBAN any more
    */
   Optional<File> creditTransferFile(SettlementRunId id) {
-    Optional<Run> run = registers.read(() -> Optional.ofNullable(register.run(id)));
-    return run.map(this::file);
+    return registers
+        .find("settlement run " + id, () -> Optional.ofNullable(register.run(id)))
+        .map(this::file);
   }
 
   /**

@@ -8,7 +8,6 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
@@ -27,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -72,20 +72,28 @@ final class ChequeHistoryEndpoint {
       @Parameter(description = WhichMoment.AS_OF) @RequestParam(required = false)
           @Nullable Instant asOf) {
     Serial asked = AskedSerial.parse(serial);
-    Optional<ChequeHistory> found;
     if (asOfPosition == null && asOf == null) {
       runners.awaitHead(PATIENCE, "registers", "claims", HistoriesProjection.NAME);
-      found = histories.find(asked);
-    } else {
-      long head =
-          runners.awaitHead(PATIENCE, "registers", "claims", HistoriesProjection.NAME, "accounts");
-      found =
-          new WhichMoment(asOfPosition, asOf, null)
-              .ask(head, moment -> histories.find(asked, balances.position(moment)));
+      return present(actor, asked, () -> histories.find(asked));
     }
-    return found
-        .flatMap(history -> Discretion.of(actor).apply(history))
-        .orElseThrow(() -> absent(asked));
+    long head =
+        runners.awaitHead(PATIENCE, "registers", "claims", HistoriesProjection.NAME, "accounts");
+    return present(
+        actor,
+        asked,
+        () ->
+            new WhichMoment(asOfPosition, asOf, null)
+                .ask(head, moment -> histories.find(asked, balances.position(moment))));
+  }
+
+  private ChequeHistory present(
+      Actor actor, Serial asked, Supplier<Optional<ChequeHistory>> lookUp) {
+    return runners.present(
+        () -> lookUp.get().flatMap(history -> Discretion.of(actor).apply(history)),
+        "cheque " + asked,
+        "registers",
+        "claims",
+        HistoriesProjection.NAME);
   }
 
   private static final Table<ChequeHistory.Share> SHARES =
@@ -121,10 +129,6 @@ final class ChequeHistoryEndpoint {
     ChequeHistory read = readChequeHistory(actor, serial, null, null);
     TableDownload.send(
         SHARES, format, read.shares()::forEach, "financement-" + read.serial(), response);
-  }
-
-  private Problem absent(Serial asked) {
-    return runners.absent("cheque " + asked, "registers", "claims", HistoriesProjection.NAME);
   }
 
   @GetMapping("/api/cheques/{serial}/postings")

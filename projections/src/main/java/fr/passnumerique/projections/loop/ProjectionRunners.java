@@ -21,7 +21,6 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class ProjectionRunners implements SmartLifecycle {
   private static final int NOT_FOUND = 404;
-  private static final Duration SHORTLY = Duration.ofSeconds(2);
 
   private final LedgerReader ledger;
   private final List<ProjectionRunner> runners;
@@ -128,11 +127,7 @@ public final class ProjectionRunners implements SmartLifecycle {
   public Problem absent(String what, String... projections) {
     for (String projection : projections) {
       if (isBehind(projection)) {
-        return Problem.notNow(
-            "PROJECTION_BEHIND",
-            "whether %s exists cannot be told: projection %s does not hold the whole ledger yet"
-                .formatted(what, projection),
-            SHORTLY);
+        return Problem.behind(what, "projection " + projection);
       }
     }
     return Problem.notFound(what);
@@ -140,7 +135,8 @@ public final class ProjectionRunners implements SmartLifecycle {
 
   private boolean isBehind(String projection) {
     try (Connection connection = dataSource.getConnection()) {
-      long head = ledger.head();
+      // Not what this node knows of the ledger: it may be behind itself.
+      long head = ledger.lastRecorded();
       return Standing.of(projection, connection).position() < head;
     } catch (SQLException | LedgerUnavailableException e) {
       return true;

@@ -1,0 +1,123 @@
+package fr.passnumerique.clearing.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Test;
+
+class FollowedRegistersTest {
+  private final Days days = new Days();
+  private final Registers registers = new Registers(List.of(days));
+
+  @Test
+  void whatIsThereIsFoundWithoutAskingTheTable() {
+    fold(1);
+
+    assertThat(
+            following(
+                    () -> {
+                      throw new AssertionError("asked");
+                    })
+                .find("day 1", this::firstDay))
+        .isPresent();
+  }
+
+  @Test
+  void whatIsNotThereIsDeniedOnlyIfTheRegistersHoldAllThatWasRecorded() {
+    fold(1);
+
+    assertThat(following(() -> 1).find("nothing", Optional::empty)).isEmpty();
+    assertThatThrownBy(() -> following(() -> 2).find("nothing", Optional::empty))
+        .isInstanceOfSatisfying(
+            LedgerBehindException.class, e -> assertThat(e.what()).isEqualTo("nothing"));
+  }
+
+  @Test
+  void whatIsFoldedWhileItIsLookedUpIsNotDenied() {
+    AtomicInteger asked = new AtomicInteger();
+    ReadLock reading =
+        following(
+            () -> {
+              fold(1);
+              return 1;
+            });
+
+    assertThat(
+            reading.find(
+                "day 1",
+                () -> {
+                  asked.incrementAndGet();
+                  return firstDay();
+                }))
+        .isPresent();
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void aTableThatDoesNotAnswerDeniesNothing() {
+    assertThatThrownBy(
+            () ->
+                following(
+                        () -> {
+                          throw new LedgerUnavailableException("gone");
+                        })
+                    .find("nothing", Optional::empty))
+        .isInstanceOf(LedgerBehindException.class);
+  }
+
+  private Optional<Long> firstDay() {
+    return Optional.of(registers.head()).filter(head -> head > 0);
+  }
+
+  private void fold(long position) {
+    registers.fold(
+        List.of(
+            new Registers.Committed(
+                position,
+                Instant.parse("2026-03-01T23:00:00Z"),
+                new DayOpened(LocalDate.parse("2026-03-02")))));
+  }
+
+  private ReadLock following(LongSupplier lastRecorded) {
+    return new FollowedRegisters(
+        registers,
+        new LedgerReader() {
+          @Override
+          public long head() {
+            return registers.head();
+          }
+
+          @Override
+          public long lastRecorded() {
+            return lastRecorded.getAsLong();
+          }
+
+          @Override
+          public List<RecordedFact> read(long after, int limit) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public List<LedgerRow> readRows(long after, int limit) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public RecordedFact recorded(LedgerRow row) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public boolean awaitBeyond(long position, Duration atMost) {
+            throw new UnsupportedOperationException();
+          }
+        });
+  }
+}
