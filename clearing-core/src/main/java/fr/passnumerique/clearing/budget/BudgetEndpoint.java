@@ -7,8 +7,8 @@ import static fr.passnumerique.clearing.access.Role.FUNDER;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.funding.FunderId;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
@@ -62,9 +62,7 @@ final class BudgetEndpoint {
           @Nullable AgreementId agreement,
       @Parameter(description = "Only this funder's") @RequestParam(required = false)
           @Nullable FunderId funder) {
-    String owner =
-        actor.role() == FUNDER ? actor.subject() : funder == null ? null : funder.value();
-    return registers.read(() -> read(actor, agreement == null ? null : agreement.value(), owner));
+    return query.read(AskedShares.of(actor, agreement, funder, register, registers));
   }
 
   private static final Table<BudgetQuery.Row> TABLE =
@@ -113,19 +111,5 @@ final class BudgetEndpoint {
     BudgetQuery.Budgets read = readBudgets(actor, agreement, funder);
     TableDownload.send(
         TABLE, format, read.budgets()::forEach, "budgets-" + read.position(), response);
-  }
-
-  private BudgetQuery.Budgets read(
-      Actor actor, @Nullable String agreement, @Nullable String funder) {
-    if (funder != null && actor.role() != FUNDER && !register.knowsFunder(funder)) {
-      throw Problem.notFound("funder " + funder);
-    }
-    if (agreement != null
-        && !(actor.role() == FUNDER
-            ? register.isShare(agreement, actor.subject())
-            : register.knowsAgreement(agreement))) {
-      throw Problem.notFound("agreement " + agreement);
-    }
-    return query.rows(agreement, funder);
   }
 }

@@ -1,6 +1,9 @@
 package fr.passnumerique.clearing.budget;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.AskedShares;
+import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Clock;
@@ -63,19 +66,21 @@ public final class BudgetQuery {
 
   /** Of every funder and agreement. */
   public Budgets read() {
-    return registers.read(() -> rows(null, null));
+    return read(AskedShares.ALL);
   }
 
-  /** Called while the registers stand still; null for any. */
-  Budgets rows(@Nullable String agreement, @Nullable String funder) {
+  Budgets read(AskedShares asked) {
+    return registers.read(() -> rows(asked));
+  }
+
+  private Budgets rows(AskedShares asked) {
     LocalDate today = Paris.dayOf(clock.instant());
     List<Row> rows = new ArrayList<>();
     register
         .spending()
         .forEach(
             (key, spending) -> {
-              if ((agreement == null || agreement.equals(key.agreement()))
-                  && (funder == null || funder.equals(key.funder()))) {
+              if (asked.concern(new AgreementId(key.agreement()), new FunderId(key.funder()))) {
                 rows.add(row(key, spending, today));
               }
             });

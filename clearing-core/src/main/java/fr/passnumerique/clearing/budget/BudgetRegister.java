@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.budget;
 import fr.passnumerique.clearing.calls.CalledFunds;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementTerms;
+import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
@@ -25,10 +26,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What is issued, activated and redeemed at each funder's cost, per agreement. */
-final class BudgetRegister implements Register {
+final class BudgetRegister implements Register, AskedShares.Known {
   private final SortedMap<Key, Spending> spending =
       new TreeMap<>(Comparator.comparing(Key::agreement).thenComparing(Key::funder));
-  private final Set<String> funders = new HashSet<>();
+  private final Set<FunderId> funders = new HashSet<>();
   private final CalledFunds called = new CalledFunds();
   private long position;
 
@@ -40,7 +41,7 @@ final class BudgetRegister implements Register {
     this.position = position;
     called.fold(fact, position);
     switch (fact) {
-      case FunderRegistered f -> funders.add(f.funder().value());
+      case FunderRegistered f -> funders.add(f.funder());
       case AgreementTerms f ->
           f.shares()
               .forEach(
@@ -88,16 +89,20 @@ final class BudgetRegister implements Register {
     return called.openCents(new AgreementId(key.agreement()), new FunderId(key.funder()));
   }
 
-  boolean knowsFunder(String funder) {
+  @Override
+  public boolean knowsFunder(FunderId funder) {
     return funders.contains(funder);
   }
 
-  boolean knowsAgreement(String agreement) {
-    return spending.keySet().stream().anyMatch(key -> key.agreement().equals(agreement));
+  @Override
+  public boolean knowsAgreement(AgreementId agreement) {
+    return spending.keySet().stream().anyMatch(key -> key.agreement().equals(agreement.value()));
   }
 
-  boolean isShare(String agreement, String funder) {
-    return spending.containsKey(new Key(agreement, funder));
+  /** Whether the funder has a share of its own: a budget is of shares. */
+  @Override
+  public boolean isParty(AgreementId agreement, FunderId funder) {
+    return spending.containsKey(new Key(agreement.value(), funder.value()));
   }
 
   long position() {

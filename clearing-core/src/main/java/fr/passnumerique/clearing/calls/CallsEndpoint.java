@@ -11,10 +11,10 @@ import fr.passnumerique.clearing.calls.CalledFunds.Payment;
 import fr.passnumerique.clearing.calls.CalledFunds.State;
 import fr.passnumerique.clearing.calls.FundsCalled.Basis;
 import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.PageSize;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
@@ -202,8 +202,8 @@ final class CallsEndpoint {
           int limit) {
     PageSize.require(after, limit, LONGEST_PAGE);
     LocalDate today = Paris.dayOf(clock.instant());
-    FunderId owner = actor.role() == FUNDER ? new FunderId(actor.subject()) : funder;
-    return registers.read(() -> read(actor, agreement, owner, today, after, limit));
+    AskedShares asked = AskedShares.of(actor, agreement, funder, register, registers);
+    return registers.read(() -> read(asked, today, after, limit));
   }
 
   private static final Table<Row> TABLE =
@@ -248,28 +248,15 @@ final class CallsEndpoint {
       HttpServletResponse response)
       throws IOException {
     LocalDate today = Paris.dayOf(clock.instant());
-    FunderId owner = actor.role() == FUNDER ? new FunderId(actor.subject()) : funder;
-    List<Row> calls =
-        registers.read(() -> read(actor, agreement, owner, today, 0, Integer.MAX_VALUE)).calls();
+    AskedShares asked = AskedShares.of(actor, agreement, funder, register, registers);
+    List<Row> calls = registers.read(() -> read(asked, today, 0, Integer.MAX_VALUE)).calls();
     TableDownload.send(TABLE, format, calls::forEach, "appels-de-fonds-" + today, response);
   }
 
-  private CallsForFunds read(
-      Actor actor,
-      @Nullable AgreementId agreement,
-      @Nullable FunderId funder,
-      LocalDate today,
-      int after,
-      int limit) {
-    if (funder != null && actor.role() != FUNDER && !register.knowsFunder(funder)) {
-      throw Problem.notFound("funder " + funder);
-    }
-    if (agreement != null && !mayRead(actor, agreement)) {
-      throw Problem.notFound("agreement " + agreement);
-    }
+  private CallsForFunds read(AskedShares asked, LocalDate today, int after, int limit) {
     List<Row> rows = new ArrayList<>();
     for (CalledFunds.Call call : register.called().calls()) {
-      if (asked(agreement, call.fact().agreement()) && asked(funder, call.fact().funder())) {
+      if (asked.concern(call.fact().agreement(), call.fact().funder())) {
         rows.add(row(call, today));
       }
     }
@@ -279,7 +266,7 @@ final class CallsEndpoint {
         .forEach(
             (id, signed) -> {
               for (FunderId party : signed.parties()) {
-                if (asked(agreement, id) && asked(funder, party)) {
+                if (asked.concern(id, party)) {
                   shares.add(
                       new ShareRow(
                           id.value(),
@@ -298,17 +285,6 @@ final class CallsEndpoint {
         rows.stream().skip(after).limit(limit).toList(),
         PageSize.next(after, limit, rows.size()),
         List.copyOf(shares));
-  }
-
-  /** Another's agreement and one that does not exist are answered alike. */
-  private boolean mayRead(Actor actor, AgreementId agreement) {
-    CallsRegister.Agreement signed = register.agreement(agreement);
-    return signed != null
-        && (actor.role() != FUNDER || signed.parties().contains(new FunderId(actor.subject())));
-  }
-
-  private static <T> boolean asked(@Nullable T only, T one) {
-    return only == null || only.equals(one);
   }
 
   private static Row row(CalledFunds.Call call, LocalDate today) {

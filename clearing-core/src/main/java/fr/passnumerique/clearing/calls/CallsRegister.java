@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
+import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.FundsArrived;
@@ -30,7 +31,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is called, and what may be. */
-final class CallsRegister implements Register {
+final class CallsRegister implements Register, AskedShares.Known {
   private final CalledFunds called = new CalledFunds();
   private final OnUseDebts debts = new OnUseDebts();
   private final Map<AgreementId, Agreement> agreements =
@@ -112,8 +113,21 @@ final class CallsRegister implements Register {
     return agreements.get(agreement);
   }
 
-  boolean knowsFunder(FunderId funder) {
+  @Override
+  public boolean knowsFunder(FunderId funder) {
     return funders.contains(funder);
+  }
+
+  @Override
+  public boolean knowsAgreement(AgreementId agreement) {
+    return agreements.containsKey(agreement);
+  }
+
+  /** Whether the funder has a share of the agreement, or advances one. */
+  @Override
+  public boolean isParty(AgreementId agreement, FunderId funder) {
+    Agreement signed = agreements.get(agreement);
+    return signed != null && signed.parties().contains(funder);
   }
 
   boolean isReference(String reference) {

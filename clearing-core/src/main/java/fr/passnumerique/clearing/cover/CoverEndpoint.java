@@ -8,7 +8,6 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
@@ -21,7 +20,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -68,7 +66,7 @@ final class CoverEndpoint {
           @Nullable Long asOfPosition,
       @Parameter(description = WhichMoment.AS_OF) @RequestParam(required = false)
           @Nullable Instant asOf) {
-    CoverQuery.Filter filter = filter(actor, agreement, funder);
+    CoverQuery.Filter filter = cover.filter(actor, agreement, funder);
     return new WhichMoment(asOfPosition, asOf, null).ask(0, moment -> cover.read(filter, moment));
   }
 
@@ -115,27 +113,10 @@ final class CoverEndpoint {
           TableFormat format,
       HttpServletResponse response)
       throws IOException {
-    CoverQuery.Filter filter = filter(actor, agreement, funder);
+    CoverQuery.Filter filter = cover.filter(actor, agreement, funder);
     CoverRead read =
         new WhichMoment(asOfPosition, asOf, null).ask(0, moment -> cover.read(filter, moment));
     TableDownload.send(
         TABLE, format, read.rows()::forEach, "couverture-" + read.position(), response);
-  }
-
-  private CoverQuery.Filter filter(
-      Actor actor, @Nullable AgreementId agreement, @Nullable FunderId funder) {
-    String owner =
-        actor.role() == FUNDER ? actor.subject() : funder == null ? null : funder.value();
-    if (funder != null && !cover.knowsFunder(funder.value())) {
-      throw Problem.notFound("funder " + funder);
-    }
-    if (agreement != null
-        && !(actor.role() == FUNDER
-            ? cover.isParty(agreement.value(), actor.subject())
-            : cover.knowsAgreement(agreement.value()))) {
-      throw Problem.notFound("agreement " + agreement);
-    }
-    return new CoverQuery.Filter(
-        Optional.ofNullable(agreement).map(AgreementId::value), Optional.ofNullable(owner));
   }
 }

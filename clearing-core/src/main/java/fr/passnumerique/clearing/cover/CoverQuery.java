@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.cover;
 
+import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
@@ -12,6 +13,9 @@ import fr.passnumerique.clearing.cover.CoverRead.RowState;
 import fr.passnumerique.clearing.cover.CoverRead.Since;
 import fr.passnumerique.clearing.cover.CoverRead.State;
 import fr.passnumerique.clearing.cover.CoverRegister.Owner;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.AskedShares;
+import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.money.Cents;
 import java.time.Instant;
@@ -70,17 +74,11 @@ public final class CoverQuery {
     return of(past.at(until), filter);
   }
 
-  boolean knowsFunder(String funder) {
-    return registers.read(() -> register.knowsFunder(funder));
-  }
-
-  boolean knowsAgreement(String agreement) {
-    return registers.read(() -> register.knowsAgreement(agreement));
-  }
-
-  /** Whether the funder has a share of the agreement, or advances one. */
-  boolean isParty(String agreement, String funder) {
-    return registers.read(() -> register.isParty(agreement, funder));
+  /** What this actor asks for, or may read of it. */
+  Filter filter(Actor actor, @Nullable AgreementId agreement, @Nullable FunderId funder) {
+    AskedShares asked = AskedShares.of(actor, agreement, funder, register, registers);
+    return new Filter(
+        asked.agreement().map(AgreementId::value), asked.funder().map(FunderId::value));
   }
 
   private static CoverRead of(CoverRegister register, Filter filter) {

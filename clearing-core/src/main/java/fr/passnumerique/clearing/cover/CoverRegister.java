@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.calls.FundsCalled;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
+import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * what the bank did. Such a fact is true whatever it breaks; it opens a breach, until cash is there
  * again.
  */
-final class CoverRegister implements Register {
+final class CoverRegister implements Register, AskedShares.Known {
   private final SortedMap<Owner, RingFence> fences =
       new TreeMap<>(Comparator.comparing(Owner::agreement).thenComparing(Owner::funder));
 
@@ -162,16 +163,20 @@ final class CoverRegister implements Register {
     return called.openCents(new AgreementId(owner.agreement()), new FunderId(owner.funder()));
   }
 
-  boolean knowsFunder(String funder) {
-    return funders.contains(funder);
+  @Override
+  public boolean knowsFunder(FunderId funder) {
+    return funders.contains(funder.value());
   }
 
-  boolean knowsAgreement(String agreement) {
-    return parties.containsKey(agreement);
+  @Override
+  public boolean knowsAgreement(AgreementId agreement) {
+    return parties.containsKey(agreement.value());
   }
 
-  boolean isParty(String agreement, String funder) {
-    return parties.getOrDefault(agreement, Set.of()).contains(funder);
+  /** Whether the funder has a share of the agreement, or advances one. */
+  @Override
+  public boolean isParty(AgreementId agreement, FunderId funder) {
+    return parties.getOrDefault(agreement.value(), Set.of()).contains(funder.value());
   }
 
   /** All that the ledger has on the ring-fenced account, explained or not. */
