@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The last word of a batch of facts on venues: description, label, account. */
@@ -39,6 +40,8 @@ final class ListedVenues {
    * @param from empty while the venue is not labelled
    */
   private record Label(String from, String decision) {}
+
+  private record Opened(OpenedAccount fact, long position) {}
 
   private record Closed(VaultReference account, long position) {}
 
@@ -58,8 +61,8 @@ final class ListedVenues {
   }
 
   private final Map<VenueId, VenueChange> venues = new LinkedHashMap<>();
-  private final Map<VaultReference, OpenedAccount> payeeAccounts = new LinkedHashMap<>();
-  private final Map<VaultReference, Closed> closed = new LinkedHashMap<>();
+  private final List<Opened> opened = new ArrayList<>();
+  private final List<Closed> closed = new ArrayList<>();
 
   void fold(RecordedFact recorded) {
     long position = recorded.position();
@@ -79,15 +82,13 @@ final class ListedVenues {
         VenueChange venue = change(f.venue(), position);
         venue.account = f.account();
         venue.accountPosition = position;
-        payeeAccounts.put(f.account(), f);
+        opened.add(new Opened(f, position));
       }
-      case FunderAccountOpened f -> payeeAccounts.put(f.account(), f);
-      case RefundRejected f -> closed.put(f.account(), new Closed(f.account(), position));
-      case RefundReturned f -> closed.put(f.account(), new Closed(f.account(), position));
-      case TransferRejected f ->
-          closed.put(f.closedAccount(), new Closed(f.closedAccount(), position));
-      case TransferReturned f ->
-          closed.put(f.closedAccount(), new Closed(f.closedAccount(), position));
+      case FunderAccountOpened f -> opened.add(new Opened(f, position));
+      case RefundRejected f -> closed.add(new Closed(f.account(), position));
+      case RefundReturned f -> closed.add(new Closed(f.account(), position));
+      case TransferRejected f -> closed.add(new Closed(f.closedAccount(), position));
+      case TransferReturned f -> closed.add(new Closed(f.closedAccount(), position));
       default -> {}
     }
   }
@@ -102,11 +103,13 @@ final class ListedVenues {
     if (!venues.isEmpty()) {
       writeVenues(connection, List.copyOf(venues.values()));
     }
-    if (!payeeAccounts.isEmpty()) {
-      writePayeeAccounts(connection, List.copyOf(payeeAccounts.values()));
+    if (!opened.isEmpty()) {
+      writePayeeAccounts(connection, last(opened, of -> of.fact().account()));
+      writeOpenings(connection, opened);
     }
     if (!closed.isEmpty()) {
-      closeAccounts(connection, List.copyOf(closed.values()));
+      closeAccounts(connection, last(closed, Closed::account));
+      writeClosings(connection, closed);
     }
   }
 
@@ -168,7 +171,14 @@ final class ListedVenues {
     }
   }
 
-  private static void writePayeeAccounts(Connection connection, List<OpenedAccount> opened)
+  /** The last of each account: a statement sees a row once. */
+  private static <T> List<T> last(List<T> all, Function<T, VaultReference> account) {
+    Map<VaultReference, T> last = new LinkedHashMap<>();
+    all.forEach(one -> last.put(account.apply(one), one));
+    return List.copyOf(last.values());
+  }
+
+  private static void writePayeeAccounts(Connection connection, List<Opened> opened)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
@@ -178,8 +188,38 @@ final class ListedVenues {
             on conflict (account) do nothing
             """)) {
       Bulk.of(connection, insert, opened)
-          .texts(a -> a.account().value())
-          .texts(OpenedAccount::fingerprint);
+          .texts(o -> o.fact().account().value())
+          .texts(o -> o.fact().fingerprint());
+      insert.executeUpdate();
+    }
+  }
+
+  private static void writeOpenings(Connection connection, List<Opened> opened)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into projections.account_opening (position, account, venue)
+            select n.position, n.account, nullif(n.venue, '')
+              from unnest(?::bigint[], ?::text[], ?::text[]) as n(position, account, venue)
+            """)) {
+      Bulk.of(connection, insert, opened)
+          .longs(Opened::position)
+          .texts(o -> o.fact().account().value())
+          .texts(o -> o.fact() instanceof VenueAccountOpened of ? of.venue().value() : "");
+      insert.executeUpdate();
+    }
+  }
+
+  private static void writeClosings(Connection connection, List<Closed> closed)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into projections.account_closing (position, account)
+            select * from unnest(?::bigint[], ?::text[])
+            """)) {
+      Bulk.of(connection, insert, closed).longs(Closed::position).texts(c -> c.account().value());
       insert.executeUpdate();
     }
   }

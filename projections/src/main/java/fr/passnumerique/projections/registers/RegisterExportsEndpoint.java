@@ -23,7 +23,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -34,17 +33,13 @@ import org.springframework.web.bind.annotation.RestController;
 /** The registers of venues and of titles as files. */
 @RestController
 final class RegisterExportsEndpoint {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int LONGEST_PAGE = 1_000;
 
   private final RegistersEndpoint registers;
-  private final VenueRegister venues;
   private final ProjectionRunners runners;
 
-  RegisterExportsEndpoint(
-      RegistersEndpoint registers, VenueRegister venues, ProjectionRunners runners) {
+  RegisterExportsEndpoint(RegistersEndpoint registers, ProjectionRunners runners) {
     this.registers = registers;
-    this.venues = venues;
     this.runners = runners;
   }
 
@@ -115,7 +110,8 @@ final class RegisterExportsEndpoint {
       operationId = "exportVenueRegister",
       summary = "The venues of readVenueRegister as a file, all of them",
       description =
-          "Points of service are exported one by one in the LaMednum standard:"
+          "As of the same moments, with the position in the name of a file of then."
+              + " Points of service are exported one by one in the LaMednum standard:"
               + " exportLabelRegister.",
       responses =
           @ApiResponse(
@@ -134,22 +130,24 @@ final class RegisterExportsEndpoint {
           TableFormat format,
       HttpServletResponse response)
       throws IOException {
-    RegistersEndpoint.requireNow(when);
-    runners.awaitHead(PATIENCE, RegistersProjection.NAME);
     VenueRegister.Filter filter =
         new VenueRegister.Filter(departement == null ? null : departement.code(), labelled);
+    VenueRegister.Page first = registers.read(filter, "", LONGEST_PAGE, when);
+    boolean now = when.equals(WhichMoment.NOW);
+    // The pages that follow are of the same position, whatever is recorded meanwhile.
+    WhichMoment same = now ? when : new WhichMoment(first.position(), null, when.businessDate());
     TableDownload.send(
         VENUES,
         format,
         row -> {
-          String after = "";
-          while (after != null) {
-            VenueRegister.Page page = venues.read(filter, after, LONGEST_PAGE);
+          VenueRegister.Page page = first;
+          page.venues().forEach(row);
+          while (page.next() != null) {
+            page = registers.read(filter, page.next(), LONGEST_PAGE, same);
             page.venues().forEach(row);
-            after = page.next();
           }
         },
-        "lieux",
+        now ? "lieux" : "lieux-" + first.position(),
         response);
   }
 
@@ -175,6 +173,7 @@ final class RegisterExportsEndpoint {
   @Operation(
       operationId = "exportPointsOfService",
       summary = "A venue's points of service in the register, as a file",
+      description = "As they are now, or were recorded as of the moments of readVenueRegister.",
       responses =
           @ApiResponse(
               responseCode = "200",
@@ -182,14 +181,18 @@ final class RegisterExportsEndpoint {
               content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
   void exportPointsOfService(
       @PathVariable VenueId venueId,
+      @ModelAttribute WhichMoment when,
       @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
           TableFormat format,
       HttpServletResponse response)
       throws IOException {
-    runners.awaitHead(PATIENCE, RegistersProjection.NAME);
     VenueRegister.Venue venue =
         runners.present(
-            () -> venues.find(venueId.value()), "venue " + venueId, RegistersProjection.NAME);
+            () -> registers.find(venueId, when),
+            "venue " + venueId,
+            when.equals(WhichMoment.NOW)
+                ? new String[] {RegistersProjection.NAME}
+                : new String[] {RegistersProjection.NAME, "labels"});
     TableDownload.send(
         POINTS,
         format,

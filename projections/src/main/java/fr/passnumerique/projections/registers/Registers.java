@@ -2,6 +2,7 @@ package fr.passnumerique.projections.registers;
 
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
+import fr.passnumerique.projections.loop.Snapshot;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -21,6 +22,11 @@ public class Registers {
   }
 
   @Bean
+  PastVenues pastVenues(@Qualifier("reader") DataSource reader, BalancesQuery balances) {
+    return new PastVenues(new Snapshot(reader), balances::position);
+  }
+
+  @Bean
   StockRegister prescriberStockRegister(@Qualifier("reader") DataSource reader) {
     return new StockRegister(reader);
   }
@@ -28,15 +34,16 @@ public class Registers {
   @Bean
   RegistersEndpoint registersEndpoint(
       VenueRegister venues,
+      PastVenues past,
       StockRegister stock,
       BalancesQuery balances,
       ProjectionRunners runners) {
-    return new RegistersEndpoint(venues, stock, balances, runners);
+    return new RegistersEndpoint(venues, past, stock, balances, runners);
   }
 
   @Bean
   RegisterExportsEndpoint registerExportsEndpoint(
-      RegistersEndpoint registers, VenueRegister venues, ProjectionRunners runners) {
-    return new RegisterExportsEndpoint(registers, venues, runners);
+      RegistersEndpoint registers, ProjectionRunners runners) {
+    return new RegisterExportsEndpoint(registers, runners);
   }
 }

@@ -9,7 +9,6 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
-import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.WhichMoment;
@@ -35,16 +34,19 @@ final class RegistersEndpoint {
   private static final int LONGEST_PAGE = 1_000;
 
   private final VenueRegister venues;
+  private final PastVenues past;
   private final StockRegister stock;
   private final BalancesQuery balances;
   private final ProjectionRunners runners;
 
   RegistersEndpoint(
       VenueRegister venues,
+      PastVenues past,
       StockRegister stock,
       BalancesQuery balances,
       ProjectionRunners runners) {
     this.venues = venues;
+    this.past = past;
     this.stock = stock;
     this.balances = balances;
     this.runners = runners;
@@ -57,9 +59,14 @@ final class RegistersEndpoint {
       summary = "Venues with their points of service and their label, in pages",
       description =
           """
-          As of now. As of another moment it is refused (AS_OF_NOT_KEPT): which account a venue had \
-          then is not kept. Venues, points of service and labels as of any day, position or instant \
-          are readLabelRegister's.\
+          As of now, any position, any instant, and any day by the committees' decisions. Two \
+          clocks: asOfPosition or asOf says what had been recorded, and it is shown as it stood \
+          then; businessDate says for which day, and `labelledFrom` and `labelled` are of the label \
+          that held on it. Names, points of service and accounts have no day of their own: they are \
+          as recorded. To read on from page to page as of one moment, name the position of the \
+          first. What cannot be told exactly is refused (AS_OF_TOO_LATE, AS_OF_TOO_EARLY; \
+          AS_OF_NOT_KEPT until the registers have been folded anew by a release that keeps \
+          accounts). Points of service suspended one by one are readLabelRegister's.\
           """)
   VenueRegister.Page readVenueRegister(
       Actor actor,
@@ -74,14 +81,13 @@ final class RegistersEndpoint {
       @Parameter(description = "Venues a page, at most 1 000") @RequestParam(defaultValue = "100")
           int limit,
       @ModelAttribute WhichMoment when) {
-    requireNow(when);
     PageSize.require(limit, LONGEST_PAGE);
-    runners.awaitHead(PATIENCE, RegistersProjection.NAME);
     VenueRegister.Page page =
-        venues.read(
+        read(
             new VenueRegister.Filter(departement == null ? null : departement.code(), labelled),
             after == null ? "" : after.value(),
-            limit);
+            limit,
+            when);
     return new VenueRegister.Page(
         page.position(),
         page.recordedAt(),
@@ -102,27 +108,25 @@ final class RegistersEndpoint {
         head, asOf -> stock.find(prescriber.value(), balances.position(asOf), asOf.businessDate()));
   }
 
-  /** A moment that was left unread would be answered with what stands now. */
-  static void requireNow(WhichMoment when) {
-    if (!when.equals(WhichMoment.NOW)) {
-      when.ask(
-          0,
-          asOf -> {
-            throw new UntoldMomentException(
-                UntoldMomentException.Why.AS_OF_NOT_KEPT,
-                asOf.position() != null
-                    ? "asOfPosition"
-                    : asOf.instant() != null ? "asOf" : "businessDate",
-                String.valueOf(
-                    asOf.position() != null
-                        ? asOf.position()
-                        : asOf.instant() != null ? asOf.instant() : asOf.businessDate()),
-                "the register of venues is told as it stands now: which account a venue had then is"
-                    + " not kept",
-                "leave it out, or ask readLabelRegister for venues, points of service and labels as"
-                    + " of a day, position or instant");
-          });
+  VenueRegister.Page read(VenueRegister.Filter filter, String after, int limit, WhichMoment when) {
+    if (when.equals(WhichMoment.NOW)) {
+      runners.awaitHead(PATIENCE, RegistersProjection.NAME);
+      return venues.read(filter, after, limit);
     }
+    return when.ask(awaitAll(), asOf -> past.read(filter, after, limit, asOf));
+  }
+
+  Optional<VenueRegister.Venue> find(VenueId venue, WhichMoment when) {
+    if (when.equals(WhichMoment.NOW)) {
+      runners.awaitHead(PATIENCE, RegistersProjection.NAME);
+      return venues.find(venue.value());
+    }
+    return when.ask(awaitAll(), asOf -> past.find(venue.value(), asOf));
+  }
+
+  /** What tells the past: registers, labels, and the journal that knows which position it was. */
+  private long awaitAll() {
+    return runners.awaitHead(PATIENCE, RegistersProjection.NAME, "labels", "accounts");
   }
 
   private static boolean maySeeAccount(Actor actor, VenueRegister.Venue venue) {

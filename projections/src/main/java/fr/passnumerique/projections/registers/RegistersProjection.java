@@ -22,7 +22,9 @@ final class RegistersProjection implements Projection {
               "batch",
               "stock",
               "stock_movement",
-              "payee_account")
+              "payee_account",
+              "account_opening",
+              "account_closing")
           .comparedByRow("funder", "t.id")
           .comparedByRow("programme", "t.id")
           .comparedByRow("agreement", "t.id")
@@ -33,7 +35,9 @@ final class RegistersProjection implements Projection {
           .comparedByRow("batch", "t.number::text")
           .comparedByRow("stock", "concat_ws(' ', t.prescriber, t.batch)")
           .comparedByGroup("stock_movement", "concat_ws(' ', t.prescriber, t.batch)")
-          .comparedByRow("payee_account", "t.account");
+          .comparedByRow("payee_account", "t.account")
+          .comparedByRow("account_opening", "t.position::text")
+          .comparedByRow("account_closing", "t.position::text");
 
   @Override
   public String name() {

@@ -195,8 +195,8 @@ public final class StockRegister {
     }
   }
 
-  private static @Nullable Instant recordedAt(Connection connection, long position)
-      throws SQLException {
+  /** When the fact at a position was recorded; null for 0. */
+  static @Nullable Instant recordedAt(Connection connection, long position) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "select recorded_at from projections.journal where position = ?")) {

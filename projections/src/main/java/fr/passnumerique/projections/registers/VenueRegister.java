@@ -182,33 +182,41 @@ public final class VenueRegister {
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            """
-            select venue, id, name, street, postcode, commune, commune_code, departement, itinerant,
-                   latitude, longitude, services
-              from projections.point_of_service
-             where venue = any (?::text[])
-             order by venue, id
-            """)) {
+            "select venue, "
+                + POINT
+                + """
+                  from projections.point_of_service
+                 where venue = any (?::text[])
+                 order by venue, id
+                """)) {
       select.setArray(1, connection.createArrayOf("text", points.keySet().toArray()));
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
-          points
-              .getOrDefault(found.getString(1), List.of())
-              .add(
-                  new PointOfService(
-                      found.getString(2),
-                      found.getString(3),
-                      found.getString(4),
-                      found.getString(5),
-                      found.getString(6),
-                      found.getString(7),
-                      found.getString(8),
-                      found.getBoolean(9),
-                      found.getObject(10, Double.class),
-                      found.getObject(11, Double.class),
-                      List.of((String[]) found.getArray(12).getArray())));
+          points.getOrDefault(found.getString(1), List.of()).add(point(found));
         }
       }
     }
+  }
+
+  /** The columns of a point of service, from the second of a row on. */
+  static final String POINT =
+      """
+      id, name, street, postcode, commune, commune_code, departement, itinerant, latitude,
+      longitude, services
+      """;
+
+  static PointOfService point(ResultSet found) throws SQLException {
+    return new PointOfService(
+        found.getString(2),
+        found.getString(3),
+        found.getString(4),
+        found.getString(5),
+        found.getString(6),
+        found.getString(7),
+        found.getString(8),
+        found.getBoolean(9),
+        found.getObject(10, Double.class),
+        found.getObject(11, Double.class),
+        List.of((String[]) found.getArray(12).getArray()));
   }
 }

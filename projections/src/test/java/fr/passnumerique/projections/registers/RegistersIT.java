@@ -36,8 +36,8 @@ import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.BalancesQuery;
+import fr.passnumerique.projections.loop.Snapshot;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -66,12 +66,12 @@ class RegistersIT {
     endpoint =
         new RegistersEndpoint(
             new VenueRegister(database.reader()),
+            new PastVenues(
+                new Snapshot(database.reader()), new BalancesQuery(database.reader())::position),
             new StockRegister(database.reader()),
             new BalancesQuery(database.reader()),
             following.runners());
-    exports =
-        new RegisterExportsEndpoint(
-            endpoint, new VenueRegister(database.reader()), following.runners());
+    exports = new RegisterExportsEndpoint(endpoint, following.runners());
     ledger.record(Story.untilHandedOut());
   }
 
@@ -132,27 +132,6 @@ class RegistersIT {
     assertThatThrownBy(
             () -> endpoint.readVenueRegister(CLERK, null, null, null, 1_001, WhichMoment.NOW))
         .isInstanceOf(Problem.class);
-  }
-
-  @Test
-  void theVenuesOfAnotherMomentAreRefusedWithTheOperationThatTellsThem() {
-    for (WhichMoment past :
-        List.of(
-            new WhichMoment(3L, null, null),
-            new WhichMoment(null, Instant.parse("2026-03-02T10:00:00Z"), null),
-            new WhichMoment(null, null, Story.DAY))) {
-      assertThatThrownBy(() -> endpoint.readVenueRegister(CLERK, null, null, null, 9, past))
-          .isInstanceOfSatisfying(
-              Problem.class,
-              problem -> {
-                assertThat(problem.code()).isEqualTo("AS_OF_NOT_KEPT");
-                assertThat(problem.getMessage()).contains("readLabelRegister");
-              });
-      MockHttpServletResponse file = new MockHttpServletResponse();
-      assertThatThrownBy(() -> exports.exportVenueRegister(null, null, past, TableFormat.CSV, file))
-          .isInstanceOf(Problem.class);
-      assertThat(file.isCommitted()).isFalse();
-    }
   }
 
   @Test
@@ -404,7 +383,7 @@ class RegistersIT {
                 .size());
 
     MockHttpServletResponse points = new MockHttpServletResponse();
-    exports.exportPointsOfService(Story.BUS, TableFormat.CSV, points);
+    exports.exportPointsOfService(Story.BUS, WhichMoment.NOW, TableFormat.CSV, points);
     assertThat(points.getContentAsString().lines().toList())
         .hasSize(3)
         .first()
@@ -415,7 +394,10 @@ class RegistersIT {
     assertThatThrownBy(
             () ->
                 exports.exportPointsOfService(
-                    new VenueId("11111111111111"), TableFormat.CSV, new MockHttpServletResponse()))
+                    new VenueId("11111111111111"),
+                    WhichMoment.NOW,
+                    TableFormat.CSV,
+                    new MockHttpServletResponse()))
         .isInstanceOf(Problem.class);
   }
 

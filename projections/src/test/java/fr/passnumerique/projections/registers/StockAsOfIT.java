@@ -27,6 +27,7 @@ import fr.passnumerique.projections.accounts.AccountsProjections;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.accounts.Grouping;
+import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.registers.StockRegister.Stock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -63,6 +64,7 @@ class StockAsOfIT {
     endpoint =
         new RegistersEndpoint(
             new VenueRegister(database.reader()),
+            new PastVenues(new Snapshot(database.reader()), balances::position),
             new StockRegister(database.reader()),
             balances,
             following.runners());
@@ -174,9 +176,7 @@ class StockAsOfIT {
     for (Fact fact : Story.untilHandedOut()) {
       recorded(fact);
     }
-    RegisterExportsEndpoint exports =
-        new RegisterExportsEndpoint(
-            endpoint, new VenueRegister(database.reader()), following.runners());
+    RegisterExportsEndpoint exports = new RegisterExportsEndpoint(endpoint, following.runners());
     MockHttpServletResponse file = new MockHttpServletResponse();
     exports.exportStock(CCAS, Story.CCAS, at(19), TableFormat.CSV, file);
     assertThat(file.getContentAsString()).endsWith(",600,0,0,0,0,600,600000\r\n");

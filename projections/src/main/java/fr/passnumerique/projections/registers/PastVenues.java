@@ -1,0 +1,240 @@
+package fr.passnumerique.projections.registers;
+
+import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException.Why;
+import fr.passnumerique.projections.loop.Snapshot;
+import fr.passnumerique.projections.loop.Standing;
+import fr.passnumerique.projections.registers.VenueRegister.Filter;
+import fr.passnumerique.projections.registers.VenueRegister.Page;
+import fr.passnumerique.projections.registers.VenueRegister.PointOfService;
+import fr.passnumerique.projections.registers.VenueRegister.Venue;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The register of venues as it stood. Two clocks: of descriptions, identifications and accounts
+ * what was recorded up to a position, of labels also what a committee's decisions held for a day.
+ *
+ * <p>Descriptions have no day of their own: a list says where a venue works, not since when.
+ */
+final class PastVenues {
+  private final Snapshot snapshot;
+  private final ToLongFunction<AsOf> positions;
+
+  /**
+   * @param positions the last position that counts as of a moment, or {@link UntoldMomentException}
+   */
+  PastVenues(Snapshot snapshot, ToLongFunction<AsOf> positions) {
+    this.snapshot = snapshot;
+    this.positions = positions;
+  }
+
+  /**
+   * As {@link VenueRegister#read}, as of a moment.
+   *
+   * @param moment with a business date, labels are those of that day: {@code labelledFrom} is the
+   *     first day of the label that holds on it. Without, they are what was decided last, as they
+   *     were shown then
+   * @throws UntoldMomentException if the moment cannot be told, or the tables have not all that was
+   *     recorded until then
+   */
+  Page read(Filter filter, String after, int limit, AsOf moment) {
+    long told = positions.applyAsLong(moment);
+    return snapshot.read(
+        connection -> {
+          long position = position(connection, moment, told);
+          List<Venue> venues =
+              venues(connection, filter, "", after, limit + 1, position, moment.businessDate());
+          boolean more = venues.size() > limit;
+          List<Venue> page = more ? List.copyOf(venues.subList(0, limit)) : venues;
+          return new Page(
+              position,
+              StockRegister.recordedAt(connection, position),
+              page,
+              more ? page.getLast().venue() : null);
+        });
+  }
+
+  /** A venue of the register as of a moment, as {@link #read} tells it. */
+  Optional<Venue> find(String venue, AsOf moment) {
+    long told = positions.applyAsLong(moment);
+    return snapshot.read(
+        connection ->
+            venues(
+                    connection,
+                    Filter.ALL,
+                    venue,
+                    "",
+                    1,
+                    position(connection, moment, told),
+                    moment.businessDate())
+                .stream()
+                .findFirst());
+  }
+
+  private static long position(Connection connection, AsOf moment, long told) throws SQLException {
+    long standing =
+        Math.min(
+            Standing.of(RegistersProjection.NAME, connection).position(),
+            Standing.of("labels", connection).position());
+    if (moment.position() == null && moment.instant() == null) {
+      // Of a day as it is known by now: as far as these tables have come.
+      return standing;
+    }
+    if (told > standing) {
+      throw new UntoldMomentException(
+          Why.AS_OF_TOO_LATE,
+          "asOfPosition",
+          Long.toString(told),
+          "position %d lies beyond %d, which the registers have reached".formatted(told, standing),
+          "ask for %d or before, or later again".formatted(standing));
+    }
+    requireAllAccounts(connection, told);
+    return told;
+  }
+
+  /** What was folded by a release that kept no openings is in the accounts of now alone. */
+  private static void requireAllAccounts(Connection connection, long position) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                """
+                select 1 from projections.payee_account a
+                 where not exists (select from projections.account_opening o where o.account = a.account)
+                """);
+        ResultSet found = select.executeQuery()) {
+      if (found.next()) {
+        throw new UntoldMomentException(
+            Why.AS_OF_NOT_KEPT,
+            "asOfPosition",
+            Long.toString(position),
+            "which accounts were opened before this release is not in the registers",
+            "have them folded anew (rebuildProjection of registers); venues, points of service and"
+                + " labels are readLabelRegister's meanwhile");
+      }
+    }
+  }
+
+  private static List<Venue> venues(
+      Connection connection,
+      Filter filter,
+      String only,
+      String after,
+      int limit,
+      long position,
+      @Nullable LocalDate day)
+      throws SQLException {
+    Map<Long, List<PointOfService>> points = new HashMap<>();
+    List<Venue> venues = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            with listing as (
+              select distinct on (venue) venue, position, identified_by, name
+                from projections.venue_listing
+               where position <= ? and venue > ? and (? = '' or venue = ?)
+               order by venue, position desc
+            )
+            select l.position, l.venue, l.identified_by, l.name,
+                   -- A list goes on describing a venue by its RNA that a clerk has identified since.
+                   exists (select from projections.venue_listing o
+                            where o.venue = l.venue and o.position <= ? and o.payable)
+                   or exists (select from projections.venue_identification i
+                               where i.venue = l.venue and i.position <= ?),
+                   case when d.state = 'LABELLED' then d.from_day end,
+                   coalesce(d.decision, ''),
+                   o.position is not null
+                   and not exists (select from projections.account_closing c
+                                     join projections.payee_account a on a.account = c.account
+                                    where a.fingerprint = o.fingerprint
+                                      and c.position > o.position and c.position <= ?)
+              from listing l
+              left join lateral (
+                     select state, from_day, decision from projections.label_decision
+                      where venue = l.venue and points = '{}' and position <= ?
+                        and (?::date is null or from_day <= ?)
+                      order by case when ?::date is not null then from_day end desc, position desc
+                      limit 1) d on true
+              left join lateral (
+                     select n.position, a.fingerprint
+                       from projections.account_opening n
+                       join projections.payee_account a on a.account = n.account
+                      where n.venue = l.venue and n.position <= ?
+                      order by n.position desc
+                      limit 1) o on true
+             where (?::text is null
+                    or exists (select from projections.listed_point p
+                                where p.position = l.position and p.departement = ?))
+               and (?::boolean is null or (d.state is not distinct from 'LABELLED') = ?)
+             order by l.venue
+             limit ?
+            """)) {
+      int at = 0;
+      select.setLong(++at, position);
+      select.setString(++at, after);
+      select.setString(++at, only);
+      select.setString(++at, only);
+      select.setLong(++at, position);
+      select.setLong(++at, position);
+      select.setLong(++at, position);
+      select.setLong(++at, position);
+      select.setObject(++at, day);
+      select.setObject(++at, day);
+      select.setObject(++at, day);
+      select.setLong(++at, position);
+      select.setString(++at, filter.departement());
+      select.setString(++at, filter.departement());
+      select.setObject(++at, filter.labelled());
+      select.setObject(++at, filter.labelled());
+      select.setInt(++at, limit);
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          List<PointOfService> of = new ArrayList<>();
+          points.put(found.getLong(1), of);
+          venues.add(
+              new Venue(
+                  found.getString(2),
+                  found.getString(3),
+                  found.getString(4),
+                  found.getBoolean(5),
+                  found.getObject(6, LocalDate.class),
+                  found.getString(7),
+                  found.getBoolean(8),
+                  of));
+        }
+      }
+    }
+    addPoints(connection, points);
+    return venues;
+  }
+
+  private static void addPoints(Connection connection, Map<Long, List<PointOfService>> points)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select position, "
+                + VenueRegister.POINT
+                + """
+                   from projections.listed_point
+                 where position = any (?::bigint[])
+                 order by position, id
+                """)) {
+      select.setArray(1, connection.createArrayOf("bigint", points.keySet().toArray()));
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          points.getOrDefault(found.getLong(1), List.of()).add(VenueRegister.point(found));
+        }
+      }
+    }
+  }
+}
