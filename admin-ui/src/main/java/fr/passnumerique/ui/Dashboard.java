@@ -4,6 +4,7 @@ import fr.passnumerique.projections.accounts.Balances;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,43 +25,9 @@ record Dashboard(
     List<SpendingRow> spending,
     List<FlowRow> flows) {
 
-  /**
-   * @param paidIn = unallocated + inCirculation + toPay + dueBack + paid; net of refunds
-   * @param toPay accepted and not booked as paid by the bank
-   * @param paid to venues, with what is to be recovered from them
-   */
-  record FunderRow(
-      String id,
-      String name,
-      long paidIn,
-      long unallocated,
-      long inCirculation,
-      long toPay,
-      long dueBack,
-      long paid) {
-    FunderRow plus(FunderRow other) {
-      return new FunderRow(
-          "",
-          "",
-          paidIn + other.paidIn,
-          unallocated + other.unallocated,
-          inCirculation + other.inCirculation,
-          toPay + other.toPay,
-          dueBack + other.dueBack,
-          paid + other.paid);
-    }
-  }
+  record FunderRow(String id, String name, Brought brought) {}
 
-  /** The same amounts, by agreement. */
-  record AgreementRow(
-      String id,
-      String programme,
-      long paidIn,
-      long unallocated,
-      long inCirculation,
-      long toPay,
-      long dueBack,
-      long paid) {}
+  record AgreementRow(String id, String programme, Brought brought) {}
 
   /**
    * @param name public; empty for a sole trader
@@ -116,8 +83,16 @@ record Dashboard(
   /** What one département funded and another, or the same, spent. */
   record FlowRow(String from, String to, long accepted) {}
 
-  public FunderRow fundersTotal() {
-    return funders.stream().reduce(new FunderRow("", "", 0, 0, 0, 0, 0, 0), FunderRow::plus);
+  public Brought broughtInAll() {
+    return funders.stream().map(FunderRow::brought).reduce(Brought.NOTHING, Brought::plus);
+  }
+
+  /** Whether a funder covers used cheques for another, here. */
+  public boolean advances() {
+    return Stream.concat(
+            funders.stream().map(FunderRow::brought),
+            agreements.stream().map(AgreementRow::brought))
+        .anyMatch(brought -> brought.advanced() != 0);
   }
 
   /**
@@ -135,7 +110,8 @@ record Dashboard(
             cents(totals.atPrescribersCents()),
             cents(totals.liveCents()),
             totals.redeemedCents(),
-            totals.owedCents() + totals.inTransitCents(),
+            // Not what is owed from the funder's cash, which may be for another's share.
+            totals.redeemedCents() - cents(totals.waivedCents()) - totals.paidCents(),
             totals.paidCents(),
             cents(totals.expiredCents())
                 + cents(totals.opposedCents())
@@ -180,27 +156,11 @@ record Dashboard(
   }
 
   private static FunderRow row(Balances.OfFunder of) {
-    return new FunderRow(
-        of.funder(),
-        of.name(),
-        cents(of.amounts().paidInCents()),
-        cents(of.amounts().unallocatedCents()),
-        cents(of.amounts().outstandingCents()),
-        of.amounts().owedCents() + of.amounts().inTransitCents(),
-        cents(of.amounts().dueBackCents()),
-        of.amounts().paidCents() + cents(of.amounts().receivableCents()));
+    return new FunderRow(of.funder(), of.name(), Brought.of(of.amounts()));
   }
 
   private static AgreementRow row(Balances.OfAgreement of) {
-    return new AgreementRow(
-        of.agreement(),
-        of.programmeName(),
-        cents(of.amounts().paidInCents()),
-        cents(of.amounts().unallocatedCents()),
-        cents(of.amounts().outstandingCents()),
-        of.amounts().owedCents() + of.amounts().inTransitCents(),
-        cents(of.amounts().dueBackCents()),
-        of.amounts().paidCents() + cents(of.amounts().receivableCents()));
+    return new AgreementRow(of.agreement(), of.programmeName(), Brought.of(of.amounts()));
   }
 
   private static VenueRow row(Balances.OfVenue of) {
@@ -218,7 +178,7 @@ record Dashboard(
   }
 
   /** Left out where the filters leave no account that could hold it. */
-  private static long cents(@Nullable Long read) {
+  static long cents(@Nullable Long read) {
     return read == null ? 0 : read;
   }
 }

@@ -114,6 +114,11 @@ final class Readings {
     return unexplained;
   }
 
+  /** Where the balances of funders are not what they paid in, or do not add up: nowhere. */
+  Set<String> paidIn(List<RecordedFact> facts, Set<String> agreements) {
+    return PaidIn.of(facts).differences(dataSource, agreements);
+  }
+
   /** Claimed cheques, as batch/ordinal. */
   TreeSet<String> claims() throws SQLException {
     TreeSet<String> claims = new TreeSet<>();

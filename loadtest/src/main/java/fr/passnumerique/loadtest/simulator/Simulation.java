@@ -266,6 +266,11 @@ final class Simulation implements AutoCloseable {
           "unexplained differences of the reconciliation",
           readings.unexplained(agreements(books.pots())),
           Map.of());
+      same(
+          Kind.FRESH_FOLD,
+          "differences of what funders paid in",
+          readings.paidIn(books.facts(), agreements(books.pots())),
+          Set.of());
       same(Kind.FRESH_FOLD, "claims", readings.claims(), model.spent());
       same(Kind.FRESH_FOLD, "stock registers", readings.stock(), model.stock());
     } catch (SQLException e) {

@@ -15,6 +15,7 @@ final class BalanceTables {
   private static final Table<Amounts> AMOUNTS =
       Table.<Amounts>of()
           .cents("paidInCents", "Apporté", Amounts::paidInCents)
+          .cents("advancedCents", "Avancé pour d'autres", Amounts::advancedCents)
           .cents("bankCents", "En banque", Amounts::bankCents)
           .cents("unallocatedCents", "Non affecté", Amounts::unallocatedCents)
           .cents("outstandingCents", "Chèques en circulation", Amounts::outstandingCents)
@@ -28,6 +29,7 @@ final class BalanceTables {
           .cents("opposedCents", "Opposé", Amounts::opposedCents)
           .cents("replacedCents", "Remplacé", Amounts::replacedCents)
           .cents("voidedCents", "Annulé", Amounts::voidedCents)
+          .cents("waivedCents", "Accepté sans paiement", Amounts::waivedCents)
           .all(spent(), amounts -> amounts);
 
   static final Table<Balances.OfVenue> VENUES =
@@ -111,8 +113,9 @@ final class BalanceTables {
    * A line of a funder's reconciliation.
    *
    * @param funder empty for the total
-   * @param part STAGE, DIFFERENCE, EXPLANATION, HELD or UNEXPLAINED, of which the last is 0
-   * @param of the stage, or the two between which it lies
+   * @param part PAID_IN, STAGE, DIFFERENCE, EXPLANATION, HELD or UNEXPLAINED, of which the last is
+   *     0
+   * @param of the stage, or the two between which it lies; empty for what makes up PAID_IN
    * @param what stable name
    */
   record Reconciled(
@@ -126,6 +129,14 @@ final class BalanceTables {
 
     private static List<Reconciled> of(OfFunder f) {
       List<Reconciled> lines = new ArrayList<>();
+      Reconciliation.PaidIn in = f.paidIn();
+      lines.add(line(f, "PAID_IN", "", "received", "Reçu", in.receivedCents()));
+      lines.add(
+          line(f, "PAID_IN", "", "moved", "Transféré d'autres conventions, net", in.movedCents()));
+      lines.add(line(f, "PAID_IN", "", "refunded", "Restitué", -in.refundedCents()));
+      lines.add(line(f, "PAID_IN", "", "givenBack", "Rendu sans emploi", -in.givenBackCents()));
+      lines.add(
+          line(f, "PAID_IN", "", "paidIn", "Apporté, net de ce qui a été rendu", in.paidInCents()));
       f.stages()
           .forEach(
               at -> lines.add(line(f, "STAGE", at.stage().name(), "", at.label(), at.cents())));

@@ -47,13 +47,18 @@ public record Balances(
     @Nullable List<Flow> flows) {
 
   /**
-   * Identities, where all are shown: {@code paidIn = unallocated + outstanding + owed + inTransit +
-   * dueBack + paid + receivable}; {@code issued = inStock + atPrescribers + live + redeemed +
-   * expired + opposed + replaced + voided}; {@code redeemed = owed + inTransit + paid + waived -
-   * untitled}.
+   * Identities, where all are shown, of each line as of the totals: {@code paidIn = unallocated +
+   * outstanding + dueBack + receivable + redeemed - waived + untitled + advanced}; {@code issued =
+   * inStock + atPrescribers + live + redeemed + expired + opposed + replaced + voided}. Of what is
+   * not told by funder also {@code redeemed = owed + inTransit + paid + waived - untitled}: what is
+   * owed and in transit is cash, and counts under whose it is; cheques count under whose share they
+   * are, though another's cash covers it.
    *
-   * @param paidInCents received from funders and not refunded; what a pre-financier advanced counts
-   *     as brought in for the share paid on use from when it is paid to a venue
+   * @param paidInCents received from the funder, with what was moved in from its other agreements,
+   *     less what was moved out, and less what was refunded or given back to it. What another
+   *     advances for it is not in it before it repays that
+   * @param advancedCents of cheques used, what it covered for shares of others that are paid on
+   *     use, and was not repaid; below zero for what others covered for it. 0 in all
    * @param bankCents on the ring-fenced account; what the bank executed stays on it until it is
    *     booked
    * @param unallocatedCents paid in and not set aside for activated cheques
@@ -72,6 +77,7 @@ public record Balances(
    * @param voidedCents their accepted line was reversed, and that was not lifted
    * @param redeemedCents accepted from venues, paid or not; a reversed line again once its reversal
    *     is lifted
+   * @param waivedCents of that, of venues that are free of charge: paid to nobody
    * @param owedCents accepted and in no transfer
    * @param inTransitCents in a transfer of which the bank has not said that it is executed
    * @param untitledCents of what is owed and in transit, for lines that are reversed: on their way
@@ -81,6 +87,7 @@ public record Balances(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Amounts(
       @Nullable Long paidInCents,
+      @Nullable Long advancedCents,
       @Nullable Long bankCents,
       @Nullable Long unallocatedCents,
       @Nullable Long outstandingCents,
@@ -95,6 +102,7 @@ public record Balances(
       @Nullable Long replacedCents,
       @Nullable Long voidedCents,
       long redeemedCents,
+      @Nullable Long waivedCents,
       long owedCents,
       long inTransitCents,
       long untitledCents,

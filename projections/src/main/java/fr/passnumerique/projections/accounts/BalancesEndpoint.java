@@ -51,13 +51,21 @@ final class BalancesEndpoint {
               + " of the ledger they stand at",
       description =
           """
-          In cents. Where all are shown: `sumOfAllAccountsCents` is 0; `paidInCents` (net of \
-          refunds) = `unallocatedCents` + `outstandingCents` + `owedCents` + `inTransitCents` + \
-          `dueBackCents` + `paidCents` + `receivableCents`; `issuedCents` = `inStockCents` + \
-          `atPrescribersCents` + `liveCents` + `redeemedCents` + `expiredCents` + `opposedCents` + \
-          `replacedCents` + `voidedCents`; `redeemedCents` = `owedCents` + `inTransitCents` + \
-          `paidCents` + what venues that are free of charge waived - `untitledCents`, what is owed or \
-          in transit for lines that were reversed on their way or came back since. `paidCents` is \
+          In cents. Where all are shown: `sumOfAllAccountsCents` is 0. `paidInCents` is what the \
+          funder itself has paid in: received from it, with what `transferFunds` moved in from its \
+          other agreements, less what was moved out, and less what was refunded or given back \
+          (`readPostings` with `kind` `EVER_RECEIVED`, `EVER_MOVED`, `EVER_REFUNDED`, \
+          `EVER_GIVEN_BACK`). `advancedCents` is what it covered of cheques used for shares of others that \
+          are paid on use, and was not repaid (`ON_USE_ADVANCE`); below zero for what others covered \
+          for it (`ON_USE_CLAIM`), 0 over all funders. Of every funder, agreement and programme, and of \
+          the totals: `paidInCents` = `unallocatedCents` + `outstandingCents` + `dueBackCents` + \
+          `receivableCents` + `redeemedCents` - `waivedCents` + `untitledCents` + `advancedCents`; \
+          `issuedCents` = `inStockCents` + `atPrescribersCents` + `liveCents` + `redeemedCents` + \
+          `expiredCents` + `opposedCents` + `replacedCents` + `voidedCents`. `redeemedCents` = \
+          `owedCents` + `inTransitCents` + `paidCents` + what venues that are free of charge waived \
+          (`waivedCents`) - `untitledCents`, what is owed or in transit for lines that were reversed on \
+          their way or came back since; but not of one funder where a share is paid on use: what is owed \
+          and in transit is cash, and counts under whose it is, a cheque counts under whose share it is. `paidCents` is \
           executed by the bank's word (pain.002 ACSC) or booked by it (camt); until it is booked it \
           is still in `bankCents`. A line whose reversal was lifted is redeemed again, and paid once \
           its transfer is. `receivableCents` falls below zero for what a venue gave back of lines \

@@ -35,6 +35,13 @@ public final class BalancesQuery {
           .map(AccountKind::name)
           .collect(joining("', '", "a.kind not in ('", "')"));
 
+  /** What the amounts are made of; the rest would be read for nothing. */
+  private static final String TOLD =
+      Stream.of(AccountKind.values())
+          .filter(Sums::tell)
+          .map(AccountKind::name)
+          .collect(joining("', '", "a.kind in ('", "')"));
+
   /**
    * Which accounts to sum; null leaves a dimension open.
    *
@@ -229,6 +236,7 @@ public final class BalancesQuery {
             : moment.now() ? sumOfAllAccounts(connection) : null,
         totals.amounts(cash, unredeemed),
         totals.cents().entrySet().stream()
+            .filter(e -> !e.getKey().remembers())
             .map(e -> new Balances.OfKind(e.getKey(), e.getKey().label(), e.getValue()))
             .toList(),
         rows(
@@ -302,7 +310,8 @@ public final class BalancesQuery {
     if (filter.equals(Filter.ALL)) {
       conditions.add("true");
     } else {
-      filter.restrict(conditions, values);
+      conditions.add(TOLD);
+      filter.only(conditions, values);
     }
     long all = 0;
     // Summed by kind alone, which the totals are, and by kind within each grouping. A column that
@@ -339,7 +348,7 @@ public final class BalancesQuery {
           if (summedBy.isEmpty()) {
             all = Math.addExact(all, cents);
           }
-          if (!kind.remembers()) {
+          if (Sums.tell(kind)) {
             sums(groups, totals, summedBy).ifPresent(sums -> sums.add(kind, cents));
           }
         }

@@ -32,7 +32,7 @@ public record Reconciliation(
   public enum Stage {
     /** The ceilings of the agreement's last version. */
     COMMITTED("Engagé"),
-    /** Received from the funder, ever. */
+    /** Received from the funder, ever, with what it moved in from, less out to, its others. */
     PAID_IN("Versé"),
     /** Face value of its share of all cheques issued, replacements included. */
     ISSUED("Émis"),
@@ -84,6 +84,22 @@ public record Reconciliation(
   public record Held(long bankCents, List<Line> lines, long unexplainedCents) {}
 
   /**
+   * What the funder has paid in and not got back, as {@code readBalances} shows it.
+   *
+   * @param receivedCents from the bank
+   * @param movedCents in from its other agreements, less what was moved out
+   * @param refundedCents of cheques
+   * @param givenBackCents of what was in no cheque
+   * @param paidInCents received + moved - refunded - given back
+   */
+  public record PaidIn(
+      long receivedCents,
+      long movedCents,
+      long refundedCents,
+      long givenBackCents,
+      long paidInCents) {}
+
+  /**
    * @param funder empty for the total
    * @param name public name
    * @param terms PREPAID or ON_USE; empty for the total, and where an amendment dropped the funder
@@ -92,6 +108,7 @@ public record Reconciliation(
       String funder,
       String name,
       String terms,
+      PaidIn paidIn,
       List<AtStage> stages,
       List<Difference> differences,
       Held held) {
@@ -125,7 +142,7 @@ public record Reconciliation(
       this.stages =
           new long[] {
             committed,
-            debit(AccountKind.EVER_RECEIVED),
+            debit(AccountKind.EVER_RECEIVED) + debit(AccountKind.EVER_MOVED),
             -debit(AccountKind.TITLES_ISSUED),
             debit(AccountKind.EVER_ACTIVATED) + debit(AccountKind.EVER_REACTIVATED),
             debit(AccountKind.EVER_HANDED_OUT),
@@ -164,7 +181,6 @@ public record Reconciliation(
           line("unallocated", "Non affecté", -debit(AccountKind.FUNDER_CREDIT)),
           line("toGiveBack", "Fonds libres à rendre", -debit(AccountKind.TO_GIVE_BACK)),
           line("givenBack", "Rendu sans emploi", debit(AccountKind.EVER_GIVEN_BACK)),
-          line("moved", "Transféré à d'autres conventions", -debit(AccountKind.EVER_MOVED)),
           line("repaid", "Remboursé au préfinanceur", debit(AccountKind.EVER_REPAID)),
           line("advanced", "Préfinancé par un autre", -debit(AccountKind.EVER_ADVANCED)),
           line("notActivated", "Émis, non activé", -inactive),
@@ -211,7 +227,16 @@ public record Reconciliation(
       for (Stage stage : Stage.values()) {
         all.add(new AtStage(stage, stage.label, at(stage)));
       }
-      return new OfFunder(funder, name, terms, all, differences, held());
+      return new OfFunder(funder, name, terms, paidIn(), all, differences, held());
+    }
+
+    private PaidIn paidIn() {
+      return new PaidIn(
+          debit(AccountKind.EVER_RECEIVED),
+          debit(AccountKind.EVER_MOVED),
+          debit(AccountKind.EVER_REFUNDED),
+          debit(AccountKind.EVER_GIVEN_BACK),
+          at(Stage.PAID_IN) - at(Stage.REFUNDED));
     }
 
     /** From venues, of what they had been paid. */

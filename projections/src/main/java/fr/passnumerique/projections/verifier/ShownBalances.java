@@ -27,7 +27,9 @@ record ShownBalances(long position, JsonNode answer) {
       Map.ofEntries(
           Map.entry(
               "paidInCents",
-              List.of("BANK", "UNMATCHED", "TRANSFER_EXECUTED", "TITLES_PAID", "VENUE_RECEIVABLE")),
+              List.of("EVER_RECEIVED", "EVER_MOVED", "-EVER_REFUNDED", "-EVER_GIVEN_BACK")),
+          Map.entry("advancedCents", List.of("-ON_USE_ADVANCE", "-ON_USE_CLAIM")),
+          Map.entry("waivedCents", List.of("EVER_WAIVED")),
           Map.entry("bankCents", List.of("BANK")),
           Map.entry("unallocatedCents", List.of("-FUNDER_CREDIT")),
           Map.entry("outstandingCents", List.of("-CHEQUES_OUTSTANDING")),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
@@ -42,7 +41,7 @@ class BalancesEndpointIT {
             database,
             ledger,
             RegistersProjections.registers(),
-            new AccountsProjection(Postings::of));
+            new AccountsProjection(Accounts::entries));
     endpoint = new BalancesEndpoint(new BalancesQuery(database.reader()), following.runners());
     ledger.record(Story.untilHandedOut());
     ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3));

@@ -67,7 +67,7 @@ class BalancesIT {
     long head = ledger.record(Story.slip(Story.LIBRARY, "S-2", Story.LIBRARY_DESK, 54, 55));
 
     Balances read;
-    try (Following following = following(Postings::of)) {
+    try (Following following = following(Accounts::entries)) {
       following.await(AccountsProjection.NAME, head);
       read = balances.read(Filter.ALL, ALL, head);
     }
@@ -207,7 +207,7 @@ class BalancesIT {
         ledger.record(
             Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 2),
             Story.slip(Story.BUS, "S-1", Story.BUS_LIMOGES, 3, 3));
-    try (Following following = following(Postings::of)) {
+    try (Following following = following(Accounts::entries)) {
       following.await(AccountsProjection.NAME, head);
     }
 
@@ -247,7 +247,7 @@ class BalancesIT {
     long seed = System.nanoTime();
     System.out.println("seed " + seed);
     Random random = new Random(seed);
-    try (Following following = following(Postings::of)) {
+    try (Following following = following(Accounts::entries)) {
       long head = ledger.record(Story.untilHandedOut());
       int next = 1;
       for (int slip = 0; slip < 40; slip++) {
@@ -316,7 +316,7 @@ class BalancesIT {
     }
 
     // Mended, it goes on from there.
-    try (Following following = following(Postings::of)) {
+    try (Following following = following(Accounts::entries)) {
       following.await(AccountsProjection.NAME, slips.getLast());
     }
     assertThat(balances.read(Filter.ALL, ALL, 0).totals().redeemedCents()).isEqualTo(70_000);
@@ -343,7 +343,7 @@ class BalancesIT {
     List<Fact> facts = new ArrayList<>(Story.untilHandedOut().subList(0, 9));
     facts.add(Story.received("r-3", Story.STATE, 5));
     ledger.record(facts);
-    try (Following following = following(Postings::of)) {
+    try (Following following = following(Accounts::entries)) {
       ProjectionStatus stopped = following.awaitStop(AccountsProjection.NAME);
       assertThat(stopped.reason()).contains("must move").contains("by 0");
       assertThat(stopped.stoppedAt()).isEqualTo(10);
@@ -353,7 +353,7 @@ class BalancesIT {
   @Test
   void theDatabaseCommitsNoBalancesThatDoNotSumToZero() throws Exception {
     long head = ledger.record(Story.untilHandedOut());
-    try (Following following = following(Postings::of)) {
+    try (Following following = following(Accounts::entries)) {
       following.await(AccountsProjection.NAME, head);
     }
     assertThatThrownBy(
@@ -374,7 +374,7 @@ class BalancesIT {
   @Test
   void everyKindOfAccountIsInTheChart() throws Exception {
     long head = ledger.record(Story.untilHandedOut());
-    try (Following following = following(Postings::of)) {
+    try (Following following = following(Accounts::entries)) {
       following.await(AccountsProjection.NAME, head);
     }
     assertThat(balances.read(Filter.ALL, ALL, head).accounts())
