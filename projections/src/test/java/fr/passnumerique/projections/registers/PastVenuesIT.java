@@ -183,6 +183,15 @@ class PastVenuesIT {
             club(),
             new VenueIdentified(CLUB, "13002526500039", "clerk-1"),
             club(),
+            // Payable by a list before; another list knows it by its RNA only.
+            new VenueListed(
+                Story.LIBRARY,
+                IdentifiedBy.RNA,
+                "Médiathèque",
+                false,
+                List.of(Story.pointOfService(Story.LIBRARY_DESK, Story.CREUSE)),
+                Optional.empty(),
+                "test"),
             decided(LabelState.SUSPENDED, SUSPENDED),
             decided(LabelState.SUSPENDED, SUSPENDED.plusDays(1), Story.LIBRARY_DESK),
             decided(LabelState.LABELLED, REINSTATED),
@@ -254,6 +263,18 @@ class PastVenuesIT {
     assertThat(endpoint.readVenueRegister(CLERK, null, true, null, 9, on(SUSPENDED)).venues())
         .extracting(Venue::venue)
         .containsExactly(Story.BUS.value());
+  }
+
+  /** Of two decisions the later day holds, however late the other was recorded. */
+  @Test
+  void aDecisionThatIsRecordedLateHoldsUntilTheNextDay() throws Exception {
+    record(Story.untilHandedOut());
+    record(decided(LabelState.LABELLED, REINSTATED));
+    record(decided(LabelState.SUSPENDED, SUSPENDED));
+    record(new DayOpened(LocalDate.of(2026, 7, 1)));
+
+    assertThat(library(on(REINSTATED.minusDays(1))).labelledFrom()).isNull();
+    assertThat(library(on(REINSTATED)).labelledFrom()).isEqualTo(REINSTATED);
   }
 
   /** 23:59:59 and midnight in Paris, which are of one day in UTC. */
@@ -368,6 +389,20 @@ class PastVenuesIT {
     execute(database.projections(), "delete from projections.account_opening");
     assertThat(library(WhichMoment.NOW).accountOpen()).isTrue();
     refused(422, "AS_OF_NOT_KEPT", at(head));
+  }
+
+  @Test
+  void whatTheLabelsHaveNotReachedIsNotToldInPart() throws Exception {
+    following.close();
+    long head = ledger.record(Story.untilHandedOut());
+    try (Following others =
+        Following.directly(
+            database, ledger, new RegistersProjection(), AccountsProjections.accounts())) {
+      others.await(RegistersProjection.NAME, head);
+      others.await("accounts", head);
+
+      refused(422, "AS_OF_TOO_LATE", at(head));
+    }
   }
 
   private void refused(int status, String code, WhichMoment when) {
