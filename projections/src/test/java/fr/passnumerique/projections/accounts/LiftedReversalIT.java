@@ -8,20 +8,13 @@ import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
-import fr.passnumerique.clearing.reversal.LinesReversed;
-import fr.passnumerique.clearing.reversal.Reason;
-import fr.passnumerique.clearing.reversal.ReversalId;
-import fr.passnumerique.clearing.reversal.ReversalLifted;
-import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.reversal.ReversedLine.Standing;
-import fr.passnumerique.clearing.settlement.Netting;
-import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
-import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferReturned;
-import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.FoundWrong;
+import fr.passnumerique.projections.FoundWrong.Kept;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.Reconciliation.OfFunder;
@@ -47,6 +40,7 @@ class LiftedReversalIT {
   private BalancesQuery balances;
   private ReconciliationQuery reconciliations;
   private SlipJudged slip;
+  private FoundWrong wrong;
   private long accepted;
 
   @BeforeEach
@@ -58,6 +52,7 @@ class LiftedReversalIT {
     ledger.record(Story.untilHandedOut());
     slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
     accepted = ledger.record(slip);
+    wrong = new FoundWrong(slip, accepted);
   }
 
   @AfterEach
@@ -70,8 +65,8 @@ class LiftedReversalIT {
   void beforeItWasPaidItIsOwedAgainAndPaidOnce() throws Exception {
     SettlementRunOpened run = Story.run("R-1", Map.of(accepted, slip));
     told(
-        reversed(Standing.OWED),
-        lifted(Kept.OWED_AGAIN),
+        wrong.reversed(Standing.OWED),
+        wrong.lifted(Kept.OWED_AGAIN),
         run,
         Story.executed(run, Story.LIBRARY),
         Story.debited(run, Story.LIBRARY));
@@ -89,7 +84,11 @@ class LiftedReversalIT {
   @Test
   void afterItWasPaidTheVenueKeepsItAndItIsPaid() throws Exception {
     SettlementRunOpened run = Story.run("R-1", Map.of(accepted, slip));
-    told(run, Story.confirmed(run, Story.LIBRARY), reversed(Standing.PAID), lifted(Kept.PAID));
+    told(
+        run,
+        Story.confirmed(run, Story.LIBRARY),
+        wrong.reversed(Standing.PAID),
+        wrong.lifted(Kept.PAID));
 
     assertThat(shown(accepted + 2, 3))
         .containsExactly(
@@ -106,10 +105,10 @@ class LiftedReversalIT {
     told(
         first,
         Story.confirmed(first, Story.LIBRARY),
-        reversed(Standing.PAID),
+        wrong.reversed(Standing.PAID),
         later,
-        netted(later),
-        lifted(Kept.OWED_AGAIN),
+        wrong.netted(later, "R-2"),
+        wrong.lifted(Kept.OWED_AGAIN),
         last,
         Story.confirmed(last, Story.LIBRARY));
 
@@ -126,7 +125,7 @@ class LiftedReversalIT {
   @Test
   void onItsWayItIsToldApartAndToBeGivenBackOnceItIsPaid() throws Exception {
     SettlementRunOpened run = Story.run("R-1", Map.of(accepted, slip));
-    told(run, reversed(Standing.IN_TRANSIT), confirmedVoid(run));
+    told(run, wrong.reversed(Standing.IN_TRANSIT), confirmedVoid(run));
 
     assertThat(shown(accepted + 1, 3))
         .containsExactly(
@@ -141,8 +140,8 @@ class LiftedReversalIT {
     SettlementRunOpened run = Story.run("R-1", Map.of(accepted, slip));
     told(
         run,
-        reversed(Standing.IN_TRANSIT),
-        lifted(Kept.UNPAID),
+        wrong.reversed(Standing.IN_TRANSIT),
+        wrong.lifted(Kept.UNPAID),
         Story.confirmed(run, Story.LIBRARY));
 
     assertThat(shown(accepted + 2, 3))
@@ -160,9 +159,9 @@ class LiftedReversalIT {
     told(
         first,
         Story.confirmed(first, Story.LIBRARY),
-        reversed(Standing.PAID),
+        wrong.reversed(Standing.PAID),
         cameBackVoid(first),
-        lifted(Kept.UNPAID),
+        wrong.lifted(Kept.UNPAID),
         again,
         Story.confirmed(again, Story.LIBRARY));
 
@@ -184,9 +183,9 @@ class LiftedReversalIT {
     told(
         first,
         Story.confirmed(first, Story.LIBRARY),
-        reversed(Standing.PAID),
+        wrong.reversed(Standing.PAID),
         later,
-        netted(later),
+        wrong.netted(later, "R-2"),
         cameBackVoid(first),
         again,
         confirmedVoid(again));
@@ -302,45 +301,6 @@ class LiftedReversalIT {
     assertThat(of.held().unexplainedCents()).isZero();
   }
 
-  private LinesReversed reversed(Standing standing) {
-    return new LinesReversed(
-        new ReversalId("indu-1"),
-        slip.venue(),
-        slip.reference(),
-        accepted,
-        List.of(new ReversedLine(1, Story.serial(1), standing, Optional.empty(), slip.owed())),
-        Reason.SERVICE_NOT_GIVEN,
-        Optional.empty(),
-        "clerk-1",
-        Optional.empty(),
-        Story.DAY.plusDays(30));
-  }
-
-  /** Where the money of the line is when its reversal is lifted. */
-  private enum Kept {
-    /** It had come back to the funders. */
-    OWED_AGAIN,
-    /** With the venue. */
-    PAID,
-    /** On its way, or come back. */
-    UNPAID
-  }
-
-  private ReversalLifted lifted(Kept kept) {
-    return new ReversalLifted(
-        new ReversalId("indu-1"),
-        slip.venue(),
-        slip.reference(),
-        "clerk-3",
-        kept == Kept.OWED_AGAIN ? List.of(line()) : List.of(),
-        kept == Kept.PAID ? List.of(line()) : List.of(),
-        kept == Kept.UNPAID ? List.of(line()) : List.of());
-  }
-
-  private VoidedLine line() {
-    return new VoidedLine(slip.venue(), accepted, Story.serial(1), slip.owed());
-  }
-
   /** The line's title is not paid with it. */
   private TransferConfirmed confirmedVoid(SettlementRunOpened run) {
     TransferConfirmed paid = Story.confirmed(run, Story.LIBRARY);
@@ -350,7 +310,7 @@ class LiftedReversalIT {
         paid.bookedOn(),
         paid.amountCents(),
         paid.parts(),
-        List.of(line()));
+        wrong.lines(slip.owed()));
   }
 
   private TransferReturned cameBackVoid(SettlementRunOpened run) {
@@ -373,24 +333,6 @@ class LiftedReversalIT {
             transfer.amountCents(),
             Optional.empty(),
             Optional.empty()),
-        List.of(line()));
-  }
-
-  /** The later line is not transferred: the venue owes as much. */
-  private SettlementRunReleased netted(SlipJudged later) {
-    return new SettlementRunReleased(
-        new SettlementRunId("R-2"),
-        "clerk-2",
-        LocalDate.of(2026, 4, 10),
-        List.of(
-            new Netting(
-                slip.venue(),
-                Optional.empty(),
-                List.of(),
-                later.acceptedCheques(),
-                later.owed(),
-                slip.acceptedCheques(),
-                slip.owed())),
-        Optional.empty());
+        wrong.lines(slip.owed()));
   }
 }

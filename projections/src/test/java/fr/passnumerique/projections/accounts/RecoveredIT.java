@@ -11,30 +11,18 @@ import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
-import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
-import fr.passnumerique.clearing.reversal.DebitNoteId;
-import fr.passnumerique.clearing.reversal.DebitNotePaid;
-import fr.passnumerique.clearing.reversal.LinesReversed;
-import fr.passnumerique.clearing.reversal.Reason;
-import fr.passnumerique.clearing.reversal.ReversalId;
-import fr.passnumerique.clearing.reversal.ReversalLifted;
-import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.reversal.ReversedLine.Standing;
-import fr.passnumerique.clearing.settlement.Netting;
-import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
-import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferRejected;
-import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.FoundWrong;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.Reconciliation.Difference;
 import fr.passnumerique.projections.accounts.Reconciliation.OfFunder;
 import fr.passnumerique.projections.accounts.Reconciliation.Stage;
 import fr.passnumerique.projections.registers.RegistersProjections;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +38,7 @@ class RecoveredIT {
   private TestLedger ledger;
   private ReconciliationQuery reconciliations;
   private SlipJudged slip;
+  private FoundWrong wrong;
   private SettlementRunOpened run;
   private long accepted;
 
@@ -61,6 +50,7 @@ class RecoveredIT {
     ledger.record(Story.untilHandedOut());
     slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
     accepted = ledger.record(slip);
+    wrong = new FoundWrong(slip, accepted);
     run = Story.run("R-1", Map.of(accepted, slip));
   }
 
@@ -73,7 +63,12 @@ class RecoveredIT {
   @Test
   void byANetting() throws Exception {
     SlipJudged later = Story.slip(Story.LIBRARY, "S-2", Story.LIBRARY_DESK, 2, 2);
-    told(run, Story.confirmed(run, Story.LIBRARY), reversed(Standing.PAID), later, netted(later));
+    told(
+        run,
+        Story.confirmed(run, Story.LIBRARY),
+        wrong.reversed(Standing.PAID),
+        later,
+        wrong.netted(later, "R-2"));
 
     assertThat(confirmed(2)).containsOnly(entry("paid", 1_000L));
     assertThat(confirmed(3)).containsOnly(entry("toRecover", 1_000L));
@@ -86,9 +81,9 @@ class RecoveredIT {
     told(
         run,
         Story.confirmed(run, Story.LIBRARY),
-        reversed(Standing.PAID),
-        paidBack(slip.owed().subList(0, 1)),
-        lifted(slip.owed().subList(0, 1), slip.owed().subList(1, 2)));
+        wrong.reversed(Standing.PAID),
+        wrong.paidBack(slip.owed().subList(0, 1)),
+        wrong.liftedInParts(slip.owed().subList(0, 1), slip.owed().subList(1, 2)));
 
     assertThat(confirmed(4)).containsOnly(entry("toRecover", 429L), entry("paidBack", 571L));
     assertThat(confirmed(5)).containsOnly(entry("paid", 429L), entry("paidBack", 571L));
@@ -99,14 +94,14 @@ class RecoveredIT {
     TransferConfirmed plain = Story.confirmed(run, Story.LIBRARY);
     told(
         run,
-        reversed(Standing.IN_TRANSIT),
+        wrong.reversed(Standing.IN_TRANSIT),
         new TransferConfirmed(
             plain.run(),
             plain.transfer(),
             plain.bookedOn(),
             plain.amountCents(),
             plain.parts(),
-            lines(slip.owed())));
+            wrong.lines(slip.owed())));
 
     assertThat(confirmed(2))
         .containsOnly(entry("toRecover", 1_000L), entry("reversedInTransit", -1_000L));
@@ -118,7 +113,7 @@ class RecoveredIT {
     TransferRejected plain = Story.rejected(run, Story.LIBRARY);
     told(
         run,
-        reversed(Standing.IN_TRANSIT),
+        wrong.reversed(Standing.IN_TRANSIT),
         new TransferRejected(
             plain.run(),
             plain.transfer(),
@@ -128,7 +123,7 @@ class RecoveredIT {
             plain.amountCents(),
             plain.slips(),
             plain.parts(),
-            lines(slip.owed()),
+            wrong.lines(slip.owed()),
             List.of()));
 
     assertThat(confirmed(3)).isEmpty();
@@ -140,8 +135,8 @@ class RecoveredIT {
     told(
         run,
         Story.confirmed(run, Story.LIBRARY),
-        reversed(Standing.PAID),
-        paidBack(slip.owed()),
+        wrong.reversed(Standing.PAID),
+        wrong.paidBack(slip.owed()),
         new CreditNoteIssued(
             new CreditNoteId("o-1~anct~2"),
             new OrderId("o-1"),
@@ -196,63 +191,5 @@ class RecoveredIT {
         .forEach(some -> some.forEach(line -> lines.put(line.what(), line.cents())));
     lines.values().removeIf(cents -> cents == 0);
     return lines;
-  }
-
-  private List<VoidedLine> lines(List<SpentCents> parts) {
-    return List.of(new VoidedLine(slip.venue(), accepted, Story.serial(1), parts));
-  }
-
-  private LinesReversed reversed(Standing standing) {
-    return new LinesReversed(
-        new ReversalId("indu-1"),
-        slip.venue(),
-        slip.reference(),
-        accepted,
-        List.of(new ReversedLine(1, Story.serial(1), standing, Optional.empty(), slip.owed())),
-        Reason.SERVICE_NOT_GIVEN,
-        Optional.empty(),
-        "clerk-1",
-        Optional.empty(),
-        Story.DAY.plusDays(30));
-  }
-
-  private DebitNotePaid paidBack(List<SpentCents> parts) {
-    return new DebitNotePaid(
-        new DebitNoteId("titre-1"),
-        slip.venue(),
-        Story.PROGRAMME,
-        LocalDate.of(2026, 7, 1),
-        "clerk-1",
-        lines(parts),
-        parts.stream().mapToLong(SpentCents::cents).sum(),
-        Optional.empty());
-  }
-
-  private ReversalLifted lifted(List<SpentCents> owedAgain, List<SpentCents> kept) {
-    return new ReversalLifted(
-        new ReversalId("indu-1"),
-        slip.venue(),
-        slip.reference(),
-        "clerk-3",
-        lines(owedAgain),
-        lines(kept),
-        List.of());
-  }
-
-  private SettlementRunReleased netted(SlipJudged later) {
-    return new SettlementRunReleased(
-        new SettlementRunId("R-2"),
-        "clerk-2",
-        LocalDate.of(2026, 4, 10),
-        List.of(
-            new Netting(
-                slip.venue(),
-                Optional.empty(),
-                List.of(),
-                later.acceptedCheques(),
-                later.owed(),
-                slip.acceptedCheques(),
-                slip.owed())),
-        Optional.empty());
   }
 }

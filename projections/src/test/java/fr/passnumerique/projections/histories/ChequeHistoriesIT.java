@@ -14,19 +14,11 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
-import fr.passnumerique.clearing.reversal.DebitNoteId;
-import fr.passnumerique.clearing.reversal.DebitNotePaid;
-import fr.passnumerique.clearing.reversal.LinesReversed;
-import fr.passnumerique.clearing.reversal.Reason;
-import fr.passnumerique.clearing.reversal.ReversalId;
-import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.ReversedLine;
-import fr.passnumerique.clearing.settlement.Netting;
-import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
-import fr.passnumerique.clearing.settlement.SettlementRunReleased;
-import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.FoundWrong;
+import fr.passnumerique.projections.FoundWrong.Kept;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.AccountsProjections;
@@ -42,7 +34,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -356,30 +347,11 @@ class ChequeHistoriesIT {
   void aLineThatWasPaidBackInPartWhenItsReversalIsLiftedIsToldOnce() {
     SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
     long position = ledger.record(slip);
-    ReversalId reversal = new ReversalId("indu-1");
     List<SlipJudged.SpentCents> parts = slip.owed();
+    FoundWrong wrong = new FoundWrong(slip, position);
     ledger.record(
-        new LinesReversed(
-            reversal,
-            slip.venue(),
-            slip.reference(),
-            position,
-            List.of(
-                new ReversedLine(
-                    1, Story.serial(1), ReversedLine.Standing.PAID, Optional.empty(), parts)),
-            Reason.SERVICE_NOT_GIVEN,
-            Optional.empty(),
-            "clerk-1",
-            Optional.empty(),
-            Story.DAY.plusDays(30)),
-        new ReversalLifted(
-            reversal,
-            slip.venue(),
-            slip.reference(),
-            "clerk-2",
-            List.of(voided(slip, position, parts.subList(0, 1))),
-            List.of(voided(slip, position, parts.subList(1, 2))),
-            List.of()));
+        wrong.reversed(ReversedLine.Standing.PAID),
+        wrong.liftedInParts(parts.subList(0, 1), parts.subList(1, 2)));
 
     assertThat(endpoint.readChequeHistory(CLERK, Story.serial(1).text(), null, null).events())
         .filteredOn(HistoryEvent.ReversalLifted.class::isInstance)
@@ -394,19 +366,9 @@ class ChequeHistoriesIT {
     SettlementRunOpened run = Story.run("R-1", Map.of(position, slip));
     SlipJudged later = Story.slip(Story.LIBRARY, "S-2", Story.LIBRARY_DESK, 2, 2);
     ledger.record(run, Story.confirmed(run, Story.LIBRARY));
-    long reversed = ledger.record(reversed(slip, position, ReversedLine.Standing.PAID), later);
-    Netting netting =
-        new Netting(
-            slip.venue(),
-            Optional.of(Story.transfer("R-2", Story.LIBRARY)),
-            List.of(),
-            later.acceptedCheques(),
-            later.owed(),
-            slip.acceptedCheques(),
-            slip.owed());
-    ledger.record(
-        new SettlementRunReleased(
-            new SettlementRunId("R-2"), "clerk-2", Story.DAY, List.of(netting), Optional.empty()));
+    FoundWrong wrong = new FoundWrong(slip, position);
+    long reversed = ledger.record(wrong.reversed(ReversedLine.Standing.PAID), later);
+    ledger.record(wrong.netted(later, "R-2"));
 
     assertThat(history(1).events().getLast())
         .isInstanceOfSatisfying(
@@ -418,16 +380,7 @@ class ChequeHistoriesIT {
     assertThat(history(1).state()).isEqualTo(ChequeHistory.State.VOID);
     assertThat(history(2).events().getLast()).isInstanceOf(HistoryEvent.Netted.class);
 
-    ledger.record(
-        new DebitNotePaid(
-            new DebitNoteId("titre-1"),
-            slip.venue(),
-            Story.PROGRAMME,
-            Story.DAY,
-            "clerk-1",
-            List.of(voided(slip, position, slip.owed())),
-            1_000,
-            Optional.empty()));
+    ledger.record(wrong.paidBack(slip.owed()));
     assertThat(history(1).events().getLast())
         .isInstanceOfSatisfying(
             HistoryEvent.Recovered.class,
@@ -440,15 +393,8 @@ class ChequeHistoriesIT {
     long position = ledger.record(slip);
     long lifted =
         ledger.record(
-            reversed(slip, position, ReversedLine.Standing.OWED),
-            new ReversalLifted(
-                new ReversalId("indu-1"),
-                slip.venue(),
-                slip.reference(),
-                "clerk-2",
-                List.of(voided(slip, position, slip.owed())),
-                List.of(),
-                List.of()));
+            new FoundWrong(slip, position).reversed(ReversedLine.Standing.OWED),
+            new FoundWrong(slip, position).lifted(Kept.OWED_AGAIN));
     assertThat(history(1).state()).isEqualTo(ChequeHistory.State.REDEEMED);
 
     SettlementRunOpened run = Story.run("R-1", Map.of(lifted, slip));
@@ -469,15 +415,8 @@ class ChequeHistoriesIT {
     SettlementRunOpened next = Story.run("R-2", Map.of(position, slip));
     ledger.record(
         first,
-        reversed(slip, position, ReversedLine.Standing.IN_TRANSIT),
-        new ReversalLifted(
-            new ReversalId("indu-1"),
-            slip.venue(),
-            slip.reference(),
-            "clerk-2",
-            List.of(),
-            List.of(),
-            List.of(voided(slip, position, slip.owed()))));
+        new FoundWrong(slip, position).reversed(ReversedLine.Standing.IN_TRANSIT),
+        new FoundWrong(slip, position).lifted(Kept.UNPAID));
     assertThat(history(1).state()).isEqualTo(ChequeHistory.State.IN_TRANSFER);
 
     ledger.record(Story.rejected(first, Story.LIBRARY), next, Story.confirmed(next, Story.LIBRARY));
@@ -490,7 +429,7 @@ class ChequeHistoriesIT {
   void theRestOfASlipIsPaidWithoutItsReversedLine() {
     SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1);
     long position = ledger.record(slip);
-    ledger.record(reversed(slip, position, ReversedLine.Standing.OWED));
+    ledger.record(new FoundWrong(slip, position).reversed(ReversedLine.Standing.OWED));
     SettlementRunOpened rest = Story.run("R-1", Map.of(position, slip));
     ledger.record(rest, Story.confirmed(rest, Story.LIBRARY));
 
@@ -499,26 +438,6 @@ class ChequeHistoriesIT {
 
   private ChequeHistory history(int ordinal) {
     return endpoint.readChequeHistory(CLERK, Story.serial(ordinal).text(), null, null);
-  }
-
-  private static LinesReversed reversed(
-      SlipJudged slip, long position, ReversedLine.Standing standing) {
-    return new LinesReversed(
-        new ReversalId("indu-1"),
-        slip.venue(),
-        slip.reference(),
-        position,
-        List.of(new ReversedLine(1, Story.serial(1), standing, Optional.empty(), slip.owed())),
-        Reason.SERVICE_NOT_GIVEN,
-        Optional.empty(),
-        "clerk-1",
-        Optional.empty(),
-        Story.DAY.plusDays(30));
-  }
-
-  private static VoidedLine voided(
-      SlipJudged slip, long position, List<SlipJudged.SpentCents> parts) {
-    return new VoidedLine(slip.venue(), position, Story.serial(1), parts);
   }
 
   @Test

@@ -10,9 +10,6 @@ import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
-import fr.passnumerique.clearing.reversal.LinesReversed;
-import fr.passnumerique.clearing.reversal.Reason;
-import fr.passnumerique.clearing.reversal.ReversalId;
 import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.venues.LabelDecided;
@@ -28,6 +25,7 @@ import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
 import fr.passnumerique.clearing.venues.VenueWaived;
 import fr.passnumerique.clearing.venues.VenueWaiverEnded;
 import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.FoundWrong;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.AccountsProjections;
@@ -95,24 +93,7 @@ class EveryProjectionRebuiltIT {
     // Presented again, in a slip with another reference.
     SlipJudged wrong = Story.slip(Story.LIBRARY, "S-3", Story.LIBRARY_DESK, 9, 9);
     long third = ledger.record(wrong);
-    ledger.record(
-        new LinesReversed(
-            new ReversalId("indu-1"),
-            wrong.venue(),
-            wrong.reference(),
-            third,
-            List.of(
-                new ReversedLine(
-                    1,
-                    Story.serial(9),
-                    ReversedLine.Standing.OWED,
-                    Optional.empty(),
-                    wrong.owed())),
-            Reason.SERVICE_NOT_GIVEN,
-            Optional.empty(),
-            "clerk-1",
-            Optional.empty(),
-            Story.DAY.plusDays(30)));
+    ledger.record(new FoundWrong(wrong, third).reversed(ReversedLine.Standing.OWED));
     SettlementRunOpened run = Story.run("R-1", Map.of(first, ofLibrary, second, ofBus));
     ledger.record(run, Story.confirmed(run, Story.BUS), Story.rejected(run, Story.LIBRARY));
     ledger.record(
