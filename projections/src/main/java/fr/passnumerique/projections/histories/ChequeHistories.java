@@ -19,6 +19,7 @@ import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.settlement.Netting;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.projections.loop.Snapshot;
@@ -33,11 +34,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -87,12 +86,11 @@ public final class ChequeHistories {
       List<Long> rangePositions,
       List<Claim> claims,
       List<Long> lineEvents,
-      List<HistoryEvent> events) {
+      List<HistoryEvent> rejectedLines,
+      Map<Long, List<HistoryEvent>> transfers) {
 
     /** Without what was recorded later; a claim that was released later still stands. */
     Traces until(long position, Instant recordedAt) {
-      List<HistoryEvent> told =
-          events.stream().filter(event -> event.position() <= position).toList();
       return new Traces(
           new Standing(position, recordedAt),
           batch,
@@ -103,7 +101,8 @@ public final class ChequeHistories {
               .map(claim -> claim.released() > position ? new Claim(claim.slip(), 0) : claim)
               .toList(),
           lineEvents.stream().filter(at -> at <= position).toList(),
-          told);
+          rejectedLines,
+          transfers);
     }
   }
 
@@ -151,19 +150,24 @@ public final class ChequeHistories {
     }
     Names names = snapshot.read(connection -> names(connection, facts));
 
-    List<HistoryEvent> events = new ArrayList<>(traces.events());
-    leaveOutTransfersOfOthers(events, facts, serial);
+    List<HistoryEvent> events = new ArrayList<>(traces.rejectedLines());
+    Map<Long, List<HistoryEvent>> transfers = new HashMap<>(traces.transfers());
     for (RecordedFact recorded : facts) {
       if (recorded.fact() instanceof ReversalLifted lifted && isOwedAgain(lifted, serial)) {
         // What is owed again stands at the lift's position, and is paid there.
-        events.addAll(
+        transfers.put(
+            recorded.position(),
             snapshot.read(
                 connection ->
                     transfers(connection, recorded.position(), traces.batch().programme())));
       }
     }
+    events.addAll(OwnTransfers.of(transfers, facts, serial));
     for (RecordedFact recorded : facts) {
-      events.add(tell(recorded, serial, traces.batch(), names));
+      // Its nettings are told when it is released.
+      if (!(recorded.fact() instanceof SettlementRunOpened)) {
+        events.add(tell(recorded, serial, traces.batch(), names));
+      }
     }
     // What one projection knows already and another does not is told next time.
     events.removeIf(event -> event.position() > traces.standing().position());
@@ -208,54 +212,6 @@ public final class ChequeHistories {
         return;
       }
     }
-  }
-
-  /**
-   * Transfers are found by the slip. One that pays the rest of a slip does not pay the lines that
-   * its run netted, nor those that were reversed before: but for one that was paid, came back, and
-   * so is owed again all the same, and one whose reversal was lifted before it was paid.
-   */
-  private static void leaveOutTransfersOfOthers(
-      List<HistoryEvent> events, List<RecordedFact> facts, Serial serial) {
-    Set<String> netting = new HashSet<>();
-    Set<String> foreign = new HashSet<>();
-    long reversedAt = Long.MAX_VALUE;
-    long liftedAt = Long.MAX_VALUE;
-    for (RecordedFact recorded : facts) {
-      if (recorded.fact() instanceof SettlementRunReleased released
-          && released.nettings().stream().anyMatch(one -> one.lines().contains(serial))) {
-        netting.add(released.run().value());
-      }
-      if (recorded.fact() instanceof LinesReversed) {
-        reversedAt = recorded.position();
-      }
-      if (recorded.fact() instanceof ReversalLifted lifted
-          && lifted.unpaid().stream().anyMatch(line -> line.cheque().equals(serial))) {
-        liftedAt = recorded.position();
-      }
-    }
-    events.sort(Comparator.comparingLong(HistoryEvent::position));
-    boolean back = false;
-    for (HistoryEvent event : events) {
-      if (event instanceof HistoryEvent.TransferOrdered ordered
-          && (event.position() > reversedAt && event.position() < liftedAt && !back
-              || netting.contains(ordered.run()))) {
-        foreign.add(ordered.transfer());
-      }
-      back |=
-          event instanceof HistoryEvent.TransferReturned returned
-              && !foreign.contains(returned.transfer());
-    }
-    events.removeIf(
-        event ->
-            switch (event) {
-              case HistoryEvent.TransferOrdered e -> foreign.contains(e.transfer());
-              case HistoryEvent.Paid e -> foreign.contains(e.transfer());
-              case HistoryEvent.TransferRejected e -> foreign.contains(e.transfer());
-              case HistoryEvent.TransferReturned e -> foreign.contains(e.transfer());
-              case HistoryEvent.RunCancelled e -> foreign.contains(e.transfer());
-              default -> false;
-            });
   }
 
   private static List<Long> lineEvents(Connection connection, Serial serial) throws SQLException {
@@ -470,10 +426,10 @@ public final class ChequeHistories {
       return null;
     }
     List<Claim> claims = claims(connection, serial);
-    List<HistoryEvent> events = new ArrayList<>(rejectedLines(connection, serial, until));
+    Map<Long, List<HistoryEvent>> transfers = new HashMap<>();
     for (Claim claim : claims) {
       if (claim.released() == 0) {
-        events.addAll(transfers(connection, claim.slip(), batch.programme()));
+        transfers.put(claim.slip(), transfers(connection, claim.slip(), batch.programme()));
       }
     }
     // Told up to where all of them stand.
@@ -491,7 +447,8 @@ public final class ChequeHistories {
         rangePositions(connection, serial),
         claims,
         lineEvents(connection, serial),
-        events);
+        rejectedLines(connection, serial, until),
+        transfers);
   }
 
   private static @Nullable OfBatch batch(Connection connection, Serial serial) throws SQLException {

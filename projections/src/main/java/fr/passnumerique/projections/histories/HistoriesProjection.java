@@ -193,8 +193,10 @@ final class HistoriesProjection implements Projection {
                   position));
         }
         case SlipJudged f -> foldSlip(f, recorded);
-        case SettlementRunOpened f ->
-            foldTransfers(f.run(), f.programme(), f.executionOn(), f.transfers(), recorded);
+        case SettlementRunOpened f -> {
+          foldTransfers(f.run(), f.programme(), f.executionOn(), f.transfers(), recorded);
+          f.nettings().forEach(netting -> foldLines(netting.lines(), position));
+        }
         case SettlementRunContinued f ->
             foldTransfers(f.run(), f.programme(), f.executionOn(), f.transfers(), recorded);
         case SettlementRunReleased f -> {
