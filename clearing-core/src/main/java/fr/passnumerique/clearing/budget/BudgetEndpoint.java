@@ -52,8 +52,9 @@ final class BudgetEndpoint {
           Used is what is activated. The day of exhaustion is today + what remains below the ceiling \
           ÷ the daily rate of activations, rounded up to the day; the rate is taken over the last 90 \
           days, today included, or since the first activation if that is less. Without activations \
-          in that time it is not foreseeable, and `exhaustedOn` is left out. `calledCents` is called and \
-          not received. `redeemedCents` is what accepted cheques cost: those of a reversed line are \
+          in that time it is not foreseeable, and `exhaustedOn` is left out. `calledCents` is what \
+          has not come of the calls that are open: one that is paid, by receipts or transfers of funds, or \
+          cancelled counts nothing (`readCallsForFunds` lists them all). `redeemedCents` is what accepted cheques cost: those of a reversed line are \
           void and cost nothing, unless the reversal is lifted.\
           """)
   BudgetQuery.Budgets readBudgets(

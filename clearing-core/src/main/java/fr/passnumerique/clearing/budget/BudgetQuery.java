@@ -42,7 +42,8 @@ public final class BudgetQuery {
    * @param remainingCents ceiling − activated, not below 0
    * @param usedPercent of the ceiling, rounded down
    * @param thresholdPercent the highest that is reached; 0 if none
-   * @param calledCents called of the funder and not received: no cash
+   * @param calledCents of the calls that are open, what has not come: no cash. One that is paid or
+   *     cancelled counts nothing
    * @param activatedLast90DaysCents and over how many days its rate is measured
    * @param exhaustedOn left out if it is not foreseeable
    * @param forecast how the day was found, or why there is none

@@ -47,7 +47,7 @@ final class CoverEndpoint {
           """
           Per agreement and owner of the cash (of a share paid on use, its pre-financier): \
           `cashCents` ≥ `requiredCents` = `outstandingCents` + `acceptedUnpaidCents` + \
-          `dueBackCents`. `calledCents` is called and not received: no part of the cash. `state` of a \
+          `dueBackCents`. `calledCents` is what has not come of open calls: no part of the cash. `state` of a \
           row is `COVERED` or `BREACH`, since which fact, and how much \
           is missing. The whole is `BREACH` if a row is, or if the bank took what nobody has \
           explained (`accountBreach`, since which fact; `breaches` counts rows alone, and the \

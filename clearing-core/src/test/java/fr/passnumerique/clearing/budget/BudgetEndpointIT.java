@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.calls.CallFunds;
 import fr.passnumerique.clearing.calls.CallId;
+import fr.passnumerique.clearing.calls.CancelCall;
+import fr.passnumerique.clearing.calls.FundsCallCancelled;
 import fr.passnumerique.clearing.http.OverHttp;
 import fr.passnumerique.clearing.issuance.ActivateCheques;
 import fr.passnumerique.clearing.issuance.ActivationId;
@@ -76,6 +78,15 @@ class BudgetEndpointIT extends OverHttp {
     room.world.must(receipt("r-3", STATE, 100));
     assertThat(ofState().get("calledCents").asLong()).isEqualTo(200);
     assertThat(ofState().get("activatedCents").asLong()).isZero();
+    // Paid, or cancelled, it counts nothing.
+    room.world.must(receipt("r-4", STATE, 200));
+    assertThat(ofState().get("calledCents").asLong()).isZero();
+    room.world.must(
+        new CallFunds(new CallId("C-2"), AGREEMENT, STATE, 50, TODAY.plusDays(9), "clerk-1"));
+    assertThat(ofState().get("calledCents").asLong()).isEqualTo(50);
+    room.world.must(
+        new CancelCall(new CallId("C-2"), FundsCallCancelled.Reason.NOT_NEEDED, "clerk-1"));
+    assertThat(ofState().get("calledCents").asLong()).isZero();
   }
 
   @Test

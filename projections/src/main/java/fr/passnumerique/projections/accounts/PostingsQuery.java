@@ -250,12 +250,12 @@ public final class PostingsQuery {
   }
 
   /**
-   * The receipts of these funders for an agreement until a position, newest first: what they posted
-   * to the owners' credit.
+   * What came to the credit of one owner for an agreement until a position, newest first.
    *
+   * @param fact the type of fact that brought it: FundsReceived, FundsTransferred
    * @param limit at most so many
    */
-  public List<Posting> receipts(String agreement, List<String> funders, long until, int limit) {
+  public List<Posting> arrived(String fact, String agreement, String owner, long until, int limit) {
     return snapshot.read(
         connection -> {
           try (PreparedStatement select =
@@ -265,15 +265,40 @@ public final class PostingsQuery {
                         from projections.account a
                         join projections.posting p on p.account_id = a.id
                         join projections.journal j on j.position = p.position
-                       where a.kind = 'FUNDER_CREDIT' and a.agreement = ? and a.funder = any (?)
-                         and p.position <= ? and j.fact = 'FundsReceived'
+                       where a.kind = 'FUNDER_CREDIT' and a.agreement = ? and a.funder = ?
+                         and p.cents < 0 and p.position <= ? and j.fact = ?
                        order by p.position desc, a.id
                        limit ?
                       """)) {
             select.setString(1, agreement);
-            select.setArray(2, connection.createArrayOf("text", funders.toArray()));
+            select.setString(2, owner);
             select.setLong(3, until);
-            select.setInt(4, limit);
+            select.setString(4, fact);
+            select.setInt(5, limit);
+            return postings(select);
+          }
+        });
+  }
+
+  /**
+   * What facts took from the credit of owners, by position: where transferred funds came from.
+   *
+   * @param facts positions
+   */
+  public List<Posting> left(List<Long> facts) {
+    return snapshot.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  OF_POSTING
+                      + """
+                        from projections.posting p
+                        join projections.account a on a.id = p.account_id
+                        join projections.journal j on j.position = p.position
+                       where p.position = any (?) and a.kind = 'FUNDER_CREDIT' and p.cents > 0
+                       order by p.position, a.id
+                      """)) {
+            select.setArray(1, connection.createArrayOf("bigint", facts.toArray()));
             return postings(select);
           }
         });

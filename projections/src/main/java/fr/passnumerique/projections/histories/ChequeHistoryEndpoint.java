@@ -141,8 +141,11 @@ final class ChequeHistoryEndpoint {
           Fact by fact: the postings that hold its cents, each as readPostings lists it, with what \
           it is about: order, activation, delivery, slip, settlement run, transfer. A fact is about \
           many cheques: of each posting, `shares` are this one's. `receipts` are the money that its \
-          activation could draw on, the last 50: cash is one pool for an agreement and its owner. A \
-          funder reads its own cents, a venue its own accounts.\
+          activation could draw on, the last 50 of an agreement and its owner, whose cash is one pool. \
+          `transfers` are the transfers of funds that brought some of it from other agreements \
+          (`fromAgreement`), whose receipts until then are among them, and so on back. A \
+          funder reads its own cents, a venue its own accounts; what another funder repaid to it by \
+          a transfer is told without where that came from.\
           """)
   ChequePostings readChequePostings(
       Actor actor,

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param shares whose cents it is; they sum to its face value
  * @param facts in the order in which they were recorded
  * @param receipts the money that its activation could draw on, newest first: cash is one pool for
- *     an agreement and owner, and no cheque has a receipt of its own; left out while it is not
- *     activated, and for a venue
+ *     an agreement and owner, and no cheque has a receipt of its own; with those that {@code
+ *     transfers} brought from other agreements; left out while it is not activated, and for a venue
+ * @param transfers of funds into its agreement before it was activated, and into those from which
+ *     they came, newest first; left out as the receipts are
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ChequePostings(
@@ -32,7 +34,8 @@ public record ChequePostings(
     long faceValueCents,
     List<ChequeHistory.Share> shares,
     List<OfFact> facts,
-    @Nullable List<Receipt> receipts) {
+    @Nullable List<Receipt> receipts,
+    @Nullable List<Transfer> transfers) {
 
   /**
    * @param position in the ledger
@@ -52,6 +55,7 @@ public record ChequePostings(
   /**
    * @param position of the fact that recorded it
    * @param receipt its identifier
+   * @param agreement for which it came
    * @param funder whose cash it is
    * @param cents of it that are the owner's
    */
@@ -60,6 +64,28 @@ public record ChequePostings(
       Instant recordedAt,
       LocalDate happenedOn,
       String receipt,
+      String agreement,
       String funder,
       long cents) {}
+
+  /**
+   * @param position of the fact that recorded it
+   * @param transfer its identifier
+   * @param agreement into which it came
+   * @param funder whose cash it became: the funder's own, or its pre-financier's
+   * @param cents of it that are the owner's
+   * @param fromAgreement left out for a funder to whom another repaid so what it had advanced
+   * @param fromFunder whose it was; left out alike
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Transfer(
+      long position,
+      Instant recordedAt,
+      LocalDate happenedOn,
+      String transfer,
+      String agreement,
+      String funder,
+      long cents,
+      @Nullable String fromAgreement,
+      @Nullable String fromFunder) {}
 }

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** From a serial to the figures that hold its cents: the history finds the facts. */
 final class ChequePostingsQuery {
-  private static final int MOST_RECEIPTS = 50;
-
   private final ChequeHistories histories;
   private final PostingsQuery postings;
   private final BalancesQuery balances;
@@ -54,6 +52,7 @@ final class ChequePostingsQuery {
         // A venue reads its own accounts, as everywhere.
         .filter(p -> actor.role() != Role.VENUE || p.venue().equals(actor.subject()))
         .forEach(p -> byFact.computeIfAbsent(p.position(), _ -> new ArrayList<>()).add(p));
+    MoneyBehind money = money(cheque, owners, actor);
     return new ChequePostings(
         cheque.serial(),
         cheque.position(),
@@ -61,7 +60,8 @@ final class ChequePostingsQuery {
         cheque.faceValueCents(),
         cheque.shares(),
         byFact.values().stream().map(ChequePostingsQuery::ofFact).toList(),
-        actor.role() == Role.VENUE ? null : receipts(cheque, owners));
+        money == null ? null : money.receipts(),
+        money == null ? null : money.transfers());
   }
 
   private static ChequePostings.OfFact ofFact(List<Posting> postings) {
@@ -112,26 +112,22 @@ final class ChequePostingsQuery {
         prescribers);
   }
 
-  private @Nullable List<ChequePostings.Receipt> receipts(
-      ChequeHistory cheque, List<String> owners) {
+  /** Null while it is not activated, and for a venue. */
+  private @Nullable MoneyBehind money(ChequeHistory cheque, List<String> owners, Actor actor) {
+    if (actor.role() == Role.VENUE) {
+      return null;
+    }
     return cheque.events().stream()
         .filter(event -> event instanceof HistoryEvent.Activated)
+        .findFirst()
         .map(
             activated ->
-                postings
-                    .receipts(cheque.agreement(), owners, activated.position(), MOST_RECEIPTS)
-                    .stream()
-                    .map(
-                        p ->
-                            new ChequePostings.Receipt(
-                                p.position(),
-                                p.recordedAt(),
-                                p.happenedOn(),
-                                p.causes().getFirst().id(),
-                                p.funder(),
-                                -p.cents()))
-                    .toList())
-        .findFirst()
+                MoneyBehind.of(
+                    postings,
+                    cheque.agreement(),
+                    owners,
+                    activated.position(),
+                    funder -> actor.role() != Role.FUNDER || funder.equals(actor.subject())))
         .orElse(null);
   }
 }
