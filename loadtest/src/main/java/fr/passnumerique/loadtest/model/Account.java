@@ -94,7 +94,8 @@ final class Account {
     }
 
     boolean isOpenDebitOf(String name) {
-      return explained.isEmpty() && cents < 0 && transfer.equals(name);
+      // What was kept beside a payment is no payment.
+      return explained.isEmpty() && cents < 0 && transfer.equals(name) && !why.equals("CHARGES");
     }
 
     /** Whether it is nobody's. */

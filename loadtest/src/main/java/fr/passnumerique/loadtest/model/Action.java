@@ -160,6 +160,7 @@ public sealed interface Action {
   /**
    * @param entry the number of what could not be explained, from 1
    * @param receipt and the others: empty if it is not explained so
+   * @param charges that a bank kept of the transfer; 0 for none
    */
   record MatchEntry(
       int entry,
@@ -167,14 +168,15 @@ public sealed interface Action {
       String receipt,
       String transfer,
       String debitNote,
-      String creditNote)
+      String creditNote,
+      long charges)
       implements Action {
     /** By what it is explained. */
     public String kind() {
       return !receipt.isEmpty()
           ? "a receipt"
           : !transfer.isEmpty()
-              ? "a transfer"
+              ? charges == 0 ? "a transfer" : "a transfer and charges"
               : !debitNote.isEmpty()
                   ? "a debit note"
                   : creditNote.isEmpty() ? "parts" : "a credit note";
@@ -182,6 +184,16 @@ public sealed interface Action {
 
     MatchEntry(int entry, List<Part> parts, String receipt, String transfer) {
       this(entry, parts, receipt, transfer, "", "");
+    }
+
+    MatchEntry(
+        int entry,
+        List<Part> parts,
+        String receipt,
+        String transfer,
+        String debitNote,
+        String creditNote) {
+      this(entry, parts, receipt, transfer, debitNote, creditNote, 0);
     }
   }
 

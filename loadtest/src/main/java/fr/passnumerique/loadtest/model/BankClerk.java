@@ -46,7 +46,9 @@ final class BankClerk {
     }
     String wrong;
     if (!a.transfer().isEmpty()) {
-      wrong = end(a.transfer(), entry);
+      wrong = end(a.transfer(), entry, a.charges());
+    } else if (a.charges() != 0) {
+      wrong = "CHARGES_WITHOUT_TRANSFER";
     } else if (!a.creditNote().isEmpty()) {
       wrong = refund(a.creditNote(), entry);
     } else if (entry.cents < 0) {
@@ -144,15 +146,39 @@ final class BankClerk {
     return "";
   }
 
-  /** As it would have ended if the bank had named it. */
-  private String end(String name, Account.Unexplained entry) {
+  /**
+   * As it would have ended if the bank had named it. What a bank kept is paid by nobody: the payee
+   * is paid, or owed, all, and the operator pays in what is gone.
+   */
+  private String end(String name, Account.Unexplained entry, long charges) {
     Ends.Found found = ends.find(name);
     if (found == null) {
       return "UNKNOWN_TRANSFER";
     }
+    if (charges < 0) {
+      return "AMOUNT_OUT_OF_RANGE";
+    }
+    String wrong = end(found, entry, charges);
+    if (wrong.isEmpty() && charges > 0) {
+      Account.Unexplained kept =
+          new Account.Unexplained(
+              -charges,
+              entry.bookedOn,
+              entry.valueOn,
+              world.account.move(entry.bookedOn, -charges));
+      kept.why = "CHARGES";
+      kept.transfer = name;
+      world.account.unexplained.add(kept);
+      world.furtherFacts++;
+    }
+    return wrong;
+  }
+
+  private String end(Ends.Found found, Account.Unexplained entry, long charges) {
     Transfer transfer = found.transfer();
     String standing = found.standing();
-    if (standing.equals("UNSENT") || Math.abs(entry.cents) != transfer.cents()) {
+    if (standing.equals("UNSENT")
+        || entry.cents + charges != (entry.cents > 0 ? transfer.cents() : -transfer.cents())) {
       return "TRANSFER_DIFFERS";
     }
     world.furtherFacts = 1;

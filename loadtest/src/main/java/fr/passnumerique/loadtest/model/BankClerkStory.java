@@ -48,6 +48,10 @@ final class BankClerkStory {
         return new Action.OffsetEntries(number, other);
       }
     }
+    @Nullable Action charges = charges(number, entry);
+    if (charges != null && dice.percent(80)) {
+      return charges;
+    }
     @Nullable Action note = note(number, entry);
     if (note != null && dice.percent(75)) {
       return note;
@@ -67,6 +71,26 @@ final class BankClerkStory {
       }
     }
     return open;
+  }
+
+  /** The transfer that it names, of which a bank kept something; null if that cannot be. */
+  @Nullable Action charges(int number, Account.Unexplained entry) {
+    Ends.Found found = new Ends(world).find(entry.transfer);
+    if (found == null || !entry.why.equals("AMOUNT_DIFFERS")) {
+      return null;
+    }
+    long amount = found.transfer().cents();
+    long kept = (entry.cents > 0 ? amount : -amount) - entry.cents;
+    return kept < 1 && dice.percent(80)
+        ? null
+        : new Action.MatchEntry(
+            number,
+            List.of(),
+            "",
+            dice.percent(97) ? entry.transfer : "",
+            dice.percent(97) ? "" : "debit-note-0",
+            "",
+            dice.percent(94) ? kept : kept + dice.of(-1, 1));
   }
 
   /** A note that it may pay or refund; null if there is none. */
@@ -107,7 +131,8 @@ final class BankClerkStory {
             .filter(found -> found.transfer().cents() == Math.abs(entry.cents))
             .toList();
     if (dice.percent(2)) {
-      return new Action.MatchEntry(number, List.of(), "", "", dice.of("", "debit-note-0"), "none");
+      return new Action.MatchEntry(
+          number, List.of(), "", "", dice.of("", "debit-note-0"), "none", dice.of(0, 0, 90));
     }
     if (!same.isEmpty() && dice.percent(70)) {
       return new Action.MatchEntry(number, List.of(), "", dice.of(same).transfer().name);

@@ -84,6 +84,43 @@ final class BankStory {
     return new Action.ImportFile(file.file(), reports, file.statuses(), file.flaw());
   }
 
+  /** The bank says that it has paid a transfer, and books it later. */
+  Action executed(Ends.Found found) {
+    Action.Status status =
+        new Action.Status(found.run(), found.transfer().name, "ACSC", "", -1, days.today());
+    return keep(new Action.ImportFile(id.apply("status"), List.of(), List.of(status), ""));
+  }
+
+  /**
+   * @param charges that it takes besides
+   */
+  Action debited(World.Transfer transfer, long charges) {
+    book(-transfer.cents() - charges, new Note("TRANSFER", "", "", transfer.name), days.today());
+    return keep(file(notification(List.of(bookings.getLast()))));
+  }
+
+  /**
+   * @param charges that some bank keeps of it
+   */
+  Action returned(World.Transfer transfer, long charges) {
+    book(
+        Math.max(1, transfer.cents() - charges),
+        new Note("RETURN", "", "", transfer.name),
+        days.today());
+    return keep(file(notification(List.of(bookings.getLast()))));
+  }
+
+  /** A venue pays a debit note, and the bank tells at once. */
+  Action paidBack() {
+    payBack();
+    return keep(file(notification(List.of(bookings.getLast()))));
+  }
+
+  /** What banks keep for a transfer, mostly nothing. */
+  private long kept() {
+    return dice.percent(85) ? 0 : dice.of(45L, 150L, 150L);
+  }
+
   /** The bank gives back what it took. */
   Action makeUp(long cents) {
     book(-cents, NOTHING, days.today());
@@ -158,8 +195,17 @@ final class BankStory {
   }
 
   private boolean isConfirmed(String transfer) {
+    return isConfirmed(transfer, -1);
+  }
+
+  /**
+   * @param cents of its debit; below zero for whatever amount
+   */
+  private boolean isConfirmed(String transfer, long cents) {
     Ends.Found found = new Ends(world).find(transfer);
-    return found != null && found.standing().equals("CONFIRMED");
+    return found != null
+        && found.standing().equals("CONFIRMED")
+        && (cents < 0 || found.transfer().cents() == cents);
   }
 
   private boolean isProof(Booking booking) {
@@ -168,7 +214,7 @@ final class BankStory {
       return note != null && note.isPaid() && !note.proved;
     }
     return booking.note().kind().equals("RECEIPT")
-        || booking.cents() < 0 && isConfirmed(booking.note().of());
+        || booking.cents() < 0 && isConfirmed(booking.note().of(), -booking.cents());
   }
 
   // --- what happens on the account
@@ -289,7 +335,7 @@ final class BankStory {
     }
     World.Transfer transfer =
         dice.of(waiting.isEmpty() ? any : dice.percent(8) ? any : waiting).transfer();
-    long cents = dice.percent(96) ? transfer.cents() : transfer.cents() + 1;
+    long cents = dice.percent(97) ? transfer.cents() + kept() : transfer.cents() - 1;
     book(-cents, new Note("TRANSFER", "", "", transfer.name));
   }
 
@@ -334,7 +380,7 @@ final class BankStory {
     World.Transfer transfer =
         dice.of(paid.isEmpty() || dice.percent(10) && !any.isEmpty() ? any : paid).transfer();
     book(
-        transfer.cents() + (dice.percent(96) ? 0 : 1),
+        dice.percent(97) ? Math.max(1, transfer.cents() - kept()) : transfer.cents() + 1,
         new Note(dice.of("RETURN", "RETURN", "TRANSFER"), "", "", transfer.name));
   }
 

@@ -106,6 +106,19 @@ final class Cheque {
 
     Undue.@Nullable Line reversed;
 
+    /** Its money came back while it had no title: from then on it is set against nothing. */
+    boolean cameBackUntitled;
+
+    /** Whether a run may set it against what its venue owes: a line as any other. */
+    boolean isNettable() {
+      return !isVoid() && !cameBackUntitled;
+    }
+
+    /** Void, or owed once more beside this line. */
+    boolean isUntitled() {
+      return reversed != null && (!reversed.isLifted() || reversed.again != null);
+    }
+
     /** Reversed, and that was not lifted. */
     boolean isVoid() {
       return reversed != null && !reversed.isLifted();

@@ -79,6 +79,9 @@ final class Ends {
     transfer.end = "returned " + bookedOn;
     for (World.Owed line : transfer.lines) {
       line.debt().paid = false;
+      if (line.debt() instanceof Cheque.Spent spent && spent.isUntitled()) {
+        spent.cameBackUntitled = true;
+      }
       line.debt().transfer = null;
     }
     if (transfer instanceof Refunds.Refund refund) {

@@ -27,7 +27,7 @@ final class Netted {
               List<Undue.Line> claims = claims(programme, venue);
               Undue.Netting netting = new Undue.Netting(venue);
               all.stream()
-                  .filter(one -> one.debt() instanceof Cheque.Spent spent && spent.reversed == null)
+                  .filter(one -> one.debt() instanceof Cheque.Spent spent && spent.isNettable())
                   .sorted(OLDEST_FIRST)
                   .limit(claims.size())
                   .forEach(one -> netting.owed.add(one.cheque()));

@@ -21,6 +21,9 @@ final class Plots {
   final ReversalPlot reversals;
   final EndingPlot endings;
   final RefundPlot refunds;
+  final LiftPlot lifts;
+  final OverpaidPlot overpaid;
+  final KeptPlot kept;
 
   /**
    * @param told what was told last, which the story goes on with
@@ -41,5 +44,8 @@ final class Plots {
     clerk = new BankClerkStory(world, dice, bank);
     endings = new EndingPlot(world, dice, days);
     refunds = new RefundPlot(world, dice, days, theme);
+    lifts = new LiftPlot(world, dice, days, bank);
+    overpaid = new OverpaidPlot(world, dice, days);
+    kept = new KeptPlot(world, dice, bank, clerk, reversals);
   }
 }

@@ -160,7 +160,7 @@ final class Recoveries {
   }
 
   /** It can be contested no more, and no end of a transfer makes it claimed again. */
-  private static boolean isFinal(Undue.Line line, LocalDate today) {
+  static boolean isFinal(Undue.Line line, LocalDate today) {
     boolean beyondContest =
         line.reversal.state.equals("UPHELD")
             || line.reversal.state.equals("REVERSED")

@@ -238,6 +238,26 @@ final class ReversalPlot {
     return dice.of("third-clerk", "second-clerk", Action.CLERK);
   }
 
+  /** Of a venue that owes something for long enough; null if there is none. */
+  @Nullable Action askInTime() {
+    List<Undue.Line> inTime =
+        claimed().stream()
+            .filter(line -> line.cheque.spent().isPaid() && !line.reversal.isContested())
+            .filter(this::isInTime)
+            .toList();
+    if (inTime.isEmpty()) {
+      return null;
+    }
+    Undue.Line line = dice.of(inTime);
+    return new Reversing.IssueDebitNote(
+        id("debit-note"), line.reversal.venue, line.cheque.batch.programme);
+  }
+
+  private boolean isInTime(Undue.Line line) {
+    LocalDate on = line.reversal.reversedOn;
+    return on != null && !days.today().isBefore(on.plusDays(Reversing.DEBIT_NOTE_DAYS));
+  }
+
   /** Mostly of a venue that owes something, whether it is time or not. */
   private Action ask() {
     List<Undue.Line> claimed = claimed();

@@ -87,6 +87,15 @@ final class Rivals {
   }
 
   private @Nullable Action ofItsKind(Action action) {
+    Action ofMoney =
+        switch (action) {
+          case Reversing.DecideContest a when dice.percent(60) -> plots.lifts.rivalOf(a);
+          case Reversing.CreditRecovered a when dice.percent(50) -> plots.overpaid.rivalOf(a);
+          default -> null;
+        };
+    if (ofMoney != null) {
+      return ofMoney;
+    }
     return action instanceof Refunding || action instanceof Action.RefundNote
         ? plots.refunds.rivalOf(action)
         : action instanceof Settling

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Story {
   private static final int REMEMBERED = 40;
 
+  /** Of a hundred steps, how many bring a story where chance alone does not. */
+  private static final int PURPOSEFUL = 25;
+
   private final World world;
   private final Dice dice;
   private final Days days;
@@ -118,6 +121,12 @@ public final class Story {
     if (prologue != null && !prologue.isOver() && dice.percent(90)) {
       return prologue.next(today, world);
     }
+    if (dice.percent(PURPOSEFUL)) {
+      Action next = purposeful();
+      if (next != null) {
+        return next;
+      }
+    }
     List<Supplier<Action>> possible = new ArrayList<>();
     add(possible, world.programmes.size() < 3 ? 3 : 0, plots.beginning::programme);
     add(possible, world.funders.size() < Cast.FUNDERS.size() ? 4 : 0, plots.beginning::funder);
@@ -176,6 +185,14 @@ public final class Story {
     plots.refunds.add(possible);
     Action withdrawal = dice.percent(4) ? plots.slips.withdrawal() : null;
     return withdrawal == null ? dice.of(possible).get() : withdrawal;
+  }
+
+  private @Nullable Action purposeful() {
+    return switch (dice.below(5)) {
+      case 0, 1 -> plots.lifts.next();
+      case 2, 3 -> plots.overpaid.next();
+      default -> plots.kept.next();
+    };
   }
 
   private static void add(List<Supplier<Action>> possible, int times, Supplier<Action> action) {

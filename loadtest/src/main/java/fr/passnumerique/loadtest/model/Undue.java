@@ -60,6 +60,10 @@ final class Undue {
     boolean isContested() {
       return state.equals("CONTESTED");
     }
+
+    boolean isLifted() {
+      return state.equals("LIFTED");
+    }
   }
 
   record GivenBack(long cents, Batch.Note note) {}
@@ -143,7 +147,7 @@ final class Undue {
     }
 
     boolean isLifted() {
-      return reversal.state.equals("LIFTED");
+      return reversal.isLifted();
     }
   }
 

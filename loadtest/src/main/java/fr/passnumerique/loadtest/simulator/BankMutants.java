@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
@@ -96,7 +97,29 @@ final class BankMutants {
                     f ->
                         Altered.<FundsReceived, LocalDate>with(
                             f, "valueDate", _ -> f.entry().orElseThrow().bookedOn()))),
+        decision(
+            "what a bank kept of a transfer is forgotten",
+            MatchBankEntry.class,
+            (_, right) -> withoutCharges(right)),
+        register(
+            "what a bank kept is a transfer's second debit",
+            "BankRegister",
+            BankEntryUnmatched.class,
+            f ->
+                f.why() == BankEntryUnmatched.Why.CHARGES
+                    ? Altered.<BankEntryUnmatched, BankEntryUnmatched.Why>with(
+                        f, "why", _ -> BankEntryUnmatched.Why.PAID_TWICE)
+                    : f),
         forgetting("two files at once book a payment twice", ImportBankFile.class, "", false));
+  }
+
+  private static <A> Decision<A> withoutCharges(Decision<A> right) {
+    return right instanceof Decision.Accept<A>(var facts, var boundary, var answer)
+        ? new Decision.Accept<>(
+            facts.stream().filter(fact -> !(fact instanceof BankEntryUnmatched)).toList(),
+            boundary,
+            answer)
+        : right;
   }
 
   private static Account debited(Account account) {

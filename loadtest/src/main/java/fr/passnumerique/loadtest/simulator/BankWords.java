@@ -44,6 +44,11 @@ final class BankWords {
               given(a.transfer()).map(books::transfer).map(TransferId::new),
               given(a.debitNote()),
               given(a.creditNote()),
+              a.charges() == 0
+                  ? Optional.empty()
+                  : Optional.of(
+                      new BankEntryMatched.Charges(
+                          a.charges(), BankEntryMatched.Charges.Reason.RETURN_FEE)),
               Action.CLERK);
       case Action.OffsetEntries a ->
           new OffsetBankEntries(

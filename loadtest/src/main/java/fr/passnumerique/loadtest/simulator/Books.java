@@ -33,6 +33,7 @@ final class Books {
 
   private final Mutant mutant;
   private final Invariants invariants = new Invariants();
+  private final Moments moments = new Moments();
   private final Map<Pot, Long> pots = new HashMap<>();
 
   /** What has ever passed a stage; no pot of now, and none of the model's. */
@@ -69,6 +70,7 @@ final class Books {
           slips.put(slip.venue() + " " + slip.reference(), recorded);
         }
         name(recorded.fact());
+        moments.fold(recorded.fact());
         invariants.hold(recorded.fact());
       }
       if (rows.size() < AT_ONCE) {
@@ -209,5 +211,9 @@ final class Books {
 
   String lastHash() {
     return lastHash;
+  }
+
+  Moments moments() {
+    return moments;
   }
 }

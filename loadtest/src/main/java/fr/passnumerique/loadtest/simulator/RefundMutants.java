@@ -30,6 +30,10 @@ final class RefundMutants {
             "RefundRegister",
             GiveBackCancelled.class,
             _ -> null),
+        posting(
+            "a give-back that is cancelled stays due back",
+            GiveBackCancelled.class,
+            _ -> List.of()),
         register(
             "what is given back counts as paid in for calls",
             "CallsRegister",

@@ -8,9 +8,12 @@ import static fr.passnumerique.loadtest.simulator.Mutants.recording;
 import static fr.passnumerique.loadtest.simulator.Mutants.register;
 
 import fr.passnumerique.clearing.bank.MatchBankEntry;
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.reversal.ContestReversal;
+import fr.passnumerique.clearing.reversal.CreditRecovered;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.DecideContest;
 import fr.passnumerique.clearing.reversal.IssueDebitNote;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalContested;
@@ -43,6 +46,13 @@ final class ReversalMutants {
     lines.set(
         lines.size() - 1, Altered.<VoidedLine, List<SpentCents>>with(last, "parts", _ -> parts));
     return Altered.<DebitNotePaid, List<VoidedLine>>with(paid, "lines", _ -> lines);
+  }
+
+  private static ReversalLifted asPaid(ReversalLifted f) {
+    List<VoidedLine> forgiven = new ArrayList<>(f.forgiven());
+    forgiven.addAll(f.unpaid());
+    return new ReversalLifted(
+        f.reversal(), f.venue(), f.reference(), f.decidedBy(), f.owedAgain(), forgiven, List.of());
   }
 
   static List<Mutant> all() {
@@ -108,6 +118,36 @@ final class ReversalMutants {
                     f ->
                         Altered.<SettlementRunOpened, List<Netting>>with(
                             f, "nettings", _ -> List.of()))),
+        posting(
+            "what a funder had repaid on use is not given back to it",
+            CreditNoteIssued.class,
+            _ -> List.of()),
+        register(
+            "a line whose reversal is lifted before it is paid stays claimed",
+            "SettlementRegister",
+            ReversalLifted.class,
+            f -> Altered.<ReversalLifted, List<VoidedLine>>with(f, "unpaid", _ -> List.of())),
+        decision(
+            "a line whose reversal is lifted before it is paid counts as paid",
+            DecideContest.class,
+            (_, right) -> recording(right, ReversalLifted.class, ReversalMutants::asPaid)),
+        register(
+            "what came back is credited once more",
+            "ReversalRegister",
+            CreditNoteIssued.class,
+            _ -> null),
+        decider(
+            "what came back is credited while it may be contested",
+            CreditRecovered.class,
+            command -> command,
+            at -> at.plus(Duration.ofDays(61)),
+            (_, right) ->
+                recording(
+                    right,
+                    CreditNoteIssued.class,
+                    f ->
+                        Altered.<CreditNoteIssued, LocalDate>with(
+                            f, "issuedOn", day -> day.minusDays(61)))),
         forgetting(
             "a line is reversed while its slip is withdrawn", ReverseLines.class, "", false));
   }

@@ -26,6 +26,7 @@ final class Seed {
    *
    * @param steps played
    * @param tally of the actions, those that came between others too
+   * @param moments that it came to
    * @param story all steps up to the failure
    * @param mismatch null if engine and model agree to the end
    */
@@ -33,6 +34,7 @@ final class Seed {
       long seed,
       int steps,
       Tally tally,
+      Moments moments,
       String lastHash,
       long millis,
       List<Step> story,
@@ -79,6 +81,7 @@ final class Seed {
           seed,
           told.size(),
           simulation.tally(),
+          simulation.moments(),
           simulation.lastHash(),
           (System.nanoTime() - started) / 1_000_000,
           told,

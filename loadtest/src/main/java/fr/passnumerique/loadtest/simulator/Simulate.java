@@ -34,12 +34,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Plays random programmes to the real engine on an embedded PostgreSQL 18 and to a naive model"
           + " that shares no code with it, and compares them after every step.",
+      "Tells in the end how often the stories came to each of the rare moments that they are told"
+          + " for.",
       "Prints a line per seed: steps, actions accepted and refused, milliseconds, last chain hash."
           + " The same seed gives the same hash. Exits with 1 if engine and model do not agree, and"
           + " shows the shortest story found in which they do not."
     })
 public final class Simulate implements Callable<Integer> {
   private final Tally tally = new Tally();
+  private final Moments moments = new Moments();
 
   @Spec private CommandSpec spec;
 
@@ -103,6 +106,8 @@ public final class Simulate implements Callable<Integer> {
       failed = play(new Seed(databases, Mutant.NONE), open);
     }
     tally.print(out());
+    out().println("to what these stories came, those played before too, and how often:");
+    moments.print(out());
     out().printf("%d seeds agree, %d do not%n", open.size() - failed, failed);
     out().flush();
     return failed == 0 ? 0 : 1;
@@ -118,7 +123,7 @@ public final class Simulate implements Callable<Integer> {
         Seed.End end = ends.take().get();
         report(end);
         if (end.agrees()) {
-          remember(end.seed());
+          remember(end);
         } else {
           failed++;
           tell(player, end);
@@ -132,6 +137,7 @@ public final class Simulate implements Callable<Integer> {
 
   private void report(Seed.End end) {
     tally.add(end.tally());
+    moments.add(end.moments());
     out()
         .printf(
             "seed %6d  %4d steps  %4d accepted  %4d refused  %6d ms  %s%n",
@@ -159,18 +165,22 @@ public final class Simulate implements Callable<Integer> {
       for (String line : Files.readAllLines(state)) {
         String[] parts = line.split(" ");
         if (Integer.parseInt(parts[1]) >= steps) {
-          done.add(Long.parseLong(parts[0]));
+          long seed = Long.parseLong(parts[0]);
+          done.add(seed);
+          if (parts.length > 2 && seed >= from && seed < from + seeds) {
+            moments.add(Moments.of(parts[2]));
+          }
         }
       }
     }
     return done;
   }
 
-  private void remember(long seed) throws IOException {
+  private void remember(Seed.End end) throws IOException {
     if (state != null) {
       Files.writeString(
           state,
-          "%d %d%n".formatted(seed, steps),
+          "%d %d %s%n".formatted(end.seed(), steps, end.moments()),
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     }

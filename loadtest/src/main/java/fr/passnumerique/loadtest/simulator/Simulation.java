@@ -309,6 +309,10 @@ final class Simulation implements AutoCloseable {
     return tally;
   }
 
+  Moments moments() {
+    return books.moments();
+  }
+
   String lastHash() {
     return books.lastHash();
   }

@@ -44,6 +44,7 @@ class SimulationIT {
   void theEngineDoesWhatTheNaiveModelSays() throws Exception {
     Seed player = new Seed(databases, Mutant.NONE);
     Tally tally = new Tally();
+    Moments moments = new Moments();
     List<String> differences = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       List<Future<Seed.End>> ends =
@@ -52,6 +53,7 @@ class SimulationIT {
               .toList();
       for (Future<Seed.End> end : ends) {
         tally.add(end.get().tally());
+        moments.add(end.get().moments());
         if (!end.get().agrees()) {
           differences.add(
               "seed %d, step %d: %s"
@@ -66,6 +68,7 @@ class SimulationIT {
     assertThat(tally.of("RejectTransfer", "done")).isGreaterThan(SEEDS / 4);
     if (SEEDS >= 50) {
       rareThingsHappened(tally);
+      assertThat(moments.never()).as("to what no story came").isEmpty();
     }
   }
 
