@@ -40,6 +40,7 @@ import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
@@ -74,6 +75,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReversalTest {
   private final ReversalWorld world = new ReversalWorld();
+
+  /**
+   * Decided at the same moment, the second sees what the first recorded.
+   *
+   * @return what the second comes to
+   */
+  private static <B> Outcome<B> isDecidedAgain(
+      ReversalWorld world, Command<?> first, Command<B> second) {
+    var race = world.ledger.race(first, second);
+    assertThat(race.decidedAgain()).isTrue();
+    return race.second();
+  }
 
   @Nested
   class OfAnUnpaidLine {
@@ -162,11 +175,10 @@ class ReversalTest {
     void aRunAtTheSameMomentPaysTheLineOrItIsReversedUnpaid() {
       world.slip(ALPHA, "S-1", SEVEN, 1, 2);
       world.nextDay();
-      var race =
-          world.ledger.race(
-              new OpenSettlementRun(new SettlementRunId("R-1"), PASS, world.today(), CLERK),
-              world.reversing("indu-1", ALPHA, "S-1", 1));
-      assertThat(race.decidedAgain()).isTrue();
+      isDecidedAgain(
+          world,
+          new OpenSettlementRun(new SettlementRunId("R-1"), PASS, world.today(), CLERK),
+          world.reversing("indu-1", ALPHA, "S-1", 1));
       assertThat(world.read("indu-1").claimedCents()).isEqualTo(1_000);
     }
 
@@ -184,6 +196,14 @@ class ReversalTest {
   @Nested
   class OfALineInTransit {
     private SettlementRunOpened run;
+
+    private DecideContest lifting() {
+      return new DecideContest(new ReversalId("indu-1"), DecideContest.Outcome.LIFTED, THIRD);
+    }
+
+    private ConfirmTransfer confirming() {
+      return new ConfirmTransfer(run.run(), run.transfers().getFirst().transfer(), world.today());
+    }
 
     private void inTransit() {
       world.slip(ALPHA, "S-1", SEVEN, 1, 2);
@@ -363,13 +383,7 @@ class ReversalTest {
     void liftedAtTheMomentOfItsTransfersEndThatIsDecidedAgain() {
       inTransit();
       world.contest("indu-1", ALPHA);
-      DecideContest lifting =
-          new DecideContest(new ReversalId("indu-1"), DecideContest.Outcome.LIFTED, THIRD);
-      var race =
-          world.ledger.race(
-              lifting,
-              new ConfirmTransfer(run.run(), run.transfers().getFirst().transfer(), world.today()));
-      assertThat(race.decidedAgain()).isTrue();
+      isDecidedAgain(world, lifting(), confirming());
       assertThat(world.balance(TITLES_PAID)).isEqualTo(2_000);
       assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
     }
@@ -378,13 +392,7 @@ class ReversalTest {
     void itsTransferConfirmedAtTheMomentThatItIsLiftedThatIsDecidedAgain() {
       inTransit();
       world.contest("indu-1", ALPHA);
-      DecideContest lifting =
-          new DecideContest(new ReversalId("indu-1"), DecideContest.Outcome.LIFTED, THIRD);
-      var race =
-          world.ledger.race(
-              new ConfirmTransfer(run.run(), run.transfers().getFirst().transfer(), world.today()),
-              lifting);
-      assertThat(race.decidedAgain()).isTrue();
+      isDecidedAgain(world, confirming(), lifting());
       assertThat(world.balance(TITLES_PAID)).isEqualTo(2_000);
       assertThat(world.balance(TITLES_REDEEMED)).isZero();
       assertThat(world.balance(RECEIVABLE_IF_PAID)).isZero();
@@ -394,14 +402,11 @@ class ReversalTest {
     void liftedAtTheMomentOfItsTransfersRejectionThatIsDecidedAgain() {
       inTransit();
       world.contest("indu-1", ALPHA);
-      DecideContest lifting =
-          new DecideContest(new ReversalId("indu-1"), DecideContest.Outcome.LIFTED, THIRD);
-      var race =
-          world.ledger.race(
-              lifting,
-              new RejectTransfer(
-                  run.run(), run.transfers().getFirst().transfer(), world.today(), "AC04"));
-      assertThat(race.decidedAgain()).isTrue();
+      isDecidedAgain(
+          world,
+          lifting(),
+          new RejectTransfer(
+              run.run(), run.transfers().getFirst().transfer(), world.today(), "AC04"));
       assertThat(world.balance(DUE_BACK)).isZero();
       assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-2_000);
     }
@@ -411,11 +416,10 @@ class ReversalTest {
       world.slip(ALPHA, "S-1", SEVEN, 1, 2);
       world.nextDay();
       assertThat(world.open("R-1")).isPresent();
-      var race =
-          world.ledger.race(
-              world.reversing("indu-1", ALPHA, "S-1", 1),
-              new CancelSettlementRun(new SettlementRunId("R-1"), CLERK));
-      assertThat(race.decidedAgain()).isTrue();
+      isDecidedAgain(
+          world,
+          world.reversing("indu-1", ALPHA, "S-1", 1),
+          new CancelSettlementRun(new SettlementRunId("R-1"), CLERK));
       assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-1_000);
       assertThat(world.balance(DUE_BACK)).isEqualTo(-1_000);
     }
@@ -426,11 +430,7 @@ class ReversalTest {
       world.nextDay();
       run = world.open("R-1").orElseThrow();
       world.release("R-1");
-      var race =
-          world.ledger.race(
-              world.reversing("indu-1", ALPHA, "S-1", 1),
-              new ConfirmTransfer(run.run(), run.transfers().getFirst().transfer(), world.today()));
-      assertThat(race.decidedAgain()).isTrue();
+      isDecidedAgain(world, world.reversing("indu-1", ALPHA, "S-1", 1), confirming());
       assertThat(world.balance(TITLES_VOID)).isEqualTo(1_000);
       assertThat(world.balance(TITLES_PAID)).isEqualTo(1_000);
     }
@@ -851,11 +851,10 @@ class ReversalTest {
       world.slip(ALPHA, "S-2", EIGHT, 1);
       world.nextDay();
       ContestReversal contest = new ContestReversal(id, ALPHA, Optional.empty(), "venue");
-      var opening =
-          world.ledger.race(
-              contest,
-              new OpenSettlementRun(new SettlementRunId("R-2"), PASS, world.today(), CLERK));
-      assertThat(opening.decidedAgain()).isTrue();
+      isDecidedAgain(
+          world,
+          contest,
+          new OpenSettlementRun(new SettlementRunId("R-2"), PASS, world.today(), CLERK));
 
       ReversalWorld other = new ReversalWorld();
       other.slip(ALPHA, "S-1", SEVEN, 1);
@@ -865,10 +864,10 @@ class ReversalTest {
       other.slip(ALPHA, "S-2", EIGHT, 1);
       other.nextDay();
       other.open("R-2");
-      var release =
-          other.ledger.race(contest, new ReleaseSettlementRun(new SettlementRunId("R-2"), SECOND));
-      assertThat(release.decidedAgain()).isTrue();
-      assertThat(release.second()).isInstanceOf(Outcome.Refused.class);
+      assertThat(
+              isDecidedAgain(
+                  other, contest, new ReleaseSettlementRun(new SettlementRunId("R-2"), SECOND)))
+          .isInstanceOf(Outcome.Refused.class);
     }
 
     @Test
