@@ -21,9 +21,6 @@ public final class SealedNotes {
   /** Key of the text in the vault's entry. */
   public static final String TEXT = "text";
 
-  /** Stands for an entry that the vault does not have. Only rehearsed, never recorded. */
-  private static final VaultReference UNSEALED = new VaultReference("unsealed");
-
   private static final int LONGEST = 2_000;
 
   private final Commands commands;
@@ -75,7 +72,9 @@ public final class SealedNotes {
         Problem.recorded(
             commands.rehearse(
                 command.apply(
-                    content.map(entry -> vault.find(subject, kind, entry).orElse(UNSEALED)))));
+                    content.map(
+                        entry ->
+                            vault.find(subject, kind, entry).orElse(VaultReference.UNSEALED)))));
     return dryRun || tried.already()
         ? tried
         : Problem.recorded(

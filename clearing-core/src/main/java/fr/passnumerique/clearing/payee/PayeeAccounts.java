@@ -27,9 +27,6 @@ final class PayeeAccounts {
   /** The vault's kind of entry. */
   private static final String ACCOUNT = "account";
 
-  /** Stands for an entry that the vault does not have. Only rehearsed, never recorded. */
-  private static final VaultReference UNSEALED = new VaultReference("unsealed");
-
   /** ISO 20022: {@code Max70Text} of a SEPA credit transfer's creditor. */
   private static final int LONGEST_HOLDER = 70;
 
@@ -95,7 +92,8 @@ final class PayeeAccounts {
     Outcome.Recorded<PayeeAccount> tried =
         Problem.recorded(
             commands.rehearse(
-                proposal.apply(vault.find(payee.subject(), ACCOUNT, entry).orElse(UNSEALED))));
+                proposal.apply(
+                    vault.find(payee.subject(), ACCOUNT, entry).orElse(VaultReference.UNSEALED))));
     return dryRun || tried.already()
         ? tried
         : Problem.recorded(

@@ -24,9 +24,6 @@ public record DecideLabel(
     List<About> about)
     implements Command<LabelsDecided> {
 
-  /** Stands for a note that is not sealed yet. Only rehearsed, never recorded. */
-  static final VaultReference UNSEALED = new VaultReference("unsealed");
-
   public DecideLabel {
     about = List.copyOf(about);
   }

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.DecideLabel.About;
 import fr.passnumerique.clearing.venues.LabelHistory.Entry;
 import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
@@ -86,7 +87,7 @@ final class DecideLabelDecision implements Decider<DecideLabel, LabelsDecided> {
         && told.committeeOn().equals(wanted.committeeOn())
         && told.reason().equals(wanted.reason())
         && (told.note().equals(wanted.note())
-            || wanted.note().filter(DecideLabel.UNSEALED::equals).isPresent());
+            || wanted.note().filter(VaultReference.UNSEALED::equals).isPresent());
   }
 
   private static Optional<Refusal> ofTheDecision(DecideLabel command, LocalDate today) {

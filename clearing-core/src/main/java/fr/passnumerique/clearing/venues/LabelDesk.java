@@ -40,7 +40,7 @@ final class LabelDesk {
     Optional<String> text = SealedNotes.written(note.orElse(null));
     Outcome.Recorded<LabelsDecided> rehearsed =
         Problem.recorded(
-            commands.rehearse(with(decision, _ -> text.map(_ -> DecideLabel.UNSEALED))));
+            commands.rehearse(with(decision, _ -> text.map(_ -> VaultReference.UNSEALED))));
     return dryRun
         ? rehearsed
         : Problem.recorded(

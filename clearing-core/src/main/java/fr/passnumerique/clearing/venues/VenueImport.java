@@ -42,9 +42,6 @@ public final class VenueImport {
   /** The vault's kind of entry. */
   static final String CONTACT = "contact";
 
-  /** Stands for an entry that is not sealed yet. Only rehearsed, never recorded. */
-  private static final VaultReference UNSEALED = new VaultReference("unsealed");
-
   private static final int MOST_ATTEMPTS = 5;
 
   private final Commands commands;
@@ -182,7 +179,7 @@ public final class VenueImport {
     Iterator<VaultReference> references =
         seal
             ? vault.sealAll(news).iterator()
-            : Collections.nCopies(news.size(), UNSEALED).iterator();
+            : Collections.nCopies(news.size(), VaultReference.UNSEALED).iterator();
     List<Listing> listings = new ArrayList<>();
     for (int i = 0; i < contacts.size(); i++) {
       Contact contact = contacts.get(i);

@@ -256,7 +256,7 @@ class DecideLabelDecisionTest {
     DecideLabel with = noted(new VaultReference("v1"));
     ledger.send(with, Actor.ENGINE);
 
-    ledger.when(noted(DecideLabel.UNSEALED)).thenAlreadyRecorded();
+    ledger.when(noted(VaultReference.UNSEALED)).thenAlreadyRecorded();
     ledger.when(noted(new VaultReference("v2"))).thenRefuses(VenueRefusal.DECISION_REUSED);
   }
 
