@@ -4,6 +4,9 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.ProblemBody;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableExport;
+import fr.passnumerique.clearing.http.TableFormat;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.converter.ResolvedSchema;
@@ -18,6 +21,8 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -37,8 +42,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.multipart.MultipartFile;
 
@@ -64,7 +70,7 @@ public class ApiDescription {
 
   static {
     SpringDocUtils.getConfig()
-        .addRequestWrapperToIgnore(Actor.class)
+        .addRequestWrapperToIgnore(Actor.class, TableDownload.class)
         // Identifiers and départements are values, as files are; a record of several components is
         // a set of parameters.
         .addSimpleTypePredicateForParameterObject(
@@ -192,6 +198,7 @@ public class ApiDescription {
     String path = handler.getBeanType().getPackageName();
     operation.setTags(List.of(path.substring(path.lastIndexOf('.') + 1)));
     withoutActor(operation, handler);
+    withFormat(operation, handler);
     Permit permit = handler.getMethodAnnotation(Permit.class);
     boolean everyone = permit != null && permit.everyone();
     if (everyone) {
@@ -247,6 +254,22 @@ public class ApiDescription {
     }
   }
 
+  /** The format of a table that is sent as a file. */
+  private static void withFormat(Operation operation, HandlerMethod handler) {
+    TableExport export = handler.getMethodAnnotation(TableExport.class);
+    if (export != null) {
+      StringSchema schema = new StringSchema();
+      Arrays.stream(TableFormat.values()).map(Enum::name).forEach(schema::addEnumItem);
+      schema.setDefault(export.otherwise().name());
+      operation.addParametersItem(
+          new QueryParameter()
+              .name(TableDownload.PARAMETER)
+              .description(TableFormat.DESCRIPTION)
+              .required(false)
+              .schema(schema));
+    }
+  }
+
   /** What records something answers 201 the first time and 200 when it is sent again. */
   private static void firstTimeAndAgain(ApiResponses responses, HandlerMethod handler) {
     ApiResponse ok = responses.get("200");
@@ -267,7 +290,8 @@ public class ApiDescription {
   }
 
   private static boolean changes(HandlerMethod handler) {
-    return !handler.hasMethodAnnotation(GetMapping.class);
+    RequestMapping mapping = handler.getMethodAnnotation(RequestMapping.class);
+    return mapping == null || !List.of(mapping.method()).contains(RequestMethod.GET);
   }
 
   /** The problem and the ways to refuse, which every operation refers to. */

@@ -17,7 +17,7 @@ import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
-import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.UploadTooLargeException;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.Commands;
@@ -202,31 +202,18 @@ final class BankEndpoint {
     return new UnmatchedEntries(page.count(), page.rows(), page.next());
   }
 
-  @GetMapping(
+  @TableExport(
       path = "/bank-entries/unmatched.csv",
-      produces = {"text/csv", "application/json"})
-  @Permit({Role.CLERK, Role.AUDITOR})
-  @Operation(
       operationId = "exportUnmatchedEntries",
       summary =
           "The same as a file, one line for each entry: CSV, JSON or for a French spreadsheet",
       description =
           "Columns entry, reference, bookedOn, valueOn, cents, why, transfer, text,"
-              + " counterparty, endToEnd; the last three are empty for an auditor.",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
-  void exportUnmatchedEntries(
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      Actor actor,
-      HttpServletResponse response)
-      throws IOException {
-    TableDownload.send(
+              + " counterparty, endToEnd; the last three are empty for an auditor.")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  void exportUnmatchedEntries(Actor actor, TableDownload to) throws IOException {
+    to.send(
         UNMATCHED,
-        format,
         row -> {
           Optional<String> after = Optional.empty();
           do {
@@ -236,8 +223,7 @@ final class BankEndpoint {
             after = page.next();
           } while (after.isPresent());
         },
-        "mouvements-a-rapprocher",
-        response);
+        "mouvements-a-rapprocher");
   }
 
   /**

@@ -5,18 +5,12 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
-import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.TableExport;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The bank's statements, and what the ledger says of each. */
@@ -61,23 +55,12 @@ final class BankStatementsEndpoint {
     return new BankStatements(reading.statements());
   }
 
-  @GetMapping(
+  @TableExport(
       path = "/export",
-      produces = {"text/csv", "application/json"})
-  @Permit({Role.CLERK, Role.AUDITOR})
-  @Operation(
       operationId = "exportBankStatements",
-      summary = "The statements of readBankStatements as a file",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
-  void exportBankStatements(
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
-      throws IOException {
-    TableDownload.send(TABLE, format, reading.statements()::forEach, "releves-bancaires", response);
+      summary = "The statements of readBankStatements as a file")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  void exportBankStatements(TableDownload to) throws IOException {
+    to.send(TABLE, reading.statements()::forEach, "releves-bancaires");
   }
 }

@@ -11,14 +11,10 @@ import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
-import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -85,32 +81,22 @@ final class BudgetEndpoint {
           .count("measuredDays", "Jours mesurés", row -> (long) row.measuredDays())
           .day("exhaustedOn", "Plafond atteint le", BudgetQuery.Row::exhaustedOn);
 
-  @GetMapping(
+  @TableExport(
       path = "/budgets/export",
-      produces = {"text/csv", "application/json"})
+      operationId = "exportBudgets",
+      summary = "The budgets of readBudgets as a file, with the position in its name")
   @Permit(
       value = {CLERK, AUDITOR, FUNDER},
       owner = "funder")
-  @Operation(
-      operationId = "exportBudgets",
-      summary = "The budgets of readBudgets as a file, with the position in its name",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
   void exportBudgets(
       Actor actor,
       @Parameter(description = "Only this agreement's") @RequestParam(required = false)
           @Nullable AgreementId agreement,
       @Parameter(description = "Only this funder's") @RequestParam(required = false)
           @Nullable FunderId funder,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
+      TableDownload to)
       throws IOException {
     BudgetQuery.Budgets read = readBudgets(actor, agreement, funder);
-    TableDownload.send(
-        TABLE, format, read.budgets()::forEach, "budgets-" + read.position(), response);
+    to.send(TABLE, read.budgets()::forEach, "budgets-" + read.position());
   }
 }

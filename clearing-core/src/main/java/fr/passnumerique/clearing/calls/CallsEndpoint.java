@@ -17,16 +17,13 @@ import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
-import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.territory.Paris;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -223,34 +220,25 @@ final class CallsEndpoint {
           .text("late", "En retard", row -> row.late() ? "oui" : "non")
           .day("cancelledOn", "Annulé le", Row::cancelledOn);
 
-  @GetMapping(
+  @TableExport(
       path = "/export",
-      produces = {"text/csv", "application/json"})
+      operationId = "exportCallsForFunds",
+      summary = "The calls of readCallsForFunds as a file, all of them")
   @Permit(
       value = {CLERK, AUDITOR, FUNDER},
       owner = "funder")
-  @Operation(
-      operationId = "exportCallsForFunds",
-      summary = "The calls of readCallsForFunds as a file, all of them",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
   void exportCallsForFunds(
       Actor actor,
       @Parameter(description = "Only this agreement's") @RequestParam(required = false)
           @Nullable AgreementId agreement,
       @Parameter(description = "Only this funder's") @RequestParam(required = false)
           @Nullable FunderId funder,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
+      TableDownload to)
       throws IOException {
     LocalDate today = Paris.dayOf(clock.instant());
     AskedShares asked = AskedShares.of(actor, agreement, funder, register, registers);
     List<Row> calls = registers.read(() -> read(asked, today, 0, Integer.MAX_VALUE)).calls();
-    TableDownload.send(TABLE, format, calls::forEach, "appels-de-fonds-" + today, response);
+    to.send(TABLE, calls::forEach, "appels-de-fonds-" + today);
   }
 
   private CallsForFunds read(AskedShares asked, LocalDate today, int after, int limit) {

@@ -10,14 +10,10 @@ import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
-import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.WhichMoment;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -85,20 +81,13 @@ final class CoverEndpoint {
           .cents("missingCents", "Manque", CoverRead.Row::missingCents)
           .cents("calledCents", "Appelé non reçu", CoverRead.Row::calledCents);
 
-  @GetMapping(
+  @TableExport(
       path = "/cover/export",
-      produces = {"text/csv", "application/json"})
+      operationId = "exportCover",
+      summary = "The rows of readCover as a file, with the position in its name")
   @Permit(
       value = {CLERK, AUDITOR, FUNDER},
       owner = "funder")
-  @Operation(
-      operationId = "exportCover",
-      summary = "The rows of readCover as a file, with the position in its name",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
   void exportCover(
       Actor actor,
       @Parameter(description = "Only this agreement's cash") @RequestParam(required = false)
@@ -109,14 +98,11 @@ final class CoverEndpoint {
           @Nullable Long asOfPosition,
       @Parameter(description = WhichMoment.AS_OF) @RequestParam(required = false)
           @Nullable Instant asOf,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
+      TableDownload to)
       throws IOException {
     CoverQuery.Filter filter = cover.filter(actor, agreement, funder);
     CoverRead read =
         new WhichMoment(asOfPosition, asOf, null).ask(0, moment -> cover.read(filter, moment));
-    TableDownload.send(
-        TABLE, format, read.rows()::forEach, "couverture-" + read.position(), response);
+    to.send(TABLE, read.rows()::forEach, "couverture-" + read.position());
   }
 }

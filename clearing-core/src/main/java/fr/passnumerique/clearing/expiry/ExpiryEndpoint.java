@@ -10,16 +10,11 @@ import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
-import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -119,26 +114,13 @@ class ExpiryEndpoint {
     return it ? "oui" : "non";
   }
 
-  @GetMapping(
+  @TableExport(
       path = "/expiries/export",
-      produces = {"text/csv", "application/json"})
-  @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
-  @Operation(
       operationId = "exportExpiries",
-      summary = "The calendar of readExpiries as a file",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
-  void exportExpiries(
-      Actor actor,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
-      throws IOException {
-    TableDownload.send(
-        ENDINGS, format, endings(actor).orders()::forEach, "fins-de-validite", response);
+      summary = "The calendar of readExpiries as a file")
+  @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
+  void exportExpiries(Actor actor, TableDownload to) throws IOException {
+    to.send(ENDINGS, endings(actor).orders()::forEach, "fins-de-validite");
   }
 
   private Endings endings(Actor actor) {
@@ -281,25 +263,13 @@ class ExpiryEndpoint {
           .day("issuedOn", "Émis le", Note::issuedOn)
           .day("refundedOn", "Remboursé le", note -> note.refundedOn().orElse(null));
 
-  @GetMapping(
+  @TableExport(
       path = "/credit-notes/export",
-      produces = {"text/csv", "application/json"})
-  @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
-  @Operation(
       operationId = "exportCreditNotes",
-      summary = "The credit notes of readCreditNotes as a file",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
-  void exportCreditNotes(
-      Actor actor,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
-      throws IOException {
-    TableDownload.send(NOTES, format, notes(actor).creditNotes()::forEach, "avoirs", response);
+      summary = "The credit notes of readCreditNotes as a file")
+  @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
+  void exportCreditNotes(Actor actor, TableDownload to) throws IOException {
+    to.send(NOTES, notes(actor).creditNotes()::forEach, "avoirs");
   }
 
   private Notes notes(Actor actor) {

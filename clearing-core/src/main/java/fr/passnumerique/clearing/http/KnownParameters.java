@@ -49,6 +49,9 @@ final class KnownParameters implements HandlerInterceptor {
             open = true;
           }
         }
+        if (type == TableDownload.class) {
+          note(TableDownload.PARAMETER, TableFormat.class, all, texts, lists);
+        }
         RequestParam declared = parameter.getParameterAnnotation(RequestParam.class);
         if (declared == null) {
           continue;

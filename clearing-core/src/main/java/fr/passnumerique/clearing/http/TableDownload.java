@@ -10,9 +10,14 @@ import java.io.Writer;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 
-/** Sends a table as a file. */
-public final class TableDownload {
-  private TableDownload() {}
+/**
+ * Sends a table as a file.
+ *
+ * @param format that was asked for
+ */
+public record TableDownload(TableFormat format, HttpServletResponse response) {
+  /** Of the parameter that says the format. */
+  public static final String PARAMETER = "format";
 
   /**
    * Rows are sent as they come. If they end early, the connection is cut, so that the half is not
@@ -20,13 +25,7 @@ public final class TableDownload {
    *
    * @param name of the file, without its suffix
    */
-  public static <R> void send(
-      Table<R> table,
-      TableFormat format,
-      Table.Rows<R> rows,
-      String name,
-      HttpServletResponse response)
-      throws IOException {
+  public <R> void send(Table<R> table, Table.Rows<R> rows, String name) throws IOException {
     response.setContentType(format.mediaType());
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,

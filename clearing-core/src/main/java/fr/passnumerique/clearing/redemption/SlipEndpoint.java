@@ -9,7 +9,7 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
-import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.TextUpload;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome;
@@ -19,8 +19,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -216,34 +214,23 @@ final class SlipEndpoint {
           .text("explanation", "Explication", JudgedSlip.Line::explanation)
           .text("remedy", "Remède", JudgedSlip.Line::remedy);
 
-  @GetMapping(
+  @TableExport(
       path = "/{reference}/lines/export",
-      produces = {CSV, MediaType.APPLICATION_JSON_VALUE})
+      operationId = "exportSlipLines",
+      summary = "The lines of a slip with their verdicts as a file")
   @Permit(
       value = {Role.VENUE, Role.CLERK, Role.AUDITOR},
       owner = "venueId")
-  @Operation(
-      operationId = "exportSlipLines",
-      summary = "The lines of a slip with their verdicts as a file",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = CSV, schema = @Schema(type = "string"))))
   void exportSlipLines(
       @PathVariable("venueId") String venueId,
       @PathVariable("reference") String reference,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
+      TableDownload to)
       throws IOException {
     SlipJudged slip = (SlipJudged) find(venue(venueId), reference).fact();
-    TableDownload.send(
+    to.send(
         LINES,
-        format,
         JudgedSlip.of(slip).lines()::forEach,
-        "bordereau-%s-%s".formatted(slip.venue(), slip.reference()),
-        response);
+        "bordereau-%s-%s".formatted(slip.venue(), slip.reference()));
   }
 
   private RecordedFact find(VenueId venue, String reference) {

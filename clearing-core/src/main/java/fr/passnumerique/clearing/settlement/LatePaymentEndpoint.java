@@ -7,16 +7,13 @@ import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
-import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.settlement.LatePayment.Kind;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -155,20 +152,13 @@ final class LatePaymentEndpoint {
         end < found.size() ? Optional.of(Integer.toString(end)) : Optional.empty());
   }
 
-  @GetMapping(
+  @TableExport(
       path = "/export",
-      produces = {"text/csv", "application/json"})
+      operationId = "exportLatePayments",
+      summary = "The rows of readLatePayments as a file, all of them")
   @Permit(
       value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
       owner = "venue")
-  @Operation(
-      operationId = "exportLatePayments",
-      summary = "The rows of readLatePayments as a file, all of them",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
   void exportLatePayments(
       @Parameter(description = "Europe/Paris; today if it is left out, and not later")
           @RequestParam(name = "asOf", required = false)
@@ -181,10 +171,8 @@ final class LatePaymentEndpoint {
           @Nullable LocalDate since,
       @RequestParam(name = "venue", required = false) @Nullable VenueId venue,
       @RequestParam(name = "run", required = false) @Nullable SettlementRunId run,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
       Actor actor,
-      HttpServletResponse response)
+      TableDownload to)
       throws IOException {
     LocalDate today = Paris.dayOf(clock.instant());
     requirePosition(asOfPosition);
@@ -194,7 +182,7 @@ final class LatePaymentEndpoint {
     LocalDate first = first(since, day, run);
     List<LatePayment> found =
         late.find(asked(day, asOfPosition, today, first, venue, run, actor)).payments();
-    TableDownload.send(TABLE, format, found::forEach, "retards-" + day, response);
+    to.send(TABLE, found::forEach, "retards-" + day);
   }
 
   private static LatePayments.Asked asked(

@@ -6,14 +6,11 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -74,13 +71,8 @@ final class RemittanceAdviceEndpoint {
         .orElseThrow(RemittanceAdviceEndpoint::notFound);
   }
 
-  @GetMapping(
+  @TableExport(
       path = "/remittance-advice.csv",
-      produces = {"text/csv", "application/json"})
-  @Permit(
-      value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
-      owner = "venue")
-  @Operation(
       operationId = "exportRemittanceAdvice",
       summary = "The same as a file: for a French spreadsheet, or as CSV or JSON for machines",
       description =
@@ -89,11 +81,10 @@ final class RemittanceAdviceEndpoint {
           Compensation annulée, Rejeté, Retourné); the rows `Total` at the end are the sums of the lines in each. What is netted \
           stands in it as lines that are paid and as reversed lines that are kept back.\
           """,
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+      otherwise = TableFormat.EXCEL_FR)
+  @Permit(
+      value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
+      owner = "venue")
   void exportRemittanceAdvice(
       @PathVariable("runId") String runId,
       @Parameter(description = "Only this venue's lines")
@@ -102,22 +93,17 @@ final class RemittanceAdviceEndpoint {
       @Parameter(description = "Only this transfer's lines, and what is netted with it")
           @RequestParam(name = "transfer", required = false)
           @Nullable String transfer,
-      @Parameter(description = TableFormat.DESCRIPTION)
-          @RequestParam(name = "format", defaultValue = "EXCEL_FR")
-          TableFormat format,
       Actor actor,
-      HttpServletResponse response)
+      TableDownload to)
       throws IOException {
     RemittanceAdvices.Whole advice =
         advices
             .whole(asked(runId, venue, transfer, actor))
             .orElseThrow(RemittanceAdviceEndpoint::notFound);
-    TableDownload.send(
+    to.send(
         RemittanceAdviceRow.TABLE,
-        format,
         row -> RemittanceAdviceRow.each(advice, row),
-        "avis-" + advice.head().run(),
-        response);
+        "avis-" + advice.head().run());
   }
 
   private static RemittanceAdvices.Asked asked(

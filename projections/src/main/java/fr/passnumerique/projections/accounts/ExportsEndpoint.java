@@ -11,23 +11,17 @@ import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
-import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.loop.ProjectionRunners;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -58,25 +52,18 @@ final class ExportsEndpoint {
     this.runners = runners;
   }
 
-  @GetMapping(
+  @TableExport(
       path = "/api/balances/export",
-      produces = {"text/csv", "application/json"})
-  @Permit(
-      value = {CLERK, AUDITOR, FUNDER, VENUE},
-      owner = {"venue", "funder"})
-  @Operation(
       operationId = "exportBalances",
       summary = "One list of readBalances as a file: JSON, CSV or for a French spreadsheet",
       description =
           """
           The same figures as readBalances with the same filters and moment; `flow` is the matrix \
           between départements of funding and of spending. The position is in the file's name.\
-          """,
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+          """)
+  @Permit(
+      value = {CLERK, AUDITOR, FUNDER, VENUE},
+      owner = {"venue", "funder"})
   void exportBalances(
       Actor actor,
       @ModelAttribute WhichAccounts which,
@@ -88,91 +75,63 @@ final class ExportsEndpoint {
           @RequestParam
           String groupBy,
       @ModelAttribute WhichMoment when,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
+      TableDownload to)
       throws IOException {
     Grouping grouping = Grouping.required(groupBy);
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     Filter filter = asked.of(actor, which);
     Balances read = when.ask(head, asOf -> balances.read(filter, EnumSet.of(grouping), head, asOf));
     switch (grouping) {
-      case VENUE -> send(BalanceTables.VENUES, read.venues(), "lieux", read, format, response);
-      case FUNDER ->
-          send(BalanceTables.FUNDERS, read.funders(), "financeurs", read, format, response);
-      case AGREEMENT ->
-          send(BalanceTables.AGREEMENTS, read.agreements(), "conventions", read, format, response);
-      case PROGRAMME ->
-          send(BalanceTables.PROGRAMMES, read.programmes(), "dispositifs", read, format, response);
+      case VENUE -> send(BalanceTables.VENUES, read.venues(), "lieux", read, to);
+      case FUNDER -> send(BalanceTables.FUNDERS, read.funders(), "financeurs", read, to);
+      case AGREEMENT -> send(BalanceTables.AGREEMENTS, read.agreements(), "conventions", read, to);
+      case PROGRAMME -> send(BalanceTables.PROGRAMMES, read.programmes(), "dispositifs", read, to);
       case PRESCRIBER ->
-          send(
-              BalanceTables.PRESCRIBERS,
-              read.prescribers(),
-              "prescripteurs",
-              read,
-              format,
-              response);
+          send(BalanceTables.PRESCRIBERS, read.prescribers(), "prescripteurs", read, to);
       case FUNDING_DEPARTEMENT ->
           send(
               BalanceTables.FUNDING_DEPARTEMENTS,
               read.fundingDepartements(),
               "financement",
               read,
-              format,
-              response);
+              to);
       case SPENDING_DEPARTEMENT ->
           send(
               BalanceTables.SPENDING_DEPARTEMENTS,
               read.spendingDepartements(),
               "depense",
               read,
-              format,
-              response);
-      case FLOW -> send(BalanceTables.FLOWS, read.flows(), "flux", read, format, response);
+              to);
+      case FLOW -> send(BalanceTables.FLOWS, read.flows(), "flux", read, to);
     }
   }
 
   private static <R> void send(
-      Table<R> table,
-      @Nullable List<R> rows,
-      String what,
-      Balances read,
-      TableFormat format,
-      HttpServletResponse response)
+      Table<R> table, @Nullable List<R> rows, String what, Balances read, TableDownload to)
       throws IOException {
     List<R> asked = rows == null ? List.of() : rows;
-    TableDownload.send(
-        table, format, asked::forEach, "soldes-%s-%d".formatted(what, read.position()), response);
+    to.send(table, asked::forEach, "soldes-%s-%d".formatted(what, read.position()));
   }
 
-  @GetMapping(
+  @TableExport(
       path = "/api/postings/export",
-      produces = {"text/csv", "application/json"})
-  @Permit(
-      value = {CLERK, AUDITOR, FUNDER, VENUE},
-      owner = {"venue", "funder"})
-  @Operation(
       operationId = "exportPostings",
       summary = "The postings behind a balance as a file, in order of recording, however many",
       description =
           """
           Those of all pages of readPostings with the same filters and moment, the oldest first. \
           They are sent as they are read; a file that ends early ends with a broken connection.\
-          """,
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+          """)
+  @Permit(
+      value = {CLERK, AUDITOR, FUNDER, VENUE},
+      owner = {"venue", "funder"})
   void exportPostings(
       Actor actor,
       @ModelAttribute WhichAccounts which,
       @Parameter(description = "Only accounts of this kind") @RequestParam(required = false)
           @Nullable AccountKind kind,
       @ModelAttribute WhichMoment when,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
+      TableDownload to)
       throws IOException {
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     Filter accounts = asked.of(actor, which);
@@ -186,12 +145,7 @@ final class ExportsEndpoint {
                   asOf,
                   (position, rows) -> {
                     try {
-                      TableDownload.send(
-                          BalanceTables.POSTINGS,
-                          format,
-                          rows::accept,
-                          "ecritures-" + position,
-                          response);
+                      to.send(BalanceTables.POSTINGS, rows::accept, "ecritures-" + position);
                     } catch (IOException e) {
                       throw new UncheckedIOException(e);
                     }
@@ -201,39 +155,28 @@ final class ExportsEndpoint {
     }
   }
 
-  @GetMapping(
+  @TableExport(
       path = "/api/agreements/{agreementId}/reconciliation/export",
-      produces = {"text/csv", "application/json"})
-  @Permit({CLERK, AUDITOR, FUNDER})
-  @Operation(
       operationId = "exportReconciliation",
       summary = "The reconciliation of an agreement as a file: stages, differences, explanations",
       description =
           """
           The figures of readReconciliation, one to a row; the total has no funder. Rows \
           `UNEXPLAINED` are 0, or a figure is wrong.\
-          """,
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+          """)
+  @Permit({CLERK, AUDITOR, FUNDER})
   void exportReconciliation(
       Actor actor,
       @PathVariable AgreementId agreementId,
       @ModelAttribute WhichMoment when,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
+      TableDownload to)
       throws IOException {
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     asked.requireAgreement(actor, agreementId);
     Reconciliation read = when.ask(head, asOf -> reconciliations.read(agreementId.value(), asOf));
-    TableDownload.send(
+    to.send(
         BalanceTables.RECONCILIATION,
-        format,
         BalanceTables.Reconciled.of(read)::forEach,
-        "rapprochement-%s-%d".formatted(agreementId, read.position()),
-        response);
+        "rapprochement-%s-%d".formatted(agreementId, read.position()));
   }
 }

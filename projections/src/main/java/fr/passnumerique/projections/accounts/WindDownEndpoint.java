@@ -4,15 +4,12 @@ import static fr.passnumerique.clearing.access.Role.AUDITOR;
 import static fr.passnumerique.clearing.access.Role.CLERK;
 
 import fr.passnumerique.clearing.access.Permit;
-import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,30 +54,21 @@ final class WindDownEndpoint {
     return new WhichMoment(asOfPosition, asOf, null).ask(head, query::read);
   }
 
-  @GetMapping(
+  @TableExport(
       path = "/api/wind-down/export",
-      produces = {"text/csv", "application/json"})
-  @Permit({CLERK, AUDITOR})
-  @Operation(
       operationId = "exportWindDown",
       summary = "The same as a file: a row per venue, then a row per funder and agreement",
       description =
           "Columns by their names in windDown; those of venues are empty for funders, and the other"
-              + " way round. The position is in the file's name.",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+              + " way round. The position is in the file's name.")
+  @Permit({CLERK, AUDITOR})
   void exportWindDown(
       @Parameter(description = WhichMoment.AS_OF_POSITION) @RequestParam(required = false)
           @Nullable Long asOfPosition,
       @Parameter(description = WhichMoment.AS_OF) @RequestParam(required = false)
           @Nullable Instant asOf,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
+      TableDownload to)
       throws IOException {
-    WindDownTable.send(windDown(asOfPosition, asOf), format, response);
+    WindDownTable.send(windDown(asOfPosition, asOf), to);
   }
 }

@@ -3,7 +3,6 @@ package fr.passnumerique.projections.accounts;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.function.Consumer;
@@ -93,13 +92,7 @@ public final class WindDownTable {
   }
 
   /** As a file. */
-  static void send(WindDown windDown, TableFormat format, HttpServletResponse response)
-      throws IOException {
-    TableDownload.send(
-        COLUMNS,
-        format,
-        rows -> each(windDown, format, rows),
-        "cessation-" + windDown.position(),
-        response);
+  static void send(WindDown windDown, TableDownload to) throws IOException {
+    to.send(COLUMNS, rows -> each(windDown, to.format(), rows), "cessation-" + windDown.position());
   }
 }

@@ -10,7 +10,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
-import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.projections.accounts.BalancesQuery;
@@ -18,10 +18,6 @@ import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,18 +98,11 @@ final class ChequeHistoryEndpoint {
           .text("name", "Nom", ChequeHistory.Share::name)
           .cents("cents", "Part", ChequeHistory.Share::cents);
 
-  @GetMapping(
+  @TableExport(
       path = "/api/cheques/{serial}/shares/export",
-      produces = {"text/csv", "application/json"})
-  @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
-  @Operation(
       operationId = "exportChequeShares",
-      summary = "Whose cents a cheque is, as a file: the shares of readChequeHistory",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+      summary = "Whose cents a cheque is, as a file: the shares of readChequeHistory")
+  @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
   void exportChequeShares(
       Actor actor,
       @Parameter(
@@ -122,13 +111,10 @@ final class ChequeHistoryEndpoint {
                       + " given")
           @PathVariable
           String serial,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
+      TableDownload to)
       throws IOException {
     ChequeHistory read = readChequeHistory(actor, serial, null, null);
-    TableDownload.send(
-        SHARES, format, read.shares()::forEach, "financement-" + read.serial(), response);
+    to.send(SHARES, read.shares()::forEach, "financement-" + read.serial());
   }
 
   @GetMapping("/api/cheques/{serial}/postings")

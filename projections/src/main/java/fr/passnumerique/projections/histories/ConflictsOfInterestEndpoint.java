@@ -5,15 +5,11 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
-import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.projections.histories.ConflictsOfInterest.Case;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -66,27 +62,15 @@ final class ConflictsOfInterestEndpoint {
           .text("accepted", "Accepté", of -> of.accepted() ? "oui" : "non")
           .text("withdrawn", "Bordereau retiré", of -> of.withdrawn() ? "oui" : "non");
 
-  @GetMapping(
+  @TableExport(
       path = "/api/conflicts-of-interest/export",
-      produces = {"text/csv", "application/json"})
-  @Permit({Role.CLERK, Role.AUDITOR})
-  @Operation(
       operationId = "exportConflictsOfInterest",
-      summary = "The lines of readConflictsOfInterest as a file, all of them, newest first",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
-  void exportConflictsOfInterest(
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
-      throws IOException {
+      summary = "The lines of readConflictsOfInterest as a file, all of them, newest first")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  void exportConflictsOfInterest(TableDownload to) throws IOException {
     runners.awaitHead(PATIENCE, HistoriesProjection.NAME);
-    TableDownload.send(
+    to.send(
         TABLE,
-        format,
         row -> {
           Long before = Long.MAX_VALUE;
           while (before != null) {
@@ -95,7 +79,6 @@ final class ConflictsOfInterestEndpoint {
             before = page.next();
           }
         },
-        "conflits-d-interets",
-        response);
+        "conflits-d-interets");
   }
 }

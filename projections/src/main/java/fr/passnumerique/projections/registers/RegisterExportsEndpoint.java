@@ -11,20 +11,14 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
-import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.loop.ProjectionRunners;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -60,36 +54,22 @@ final class RegisterExportsEndpoint {
           .count("inStock", "En stock", StockRegister.OfBatch::inStock)
           .cents("inStockCents", "Valeur en stock", StockRegister.OfBatch::inStockCents);
 
-  @GetMapping(
+  @TableExport(
       path = "/api/prescribers/{prescriberId}/stock/export",
-      produces = {"text/csv", "application/json"})
+      operationId = "exportStock",
+      summary = "A prescriber's register of titles as a file, a row for each batch",
+      description = "The rows of readStock as of the same moment, with the position in its name.")
   @Permit(
       value = {CLERK, AUDITOR, PRESCRIBER},
       owner = "prescriberId")
-  @Operation(
-      operationId = "exportStock",
-      summary = "A prescriber's register of titles as a file, a row for each batch",
-      description = "The rows of readStock as of the same moment, with the position in its name.",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
   void exportStock(
       Actor actor,
       @PathVariable PrescriberId prescriberId,
       @ModelAttribute WhichMoment when,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
+      TableDownload to)
       throws IOException {
     StockRegister.Stock read = registers.readStock(actor, prescriberId, when);
-    TableDownload.send(
-        STOCK,
-        format,
-        read.batches()::forEach,
-        "stock-%s-%d".formatted(prescriberId, read.position()),
-        response);
+    to.send(STOCK, read.batches()::forEach, "stock-%s-%d".formatted(prescriberId, read.position()));
   }
 
   private static final Table<VenueRegister.Venue> VENUES =
@@ -102,22 +82,15 @@ final class RegisterExportsEndpoint {
           .text("labelDecision", "Décision sur le label", VenueRegister.Venue::labelDecision)
           .count("pointsOfService", "Points de service", v -> (long) v.pointsOfService().size());
 
-  @GetMapping(
+  @TableExport(
       path = "/api/venues/export",
-      produces = {"text/csv", "application/json"})
-  @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
-  @Operation(
       operationId = "exportVenueRegister",
       summary = "The venues of readVenueRegister as a file, all of them",
       description =
           "As of the same moments, with the position in the name of a file of then."
               + " Points of service are exported one by one in the LaMednum standard:"
-              + " exportLabelRegister.",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+              + " exportLabelRegister.")
+  @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
   void exportVenueRegister(
       @Parameter(description = "INSEE code: venues with a point of service there")
           @RequestParam(required = false)
@@ -126,9 +99,7 @@ final class RegisterExportsEndpoint {
           @RequestParam(required = false)
           @Nullable Boolean labelled,
       @ModelAttribute WhichMoment when,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
+      TableDownload to)
       throws IOException {
     VenueRegister.Filter filter =
         new VenueRegister.Filter(departement == null ? null : departement.code(), labelled);
@@ -136,9 +107,8 @@ final class RegisterExportsEndpoint {
     boolean now = when.equals(WhichMoment.NOW);
     // The pages that follow are of the same position, whatever is recorded meanwhile.
     WhichMoment same = now ? when : new WhichMoment(first.position(), null, when.businessDate());
-    TableDownload.send(
+    to.send(
         VENUES,
-        format,
         row -> {
           VenueRegister.Page page = first;
           page.venues().forEach(row);
@@ -147,8 +117,7 @@ final class RegisterExportsEndpoint {
             page.venues().forEach(row);
           }
         },
-        now ? "lieux" : "lieux-" + first.position(),
-        response);
+        now ? "lieux" : "lieux-" + first.position());
   }
 
   private record Point(String venue, VenueRegister.PointOfService point) {}
@@ -166,25 +135,14 @@ final class RegisterExportsEndpoint {
           .text("itinerant", "Itinérant", of -> of.point().itinerant() ? "oui" : "non")
           .text("services", "Services", of -> String.join("|", of.point().services()));
 
-  @GetMapping(
+  @TableExport(
       path = "/api/venues/{venueId}/points-of-service/export",
-      produces = {"text/csv", "application/json"})
-  @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
-  @Operation(
       operationId = "exportPointsOfService",
       summary = "A venue's points of service in the register, as a file",
-      description = "As they are now, or were recorded as of the moments of readVenueRegister.",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+      description = "As they are now, or were recorded as of the moments of readVenueRegister.")
+  @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
   void exportPointsOfService(
-      @PathVariable VenueId venueId,
-      @ModelAttribute WhichMoment when,
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
+      @PathVariable VenueId venueId, @ModelAttribute WhichMoment when, TableDownload to)
       throws IOException {
     VenueRegister.Venue venue =
         runners.present(
@@ -193,12 +151,10 @@ final class RegisterExportsEndpoint {
             when.equals(WhichMoment.NOW)
                 ? new String[] {RegistersProjection.NAME}
                 : new String[] {RegistersProjection.NAME, "labels"});
-    TableDownload.send(
+    to.send(
         POINTS,
-        format,
         row ->
             venue.pointsOfService().forEach(point -> row.accept(new Point(venue.venue(), point))),
-        "points-de-service-" + venueId,
-        response);
+        "points-de-service-" + venueId);
   }
 }

@@ -6,17 +6,13 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
-import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.upkeep.Rebuilds.Difference;
 import fr.passnumerique.projections.upkeep.Rebuilds.Figure;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -87,24 +83,13 @@ final class ProjectionsEndpoint {
     return stop == null ? null : stop.reason();
   }
 
-  @GetMapping(
+  @TableExport(
       path = "/export",
-      produces = {"text/csv", "application/json"})
-  @Permit({Role.CLERK, Role.AUDITOR})
-  @Operation(
       operationId = "exportProjectionLag",
-      summary = "How far each projection is behind, as a file: a row for each",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
-  void exportProjectionLag(
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
-      throws IOException {
-    TableDownload.send(LAGS, format, lags.read()::forEach, "projections", response);
+      summary = "How far each projection is behind, as a file: a row for each")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  void exportProjectionLag(TableDownload to) throws IOException {
+    to.send(LAGS, lags.read()::forEach, "projections");
   }
 
   private static final Table<Progress> REBUILDS =
@@ -126,32 +111,19 @@ final class ProjectionsEndpoint {
           .count("stoppedAt", "Arrêtée au fait", Progress::stoppedAt)
           .instant("endedAt", "Terminée le", Progress::endedAt);
 
-  @GetMapping(
+  @TableExport(
       path = "/rebuilds.csv",
-      produces = {"text/csv", "application/json"})
-  @Permit({Role.CLERK, Role.AUDITOR})
-  @Operation(
       operationId = "exportRebuilds",
-      summary = "Every rebuild as a file, the newest first: CSV, JSON or for a French spreadsheet",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The file",
-              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
-  void exportRebuilds(
-      @Parameter(description = TableFormat.DESCRIPTION) @RequestParam(defaultValue = "CSV")
-          TableFormat format,
-      HttpServletResponse response)
-      throws IOException {
-    TableDownload.send(
+      summary = "Every rebuild as a file, the newest first: CSV, JSON or for a French spreadsheet")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  void exportRebuilds(TableDownload to) throws IOException {
+    to.send(
         REBUILDS,
-        format,
         row ->
             rebuilds.latest(Integer.MAX_VALUE).stream()
                 .map(rebuild -> Progress.of(rebuild, clock.instant()))
                 .forEach(row),
-        "reconstructions",
-        response);
+        "reconstructions");
   }
 
   /**

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.projections.Following;
@@ -270,8 +271,7 @@ class ExportsIT {
                     new WhichAccounts(null, Story.REGION, null, null, null, null),
                     "venue",
                     WhichMoment.NOW,
-                    TableFormat.CSV,
-                    new MockHttpServletResponse()))
+                    new TableDownload(TableFormat.CSV, new MockHttpServletResponse())))
         .isInstanceOf(Problem.class);
   }
 
@@ -279,7 +279,7 @@ class ExportsIT {
   void aReconciliationHasNothingUnexplained() throws Exception {
     MockHttpServletResponse response = new MockHttpServletResponse();
     exports.exportReconciliation(
-        STATE, Story.AGREEMENT, WhichMoment.NOW, TableFormat.CSV, response);
+        STATE, Story.AGREEMENT, WhichMoment.NOW, new TableDownload(TableFormat.CSV, response));
     assertThat(response.getContentAsString().lines().filter(line -> line.contains("UNEXPLAINED")))
         .isNotEmpty()
         .allMatch(line -> line.endsWith(",0"));
@@ -294,7 +294,11 @@ class ExportsIT {
     assertThatThrownBy(
             () ->
                 exports.exportPostings(
-                    AUDITOR, WhichAccounts.ALL, null, at(head + 1), TableFormat.CSV, response))
+                    AUDITOR,
+                    WhichAccounts.ALL,
+                    null,
+                    at(head + 1),
+                    new TableDownload(TableFormat.CSV, response)))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.code()).isEqualTo("AS_OF_TOO_LATE"));
     assertThat(response.isCommitted()).isFalse();
@@ -309,13 +313,15 @@ class ExportsIT {
 
   private String balances(String groupBy, WhichMoment when, TableFormat format) throws IOException {
     MockHttpServletResponse response = new MockHttpServletResponse();
-    exports.exportBalances(AUDITOR, WhichAccounts.ALL, groupBy, when, format, response);
+    exports.exportBalances(
+        AUDITOR, WhichAccounts.ALL, groupBy, when, new TableDownload(format, response));
     return response.getContentAsString();
   }
 
   private String postings(Actor actor, WhichMoment when, TableFormat format) throws IOException {
     MockHttpServletResponse response = new MockHttpServletResponse();
-    exports.exportPostings(actor, WhichAccounts.ALL, null, when, format, response);
+    exports.exportPostings(
+        actor, WhichAccounts.ALL, null, when, new TableDownload(format, response));
     return response.getContentAsString();
   }
 }

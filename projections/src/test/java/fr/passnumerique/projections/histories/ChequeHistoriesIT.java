@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
@@ -503,7 +504,7 @@ class ChequeHistoriesIT {
 
     MockHttpServletResponse file = new MockHttpServletResponse();
     new ConflictsOfInterestEndpoint(conflicts, following.runners())
-        .exportConflictsOfInterest(TableFormat.CSV, file);
+        .exportConflictsOfInterest(new TableDownload(TableFormat.CSV, file));
     List<String> lines = file.getContentAsString().lines().toList();
     assertThat(lines.getFirst())
         .isEqualTo("position,recordedAt,venue,slip,line,cheque,prescriber,accepted,withdrawn");
@@ -542,7 +543,7 @@ class ChequeHistoriesIT {
   @Test
   void whoseCentsAChequeIsIsAFile() throws Exception {
     MockHttpServletResponse file = new MockHttpServletResponse();
-    endpoint.exportChequeShares(CLERK, "000070001", TableFormat.CSV, file);
+    endpoint.exportChequeShares(CLERK, "000070001", new TableDownload(TableFormat.CSV, file));
     ChequeHistory read = endpoint.readChequeHistory(CLERK, "000070001", null, null);
     StringBuilder expected = new StringBuilder("funder,name,cents\r\n");
     for (ChequeHistory.Share share : read.shares()) {

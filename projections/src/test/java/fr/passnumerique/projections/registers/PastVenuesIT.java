@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.ledger.DayOpened;
@@ -329,7 +330,8 @@ class PastVenuesIT {
         .extracting(Venue::venue)
         .containsExactly(Story.BUS.value());
     MockHttpServletResponse points = new MockHttpServletResponse();
-    exports.exportPointsOfService(Story.LIBRARY, at(before), TableFormat.CSV, points);
+    exports.exportPointsOfService(
+        Story.LIBRARY, at(before), new TableDownload(TableFormat.CSV, points));
     assertThat(points.getContentAsString().lines().skip(1).findFirst().orElseThrow())
         .contains(",23,");
   }
@@ -341,7 +343,8 @@ class PastVenuesIT {
     record(decided(LabelState.LABELLED, REINSTATED));
 
     MockHttpServletResponse file = new MockHttpServletResponse();
-    exports.exportVenueRegister(null, true, at(suspended), TableFormat.CSV, file);
+    exports.exportVenueRegister(
+        null, true, at(suspended), new TableDownload(TableFormat.CSV, file));
 
     assertThat(file.getContentAsString())
         .contains(Story.BUS.value())
@@ -415,7 +418,10 @@ class PastVenuesIT {
               assertThat(problem.faults()).isNotEmpty();
             });
     MockHttpServletResponse file = new MockHttpServletResponse();
-    assertThatThrownBy(() -> exports.exportVenueRegister(null, null, when, TableFormat.CSV, file))
+    assertThatThrownBy(
+            () ->
+                exports.exportVenueRegister(
+                    null, null, when, new TableDownload(TableFormat.CSV, file)))
         .isInstanceOf(Problem.class);
     assertThat(file.isCommitted()).isFalse();
   }

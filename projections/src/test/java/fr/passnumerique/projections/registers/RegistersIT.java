@@ -17,6 +17,7 @@ import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.payee.FunderAccountOpened;
@@ -346,7 +347,7 @@ class RegistersIT {
 
   private String stock(Actor actor, TableFormat format, String name) throws IOException {
     MockHttpServletResponse response = new MockHttpServletResponse();
-    exports.exportStock(actor, Story.CCAS, WhichMoment.NOW, format, response);
+    exports.exportStock(actor, Story.CCAS, WhichMoment.NOW, new TableDownload(format, response));
     assertThat(response.getHeader("Content-Disposition")).contains("\"" + name + "\"");
     return response.getContentAsString();
   }
@@ -383,7 +384,8 @@ class RegistersIT {
                 .size());
 
     MockHttpServletResponse points = new MockHttpServletResponse();
-    exports.exportPointsOfService(Story.BUS, WhichMoment.NOW, TableFormat.CSV, points);
+    exports.exportPointsOfService(
+        Story.BUS, WhichMoment.NOW, new TableDownload(TableFormat.CSV, points));
     assertThat(points.getContentAsString().lines().toList())
         .hasSize(3)
         .first()
@@ -396,15 +398,15 @@ class RegistersIT {
                 exports.exportPointsOfService(
                     new VenueId("11111111111111"),
                     WhichMoment.NOW,
-                    TableFormat.CSV,
-                    new MockHttpServletResponse()))
+                    new TableDownload(TableFormat.CSV, new MockHttpServletResponse())))
         .isInstanceOf(Problem.class);
   }
 
   private String venues(Departement departement, Boolean labelled, TableFormat format)
       throws IOException {
     MockHttpServletResponse response = new MockHttpServletResponse();
-    exports.exportVenueRegister(departement, labelled, WhichMoment.NOW, format, response);
+    exports.exportVenueRegister(
+        departement, labelled, WhichMoment.NOW, new TableDownload(format, response));
     assertThat(response.getHeader("Content-Disposition")).contains("lieux");
     return response.getContentAsString();
   }

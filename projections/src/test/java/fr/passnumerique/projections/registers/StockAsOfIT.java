@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.distribution.HandOutCorrected;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.ledger.DayOpened;
@@ -178,7 +179,7 @@ class StockAsOfIT {
     }
     RegisterExportsEndpoint exports = new RegisterExportsEndpoint(endpoint, following.runners());
     MockHttpServletResponse file = new MockHttpServletResponse();
-    exports.exportStock(CCAS, Story.CCAS, at(19), TableFormat.CSV, file);
+    exports.exportStock(CCAS, Story.CCAS, at(19), new TableDownload(TableFormat.CSV, file));
     assertThat(file.getContentAsString()).endsWith(",600,0,0,0,0,600,600000\r\n");
     assertThat(file.getHeader("Content-Disposition")).contains("stock-ccas-gueret-19.csv");
   }
