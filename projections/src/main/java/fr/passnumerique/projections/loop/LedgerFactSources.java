@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Reads the ledger itself. The projections of a node follow its head side by side, so the facts
@@ -22,6 +23,12 @@ public final class LedgerFactSources implements FactSources {
 
   /** Consecutive positions. */
   private final ArrayDeque<SourcedFact> recent = new ArrayDeque<>();
+
+  /**
+   * Held by the one that fetches at the head. A commit wakes all at the same moment: without it
+   * each would fetch and parse the same facts before the first had kept them.
+   */
+  private final ReentrantLock fetching = new ReentrantLock();
 
   public LedgerFactSources(LedgerReader ledger) {
     this.ledger = ledger;
@@ -40,8 +47,17 @@ public final class LedgerFactSources implements FactSources {
         if (!ledger.awaitBeyond(after.position(), atMost)) {
           return List.of();
         }
-        List<SourcedFact> kept = kept(after.position(), limit);
-        return kept.isEmpty() ? fetch(after.position(), limit) : kept;
+        if (after.position() + KEPT < ledger.head()) {
+          // Far behind: nobody else needs these facts, nor should wait for them.
+          return fetch(after.position(), limit);
+        }
+        fetching.lockInterruptibly();
+        try {
+          List<SourcedFact> kept = kept(after.position(), limit);
+          return kept.isEmpty() ? fetch(after.position(), limit) : kept;
+        } finally {
+          fetching.unlock();
+        }
       } catch (LedgerUnavailableException e) {
         throw new SourceUnavailableException("the ledger cannot be read", e);
       }
