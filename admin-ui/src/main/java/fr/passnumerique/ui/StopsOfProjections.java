@@ -9,6 +9,8 @@ import fr.passnumerique.projections.upkeep.ProjectionLag;
 import fr.passnumerique.projections.upkeep.Rebuild;
 import fr.passnumerique.projections.upkeep.Rebuilds;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,6 +43,20 @@ final class StopsOfProjections implements Stops {
       stops.add(lag.rebuild().stoppedAt());
     }
     return stops;
+  }
+
+  @Override
+  public List<Differing> differing() {
+    return lags.read().stream()
+        .map(ProjectionLag::rebuild)
+        .filter(Objects::nonNull)
+        .filter(rebuild -> rebuild.state() == Rebuild.State.DIFFERS)
+        .map(rebuild -> rebuilds.find(rebuild.id()))
+        .flatMap(Optional::stream)
+        .map(
+            rebuild ->
+                new Differing(new RebuildId(rebuild.id()), rebuild.digest(), rebuild.askedAt()))
+        .toList();
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param what in French
  * @param about the run, the reversal, the order …
  * @param cents 0 where it is about none
+ * @param page on which it can be looked at; null if there is none
  */
 record ToDo(
     String what,
@@ -21,7 +22,8 @@ record ToDo(
     LocalDate since,
     long cents,
     @Nullable LocalDate dueOn,
-    @Nullable Badge badge) {
+    @Nullable Badge badge,
+    @Nullable String page) {
 
   /**
    * @param shown those of a page
@@ -46,7 +48,15 @@ record ToDo(
         Paris.dayOf(task.since()),
         task.cents(),
         task.dueOn().orElse(null),
-        badge(task, actor, today));
+        badge(task, actor, today),
+        page(task.kind()));
+  }
+
+  /** Where it can be looked at; the rest is done by the API alone. */
+  private static @Nullable String page(Task.Kind kind) {
+    return kind == Task.Kind.ACCEPT_REBUILD || kind == Task.Kind.CONFIRM_REBUILD
+        ? "/projections"
+        : null;
   }
 
   private static @Nullable Badge badge(Task task, Actor actor, LocalDate today) {
@@ -71,9 +81,13 @@ record ToDo(
       case MATCH_BANK_ENTRY -> "Rapprocher le mouvement bancaire";
       case EXPLAIN_BANK_STATUS -> "Éclaircir le statut donné par la banque";
       case LOOK_AT_BANK_FILE -> "Voir le fichier bancaire refusé";
+      case ISSUE_DEBIT_NOTE -> "Réclamer l’indu au lieu par une note de débit";
+      case CREDIT_RECOVERED -> "Créditer ce que les indus ont rapporté à la commande";
       case CHASE_CALL -> "Relancer l’appel de fonds";
       case REFUND_CREDIT_NOTE -> "Rembourser l’avoir";
       case SIGN_STATEMENT -> "Signer l’état contradictoire de la commande";
+      case ACCEPT_REBUILD -> "Examiner les écarts de la reconstruction";
+      case CONFIRM_REBUILD -> "Confirmer les écarts de la reconstruction";
       case APPROVE_EXPIRY -> "Approuver la fin de la commande";
       case ACKNOWLEDGE_EXPIRY -> "Prendre acte de la fin de la commande";
       case PAY_CALL -> "Payer l’appel de fonds";

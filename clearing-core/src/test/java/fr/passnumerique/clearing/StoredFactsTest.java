@@ -34,6 +34,8 @@ class StoredFactsTest {
     "BankEntryMatched, debitNote",
     "BankEntryMatched, creditNote",
     "BankEntryMatched, call",
+    "BankEntryMatched, charges",
+    "BankEntryMatched, run",
     "BankStatusDisputed, note",
     "CreditNoteIssued, preFinancier",
     "DebitNotePaid, part",

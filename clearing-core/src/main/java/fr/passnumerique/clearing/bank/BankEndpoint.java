@@ -22,6 +22,7 @@ import fr.passnumerique.clearing.http.UploadTooLargeException;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome.Recorded;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.territory.Paris;
 import io.swagger.v3.oas.annotations.Operation;
@@ -227,7 +228,7 @@ final class BankEndpoint {
   }
 
   /**
-   * How an entry is explained: by one of the five.
+   * How an entry is explained: by one of them, charges aside.
    *
    * @param parts whose money it is; they sum to the entry
    * @param receipt recorded by hand, which it proves
@@ -236,6 +237,7 @@ final class BankEndpoint {
    * @param debitNote that it pays, whole or in part
    * @param creditNote that it refunds, as was recorded by hand
    * @param charges that a bank kept of the transfer, or debited with it
+   * @param run whose transfers it debits in one sum
    */
   record Match(
       @Nullable List<Part> parts,
@@ -244,7 +246,8 @@ final class BankEndpoint {
       @Nullable String against,
       @Nullable String debitNote,
       @Nullable String creditNote,
-      @Nullable Charges charges) {}
+      @Nullable Charges charges,
+      @Nullable SettlementRunId run) {}
 
   /**
    * @param cents of the entry
@@ -259,6 +262,7 @@ final class BankEndpoint {
       Optional<String> debitNote,
       Optional<String> creditNote,
       Optional<Charges> charges,
+      Optional<String> run,
       long position,
       boolean already,
       boolean dryRun) {}
@@ -278,7 +282,10 @@ final class BankEndpoint {
               + " back, by its amount; where a bank kept something of it, `charges` say how much"
               + " and why, and are listed as an entry of their own (`why` CHARGES) that breaks"
               + " cover until the operator has paid it in and the two are matched `against` each"
-              + " other. Sent again it adds nothing; another explanation is refused.")
+              + " other. A `run` is debited in one sum, of which the bank tells no payments: each"
+              + " of its transfers that waits for its debit is booked if they come to the entry,"
+              + " and none otherwise (`RUN_DIFFERS`, with the difference). Sent again it adds"
+              + " nothing; another explanation is refused.")
   ResponseEntity<Matched> matchBankEntry(
       @PathVariable("entryId") String entryId,
       @RequestBody Match match,
@@ -292,7 +299,8 @@ final class BankEndpoint {
             || match.transfer() != null
             || match.debitNote() != null
             || match.creditNote() != null
-            || match.charges() != null;
+            || match.charges() != null
+            || match.run() != null;
     if (match.against() != null && !other) {
       Recorded<BankEntriesOffset> recorded =
           send(new OffsetBankEntries(entryId, match.against(), actor.account()), dryRun, actor);
@@ -304,6 +312,7 @@ final class BankEndpoint {
               Optional.empty(),
               Optional.empty(),
               Optional.of(match.against()),
+              Optional.empty(),
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
@@ -323,6 +332,7 @@ final class BankEndpoint {
             recorded.answer().debitNote(),
             recorded.answer().creditNote(),
             recorded.answer().charges(),
+            recorded.answer().run(),
             recorded.position(),
             recorded.already(),
             dryRun));
@@ -342,6 +352,7 @@ final class BankEndpoint {
         Optional.ofNullable(match.debitNote()),
         Optional.ofNullable(match.creditNote()),
         Optional.ofNullable(match.charges()),
+        Optional.ofNullable(match.run()),
         actor.account());
   }
 

@@ -22,6 +22,8 @@ import java.util.Set;
  * @param creditNote that it refunds, as a clerk had recorded by hand
  * @param charges that a bank kept of the transfer, or debited with it: they are booked apart, as a
  *     debit that is not explained until the operator has made up for it
+ * @param run whose transfers it debits in one sum: all that waited for their debit, each as a
+ *     payment of the booking
  * @param by the account; empty if the bank itself told the payments of the booking later
  */
 public record BankEntryMatched(
@@ -33,8 +35,33 @@ public record BankEntryMatched(
     String by,
     @LeftOutWhenEmpty Optional<String> debitNote,
     @LeftOutWhenEmpty Optional<String> creditNote,
-    @LeftOutWhenEmpty Optional<Charges> charges)
+    @LeftOutWhenEmpty Optional<Charges> charges,
+    @LeftOutWhenEmpty Optional<String> run)
     implements Fact {
+
+  /** Of no whole run. */
+  public BankEntryMatched(
+      BankEntry entry,
+      long cents,
+      List<Part> parts,
+      Optional<String> receipt,
+      Optional<String> transfer,
+      String by,
+      Optional<String> debitNote,
+      Optional<String> creditNote,
+      Optional<Charges> charges) {
+    this(
+        entry,
+        cents,
+        parts,
+        receipt,
+        transfer,
+        by,
+        debitNote,
+        creditNote,
+        charges,
+        Optional.empty());
+  }
 
   /** Without charges. */
   public BankEntryMatched(

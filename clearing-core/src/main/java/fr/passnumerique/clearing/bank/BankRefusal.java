@@ -8,6 +8,8 @@ enum BankRefusal implements RefusalCode {
   UNKNOWN_AGREEMENT(Kind.UNKNOWN),
   UNKNOWN_RECEIPT(Kind.UNKNOWN),
   UNKNOWN_TRANSFER(Kind.UNKNOWN),
+  /** No run of that name was released. */
+  UNKNOWN_RUN(Kind.UNKNOWN),
   UNKNOWN_DEBIT_NOTE(Kind.UNKNOWN),
   /** No credit note of that name was recorded as refunded by hand. */
   REFUND_NOT_RECORDED(Kind.UNKNOWN),
@@ -30,6 +32,8 @@ enum BankRefusal implements RefusalCode {
   RECEIPT_DIFFERS(Kind.RULE),
   /** A transfer of another amount, or one that cannot have been paid or come back so. */
   TRANSFER_DIFFERS(Kind.RULE),
+  /** A debit of another amount than the run's transfers that wait for theirs. */
+  RUN_DIFFERS(Kind.RULE),
   /** What a bank kept, and not of which transfer. */
   CHARGES_WITHOUT_TRANSFER(Kind.RULE),
   /** A refund of another amount, or one that the bank has shown already. */

@@ -2,7 +2,7 @@ package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
-import fr.passnumerique.clearing.expiry.CreditNoteIssued;
+import fr.passnumerique.clearing.expiry.CreditNote;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.OnUseDebts;
@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,16 +49,19 @@ final class BankRegister implements Register, DoubtfulTransfers {
   /** Credit notes that a clerk says to be refunded, without a transfer of ours. */
   private final Map<String, CreditNoteRefunded> refundedByHand = new HashMap<>();
 
-  /** Credit notes by the words of their names. */
-  private final Map<String, String> creditNotes = new HashMap<>();
+  /** The names of all credit notes, of whatever, by their words: several may have the same. */
+  private final Map<String, Set<String>> creditNotes = new HashMap<>();
 
   /** Debit notes whose last payment the bank has shown, and credit notes refunded by hand. */
   private final Set<String> credited = new HashSet<>();
 
   private final Map<String, Disputed> disputed = new LinkedHashMap<>();
 
-  /** Entries that a clerk has explained, and the positions of the facts that say so. */
-  private final Map<String, Long> matched = new HashMap<>();
+  /** Entries that are explained. */
+  private final Map<String, Matched> matched = new HashMap<>();
+
+  /** The last that was explained: what follows of its booking says what it is. */
+  private @Nullable BankEntry explained;
 
   private final Map<String, Refused> refused = new LinkedHashMap<>();
   private final Map<String, Closed> closed = new HashMap<>();
@@ -88,15 +92,19 @@ final class BankRegister implements Register, DoubtfulTransfers {
    */
   record Closed(BankExceptionClosed fact, long position) {}
 
+  /**
+   * @param fact that explains the entry
+   * @param position of the last fact that was recorded with it
+   */
+  record Matched(Fact fact, long position) {}
+
   /** Null while a clerk has to deal with the exception. */
   @Nullable Closed closed(String exception) {
     return closed.get(exception);
   }
 
-  /**
-   * @return the position of the fact that explains it, null if there is none
-   */
-  @Nullable Long matched(String entry) {
+  /** Null if it is not explained. */
+  @Nullable Matched matched(String entry) {
     return matched.get(entry);
   }
 
@@ -136,9 +144,9 @@ final class BankRegister implements Register, DoubtfulTransfers {
     return creditNotes.keySet();
   }
 
-  /** The note whose name has these words. */
-  @Nullable String creditNote(String words) {
-    return creditNotes.get(words);
+  /** The notes whose names have these words. */
+  Set<String> creditNotes(String words) {
+    return creditNotes.getOrDefault(words, Set.of());
   }
 
   boolean isDisputed(String dispute) {
@@ -251,32 +259,36 @@ final class BankRegister implements Register, DoubtfulTransfers {
     switch (fact) {
       case FundsReceived f -> {
         receipts.put(f.receipt(), position);
-        f.entry().ifPresentOrElse(this::book, () -> unproved.put(f.receipt(), f));
+        f.entry()
+            .ifPresentOrElse(entry -> book(entry, position), () -> unproved.put(f.receipt(), f));
       }
       case BankEntryProved f -> {
-        book(f.entry());
+        book(f.entry(), position);
         f.receipt().ifPresent(receipt -> unproved.remove(new ReceiptId(receipt)));
         f.transfer().ifPresent(debited::add);
         f.expected().ifPresent(credited::add);
       }
       case BankEntryUnmatched f -> {
-        book(f.entry());
+        book(f.entry(), position);
         unmatched.put(f.entry().id(), new Unmatched(f, position));
       }
       case TransferConfirmed f ->
           f.entry()
               .ifPresent(
                   entry -> {
-                    book(entry);
+                    book(entry, position);
                     debited.add(f.transfer().value());
                   });
       case TransferDebited f -> {
-        book(f.entry());
+        book(f.entry(), position);
         debited.add(f.transfer().value());
       }
-      case TransferReturned f -> book(f.entry());
-      case CreditNoteIssued f ->
-          creditNotes.put(PaymentReferences.words(f.creditNote().value()), f.creditNote().value());
+      case TransferReturned f -> book(f.entry(), position);
+      case CreditNote f ->
+          creditNotes
+              .computeIfAbsent(
+                  PaymentReferences.words(f.creditNote().value()), _ -> new LinkedHashSet<>())
+              .add(f.creditNote().value());
       case CreditNoteRefunded f -> {
         if (f.entry().isEmpty() && f.transfer().isEmpty()) {
           refundedByHand.put(f.creditNote().value(), f);
@@ -284,28 +296,29 @@ final class BankRegister implements Register, DoubtfulTransfers {
         f.entry()
             .ifPresent(
                 entry -> {
-                  book(entry);
+                  book(entry, position);
                   f.transfer().ifPresent(transfer -> debited.add(transfer.value()));
                 });
       }
-      case RefundReturned f -> book(f.entry());
+      case RefundReturned f -> book(f.entry(), position);
       case DebitNotePaid f ->
           f.entry()
               .ifPresentOrElse(
                   entry -> {
-                    book(entry);
+                    book(entry, position);
                     credited.add(f.debitNote().value());
                   },
                   // Parts of it may have been shown before: the rest, by a clerk's word, was not.
                   () -> credited.remove(f.debitNote().value()));
       case BankEntryMatched f -> {
         unmatched.remove(f.entry().id());
-        matched.put(f.entry().id(), position);
+        matched.put(f.entry().id(), new Matched(f, position));
+        explained = f.entry();
       }
       case BankEntriesOffset f -> {
         for (BankEntry entry : List.of(f.credit(), f.debit())) {
           unmatched.remove(entry.id());
-          matched.put(entry.id(), position);
+          matched.put(entry.id(), new Matched(f, position));
         }
       }
       case BankExceptionClosed f -> closed.put(f.exception(), new Closed(f, position));
@@ -316,7 +329,10 @@ final class BankRegister implements Register, DoubtfulTransfers {
     }
   }
 
-  private void book(BankEntry entry) {
+  private void book(BankEntry entry, long position) {
     bookings.add(entry);
+    if (explained != null && explained.booking().equals(entry.booking())) {
+      matched.computeIfPresent(explained.id(), (_, before) -> new Matched(before.fact(), position));
+    }
   }
 }

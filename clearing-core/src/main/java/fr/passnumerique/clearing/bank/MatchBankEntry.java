@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.bank.BankEntryMatched.Charges;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferId;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,22 @@ public record MatchBankEntry(
     Optional<String> debitNote,
     Optional<String> creditNote,
     Optional<Charges> charges,
+    Optional<SettlementRunId> run,
     String by)
     implements Command<BankEntryMatched> {
+
+  /** That names no run. */
+  public MatchBankEntry(
+      String entry,
+      List<Part> parts,
+      Optional<ReceiptId> receipt,
+      Optional<TransferId> transfer,
+      Optional<String> debitNote,
+      Optional<String> creditNote,
+      Optional<Charges> charges,
+      String by) {
+    this(entry, parts, receipt, transfer, debitNote, creditNote, charges, Optional.empty(), by);
+  }
 
   /** Without charges. */
   public MatchBankEntry(

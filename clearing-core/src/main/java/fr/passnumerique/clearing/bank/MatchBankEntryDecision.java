@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.money.Cents;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import java.time.Instant;
@@ -17,12 +18,13 @@ import java.util.List;
  * An entry is explained once, by one of the things that it can be, each of which has a class.
  *
  * <p>Boundary: the entry, the agreements whose money it is, with their calls, the receipt,
- * transfer, debit or credit note that it is of.
+ * transfer, run, debit or credit note that it is of.
  */
 final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryMatched> {
   private final BankRegister register;
   private final ReceiptMatch receipts;
   private final TransferMatch transfers;
+  private final RunMatch runs;
   private final DebitNoteMatch debitNotes;
   private final RefundMatch refunds;
   private final PartsMatch parts;
@@ -32,6 +34,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
     this.register = register;
     this.receipts = new ReceiptMatch(register);
     this.transfers = new TransferMatch(register, word);
+    this.runs = new RunMatch(word, transfers);
     this.debitNotes = new DebitNoteMatch(register, expected);
     this.refunds = new RefundMatch(register);
     this.parts = new PartsMatch(register, calls);
@@ -44,9 +47,10 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
 
   @Override
   public Decision<BankEntryMatched> decide(MatchBankEntry c, Instant receivedAt) {
-    Long matched = register.matched(c.entry());
+    BankRegister.Matched matched = register.matched(c.entry());
     if (matched != null) {
-      return new Decision.Known<>(matched, recorded -> reply(c, recorded));
+      // The position of the last fact, as when it was recorded; the first says what was meant.
+      return new Decision.Known<>(matched.position(), _ -> reply(c, matched.fact()));
     }
     BankRegister.Unmatched unmatched = register.unmatched(c.entry());
     if (unmatched == null) {
@@ -58,14 +62,15 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
             + (c.receipt().isPresent() ? 1 : 0)
             + (c.transfer().isPresent() ? 1 : 0)
             + (c.debitNote().isPresent() ? 1 : 0)
-            + (c.creditNote().isPresent() ? 1 : 0);
+            + (c.creditNote().isPresent() ? 1 : 0)
+            + (c.run().isPresent() ? 1 : 0);
     if (given != 1) {
       return Decision.refuse(
           BankRefusal.EXPLANATION_MISSING.because(
               "parts",
-              "an entry is somebody's money, the proof of a receipt, a transfer's, a debit note's,"
-                  + " a credit note's or undone by another entry",
-              "give one of parts, receipt, transfer, debitNote, creditNote and against"));
+              "an entry is somebody's money, the proof of a receipt, a transfer's, a whole run's, a"
+                  + " debit note's, a credit note's or undone by another entry",
+              "give one of parts, receipt, transfer, run, debitNote, creditNote and against"));
     }
     if (c.transfer().isPresent()) {
       return transfers.end(c, entry, c.transfer().get());
@@ -77,6 +82,9 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
               "charges of %d cents are kept of a transfer, and none is named"
                   .formatted(c.charges().get().cents()),
               "name the transfer, or leave the charges out"));
+    }
+    if (c.run().isPresent()) {
+      return runs.end(c, entry, c.run().get());
     }
     if (c.creditNote().isPresent()) {
       return refunds.prove(c, entry, c.creditNote().get());
@@ -106,6 +114,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
             && matched.debitNote().equals(c.debitNote())
             && matched.creditNote().equals(c.creditNote())
             && matched.charges().equals(c.charges())
+            && matched.run().equals(c.run().map(SettlementRunId::value))
         ? new Decision.Reply.Same<>(matched)
         : new Decision.Reply.Different<>(
             BankRefusal.ENTRY_ALREADY_MATCHED.because(

@@ -22,9 +22,9 @@ final class OffsetBankEntriesDecision implements Decider<OffsetBankEntries, Bank
 
   @Override
   public Decision<BankEntriesOffset> decide(OffsetBankEntries c, Instant receivedAt) {
-    Long matched = register.matched(c.entry());
+    BankRegister.Matched matched = register.matched(c.entry());
     if (matched != null) {
-      return new Decision.Known<>(matched, recorded -> reply(c, recorded));
+      return new Decision.Known<>(matched.position(), _ -> reply(c, matched.fact()));
     }
     BankRegister.Unmatched one = register.unmatched(c.entry());
     BankRegister.Unmatched other = register.unmatched(c.against());

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.bank;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.settlement.BankWord.Known;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import java.time.LocalDate;
@@ -30,6 +31,11 @@ final class OurTransfers implements TransferWord {
         .filter(found -> !found.isEmpty())
         .findFirst()
         .orElse(List.of());
+  }
+
+  @Override
+  public List<TransferId> transfersOf(SettlementRunId run) {
+    return words.stream().flatMap(word -> word.transfersOf(run).stream()).toList();
   }
 
   @Override

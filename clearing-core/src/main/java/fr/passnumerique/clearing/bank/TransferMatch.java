@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.bank;
 
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -72,8 +73,9 @@ final class TransferMatch {
 
   /** Whether an entry is the amount of a transfer out, or back, less what a bank kept. */
   private static boolean isOf(BankEntryUnmatched entry, long amountCents, long chargesCents) {
-    long whole = Math.addExact(entry.cents(), chargesCents);
-    return entry.cents() > 0 ? whole == amountCents : whole == -amountCents;
+    // What is missing, or too much: both are the bank's and ours, and the charges a client's.
+    return chargesCents
+        == (entry.cents() > 0 ? amountCents - entry.cents() : -entry.cents() - amountCents);
   }
 
   private static Refusal differs(Known known, BankEntryUnmatched entry, long charges) {
@@ -111,30 +113,49 @@ final class TransferMatch {
    * @return empty if it cannot have ended so
    */
   private List<Fact> end(Known known, BankEntryUnmatched entry) {
-    TransferId id = known.transfer();
     if (entry.cents() > 0) {
+      TransferId id = known.transfer();
       return known.standing() == Standing.CONFIRMED
           ? List.of(word.returned(id, TransferNews.NO_REASON, entry.entry()))
           : List.of();
     }
+    return debit(known, entry.entry());
+  }
+
+  /** Whether the bank may still debit it: paid by a clerk's word or by a status, or not yet. */
+  boolean waitsForDebit(Known known) {
     return switch (known.standing()) {
-      case ORDERED -> List.of(word.confirmed(id, entry.entry()));
-      case EXECUTED -> List.of(word.debited(id, entry.entry()));
+      case ORDERED, EXECUTED -> true;
+      case CONFIRMED -> !register.isProved(known.transfer());
+      case UNSENT, REJECTED, RETURNED -> false;
+    };
+  }
+
+  /**
+   * What the debit of a transfer, alone or within a booking, makes of it.
+   *
+   * @return empty if it cannot have been debited
+   */
+  List<Fact> debit(Known known, BankEntry entry) {
+    TransferId id = known.transfer();
+    return switch (known.standing()) {
+      case ORDERED -> List.of(word.confirmed(id, entry));
+      case EXECUTED -> List.of(word.debited(id, entry));
       case CONFIRMED ->
           register.isProved(id)
               ? List.of()
               : List.of(
                   new BankEntryProved(
-                      entry.entry(),
+                      entry,
                       // Of what a clerk recorded: what was kept besides is booked apart.
                       -known.amountCents(),
                       Optional.empty(),
                       Optional.of(id.value()),
-                      known.endedOn().orElse(entry.entry().bookedOn()),
+                      known.endedOn().orElse(entry.bookedOn()),
                       Optional.empty()));
       case REJECTED ->
-          word.reinstated(id, entry.entry().bookedOn())
-              .map(reinstated -> List.<Fact>of(reinstated, word.confirmed(id, entry.entry())))
+          word.reinstated(id, entry.bookedOn())
+              .map(reinstated -> List.<Fact>of(reinstated, word.confirmed(id, entry)))
               .orElse(List.of());
       case UNSENT, RETURNED -> List.of();
     };

@@ -77,7 +77,7 @@ final class CreditRecoveredDecision implements Decider<CreditRecovered, Credited
         }
         continue;
       }
-      boolean isFinal = register.isFinal(line) && register.isBeyondContest(line.reversal(), today);
+      boolean isFinal = register.isBackForGood(line, today);
       for (SpentCents part : line.voided().parts()) {
         FunderId owner = part.cashOwner();
         if (credits.isCredited(line.cheque(), owner)) {

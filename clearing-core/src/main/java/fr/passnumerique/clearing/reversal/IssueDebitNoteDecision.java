@@ -7,7 +7,6 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.money.CreditorReference;
-import fr.passnumerique.clearing.reversal.Reversal.State;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Note;
 import fr.passnumerique.clearing.territory.Paris;
@@ -76,11 +75,10 @@ final class IssueDebitNoteDecision implements Decider<IssueDebitNote, DebitNoteI
     for (Known reversal : register.reversalsOf(command.venue())) {
       for (ReversalRegister.Line line : reversal.lines()) {
         LocalDate reversedOn = Paris.dayOf(line.at());
-        if (line.isPaidAndClaimed()
-            && line.programme().equals(command.programme())
-            && !reversedOn.isAfter(reversedBy)) {
+        if (line.programme().equals(command.programme())
+            && register.isKeptSince(line, reversedBy)) {
           boundary.add("reversal:" + reversal.id());
-          if (reversal.state() == State.CONTESTED) {
+          if (register.isContested(line)) {
             contested.add(reversal.id());
             continue;
           }

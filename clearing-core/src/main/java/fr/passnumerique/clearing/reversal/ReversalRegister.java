@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.reversal;
 
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.funding.OnUseDebts;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Batch;
@@ -24,6 +25,7 @@ import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.settlement.VoidedLine;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
@@ -35,6 +37,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +65,15 @@ final class ReversalRegister implements Register {
 
   /** By the reversed cheque. */
   private final Map<Serial, Line> lines = new HashMap<>();
+
+  /** Those that somebody may be asked for, or that may be credited: few of all. */
+  private final Set<Line> open = new LinkedHashSet<>();
+
+  /** Of which the fact that is being folded says something. */
+  private final List<Line> changed = new ArrayList<>();
+
+  /** When that fact was recorded. */
+  private Instant foldingAt = Instant.EPOCH;
 
   private final Map<DebitNoteId, Note> notes = new LinkedHashMap<>();
 
@@ -143,6 +155,9 @@ final class ReversalRegister implements Register {
     private final Instant at;
     private Recovery recovery;
 
+    /** When a fact last said something of it, by recorded time. */
+    private Instant changedAt;
+
     /** It was on its way to be paid when it was reversed, and may still come to nothing. */
     private boolean onItsWay;
 
@@ -161,6 +176,7 @@ final class ReversalRegister implements Register {
       this.slip = fact.slip();
       this.reversed = reversed;
       this.at = at;
+      this.changedAt = at;
       this.recovery =
           reversed.standing() == ReversedLine.Standing.OWED ? Recovery.DUE_BACK : Recovery.CLAIMED;
       this.onItsWay = reversed.transfer().isPresent();
@@ -197,6 +213,10 @@ final class ReversalRegister implements Register {
 
     Recovery recovery() {
       return recovery;
+    }
+
+    Instant changedAt() {
+      return changedAt;
     }
 
     boolean isPaid() {
@@ -307,6 +327,46 @@ final class ReversalRegister implements Register {
     return List.copyOf(ofBatches.getOrDefault(batch, List.of()));
   }
 
+  /** Those that are claimed or due back, and not on a credit note as a whole. */
+  Collection<Line> openLines() {
+    return Collections.unmodifiableCollection(open);
+  }
+
+  /** Whether the venue has kept what was reversed on this day of Paris or before. */
+  boolean isKeptSince(Line line, LocalDate reversedBy) {
+    return line.isPaidAndClaimed() && !Paris.dayOf(line.at()).isAfter(reversedBy);
+  }
+
+  boolean isContested(Line line) {
+    return known(line.reversal()).state() == State.CONTESTED;
+  }
+
+  /** Whether it is back for good, so that those who agreed the statement can be credited. */
+  boolean isBackForGood(Line line, LocalDate today) {
+    return line.recovery() == Recovery.DUE_BACK
+        && isFinal(line)
+        && isBeyondContest(line.reversal(), today);
+  }
+
+  /**
+   * Since when it is back for good.
+   *
+   * @throws IllegalStateException if it is not
+   */
+  Instant backForGoodSince(Line line) {
+    Known reversal = known(line.reversal());
+    if (reversal.state() == State.UPHELD) {
+      return line.changedAt();
+    }
+    Instant contested =
+        Paris.startOf(
+            reversal
+                .contestUntil()
+                .orElseThrow(() -> new IllegalStateException(line.reversal() + " is proposed"))
+                .plusDays(1));
+    return contested.isAfter(line.changedAt()) ? contested : line.changedAt();
+  }
+
   /** Whether no end of a transfer can change what became of it. */
   boolean isFinal(Line line) {
     return !line.onItsWay && !line.nettedForNow;
@@ -349,8 +409,9 @@ final class ReversalRegister implements Register {
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
-    credits.fold(fact);
+    credits.fold(fact, recordedAt);
     onUseDebts.fold(fact);
+    foldingAt = recordedAt;
     switch (fact) {
       case SlipJudged f when !f.waivedLines().isEmpty() ->
           waived.put(
@@ -373,7 +434,7 @@ final class ReversalRegister implements Register {
                     nettedBy
                         .computeIfAbsent(transfer, _ -> new ArrayList<>())
                         .addAll(netting.claims());
-                    netting.claims().forEach(cheque -> line(cheque).nettedForNow = true);
+                    netting.claims().forEach(cheque -> changed(cheque).nettedForNow = true);
                   });
         }
       }
@@ -395,7 +456,7 @@ final class ReversalRegister implements Register {
         f.nettings().forEach(netting -> recover(netting.claims(), Recovery.CLAIMED));
         endNettings(f.transfer());
       }
-      case TransferReturned f -> f.voided().forEach(line -> line(line.cheque()).paid = false);
+      case TransferReturned f -> f.voided().forEach(line -> changed(line.cheque()).paid = false);
       case TransferReinstated f -> f.voided().forEach(this::onItsWayAgain);
       case ReversalProposed f -> {
         reversals.put(f.reversal(), proposed(f, position));
@@ -409,20 +470,23 @@ final class ReversalRegister implements Register {
       case ReversalContested f ->
           reversals.computeIfPresent(
               f.reversal(), (_, known) -> known.contested(position, f.note()));
-      case ReversalUpheld f ->
-          reversals.computeIfPresent(
-              f.reversal(), (_, known) -> known.decided(State.UPHELD, position));
+      case ReversalUpheld f -> {
+        reversals.computeIfPresent(
+            f.reversal(), (_, known) -> known.decided(State.UPHELD, position));
+        known(f.reversal()).lines().forEach(line -> changed(line.cheque()));
+      }
+      case CreditNoteIssued f -> f.recovered().forEach(line -> changed(line.cheque()));
       case ReversalLifted f -> {
         reversals.computeIfPresent(
             f.reversal(), (_, known) -> known.decided(State.LIFTED, position));
-        f.owedAgain().forEach(line -> line(line.cheque()).recovery = Recovery.OWED_AGAIN);
+        f.owedAgain().forEach(line -> changed(line.cheque()).recovery = Recovery.OWED_AGAIN);
         Stream.concat(f.forgiven().stream(), f.unpaid().stream())
-            .forEach(line -> line(line.cheque()).recovery = Recovery.FORGIVEN);
+            .forEach(line -> changed(line.cheque()).recovery = Recovery.FORGIVEN);
       }
       case DebitNoteIssued f -> {
         notes.put(f.debitNote(), new Note(f, position, List.of()));
         f.reference().ifPresent(reference -> byReference.put(reference, f.debitNote()));
-        f.lines().forEach(line -> line(line.cheque()).recovery = Recovery.ON_DEBIT_NOTE);
+        f.lines().forEach(line -> changed(line.cheque()).recovery = Recovery.ON_DEBIT_NOTE);
       }
       case DebitNotePaid f -> {
         notes.computeIfPresent(f.debitNote(), (_, note) -> note.paid(new Payment(f, position)));
@@ -430,6 +494,29 @@ final class ReversalRegister implements Register {
       }
       default -> {}
     }
+    changed.forEach(this::open);
+    changed.clear();
+  }
+
+  /** A line of which the fact that is folded says something. */
+  private Line changed(Serial cheque) {
+    Line line = line(cheque);
+    line.changedAt = foldingAt;
+    changed.add(line);
+    return line;
+  }
+
+  private void open(Line line) {
+    if (line.isPaidAndClaimed() || line.recovery == Recovery.DUE_BACK && !isCredited(line)) {
+      open.add(line);
+    } else {
+      open.remove(line);
+    }
+  }
+
+  private boolean isCredited(Line line) {
+    return line.reversed.parts().stream()
+        .allMatch(part -> credits.isCredited(line.cheque(), part.cashOwner()));
   }
 
   private void plan(SettlementRunId run, List<Serial> claims) {
@@ -440,12 +527,12 @@ final class ReversalRegister implements Register {
   private void endNettings(TransferId transfer) {
     List<Serial> claims = nettedBy.remove(transfer);
     if (claims != null) {
-      claims.forEach(cheque -> line(cheque).nettedForNow = false);
+      claims.forEach(cheque -> changed(cheque).nettedForNow = false);
     }
   }
 
   private void recovered(VoidedLine paid) {
-    Line line = line(paid.cheque());
+    Line line = changed(paid.cheque());
     line.paidOnNote += paid.parts().stream().mapToLong(SpentCents::cents).sum();
     if (line.paidOnNote >= line.cents()) {
       line.recovery = Recovery.DUE_BACK;
@@ -453,23 +540,23 @@ final class ReversalRegister implements Register {
   }
 
   private void recover(List<Serial> claims, Recovery recovery) {
-    claims.forEach(cheque -> line(cheque).recovery = recovery);
+    claims.forEach(cheque -> changed(cheque).recovery = recovery);
   }
 
   private void paid(VoidedLine voided) {
-    Line line = line(voided.cheque());
+    Line line = changed(voided.cheque());
     line.onItsWay = false;
     line.paid = true;
   }
 
   private void neverPaid(VoidedLine voided) {
-    Line line = line(voided.cheque());
+    Line line = changed(voided.cheque());
     line.onItsWay = false;
     line.recovery = Recovery.DUE_BACK;
   }
 
   private void onItsWayAgain(VoidedLine voided) {
-    Line line = line(voided.cheque());
+    Line line = changed(voided.cheque());
     line.onItsWay = true;
     line.recovery = Recovery.CLAIMED;
   }
@@ -505,6 +592,7 @@ final class ReversalRegister implements Register {
         throw new IllegalStateException("cheque %s is reversed twice".formatted(each.cheque()));
       }
       reversed.add(line);
+      changed.add(line);
       ofBatches.computeIfAbsent(each.cheque().batch(), _ -> new ArrayList<>()).add(line);
     }
     Known before = reversals.get(f.reversal());

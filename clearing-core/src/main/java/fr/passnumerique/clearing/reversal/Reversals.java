@@ -47,6 +47,11 @@ public class Reversals {
   }
 
   @Bean
+  Recoveries recoveries(ReversalRegister register, ReversalTerms terms) {
+    return new Recoveries(register, terms);
+  }
+
+  @Bean
   ReverseLinesDecision reverseLinesDecision(
       ReversalRegister register, LineMoney money, ReversalTerms terms) {
     return new ReverseLinesDecision(register, money, terms);

@@ -97,6 +97,14 @@ public final class BankWord implements TransferWord {
   }
 
   @Override
+  public List<TransferId> transfersOf(SettlementRunId id) {
+    return Optional.ofNullable(register.run(id))
+        .filter(run -> run.stage() instanceof Stage.Released)
+        .map(run -> List.copyOf(run.transfers()))
+        .orElse(List.of());
+  }
+
+  @Override
   public Set<String> reversalsOf(TransferId id) {
     return EndOfTransfer.reversalsOf(order(id));
   }

@@ -22,6 +22,11 @@ public interface TransferWord {
   /** The transfers of the file that bore this identification; none if it was never sent. */
   List<TransferId> transfersOf(String message);
 
+  /** The transfers of a run that was released; none if it was not, or is of another capability. */
+  default List<TransferId> transfersOf(SettlementRunId run) {
+    return List.of();
+  }
+
   /** Debited by the bank: paid. */
   Fact confirmed(TransferId id, BankEntry entry);
 

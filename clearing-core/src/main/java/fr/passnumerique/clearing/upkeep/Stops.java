@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.upkeep;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,4 +19,15 @@ public interface Stops {
    * @return what differs, while the rebuild waits for two people; empty if it does not
    */
   Optional<RebuildDifferences> differences(RebuildId rebuild);
+
+  /** All rebuilds that wait for two people. */
+  List<Differing> differing();
+
+  /**
+   * A rebuild that comes to other sums.
+   *
+   * @param digest as {@link RebuildDifferences#digest}
+   * @param askedAt when it was asked for
+   */
+  record Differing(RebuildId rebuild, String digest, Instant askedAt) {}
 }

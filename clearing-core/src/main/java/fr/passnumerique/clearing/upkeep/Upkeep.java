@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.upkeep;
 
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.ReadLock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +20,11 @@ public class Upkeep {
   @Bean
   UpkeepRegister upkeepRegister() {
     return new UpkeepRegister();
+  }
+
+  @Bean
+  RebuildsWaiting rebuildsWaiting(UpkeepRegister register, Stops stops, ReadLock registers) {
+    return new RebuildsWaiting(register, stops, registers);
   }
 
   @Bean

@@ -15,11 +15,11 @@ final class UpkeepRegister implements Register {
   private record Place(String projection, long position) {}
 
   /** The last fact about it. */
-  record Recorded(Fact fact, long position) {}
+  record Recorded(Fact fact, long position, Instant at) {}
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
-    Recorded recorded = new Recorded(fact, position);
+    Recorded recorded = new Recorded(fact, position, recordedAt);
     switch (fact) {
       case SettingAsideProposed f ->
           settingsAside.put(new Place(f.projection(), f.position()), recorded);

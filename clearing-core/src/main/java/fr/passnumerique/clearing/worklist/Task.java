@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.worklist;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -24,46 +25,77 @@ public record Task(
     Optional<LocalDate> dueOn,
     Optional<String> startedBy) {
 
+  /** The operation that ends it, by its operationId. */
+  @JsonProperty
+  public String remedy() {
+    return kind.remedy();
+  }
+
   /** What is to be done, in the order in which it is shown. */
   public enum Kind {
     /** A settlement run is opened: a second clerk releases or cancels it. */
-    RELEASE_RUN,
+    RELEASE_RUN("releaseSettlementRun"),
     /** Refunds are ordered: a second clerk releases or cancels them. */
-    RELEASE_REFUNDS,
+    RELEASE_REFUNDS("releaseRefunds"),
     /** An account to which a venue wants to be paid: a second person confirms or drops it. */
-    CONFIRM_VENUE_ACCOUNT,
+    CONFIRM_VENUE_ACCOUNT("confirmVenueAccount"),
     /** An account to which a funder is to be refunded: a second clerk confirms it. */
-    CONFIRM_FUNDER_ACCOUNT,
+    CONFIRM_FUNDER_ACCOUNT("confirmFunderAccount"),
     /** Many cheques are to be opposed: a second person approves it. */
-    APPROVE_OPPOSITION,
+    APPROVE_OPPOSITION("approveOpposition"),
     /** A high amount is to be reversed: a second clerk confirms or drops it. */
-    CONFIRM_REVERSAL,
+    CONFIRM_REVERSAL("confirmReversal"),
     /** A venue contests a reversal. */
-    DECIDE_CONTEST,
+    DECIDE_CONTEST("decideContest"),
     /**
      * Cash does not cover what it is for, of a funder for an agreement or on the account as a
      * whole: no cheque is activated until it does again.
      */
-    REPAIR_BREACH,
+    REPAIR_BREACH("readCover"),
     /** The bank booked something that nobody has explained. */
-    MATCH_BANK_ENTRY,
+    MATCH_BANK_ENTRY("matchBankEntry"),
     /** The bank said something of a transfer that was not believed. */
-    EXPLAIN_BANK_STATUS,
+    EXPLAIN_BANK_STATUS("closeBankException"),
     /** A file of the bank was refused. */
-    LOOK_AT_BANK_FILE,
+    LOOK_AT_BANK_FILE("closeBankException"),
+    /**
+     * A venue has kept for 90 days what was reversed and could not be netted: it is asked for.
+     * About the venue and the programme.
+     */
+    ISSUE_DEBIT_NOTE("issueDebitNote"),
+    /**
+     * What reversals brought back of an order whose statement is agreed is to be credited; until
+     * then a winding-down shows it as the cash of whoever paid it in. About the order.
+     */
+    CREDIT_RECOVERED("creditRecovered"),
     /** A funder has not paid what it was called for. */
-    CHASE_CALL,
+    CHASE_CALL("readCallsForFunds"),
     /** A credit note is to be refunded. */
-    REFUND_CREDIT_NOTE,
+    REFUND_CREDIT_NOTE("orderRefunds"),
     /** The statement of an expired order awaits a signature. */
-    SIGN_STATEMENT,
+    SIGN_STATEMENT("signExpiry"),
+    /** A projection that was folded anew comes to other sums: somebody finds them right or not. */
+    ACCEPT_REBUILD("acceptRebuildDifferences"),
+    /** Somebody found the differences of a rebuild right: a second person confirms it. */
+    CONFIRM_REBUILD("confirmRebuildDifferences"),
     /** A funder approves that an order ends. */
-    APPROVE_EXPIRY,
+    APPROVE_EXPIRY("signExpiry"),
     /** A funder acknowledges that an order ends. */
-    ACKNOWLEDGE_EXPIRY,
+    ACKNOWLEDGE_EXPIRY("signExpiry"),
     /** A funder is called for funds. */
-    PAY_CALL,
+    PAY_CALL("readCallsForFunds"),
     /** A venue may contest that lines of it are reversed. */
-    ANSWER_REVERSAL
+    ANSWER_REVERSAL("contestReversal");
+
+    private final String remedy;
+
+    Kind(String remedy) {
+      this.remedy = remedy;
+    }
+
+    /** The operation of the API that ends such a task, or tells how it can be ended. */
+    public String remedy() {
+      return remedy;
+    }
   }
 }

@@ -2,6 +2,8 @@ package fr.passnumerique.clearing.worklist;
 
 import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.reversal.Recoveries;
+import fr.passnumerique.clearing.upkeep.RebuildsWaiting;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,8 +23,14 @@ public class Worklist {
 
   @Bean
   WorklistQuery worklistQuery(
-      WorklistRegister begun, DueRegister due, CoverQuery cover, ReadLock registers, Clock clock) {
-    return new WorklistQuery(begun, due, cover, registers, clock);
+      WorklistRegister begun,
+      DueRegister due,
+      Recoveries recoveries,
+      RebuildsWaiting rebuilds,
+      CoverQuery cover,
+      ReadLock registers,
+      Clock clock) {
+    return new WorklistQuery(begun, due, recoveries, rebuilds, cover, registers, clock);
   }
 
   @Bean

@@ -47,7 +47,8 @@ final class WorklistEndpoint {
       description =
           """
           A clerk or auditor reads the operator's tasks, a funder or venue its own. `startedBy` \
-          names the account whose work a second person has to look at. A page begins after a task, \
+          names the account whose work a second person has to look at, `remedy` the operation of this \
+          API that ends the task, or tells how. A page begins after a task, \
           not after a number of them: what is done meanwhile hides none of the others.\
           """)
   Tasks readWorklist(

@@ -6,7 +6,9 @@ import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.cover.CoverRead;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.reversal.Recoveries;
 import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.clearing.upkeep.RebuildsWaiting;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,14 +24,24 @@ public final class WorklistQuery {
 
   private final WorklistRegister begun;
   private final DueRegister due;
+  private final Recoveries recoveries;
+  private final RebuildsWaiting rebuilds;
   private final CoverQuery cover;
   private final ReadLock registers;
   private final Clock clock;
 
   WorklistQuery(
-      WorklistRegister begun, DueRegister due, CoverQuery cover, ReadLock registers, Clock clock) {
+      WorklistRegister begun,
+      DueRegister due,
+      Recoveries recoveries,
+      RebuildsWaiting rebuilds,
+      CoverQuery cover,
+      ReadLock registers,
+      Clock clock) {
     this.begun = begun;
     this.due = due;
+    this.recoveries = recoveries;
+    this.rebuilds = rebuilds;
     this.cover = cover;
     this.registers = registers;
     this.clock = clock;
@@ -58,6 +70,8 @@ public final class WorklistQuery {
               if (actor.role() == Role.CLERK || actor.role() == Role.AUDITOR) {
                 found.addAll(begun.tasks(null, today));
                 found.addAll(due.tasks(null, today));
+                recoveries.claims(today).forEach(claim -> found.add(ask(claim)));
+                recoveries.credits(today).forEach(credit -> found.add(credit(credit)));
               } else if (actor.role() == Role.FUNDER) {
                 found.addAll(due.tasks(actor.subject(), today));
               } else if (actor.role() == Role.VENUE) {
@@ -67,8 +81,40 @@ public final class WorklistQuery {
             });
     if (actor.role() == Role.CLERK || actor.role() == Role.AUDITOR) {
       tasks.addAll(breaches(cover.read(CoverQuery.Filter.ALL)));
+      rebuilds.read().forEach(waiting -> tasks.add(rebuild(waiting)));
     }
     return tasks;
+  }
+
+  /** Due on the day on which it can first be done, as what is credited is. */
+  private static Task ask(Recoveries.Claim claim) {
+    return new Task(
+        Task.Kind.ISSUE_DEBIT_NOTE,
+        claim.venue() + "/" + claim.programme(),
+        claim.since(),
+        claim.cents(),
+        Optional.of(Paris.dayOf(claim.since())),
+        Optional.empty());
+  }
+
+  private static Task credit(Recoveries.Credit credit) {
+    return new Task(
+        Task.Kind.CREDIT_RECOVERED,
+        credit.order().value(),
+        credit.since(),
+        credit.cents(),
+        Optional.of(Paris.dayOf(credit.since())),
+        Optional.empty());
+  }
+
+  private static Task rebuild(RebuildsWaiting.Waiting waiting) {
+    return new Task(
+        waiting.proposedBy().isPresent() ? Task.Kind.CONFIRM_REBUILD : Task.Kind.ACCEPT_REBUILD,
+        waiting.rebuild().value(),
+        waiting.since(),
+        0,
+        Optional.empty(),
+        waiting.proposedBy());
   }
 
   /** What blocks activation, by the same word as cover is shown by. */

@@ -157,7 +157,7 @@ class ChargesTest {
     assertThat(reading.unmatched(null, 9, true).rows())
         .extracting(e -> e.cents() + " " + e.why() + " " + e.transfer().orElse(""))
         .containsExactly("-500 CHARGES R-1-1");
-    world.ledger.when(match).thenAlreadyRecorded();
+    world.ledger.when(match).thenAlreadyRecorded().thenRecordedAt(world.ledger.facts().size());
     world
         .ledger
         .when(match(entry, 500, Reason.OTHER))
@@ -241,7 +241,13 @@ class ChargesTest {
         .ledger
         .when(match(back, 501, Reason.RETURN_FEE))
         .thenRefuses(BankRefusal.TRANSFER_DIFFERS);
-    for (long none : new long[] {0, -500}) {
+    for (long most : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 4_500, 10_000_000_000_000_000L}) {
+      world
+          .ledger
+          .when(match(back, most, Reason.RETURN_FEE))
+          .thenRefuses(BankRefusal.TRANSFER_DIFFERS);
+    }
+    for (long none : new long[] {0, -500, Long.MIN_VALUE}) {
       world
           .ledger
           .when(match(back, none, Reason.RETURN_FEE))

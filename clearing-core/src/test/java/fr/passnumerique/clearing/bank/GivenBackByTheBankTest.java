@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.bank;
 
 import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
+import static fr.passnumerique.clearing.FundedWorld.CREUSE;
 import static fr.passnumerique.clearing.FundedWorld.STATE;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.FUNDER_CREDIT;
@@ -12,13 +13,16 @@ import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
 import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.expiry.RefundCreditNote;
 import fr.passnumerique.clearing.funding.FreeCents;
+import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.giveback.CancelGiveBack;
 import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.giveback.GiveBackCredit;
 import fr.passnumerique.clearing.giveback.GiveBackId;
+import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.payee.ConfirmPayeeAccount;
 import fr.passnumerique.clearing.payee.Payee;
@@ -146,6 +150,47 @@ class GivenBackByTheBankTest {
 
     assertThat(world.balance(UNMATCHED)).isZero();
     stands(7_500, 7_500, 0);
+  }
+
+  @Test
+  void aRefundByHandIsKnownByTheNameOfItsNote() {
+    world.must(giving);
+    world.must(new RefundCreditNote(NOTE, DAY));
+
+    assertThat(importing(named("avoir G-1~~anct", "B-1")).outcome()).isEqualTo(Outcome.PROVED);
+
+    stands(7_500, 7_500, 0);
+    assertThat(world.balance(UNMATCHED)).isZero();
+    assertThat(importing(named("avoir G-1~~anct", "B-2")).outcome()).isEqualTo(Outcome.UNMATCHED);
+  }
+
+  @Test
+  void aNoteOfAnOrderCalledTheSameIsNotProvedByItNorItByThat() {
+    world.must(giving);
+    world.must(new RefundCreditNote(NOTE, DAY));
+    CreditNoteId ofAnOrder = new CreditNoteId("G-1~anct");
+    world.ledger.given(
+        new CreditNoteIssued(
+            ofAnOrder,
+            new OrderId("G-1"),
+            STATE,
+            2_500,
+            DAY,
+            List.of(
+                new FundedCents(
+                    FundedWorld.PROGRAMME, AGREEMENT, 1, CREUSE, STATE, 2_500, Optional.empty())),
+            List.of(),
+            Optional.empty()));
+    world.must(new RefundCreditNote(ofAnOrder, DAY));
+
+    assertThat(importing(named("avoir G-1 anct", "B-1")).outcome()).isEqualTo(Outcome.UNMATCHED);
+    assertThat(importing(named("avoir G-1~anct", "B-2")).outcome()).isEqualTo(Outcome.PROVED);
+    assertThat(world.register.isProved(ofAnOrder.value())).isTrue();
+    assertThat(world.register.isProved(NOTE.value())).isFalse();
+  }
+
+  private static Camt named(String text, String booking) {
+    return Camt.notification("N-" + booking).entry(booking, "2026-04-02", -2_500, "", text);
   }
 
   @Test

@@ -113,6 +113,33 @@ class RefundsByHandTest {
     assertThat(debit("B-2", 3_000, "avoirs o-1~anct o-2").outcome()).isEqualTo(Outcome.PROVED);
   }
 
+  /** Orders o and o-1, funders 1-anct and anct: four names of the same words. */
+  @Test
+  void notesWhoseNamesHaveTheSameWordsAreToldApartByTheirSpellingOrByAClerk() {
+    CreditNoteId other = new CreditNoteId("o~1-anct");
+    world.ledger.given(issued(other, new FunderId("1-anct"), 3_000));
+
+    assertThat(debit("B-1", 3_000, "avoir o 1 anct").outcome())
+        .as("the tilde was dropped: either may be meant")
+        .isEqualTo(Outcome.UNMATCHED);
+    assertThat(debit("B-2", 3_000, "avoir o~1-anct").outcome())
+        .as("spelled, and not refunded by hand")
+        .isEqualTo(Outcome.UNMATCHED);
+    assertThat(debit("B-3", 3_000, "avoir o-1~anct.").outcome()).isEqualTo(Outcome.PROVED);
+    assertThat(world.register.isProved(other.value())).isFalse();
+  }
+
+  @Test
+  void aBankThatDropsTheTildeNamesTheOnlyNoteOfTheseWords() {
+    assertThat(debit("B-1", 3_000, "AVOIR O-1 ANCT").outcome()).isEqualTo(Outcome.PROVED);
+  }
+
+  @Test
+  void anotherSpellingWithItsTildesIsAnotherNote() {
+    assertThat(debit("B-1", 3_000, "avoir o-1~~anct").outcome()).isEqualTo(Outcome.UNMATCHED);
+    assertThat(debit("B-2", 3_000, "avoir x.o-1~anct").outcome()).isEqualTo(Outcome.UNMATCHED);
+  }
+
   @Test
   void whatABankTakesBackProvesNothing() {
     BankFileImported imported =

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.upkeep;
 
 import fr.passnumerique.clearing.ledger.DecisionFixture;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,5 +43,10 @@ final class UpkeepWorld implements Stops {
   @Override
   public Optional<RebuildDifferences> differences(RebuildId rebuild) {
     return rebuild.equals(REBUILD) ? Optional.of(differences(DIGEST)) : Optional.empty();
+  }
+
+  @Override
+  public List<Differing> differing() {
+    return List.of(new Differing(REBUILD, DIGEST, Instant.parse("2026-03-02T11:00:00Z")));
   }
 }

@@ -45,6 +45,11 @@ import fr.passnumerique.clearing.reversal.ReversalProposed;
 import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.reversal.ReverseLines;
 import fr.passnumerique.clearing.settlement.Settlement;
+import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.clearing.upkeep.RebuildDifferences;
+import fr.passnumerique.clearing.upkeep.RebuildId;
+import fr.passnumerique.clearing.upkeep.Stops;
+import fr.passnumerique.clearing.upkeep.Upkeep;
 import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
@@ -60,10 +65,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -91,14 +98,18 @@ final class WorklistWorld {
   private final SlipDesk slips;
   private final WorklistQuery worklist;
   private final Today clock;
+  private final Rebuilt rebuilt;
 
   /** Noon of the day that it is. */
   static final class Today extends Clock {
     private LocalDate day = FundedWorld.TODAY;
+    private @Nullable Instant moment;
 
     @Override
     public Instant instant() {
-      return day.atTime(LocalTime.NOON).atZone(DecisionFixture.PARIS).toInstant();
+      return moment != null
+          ? moment
+          : day.atTime(LocalTime.NOON).atZone(DecisionFixture.PARIS).toInstant();
     }
 
     @Override
@@ -129,6 +140,7 @@ final class WorklistWorld {
     Refunds.class,
     Bank.class,
     Cover.class,
+    Upkeep.class,
     Worklist.class
   })
   static class Wiring {
@@ -143,6 +155,11 @@ final class WorklistWorld {
     }
 
     @Bean
+    Rebuilt rebuilt() {
+      return new Rebuilt();
+    }
+
+    @Bean
     Vault vault() {
       return new MemoryVault();
     }
@@ -150,6 +167,26 @@ final class WorklistWorld {
     @Bean
     CheckKeys checkKeys() {
       return FundedWorld.KEYS;
+    }
+  }
+
+  /** A rebuild that differs, if there is one. */
+  static final class Rebuilt implements Stops {
+    private final List<Differing> differing = new ArrayList<>();
+
+    @Override
+    public Optional<Set<Long>> of(String projection) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<RebuildDifferences> differences(RebuildId rebuild) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Differing> differing() {
+      return List.copyOf(differing);
     }
   }
 
@@ -177,6 +214,7 @@ final class WorklistWorld {
       slips = context.getBean(SlipDesk.class);
       worklist = context.getBean(WorklistQuery.class);
       clock = context.getBean(Today.class);
+      rebuilt = context.getBean(Rebuilt.class);
     }
     on(FundedWorld.TODAY);
     batch = begin();
@@ -229,7 +267,23 @@ final class WorklistWorld {
   /** Noon of a day that has begun in the ledger, as each does at midnight. */
   void on(LocalDate day) {
     clock.day = day;
+    clock.moment = null;
     ledger.on(day).given(new DayOpened(day));
+  }
+
+  /** A moment, whether its day is a fact or not. */
+  void at(Instant moment) {
+    clock.day = Paris.dayOf(moment);
+    clock.moment = moment;
+    ledger.at(moment);
+  }
+
+  /** A rebuild comes to other sums; none does for an empty digest. */
+  void differs(RebuildId rebuild, String digest) {
+    rebuilt.differing.clear();
+    if (!digest.isEmpty()) {
+      rebuilt.differing.add(new Stops.Differing(rebuild, digest, clock.instant()));
+    }
   }
 
   /** The day has begun and its fact is not recorded yet. */
