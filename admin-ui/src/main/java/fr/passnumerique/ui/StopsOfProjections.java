@@ -10,7 +10,6 @@ import fr.passnumerique.projections.upkeep.Rebuild;
 import fr.passnumerique.projections.upkeep.Rebuilds;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,12 +46,11 @@ final class StopsOfProjections implements Stops {
 
   @Override
   public List<Differing> differing() {
+    // One of each projection at most goes on: its row tells more than what is shown of it.
     return lags.read().stream()
-        .map(ProjectionLag::rebuild)
-        .filter(Objects::nonNull)
+        .flatMap(lag -> Optional.ofNullable(lag.rebuild()).stream())
+        .flatMap(progress -> rebuilds.find(progress.rebuild()).stream())
         .filter(rebuild -> rebuild.state() == Rebuild.State.DIFFERS)
-        .map(rebuild -> rebuilds.find(rebuild.id()))
-        .flatMap(Optional::stream)
         .map(
             rebuild ->
                 new Differing(new RebuildId(rebuild.id()), rebuild.digest(), rebuild.askedAt()))

@@ -319,6 +319,11 @@ final class TransferNews {
     if (status.cents().filter(cents -> cents != known.amountCents()).isPresent()) {
       return disputed(status, found, BankStatusDisputed.Why.AMOUNT_DIFFERS);
     }
+    boolean ends = EXECUTED.contains(status.code()) || REJECTED.contains(status.code());
+    if (ends && known.sentOn().filter(status.on()::isBefore).isPresent()) {
+      // Taken at its word it would have paid, by the bank's day, what was not yet to be paid.
+      return disputed(status, found, BankStatusDisputed.Why.DATED_BEFORE_SENT);
+    }
     if (EXECUTED.contains(status.code())) {
       return executed(status, known);
     }

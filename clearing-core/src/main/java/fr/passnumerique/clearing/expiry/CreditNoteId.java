@@ -20,7 +20,8 @@ public record CreditNoteId(@JsonValue String value) {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public CreditNoteId {
     if (!FORM.matcher(value).matches()) {
-      throw new IllegalArgumentException("a credit note is named order~funder");
+      throw new IllegalArgumentException(
+          "a credit note is named order~funder, order~funder~2 and so on, or giveBack~~funder");
     }
   }
 

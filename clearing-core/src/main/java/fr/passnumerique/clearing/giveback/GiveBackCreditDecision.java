@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.money.Cents;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * and operator agree. Nor is a breach of others' cash: what the bank took unasked may be this very
  * give-back, which explains it.
  */
-final class GiveBackCreditDecision implements Decider<GiveBackCredit, CreditGivenBack> {
+final class GiveBackCreditDecision implements Decider<GiveBackCredit, GiveBackCredit.Given> {
   private final GiveBackRegister register;
 
   GiveBackCreditDecision(GiveBackRegister register) {
@@ -39,10 +40,10 @@ final class GiveBackCreditDecision implements Decider<GiveBackCredit, CreditGive
   }
 
   @Override
-  public Decision<CreditGivenBack> decide(GiveBackCredit c, Instant receivedAt) {
+  public Decision<GiveBackCredit.Given> decide(GiveBackCredit c, Instant receivedAt) {
     GiveBackRegister.GiveBack made = register.giveBack(c.giveBack());
     if (made != null) {
-      return new Decision.Known<>(made.position(), fact -> reply((CreditGivenBack) fact, c));
+      return new Decision.Known<>(made.position(), fact -> reply((CreditGivenBack) fact, made, c));
     }
     ProgrammeId programme = register.programme(c.agreement());
     if (programme == null) {
@@ -66,17 +67,21 @@ final class GiveBackCreditDecision implements Decider<GiveBackCredit, CreditGive
             c.amountCents(),
             Paris.dayOf(receivedAt),
             c.by());
-    return Decision.accept(fact, Boundary.of(fact.tags()), fact);
+    return Decision.accept(
+        fact, Boundary.of(fact.tags()), GiveBackCredit.Given.of(fact, Optional.empty()));
   }
 
   /** The day on which it was made and who made it are not the caller's to repeat. */
-  private static Decision.Reply<CreditGivenBack> reply(CreditGivenBack recorded, GiveBackCredit c) {
+  private static Decision.Reply<GiveBackCredit.Given> reply(
+      CreditGivenBack recorded, GiveBackRegister.GiveBack made, GiveBackCredit c) {
     boolean same =
         recorded.agreement().equals(c.agreement())
             && recorded.funder().equals(c.funder())
             && recorded.amountCents() == c.amountCents();
     return same
-        ? new Decision.Reply.Same<>(recorded)
+        ? new Decision.Reply.Same<>(
+            GiveBackCredit.Given.of(
+                recorded, Optional.of(made.cancelledAt()).filter(position -> position > 0)))
         : new Decision.Reply.Different<>(
             GIVE_BACK_ALREADY_MADE.because(
                 "giveBack",

@@ -50,9 +50,10 @@ final class GiveBackEndpoint {
           more. Nothing leaves the account before the note is refunded: one person orders it \
           (`orderRefunds`), another releases it (`releaseRefunds`), and the bank's debit ends it. \
           Where the bank has debited it already, `refundCreditNote` records that by hand, and \
-          `matchBankEntry` with this `creditNote` explains the entry.\
+          `matchBankEntry` with this `creditNote` explains the entry. Sent again it adds nothing; \
+          `cancelledAt` then says so where it was cancelled since.\
           """)
-  ResponseEntity<Answer<CreditGivenBack>> giveBackCredit(
+  ResponseEntity<Answer<GiveBackCredit.Given>> giveBackCredit(
       @RequestBody Body body, @RequestParam(defaultValue = "false") boolean dryRun, Actor actor) {
     return Answer.to(
         commands,

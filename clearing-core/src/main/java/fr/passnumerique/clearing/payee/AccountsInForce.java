@@ -27,6 +27,9 @@ public final class AccountsInForce {
 
   private final Map<Payee, OpenedAccount> inForce = new HashMap<>();
 
+  /** The payees whose proposed account awaits a second person. */
+  private final Set<Payee> proposed = new HashSet<>();
+
   /** The payees whose account in force has this fingerprint. */
   private final Map<String, Set<Payee>> holders = new HashMap<>();
 
@@ -49,6 +52,10 @@ public final class AccountsInForce {
    */
   public void fold(Fact fact) {
     switch (fact) {
+      case VenueAccountProposed f -> proposed.add(Payee.of(f.venue()));
+      case VenueAccountProposalDropped f -> proposed.remove(Payee.of(f.venue()));
+      case FunderAccountProposed f -> proposed.add(Payee.of(f.funder()));
+      case FunderAccountProposalDropped f -> proposed.remove(Payee.of(f.funder()));
       case OpenedAccount f -> open(f);
       case TransferRejected f -> close(f.closedAccount(), f.rejectedOn(), f.reason());
       case TransferReturned f -> close(f.closedAccount(), f.returnedOn(), f.reason());
@@ -70,6 +77,7 @@ public final class AccountsInForce {
   }
 
   private void open(OpenedAccount opened) {
+    proposed.remove(opened.payee());
     OpenedAccount before = inForce.put(opened.payee(), opened);
     if (before != null) {
       holders(before.fingerprint()).remove(opened.payee());
@@ -99,6 +107,11 @@ public final class AccountsInForce {
   /** Empty if the payee has none, or the bank closed it. */
   public Optional<OpenedAccount> of(Payee payee) {
     return Optional.ofNullable(inForce.get(payee));
+  }
+
+  /** Whether an account of the payee is proposed, and nobody has confirmed or dropped it. */
+  public boolean isProposed(Payee payee) {
+    return proposed.contains(payee);
   }
 
   /** Whether the bank closed its IBAN and nobody has opened that again since. */

@@ -207,6 +207,11 @@ final class RefundRegister implements Register {
     return order;
   }
 
+  /** When an order was released; empty if nobody has. */
+  Optional<Instant> releasedOn(RefundOrderId id) {
+    return known(id).releasedOn();
+  }
+
   private Sent sent(TransferId id) {
     Sent sent = transfers.get(id);
     if (sent == null) {

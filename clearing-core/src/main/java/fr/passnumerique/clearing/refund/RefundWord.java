@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.settlement.BankWord.Known;
 import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferWord;
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,8 @@ final class RefundWord implements TransferWord {
                     sent.standing(),
                     sent.standing() == Standing.UNSENT ? 0 : sent.transfer().amountCents(),
                     RefundFile.messageId(sent.order()),
-                    sent.endedOn()));
+                    sent.endedOn(),
+                    register.releasedOn(sent.order()).map(Paris::dayOf)));
   }
 
   @Override

@@ -39,13 +39,16 @@ public final class BankWord implements TransferWord {
    *
    * @param message identification of the file that ordered it
    * @param endedOn the day of its standing, if it has an end
+   * @param sentOn the day of its release, Europe/Paris, before which the bank cannot have heard of
+   *     it; empty while nobody has released it
    */
   public record Known(
       TransferId transfer,
       Standing standing,
       long amountCents,
       String message,
-      Optional<LocalDate> endedOn) {}
+      Optional<LocalDate> endedOn,
+      Optional<LocalDate> sentOn) {}
 
   @Override
   public Optional<Known> find(String endToEnd) {
@@ -84,7 +87,16 @@ public final class BankWord implements TransferWord {
           }
         };
     long amount = standing == Standing.UNSENT ? 0 : order(id).amountCents();
-    return Optional.of(new Known(id, standing, amount, BankText.idOf(run.id()), endedOn));
+    return Optional.of(
+        new Known(
+            id,
+            standing,
+            amount,
+            BankText.idOf(run.id()),
+            endedOn,
+            standing == Standing.UNSENT
+                ? Optional.empty()
+                : Optional.of(EndOfTransfer.firstDay(run))));
   }
 
   /** The transfers of the run whose file bore this identification; none if we sent no such file. */

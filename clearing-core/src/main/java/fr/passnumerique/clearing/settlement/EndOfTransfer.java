@@ -93,8 +93,7 @@ final class EndOfTransfer {
     if (run == null) {
       throw new IllegalStateException("run %s got past UNKNOWN_RUN".formatted(id));
     }
-    Instant sent = run.stage() instanceof Stage.Released released ? released.at() : run.openedAt();
-    LocalDate first = LocalDate.ofInstant(sent, OpenSettlementRunDecision.PARIS);
+    LocalDate first = firstDay(run);
     LocalDate last = LocalDate.ofInstant(receivedAt, OpenSettlementRunDecision.PARIS);
     return date.isBefore(first) || date.isAfter(last)
         ? Optional.of(
@@ -105,6 +104,12 @@ final class EndOfTransfer {
                     .formatted(first, last, date),
                 "copy the date from the bank's message"))
         : Optional.empty();
+  }
+
+  /** The day, Europe/Paris, before which the bank cannot have heard of a run. */
+  static LocalDate firstDay(Run run) {
+    Instant sent = run.stage() instanceof Stage.Released released ? released.at() : run.openedAt();
+    return LocalDate.ofInstant(sent, OpenSettlementRunDecision.PARIS);
   }
 
   /**

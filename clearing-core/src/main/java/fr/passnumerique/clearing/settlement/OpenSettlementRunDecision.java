@@ -330,7 +330,7 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
     return facts;
   }
 
-  private static Decision<SettlementRunOpened> nothingToPay(
+  private Decision<SettlementRunOpened> nothingToPay(
       OpenSettlementRun command, List<VenueId> unpayable, List<CarriedOver> carried) {
     if (!carried.isEmpty()) {
       return refuse(
@@ -339,6 +339,16 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
           "what the %d venues such as %s are owed for programme %s is below its minimum"
               .formatted(carried.size(), carried.getFirst().venue(), command.programme()),
           "wait for the next cut-off, which takes it, or open an exceptional run and say why");
+    }
+    Optional<VenueId> proposed = unpayable.stream().filter(register::isProposed).findFirst();
+    if (proposed.isPresent()) {
+      return refuse(
+          SettlementRefusal.NOTHING_TO_PAY,
+          "cutOffDay",
+          "the %d venues that are owed for programme %s have no account in force; the one proposed of %s awaits a second person"
+              .formatted(unpayable.size(), command.programme(), proposed.get()),
+          "have a second person confirm it (confirmVenueAccount), or drop it and propose another"
+              + " (dropVenueAccount)");
     }
     return unpayable.isEmpty()
         ? refuse(

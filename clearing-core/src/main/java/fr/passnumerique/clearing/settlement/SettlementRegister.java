@@ -152,6 +152,11 @@ final class SettlementRegister implements Register {
     return accounts.of(Payee.of(venue)).orElse(null);
   }
 
+  /** Whether an account of the venue awaits a second person. */
+  boolean isProposed(VenueId venue) {
+    return accounts.isProposed(Payee.of(venue));
+  }
+
   /** Whether the bank closed its IBAN, and nobody has opened that again since. */
   boolean isClosed(VaultReference account) {
     return accounts.isClosed(account);

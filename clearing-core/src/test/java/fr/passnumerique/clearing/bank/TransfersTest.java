@@ -705,6 +705,24 @@ class TransfersTest {
   }
 
   @Test
+  void aStatusOfADayBeforeTheRunWasSentIsForAClerkAndOneOfThatDayIsTaken() {
+    String early = executed().replace("2026-04-02T07:00:00+02:00", "2026-04-01T23:59:59+02:00");
+    String rejected = rejected().replace("2026-04-02T07:00:00+02:00", "2026-04-01T23:59:59+02:00");
+
+    assertThat(told(early)).containsExactly("R-1-1 ACSC DISPUTED");
+    assertThat(told(rejected)).containsExactly("R-1-1 RJCT DISPUTED");
+    assertThat(told(early)).as("once").containsExactly("R-1-1 ACSC KNOWN");
+    assertThat(world.ledger.facts(BankStatusDisputed.class))
+        .extracting(BankStatusDisputed::why)
+        .containsOnly(BankStatusDisputed.Why.DATED_BEFORE_SENT);
+    stands(0, 7_000, 0, 0, 0);
+
+    assertThat(told(early.replace("2026-04-01T23:59:59+02:00", "2026-04-02T00:00:00+02:00")))
+        .containsExactly("R-1-1 ACSC EXECUTED");
+    stands(0, 2_000, 5_000, 5_000, 0);
+  }
+
+  @Test
   void aStatusThatTellsNothingNewIsCountedAsKnown() {
     assertThat(world.importing(BankWorld.utf8(executed())).known()).isZero();
     assertThat(world.importing(BankWorld.utf8(executed())).known()).isEqualTo(1);

@@ -56,7 +56,7 @@ class GiveBackTest {
 
   @Test
   void isACreditNoteThatSetsItsCentsAsideAndLeavesThemOnTheAccount() {
-    CreditGivenBack given = world.must(giving("G-1", STATE, 10_000));
+    GiveBackCredit.Given given = world.must(giving("G-1", STATE, 10_000));
 
     assertThat(given.creditNote()).isEqualTo(new CreditNoteId("G-1~~anct"));
     assertThat(given.issuedOn()).isEqualTo(TODAY);
@@ -131,6 +131,7 @@ class GiveBackTest {
     world.must(giving("G-1", STATE, 10_000));
 
     ledger.when(giving("G-1", STATE, 10_000)).thenAlreadyRecorded();
+    assertThat(world.must(giving("G-1", STATE, 10_000)).cancelledAt()).isEmpty();
     ledger
         .when(giving("G-1", STATE, 9_999))
         .thenRefuses(GiveBackRefusal.GIVE_BACK_ALREADY_MADE)
@@ -147,6 +148,9 @@ class GiveBackTest {
     assertThat(cover(STATE).freeCreditCents()).isEqualTo(10_000);
     assertThat(cover(STATE).dueBackCents()).isZero();
     ledger.when(giving("G-1", STATE, 10_000)).thenAlreadyRecorded();
+    assertThat(world.must(giving("G-1", STATE, 10_000)).cancelledAt())
+        .as("nobody takes it to be set aside")
+        .contains((long) ledger.facts().size());
     assertThat(cover(STATE).freeCreditCents()).isEqualTo(10_000);
     ledger.when(cancelling("G-9")).thenRefuses(GiveBackRefusal.UNKNOWN_GIVE_BACK);
   }

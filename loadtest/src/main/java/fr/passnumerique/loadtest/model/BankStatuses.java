@@ -3,6 +3,7 @@ package fr.passnumerique.loadtest.model;
 import fr.passnumerique.loadtest.model.Action.Status;
 import fr.passnumerique.loadtest.model.World.Run;
 import fr.passnumerique.loadtest.model.World.Transfer;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -73,6 +74,11 @@ final class BankStatuses {
     }
     if (status.cents() >= 0 && status.cents() != found.transfer().cents()) {
       return dispute(status, name, "AMOUNT_DIFFERS");
+    }
+    boolean ends = status.code().equals("ACSC") || status.code().equals("RJCT");
+    LocalDate sent = found.of().releasedOn;
+    if (ends && sent != null && status.on().isBefore(sent)) {
+      return dispute(status, name, "DATED_BEFORE_SENT");
     }
     if (status.code().equals("ACSC")) {
       return executed(status, found);
