@@ -1,16 +1,20 @@
 package fr.passnumerique.clearing.bank;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankExceptions.BankException;
 import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Page;
+import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.SealedNotes;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.vault.Vault;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,6 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/bank-exceptions")
 final class BankExceptionEndpoint {
+  private static final int LONGEST_PAGE = 5_000;
+
   private final BankExceptions exceptions;
   private final SealedNotes notes;
 
@@ -33,8 +39,13 @@ final class BankExceptionEndpoint {
     this.notes = new SealedNotes(commands, vault, BankExceptions.NOTE);
   }
 
-  /** In the order in which they were recorded. */
-  record Listed(List<BankException> exceptions) {}
+  /**
+   * @param count of all of them, whatever the page
+   * @param exceptions a page, in the order in which they were recorded
+   * @param next what the next page begins after; left out on the last
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Listed(int count, List<BankException> exceptions, Optional<String> next) {}
 
   @GetMapping
   @Permit({Role.CLERK, Role.AUDITOR})
@@ -42,19 +53,28 @@ final class BankExceptionEndpoint {
       operationId = "readBankExceptions",
       summary = "What the bank said that contradicts what is recorded, and files that were refused",
       description =
-          "Kind STATUS: a status of a payment (pain.002) that was not believed. Kind ENTRY:"
-              + " an unmatched debit, or an entry that names a transfer of ours and does not fit"
-              + " it. Kind FILE: a file that was refused, by the code of its refusal. Kind"
-              + " STATEMENT: a statement (`exception` is its name) that says otherwise than one"
-              + " told before of the same reference, number, days and page. What the bank called a"
-              + " payment that it names otherwise than we do (`called`), and the note of who dealt"
-              + " with it, may name persons: an auditor reads neither.")
+          "Kind STATUS: a status of a payment (pain.002) that was not believed. Kind ENTRY: an"
+              + " unmatched debit, or an entry that names a transfer of ours and does not fit it."
+              + " Kind FILE: a file that was refused, by the code of its refusal. Kind STATEMENT: a"
+              + " statement (`exception` is its name) that says otherwise than one told before of"
+              + " the same reference, number, days and page. What the bank called a payment that it"
+              + " names otherwise than we do (`called`), and the note of who dealt with it, may"
+              + " name persons: an auditor reads neither. A page begins after an exception, not"
+              + " after a number of them: what is dealt with meanwhile hides none of the others.")
   Listed readBankExceptions(
       @Parameter(description = "Those that are dealt with as well")
           @RequestParam(name = "closed", defaultValue = "false")
           boolean closed,
+      @Parameter(description = "What the page before names as next")
+          @RequestParam(name = "after", required = false)
+          @Nullable String after,
+      @Parameter(description = "Exceptions a page, at most 5 000")
+          @RequestParam(name = "limit", defaultValue = "1000")
+          int limit,
       Actor actor) {
-    return new Listed(exceptions.read(closed, actor.role() == Role.CLERK));
+    PageSize.require(limit, LONGEST_PAGE);
+    Page<BankException> page = exceptions.read(closed, after, limit, actor.role() == Role.CLERK);
+    return new Listed(page.count(), page.rows(), page.next());
   }
 
   /**

@@ -1,12 +1,12 @@
 package fr.passnumerique.clearing.bank;
 
+import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.http.SealedNotes;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,12 +86,18 @@ final class BankExceptions {
       BankExceptionClosed.Reason reason, String by, Optional<String> note, long position) {}
 
   /**
-   * In the order in which they were recorded.
+   * In the order in which they were recorded: one fact tells of one exception. Of the vault no more
+   * is read than the notes of the page.
    *
    * @param closed those that are dealt with as well
+   * @param after what the page before names as next, still good when that is dealt with; null for
+   *     the first page
+   * @param limit exceptions of a page, at least 1
    * @param notes whether with what was written beside them, which may name a person
+   * @throws fr.passnumerique.clearing.http.Problem INVALID_PARAMETER if no page names {@code after}
    */
-  List<BankException> read(boolean closed, boolean notes) {
+  Page<BankException> read(boolean closed, @Nullable String after, int limit, boolean notes) {
+    Long last = after == null ? null : position(after);
     record Found(
         BankException exception,
         @Nullable VaultReference called,
@@ -102,31 +108,45 @@ final class BankExceptions {
             Optional.ofNullable(closed).flatMap(c -> c.fact().note()).stream());
       }
     }
-    List<Found> found =
-        registers.read(
-            () -> {
-              Map<String, VaultReference> called = called();
-              return all().stream()
-                  .map(
-                      each ->
-                          new Found(
-                              each,
-                              called.get(each.exception()),
-                              register.closed(each.exception())))
-                  .filter(each -> closed || each.closed() == null)
-                  .sorted(Comparator.comparingLong(each -> each.exception().position()))
-                  .toList();
-            });
+    Page<Found> page =
+        Page.of(
+            registers.read(
+                () -> {
+                  Map<String, VaultReference> called = called();
+                  return all().stream()
+                      .map(
+                          each ->
+                              new Found(
+                                  each,
+                                  called.get(each.exception()),
+                                  register.closed(each.exception())))
+                      .filter(each -> closed || each.closed() == null)
+                      .toList();
+                }),
+            each -> each.exception().position(),
+            last,
+            limit);
     Map<VaultReference, Map<String, String>> kept =
-        notes ? vault.openAll(found.stream().flatMap(Found::notes).toList()) : Map.of();
-    return found.stream()
-        .map(
-            each ->
-                each.exception()
-                    .with(
-                        Optional.ofNullable(each.called()).map(kept::get).map(Called::of),
-                        Optional.ofNullable(each.closed()).map(end -> closing(end, kept))))
-        .toList();
+        notes ? vault.openAll(page.rows().stream().flatMap(Found::notes).toList()) : Map.of();
+    return new Page<>(
+        page.count(),
+        page.rows().stream()
+            .map(
+                each ->
+                    each.exception()
+                        .with(
+                            Optional.ofNullable(each.called()).map(kept::get).map(Called::of),
+                            Optional.ofNullable(each.closed()).map(end -> closing(end, kept))))
+            .toList(),
+        page.next());
+  }
+
+  private static Long position(String after) {
+    try {
+      return Long.valueOf(after);
+    } catch (NumberFormatException _) {
+      throw Page.notNamed(after);
+    }
   }
 
   private Map<String, VaultReference> called() {

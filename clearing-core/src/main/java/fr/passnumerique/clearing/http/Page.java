@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,25 +19,38 @@ import org.jspecify.annotations.Nullable;
 public record Page<T>(int count, List<T> rows, Optional<String> next) {
 
   /**
-   * @param place where a row stands; told by {@code toString}, it is what the next page begins
-   *     after
+   * @param place where a row stands, and no other; told by {@code toString}, it is what the next
+   *     page begins after
    * @param after null for the first page
    * @param limit at least 1
    */
   public static <T, P extends Comparable<P>> Page<T> of(
       Collection<T> all, Function<T, P> place, @Nullable P after, int limit) {
-    Stream<T> from =
-        after == null
-            ? all.stream()
-            : all.stream().filter(row -> place.apply(row).compareTo(after) > 0);
-    List<T> found = from.sorted(Comparator.comparing(place)).limit(limit + 1L).toList();
-    return found.size() <= limit
-        ? new Page<>(all.size(), found, Optional.empty())
-        : new Page<>(
-            all.size(),
-            List.copyOf(found.subList(0, limit)),
-            Optional.of(place.apply(found.get(limit - 1)).toString()));
+    Comparator<Placed<T, P>> order = Comparator.comparing(Placed::place);
+    // One row more than the page has, the last of them on top: not all are put in order, for a page
+    // of fifty is asked for of a list of many thousands.
+    PriorityQueue<Placed<T, P>> first = new PriorityQueue<>(order.reversed());
+    for (T row : all) {
+      P at = place.apply(row);
+      if (after != null && at.compareTo(after) <= 0) {
+        continue;
+      }
+      if (first.size() <= limit) {
+        first.add(new Placed<>(row, at));
+      } else if (at.compareTo(first.element().place()) < 0) {
+        first.remove();
+        first.add(new Placed<>(row, at));
+      }
+    }
+    List<Placed<T, P>> found = first.stream().sorted(order).toList();
+    boolean more = found.size() > limit;
+    return new Page<>(
+        all.size(),
+        found.stream().limit(limit).map(Placed::row).toList(),
+        more ? Optional.of(found.get(limit - 1).place().toString()) : Optional.empty());
   }
+
+  private record Placed<T, P>(T row, P place) {}
 
   /**
    * That no page named this as what the next begins after.

@@ -420,7 +420,7 @@ class BankListsTest {
     assertThatThrownBy(() -> world.desk.rehearse(BankWorld.utf8("<no/>")))
         .isInstanceOf(Problem.class);
 
-    assertThat(exceptions.read(false, true))
+    assertThat(exceptions.read(false, null, 1_000, true).rows())
         .extracting(e -> e.kind() + " " + e.why())
         .containsExactly("FILE ANOTHER_ACCOUNT");
     assertThat(world.balance(BANK)).isZero();
@@ -580,7 +580,7 @@ class BankListsTest {
   }
 
   private List<String> contradicting() {
-    return exceptions.read(false, true).stream()
+    return exceptions.read(false, null, 1_000, true).rows().stream()
         .filter(e -> e.kind().equals("STATEMENT"))
         .map(e -> e.exception() + " " + e.why())
         .toList();
@@ -607,15 +607,16 @@ class BankListsTest {
       assertThatThrownBy(() -> world.desk.apply(new byte[0], Actor.ENGINE))
           .isInstanceOf(Problem.class);
     }
-    assertThat(exceptions.read(false, true)).hasSize(1);
-    assertThat(exceptions.read(false, true).getFirst().kind()).hasToString("FILE");
+    assertThat(exceptions.read(false, null, 1_000, true).rows()).hasSize(1);
+    assertThat(exceptions.read(false, null, 1_000, true).rows().getFirst().kind())
+        .hasToString("FILE");
   }
 
   @Test
   void aRefusedFileIsListedUntilAClerkClosesItAndKeptThen() {
     byte[] foreign = Camt.notification("N").of("FR7630006000011234567890189").bytes();
     assertThatThrownBy(() -> world.desk.apply(foreign, Actor.ENGINE)).isInstanceOf(Problem.class);
-    String name = exceptions.read(false, true).getFirst().exception();
+    String name = exceptions.read(false, null, 1_000, true).rows().getFirst().exception();
     SealedNotes notes = new SealedNotes(world.ledger, world.vault, BankExceptions.NOTE);
     Function<Optional<VaultReference>, CloseBankException> closing =
         note -> new CloseBankException(name, BankExceptionClosed.Reason.NOT_OURS, note, "clerk-1");
@@ -625,8 +626,15 @@ class BankListsTest {
     assertThat(notes.send(name, " appel à la banque ", closing, Actor.ENGINE, false).already())
         .isFalse();
 
-    assertThat(exceptions.read(false, true)).isEmpty();
-    assertThat(exceptions.read(true, true).getFirst().closed().orElseThrow().note())
+    assertThat(exceptions.read(false, null, 1_000, true).rows()).isEmpty();
+    assertThat(
+            exceptions
+                .read(true, null, 1_000, true)
+                .rows()
+                .getFirst()
+                .closed()
+                .orElseThrow()
+                .note())
         .contains("appel à la banque");
     assertThat(notes.send(name, "appel à la banque", closing, Actor.ENGINE, false).already())
         .isTrue();
@@ -646,13 +654,13 @@ class BankListsTest {
         .doesNotContain("clerk-1");
     // The same file again is the same exception, and it is dealt with.
     assertThatThrownBy(() -> world.desk.apply(foreign, Actor.ENGINE)).isInstanceOf(Problem.class);
-    assertThat(exceptions.read(false, true)).isEmpty();
+    assertThat(exceptions.read(false, null, 1_000, true).rows()).isEmpty();
   }
 
   @Test
   void anExceptionThatIsMoneyOrThatNobodyKnowsIsNotClosed() {
     world.importing("statement-of-a-day.xml");
-    String entry = exceptions.read(false, true).getFirst().exception();
+    String entry = exceptions.read(false, null, 1_000, true).rows().getFirst().exception();
     world
         .ledger
         .when(
@@ -671,8 +679,32 @@ class BankListsTest {
   @Test
   void whatContradictsIsListedForAClerk() {
     world.importing("statement-of-a-day.xml");
-    assertThat(exceptions.read(false, true))
+    assertThat(exceptions.read(false, null, 1_000, true).rows())
         .extracting(e -> e.kind() + " " + e.why() + " " + e.cents())
         .containsExactly("ENTRY UNKNOWN_DEBIT -1250");
+  }
+
+  @Test
+  void exceptionsArePagedAndWhatIsClosedBetweenTwoPagesHidesNothing() {
+    for (String name : List.of("X-1", "X-2", "X-3", "X-4")) {
+      world.importing(
+          BankWorld.utf8(TransfersTest.status(name, "", TransfersTest.single(name, "ACSC", ""))));
+    }
+    Page<BankExceptions.BankException> first = exceptions.read(false, null, 2, true);
+    world.must(BankParts.close(first.rows().getFirst().exception()));
+    Page<BankExceptions.BankException> second =
+        exceptions.read(false, first.next().orElseThrow(), 2, true);
+
+    assertThat(first.count()).isEqualTo(4);
+    assertThat(first.rows()).hasSize(2);
+    assertThat(second.count()).isEqualTo(3);
+    assertThat(second.rows()).hasSize(2).doesNotContainAnyElementsOf(first.rows());
+    assertThat(second.next()).isEmpty();
+    assertThat(exceptions.read(true, null, 4, true).next()).as("just full").isEmpty();
+    for (String after : List.of("", "x", "1.5", "99999999999999999999")) {
+      assertThatThrownBy(() -> exceptions.read(false, after, 2, true))
+          .as(after)
+          .hasMessageContaining("must be what the page before names as next");
+    }
   }
 }

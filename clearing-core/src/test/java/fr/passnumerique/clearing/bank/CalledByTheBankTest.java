@@ -35,7 +35,9 @@ class CalledByTheBankTest {
   }
 
   private List<Optional<Called>> called(boolean clerk) {
-    return exceptions.read(true, clerk).stream().map(BankException::called).toList();
+    return exceptions.read(true, null, 1_000, clerk).rows().stream()
+        .map(BankException::called)
+        .toList();
   }
 
   private static Optional<Called> called(String message, String information, String endToEnd) {
@@ -73,10 +75,11 @@ class CalledByTheBankTest {
   @Test
   void onceErasedTheExceptionIsListedWithoutIt() {
     importing(UNKNOWN);
-    world.vault.erase(exceptions.read(false, true).getFirst().exception());
+    world.vault.erase(exceptions.read(false, null, 1_000, true).rows().getFirst().exception());
 
     assertThat(called(true)).containsExactly(Optional.empty());
-    assertThat(exceptions.read(false, true).getFirst().why()).isEqualTo("NEVER_SENT");
+    assertThat(exceptions.read(false, null, 1_000, true).rows().getFirst().why())
+        .isEqualTo("NEVER_SENT");
   }
 
   @Test
@@ -105,7 +108,7 @@ class CalledByTheBankTest {
     importing(status("R-1", "", single("R-1-1", "ACSC", "")));
     importing(status("R-1", "", single("R-1-1", "RJCT", "")));
 
-    assertThat(exceptions.read(false, true))
+    assertThat(exceptions.read(false, null, 1_000, true).rows())
         .extracting(BankException::why)
         .containsExactly("AMOUNT_DIFFERS", "REJECTED_AFTER_PAYMENT");
     assertThat(world.vault.entries()).isZero();

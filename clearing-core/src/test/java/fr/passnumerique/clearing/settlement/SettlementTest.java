@@ -37,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.payee.VenueAccountProposalDropped;
+import fr.passnumerique.clearing.payee.VenueAccountProposed;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -225,6 +227,30 @@ class SettlementTest {
     void withNobodyPayableIsRefusedAndSaysWhoIsWaiting() {
       world.ledger.given(slip(ALPHA, "S-1", 1_000));
       world.begin(CUT_OFF);
+      world
+          .ledger
+          .when(run("R-1"))
+          .thenRefuses(NOTHING_TO_PAY)
+          .saying(ALPHA.value(), "open their accounts");
+    }
+
+    @Test
+    void whoseAccountIsProposedWaitsForASecondPersonAndIsNotToBeOpenedOnceMore() {
+      VaultReference account = new VaultReference("v-1");
+      world.ledger.given(
+          slip(ALPHA, "S-1", 1_000),
+          new VenueAccountProposed(
+              ALPHA, account, "iban-1", "clerk-1", VenueAccountProposed.Proposer.CLERK));
+      world.begin(CUT_OFF);
+      world
+          .ledger
+          .when(run("R-1"))
+          .thenRefuses(NOTHING_TO_PAY)
+          .saying(ALPHA.value(), "awaits a second person", "confirmVenueAccount");
+
+      world.ledger.given(
+          new VenueAccountProposalDropped(
+              ALPHA, account, VenueAccountProposalDropped.Ground.REFUSED, "clerk-2"));
       world
           .ledger
           .when(run("R-1"))

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.worklist;
 
 import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
+import static fr.passnumerique.clearing.FundedWorld.REGION;
 import static fr.passnumerique.clearing.FundedWorld.STATE;
 import static fr.passnumerique.clearing.worklist.WorklistWorld.CLERK;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +12,11 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankParts;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.payee.Payee;
+import fr.passnumerique.clearing.upkeep.RebuildId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A worklist of any length, a page at a time. */
@@ -41,6 +46,35 @@ class WorklistPagesTest {
     assertThat(third.rows()).extracting(Task::cents).containsExactly(500L);
     assertThat(third.next()).isEmpty();
     assertThat(world.page(WHO, null, 3).next()).as("a page that is just full").isEmpty();
+  }
+
+  /** All of one moment: places differ by kind and by what a task is about, and by nothing else. */
+  @Test
+  void noTwoTasksStandInOnePlaceSoThatPagesOfOneMissNone() {
+    for (int i = 1; i <= 3; i++) {
+      books(100 * i);
+      books(-70 * i);
+    }
+    world.bank.sendsWhatCannotBeRead();
+    world.bank.saysSomethingOfNoTransfer();
+    world.must(WorklistWorld.proposing(Payee.of(WorklistWorld.VENUE), "v-1"));
+    world.must(WorklistWorld.proposing(Payee.of(STATE), "v-2"));
+    world.must(WorklistWorld.proposing(Payee.of(REGION), "v-3"));
+    world.reverses("indu-1", "BR-1", world.presents("BR-1", 1, 3), 1, 3);
+    world.reverses("indu-2", "BR-2", world.presents("BR-2", 4, 6), 4, 3);
+    world.differs(new RebuildId("accounts-2"), "d1");
+    List<Task> all = world.tasks(WHO);
+    assertThat(all).extracting(Task::kind).contains(Task.Kind.REPAIR_BREACH);
+
+    assertThat(all).extracting(TaskPlace::of).doesNotHaveDuplicates().isSorted();
+    List<Task> oneByOne = new ArrayList<>();
+    Optional<String> after = Optional.empty();
+    do {
+      Page<Task> page = world.page(WHO, after.orElse(null), 1);
+      oneByOne.addAll(page.rows());
+      after = page.next();
+    } while (after.isPresent());
+    assertThat(oneByOne).isEqualTo(all).hasSizeGreaterThan(12);
   }
 
   @Test
