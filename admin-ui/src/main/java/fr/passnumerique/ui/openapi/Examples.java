@@ -1,7 +1,9 @@
 package fr.passnumerique.ui.openapi;
 
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,21 +11,22 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is sent to an operation and answered by it, from {@code examples/<operationId>.json}: {@code
- * request}, where it has a body, and {@code answer}: JSON, or the text of a file. A test reads each
- * request by its endpoint's own type, and compares each answer with its schema.
+ * request}, where it has a body, and {@code answer}: JSON, or the text of a file; {@code requests},
+ * by what they say, where one does not show what may be sent: the first of them is the usual one. A
+ * test reads each request by its endpoint's own type, and compares each with its schema.
  *
  * <p>Not in annotations: they would stand longer than the endpoints themselves, and no test could
  * read them but through the whole description.
  */
-record Examples(@Nullable JsonNode request, @Nullable JsonNode answer) {
-  private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
-  private static final Examples NONE = new Examples(null, null);
+record Examples(
+    @Nullable JsonNode request, @Nullable JsonNode requests, @Nullable JsonNode answer) {
+  private static final String JSON = org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
+  private static final Examples NONE = new Examples(null, null, null);
 
   static Examples of(@Nullable String operationId) {
     try (InputStream in = Examples.class.getResourceAsStream("examples/" + operationId + ".json")) {
@@ -31,7 +34,7 @@ record Examples(@Nullable JsonNode request, @Nullable JsonNode answer) {
         return NONE;
       }
       JsonNode read = JsonMapper.shared().readTree(in);
-      return new Examples(read.get("request"), read.get("answer"));
+      return new Examples(read.get("request"), read.get("requests"), read.get("answer"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -40,6 +43,12 @@ record Examples(@Nullable JsonNode request, @Nullable JsonNode answer) {
   void addTo(Operation operation) {
     if (request != null && operation.getRequestBody() != null) {
       show(request, operation.getRequestBody().getContent());
+    }
+    if (requests != null && operation.getRequestBody() != null) {
+      MediaType described = operation.getRequestBody().getContent().get(JSON);
+      for (Map.Entry<String, JsonNode> each : requests.properties()) {
+        described.addExamples(each.getKey(), new Example().value(plain(each.getValue())));
+      }
     }
     if (answer != null) {
       for (Map.Entry<String, ApiResponse> response : operation.getResponses().entrySet()) {

@@ -37,7 +37,7 @@ public final class DescribedExamples {
     return faults;
   }
 
-  /** The JSON that is sent, by operationId. */
+  /** The JSON that is sent, by operationId; of several, the others with their names. */
   public static Map<String, JsonNode> requests(JsonNode api) {
     Map<String, JsonNode> requests = new TreeMap<>();
     operations(api)
@@ -46,6 +46,10 @@ public final class DescribedExamples {
               JsonNode body = operation.path("requestBody").path("content").path(JSON);
               if (body.has("example")) {
                 requests.put(id, body.get("example"));
+              }
+              for (Map.Entry<String, JsonNode> each : body.path("examples").properties()) {
+                JsonNode sent = each.getValue().get("value");
+                requests.put(requests.containsKey(id) ? id + " " + each.getKey() : id, sent);
               }
             });
     return requests;
@@ -87,6 +91,10 @@ public final class DescribedExamples {
     }
     if (type.has("example")) {
       fit(api, type.path("schema"), type.get("example"), what, faults);
+    }
+    for (Map.Entry<String, JsonNode> each : type.path("examples").properties()) {
+      JsonNode value = each.getValue().path("value");
+      fit(api, type.path("schema"), value, what + " " + each.getKey(), faults);
     }
   }
 

@@ -107,6 +107,11 @@ final class AmendAgreementDecision implements Decider<AmendAgreement, AgreementA
   /**
    * A ceiling counts what is issued under all versions: one below that would be broken already.
    * Whoever is left out of the key has none; what was issued at its cost stays its own.
+   *
+   * <p>Orders between this day and the one from which the amendment is in force are not bound by
+   * it, since an amendment governs later issuances only: they may pass its ceiling, and nothing
+   * more is issued then. The road not taken, to hold them to both, would have an amendment that is
+   * to lower a ceiling next year lower it today.
    */
   private @Nullable Refusal ceilings(AmendAgreement c) {
     for (Share share : c.shares()) {

@@ -133,7 +133,9 @@ class FundingEndpoint {
           The amendment (avenant) restates the agreement's terms. Orders from `inForceFrom` on are \
           issued under it, as the next version of the split key; cheques issued before keep theirs. \
           Ceilings count what was issued under all versions, and none may lie below that \
-          (`CEILING_BELOW_ISSUED`).\
+          (`CEILING_BELOW_ISSUED`) on the day on which the amendment is recorded. Orders from then \
+          until `inForceFrom` keep the ceilings of the version before, and may pass those of the \
+          amendment: from its day on nothing more is issued then.\
           """)
   ResponseEntity<Answer<AgreementAmended>> amendAgreement(
       @RequestBody AmendAgreement amendment,

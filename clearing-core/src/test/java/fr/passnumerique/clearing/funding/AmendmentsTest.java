@@ -106,6 +106,17 @@ class AmendmentsTest {
   }
 
   @Test
+  void untilItIsInForceOrdersKeepTheCeilingBeforeItAndFromItsDayNothingMoreIsIssued() {
+    world.must(order("O-1", 1_000));
+    world.must(amendment("A-1", IN_FORCE, share(STATE, 5_000, 571_400), half(REGION)));
+
+    ledger.on(IN_FORCE.minusDays(1));
+    world.must(order("O-2", 10));
+    ledger.on(IN_FORCE);
+    ledger.when(order("O-3", 10)).thenRefuses(IssuanceRefusal.CEILING_EXCEEDED).saying("0.00 €");
+  }
+
+  @Test
   void whoIsLeftOutOfTheKeyHasNoCeiling() {
     world.must(order("O-1", 1_000));
 
