@@ -127,7 +127,7 @@ public final class BankDesk {
     expected.transfers().forEach(status -> status.exception().ifPresent(exceptions::add));
     for (Status status : file.statuses()) {
       Map<String, String> note = note(status);
-      for (String exception : TransferNews.namedOtherwise(status)) {
+      for (String exception : TransferStatuses.namedOtherwise(status)) {
         if (!note.isEmpty() && exceptions.remove(exception)) {
           names.add(exception);
           contents.add(new Vault.Content(exception, NOTE, note));

@@ -32,7 +32,7 @@ final class Explanation {
   private static final long DAYS_APART = 5;
 
   private final BankRegister register;
-  private final TransferNews transfers;
+  private final TransferEntries transfers;
   private final RefundsByHand refunds;
   private final Set<ReceiptId> used = new HashSet<>();
   private final Map<Share, Long> repaid = new HashMap<>();
@@ -41,7 +41,7 @@ final class Explanation {
   /** References of expected credits that the file has shown. */
   private final Set<String> shown = new HashSet<>();
 
-  Explanation(BankRegister register, TransferNews transfers, List<ExpectedCredits> expected) {
+  Explanation(BankRegister register, TransferEntries transfers, List<ExpectedCredits> expected) {
     this.register = register;
     this.transfers = transfers;
     this.refunds = new RefundsByHand(register);
@@ -66,7 +66,7 @@ final class Explanation {
    */
   Explained explain(
       Booking booking, Payment payment, BankEntry entry, Optional<VaultReference> note) {
-    Optional<TransferNews.News> news = transfers.of(booking, payment, entry);
+    Optional<TransferEntries.News> news = transfers.of(booking, payment, entry);
     if (news.isPresent()) {
       return told(news.get(), payment.cents(), entry, note);
     }
@@ -95,7 +95,7 @@ final class Explanation {
   }
 
   private static Explained told(
-      TransferNews.News news, long cents, BankEntry entry, Optional<VaultReference> note) {
+      TransferEntries.News news, long cents, BankEntry entry, Optional<VaultReference> note) {
     Optional<String> transfer = Optional.of(news.transfer().value());
     if (news.why().isPresent()) {
       Explained unmatched = unmatched(entry, cents, news.why().get(), transfer, note);

@@ -89,7 +89,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     private final BankRegister register;
     private final TransferWord word;
     private final KnownBookings bookings;
-    private final TransferNews transfers;
+    private final TransferStatuses news;
     private final Explanation explanation;
     private final List<BankFileImported.Status> statuses = new ArrayList<>();
     private final List<Fact> facts = new ArrayList<>();
@@ -114,8 +114,10 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
               .bookings()
               .copyFor(
                   command.file().reports().stream().flatMap(r -> r.bookings().stream()).toList());
-      this.transfers = new TransferNews(word, register, command.notes());
-      this.explanation = new Explanation(register, transfers, expected);
+      TransferStandings standings = new TransferStandings(word);
+      this.news = new TransferStatuses(standings, register, command.notes());
+      this.explanation =
+          new Explanation(register, new TransferEntries(standings, register), expected);
     }
 
     void read() {
@@ -209,7 +211,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     }
 
     private void readStatuses() {
-      for (TransferNews.Told told : transfers.of(command.file().statuses())) {
+      for (TransferStatuses.Told told : news.of(command.file().statuses())) {
         facts.addAll(told.facts());
         looked.addAll(told.looked());
         if (told.effect() == BankFileImported.Effect.KNOWN) {

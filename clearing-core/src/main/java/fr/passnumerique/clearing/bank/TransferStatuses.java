@@ -1,38 +1,28 @@
 package fr.passnumerique.clearing.bank;
 
-import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
-import fr.passnumerique.clearing.bank.BankFile.Booking;
-import fr.passnumerique.clearing.bank.BankFile.Payment;
 import fr.passnumerique.clearing.bank.BankFile.Status;
 import fr.passnumerique.clearing.bank.BankFileImported.Effect;
-import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.settlement.BankWord.Known;
 import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import fr.passnumerique.clearing.vault.VaultReference;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a file says of our transfers, against what is recorded of them. It remembers how far the
- * file itself has brought each.
- *
- * <p>Money decides: a booked debit is a payment and a booked return is one that came back, whatever
- * was said before. A status is believed only where it contradicts nothing, and nothing becomes owed
- * again that may have been paid.
+ * What the statuses of a file say of our transfers, against what is recorded of them. A status is
+ * believed only where it contradicts nothing, and nothing becomes owed again that may have been
+ * paid.
  */
-final class TransferNews {
+final class TransferStatuses {
   private static final Set<String> EXECUTED = Set.of("ACSC", "ACCC");
   private static final Set<String> REJECTED = Set.of("RJCT");
   private static final Set<String> UNDER_WAY =
@@ -41,43 +31,21 @@ final class TransferNews {
   /** ISO 20022: the bank gave no reason. */
   static final String NO_REASON = "MS03";
 
+  private final TransferStandings standings;
   private final TransferWord word;
   private final BankRegister register;
   private final Map<String, VaultReference> notes;
-  private final Map<TransferId, Standing> standings = new HashMap<>();
-  private final Set<String> proved = new HashSet<>();
   private final Set<String> disputed = new HashSet<>();
-
-  /** Transfers that the file itself has debited once too often. */
-  private final Set<TransferId> debitedTwice = new HashSet<>();
-
-  private final Set<TransferId> reinstated = new HashSet<>();
 
   /**
    * @param notes in the vault, by exception, of what the bank called a payment
    */
-  TransferNews(TransferWord word, BankRegister register, Map<String, VaultReference> notes) {
-    this.word = word;
+  TransferStatuses(
+      TransferStandings standings, BankRegister register, Map<String, VaultReference> notes) {
+    this.standings = standings;
+    this.word = standings.word();
     this.register = register;
     this.notes = notes;
-  }
-
-  /**
-   * What an entry comes to: facts, or why there are none.
-   *
-   * @param looked tags of what it depends on
-   */
-  record News(
-      TransferId transfer,
-      List<Fact> facts,
-      BankFileImported.Outcome outcome,
-      Optional<Why> why,
-      Set<String> looked) {
-    News alsoLooking(Set<String> tags) {
-      Set<String> more = new HashSet<>(looked);
-      more.addAll(tags);
-      return new News(transfer, facts, outcome, why, more);
-    }
   }
 
   /** What a status comes to. */
@@ -107,161 +75,6 @@ final class TransferNews {
     }
   }
 
-  // --- entries
-
-  /**
-   * @return empty if the entry names no transfer of ours
-   */
-  Optional<News> of(Booking booking, Payment payment, BankEntry entry) {
-    boolean returned = payment.returned().isPresent();
-    if (payment.cents() < 0) {
-      return booking.reversal()
-          ? Optional.empty()
-          : payment.endToEnd().flatMap(this::find).map(known -> debit(known, payment, entry));
-    }
-    return named(payment, returned || booking.reversal())
-        .map(
-            known ->
-                booking.reversal() && !returned
-                    ? takenBack(known)
-                    : comeBack(known, payment, entry));
-  }
-
-  private Optional<Known> named(Payment payment, boolean back) {
-    Optional<Known> byReference = payment.endToEnd().flatMap(this::find);
-    if (byReference.isPresent() || !back && payment.text().isEmpty()) {
-      return byReference;
-    }
-    // Some banks send a return under a reference of their own, and ours in its text.
-    for (String word : payment.text().split("[^A-Za-z0-9._-]+", -1)) {
-      Optional<Known> found = find(word);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private News debit(Known known, Payment payment, BankEntry entry) {
-    TransferId id = known.transfer();
-    Standing standing = standing(known);
-    if (standing == Standing.UNSENT) {
-      return unmatched(id, Why.TRANSFER_NOT_SENT);
-    }
-    if (-payment.cents() != known.amountCents()) {
-      return unmatched(id, Why.AMOUNT_DIFFERS);
-    }
-    return switch (standing) {
-      case ORDERED -> paid(id, List.of(word.confirmed(id, entry)));
-      case EXECUTED -> paid(id, List.of(word.debited(id, entry)));
-      case CONFIRMED ->
-          register.isProved(id) || !proved.add(id.value())
-              ? paidTwice(id)
-              : new News(
-                  id,
-                  List.of(
-                      new BankEntryProved(
-                          entry,
-                          payment.cents(),
-                          Optional.empty(),
-                          Optional.of(id.value()),
-                          known.endedOn().orElse(entry.bookedOn()),
-                          Optional.empty())),
-                  BankFileImported.Outcome.PROVED,
-                  Optional.empty(),
-                  looked(id));
-      case REJECTED -> {
-        Optional<? extends Fact> reinstated = reinstated(id, entry.bookedOn());
-        yield reinstated.isPresent()
-            ? paid(id, List.of(reinstated.get(), word.confirmed(id, entry)))
-                .alsoLooking(reinstated.get().tags())
-            : unmatched(id, Why.PAID_AFTER_REJECTION);
-      }
-      case RETURNED -> paidTwice(id);
-      case UNSENT -> throw new IllegalStateException("told above");
-    };
-  }
-
-  /**
-   * Its lines are as they were only before the file has rejected it itself, and before the file has
-   * reinstated another transfer of the same money: the register knows neither yet. One of other
-   * money is reinstated beside it: left to a clerk, its lines would be paid again by the next run.
-   */
-  private Optional<? extends Fact> reinstated(TransferId id, LocalDate on) {
-    if (standings.containsKey(id)) {
-      return Optional.empty();
-    }
-    Optional<? extends Fact> fact =
-        reinstated.stream().anyMatch(other -> word.paysTheSame(id, other))
-            ? Optional.empty()
-            : word.reinstated(id, on);
-    fact.ifPresent(_ -> reinstated.add(id));
-    return fact;
-  }
-
-  private News paid(TransferId id, List<Fact> facts) {
-    standings.put(id, Standing.CONFIRMED);
-    proved.add(id.value());
-    return new News(id, facts, BankFileImported.Outcome.PAID, Optional.empty(), looked(id))
-        .alsoLooking(word.reversalsOf(id));
-  }
-
-  private News paidTwice(TransferId id) {
-    debitedTwice.add(id);
-    return unmatched(id, Why.PAID_TWICE);
-  }
-
-  /**
-   * The bank takes back an entry of its own: it may be the transfer's debit, or a second one that
-   * comes in a later file. Read as a return, it would have the payee paid again.
-   */
-  private News takenBack(Known known) {
-    return unmatched(
-        known.transfer(),
-        standing(known) == Standing.UNSENT ? Why.TRANSFER_NOT_SENT : Why.BANK_REVERSAL);
-  }
-
-  private News comeBack(Known known, Payment payment, BankEntry entry) {
-    TransferId id = known.transfer();
-    Standing standing = standing(known);
-    if (standing == Standing.UNSENT) {
-      return unmatched(id, Why.TRANSFER_NOT_SENT);
-    }
-    if (payment.cents() != known.amountCents()) {
-      return unmatched(id, Why.AMOUNT_DIFFERS);
-    }
-    return switch (standing) {
-      case CONFIRMED -> {
-        if (debitedTwice.contains(id) || register.isDebitedTwice(id)) {
-          yield unmatched(id, Why.BACK_FROM_TWO_DEBITS);
-        }
-        String reason = payment.returned().filter(BankValues::isReason).orElse(NO_REASON);
-        standings.put(id, Standing.RETURNED);
-        yield new News(
-                id,
-                List.of(word.returned(id, reason, entry)),
-                BankFileImported.Outcome.RETURNED,
-                Optional.empty(),
-                looked(id))
-            .alsoLooking(word.reversalsOf(id));
-      }
-      case RETURNED -> unmatched(id, Why.RETURNED_TWICE);
-      case ORDERED, EXECUTED, REJECTED -> unmatched(id, Why.RETURNED_UNPAID);
-      case UNSENT -> throw new IllegalStateException("told above");
-    };
-  }
-
-  private static News unmatched(TransferId id, Why why) {
-    return new News(
-        id, List.of(), BankFileImported.Outcome.UNMATCHED, Optional.of(why), looked(id));
-  }
-
-  private static Set<String> looked(TransferId id) {
-    return Set.of("transfer:" + id);
-  }
-
-  // --- statuses
-
   /** The statuses of one message: those of single payments first, then of all others of a file. */
   List<Told> of(List<Status> statuses) {
     List<Told> told = new ArrayList<>();
@@ -269,7 +82,7 @@ final class TransferNews {
     for (Status status : statuses) {
       if (status.endToEnd().isPresent()) {
         single.add(status.endToEnd().get());
-        told.add(of(status, find(status.endToEnd().get())));
+        told.add(of(status, standings.find(status.endToEnd().get())));
       }
     }
     for (Status status : statuses) {
@@ -285,7 +98,7 @@ final class TransferNews {
     if (all.isEmpty()) {
       return List.of(disputed(status, Optional.empty(), BankStatusDisputed.Why.NEVER_SENT));
     }
-    List<Known> known = all.stream().map(id -> find(id.value()).orElseThrow()).toList();
+    List<Known> known = all.stream().map(id -> standings.find(id.value()).orElseThrow()).toList();
     long sum = known.stream().mapToLong(Known::amountCents).reduce(0, Math::addExact);
     if (status.cents().filter(cents -> cents != sum).isPresent()) {
       return List.of(disputed(status, Optional.empty(), BankStatusDisputed.Why.AMOUNT_DIFFERS));
@@ -309,7 +122,7 @@ final class TransferNews {
   }
 
   private Told of(Status status, Optional<Known> found) {
-    if (found.isEmpty() || standing(found.get()) == Standing.UNSENT) {
+    if (found.isEmpty() || standings.of(found.get()) == Standing.UNSENT) {
       return disputed(status, Optional.empty(), BankStatusDisputed.Why.NEVER_SENT);
     }
     Known known = found.get();
@@ -337,9 +150,9 @@ final class TransferNews {
 
   private Told executed(Status status, Known known) {
     TransferId id = known.transfer();
-    return switch (standing(known)) {
+    return switch (standings.of(known)) {
       case ORDERED -> {
-        standings.put(id, Standing.EXECUTED);
+        standings.tell(id, Standing.EXECUTED);
         yield told(status, known, Effect.EXECUTED, List.of(word.executed(id, status.on())))
             .alsoLooking(word.reversalsOf(id));
       }
@@ -347,11 +160,11 @@ final class TransferNews {
       case REJECTED -> {
         Told dispute =
             disputed(status, Optional.of(known), BankStatusDisputed.Why.EXECUTED_AFTER_REJECTION);
-        Optional<? extends Fact> reinstated = reinstated(id, status.on());
+        Optional<? extends Fact> reinstated = standings.reinstated(id, status.on());
         if (reinstated.isEmpty() || dispute.effect() == Effect.KNOWN) {
           yield dispute;
         }
-        standings.put(id, Standing.EXECUTED);
+        standings.tell(id, Standing.EXECUTED);
         List<Fact> facts = new ArrayList<>(dispute.facts());
         facts.add(reinstated.get());
         facts.add(word.executed(id, status.on()));
@@ -366,9 +179,9 @@ final class TransferNews {
 
   private Told rejected(Status status, Known known) {
     TransferId id = known.transfer();
-    return switch (standing(known)) {
+    return switch (standings.of(known)) {
       case ORDERED -> {
-        standings.put(id, Standing.REJECTED);
+        standings.tell(id, Standing.REJECTED);
         yield told(
                 status,
                 known,
@@ -388,7 +201,7 @@ final class TransferNews {
         known.transfer().value(),
         effect,
         facts,
-        looked(known.transfer()),
+        TransferStandings.looked(known.transfer()),
         status.code(),
         status.reason());
   }
@@ -443,15 +256,5 @@ final class TransferNews {
     return Stream.of(BankStatusDisputed.Why.NEVER_SENT, BankStatusDisputed.Why.ANOTHER_FILE)
         .map(why -> exception(status, Optional.empty(), why))
         .toList();
-  }
-
-  // --- where a transfer stands
-
-  private Optional<Known> find(String endToEnd) {
-    return word.find(endToEnd);
-  }
-
-  private Standing standing(Known known) {
-    return Objects.requireNonNullElse(standings.get(known.transfer()), known.standing());
   }
 }
