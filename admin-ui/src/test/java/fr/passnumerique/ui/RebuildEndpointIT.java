@@ -163,12 +163,16 @@ class RebuildEndpointIT {
           .isEqualTo(7);
     }
 
+    assertThat(waiting("clerk-1")).containsExactly("ACCEPT_REBUILD acceptRebuildDifferences");
+    assertThat(waiting("auditor")).hasSize(1);
+    assertThat(waiting("funder")).isEmpty();
     assertThat(code(409, accept("clerk-1", "other-1", "0".repeat(64))))
         .isEqualTo("DIFFERENCES_CHANGED");
     assertThat(accept("auditor", "other-1", digest).statusCode()).isEqualTo(403);
     answer(200, post("clerk-1", REBUILDS + "/other-1/acceptance?dryRun=true", digest(digest)));
     answer(201, accept("clerk-1", "other-1", digest));
     answer(200, accept("clerk-1", "other-1", digest));
+    assertThat(waiting("clerk-2")).containsExactly("CONFIRM_REBUILD confirmRebuildDifferences");
     String confirmation = REBUILDS + "/other-1/acceptance/confirmation";
     assertThat(code(422, post("clerk-1", confirmation, digest(digest))))
         .isEqualTo("SECOND_PERSON_NEEDED");
@@ -178,6 +182,7 @@ class RebuildEndpointIT {
     answer(201, post("clerk-2", confirmation, digest(digest)));
 
     JsonNode done = await("other-1", "SWITCHED");
+    assertThat(waiting("clerk-1")).isEmpty();
     assertThat(done.get("progress").get("replacedKept").asBoolean()).isTrue();
     JsonNode replaced =
         answer(200, get("auditor", REBUILDS + "/other-1/replaced-figures?source=balance"));
@@ -283,6 +288,16 @@ class RebuildEndpointIT {
 
   private HttpResponse<String> ask(String by, String rebuild, String projection) throws Exception {
     return post(by, REBUILDS, "{'rebuild':'%s','projection':'%s'}".formatted(rebuild, projection));
+  }
+
+  /** Tasks about the rebuild, and the operation that ends each. */
+  private List<String> waiting(String who) throws Exception {
+    return answer(200, get(who, "/api/worklist"))
+        .get("tasks")
+        .valueStream()
+        .filter(task -> task.get("about").asString().equals("other-1"))
+        .map(task -> task.get("kind").asString() + " " + task.get("remedy").asString())
+        .toList();
   }
 
   private HttpResponse<String> accept(String by, String rebuild, String digest) throws Exception {
