@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankParts;
+import fr.passnumerique.clearing.calls.CallFunds;
+import fr.passnumerique.clearing.calls.CallId;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.payee.Payee;
@@ -48,7 +50,7 @@ class WorklistPagesTest {
     assertThat(world.page(WHO, null, 3).next()).as("a page that is just full").isEmpty();
   }
 
-  /** All of one moment: places differ by kind and by what a task is about, and by nothing else. */
+  /** Those that a day makes due are of one moment: what they are about tells them apart. */
   @Test
   void noTwoTasksStandInOnePlaceSoThatPagesOfOneMissNone() {
     for (int i = 1; i <= 3; i++) {
@@ -63,7 +65,18 @@ class WorklistPagesTest {
     world.reverses("indu-1", "BR-1", world.presents("BR-1", 1, 3), 1, 3);
     world.reverses("indu-2", "BR-2", world.presents("BR-2", 4, 6), 4, 3);
     world.differs(new RebuildId("accounts-2"), "d1");
+    for (String call : List.of("C-2", "C-1", "C-3")) {
+      world.must(
+          new CallFunds(new CallId(call), AGREEMENT, STATE, 100, world.today().plusDays(1), CLERK));
+    }
+    world.on(world.today().plusDays(2));
     List<Task> all = world.tasks(WHO);
+    assertThat(all.stream().filter(task -> task.kind() == Task.Kind.CHASE_CALL))
+        .as("of one moment")
+        .hasSize(3)
+        .extracting(Task::since)
+        .containsOnly(
+            all.stream().filter(t -> t.about().equals("C-1")).findFirst().orElseThrow().since());
     assertThat(all).extracting(Task::kind).contains(Task.Kind.REPAIR_BREACH);
 
     assertThat(all).extracting(TaskPlace::of).doesNotHaveDuplicates().isSorted();
