@@ -1,5 +1,6 @@
 package fr.passnumerique.projections;
 
+import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
@@ -125,6 +126,7 @@ public final class Story {
                   Distribution.FACTS,
                   Venues.FACTS,
                   Payees.FACTS,
+                  Bank.FACTS,
                   GiveBacks.FACTS,
                   Refunds.FACTS,
                   Redemption.FACTS,

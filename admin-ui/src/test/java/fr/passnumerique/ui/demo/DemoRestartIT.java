@@ -96,6 +96,14 @@ class DemoRestartIT {
     assertThat(run("wind-down", "--data-directory", successor, "--position", "1"))
         .as("a dry run keeps nothing")
         .isEqualTo(1);
+    String other = "ab".repeat(32);
+    assertThat(
+            run("import-ledger", export.toString(), "--data-directory", successor, "--head", other))
+        .as("it is not the ledger whose hash was kept")
+        .isEqualTo(1);
+    assertThat(run("wind-down", "--data-directory", successor, "--position", "1"))
+        .as("what does not hold is not imported")
+        .isEqualTo(1);
     assertThat(run("import-ledger", export.toString(), "--data-directory", successor)).isZero();
     assertThat(run("import-ledger", export.toString(), "--data-directory", successor))
         .as("a ledger that has facts")

@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
  * and in its direction. Cash that comes from nowhere, or twice from one booking, would cover what
  * it does not.
  *
+ * <p>What a funder paid in is counted whole: what of it is nobody's yet is told as such.
+ *
  * <p>A transfer that came back less what the bank kept is told whole, and what was kept by the fact
  * after it: so what is too much may stand for one fact.
  */
@@ -30,6 +32,9 @@ final class Bookings {
     final long booked;
     long counted;
 
+    /** Position of the last receipt from it; 0 if there is none. */
+    long receivedAt;
+
     Booking(long booked) {
       this.booked = booked;
     }
@@ -46,12 +51,26 @@ final class Bookings {
     Excess before = excess;
     count(position, type, fact, entries);
     if (before != null && excess != null && before.position() == excess.position()) {
-      end();
+      tell();
     }
   }
 
   /** There is no fact after the last one. */
   void end() {
+    tell();
+    bookings.forEach(
+        (name, booking) -> {
+          if (booking.receivedAt > 0 && booking.counted != booking.booked) {
+            add(
+                booking.receivedAt,
+                "of booking %s of %d cents, a receipt, %d are counted"
+                    .formatted(name, booking.booked, booking.counted));
+          }
+          booking.receivedAt = 0;
+        });
+  }
+
+  private void tell() {
     if (excess != null) {
       add(excess.position(), excess.value());
       excess = null;
@@ -86,6 +105,9 @@ final class Bookings {
       counted = Math.addExact(counted, fact.path("cents").asLong(0));
     }
     booking.counted = Math.addExact(booking.counted, counted);
+    if (type.equals("FundsReceived") && entry.path("part").isMissingNode()) {
+      booking.receivedAt = position;
+    }
     boolean within =
         booking.booked < 0
             ? booking.counted <= 0 && booking.counted >= booking.booked
@@ -93,7 +115,7 @@ final class Bookings {
     if (within && excess != null && excess.booking() == booking) {
       excess = null;
     } else if (!within) {
-      end();
+      tell();
       excess =
           new Excess(
               position,

@@ -15,6 +15,7 @@ enum Check {
   VENUE("venues gave the service that they are owed for, and transfers pay what is owed to them"),
   SIDE("no account stands on the wrong side"),
   COVER("cover holds at every position, or the bank has opened a breach"),
+  PROVEN("the ledger has what the bank's statements close with"),
   PUBLISHED("each balance is what was published");
 
   private final String sentence;

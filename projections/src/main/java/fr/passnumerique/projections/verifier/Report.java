@@ -47,6 +47,17 @@ final class Report {
                   breach.from(),
                   breach.to() == 0 ? "on" : "until " + breach.to()));
     }
+    if (verified.statements() > 0 && verified.unproven().isEmpty()) {
+      out.println(
+          "proven      the ledger has what each of %d statements of the bank closes with"
+              .formatted(verified.statements()));
+    }
+    verified
+        .unproven()
+        .forEach(
+            one ->
+                out.println(
+                    "unproven    position %d: %s".formatted(one.position(), one.sentence())));
     verified.setAside().forEach(one -> out.println("set aside   " + one));
     if (!header.whole() && header.firstPosition() == 1) {
       out.println(
@@ -77,7 +88,10 @@ final class Report {
     }
     out.println();
     if (findings.none()) {
-      out.println("All that was checked holds.");
+      out.println(
+          verified.unproven().isEmpty()
+              ? "All that was checked holds."
+              : "All that was checked holds. The bank does not prove the cash, as said above.");
       return;
     }
     for (Finding finding : findings.shown()) {

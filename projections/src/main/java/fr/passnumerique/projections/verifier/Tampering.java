@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,6 +30,7 @@ final class Tampering {
   private final List<Integer> slips = new ArrayList<>();
   private final List<Integer> splitSlips = new ArrayList<>();
   private final List<Integer> runs = new ArrayList<>();
+  private final List<Integer> statements = new ArrayList<>();
   private final List<String> venues;
 
   /** The ways. Where they can be known is the changed position unless said otherwise. */
@@ -43,6 +45,10 @@ final class Tampering {
     MOVED_TO_ANOTHER_VENUE("cents shifted between two venues, re-hashed from there on"),
     /** As before. */
     MOVED_TO_ANOTHER_FUNDER("cents shifted between two funders, re-hashed from there on"),
+    /** As before. */
+    MOVED_TO_ANOTHER_ACCOUNT("the accounts of two transfers swapped, re-hashed from there on"),
+    /** As before; the bank is known to have proven the cash. */
+    STATEMENT("a statement's closing balance changed, re-hashed from there on"),
     /** With or without a new last line. Known at the first position that is missing. */
     TRUNCATED("the tail truncated"),
     /**
@@ -94,6 +100,7 @@ final class Tampering {
             runs.add(rows.size());
           }
         }
+        case "BankStatementImported" -> statements.add(rows.size());
         case "VenueListed" -> known.add(fact.path("venue").asString());
         default -> {}
       }
@@ -108,6 +115,13 @@ final class Tampering {
           "the export must begin with position 1 and have slips and settlement runs, to be tampered"
               + " with");
     }
+  }
+
+  /** The ways in which this export can be changed. */
+  List<Kind> kinds() {
+    return Stream.of(Kind.values())
+        .filter(kind -> kind != Kind.STATEMENT || !statements.isEmpty())
+        .toList();
   }
 
   Changed change(Kind kind, Random random) {
@@ -133,6 +147,17 @@ final class Tampering {
               : again(slips.get(random.nextInt(slips.size())), random, this::otherVenue);
       case MOVED_TO_ANOTHER_FUNDER ->
           again(splitSlips.get(random.nextInt(splitSlips.size())), random, Tampering::shiftShare);
+      case MOVED_TO_ANOTHER_ACCOUNT ->
+          again(runs.get(random.nextInt(runs.size())), random, Tampering::swapAccounts);
+      case STATEMENT -> {
+        Changed changed =
+            again(
+                statements.get(random.nextInt(statements.size())), random, Tampering::otherClosing);
+        yield new Changed(
+            changed.export(),
+            new Verification.Kept(Map.of(), null, List.of(), true),
+            changed.knownAt());
+      }
       case TRUNCATED -> truncated(i, random);
       case WRITTEN_AGAIN -> writtenAgain(i, random);
       case WHOLLY_WRITTEN_AGAIN -> writtenAgain(0, random);
@@ -299,6 +324,23 @@ final class Tampering {
     slip.put("cents", slip.path("cents").asLong() + cents);
     ObjectNode spent = (ObjectNode) transfer.path("parts").get(0).path("spent");
     spent.put("cents", spent.path("cents").asLong() + cents);
+  }
+
+  private static String swapAccounts(String payload, Random random) {
+    ObjectNode fact = (ObjectNode) JSON.readTree(payload);
+    JsonNode transfers = fact.path("transfers");
+    int one = random.nextInt(transfers.size());
+    int two = (one + 1 + random.nextInt(transfers.size() - 1)) % transfers.size();
+    String account = transfers.get(one).path("account").asString();
+    ((ObjectNode) transfers.get(one)).put("account", transfers.get(two).path("account").asString());
+    ((ObjectNode) transfers.get(two)).put("account", account);
+    return fact.toString();
+  }
+
+  private static String otherClosing(String payload, Random random) {
+    ObjectNode fact = (ObjectNode) JSON.readTree(payload);
+    long cents = 1 + random.nextLong(1_000_000);
+    return fact.put("closingCents", fact.path("closingCents").asLong() + cents).toString();
   }
 
   private String otherVenue(String payload, Random random) {

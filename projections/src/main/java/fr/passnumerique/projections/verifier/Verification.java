@@ -43,12 +43,15 @@ final class Verification {
   private final Totals totals = new Totals(findings);
   private final Bookings bookings = new Bookings(findings);
   private final Refunds refunds = new Refunds(findings);
+  private final Payees payees = new Payees(findings);
+  private final Statements statements = new Statements();
   private final Books books = new Books(chart, findings);
   private final EnumSet<Check> checked = EnumSet.copyOf(OF_ROWS);
 
   private final TreeMap<Long, String> keptHashes;
   private final @Nullable String keptHead;
   private final List<ShownBalances> shown;
+  private final boolean proven;
 
   private ExportedLine.Header header = new ExportedLine.Header("", true, "", 1, "");
   private long next;
@@ -68,9 +71,15 @@ final class Verification {
    * @param hashes by position
    * @param head the last row's hash; null if it is not known
    * @param shown answers that were shown
+   * @param proven the bank is known to have confirmed all cash: where it has not, it is a fault
    */
-  record Kept(Map<Long, String> hashes, @Nullable String head, List<ShownBalances> shown) {
-    static final Kept NOTHING = new Kept(Map.of(), null, List.of());
+  record Kept(
+      Map<Long, String> hashes, @Nullable String head, List<ShownBalances> shown, boolean proven) {
+    static final Kept NOTHING = new Kept(Map.of(), null, List.of(), false);
+
+    Kept(Map<Long, String> hashes, @Nullable String head, List<ShownBalances> shown) {
+      this(hashes, head, shown, false);
+    }
   }
 
   Verification(Kept kept) {
@@ -78,6 +87,7 @@ final class Verification {
     keptHashes = new TreeMap<>(kept.hashes());
     keptHead = kept.head();
     shown = kept.shown();
+    proven = kept.proven();
   }
 
   Verification read(InputStream export) throws IOException {
@@ -316,6 +326,8 @@ final class Verification {
       payments.check(row, fact);
       bookings.check(row.position(), row.type(), fact, entries);
       refunds.check(row.position(), row.type(), fact);
+      payees.check(row.position(), row.type(), fact);
+      statements.check(row.position(), row.recordedAt(), row.type(), fact, entries);
     }
     if (row.type().equals("FactSetAside")) {
       setAside.add(
@@ -406,6 +418,17 @@ final class Verification {
 
   private void finish() {
     bookings.end();
+    if (proven) {
+      checked.add(Check.PROVEN);
+      unproven()
+          .forEach(
+              one ->
+                  findings.add(
+                      one.position(),
+                      Check.PROVEN,
+                      one.sentence(),
+                      "ask the operator for the bank's statement"));
+    }
     if (stopped) {
       return;
     }
@@ -483,6 +506,16 @@ final class Verification {
   /** What two people let a projection pass over: there its balances may differ. */
   List<String> setAside() {
     return setAside;
+  }
+
+  /** Where cover is unproven, as an honest ledger may say. */
+  List<Statements.Unproven> unproven() {
+    return statements.unproven();
+  }
+
+  /** Closing balances that were compared. */
+  long statements() {
+    return statements.count();
   }
 
   Books books() {

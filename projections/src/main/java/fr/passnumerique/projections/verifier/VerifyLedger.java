@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class VerifyLedger {
   private static final String USAGE =
       """
-      verify-ledger <export.ndjson> [--head [<position>:]<hash>]… [--balances <answer.json>]…
+      verify-ledger <export.ndjson> [--head [<position>:]<hash>]… [--balances <answer.json>]… [--proven]
       verify-ledger tamper <export.ndjson> [--count <n>] [--seed <n>]
 
       Reads an export of the ledger (- for the standard input) and says whether it holds.
         --head      a hash that was kept where the operator cannot change it: of the last
                     position, or of the one named
         --balances  an answer of readBalances or windDown that was kept, without filters
+        --proven    cash that the bank's statements do not prove is a fault; else it is only said,
+                    as the ledger may say it too
         tamper      changes the export in n ways that the seed chooses, verifies each and prints a
                     table of what was located; the file stays as it is
       Exits with 0 if all holds, 1 if something does not, 2 if it was called wrongly.
@@ -60,6 +62,7 @@ public final class VerifyLedger {
     String head = null;
     Map<Long, String> hashes = new HashMap<>();
     List<ShownBalances> shown = new ArrayList<>();
+    boolean proven = false;
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--head" -> {
@@ -74,6 +77,7 @@ public final class VerifyLedger {
             head = hash;
           }
         }
+        case "--proven" -> proven = true;
         case "--balances" -> {
           try {
             shown.add(ShownBalances.read(Files.readAllBytes(Path.of(value(args, ++i)))));
@@ -97,7 +101,7 @@ public final class VerifyLedger {
             ? new BufferedInputStream(System.in)
             : new BufferedInputStream(Files.newInputStream(Path.of(file)))) {
       Verification verification =
-          new Verification(new Verification.Kept(hashes, head, shown)).read(in);
+          new Verification(new Verification.Kept(hashes, head, shown, proven)).read(in);
       Report.print(verification, out);
       return verification.findings().none() ? 0 : 1;
     }

@@ -1,5 +1,6 @@
 package fr.passnumerique.projections.export;
 
+import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
@@ -12,11 +13,16 @@ import fr.passnumerique.projections.registers.RegistersProjections;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger with slips of two venues, of which one is paid and the other not, and its exports. */
 public final class ExportedStory implements AutoCloseable {
+  /** What was paid in, less what the bus was paid. */
+  private static final long CLOSING_CENTS = 1_045_000;
+
   private final TestDatabase database = TestDatabase.fresh();
   private final TestLedger ledger;
   private final Following following;
@@ -41,7 +47,19 @@ public final class ExportedStory implements AutoCloseable {
     ledger.record(run, Story.confirmed(run, Story.BUS), Story.rejected(run, Story.LIBRARY));
     SlipJudged withdrawn = Story.slip(Story.BUS, "S-2", Story.BUS_LIMOGES, 9, 10);
     long third = ledger.record(withdrawn);
-    head = ledger.record(Story.withdrawn(withdrawn, third));
+    ledger.record(Story.withdrawn(withdrawn, third));
+    head =
+        ledger.record(
+            new BankStatementImported(
+                "S-1",
+                "RELEVE-001",
+                Optional.of(1L),
+                LocalDate.of(2026, 1, 1),
+                LocalDate.of(2026, 12, 31),
+                0,
+                CLOSING_CENTS,
+                3,
+                Optional.empty()));
     following.await(AccountsProjections.NAME, head);
     following.await("registers", head);
   }

@@ -25,6 +25,19 @@ class BookingsTest {
   }
 
   @Test
+  void aReceiptIsCountedWhole() {
+    received("r-1", 2_499);
+    assertFound("of booking E1 of 2500 cents, a receipt, 2499 are counted");
+  }
+
+  @Test
+  void whatOfAReceiptIsNobodysYetIsTold() {
+    received("r-1", 2_000);
+    unmatched(500);
+    assertHolds();
+  }
+
+  @Test
   void aReceiptOfMoreThanTheBankBookedIsFound() {
     received("r-1", 2_501);
     assertFound("of booking E1 of 2500 cents 2501 are counted");

@@ -99,7 +99,7 @@ class FormatDocumentTest {
     List<Class<?>> open = new ArrayList<>(parts);
     while (!open.isEmpty()) {
       Class<?> part = open.removeFirst();
-      text.append("\n**").append(part.getSimpleName()).append("**\n\n");
+      text.append("\n**").append(named(part)).append("**\n\n");
       Set<Class<?>> inner = new LinkedHashSet<>();
       fields(text, part, inner);
       inner.stream().filter(parts::add).forEach(open::add);
@@ -143,11 +143,17 @@ class FormatDocumentTest {
       default -> {
         if (raw.isRecord() && !isText(raw)) {
           parts.add(raw);
-          yield "object " + raw.getSimpleName();
+          yield "object " + named(raw);
         }
         yield "text (" + raw.getSimpleName() + ")";
       }
     };
+  }
+
+  /** With the fact that it is a part of: several facts have parts of one name. */
+  private static String named(Class<?> part) {
+    Class<?> of = part.getEnclosingClass();
+    return of == null ? part.getSimpleName() : of.getSimpleName() + "." + part.getSimpleName();
   }
 
   /** Identifiers, serials, batches and the like stand as one text. */
