@@ -8,6 +8,7 @@ import fr.passnumerique.projections.upkeep.Lags;
 import fr.passnumerique.projections.upkeep.ProjectionLag;
 import fr.passnumerique.projections.upkeep.Rebuild;
 import fr.passnumerique.projections.upkeep.Rebuilds;
+import fr.passnumerique.projections.upkeep.Rebuilds.Difference;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -71,17 +72,34 @@ final class StopsOfProjections implements Stops {
                     rebuild.digest(),
                     rebuild.differences(),
                     rebuilds.differences(rebuild, RebuildDifferences.NAMED).stream()
-                        .map(
-                            d ->
-                                new DifferingSum(
-                                    d.source(), d.key(), number(d.before()), number(d.after())))
+                        .map(StopsOfProjections::differing)
                         .toList()));
   }
 
-  /** Left out where a checksum of many rows is longer than a number may be: the digest has it. */
-  private static Optional<Long> number(@Nullable BigDecimal sum) {
-    return sum == null || sum.toBigInteger().bitLength() > 63
-        ? Optional.empty()
-        : Optional.of(sum.longValue());
+  private static DifferingSum differing(Difference d) {
+    return new DifferingSum(
+        d.source(),
+        d.key(),
+        number(d.before()),
+        number(d.after()),
+        Optional.ofNullable(d.position()),
+        d.what().isEmpty() ? Optional.empty() : Optional.of(d.what()),
+        text(d.before(), d.textBefore()),
+        text(d.after(), d.textAfter()));
+  }
+
+  private static Optional<Long> number(@Nullable BigDecimal number) {
+    return number == null || !fits(number) ? Optional.empty() : Optional.of(number.longValue());
+  }
+
+  /** A checksum of many rows may be longer than a number of the ledger: it is told as a text. */
+  private static Optional<String> text(@Nullable BigDecimal number, @Nullable String text) {
+    return number == null || fits(number)
+        ? Optional.ofNullable(text)
+        : Optional.of(number.toPlainString());
+  }
+
+  private static boolean fits(BigDecimal number) {
+    return number.stripTrailingZeros().scale() <= 0 && number.toBigInteger().bitLength() <= 63;
   }
 }

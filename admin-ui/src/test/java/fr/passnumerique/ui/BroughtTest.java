@@ -46,7 +46,7 @@ class BroughtTest {
         Dashboard.of(
                 new Balances(
                     1, null, null, 1, 0L, STATE, List.of(), null, null, null, null, null, null,
-                    null, null),
+                    null, null, null),
                 new Cover(CoverRead.State.COVERED, 0, 0, 0, 0, 0, 0),
                 new Situation(1, null, 0, false),
                 "anct")

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -152,6 +153,7 @@ class RebuildEndpointIT {
          where account_id in (select min(account_id) from projections.balance group by account_id % 2)
         """);
     JsonNode shown = answer(200, get("auditor", "/api/balances"));
+    answer(404, get("auditor", "/api/balances?shownBefore=other-1"));
     answer(202, ask("clerk-1", "other-1", "accounts"));
     JsonNode differs = await("other-1", "DIFFERS");
     String digest = differs.get("progress").get("digest").asString();
@@ -198,6 +200,42 @@ class RebuildEndpointIT {
           .containsExactly(difference.get("before").asLong());
     }
     answer(404, get("auditor", REBUILDS + "/other-1/replaced-figures?source=nothing"));
+    // All of it in its own form, the same that was shown.
+    for (String before : List.of("", "&asOfPosition=" + shown.get("position").asLong())) {
+      JsonNode again = answer(200, get("funder", "/api/balances?shownBefore=other-1" + before));
+      assertThat(again.get("caveats").get("shownBefore").asString()).isEqualTo("other-1");
+    }
+    JsonNode again = answer(200, get("auditor", "/api/balances?shownBefore=other-1"));
+    assertThat(again.get("accounts")).isEqualTo(shown.get("accounts"));
+    JsonNode now = answer(200, get("auditor", "/api/balances"));
+    assertThat(now.get("accounts")).isNotEqualTo(shown.get("accounts"));
+    for (String path :
+        List.of("/api/postings?shownBefore=", "/api/agreements/c-1/reconciliation?shownBefore=")) {
+      assertThat(
+              answer(200, get("auditor", path + "other-1"))
+                  .get("caveats")
+                  .get("shownBefore")
+                  .asString())
+          .isEqualTo("other-1");
+      answer(404, get("auditor", path + "same-9"));
+      answer(400, get("auditor", path + "no%20id"));
+    }
+    // Of what was recorded since, nothing was shown before.
+    recorded("/api/funders", "{'funder':'later','name':'Plus tard','kind':'REGION'}");
+    answer(
+        422,
+        get(
+            "auditor",
+            "/api/balances?shownBefore=other-1&asOfPosition="
+                + answer(200, get("auditor", "/api/balances")).get("position").asLong()));
+    String file = get("auditor", REBUILDS + "/other-1/differences").body();
+    assertThat(file.lines().toList())
+        .hasSize(3)
+        .first()
+        .isEqualTo("source,key,position,what,before,after");
+    assertThat(file).contains(",cents,");
+    assertThat(get("funder", REBUILDS + "/other-1/differences").statusCode()).isEqualTo(403);
+    answer(404, get("auditor", REBUILDS + "/other-9/differences"));
     // What answers now is what the ledger says: another rebuild finds no difference.
     answer(202, ask("clerk-1", "other-2", "accounts"));
     assertThat(await("other-2", "SWITCHED").get("progress").get("differences").asLong()).isZero();
@@ -241,6 +279,40 @@ class RebuildEndpointIT {
     assertThat(await("stop-2", "SWITCHED").get("progress").get("differences").asLong()).isZero();
     JsonNode first = await("stop-1", "ABANDONED").get("progress");
     assertThat(first.get("endedAt").isNull()).isFalse();
+  }
+
+  @Test
+  void aRebuildIsCancelledByHandWhileItIsAtWorkAndMakesRoom() throws Exception {
+    String cancel = REBUILDS + "/cancel-1/cancellation";
+    answer(404, post("clerk-1", cancel, ""));
+    try (Connection holding = DATABASE.owner().getConnection()) {
+      holding.setAutoCommit(false);
+      try (Statement hold = holding.createStatement()) {
+        hold.execute("select from projections.projection where name = 'claims' for update");
+      }
+      answer(202, ask("clerk-1", "cancel-1", "claims"));
+      await("cancel-1", "CATCHING_UP");
+      assertThat(post("auditor", cancel, "").statusCode()).isEqualTo(403);
+      JsonNode cancelled = answer(200, post("clerk-2", cancel, ""));
+      assertThat(cancelled.get("state").asString()).isEqualTo("ABANDONED");
+      assertThat(cancelled.get("reason").asString()).startsWith("cancelled by ");
+      assertThat(answer(200, post("clerk-1", cancel, ""))).isEqualTo(cancelled);
+      answer(202, ask("clerk-1", "cancel-2", "claims"));
+      holding.rollback();
+    }
+    await("cancel-2", "SWITCHED");
+    assertThat(await("cancel-1", "ABANDONED").get("progress").get("endedAt").isNull()).isFalse();
+    assertThat(code(409, post("clerk-1", REBUILDS + "/cancel-2/cancellation", "")))
+        .isEqualTo("REBUILD_ENDED");
+    try (Connection connection = DATABASE.owner().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet left =
+            statement.executeQuery(
+                "select count(*) from pg_namespace n join projections.rebuild r on n.nspname ="
+                    + " 'rebuild_' || r.number where r.id = 'cancel-1'")) {
+      left.next();
+      assertThat(left.getLong(1)).isZero();
+    }
   }
 
   @Test

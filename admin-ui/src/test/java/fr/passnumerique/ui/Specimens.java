@@ -668,7 +668,8 @@ class Specimens {
                   new ChequeHistory.Share("anct", "État (ANCT)", 3_50),
                   new ChequeHistory.Share("na", "Région Nouvelle-Aquitaine", 2_15),
                   new ChequeHistory.Share("d16", "Département de la Charente", 4_35)),
-              events);
+              events,
+              null);
       model.addAttribute("cheque", ChequeLife.of(history, NOW, new French()));
       return "cheque";
     }

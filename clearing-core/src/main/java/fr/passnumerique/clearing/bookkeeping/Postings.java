@@ -93,6 +93,8 @@ import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.upkeep.FactSetAside;
 import fr.passnumerique.clearing.upkeep.RebuildDifferencesAccepted;
 import fr.passnumerique.clearing.upkeep.RebuildDifferencesProposed;
+import fr.passnumerique.clearing.upkeep.SettingAsideLifted;
+import fr.passnumerique.clearing.upkeep.SettingAsideLiftingProposed;
 import fr.passnumerique.clearing.upkeep.SettingAsideProposed;
 import fr.passnumerique.clearing.venues.LabelDecided;
 import fr.passnumerique.clearing.venues.VatRegimeSet;
@@ -140,6 +142,8 @@ public final class Postings {
           BankExceptionClosed _,
           SettingAsideProposed _,
           FactSetAside _,
+          SettingAsideLiftingProposed _,
+          SettingAsideLifted _,
           RebuildDifferencesProposed _,
           RebuildDifferencesAccepted _,
           PaymentReferenceAssigned _,

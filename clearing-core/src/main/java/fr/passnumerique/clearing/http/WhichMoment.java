@@ -21,7 +21,8 @@ public record WhichMoment(
           + " ledger's last fact: what may still be recorded until then is not known";
   public static final String BUSINESS_DATE =
       "What happened until the end of this day in Paris (value dates, days of hand-out), as far as"
-          + " it was recorded at asOfPosition or asOf, or is by now";
+          + " it was recorded at asOfPosition or asOf, or is by now; the day must have been over"
+          + " then";
 
   public static final WhichMoment NOW = new WhichMoment(null, null, null);
 

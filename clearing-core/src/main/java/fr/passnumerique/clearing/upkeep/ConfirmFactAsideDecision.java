@@ -21,7 +21,7 @@ final class ConfirmFactAsideDecision implements Decider<ConfirmFactAside, Settin
   @Override
   public Decision<SettingAside> decide(ConfirmFactAside c, Instant receivedAt) {
     UpkeepRegister.Recorded known = register.settingAside(c.projection(), c.position());
-    if (known == null) {
+    if (known == null || known.fact() instanceof SettingAsideLifted) {
       return Decision.refuse(
           UpkeepRefusal.NOTHING_PROPOSED.because(
               "position",

@@ -5,7 +5,8 @@ import java.util.Set;
 
 /**
  * Two people decided that a projection passes over a fact that it cannot take: now, and whenever it
- * is folded anew. The fact itself stays, and counts for everybody else.
+ * is folded anew, until two people take that back ({@link SettingAsideLifted}). The fact itself
+ * stays, and counts for everybody else.
  *
  * @param projection by its name
  * @param position of the fact that it passes over

@@ -8,7 +8,7 @@ import java.util.List;
  * @param position at which both were compared
  * @param digest SHA-256 in hexadecimal of all differences, by how much which sum differs
  * @param count of all
- * @param first in order of table and key, {@value #NAMED} at most
+ * @param first in full, in order of table, key and position, {@value #NAMED} at most
  */
 public record RebuildDifferences(
     RebuildId rebuild,

@@ -21,7 +21,8 @@ final class SetFactAsideDecision implements Decider<SetFactAside, SettingAside> 
   @Override
   public Decision<SettingAside> decide(SetFactAside c, Instant receivedAt) {
     UpkeepRegister.Recorded known = register.settingAside(c.projection(), c.position());
-    if (known != null) {
+    // Once it was taken back it may be set aside anew, where the projection still cannot take it.
+    if (known != null && !(known.fact() instanceof SettingAsideLifted)) {
       return new Decision.Known<>(
           known.position(), recorded -> reply(c, SettingAside.of(recorded)));
     }
@@ -39,11 +40,13 @@ final class SetFactAsideDecision implements Decider<SetFactAside, SettingAside> 
   }
 
   private static Decision.Reply<SettingAside> reply(SetFactAside c, SettingAside known) {
-    if (known.reason() == c.reason() && known.proposedBy().equals(c.by())) {
+    if (known.status() != SettingAside.Status.LIFTING_AWAITS_SECOND_PERSON
+        && known.reason() == c.reason()
+        && known.proposedBy().equals(c.by())) {
       return new Decision.Reply.Same<>(known);
     }
     return new Decision.Reply.Different<>(
-        known.status() == SettingAside.Status.SET_ASIDE
+        known.status() != SettingAside.Status.AWAITING_SECOND_PERSON
             ? UpkeepRefusal.ALREADY_SET_ASIDE.because(
                 "position",
                 "the fact of position %d is set aside for projection %s, for %s"

@@ -14,6 +14,8 @@ public class Upkeep {
       List.of(
           FactType.v1(SettingAsideProposed.class),
           FactType.v1(FactSetAside.class),
+          FactType.v1(SettingAsideLiftingProposed.class),
+          FactType.v1(SettingAsideLifted.class),
           FactType.v1(RebuildDifferencesProposed.class),
           FactType.v1(RebuildDifferencesAccepted.class));
 
@@ -35,6 +37,16 @@ public class Upkeep {
   @Bean
   ConfirmFactAsideDecision confirmFactAsideDecision(UpkeepRegister register) {
     return new ConfirmFactAsideDecision(register);
+  }
+
+  @Bean
+  LiftFactAsideDecision liftFactAsideDecision(UpkeepRegister register) {
+    return new LiftFactAsideDecision(register);
+  }
+
+  @Bean
+  ConfirmLiftingDecision confirmLiftingDecision(UpkeepRegister register) {
+    return new ConfirmLiftingDecision(register);
   }
 
   @Bean

@@ -44,7 +44,9 @@ final class UpkeepEndpoint {
       description =
           "It goes on only when another clerk has confirmed it (confirmFactAside). The fact stays"
               + " in the ledger and counts for every other projection; this one passes over it now"
-              + " and whenever it is rebuilt, and lists it (readProjectionLag).")
+              + " and whenever it is rebuilt, lists it (readProjectionLag), and its answers say so"
+              + " (`caveats`). When a release takes the fact, two people take that back"
+              + " (liftFactAside), and a rebuild folds it.")
   ResponseEntity<Answer<SettingAside>> setFactAside(
       @PathVariable("projection") String projection,
       @RequestBody SetAsideBody body,
@@ -85,6 +87,52 @@ final class UpkeepEndpoint {
     }
     return Answer.to(
         commands, new ConfirmFactAside(projection, position, actor.account()), actor, dryRun);
+  }
+
+  @PostMapping("/{projection}/facts-set-aside/{position}/lifting")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "liftFactAside",
+      summary = "Propose that a projection take a fact again that it passes over",
+      description =
+          "For a fact that a release can take now. Another clerk confirms it"
+              + " (confirmLiftFactAside). What is not set aside is refused (409 NOT_SET_ASIDE).")
+  ResponseEntity<Answer<SettingAside>> liftFactAside(
+      @PathVariable("projection") String projection,
+      @PathVariable("position") long position,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    if (stops.of(projection).isEmpty()) {
+      throw unknown(projection);
+    }
+    return Answer.to(
+        commands, new LiftFactAside(projection, position, actor.account()), actor, dryRun);
+  }
+
+  @PostMapping("/{projection}/facts-set-aside/{position}/lifting/confirmation")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "confirmLiftFactAside",
+      summary = "A second person lets a projection take a fact again",
+      description =
+          "Records the fact SettingAsideLifted. The tables that answer leave the fact out until the"
+              + " projection is rebuilt (rebuildProjection), which folds it; where it still cannot"
+              + " be taken the rebuild stops there, and what answers goes on. The account that"
+              + " proposed it is refused (422 SECOND_PERSON_NEEDED).")
+  ResponseEntity<Answer<SettingAside>> confirmLiftFactAside(
+      @PathVariable("projection") String projection,
+      @PathVariable("position") long position,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    if (stops.of(projection).isEmpty()) {
+      throw unknown(projection);
+    }
+    return Answer.to(
+        commands, new ConfirmLifting(projection, position, actor.account()), actor, dryRun);
   }
 
   /**

@@ -24,6 +24,10 @@ final class UpkeepRegister implements Register {
       case SettingAsideProposed f ->
           settingsAside.put(new Place(f.projection(), f.position()), recorded);
       case FactSetAside f -> settingsAside.put(new Place(f.projection(), f.position()), recorded);
+      case SettingAsideLiftingProposed f ->
+          settingsAside.put(new Place(f.projection(), f.position()), recorded);
+      case SettingAsideLifted f ->
+          settingsAside.put(new Place(f.projection(), f.position()), recorded);
       case RebuildDifferencesProposed f -> differences.put(f.differences().rebuild(), recorded);
       case RebuildDifferencesAccepted f -> differences.put(f.differences().rebuild(), recorded);
       default -> {}

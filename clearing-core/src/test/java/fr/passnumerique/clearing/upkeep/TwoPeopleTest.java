@@ -5,6 +5,7 @@ import static fr.passnumerique.clearing.upkeep.SetAsideReason.DEFECT_OF_THE_FOLD
 import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.ALREADY_SET_ASIDE;
 import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.DIFFERENCES_CHANGED;
 import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.NOTHING_PROPOSED;
+import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.NOT_SET_ASIDE;
 import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.NOT_STOPPED_THERE;
 import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.PROPOSAL_PENDING;
 import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.SECOND_PERSON_NEEDED;
@@ -93,6 +94,53 @@ class TwoPeopleTest {
     world.ledger.race(
         new ConfirmFactAside("claims", 12, OTHER), new ConfirmFactAside("claims", 12, "clerk-3"));
     assertThat(world.ledger.facts(FactSetAside.class)).hasSize(1);
+  }
+
+  @Test
+  void whatIsSetAsideIsTakenBackByTwoPeopleAndMayBeSetAsideAnew() {
+    LiftFactAside lift = new LiftFactAside("claims", 12, ONE);
+    world.ledger.when(lift).thenRefuses(NOT_SET_ASIDE).about("position");
+    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, ONE));
+    world
+        .ledger
+        .when(lift)
+        .thenRefuses(NOT_SET_ASIDE)
+        .saying("does not pass over", "readProjectionLag");
+    world.ledger.send(new ConfirmFactAside("claims", 12, OTHER));
+    world.ledger.when(new ConfirmLifting("claims", 12, ONE)).thenRefuses(NOTHING_PROPOSED);
+    world
+        .ledger
+        .when(lift)
+        .thenRecords(new SettingAsideLiftingProposed("claims", 12, DEFECT_OF_THE_FOLD, ONE));
+    world.ledger.send(lift);
+    world.ledger.when(lift).thenAlreadyRecorded();
+    world.ledger.when(new LiftFactAside("claims", 12, OTHER)).thenRefuses(PROPOSAL_PENDING);
+    world
+        .ledger
+        .when(new ConfirmLifting("claims", 12, ONE))
+        .thenRefuses(SECOND_PERSON_NEEDED)
+        .saying("was proposed by you", "another clerk");
+    // Meanwhile it is set aside as before.
+    world.ledger.when(new ConfirmFactAside("claims", 12, OTHER)).thenAlreadyRecorded();
+    world
+        .ledger
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, ONE))
+        .thenRefuses(ALREADY_SET_ASIDE);
+    world.ledger.race(
+        new ConfirmLifting("claims", 12, OTHER), new ConfirmLifting("claims", 12, "clerk-3"));
+    assertThat(world.ledger.facts(SettingAsideLifted.class)).hasSize(1);
+    world.ledger.when(new ConfirmLifting("claims", 12, OTHER)).thenAlreadyRecorded();
+    world.ledger.when(lift).thenAlreadyRecorded();
+    // Where the release cannot take it after all.
+    world
+        .ledger
+        .when(new SetFactAside("claims", 12, CORRECTED_SINCE, false, ONE))
+        .thenRefuses(NOT_STOPPED_THERE);
+    world
+        .ledger
+        .when(new SetFactAside("claims", 12, CORRECTED_SINCE, true, ONE))
+        .thenRecords(new SettingAsideProposed("claims", 12, CORRECTED_SINCE, ONE));
+    world.ledger.when(new ConfirmFactAside("claims", 12, OTHER)).thenRefuses(NOTHING_PROPOSED);
   }
 
   @Test

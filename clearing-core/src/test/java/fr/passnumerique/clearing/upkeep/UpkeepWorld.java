@@ -19,6 +19,8 @@ final class UpkeepWorld implements Stops {
           List.of(
               new SetFactAsideDecision(register),
               new ConfirmFactAsideDecision(register),
+              new LiftFactAsideDecision(register),
+              new ConfirmLiftingDecision(register),
               new AcceptRebuildDifferencesDecision(register),
               new ConfirmRebuildDifferencesDecision(register)));
 
@@ -31,7 +33,14 @@ final class UpkeepWorld implements Stops {
         1,
         List.of(
             new DifferingSum(
-                "balance", "VENUE_PAYABLE venue", Optional.of(-1_714L), Optional.of(-1_713L))));
+                "balance",
+                "VENUE_PAYABLE venue",
+                Optional.of(-1_714L),
+                Optional.of(-1_713L),
+                Optional.empty(),
+                Optional.of("cents"),
+                Optional.empty(),
+                Optional.empty())));
   }
 
   @Override

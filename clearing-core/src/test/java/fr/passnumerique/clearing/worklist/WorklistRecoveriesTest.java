@@ -291,7 +291,16 @@ class WorklistRecoveriesTest {
           40,
           digest,
           1,
-          List.of(new DifferingSum("balance", "x", Optional.of(1L), Optional.of(2L))));
+          List.of(
+              new DifferingSum(
+                  "balance",
+                  "x",
+                  Optional.of(1L),
+                  Optional.of(2L),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty())));
     }
 
     @Test

@@ -32,8 +32,11 @@ public class Accounts {
 
   @Bean
   ReconciliationEndpoint reconciliationEndpoint(
-      ReconciliationQuery reconciliations, BalancesQuery balances, ProjectionRunners runners) {
-    return new ReconciliationEndpoint(reconciliations, balances, runners);
+      ReconciliationQuery reconciliations,
+      BalancesQuery balances,
+      ProjectionRunners runners,
+      @Qualifier("reader") DataSource reader) {
+    return new ReconciliationEndpoint(reconciliations, balances, runners, reader);
   }
 
   @Bean
@@ -42,8 +45,9 @@ public class Accounts {
   }
 
   @Bean
-  BalancesEndpoint balancesEndpoint(BalancesQuery balances, ProjectionRunners runners) {
-    return new BalancesEndpoint(balances, runners);
+  BalancesEndpoint balancesEndpoint(
+      BalancesQuery balances, ProjectionRunners runners, @Qualifier("reader") DataSource reader) {
+    return new BalancesEndpoint(balances, runners, reader);
   }
 
   @Bean
@@ -53,8 +57,11 @@ public class Accounts {
 
   @Bean
   PostingsEndpoint postingsEndpoint(
-      PostingsQuery postings, BalancesQuery balances, ProjectionRunners runners) {
-    return new PostingsEndpoint(postings, balances, runners);
+      PostingsQuery postings,
+      BalancesQuery balances,
+      ProjectionRunners runners,
+      @Qualifier("reader") DataSource reader) {
+    return new PostingsEndpoint(postings, balances, runners, reader);
   }
 
   @Bean

@@ -46,13 +46,33 @@ final class AccountsTables {
                cross join lateral (values ('postings', g.postings), ('cents moved', g.moved),
                                           ('balances', g.balances)) as s(what, sum)
               """
-                  .formatted(POSITIONS))
+                  .formatted(POSITIONS),
+              // A balance that is wrong from one posting on is wrong in all that follow, and told
+              // where it becomes so: compared is by how much each posting changes it.
+              """
+              select w.key, w.position, w.compared, w.shown
+                from (select %2$s as key, p.position,
+                             jsonb_build_object('cents', p.cents, 'step', p.balance_cents - lag(p.balance_cents, 1, 0::bigint)
+                               over (partition by p.account_id order by p.position)) as compared,
+                             jsonb_build_object('cents', p.cents, 'balance_cents', p.balance_cents) as shown
+                        from projections.posting p join projections.account a on a.id = p.account_id) w
+               where w.position / %1$d in
+                     (select split_part(k, ' from position ', 2)::bigint / %1$d from unnest(?::text[]) k)
+              """
+                  .formatted(POSITIONS, ACCOUNT))
           .summed(
               "journal",
               """
               select format('facts from position %%s', j.position / %1$d * %1$d) as key,
                      sum(hashtextextended(j::text, 0)::numeric) as sum
                 from projections.journal j group by j.position / %1$d
+              """
+                  .formatted(POSITIONS),
+              """
+              select j.fact as key, j.position, to_jsonb(j) as compared, to_jsonb(j) as shown
+                from projections.journal j
+               where j.position / %1$d in
+                     (select split_part(k, ' from position ', 2)::bigint / %1$d from unnest(?::text[]) k)
               """
                   .formatted(POSITIONS))
           .comparedByRow("commitment", "concat_ws(' ', t.agreement, t.position, t.funder)");

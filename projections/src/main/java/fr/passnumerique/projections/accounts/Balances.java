@@ -3,6 +3,7 @@ package fr.passnumerique.projections.accounts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.projections.loop.Caveats;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     alone
  * @param totals of the accounts that the filters leave
  * @param accounts the same by kind of account, debits positive, credits negative
+ * @param caveats what must be known beside the figures; left out if nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Balances(
@@ -44,7 +46,8 @@ public record Balances(
     @Nullable List<OfPrescriber> prescribers,
     @Nullable List<OfDepartement> fundingDepartements,
     @Nullable List<OfDepartement> spendingDepartements,
-    @Nullable List<Flow> flows) {
+    @Nullable List<Flow> flows,
+    @Nullable Caveats caveats) {
 
   /**
    * Identities, where all are shown, of each line as of the totals: {@code paidIn = unallocated +

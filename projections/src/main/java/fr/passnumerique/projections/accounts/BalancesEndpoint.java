@@ -8,6 +8,7 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.http.WhichMoment;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -33,11 +35,13 @@ final class BalancesEndpoint {
   private final BalancesQuery balances;
   private final AskedAccounts asked;
   private final ProjectionRunners runners;
+  private final DataSource reader;
 
-  BalancesEndpoint(BalancesQuery balances, ProjectionRunners runners) {
+  BalancesEndpoint(BalancesQuery balances, ProjectionRunners runners, DataSource reader) {
     this.balances = balances;
     this.asked = new AskedAccounts(balances, runners);
     this.runners = runners;
+    this.reader = reader;
   }
 
   @GetMapping("/api/balances")
@@ -73,7 +77,10 @@ final class BalancesEndpoint {
           explained of the bank's is in none of them but `bankCents`. A venue or funder reads what is its own; \
           an amount is left out where the filters leave no account that could hold it. A question \
           about a time that cannot be answered exactly is refused (AS_OF_TOO_LATE, AS_OF_TOO_EARLY), \
-          with the nearest that can. What an answer showed is shown again by `asOfPosition` with its `position`.\
+          with the nearest that can. What an answer showed is shown again by `asOfPosition` with its \
+          `position`, and, where a rebuild has replaced other figures since (`caveats` \
+          `otherFiguresBefore`), by `shownBefore` with it. Facts that two people set aside are left out \
+          of the figures, and `caveats` `passedOver` names them.\
           """)
   Balances readBalances(
       Actor actor,
@@ -84,11 +91,15 @@ final class BalancesEndpoint {
                       + " prescriber, fundingDepartement, spendingDepartement, flow")
           @RequestParam(required = false)
           @Nullable List<String> groupBy,
-      @ModelAttribute WhichMoment when) {
+      @ModelAttribute WhichMoment when,
+      @Parameter(description = ShownBefore.DESCRIPTION)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore) {
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     Set<Grouping> groupings = groupings(groupBy);
     Filter filter = asked.of(actor, which);
-    return when.ask(head, asOf -> balances.read(filter, groupings, head, asOf));
+    BalancesQuery shown = balances.of(new ShownBefore(shownBefore).generation(reader));
+    return when.ask(head, asOf -> shown.read(filter, groupings, head, asOf));
   }
 
   private static Set<Grouping> groupings(@Nullable List<String> names) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
@@ -112,7 +113,16 @@ public final class BalancesQuery {
    * @param dataSource of the schema {@code projections}
    */
   public BalancesQuery(DataSource dataSource) {
-    this.snapshot = new Snapshot(dataSource);
+    this(new Snapshot(dataSource));
+  }
+
+  private BalancesQuery(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /** The same of the tables that a rebuild replaced: what was shown before. */
+  public BalancesQuery of(@Nullable Generation replaced) {
+    return replaced == null ? this : new BalancesQuery(snapshot.of(replaced));
   }
 
   /**
@@ -208,7 +218,7 @@ public final class BalancesQuery {
         });
   }
 
-  private static Balances read(
+  private Balances read(
       Connection connection, Filter filter, Set<Grouping> groupings, long ledgerPosition, AsOf asOf)
       throws SQLException {
     Standing standing = Standing.of(AccountsProjection.NAME, connection);
@@ -277,7 +287,8 @@ public final class BalancesQuery {
         rows(
             groups.get(Grouping.FLOW),
             (key, sums) ->
-                new Balances.Flow(key.first(), key.second(), sums.amounts(false, false))));
+                new Balances.Flow(key.first(), key.second(), sums.amounts(false, false))),
+        snapshot.caveats(connection, moment.position(), AccountsProjection.NAME));
   }
 
   private static String name(Map<String, String> names, Key key) {

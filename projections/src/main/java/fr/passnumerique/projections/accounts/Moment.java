@@ -53,14 +53,17 @@ record Moment(
     if (day == null) {
       return known;
     }
-    Instant last = standing.recordedAt();
+    // By what was known then and not by what is now: the same question is answered alike whenever
+    // it is asked, and was refused when that was the head.
+    Instant last = known.recordedAt;
     if (last == null || !day.isBefore(Paris.dayOf(last))) {
       throw tooLate(
           "businessDate",
           day.toString(),
-          "the day %s was not over in Paris when the last fact was recorded".formatted(day),
+          "the day %s was not over in Paris when the fact at position %d, the last that counts, was recorded"
+              .formatted(day, known.position),
           last == null
-              ? "nothing is recorded yet: leave it out"
+              ? "nothing is recorded until then: leave it out"
               : "ask for %s or before".formatted(Paris.dayOf(last).minusDays(1)));
     }
     return new Moment(known.position, known.recordedAt, day, false);

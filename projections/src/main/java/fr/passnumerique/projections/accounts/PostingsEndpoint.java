@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.WhichMoment;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.PostingsQuery.Asked;
 import fr.passnumerique.projections.accounts.PostingsQuery.Cursor;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -37,11 +39,17 @@ final class PostingsEndpoint {
   private final PostingsQuery postings;
   private final AskedAccounts asked;
   private final ProjectionRunners runners;
+  private final DataSource reader;
 
-  PostingsEndpoint(PostingsQuery postings, BalancesQuery balances, ProjectionRunners runners) {
+  PostingsEndpoint(
+      PostingsQuery postings,
+      BalancesQuery balances,
+      ProjectionRunners runners,
+      DataSource reader) {
     this.postings = postings;
     this.asked = new AskedAccounts(balances, runners);
     this.runners = runners;
+    this.reader = reader;
   }
 
   @GetMapping("/api/postings")
@@ -69,6 +77,9 @@ final class PostingsEndpoint {
           @RequestParam(required = false)
           @Nullable Long fact,
       @ModelAttribute WhichMoment when,
+      @Parameter(description = ShownBefore.DESCRIPTION)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore,
       @Parameter(description = "What the page before names as next") @RequestParam(required = false)
           @Nullable String before,
       @Parameter(description = "Postings a page, at most 500") @RequestParam(defaultValue = "100")
@@ -77,8 +88,8 @@ final class PostingsEndpoint {
     Cursor cursor = before == null ? Cursor.NEWEST : cursor(before);
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     Filter accounts = asked.of(actor, which);
-    return when.ask(
-        head, asOf -> postings.read(new Asked(accounts, kind, fact, asOf, cursor, limit)));
+    PostingsQuery shown = postings.of(new ShownBefore(shownBefore).generation(reader));
+    return when.ask(head, asOf -> shown.read(new Asked(accounts, kind, fact, asOf, cursor, limit)));
   }
 
   private static Cursor cursor(String sent) {

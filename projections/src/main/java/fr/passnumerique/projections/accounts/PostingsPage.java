@@ -2,6 +2,7 @@ package fr.passnumerique.projections.accounts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.projections.loop.Caveats;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param position of the last fact that counts, as in {@link Balances}
  * @param recordedAt of that fact, UTC; left out before the first
  * @param next to be sent as {@code before} for the page that follows; left out on the last
+ * @param caveats what must be known beside the figures; left out if nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PostingsPage(
@@ -20,7 +22,8 @@ public record PostingsPage(
     @Nullable Instant recordedAt,
     @Nullable LocalDate businessDate,
     List<Posting> postings,
-    @Nullable String next) {
+    @Nullable String next,
+    @Nullable Caveats caveats) {
 
   /**
    * What one fact moved on one account; empty texts where a dimension does not apply to it.

@@ -5,6 +5,8 @@ import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
+import fr.passnumerique.projections.loop.Caveats;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.io.IOException;
@@ -97,8 +99,17 @@ public final class PostingsQuery {
    * @param atOnce how many of all are read at a time
    */
   PostingsQuery(DataSource dataSource, int atOnce) {
-    this.snapshot = new Snapshot(dataSource);
+    this(new Snapshot(dataSource), atOnce);
+  }
+
+  private PostingsQuery(Snapshot snapshot, int atOnce) {
+    this.snapshot = snapshot;
     this.atOnce = atOnce;
+  }
+
+  /** The same of the tables that a rebuild replaced: what was shown before. */
+  public PostingsQuery of(@Nullable Generation replaced) {
+    return replaced == null ? this : new PostingsQuery(snapshot.of(replaced), atOnce);
   }
 
   /**
@@ -212,14 +223,22 @@ public final class PostingsQuery {
   }
 
   /**
+   * What facts posted.
+   *
+   * @param standing of the accounts: what later facts posted is not in it
+   */
+  public record OfFacts(Standing standing, List<Posting> postings, @Nullable Caveats caveats) {}
+
+  /**
    * What facts posted on the accounts of one cheque, in order of position. An account that has no
    * venue, département or prescriber is of all of them.
    *
    * @param facts positions
    */
-  public List<Posting> of(ChequeAccounts cheque, List<Long> facts) {
+  public OfFacts of(ChequeAccounts cheque, List<Long> facts) {
     return snapshot.read(
         connection -> {
+          Standing standing = Standing.of(AccountsProjection.NAME, connection);
           try (PreparedStatement select =
               connection.prepareStatement(
                   OF_POSTING
@@ -244,7 +263,10 @@ public final class PostingsQuery {
             select.setArray(
                 7, connection.createArrayOf("text", cheque.spendingDepartements().toArray()));
             select.setArray(8, connection.createArrayOf("text", cheque.prescribers().toArray()));
-            return postings(select);
+            return new OfFacts(
+                standing,
+                postings(select),
+                snapshot.caveats(connection, standing.position(), AccountsProjection.NAME));
           }
         });
   }
@@ -325,7 +347,7 @@ public final class PostingsQuery {
     }
   }
 
-  private static PostingsPage read(Connection connection, Asked asked) throws SQLException {
+  private PostingsPage read(Connection connection, Asked asked) throws SQLException {
     Moment moment =
         Moment.of(asked.asOf(), Standing.of(AccountsProjection.NAME, connection), connection);
     List<Row> rows = rows(connection, asked, moment);
@@ -336,7 +358,8 @@ public final class PostingsQuery {
         moment.recordedAt(),
         moment.businessDate(),
         page.stream().map(Row::posting).toList(),
-        more ? page.getLast().cursor().toString() : null);
+        more ? page.getLast().cursor().toString() : null,
+        snapshot.caveats(connection, moment.position(), AccountsProjection.NAME));
   }
 
   private static List<Row> rows(Connection connection, Asked asked, Moment moment)

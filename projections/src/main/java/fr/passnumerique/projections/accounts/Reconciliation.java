@@ -2,6 +2,7 @@ package fr.passnumerique.projections.accounts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.projections.loop.Caveats;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param position of the last fact that counts
  * @param recordedAt of that fact, UTC
  * @param total of all funders; what one advances for another cancels out
+ * @param caveats what must be known beside the figures; left out if nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Reconciliation(
@@ -26,7 +28,8 @@ public record Reconciliation(
     @Nullable LocalDate businessDate,
     String agreement,
     List<OfFunder> funders,
-    OfFunder total) {
+    OfFunder total,
+    @Nullable Caveats caveats) {
 
   /** In the order in which a euro passes them. */
   public enum Stage {

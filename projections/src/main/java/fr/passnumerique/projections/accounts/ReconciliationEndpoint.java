@@ -8,12 +8,17 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.http.WhichMoment;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The co-financing of an agreement, reconciled between its funders. */
@@ -24,12 +29,17 @@ final class ReconciliationEndpoint {
   private final ReconciliationQuery reconciliations;
   private final AskedAccounts asked;
   private final ProjectionRunners runners;
+  private final DataSource reader;
 
   ReconciliationEndpoint(
-      ReconciliationQuery reconciliations, BalancesQuery balances, ProjectionRunners runners) {
+      ReconciliationQuery reconciliations,
+      BalancesQuery balances,
+      ProjectionRunners runners,
+      DataSource reader) {
     this.reconciliations = reconciliations;
     this.asked = new AskedAccounts(balances, runners);
     this.runners = runners;
+    this.reader = reader;
   }
 
   @GetMapping("/api/agreements/{agreementId}/reconciliation")
@@ -53,9 +63,15 @@ final class ReconciliationEndpoint {
           of the agreement reads it as a whole: a co-financing is reconciled between them.\
           """)
   Reconciliation readReconciliation(
-      Actor actor, @PathVariable AgreementId agreementId, @ModelAttribute WhichMoment when) {
+      Actor actor,
+      @PathVariable AgreementId agreementId,
+      @ModelAttribute WhichMoment when,
+      @Parameter(description = ShownBefore.DESCRIPTION)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore) {
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     asked.requireAgreement(actor, agreementId);
-    return when.ask(head, asOf -> reconciliations.read(agreementId.value(), asOf));
+    ReconciliationQuery shown = reconciliations.of(new ShownBefore(shownBefore).generation(reader));
+    return when.ask(head, asOf -> shown.read(agreementId.value(), asOf));
   }
 }

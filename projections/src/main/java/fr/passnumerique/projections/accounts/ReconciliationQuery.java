@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.projections.accounts.Commitments.Commitment;
 import fr.passnumerique.projections.accounts.Reconciliation.OfFunder;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what became of the commitments to an agreement, as of one moment. */
 public final class ReconciliationQuery {
@@ -28,7 +30,16 @@ public final class ReconciliationQuery {
    * @param dataSource of the schema {@code projections}
    */
   public ReconciliationQuery(DataSource dataSource) {
-    this.snapshot = new Snapshot(dataSource);
+    this(new Snapshot(dataSource));
+  }
+
+  private ReconciliationQuery(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /** The same of the tables that a rebuild replaced: what was shown before. */
+  public ReconciliationQuery of(@Nullable Generation replaced) {
+    return replaced == null ? this : new ReconciliationQuery(snapshot.of(replaced));
   }
 
   /**
@@ -38,7 +49,7 @@ public final class ReconciliationQuery {
     return snapshot.read(connection -> read(connection, agreement, asOf));
   }
 
-  private static Reconciliation read(Connection connection, String agreement, AsOf asOf)
+  private Reconciliation read(Connection connection, String agreement, AsOf asOf)
       throws SQLException {
     Moment moment = Moment.of(asOf, Standing.of(AccountsProjection.NAME, connection), connection);
     Map<String, Commitment> commitments = Commitments.at(moment.position(), agreement, connection);
@@ -74,7 +85,8 @@ public final class ReconciliationQuery {
         moment.businessDate(),
         agreement,
         rows,
-        OfFunder.of("", "", "", committed, all, false));
+        OfFunder.of("", "", "", committed, all, false),
+        snapshot.caveats(connection, moment.position(), AccountsProjection.NAME));
   }
 
   private static Map<String, Map<AccountKind, Long>> sums(

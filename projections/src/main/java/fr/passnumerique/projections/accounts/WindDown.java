@@ -1,6 +1,7 @@
 package fr.passnumerique.projections.accounts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.projections.loop.Caveats;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param remaindersCents of all funders
  * @param unexplainedCents what the bank booked and nobody has explained: above zero if more came in
  *     than went out
+ * @param caveats what must be known beside the figures; left out if nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WindDown(
@@ -34,7 +36,8 @@ public record WindDown(
     long remaindersCents,
     long unexplainedCents,
     List<OfVenue> venues,
-    List<OfFunder> funders) {
+    List<OfFunder> funders,
+    @Nullable Caveats caveats) {
 
   /**
    * A venue's claim.

@@ -65,7 +65,7 @@ public final class WindDownFold {
         }
       }
     }
-    return sums.at(read, recordedAt, venues, funders);
+    return sums.at(read, recordedAt, venues, funders, null);
   }
 
   private static void name(Fact fact, Map<String, String> venues, Map<String, String> funders) {

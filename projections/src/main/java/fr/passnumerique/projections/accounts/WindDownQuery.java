@@ -43,7 +43,7 @@ public final class WindDownQuery {
     return snapshot.read(connection -> read(connection, asOf));
   }
 
-  private static WindDown read(Connection connection, AsOf asOf) throws SQLException {
+  private WindDown read(Connection connection, AsOf asOf) throws SQLException {
     Standing standing = Standing.of(AccountsProjection.NAME, connection);
     Moment moment = Moment.of(asOf, standing, connection);
     Moment.Balances source = moment.balances(connection);
@@ -68,7 +68,8 @@ public final class WindDownQuery {
         moment.position(),
         moment.recordedAt(),
         names(connection, "venue"),
-        names(connection, "funder"));
+        names(connection, "funder"),
+        snapshot.caveats(connection, moment.position(), AccountsProjection.NAME));
   }
 
   /** Those of now. */

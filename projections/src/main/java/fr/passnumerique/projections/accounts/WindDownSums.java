@@ -1,6 +1,7 @@
 package fr.passnumerique.projections.accounts;
 
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.projections.loop.Caveats;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -103,12 +104,14 @@ final class WindDownSums {
 
   /**
    * @param venueNames and {@code funderNames} by identifier; who is not in them has none
+   * @param caveats null where the ledger itself was folded
    */
   WindDown at(
       long position,
       @Nullable Instant recordedAt,
       Map<String, String> venueNames,
-      Map<String, String> funderNames) {
+      Map<String, String> funderNames,
+      @Nullable Caveats caveats) {
     List<WindDown.OfFunder> ofFunders = funders(funders, funderNames);
     long unexplained = all.credit(AccountKind.UNMATCHED);
     // What the bank took unexplained is anybody's: it is short of the whole account.
@@ -126,7 +129,8 @@ final class WindDownSums {
         all.remainder(),
         unexplained,
         venues(venues, venueNames),
-        ofFunders);
+        ofFunders,
+        caveats);
   }
 
   private static List<WindDown.OfVenue> venues(Map<String, Sums> sums, Map<String, String> names) {

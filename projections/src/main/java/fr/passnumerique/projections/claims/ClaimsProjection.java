@@ -49,6 +49,12 @@ final class ClaimsProjection implements Projection {
                         from projections.claim c group by 1) g
                cross join lateral (values ('claims', g.claims), ('positions', g.positions),
                                           ('serials', g.serials)) as s(what, sum)
+              """,
+              """
+              select format('batch %s ordinal %s', c.serial >> 20, c.serial & 1048575) as key, c.position,
+                     to_jsonb(c) as compared, to_jsonb(c) as shown
+                from projections.claim c
+               where c.serial >> 20 in (select split_part(k, ' of batch ', 2)::bigint from unnest(?::text[]) k)
               """)
           .comparedByRow("released_claim", "concat_ws(' ', t.serial, t.position)");
 

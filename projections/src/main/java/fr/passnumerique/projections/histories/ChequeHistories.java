@@ -22,6 +22,7 @@ import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferRejected;
+import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
@@ -87,7 +88,8 @@ public final class ChequeHistories {
       List<Claim> claims,
       List<Long> lineEvents,
       List<HistoryEvent> rejectedLines,
-      Map<Long, List<HistoryEvent>> transfers) {
+      Map<Long, List<HistoryEvent>> transfers,
+      @Nullable Caveats caveats) {
 
     /** Without what was recorded later; a claim that was released later still stands. */
     Traces until(long position, Instant recordedAt) {
@@ -102,7 +104,8 @@ public final class ChequeHistories {
               .toList(),
           lineEvents.stream().filter(at -> at <= position).toList(),
           rejectedLines,
-          transfers);
+          transfers,
+          caveats == null ? null : caveats.upTo(position));
     }
   }
 
@@ -198,7 +201,8 @@ public final class ChequeHistories {
             batch.endsOn(),
             lastServiceDay(facts, batch, serial),
             shares(seat(facts, serial), traces),
-            List.copyOf(events)));
+            List.copyOf(events),
+            traces.caveats()));
   }
 
   /** The end of an order is the end of those of its cheques that were live or in stock. */
@@ -419,7 +423,7 @@ public final class ChequeHistories {
             .formatted(recorded.position(), serial));
   }
 
-  private static @Nullable Traces traces(Connection connection, Serial serial, long until)
+  private @Nullable Traces traces(Connection connection, Serial serial, long until)
       throws SQLException {
     OfBatch batch = batch(connection, serial);
     if (batch == null) {
@@ -448,7 +452,9 @@ public final class ChequeHistories {
         claims,
         lineEvents(connection, serial),
         rejectedLines(connection, serial, until),
-        transfers);
+        transfers,
+        snapshot.caveats(
+            connection, standing.position(), "registers", "claims", HistoriesProjection.NAME));
   }
 
   private static @Nullable OfBatch batch(Connection connection, Serial serial) throws SQLException {

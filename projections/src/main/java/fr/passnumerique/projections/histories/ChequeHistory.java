@@ -1,6 +1,7 @@
 package fr.passnumerique.projections.histories;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.projections.loop.Caveats;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     handed out
  * @param shares whose cents it is; they sum to its face value
  * @param events in the order in which they were recorded
+ * @param caveats what must be known beside it; left out if nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ChequeHistory(
@@ -43,7 +45,8 @@ public record ChequeHistory(
     LocalDate endsOn,
     @Nullable LocalDate lastServiceDay,
     List<Share> shares,
-    List<HistoryEvent> events) {
+    List<HistoryEvent> events,
+    @Nullable Caveats caveats) {
 
   /** One funder's cents of the cheque. */
   public record Share(String funder, String name, long cents) {}

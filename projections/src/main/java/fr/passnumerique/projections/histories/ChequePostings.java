@@ -3,6 +3,7 @@ package fr.passnumerique.projections.histories;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.projections.accounts.Cause;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
+import fr.passnumerique.projections.loop.Caveats;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * of it, {@code shares} are this cheque's.
  *
  * @param serial as printed, without its check part
- * @param position up to which it is told; later facts may follow
+ * @param position up to which it is told, by history and accounts alike: where the one stands that
+ *     is behind; later facts may follow
  * @param recordedAt of the fact at that position
  * @param shares whose cents it is; they sum to its face value
  * @param facts in the order in which they were recorded
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     transfers} brought from other agreements; left out while it is not activated, and for a venue
  * @param transfers of funds into its agreement before it was activated, and into those from which
  *     they came, newest first; left out as the receipts are
+ * @param caveats what must be known beside the figures; left out if nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ChequePostings(
@@ -35,7 +38,8 @@ public record ChequePostings(
     List<ChequeHistory.Share> shares,
     List<OfFact> facts,
     @Nullable List<Receipt> receipts,
-    @Nullable List<Transfer> transfers) {
+    @Nullable List<Transfer> transfers,
+    @Nullable Caveats caveats) {
 
   /**
    * @param position in the ledger

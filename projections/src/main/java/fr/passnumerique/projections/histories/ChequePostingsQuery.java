@@ -7,6 +7,7 @@ import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.accounts.ChequeAccounts;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
+import fr.passnumerique.projections.loop.Caveats;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class ChequePostingsQuery {
 
   private ChequePostings of(ChequeHistory cheque, Actor actor) {
     List<String> owners = owners(cheque, actor);
-    List<Posting> found =
+    PostingsQuery.OfFacts found =
         postings.of(
             accounts(cheque, owners),
             cheque.events().stream()
@@ -48,20 +49,31 @@ final class ChequePostingsQuery {
                 .distinct()
                 .toList());
     Map<Long, List<Posting>> byFact = new LinkedHashMap<>();
-    found.stream()
+    // The history may be ahead of the accounts or behind them: told is what both hold.
+    boolean all = cheque.position() <= found.standing().position();
+    long position = all ? cheque.position() : found.standing().position();
+    found.postings().stream()
+        .filter(p -> p.position() <= position)
         // A venue reads its own accounts, as everywhere.
         .filter(p -> actor.role() != Role.VENUE || p.venue().equals(actor.subject()))
         .forEach(p -> byFact.computeIfAbsent(p.position(), _ -> new ArrayList<>()).add(p));
-    MoneyBehind money = money(cheque, owners, actor);
+    MoneyBehind money = money(cheque, owners, actor, position);
     return new ChequePostings(
         cheque.serial(),
-        cheque.position(),
-        cheque.recordedAt(),
+        position,
+        all ? cheque.recordedAt() : found.standing().recordedAt(),
         cheque.faceValueCents(),
         cheque.shares(),
         byFact.values().stream().map(ChequePostingsQuery::ofFact).toList(),
         money == null ? null : money.receipts(),
-        money == null ? null : money.transfers());
+        money == null ? null : money.transfers(),
+        caveats(cheque, found, position));
+  }
+
+  private static @Nullable Caveats caveats(
+      ChequeHistory cheque, PostingsQuery.OfFacts found, long position) {
+    Caveats all = Caveats.both(cheque.caveats(), found.caveats());
+    return all == null ? null : all.upTo(position);
   }
 
   private static ChequePostings.OfFact ofFact(List<Posting> postings) {
@@ -113,12 +125,13 @@ final class ChequePostingsQuery {
   }
 
   /** Null while it is not activated, and for a venue. */
-  private @Nullable MoneyBehind money(ChequeHistory cheque, List<String> owners, Actor actor) {
+  private @Nullable MoneyBehind money(
+      ChequeHistory cheque, List<String> owners, Actor actor, long position) {
     if (actor.role() == Role.VENUE) {
       return null;
     }
     return cheque.events().stream()
-        .filter(event -> event instanceof HistoryEvent.Activated)
+        .filter(event -> event instanceof HistoryEvent.Activated && event.position() <= position)
         .findFirst()
         .map(
             activated ->

@@ -157,6 +157,7 @@ public interface Discretion {
         history.endsOn(),
         history.lastServiceDay(),
         history.shares(),
-        events);
+        events,
+        history.caveats());
   }
 }

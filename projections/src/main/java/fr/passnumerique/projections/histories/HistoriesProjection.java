@@ -53,6 +53,10 @@ import java.util.Map;
 final class HistoriesProjection implements Projection {
   static final String NAME = "histories";
 
+  /** A cheque of a batch, and where it is told of. */
+  private static final String SERIAL_AT =
+      "format('batch %s ordinal %s at %s', t.serial >> 20, t.serial & 1048575, t.position)";
+
   private static final Tables TABLES =
       Tables.of(
               "range_event",
@@ -64,15 +68,22 @@ final class HistoriesProjection implements Projection {
               "transfer_slip",
               "transfer_end")
           .growing("range_event", "line_event", "rejected_line", "slip", "conflict_of_interest")
-          .comparedByGroup("range_event", "t.kind")
-          .comparedByGroup("line_event", "concat('batch ', t.serial >> 20)")
-          .comparedByGroup("rejected_line", "concat('batch ', t.serial >> 20)")
-          .comparedByGroup("slip", "concat('from position ', t.position / 100000 * 100000)")
+          .comparedByGroup("range_event", "t.kind", "concat_ws(' ', t.kind, t.position, t.cheques)")
+          .comparedByGroup("line_event", "concat('batch ', t.serial >> 20)", SERIAL_AT)
           .comparedByGroup(
-              "conflict_of_interest", "concat('from position ', t.position / 100000 * 100000)")
+              "rejected_line",
+              "concat('batch ', t.serial >> 20)",
+              "concat_ws(' ', " + SERIAL_AT + ", t.line)")
+          .comparedByGroup(
+              "slip", "concat('from position ', t.position / 100000 * 100000)", "t.position::text")
+          .comparedByGroup(
+              "conflict_of_interest",
+              "concat('from position ', t.position / 100000 * 100000)",
+              "concat_ws(' ', t.position, t.line)")
           .comparedByRow("transfer", "t.id")
-          .comparedByGroup("transfer_slip", "t.transfer")
-          .comparedByGroup("transfer_end", "t.transfer");
+          .comparedByGroup(
+              "transfer_slip", "t.transfer", "concat_ws(' ', t.transfer, t.slip_position)")
+          .comparedByGroup("transfer_end", "t.transfer", "concat_ws(' ', t.transfer, t.position)");
 
   /** What a range of cheques went through. */
   enum RangeKind {

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -38,7 +38,7 @@ final class ProjectionRunner implements AutoCloseable {
   private final Projection projection;
   private final FactSources sources;
   private final LongSupplier ledgerHead;
-  private final Supplier<Set<Long>> signedAside;
+  private final Supplier<Map<Long, SetAside.Signed>> signedAside;
   private final DataSource dataSource;
   private final Clock clock;
   private final Pace pace;
@@ -51,7 +51,7 @@ final class ProjectionRunner implements AutoCloseable {
   private volatile boolean closing;
 
   /** Positions that it passes over; the loop's alone. */
-  private Set<Long> setAside = Set.of();
+  private Map<Long, SetAside.Signed> setAside = Map.of();
 
   private volatile @Nullable FactSource source;
 
@@ -83,7 +83,7 @@ final class ProjectionRunner implements AutoCloseable {
       Projection projection,
       FactSources sources,
       LongSupplier ledgerHead,
-      Supplier<Set<Long>> signedAside,
+      Supplier<Map<Long, SetAside.Signed>> signedAside,
       DataSource dataSource,
       Clock clock,
       MeterRegistry meters,
@@ -263,13 +263,13 @@ final class ProjectionRunner implements AutoCloseable {
    *     even be read, or the cause is another
    */
   private boolean awaitSetAside(long at) {
-    if (setAside.contains(at)) {
+    if (setAside.containsKey(at)) {
       return false;
     }
     while (!closing) {
       try {
         Thread.sleep(pace.idle());
-        if (signedAside.get().contains(at)) {
+        if (signedAside.get().containsKey(at)) {
           LOG.warn(
               "projection {} passes over the fact at position {}, as two people signed",
               projection.name(),
@@ -358,7 +358,7 @@ final class ProjectionRunner implements AutoCloseable {
     List<RecordedFact> taken =
         batch.stream()
             .map(SourcedFact::recorded)
-            .filter(fact -> !setAside.contains(fact.position()))
+            .filter(fact -> !setAside.containsKey(fact.position()))
             .toList();
     Projection.Changes changes = taken.isEmpty() ? _ -> {} : projection.fold(taken);
     SourcedFact last = batch.getLast();
@@ -372,6 +372,12 @@ final class ProjectionRunner implements AutoCloseable {
           return standing;
         }
         changes.write(connection);
+        PassedOver.note(
+            projection.name(),
+            PassedOver.ANSWERING,
+            batch.stream().map(SourcedFact::recorded).toList(),
+            setAside,
+            connection);
         Standing.advance(projection.name(), last, connection);
         connection.commit();
         committed = true;

@@ -50,7 +50,7 @@ public final class ProjectionRunners implements SmartLifecycle {
                         projection,
                         sources,
                         ledger::head,
-                        () -> setAside.of(projection.name()).keySet(),
+                        () -> setAside.of(projection.name()),
                         dataSource,
                         clock,
                         meters,

@@ -2,6 +2,8 @@ package fr.passnumerique.projections.loop;
 
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.upkeep.FactSetAside;
+import fr.passnumerique.clearing.upkeep.SettingAsideLifted;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,6 +15,14 @@ import java.util.TreeMap;
 public final class SetAside {
   private final LedgerReader ledger;
 
+  /**
+   * What two people signed.
+   *
+   * @param position of the fact by which they did
+   * @param at when that was recorded
+   */
+  public record Signed(FactSetAside fact, long position, Instant at) {}
+
   public SetAside(LedgerReader ledger) {
     this.ledger = ledger;
   }
@@ -20,14 +30,19 @@ public final class SetAside {
   /**
    * @return by position of the fact that is passed over
    */
-  public Map<Long, FactSetAside> of(String projection) {
-    Map<Long, FactSetAside> found = new TreeMap<>();
+  public Map<Long, Signed> of(String projection) {
+    Map<Long, Signed> found = new TreeMap<>();
     ledger
         .tagged(FactSetAside.tag(projection))
         .forEach(
             recorded -> {
-              if (recorded.fact() instanceof FactSetAside aside) {
-                found.put(aside.position(), aside);
+              switch (recorded.fact()) {
+                case FactSetAside aside ->
+                    found.put(
+                        aside.position(),
+                        new Signed(aside, recorded.position(), recorded.recordedAt()));
+                case SettingAsideLifted lifted -> found.remove(lifted.position());
+                default -> {}
               }
             });
     return found;

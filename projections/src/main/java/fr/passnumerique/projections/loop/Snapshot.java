@@ -15,6 +15,7 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
  */
 public final class Snapshot {
   private final DataSource dataSource;
+  private final @Nullable Generation replaced;
 
   /** What is read. */
   @FunctionalInterface
@@ -26,7 +27,30 @@ public final class Snapshot {
    * @param dataSource of the schema {@code projections}; need not be allowed to write
    */
   public Snapshot(DataSource dataSource) {
+    this(dataSource, null);
+  }
+
+  private Snapshot(DataSource dataSource, @Nullable Generation replaced) {
     this.dataSource = dataSource;
+    this.replaced = replaced;
+  }
+
+  /** The same of tables that a rebuild replaced, those of other projections as they are now. */
+  public Snapshot of(Generation generation) {
+    return new Snapshot(dataSource, generation);
+  }
+
+  /**
+   * What must be said beside an answer.
+   *
+   * @param connection that {@link #read} gave
+   * @param position of the answer
+   * @param projections whose tables it is made of
+   * @return null if nothing must
+   */
+  public @Nullable Caveats caveats(Connection connection, long position, String... projections)
+      throws SQLException {
+    return Caveats.of(connection, position, replaced, projections);
   }
 
   /**
@@ -39,7 +63,7 @@ public final class Snapshot {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
         await(connection);
-        return query.on(connection);
+        return query.on(replaced == null ? connection : replaced.on(connection));
       } finally {
         connection.rollback();
       }

@@ -32,8 +32,11 @@ public record Tables(
    *
    * @param table that a difference is told of
    * @param sql gives {@code key text, sum numeric}; a key is there once
+   * @param rows of what is behind sums that differ, by an array of their keys: gives {@code key
+   *     text, position bigint, compared jsonb, shown jsonb}; a row differs if what is compared
+   *     does, and is told by the fields shown; empty where a sum is a figure of its own, in cents
    */
-  public record Sum(String table, String sql) {}
+  public record Sum(String table, String sql, String rows) {}
 
   public Tables {
     names = List.copyOf(names);
@@ -60,7 +63,11 @@ public record Tables(
   }
 
   public Tables summed(String table, String sql) {
-    return new Tables(names, growing, seeds, finishing, with(sums, new Sum(table, sql)));
+    return summed(table, sql, "");
+  }
+
+  public Tables summed(String table, String sql, String rows) {
+    return new Tables(names, growing, seeds, finishing, with(sums, new Sum(table, sql, rows)));
   }
 
   /**
@@ -73,21 +80,33 @@ public record Tables(
     return summed(
         table,
         "select %s as key, hashtextextended(t::text, 0)::numeric as sum from projections.%s t"
-            .formatted(key, table));
+            .formatted(key, table),
+        rows(table, key, key));
   }
 
   /**
    * Compares a table of many rows by groups of them: a checksum of all rows of a group.
    *
    * @param key SQL expression that groups rows
+   * @param row SQL expression that tells a row from all others
    */
-  public Tables comparedByGroup(String table, String key) {
+  public Tables comparedByGroup(String table, String key, String row) {
     return summed(
         table,
         """
         select %s as key, sum(hashtextextended(t::text, 0)::numeric) as sum from projections.%s t group by 1
         """
-            .formatted(key, table));
+            .formatted(key, table),
+        rows(table, key, row));
+  }
+
+  private static String rows(String table, String group, String row) {
+    return """
+    select %s as key, (to_jsonb(t) ->> 'position')::bigint as position, to_jsonb(t) as compared,
+           to_jsonb(t) as shown
+      from projections.%s t where %s = any (?)
+    """
+        .formatted(row, table, group);
   }
 
   public boolean isEmpty() {

@@ -34,7 +34,10 @@ final class RegistersProjection implements Projection {
           .comparedByRow("point_of_service", "concat_ws(' ', t.venue, t.id)")
           .comparedByRow("batch", "t.number::text")
           .comparedByRow("stock", "concat_ws(' ', t.prescriber, t.batch)")
-          .comparedByGroup("stock_movement", "concat_ws(' ', t.prescriber, t.batch)")
+          .comparedByGroup(
+              "stock_movement",
+              "concat_ws(' ', t.prescriber, t.batch)",
+              "concat_ws(' ', t.prescriber, t.batch, t.position)")
           .comparedByRow("payee_account", "t.account")
           .comparedByRow("account_opening", "t.position::text")
           .comparedByRow("account_closing", "t.position::text");

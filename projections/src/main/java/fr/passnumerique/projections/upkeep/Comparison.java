@@ -17,61 +17,155 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the sums of the new tables and of those that answer differ.
+ * Where the new tables and those that answer differ: their sums, and behind each sum that differs
+ * the rows.
  *
- * @param first in order of source and key, {@value #SHOWN} at most
- * @param count of all
- * @param digest SHA-256 of all, in hexadecimal: by how much which sum differs, not what it comes
+ * @param count of all differences
+ * @param digest SHA-256 of all, in hexadecimal: by how much which figure differs, not what it comes
  *     to, so that it stays the same while facts are recorded that both fold alike; empty if none
  *     differs
  */
-record Comparison(List<Difference> first, long count, String digest) {
-  static final int SHOWN = 1_000;
+record Comparison(long count, String digest) {
+  private static final int AT_ONCE = 1_000;
+
+  /** Takes all differences, in order of table, key and position. */
+  @FunctionalInterface
+  interface Taker {
+    void take(Difference difference) throws SQLException;
+  }
+
+  private static final class Told {
+    private final MessageDigest digest = sha256();
+    private final Taker taker;
+    private long count;
+
+    Told(Taker taker) {
+      this.taker = taker;
+    }
+
+    void tell(Difference difference) throws SQLException {
+      count++;
+      digest.update(line(difference).getBytes(StandardCharsets.UTF_8));
+      taker.take(difference);
+    }
+  }
 
   /**
    * @param connection whose transaction sees both at the same position
    */
-  static Comparison of(Tables tables, Relocated anew, Connection connection) throws SQLException {
-    List<Difference> first = new ArrayList<>();
-    long count = 0;
-    MessageDigest digest = sha256();
+  static Comparison of(Tables tables, Relocated anew, Connection connection, Taker taker)
+      throws SQLException {
+    Told told = new Told(taker);
     for (Tables.Sum sum : tables.sums()) {
-      try (PreparedStatement select =
-          connection.prepareStatement(
-              """
-              with o as materialized (%s), n as materialized (%s)
-              select coalesce(o.key, n.key) as key, o.sum, n.sum
-                from o full join n on n.key = o.key
-               where o.sum is distinct from n.sum
-               order by coalesce(o.key, n.key) collate "C"
-              """
-                  .formatted(sum.sql(), anew.sql(sum.sql())))) {
-        select.setFetchSize(SHOWN);
-        try (ResultSet found = select.executeQuery()) {
-          while (found.next()) {
-            Difference difference =
-                new Difference(
-                    sum.table(),
-                    found.getString(1),
-                    found.getBigDecimal(2),
-                    found.getBigDecimal(3));
-            count++;
-            digest.update(line(difference).getBytes(StandardCharsets.UTF_8));
-            if (first.size() < SHOWN) {
-              first.add(difference);
-            }
-          }
+      List<Difference> differing = sums(sum, anew, connection);
+      if (differing.isEmpty()) {
+        continue;
+      }
+      long before = told.count;
+      if (!sum.rows().isEmpty()) {
+        rows(sum, differing.stream().map(Difference::key).toList(), anew, connection, told);
+      }
+      if (told.count == before) {
+        // A figure of its own, or a row that is there twice: no row explains it.
+        for (Difference difference : differing) {
+          told.tell(difference);
         }
       }
     }
     return new Comparison(
-        first, count, count == 0 ? "" : HexFormat.of().formatHex(digest.digest()));
+        told.count, told.count == 0 ? "" : HexFormat.of().formatHex(told.digest.digest()));
+  }
+
+  private static List<Difference> sums(Tables.Sum sum, Relocated anew, Connection connection)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            with o as materialized (%s), n as materialized (%s)
+            select coalesce(o.key, n.key) as key, o.sum, n.sum
+              from o full join n on n.key = o.key
+             where o.sum is distinct from n.sum
+             order by coalesce(o.key, n.key) collate "C"
+            """
+                .formatted(sum.sql(), anew.sql(sum.sql())))) {
+      select.setFetchSize(AT_ONCE);
+      List<Difference> differing = new ArrayList<>();
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          differing.add(
+              new Difference(
+                  sum.table(),
+                  found.getString(1),
+                  null,
+                  sum.rows().isEmpty() ? "cents" : "",
+                  found.getBigDecimal(2),
+                  found.getBigDecimal(3),
+                  null,
+                  null));
+        }
+      }
+      return differing;
+    }
+  }
+
+  /** Field by field; of a row that only one has, all its fields. */
+  private static void rows(
+      Tables.Sum sum, List<String> keys, Relocated anew, Connection connection, Told told)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            with o as materialized (%s), n as materialized (%s),
+                 d as (select coalesce(o.key, n.key) as key, coalesce(o.position, n.position) as position,
+                              o.shown as o, n.shown as n
+                         from o full join n on n.key = o.key and coalesce(n.position, -1) = coalesce(o.position, -1)
+                        where o.compared is distinct from n.compared)
+            select d.key, d.position, f.what, d.o ->> f.what, d.n ->> f.what,
+                   jsonb_typeof(coalesce(nullif(d.o -> f.what, 'null'), d.n -> f.what)) = 'number'
+              from d
+             cross join lateral jsonb_object_keys(coalesce(d.o, '{}') || coalesce(d.n, '{}')) as f(what)
+             where f.what <> 'position' and d.o ->> f.what is distinct from d.n ->> f.what
+             order by d.key collate "C", d.position, f.what collate "C"
+            """
+                .formatted(sum.rows(), anew.sql(sum.rows())))) {
+      select.setArray(1, RebuildRun.texts(connection, keys));
+      select.setArray(2, RebuildRun.texts(connection, keys));
+      select.setFetchSize(AT_ONCE);
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          String before = found.getString(4);
+          String after = found.getString(5);
+          boolean number = found.getBoolean(6);
+          told.tell(
+              new Difference(
+                  sum.table(),
+                  found.getString(1),
+                  found.getObject(2, Long.class),
+                  found.getString(3),
+                  number && before != null ? new BigDecimal(before) : null,
+                  number && after != null ? new BigDecimal(after) : null,
+                  number ? null : before,
+                  number ? null : after));
+        }
+      }
+    }
   }
 
   private static String line(Difference d) {
     BigDecimal by = orZero(d.after()).subtract(orZero(d.before())).stripTrailingZeros();
-    String where = d.before() == null ? "only new" : d.after() == null ? "only old" : "both";
-    return d.source() + '\t' + d.key() + '\t' + where + '\t' + by.toPlainString() + '\n';
+    boolean noBefore = d.before() == null && d.textBefore() == null;
+    boolean noAfter = d.after() == null && d.textAfter() == null;
+    return String.join(
+            "\t",
+            d.source(),
+            d.key(),
+            String.valueOf(d.position()),
+            d.what(),
+            noBefore ? "only new" : noAfter ? "only old" : "both",
+            by.toPlainString(),
+            String.valueOf(d.textBefore()),
+            String.valueOf(d.textAfter()))
+        + '\n';
   }
 
   private static BigDecimal orZero(@Nullable BigDecimal sum) {

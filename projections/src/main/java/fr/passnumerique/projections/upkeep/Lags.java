@@ -2,6 +2,7 @@ package fr.passnumerique.projections.upkeep;
 
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerRow;
+import fr.passnumerique.clearing.upkeep.FactSetAside;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import fr.passnumerique.projections.loop.ProjectionStatus;
 import fr.passnumerique.projections.loop.SetAside;
@@ -31,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lags {
   private static final String REMEDY =
-      "run a release that takes it, or have two people set it aside (setFactAside); then ask for a"
-          + " rebuild when a release takes it";
+      "run a release that takes it, or have two people set it aside (setFactAside); when a release"
+          + " takes it, have two people take that back (liftFactAside) and ask for a rebuild"
+          + " (rebuildProjection), which folds it";
 
   private final Snapshot snapshot;
   private final LedgerReader ledger;
@@ -96,9 +98,7 @@ public final class Lags {
             ? Optional.empty()
             : ledger.readRows(row.position(), 1).stream().findFirst();
     List<PassedOver> passedOver =
-        setAside.of(row.name()).values().stream()
-            .map(a -> new PassedOver(a.position(), a.reason(), a.proposedBy(), a.by()))
-            .toList();
+        setAside.of(row.name()).values().stream().map(a -> passedOver(a.fact())).toList();
     long lag = Math.max(0, head - row.position());
     long aside = passedOver.stream().filter(a -> a.position() > row.position()).count();
     Instant waitingSince = oldest.map(LedgerRow::recordedAt).orElse(null);
@@ -117,6 +117,10 @@ public final class Lags {
             : new Stop(row.stoppedAt(), typeAt(row.stoppedAt()), row.stoppedReason(), REMEDY),
         rebuild.map(r -> Progress.of(r, now)).orElse(null),
         passedOver);
+  }
+
+  private static PassedOver passedOver(FactSetAside a) {
+    return new PassedOver(a.position(), a.reason(), a.proposedBy(), a.by());
   }
 
   private static State state(Row row, Optional<ProjectionStatus> here, Optional<Rebuild> rebuild) {

@@ -13,7 +13,9 @@ import fr.passnumerique.projections.upkeep.Rebuilds.Difference;
 import fr.passnumerique.projections.upkeep.Rebuilds.Figure;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -145,15 +147,42 @@ final class ProjectionsEndpoint {
               + " same position, and it is switched in if they are equal; if not, it lists where"
               + " they differ and waits for two people (acceptRebuildDifferences). One that has"
               + " stopped at a fact goes on where it stands when it is asked for again with the"
-              + " same id; asked for with another id it is abandoned, as is one that waits.")
+              + " same id; asked for with another id it is abandoned, as is one that waits."
+              + " cancelRebuild ends it by hand.",
+      responses =
+          @ApiResponse(
+              responseCode = "202",
+              description = "Asked for, now or before",
+              useReturnTypeSchema = true))
   ResponseEntity<Progress> rebuildProjection(@RequestBody RebuildBody body, Actor actor) {
     Rebuild rebuild = rebuilder.ask(body.rebuild().value(), body.projection(), actor.account());
     return ResponseEntity.accepted().body(Progress.of(rebuild, clock.instant()));
   }
 
+  @PostMapping("/rebuilds/{rebuildId}/cancellation")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "cancelRebuild",
+      summary = "End a rebuild by hand: the tables that answer go on to",
+      description =
+          "Whether it folds, has stopped, or waits for two people; its new tables are dropped, and"
+              + " another may be asked for at once. Cancelled again it is as it was (200). One that"
+              + " was switched in answers already: 409 REBUILD_ENDED.",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "ABANDONED, now or before",
+              useReturnTypeSchema = true))
+  Progress cancelRebuild(@PathVariable("rebuildId") RebuildId rebuildId, Actor actor) {
+    return rebuilder
+        .cancel(rebuildId.value(), actor.account())
+        .map(rebuild -> Progress.of(rebuild, clock.instant()))
+        .orElseThrow(() -> Problem.notFound("rebuild " + rebuildId));
+  }
+
   /**
-   * @param differing the first sums that differed when it was compared last, in order of table and
-   *     key
+   * @param differing the first figures that differed when it was compared last, in order of table,
+   *     key and position
    */
   @Schema(name = "RebuildRead")
   record RebuildRead(Progress progress, List<Difference> differing) {}
@@ -164,13 +193,52 @@ final class ProjectionsEndpoint {
       operationId = "readRebuild",
       summary = "How a rebuild goes on: position, rate, expected end, and where sums differ",
       description =
-          "`differing` holds the first 1000 sums that differ from those that answer, at"
-              + " `comparedPosition`; `differences` is how many there are, and `digest` names them"
-              + " for acceptRebuildDifferences.")
+          "`differing` holds the first 1000 figures and fields that differ from those that answer,"
+              + " at `comparedPosition`: row by row, with the position of its fact, the account or"
+              + " key, the field (`what`), and what it was and becomes, amounts in cents."
+              + " `differences` is how many there are (exportRebuildDifferences gives all), and"
+              + " `digest` names them for acceptRebuildDifferences.")
   RebuildRead readRebuild(@PathVariable("rebuildId") RebuildId rebuildId) {
     Rebuild rebuild = known(rebuildId);
     return new RebuildRead(
         Progress.of(rebuild, clock.instant()), rebuilds.differences(rebuild, MOST));
+  }
+
+  private static final Table<Difference> DIFFERENCES =
+      Table.<Difference>of()
+          .text("source", "Table", Difference::source)
+          .text("key", "Ligne", Difference::key)
+          .count("position", "Position", Difference::position)
+          .text("what", "Champ", Difference::what)
+          .text("before", "Avant", d -> shown(d.before(), d.textBefore()))
+          .text("after", "Après", d -> shown(d.after(), d.textAfter()));
+
+  private static @Nullable String shown(@Nullable BigDecimal number, @Nullable String text) {
+    return number == null ? text : number.toPlainString();
+  }
+
+  @TableExport(
+      path = "/rebuilds/{rebuildId}/differences",
+      operationId = "exportRebuildDifferences",
+      summary =
+          "All that differed when a rebuild was compared last, as a file: what readRebuild shows"
+              + " the first 1000 of, amounts in cents")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  void exportRebuildDifferences(@PathVariable("rebuildId") RebuildId rebuildId, TableDownload to)
+      throws IOException {
+    Rebuild rebuild = known(rebuildId);
+    to.send(
+        DIFFERENCES,
+        row -> {
+          int after = 0;
+          List<Difference> some = rebuilds.differences(rebuild, after, MOST);
+          while (!some.isEmpty()) {
+            some.forEach(row);
+            after += some.size();
+            some = rebuilds.differences(rebuild, after, MOST);
+          }
+        },
+        "differences-" + rebuild.id());
   }
 
   /**
@@ -194,7 +262,9 @@ final class ProjectionsEndpoint {
       description =
           "Of one table that the projection sums (`balance` of accounts), in order of key, 1000 a"
               + " page, at the position of the switch. Only where two people accepted other sums:"
-              + " else they are the same as now.")
+              + " else they are the same as now. Of any earlier moment, and in the form in which"
+              + " they were shown: readBalances, readPostings and readReconciliation with"
+              + " `shownBefore`.")
   ReplacedFigures readReplacedFigures(
       @PathVariable("rebuildId") RebuildId rebuildId,
       @RequestParam(name = "source") String source,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param differences sums that differed then
  * @param digest of those, in hexadecimal; empty if there were none
  * @param kept whether the replaced tables are kept and can be read
- * @param reason why it stopped
+ * @param reason why it stopped, or who cancelled it
  */
 public record Rebuild(
     long number,
@@ -62,7 +62,7 @@ public record Rebuild(
     DIFFERS,
     /** It answers now. */
     SWITCHED,
-    /** Another rebuild took its place. */
+    /** Another rebuild took its place, or a clerk cancelled it. */
     ABANDONED;
 
     boolean ended() {

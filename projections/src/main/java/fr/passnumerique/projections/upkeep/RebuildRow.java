@@ -1,13 +1,13 @@
 package fr.passnumerique.projections.upkeep;
 
-import fr.passnumerique.projections.upkeep.Rebuilds.Difference;
+import fr.passnumerique.projections.loop.PassedOver;
+import fr.passnumerique.projections.loop.Projection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.OffsetDateTime;
-import java.util.List;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -203,12 +203,14 @@ final class RebuildRow {
       Comparison comparison,
       long position,
       long compareMillis,
-      List<String> tables,
+      Projection projection,
       Connection connection)
       throws SQLException, InterruptedException {
     hold(Rebuild.State.CATCHING_UP, connection);
     keep(comparison, position, compareMillis, connection);
-    update(connection, "kept = ?", comparison.count() > 0);
+    boolean kept = comparison.count() > 0;
+    update(connection, "kept = ?", kept);
+    PassedOver.replace(projection.name(), number, kept, connection);
     Savepoint compared = connection.setSavepoint();
     for (int attempt = 1; ; attempt++) {
       long started = System.nanoTime();
@@ -219,7 +221,7 @@ final class RebuildRow {
         patience.setString(1, PATIENCE);
         patience.execute();
         change.setLong(1, number);
-        change.setArray(2, RebuildRun.texts(connection, tables));
+        change.setArray(2, RebuildRun.texts(connection, projection.tables().names()));
         change.execute();
         update(connection, "state = 'SWITCHED', ended_at = clock_timestamp()");
         connection.commit();
@@ -249,27 +251,6 @@ final class RebuildRow {
         compareMillis,
         comparison.count(),
         comparison.digest());
-    try (PreparedStatement delete =
-        connection.prepareStatement(
-            "delete from projections.rebuild_difference where number = ?")) {
-      delete.setLong(1, number);
-      delete.executeUpdate();
-    }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "insert into projections.rebuild_difference values (?, ?, ?, ?, ?, ?)")) {
-      int place = 0;
-      for (Difference difference : comparison.first()) {
-        insert.setLong(1, number);
-        insert.setInt(2, ++place);
-        insert.setString(3, difference.source());
-        insert.setString(4, difference.key());
-        insert.setBigDecimal(5, difference.before());
-        insert.setBigDecimal(6, difference.after());
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
   }
 
   private void update(String assignments, Object... values) throws SQLException {

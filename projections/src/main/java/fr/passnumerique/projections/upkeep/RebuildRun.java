@@ -4,8 +4,10 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.projections.loop.BrokenSourceException;
+import fr.passnumerique.projections.loop.PassedOver;
 import fr.passnumerique.projections.loop.Projection;
 import fr.passnumerique.projections.loop.Relocated;
+import fr.passnumerique.projections.loop.SetAside;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Array;
 import java.sql.Connection;
@@ -15,7 +17,7 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
@@ -33,7 +35,7 @@ final class RebuildRun {
   private final LedgerReader ledger;
   private final DataSource dataSource;
   private final Relocated anew;
-  private final Set<Long> setAside;
+  private final Map<Long, SetAside.Signed> setAside;
   private final String accepted;
   private final BooleanSupplier closing;
 
@@ -76,7 +78,7 @@ final class RebuildRun {
   }
 
   /**
-   * @param setAside positions that this projection passes over
+   * @param setAside by position, the facts that this projection passes over
    * @param accepted digest of the differences that two people accepted; empty if none
    * @param closing asked between batches
    */
@@ -85,7 +87,7 @@ final class RebuildRun {
       Projection projection,
       LedgerReader ledger,
       DataSource dataSource,
-      Set<Long> setAside,
+      Map<Long, SetAside.Signed> setAside,
       String accepted,
       Pace pace,
       BooleanSupplier closing) {
@@ -152,6 +154,8 @@ final class RebuildRun {
   private void open() throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
+      // Until the tables are there: whoever cancels it meanwhile must find them.
+      row.hold(Rebuild.State.FOLDING, connection);
       try (PreparedStatement open =
           connection.prepareStatement("select projections.open_rebuild(?, ?, ?)")) {
         open.setLong(1, row.number());
@@ -234,7 +238,7 @@ final class RebuildRun {
     List<RecordedFact> taken =
         setAside.isEmpty()
             ? batch
-            : batch.stream().filter(fact -> !setAside.contains(fact.position())).toList();
+            : batch.stream().filter(fact -> !setAside.containsKey(fact.position())).toList();
     Projection.Changes changes = taken.isEmpty() ? _ -> {} : projection.fold(taken);
     long lines = 0;
     for (RecordedFact recorded : taken) {
@@ -249,6 +253,7 @@ final class RebuildRun {
       } else {
         changes.write(anew.on(connection));
       }
+      PassedOver.note(projection.name(), row.number(), batch, setAside, connection);
       long now = System.nanoTime();
       row.advance(
           last.position(),
@@ -317,7 +322,12 @@ final class RebuildRun {
           return;
         }
         long started = System.nanoTime();
-        Comparison comparison = Comparison.of(projection.tables(), anew, connection);
+        Comparison comparison;
+        try (DifferencesKept kept = new DifferencesKept(row.number(), dataSource)) {
+          comparison = Comparison.of(projection.tables(), anew, connection, kept);
+          // Before the switch, which waits for whoever has looked at the list of rebuilds.
+          kept.keep();
+        }
         long compareMillis = (System.nanoTime() - started) / 1_000_000;
         boolean differs = comparison.count() > 0;
         if (differs && !comparison.digest().equals(accepted)) {
@@ -325,7 +335,7 @@ final class RebuildRun {
           row.differs(comparison, position, compareMillis);
           return;
         }
-        row.switchIn(comparison, position, compareMillis, projection.tables().names(), connection);
+        row.switchIn(comparison, position, compareMillis, projection, connection);
       } finally {
         connection.rollback();
       }

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -97,6 +98,46 @@ public final class Rebuilder implements SmartLifecycle {
       return rebuild;
     } catch (SQLException e) {
       throw new IllegalStateException("the rebuild is not noted: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Ends a rebuild that is under way, waits for people, or has stopped; what answers goes on to.
+   * Cancelled again it is as it was, and what a kill left of its tables goes.
+   *
+   * @param by the account
+   * @return empty if there is none
+   * @throws Problem REBUILD_ENDED if it answers already
+   */
+  public Optional<Rebuild> cancel(String id, String by) {
+    try (Connection connection = dataSource.getConnection()) {
+      // By itself, before the tables go: whoever is at work holds them, and may wait for this row.
+      try (PreparedStatement end =
+          connection.prepareStatement(
+              """
+              update projections.rebuild set state = 'ABANDONED', ended_at = now(), stopped_at = 0, reason = ?
+               where id = ? and state not in ('SWITCHED', 'ABANDONED')
+              """)) {
+        end.setString(1, "cancelled by " + by);
+        end.setString(2, id);
+        end.executeUpdate();
+      }
+      Optional<Rebuild> found = Rebuilds.read(connection, "where id = ?", id).stream().findFirst();
+      if (found.isPresent()) {
+        if (found.get().state() == Rebuild.State.SWITCHED) {
+          throw conflict(
+              "REBUILD_ENDED",
+              "rebuildId",
+              id,
+              "rebuild %s was switched in at position %d and answers"
+                  .formatted(id, found.get().comparedPosition()),
+              "nothing is left to cancel; what was shown before is read with shownBefore");
+        }
+        execute(connection, "select projections.drop_rebuild(?)", found.get().number());
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the rebuild is not cancelled: " + e.getMessage(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package fr.passnumerique.projections.upkeep;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.projections.loop.Relocated;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Tables;
@@ -27,14 +28,29 @@ public final class Rebuilds {
   private final Snapshot snapshot;
 
   /**
-   * A sum that differs.
+   * A figure, or another field of a row, that differs.
    *
    * @param source the table
-   * @param before as the answering tables have it; null if they do not have it at all
-   * @param after as the new tables have it; null if they do not have it at all
+   * @param key which row: an account by its own words, a batch and ordinal, an identifier
+   * @param position of the fact that the row is of; null if it is of no single one
+   * @param what which field of the row, cents where its name says so; empty for a sum or checksum
+   *     that no row explains
+   * @param before as the answering tables have it; null if they do not have the row, or it is no
+   *     number
+   * @param after as the new tables have it, likewise
+   * @param textBefore as {@code before}, of what is no number
+   * @param textAfter as {@code after}, of what is no number
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Difference(
-      String source, String key, @Nullable BigDecimal before, @Nullable BigDecimal after) {}
+      String source,
+      String key,
+      @Nullable Long position,
+      String what,
+      @Nullable BigDecimal before,
+      @Nullable BigDecimal after,
+      @Nullable String textBefore,
+      @Nullable String textAfter) {}
 
   /**
    * @param reader of the schema {@code projections}
@@ -52,18 +68,27 @@ public final class Rebuilds {
     return snapshot.read(connection -> read(connection, "order by number desc limit " + limit));
   }
 
-  /** The first differences of the last comparison, in order of table and key. */
+  /** The first differences of the last comparison, in order of table, key and position. */
   public List<Difference> differences(Rebuild rebuild, int limit) {
+    return differences(rebuild, 0, limit);
+  }
+
+  /**
+   * @param after so many are left out at the beginning
+   */
+  public List<Difference> differences(Rebuild rebuild, int after, int limit) {
     return snapshot.read(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
                   """
-                  select source, key, before, after from projections.rebuild_difference
-                   where number = ? order by place limit ?
+                  select source, key, position, what, before, after, text_before, text_after
+                    from projections.rebuild_difference
+                   where number = ? and place > ? order by place limit ?
                   """)) {
             select.setLong(1, rebuild.number());
-            select.setInt(2, limit);
+            select.setInt(2, after);
+            select.setInt(3, limit);
             List<Difference> differences = new ArrayList<>();
             try (ResultSet found = select.executeQuery()) {
               while (found.next()) {
@@ -71,8 +96,12 @@ public final class Rebuilds {
                     new Difference(
                         found.getString(1),
                         found.getString(2),
-                        found.getBigDecimal(3),
-                        found.getBigDecimal(4)));
+                        found.getObject(3, Long.class),
+                        found.getString(4),
+                        found.getBigDecimal(5),
+                        found.getBigDecimal(6),
+                        found.getString(7),
+                        found.getString(8)));
               }
             }
             return differences;

@@ -3,7 +3,7 @@ package fr.passnumerique.projections.upkeep;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.upkeep.RebuildDifferencesAccepted;
 import fr.passnumerique.projections.loop.SetAside;
-import java.util.Set;
+import java.util.Map;
 
 /** What two people signed, as the ledger has it now. */
 final class Signatures {
@@ -13,9 +13,9 @@ final class Signatures {
     this.ledger = ledger;
   }
 
-  /** Positions that the projection passes over. */
-  Set<Long> setAside(String projection) {
-    return new SetAside(ledger).of(projection).keySet();
+  /** By position: the facts that the projection passes over. */
+  Map<Long, SetAside.Signed> setAside(String projection) {
+    return new SetAside(ledger).of(projection);
   }
 
   /** The digest of those accepted last; empty if none are. */

@@ -329,9 +329,12 @@ final class Verification {
       payees.check(row.position(), row.type(), fact);
       statements.check(row.position(), row.recordedAt(), row.type(), fact, entries);
     }
-    if (row.type().equals("FactSetAside")) {
+    if (row.type().equals("FactSetAside") || row.type().equals("SettingAsideLifted")) {
       setAside.add(
-          "%s passes over position %d (%s, by %s and %s, at position %d)"
+          (row.type().equals("FactSetAside")
+                  ? "%s passes over position %d (%s, by %s and %s, at position %d)"
+                  : "%s takes position %d again once it is rebuilt (%s, by %s and %s, at position"
+                      + " %d)")
               .formatted(
                   fact.path("projection").asString(""),
                   fact.path("position").asLong(0),

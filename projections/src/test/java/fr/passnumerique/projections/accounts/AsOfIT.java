@@ -154,7 +154,8 @@ class AsOfIT {
         read.prescribers(),
         read.fundingDepartements(),
         read.spendingDepartements(),
-        read.flows());
+        read.flows(),
+        read.caveats());
   }
 
   /** By both clocks at once, against a sum over all facts. */
@@ -179,7 +180,18 @@ class AsOfIT {
     int differ = 0;
     for (LocalDate day = first.minusDays(7); day.isBefore(last); day = day.plusDays(1)) {
       for (int known = 0; known <= facts.size(); known += 1 + random.nextInt(4)) {
-        Balances read = balances.read(Filter.ALL, ALL, 0, new AsOf((long) known, null, day));
+        AsOf asked = new AsOf((long) known, null, day);
+        // It was not over when the last fact that counts was recorded: what was asked then was
+        // refused, and is refused today.
+        if (known == 0 || !day.isBefore(Paris.dayOf(facts.get(known - 1).recordedAt()))) {
+          assertThatThrownBy(() -> balances.read(Filter.ALL, ALL, 0, asked))
+              .isInstanceOfSatisfying(
+                  UntoldMomentException.class,
+                  e -> assertThat(e.parameter()).isEqualTo("businessDate"))
+              .hasMessageContaining("was not over in Paris");
+          continue;
+        }
+        Balances read = balances.read(Filter.ALL, ALL, 0, asked);
         Map<AccountKind, Long> expected = new EnumMap<>(AccountKind.class);
         Map<AccountKind, Long> byRecording = new EnumMap<>(AccountKind.class);
         for (RecordedFact fact : facts.subList(0, known)) {
@@ -237,7 +249,7 @@ class AsOfIT {
   @Test
   void whatCannotBeToldExactlyIsRefusedWithTheLastThatCan() throws Exception {
     refused(new AsOf(null, clock.now, null), "nothing is recorded yet");
-    refused(new AsOf(null, null, LocalDate.of(2026, 3, 1)), "nothing is recorded yet");
+    refused(new AsOf(null, null, LocalDate.of(2026, 3, 1)), "nothing is recorded until then");
     long head = ledger.record(Story.untilHandedOut());
     following.await(AccountsProjection.NAME, head);
     Instant last = ledger.reader().read(head - 1, 1).getFirst().recordedAt();

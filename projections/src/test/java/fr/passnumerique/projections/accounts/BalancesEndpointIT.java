@@ -42,7 +42,9 @@ class BalancesEndpointIT {
             ledger,
             RegistersProjections.registers(),
             new AccountsProjection(Accounts::entries));
-    endpoint = new BalancesEndpoint(new BalancesQuery(database.reader()), following.runners());
+    endpoint =
+        new BalancesEndpoint(
+            new BalancesQuery(database.reader()), following.runners(), database.reader());
     ledger.record(Story.untilHandedOut());
     ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3));
     head = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_LIMOGES, 4, 5));
@@ -143,7 +145,8 @@ class BalancesEndpointIT {
         actor,
         new WhichAccounts(venue, funder, agreement, null, funding, spending),
         groupBy,
-        WhichMoment.NOW);
+        WhichMoment.NOW,
+        null);
   }
 
   private void notFound(

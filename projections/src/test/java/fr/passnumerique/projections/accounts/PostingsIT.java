@@ -67,7 +67,7 @@ class PostingsIT {
             ledger,
             RegistersProjections.registers(),
             new AccountsProjection(Postings::of));
-    endpoint = new PostingsEndpoint(postings, balances, following.runners());
+    endpoint = new PostingsEndpoint(postings, balances, following.runners(), database.reader());
     ledger.record(Story.untilHandedOut());
     SlipJudged library = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 42);
     SlipJudged bus = Story.slip(Story.BUS, "B-1", Story.BUS_LIMOGES, 43, 50);
@@ -187,7 +187,8 @@ class PostingsIT {
     refused(404, "NOT_FOUND", () -> read(CLERK, new VenueId("nowhere"), null, null, null));
     // By the position of a fact no more than by name.
     PostingsPage ofTheRun =
-        endpoint.readPostings(LIBRARY, WhichAccounts.ALL, null, opened, WhichMoment.NOW, null, 100);
+        endpoint.readPostings(
+            LIBRARY, WhichAccounts.ALL, null, opened, WhichMoment.NOW, null, null, 100);
     assertThat(ofTheRun.postings())
         .isNotEmpty()
         .extracting(Posting::venue)
@@ -219,6 +220,7 @@ class PostingsIT {
         null,
         null,
         new WhichMoment(asOfPosition, null, null),
+        null,
         before,
         5);
   }

@@ -146,12 +146,15 @@ class ReconciliationIT {
   void theFundersOfAnAgreementReadItAndNobodyElse() {
     ReconciliationEndpoint endpoint =
         new ReconciliationEndpoint(
-            reconciliations, new BalancesQuery(database.reader()), following.runners());
-    assertThat(endpoint.readReconciliation(STATE, Story.AGREEMENT, WhichMoment.NOW))
-        .isEqualTo(endpoint.readReconciliation(AUDITOR, Story.AGREEMENT, WhichMoment.NOW));
+            reconciliations,
+            new BalancesQuery(database.reader()),
+            following.runners(),
+            database.reader());
+    assertThat(endpoint.readReconciliation(STATE, Story.AGREEMENT, WhichMoment.NOW, null))
+        .isEqualTo(endpoint.readReconciliation(AUDITOR, Story.AGREEMENT, WhichMoment.NOW, null));
     for (Actor actor : new Actor[] {STRANGER, AUDITOR}) {
       AgreementId agreement = actor == AUDITOR ? new AgreementId("another") : Story.AGREEMENT;
-      assertThatThrownBy(() -> endpoint.readReconciliation(actor, agreement, WhichMoment.NOW))
+      assertThatThrownBy(() -> endpoint.readReconciliation(actor, agreement, WhichMoment.NOW, null))
           .isInstanceOfSatisfying(
               Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
     }

@@ -31,6 +31,8 @@ import fr.passnumerique.projections.claims.ClaimsProjections;
 import fr.passnumerique.projections.histories.ChequeHistory.State;
 import fr.passnumerique.projections.loop.ProjectionStatus;
 import fr.passnumerique.projections.registers.RegistersProjections;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +79,36 @@ class ChequeHistoriesIT {
     following.close();
     ledger.close();
     database.close();
+  }
+
+  /** A trace is labelled with the position that every part of it has reached. */
+  @Test
+  void aTraceIsToldUpToWhereTheAccountsStandThoughTheHistoryIsFurther() throws Exception {
+    long before = ledger.reader().head();
+    following.await("accounts", before);
+    try (Connection holding = database.owner().getConnection()) {
+      holding.setAutoCommit(false);
+      try (Statement hold = holding.createStatement()) {
+        hold.execute("select from projections.projection where name = 'accounts' for update");
+      }
+      long slip = ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 5, 9));
+      following.await("histories", slip);
+
+      assertThat(endpoint.readChequeHistory(CLERK, "00007-0007", null, null).position())
+          .isEqualTo(slip);
+      ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007");
+      assertThat(cheque.position()).isEqualTo(before);
+      assertThat(cheque.recordedAt())
+          .isEqualTo(ledger.reader().read(before - 1, 1).getFirst().recordedAt());
+      assertThat(cheque.facts())
+          .extracting(ChequePostings.OfFact::fact)
+          .doesNotContain("SlipJudged");
+      holding.rollback();
+      following.await("accounts", slip);
+      assertThat(endpoint.readChequePostings(CLERK, "00007-0007").facts())
+          .extracting(ChequePostings.OfFact::fact)
+          .contains("SlipJudged");
+    }
   }
 
   /** From a number to its cause, to the cheque, and back to the same number. */

@@ -5,6 +5,8 @@ import static fr.passnumerique.projections.Following.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -15,11 +17,18 @@ import fr.passnumerique.clearing.upkeep.RebuildDifferences;
 import fr.passnumerique.clearing.upkeep.RebuildDifferencesAccepted;
 import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.clearing.upkeep.SetAsideReason;
+import fr.passnumerique.clearing.upkeep.SettingAsideLifted;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.AccountsProjections;
 import fr.passnumerique.projections.accounts.Balances;
+import fr.passnumerique.projections.accounts.BalancesQuery;
+import fr.passnumerique.projections.accounts.Grouping;
+import fr.passnumerique.projections.accounts.PostingsPage;
+import fr.passnumerique.projections.accounts.PostingsQuery;
+import fr.passnumerique.projections.loop.Caveats;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Projection;
 import fr.passnumerique.projections.loop.ProjectionStatus;
 import fr.passnumerique.projections.loop.Standing;
@@ -30,9 +39,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,6 +53,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RebuildIT {
+  private static final BalancesQuery.Filter ALL = BalancesQuery.Filter.ALL;
+  private static final Set<Grouping> GROUPINGS = EnumSet.allOf(Grouping.class);
+
   private TestDatabase database;
   private TestLedger ledger;
   private Following following;
@@ -219,6 +234,96 @@ class RebuildIT {
         .hasSize(2);
   }
 
+  /** A wrong fold wrongs history, and what was shown of it is shown again, to the cent. */
+  @Test
+  void whatDiffersIsToldRowByRowAndEveryMomentShownBeforeIsShownAgain() throws Exception {
+    long head = following.status("accounts").position();
+    following.close();
+    // Of one venue: from a posting in the middle on 700 too many, with its counterpart; and a day.
+    execute(
+        database.projections(),
+        """
+        update projections.posting p set balance_cents = balance_cents - 700
+         where account_id = (select min(id) from projections.account where kind = 'VENUE_PAYABLE')
+           and position >= 30
+        """);
+    execute(
+        database.projections(),
+        "update projections.journal set happened_on = happened_on - 400 where position = 25");
+    following = Following.directly(database, ledger, AccountsProjections.accounts());
+    BalancesQuery balances = new BalancesQuery(database.reader());
+    PostingsQuery postings = new PostingsQuery(database.reader());
+    List<Balances> shown = new ArrayList<>();
+    for (long position = 20; position < head; position++) {
+      shown.add(balances.read(ALL, GROUPINGS, head, AsOf.at(position)));
+    }
+    PostingsPage page = postings.read(asked(AsOf.at(32)));
+
+    rebuilder.ask("r-1", "accounts", "clerk-1");
+    Rebuild differs = await("r-1", Rebuild.State.DIFFERS);
+    assertThat(rebuilds.differences(differs, 10))
+        .hasSize(2)
+        .anySatisfy(
+            d -> {
+              assertThat(d.source()).isEqualTo("journal");
+              assertThat(d.key()).isEqualTo("SlipJudged");
+              assertThat(d.position()).isEqualTo(25);
+              assertThat(d.what()).isEqualTo("happened_on");
+              assertThat(LocalDate.parse(d.textAfter()))
+                  .isEqualTo(LocalDate.parse(d.textBefore()).plusDays(400));
+            })
+        // Where it begins, and not each of those that follow from it.
+        .anySatisfy(
+            d -> {
+              assertThat(d.source()).isEqualTo("posting");
+              assertThat(d.key()).startsWith("VENUE_PAYABLE ").contains(Story.LIBRARY.value());
+              assertThat(d.position()).isGreaterThanOrEqualTo(30);
+              assertThat(d.what()).isEqualTo("balance_cents");
+              assertThat(d.after().subtract(d.before()).intValueExact()).isEqualTo(700);
+            });
+    assertThat(differs.differences()).isEqualTo(2);
+
+    // What both fold alike meanwhile continues from the wrong balance, and is no other difference.
+    following.await("accounts", recordSlips(2));
+    accept(differs, differs.digest());
+    Rebuild done = await("r-1", Rebuild.State.SWITCHED);
+    assertThat(done.kept()).isTrue();
+
+    Generation before = Generation.find("r-1", "accounts", database.reader()).orElseThrow();
+    boolean others = false;
+    for (long position = 20; position < head; position++) {
+      Balances then = shown.get((int) position - 20);
+      Balances again = balances.of(before).read(ALL, GROUPINGS, head, AsOf.at(position));
+      assertThat(again.caveats().shownBefore()).isEqualTo("r-1");
+      assertThat(again)
+          .usingRecursiveComparison()
+          .ignoringFields("caveats", "ledgerPosition")
+          .isEqualTo(then);
+      Balances now = balances.read(ALL, GROUPINGS, head, AsOf.at(position));
+      assertThat(now.caveats().otherFiguresBefore())
+          .containsExactly(new Caveats.OtherFigures("r-1", done.comparedPosition()));
+      others |= !now.accounts().equals(then.accounts());
+    }
+    assertThat(others).isTrue();
+    assertThat(postings.of(before).read(asked(AsOf.at(32))).postings()).isEqualTo(page.postings());
+    assertThat(postings.read(asked(AsOf.at(32))).postings()).isNotEqualTo(page.postings());
+    assertThatThrownBy(
+            () ->
+                balances
+                    .of(before)
+                    .read(ALL, GROUPINGS, head, AsOf.at(done.comparedPosition() + 1)))
+        .isInstanceOf(UntoldMomentException.class);
+    // Of what came later nothing else was shown; of another projection, or rebuild, nothing at all.
+    following.await("accounts", recordSlips(1));
+    assertThat(AccountsProjections.read(database.reader()).caveats()).isNull();
+    assertThat(Generation.find("r-1", "claims", database.reader())).isEmpty();
+    assertThat(Generation.find("r-2", "accounts", database.reader())).isEmpty();
+  }
+
+  private static PostingsQuery.Asked asked(AsOf asOf) {
+    return new PostingsQuery.Asked(ALL, null, null, asOf, PostingsQuery.Cursor.NEWEST, 500);
+  }
+
   @Test
   void aFactThatIsSetAsideLetsItsProjectionGoOnAndIsPassedOverByARebuildToo() throws Exception {
     following.close();
@@ -292,8 +397,58 @@ class RebuildIT {
             new ProjectionLag.PassedOver(
                 refused, SetAsideReason.DEFECT_OF_THE_FOLD, "clerk-1", "clerk-2"));
 
+    // Every answer that it is made for says so; those of before do not.
+    Balances without = AccountsProjections.read(database.reader());
+    Caveats.PassedOver passedOver = without.caveats().passedOver().getFirst();
+    assertThat(passedOver.projection()).isEqualTo("accounts");
+    assertThat(passedOver.position()).isEqualTo(refused);
+    assertThat(passedOver.fact()).isEqualTo("SlipJudged");
+    assertThat(passedOver.signedAt()).isEqualTo(head);
+    BalancesQuery balances = new BalancesQuery(database.reader());
+    assertThat(balances.read(ALL, GROUPINGS, head, AsOf.at(refused - 1)).caveats()).isNull();
+    PostingsQuery postings = new PostingsQuery(database.reader());
+    assertThat(postings.read(asked(AsOf.at(refused))).caveats().passedOver())
+        .containsExactly(passedOver);
+
     rebuilder.ask("r-1", "accounts", "clerk-1");
     assertThat(await("r-1", Rebuild.State.SWITCHED).differences()).isZero();
+    assertThat(AccountsProjections.read(database.reader()).caveats()).isEqualTo(without.caveats());
+
+    // A release takes it, and two people take back that it is passed over: it is until a rebuild.
+    rebuilder.stop();
+    following.close();
+    following = Following.directly(database, ledger, AccountsProjections.accounts());
+    rebuilder =
+        new Rebuilder(
+            List.of(AccountsProjections.accounts()),
+            ledger.reader(),
+            database.projections(),
+            Clock.systemUTC());
+    rebuilder.start();
+    following.await(
+        "accounts",
+        ledger.record(
+            new SettingAsideLifted(
+                "accounts", refused, SetAsideReason.DEFECT_OF_THE_FOLD, "clerk-2", "clerk-1")));
+    assertThat(AccountsProjections.read(database.reader()).caveats()).isEqualTo(without.caveats());
+    rebuilder.ask("r-2", "accounts", "clerk-1");
+    Rebuild differs = await("r-2", Rebuild.State.DIFFERS);
+    assertThat(rebuilds.differences(differs, 100))
+        .anySatisfy(
+            d -> {
+              assertThat(d.source()).isEqualTo("posting");
+              assertThat(d.position()).isEqualTo(refused);
+              assertThat(d.before()).isNull();
+            });
+    accept(differs, differs.digest());
+    await("r-2", Rebuild.State.SWITCHED);
+    Balances whole = AccountsProjections.read(database.reader());
+    assertThat(whole.totals().redeemedCents()).isEqualTo(without.totals().redeemedCents() + 2_000);
+    assertThat(whole.caveats()).isNotNull();
+    assertThat(whole.caveats().passedOver()).isEmpty();
+    Generation before = Generation.find("r-2", "accounts", database.reader()).orElseThrow();
+    assertThat(balances.of(before).read(ALL, GROUPINGS, 0, AsOf.NOW).caveats().passedOver())
+        .containsExactly(passedOver);
   }
 
   @Test
@@ -380,7 +535,16 @@ class RebuildIT {
                 rebuild.comparedPosition(),
                 digest,
                 2,
-                List.of(new DifferingSum("balance", "one", Optional.of(1L), Optional.of(8L)))),
+                List.of(
+                    new DifferingSum(
+                        "balance",
+                        "one",
+                        Optional.of(1L),
+                        Optional.of(8L),
+                        Optional.empty(),
+                        Optional.of("cents"),
+                        Optional.empty(),
+                        Optional.empty()))),
             "clerk-1",
             "clerk-2"));
   }

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -214,7 +215,7 @@ class TwoRebuildersIT {
               AccountsProjections.accounts(),
               ledger.reader(),
               database.projections(),
-              Set.of(),
+              Map.of(),
               "",
               SMALL,
               // It closes when it has folded what there is.
@@ -264,7 +265,7 @@ class TwoRebuildersIT {
         AccountsProjections.accounts(),
         ledger.reader(),
         database.projections(),
-        Set.of(),
+        Map.of(),
         "",
         SMALL,
         () -> false);

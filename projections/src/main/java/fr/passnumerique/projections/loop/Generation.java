@@ -1,0 +1,73 @@
+package fr.passnumerique.projections.loop;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * The tables of a projection that a rebuild with other sums replaced. They are kept, whole and with
+ * the position at which they stood, so that every question that was put to them is answered again
+ * as it was: as of any position, instant or business day until then.
+ *
+ * @param number of the rebuild
+ * @param rebuild by its id
+ * @param tables reads them in the place of those that answer
+ */
+public record Generation(long number, String rebuild, Relocated tables) {
+
+  /**
+   * @param reader of the schema {@code projections}
+   * @return empty if there is no such rebuild of the projection, or none whose sums differed
+   */
+  public static Optional<Generation> find(String rebuild, String projection, DataSource reader) {
+    return new Snapshot(reader)
+        .read(
+            connection -> {
+              try (PreparedStatement select =
+                  connection.prepareStatement(
+                      """
+                      select r.number, n.nspname, c.relname
+                        from projections.rebuild r
+                        join pg_namespace n on n.nspname = projections.before_schema(r.number)
+                        join pg_class c on c.relnamespace = n.oid and c.relkind = 'r'
+                       where r.id = ? and r.projection = ? and r.state = 'SWITCHED' and r.kept
+                      """)) {
+                select.setString(1, rebuild);
+                select.setString(2, projection);
+                return read(rebuild, select);
+              }
+            });
+  }
+
+  private static Optional<Generation> read(String rebuild, PreparedStatement select)
+      throws SQLException {
+    // Those that are there, and its position: a release since may write others.
+    List<String> tables = new ArrayList<>();
+    long number = 0;
+    String schema = "";
+    try (ResultSet found = select.executeQuery()) {
+      while (found.next()) {
+        number = found.getLong(1);
+        schema = found.getString(2);
+        tables.add(found.getString(3));
+      }
+    }
+    return tables.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Generation(number, rebuild, new Relocated(schema, tables)));
+  }
+
+  /** Under which the facts that its tables leave out are listed. */
+  long asPassedOver() {
+    return -number;
+  }
+
+  Connection on(Connection connection) {
+    return tables.on(connection);
+  }
+}
