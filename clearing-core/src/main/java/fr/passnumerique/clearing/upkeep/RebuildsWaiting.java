@@ -36,18 +36,17 @@ public final class RebuildsWaiting {
     for (Stops.Differing each : differing) {
       UpkeepRegister.Recorded recorded = register.differences(each.rebuild());
       // What was found right before it was compared again with another result counts no more.
-      boolean same =
-          recorded != null
-              && AcceptedDifferences.of(recorded.fact())
-                  .differences()
-                  .digest()
-                  .equals(each.digest());
-      if (!same) {
+      if (recorded == null || !foundRight(recorded).equals(each.digest())) {
         found.add(new Waiting(each.rebuild(), each.askedAt(), Optional.empty()));
       } else if (recorded.fact() instanceof RebuildDifferencesProposed proposed) {
         found.add(new Waiting(each.rebuild(), recorded.at(), Optional.of(proposed.by())));
       }
     }
     return found;
+  }
+
+  /** The digest of the differences that it is about. */
+  private static String foundRight(UpkeepRegister.Recorded recorded) {
+    return AcceptedDifferences.of(recorded.fact()).differences().digest();
   }
 }
