@@ -1,5 +1,7 @@
 package fr.passnumerique.ui.openapi;
 
+import static java.util.Objects.requireNonNull;
+
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.Content;
@@ -45,7 +47,10 @@ record Examples(
       show(request, operation.getRequestBody().getContent());
     }
     if (requests != null && operation.getRequestBody() != null) {
-      MediaType described = operation.getRequestBody().getContent().get(JSON);
+      MediaType described =
+          requireNonNull(
+              operation.getRequestBody().getContent().get(JSON),
+              "named requests, and %s takes no JSON".formatted(operation.getOperationId()));
       for (Map.Entry<String, JsonNode> each : requests.properties()) {
         described.addExamples(each.getKey(), new Example().value(plain(each.getValue())));
       }
