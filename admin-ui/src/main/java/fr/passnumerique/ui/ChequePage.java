@@ -3,13 +3,18 @@ package fr.passnumerique.ui;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.histories.ChequeHistories;
 import fr.passnumerique.projections.histories.ChequeHistory;
 import fr.passnumerique.projections.histories.Discretion;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,12 +25,20 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Tells a cheque's life from its serial. */
 @Controller
 final class ChequePage {
+  private static final String[] OF_NOW = {"registers", "claims", "histories"};
+
+  /** Which position an instant comes to is told by the balances' journal. */
+  private static final String[] OF_THEN = {"registers", "claims", "histories", "accounts"};
+
   private final ChequeHistories histories;
+  private final BalancesQuery balances;
   private final Standings standings;
   private final French french;
 
-  ChequePage(ChequeHistories histories, Standings standings, French french) {
+  ChequePage(
+      ChequeHistories histories, BalancesQuery balances, Standings standings, French french) {
     this.histories = histories;
+    this.balances = balances;
     this.standings = standings;
     this.french = french;
   }
@@ -57,15 +70,29 @@ final class ChequePage {
   String life(
       Actor actor,
       @PathVariable("serial") String asked,
+      @RequestParam(required = false) @Nullable Long asOfPosition,
+      @RequestParam(required = false) @Nullable Instant asOf,
+      @RequestParam(required = false) @Nullable Long position,
+      HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
+    WhichMoment when = PageMoment.of(asOfPosition, asOf, null, position);
     Optional<Serial> serial = serialOf(asked);
     if (serial.isPresent() && !asked.equals(serial.get().toString())) {
-      return "redirect:/cheques/" + serial.get();
+      String query = request.getQueryString();
+      return "redirect:/cheques/" + serial.get() + (query == null ? "" : "?" + query);
     }
-    long head = standings.awaitHead("registers", "claims", "histories");
+    boolean now = when.equals(WhichMoment.NOW);
+    long head = standings.awaitHead(now ? OF_NOW : OF_THEN);
     Optional<ChequeHistory> found =
-        serial.flatMap(histories::find).flatMap(Discretion.of(actor)::apply);
+        serial
+            .flatMap(
+                cheque ->
+                    now
+                        ? histories.find(cheque)
+                        : when.ask(
+                            head, moment -> histories.find(cheque, balances.position(moment))))
+            .flatMap(Discretion.of(actor)::apply);
     if (found.isEmpty()) {
       response.setStatus(HttpServletResponse.SC_NOT_FOUND);
       return unknown(serial.map(Serial::toString).orElse(""), true, model);
@@ -75,8 +102,10 @@ final class ChequePage {
         "cheque",
         ChequeLife.of(
             history,
-            standings.of(
-                history.position(), history.recordedAt(), head, "registers", "claims", "histories"),
+            (now
+                    ? standings.of(history.position(), history.recordedAt(), head, OF_NOW)
+                    : Situation.asAsked(history.position(), history.recordedAt()))
+                .with(history.caveats()),
             french));
     return "cheque";
   }

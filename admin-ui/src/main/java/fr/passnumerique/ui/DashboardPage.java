@@ -21,11 +21,10 @@ import fr.passnumerique.projections.registers.VenueRegister;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ModelAttribute;
 
 /**
  * What each role sees first: the operator and auditors everything, the others what is their own.
@@ -71,15 +70,14 @@ final class DashboardPage {
   }
 
   /**
-   * @param position as of which the figures are shown; those of now if it is left out
+   * @param moment as of which the figures are shown
    */
   @GetMapping("/")
   @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
-  String dashboard(
-      Actor actor, @RequestParam(required = false) @Nullable Long position, Model model) {
-    WhichMoment when = new WhichMoment(position, null, null);
+  String dashboard(Actor actor, @ModelAttribute PageMoment moment, Model model) {
+    WhichMoment when = moment.which();
     // What there is to do is of now.
-    if (position == null) {
+    if (when.equals(WhichMoment.NOW)) {
       model.addAttribute(
           "todo",
           ToDo.Listed.of(worklist.of(actor, null, TASKS), actor, Paris.dayOf(clock.instant())));
@@ -87,13 +85,13 @@ final class DashboardPage {
     return switch (actor.role()) {
       case CLERK, AUDITOR -> {
         Balances all = read(Filter.ALL, EnumSet.allOf(Grouping.class), when);
-        Cover cover = cover(CoverQuery.Filter.ALL, when);
+        Cover cover = cover(CoverQuery.Filter.ALL, all, when);
         model.addAttribute("dashboard", Dashboard.of(all, cover, situation(all, when), null));
         yield "dashboard";
       }
       case FUNDER -> {
         Balances own = read(Filter.ofFunder(actor.subject()), OF_A_FUNDER, when);
-        Cover cover = cover(CoverQuery.Filter.ofFunder(actor.subject()), when);
+        Cover cover = cover(CoverQuery.Filter.ofFunder(actor.subject()), own, when);
         model.addAttribute(
             "dashboard", Dashboard.of(own, cover, situation(own, when), actor.subject()));
         yield "dashboard";
@@ -125,8 +123,10 @@ final class DashboardPage {
     long head = standings.awaitHead(BALANCES);
     return StockBoard.of(
         prescriber,
-        when.ask(head, asOf -> stocks.find(prescriber, balances.position(asOf), null)),
-        Situation::asAsked);
+        when.ask(
+            head,
+            asOf -> stocks.find(prescriber, balances.position(asOf), asOf.businessDate())),
+        (at, recordedAt) -> Situation.asAsked(at, recordedAt, when.businessDate()));
   }
 
   private Balances read(Filter filter, Set<Grouping> groupings, WhichMoment when) {
@@ -134,13 +134,17 @@ final class DashboardPage {
     return when.ask(head, asOf -> balances.read(filter, groupings, head, asOf));
   }
 
-  private Cover cover(CoverQuery.Filter filter, WhichMoment when) {
-    return Cover.of(when.ask(0, asOf -> covers.read(filter, asOf)));
+  /** Of the position of the figures beside it: what is covered has no business day. */
+  private Cover cover(CoverQuery.Filter filter, Balances beside, WhichMoment when) {
+    WhichMoment same =
+        when.equals(WhichMoment.NOW) ? when : new WhichMoment(beside.position(), null, null);
+    return Cover.of(same.ask(0, asOf -> covers.read(filter, asOf)));
   }
 
   private Situation situation(Balances read, WhichMoment when) {
-    return when.asOfPosition() == null
-        ? standings.of(read.position(), read.recordedAt(), read.ledgerPosition(), BALANCES)
-        : Situation.asAsked(read.position(), read.recordedAt());
+    return (when.equals(WhichMoment.NOW)
+            ? standings.of(read.position(), read.recordedAt(), read.ledgerPosition(), BALANCES)
+            : Situation.asAsked(read.position(), read.recordedAt(), read.businessDate()))
+        .with(read.caveats());
   }
 }

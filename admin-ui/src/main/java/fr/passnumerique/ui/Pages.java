@@ -32,6 +32,11 @@ public class Pages {
   }
 
   @Bean
+  Explained explained() {
+    return new Explained();
+  }
+
+  @Bean
   Standings standings(ProjectionRunners runners) {
     return new Standings(runners);
   }
@@ -64,8 +69,9 @@ public class Pages {
   }
 
   @Bean
-  ChequePage chequePage(ChequeHistories histories, Standings standings, French french) {
-    return new ChequePage(histories, standings, french);
+  ChequePage chequePage(
+      ChequeHistories histories, BalancesQuery balances, Standings standings, French french) {
+    return new ChequePage(histories, balances, standings, french);
   }
 
   @Bean

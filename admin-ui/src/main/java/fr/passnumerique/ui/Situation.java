@@ -1,6 +1,10 @@
 package fr.passnumerique.ui;
 
+import fr.passnumerique.projections.loop.Caveats;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,18 +12,75 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position of the last fact in them, 0 before the first
  * @param recordedAt of that fact; null before the first
+ * @param businessDate up to which what happened counts, Europe/Paris; null if all that was recorded
+ *     does
  * @param behind facts recorded and not yet in them
  * @param stopped they will not follow the ledger until someone mends them
  * @param past they stand where the reader asked, and are to stay there
+ * @param warnings what must be known beside the figures, a sentence or two each
  */
 record Situation(
-    long position, @Nullable Instant recordedAt, long behind, boolean stopped, boolean past) {
+    long position,
+    @Nullable Instant recordedAt,
+    @Nullable LocalDate businessDate,
+    long behind,
+    boolean stopped,
+    boolean past,
+    List<String> warnings) {
+  private static final French FRENCH = new French();
+
   Situation(long position, @Nullable Instant recordedAt, long behind, boolean stopped) {
-    this(position, recordedAt, behind, stopped, false);
+    this(position, recordedAt, null, behind, stopped, false, List.of());
   }
 
   static Situation asAsked(long position, @Nullable Instant recordedAt) {
-    return new Situation(position, recordedAt, 0, false, true);
+    return asAsked(position, recordedAt, null);
+  }
+
+  static Situation asAsked(
+      long position, @Nullable Instant recordedAt, @Nullable LocalDate businessDate) {
+    return new Situation(position, recordedAt, businessDate, 0, false, true, List.of());
+  }
+
+  /** The same, of figures that leave out facts, or that were others before a rebuild. */
+  Situation with(@Nullable Caveats caveats) {
+    return caveats == null
+        ? this
+        : new Situation(
+            position, recordedAt, businessDate, behind, stopped, past, warnings(caveats));
+  }
+
+  private static List<String> warnings(Caveats caveats) {
+    List<String> warnings = new ArrayList<>();
+    caveats
+        .passedOver()
+        .forEach(
+            fact ->
+                warnings.add(
+                    ("Le fait nº %s (%s) n’est pas compté ici : deux personnes l’ont écarté de la"
+                            + " projection « %s » (fait nº %s, le %s).")
+                        .formatted(
+                            FRENCH.count(fact.position()),
+                            FactWords.of(fact.fact()),
+                            fact.projection(),
+                            FRENCH.count(fact.signedAt()),
+                            FRENCH.moment(fact.since()))));
+    caveats
+        .otherFiguresBefore()
+        .forEach(
+            other ->
+                warnings.add(
+                    ("D’autres chiffres ont été montrés pour ce moment avant la reconstruction"
+                            + " « %s » (jusqu’à la position %s). L’API les montre encore :"
+                            + " shownBefore=%s.")
+                        .formatted(
+                            other.rebuild(), FRENCH.count(other.until()), other.rebuild())));
+    return List.copyOf(warnings);
+  }
+
+  /** Names the same moment in an address, after other parameters. */
+  public String query() {
+    return "asOfPosition=" + position + (businessDate == null ? "" : "&businessDate=" + businessDate);
   }
 
   public Badge freshness() {
@@ -28,6 +89,6 @@ record Situation(
     }
     return behind == 0
         ? Badge.good("À jour")
-        : Badge.warn("En retard de " + new French().counted(behind, "fait", "faits"));
+        : Badge.warn("En retard de " + FRENCH.counted(behind, "fait", "faits"));
   }
 }

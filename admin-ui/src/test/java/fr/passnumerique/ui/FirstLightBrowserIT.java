@@ -154,7 +154,7 @@ class FirstLightBrowserIT {
     page.navigate(base + "/");
     logIn("agent");
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Garder cet arrêté")).click();
-    assertThat(page).hasURL(Pattern.compile(".*/\\?position=\\d+$"));
+    assertThat(page).hasURL(Pattern.compile(".*/\\?asOfPosition=\\d+$"));
     assertThat(page.locator(".standing").first()).containsText("Arrêté");
     assertThat(page.locator(".todo")).hasCount(0);
     look("tableau-de-bord-arrete");
@@ -185,10 +185,17 @@ class FirstLightBrowserIT {
     assertThat(figures()).isNotEqualTo(shown);
     page.navigate(kept);
     assertThat(figures()).isEqualTo(shown);
+    page.navigate(kept.replace("asOfPosition", "position"));
+    assertThat(figures()).isEqualTo(shown);
+    page.navigate(base + "/?asOf=" + page.locator(".standing time").first().getAttribute("datetime"));
+    assertThat(figures()).isEqualTo(shown);
 
-    page.navigate(base + "/?position=999999999");
-    assertThat(page.getByRole(AriaRole.HEADING, named("Demande refusée"))).isVisible();
+    page.navigate(base + "/?asOfPosition=999999999");
+    assertThat(
+            page.getByRole(AriaRole.HEADING, named("Ce moment ne peut pas encore être montré")))
+        .isVisible();
     complaints.removeIf(complaint -> complaint.contains("422"));
+    look("moment-refuse");
   }
 
   private String figures() {

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.upkeep.SetAsideReason;
 import fr.passnumerique.projections.histories.ChequeHistory;
 import fr.passnumerique.projections.histories.HistoryEvent;
+import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.projections.registers.StockRegister.OfBatch;
 import fr.passnumerique.projections.registers.VenueRegister.PointOfService;
 import fr.passnumerique.projections.registers.VenueRegister.Venue;
@@ -58,6 +59,11 @@ class Specimens {
   @Bean
   French french() {
     return new French();
+  }
+
+  @Bean
+  Explained explained() {
+    return new Explained();
   }
 
   @Bean
@@ -140,6 +146,14 @@ class Specimens {
   static final class Gallery {
     private static final Situation NOW =
         new Situation(48_213, Instant.parse("2026-11-24T16:05:12.123456Z"), 0, false);
+
+    private static final Caveats CAVEATS =
+        new Caveats(
+            null,
+            List.of(
+                new Caveats.PassedOver(
+                    "accounts", 31_007, "FundsReceived", 31_020, NOW.recordedAt())),
+            List.of(new Caveats.OtherFigures("accounts-2", 41_000)));
 
     private static final ToDo.Listed NOTHING = new ToDo.Listed(List.of(), 0);
     private static final ToDo.Listed TODO =
@@ -260,7 +274,10 @@ class Specimens {
                 new Dashboard(
                     switch (state) {
                       case "breach" -> new Situation(48_201, NOW.recordedAt(), 12, false);
-                      case "past" -> Situation.asAsked(40_007, NOW.recordedAt());
+                      case "past" ->
+                          Situation.asAsked(
+                                  40_007, NOW.recordedAt(), LocalDate.parse("2026-10-31"))
+                              .with(CAVEATS);
                       default -> NOW;
                     },
                     owner ? "Département de la Charente" : null,

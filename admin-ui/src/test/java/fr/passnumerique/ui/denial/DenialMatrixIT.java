@@ -197,6 +197,49 @@ class DenialMatrixIT {
     }
   }
 
+  /** A question about the past is answered for the past, or refused with what can be asked. */
+  @Test
+  void aPageRefusesAParameterThatItDoesNotKnowAndAMomentThatCannotBeTold() throws Exception {
+    try (HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+      logIn(browser, caller(Role.CLERK).login(), caller(Role.CLERK).password());
+
+      assertThat(page(browser, "/?continue")).startsWith("200 ");
+      assertThat(page(browser, "/?asOfPosition=0")).startsWith("200 ");
+      assertThat(page(browser, "/?position=0")).startsWith("200 ");
+      assertThat(page(browser, "/?asof=2026-03-29T02:30:00Z"))
+          .startsWith("400 ")
+          .contains("Paramètre inconnu", "« asof »", "asOf, asOfPosition, businessDate, position");
+      assertThat(page(browser, "/a-traiter?asOf=2026-03-29T02:30:00Z"))
+          .startsWith("400 ")
+          .contains("« asOf »", "Elle connaît : apres.");
+      assertThat(page(browser, "/projections?asOfPosition=1"))
+          .startsWith("400 ")
+          .contains("« asOfPosition »", "retirez-le");
+      assertThat(page(browser, "/cheques/00001-005W?businessDate=2026-03-29"))
+          .startsWith("400 ")
+          .contains("« businessDate »");
+      assertThat(page(browser, "/?asOf=hier"))
+          .startsWith("400 ")
+          .contains("Valeur illisible", "2026-03-29T02:30:00Z");
+      assertThat(page(browser, "/?asOfPosition=-1")).startsWith("400 ").contains("à partir de 0");
+      assertThat(page(browser, "/?asOfPosition=1&position=1"))
+          .startsWith("400 ")
+          .contains("Deux noms pour un moment");
+      assertThat(page(browser, "/?asOfPosition=999999999"))
+          .startsWith("422 ")
+          .contains("n’est pas encore enregistrée", "Demandez ", " ou avant.");
+      assertThat(page(browser, "/?asOf=2199-01-01T00:00:00Z"))
+          .startsWith("422 ")
+          .contains("peuvent encore être enregistrés", " ou avant.");
+      assertThat(page(browser, "/?businessDate=2199-01-01"))
+          .startsWith("422 ")
+          .contains("n’était pas fini");
+      assertThat(page(browser, "/?asOf=1999-01-01T00:00:00Z"))
+          .startsWith("422 ")
+          .contains("Le registre commence plus tard");
+    }
+  }
+
   @Test
   void whoGuessesIsShownHowLongToWait() throws Exception {
     try (HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {

@@ -19,11 +19,15 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * A query parameter that an endpoint does not know is refused, and so is one without a value or one
- * given twice: {@code ?dryrun=true} and {@code ?dryRun} would otherwise move the money that they
- * were meant to spare.
+ * A query parameter that an endpoint or page does not know is refused, and so is one without a
+ * value or one given twice: {@code ?dryrun=true} and {@code ?dryRun} would otherwise move the money
+ * that they were meant to spare, and a page that does not know {@code asOf} show today's figures
+ * for a question about the past.
  */
 final class KnownParameters implements HandlerInterceptor {
+  /** What Spring Security puts after the address to which it leads back whoever has logged in. */
+  private static final String AFTER_THE_LOGIN = "continue";
+
   private final Map<HandlerMethod, Names> byHandler = new ConcurrentHashMap<>();
 
   /**
@@ -85,8 +89,7 @@ final class KnownParameters implements HandlerInterceptor {
     if (query == null
         || query.isEmpty()
         || !(handler instanceof HandlerMethod method)
-        || !AnnotatedElementUtils.hasAnnotation(method.getBeanType(), RestController.class)
-        || !request.getRequestURI().startsWith(request.getContextPath() + "/api/")) {
+        || !(ofTheApi(request, method) || ofAPage(method))) {
       return true;
     }
     Names names = byHandler.computeIfAbsent(method, Names::of);
@@ -98,6 +101,9 @@ final class KnownParameters implements HandlerInterceptor {
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       boolean empty = equals < 0 || equals == pair.length() - 1;
+      if (pair.equals(AFTER_THE_LOGIN) && !ofTheApi(request, method)) {
+        continue;
+      }
       if (!names.open() && !names.all().contains(name)) {
         throw refused(
             "UNKNOWN_PARAMETER",
@@ -115,6 +121,19 @@ final class KnownParameters implements HandlerInterceptor {
       }
     }
     return true;
+  }
+
+  private static boolean ofTheApi(HttpServletRequest request, HandlerMethod method) {
+    return AnnotatedElementUtils.hasAnnotation(method.getBeanType(), RestController.class)
+        && request.getRequestURI().startsWith(request.getContextPath() + "/api/");
+  }
+
+  /** Of ours; the page of an error is sent the address that was refused. */
+  private static boolean ofAPage(HandlerMethod method) {
+    Class<?> type = method.getBeanType();
+    return type.getName().startsWith("fr.passnumerique.")
+        && type != ErrorPages.class
+        && !AnnotatedElementUtils.hasAnnotation(type, RestController.class);
   }
 
   private static String decoded(String name) {

@@ -1,0 +1,117 @@
+package fr.passnumerique.ui;
+
+import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.http.ProblemBody;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an address cannot be answered, and what to ask for instead, for a person. Templates of error
+ * pages know it as {@code @explained}.
+ */
+final class Explained {
+  private static final Pattern KNOWN = Pattern.compile("the parameters are (.+)");
+  private static final Pattern BEFORE = Pattern.compile("ask for (\\S+) or before");
+  private static final Pattern FROM = Pattern.compile("ask for (\\S+) or after");
+
+  /**
+   * @param problem null where the container refused the request by itself
+   */
+  public Trouble of(@Nullable ProblemBody problem) {
+    if (problem == null || problem.errors().isEmpty()) {
+      return unknown();
+    }
+    Fault fault = problem.errors().getFirst();
+    return switch (problem.code()) {
+      case "UNKNOWN_PARAMETER" ->
+          Trouble.of(
+              "Paramètre inconnu",
+              "Cette page ne connaît pas le paramètre « %s ».".formatted(fault.field()),
+              found(KNOWN, fault)
+                  .map("Elle connaît : %s. Corrigez l’adresse."::formatted)
+                  .orElse("Elle n’en a aucun : retirez-le de l’adresse."));
+      case "INVALID_PARAMETER" ->
+          Trouble.of("Valeur illisible", unreadable(fault), form(fault.field()));
+      case "MISSING_PARAMETER" ->
+          Trouble.of(
+              "Paramètre manquant",
+              "L’adresse ne donne pas le paramètre « %s ».".formatted(fault.field()),
+              "Ajoutez-le, ou repartez du tableau de bord.");
+      case "AS_OF_TWICE" ->
+          Trouble.of(
+              "Deux noms pour un moment",
+              "L’adresse nomme le moment par « %s » et par un autre paramètre."
+                  .formatted(fault.field()),
+              "Gardez un seul de asOfPosition et asOf ; position est un autre nom de"
+                  + " asOfPosition.");
+      case "AS_OF_TOO_LATE" ->
+          Trouble.of(
+              "Ce moment ne peut pas encore être montré",
+              tooLate(fault),
+              found(BEFORE, fault)
+                  .map("Demandez %s ou avant."::formatted)
+                  .orElse("Rien n’est enregistré jusque-là : retirez le paramètre."));
+      case "AS_OF_TOO_EARLY" ->
+          Trouble.of(
+              "Le registre commence plus tard",
+              "Rien n’était enregistré le %s.".formatted(fault.value()),
+              found(FROM, fault)
+                  .map("Demandez %s ou après, ou asOfPosition=0."::formatted)
+                  .orElse("Demandez asOfPosition=0."));
+      case "AS_OF_NOT_KEPT" ->
+          Trouble.of(
+              "Ce moment n’est pas gardé",
+              "Il pourrait être montré, mais ce qu’il y faut n’est pas dans les registres.",
+              "Demandez à l’opérateur de les reconstruire (rebuildProjection de registers).");
+      default -> unknown();
+    };
+  }
+
+  private static Trouble unknown() {
+    return Trouble.of(
+        "Demande refusée",
+        "La demande ne peut pas être traitée telle qu’elle a été envoyée.",
+        "Revenez à la page précédente, corrigez, puis recommencez.");
+  }
+
+  private static String unreadable(Fault fault) {
+    return switch (fault.message()) {
+      case "has no value" -> "Le paramètre « %s » n’a pas de valeur.".formatted(fault.field());
+      case "is given twice" ->
+          "Le paramètre « %s » est donné deux fois.".formatted(fault.field());
+      default ->
+          fault.value().isEmpty()
+              ? "La valeur du paramètre « %s » ne convient pas.".formatted(fault.field())
+              : "Le paramètre « %s » ne peut pas valoir « %s »."
+                  .formatted(fault.field(), fault.value());
+    };
+  }
+
+  private static String form(String parameter) {
+    return switch (parameter) {
+      case "asOfPosition", "position", "fact" ->
+          "Donnez une position du registre : un nombre entier, à partir de 0.";
+      case "asOf" ->
+          "Donnez un instant UTC des années 1970 à 2199, écrit comme 2026-03-29T02:30:00Z.";
+      case "businessDate" -> "Donnez un jour des années 1970 à 2199, écrit comme 2026-03-29.";
+      default -> "Corrigez la valeur, ou retirez le paramètre de l’adresse.";
+    };
+  }
+
+  private static String tooLate(Fault fault) {
+    return switch (fault.field()) {
+      case "asOf" ->
+          "Des faits peuvent encore être enregistrés jusqu’au %s.".formatted(fault.value());
+      case "businessDate" ->
+          "Le jour %s n’était pas fini, à Paris, au dernier fait compté.".formatted(fault.value());
+      default -> "La position %s n’est pas encore enregistrée.".formatted(fault.value());
+    };
+  }
+
+  private static Optional<String> found(Pattern pattern, Fault fault) {
+    Matcher matcher = pattern.matcher(fault.remedy());
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+}
