@@ -54,9 +54,10 @@ record ToDo(
 
   /** Where it can be looked at; the rest is done by the API alone. */
   private static @Nullable String page(Task.Kind kind) {
-    return kind == Task.Kind.ACCEPT_REBUILD || kind == Task.Kind.CONFIRM_REBUILD
-        ? "/projections"
-        : null;
+    return switch (kind) {
+      case ACCEPT_REBUILD, CONFIRM_REBUILD, CONFIRM_FACT_ASIDE, CONFIRM_LIFTING -> "/projections";
+      default -> null;
+    };
   }
 
   private static @Nullable Badge badge(Task task, Actor actor, LocalDate today) {
@@ -88,6 +89,8 @@ record ToDo(
       case SIGN_STATEMENT -> "Signer l’état contradictoire de la commande";
       case ACCEPT_REBUILD -> "Examiner les écarts de la reconstruction";
       case CONFIRM_REBUILD -> "Confirmer les écarts de la reconstruction";
+      case CONFIRM_FACT_ASIDE -> "Confirmer qu’une projection passe outre le fait";
+      case CONFIRM_LIFTING -> "Confirmer qu’une projection reprend le fait";
       case APPROVE_EXPIRY -> "Approuver la fin de la commande";
       case ACKNOWLEDGE_EXPIRY -> "Prendre acte de la fin de la commande";
       case PAY_CALL -> "Payer l’appel de fonds";

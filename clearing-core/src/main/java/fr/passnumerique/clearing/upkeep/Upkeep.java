@@ -30,6 +30,12 @@ public class Upkeep {
   }
 
   @Bean
+  SettingsAsideWaiting settingsAsideWaiting(
+      UpkeepRegister register, Stops stops, ReadLock registers) {
+    return new SettingsAsideWaiting(register, stops, registers);
+  }
+
+  @Bean
   SetFactAsideDecision setFactAsideDecision(UpkeepRegister register) {
     return new SetFactAsideDecision(register);
   }

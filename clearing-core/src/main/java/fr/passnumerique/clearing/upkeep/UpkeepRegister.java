@@ -3,7 +3,9 @@ package fr.passnumerique.clearing.upkeep;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,26 @@ final class UpkeepRegister implements Register {
   /** Null if nobody asked. */
   @Nullable Recorded settingAside(String projection, long position) {
     return settingsAside.get(new Place(projection, position));
+  }
+
+  /** What one person proposed and no second one has confirmed. */
+  List<SettingsAsideWaiting.Waiting> proposed() {
+    List<SettingsAsideWaiting.Waiting> found = new ArrayList<>();
+    settingsAside.forEach(
+        (place, last) -> {
+          switch (last.fact()) {
+            case SettingAsideProposed f -> found.add(waiting(place, false, last.at(), f.by()));
+            case SettingAsideLiftingProposed f ->
+                found.add(waiting(place, true, last.at(), f.by()));
+            default -> {}
+          }
+        });
+    return found;
+  }
+
+  private static SettingsAsideWaiting.Waiting waiting(
+      Place place, boolean lifts, Instant since, String by) {
+    return new SettingsAsideWaiting.Waiting(place.projection(), place.position(), lifts, since, by);
   }
 
   /** Null if nobody found any right. */

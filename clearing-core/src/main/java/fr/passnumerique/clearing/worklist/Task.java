@@ -78,6 +78,13 @@ public record Task(
     ACCEPT_REBUILD("acceptRebuildDifferences"),
     /** Somebody found the differences of a rebuild right: a second person confirms it. */
     CONFIRM_REBUILD("confirmRebuildDifferences"),
+    /**
+     * A projection is to pass over a fact at which it stands: a second clerk confirms it. About the
+     * projection and the fact's position.
+     */
+    CONFIRM_FACT_ASIDE("confirmFactAside"),
+    /** A projection is to take a fact again that it passes over: a second clerk confirms it. */
+    CONFIRM_LIFTING("confirmLiftFactAside"),
     /** A funder approves that an order ends. */
     APPROVE_EXPIRY("signExpiry"),
     /** A funder acknowledges that an order ends. */

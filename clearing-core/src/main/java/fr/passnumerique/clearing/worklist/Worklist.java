@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.reversal.Recoveries;
 import fr.passnumerique.clearing.upkeep.RebuildsWaiting;
+import fr.passnumerique.clearing.upkeep.SettingsAsideWaiting;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,10 +28,12 @@ public class Worklist {
       DueRegister due,
       Recoveries recoveries,
       RebuildsWaiting rebuilds,
+      SettingsAsideWaiting settingsAside,
       CoverQuery cover,
       ReadLock registers,
       Clock clock) {
-    return new WorklistQuery(begun, due, recoveries, rebuilds, cover, registers, clock);
+    return new WorklistQuery(
+        begun, due, recoveries, rebuilds, settingsAside, cover, registers, clock);
   }
 
   @Bean

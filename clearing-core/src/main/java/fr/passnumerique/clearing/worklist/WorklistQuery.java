@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.reversal.Recoveries;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.upkeep.RebuildsWaiting;
+import fr.passnumerique.clearing.upkeep.SettingsAsideWaiting;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +27,7 @@ public final class WorklistQuery {
   private final DueRegister due;
   private final Recoveries recoveries;
   private final RebuildsWaiting rebuilds;
+  private final SettingsAsideWaiting settingsAside;
   private final CoverQuery cover;
   private final ReadLock registers;
   private final Clock clock;
@@ -35,6 +37,7 @@ public final class WorklistQuery {
       DueRegister due,
       Recoveries recoveries,
       RebuildsWaiting rebuilds,
+      SettingsAsideWaiting settingsAside,
       CoverQuery cover,
       ReadLock registers,
       Clock clock) {
@@ -42,6 +45,7 @@ public final class WorklistQuery {
     this.due = due;
     this.recoveries = recoveries;
     this.rebuilds = rebuilds;
+    this.settingsAside = settingsAside;
     this.cover = cover;
     this.registers = registers;
     this.clock = clock;
@@ -82,6 +86,7 @@ public final class WorklistQuery {
     if (actor.role() == Role.CLERK || actor.role() == Role.AUDITOR) {
       tasks.addAll(breaches(cover.read(CoverQuery.Filter.ALL)));
       rebuilds.read().forEach(waiting -> tasks.add(rebuild(waiting)));
+      settingsAside.read().forEach(waiting -> tasks.add(aside(waiting)));
     }
     return tasks;
   }
@@ -115,6 +120,16 @@ public final class WorklistQuery {
         0,
         Optional.empty(),
         waiting.proposedBy());
+  }
+
+  private static Task aside(SettingsAsideWaiting.Waiting waiting) {
+    return new Task(
+        waiting.lifts() ? Task.Kind.CONFIRM_LIFTING : Task.Kind.CONFIRM_FACT_ASIDE,
+        waiting.projection() + "/" + waiting.position(),
+        waiting.since(),
+        0,
+        Optional.empty(),
+        Optional.of(waiting.proposedBy()));
   }
 
   /** What blocks activation, by the same word as cover is shown by. */

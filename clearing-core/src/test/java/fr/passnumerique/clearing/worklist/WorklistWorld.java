@@ -170,13 +170,14 @@ final class WorklistWorld {
     }
   }
 
-  /** A rebuild that differs, if there is one. */
+  /** A rebuild that differs, if there is one, and where projections stand. */
   static final class Rebuilt implements Stops {
     private final List<Differing> differing = new ArrayList<>();
+    private Set<Long> stopped = Set.of();
 
     @Override
     public Optional<Set<Long>> of(String projection) {
-      return Optional.empty();
+      return Optional.of(stopped);
     }
 
     @Override
@@ -284,6 +285,11 @@ final class WorklistWorld {
     if (!digest.isEmpty()) {
       rebuilt.differing.add(new Stops.Differing(rebuild, digest, clock.instant()));
     }
+  }
+
+  /** Every projection stands at the facts of these positions. */
+  void stopped(Long... positions) {
+    rebuilt.stopped = Set.of(positions);
   }
 
   /** The day has begun and its fact is not recorded yet. */

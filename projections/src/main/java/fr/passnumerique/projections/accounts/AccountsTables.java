@@ -41,12 +41,18 @@ final class AccountsTables {
               """
               select format('%%s from position %%s', s.what, g.block * %1$d) as key, s.sum
                 from (select p.position / %1$d as block, count(*)::numeric as postings,
-                             sum(abs(p.cents)) as moved, sum(p.balance_cents) as balances
-                        from projections.posting p group by 1) g
-               cross join lateral (values ('postings', g.postings), ('cents moved', g.moved),
-                                          ('balances', g.balances)) as s(what, sum)
+                             sum(abs(p.cents)) as moved, sum(p.balance_cents) as balances,
+                             sum((p.balance_cents %% 1000003 + p.cents %% 1000003) * w.weight) as weighed
+                        from projections.posting p
+                        join (select a.id, 1 + (hashtext(%2$s) & 1023) as weight from projections.account a) w
+                          on w.id = p.account_id
+                       group by 1) g
+               cross join lateral (values ('postings', g.postings), ('cents moved', g.moved), ('balances', g.balances),
+                                          ('balances by account', g.weighed)) as s(what, sum)
               """
-                  .formatted(POSITIONS),
+                  .formatted(POSITIONS, ACCOUNT),
+              // Weighed by account, so that what is too much of one does not make up for what is
+              // too little of another.
               // A balance that is wrong from one posting on is wrong in all that follow, and told
               // where it becomes so: compared is by how much each posting changes it.
               """

@@ -14,6 +14,8 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -120,22 +122,31 @@ record Moment(
     if (now) {
       return new Balances("select account_id, cents from projections.balance", List.of());
     }
+    // Not the last posting until then but what the next one begins at: that is what was shown as of
+    // now, so it is shown again when the head has moved, whoever wrote into one of the two tables.
     String running =
         """
-        select s.id as account_id, p.balance_cents as cents
-          from projections.account s
+        select b.account_id, s.cents
+          from projections.balance b
          cross join lateral (
-               select q.balance_cents
-                 from projections.posting q
-                where q.account_id = s.id and q.position <= ?
-                order by q.position desc
-                limit 1) p
+               select b.cents where b.position <= ?
+                union all
+               (select q.balance_cents - q.cents
+                  from projections.posting q
+                 where b.position > ? and q.account_id = b.account_id and q.position > ?
+                 order by q.position
+                 limit 1)) s(cents)
+         where b.position <= ? or s.cents <> 0
+            or exists (select from projections.posting q where q.account_id = b.account_id and q.position <= ?)
         """;
     LocalDate day = businessDate;
     if (day == null) {
-      return new Balances(running, List.of(position));
+      return new Balances(running, Collections.nCopies(5, position));
     }
     long recorded = Math.min(position, lastBefore(Paris.startOf(day.plusDays(1)), connection));
+    List<Object> values = new ArrayList<>(Collections.nCopies(6, recorded));
+    values.add(day.toString());
+    values.add(position);
     // Recorded after the day though it happened until then, and recorded until then though it
     // happened after.
     return new Balances(
@@ -148,7 +159,7 @@ record Moment(
              where %s
             """
                 .formatted(STRADDLES),
-        List.of(recorded, recorded, day.toString(), position));
+        values);
   }
 
   /**

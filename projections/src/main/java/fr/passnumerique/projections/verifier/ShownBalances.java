@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -144,6 +145,7 @@ record ShownBalances(long position, JsonNode answer) {
             "the balances are of a business date, and an export tells those of a position: keep an"
                 + " answer without businessDate");
       }
+      comparable(answer.path("caveats"));
       if (!answer.path("accounts").isArray() && !answer.path("funders").isArray()) {
         throw new LineReader.Unreadable(
             "the answer has no balances: keep the whole answer of readBalances or windDown");
@@ -151,6 +153,26 @@ record ShownBalances(long position, JsonNode answer) {
       return new ShownBalances(answer.path("position").asLong(), answer);
     } catch (JacksonException e) {
       throw new LineReader.Unreadable("the balances are no JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  /** Other figures that were shown before are no caveat: those of the answer are the ledger's. */
+  private static void comparable(JsonNode caveats) {
+    JsonNode before = caveats.path("shownBefore");
+    if (before.isString()) {
+      throw new LineReader.Unreadable(
+          "the balances are those that rebuild %s replaced, and two people accepted that they were not the ledger's: keep an answer without shownBefore"
+              .formatted(before.asString()));
+    }
+    JsonNode passedOver = caveats.path("passedOver");
+    if (!passedOver.isEmpty()) {
+      throw new LineReader.Unreadable(
+          "the balances leave out the fact of position %s, which two people set aside, and the ledger holds it: keep an answer once it is folded again (liftFactAside, rebuildProjection)"
+              .formatted(
+                  passedOver
+                      .valueStream()
+                      .map(fact -> fact.path("position").asString(""))
+                      .collect(Collectors.joining(", "))));
     }
   }
 

@@ -26,7 +26,8 @@ public final class VerifyLedger {
       Reads an export of the ledger (- for the standard input) and says whether it holds.
         --head      a hash that was kept where the operator cannot change it: of the last
                     position, or of the one named
-        --balances  an answer of readBalances or windDown that was kept, without filters
+        --balances  an answer of readBalances or windDown that was kept, without filters, and
+                    of figures that leave nothing out and that no rebuild replaced
         --proven    cash that the bank's statements do not prove is a fault; else it is only said,
                     as the ledger may say it too
         tamper      changes the export in n ways that the seed chooses, verifies each and prints a

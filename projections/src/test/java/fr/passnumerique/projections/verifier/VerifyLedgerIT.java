@@ -151,6 +151,37 @@ class VerifyLedgerIT {
     assertThat(verify(whole, "--balances", file.toString()).exit).isEqualTo(2);
   }
 
+  @Test
+  void anAnswerThatSaysItselfThatItIsNotTheLedgersIsNotComparedAndSaidSo() throws IOException {
+    String whole = Files.write(directory.resolve("whole.ndjson"), story.whole(false)).toString();
+    ObjectNode shown =
+        (ObjectNode)
+            JsonMapper.shared()
+                .readTree(
+                    Files.readString(
+                        Path.of(kept(AccountsProjections.read(story.database().reader())))));
+    Path file = directory.resolve("caveats.json");
+    for (String[] caveats :
+        List.of(
+            new String[] {"2", "those that rebuild r-1 replaced", "{'shownBefore':'r-1'}"},
+            new String[] {
+              "2",
+              "leave out the fact of position 7, 9,",
+              "{'passedOver':[{'projection':'accounts','position':7},{'position':9}]}"
+            },
+            new String[] {
+              "0",
+              "All that was checked holds",
+              "{'otherFiguresBefore':[{'rebuild':'r-1','until':9}]}"
+            })) {
+      shown.set("caveats", JsonMapper.shared().readTree(caveats[2].replace('\'', '"')));
+      Files.writeString(file, shown.toString());
+      Said said = verify(whole, "--balances", file.toString());
+      assertThat(said.text).contains(caveats[1]);
+      assertThat(said.exit).isEqualTo(Integer.parseInt(caveats[0]));
+    }
+  }
+
   private String kept(Object answer) throws IOException {
     return Files.write(
             directory.resolve(answer.getClass().getSimpleName() + ".json"),

@@ -1,0 +1,46 @@
+package fr.passnumerique.clearing.upkeep;
+
+import fr.passnumerique.clearing.ledger.ReadLock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which settings aside, and which of their liftings, wait for a second person, as of now. Safe for
+ * any number of threads.
+ */
+public final class SettingsAsideWaiting {
+  private final UpkeepRegister register;
+  private final Stops stops;
+  private final ReadLock registers;
+
+  SettingsAsideWaiting(UpkeepRegister register, Stops stops, ReadLock registers) {
+    this.register = register;
+    this.stops = stops;
+    this.registers = registers;
+  }
+
+  /**
+   * @param position of the fact that is to be passed over, or to be taken again
+   * @param lifts whether it is passed over and is to be taken again
+   * @param since it was proposed, UTC
+   * @param proposedBy whom another confirms
+   */
+  public record Waiting(
+      String projection, long position, boolean lifts, Instant since, String proposedBy) {}
+
+  /** By projection and position. */
+  public List<Waiting> read() {
+    // The projections are asked of the database, so after the registers stood still.
+    return registers.read(register::proposed).stream()
+        .filter(waiting -> waiting.lifts() || stillStopped(waiting))
+        .sorted(Comparator.comparing(Waiting::projection).thenComparingLong(Waiting::position))
+        .toList();
+  }
+
+  /** A release may take the fact meanwhile: then nobody needs to confirm that it is left out. */
+  private boolean stillStopped(Waiting waiting) {
+    return stops.of(waiting.projection()).orElse(Set.of()).contains(waiting.position());
+  }
+}

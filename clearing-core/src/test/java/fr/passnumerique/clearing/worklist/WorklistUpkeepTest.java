@@ -1,0 +1,63 @@
+package fr.passnumerique.clearing.worklist;
+
+import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.upkeep.SetAsideReason.DEFECT_OF_THE_FOLD;
+import static fr.passnumerique.clearing.worklist.WorklistWorld.CLERK;
+import static fr.passnumerique.clearing.worklist.WorklistWorld.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.upkeep.FactSetAside;
+import fr.passnumerique.clearing.upkeep.SettingAsideLifted;
+import fr.passnumerique.clearing.upkeep.SettingAsideLiftingProposed;
+import fr.passnumerique.clearing.upkeep.SettingAsideProposed;
+import org.junit.jupiter.api.Test;
+
+/** A fact that one person set aside, or would have counted again, waits for a second one. */
+class WorklistUpkeepTest {
+  private static final String PROJECTION = "accounts";
+
+  private final WorklistWorld world = new WorklistWorld();
+
+  private void proposed(long position) {
+    world.ledger.given(new SettingAsideProposed(PROJECTION, position, DEFECT_OF_THE_FOLD, CLERK));
+  }
+
+  @Test
+  void aSettingAsideWaitsForASecondPersonAndItsLiftingAgain() {
+    world.stopped(7L);
+    assertThat(world.clerk()).isEmpty();
+    proposed(7);
+    assertThat(world.clerk()).containsExactly("CONFIRM_FACT_ASIDE accounts/7");
+    Task task = world.task();
+    assertThat(task.startedBy()).contains(CLERK);
+    assertThat(task.remedy()).isEqualTo("confirmFactAside");
+    assertThat(world.tasks(new Actor("auditor-1", Role.AUDITOR, ""))).containsExactly(task);
+    assertThat(world.venue()).isEmpty();
+    assertThat(world.funder(STATE)).isEmpty();
+
+    world.ledger.given(new FactSetAside(PROJECTION, 7, DEFECT_OF_THE_FOLD, CLERK, SECOND));
+    world.stopped();
+    assertThat(world.clerk()).isEmpty();
+
+    world.ledger.given(new SettingAsideLiftingProposed(PROJECTION, 7, DEFECT_OF_THE_FOLD, SECOND));
+    assertThat(world.clerk()).containsExactly("CONFIRM_LIFTING accounts/7");
+    assertThat(world.task().startedBy()).contains(SECOND);
+    assertThat(world.task().remedy()).isEqualTo("confirmLiftFactAside");
+
+    world.ledger.given(new SettingAsideLifted(PROJECTION, 7, DEFECT_OF_THE_FOLD, SECOND, CLERK));
+    assertThat(world.clerk()).isEmpty();
+  }
+
+  @Test
+  void notWhereAReleaseTookTheFactBeforeASecondPersonCame() {
+    world.stopped(7L);
+    proposed(7);
+    proposed(8);
+    assertThat(world.clerk()).containsExactly("CONFIRM_FACT_ASIDE accounts/7");
+
+    world.stopped();
+    assertThat(world.clerk()).isEmpty();
+  }
+}
