@@ -21,6 +21,8 @@ enum BankRefusal implements RefusalCode {
   REFERENCE_TAKEN(Kind.CONFLICT),
   /** A closing balance that nobody can know yet. */
   STATEMENT_IN_FUTURE(Kind.RULE),
+  /** A payment's end on a day that has not begun. */
+  STATUS_IN_FUTURE(Kind.RULE),
   /** Not one word of whose or what it is, or several. */
   EXPLANATION_MISSING(Kind.RULE),
   /** Only money that came in can be a funder's. */

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.bank.BankFile.Balances;
 import fr.passnumerique.clearing.bank.BankFile.Booking;
 import fr.passnumerique.clearing.bank.BankFile.Payment;
 import fr.passnumerique.clearing.bank.BankFile.Report;
+import fr.passnumerique.clearing.bank.BankFile.Status;
 import fr.passnumerique.clearing.bank.BankFileImported.Entry;
 import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
 import fr.passnumerique.clearing.bank.BankFileImported.Statement;
@@ -74,6 +75,16 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
                 "import it on its last day or later; if that day is over, look at the node's"
                     + " clock"));
       }
+    }
+    Optional<LocalDate> told =
+        command.file().statuses().stream().map(Status::on).filter(today::isBefore).findFirst();
+    if (told.isPresent()) {
+      return Decision.refuse(
+          BankRefusal.STATUS_IN_FUTURE.because(
+              "CreDtTm",
+              "the statuses are of %s and today is %s in Paris".formatted(told.get(), today),
+              "import the file on that day or later; if that day has begun, look at the node's"
+                  + " clock"));
     }
     Reading reading = new Reading(register, word, expected, command);
     reading.read();

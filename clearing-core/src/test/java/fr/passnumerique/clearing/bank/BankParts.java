@@ -19,12 +19,13 @@ import org.springframework.beans.factory.BeanFactory;
 public final class BankParts {
   public static final String IBAN = BankWorld.IBAN;
 
+  private final DecisionFixture ledger;
   private final BankDesk desk;
   private final OurTransfers transfers;
 
   /** Those of this wiring. */
   public BankParts(BeanFactory beans) {
-    DecisionFixture ledger = beans.getBean(DecisionFixture.class);
+    ledger = beans.getBean(DecisionFixture.class);
     // Its own desk looks for the ledger in a context that tests have closed.
     desk = new BankDesk(ledger, beans.getBean(Vault.class), Optional.of(IBAN));
     transfers = beans.getBean(OurTransfers.class);
@@ -67,7 +68,8 @@ public final class BankParts {
   }
 
   private void says(String message, String payments) {
-    desk.apply(BankWorld.utf8(TransfersTest.status(message, "", payments)), Actor.ENGINE);
+    desk.apply(
+        BankWorld.utf8(TransfersTest.status(ledger.today(), message, "", payments)), Actor.ENGINE);
   }
 
   /** A file that is none of the bank's. */

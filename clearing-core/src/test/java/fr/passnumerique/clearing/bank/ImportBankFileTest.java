@@ -46,6 +46,25 @@ class ImportBankFileTest {
   }
 
   @Test
+  void statusesOfTomorrowAreRefusedAndListedAndThoseOfTodayAreRead() {
+    BankWorld world = BankWorld.usual();
+    String tomorrow =
+        TransfersTest.status(
+            BankWorld.TODAY.plusDays(1), "X-1", "", TransfersTest.single("X-1-1", "ACSC", ""));
+
+    assertThatThrownBy(() -> world.importing(BankWorld.utf8(tomorrow)))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.code()).isEqualTo("STATUS_IN_FUTURE"))
+        .hasMessageContaining("of 2026-04-03 and today is 2026-04-02 in Paris");
+
+    assertThat(world.register.disputed()).as("nothing of it is recorded").isEmpty();
+    assertThat(world.register.refused()).hasSize(1);
+    world.ledger.on(BankWorld.TODAY.plusDays(1));
+    world.importing(BankWorld.utf8(tomorrow));
+    assertThat(world.register.disputed()).hasSize(1);
+  }
+
+  @Test
   void anIdentifierOfFewerThanFourSignsIsNeverMetInATextAndAnAssignedReferenceIs() {
     BankWorld world = BankWorld.usual();
     AgreementId shorter = new AgreementId("a-16");

@@ -112,8 +112,7 @@ class PaidOnceTest {
 
   @Test
   void aStatusOfATransferThatWasNeverSentPaysNobody() {
-    world.importing(
-        BankWorld.utf8(TransfersTest.status("R-9", "", TransfersTest.single("R-9-1", "ACSC", ""))));
+    world.importing(BankWorld.utf8(saying("R-9", "", TransfersTest.single("R-9-1", "ACSC", ""))));
     stands(0, 5_000, 0, 0);
     assertThat(world.register.disputed()).hasSize(1);
   }
@@ -122,7 +121,7 @@ class PaidOnceTest {
   void rejectedTheAccountIsClosedAndTheAmountIsPaidOnceByANewAccount() {
     world.importing(
         BankWorld.utf8(
-            TransfersTest.status(
+            saying(
                 "R-1", "", TransfersTest.single("R-1-1", "RJCT", TransfersTest.reason("AC04")))));
     stands(5_000, 0, 0, 0);
     isPaidOnceAnAccountIsOpened(0);
@@ -140,9 +139,14 @@ class PaidOnceTest {
     for (String transfer : transfers) {
       world.importing(
           BankWorld.utf8(
-              TransfersTest.status(
+              saying(
                   run, "", TransfersTest.single(transfer, "RJCT", TransfersTest.reason("AC04")))));
     }
+  }
+
+  /** On the ledger's day. */
+  private String saying(String message, String group, String payments) {
+    return TransfersTest.status(world.ledger.today(), message, group, payments);
   }
 
   private static SlipJudged slip(VenueId venue, String reference, long cents) {
@@ -217,8 +221,7 @@ class PaidOnceTest {
   @Test
   void aRunIsNotReleasedWhileTheBankSaysThatItHasExecutedWhatItRejected() {
     ReleaseSettlementRun release = openedAgainAfterRejection();
-    world.importing(
-        BankWorld.utf8(TransfersTest.status("R-1", "", TransfersTest.single("R-1-1", "ACSC", ""))));
+    world.importing(BankWorld.utf8(saying("R-1", "", TransfersTest.single("R-1-1", "ACSC", ""))));
     refusedAsPaid(release);
     world.must(
         new CloseBankException(

@@ -145,14 +145,19 @@ class TransfersTest {
   }
 
   static String status(String message, String group, String payments) {
+    return status(DAY, message, group, payments);
+  }
+
+  static String status(LocalDate on, String message, String group, String payments) {
     return """
     <?xml version="1.0" encoding="UTF-8"?>
     <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
-    <GrpHdr><MsgId>ST-1</MsgId><CreDtTm>2026-04-02T07:00:00+02:00</CreDtTm></GrpHdr>
+    <GrpHdr><MsgId>ST-1</MsgId><CreDtTm>%sT07:00:00+02:00</CreDtTm></GrpHdr>
     <OrgnlGrpInfAndSts><OrgnlMsgId>%s</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>
     %s</OrgnlGrpInfAndSts>%s</CstmrPmtStsRpt></Document>
     """
         .formatted(
+            on,
             message,
             group,
             payments.isEmpty()

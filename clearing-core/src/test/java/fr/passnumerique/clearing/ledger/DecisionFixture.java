@@ -67,6 +67,11 @@ public final class DecisionFixture implements Commands {
     return at(day.atTime(LocalTime.NOON).atZone(PARIS).toInstant());
   }
 
+  /** In Paris. */
+  public LocalDate today() {
+    return LocalDate.ofInstant(now, PARIS);
+  }
+
   /** Records these facts without a decision. */
   public DecisionFixture given(Fact... facts) {
     for (Fact fact : facts) {
