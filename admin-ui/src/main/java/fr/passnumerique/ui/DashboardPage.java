@@ -124,8 +124,7 @@ final class DashboardPage {
     return StockBoard.of(
         prescriber,
         when.ask(
-            head,
-            asOf -> stocks.find(prescriber, balances.position(asOf), asOf.businessDate())),
+            head, asOf -> stocks.find(prescriber, balances.position(asOf), asOf.businessDate())),
         (at, recordedAt) -> Situation.asAsked(at, recordedAt, when.businessDate()));
   }
 

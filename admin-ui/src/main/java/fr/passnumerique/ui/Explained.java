@@ -79,8 +79,7 @@ final class Explained {
   private static String unreadable(Fault fault) {
     return switch (fault.message()) {
       case "has no value" -> "Le paramètre « %s » n’a pas de valeur.".formatted(fault.field());
-      case "is given twice" ->
-          "Le paramètre « %s » est donné deux fois.".formatted(fault.field());
+      case "is given twice" -> "Le paramètre « %s » est donné deux fois.".formatted(fault.field());
       default ->
           fault.value().isEmpty()
               ? "La valeur du paramètre « %s » ne convient pas.".formatted(fault.field())

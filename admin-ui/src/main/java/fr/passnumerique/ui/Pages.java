@@ -7,7 +7,11 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.redemption.SlipDesk;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
+import fr.passnumerique.projections.accounts.AskedAccounts;
 import fr.passnumerique.projections.accounts.BalancesQuery;
+import fr.passnumerique.projections.accounts.KindSums;
+import fr.passnumerique.projections.accounts.PostingsQuery;
+import fr.passnumerique.projections.accounts.ReconciliationQuery;
 import fr.passnumerique.projections.histories.ChequeHistories;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import fr.passnumerique.projections.registers.StockRegister;
@@ -56,6 +60,25 @@ public class Pages {
       WorklistQuery worklist,
       Clock clock) {
     return new DashboardPage(balances, covers, venues, stocks, standings, worklist, clock);
+  }
+
+  @Bean
+  OpenedFigurePage openedFigurePage(
+      PostingsQuery postings,
+      KindSums sums,
+      BalancesQuery balances,
+      ProjectionRunners runners,
+      Standings standings) {
+    return new OpenedFigurePage(postings, sums, new AskedAccounts(balances, runners), standings);
+  }
+
+  @Bean
+  ReconciliationPage reconciliationPage(
+      ReconciliationQuery reconciliations,
+      BalancesQuery balances,
+      ProjectionRunners runners,
+      Standings standings) {
+    return new ReconciliationPage(reconciliations, new AskedAccounts(balances, runners), standings);
   }
 
   @Bean

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * At which point of the ledger the figures of a page stand.
@@ -73,14 +74,34 @@ record Situation(
                     ("D’autres chiffres ont été montrés pour ce moment avant la reconstruction"
                             + " « %s » (jusqu’à la position %s). L’API les montre encore :"
                             + " shownBefore=%s.")
-                        .formatted(
-                            other.rebuild(), FRENCH.count(other.until()), other.rebuild())));
+                        .formatted(other.rebuild(), FRENCH.count(other.until()), other.rebuild())));
     return List.copyOf(warnings);
   }
 
   /** Names the same moment in an address, after other parameters. */
   public String query() {
-    return "asOfPosition=" + position + (businessDate == null ? "" : "&businessDate=" + businessDate);
+    return "asOfPosition="
+        + position
+        + (businessDate == null ? "" : "&businessDate=" + businessDate);
+  }
+
+  /**
+   * Address of the page that opens a figure of this moment.
+   *
+   * @param figure name of a {@link Figure}
+   * @param of which accounts: names of parameters and their values, in turns
+   */
+  public String open(String figure, String... of) {
+    UriComponentsBuilder page =
+        UriComponentsBuilder.fromPath("/ecritures").queryParam("figure", Figure.valueOf(figure));
+    for (int i = 0; i < of.length; i += 2) {
+      page.queryParam(of[i], of[i + 1]);
+    }
+    page.queryParam("asOfPosition", position);
+    if (businessDate != null) {
+      page.queryParam("businessDate", businessDate);
+    }
+    return page.encode().toUriString();
   }
 
   public Badge freshness() {

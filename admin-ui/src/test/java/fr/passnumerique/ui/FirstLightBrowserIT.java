@@ -131,7 +131,7 @@ class FirstLightBrowserIT {
     assertThat(page.locator(".cover .tag").first()).hasText("Couvert");
     assertThat(page.locator("#t-financeurs tbody tr")).hasCount(8);
     // Drawn from the tables, so there is one beside each.
-    assertThat(page.locator("figure.chart:visible")).hasCount(4);
+    assertThat(page.locator("figure.chart:visible")).hasCount(5);
     look("tableau-de-bord");
 
     page.navigate(base + "/nulle-part");
@@ -187,15 +187,86 @@ class FirstLightBrowserIT {
     assertThat(figures()).isEqualTo(shown);
     page.navigate(kept.replace("asOfPosition", "position"));
     assertThat(figures()).isEqualTo(shown);
-    page.navigate(base + "/?asOf=" + page.locator(".standing time").first().getAttribute("datetime"));
+    page.navigate(
+        base + "/?asOf=" + page.locator(".standing time").first().getAttribute("datetime"));
     assertThat(figures()).isEqualTo(shown);
 
     page.navigate(base + "/?asOfPosition=999999999");
-    assertThat(
-            page.getByRole(AriaRole.HEADING, named("Ce moment ne peut pas encore être montré")))
+    assertThat(page.getByRole(AriaRole.HEADING, named("Ce moment ne peut pas encore être montré")))
         .isVisible();
     complaints.removeIf(complaint -> complaint.contains("422"));
     look("moment-refuse");
+  }
+
+  /** From the dashboard to the postings of a figure, the fact behind one, and the slip of that. */
+  @Test
+  void aClerkOpensAFigureAndFollowsItToItsCause() {
+    open(WIDE);
+    page.navigate(base + "/");
+    logIn("agent");
+    everyFigureOpens();
+    page.locator("#t-financeurs tbody tr .opens").first().click();
+    assertThat(page.getByRole(AriaRole.HEADING, named("Apporté"))).isVisible();
+    assertThat(page.locator(".count dt")).hasCount(4);
+    look("chiffre-ouvert");
+
+    page.navigate(base + "/");
+    page.locator("#t-lieux tbody tr").first().locator(".opens").first().click();
+    assertThat(page.getByRole(AriaRole.HEADING, named("Accepté")).first()).isVisible();
+    page.locator(".count a").last().click();
+    assertThat(page.locator(".count a[aria-current]")).hasText("Titres payés");
+    assertThat(page.locator("#t-ecritures tbody tr").first()).isVisible();
+    page.locator(".count a").first().click();
+    page.locator("#t-ecritures tbody th a", containing("Bordereau jugé")).first().click();
+    assertThat(page.getByRole(AriaRole.HEADING, containingName("Bordereau jugé"))).isVisible();
+    look("fait-ouvert");
+    page.locator("#t-ecritures a.code").first().click();
+    assertThat(page.locator("#t-acceptees tbody a").first()).isVisible();
+
+    page.navigate(base + "/");
+    page.locator("#t-conventions tbody th a").first().click();
+    assertThat(page.getByText("Tout est expliqué au centime")).isVisible();
+    assertThat(page.locator("#t-etapes tbody tr")).hasCount(9);
+    look("rapprochement");
+  }
+
+  @Test
+  void aFunderOpensItsOwnFiguresAndAgreementsAlone() {
+    open(WIDE);
+    page.navigate(base + "/");
+    logIn("departement-16");
+    everyFigureOpens();
+    String own =
+        String.valueOf(page.locator("#t-conventions tbody th a").first().getAttribute("href"));
+    assertThat(page.request().get(base + own).status()).isEqualTo(200);
+    for (String foreign :
+        List.of(
+            "/conventions/convention-gironde/rapprochement", "/ecritures?funder=region-bretagne")) {
+      assertThat(page.request().get(base + foreign).status()).as(foreign).isEqualTo(404);
+    }
+  }
+
+  /** What a figure opens on comes to the cent that the table shows. */
+  private void everyFigureOpens() {
+    int links = 0;
+    for (Locator link : page.locator("main table .opens").all()) {
+      String address = String.valueOf(link.getAttribute("href"));
+      String shown = String.valueOf(link.locator("data").getAttribute("value"));
+      String opened = page.request().get(base + address).text();
+      assertThat(opened)
+          .as(address)
+          .containsPattern("id=\"chiffre\"><data[^>]* value=\"" + shown + "\"");
+      links++;
+    }
+    assertThat(links).isGreaterThan(20);
+  }
+
+  private static Page.LocatorOptions containing(String text) {
+    return new Page.LocatorOptions().setHasText(text);
+  }
+
+  private static Page.GetByRoleOptions containingName(String name) {
+    return new Page.GetByRoleOptions().setName(Pattern.compile(Pattern.quote(name)));
   }
 
   private String figures() {

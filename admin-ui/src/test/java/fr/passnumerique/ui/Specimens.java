@@ -275,8 +275,7 @@ class Specimens {
                     switch (state) {
                       case "breach" -> new Situation(48_201, NOW.recordedAt(), 12, false);
                       case "past" ->
-                          Situation.asAsked(
-                                  40_007, NOW.recordedAt(), LocalDate.parse("2026-10-31"))
+                          Situation.asAsked(40_007, NOW.recordedAt(), LocalDate.parse("2026-10-31"))
                               .with(CAVEATS);
                       default -> NOW;
                     },
@@ -715,6 +714,90 @@ class Specimens {
               listed ? points() : List.of()));
       model.addAttribute("todo", NOTHING);
       return "dashboard-venue";
+    }
+
+    @GetMapping("/specimen/opened/{state}")
+    String opened(@PathVariable String state, Model model) {
+      List<OpenedFigure.Row> rows =
+          List.of(
+              new OpenedFigure.Row(
+                  40_001,
+                  NOW.recordedAt(),
+                  LocalDate.parse("2026-11-20"),
+                  "Bordereau jugé",
+                  "/ecritures?fact=40001",
+                  List.of(
+                      new CauseWords("Bordereau", "B-2026-11", "/lieux/1/bordereaux/B-2026-11")),
+                  "Titres acceptés",
+                  "CONV-16-2026, d16, 16 → 2A, 40109226700020",
+                  20_00,
+                  18_340_00),
+              new OpenedFigure.Row(
+                  39_870,
+                  NOW.recordedAt(),
+                  LocalDate.parse("2026-11-19"),
+                  "Virement exécuté par la banque",
+                  "/ecritures?fact=39870",
+                  List.of(
+                      new CauseWords("Virement", "V-12", null),
+                      new CauseWords("Règlement", "reglement-11", null)),
+                  "Titres acceptés",
+                  "CONV-16-2026, d16",
+                  -120_00,
+                  18_320_00));
+      boolean full = state.equals("full");
+      model.addAttribute(
+          "opened",
+          new OpenedFigure(
+              full
+                  ? Situation.asAsked(40_007, NOW.recordedAt(), LocalDate.parse("2026-11-20"))
+                      .with(CAVEATS)
+                  : NOW,
+              full ? "Accepté" : "Fait nº 40 001 : Bordereau jugé",
+              full ? List.of("Lieu 40109226700020") : List.of(),
+              full ? 38_770_00L : null,
+              full
+                  ? List.of(
+                      new OpenedFigure.TermRow("Titres acceptés", 18_340_00, "/ecritures", true),
+                      new OpenedFigure.TermRow("Titres payés", 20_430_00, "/ecritures", false))
+                  : List.of(),
+              full ? rows : List.of(),
+              false,
+              full ? "/ecritures?before=1-1" : null,
+              full ? "/ecritures" : null,
+              "/ecritures",
+              full ? "/api/postings/export?kind=TITLES_REDEEMED&asOfPosition=40007" : ""));
+      return "opened";
+    }
+
+    @GetMapping("/specimen/reconciliation/{state}")
+    String reconciliation(@PathVariable String state, Model model) {
+      boolean whole = state.equals("whole");
+      ReconciliationSheet.Group held =
+          new ReconciliationSheet.Group(
+              new ReconciliationSheet.Row("Sur le compte cantonné", List.of(1_00L, 2_00L, 3_00L)),
+              List.of(new ReconciliationSheet.Row("Non affecté", List.of(1_00L, 2_00L, 3_00L))),
+              new ReconciliationSheet.Row(
+                  "Inexpliqué", whole ? List.of(0L, 0L, 0L) : List.of(1L, 0L, 1L)));
+      model.addAttribute(
+          "sheet",
+          new ReconciliationSheet(
+              NOW,
+              "CONV-16-2026",
+              List.of("État (ANCT)", "Département de la Charente"),
+              List.of(
+                  new ReconciliationSheet.Row("Engagé", List.of(5_00L, 6_00L, 11_00L)),
+                  new ReconciliationSheet.Row("Versé", List.of(1_00L, 2_00L, 3_00L))),
+              List.of(
+                  new ReconciliationSheet.Group(
+                      new ReconciliationSheet.Row("Engagé → Versé", List.of(4_00L, 4_00L, 8_00L)),
+                      List.of(
+                          new ReconciliationSheet.Row(
+                              "Pas encore versé", List.of(4_00L, 4_00L, 8_00L))),
+                      new ReconciliationSheet.Row("Inexpliqué", List.of(0L, 0L, 0L)))),
+              held,
+              whole));
+      return "reconciliation";
     }
 
     @GetMapping("/specimen/todo/{state}")

@@ -1,5 +1,6 @@
 package fr.passnumerique.ui.denial;
 
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ValueConstants;
 import org.springframework.web.method.HandlerMethod;
@@ -28,6 +30,14 @@ record PageRequests(URI base) {
     Map<String, String> fields = new LinkedHashMap<>();
     boolean file = false;
     for (MethodParameter parameter : handler.getMethodParameters()) {
+      if (parameter.hasParameterAnnotation(ModelAttribute.class)
+          && parameter.getParameterType().isRecord()) {
+        for (RecordComponent component : parameter.getParameterType().getRecordComponents()) {
+          if (owners.contains(component.getName())) {
+            fields.put(component.getName(), subject);
+          }
+        }
+      }
       RequestParam declared = parameter.getParameterAnnotation(RequestParam.class);
       if (declared == null) {
         continue;

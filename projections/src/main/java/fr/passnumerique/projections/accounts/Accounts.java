@@ -56,6 +56,11 @@ public class Accounts {
   }
 
   @Bean
+  KindSums kindSums(@Qualifier("reader") DataSource reader) {
+    return new KindSums(reader);
+  }
+
+  @Bean
   PostingsEndpoint postingsEndpoint(
       PostingsQuery postings,
       BalancesQuery balances,

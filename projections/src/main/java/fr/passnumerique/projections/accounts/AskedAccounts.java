@@ -17,11 +17,11 @@ import fr.passnumerique.projections.loop.ProjectionRunners;
 import org.jspecify.annotations.Nullable;
 
 /** Which accounts an actor asks about, narrowed to those that it may see. */
-final class AskedAccounts {
+public final class AskedAccounts {
   private final BalancesQuery balances;
   private final ProjectionRunners runners;
 
-  AskedAccounts(BalancesQuery balances, ProjectionRunners runners) {
+  public AskedAccounts(BalancesQuery balances, ProjectionRunners runners) {
     this.balances = balances;
     this.runners = runners;
   }
@@ -31,7 +31,7 @@ final class AskedAccounts {
    *
    * @throws Problem NOT_FOUND for what does not exist, or not for this actor
    */
-  Filter of(Actor actor, WhichAccounts which) {
+  public Filter of(Actor actor, WhichAccounts which) {
     VenueId venue = which.venue();
     FunderId funder = which.funder();
     AgreementId agreement = which.agreement();
@@ -66,7 +66,7 @@ final class AskedAccounts {
   /**
    * @throws Problem NOT_FOUND if it does not exist, or the actor is a funder and finances others
    */
-  void requireAgreement(Actor actor, AgreementId agreement) {
+  public void requireAgreement(Actor actor, AgreementId agreement) {
     runners.require(() -> mayName(actor, agreement.value()), "agreement " + agreement, "registers");
   }
 

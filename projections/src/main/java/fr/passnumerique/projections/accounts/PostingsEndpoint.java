@@ -9,7 +9,6 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.http.PageSize;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
@@ -19,9 +18,6 @@ import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,7 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class PostingsEndpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int LONGEST_PAGE = 500;
-  private static final Pattern CURSOR = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
 
   private final PostingsQuery postings;
   private final AskedAccounts asked;
@@ -85,26 +80,10 @@ final class PostingsEndpoint {
       @Parameter(description = "Postings a page, at most 500") @RequestParam(defaultValue = "100")
           int limit) {
     PageSize.require(limit, LONGEST_PAGE);
-    Cursor cursor = before == null ? Cursor.NEWEST : cursor(before);
+    Cursor cursor = Cursor.before(before);
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     Filter accounts = asked.of(actor, which);
     PostingsQuery shown = postings.of(new ShownBefore(shownBefore).generation(reader));
     return when.ask(head, asOf -> shown.read(new Asked(accounts, kind, fact, asOf, cursor, limit)));
-  }
-
-  private static Cursor cursor(String sent) {
-    Matcher matcher = CURSOR.matcher(sent);
-    if (!matcher.matches()) {
-      throw Problem.badRequest(
-          "INVALID_PARAMETER",
-          "the parameter before is none that a page named as next",
-          List.of(
-              Problem.Fault.of(
-                  "before",
-                  Problem.shown(sent),
-                  "is none that a page named as next",
-                  "leave it out for the first page, or send the last page's next")));
-    }
-    return new Cursor(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
   }
 }

@@ -3,6 +3,7 @@ package fr.passnumerique.projections.accounts;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.loop.Caveats;
@@ -20,6 +21,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,30 @@ public final class PostingsQuery {
   /** Postings are ordered by position, then account, the highest first. */
   public record Cursor(long position, long account) {
     public static final Cursor NEWEST = new Cursor(Long.MAX_VALUE, Long.MAX_VALUE);
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
+
+    /**
+     * @param sent what a page named as next; null for the first
+     * @throws Problem INVALID_PARAMETER if no page can have named it
+     */
+    public static Cursor before(@Nullable String sent) {
+      if (sent == null) {
+        return NEWEST;
+      }
+      Matcher matcher = WRITTEN.matcher(sent);
+      if (!matcher.matches()) {
+        throw Problem.badRequest(
+            "INVALID_PARAMETER",
+            "the parameter before is none that a page named as next",
+            List.of(
+                Problem.Fault.of(
+                    "before",
+                    Problem.shown(sent),
+                    "is none that a page named as next",
+                    "leave it out for the first page, or send the last page's next")));
+      }
+      return new Cursor(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
+    }
 
     @Override
     public String toString() {

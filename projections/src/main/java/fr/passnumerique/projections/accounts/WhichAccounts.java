@@ -9,7 +9,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters that name accounts; all that the asker may see if all are left out. */
-record WhichAccounts(
+public record WhichAccounts(
     @Parameter(description = "Only what concerns this venue") @Nullable VenueId venue,
     @Parameter(description = "Only this funder's cents") @Nullable FunderId funder,
     @Parameter(description = "Only this agreement's cents") @Nullable AgreementId agreement,
@@ -18,5 +18,5 @@ record WhichAccounts(
         @Nullable Departement fundingDepartement,
     @Parameter(description = "INSEE code of the département of spending")
         @Nullable Departement spendingDepartement) {
-  static final WhichAccounts ALL = new WhichAccounts(null, null, null, null, null, null);
+  public static final WhichAccounts ALL = new WhichAccounts(null, null, null, null, null, null);
 }

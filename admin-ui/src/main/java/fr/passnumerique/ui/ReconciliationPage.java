@@ -1,0 +1,55 @@
+package fr.passnumerique.ui;
+
+import static fr.passnumerique.clearing.access.Role.AUDITOR;
+import static fr.passnumerique.clearing.access.Role.CLERK;
+import static fr.passnumerique.clearing.access.Role.FUNDER;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.http.WhichMoment;
+import fr.passnumerique.projections.accounts.AskedAccounts;
+import fr.passnumerique.projections.accounts.Reconciliation;
+import fr.passnumerique.projections.accounts.ReconciliationQuery;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** The co-financing of an agreement, reconciled between its funders. */
+@Controller
+final class ReconciliationPage {
+  private static final String[] BALANCES = {"accounts", "registers"};
+
+  private final ReconciliationQuery reconciliations;
+  private final AskedAccounts asked;
+  private final Standings standings;
+
+  ReconciliationPage(
+      ReconciliationQuery reconciliations, AskedAccounts asked, Standings standings) {
+    this.reconciliations = reconciliations;
+    this.asked = asked;
+    this.standings = standings;
+  }
+
+  /** A funder of the agreement reads it as a whole, as in the API. */
+  @GetMapping("/conventions/{agreementId}/rapprochement")
+  @Permit({CLERK, AUDITOR, FUNDER})
+  String reconciliation(
+      Actor actor,
+      @PathVariable("agreementId") AgreementId agreement,
+      @ModelAttribute PageMoment moment,
+      Model model) {
+    WhichMoment when = moment.which();
+    long head = standings.awaitHead(BALANCES);
+    asked.requireAgreement(actor, agreement);
+    Reconciliation read = when.ask(head, asOf -> reconciliations.read(agreement.value(), asOf));
+    Situation situation =
+        when.equals(WhichMoment.NOW)
+            ? standings.of(read.position(), read.recordedAt(), head, BALANCES)
+            : Situation.asAsked(read.position(), read.recordedAt(), read.businessDate());
+    model.addAttribute("sheet", ReconciliationSheet.of(read, situation.with(read.caveats())));
+    return "reconciliation";
+  }
+}
