@@ -90,6 +90,7 @@ final class PastVenues {
             Standing.of("labels", connection).position());
     if (moment.position() == null && moment.instant() == null) {
       // Of a day as it is known by now: as far as these tables have come.
+      requireAllAccounts(connection, "businessDate", String.valueOf(moment.businessDate()));
       return standing;
     }
     if (told > standing) {
@@ -100,12 +101,13 @@ final class PastVenues {
           "position %d lies beyond %d, which the registers have reached".formatted(told, standing),
           "ask for %d or before, or later again".formatted(standing));
     }
-    requireAllAccounts(connection, told);
+    requireAllAccounts(connection, "asOfPosition", Long.toString(told));
     return told;
   }
 
   /** What was folded by a release that kept no openings is in the accounts of now alone. */
-  private static void requireAllAccounts(Connection connection, long position) throws SQLException {
+  private static void requireAllAccounts(Connection connection, String asked, String value)
+      throws SQLException {
     try (PreparedStatement select =
             connection.prepareStatement(
                 """
@@ -116,8 +118,8 @@ final class PastVenues {
       if (found.next()) {
         throw new UntoldMomentException(
             Why.AS_OF_NOT_KEPT,
-            "asOfPosition",
-            Long.toString(position),
+            asked,
+            value,
             "which accounts were opened before this release is not in the registers",
             "have them folded anew (rebuildProjection of registers); venues, points of service and"
                 + " labels are readLabelRegister's meanwhile");

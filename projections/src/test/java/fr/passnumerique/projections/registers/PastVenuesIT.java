@@ -392,6 +392,7 @@ class PastVenuesIT {
     execute(database.projections(), "delete from projections.account_opening");
     assertThat(library(WhichMoment.NOW).accountOpen()).isTrue();
     refused(422, "AS_OF_NOT_KEPT", at(head));
+    refused(422, "AS_OF_NOT_KEPT", on(LocalDate.of(2026, 6, 30)));
   }
 
   @Test
