@@ -288,20 +288,17 @@ class PastVenuesIT {
     now = Instant.parse("2026-05-02T08:00:00Z");
     record(new DayOpened(SUSPENDED.plusDays(1)));
 
-    assertThat(
-            library(new WhichMoment(null, Instant.parse("2026-04-30T21:59:59Z"), SUSPENDED))
-                .labelledFrom())
+    Instant before = Instant.parse("2026-04-30T21:59:59Z");
+    Instant after = Instant.parse("2026-04-30T22:00:01Z");
+    LocalDate thatDay = SUSPENDED.minusDays(1);
+    assertThat(library(new WhichMoment(null, before, null)).labelledFrom()).isNotNull();
+    assertThat(library(new WhichMoment(null, after, null)).labelledFrom()).isNull();
+    // The day ends with the fact of the next one: what is asked of it before is not told yet.
+    refused(422, "AS_OF_TOO_LATE", new WhichMoment(null, before, thatDay));
+    assertThat(library(new WhichMoment(null, before, thatDay.minusDays(1))).labelledFrom())
         .isNotNull();
-    assertThat(
-            library(new WhichMoment(null, Instant.parse("2026-04-30T22:00:01Z"), SUSPENDED))
-                .labelledFrom())
-        .isNull();
-    assertThat(
-            library(
-                    new WhichMoment(
-                        null, Instant.parse("2026-04-30T22:00:01Z"), SUSPENDED.minusDays(1)))
-                .labelledFrom())
-        .isNotNull();
+    assertThat(library(new WhichMoment(null, after, thatDay)).labelledFrom()).isNotNull();
+    refused(422, "AS_OF_TOO_LATE", new WhichMoment(null, after, SUSPENDED));
   }
 
   @Test
