@@ -100,7 +100,9 @@ final class KnownParameters implements HandlerInterceptor {
       }
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-      boolean empty = equals < 0 || equals == pair.length() - 1;
+      // Nor do blanks and control characters make one: they are read as nothing.
+      boolean empty =
+          equals < 0 || decoded(pair.substring(equals + 1)).chars().allMatch(c -> c <= ' ');
       if (pair.equals(AFTER_THE_LOGIN) && !ofTheApi(request, method)) {
         continue;
       }

@@ -294,7 +294,14 @@ class ProblemsIT {
       assertThat(problem.get("code").asString()).as(query).isEqualTo("UNKNOWN_PARAMETER");
       assertThat(problem.get("detail").asString()).contains("dryRun");
     }
-    for (String query : List.of("dryRun", "dryRun=", "dryRun=true&dryRun=false", "dryRun=maybe")) {
+    for (String query :
+        List.of(
+            "dryRun",
+            "dryRun=",
+            "dryRun=%20",
+            "dryRun=%00%09",
+            "dryRun=true&dryRun=false",
+            "dryRun=maybe")) {
       assertThat(code(post("/api/slips?" + query, GOOD))).as(query).isEqualTo("INVALID_PARAMETER");
     }
   }

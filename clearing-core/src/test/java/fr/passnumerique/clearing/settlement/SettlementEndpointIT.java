@@ -381,6 +381,7 @@ class SettlementEndpointIT {
     assertThat(french.lines()).hasSize(2);
     problem(400, get("/api/late-payments/export?asOf=2026-04-13"));
     problem(400, get(export + "&format=XLS"));
+    problem(400, get(export + "&format=%00"));
   }
 
   @Test
