@@ -102,7 +102,9 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
                         .formatted(twice.again(), twice.paid()),
                     "cancel the order, then match the bank's entry to transfer %s; if the bank gives the"
                             .formatted(twice.paid())
-                        + " money back, offset the two entries and release"))
+                        + " money back, offset the two entries and release; if its debit and its"
+                        + " return are explained, close the bank's exception on it"
+                        + " (closeBankException)"))
         .orElse(null);
   }
 

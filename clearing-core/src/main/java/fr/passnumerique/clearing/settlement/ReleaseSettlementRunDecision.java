@@ -91,7 +91,8 @@ final class ReleaseSettlementRunDecision
                   .formatted(twice.get().again(), twice.get().paid()),
               "cancel the run, then match the bank's entry to transfer %s; if the bank gives the"
                       .formatted(twice.get().paid())
-                  + " money back, offset the two entries and release"));
+                  + " money back, offset the two entries and release; if its debit and its return"
+                  + " are explained, close the bank's exception on it (closeBankException)"));
     }
     for (TransferId id : run.transfers()) {
       if (register.transfer(id) instanceof Transfer.Ordered ordered
