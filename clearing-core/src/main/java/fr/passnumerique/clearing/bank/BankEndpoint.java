@@ -118,11 +118,11 @@ final class BankEndpoint {
               + " explain is listed by readUnmatchedEntries. Refused, with the line: what is not"
               + " XML or declares a document type, another message, account or currency, sums and"
               + " counts that do not add up, and a statement that closes after today in Paris"
-              + " (`STATEMENT_IN_FUTURE`) or statuses of a day after it (`STATUS_IN_FUTURE`). A"
-              + " refused file, an empty one or one beyond the limit too, is listed by"
-              + " readBankExceptions. A statement that the bank told otherwise before is recorded"
-              + " and listed there as well: its closing balance counts, and cover is unproven until"
-              + " a clerk is done with it.",
+              + " (`STATEMENT_IN_FUTURE`) or ends of payments on a day after it"
+              + " (`STATUS_IN_FUTURE`). A refused file, an empty one or one beyond the limit too,"
+              + " is listed by readBankExceptions. A statement that the bank told otherwise before"
+              + " is recorded and listed there as well: its closing balance counts, and cover is"
+              + " unproven until a clerk is done with it.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,

@@ -76,8 +76,14 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
                     + " clock"));
       }
     }
+    // Of a payment that is under way the bank may say on which day to come it means to carry it
+    // out.
     Optional<LocalDate> told =
-        command.file().statuses().stream().map(Status::on).filter(today::isBefore).findFirst();
+        command.file().statuses().stream()
+            .filter(TransferStatuses::ends)
+            .map(Status::on)
+            .filter(today::isBefore)
+            .findFirst();
     if (told.isPresent()) {
       return Decision.refuse(
           BankRefusal.STATUS_IN_FUTURE.because(

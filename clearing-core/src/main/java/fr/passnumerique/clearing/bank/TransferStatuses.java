@@ -121,6 +121,11 @@ final class TransferStatuses {
         status.on());
   }
 
+  /** Whether it says that a payment was carried out, or will not be. */
+  static boolean ends(Status status) {
+    return EXECUTED.contains(status.code()) || REJECTED.contains(status.code());
+  }
+
   private Told of(Status status, Optional<Known> found) {
     if (found.isEmpty() || standings.of(found.get()) == Standing.UNSENT) {
       return disputed(status, Optional.empty(), BankStatusDisputed.Why.NEVER_SENT);
@@ -132,8 +137,7 @@ final class TransferStatuses {
     if (status.cents().filter(cents -> cents != known.amountCents()).isPresent()) {
       return disputed(status, found, BankStatusDisputed.Why.AMOUNT_DIFFERS);
     }
-    boolean ends = EXECUTED.contains(status.code()) || REJECTED.contains(status.code());
-    if (ends && known.sentOn().filter(status.on()::isBefore).isPresent()) {
+    if (ends(status) && known.sentOn().filter(status.on()::isBefore).isPresent()) {
       // Taken at its word it would have paid, by the bank's day, what was not yet to be paid.
       return disputed(status, found, BankStatusDisputed.Why.DATED_BEFORE_SENT);
     }

@@ -279,6 +279,12 @@ class TransfersTest {
       assertThat(told(status("R-1", "", single("R-1-1", code, ""))))
           .containsExactly("R-1-1 " + code + " UNDER_WAY");
     }
+    String tomorrow =
+        "<FctvIntrBkSttlmDt><Dt>%s</Dt></FctvIntrBkSttlmDt>"
+            .formatted(world.ledger.today().plusDays(1));
+    assertThat(told(status("R-1", "", single("R-1-1", "ACSP", tomorrow))))
+        .as("when the bank means to carry it out")
+        .containsExactly("R-1-1 ACSP UNDER_WAY");
     assertThat(world.ledger.facts()).hasSize(head);
   }
 
