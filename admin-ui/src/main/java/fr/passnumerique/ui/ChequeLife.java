@@ -226,6 +226,24 @@ record ChequeLife(
                       ? "La ligne qui l’acceptait compte de nouveau."
                       : "La contestation de l’indu " + e.reversal() + " est acceptée.",
                   "Le lieu garde son dû ; le chèque ne pourra plus être présenté."));
+      case HistoryEvent.Debited e ->
+          plain(
+              e,
+              e.bookedOn(),
+              "Virement débité",
+              List.of("La banque a débité le virement " + e.transfer() + "."));
+      case HistoryEvent.Credited e ->
+          plain(
+              e,
+              e.issuedOn(),
+              "Avoir émis",
+              List.of("Avoir %s pour %s.".formatted(e.creditNote(), e.funder())));
+      case HistoryEvent.Refund e ->
+          plain(
+              e,
+              e.on() == null ? Paris.dayOf(e.recordedAt()) : e.on(),
+              RefundWords.title(e),
+              RefundWords.lines(e));
       case HistoryEvent.RunCancelled e ->
           plain(
               e,

@@ -89,6 +89,7 @@ public final class ChequeHistories {
       List<Long> lineEvents,
       List<HistoryEvent> rejectedLines,
       Map<Long, List<HistoryEvent>> transfers,
+      List<Long> creditNotes,
       @Nullable Caveats caveats) {
 
     /** Without what was recorded later; a claim that was released later still stands. */
@@ -105,6 +106,7 @@ public final class ChequeHistories {
           lineEvents.stream().filter(at -> at <= position).toList(),
           rejectedLines,
           transfers,
+          creditNotes.stream().filter(at -> at <= position).toList(),
           caveats == null ? null : caveats.upTo(position));
     }
   }
@@ -176,6 +178,18 @@ public final class ChequeHistories {
     events.removeIf(event -> event.position() > traces.standing().position());
     events.sort(Comparator.comparingLong(HistoryEvent::position));
     leaveOutForeignExpiry(events);
+    List<ChequeHistory.Share> shares = shares(seat(facts, serial), traces);
+    events.addAll(
+        OwnCreditNotes.of(
+            traces.creditNotes().stream()
+                .filter(at -> at <= traces.standing().position())
+                .map(this::factAt)
+                .toList(),
+            facts,
+            events,
+            shares,
+            serial));
+    events.sort(Comparator.comparingLong(HistoryEvent::position));
     OfBatch batch = traces.batch();
     return Optional.of(
         new ChequeHistory(
@@ -183,12 +197,7 @@ public final class ChequeHistories {
             traces.standing().position(),
             traces.standing().recordedAt(),
             ChequeHistory.State.after(events),
-            events.stream()
-                .anyMatch(
-                    event ->
-                        event instanceof HistoryEvent.Activated
-                            || event instanceof HistoryEvent.Replaces replaces
-                                && replaces.activated()),
+            OwnCreditNotes.isActivated(events),
             batch.faceValueCents(),
             batch.programme(),
             batch.programmeName(),
@@ -200,7 +209,7 @@ public final class ChequeHistories {
             batch.fundingDepartement(),
             batch.endsOn(),
             lastServiceDay(facts, batch, serial),
-            shares(seat(facts, serial), traces),
+            shares,
             List.copyOf(events),
             traces.caveats()));
   }
@@ -214,6 +223,28 @@ public final class ChequeHistories {
           events.remove(i);
         }
         return;
+      }
+    }
+  }
+
+  /** What was recorded of all credit notes of an order. */
+  private static List<Long> creditNotes(Connection connection, String order) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select distinct e.position
+              from projections.credit_note_event n
+              join projections.credit_note_event e on e.credit_note = n.credit_note
+             where n.order_id = ? and n.order_id <> ''
+             order by e.position
+            """)) {
+      select.setString(1, order);
+      try (ResultSet found = select.executeQuery()) {
+        List<Long> positions = new ArrayList<>();
+        while (found.next()) {
+          positions.add(found.getLong(1));
+        }
+        return positions;
       }
     }
   }
@@ -453,6 +484,7 @@ public final class ChequeHistories {
         lineEvents(connection, serial),
         rejectedLines(connection, serial, until),
         transfers,
+        creditNotes(connection, batch.order()),
         snapshot.caveats(
             connection, standing.position(), "registers", "claims", HistoriesProjection.NAME));
   }
@@ -606,6 +638,7 @@ public final class ChequeHistories {
           events.add(
               switch (found.getString(3)) {
                 case "PAID" -> new HistoryEvent.Paid(position, recordedAt, run, transfer, on);
+                case "DEBITED" -> new HistoryEvent.Debited(position, recordedAt, run, transfer, on);
                 case "RETURNED" ->
                     new HistoryEvent.TransferReturned(
                         position, recordedAt, run, transfer, on, reason);

@@ -106,6 +106,9 @@ public record ChequeHistory(
               case HistoryEvent.Paid _, HistoryEvent.Netted _, HistoryEvent.RecoveryUndone _ ->
                   PAID;
               case HistoryEvent.Activated _,
+                  HistoryEvent.Debited _,
+                  HistoryEvent.Credited _,
+                  HistoryEvent.Refund _,
                   HistoryEvent.Rejected _,
                   HistoryEvent.Reversed _,
                   HistoryEvent.ReversalLifted _ ->

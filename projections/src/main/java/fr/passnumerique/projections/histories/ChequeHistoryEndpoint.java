@@ -54,7 +54,8 @@ final class ChequeHistoryEndpoint {
   @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
   @Operation(
       operationId = "readChequeHistory",
-      summary = "What happened to one cheque, from its order to the bank's confirmation")
+      summary =
+          "What happened to one cheque, from its order to the bank's confirmation or its refund")
   ChequeHistory readChequeHistory(
       Actor actor,
       @Parameter(
@@ -125,8 +126,8 @@ final class ChequeHistoryEndpoint {
       description =
           """
           Fact by fact: the postings that hold its cents, each as readPostings lists it, with what \
-          it is about: order, activation, delivery, slip, settlement run, transfer. A fact is about \
-          many cheques: of each posting, `shares` are this one's. `receipts` are the money that its \
+          it is about: order, activation, delivery, slip, settlement run, transfer, credit note. A fact is \
+          about many cheques: of each posting, `shares` are this one's. `receipts` are the money that its \
           activation could draw on, the last 50 of an agreement and its owner, whose cash is one pool. \
           `transfers` are the transfers of funds that brought some of it from other agreements \
           (`fromAgreement`), whose receipts until then are among them, and so on back. A \

@@ -31,7 +31,7 @@ public interface Discretion {
    */
   private static Optional<ChequeHistory> toFunder(ChequeHistory history, String funder) {
     return history.shares().stream().anyMatch(share -> share.funder().equals(funder))
-        ? Optional.of(told(history, Discretion::toPayer))
+        ? Optional.of(told(history, event -> toPayer(event, funder)))
         : Optional.empty();
   }
 
@@ -43,12 +43,17 @@ public interface Discretion {
                 event ->
                     event instanceof HistoryEvent.Redeemed redeemed
                         && venue.equals(redeemed.venue()));
-    return own ? Optional.of(told(history, Discretion::toPayer)) : Optional.empty();
+    return own ? Optional.of(told(history, event -> toPayer(event, ""))) : Optional.empty();
   }
 
-  private static Stream<HistoryEvent> toPayer(HistoryEvent event) {
+  /**
+   * @param funder whose refunds it may know; empty for a venue, which knows of none
+   */
+  private static Stream<HistoryEvent> toPayer(HistoryEvent event, String funder) {
     return switch (event) {
       case HistoryEvent.Rejected _ -> Stream.empty();
+      case HistoryEvent.Credited e -> e.funder().equals(funder) ? Stream.of(e) : Stream.empty();
+      case HistoryEvent.Refund e -> e.funder().equals(funder) ? Stream.of(e) : Stream.empty();
       // One person received it: what made the person eligible is between the two of them.
       case HistoryEvent.HandedOut e ->
           Stream.of(
@@ -73,6 +78,7 @@ public interface Discretion {
           HistoryEvent.Expired _,
           HistoryEvent.TransferOrdered _,
           HistoryEvent.Paid _,
+          HistoryEvent.Debited _,
           HistoryEvent.TransferRejected _,
           HistoryEvent.TransferReturned _,
           HistoryEvent.RunCancelled _,
@@ -125,6 +131,9 @@ public interface Discretion {
       case HistoryEvent.Rejected _,
           HistoryEvent.TransferOrdered _,
           HistoryEvent.Paid _,
+          HistoryEvent.Debited _,
+          HistoryEvent.Credited _,
+          HistoryEvent.Refund _,
           HistoryEvent.TransferRejected _,
           HistoryEvent.TransferReturned _,
           HistoryEvent.RunCancelled _,

@@ -6,6 +6,9 @@ import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.HandOutCorrected;
 import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
+import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
@@ -15,6 +18,12 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.refund.RefundExecuted;
+import fr.passnumerique.clearing.refund.RefundReinstated;
+import fr.passnumerique.clearing.refund.RefundRejected;
+import fr.passnumerique.clearing.refund.RefundReturned;
+import fr.passnumerique.clearing.refund.RefundsCancelled;
+import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
@@ -26,6 +35,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
@@ -66,7 +76,8 @@ final class HistoriesProjection implements Projection {
               "conflict_of_interest",
               "transfer",
               "transfer_slip",
-              "transfer_end")
+              "transfer_end",
+              "credit_note_event")
           .growing("range_event", "line_event", "rejected_line", "slip", "conflict_of_interest")
           .comparedByGroup("range_event", "t.kind", "concat_ws(' ', t.kind, t.position, t.cheques)")
           .comparedByGroup("line_event", "concat('batch ', t.serial >> 20)", SERIAL_AT)
@@ -83,7 +94,9 @@ final class HistoriesProjection implements Projection {
           .comparedByRow("transfer", "t.id")
           .comparedByGroup(
               "transfer_slip", "t.transfer", "concat_ws(' ', t.transfer, t.slip_position)")
-          .comparedByGroup("transfer_end", "t.transfer", "concat_ws(' ', t.transfer, t.position)");
+          .comparedByGroup("transfer_end", "t.transfer", "concat_ws(' ', t.transfer, t.position)")
+          .comparedByGroup(
+              "credit_note_event", "t.credit_note", "concat_ws(' ', t.credit_note, t.position)");
 
   /** What a range of cheques went through. */
   enum RangeKind {
@@ -133,6 +146,11 @@ final class HistoriesProjection implements Projection {
 
   private record PaidSlip(TransferId transfer, SettlementRunOpened.PaidSlip slip) {}
 
+  /**
+   * @param order whose note it is, where it is issued; else empty
+   */
+  private record CreditNoteEvent(CreditNoteId creditNote, long position, String order) {}
+
   private record End(
       TransferId transfer, String kind, LocalDate on, String reason, RecordedFact recorded) {}
 
@@ -164,6 +182,7 @@ final class HistoriesProjection implements Projection {
     private final List<Released> released = new ArrayList<>();
     private final List<Cancelled> cancelled = new ArrayList<>();
     private final List<End> ends = new ArrayList<>();
+    private final List<CreditNoteEvent> creditNotes = new ArrayList<>();
 
     void fold(RecordedFact recorded) {
       long position = recorded.position();
@@ -220,6 +239,18 @@ final class HistoriesProjection implements Projection {
             ends.add(new End(f.transfer(), "PAID", f.bookedOn(), "", recorded));
         case TransferExecuted f ->
             ends.add(new End(f.transfer(), "PAID", f.executedOn(), "", recorded));
+        case TransferDebited f ->
+            ends.add(new End(f.transfer(), "DEBITED", f.bookedOn(), "", recorded));
+        case CreditNoteIssued f ->
+            creditNotes.add(new CreditNoteEvent(f.creditNote(), position, f.order().value()));
+        case RefundsOrdered f ->
+            f.transfers().forEach(transfer -> foldNote(transfer.creditNote(), position));
+        case RefundsCancelled f -> f.creditNotes().forEach(note -> foldNote(note, position));
+        case RefundExecuted f -> foldNote(f.creditNote(), position);
+        case CreditNoteRefunded f -> foldNote(f.creditNote(), position);
+        case RefundRejected f -> foldNote(f.creditNote(), position);
+        case RefundReinstated f -> foldNote(f.creditNote(), position);
+        case RefundReturned f -> foldNote(f.creditNote(), position);
         case TransferReinstated f ->
             ends.add(new End(f.transfer(), "REINSTATED", LocalDate.EPOCH, "", recorded));
         case TransferReturned f ->
@@ -238,6 +269,10 @@ final class HistoriesProjection implements Projection {
         }
         default -> {}
       }
+    }
+
+    private void foldNote(CreditNoteId creditNote, long position) {
+      creditNotes.add(new CreditNoteEvent(creditNote, position, ""));
     }
 
     /** Of the lines that are paid by it, and of those that are recovered. */
@@ -306,6 +341,9 @@ final class HistoriesProjection implements Projection {
       }
       if (!ends.isEmpty()) {
         writeEnds(connection, ends);
+      }
+      if (!creditNotes.isEmpty()) {
+        writeCreditNotes(connection, creditNotes);
       }
     }
   }
@@ -442,6 +480,22 @@ final class HistoriesProjection implements Projection {
     }
   }
 
+  private static void writeCreditNotes(Connection connection, List<CreditNoteEvent> events)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into projections.credit_note_event (credit_note, position, order_id)
+            select * from unnest(?::text[], ?::bigint[], ?::text[])
+            """)) {
+      Bulk.of(connection, insert, events)
+          .texts(event -> event.creditNote().value())
+          .longs(CreditNoteEvent::position)
+          .texts(CreditNoteEvent::order);
+      insert.executeUpdate();
+    }
+  }
+
   private static void writeReleased(Connection connection, List<Released> released)
       throws SQLException {
     try (PreparedStatement update =
@@ -538,12 +592,14 @@ final class HistoriesProjection implements Projection {
                 """)) {
       bind(connection, insert, ends);
       insert.executeUpdate();
-      bind(connection, update, ends);
+      // Its debit is booked after its end, and changes nothing.
+      List<End> changing = ends.stream().filter(end -> !end.kind().equals("DEBITED")).toList();
+      bind(connection, update, changing);
       int ended = update.executeUpdate();
-      if (ended != ends.size()) {
+      if (ended != changing.size()) {
         throw new UnfoldableFactException(
             "%d of %d facts end a transfer that was not in transit"
-                .formatted(ends.size() - ended, ends.size()));
+                .formatted(changing.size() - ended, changing.size()));
       }
     }
   }

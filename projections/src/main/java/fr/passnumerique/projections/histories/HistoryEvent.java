@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = HistoryEvent.HandOutCorrected.class, name = "HAND_OUT_CORRECTED"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferOrdered.class, name = "TRANSFER_ORDERED"),
   @JsonSubTypes.Type(value = HistoryEvent.Paid.class, name = "PAID"),
+  @JsonSubTypes.Type(value = HistoryEvent.Debited.class, name = "DEBITED"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferRejected.class, name = "TRANSFER_REJECTED"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferReturned.class, name = "TRANSFER_RETURNED"),
   @JsonSubTypes.Type(value = HistoryEvent.Netted.class, name = "NETTED"),
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = HistoryEvent.RecoveryUndone.class, name = "RECOVERY_UNDONE"),
   @JsonSubTypes.Type(value = HistoryEvent.ReversalLifted.class, name = "REVERSAL_LIFTED"),
   @JsonSubTypes.Type(value = HistoryEvent.RunCancelled.class, name = "RUN_CANCELLED"),
+  @JsonSubTypes.Type(value = HistoryEvent.Credited.class, name = "CREDITED"),
+  @JsonSubTypes.Type(value = HistoryEvent.Refund.class, name = "REFUND"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface HistoryEvent {
@@ -190,6 +193,67 @@ public sealed interface HistoryEvent {
 
   /** The bank booked the transfer. */
   record Paid(long position, Instant recordedAt, String run, String transfer, LocalDate bookedOn)
+      implements HistoryEvent {}
+
+  /** The bank booked the transfer that it had said to have executed. */
+  record Debited(long position, Instant recordedAt, String run, String transfer, LocalDate bookedOn)
+      implements HistoryEvent {}
+
+  /**
+   * What is due back for it is agreed with one of its funders, with that of others of its order.
+   *
+   * @param funder whom the note credits: of a share paid on use the one that advanced it, until
+   *     that was repaid
+   * @param noteCents what the whole note comes to
+   */
+  record Credited(
+      long position,
+      Instant recordedAt,
+      LocalDate issuedOn,
+      String creditNote,
+      String funder,
+      long noteCents)
+      implements HistoryEvent {}
+
+  /** How far a credit note is on its way to the funder's account. */
+  enum RefundStep {
+    ORDERED,
+    /** Its order was given up before it was released. */
+    CANCELLED,
+    /** The bank says that it paid it; nothing is booked yet. */
+    EXECUTED,
+    /** The funder has its money: the bank booked it, or a clerk says so. */
+    REFUNDED,
+    /** Due back again. */
+    REJECTED,
+    /** What was told as rejected was paid after all, or is on its way. */
+    REINSTATED,
+    /** It was paid and came back: due back again. */
+    RETURNED
+  }
+
+  /**
+   * A credit note that it is part of, on its way to a funder.
+   *
+   * @param funder whom the note credits
+   * @param order of refunds; left out of what was refunded
+   * @param transfer end-to-end identification; left out if it was refunded by hand, or cancelled
+   * @param on the bank's day, Europe/Paris; left out where the bank had nothing to say
+   * @param bankEntry the bank's booking; left out if there is none
+   * @param reason ISO 20022 code of a rejection or return, else left out
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Refund(
+      long position,
+      Instant recordedAt,
+      RefundStep step,
+      String creditNote,
+      String funder,
+      @Nullable String order,
+      @Nullable String transfer,
+      @Nullable LocalDate on,
+      @Nullable String bankEntry,
+      @Nullable String reason)
       implements HistoryEvent {}
 
   /** Paid with what the venue owed for reversed lines. */

@@ -199,6 +199,11 @@ final class OwnTransfers {
           of.told.add(e);
         }
       }
+      case HistoryEvent.Debited e -> {
+        if (of.own.contains(e.transfer())) {
+          of.told.add(e);
+        }
+      }
       case HistoryEvent.TransferRejected e -> comeToNothing(of, e.transfer(), e);
       case HistoryEvent.RunCancelled e -> comeToNothing(of, e.transfer(), e);
       case HistoryEvent.TransferReturned e -> {

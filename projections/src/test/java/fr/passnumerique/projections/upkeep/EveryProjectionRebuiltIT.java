@@ -7,6 +7,9 @@ import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.CorrectionId;
 import fr.passnumerique.clearing.distribution.HandOutCorrected;
 import fr.passnumerique.clearing.distribution.StockReturned;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
+import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
@@ -127,7 +130,16 @@ class EveryProjectionRebuiltIT {
         club(),
         new VenueLabelled(CLUB, Story.DAY, "committee of March"),
         new VatRegimeSet(Story.LIBRARY, VatRegime.FRANCHISE, Story.DAY, "clerk-1"),
-        new VenueWaived(Story.LIBRARY, Story.DAY.plusDays(30), "letter", "clerk-1"));
+        new VenueWaived(Story.LIBRARY, Story.DAY.plusDays(30), "letter", "clerk-1"),
+        new CreditNoteIssued(
+            new CreditNoteId("o-1~anct"),
+            new OrderId("o-1"),
+            Story.STATE,
+            57_140,
+            Story.DAY.plusYears(2),
+            Story.cents().shares(501, 600).subList(0, 1),
+            List.of(),
+            Optional.empty()));
     long head =
         ledger.record(
             new VenueWaiverEnded(Story.LIBRARY, Story.DAY.plusDays(60), "letter", "clerk-1"));

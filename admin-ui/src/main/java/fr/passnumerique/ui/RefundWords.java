@@ -1,0 +1,37 @@
+package fr.passnumerique.ui;
+
+import fr.passnumerique.projections.histories.HistoryEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How far a cheque's credit note is, in French. */
+final class RefundWords {
+  private RefundWords() {}
+
+  static String title(HistoryEvent.Refund refund) {
+    return switch (refund.step()) {
+      case ORDERED -> "Remboursement ordonné";
+      case CANCELLED -> "Ordre de remboursement annulé";
+      case EXECUTED -> "Remboursement exécuté";
+      case REFUNDED -> "Remboursé au financeur";
+      case REJECTED -> "Remboursement rejeté";
+      case REINSTATED -> "Remboursement rétabli";
+      case RETURNED -> "Remboursement retourné";
+    };
+  }
+
+  static List<String> lines(HistoryEvent.Refund refund) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Avoir %s pour %s.".formatted(refund.creditNote(), refund.funder()));
+    if (refund.transfer() != null) {
+      lines.add("Virement " + refund.transfer() + ".");
+    }
+    if (refund.bankEntry() != null) {
+      lines.add("Écriture bancaire " + refund.bankEntry() + ".");
+    }
+    if (refund.reason() != null) {
+      lines.add("Motif %s ; le montant est de nouveau dû.".formatted(refund.reason()));
+    }
+    return lines;
+  }
+}
