@@ -193,7 +193,7 @@ record ChequeLife(
               List.of(
                   e.reversal().isEmpty()
                       ? "La ligne qui l’acceptait a été annulée."
-                      : "Indu " + e.reversal() + ", motif " + e.reason() + ".",
+                      : "Indu " + e.reversal() + ", motif : " + reversedFor(e.reason()) + ".",
                   "Il ne pourra plus être présenté."),
               e.position(),
               e.recordedAt(),
@@ -348,5 +348,17 @@ record ChequeLife(
 
   private static String text(@Nullable String text) {
     return text == null ? "" : text;
+  }
+
+  private static String reversedFor(String reason) {
+    return switch (reason) {
+      case "SERVICE_NOT_GIVEN" -> "service non rendu";
+      case "SERVICE_NOT_ELIGIBLE" -> "service non éligible";
+      case "PERSON_NOT_ELIGIBLE" -> "personne non éligible";
+      case "ENTERED_BY_MISTAKE" -> "saisie par erreur";
+      case "FRAUD" -> "fraude";
+      case "OTHER" -> "autre";
+      default -> reason;
+    };
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param about which accounts, in words
  * @param cents of the figure; null where none was named
  * @param terms that sum to it; empty where none was named
+ * @param fact what all postings are of; null if they are of several
  * @param reversed whether credits are shown as above zero
  * @param next address of the older postings; null if there are none
  * @param newest address of the first page; null on it
@@ -31,6 +32,7 @@ record OpenedFigure(
     @Nullable Long cents,
     List<TermRow> terms,
     List<Row> rows,
+    @Nullable Row fact,
     boolean reversed,
     @Nullable String next,
     @Nullable String newest,
@@ -65,6 +67,16 @@ record OpenedFigure(
       long cents,
       long balanceCents) {}
 
+  /** Of which accounts the postings are, if of one kind. */
+  public String shown() {
+    return terms.stream()
+        .filter(TermRow::shown)
+        .map(TermRow::label)
+        .findFirst()
+        .map(label -> "Écritures : " + label)
+        .orElse("Écritures");
+  }
+
   static OpenedFigure of(
       AskedPostings asked,
       PostingsPage read,
@@ -75,6 +87,8 @@ record OpenedFigure(
     int sign = asked.sign();
     AskedPostings same = asked.at(situation);
     String next = read.next();
+    List<Row> rows =
+        read.postings().stream().map(posting -> row(posting, sign, same, reader)).toList();
     return new OpenedFigure(
         situation,
         title(asked, read),
@@ -91,7 +105,8 @@ record OpenedFigure(
                             same.of(term.kind()).page(null),
                             term.kind() == asked.shown()))
                 .toList(),
-        read.postings().stream().map(posting -> row(posting, sign, same, reader)).toList(),
+        rows,
+        asked.fact() == null || rows.isEmpty() ? null : rows.getFirst(),
         sign < 0,
         next == null ? null : same.page(next),
         asked.before() == null ? null : same.page(null),

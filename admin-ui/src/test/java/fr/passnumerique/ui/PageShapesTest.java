@@ -51,6 +51,7 @@ class PageShapesTest {
         "/specimen/dashboard/past",
         "/specimen/opened/full",
         "/specimen/opened/empty",
+        "/specimen/opened/fact",
         "/specimen/reconciliation/whole",
         "/specimen/reconciliation/unexplained",
         "/specimen/venue/listed",
@@ -98,7 +99,11 @@ class PageShapesTest {
     assertThat(count(html, "<th(?![^>]*scope=)[ >]")).isZero();
     // Whoever sees a table may take it away; a draft is nobody's yet.
     assertThat(count(html, "<p class=\"exports\""))
-        .isEqualTo(count(html, "<table[ >]") - count(html, "id=\"t-bonnes\""));
+        .isEqualTo(
+            count(html, "<table[ >]")
+                - count(html, "id=\"t-bonnes\"")
+                // No file holds the postings of one fact alone.
+                - count(html, "id=\"fait\""));
     assertThat(count(html, "href=\"/api/[^\"]*[?;]format=(EXCEL_FR|CSV|JSON)\""))
         .isEqualTo(3 * count(html, "<p class=\"exports\""));
   }

@@ -761,7 +761,8 @@ class Specimens {
                       new OpenedFigure.TermRow("Titres acceptés", 18_340_00, "/ecritures", true),
                       new OpenedFigure.TermRow("Titres payés", 20_430_00, "/ecritures", false))
                   : List.of(),
-              full ? rows : List.of(),
+              state.equals("empty") ? List.of() : rows,
+              state.equals("fact") ? rows.getFirst() : null,
               false,
               full ? "/ecritures?before=1-1" : null,
               full ? "/ecritures" : null,
