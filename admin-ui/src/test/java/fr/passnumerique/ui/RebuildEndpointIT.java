@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.projections.loop.ProjectionHealth;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
+import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -49,6 +53,8 @@ class RebuildEndpointIT {
   private final Map<String, String> keys = new HashMap<>();
 
   @Autowired Accounts accounts;
+  @Autowired StatusAggregator health;
+  @Autowired HttpCodeStatusMapper codes;
 
   @Value("${local.server.port}")
   int port;
@@ -125,6 +131,17 @@ class RebuildEndpointIT {
         .contains("accounts", "registers", "histories", "labels", "claims");
     assertThat(lags.get(0).get("stoppedAt").isNull()).isTrue();
     answer(400, get("auditor", "/api/projections/export?format=XLS"));
+  }
+
+  /** A load balancer goes on, an operator sees it. */
+  @Test
+  void whatIsTriedAgainIsWorseThanUpAndAnsweredAsUp() {
+    assertThat(health.getAggregateStatus(Status.UP, ProjectionHealth.RETRYING))
+        .isEqualTo(ProjectionHealth.RETRYING);
+    assertThat(health.getAggregateStatus(Status.DOWN, ProjectionHealth.RETRYING))
+        .isEqualTo(Status.DOWN);
+    assertThat(codes.getStatusCode(ProjectionHealth.RETRYING)).isEqualTo(200);
+    assertThat(codes.getStatusCode(Status.DOWN)).isEqualTo(503);
   }
 
   @Test
@@ -274,6 +291,33 @@ class RebuildEndpointIT {
     // Asked for again it tries where it stands; with another id it makes room.
     answer(202, ask("clerk-1", "stop-1", "registers"));
     await("stop-1", "STOPPED");
+
+    String fact = "{'position':%d,'reason':'DEFECT_OF_THE_FOLD'}".formatted(at);
+    answer(201, post("clerk-1", aside, fact));
+    assertThat(waiting("clerk-2", "registers/" + at))
+        .containsExactly("CONFIRM_FACT_ASIDE confirmFactAside");
+    answer(201, post("clerk-2", aside + "/" + at + "/confirmation", ""));
+    assertThat(waiting("clerk-2", "registers/" + at)).isEmpty();
+    assertThat(lag("registers").get("setAside").get(0).get("position").asLong()).isEqualTo(at);
+    answer(202, ask("clerk-1", "stop-1", "registers"));
+    // It passes over that one, and comes to what cannot be without it.
+    await("stop-1", at);
+    JsonNode without = await("stop-1", "STOPPED").get("progress");
+    assertThat(without.get("stoppedAt").asLong()).isGreaterThan(at);
+    assertThat(without.get("reason").asString()).contains("(region) is not present");
+
+    // A release takes it, and two people say so: the next rebuild folds it.
+    String lifting = aside + "/" + at + "/lifting";
+    answer(201, post("clerk-2", lifting, ""));
+    answer(200, post("clerk-2", lifting, ""));
+    assertThat(waiting("clerk-1", "registers/" + at))
+        .containsExactly("CONFIRM_LIFTING confirmLiftFactAside");
+    assertThat(code(422, post("clerk-2", lifting + "/confirmation", "")))
+        .isEqualTo("SECOND_PERSON_NEEDED");
+    assertThat(lag("registers").get("setAside")).hasSize(1);
+    answer(201, post("clerk-1", lifting + "/confirmation", ""));
+    answer(200, post("clerk-1", lifting + "/confirmation", ""));
+    assertThat(lag("registers").get("setAside")).isEmpty();
     owner("alter table projections.funder drop constraint no_region");
     answer(202, ask("clerk-1", "stop-2", "registers"));
     assertThat(await("stop-2", "SWITCHED").get("progress").get("differences").asLong()).isZero();
@@ -358,16 +402,32 @@ class RebuildEndpointIT {
     }
   }
 
+  private void await(String rebuild, long position) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (answer(200, get("auditor", REBUILDS + "/" + rebuild))
+            .get("progress")
+            .get("position")
+            .asLong()
+        < position) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+
   private HttpResponse<String> ask(String by, String rebuild, String projection) throws Exception {
     return post(by, REBUILDS, "{'rebuild':'%s','projection':'%s'}".formatted(rebuild, projection));
   }
 
   /** Tasks about the rebuild, and the operation that ends each. */
   private List<String> waiting(String who) throws Exception {
+    return waiting(who, "other-1");
+  }
+
+  private List<String> waiting(String who, String about) throws Exception {
     return answer(200, get(who, "/api/worklist"))
         .get("tasks")
         .valueStream()
-        .filter(task -> task.get("about").asString().equals("other-1"))
+        .filter(task -> task.get("about").asString().equals(about))
         .map(task -> task.get("kind").asString() + " " + task.get("remedy").asString())
         .toList();
   }

@@ -39,6 +39,8 @@ class StoredFactsTest {
     "BankStatusDisputed, note",
     "CreditNoteIssued, preFinancier",
     "DebitNotePaid, part",
+    "RebuildDifferencesAccepted, rows",
+    "RebuildDifferencesProposed, rows",
     "ReversalLifted, unpaid",
     "TransferDebited, executedOn",
   })

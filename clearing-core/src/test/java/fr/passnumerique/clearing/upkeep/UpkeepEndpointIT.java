@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What two people decide about the projections, over real HTTP, on a ledger in memory. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -46,6 +47,50 @@ class UpkeepEndpointIT extends OverHttp {
     assertThat(confirmed.get("status").asString()).isEqualTo("SET_ASIDE");
     assertThat(confirmed.get("confirmedBy").asString()).isEqualTo("clerk-2");
     answer(200, post("clerk-2", confirmation, ""));
+  }
+
+  @Test
+  void thatAFactIsSetAsideIsTakenBackByTwo() throws Exception {
+    String lifting = ASIDE + "/12/lifting";
+    assertThat(code(409, post("clerk-2", lifting, ""))).isEqualTo("NOT_SET_ASIDE");
+    answer(201, post("clerk-1", ASIDE, FACT));
+    assertThat(code(409, post("clerk-2", lifting, ""))).isEqualTo("NOT_SET_ASIDE");
+    answer(201, post("clerk-2", ASIDE + "/12/confirmation", ""));
+    assertThat(code(409, post("clerk-1", lifting + "/confirmation", "")))
+        .isEqualTo("NOTHING_PROPOSED");
+
+    answer(200, post("clerk-2", lifting + "?dryRun=true", ""));
+    assertThat(room.world.ledger.facts()).hasSize(2);
+    JsonNode proposed = answer(201, post("clerk-2", lifting, ""));
+    assertThat(proposed.get("status").asString()).isEqualTo("LIFTING_AWAITS_SECOND_PERSON");
+    assertThat(proposed.get("already").asBoolean()).isFalse();
+    assertThat(sameAgain(proposed, answer(200, post("clerk-2", lifting, "")))).isTrue();
+    assertThat(code(409, post("clerk-1", lifting, ""))).isEqualTo("PROPOSAL_PENDING");
+    assertThat(code(422, post("clerk-2", lifting + "/confirmation", "")))
+        .isEqualTo("SECOND_PERSON_NEEDED");
+    assertThat(room.world.ledger.facts()).hasSize(3);
+
+    answer(200, post("clerk-1", lifting + "/confirmation?dryRun=true", ""));
+    assertThat(room.world.ledger.facts()).hasSize(3);
+    JsonNode lifted = answer(201, post("clerk-1", lifting + "/confirmation", ""));
+    assertThat(lifted.get("status").asString()).isEqualTo("LIFTED");
+    assertThat(lifted.get("proposedBy").asString()).isEqualTo("clerk-2");
+    assertThat(lifted.get("confirmedBy").asString()).isEqualTo("clerk-1");
+    assertThat(sameAgain(lifted, answer(200, post("clerk-1", lifting + "/confirmation", ""))))
+        .isTrue();
+    assertThat(room.world.ledger.facts()).hasSize(4);
+
+    for (String path : new String[] {lifting, lifting + "/confirmation"}) {
+      assertThat(code(404, post("clerk-1", path.replace("claims", "nothing"), "")))
+          .isEqualTo("UNKNOWN_PROJECTION");
+      answer(400, post("clerk-1", path.replace("12", "x"), ""));
+    }
+  }
+
+  /** But for the word that it was so already. */
+  private static boolean sameAgain(JsonNode first, JsonNode again) {
+    return again.get("already").asBoolean()
+        && ((ObjectNode) again.deepCopy()).put("already", false).equals(first);
   }
 
   @Test

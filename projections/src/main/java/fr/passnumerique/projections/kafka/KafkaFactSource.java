@@ -39,6 +39,11 @@ import org.jspecify.annotations.Nullable;
 final class KafkaFactSource implements FactSource {
   private static final Duration COMMIT_EVERY = Duration.ofSeconds(5);
 
+  /** A poll of dead brokers comes back empty, as one of a topic without news does. */
+  private static final Duration ASK_EVERY = Duration.ofSeconds(5);
+
+  private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(3);
+
   private final LedgerTopic topic;
   private final TopicPartition partition;
   private final Function<LedgerRow, RecordedFact> reading;
@@ -63,6 +68,7 @@ final class KafkaFactSource implements FactSource {
   private boolean assigned;
   private long committedOffset;
   private long committedNanos = System.nanoTime();
+  private long answeredNanos = System.nanoTime() - ASK_EVERY.toNanos();
   private volatile long head;
 
   KafkaFactSource(
@@ -127,6 +133,7 @@ final class KafkaFactSource implements FactSource {
       }
       if (fetched.isEmpty()) {
         consumer.poll(atMost).forEach(fetched::addLast);
+        requireAnAnswer();
       }
       return cursor == null ? List.of() : handOut(cursor, limit);
     } catch (InterruptException e) {
@@ -152,6 +159,18 @@ final class KafkaFactSource implements FactSource {
       }
       throw new SourceUnavailableException("the topic cannot be read now: " + e, e);
     }
+  }
+
+  /** Of the brokers and not of the topic, which the relay may have yet to create. */
+  private void requireAnAnswer() {
+    long now = System.nanoTime();
+    if (fetched.isEmpty()) {
+      if (now - answeredNanos < ASK_EVERY.toNanos()) {
+        return;
+      }
+      consumer.listTopics(ANSWERED_WITHIN);
+    }
+    answeredNanos = now;
   }
 
   private List<SourcedFact> handOut(Bookmark from, int limit) {

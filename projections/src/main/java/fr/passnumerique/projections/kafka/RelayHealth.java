@@ -1,9 +1,10 @@
 package fr.passnumerique.projections.kafka;
 
+import fr.passnumerique.projections.loop.ProjectionHealth;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down when the topic must not be continued. */
+/** Down when the topic must not be continued; retrying while ledger or brokers do not answer. */
 final class RelayHealth implements HealthIndicator {
   private final LedgerRelay relay;
 
@@ -15,7 +16,11 @@ final class RelayHealth implements HealthIndicator {
   public Health health() {
     RelayStatus status = relay.status();
     Health.Builder health =
-        status.state() == RelayStatus.State.STOPPED ? Health.down() : Health.up();
+        switch (status.state()) {
+          case STOPPED -> Health.down();
+          case RETRYING -> Health.status(ProjectionHealth.RETRYING);
+          default -> Health.up();
+        };
     health
         .withDetail("state", status.state())
         .withDetail("position", status.position())

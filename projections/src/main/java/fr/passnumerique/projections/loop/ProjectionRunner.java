@@ -61,6 +61,8 @@ final class ProjectionRunner implements AutoCloseable {
   private @Nullable Instant oldestUnfolded;
   private long stoppedAt;
   private String reason = "";
+  private int retriesInARow;
+  private @Nullable Instant retryingSince;
 
   /**
    * How a runner goes.
@@ -177,7 +179,9 @@ final class ProjectionRunner implements AutoCloseable {
               ? Duration.ZERO
               : positive(Duration.between(oldestUnfolded, clock.instant())),
           stoppedAt,
-          reason);
+          reason,
+          retriesInARow,
+          retryingSince);
     }
   }
 
@@ -296,6 +300,7 @@ final class ProjectionRunner implements AutoCloseable {
       } catch (BrokenSourceException e) {
         throw new Stop(e.position(), e);
       }
+      answered();
       if (batch.isEmpty()) {
         if (head() > bookmark.position()) {
           // Another runner of this projection has it, or the source does not bring it.
@@ -349,7 +354,9 @@ final class ProjectionRunner implements AutoCloseable {
       synchronized (progress) {
         stoppedAt = 0;
       }
-      tell(ProjectionStatus.State.RUNNING, "");
+      if (!retrying()) {
+        tell(ProjectionStatus.State.RUNNING, "");
+      }
       return bookmark;
     }
   }
@@ -418,10 +425,30 @@ final class ProjectionRunner implements AutoCloseable {
     }
   }
 
+  private boolean retrying() {
+    synchronized (progress) {
+      return state == ProjectionStatus.State.RETRYING;
+    }
+  }
+
+  /** The source did: until then a retry goes on, though the database answers. */
+  private void answered() {
+    if (retrying()) {
+      tell(ProjectionStatus.State.RUNNING, "");
+    }
+  }
+
   private void tell(ProjectionStatus.State now, String why) {
     synchronized (progress) {
       state = now;
       reason = why;
+      if (now == ProjectionStatus.State.RETRYING) {
+        retriesInARow++;
+        retryingSince = retryingSince == null ? clock.instant() : retryingSince;
+      } else {
+        retriesInARow = 0;
+        retryingSince = null;
+      }
       progress.notifyAll();
     }
   }

@@ -1,6 +1,8 @@
 package fr.passnumerique.projections.loop;
 
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a projection is doing.
@@ -10,6 +12,8 @@ import java.time.Duration;
  * @param waiting how long the oldest of those has been recorded; zero if there is none
  * @param stoppedAt position of the fact that it cannot accept, 0 unless {@link State#STOPPED}
  * @param reason why it stopped or is trying again, empty if neither
+ * @param retries since it last went on, 0 unless {@link State#RETRYING}
+ * @param retryingSince when the first of them was, UTC; null unless {@link State#RETRYING}
  */
 public record ProjectionStatus(
     String name,
@@ -18,7 +22,9 @@ public record ProjectionStatus(
     long behind,
     Duration waiting,
     long stoppedAt,
-    String reason) {
+    String reason,
+    int retries,
+    @Nullable Instant retryingSince) {
 
   /** What the loop is doing. */
   public enum State {

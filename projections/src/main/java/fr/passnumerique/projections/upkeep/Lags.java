@@ -8,6 +8,7 @@ import fr.passnumerique.projections.loop.ProjectionStatus;
 import fr.passnumerique.projections.loop.SetAside;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.upkeep.ProjectionLag.PassedOver;
+import fr.passnumerique.projections.upkeep.ProjectionLag.Retry;
 import fr.passnumerique.projections.upkeep.ProjectionLag.State;
 import fr.passnumerique.projections.upkeep.ProjectionLag.Stop;
 import java.sql.Connection;
@@ -115,8 +116,14 @@ public final class Lags {
         row.stoppedAt() == 0
             ? null
             : new Stop(row.stoppedAt(), typeAt(row.stoppedAt()), row.stoppedReason(), REMEDY),
+        row.stoppedAt() > 0 || here.isEmpty() ? null : retry(here.get()),
         rebuild.map(r -> Progress.of(r, now)).orElse(null),
         passedOver);
+  }
+
+  private static @Nullable Retry retry(ProjectionStatus here) {
+    Instant since = here.retryingSince();
+    return since == null ? null : new Retry(since, here.retries(), here.reason());
   }
 
   private static PassedOver passedOver(FactSetAside a) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldestUnfoldedAt when the oldest of those was recorded; null if there is none
  * @param lagSeconds since then
  * @param stopped where and why it stands; null while it goes on
+ * @param retrying what does not answer, on the node that was asked; null while all does
  * @param rebuild under way; null if there is none
  * @param setAside facts that it passes over, in order of position
  */
@@ -30,6 +31,7 @@ public record ProjectionLag(
     @Nullable Instant oldestUnfoldedAt,
     long lagSeconds,
     @Nullable Stop stopped,
+    @Nullable Retry retrying,
     @Nullable Progress rebuild,
     List<PassedOver> setAside) {
 
@@ -48,6 +50,12 @@ public record ProjectionLag(
    * @param fact its type; empty if it cannot be read
    */
   public record Stop(long position, String fact, String reason, String remedy) {}
+
+  /**
+   * @param since when it was first tried again, UTC
+   * @param retries since then
+   */
+  public record Retry(Instant since, int retries, String reason) {}
 
   /** A fact that two people set aside. */
   public record PassedOver(

@@ -17,6 +17,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -58,7 +59,9 @@ final class ProjectionsEndpoint {
       description =
           "By position, by count of facts and by time: since the oldest fact that is not yet in its"
               + " tables was recorded. Where one has stopped: the fact's position and type, why,"
-              + " and what can be done. The same figures are metrics (pass.projection.*).")
+              + " and what can be done. Where database or brokers do not answer: since when, and"
+              + " how often they were asked again. The same figures are metrics"
+              + " (pass.projection.*).")
   ProjectionLags readProjectionLag() {
     return new ProjectionLags(lags.read());
   }
@@ -75,7 +78,17 @@ final class ProjectionsEndpoint {
           .count("lagSeconds", "Retard en secondes", ProjectionLag::lagSeconds)
           .count("stoppedAt", "Arrêtée au fait", lag -> stoppedAt(lag.stopped()))
           .text("stoppedReason", "Motif de l’arrêt", lag -> stoppedReason(lag.stopped()))
-          .count("setAside", "Faits écartés", lag -> (long) lag.setAside().size());
+          .count("setAside", "Faits écartés", lag -> (long) lag.setAside().size())
+          .instant("retryingSince", "Nouveaux essais depuis", lag -> since(lag.retrying()))
+          .count("retries", "Nouveaux essais", lag -> retries(lag.retrying()));
+
+  private static @Nullable Instant since(ProjectionLag.@Nullable Retry retrying) {
+    return retrying == null ? null : retrying.since();
+  }
+
+  private static @Nullable Long retries(ProjectionLag.@Nullable Retry retrying) {
+    return retrying == null ? null : (long) retrying.retries();
+  }
 
   private static @Nullable Long stoppedAt(ProjectionLag.@Nullable Stop stop) {
     return stop == null ? null : stop.position();

@@ -16,13 +16,17 @@ import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.broker.KafkaBroker;
 import fr.passnumerique.projections.claims.ClaimsProjections;
 import fr.passnumerique.projections.loop.Bookmark;
+import fr.passnumerique.projections.loop.ProjectionHealth;
 import fr.passnumerique.projections.loop.ProjectionStatus;
 import fr.passnumerique.projections.loop.SourceUnavailableException;
 import fr.passnumerique.projections.loop.SourcedFact;
+import fr.passnumerique.projections.upkeep.Lags;
+import fr.passnumerique.projections.upkeep.ProjectionLag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +53,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.mock.env.MockEnvironment;
 import tools.jackson.databind.JsonNode;
 
@@ -158,6 +163,48 @@ class KafkaCarriesTheLedgerIT {
   private static Balances withoutNames(Balances read, TestDatabase remote) throws Exception {
     assertThat(number(remote.reader(), "select count(*) from projections.venue")).isZero();
     return read;
+  }
+
+  @Test
+  void thatNoBrokerAnswersIsToldForAsLongAsItLasts() throws Exception {
+    LedgerRelay relay = relay();
+    relay.start();
+    try (Following carried = through(database)) {
+      await(carried, "accounts", ledger.record(Story.untilHandedOut()));
+      Lags lags =
+          new Lags(database.reader(), ledger.reader(), carried.runners(), Clock.systemUTC());
+      ProjectionHealth health = new ProjectionHealth(carried.runners());
+      assertThat(lags.read().getFirst().retrying()).isNull();
+      assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+      broker.kill();
+      try {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (carried.status("accounts").retries() < 1 && System.nanoTime() < end) {
+          pause(50);
+        }
+        // Not between two retries either.
+        int retries = carried.status("accounts").retries();
+        Instant since = carried.status("accounts").retryingSince();
+        while (carried.status("accounts").retries() < retries + 1 && System.nanoTime() < end) {
+          ProjectionLag lag = lags.read().getFirst();
+          assertThat(lag.state()).isEqualTo(ProjectionLag.State.RETRYING);
+          assertThat(lag.retrying().since()).isEqualTo(since);
+          assertThat(lag.retrying().retries()).isGreaterThanOrEqualTo(retries);
+          assertThat(lag.retrying().reason()).contains("cannot be read");
+          assertThat(health.health().getStatus()).isEqualTo(ProjectionHealth.RETRYING);
+          pause(50);
+        }
+        assertThat(carried.status("accounts").retries()).isGreaterThan(retries);
+      } finally {
+        broker.start();
+      }
+      await(carried, "accounts", ledger.record(day(40)));
+      assertThat(carried.status("accounts").state()).isEqualTo(ProjectionStatus.State.RUNNING);
+      assertThat(lags.read().getFirst().retrying()).isNull();
+      assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    } finally {
+      relay.stop();
+    }
   }
 
   @Test
