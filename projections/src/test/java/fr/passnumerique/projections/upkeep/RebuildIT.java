@@ -315,6 +315,12 @@ class RebuildIT {
         .isInstanceOf(UntoldMomentException.class);
     // Of what came later nothing else was shown; of another projection, or rebuild, nothing at all.
     following.await("accounts", recordSlips(1));
+    assertThatThrownBy(
+            () ->
+                balances
+                    .of(before)
+                    .read(ALL, GROUPINGS, head, AsOf.at(done.comparedPosition() + 1)))
+        .isInstanceOf(UntoldMomentException.class);
     assertThat(AccountsProjections.read(database.reader()).caveats()).isNull();
     assertThat(Generation.find("r-1", "claims", database.reader())).isEmpty();
     assertThat(Generation.find("r-2", "accounts", database.reader())).isEmpty();
