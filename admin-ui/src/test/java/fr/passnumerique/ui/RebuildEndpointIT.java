@@ -224,6 +224,10 @@ class RebuildEndpointIT {
     }
     JsonNode again = answer(200, get("auditor", "/api/balances?shownBefore=other-1"));
     assertThat(again.get("accounts")).isEqualTo(shown.get("accounts"));
+    for (String fact : List.of("0", "99999999")) {
+      assertThat(answer(422, get("auditor", "/api/postings?fact=" + fact)).toString())
+          .contains("no fact is recorded at position " + fact);
+    }
     JsonNode now = answer(200, get("auditor", "/api/balances"));
     assertThat(now.get("accounts")).isNotEqualTo(shown.get("accounts"));
     for (String path :

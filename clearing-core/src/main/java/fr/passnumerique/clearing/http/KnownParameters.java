@@ -34,27 +34,30 @@ final class KnownParameters implements HandlerInterceptor {
    * @param all every declared name
    * @param texts those of type {@code String}, which may be empty
    * @param lists those that may be given several times
+   * @param numbers whole ones, which are written with digits
    * @param open some parameters are not declared by name
    */
-  private record Names(Set<String> all, Set<String> texts, Set<String> lists, boolean open) {
+  private record Names(
+      Set<String> all, Set<String> texts, Set<String> lists, Set<String> numbers, boolean open) {
     static Names of(HandlerMethod handler) {
       Set<String> all = new TreeSet<>();
       Set<String> texts = new TreeSet<>();
       Set<String> lists = new TreeSet<>();
+      Set<String> numbers = new TreeSet<>();
       boolean open = false;
       for (MethodParameter parameter : handler.getMethodParameters()) {
         Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
         if (parameter.hasParameterAnnotation(ModelAttribute.class)) {
           if (type.isRecord()) {
             for (RecordComponent component : type.getRecordComponents()) {
-              note(component.getName(), component.getType(), all, texts, lists);
+              note(component.getName(), component.getType(), all, texts, lists, numbers);
             }
           } else {
             open = true;
           }
         }
         if (type == TableDownload.class) {
-          note(TableDownload.PARAMETER, TableFormat.class, all, texts, lists);
+          note(TableDownload.PARAMETER, TableFormat.class, all, texts, lists, numbers);
         }
         RequestParam declared = parameter.getParameterAnnotation(RequestParam.class);
         if (declared == null) {
@@ -65,14 +68,22 @@ final class KnownParameters implements HandlerInterceptor {
           name = String.valueOf(parameter.getParameter().getName());
         }
         open |= Map.class.isAssignableFrom(type);
-        note(name, type, all, texts, lists);
+        note(name, type, all, texts, lists, numbers);
       }
-      return new Names(all, texts, lists, open);
+      return new Names(all, texts, lists, numbers, open);
     }
 
     private static void note(
-        String name, Class<?> type, Set<String> all, Set<String> texts, Set<String> lists) {
+        String name,
+        Class<?> type,
+        Set<String> all,
+        Set<String> texts,
+        Set<String> lists,
+        Set<String> numbers) {
       all.add(name);
+      if (type == long.class || type == Long.class || type == int.class || type == Integer.class) {
+        numbers.add(name);
+      }
       if (type == String.class) {
         texts.add(name);
       }
@@ -117,6 +128,12 @@ final class KnownParameters implements HandlerInterceptor {
       }
       if (empty && names.all().contains(name) && !names.texts().contains(name)) {
         throw refused("INVALID_PARAMETER", name, "has no value", "give a value or leave it out");
+      }
+      // Spring reads these as hexadecimal.
+      if (names.numbers().contains(name)
+          && decoded(pair.substring(equals + 1)).strip().matches("[+-]?(0[xX]|#).*")) {
+        throw refused(
+            "INVALID_PARAMETER", name, "is no whole number", "write it with the digits 0 to 9");
       }
       if (!seen.add(name) && !names.open() && !names.lists().contains(name)) {
         throw refused("INVALID_PARAMETER", name, "is given twice", "give it once");

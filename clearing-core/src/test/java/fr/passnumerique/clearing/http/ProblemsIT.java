@@ -286,6 +286,17 @@ class ProblemsIT {
         .isEqualTo(200);
   }
 
+  /** Spring would take it for another number than whoever wrote it means. */
+  @Test
+  void aNumberIsWrittenWithDigits() throws Exception {
+    for (String number : List.of("0x10", "0X1f", "-0x1", "%2310", "%200x10", "ten")) {
+      assertThat(code(get("/api/numbers?position=" + number)))
+          .as(number)
+          .isEqualTo("INVALID_PARAMETER");
+    }
+    assertThat(get("/api/numbers?position=16").body()).isEqualTo("16");
+  }
+
   @Test
   void aParameterMisspeltEmptyOrGivenTwiceMovesNothing() throws Exception {
     assertThat(post("/api/slips?dryRun=true", GOOD).statusCode()).isEqualTo(200);
@@ -672,6 +683,11 @@ class ProblemsIT {
     @PostMapping(path = "/api/parts", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     long parts(@RequestParam("file") MultipartFile file) {
       return file.getSize();
+    }
+
+    @GetMapping("/api/numbers")
+    long numbers(@RequestParam long position) {
+      return position;
     }
 
     @GetMapping("/api/days")

@@ -8,6 +8,7 @@ import static fr.passnumerique.clearing.access.Role.VENUE;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.upkeep.RebuildId;
@@ -84,6 +85,23 @@ final class PostingsEndpoint {
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     Filter accounts = asked.of(actor, which);
     PostingsQuery shown = postings.of(new ShownBefore(shownBefore).generation(reader));
-    return when.ask(head, asOf -> shown.read(new Asked(accounts, kind, fact, asOf, cursor, limit)));
+    return when.ask(
+        head,
+        asOf -> {
+          requireRecorded(fact, head);
+          return shown.read(new Asked(accounts, kind, fact, asOf, cursor, limit));
+        });
+  }
+
+  /** Of a fact that is not there, no postings would say that it posted nothing. */
+  private static void requireRecorded(@Nullable Long fact, long head) {
+    if (fact != null && head > 0 && (fact < 1 || fact > head)) {
+      throw new UntoldMomentException(
+          UntoldMomentException.Why.AS_OF_TOO_LATE,
+          "fact",
+          fact.toString(),
+          "no fact is recorded at position %d".formatted(fact),
+          "ask for 1 to %d".formatted(head));
+    }
   }
 }

@@ -1,17 +1,25 @@
 package fr.passnumerique.projections.verifier;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** That what is refunded, or comes back, is what the credit note gives, part by part. */
+/**
+ * That a credit note gives what is due back of its order, and that what is refunded, or comes back,
+ * is what it gives, part by part, and to the same funder.
+ */
 final class Refunds {
   private static final String REMEDY = "ask the operator for the credit note";
 
   private final Findings findings;
   private final Map<String, Note> notes = new HashMap<>();
 
-  private record Note(Map<Share, Long> parts, long freeCents) {}
+  /** What the statement of each order says is due back. */
+  private final Map<String, Map<Share, Long>> dueBack = new HashMap<>();
+
+  private record Note(String funder, Map<Share, Long> parts, long freeCents) {}
 
   Refunds(Findings findings) {
     this.findings = findings;
@@ -19,25 +27,70 @@ final class Refunds {
 
   void check(long position, String type, JsonNode fact) {
     String name = fact.path("creditNote").asString("");
+    String funder = fact.path("funder").asString("");
     switch (type) {
-      case "CreditNoteIssued" -> notes.put(name, new Note(parts(fact), 0));
+      case "ChequesExpired" -> dueBack.put(fact.path("order").asString(""), dueBack(fact));
+      case "CreditNoteIssued" -> {
+        notes.put(name, new Note(funder, parts(fact), 0));
+        if (fact.path("recovered").isEmpty()) {
+          requireDueBack(position, name, fact);
+        }
+      }
       case "CreditGivenBack" ->
-          notes.put(name, new Note(Map.of(), fact.path("amountCents").asLong(0)));
+          notes.put(name, new Note(funder, Map.of(), fact.path("amountCents").asLong(0)));
       case "GiveBackCancelled" -> notes.remove(name);
-      case "CreditNoteRefunded", "RefundReturned" -> {
-        Note told = new Note(parts(fact), fact.path("free").path("cents").asLong(0));
-        Note note = notes.get(name);
-        if (!told.equals(note)) {
-          findings.add(
-              position,
-              Check.BALANCE,
-              "credit note %s is refunded or comes back with %s and gives %s"
-                  .formatted(name, told, note == null ? "nothing" : note),
-              REMEDY);
+      case "CreditNoteRefunded", "RefundReturned" -> require(position, name, fact);
+      case "RefundsOrdered" -> {
+        for (JsonNode transfer : fact.path("transfers")) {
+          require(position, transfer.path("creditNote").asString(""), transfer);
         }
       }
       default -> {}
     }
+  }
+
+  private void require(long position, String name, JsonNode fact) {
+    Note told =
+        new Note(
+            fact.path("funder").asString(""),
+            parts(fact),
+            fact.path("free").path("cents").asLong(0));
+    Note note = notes.get(name);
+    if (!told.equals(note)) {
+      findings.add(
+          position,
+          Check.BALANCE,
+          "credit note %s is refunded or comes back with %s and gives %s"
+              .formatted(name, told, note == null ? "nothing" : note),
+          REMEDY);
+    }
+  }
+
+  /** Each share is one funder's, or one's who advanced it, and is credited by one note, whole. */
+  private void requireDueBack(long position, String name, JsonNode fact) {
+    String order = fact.path("order").asString("");
+    Map<Share, Long> due = dueBack.getOrDefault(order, Map.of());
+    parts(fact)
+        .forEach(
+            (share, cents) -> {
+              long of = due.getOrDefault(share, 0L);
+              if (cents != of) {
+                findings.add(
+                    position,
+                    Check.BALANCE,
+                    "credit note %s gives %d cents of %s, due back of order %s are %d"
+                        .formatted(name, cents, share, order, of),
+                    REMEDY);
+              }
+            });
+  }
+
+  private static Map<Share, Long> dueBack(JsonNode expired) {
+    List<JsonNode> all = new ArrayList<>();
+    expired.path("parts").forEach(part -> part.path("dueBack").forEach(all::add));
+    expired.path("opposedUnreplaced").forEach(all::add);
+    expired.path("waived").forEach(all::add);
+    return Share.told(all, false);
   }
 
   private static Map<Share, Long> parts(JsonNode fact) {

@@ -12,7 +12,6 @@ class BookingsTest {
 
   private final Findings findings = new Findings();
   private final Bookings bookings = new Bookings(findings);
-  private final Refunds refunds = new Refunds(findings);
   private long position;
 
   @Test
@@ -111,26 +110,6 @@ class BookingsTest {
     unmatched(2_500);
     fact("BankEntryMatched", "{%s,\"cents\":2500}".formatted(entry(2_600)));
     assertFound("booking E1 is of 2600 cents here and was of 2500");
-  }
-
-  @Test
-  void aCreditNoteIsRefundedToThoseWhoseItIs() {
-    refund("CreditNoteIssued", part("anct", 700) + "," + part("region", 300));
-    refund("CreditNoteRefunded", part("region", 300) + "," + part("anct", 700));
-    refund("RefundReturned", part("anct", 700) + "," + part("region", 300));
-    assertHolds();
-    refund("CreditNoteRefunded", part("anct", 699) + "," + part("region", 301));
-    assertFound("credit note n-1 is refunded or comes back with");
-  }
-
-  private void refund(String type, String parts) {
-    refunds.check(
-        ++position, type, json("{\"creditNote\":\"n-1\",\"parts\":[%s]}".formatted(parts)));
-  }
-
-  private static String part(String funder, long cents) {
-    return "{\"programme\":\"p\",\"agreement\":\"a\",\"keyVersion\":1,\"fundingDepartement\":\"23\",\"funder\":\"%s\",\"cents\":%d}"
-        .formatted(funder, cents);
   }
 
   private void unmatched(long cents) {
