@@ -1,18 +1,15 @@
 package fr.passnumerique.clearing.http;
 
-import fr.passnumerique.clearing.territory.Paris;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -24,27 +21,27 @@ import tools.jackson.core.exc.JacksonIOException;
  * as CSV for a French spreadsheet. Rows are written as they come and never gathered.
  *
  * <p>In both kinds of CSV a text that a spreadsheet would compute (it begins with {@code = + - @},
- * a tab or a carriage return) stands after an apostrophe. In the French one an identifier of digits
- * alone, which a spreadsheet would take for a number, and round or rob of its zeros (a SIRET,
- * {@code 01}), is written as the formula {@code ="01"}; so is {@code 13}, or a column of
- * départements would be sorted as texts and numbers apart.
+ * blanks before them or not, a tab or a line's end) stands after an apostrophe. In the French one a
+ * text that a spreadsheet would take for a number, a day or a truth, and round, rob of its zeros or
+ * write otherwise (a SIRET, {@code 01}, the serial {@code 12E450003}), is written as the formula
+ * {@code ="01"}; so is {@code 13}, or a column of départements would be sorted as texts and numbers
+ * apart. A moment is there twice: as the spreadsheet's own, of Paris and to the second, and behind
+ * it as the text in UTC that an operation takes, for an hour comes twice when summer time ends.
  *
  * @param <R> a row
  */
 public final class Table<R> {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
-  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/uuuu");
-  private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm:ss").withZone(Paris.ZONE);
-  private static final Pattern LOOKS_LIKE_A_NUMBER = Pattern.compile("\\d+");
+  private static final String EXACTLY = " (UTC)";
 
   private enum Kind {
     TEXT,
-    CODE,
     COUNT,
     CENTS,
     DAY,
-    INSTANT
+    INSTANT,
+    /** A moment as a text, in UTC and as precise as it was recorded. */
+    EXACT
   }
 
   private record Column<R>(
@@ -75,9 +72,9 @@ public final class Table<R> {
     return with(name, heading, Kind.TEXT, value);
   }
 
-  /** An identifier of ours or of the State's: a text that may be all digits. */
+  /** An identifier of ours or of the State's: a text that may look like a number or a day. */
   public Table<R> code(String name, String heading, Function<R, ? extends @Nullable String> value) {
-    return with(name, heading, Kind.CODE, value);
+    return with(name, heading, Kind.TEXT, value);
   }
 
   public Table<R> count(String name, String heading, Function<R, ? extends @Nullable Long> value) {
@@ -98,7 +95,7 @@ public final class Table<R> {
   }
 
   /**
-   * @param value UTC; the French table shows the time of Paris
+   * @param value UTC; the French table shows the time of Paris, and UTC in a column of its own
    */
   public Table<R> instant(
       String name, String heading, Function<R, ? extends @Nullable Instant> value) {
@@ -130,11 +127,12 @@ public final class Table<R> {
     try {
       switch (format) {
         case JSON -> writeJson(rows, to);
-        case CSV -> writeCsv(rows, CSVFormat.RFC4180, to, column -> column.name, Table::machine);
+        case CSV ->
+            writeCsv(columns, rows, CSVFormat.RFC4180, to, column -> column.name, Table::machine);
         case EXCEL_FR -> {
           to.write(BYTE_ORDER_MARK);
           CSVFormat french = CSVFormat.EXCEL.builder().setDelimiter(';').get();
-          writeCsv(rows, french, to, column -> column.heading, Table::french);
+          writeCsv(french(), rows, french, to, column -> column.heading, Table::french);
         }
       }
     } catch (UncheckedIOException e) {
@@ -147,8 +145,13 @@ public final class Table<R> {
     String of(Kind kind, Object value);
   }
 
-  private void writeCsv(
-      Rows<R> rows, CSVFormat format, Writer to, Function<Column<R>, String> heading, Cell cell)
+  private static <R> void writeCsv(
+      List<Column<R>> columns,
+      Rows<R> rows,
+      CSVFormat format,
+      Writer to,
+      Function<Column<R>, String> heading,
+      Cell cell)
       throws IOException {
     // Not closed: it would close what it writes to, which is the caller's.
     @SuppressWarnings("resource")
@@ -193,28 +196,33 @@ public final class Table<R> {
 
   private static String machine(Kind kind, Object value) {
     return switch (kind) {
-      case TEXT, CODE -> inert(value.toString());
-      case COUNT, CENTS, DAY, INSTANT -> value.toString();
+      case TEXT -> FrenchCells.inert(value.toString());
+      case COUNT, CENTS, DAY, INSTANT, EXACT -> value.toString();
     };
   }
 
   private static String french(Kind kind, Object value) {
     return switch (kind) {
-      case TEXT -> inert(value.toString());
-      case CODE ->
-          LOOKS_LIKE_A_NUMBER.matcher(value.toString()).matches()
-              ? "=\"" + value + "\""
-              : inert(value.toString());
-      case COUNT -> value.toString();
-      case CENTS -> BigDecimal.valueOf((Long) value, 2).toPlainString().replace('.', ',');
-      case DAY -> DAY.format((LocalDate) value);
-      case INSTANT -> MOMENT.format((Instant) value);
+      case TEXT -> FrenchCells.text(value.toString());
+      case COUNT, EXACT -> value.toString();
+      case CENTS -> FrenchCells.amount((Long) value);
+      case DAY -> FrenchCells.day((LocalDate) value);
+      case INSTANT -> FrenchCells.moment((Instant) value);
     };
   }
 
-  /** What somebody else wrote must not run as a formula in a spreadsheet. */
-  private static String inert(String text) {
-    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+  /** A column for each that a person needs: of a moment two. */
+  private List<Column<R>> french() {
+    return columns.stream()
+        .flatMap(
+            column ->
+                column.kind == Kind.INSTANT
+                    ? Stream.of(
+                        column,
+                        new Column<>(
+                            column.name, column.heading + EXACTLY, Kind.EXACT, column.value))
+                    : Stream.of(column))
+        .toList();
   }
 
   /** A generator closes what it writes to. */

@@ -257,7 +257,7 @@ class RemittanceAdviceTest {
         .contains(
             "Indu retenu;;\"=\"\""
                 + ALPHA
-                + "\"\"\";;;00007-0002;;;indu-2;Service non rendu;Compensé;-10,00")
+                + "\"\"\";;;\"=\"\"00007-0002\"\"\";;;indu-2;Service non rendu;Compensé;-10,00")
         .contains("Total;;;;1;;;;;;Ordonné;10,00", "Total;;;;1;;;;;;Compensé;10,00");
     assertThat(sumOf(csv)).isEqualByComparingTo("10.00");
   }
