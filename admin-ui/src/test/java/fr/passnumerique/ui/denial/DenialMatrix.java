@@ -293,6 +293,9 @@ final class DenialMatrix {
             .startsWith("application/problem+json")) {
       return status + " without a problem";
     }
+    if (!page && status >= 400 && !Remedies.lack(answer).isEmpty()) {
+      return "%d without %s".formatted(status, Remedies.lack(answer));
+    }
     if (status == 401 || status == 403 || status >= 500) {
       return Integer.toString(status);
     }

@@ -114,6 +114,16 @@ class DenialMatrixIT {
     assertThat(ages.tried()).isGreaterThan(200);
   }
 
+  /** The matrix holds every other refusal that it meets to the same. */
+  @Test
+  void whoeverIsRefusedIsToldWhatToDo() throws Exception {
+    Remedies remedies =
+        new Remedies(base(), callers.stream().map(DenialMatrix.Caller::key).toList());
+
+    assertThat(remedies.faults(api())).isEmpty();
+    assertThat(remedies.answered()).containsKeys(400, 404, 405, 406, 415);
+  }
+
   @Test
   void everyEndpointIsDescribed() throws Exception {
     assertThat(DescribedApi.faults(api())).isEmpty();

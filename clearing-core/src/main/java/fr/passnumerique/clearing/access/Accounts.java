@@ -234,8 +234,8 @@ public final class Accounts {
                 throw new Problem(
                     409,
                     "LAST_CLERK",
-                    "account %s is the last clerk's; create another clerk first".formatted(id),
-                    List.of());
+                    "account %s is the last clerk's".formatted(id),
+                    "create another clerk first");
               }
               return jdbc.sql(
                       """
@@ -274,7 +274,7 @@ public final class Accounts {
           409,
           "ACCOUNT_DISABLED",
           "account %s is disabled; its keys would not count".formatted(account),
-          List.of());
+          "create a key of another account");
     }
     if (label.isBlank() || label.length() > 100) {
       throw refused("LABEL_REFUSED", "label", "must be 1 to 100 characters");

@@ -7,7 +7,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -71,10 +70,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
         request,
         response,
         new Problem(
-            503,
-            "UNAVAILABLE",
-            "the accounts cannot be read now; send the same request again",
-            List.of()));
+            503, "UNAVAILABLE", "the accounts cannot be read now", "send the same request again"));
   }
 
   /**

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
@@ -39,13 +38,20 @@ final class Refusals
       boolean wrongKey = ApiKeyFilter.showsKey(request);
       response.setHeader(
           "WWW-Authenticate", wrongKey ? REALM + ", error=\"invalid_token\"" : REALM);
-      String detail =
-          wrongKey
-              ? "the API key does not count: it is mistyped, revoked, or its account is disabled;"
-                  + " send Authorization: Bearer pn_… with a key that does"
-              : "this needs an account; send an API key as Authorization: Bearer pn_…, or log in";
       ProblemWriter.write(
-          request, response, new Problem(401, "UNAUTHENTICATED", detail, List.of()));
+          request,
+          response,
+          wrongKey
+              ? new Problem(
+                  401,
+                  "UNAUTHENTICATED",
+                  "the API key does not count: it is mistyped, revoked, or its account is disabled",
+                  "send Authorization: Bearer pn_… with a key that does")
+              : new Problem(
+                  401,
+                  "UNAUTHENTICATED",
+                  "this needs an account",
+                  "send an API key as Authorization: Bearer pn_…, or log in"));
     } else if (request.getHeader("HX-Request") != null) {
       // A login page inside a fragment of a page helps nobody: let the browser go there.
       response.setHeader("HX-Redirect", request.getContextPath() + LOGIN);
@@ -74,8 +80,8 @@ final class Refusals
               403,
               "CSRF_TOKEN",
               "a request that changes something and comes with a session needs the CSRF token of"
-                  + " its page; load the page again, or use an API key",
-              List.of()));
+                  + " its page",
+              "load the page again, or use an API key"));
       return;
     }
     denials.wrongRole();
@@ -88,9 +94,8 @@ final class Refusals
             "FORBIDDEN",
             actor == null
                 ? "this is not permitted"
-                : "the role %s does not permit this; ask the operator for an account that may"
-                    .formatted(actor.role()),
-            List.of()));
+                : "the role %s does not permit this".formatted(actor.role()),
+            "ask the operator for an account that may"));
   }
 
   /** A login that failed: back to its page, which says so; the page is shown with 429 to wait. */

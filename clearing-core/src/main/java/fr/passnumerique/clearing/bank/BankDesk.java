@@ -63,7 +63,7 @@ public final class BankDesk {
       return recorded(bytes, by);
     } catch (Problem refused) {
       if (iban.isPresent()) {
-        int line = refused.faults().isEmpty() ? 0 : refused.faults().getFirst().line();
+        int line = refused.faults().getFirst().line();
         commands.send(
             new NoteRefusedFile(KnownBookings.digest(bytes), refused.code(), line, by.account()),
             by);

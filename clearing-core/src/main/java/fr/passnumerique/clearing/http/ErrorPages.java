@@ -58,12 +58,14 @@ final class ErrorPages implements ErrorController {
       status = code == null ? HttpStatus.NOT_FOUND : HttpStatus.INTERNAL_SERVER_ERROR;
     }
     return ProblemBody.of(
-        new Problem(
-            status.value(),
-            status.name(),
-            status.is5xxServerError()
-                ? "the request failed on our side; send it again"
-                : "the request was refused: " + status.getReasonPhrase(),
-            List.of()));
+        status.is5xxServerError()
+            ? new Problem(
+                status.value(), status.name(), "the request failed on our side", "send it again")
+            : new Problem(
+                status.value(),
+                status.name(),
+                "the request was refused: " + status.getReasonPhrase(),
+                "correct the address; it may hold no ; and no encoded /, \\, % or control"
+                    + " character; the API is described at /v3/api-docs"));
   }
 }

@@ -31,18 +31,35 @@ public final class Problem extends RuntimeException {
    * @param value what was sent, shortened; never a check part, an IBAN or a contact
    */
   public record Fault(int line, String field, String value, String message, String remedy) {
+    public Fault {
+      if (remedy.isBlank()) {
+        throw new IllegalArgumentException("a fault without a remedy: " + message);
+      }
+    }
+
     public static Fault of(String field, String value, String message, String remedy) {
       return new Fault(0, field, value, message, remedy);
     }
   }
 
+  /**
+   * @param faults at least one: whoever is refused is told what to do
+   */
   public Problem(int status, String code, String detail, List<Fault> faults) {
     this(status, code, detail, faults, 0);
+  }
+
+  /** Of the request as a whole: there is no field to name. */
+  public Problem(int status, String code, String message, String remedy) {
+    this(status, code, message + "; " + remedy, List.of(Fault.of("", "", message, remedy)));
   }
 
   private Problem(
       int status, String code, String detail, List<Fault> faults, long retryAfterSeconds) {
     super(detail);
+    if (faults.isEmpty()) {
+      throw new IllegalArgumentException("a refusal without a remedy: " + code + " " + detail);
+    }
     this.status = status;
     this.code = code;
     this.detail = detail;
@@ -108,7 +125,11 @@ public final class Problem extends RuntimeException {
 
   /** Not there, or not the asker's to know. */
   public static Problem notFound(String what) {
-    return new Problem(404, "NOT_FOUND", what + " does not exist", List.of());
+    return new Problem(
+        404,
+        "NOT_FOUND",
+        what + " does not exist",
+        "correct the name; what is another's is not shown, and answered alike");
   }
 
   /**

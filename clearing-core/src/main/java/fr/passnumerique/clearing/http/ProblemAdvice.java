@@ -113,10 +113,9 @@ final class ProblemAdvice {
         new Problem(
             500,
             "INTERNAL_ERROR",
-            "the request failed on our side; give the number of the incident to the operator, or"
-                + " send the same request again: what was recorded is answered, and nothing is done"
-                + " twice",
-            List.of());
+            "the request failed on our side",
+            "give the number of the incident to the operator, or send the same request again: what"
+                + " was recorded is answered, and nothing is done twice");
     ProblemWriter.write(request, response, problem, incident);
   }
 
@@ -137,9 +136,9 @@ final class ProblemAdvice {
             response,
             "KEY_MISSING",
             ("the key %s, under which it was issued, is not on this node, so nobody can tell"
-                    + " whether its code is right; have the operator restore the key, then send the"
-                    + " same request again")
-                .formatted(missing.keyName()));
+                    + " whether its code is right")
+                .formatted(missing.keyName()),
+            "have the operator restore the key, then send the same request again");
       }
       if (cause instanceof LedgerBehindException behind) {
         return Problem.behind(behind.what(), "this node");
@@ -149,9 +148,9 @@ final class ProblemAdvice {
         return unavailable(
             response,
             "LEDGER_UNAVAILABLE",
-            "the ledger cannot be written now, and whether this request was recorded is not known;"
-                + " send the same request again: if it was, it is answered with what was recorded"
-                + " and adds nothing");
+            "the ledger cannot be written now, and whether this request was recorded is not known",
+            "send the same request again: if it was, it is answered with what was recorded and adds"
+                + " nothing");
       }
     }
     return switch (e) {
@@ -197,18 +196,16 @@ final class ProblemAdvice {
           new Problem(
               406,
               "NOT_ACCEPTABLE",
-              "this can be had as "
-                  + types(type.getSupportedMediaTypes())
-                  + " only; ask for that in the header Accept",
-              List.of());
+              "this can be had as " + types(type.getSupportedMediaTypes()) + " only",
+              "ask for that in the header Accept");
       case InvalidMediaTypeException _ ->
           badRequest("INVALID_HEADER", "", "a media type cannot be read", "correct the header");
       case NoHandlerFoundException _, NoResourceFoundException _ ->
           new Problem(
               404,
               "NOT_FOUND",
-              "there is nothing at this address; the API is described at /v3/api-docs",
-              List.of());
+              "there is nothing at this address",
+              "correct it; the API is described at /v3/api-docs");
       case DataAccessResourceFailureException _,
           TransientDataAccessException _,
           CannotCreateTransactionException _ -> {
@@ -216,7 +213,8 @@ final class ProblemAdvice {
         yield unavailable(
             response,
             "UNAVAILABLE",
-            "the database does not answer now; send the same request again");
+            "the database does not answer now",
+            "send the same request again");
       }
       case ErrorResponse other when !other.getStatusCode().is5xxServerError() -> {
         HttpStatus status = HttpStatus.resolve(other.getStatusCode().value());
@@ -225,15 +223,16 @@ final class ProblemAdvice {
             other.getStatusCode().value(),
             status == null ? "REFUSED" : status.name(),
             detail == null ? "the request cannot be answered" : detail,
-            List.of());
+            "correct the request; the API is described at /v3/api-docs");
       }
       default -> null;
     };
   }
 
-  private static Problem unavailable(HttpServletResponse response, String code, String detail) {
+  private static Problem unavailable(
+      HttpServletResponse response, String code, String message, String remedy) {
     response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    return new Problem(503, code, detail, List.of());
+    return new Problem(503, code, message, remedy);
   }
 
   private static @Nullable Problem unreadable(HttpMessageNotReadableException e) {
@@ -302,8 +301,8 @@ final class ProblemAdvice {
     return new Problem(
         405,
         "METHOD_NOT_ALLOWED",
-        "%s is not possible here; use %s".formatted(e.getMethod(), allowed),
-        List.of());
+        e.getMethod() + " is not possible here",
+        "use " + (allowed.isEmpty() ? "another method" : allowed));
   }
 
   private static Problem wrongMediaType(
@@ -314,11 +313,11 @@ final class ProblemAdvice {
     return new Problem(
         415,
         "UNSUPPORTED_MEDIA_TYPE",
-        "the body is sent %s, and %s can be read here; set the header Content-Type"
+        "the body is sent %s, and %s can be read here"
             .formatted(
                 sent == null ? "without a Content-Type" : "as " + Problem.shown(sent.toString()),
                 supported.isEmpty() ? "another type" : supported),
-        List.of());
+        "set the header Content-Type");
   }
 
   private static String types(List<MediaType> types) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status, repeated
  * @param detail what is wrong with this request: rule, value and remedy
  * @param code stable for ever; scripts compare it
- * @param errors what to mend, one by one; may be empty
+ * @param errors what to mend, one by one, each with its remedy; never empty
  * @param incident under which the operator's log tells what happened; for failures of ours only
  */
 public record ProblemBody(

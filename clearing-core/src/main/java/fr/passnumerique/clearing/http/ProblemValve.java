@@ -1,7 +1,6 @@
 package fr.passnumerique.clearing.http;
 
 import java.io.IOException;
-import java.util.List;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -28,8 +27,8 @@ final class ProblemValve extends ErrorReportValve {
         new Problem(
             response.getStatus(),
             status == null ? "REFUSED" : status.name(),
-            "the request cannot be read as HTTP; correct its address or its headers",
-            List.of());
+            "the request cannot be read as HTTP",
+            "correct its address or its headers");
     try {
       ProblemWriter.writeJson(response, ProblemBody.of(problem));
     } catch (IOException e) {

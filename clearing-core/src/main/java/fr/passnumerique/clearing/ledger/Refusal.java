@@ -11,6 +11,12 @@ package fr.passnumerique.clearing.ledger;
  * @param remedy what the sender can do
  */
 public record Refusal(RefusalCode code, String message, String field, String value, String remedy) {
+  public Refusal {
+    if (remedy.isBlank()) {
+      throw new IllegalArgumentException("a refusal without a remedy: " + message);
+    }
+  }
+
   public static Refusal of(RefusalCode code, String field, String message, String remedy) {
     return new Refusal(code, message, field, "", remedy);
   }

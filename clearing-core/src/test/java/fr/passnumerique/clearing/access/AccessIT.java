@@ -662,6 +662,8 @@ class AccessIT {
     JsonNode problem = json.readTree(answer.body());
     assertThat(problem.get("code").asString()).isEqualTo(code);
     assertThat(problem.get("status").asInt()).isEqualTo(status);
+    assertThat(problem.get("errors").size()).as(answer.body()).isPositive();
+    assertThat(problem.get("errors").get(0).get("remedy").asString()).isNotBlank();
   }
 
   // -- a small application ---------------------------------------------------------------------

@@ -602,6 +602,10 @@ class ProblemsIT {
     JsonNode problem = json.readTree(answer.body());
     assertThat(problem.get("status").asInt()).isEqualTo(status);
     assertThat(problem.get("detail").asString()).isNotBlank();
+    assertThat(problem.get("errors").size()).as(answer.body()).isPositive();
+    for (JsonNode error : problem.get("errors")) {
+      assertThat(error.get("remedy").asString()).as(answer.body()).isNotBlank();
+    }
     return problem;
   }
 

@@ -156,7 +156,7 @@ class BalancesEndpointIT {
             Problem.class,
             problem -> {
               assertThat(problem.status()).isEqualTo(404);
-              assertThat(problem.getMessage()).isEqualTo(what + " does not exist");
+              assertThat(problem.getMessage()).startsWith(what + " does not exist; ");
             });
   }
 }

@@ -597,7 +597,7 @@ class ChequeHistoriesIT {
             problem -> {
               assertThat(problem.status()).isEqualTo(404);
               assertThat(problem.getMessage())
-                  .isEqualTo("cheque " + Serial.parse(serial) + " does not exist");
+                  .startsWith("cheque " + Serial.parse(serial) + " does not exist; ");
             });
   }
 }

@@ -70,7 +70,7 @@ class AbsentIT {
 
       assertThat(absent.status()).isEqualTo(404);
       assertThat(absent.code()).isEqualTo("NOT_FOUND");
-      assertThat(absent.detail()).isEqualTo("prescriber nobody does not exist");
+      assertThat(absent.detail()).startsWith("prescriber nobody does not exist; ");
     }
 
     ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3));
