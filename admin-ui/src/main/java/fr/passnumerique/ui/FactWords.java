@@ -14,6 +14,7 @@ final class FactWords {
       case "FundsTransferred" -> "Fonds transférés entre conventions";
       case "BankEntryUnmatched" -> "Mouvement bancaire à rapprocher";
       case "BankEntryMatched" -> "Mouvement bancaire rapproché";
+      case "BankEntryTakenOut" -> "Mouvement bancaire retiré, que la banque ne dit plus";
       case "BankEntriesOffset" -> "Mouvements bancaires qui s’annulent";
       case "BankEntryProved" -> "Mouvement bancaire confirmé par un relevé";
       case "ChequesIssued" -> "Chèques émis";

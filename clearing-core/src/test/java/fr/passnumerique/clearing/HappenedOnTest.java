@@ -21,6 +21,7 @@ class HappenedOnTest {
   private static final Map<String, String> DAYS =
       Map.ofEntries(
           Map.entry("BankEntryMatched", "2026-04-01"),
+          Map.entry("BankEntryTakenOut", "2026-04-01"),
           Map.entry("BankEntryUnmatched", "2026-04-01"),
           Map.entry("ChequesDelivered", "2026-03-02"),
           Map.entry("ChequesExpired", "2026-10-01"),

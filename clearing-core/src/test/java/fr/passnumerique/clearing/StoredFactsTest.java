@@ -36,6 +36,8 @@ class StoredFactsTest {
     "BankEntryMatched, call",
     "BankEntryMatched, charges",
     "BankEntryMatched, run",
+    "BankExceptionClosed, takenOut",
+    "BankStatementImported, bookings",
     "BankStatusDisputed, note",
     "CreditNoteIssued, preFinancier",
     "DebitNotePaid, part",

@@ -26,6 +26,7 @@ public class Bank {
           FactType.v1(BankStatusDisputed.class),
           FactType.v1(BankEntryMatched.class),
           FactType.v1(BankEntriesOffset.class),
+          FactType.v1(BankEntryTakenOut.class),
           FactType.v1(BankFileRefused.class),
           FactType.v1(BankExceptionClosed.class),
           FactType.v1(PaymentReferenceAssigned.class));

@@ -64,7 +64,12 @@ public record BankEntryUnmatched(
      * What a bank kept of a transfer, as a clerk said who explained the rest of the booking: a
      * debit for which the operator has to make up.
      */
-    CHARGES
+    CHARGES,
+    /**
+     * An entry that somebody had explained is told no more by the statement of its day, and what it
+     * moved cannot be undone: as much, the other way, until a clerk says what makes up for it.
+     */
+    TOLD_NO_MORE
   }
 
   @Override

@@ -3,21 +3,52 @@ package fr.passnumerique.clearing.bank;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.vault.VaultReference;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * A clerk has dealt with what the bank said that was not believed, with a file that was refused, or
- * with a statement that contradicts another. It moves no money. Final; what it closes stays on
- * record.
+ * with a statement that contradicts another or leaves out what was booked. It moves no money: where
+ * entries are taken out with it, the facts before it do. Final; what it closes stays on record.
  *
- * @param exception names it: the dispute, the digest of the refused file, or the later statement
+ * @param exception names it: the dispute, the digest of the refused file, the later statement, or
+ *     the entries that a statement leaves out
  * @param note in the vault
  * @param by the account
+ * @param takenOut entries that the bank tells no more, if it has corrected itself
  */
 public record BankExceptionClosed(
-    String exception, Reason reason, @LeftOutWhenEmpty Optional<VaultReference> note, String by)
+    String exception,
+    Reason reason,
+    @LeftOutWhenEmpty Optional<VaultReference> note,
+    String by,
+    @LeftOutWhenEmpty List<TakenOut> takenOut)
     implements Fact {
+
+  /** With which nothing is taken out. */
+  public BankExceptionClosed(
+      String exception, Reason reason, Optional<VaultReference> note, String by) {
+    this(exception, reason, note, by, List.of());
+  }
+
+  /**
+   * An entry that the bank tells no more.
+   *
+   * @param cents that had come in, above zero, or gone out, below
+   * @param of what it had been explained as: the receipt or the transfer; or the entry of the same
+   *     amount the other way that a clerk is to explain now; empty where nobody had explained it
+   */
+  public record TakenOut(
+      String entry, long cents, Became became, @LeftOutWhenEmpty Optional<String> of) {}
+
+  /** What is made of what it had moved. */
+  public enum Became {
+    /** Nobody had explained it: it is gone. */
+    NOTHING,
+    /** What it had moved stays, and as much the other way is to be explained. */
+    TO_EXPLAIN
+  }
 
   /** What it came to. */
   public enum Reason {

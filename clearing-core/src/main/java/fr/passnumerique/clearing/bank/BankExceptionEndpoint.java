@@ -57,9 +57,11 @@ final class BankExceptionEndpoint {
               + " unmatched debit, or an entry that names a transfer of ours and does not fit it."
               + " Kind FILE: a file that was refused, by the code of its refusal. Kind STATEMENT: a"
               + " statement (`exception` is its name) that says otherwise than one told before of"
-              + " the same reference, number, days and page. What the bank called a payment that it"
-              + " names otherwise than we do (`called`), and the note of who dealt with it, may"
-              + " name persons: an auditor reads neither. A page begins after an exception, not"
+              + " the same reference, number, days and page (STATEMENT_DIFFERS), or entries that no"
+              + " statement of their days tells while the ledger has another balance than the one"
+              + " that closes (ENTRIES_LEFT_OUT, with their sum). What the bank called a payment"
+              + " that it names otherwise than we do (`called`), and the note of who dealt with it,"
+              + " may name persons: an auditor reads neither. A page begins after an exception, not"
               + " after a number of them: what is dealt with meanwhile hides none of the others.")
   Listed readBankExceptions(
       @Parameter(description = "Those that are dealt with as well")
@@ -90,8 +92,14 @@ final class BankExceptionEndpoint {
           "Say that a status not believed, a file refused or a statement told otherwise is dealt"
               + " with",
       description =
-          "Moves no money, and is final. An exception of kind ENTRY is refused with"
-              + " `EXCEPTION_IS_AN_ENTRY`: explain it by matchBankEntry.")
+          "Final. An exception of kind ENTRY is refused with `EXCEPTION_IS_AN_ENTRY`: explain it by"
+              + " matchBankEntry. Of kind STATEMENT and closed as CORRECTED_BY_BANK, the entries"
+              + " that the bank tells no more are taken out (`takenOut`; a dry run tells which):"
+              + " those told before by the statement that it told otherwise, or those left out."
+              + " Nobody had explained one: it is gone (NOTHING). Else as much the other way is"
+              + " left to be explained by matchBankEntry (TO_EXPLAIN, `of`). Nothing is deleted,"
+              + " and what the bank tells again by a later statement is booked again. Otherwise it"
+              + " moves no money.")
   ResponseEntity<Answer<BankExceptionClosed>> closeBankException(
       @PathVariable("exceptionId") String exceptionId,
       @RequestBody ClosingBody closing,

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,17 @@ final class BankExceptions {
   /** The vault's kind of entry. */
   static final String NOTE = "bank-exception-note";
 
+  /** Why: the statement that closes a day tells none of these bookings, and has another balance. */
+  static final String LEFT_OUT = "ENTRIES_LEFT_OUT";
+
   private final BankRegister register;
+  private final ToldNoMore toldNoMore;
   private final ReadLock registers;
   private final Vault vault;
 
   BankExceptions(BankRegister register, ReadLock registers, Vault vault) {
     this.register = register;
+    this.toldNoMore = new ToldNoMore(register);
     this.registers = registers;
     this.vault = vault;
   }
@@ -97,7 +103,7 @@ final class BankExceptions {
    * @throws fr.passnumerique.clearing.http.Problem INVALID_PARAMETER if no page names {@code after}
    */
   Page<BankException> read(boolean closed, @Nullable String after, int limit, boolean notes) {
-    Long last = after == null ? null : position(after);
+    Place last = after == null ? null : Place.read(after);
     record Found(
         BankException exception,
         @Nullable VaultReference called,
@@ -123,7 +129,7 @@ final class BankExceptions {
                       .filter(each -> closed || each.closed() == null)
                       .toList();
                 }),
-            each -> each.exception().position(),
+            each -> Place.of(each.exception()),
             last,
             limit);
     Map<VaultReference, Map<String, String>> kept =
@@ -141,11 +147,37 @@ final class BankExceptions {
         page.next());
   }
 
-  private static Long position(String after) {
-    try {
-      return Long.valueOf(after);
-    } catch (NumberFormatException _) {
-      throw Page.notNamed(after);
+  /**
+   * Where an exception stands in the list: one fact tells of one, but for the statement that leaves
+   * out entries and may be one itself.
+   */
+  private record Place(long position, boolean leftOut) implements Comparable<Place> {
+    private static final String MARK = "~";
+    private static final Comparator<Place> ORDER =
+        Comparator.comparingLong(Place::position).thenComparing(Place::leftOut);
+
+    private static Place of(BankException exception) {
+      return new Place(exception.position(), exception.why().equals(LEFT_OUT));
+    }
+
+    private static Place read(String after) {
+      boolean leftOut = after.endsWith(MARK);
+      try {
+        return new Place(
+            Long.parseLong(leftOut ? after.substring(0, after.length() - 1) : after), leftOut);
+      } catch (NumberFormatException _) {
+        throw Page.notNamed(after);
+      }
+    }
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+      return position + (leftOut ? MARK : "");
     }
   }
 
@@ -234,6 +266,22 @@ final class BankExceptions {
               0,
               stated.statement().to(),
               stated.position(),
+              Optional.empty(),
+              Optional.empty()));
+    }
+    for (ToldNoMore.LeftOut left : toldNoMore.leftOut()) {
+      all.add(
+          new BankException(
+              left.exception(),
+              "STATEMENT",
+              LEFT_OUT,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              left.cents(register.money()),
+              left.statement().to(),
+              left.position(),
               Optional.empty(),
               Optional.empty()));
     }

@@ -66,6 +66,7 @@ final class BankRegister implements Register, DoubtfulTransfers {
   private final Map<String, Refused> refused = new LinkedHashMap<>();
   private final Map<String, Closed> closed = new HashMap<>();
   private final BankProof proof = new BankProof();
+  private final BookedMoney money = new BookedMoney();
 
   /**
    * @param position of its fact
@@ -125,6 +126,11 @@ final class BankRegister implements Register, DoubtfulTransfers {
     return proof;
   }
 
+  /** What the bookings have moved that the bank tells. */
+  BookedMoney money() {
+    return money;
+  }
+
   boolean isProved(TransferId transfer) {
     return debited.contains(transfer.value());
   }
@@ -173,8 +179,13 @@ final class BankRegister implements Register, DoubtfulTransfers {
    * @param name as {@link BankStatementImported#statement}
    */
   @Nullable BankStatementImported statement(String name) {
-    Stated stated = statements.get(name);
+    Stated stated = stated(name);
     return stated == null ? null : stated.statement();
+  }
+
+  /** With its position; null if there is none. */
+  @Nullable Stated stated(String name) {
+    return statements.get(name);
   }
 
   /** Statements that say otherwise than one told before. */
@@ -256,6 +267,12 @@ final class BankRegister implements Register, DoubtfulTransfers {
     references.fold(fact);
     debts.fold(fact);
     proof.fold(fact, Paris.dayOf(recordedAt));
+    money.fold(
+        fact,
+        fact instanceof BankEntryProved f
+            ? f.receipt().map(ReceiptId::new).map(unproved::get).orElse(null)
+            : null,
+        bookings);
     switch (fact) {
       case FundsReceived f -> {
         receipts.put(f.receipt(), position);
@@ -269,7 +286,11 @@ final class BankRegister implements Register, DoubtfulTransfers {
         f.expected().ifPresent(credited::add);
       }
       case BankEntryUnmatched f -> {
-        book(f.entry(), position);
+        if (f.why() == BankEntryUnmatched.Why.TOLD_NO_MORE) {
+          takeOut(f.entry());
+        } else {
+          book(f.entry(), position);
+        }
         unmatched.put(f.entry().id(), new Unmatched(f, position));
       }
       case TransferConfirmed f ->
@@ -321,12 +342,21 @@ final class BankRegister implements Register, DoubtfulTransfers {
           matched.put(entry.id(), new Matched(f, position));
         }
       }
+      case BankEntryTakenOut f -> {
+        unmatched.remove(f.entry().id());
+        takeOut(f.entry());
+      }
       case BankExceptionClosed f -> closed.put(f.exception(), new Closed(f, position));
       case BankFileRefused f -> refused.put(f.file(), new Refused(f, position));
       case BankStatusDisputed f -> disputed.put(f.dispute(), new Disputed(f, position));
       case BankStatementImported f -> statements.put(f.statement(), new Stated(f, position));
       default -> {}
     }
+  }
+
+  private void takeOut(BankEntry entry) {
+    bookings.takeOut(entry.booking());
+    money.takeOut(entry);
   }
 
   private void book(BankEntry entry, long position) {

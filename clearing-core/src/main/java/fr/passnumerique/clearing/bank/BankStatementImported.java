@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.bank;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param to last day: its closing balance is that of its evening
  * @param entries booked ones, known before or not
  * @param page of a statement that the bank tells in pages; each opens where the one before closes
+ * @param bookings that it tells, by their names, known before or not: as many as its entries. Empty
+ *     in facts from before they were told: which they were nobody can say then
  */
 public record BankStatementImported(
     String statement,
@@ -26,18 +29,61 @@ public record BankStatementImported(
     long openingCents,
     long closingCents,
     int entries,
-    @LeftOutWhenEmpty Optional<Integer> page)
+    @LeftOutWhenEmpty Optional<Integer> page,
+    @LeftOutWhenEmpty List<String> bookings)
     implements Fact {
+
+  /** That does not say which bookings it tells. */
+  public BankStatementImported(
+      String statement,
+      String reference,
+      Optional<Long> number,
+      LocalDate from,
+      LocalDate to,
+      long openingCents,
+      long closingCents,
+      int entries,
+      Optional<Integer> page) {
+    this(
+        statement,
+        reference,
+        number,
+        from,
+        to,
+        openingCents,
+        closingCents,
+        entries,
+        page,
+        List.of());
+  }
+
   /**
    * Of the same name, number and days as one told before, and the same page, it should say the
    * same.
    */
   public boolean contradicts(BankStatementImported before) {
-    return isOf(before)
-        && page.equals(before.page)
+    return isToldAgainBy(before)
         && (openingCents != before.openingCents
             || closingCents != before.closingCents
-            || entries != before.entries);
+            || entries != before.entries
+            || saysWhich()
+                && before.saysWhich()
+                && !Set.copyOf(bookings).equals(Set.copyOf(before.bookings)));
+  }
+
+  /** Whether it is known which bookings it tells. */
+  public boolean saysWhich() {
+    return bookings.size() == entries;
+  }
+
+  /** Whether the bank called both the same, of the same days, and the same page. */
+  public boolean isToldAgainBy(BankStatementImported other) {
+    return isOf(other) && page.equals(other.page);
+  }
+
+  /** Whether the bank may have booked so on its days. */
+  public boolean covers(LocalDate day) {
+    return !day.isBefore(from) && !day.isAfter(to);
   }
 
   /**

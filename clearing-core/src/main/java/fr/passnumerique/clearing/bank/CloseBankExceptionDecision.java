@@ -1,17 +1,32 @@
 package fr.passnumerique.clearing.bank;
 
+import fr.passnumerique.clearing.bank.ToldNoMore.LeftOut;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
-/** Boundary: the exception, which is there for good and closed once. */
+/**
+ * Where the bank has corrected a statement, what only its first telling told is taken out with it;
+ * and so is what the statement of its day leaves out of what was notified.
+ *
+ * <p>One clerk does: the bank's own statement is the evidence, and nothing is paid to anybody.
+ *
+ * <p>Boundary: the exception, which is closed once; and where entries are taken out, all that the
+ * bank has said, and what they had been explained as.
+ */
 final class CloseBankExceptionDecision implements Decider<CloseBankException, BankExceptionClosed> {
   private final BankRegister register;
+  private final ToldNoMore toldNoMore;
 
   CloseBankExceptionDecision(BankRegister register) {
     this.register = register;
+    this.toldNoMore = new ToldNoMore(register);
   }
 
   @Override
@@ -33,9 +48,12 @@ final class CloseBankExceptionDecision implements Decider<CloseBankException, Ba
                   .formatted(c.exception()),
               "say by matchBankEntry what it is"));
     }
+    BankRegister.Stated stated = register.stated(c.exception());
+    LeftOut leftOut = toldNoMore.leftOut(c.exception());
     if (!register.isDisputed(c.exception())
         && !register.isRefused(c.exception())
-        && !register.isContradicting(c.exception())) {
+        && !register.isContradicting(c.exception())
+        && leftOut == null) {
       // What was sent is not repeated: it may be anything.
       return Decision.refuse(
           BankRefusal.UNKNOWN_EXCEPTION.because(
@@ -43,8 +61,35 @@ final class CloseBankExceptionDecision implements Decider<CloseBankException, Ba
               "no exception is called so (%d characters)".formatted(c.exception().length()),
               "read the bank's exceptions for their names"));
     }
-    BankExceptionClosed fact = new BankExceptionClosed(c.exception(), c.reason(), c.note(), c.by());
-    return Decision.accept(fact, Boundary.of(fact.tags()), fact);
+    if (c.reason() == BankExceptionClosed.Reason.CORRECTED_BY_BANK) {
+      if (leftOut != null) {
+        return takeOut(c, leftOut.statement(), leftOut.bookings());
+      }
+      if (stated != null) {
+        return takeOut(c, stated.statement(), toldNoMore.replacedBy(stated.statement()));
+      }
+    }
+    return close(c, new TakingOut("", c.by()), Set.of());
+  }
+
+  private Decision<BankExceptionClosed> takeOut(
+      CloseBankException c, BankStatementImported statement, List<String> bookings) {
+    TakingOut taking = new TakingOut(statement.statement(), c.by());
+    bookings.forEach(name -> taking.takeOut(register.money().of(name)));
+    return close(c, taking, Set.of("bank"));
+  }
+
+  private static Decision<BankExceptionClosed> close(
+      CloseBankException c, TakingOut taking, Set<String> looked) {
+    BankExceptionClosed closed =
+        new BankExceptionClosed(c.exception(), c.reason(), c.note(), c.by(), taking.takenOut());
+    List<Fact> facts = new ArrayList<>(taking.facts());
+    // The last, so that its position is the closing's.
+    facts.add(closed);
+    Set<String> all = new HashSet<>(closed.tags());
+    all.addAll(looked);
+    all.addAll(taking.looked());
+    return new Decision.Accept<>(facts, Boundary.of(all), closed);
   }
 
   private static Decision.Reply<BankExceptionClosed> reply(CloseBankException c, Fact recorded) {

@@ -1,5 +1,8 @@
 package fr.passnumerique.clearing.bank;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
 import fr.passnumerique.clearing.bank.BankFile.Balances;
 import fr.passnumerique.clearing.bank.BankFile.Booking;
 import fr.passnumerique.clearing.bank.BankFile.Payment;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,14 +144,17 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     void read() {
       for (Report report : command.file().reports()) {
         pending += report.pending();
-        List<Found> items = new ArrayList<>(report.bookings().size());
-        bookings
-            .find(
+        List<BankStatementImported> before =
+            report.balances().map(balances -> toldBefore(report, balances)).orElse(List.of());
+        List<Found> items =
+            bookings.find(
                 report.bookings(),
-                text -> command.digests().getOrDefault(text, KnownBookings.digest(text)))
-            .forEach(items::add);
+                text -> command.digests().getOrDefault(text, KnownBookings.digest(text)),
+                before.stream().flatMap(s -> s.bookings().stream()).collect(toSet()),
+                report.balances().isEmpty() || !before.isEmpty());
         readInOrder(items);
-        report.balances().ifPresent(balances -> state(report, balances));
+        List<String> names = items.stream().map(Found::name).toList();
+        report.balances().ifPresent(balances -> state(report, balances, names));
       }
       readStatuses();
     }
@@ -238,12 +245,17 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
       }
     }
 
-    private void state(Report report, Balances balances) {
+    private void state(Report report, Balances balances, List<String> bookings) {
+      BankStatementImported stated = stated(report, balances, bookings, "");
       // What is stored was named without the entries: only who is told again with others has them.
-      BankStatementImported stated = stated(report, balances, false);
-      BankStatementImported taken = told(stated.statement());
-      if (taken != null && stated.contradicts(taken)) {
-        stated = stated(report, balances, true);
+      for (String more :
+          List.of(
+              "|entries " + bookings.size(),
+              "|bookings " + bookings.stream().sorted().collect(joining(" ")))) {
+        BankStatementImported taken = told(stated.statement());
+        if (taken != null && stated.contradicts(taken)) {
+          stated = stated(report, balances, bookings, more);
+        }
       }
       boolean already = told(stated.statement()) != null;
       if (already) {
@@ -267,9 +279,26 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
       return stated.getOrDefault(name, register.statement(name));
     }
 
+    /**
+     * Statements of the same name, days, balances and number of entries: one that is sent again
+     * adds nothing, though its entries were taken out since.
+     */
+    private List<BankStatementImported> toldBefore(Report report, Balances balances) {
+      BankStatementImported now = stated(report, balances, List.of(), "");
+      return Stream.concat(
+              stated.values().stream(),
+              register.statements().stream().map(BankRegister.Stated::statement))
+          .filter(now::isToldAgainBy)
+          .filter(
+              before ->
+                  before.openingCents() == now.openingCents()
+                      && before.closingCents() == now.closingCents()
+                      && before.entries() == report.bookings().size())
+          .toList();
+    }
+
     private static BankStatementImported stated(
-        Report report, Balances balances, boolean namedByItsEntries) {
-      int entries = report.bookings().size();
+        Report report, Balances balances, List<String> bookings, String more) {
       String contents =
           String.join(
               "|",
@@ -282,17 +311,16 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
       return new BankStatementImported(
           "S"
               + KnownBookings.digest(
-                  contents
-                      + report.page().map(page -> "|page " + page).orElse("")
-                      + (namedByItsEntries ? "|entries " + entries : "")),
+                  contents + report.page().map(page -> "|page " + page).orElse("") + more),
           report.id(),
           report.number(),
           balances.from(),
           balances.to(),
           balances.openingCents(),
           balances.closingCents(),
-          entries,
-          report.page());
+          report.bookings().size(),
+          report.page(),
+          bookings);
     }
 
     BankFileImported answer() {

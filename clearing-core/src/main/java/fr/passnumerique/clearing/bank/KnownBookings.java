@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,10 @@ final class KnownBookings {
   private final Map<Kind, List<Known>> byKind = new HashMap<>();
 
   private final Set<String> names = new HashSet<>();
+
+  /** That the bank tells no more. */
+  private final Set<String> takenOut = new HashSet<>();
+
   private final @Nullable KnownBookings before;
 
   KnownBookings() {
@@ -58,6 +63,17 @@ final class KnownBookings {
     }
   }
 
+  /**
+   * The bank tells it no more: what is like it in a later statement is another, of another name.
+   */
+  void takeOut(String booking) {
+    takenOut.add(booking);
+  }
+
+  boolean isTakenOut(String booking) {
+    return takenOut.contains(booking) || before != null && before.isTakenOut(booking);
+  }
+
   boolean has(String booking) {
     return names.contains(booking) || before != null && before.has(booking);
   }
@@ -79,33 +95,25 @@ final class KnownBookings {
    * Finds each booking of one report among the recorded ones, or names it.
    *
    * @param digest of a payer's reference, keyed
+   * @param told what the same report told before, empty if it is new: it tells the same again
+   * @param old whether it was told before, or only notifies: what was taken out since is known to
+   *     it, and not booked again
    * @return in the report's order
    */
-  List<Found> find(List<Booking> bookings, UnaryOperator<String> digest) {
+  List<Found> find(
+      List<Booking> bookings, UnaryOperator<String> digest, Set<String> told, boolean old) {
     Map<Integer, Known> known = new HashMap<>();
     Set<String> claimed = new HashSet<>();
     List<Optional<String>> endToEnds = new ArrayList<>(bookings.size());
     for (Booking booking : bookings) {
       endToEnds.add(endToEnd(booking).map(digest));
     }
-    claim(
-        bookings,
-        known,
-        claimed,
-        (i, k) -> k.reference().isPresent() && k.reference().equals(bookings.get(i).reference()));
-    BiPredicate<Integer, Known> oneWithoutReference =
-        (i, k) -> k.reference().isEmpty() || bookings.get(i).reference().isEmpty();
-    claim(
-        bookings,
-        known,
-        claimed,
-        oneWithoutReference.and(
-            (i, k) -> k.endToEnd().isPresent() && k.endToEnd().equals(endToEnds.get(i))));
-    claim(
-        bookings,
-        known,
-        claimed,
-        oneWithoutReference.and((i, k) -> k.endToEnd().isEmpty() || endToEnds.get(i).isEmpty()));
+    Predicate<Known> stands = k -> !isTakenOut(k.booking());
+    claimAll(bookings, known, claimed, endToEnds, k -> told.contains(k.booking()));
+    claimAll(bookings, known, claimed, endToEnds, stands);
+    if (old) {
+      claimAll(bookings, known, claimed, endToEnds, stands.negate());
+    }
     List<Found> found = new ArrayList<>(bookings.size());
     Set<String> taken = new HashSet<>();
     for (int i = 0; i < bookings.size(); i++) {
@@ -121,6 +129,35 @@ final class KnownBookings {
               booking.reference().isPresent() ? Optional.empty() : endToEnds.get(i)));
     }
     return found;
+  }
+
+  private void claimAll(
+      List<Booking> bookings,
+      Map<Integer, Known> known,
+      Set<String> claimed,
+      List<Optional<String>> endToEnds,
+      Predicate<Known> among) {
+    BiPredicate<Integer, Known> those = (_, k) -> among.test(k);
+    BiPredicate<Integer, Known> oneWithoutReference =
+        those.and((i, k) -> k.reference().isEmpty() || bookings.get(i).reference().isEmpty());
+    claim(
+        bookings,
+        known,
+        claimed,
+        those.and(
+            (i, k) ->
+                k.reference().isPresent() && k.reference().equals(bookings.get(i).reference())));
+    claim(
+        bookings,
+        known,
+        claimed,
+        oneWithoutReference.and(
+            (i, k) -> k.endToEnd().isPresent() && k.endToEnd().equals(endToEnds.get(i))));
+    claim(
+        bookings,
+        known,
+        claimed,
+        oneWithoutReference.and((i, k) -> k.endToEnd().isEmpty() || endToEnds.get(i).isEmpty()));
   }
 
   private void claim(

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.bookkeeping;
 
 import fr.passnumerique.clearing.bank.BankEntryMatched;
 import fr.passnumerique.clearing.bank.BankEntryProved;
+import fr.passnumerique.clearing.bank.BankEntryTakenOut;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.bank.BankExceptionClosed;
 import fr.passnumerique.clearing.bank.BankStatementImported;
@@ -69,6 +70,7 @@ public final class BankProof {
       case DebitNotePaid f -> move(f.entry().map(e -> e.bookedOn()).orElse(f.paidOn()), f.cents());
       case BankEntryUnmatched f -> move(f.entry().bookedOn(), f.cents());
       case BankEntryMatched f -> move(f.entry().bookedOn(), -f.cents());
+      case BankEntryTakenOut f -> move(f.entry().bookedOn(), -f.cents());
       case BankEntryProved f -> {
         move(f.recordedFor(), -f.cents());
         move(f.entry().bookedOn(), f.cents());
@@ -145,6 +147,25 @@ public final class BankProof {
         if (told.subList(0, i).stream().anyMatch(one::contradicts)
             && (one.page().isPresent()
                 || told.stream().noneMatch(other -> one.leadsTo(other) || other.leadsTo(one)))) {
+          found.add(one);
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /**
+   * Statements in whose place the bank has told another since: what they say counts no more. Which
+   * of the two was the wrong one is a clerk's to say, who closes the later one.
+   */
+  public List<BankStatementImported> superseded() {
+    List<BankStatementImported> contradicting = contradicting();
+    List<BankStatementImported> found = new ArrayList<>();
+    for (List<BankStatementImported> told : closings.values()) {
+      for (int i = 0; i < told.size(); i++) {
+        BankStatementImported one = told.get(i);
+        if (told.subList(i + 1, told.size()).stream()
+            .anyMatch(later -> later.contradicts(one) && contradicting.contains(later))) {
           found.add(one);
         }
       }

@@ -18,6 +18,7 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
 import fr.passnumerique.clearing.bank.BankEntriesOffset;
 import fr.passnumerique.clearing.bank.BankEntryMatched;
 import fr.passnumerique.clearing.bank.BankEntryProved;
+import fr.passnumerique.clearing.bank.BankEntryTakenOut;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.bank.BankExceptionClosed;
 import fr.passnumerique.clearing.bank.BankFileRefused;
@@ -134,6 +135,7 @@ public final class Postings {
       case FundsReceived f -> to.arrive(f);
       case BankEntryUnmatched f -> to.moves.move(f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
       case BankEntryMatched f -> to.moves.move(-f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
+      case BankEntryTakenOut f -> to.moves.move(-f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
       case BankStatementImported _,
           BankEntryProved _,
           BankStatusDisputed _,

@@ -20,6 +20,7 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_SETTLED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.EVER_WAIVED;
 
 import fr.passnumerique.clearing.bank.BankEntryMatched;
+import fr.passnumerique.clearing.bank.BankEntryTakenOut;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
@@ -151,6 +152,7 @@ public final class Stages {
       case CreditNoteIssued _ -> {}
       case BankEntryUnmatched _,
           BankEntryMatched _,
+          BankEntryTakenOut _,
           ChequesIssued _,
           ChequesDelivered _,
           StockReturned _,

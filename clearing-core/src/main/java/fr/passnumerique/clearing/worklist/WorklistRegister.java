@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.worklist;
 
 import fr.passnumerique.clearing.bank.BankEntriesOffset;
 import fr.passnumerique.clearing.bank.BankEntryMatched;
+import fr.passnumerique.clearing.bank.BankEntryTakenOut;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.bank.BankExceptionClosed;
 import fr.passnumerique.clearing.bank.BankFileRefused;
@@ -141,6 +142,7 @@ final class WorklistRegister implements Register {
       case BankEntryUnmatched f ->
           begin(Kind.MATCH_BANK_ENTRY, f.entry().id(), at, f.cents(), ANYBODY);
       case BankEntryMatched f -> end(Kind.MATCH_BANK_ENTRY, f.entry().id());
+      case BankEntryTakenOut f -> end(Kind.MATCH_BANK_ENTRY, f.entry().id());
       case BankEntriesOffset f -> {
         end(Kind.MATCH_BANK_ENTRY, f.credit().id());
         end(Kind.MATCH_BANK_ENTRY, f.debit().id());

@@ -159,6 +159,57 @@ class BankEndpointIT {
   }
 
   @Test
+  void whatTheBankTellsNoMoreIsTakenOutByWhoClosesTheException() throws Exception {
+    String day = "2026-04-01";
+    post(
+        FILES,
+        "application/xml",
+        Camt.statement("S-1", day, day, 0).entry("B-1", day, -5_000, "", "").bytes());
+    post(FILES, "application/xml", Camt.statement("S-1", day, day, 0).bytes());
+    JsonNode listed = exceptionOfKind("STATEMENT");
+    assertThat(listed.get("why").asString()).isEqualTo("STATEMENT_DIFFERS");
+    String path = "/api/bank-exceptions/" + listed.get("exception").asString() + "/closing";
+    byte[] closing = "{\"reason\": \"CORRECTED_BY_BANK\"}".getBytes(UTF_8);
+
+    HttpResponse<String> dry = post(path + "?dryRun=true", "application/json", closing);
+    assertThat(dry.statusCode()).as(dry.body()).isEqualTo(200);
+    assertThat(unmatchedCents()).containsExactly(-5_000L);
+    HttpResponse<String> closed = post(path, "application/json", closing);
+
+    assertThat(closed.statusCode()).as(closed.body()).isEqualTo(201);
+    JsonNode takenOut = json.readTree(closed.body()).get("takenOut");
+    assertThat(takenOut).isEqualTo(json.readTree(dry.body()).get("takenOut")).hasSize(1);
+    assertThat(takenOut.get(0).get("cents").asLong()).isEqualTo(-5_000);
+    assertThat(takenOut.get(0).get("became").asString()).isEqualTo("NOTHING");
+    assertThat(unmatchedCents()).isEmpty();
+    HttpResponse<String> again = post(path, "application/json", closing);
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(json.readTree(again.body()).get("takenOut")).isEqualTo(takenOut);
+    assertThat(
+            post(path, "application/json", "{\"reason\": \"OTHER\"}".getBytes(UTF_8)).statusCode())
+        .isEqualTo(409);
+    JsonNode statements = json.readTree(get("/api/bank-statements").body()).get("statements");
+    assertThat(statements.get(1).get("proven").asBoolean()).isTrue();
+  }
+
+  private JsonNode exceptionOfKind(String kind) throws Exception {
+    for (JsonNode exception : json.readTree(get("/api/bank-exceptions").body()).get("exceptions")) {
+      if (exception.get("kind").asString().equals(kind)) {
+        return exception;
+      }
+    }
+    throw new AssertionError("no exception of kind " + kind);
+  }
+
+  private List<Long> unmatchedCents() throws Exception {
+    return json.readTree(get("/api/bank-entries/unmatched").body())
+        .get("unmatched")
+        .valueStream()
+        .map(entry -> entry.get("cents").asLong())
+        .toList();
+  }
+
+  @Test
   void aStatusOfATransferThatWeNeverSentIsListedWithWhatTheBankCalledIt() throws Exception {
     byte[] status =
         TransfersTest.status("FICHIER-77", "", TransfersTest.single("FACTURE-18", "RJCT", ""))

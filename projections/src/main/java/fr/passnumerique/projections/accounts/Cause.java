@@ -3,6 +3,7 @@ package fr.passnumerique.projections.accounts;
 import static java.util.stream.Collectors.joining;
 
 import fr.passnumerique.clearing.bank.BankEntryMatched;
+import fr.passnumerique.clearing.bank.BankEntryTakenOut;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
@@ -55,6 +56,7 @@ public record Cause(String kind, String id) {
       case FundsTransferred f -> of("fundsTransfer", f.transfer());
       case BankEntryUnmatched f -> of("bankEntry", f.entry().booking());
       case BankEntryMatched f -> of("bankEntry", f.entry().booking());
+      case BankEntryTakenOut f -> of("bankEntry", f.entry().booking());
       case ChequesIssued f -> of("order", f.order(), "batch", f.batch());
       case ChequesActivated f -> of("activation", f.activation(), "batch", f.batch());
       case ChequesDelivered f -> of("delivery", f.delivery());

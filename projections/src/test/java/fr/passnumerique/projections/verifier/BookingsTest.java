@@ -106,6 +106,15 @@ class BookingsTest {
   }
 
   @Test
+  void whatTheBankTellsNoMoreIsCountedNoMore() {
+    unmatched(2_500);
+    fact("BankEntryTakenOut", "{%s,\"cents\":2500}".formatted(entry(2_500)));
+    assertHolds();
+    fact("BankEntryTakenOut", "{%s,\"cents\":2500}".formatted(entry(2_500)));
+    assertFound("-2500 are counted");
+  }
+
+  @Test
   void aBookingIsOfOneAmount() {
     unmatched(2_500);
     fact("BankEntryMatched", "{%s,\"cents\":2500}".formatted(entry(2_600)));

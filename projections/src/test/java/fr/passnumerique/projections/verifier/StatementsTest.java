@@ -62,6 +62,19 @@ class StatementsTest {
     assertThat(statements.unproven()).isEmpty();
   }
 
+  @Test
+  void whatTheBankTellsNoMoreIsNotOnTheAccountOnTheDayOnWhichItWasBooked() {
+    String entry =
+        "\"entry\":{\"booking\":\"E2\",\"bookedOn\":\"2026-04-01\",\"bookedCents\":-300}";
+    fact("BankEntryUnmatched", "{%s,\"cents\":-300,\"why\":\"UNKNOWN_DEBIT\"}".formatted(entry));
+    closes("2026-04-01", 0, 0);
+    assertThat(statements.unproven()).hasSize(1);
+    fact(
+        "BankEntryTakenOut",
+        "{%s,\"cents\":-300,\"statement\":\"S\",\"by\":\"c\"}".formatted(entry));
+    assertThat(statements.unproven()).isEmpty();
+  }
+
   private void received(long cents, String day) {
     fact(
         "FundsReceived",

@@ -30,7 +30,8 @@ public record BankEntry(
    * One payment of a booking.
    *
    * @param number from 1, in the bank's order; beyond {@code of}, the charges that a clerk found in
-   *     the payment of the number less {@code of}, and that the bank did not list
+   *     the payment of the number less {@code of}, and that the bank did not list; beyond those,
+   *     what a payment or its charges leave open once the bank tells them no more
    * @param of how many there are
    * @param reference the bank's own of this payment
    */
@@ -47,6 +48,19 @@ public record BankEntry(
         bookedCents,
         endToEnd,
         Optional.of(new Part(of + part.map(Part::number).orElse(1), of, Optional.empty())));
+  }
+
+  /** What it leaves to be explained when the bank tells it no more: as much, the other way. */
+  public BankEntry toldNoMore() {
+    int of = part.map(Part::of).orElse(1);
+    return new BankEntry(
+        booking,
+        Optional.empty(),
+        bookedOn,
+        valueOn,
+        bookedCents,
+        endToEnd,
+        Optional.of(new Part(2 * of + part.map(Part::number).orElse(1), of, Optional.empty())));
   }
 
   /** What a clerk names it by. */

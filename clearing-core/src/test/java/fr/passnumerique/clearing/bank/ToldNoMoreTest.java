@@ -1,0 +1,281 @@
+package fr.passnumerique.clearing.bank;
+
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.bank.BankExceptionClosed.Reason;
+import fr.passnumerique.clearing.bookkeeping.BankProof;
+import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.bookkeeping.UnexplainedDebits;
+import fr.passnumerique.clearing.ledger.Outcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What the bank tells of the 1st of April, and then no more. */
+class ToldNoMoreTest {
+  private static final String DAY = "2026-04-01";
+
+  private final BankWorld world = BankWorld.usual();
+  private final BankReading reading = new BankReading(world.register, Supplier::get, world.vault);
+  private final BankExceptions exceptions =
+      new BankExceptions(world.register, Supplier::get, world.vault);
+
+  private static Camt day(long openingCents) {
+    return day(DAY, openingCents);
+  }
+
+  private static Camt day(String day, long openingCents) {
+    return Camt.statement("S-1", day, day, openingCents);
+  }
+
+  private List<String> open() {
+    return exceptions.read(false, null, 100, false).rows().stream()
+        .filter(each -> each.kind().equals("STATEMENT"))
+        .map(each -> each.exception() + " " + each.why() + " " + each.cents())
+        .toList();
+  }
+
+  private String only() {
+    List<String> open = open();
+    assertThat(open).hasSize(1);
+    return open.getFirst().split(" ")[0];
+  }
+
+  private boolean proven() {
+    return world.register.proof().verdict().map(BankProof.Closing::proven).orElse(false)
+        && world.register.proof().disputed().isEmpty();
+  }
+
+  private long unexplainedDebits() {
+    UnexplainedDebits debits = new UnexplainedDebits();
+    world.ledger.facts().forEach(fact -> debits.fold(fact, Postings.of(fact)));
+    return debits.cents();
+  }
+
+  private List<String> unmatched() {
+    return reading.unmatched(null, 100, true).rows().stream()
+        .map(each -> each.cents() + " " + each.why())
+        .toList();
+  }
+
+  private static CloseBankException close(String exception, Reason reason) {
+    return new CloseBankException(exception, reason, Optional.empty(), "clerk-1");
+  }
+
+  private BankExceptionClosed corrected(String exception) {
+    return world.must(close(exception, Reason.CORRECTED_BY_BANK));
+  }
+
+  private static List<String> told(BankExceptionClosed closed) {
+    return closed.takenOut().stream()
+        .map(each -> each.cents() + " " + each.became() + each.of().map(of -> " " + of).orElse(""))
+        .toList();
+  }
+
+  @Test
+  void anEntryThatTheBankTellsOtherwiseIsTakenOutAndCoverIsProvenAgain() {
+    world.importing(day(0).entry("o9", DAY, 200, "", "").bytes());
+    world.importing(day(0).entry("o9", DAY, 201, "", "").bytes());
+    assertThat(world.balance(BANK)).isEqualTo(401);
+    assertThat(proven()).isFalse();
+
+    BankExceptionClosed closed = corrected(only());
+
+    assertThat(told(closed)).containsExactly("200 NOTHING");
+    assertThat(world.balance(BANK)).isEqualTo(201);
+    assertThat(world.balance(UNMATCHED)).isEqualTo(-201);
+    assertThat(unmatched()).containsExactly("201 NO_REFERENCE");
+    assertThat(open()).isEmpty();
+    assertThat(proven()).isTrue();
+  }
+
+  @Test
+  void aDebitThatNeverWasBreaksCoverNoMore() {
+    world.importing(day(6_000).entry("q14", DAY, -5_000, "", "").bytes());
+    world.importing(day(6_000).bytes());
+    assertThat(unexplainedDebits()).isEqualTo(5_000);
+
+    corrected(only());
+
+    assertThat(unexplainedDebits()).isZero();
+    assertThat(world.balance(BANK)).isZero();
+    assertThat(unmatched()).isEmpty();
+  }
+
+  @Test
+  void whatBothTellingsTellStays() {
+    world.importing(day(0).entry("B-1", DAY, 500, "", "").entry("B-2", DAY, -200, "", "").bytes());
+    world.importing(day(0).entry("B-1", DAY, 500, "", "").entry("B-3", DAY, -100, "", "").bytes());
+
+    assertThat(told(corrected(only()))).containsExactly("-200 NOTHING");
+    assertThat(unmatched()).containsExactly("500 NO_REFERENCE", "-100 UNKNOWN_DEBIT");
+    assertThat(proven()).isTrue();
+  }
+
+  @Test
+  void whatAnotherStatementTellsStays() {
+    world.importing(day(0).entry("B-1", DAY, 500, "", "").bytes());
+    world.importing(
+        Camt.statement("S-2", DAY, "2026-04-02", 0).entry("B-1", DAY, 500, "", "").bytes());
+    world.importing(day(0).bytes());
+
+    assertThat(told(corrected(only()))).isEmpty();
+    assertThat(world.balance(BANK)).isEqualTo(500);
+  }
+
+  @Test
+  void aRehearsalTellsWhatWouldBeTakenOutAndARetryWhatWas() {
+    world.importing(day(0).entry("o9", DAY, 200, "", "").bytes());
+    world.importing(day(0).bytes());
+    CloseBankException close = close(only(), Reason.CORRECTED_BY_BANK);
+
+    int head = world.ledger.facts().size();
+    BankExceptionClosed rehearsed =
+        ((Outcome.Recorded<BankExceptionClosed>) world.ledger.rehearse(close)).answer();
+    assertThat(world.ledger.facts()).hasSize(head);
+    BankExceptionClosed closed = world.must(close);
+    assertThat(closed).isEqualTo(rehearsed);
+    assertThat(told(closed)).containsExactly("200 NOTHING");
+
+    world.importing(day("2026-04-02", 0).entry("o10", "2026-04-02", 200, "", "").bytes());
+    head = world.ledger.facts().size();
+    assertThat(world.must(close)).isEqualTo(closed);
+    assertThat(world.ledger.facts()).hasSize(head);
+  }
+
+  @Test
+  void closedForAnotherReasonItStaysAndIsListedAsLeftOut() {
+    world.importing(day(0).entry("o9", DAY, 200, "", "").bytes());
+    world.importing(day(0).bytes());
+    String differs = only();
+
+    assertThat(told(world.must(close(differs, Reason.NOTHING_TO_DO)))).isEmpty();
+    assertThat(world.balance(BANK)).isEqualTo(200);
+    assertThat(open()).hasSize(1).first().asString().contains(" ENTRIES_LEFT_OUT 200");
+
+    assertThat(told(corrected(only()))).containsExactly("200 NOTHING");
+    assertThat(open()).isEmpty();
+    assertThat(proven()).isTrue();
+  }
+
+  @Test
+  void whatIsNotifiedAndNotOnTheStatementOfItsDayIsTakenOut() {
+    world.importing(
+        Camt.notification("N-1")
+            .entry("B-1", DAY, 500, "", "")
+            .entry("B-2", DAY, -300, "", "")
+            .bytes());
+    assertThat(open()).isEmpty();
+    world.importing(day(0).entry("B-1", DAY, 500, "", "").bytes());
+    assertThat(open()).hasSize(1).first().asString().contains(" ENTRIES_LEFT_OUT -300");
+
+    assertThat(told(corrected(only()))).containsExactly("-300 NOTHING");
+    assertThat(proven()).isTrue();
+    assertThat(unmatched()).containsExactly("500 NO_REFERENCE");
+  }
+
+  @Test
+  void whatIsNotifiedAfterTheStatementIsLeftOutByItToo() {
+    world.importing(day(0).entry("B-1", DAY, 500, "", "").bytes());
+    assertThat(proven()).isTrue();
+    world.importing(Camt.notification("N-1").entry("B-2", DAY, -300, "", "").bytes());
+    assertThat(open()).hasSize(1);
+
+    corrected(only());
+    assertThat(proven()).isTrue();
+  }
+
+  @Test
+  void nothingIsLeftOutOfADayThatNoStatementHasClosedNorWhileTheBalancesAgree() {
+    world.importing(Camt.notification("N-1").entry("B-1", DAY, 500, "", "").bytes());
+    world.importing(day("2026-03-31", 0).bytes());
+    assertThat(open()).isEmpty();
+    world.importing(day("2026-04-01", 0).entry("B-1", DAY, 500, "", "").bytes());
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void whatWasTakenOutComesAgainByALaterStatementAndByNoFileOfBefore() {
+    byte[] first = day(0).entry("o9", DAY, 200, "", "").bytes();
+    byte[] notice = Camt.notification("N-1").entry("o9", DAY, 200, "", "").bytes();
+    world.importing(first);
+    world.importing(notice);
+    world.importing(day(0).bytes());
+    corrected(only());
+
+    int head = world.ledger.facts().size();
+    for (byte[] before : List.of(first, notice)) {
+      assertThat(world.importing(before).entries().getFirst().outcome())
+          .isEqualTo(BankFileImported.Outcome.KNOWN);
+    }
+    assertThat(world.ledger.facts()).hasSize(head);
+
+    BankFileImported again =
+        world.importing(day(0).entry("o9", DAY, 200, "", "").entry("o10", DAY, 1, "", "").bytes());
+    assertThat(again.entries().getFirst().outcome()).isEqualTo(BankFileImported.Outcome.UNMATCHED);
+    assertThat(world.balance(BANK)).isEqualTo(201);
+    assertThat(told(corrected(only()))).isEmpty();
+    assertThat(proven()).isTrue();
+    head = world.ledger.facts().size();
+    for (byte[] before : List.of(first, notice)) {
+      assertThat(world.importing(before).entries().getFirst().outcome())
+          .isEqualTo(BankFileImported.Outcome.KNOWN);
+    }
+    assertThat(world.ledger.facts()).hasSize(head);
+  }
+
+  @Test
+  void whatMadeUpForAnotherLeavesAsMuchToBeExplained() {
+    world.importing(
+        day(6_000).entry("B-1", DAY, 300, "", "").entry("B-2", DAY, -300, "", "").bytes());
+    String credit = reading.unmatched(null, 100, true).rows().get(1).entry();
+    String debit = reading.unmatched(null, 100, true).rows().get(0).entry();
+    world.must(new OffsetBankEntries(credit, debit, "clerk-1"));
+    world.importing(day(6_000).entry("B-2", DAY, -300, "", "").bytes());
+
+    BankExceptionClosed closed = corrected(only());
+
+    assertThat(closed.takenOut())
+        .singleElement()
+        .satisfies(
+            out -> {
+              assertThat(out.cents()).isEqualTo(300);
+              assertThat(out.became()).isEqualTo(BankExceptionClosed.Became.TO_EXPLAIN);
+            });
+    assertThat(unmatched()).containsExactly("-300 TOLD_NO_MORE");
+    assertThat(unexplainedDebits()).isEqualTo(300);
+    assertThat(world.balance(BANK)).isEqualTo(-300);
+    assertThat(open()).isEmpty();
+
+    world.importing(day("2026-04-02", 5_700).entry("B-3", "2026-04-02", 300, "", "").bytes());
+    String made = reading.unmatched(null, 100, true).rows().get(1).entry();
+    world.must(
+        new OffsetBankEntries(made, closed.takenOut().getFirst().of().orElseThrow(), "clerk-1"));
+    assertThat(unexplainedDebits()).isZero();
+  }
+
+  @Test
+  void ofOneBalanceAndAsManyEntriesAStatementWithOthersIsAnother() {
+    byte[] first = day(0).entry("B-1", DAY, 500, "", "").entry("B-2", DAY, 100, "", "").bytes();
+    byte[] second = day(0).entry("B-1", DAY, 400, "", "").entry("B-2", DAY, 200, "", "").bytes();
+    byte[] third = day(0).entry("B-1", DAY, 350, "", "").entry("B-2", DAY, 250, "", "").bytes();
+    for (byte[] each : List.of(first, second, third)) {
+      assertThat(world.importing(each).statements().getFirst().already()).isFalse();
+    }
+    int head = world.ledger.facts().size();
+    for (byte[] each : List.of(first, second, third)) {
+      assertThat(world.importing(each).statements().getFirst().already()).isTrue();
+    }
+    assertThat(world.ledger.facts()).hasSize(head);
+    assertThat(open()).hasSize(2);
+
+    assertThat(told(corrected(open().getFirst().split(" ")[0])))
+        .containsExactly("500 NOTHING", "100 NOTHING", "400 NOTHING", "200 NOTHING");
+    assertThat(told(corrected(only()))).isEmpty();
+    assertThat(world.balance(BANK)).isEqualTo(600);
+    assertThat(proven()).isTrue();
+  }
+}
