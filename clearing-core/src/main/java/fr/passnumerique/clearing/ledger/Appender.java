@@ -230,7 +230,7 @@ final class Appender implements AutoCloseable {
   private void write(List<Append> group) throws SQLException {
     List<LedgerRow> rows = new ArrayList<>(group.size());
     List<RecentFacts.Change> changes = new ArrayList<>(group.size());
-    List<Registers.Committed> facts = new ArrayList<>(group.size());
+    List<RecordedFact> facts = new ArrayList<>(group.size());
     // Whoever is told no leaves the group at once: after an error in the middle of it the rest is
     // judged again, and nobody may be told one thing and be recorded as another.
     for (Iterator<Append> each = group.iterator(); each.hasNext(); ) {
@@ -320,7 +320,7 @@ final class Appender implements AutoCloseable {
       Append.Draft draft,
       List<LedgerRow> rows,
       List<RecentFacts.Change> changes,
-      List<Registers.Committed> facts) {
+      List<RecordedFact> facts) {
     long position = headPosition + rows.size() + 1;
     byte[] previous = rows.isEmpty() ? headHash : rows.getLast().hash();
     Instant after =
@@ -351,18 +351,17 @@ final class Appender implements AutoCloseable {
             draft.metadata(),
             hash));
     changes.add(new RecentFacts.Change(position, draft.type(), draft.axonTags(), draft.cheques()));
-    facts.add(new Registers.Committed(position, recordedAt, draft.fact()));
+    facts.add(new RecordedFact(position, recordedAt, draft.fact()));
   }
 
   /** Registers first, then the head: whoever sees the head sees what led to it. */
-  private void advance(
-      LedgerRow last, List<Registers.Committed> facts, List<RecentFacts.Change> changes) {
+  private void advance(LedgerRow last, List<RecordedFact> facts, List<RecentFacts.Change> changes) {
     registers.fold(facts);
     changes.forEach(recent::add);
     headPosition = last.position();
     headHash = last.hash();
     headRecordedAt = last.recordedAt();
-    head.moveTo(headPosition);
+    head.moveOver(facts);
   }
 
   private void complete(List<Append> written, long firstPosition) {
@@ -389,7 +388,7 @@ final class Appender implements AutoCloseable {
       if (rows.isEmpty()) {
         return;
       }
-      List<Registers.Committed> facts = new ArrayList<>(rows.size());
+      List<RecordedFact> facts = new ArrayList<>(rows.size());
       List<RecentFacts.Change> changes = new ArrayList<>(rows.size());
       byte[] previous = headHash;
       long position = headPosition;
@@ -402,7 +401,7 @@ final class Appender implements AutoCloseable {
         }
         previous = row.hash();
         Fact fact = coding.fact(row);
-        facts.add(new Registers.Committed(row.position(), row.recordedAt(), fact));
+        facts.add(new RecordedFact(row.position(), row.recordedAt(), fact));
         changes.add(Conditions.change(row, fact, coding));
       }
       advance(rows.getLast(), facts, changes);

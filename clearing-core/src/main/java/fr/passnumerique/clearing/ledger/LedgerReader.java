@@ -30,6 +30,16 @@ public interface LedgerReader {
    */
   List<RecordedFact> read(long after, int limit);
 
+  /**
+   * As {@link #read}, out of memory: on a node with the ledger's registers the facts last committed
+   * are still in hand.
+   *
+   * @return empty where they are not; {@link #read} has them
+   */
+  default List<RecordedFact> recent(long after, int limit) {
+    return List.of();
+  }
+
   /** As {@link #read}, as stored and hashed. */
   List<LedgerRow> readRows(long after, int limit);
 

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +46,11 @@ public final class PostgresLedgerReader implements LedgerReader {
   }
 
   @Override
+  public List<RecordedFact> recent(long after, int limit) {
+    return head == null ? List.of() : head.after(after, limit);
+  }
+
+  @Override
   public List<LedgerRow> readRows(long after, int limit) {
     return inDatabase(connection -> EventTable.after(connection, after, limit));
   }
@@ -65,15 +69,7 @@ public final class PostgresLedgerReader implements LedgerReader {
   @Override
   public RecordedFact recorded(LedgerRow row) {
     return new RecordedFact(
-        row.position(),
-        row.recordedAt(),
-        catalogue.read(row.type(), row.version(), row.payload()),
-        metadata(row));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, String> metadata(LedgerRow row) {
-    return FactCatalogue.JSON.readValue(row.metadata(), Map.class);
+        row.position(), row.recordedAt(), catalogue.read(row.type(), row.version(), row.payload()));
   }
 
   @Override

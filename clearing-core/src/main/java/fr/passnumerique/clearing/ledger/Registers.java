@@ -1,6 +1,5 @@
 package fr.passnumerique.clearing.ledger;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -37,18 +36,15 @@ final class Registers implements ReadLock {
     return head;
   }
 
-  /** One committed fact, as the registers take it. */
-  record Committed(long position, Instant recordedAt, Fact fact) {}
-
   /**
    * Folds facts that follow the head without a gap.
    *
    * @throws IllegalStateException if a register cannot take one: the node must stop
    */
-  void fold(List<Committed> facts) {
+  void fold(List<RecordedFact> facts) {
     lock.writeLock().lock();
     try {
-      for (Committed committed : facts) {
+      for (RecordedFact committed : facts) {
         if (committed.position() != head + 1) {
           throw new IllegalStateException(
               "fact %d cannot follow %d".formatted(committed.position(), head));
@@ -63,7 +59,7 @@ final class Registers implements ReadLock {
     }
   }
 
-  private static void foldOne(Register register, Committed committed) {
+  private static void foldOne(Register register, RecordedFact committed) {
     try {
       register.fold(committed.fact(), committed.position(), committed.recordedAt());
     } catch (RuntimeException e) {

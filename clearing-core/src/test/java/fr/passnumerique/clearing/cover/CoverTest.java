@@ -52,7 +52,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -264,8 +263,7 @@ class CoverTest {
     Instant begin = Instant.parse("2026-03-01T10:00:00Z");
     List<RecordedFact> facts =
         LongStream.rangeClosed(1, 9)
-            .mapToObj(
-                p -> new RecordedFact(p, begin.plusSeconds(p), new DayOpened(TODAY), Map.of()))
+            .mapToObj(p -> new RecordedFact(p, begin.plusSeconds(p), new DayOpened(TODAY)))
             .toList();
     LedgerReader ledger =
         new LedgerReader() {

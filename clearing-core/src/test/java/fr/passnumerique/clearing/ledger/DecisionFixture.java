@@ -163,7 +163,7 @@ public final class DecisionFixture implements Commands {
     long position = ledger.size() + 1L;
     Instant last = ledger.isEmpty() ? Instant.MIN : ledger.getLast().recordedAt();
     Instant recordedAt = now.isAfter(last) ? now : last.plusNanos(1_000);
-    ledger.add(new RecordedFact(position, recordedAt, fact, Map.of()));
+    ledger.add(new RecordedFact(position, recordedAt, fact));
     registers.forEach(register -> register.fold(fact, position, recordedAt));
   }
 

@@ -3,7 +3,6 @@ package fr.passnumerique.clearing.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Reads the facts of a {@link DecisionFixture}, all recorded at one moment. */
@@ -18,7 +17,7 @@ public record FixtureReader(DecisionFixture ledger) implements LedgerReader {
   @Override
   public List<RecordedFact> read(long after, int limit) {
     return IntStream.range((int) after, (int) Math.min(head(), after + limit))
-        .mapToObj(i -> new RecordedFact(i + 1, RECORDED, ledger.facts().get(i), Map.of()))
+        .mapToObj(i -> new RecordedFact(i + 1, RECORDED, ledger.facts().get(i)))
         .toList();
   }
 

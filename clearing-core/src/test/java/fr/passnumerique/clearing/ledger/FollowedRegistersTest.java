@@ -79,7 +79,7 @@ class FollowedRegistersTest {
   private void fold(long position) {
     registers.fold(
         List.of(
-            new Registers.Committed(
+            new RecordedFact(
                 position,
                 Instant.parse("2026-03-01T23:00:00Z"),
                 new DayOpened(LocalDate.parse("2026-03-02")))));

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Reads the ledger itself. The projections of a node follow its head side by side, so the facts
- * last read are kept for the others: each is fetched and parsed once, not once per projection.
+ * Reads the ledger itself. The projections of a node follow its head side by side: where the ledger
+ * has the last facts in hand they take those; elsewhere the facts last read are kept for the
+ * others, so that each is fetched and parsed once, not once per projection.
  */
 public final class LedgerFactSources implements FactSources {
   /** At most; slips have about 42 lines, so some megabytes. */
@@ -46,6 +47,10 @@ public final class LedgerFactSources implements FactSources {
       try {
         if (!ledger.awaitBeyond(after.position(), atMost)) {
           return List.of();
+        }
+        List<RecordedFact> inHand = ledger.recent(after.position(), limit);
+        if (!inHand.isEmpty()) {
+          return inHand.stream().map(LedgerFactSources::sourced).toList();
         }
         if (after.position() + KEPT < ledger.head()) {
           // Far behind: nobody else needs these facts, nor should wait for them.
@@ -93,11 +98,15 @@ public final class LedgerFactSources implements FactSources {
         // Those before it are good; it is met again as the first of the next read.
         break;
       }
-      facts.add(new SourcedFact(recorded, Bookmark.NO_OFFSET));
+      facts.add(sourced(recorded));
       expected++;
     }
     keep(facts);
     return facts;
+  }
+
+  private static SourcedFact sourced(RecordedFact recorded) {
+    return new SourcedFact(recorded, Bookmark.NO_OFFSET);
   }
 
   private synchronized List<SourcedFact> kept(long after, int limit) {

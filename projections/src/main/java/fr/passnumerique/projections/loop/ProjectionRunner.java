@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -68,13 +69,25 @@ final class ProjectionRunner implements AutoCloseable {
    * How a runner goes.
    *
    * @param factsPerBatch at most
+   * @param gather how long facts may gather, from a batch of several to the next: a commit costs
+   *     the same for one fact as for fifty
    * @param idle how long to wait for a fact before looking again
    * @param firstBackOff before the first retry; doubled for each further one
    * @param longestBackOff that it grows to
    */
-  record Pace(int factsPerBatch, Duration idle, Duration firstBackOff, Duration longestBackOff) {
+  record Pace(
+      int factsPerBatch,
+      Duration gather,
+      Duration idle,
+      Duration firstBackOff,
+      Duration longestBackOff) {
     static final Pace USUAL =
-        new Pace(500, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(5));
+        new Pace(
+            500,
+            Duration.ofMillis(40),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(5));
   }
 
   /**
@@ -326,9 +339,13 @@ final class ProjectionRunner implements AutoCloseable {
         continue;
       }
       batches.record(Duration.ofNanos(System.nanoTime() - started));
-      limit = Math.min(pace.factsPerBatch(), limit * 2);
       madeProgress = true;
       moved(bookmark.position(), head());
+      if (batch.size() > 1 && batch.size() < limit) {
+        // Facts come faster than batches go. One that comes alone is told at once.
+        TimeUnit.NANOSECONDS.sleep(pace.gather().toNanos() - (System.nanoTime() - started));
+      }
+      limit = Math.min(pace.factsPerBatch(), limit * 2);
     }
   }
 

@@ -39,7 +39,7 @@ class OwnTransfersTest {
   }
 
   private long told(Fact fact) {
-    facts.add(new RecordedFact(++position, AT, fact, Map.of()));
+    facts.add(new RecordedFact(++position, AT, fact));
     return position;
   }
 

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -53,6 +52,21 @@ class LedgerFactSourcesTest {
       }
     }
     assertThat(ledger.parsed).hasValue(100);
+  }
+
+  @Test
+  void whatTheLedgerHasInHandIsNotParsed() throws Exception {
+    CountingLedger ledger = new CountingLedger(100);
+    ledger.inHandFrom = 90;
+    try (FactSource source = new LedgerFactSources(ledger).open("balances")) {
+      assertThat(source.read(from(89), 500, SOON))
+          .extracting(SourcedFact::position)
+          .containsExactlyElementsOf(LongStream.rangeClosed(90, 100).boxed().toList());
+      assertThat(ledger.parsed).hasValue(0);
+
+      assertThat(source.read(from(88), 500, SOON)).hasSize(12);
+      assertThat(ledger.parsed).hasValue(12);
+    }
   }
 
   @Test
@@ -101,6 +115,7 @@ class LedgerFactSourcesTest {
     private final long head;
     private final AtomicInteger parsed = new AtomicInteger();
     private volatile Runnable atFirst = () -> {};
+    private long inHandFrom = Long.MAX_VALUE;
 
     CountingLedger(long head) {
       this.head = head;
@@ -114,6 +129,15 @@ class LedgerFactSourcesTest {
     @Override
     public List<RecordedFact> read(long after, int limit) {
       return readRows(after, limit).stream().map(this::recorded).toList();
+    }
+
+    @Override
+    public List<RecordedFact> recent(long after, int limit) {
+      return after + 1 < inHandFrom
+          ? List.of()
+          : LongStream.rangeClosed(after + 1, Math.min(head, after + limit))
+              .mapToObj(CountingLedger::fact)
+              .toList();
     }
 
     @Override
@@ -140,8 +164,11 @@ class LedgerFactSourcesTest {
     @Override
     public RecordedFact recorded(LedgerRow row) {
       parsed.incrementAndGet();
-      return new RecordedFact(
-          row.position(), row.recordedAt(), new DayOpened(LocalDate.EPOCH), Map.of());
+      return fact(row.position());
+    }
+
+    private static RecordedFact fact(long position) {
+      return new RecordedFact(position, Instant.EPOCH, new DayOpened(LocalDate.EPOCH));
     }
 
     @Override
