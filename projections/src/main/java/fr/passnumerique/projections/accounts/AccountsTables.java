@@ -30,16 +30,15 @@ final class AccountsTables {
           .seededBy("insert into projections.balance_sum (cents) values (0)")
           .summed(
               "balance",
-              "select "
-                  + ACCOUNT
-                  + """
-                   as key, b.cents::numeric as sum
-                    from projections.account a join projections.balance b on b.account_id = a.id
-                  """)
-          .summed(
+              """
+              select %1$s as grouped, %1$s as key, b.cents::numeric as sum
+                from projections.account a join projections.balance b on b.account_id = a.id
+              """
+                  .formatted(ACCOUNT))
+          .summedRunning(
               "posting",
               """
-              select format('%%s from position %%s', s.what, g.block * %1$d) as key, s.sum
+              select g.block::text as grouped, format('%%s from position %%s', s.what, g.block * %1$d) as key, s.sum
                 from (select p.position / %1$d as block, count(*)::numeric as postings,
                              sum(abs(p.cents)) as moved, sum(p.balance_cents) as balances,
                              sum((p.balance_cents %% 1000003 + p.cents %% 1000003) * w.weight) as weighed
@@ -54,31 +53,37 @@ final class AccountsTables {
               // Weighed by account, so that what is too much of one does not make up for what is
               // too little of another.
               // A balance that is wrong from one posting on is wrong in all that follow, and told
-              // where it becomes so: compared is by how much each posting changes it.
+              // where it becomes so: compared is by how much each posting changes it. Only what
+              // differs is looked at, and of what came before it the last of each account.
               """
-              select w.key, w.position, w.compared, w.shown
-                from (select %2$s as key, p.position,
-                             jsonb_build_object('cents', p.cents, 'step', p.balance_cents - lag(p.balance_cents, 1, 0::bigint)
-                               over (partition by p.account_id order by p.position)) as compared,
-                             jsonb_build_object('cents', p.cents, 'balance_cents', p.balance_cents) as shown
-                        from projections.posting p join projections.account a on a.id = p.account_id) w
-               where w.position / %1$d in
-                     (select split_part(k, ' from position ', 2)::bigint / %1$d from unnest(?::text[]) k)
+              select (p.position / %1$d)::text as grouped, %2$s as key, p.position,
+                     jsonb_build_object('cents', p.cents, 'step', p.balance_cents - coalesce(
+                       lag(p.balance_cents) over (partition by p.position / %1$d, p.account_id
+                                                      order by p.position, p.balance_cents),
+                       (select b.balance_cents from projections.posting b
+                         where b.account_id = p.account_id and b.position < p.position
+                         order by b.position desc limit 1), 0)) as compared,
+                     jsonb_build_object('cents', p.cents, 'balance_cents', p.balance_cents) as shown
+                from differing d
+                join projections.posting p on p.position >= d.grouped::bigint * %1$d
+                                          and p.position < (d.grouped::bigint + 1) * %1$d
+                join projections.account a on a.id = p.account_id
               """
                   .formatted(POSITIONS, ACCOUNT))
           .summed(
               "journal",
               """
-              select format('facts from position %%s', j.position / %1$d * %1$d) as key,
+              select (j.position / %1$d)::text as grouped,
+                     format('facts from position %%s', j.position / %1$d * %1$d) as key,
                      sum(hashtextextended(j::text, 0)::numeric) as sum
                 from projections.journal j group by j.position / %1$d
               """
                   .formatted(POSITIONS),
               """
-              select j.fact as key, j.position, to_jsonb(j) as compared, to_jsonb(j) as shown
-                from projections.journal j
-               where j.position / %1$d in
-                     (select split_part(k, ' from position ', 2)::bigint / %1$d from unnest(?::text[]) k)
+              select d.grouped, j.fact as key, j.position, to_jsonb(j) as compared, to_jsonb(j) as shown
+                from differing d
+                join projections.journal j on j.position >= d.grouped::bigint * %1$d
+                                          and j.position < (d.grouped::bigint + 1) * %1$d
               """
                   .formatted(POSITIONS))
           .comparedByRow("commitment", "concat_ws(' ', t.agreement, t.position, t.funder)");

@@ -43,7 +43,7 @@ final class ClaimsProjection implements Projection {
           .summed(
               "claim",
               """
-              select format('%s of batch %s', s.what, g.batch) as key, s.sum
+              select g.batch::text as grouped, format('%s of batch %s', s.what, g.batch) as key, s.sum
                 from (select c.serial >> 20 as batch, count(*)::numeric as claims, sum(c.position) as positions,
                              sum(c.serial) as serials
                         from projections.claim c group by 1) g
@@ -51,10 +51,10 @@ final class ClaimsProjection implements Projection {
                                           ('serials', g.serials)) as s(what, sum)
               """,
               """
-              select format('batch %s ordinal %s', c.serial >> 20, c.serial & 1048575) as key, c.position,
-                     to_jsonb(c) as compared, to_jsonb(c) as shown
+              select (c.serial >> 20)::text as grouped, format('batch %s ordinal %s', c.serial >> 20, c.serial & 1048575) as key,
+                     c.position, to_jsonb(c) as compared, to_jsonb(c) as shown
                 from projections.claim c
-               where c.serial >> 20 in (select split_part(k, ' of batch ', 2)::bigint from unnest(?::text[]) k)
+               where c.serial >> 20 in (select d.grouped::bigint from differing d)
               """)
           .comparedByRow("released_claim", "concat_ws(' ', t.serial, t.position)");
 

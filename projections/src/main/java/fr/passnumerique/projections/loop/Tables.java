@@ -31,12 +31,16 @@ public record Tables(
    * Sums of one table.
    *
    * @param table that a difference is told of
-   * @param sql gives {@code key text, sum numeric}; a key is there once
-   * @param rows of what is behind sums that differ, by an array of their keys: gives {@code key
-   *     text, position bigint, compared jsonb, shown jsonb}; a row differs if what is compared
-   *     does, and is told by the fields shown; empty where a sum is a figure of its own, in cents
+   * @param sql gives {@code grouped text, key text, sum numeric}: a key is there once; several sums
+   *     may be of one group of rows
+   * @param rows of the groups whose sums differ, which it reads from {@code differing (grouped)}:
+   *     gives {@code grouped text, key text, position bigint, compared jsonb, shown jsonb}; a row
+   *     differs if what is compared does, and is told by the fields shown; empty where a sum is a
+   *     figure of its own, in cents
+   * @param carried whether what is too much in one group is so in all that follow, as in a running
+   *     balance: rows told of any group are why, else only those of the group itself
    */
-  public record Sum(String table, String sql, String rows) {}
+  public record Sum(String table, String sql, String rows, boolean carried) {}
 
   public Tables {
     names = List.copyOf(names);
@@ -67,7 +71,16 @@ public record Tables(
   }
 
   public Tables summed(String table, String sql, String rows) {
-    return new Tables(names, growing, seeds, finishing, with(sums, new Sum(table, sql, rows)));
+    return summed(new Sum(table, sql, rows, false));
+  }
+
+  /** As {@link Sum#carried}. */
+  public Tables summedRunning(String table, String sql, String rows) {
+    return summed(new Sum(table, sql, rows, true));
+  }
+
+  private Tables summed(Sum sum) {
+    return new Tables(names, growing, seeds, finishing, with(sums, sum));
   }
 
   /**
@@ -79,7 +92,7 @@ public record Tables(
   public Tables comparedByRow(String table, String key) {
     return summed(
         table,
-        "select %s as key, hashtextextended(t::text, 0)::numeric as sum from projections.%s t"
+        "select %1$s as grouped, %1$s as key, hashtextextended(t::text, 0)::numeric as sum from projections.%2$s t"
             .formatted(key, table),
         rows(table, key, key));
   }
@@ -94,7 +107,8 @@ public record Tables(
     return summed(
         table,
         """
-        select %s as key, sum(hashtextextended(t::text, 0)::numeric) as sum from projections.%s t group by 1
+        select %1$s as grouped, %1$s as key, sum(hashtextextended(t::text, 0)::numeric) as sum
+          from projections.%2$s t group by 1
         """
             .formatted(key, table),
         rows(table, key, row));
@@ -102,11 +116,11 @@ public record Tables(
 
   private static String rows(String table, String group, String row) {
     return """
-    select %s as key, (to_jsonb(t) ->> 'position')::bigint as position, to_jsonb(t) as compared,
-           to_jsonb(t) as shown
-      from projections.%s t where %s = any (?)
+    select %1$s as grouped, %2$s as key, (to_jsonb(t) ->> 'position')::bigint as position,
+           to_jsonb(t) as compared, to_jsonb(t) as shown
+      from projections.%3$s t where %1$s in (select grouped from differing)
     """
-        .formatted(row, table, group);
+        .formatted(group, row, table);
   }
 
   public boolean isEmpty() {

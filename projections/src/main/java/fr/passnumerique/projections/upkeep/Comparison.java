@@ -11,9 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Comparison(long count, String digest) {
   private static final int AT_ONCE = 1_000;
+  private static final String NO_ROWS =
+      """
+      select null::text as grouped, null::text as key, null::bigint as position, null::jsonb as compared,
+             null::jsonb as shown
+       where false
+      """;
 
-  /** Takes all differences, in order of table, key and position. */
+  /** Takes all differences, in order of table, group, key and position. */
   @FunctionalInterface
   interface Taker {
     void take(Difference difference) throws SQLException;
@@ -51,103 +55,112 @@ record Comparison(long count, String digest) {
   }
 
   /**
-   * @param connection whose transaction sees both at the same position
+   * However much differs, it is told as it is read: neither here nor in an array that is sent is
+   * all of it held at once.
+   *
+   * @param connection whose transaction sees both at the same position; not one that commits by
+   *     itself, which would read all at once
    */
   static Comparison of(Tables tables, Relocated anew, Connection connection, Taker taker)
       throws SQLException {
     Told told = new Told(taker);
     for (Tables.Sum sum : tables.sums()) {
-      List<Difference> differing = sums(sum, anew, connection);
-      if (differing.isEmpty()) {
-        continue;
-      }
-      long before = told.count;
-      if (!sum.rows().isEmpty()) {
-        rows(sum, differing.stream().map(Difference::key).toList(), anew, connection, told);
-      }
-      if (told.count == before) {
-        // A figure of its own, or a row that is there twice: no row explains it.
-        for (Difference difference : differing) {
-          told.tell(difference);
-        }
-      }
+      compare(sum, anew, connection, told);
     }
     return new Comparison(
         told.count, told.count == 0 ? "" : HexFormat.of().formatHex(told.digest.digest()));
   }
 
-  private static List<Difference> sums(Tables.Sum sum, Relocated anew, Connection connection)
+  /**
+   * Field by field; of a row that only one has, all its fields, and so of one that it has once more
+   * than the other. A group that no row explains, or that is a figure of its own, is told by its
+   * sums.
+   */
+  private static void compare(Tables.Sum sum, Relocated anew, Connection connection, Told told)
       throws SQLException {
+    // A table of its own: rows are not looked at where no sum differs, and sums not taken twice.
+    execute(
+        """
+        create temporary table differing_sum on commit drop as
+        select coalesce(o.grouped, n.grouped) as grouped, coalesce(o.key, n.key) as key, o.sum as before, n.sum as after
+          from (%s) o full join (%s) n on n.key = o.key
+         where o.sum is distinct from n.sum
+        """
+            .formatted(sum.sql(), anew.sql(sum.sql())),
+        connection);
+    if (any(connection)) {
+      execute("analyze differing_sum", connection);
+      tell(sum, anew, connection, told);
+    }
+    execute("drop table pg_temp.differing_sum", connection);
+  }
+
+  private static boolean any(Connection connection) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            with o as materialized (%s), n as materialized (%s)
-            select coalesce(o.key, n.key) as key, o.sum, n.sum
-              from o full join n on n.key = o.key
-             where o.sum is distinct from n.sum
-             order by coalesce(o.key, n.key) collate "C"
-            """
-                .formatted(sum.sql(), anew.sql(sum.sql())))) {
-      select.setFetchSize(AT_ONCE);
-      List<Difference> differing = new ArrayList<>();
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          differing.add(
-              new Difference(
-                  sum.table(),
-                  found.getString(1),
-                  null,
-                  sum.rows().isEmpty() ? "cents" : "",
-                  found.getBigDecimal(2),
-                  found.getBigDecimal(3),
-                  null,
-                  null));
-        }
-      }
-      return differing;
+            connection.prepareStatement("select exists (select from pg_temp.differing_sum)");
+        ResultSet found = select.executeQuery()) {
+      found.next();
+      return found.getBoolean(1);
     }
   }
 
-  /** Field by field; of a row that only one has, all its fields. */
-  private static void rows(
-      Tables.Sum sum, List<String> keys, Relocated anew, Connection connection, Told told)
+  private static void tell(Tables.Sum sum, Relocated anew, Connection connection, Told told)
       throws SQLException {
+    String rows = sum.rows().isEmpty() ? NO_ROWS : sum.rows();
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            with o as materialized (%s), n as materialized (%s),
-                 d as (select coalesce(o.key, n.key) as key, coalesce(o.position, n.position) as position,
-                              o.shown as o, n.shown as n
-                         from o full join n on n.key = o.key and coalesce(n.position, -1) = coalesce(o.position, -1)
-                        where o.compared is distinct from n.compared)
-            select d.key, d.position, f.what, d.o ->> f.what, d.n ->> f.what,
-                   jsonb_typeof(coalesce(nullif(d.o -> f.what, 'null'), d.n -> f.what)) = 'number'
-              from d
-             cross join lateral jsonb_object_keys(coalesce(d.o, '{}') || coalesce(d.n, '{}')) as f(what)
-             where f.what <> 'position' and d.o ->> f.what is distinct from d.n ->> f.what
-             order by d.key collate "C", d.position, f.what collate "C"
+            with differing as materialized (select distinct grouped from pg_temp.differing_sum),
+                 o as materialized (
+                   select r.*, row_number() over (partition by r.key, r.position order by r.compared) as copy
+                     from (%s) r),
+                 n as materialized (
+                   select r.*, row_number() over (partition by r.key, r.position order by r.compared) as copy
+                     from (%s) r),
+                 told as materialized (
+                   select coalesce(o.grouped, n.grouped) as grouped, coalesce(o.key, n.key) as key,
+                          coalesce(o.position, n.position) as position, f.what,
+                          o.shown ->> f.what as before, n.shown ->> f.what as after,
+                          jsonb_typeof(coalesce(nullif(o.shown -> f.what, 'null'), n.shown -> f.what)) = 'number' as number
+                     from o full join n on n.key = o.key and n.copy = o.copy
+                                       and coalesce(n.position, -1) = coalesce(o.position, -1)
+                    cross join lateral jsonb_object_keys(coalesce(o.shown, '{}') || coalesce(n.shown, '{}')) as f(what)
+                    where o.compared is distinct from n.compared
+                      and f.what <> 'position' and o.shown ->> f.what is distinct from n.shown ->> f.what)
+            select d.grouped, d.key, d.position, d.what, d.before, d.after, d.number
+              from (select * from told
+                    union all
+                    select s.grouped, s.key, null, ?, s.before::text, s.after::text, true from pg_temp.differing_sum s
+                     where not exists (select from told t where ? or t.grouped = s.grouped)) d
+             order by d.grouped collate "C", d.key collate "C", d.position, d.what collate "C"
             """
-                .formatted(sum.rows(), anew.sql(sum.rows())))) {
-      select.setArray(1, RebuildRun.texts(connection, keys));
-      select.setArray(2, RebuildRun.texts(connection, keys));
+                .formatted(rows, anew.sql(rows)))) {
+      select.setString(1, sum.rows().isEmpty() ? "cents" : "");
+      select.setBoolean(2, sum.carried());
       select.setFetchSize(AT_ONCE);
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
-          String before = found.getString(4);
-          String after = found.getString(5);
-          boolean number = found.getBoolean(6);
+          String before = found.getString(5);
+          String after = found.getString(6);
+          boolean number = found.getBoolean(7);
           told.tell(
               new Difference(
                   sum.table(),
-                  found.getString(1),
-                  found.getObject(2, Long.class),
-                  found.getString(3),
+                  found.getString(2),
+                  found.getObject(3, Long.class),
+                  found.getString(4),
                   number && before != null ? new BigDecimal(before) : null,
                   number && after != null ? new BigDecimal(after) : null,
                   number ? null : before,
                   number ? null : after));
         }
       }
+    }
+  }
+
+  private static void execute(String sql, Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.execute();
     }
   }
 

@@ -1,0 +1,164 @@
+package fr.passnumerique.projections.upkeep;
+
+import static fr.passnumerique.projections.Following.execute;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.projections.accounts.AccountsProjections;
+import fr.passnumerique.projections.loop.Relocated;
+import fr.passnumerique.projections.loop.Tables;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two small tables of the same rows, in which somebody changes some. */
+class ComparisonIT {
+  private static final Tables TABLES =
+      Tables.of("thing").comparedByGroup("thing", "t.bag", "concat_ws(' ', t.bag, t.name)");
+
+  private static TestDatabase database;
+
+  private record Told(String digest, List<String> lines) {}
+
+  @BeforeAll
+  static void start() throws Exception {
+    database = TestDatabase.fresh();
+    execute(database.owner(), "create schema rebuild_1");
+    for (String schema : List.of("projections", "rebuild_1")) {
+      execute(
+          database.owner(),
+          "create table %s.thing (bag text, name text, position bigint, worth numeric)"
+              .formatted(schema));
+    }
+  }
+
+  @AfterAll
+  static void end() {
+    database.close();
+  }
+
+  @BeforeEach
+  void theSameInBoth() throws Exception {
+    for (String schema : List.of("projections", "rebuild_1")) {
+      execute(database.owner(), "truncate %s.thing".formatted(schema));
+      execute(
+          database.owner(),
+          "insert into %s.thing values ('a', 'one', 1, 1.0), ('a', 'two', 2, 2), ('b', 'one', 3, 3), ('c', 'one', 4, 4)"
+              .formatted(schema));
+    }
+  }
+
+  @Test
+  void whatIsTheSameDiffersInNothing() throws Exception {
+    assertThat(compared()).isEqualTo(new Told("", List.of()));
+  }
+
+  @Test
+  void aRowThatIsThereTwiceIsToldBesideAnotherThatDiffers() throws Exception {
+    change("update rebuild_1.thing set worth = 7 where bag = 'b'");
+    Told without = compared();
+    assertThat(without.lines()).containsExactly("b one 3 worth: 3 -> 7");
+
+    change("insert into projections.thing values ('a', 'two', 2, 2)");
+    Told with = compared();
+    assertThat(with.lines())
+        .containsExactly(
+            "a two 2 bag: a -> null",
+            "a two 2 name: two -> null",
+            "a two 2 worth: 2 -> null",
+            "b one 3 worth: 3 -> 7");
+    assertThat(with.digest()).isNotEqualTo(without.digest());
+  }
+
+  @Test
+  void aGroupThatNoRowExplainsIsToldByItsSumThoughRowsOfAnotherAreTold() throws Exception {
+    change("update rebuild_1.thing set worth = 7 where bag = 'b'");
+    String without = compared().digest();
+
+    // Another text of the same number.
+    change("update rebuild_1.thing set worth = 1.00 where name = 'one' and bag = 'a'");
+    Told with = compared();
+    assertThat(with.lines()).hasSize(2);
+    assertThat(with.lines().getFirst()).startsWith("a null : ");
+    assertThat(with.lines().getLast()).isEqualTo("b one 3 worth: 3 -> 7");
+    assertThat(with.digest()).isNotEqualTo(without);
+  }
+
+  /** What is recorded after it, and folded alike by both, changes nothing of what was accepted. */
+  @Test
+  void aRunningBalanceIsToldWhereItBecomesWrongAndNotInTheGroupsThatCarryItOn() throws Exception {
+    Tables accounts = AccountsProjections.accounts().tables();
+    for (String table : accounts.names()) {
+      change(
+          "create table if not exists rebuild_1.%1$s (like projections.%1$s including all)"
+              .formatted(table));
+      change("truncate projections.%1$s, rebuild_1.%1$s cascade".formatted(table));
+    }
+    for (String schema : List.of("projections", "rebuild_1")) {
+      change(
+          "insert into %s.account overriding system value values (%d, 'VENUE_PAYABLE', '', '', '', '', 'V', '', '')"
+              .formatted(schema, schema.length()));
+      posting(schema, 1, 100, 100);
+    }
+    posting("projections", 50, 5, 805);
+    posting("rebuild_1", 50, 5, 105);
+    Told told = compared(accounts);
+    assertThat(told.lines())
+        .containsExactly("VENUE_PAYABLE - - - - V - - 50 balance_cents: 805 -> 105");
+
+    for (long position : new long[] {99_999, 100_000, 100_001, 300_000}) {
+      posting("projections", position, 10, 10);
+      posting("rebuild_1", position, 10, 10);
+    }
+    change(
+        "update projections.posting set balance_cents = 815 + position / 50000 * 10 where position"
+            + " > 50");
+    change(
+        "update rebuild_1.posting set balance_cents = 115 + position / 50000 * 10 where position >"
+            + " 50");
+    assertThat(compared(accounts)).isEqualTo(told);
+  }
+
+  private static void posting(String schema, long position, long cents, long balance)
+      throws SQLException {
+    change(
+        "insert into %s.posting values (%d, %d, %d, %d)"
+            .formatted(schema, schema.length(), position, cents, balance));
+  }
+
+  private static void change(String sql) throws SQLException {
+    execute(database.owner(), sql);
+  }
+
+  private static Told compared() throws SQLException {
+    return compared(TABLES);
+  }
+
+  private static Told compared(Tables tables) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (Connection connection = database.owner().getConnection()) {
+      connection.setAutoCommit(false);
+      Comparison comparison =
+          Comparison.of(
+              tables,
+              new Relocated("rebuild_1", tables.names()),
+              connection,
+              d ->
+                  lines.add(
+                      "%s %s %s: %s -> %s"
+                          .formatted(
+                              d.key(),
+                              d.position(),
+                              d.what(),
+                              d.before() == null ? d.textBefore() : d.before().toPlainString(),
+                              d.after() == null ? d.textAfter() : d.after().toPlainString())));
+      assertThat(comparison.count()).isEqualTo(lines.size());
+      return new Told(comparison.digest(), lines);
+    }
+  }
+}
