@@ -101,12 +101,13 @@ final class PaymentStatuses {
         code,
         reason(payment).or(() -> reason(instruction)).or(() -> reason(group)),
         payment.at("OrgnlTxRef", "Amt", "InstdAmt").map(BankValues::cents),
-        settledOn(payment).orElse(createdOn));
+        TransferStatuses.rejects(code) ? createdOn : settledOn(payment).orElse(createdOn));
   }
 
   /**
    * When the bank carried it out, if it says so. Not when it accepted the order (AccptncDtTm),
-   * which may be days before: a late payment would seem to be in time.
+   * which may be days before: a late payment would seem to be in time. Of a payment that it rejects
+   * banks repeat when it was to be settled, which may be to come: it is rejected when they say so.
    */
   private static Optional<LocalDate> settledOn(Element payment) {
     return payment

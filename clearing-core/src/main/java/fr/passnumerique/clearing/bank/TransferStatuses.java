@@ -123,7 +123,12 @@ final class TransferStatuses {
 
   /** Whether it says that a payment was carried out, or will not be. */
   static boolean ends(Status status) {
-    return EXECUTED.contains(status.code()) || REJECTED.contains(status.code());
+    return EXECUTED.contains(status.code()) || rejects(status.code());
+  }
+
+  /** Whether a payment of this status will not be carried out. */
+  static boolean rejects(String code) {
+    return REJECTED.contains(code);
   }
 
   private Told of(Status status, Optional<Known> found) {
@@ -144,7 +149,7 @@ final class TransferStatuses {
     if (EXECUTED.contains(status.code())) {
       return executed(status, known);
     }
-    if (REJECTED.contains(status.code())) {
+    if (rejects(status.code())) {
       return rejected(status, known);
     }
     return UNDER_WAY.contains(status.code())

@@ -38,6 +38,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
@@ -286,6 +287,18 @@ class TransfersTest {
         .as("when the bank means to carry it out")
         .containsExactly("R-1-1 ACSP UNDER_WAY");
     assertThat(world.ledger.facts()).hasSize(head);
+  }
+
+  /** Banks repeat on which day the payment was to be settled. */
+  @Test
+  void aRejectionIsOfTheDayOnWhichItIsToldWheneverThePaymentWasToBeSettled() {
+    LocalDate today = world.ledger.today();
+    String intended =
+        "<OrgnlTxRef><IntrBkSttlmDt>%s</IntrBkSttlmDt></OrgnlTxRef>".formatted(today.plusDays(1));
+    assertThat(
+            told(status(today, "R-1", "", single("R-1-1", "RJCT", reason("AC04") + intended))))
+        .containsExactly("R-1-1 RJCT REJECTED");
+    assertThat(world.ledger.facts(TransferRejected.class).getLast().rejectedOn()).isEqualTo(today);
   }
 
   @Test
