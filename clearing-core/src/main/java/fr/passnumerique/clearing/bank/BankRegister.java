@@ -9,12 +9,14 @@ import fr.passnumerique.clearing.funding.OnUseDebts;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
@@ -60,8 +62,11 @@ final class BankRegister implements Register, DoubtfulTransfers {
   /** Entries that are explained. */
   private final Map<String, Matched> matched = new HashMap<>();
 
-  /** The last that was explained: what follows of its booking says what it is. */
+  /** The last that was explained: what directly follows of its booking says what it is. */
   private @Nullable BankEntry explained;
+
+  /** The last fact that is of one append with {@link #explained}. */
+  private long explainedUntil;
 
   private final Map<String, Refused> refused = new LinkedHashMap<>();
   private final Map<String, Closed> closed = new HashMap<>();
@@ -335,6 +340,13 @@ final class BankRegister implements Register, DoubtfulTransfers {
         unmatched.remove(f.entry().id());
         matched.put(f.entry().id(), new Matched(f, position));
         explained = f.entry();
+        explainedUntil = position;
+      }
+      case TransferReinstated _, RefundReinstated _ -> {
+        // Comes before the booking of what is paid after all.
+        if (position == explainedUntil + 1) {
+          explainedUntil = position;
+        }
       }
       case BankEntriesOffset f -> {
         for (BankEntry entry : List.of(f.credit(), f.debit())) {
@@ -361,7 +373,11 @@ final class BankRegister implements Register, DoubtfulTransfers {
 
   private void book(BankEntry entry, long position) {
     bookings.add(entry);
-    if (explained != null && explained.booking().equals(entry.booking())) {
+    // Of what was recorded with it alone: more may come of the same booking later.
+    if (explained != null
+        && position == explainedUntil + 1
+        && explained.booking().equals(entry.booking())) {
+      explainedUntil = position;
       matched.computeIfPresent(explained.id(), (_, before) -> new Matched(before.fact(), position));
     }
   }

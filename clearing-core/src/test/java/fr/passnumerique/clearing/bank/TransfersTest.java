@@ -295,8 +295,7 @@ class TransfersTest {
     LocalDate today = world.ledger.today();
     String intended =
         "<OrgnlTxRef><IntrBkSttlmDt>%s</IntrBkSttlmDt></OrgnlTxRef>".formatted(today.plusDays(1));
-    assertThat(
-            told(status(today, "R-1", "", single("R-1-1", "RJCT", reason("AC04") + intended))))
+    assertThat(told(status(today, "R-1", "", single("R-1-1", "RJCT", reason("AC04") + intended))))
         .containsExactly("R-1-1 RJCT REJECTED");
     assertThat(world.ledger.facts(TransferRejected.class).getLast().rejectedOn()).isEqualTo(today);
   }
