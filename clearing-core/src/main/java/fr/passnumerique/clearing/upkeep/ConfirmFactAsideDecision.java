@@ -20,14 +20,16 @@ final class ConfirmFactAsideDecision implements Decider<ConfirmFactAside, Settin
 
   @Override
   public Decision<SettingAside> decide(ConfirmFactAside c, Instant receivedAt) {
-    UpkeepRegister.Recorded known = register.settingAside(c.projection(), c.position());
-    if (known == null || known.fact() instanceof SettingAsideLifted) {
+    UpkeepRegister.Recorded known =
+        register.settingAside(c.projection(), c.position(), c.liftedAt());
+    if (known == null) {
       return Decision.refuse(
           UpkeepRefusal.NOTHING_PROPOSED.because(
               "position",
               "nobody proposed that projection %s pass over the fact of position %d"
                   .formatted(c.projection(), c.position()),
-              "propose it with setFactAside"));
+              "propose it with setFactAside, and if it was taken back before, name that by"
+                  + " liftedAt"));
     }
     if (!(known.fact() instanceof SettingAsideProposed proposed)) {
       return new Decision.Known<>(

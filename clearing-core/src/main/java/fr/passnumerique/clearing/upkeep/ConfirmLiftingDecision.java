@@ -20,7 +20,7 @@ final class ConfirmLiftingDecision implements Decider<ConfirmLifting, SettingAsi
 
   @Override
   public Decision<SettingAside> decide(ConfirmLifting c, Instant receivedAt) {
-    UpkeepRegister.Recorded known = register.settingAside(c.projection(), c.position());
+    UpkeepRegister.Recorded known = register.lifting(c.projection(), c.position(), c.liftedAt());
     if (known != null && known.fact() instanceof SettingAsideLifted) {
       return new Decision.Known<>(
           known.position(), recorded -> new Decision.Reply.Same<>(SettingAside.of(recorded)));
@@ -31,7 +31,8 @@ final class ConfirmLiftingDecision implements Decider<ConfirmLifting, SettingAsi
               "position",
               "nobody proposed that projection %s take the fact of position %d again"
                   .formatted(c.projection(), c.position()),
-              "propose it with liftFactAside"));
+              "propose it with liftFactAside, and if it was taken back before, name that by"
+                  + " liftedAt"));
     }
     if (proposed.by().equals(c.by())) {
       return Decision.refuse(

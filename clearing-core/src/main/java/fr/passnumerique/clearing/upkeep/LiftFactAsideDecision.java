@@ -20,13 +20,14 @@ final class LiftFactAsideDecision implements Decider<LiftFactAside, SettingAside
 
   @Override
   public Decision<SettingAside> decide(LiftFactAside c, Instant receivedAt) {
-    UpkeepRegister.Recorded known = register.settingAside(c.projection(), c.position());
-    if (known != null && known.fact() instanceof FactSetAside aside) {
-      SettingAsideLiftingProposed fact =
-          new SettingAsideLiftingProposed(c.projection(), c.position(), aside.reason(), c.by());
-      return Decision.accept(fact, Boundary.of(fact.tags()), SettingAside.of(fact));
+    UpkeepRegister.Recorded known = register.lifting(c.projection(), c.position(), c.liftedAt());
+    if (known != null) {
+      return new Decision.Known<>(
+          known.position(), recorded -> reply(c, SettingAside.of(recorded)));
     }
-    if (known == null || known.fact() instanceof SettingAsideProposed) {
+    UpkeepRegister.Recorded last =
+        register.settingAside(c.projection(), c.position(), c.liftedAt());
+    if (last == null || !(last.fact() instanceof FactSetAside aside)) {
       return Decision.refuse(
           UpkeepRefusal.NOT_SET_ASIDE.because(
               "position",
@@ -34,7 +35,9 @@ final class LiftFactAsideDecision implements Decider<LiftFactAside, SettingAside
                   .formatted(c.projection(), c.position()),
               "read with readProjectionLag which facts it passes over"));
     }
-    return new Decision.Known<>(known.position(), recorded -> reply(c, SettingAside.of(recorded)));
+    SettingAsideLiftingProposed fact =
+        new SettingAsideLiftingProposed(c.projection(), c.position(), aside.reason(), c.by());
+    return Decision.accept(fact, Boundary.of(fact.tags()), SettingAside.of(fact));
   }
 
   private static Decision.Reply<SettingAside> reply(LiftFactAside c, SettingAside known) {

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.upkeep;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Refusal;
 import java.time.Instant;
 
 /** Boundary: what is proposed and set aside for the projection. */
@@ -20,11 +21,16 @@ final class SetFactAsideDecision implements Decider<SetFactAside, SettingAside> 
 
   @Override
   public Decision<SettingAside> decide(SetFactAside c, Instant receivedAt) {
-    UpkeepRegister.Recorded known = register.settingAside(c.projection(), c.position());
-    // Once it was taken back it may be set aside anew, where the projection still cannot take it.
-    if (known != null && !(known.fact() instanceof SettingAsideLifted)) {
+    UpkeepRegister.Recorded known =
+        register.settingAside(c.projection(), c.position(), c.liftedAt());
+    long liftedAt = register.liftedAt(c.projection(), c.position());
+    if (known != null) {
       return new Decision.Known<>(
-          known.position(), recorded -> reply(c, SettingAside.of(recorded)));
+          known.position(), recorded -> reply(c, SettingAside.of(recorded), liftedAt));
+    }
+    // Once it was taken back it may be set aside anew, where the projection still cannot take it.
+    if (c.liftedAt() != liftedAt) {
+      return Decision.refuse(lifted(c, liftedAt));
     }
     if (!c.stoppedThere()) {
       return Decision.refuse(
@@ -39,11 +45,13 @@ final class SetFactAsideDecision implements Decider<SetFactAside, SettingAside> 
     return Decision.accept(fact, Boundary.of(fact.tags()), SettingAside.of(fact));
   }
 
-  private static Decision.Reply<SettingAside> reply(SetFactAside c, SettingAside known) {
-    if (known.status() != SettingAside.Status.LIFTING_AWAITS_SECOND_PERSON
-        && known.reason() == c.reason()
-        && known.proposedBy().equals(c.by())) {
+  private static Decision.Reply<SettingAside> reply(
+      SetFactAside c, SettingAside known, long liftedAt) {
+    if (known.reason() == c.reason() && known.proposedBy().equals(c.by())) {
       return new Decision.Reply.Same<>(known);
+    }
+    if (c.liftedAt() != liftedAt) {
+      return new Decision.Reply.Different<>(lifted(c, liftedAt));
     }
     return new Decision.Reply.Different<>(
         known.status() != SettingAside.Status.AWAITING_SECOND_PERSON
@@ -57,5 +65,19 @@ final class SetFactAsideDecision implements Decider<SetFactAside, SettingAside> 
                 "that projection %s passes over the fact of position %d is proposed, for %s, and awaits a second person"
                     .formatted(c.projection(), c.position(), known.reason()),
                 "confirm it with confirmFactAside"));
+  }
+
+  private static Refusal lifted(SetFactAside c, long liftedAt) {
+    return UpkeepRefusal.LIFTED_SINCE.because(
+        "liftedAt",
+        "that projection %s passes over the fact of position %d was %s"
+            .formatted(
+                c.projection(),
+                c.position(),
+                liftedAt == 0 ? "never taken back" : "taken back at position " + liftedAt),
+        liftedAt == 0
+            ? "leave liftedAt out"
+            : "nothing to do if the projection takes it now; to set it aside anew, say liftedAt="
+                + liftedAt);
   }
 }

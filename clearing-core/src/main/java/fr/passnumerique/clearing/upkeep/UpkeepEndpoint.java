@@ -46,10 +46,19 @@ final class UpkeepEndpoint {
               + " in the ledger and counts for every other projection; this one passes over it now"
               + " and whenever it is rebuilt, lists it (readProjectionLag), and its answers say so"
               + " (`caveats`). When a release takes the fact, two people take that back"
-              + " (liftFactAside), and a rebuild folds it.")
+              + " (liftFactAside), and a rebuild folds it. Where it does not after all, it is set"
+              + " aside anew by `liftedAt`: without, the proposal is the first one sent again, and"
+              + " is answered as that was, or refused (409 LIFTED_SINCE).")
   ResponseEntity<Answer<SettingAside>> setFactAside(
       @PathVariable("projection") String projection,
       @RequestBody SetAsideBody body,
+      @Parameter(
+              description =
+                  "Position of the fact by which it was taken back last (SettingAsideLifted), to"
+                      + " set it aside anew after that and whatever follows; left out the first"
+                      + " time")
+          @RequestParam(name = "liftedAt", defaultValue = "0")
+          long liftedAt,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
@@ -62,6 +71,7 @@ final class UpkeepEndpoint {
             body.position(),
             body.reason(),
             stopped.contains(body.position()),
+            liftedAt,
             actor.account()),
         actor,
         dryRun);
@@ -78,6 +88,13 @@ final class UpkeepEndpoint {
   ResponseEntity<Answer<SettingAside>> confirmFactAside(
       @PathVariable("projection") String projection,
       @PathVariable("position") long position,
+      @Parameter(
+              description =
+                  "Position of the fact by which it was taken back last (SettingAsideLifted), to"
+                      + " set it aside anew after that and whatever follows; left out the first"
+                      + " time")
+          @RequestParam(name = "liftedAt", defaultValue = "0")
+          long liftedAt,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
@@ -86,7 +103,10 @@ final class UpkeepEndpoint {
       throw unknown(projection);
     }
     return Answer.to(
-        commands, new ConfirmFactAside(projection, position, actor.account()), actor, dryRun);
+        commands,
+        new ConfirmFactAside(projection, position, liftedAt, actor.account()),
+        actor,
+        dryRun);
   }
 
   @PostMapping("/{projection}/facts-set-aside/{position}/lifting")
@@ -100,6 +120,13 @@ final class UpkeepEndpoint {
   ResponseEntity<Answer<SettingAside>> liftFactAside(
       @PathVariable("projection") String projection,
       @PathVariable("position") long position,
+      @Parameter(
+              description =
+                  "Position of the fact by which it was taken back last (SettingAsideLifted), to"
+                      + " set it aside anew after that and whatever follows; left out the first"
+                      + " time")
+          @RequestParam(name = "liftedAt", defaultValue = "0")
+          long liftedAt,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
@@ -108,7 +135,10 @@ final class UpkeepEndpoint {
       throw unknown(projection);
     }
     return Answer.to(
-        commands, new LiftFactAside(projection, position, actor.account()), actor, dryRun);
+        commands,
+        new LiftFactAside(projection, position, liftedAt, actor.account()),
+        actor,
+        dryRun);
   }
 
   @PostMapping("/{projection}/facts-set-aside/{position}/lifting/confirmation")
@@ -124,6 +154,13 @@ final class UpkeepEndpoint {
   ResponseEntity<Answer<SettingAside>> confirmLiftFactAside(
       @PathVariable("projection") String projection,
       @PathVariable("position") long position,
+      @Parameter(
+              description =
+                  "Position of the fact by which it was taken back last (SettingAsideLifted), to"
+                      + " set it aside anew after that and whatever follows; left out the first"
+                      + " time")
+          @RequestParam(name = "liftedAt", defaultValue = "0")
+          long liftedAt,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
@@ -132,7 +169,10 @@ final class UpkeepEndpoint {
       throw unknown(projection);
     }
     return Answer.to(
-        commands, new ConfirmLifting(projection, position, actor.account()), actor, dryRun);
+        commands,
+        new ConfirmLifting(projection, position, liftedAt, actor.account()),
+        actor,
+        dryRun);
   }
 
   /**

@@ -11,6 +11,8 @@ enum UpkeepRefusal implements RefusalCode {
   ALREADY_SET_ASIDE(Kind.CONFLICT),
   /** It is proposed already, and awaits a second person. */
   PROPOSAL_PENDING(Kind.CONFLICT),
+  /** It was taken back since, or never: what is proposed names which time it is. */
+  LIFTED_SINCE(Kind.CONFLICT),
   /** It is not set aside, or not any more. */
   NOT_SET_ASIDE(Kind.CONFLICT),
   /** Nothing awaits a second person. */

@@ -4,6 +4,7 @@ import static fr.passnumerique.clearing.upkeep.SetAsideReason.CORRECTED_SINCE;
 import static fr.passnumerique.clearing.upkeep.SetAsideReason.DEFECT_OF_THE_FOLD;
 import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.ALREADY_SET_ASIDE;
 import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.DIFFERENCES_CHANGED;
+import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.LIFTED_SINCE;
 import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.NOTHING_PROPOSED;
 import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.NOT_SET_ASIDE;
 import static fr.passnumerique.clearing.upkeep.UpkeepRefusal.NOT_STOPPED_THERE;
@@ -28,17 +29,17 @@ class TwoPeopleTest {
   void whoProposesThatAFactIsPassedOverDoesNotConfirmIt() {
     world
         .ledger
-        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, ONE))
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, 0, ONE))
         .thenRecords(new SettingAsideProposed("claims", 12, DEFECT_OF_THE_FOLD, ONE));
-    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, ONE));
+    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, 0, ONE));
     world
         .ledger
-        .when(new ConfirmFactAside("claims", 12, ONE))
+        .when(new ConfirmFactAside("claims", 12, 0, ONE))
         .thenRefuses(SECOND_PERSON_NEEDED)
         .saying("position 12 was proposed by you", "another clerk");
     world
         .ledger
-        .when(new ConfirmFactAside("claims", 12, OTHER))
+        .when(new ConfirmFactAside("claims", 12, 0, OTHER))
         .thenRecords(new FactSetAside("claims", 12, DEFECT_OF_THE_FOLD, ONE, OTHER));
   }
 
@@ -46,7 +47,7 @@ class TwoPeopleTest {
   void onlyTheFactAtWhichItStandsIsSetAside() {
     world
         .ledger
-        .when(new SetFactAside("claims", 13, DEFECT_OF_THE_FOLD, false, ONE))
+        .when(new SetFactAside("claims", 13, DEFECT_OF_THE_FOLD, false, 0, ONE))
         .thenRefuses(NOT_STOPPED_THERE)
         .about("position")
         .saying("does not stand at the fact of position 13", "readProjectionLag");
@@ -54,93 +55,138 @@ class TwoPeopleTest {
 
   @Test
   void aRetryIsAnsweredAsTheFirstTimeEvenWhenItGoesOnMeanwhile() {
-    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, ONE));
+    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, 0, ONE));
     world
         .ledger
-        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, false, ONE))
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, false, 0, ONE))
         .thenAlreadyRecorded();
-    world.ledger.send(new ConfirmFactAside("claims", 12, OTHER));
-    world.ledger.when(new ConfirmFactAside("claims", 12, OTHER)).thenAlreadyRecorded();
+    world.ledger.send(new ConfirmFactAside("claims", 12, 0, OTHER));
+    world.ledger.when(new ConfirmFactAside("claims", 12, 0, OTHER)).thenAlreadyRecorded();
     world
         .ledger
-        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, false, ONE))
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, false, 0, ONE))
         .thenAlreadyRecorded();
     assertThat(world.ledger.facts()).hasSize(2);
   }
 
   @Test
   void anotherReasonOrAnotherPersonIsAnotherProposal() {
-    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, ONE));
+    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, 0, ONE));
     world
         .ledger
-        .when(new SetFactAside("claims", 12, CORRECTED_SINCE, true, ONE))
+        .when(new SetFactAside("claims", 12, CORRECTED_SINCE, true, 0, ONE))
         .thenRefuses(PROPOSAL_PENDING);
     world
         .ledger
-        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, OTHER))
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, 0, OTHER))
         .thenRefuses(PROPOSAL_PENDING);
-    world.ledger.send(new ConfirmFactAside("claims", 12, OTHER));
+    world.ledger.send(new ConfirmFactAside("claims", 12, 0, OTHER));
     world
         .ledger
-        .when(new SetFactAside("claims", 12, CORRECTED_SINCE, true, ONE))
+        .when(new SetFactAside("claims", 12, CORRECTED_SINCE, true, 0, ONE))
         .thenRefuses(ALREADY_SET_ASIDE);
     // Of one projection and one fact: of no other.
-    world.ledger.when(new ConfirmFactAside("accounts", 12, OTHER)).thenRefuses(NOTHING_PROPOSED);
+    world.ledger.when(new ConfirmFactAside("accounts", 12, 0, OTHER)).thenRefuses(NOTHING_PROPOSED);
   }
 
   @Test
   void twoConfirmAtOnceAndOneFactIsRecorded() {
-    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, ONE));
+    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, 0, ONE));
     world.ledger.race(
-        new ConfirmFactAside("claims", 12, OTHER), new ConfirmFactAside("claims", 12, "clerk-3"));
+        new ConfirmFactAside("claims", 12, 0, OTHER),
+        new ConfirmFactAside("claims", 12, 0, "clerk-3"));
     assertThat(world.ledger.facts(FactSetAside.class)).hasSize(1);
   }
 
   @Test
   void whatIsSetAsideIsTakenBackByTwoPeopleAndMayBeSetAsideAnew() {
-    LiftFactAside lift = new LiftFactAside("claims", 12, ONE);
+    LiftFactAside lift = new LiftFactAside("claims", 12, 0, ONE);
     world.ledger.when(lift).thenRefuses(NOT_SET_ASIDE).about("position");
-    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, ONE));
+    world.ledger.send(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, 0, ONE));
     world
         .ledger
         .when(lift)
         .thenRefuses(NOT_SET_ASIDE)
         .saying("does not pass over", "readProjectionLag");
-    world.ledger.send(new ConfirmFactAside("claims", 12, OTHER));
-    world.ledger.when(new ConfirmLifting("claims", 12, ONE)).thenRefuses(NOTHING_PROPOSED);
+    world.ledger.send(new ConfirmFactAside("claims", 12, 0, OTHER));
+    world.ledger.when(new ConfirmLifting("claims", 12, 0, ONE)).thenRefuses(NOTHING_PROPOSED);
     world
         .ledger
         .when(lift)
         .thenRecords(new SettingAsideLiftingProposed("claims", 12, DEFECT_OF_THE_FOLD, ONE));
     world.ledger.send(lift);
     world.ledger.when(lift).thenAlreadyRecorded();
-    world.ledger.when(new LiftFactAside("claims", 12, OTHER)).thenRefuses(PROPOSAL_PENDING);
+    world.ledger.when(new LiftFactAside("claims", 12, 0, OTHER)).thenRefuses(PROPOSAL_PENDING);
     world
         .ledger
-        .when(new ConfirmLifting("claims", 12, ONE))
+        .when(new ConfirmLifting("claims", 12, 0, ONE))
         .thenRefuses(SECOND_PERSON_NEEDED)
         .saying("was proposed by you", "another clerk");
     // Meanwhile it is set aside as before.
-    world.ledger.when(new ConfirmFactAside("claims", 12, OTHER)).thenAlreadyRecorded();
+    world.ledger.when(new ConfirmFactAside("claims", 12, 0, OTHER)).thenAlreadyRecorded();
     world
         .ledger
-        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, ONE))
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, 0, ONE))
+        .thenAlreadyRecorded();
+    world
+        .ledger
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, 0, OTHER))
         .thenRefuses(ALREADY_SET_ASIDE);
     world.ledger.race(
-        new ConfirmLifting("claims", 12, OTHER), new ConfirmLifting("claims", 12, "clerk-3"));
+        new ConfirmLifting("claims", 12, 0, OTHER), new ConfirmLifting("claims", 12, 0, "clerk-3"));
     assertThat(world.ledger.facts(SettingAsideLifted.class)).hasSize(1);
-    world.ledger.when(new ConfirmLifting("claims", 12, OTHER)).thenAlreadyRecorded();
+    world.ledger.when(new ConfirmLifting("claims", 12, 0, OTHER)).thenAlreadyRecorded();
     world.ledger.when(lift).thenAlreadyRecorded();
-    // Where the release cannot take it after all.
+    // Whatever is sent again is answered as then, also where the projection stands there again.
+    world.ledger.when(new ConfirmFactAside("claims", 12, 0, OTHER)).thenAlreadyRecorded();
     world
         .ledger
-        .when(new SetFactAside("claims", 12, CORRECTED_SINCE, false, ONE))
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, 0, ONE))
+        .thenAlreadyRecorded();
+    // Where the release cannot take it after all, it is another time, and is named so.
+    world
+        .ledger
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, 0, OTHER))
+        .thenRefuses(LIFTED_SINCE)
+        .about("liftedAt")
+        .saying("taken back at position 4", "liftedAt=4");
+    world
+        .ledger
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, 3, ONE))
+        .thenRefuses(LIFTED_SINCE);
+    world
+        .ledger
+        .when(new SetFactAside("claims", 12, CORRECTED_SINCE, false, 4, ONE))
         .thenRefuses(NOT_STOPPED_THERE);
     world
         .ledger
-        .when(new SetFactAside("claims", 12, CORRECTED_SINCE, true, ONE))
+        .when(new SetFactAside("claims", 12, CORRECTED_SINCE, true, 4, ONE))
         .thenRecords(new SettingAsideProposed("claims", 12, CORRECTED_SINCE, ONE));
-    world.ledger.when(new ConfirmFactAside("claims", 12, OTHER)).thenRefuses(NOTHING_PROPOSED);
+    world.ledger.send(new SetFactAside("claims", 12, CORRECTED_SINCE, true, 4, ONE));
+    // What was confirmed the first time, sent again, confirms nothing that was proposed since.
+    world.ledger.when(new ConfirmFactAside("claims", 12, 0, OTHER)).thenAlreadyRecorded();
+    world
+        .ledger
+        .when(new ConfirmFactAside("claims", 12, 4, OTHER))
+        .thenRecords(new FactSetAside("claims", 12, CORRECTED_SINCE, ONE, OTHER));
+    world.ledger.send(new ConfirmFactAside("claims", 12, 4, OTHER));
+    world.ledger.when(lift).thenAlreadyRecorded();
+    world.ledger.when(new ConfirmLifting("claims", 12, 0, OTHER)).thenAlreadyRecorded();
+    world.ledger.when(new ConfirmLifting("claims", 12, 4, OTHER)).thenRefuses(NOTHING_PROPOSED);
+    world
+        .ledger
+        .when(new LiftFactAside("claims", 12, 4, ONE))
+        .thenRecords(new SettingAsideLiftingProposed("claims", 12, CORRECTED_SINCE, ONE));
+    assertThat(world.ledger.facts()).hasSize(6);
+  }
+
+  @Test
+  void whatWasNeverTakenBackIsNotProposedAfterThat() {
+    world
+        .ledger
+        .when(new SetFactAside("claims", 12, DEFECT_OF_THE_FOLD, true, 7, ONE))
+        .thenRefuses(LIFTED_SINCE)
+        .saying("never taken back", "leave liftedAt out");
   }
 
   @Test

@@ -80,6 +80,20 @@ class UpkeepEndpointIT extends OverHttp {
         .isTrue();
     assertThat(room.world.ledger.facts()).hasSize(4);
 
+    // Sent again it is what was answered then; set aside anew it is named as that.
+    JsonNode confirmed = answer(200, post("clerk-2", ASIDE + "/12/confirmation", ""));
+    assertThat(confirmed.get("status").asString()).isEqualTo("SET_ASIDE");
+    assertThat(confirmed.get("confirmedBy").asString()).isEqualTo("clerk-2");
+    assertThat(confirmed.get("position").asLong()).isEqualTo(2);
+    answer(200, post("clerk-1", ASIDE, FACT));
+    assertThat(code(409, post("clerk-2", ASIDE, FACT))).isEqualTo("LIFTED_SINCE");
+    answer(400, post("clerk-1", ASIDE + "?liftedAt=x", FACT));
+    assertThat(room.world.ledger.facts()).hasSize(4);
+    answer(201, post("clerk-1", ASIDE + "?liftedAt=4", FACT));
+    answer(201, post("clerk-2", ASIDE + "/12/confirmation?liftedAt=4", ""));
+    answer(201, post("clerk-2", lifting + "?liftedAt=4", ""));
+    answer(201, post("clerk-1", lifting + "/confirmation?liftedAt=4", ""));
+
     for (String path : new String[] {lifting, lifting + "/confirmation"}) {
       assertThat(code(404, post("clerk-1", path.replace("claims", "nothing"), "")))
           .isEqualTo("UNKNOWN_PROJECTION");
