@@ -3,6 +3,9 @@ package fr.passnumerique.ui;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.projections.accounts.Cause;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -12,33 +15,75 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param page on which the reader may look at it; null if there is none
  */
 record CauseWords(String what, String id, @Nullable String page) {
-  static CauseWords of(Cause cause, Actor reader) {
-    if (cause.kind().equals("slip")) {
-      return slip(cause.id(), reader);
-    }
-    return new CauseWords(words(cause.kind()), cause.id(), null);
+  private static final Set<Role> READ_ALL = EnumSet.of(Role.CLERK, Role.AUDITOR);
+
+  static List<CauseWords> of(List<Cause> causes, Actor reader) {
+    String run =
+        causes.stream()
+            .filter(cause -> cause.kind().equals("settlementRun"))
+            .map(Cause::id)
+            .findFirst()
+            .orElse("");
+    return causes.stream().map(cause -> of(cause, run, reader)).toList();
   }
 
-  private static CauseWords slip(String id, Actor reader) {
-    String[] parts = id.split("/", 2);
-    String venue = parts[0];
-    String reference = parts[parts.length - 1];
+  private static CauseWords of(Cause cause, String run, Actor reader) {
+    return switch (cause.kind()) {
+      case "slip" -> {
+        String[] parts = cause.id().split("/", 2);
+        yield slip(parts[0], parts[parts.length - 1], reader);
+      }
+      case "settlementRun" -> run(cause.id(), reader);
+      // A refund is a transfer too, and of no run.
+      case "transfer" ->
+          run.isEmpty()
+              ? new CauseWords("Virement", cause.id(), null)
+              : transfer(run, cause.id(), reader);
+      case "receipt" -> receipt(cause.id(), reader);
+      default -> new CauseWords(words(cause.kind()), cause.id(), null);
+    };
+  }
+
+  static CauseWords slip(String venue, String reference, Actor reader) {
     boolean own = reader.role() == Role.VENUE && reader.subject().equals(venue);
-    boolean may = own || reader.role() == Role.CLERK || reader.role() == Role.AUDITOR;
     return new CauseWords(
         "Bordereau",
         reference,
-        may
-            ? UriComponentsBuilder.fromPath("/lieux/{venue}/bordereaux/{reference}")
-                .encode()
-                .buildAndExpand(venue, reference)
-                .toUriString()
+        own || READ_ALL.contains(reader.role())
+            ? page("/lieux/{venue}/bordereaux/{reference}", venue, reference)
             : null);
+  }
+
+  static CauseWords run(String run, Actor reader) {
+    return new CauseWords(
+        "Règlement", run, READ_ALL.contains(reader.role()) ? page("/reglements/{run}", run) : null);
+  }
+
+  static CauseWords transfer(String run, String transfer, Actor reader) {
+    return new CauseWords(
+        "Virement",
+        transfer,
+        READ_ALL.contains(reader.role())
+            ? page("/reglements/{run}/virements/{transfer}", run, transfer)
+            : null);
+  }
+
+  /** A funder's postings are its own, and so are the receipts behind them. */
+  static CauseWords receipt(String receipt, Actor reader) {
+    return new CauseWords(
+        "Versement",
+        receipt,
+        READ_ALL.contains(reader.role()) || reader.role() == Role.FUNDER
+            ? page("/versements/{receipt}", receipt)
+            : null);
+  }
+
+  private static String page(String path, Object... variables) {
+    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(variables).toUriString();
   }
 
   private static String words(String kind) {
     return switch (kind) {
-      case "receipt" -> "Versement";
       case "fundsTransfer" -> "Transfert de fonds";
       case "bankEntry" -> "Mouvement bancaire";
       case "order" -> "Commande";
@@ -48,8 +93,6 @@ record CauseWords(String what, String id, @Nullable String page) {
       case "handOut" -> "Remise";
       case "correction" -> "Correction";
       case "opposition" -> "Opposition";
-      case "settlementRun" -> "Règlement";
-      case "transfer" -> "Virement";
       case "reversal" -> "Indu";
       case "debitNote" -> "Note de débit";
       case "creditNote" -> "Avoir";

@@ -1,5 +1,7 @@
 package fr.passnumerique.ui;
 
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.projections.histories.ChequeHistory;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * A cheque's history in French, as far as its reader may know it.
  *
  * @param activation whether cash is set aside for it; null once it is spent
+ * @param money the newest that had come for it when it was activated; empty where it was not, or is
+ *     not the reader's to know
+ * @param moreMoney how many more
+ * @param opens whether its reader may open its facts on their postings
  */
 record ChequeLife(
     String serial,
@@ -33,7 +39,11 @@ record ChequeLife(
     LocalDate endsOn,
     @Nullable LocalDate lastServiceDay,
     List<ChequeHistory.Share> shares,
-    List<Moment> moments) {
+    List<Moment> moments,
+    List<MoneyIn> money,
+    int moreMoney,
+    boolean opens) {
+  private static final int MONEY = 8;
 
   /**
    * One thing that happened.
@@ -41,6 +51,7 @@ record ChequeLife(
    * @param on the day on which it happened, Europe/Paris
    * @param recordedAt when it was recorded, UTC; often later
    * @param tone as style sheets name it; empty for a plain step
+   * @param links what it is about, where that has a page for the reader
    */
   record Moment(
       LocalDate on,
@@ -48,9 +59,32 @@ record ChequeLife(
       List<String> lines,
       long position,
       Instant recordedAt,
-      String tone) {}
+      String tone,
+      List<CauseWords> links) {
+    Moment(
+        LocalDate on,
+        String title,
+        List<String> lines,
+        long position,
+        Instant recordedAt,
+        String tone) {
+      this(on, title, lines, position, recordedAt, tone, List.of());
+    }
 
-  static ChequeLife of(ChequeHistory history, Situation situation, French french) {
+    Moment with(List<CauseWords> pages) {
+      return new Moment(on, title, lines, position, recordedAt, tone, pages);
+    }
+  }
+
+  /**
+   * @param money newest first
+   */
+  static ChequeLife of(
+      ChequeHistory history,
+      Situation situation,
+      List<MoneyIn> money,
+      Actor reader,
+      French french) {
     return new ChequeLife(
         history.serial(),
         situation,
@@ -67,7 +101,12 @@ record ChequeLife(
         history.endsOn(),
         history.lastServiceDay(),
         history.shares(),
-        history.events().stream().map(event -> moment(event, french)).toList());
+        history.events().stream()
+            .map(event -> moment(event, french).with(ChequeLinks.of(event, reader)))
+            .toList(),
+        money.stream().limit(MONEY).toList(),
+        Math.max(0, money.size() - MONEY),
+        reader.role() != Role.PRESCRIBER);
   }
 
   private static Badge state(ChequeHistory.State state) {

@@ -9,10 +9,13 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.histories.ChequeHistories;
 import fr.passnumerique.projections.histories.ChequeHistory;
+import fr.passnumerique.projections.histories.ChequePostingsQuery;
 import fr.passnumerique.projections.histories.Discretion;
+import fr.passnumerique.projections.histories.HistoryEvent;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -31,13 +34,19 @@ final class ChequePage {
   private static final String[] OF_THEN = {"registers", "claims", "histories", "accounts"};
 
   private final ChequeHistories histories;
+  private final ChequePostingsQuery postings;
   private final BalancesQuery balances;
   private final Standings standings;
   private final French french;
 
   ChequePage(
-      ChequeHistories histories, BalancesQuery balances, Standings standings, French french) {
+      ChequeHistories histories,
+      ChequePostingsQuery postings,
+      BalancesQuery balances,
+      Standings standings,
+      French french) {
     this.histories = histories;
+    this.postings = postings;
     this.balances = balances;
     this.standings = standings;
     this.french = french;
@@ -106,8 +115,27 @@ final class ChequePage {
                     ? standings.of(history.position(), history.recordedAt(), head, OF_NOW)
                     : Situation.asAsked(history.position(), history.recordedAt()))
                 .with(history.caveats()),
+            activated(history) ? money(serial.orElseThrow(), actor) : List.of(),
+            actor,
             french));
     return "cheque";
+  }
+
+  private static boolean activated(ChequeHistory history) {
+    return history.events().stream().anyMatch(event -> event instanceof HistoryEvent.Activated);
+  }
+
+  /** It ends with the activation, so that it is the same at any moment since. */
+  private List<MoneyIn> money(Serial serial, Actor actor) {
+    return actor.role() == Role.PRESCRIBER
+        ? List.of()
+        : postings
+            .find(serial, actor)
+            .flatMap(found -> Optional.ofNullable(found.receipts()))
+            .orElse(List.of())
+            .stream()
+            .map(receipt -> MoneyIn.of(receipt, actor))
+            .toList();
   }
 
   private static String unknown(String asked, boolean unknown, Model model) {

@@ -137,7 +137,7 @@ record OpenedFigure(
         posting.happenedOn(),
         FactWords.of(posting.fact()),
         same.ofFact(posting.position()),
-        posting.causes().stream().map(cause -> CauseWords.of(cause, reader)).toList(),
+        CauseWords.of(posting.causes(), reader),
         posting.label(),
         String.join(
             ", ",

@@ -6,6 +6,8 @@ import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.redemption.SlipDesk;
+import fr.passnumerique.clearing.settlement.RemittanceAdvices;
+import fr.passnumerique.clearing.settlement.SettlementRuns;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.AskedAccounts;
 import fr.passnumerique.projections.accounts.BalancesQuery;
@@ -13,6 +15,7 @@ import fr.passnumerique.projections.accounts.KindSums;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.accounts.ReconciliationQuery;
 import fr.passnumerique.projections.histories.ChequeHistories;
+import fr.passnumerique.projections.histories.ChequePostingsQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import fr.passnumerique.projections.registers.StockRegister;
 import fr.passnumerique.projections.registers.VenueRegister;
@@ -82,6 +85,21 @@ public class Pages {
   }
 
   @Bean
+  SettlementPages settlementPages(
+      SettlementRuns runs,
+      RemittanceAdvices advices,
+      LedgerReader ledger,
+      PostingsQuery postings,
+      VenueRegister venues) {
+    return new SettlementPages(runs, advices, ledger, postings, venues);
+  }
+
+  @Bean
+  ReceiptPage receiptPage(LedgerReader ledger, PostingsQuery postings, Standings standings) {
+    return new ReceiptPage(ledger, postings, standings);
+  }
+
+  @Bean
   ToDoPage toDoPage(WorklistQuery worklist, Clock clock) {
     return new ToDoPage(worklist, clock);
   }
@@ -93,8 +111,12 @@ public class Pages {
 
   @Bean
   ChequePage chequePage(
-      ChequeHistories histories, BalancesQuery balances, Standings standings, French french) {
-    return new ChequePage(histories, balances, standings, french);
+      ChequeHistories histories,
+      ChequePostingsQuery postings,
+      BalancesQuery balances,
+      Standings standings,
+      French french) {
+    return new ChequePage(histories, postings, balances, standings, french);
   }
 
   @Bean

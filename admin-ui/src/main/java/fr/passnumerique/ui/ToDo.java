@@ -49,12 +49,13 @@ record ToDo(
         task.cents(),
         task.dueOn().orElse(null),
         badge(task, actor, today),
-        page(task.kind()));
+        page(task, actor));
   }
 
   /** Where it can be looked at; the rest is done by the API alone. */
-  private static @Nullable String page(Task.Kind kind) {
-    return switch (kind) {
+  private static @Nullable String page(Task task, Actor actor) {
+    return switch (task.kind()) {
+      case RELEASE_RUN -> CauseWords.run(task.about(), actor).page();
       case ACCEPT_REBUILD, CONFIRM_REBUILD, CONFIRM_FACT_ASIDE, CONFIRM_LIFTING -> "/projections";
       default -> null;
     };

@@ -230,6 +230,48 @@ class FirstLightBrowserIT {
     look("rapprochement");
   }
 
+  /**
+   * Money is followed both ways: from a run to a transfer, the bank's booking, a line, its cheque,
+   * and the receipt behind it; and back from the cheque to the transfer.
+   */
+  @Test
+  void moneyIsFollowedFromARunToTheReceiptsAndFromAChequeBack() {
+    open(WIDE);
+    page.navigate(base + "/");
+    logIn("agent");
+    page.navigate(base + "/reglements/reglement-6");
+    assertThat(page.locator("#t-virements tbody tr").first()).isVisible();
+    look("reglement");
+    page.locator("#t-virements tbody tr", containing("Payé")).locator("th a").first().click();
+    assertThat(page.getByRole(AriaRole.HEADING, containingName("Virement"))).isVisible();
+    assertThat(page.locator(".life")).containsText("référence de la banque");
+    look("virement");
+    String transfer = page.url();
+    String sum = String.valueOf(page.locator(".sum data").getAttribute("value"));
+    long lines =
+        page.locator("#t-lignes td.amount data").all().stream()
+            .mapToLong(cents -> Long.parseLong(String.valueOf(cents.getAttribute("value"))))
+            .sum();
+    assertThat(Long.toString(lines)).as("the lines of %s", transfer).isEqualTo(sum);
+    page.locator(".pays-part a").first().click();
+    assertThat(page.getByText("Ce que la banque en dit")).isVisible();
+    assertThat(page.locator("#t-emplois tbody tr").first()).containsText("Chèques activés");
+    look("versement");
+
+    page.navigate(transfer);
+    page.locator("#t-lignes tbody th a").first().click();
+    assertThat(page.locator(".life")).containsText("Payé");
+    assertThat(page.locator("#versements")).isVisible();
+    look("vie-d-un-cheque-paye");
+    page.locator(".life a.code", containing("reglement-6-")).first().click();
+    assertThat(page).hasURL(transfer);
+    page.goBack();
+    page.locator(".pays a").first().click();
+    assertThat(page.getByRole(AriaRole.HEADING, containingName("Versement"))).isVisible();
+    page.locator(".standing a").first().click();
+    assertThat(page.locator(".facts a.code").first()).isVisible();
+  }
+
   @Test
   void aFunderOpensItsOwnFiguresAndAgreementsAlone() {
     open(WIDE);
@@ -304,7 +346,7 @@ class FirstLightBrowserIT {
     Map<String, Integer> rows = new TakenTables(path -> get(path, "agent"), names).walk();
 
     // No projection of the demo was rebuilt; RebuildEndpointIT takes those away.
-    assertThat(rows).hasSize(21).doesNotContainKey("exportRebuildDifferences");
+    assertThat(rows).hasSize(22).doesNotContainKey("exportRebuildDifferences");
     assertThat(rows.entrySet().stream().filter(row -> row.getValue() == 0).map(Map.Entry::getKey))
         .containsExactlyInAnyOrder(
             // Of which nothing happens in the demo.

@@ -35,6 +35,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -50,6 +51,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Shows every view with made-up contents, states included that are hard to bring about. */
 @Configuration(proxyBeanMethods = false)
+@Import(SettlementSpecimens.class)
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 class Specimens {
   public static void main(String[] args) {
@@ -686,7 +688,19 @@ class Specimens {
                   new ChequeHistory.Share("d16", "Département de la Charente", 4_35)),
               events,
               null);
-      model.addAttribute("cheque", ChequeLife.of(history, NOW, new French()));
+      model.addAttribute(
+          "cheque",
+          ChequeLife.of(
+              history,
+              NOW,
+              List.of(
+                  new MoneyIn(
+                      new CauseWords("Versement", "v-1", "/versements/v-1"),
+                      "anct",
+                      LocalDate.parse("2026-01-05"),
+                      40_000_00)),
+              new Actor("agent", Role.CLERK, ""),
+              new French()));
       return "cheque";
     }
 

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param lines a page of them: by transfer, slip and line, those paid by netting last
  * @param next where the next page begins; empty after the last
  */
-record RemittanceAdvice(
+public record RemittanceAdvice(
     String run,
     String programme,
     LocalDate executionOn,
@@ -42,7 +42,7 @@ record RemittanceAdvice(
    * @param linesCents of it, the lines of this advice
    * @param endedOn the bank's date
    */
-  record Paid(
+  public record Paid(
       String transfer,
       SettlementRun.State state,
       long amountCents,
@@ -56,11 +56,11 @@ record RemittanceAdvice(
    * @param cheque serial
    * @param state netted, or undone: then the venue owes it again
    */
-  record Recovered(
+  public record Recovered(
       String venue, String reversal, Reason reason, String cheque, long cents, State state) {}
 
   /** Where a line stands: with its transfer, or netted. */
-  enum State {
+  public enum State {
     /** The bank was asked to pay; its answer is still to come. */
     ORDERED,
     /** Paid by the bank's word; its debit is still to come. */
@@ -97,10 +97,10 @@ record RemittanceAdvice(
   }
 
   /** What the lines in one state come to. */
-  record Sum(State state, int lineCount, long cents) {}
+  public record Sum(State state, int lineCount, long cents) {}
 
   /** How a line is paid, or was to be. */
-  enum By {
+  public enum By {
     TRANSFER,
     /** Set against as much that the venue owes back. */
     NETTING
@@ -111,7 +111,7 @@ record RemittanceAdvice(
    * @param cheque serial, without its check part
    * @param servedOn Europe/Paris
    */
-  record Line(
+  public record Line(
       String venue,
       String slip,
       int line,

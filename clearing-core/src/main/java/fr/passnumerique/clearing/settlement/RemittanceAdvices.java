@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * more of them are read from the ledger one at a time, so that an advice of any length takes the
  * memory of one slip. Safe for any number of threads.
  */
-final class RemittanceAdvices {
+public final class RemittanceAdvices {
   private final SettlementRegister register;
   private final ReadLock registers;
   private final LedgerReader ledger;
@@ -41,7 +41,7 @@ final class RemittanceAdvices {
    *
    * @param transfer its lines, and what was netted with it
    */
-  record Asked(SettlementRunId run, Optional<VenueId> venue, Optional<TransferId> transfer) {
+  public record Asked(SettlementRunId run, Optional<VenueId> venue, Optional<TransferId> transfer) {
     boolean concerns(VenueId payee) {
       return venue.map(payee::equals).orElse(true);
     }
@@ -68,7 +68,7 @@ final class RemittanceAdvices {
    * @return empty if there is no such run, or it has nothing for whom it is asked for
    * @throws Problem 409 {@code RUN_NOT_RELEASED} or {@code RUN_CANCELLED}: nothing is paid by it
    */
-  Optional<RemittanceAdvice> page(Asked asked, int offset, int limit) {
+  public Optional<RemittanceAdvice> page(Asked asked, int offset, int limit) {
     return plan(asked)
         .map(
             plan -> {

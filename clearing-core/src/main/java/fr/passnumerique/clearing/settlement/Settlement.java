@@ -126,6 +126,11 @@ public class Settlement {
   }
 
   @Bean
+  RunTransfersEndpoint runTransfersEndpoint(SettlementRuns runs) {
+    return new RunTransfersEndpoint(runs);
+  }
+
+  @Bean
   RemittanceAdvices remittanceAdvices(
       SettlementRegister register, ReadLock registers, LedgerReader ledger) {
     return new RemittanceAdvices(register, registers, ledger);

@@ -330,6 +330,36 @@ public final class PostingsQuery {
   }
 
   /**
+   * What drew on the credit of one owner for an agreement after a position, oldest first: an
+   * activation, a transfer of funds, money that is given back.
+   *
+   * @param limit at most so many
+   */
+  public List<Posting> drawn(String agreement, String owner, long after, int limit) {
+    return snapshot.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  OF_POSTING
+                      + """
+                        from projections.account a
+                        join projections.posting p on p.account_id = a.id
+                        join projections.journal j on j.position = p.position
+                       where a.kind = 'FUNDER_CREDIT' and a.agreement = ? and a.funder = ?
+                         and p.cents > 0 and p.position > ?
+                       order by p.position, a.id
+                       limit ?
+                      """)) {
+            select.setString(1, agreement);
+            select.setString(2, owner);
+            select.setLong(3, after);
+            select.setInt(4, limit);
+            return postings(select);
+          }
+        });
+  }
+
+  /**
    * What facts took from the credit of owners, by position: where transferred funds came from.
    *
    * @param facts positions

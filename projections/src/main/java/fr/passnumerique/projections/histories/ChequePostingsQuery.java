@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From a serial to the figures that hold its cents: the history finds the facts. */
-final class ChequePostingsQuery {
+public final class ChequePostingsQuery {
   private final ChequeHistories histories;
   private final PostingsQuery postings;
   private final BalancesQuery balances;
@@ -31,7 +31,7 @@ final class ChequePostingsQuery {
   /**
    * @return empty if there is no such cheque, or it is not the actor's to know
    */
-  Optional<ChequePostings> find(Serial serial, Actor actor) {
+  public Optional<ChequePostings> find(Serial serial, Actor actor) {
     return histories
         .find(serial)
         .flatMap(whole -> Discretion.of(actor).apply(whole).map(_ -> of(whole, actor)));

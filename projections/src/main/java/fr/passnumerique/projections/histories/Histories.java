@@ -23,6 +23,12 @@ public class Histories {
   }
 
   @Bean
+  ChequePostingsQuery chequePostingsQuery(
+      ChequeHistories histories, PostingsQuery postings, BalancesQuery balances) {
+    return new ChequePostingsQuery(histories, postings, balances);
+  }
+
+  @Bean
   ChequeHistoryEndpoint chequeHistoryEndpoint(
       ChequeHistories histories,
       PostingsQuery postings,

@@ -1,0 +1,91 @@
+package fr.passnumerique.ui;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.BankEntryProved;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.projections.accounts.PostingsPage.Posting;
+import fr.passnumerique.projections.accounts.PostingsQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Money that came in, and from there what it was used for. */
+@Controller
+final class ReceiptPage {
+  private static final int SHOWN = 20;
+
+  private final LedgerReader ledger;
+  private final PostingsQuery postings;
+  private final Standings standings;
+
+  ReceiptPage(LedgerReader ledger, PostingsQuery postings, Standings standings) {
+    this.ledger = ledger;
+    this.postings = postings;
+    this.standings = standings;
+  }
+
+  /** A funder reads its own; what others paid in is as if it were not. */
+  @GetMapping("/versements/{receiptId}")
+  @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
+  String receipt(Actor actor, @PathVariable("receiptId") String receiptId, Model model) {
+    standings.awaitHead("accounts");
+    List<RecordedFact> told = ledger.tagged("receipt:" + receiptId);
+    RecordedFact recorded =
+        told.stream()
+            .filter(
+                fact ->
+                    fact.fact() instanceof FundsReceived received
+                        && (actor.role() != Role.FUNDER
+                            || received.funder().value().equals(actor.subject())))
+            .findFirst()
+            .orElseThrow(() -> Problem.notFound("the receipt"));
+    FundsReceived fact = (FundsReceived) recorded.fact();
+    List<Posting> drawn =
+        postings.drawn(
+            fact.agreement().value(), fact.funder().value(), recorded.position(), SHOWN + 1);
+    model.addAttribute(
+        "receipt",
+        ReceiptSheet.of(
+            recorded,
+            Booked.of(Stream.concat(fact.entry().stream(), proved(told)).findFirst()),
+            drawn.stream()
+                .limit(SHOWN)
+                .map(use -> ReceiptSheet.Use.of(use, CauseWords.of(use.causes(), actor)))
+                .toList(),
+            credit("/ecritures", fact),
+            credit("/api/postings/export", fact),
+            drawn.size() > SHOWN));
+    return "receipt";
+  }
+
+  /** The postings of the credit that it is part of. */
+  private static String credit(String path, FundsReceived fact) {
+    return UriComponentsBuilder.fromPath(path)
+        .queryParam("agreement", fact.agreement().value())
+        .queryParam("funder", fact.funder().value())
+        .queryParam("kind", "FUNDER_CREDIT")
+        .encode()
+        .toUriString();
+  }
+
+  /** What a clerk recorded by hand, the bank's statement proves later. */
+  private static Stream<BankEntry> proved(List<RecordedFact> told) {
+    return told.stream()
+        .flatMap(
+            fact ->
+                fact.fact() instanceof BankEntryProved proof
+                    ? Optional.of(proof.entry()).stream()
+                    : Stream.empty());
+  }
+}

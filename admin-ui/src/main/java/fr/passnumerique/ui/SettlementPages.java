@@ -1,0 +1,207 @@
+package fr.passnumerique.ui;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.PageSize;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.settlement.RemittanceAdvice;
+import fr.passnumerique.clearing.settlement.RemittanceAdvices;
+import fr.passnumerique.clearing.settlement.SettlementRun;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.SettlementRuns;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.projections.accounts.PostingsQuery;
+import fr.passnumerique.projections.registers.VenueRegister;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * From a settlement run to its transfers, from each to the lines that it pays, to what the bank did
+ * with it, and to the receipts whose money it is.
+ */
+@Controller
+final class SettlementPages {
+  private static final int SHOWN = 100;
+  private static final int RECEIPTS = 5;
+
+  private final SettlementRuns runs;
+  private final RemittanceAdvices advices;
+  private final LedgerReader ledger;
+  private final PostingsQuery postings;
+  private final VenueRegister venues;
+
+  SettlementPages(
+      SettlementRuns runs,
+      RemittanceAdvices advices,
+      LedgerReader ledger,
+      PostingsQuery postings,
+      VenueRegister venues) {
+    this.runs = runs;
+    this.advices = advices;
+    this.ledger = ledger;
+    this.postings = postings;
+    this.venues = venues;
+  }
+
+  @GetMapping("/reglements/{runId}")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  String run(
+      Actor actor,
+      @PathVariable("runId") String runId,
+      @RequestParam(defaultValue = "0") int after,
+      Model model) {
+    PageSize.require(after, SHOWN, SHOWN);
+    SettlementRuns.Found found = find(runId);
+    model.addAttribute(
+        "run",
+        RunSheet.of(
+            found.run(), opened(found.position()), new Names()::venue, after, SHOWN, actor));
+    return "run";
+  }
+
+  @GetMapping("/reglements/{runId}/virements/{transferId}")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  String transfer(
+      Actor actor,
+      @PathVariable("runId") String runId,
+      @PathVariable("transferId") String transferId,
+      @RequestParam(defaultValue = "0") int after,
+      Model model) {
+    PageSize.require(after, SHOWN, SHOWN);
+    SettlementRuns.Found found = find(runId);
+    SettlementRun.Order order =
+        RunSheet.transfer(found.run(), transferId)
+            .orElseThrow(() -> Problem.notFound("the transfer"));
+    Names names = new Names();
+    Optional<RemittanceAdvice> advice = advice(found.run(), transferId, after);
+    model.addAttribute(
+        "transfer",
+        new TransferSheet(
+            found.run().run(),
+            String.valueOf(CauseWords.run(found.run().run(), actor).page()),
+            transferId,
+            found.position(),
+            TransferWords.state(order.state()),
+            order.amountCents(),
+            found.run().executionOn(),
+            order.venues().stream().map(names::venue).toList(),
+            order.slips().stream().map(slip -> slip(slip, names, actor)).toList(),
+            ledger.tagged("transfer:" + transferId).stream()
+                .flatMap(fact -> TransferWords.step(fact).stream())
+                .toList(),
+            money(found.position(), transferId, actor),
+            advice.map(RemittanceAdvice::lineCount).orElse(0),
+            advice.map(RemittanceAdvice::lines).orElse(List.of()).stream()
+                .map(line -> line(line, names, actor))
+                .toList(),
+            advice.flatMap(RemittanceAdvice::next).map(Integer::valueOf).orElse(null)));
+    return "transfer";
+  }
+
+  private SettlementRuns.Found find(String runId) {
+    try {
+      return runs.find(new SettlementRunId(runId)).orElseThrow(SettlementPages::notFound);
+    } catch (IllegalArgumentException _) {
+      throw notFound();
+    }
+  }
+
+  private static Problem notFound() {
+    return Problem.notFound("the settlement run");
+  }
+
+  private RecordedFact opened(long position) {
+    return ledger.read(position - 1, 1).getFirst();
+  }
+
+  /** Nothing is paid, and no line is told, before the run is released. */
+  private Optional<RemittanceAdvice> advice(SettlementRun run, String transfer, int after) {
+    return run.stage() == SettlementRun.Stage.RELEASED
+        ? advices.page(
+            new RemittanceAdvices.Asked(
+                new SettlementRunId(run.run()),
+                Optional.empty(),
+                Optional.of(new TransferId(transfer))),
+            after,
+            SHOWN)
+        : Optional.empty();
+  }
+
+  private List<TransferSheet.Pool> money(long position, String transfer, Actor actor) {
+    return ((SettlementRunOpened) opened(position).fact())
+        .transfers().stream()
+            .filter(each -> each.transfer().value().equals(transfer))
+            .flatMap(each -> TransferSheet.owned(each).entrySet().stream())
+            .map(
+                owned ->
+                    new TransferSheet.Pool(
+                        owned.getKey().agreement(),
+                        owned.getKey().owner(),
+                        owned.getValue(),
+                        UriComponentsBuilder.fromPath("/ecritures")
+                            .queryParam("agreement", owned.getKey().agreement())
+                            .queryParam("funder", owned.getKey().owner())
+                            .queryParam("kind", "FUNDER_CREDIT")
+                            .encode()
+                            .toUriString(),
+                        receipts(owned.getKey(), position, actor)))
+            .toList();
+  }
+
+  private List<MoneyIn> receipts(TransferSheet.Owned of, long position, Actor actor) {
+    return postings
+        .arrived("FundsReceived", of.agreement(), of.owner(), position, RECEIPTS)
+        .stream()
+        .map(came -> MoneyIn.of(came, actor))
+        .toList();
+  }
+
+  private TransferSheet.Slip slip(SettlementRun.Slip slip, Names names, Actor actor) {
+    return new TransferSheet.Slip(
+        CauseWords.slip(slip.venue(), slip.reference(), actor),
+        names.venue(slip.venue()),
+        slip.cents(),
+        slip.payBy().orElse(null),
+        slip.late());
+  }
+
+  private TransferSheet.Line line(RemittanceAdvice.Line line, Names names, Actor actor) {
+    return new TransferSheet.Line(
+        line.cheque(),
+        CauseWords.slip(line.venue(), line.slip(), actor),
+        line.line(),
+        line.servedOn(),
+        names.point(line.venue(), line.pointOfService()),
+        TransferSheet.state(line.state()),
+        line.cents());
+  }
+
+  /** Each is looked up once. */
+  private final class Names {
+    private final Map<String, Optional<VenueRegister.Venue>> found = new HashMap<>();
+
+    String venue(String id) {
+      return find(id).map(VenueRegister.Venue::name).filter(name -> !name.isEmpty()).orElse(id);
+    }
+
+    String point(String venue, String id) {
+      return Places.of(find(venue)).point(id);
+    }
+
+    private Optional<VenueRegister.Venue> find(String id) {
+      return found.computeIfAbsent(id, venues::find);
+    }
+  }
+}
