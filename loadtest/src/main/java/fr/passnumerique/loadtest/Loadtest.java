@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import fr.passnumerique.loadtest.asof.AsOfCost;
 import fr.passnumerique.loadtest.peak.Peak;
+import fr.passnumerique.loadtest.race.Race;
 import fr.passnumerique.loadtest.rebuild.RebuildRate;
 import fr.passnumerique.loadtest.relay.ProjectionNode;
 import fr.passnumerique.loadtest.relay.Relay;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
       Bite.class,
       AsOfCost.class,
       RebuildRate.class,
+      Race.class,
       Relay.class,
       RelayNode.class,
       ProjectionNode.class

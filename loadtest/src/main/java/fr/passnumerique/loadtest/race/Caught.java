@@ -1,0 +1,54 @@
+package fr.passnumerique.loadtest.race;
+
+import java.sql.SQLException;
+import java.util.function.Supplier;
+
+/**
+ * How a bug was found.
+ *
+ * @param seed of the round that showed it; 0 if none did
+ * @param tried so many rounds
+ * @param histories objects that are not linearizable in that round
+ * @param ledger what the ledger contradicts in that round
+ * @param stopped nodes that stopped, or could not be started anew
+ */
+record Caught(
+    String bug, long seed, int tried, int histories, int ledger, int stopped, String example) {
+
+  boolean isCaught() {
+    return seed > 0;
+  }
+
+  /**
+   * A node that stops is no find: what a client was told, or what the ledger has, must show it.
+   *
+   * @param from the first seed
+   */
+  static Caught within(Stage stage, Supplier<Bug> bug, long from, int seeds)
+      throws SQLException, InterruptedException {
+    String name = bug.get().name();
+    for (long seed = from; seed < from + seeds; seed++) {
+      Round.End end = Round.play(stage, seed, bug.get(), 2);
+      int histories = end.checked().findings().size();
+      if (histories > 0 || !end.ledger().isEmpty()) {
+        return new Caught(
+            name,
+            seed,
+            (int) (seed - from) + 1,
+            histories,
+            end.ledger().size(),
+            end.stopped().size(),
+            histories > 0 ? end.checked().findings().getFirst().name() : end.ledger().getFirst());
+      }
+    }
+    return new Caught(name, 0, seeds, 0, 0, 0, "");
+  }
+
+  @Override
+  public String toString() {
+    return isCaught()
+        ? "%-62s round %2d: %2d objects, %2d faults in the ledger, %d stopped; %s"
+            .formatted(bug, tried, histories, ledger, stopped, example)
+        : "%-62s NOT FOUND in %d rounds".formatted(bug, tried);
+  }
+}

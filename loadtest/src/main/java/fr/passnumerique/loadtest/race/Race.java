@@ -1,0 +1,186 @@
+package fr.passnumerique.loadtest.race;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import fr.passnumerique.loadtest.race.Checker.Checked;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Many clients on two nodes of one ledger, checked; and bugs that the checker must find. */
+@Command(
+    name = "race",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Plays rounds of many clients on two nodes of one ledger, with retries, lost answers, the"
+          + " same slip twice, withdrawals, killed nodes and cut connections, and checks that what"
+          + " they were told is linearizable for each cheque and each slip. Then puts one bug after"
+          + " the other into the nodes, each of which must be found.",
+      "Without options: rounds, bugs and lost answers. Exits with 1 if something does not hold."
+    })
+public final class Race implements Callable<Integer> {
+  private static final int CHEQUES = 60;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--seeds",
+      defaultValue = "20",
+      paramLabel = "<n>",
+      description = "Rounds to play. Default: ${DEFAULT-VALUE}.")
+  private int seeds;
+
+  @Option(
+      names = "--from",
+      defaultValue = "1",
+      paramLabel = "<seed>",
+      description = "The first. Default: ${DEFAULT-VALUE}.")
+  private long from;
+
+  @Option(
+      names = "--nodes",
+      defaultValue = "2",
+      paramLabel = "<n>",
+      description = "1 or 2. Default: ${DEFAULT-VALUE}.")
+  private int nodes;
+
+  @Option(
+      names = "--bug-seeds",
+      defaultValue = "10",
+      paramLabel = "<n>",
+      description = "Rounds to try at most for a bug; 0 for no bugs. Default: ${DEFAULT-VALUE}.")
+  private int bugSeeds;
+
+  @Option(
+      names = "--only",
+      split = ";",
+      paramLabel = "<text>",
+      description = "Only bugs whose name has it, or one of them: a;b.")
+  private List<String> only = List.of("");
+
+  @Option(
+      names = "--check",
+      paramLabel = "<file>",
+      description = "Checks a history that a round wrote, and nothing else.")
+  private @Nullable Path check;
+
+  @Option(
+      names = "--histories",
+      defaultValue = ".data/race",
+      paramLabel = "<path>",
+      description =
+          "Where the history of a round that fails is written. Default: ${DEFAULT-VALUE}.")
+  private Path histories;
+
+  @Option(
+      names = "--directory",
+      defaultValue = ".data/loadtest",
+      paramLabel = "<path>",
+      description = "Where the database is made; deleted afterwards. Default: ${DEFAULT-VALUE}.")
+  private Path directory;
+
+  /** For picocli, which sets the options. */
+  @SuppressWarnings("NullAway.Init")
+  public Race() {}
+
+  @Override
+  public Integer call() throws IOException, SQLException, InterruptedException {
+    quiet();
+    PrintWriter out = spec.commandLine().getOut();
+    Path history = check;
+    if (history != null) {
+      return again(history, out);
+    }
+    int faults = 0;
+    try (Stage stage = Stage.open(directory, CHEQUES, false)) {
+      for (long seed = from; seed < from + seeds; seed++) {
+        Round.End end = Round.play(stage, seed, Bug.NONE, nodes);
+        out.println(told(seed, end));
+        if (!end.holds()) {
+          faults++;
+          out.println(written(seed, end));
+        }
+        out.flush();
+      }
+      out.printf("%d rounds, %d do not hold%n", seeds, faults);
+      if (bugSeeds > 0) {
+        faults += bugs(stage, out);
+      }
+    }
+    out.flush();
+    return faults == 0 ? 0 : 1;
+  }
+
+  /** What the parts say of kills and cuts is not for the one who counts. */
+  static void quiet() {
+    ((Logger) LoggerFactory.getLogger("fr.passnumerique.clearing")).setLevel(Level.OFF);
+    ((Logger) LoggerFactory.getLogger("com.zaxxer.hikari")).setLevel(Level.OFF);
+    ((Logger) LoggerFactory.getLogger("org.axonframework")).setLevel(Level.OFF);
+  }
+
+  private static Integer again(Path history, PrintWriter out) throws IOException {
+    History read = History.read(history);
+    Checked checked = Checker.check(read);
+    out.printf(
+        "%s: %d calls on %d objects, %d of them not linearizable%n",
+        read.title(), read.calls().size(), checked.objects(), checked.findings().size());
+    checked.findings().forEach(finding -> out.println(finding.told()));
+    out.flush();
+    return checked.findings().isEmpty() ? 0 : 1;
+  }
+
+  static String told(long seed, Round.End end) {
+    Round.Counted counted = end.counted();
+    return "seed %3d: %5d calls (%d new, %d again, %d unknown), %d objects, %d cheques contested, %d facts; lost %d statements, %d answers of the database, %d of a node; %d kills, %d cuts: %s"
+        .formatted(
+            seed,
+            counted.calls(),
+            counted.fresh(),
+            counted.again(),
+            counted.unknown(),
+            end.checked().objects(),
+            counted.contested(),
+            counted.facts(),
+            counted.lostStatements(),
+            counted.lostAnswers(),
+            counted.lost(),
+            counted.kills(),
+            counted.cuts(),
+            end.holds() ? "holds" : "DOES NOT HOLD");
+  }
+
+  private String written(long seed, Round.End end) throws IOException {
+    Path file = histories.resolve("seed-%d.history".formatted(seed));
+    end.history().write(file);
+    return end.faults() + "  race --check " + file;
+  }
+
+  private int bugs(Stage stage, PrintWriter out) throws SQLException, InterruptedException {
+    int tried = 0;
+    int missed = 0;
+    for (Supplier<Bug> bug : Bugs.all()) {
+      String name = bug.get().name();
+      if (only.stream().noneMatch(name::contains)) {
+        continue;
+      }
+      tried++;
+      Caught caught = Caught.within(stage, bug, from, bugSeeds);
+      missed += caught.isCaught() ? 0 : 1;
+      out.println(caught);
+      out.flush();
+    }
+    out.printf("%d of %d bugs are found%n", tried - missed, tried);
+    return missed;
+  }
+}

@@ -1,0 +1,392 @@
+package fr.passnumerique.loadtest.race;
+
+import fr.passnumerique.clearing.ledger.AppendFaults;
+import fr.passnumerique.loadtest.race.Checker.Checked;
+import fr.passnumerique.loadtest.race.Script.Slip;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One seed: clients race on the nodes of a ledger of their own, while nodes are killed and
+ * connections cut; then what they were told is checked, and held against the ledger.
+ */
+final class Round {
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long MEETING_MILLIS = 30;
+
+  /** Of the node that reads all once more when everything is over. */
+  private static final String LAST = "last";
+
+  private static final String[] NAMES = {"left", "right"};
+
+  private final Stage stage;
+  private final long seed;
+  private final Bug bug;
+  private final Bug.Sharing sharing;
+  private final boolean elected;
+  private final Script script;
+  private final long start = System.nanoTime();
+  private final AtomicReferenceArray<@Nullable RaceNode> nodes;
+
+  /** All that were started, the killed ones too. */
+  private final List<RaceNode> started = new ArrayList<>();
+
+  private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+  private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
+  private final Map<String, CountDownLatch> meetings = new ConcurrentHashMap<>();
+  private final Disturbance.Counts counts = new Disturbance.Counts();
+  private final AtomicInteger lost = new AtomicInteger();
+  private final AtomicInteger cuts = new AtomicInteger();
+  private final AtomicInteger furthest = new AtomicInteger();
+  private volatile boolean over;
+  private volatile long movedBackAt = Call.NEVER;
+
+  private Round(Stage stage, long seed, Bug bug, int seats) {
+    this.stage = stage;
+    this.seed = seed;
+    this.bug = bug;
+    this.sharing = bug.sharing();
+    this.elected = sharing == Bug.Sharing.ANY ? seed % 2 == 0 : sharing != Bug.Sharing.BOTH_WRITE;
+    this.script = new Script(seed, stage.cheques());
+    this.nodes = new AtomicReferenceArray<>(seats);
+  }
+
+  /**
+   * What became of a round.
+   *
+   * @param ledger what the ledger itself contradicts
+   * @param stopped nodes that stopped, other than by a kill
+   * @param unexpected answers that no client should be given
+   */
+  record End(
+      History history,
+      Checked checked,
+      List<String> ledger,
+      List<String> stopped,
+      List<String> unexpected,
+      Counted counted) {
+    boolean holds() {
+      return checked.findings().isEmpty()
+          && ledger.isEmpty()
+          && stopped.isEmpty()
+          && unexpected.isEmpty();
+    }
+
+    /** A line or more for each. */
+    String faults() {
+      StringBuilder told = new StringBuilder();
+      checked.findings().forEach(finding -> told.append(line(finding.told())));
+      ledger.forEach(fault -> told.append(line("ledger: " + fault)));
+      stopped.forEach(fault -> told.append(line("stopped: " + fault)));
+      unexpected.forEach(fault -> told.append(line("unexpected: " + fault)));
+      return told.toString();
+    }
+
+    private static String line(String fault) {
+      return "  %s%n".formatted(fault);
+    }
+  }
+
+  /**
+   * @param facts that the round recorded
+   * @param unknown calls without an answer
+   * @param lost answers that the client did not hear, of those
+   */
+  record Counted(
+      int calls,
+      int fresh,
+      int again,
+      int unknown,
+      int lost,
+      int facts,
+      int contested,
+      int lostStatements,
+      int lostAnswers,
+      int kills,
+      int cuts) {}
+
+  /**
+   * @param seats how many nodes, 1 or 2
+   */
+  static End play(Stage stage, long seed, Bug bug, int seats)
+      throws SQLException, InterruptedException {
+    return new Round(stage, seed, bug, sharedBy(bug, seats)).play();
+  }
+
+  private static int sharedBy(Bug bug, int seats) {
+    return bug.sharing() == Bug.Sharing.MOVED_BACK ? 1 : seats;
+  }
+
+  private End play() throws SQLException, InterruptedException {
+    List<String> stopped = new ArrayList<>();
+    try (Stage.Arena arena = stage.arena()) {
+      bug.prepare(arena);
+      SplittableRandom random = new SplittableRandom(seed);
+      for (int seat = 0; seat < nodes.length(); seat++) {
+        nodes.set(seat, start(arena, seat, random));
+      }
+      for (int seat = 0; seat < nodes.length(); seat++) {
+        node(seat).awaitStarted(!elected || nodes.length() == 1);
+      }
+      List<Thread> clients = new ArrayList<>();
+      for (int client = 0; client < Script.CLIENTS; client++) {
+        clients.add(Thread.ofPlatform().start(new Client(client, script, this)));
+      }
+      disturb(arena, clients, random, stopped);
+      for (RaceNode node : started) {
+        if (node.isStopped() && !isKilled(node)) {
+          stopped.add(node.name() + ": " + node.stopReason());
+        }
+        node.close();
+      }
+      return end(arena, stopped);
+    }
+  }
+
+  private RaceNode start(Stage.Arena arena, int seat, SplittableRandom random) {
+    boolean kills = sharing != Bug.Sharing.MOVED_BACK && random.nextInt(3) == 0;
+    RaceNode node =
+        RaceNode.start(
+            "%s-%d".formatted(NAMES[seat], started.size()),
+            arena.writer(),
+            stage.checkKeys(),
+            elected,
+            bug,
+            new Disturbance(
+                random.nextLong(),
+                sharing != Bug.Sharing.MOVED_BACK,
+                kills ? 20 + random.nextInt(60) : Disturbance.NEVER,
+                counts));
+    started.add(node);
+    return node;
+  }
+
+  private static boolean isKilled(RaceNode node) {
+    return node.isStopped() && node.stopReason().contains(Disturbance.Killed.MESSAGE);
+  }
+
+  /** Until all clients are done. */
+  private void disturb(
+      Stage.Arena arena, List<Thread> clients, SplittableRandom random, List<String> stopped)
+      throws SQLException, InterruptedException {
+    long nextCut = now() + TimeUnit.MILLISECONDS.toNanos(150 + random.nextInt(300));
+    while (clients.stream().anyMatch(Thread::isAlive)) {
+      for (int seat = 0; seat < nodes.length(); seat++) {
+        if (isKilled(node(seat))) {
+          RaceNode next = start(arena, seat, random);
+          next.awaitStarted(nodes.length() == 1);
+          nodes.set(seat, next);
+        }
+      }
+      over = now() > LONGEST_NANOS || allStopped();
+      if (now() > LONGEST_NANOS && clients.stream().anyMatch(Thread::isAlive)) {
+        stopped.add("clients were not answered within 30 s");
+        break;
+      }
+      if (sharing == Bug.Sharing.MOVED_BACK) {
+        moveBack(arena);
+      } else if (now() > nextCut) {
+        cut(arena);
+        nextCut = now() + TimeUnit.MILLISECONDS.toNanos(300 + random.nextInt(600));
+      }
+      Thread.sleep(2);
+    }
+    for (Thread client : clients) {
+      client.join(TimeUnit.SECONDS.toMillis(20));
+    }
+  }
+
+  private boolean allStopped() {
+    for (int seat = 0; seat < nodes.length(); seat++) {
+      RaceNode node = node(seat);
+      if (!node.isStopped() || isKilled(node)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Ends one session of a node, whatever it is doing. */
+  private void cut(Stage.Arena arena) throws SQLException {
+    arena.asSuperuser(
+        """
+        select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and application_name like 'clearing-writer%'
+         order by random() limit 1
+        """);
+    cuts.incrementAndGet();
+  }
+
+  /** Once, under load: the last rows are gone, as after a restore to an earlier moment. */
+  private void moveBack(Stage.Arena arena) throws SQLException {
+    if (movedBackAt == Call.NEVER && furthest.get() > Script.STEPS / 2) {
+      arena.asSuperuser(
+          """
+          alter table ledger.event disable trigger event_is_append_only;
+          alter table ledger.event disable trigger event_row_is_append_only;
+          delete from ledger.event where position > (select max(position) - 3 from ledger.event);
+          """);
+      movedBackAt = now();
+    }
+  }
+
+  private End end(Stage.Arena arena, List<String> stopped)
+      throws SQLException, InterruptedException {
+    boolean movedBack = sharing == Bug.Sharing.MOVED_BACK;
+    if (!movedBack) {
+      readAll(arena, stopped);
+    }
+    List<Call> told =
+        calls.stream().filter(call -> !movedBack || call.invoked() > movedBackAt).toList();
+    RecordedSlips recorded = RecordedSlips.read(arena.superuser(), stage.prepared());
+    History history =
+        new History(
+            "seed %d, %d nodes, %s, bug: %s"
+                .formatted(
+                    seed, nodes.length(), elected ? "one elected" : "both write", bug.name()),
+            nodes.length() == 1 ? List.of() : started.stream().map(RaceNode::name).toList(),
+            told);
+    Checked checked = movedBack ? new Checked(0, 0, List.of()) : Checker.check(history);
+    List<String> ledger = movedBack ? recorded.gaps() : recorded.against(told);
+    return new End(
+        history,
+        checked,
+        ledger,
+        movedBack ? List.of() : stopped,
+        List.copyOf(unexpected),
+        new Counted(
+            told.size(),
+            (int) told.stream().filter(Call::isNew).count(),
+            (int) told.stream().filter(Call::isAgain).count(),
+            (int) told.stream().filter(call -> !call.isAnswered()).count(),
+            lost.get(),
+            recorded.facts(),
+            recorded.contested(),
+            counts.lostStatements.get(),
+            counts.lostAnswers.get(),
+            counts.kills.get(),
+            cuts.get()));
+  }
+
+  /** A new node without the bug is asked for every slip and every cheque, once. */
+  private void readAll(Stage.Arena arena, List<String> stopped) throws InterruptedException {
+    Bug silenced = bug == Bug.NONE ? Bug.NONE : new Bug("none, without alarms");
+    over = false;
+    try (RaceNode node =
+        RaceNode.start(
+            LAST, arena.writer(), stage.checkKeys(), true, silenced, AppendFaults.NONE)) {
+      node.awaitStarted(true);
+      if (node.isStopped()) {
+        stopped.add("a new node: " + node.stopReason());
+        return;
+      }
+      Round last = new Round(stage, seed, Bug.NONE, 1);
+      last.nodes.set(0, node);
+      Client reader = new Client(Script.CLIENTS, script, last);
+      slips().values().forEach(reader::submit);
+      for (int cheque = 0; cheque < Script.wanted(); cheque++) {
+        reader.check(stage.cheques().cheques().get(cheque));
+      }
+      long offset = last.start - start;
+      last.calls.forEach(
+          call ->
+              calls.add(
+                  new Call(
+                      call.client(),
+                      call.node(),
+                      call.kind(),
+                      call.slip(),
+                      call.cheques(),
+                      call.invoked() + offset,
+                      call.isAnswered() ? call.answered() + offset : Call.NEVER,
+                      call.answer())));
+      unexpected.addAll(last.unexpected);
+    }
+  }
+
+  private Map<String, Slip> slips() {
+    Map<String, Slip> slips = new LinkedHashMap<>();
+    for (int client = 0; client < Script.CLIENTS; client++) {
+      for (int step = 0; step < Script.STEPS; step++) {
+        for (Slip slip : List.of(script.own(client, step), script.ofTwins(client, step))) {
+          slips.put(slip.reference(), slip);
+        }
+      }
+    }
+    slips
+        .keySet()
+        .retainAll(
+            calls.stream()
+                .filter(call -> call.kind() == Call.Kind.SUBMIT)
+                .map(Call::slip)
+                .collect(Collectors.toSet()));
+    return slips;
+  }
+
+  // --- for the clients
+
+  int seats() {
+    return nodes.length();
+  }
+
+  RaceNode node(int seat) {
+    RaceNode node = nodes.get(seat);
+    if (node == null) {
+      throw new IllegalStateException("nobody sits at " + seat);
+    }
+    return node;
+  }
+
+  Bug bug() {
+    return bug;
+  }
+
+  /** Nanoseconds since the round began. */
+  long now() {
+    return System.nanoTime() - start;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  void reached(int step) {
+    furthest.accumulateAndGet(step, Math::max);
+  }
+
+  void record(Call call) {
+    calls.add(call);
+  }
+
+  void lost() {
+    lost.incrementAndGet();
+  }
+
+  void unexpected(String what) {
+    unexpected.add(what);
+  }
+
+  /** Waits a moment for the twin. */
+  void meet(String where) {
+    CountDownLatch meeting = meetings.computeIfAbsent(where, _ -> new CountDownLatch(2));
+    meeting.countDown();
+    try {
+      var _ = meeting.await(MEETING_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

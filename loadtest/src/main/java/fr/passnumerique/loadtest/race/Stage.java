@@ -1,0 +1,148 @@
+package fr.passnumerique.loadtest.race;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import fr.passnumerique.clearing.database.ApplicationRole;
+import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.loadtest.peak.HandedOutCheques;
+import fr.passnumerique.loadtest.peak.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+
+/**
+ * One PostgreSQL for all rounds, each with a ledger of its own: a copy of one in which cheques are
+ * in people's hands.
+ */
+final class Stage implements AutoCloseable {
+  private static final String TEMPLATE = "race_template";
+  private static final int CONNECTIONS = 24;
+
+  private final Path home;
+  private final Server server;
+  private final HandedOutCheques cheques;
+  private final long prepared;
+  private final AtomicInteger made = new AtomicInteger();
+
+  private Stage(Path home, Server server, HandedOutCheques cheques, long prepared) {
+    this.home = home;
+    this.server = server;
+    this.cheques = cheques;
+    this.prepared = prepared;
+  }
+
+  /**
+   * @param directory in which it makes one of its own, which it deletes at its end
+   * @param durable whether commits wait for the disk. Nobody pulls the plug here: without it they
+   *     are quicker, and nothing else is otherwise
+   */
+  static Stage open(Path directory, int atLeastCheques, boolean durable)
+      throws IOException, SQLException, InterruptedException {
+    Files.createDirectories(directory);
+    Path home = Files.createTempDirectory(directory, "race-").toRealPath();
+    Server server = Server.start(home.resolve("database"));
+    try (Connection connection = server.superuser("postgres").getConnection();
+        var statement = connection.createStatement()) {
+      if (!durable) {
+        statement.execute("alter system set fsync = off");
+        statement.execute("alter system set full_page_writes = off");
+        statement.execute("alter system set synchronous_commit = off");
+        statement.execute("select pg_reload_conf()");
+      }
+      HandedOutCheques cheques =
+          HandedOutCheques.prepare(
+              server,
+              TEMPLATE,
+              home.resolve("preparation"),
+              home.resolve("check-keys"),
+              Paris.dayOf(Instant.now()),
+              atLeastCheques);
+      return new Stage(home, server, cheques, head(server.superuser(TEMPLATE)));
+    } catch (RuntimeException | SQLException | InterruptedException e) {
+      server.close();
+      Server.delete(home);
+      throw e;
+    }
+  }
+
+  private static long head(DataSource ledger) throws SQLException {
+    try (Connection connection = ledger.getConnection();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("select coalesce(max(position), 0) from ledger.event")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  HandedOutCheques cheques() {
+    return cheques;
+  }
+
+  Path checkKeys() {
+    return home.resolve("check-keys");
+  }
+
+  /** The last position that the preparation recorded. */
+  long prepared() {
+    return prepared;
+  }
+
+  /** A ledger as it was prepared. */
+  synchronized Arena arena() throws SQLException {
+    String name = "race_" + made.incrementAndGet();
+    server.copyDatabase(name, TEMPLATE);
+    return new Arena(name);
+  }
+
+  /** One round's ledger. */
+  final class Arena implements AutoCloseable {
+    private final String name;
+    private final HikariDataSource writer;
+
+    private Arena(String name) {
+      this.name = name;
+      HikariConfig config = new HikariConfig();
+      config.setDataSource(server.as(ApplicationRole.CLEARING, name));
+      config.setMaximumPoolSize(CONNECTIONS);
+      config.setMinimumIdle(0);
+      config.setConnectionTimeout(5_000);
+      writer = new HikariDataSource(config);
+    }
+
+    DataSource writer() {
+      return writer;
+    }
+
+    /** One connection at a time. */
+    DataSource superuser() {
+      return server.superuser(name);
+    }
+
+    void asSuperuser(String sql) throws SQLException {
+      try (Connection connection = server.superuser(name).getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      writer.close();
+      try (Connection connection = server.superuser("postgres").getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute("drop database %s with (force)".formatted(name));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    Server.delete(home);
+  }
+}
