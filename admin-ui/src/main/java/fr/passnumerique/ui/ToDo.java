@@ -74,6 +74,11 @@ record ToDo(
     return switch (kind) {
       case RELEASE_RUN -> "Libérer le règlement";
       case RELEASE_REFUNDS -> "Libérer les remboursements";
+      case DOWNLOAD_TRANSFER_FILE -> "Porter à la banque le fichier de virements du règlement";
+      case DOWNLOAD_REFUND_FILE -> "Porter à la banque le fichier de virements des remboursements";
+      case CHASE_TRANSFERS ->
+          "Importer la réponse de la banque aux virements du règlement, ou la relancer";
+      case CHASE_REFUNDS -> "Importer la réponse de la banque aux remboursements, ou la relancer";
       case CONFIRM_VENUE_ACCOUNT -> "Confirmer le compte bancaire du lieu";
       case CONFIRM_FUNDER_ACCOUNT -> "Confirmer le compte bancaire du financeur";
       case APPROVE_OPPOSITION -> "Approuver l’opposition";

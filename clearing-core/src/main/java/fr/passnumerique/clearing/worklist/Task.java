@@ -37,6 +37,20 @@ public record Task(
     RELEASE_RUN("releaseSettlementRun"),
     /** Refunds are ordered: a second clerk releases or cancels them. */
     RELEASE_REFUNDS("releaseRefunds"),
+    /**
+     * A run is released and nobody has taken its file to the bank: due on the day on which its
+     * transfers are to be executed.
+     */
+    DOWNLOAD_TRANSFER_FILE("downloadCreditTransferFile"),
+    /** As a run's file, that of refunds. */
+    DOWNLOAD_REFUND_FILE("downloadRefundFile"),
+    /**
+     * The bank has had a run's file for some banking days and has neither paid nor refused all of
+     * its transfers: its statuses or statements are to be imported, or it is to be asked.
+     */
+    CHASE_TRANSFERS("importBankFile"),
+    /** As a run's transfers, refunds. */
+    CHASE_REFUNDS("importBankFile"),
     /** An account to which a venue wants to be paid: a second person confirms or drops it. */
     CONFIRM_VENUE_ACCOUNT("confirmVenueAccount"),
     /** An account to which a funder is to be refunded: a second clerk confirms it. */

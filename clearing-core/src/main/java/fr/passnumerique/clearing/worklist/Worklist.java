@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.reversal.Recoveries;
 import fr.passnumerique.clearing.upkeep.RebuildsWaiting;
 import fr.passnumerique.clearing.upkeep.SettingsAsideWaiting;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,10 +23,22 @@ public class Worklist {
     return new DueRegister();
   }
 
+  /**
+   * @param days {@code pass.worklist.bank-answers-within-days}: banking days after that of the
+   *     download of a file, at the end of which the bank's silence becomes a task
+   */
+  @Bean
+  SentRegister sentRegister(
+      @Value("${pass.worklist.bank-answers-within-days:" + SentRegister.USUAL_DAYS + "}")
+          int days) {
+    return new SentRegister(days);
+  }
+
   @Bean
   WorklistQuery worklistQuery(
       WorklistRegister begun,
       DueRegister due,
+      SentRegister sent,
       Recoveries recoveries,
       RebuildsWaiting rebuilds,
       SettingsAsideWaiting settingsAside,
@@ -33,7 +46,7 @@ public class Worklist {
       ReadLock registers,
       Clock clock) {
     return new WorklistQuery(
-        begun, due, recoveries, rebuilds, settingsAside, cover, registers, clock);
+        begun, due, sent, recoveries, rebuilds, settingsAside, cover, registers, clock);
   }
 
   @Bean

@@ -25,6 +25,7 @@ public final class WorklistQuery {
 
   private final WorklistRegister begun;
   private final DueRegister due;
+  private final SentRegister sent;
   private final Recoveries recoveries;
   private final RebuildsWaiting rebuilds;
   private final SettingsAsideWaiting settingsAside;
@@ -35,6 +36,7 @@ public final class WorklistQuery {
   WorklistQuery(
       WorklistRegister begun,
       DueRegister due,
+      SentRegister sent,
       Recoveries recoveries,
       RebuildsWaiting rebuilds,
       SettingsAsideWaiting settingsAside,
@@ -43,6 +45,7 @@ public final class WorklistQuery {
       Clock clock) {
     this.begun = begun;
     this.due = due;
+    this.sent = sent;
     this.recoveries = recoveries;
     this.rebuilds = rebuilds;
     this.settingsAside = settingsAside;
@@ -74,6 +77,7 @@ public final class WorklistQuery {
               if (actor.role() == Role.CLERK || actor.role() == Role.AUDITOR) {
                 found.addAll(begun.tasks(null, today));
                 found.addAll(due.tasks(null, today));
+                found.addAll(sent.tasks(today));
                 recoveries.claims(today).forEach(claim -> found.add(ask(claim)));
                 recoveries.credits(today).forEach(credit -> found.add(credit(credit)));
               } else if (actor.role() == Role.FUNDER) {

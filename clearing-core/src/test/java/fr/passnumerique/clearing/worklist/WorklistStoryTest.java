@@ -35,6 +35,7 @@ import fr.passnumerique.clearing.redemption.OpposeCheques;
 import fr.passnumerique.clearing.redemption.OppositionId;
 import fr.passnumerique.clearing.refund.CancelRefunds;
 import fr.passnumerique.clearing.refund.OrderRefunds;
+import fr.passnumerique.clearing.refund.RefundFileDownloaded;
 import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.ReleaseRefunds;
 import fr.passnumerique.clearing.reversal.ConfirmReversal;
@@ -43,6 +44,8 @@ import fr.passnumerique.clearing.reversal.DecideContest;
 import fr.passnumerique.clearing.reversal.DropReversal;
 import fr.passnumerique.clearing.reversal.ReversalId;
 import fr.passnumerique.clearing.settlement.CancelSettlementRun;
+import fr.passnumerique.clearing.settlement.ConfirmTransfer;
+import fr.passnumerique.clearing.settlement.CreditTransferFileDownloaded;
 import fr.passnumerique.clearing.settlement.OpenSettlementRun;
 import fr.passnumerique.clearing.settlement.ReleaseSettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
@@ -122,6 +125,35 @@ class WorklistStoryTest {
         new OpenSettlementRun(new SettlementRunId("R-2"), FundedWorld.PROGRAMME, SOON, CLERK));
     assertThat(world.clerk()).containsExactly("RELEASE_RUN R-2");
     world.must(new ReleaseSettlementRun(new SettlementRunId("R-2"), SECOND));
+    assertThat(world.clerk()).containsExactly("DOWNLOAD_TRANSFER_FILE R-2");
+  }
+
+  @Test
+  void aReleasedRunWaitsForItsFileToBeTakenToTheBankAndThenForTheBanksAnswer() {
+    world.must(proposing(Payee.of(VENUE), "v-1"));
+    world.must(confirming(Payee.of(VENUE), "v-1"));
+    world.presents("BR-1", 1, 5);
+    // The Thursday before Easter: the banking days after it are 7, 8 and 9 April.
+    world.on(LocalDate.of(2026, 4, 2));
+    SettlementRunId run = new SettlementRunId("R-1");
+    world.must(new OpenSettlementRun(run, FundedWorld.PROGRAMME, world.today(), CLERK));
+    world.must(new ReleaseSettlementRun(run, SECOND));
+    assertThat(world.clerk()).containsExactly("DOWNLOAD_TRANSFER_FILE R-1");
+    assertThat(world.task().cents()).isEqualTo(5_000);
+    assertThat(world.task().dueOn()).contains(LocalDate.of(2026, 4, 7));
+    assertThat(world.task().remedy()).isEqualTo("downloadCreditTransferFile");
+
+    world.given(new CreditTransferFileDownloaded(run, SECOND, "R-1", "0".repeat(64)));
+    assertThat(world.clerk()).isEmpty();
+    world.on(LocalDate.of(2026, 4, 9));
+    assertThat(world.clerk()).as("the last of three banking days").isEmpty();
+    world.on(LocalDate.of(2026, 4, 10));
+    assertThat(world.clerk()).containsExactly("CHASE_TRANSFERS R-1");
+    assertThat(world.task().since()).isEqualTo("2026-04-09T22:00:00Z");
+    assertThat(world.task().cents()).isEqualTo(5_000);
+    assertThat(world.task().remedy()).isEqualTo("importBankFile");
+
+    world.must(new ConfirmTransfer(run, new TransferId("R-1-1"), LocalDate.of(2026, 4, 9)));
     assertThat(world.clerk()).isEmpty();
   }
 
@@ -360,7 +392,12 @@ class WorklistStoryTest {
     assertThat(world.clerk()).containsExactly(unpaid);
 
     TransferId rejected = released("B", note.creditNote());
+    assertThat(world.clerk()).containsExactly("DOWNLOAD_REFUND_FILE B");
+    world.given(new RefundFileDownloaded(new RefundOrderId("B"), SECOND, "B", "0".repeat(64)));
     assertThat(world.clerk()).isEmpty();
+    LocalDate released = world.today();
+    world.on(released.plusDays(6));
+    assertThat(world.clerk()).as("after three banking days").containsExactly("CHASE_REFUNDS B");
     world.bank.rejects(rejected);
     assertThat(world.clerk()).as("the bank has rejected it").containsExactly(unpaid);
 

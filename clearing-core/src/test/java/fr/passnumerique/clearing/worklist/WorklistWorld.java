@@ -28,6 +28,7 @@ import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerInMemory;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.payee.ConfirmPayeeAccount;
@@ -299,6 +300,10 @@ final class WorklistWorld {
 
   LocalDate today() {
     return clock.day;
+  }
+
+  void given(Fact fact) {
+    ledger.given(fact);
   }
 
   <A> A must(Command<A> command) {
