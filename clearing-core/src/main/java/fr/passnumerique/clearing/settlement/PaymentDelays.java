@@ -29,6 +29,9 @@ final class PaymentDelays {
   /** By the transfer that a rejection or a return would take them back with. */
   private final Map<TransferId, List<Paid>> revocable = new HashMap<>();
 
+  /** Paid by the bank's word, and not booked. */
+  private final Map<TransferId, List<Paid>> unbooked = new HashMap<>();
+
   /** Of the first fact recorded on each day that has one, Europe/Paris. */
   private final TreeMap<Long, LocalDate> days = new TreeMap<>();
 
@@ -128,6 +131,9 @@ final class PaymentDelays {
     /** Of the fact that says so. */
     private long cameBackAt;
 
+    /** Of the fact that tells another day of it. */
+    private long correctedAt = Long.MAX_VALUE;
+
     private Paid(
         ProgrammeId programme,
         SettlementRunId run,
@@ -173,6 +179,7 @@ final class PaymentDelays {
     /** Whether it had not come back by then, as far as was known. */
     boolean standsOn(LocalDate day, long known) {
       return position <= known
+          && known < correctedAt
           && !on.isAfter(day)
           && (cameBackOn == null || cameBackOn.isAfter(day) || cameBackAt > known);
     }
@@ -226,6 +233,7 @@ final class PaymentDelays {
   long paidLateCents(TransferId transfer, long slip) {
     return revocable.getOrDefault(transfer, List.of()).stream()
         .filter(paid -> paid.transfer().isPresent() && paid.cameBackOn == null)
+        .filter(paid -> paid.correctedAt == Long.MAX_VALUE)
         .filter(paid -> paid.slip.position() == slip)
         .mapToLong(Paid::cents)
         .sum();
@@ -312,25 +320,66 @@ final class PaymentDelays {
       Unpaid slip,
       long cents,
       LocalDate on) {
-    change(programme, slip, on, -cents);
-    if (cents > 0 && PaymentTarget.isLate(slip.presentedOn(), on)) {
-      Paid paid =
-          new Paid(
-              programme,
-              run,
-              by.netting() ? Optional.empty() : by.transfer(),
-              named(slip),
-              cents,
-              on,
-              position);
+    pay(
+        new Paid(
+            programme,
+            run,
+            by.netting() ? Optional.empty() : by.transfer(),
+            named(slip),
+            cents,
+            on,
+            position),
+        by.transfer());
+  }
+
+  private void pay(Paid paid, Optional<TransferId> by) {
+    change(paid.programme, paid.slip, paid.on, -paid.cents);
+    if (paid.cents > 0 && PaymentTarget.isLate(paid.slip.presentedOn(), paid.on)) {
       venues
-          .computeIfAbsent(slip.venue(), _ -> new OfVenue())
+          .computeIfAbsent(paid.slip.venue(), _ -> new OfVenue())
           .paidLate
-          .computeIfAbsent(on, _ -> new ArrayList<>(1))
+          .computeIfAbsent(paid.on, _ -> new ArrayList<>(1))
           .add(paid);
-      by.transfer()
-          .ifPresent(
-              transfer -> revocable.computeIfAbsent(transfer, _ -> new ArrayList<>(1)).add(paid));
+      by.ifPresent(
+          transfer -> revocable.computeIfAbsent(transfer, _ -> new ArrayList<>(1)).add(paid));
+    }
+  }
+
+  /**
+   * As {@link #pay}, on the day that the bank's status bears, until {@link #book} tells another.
+   */
+  void payUnbooked(
+      ProgrammeId programme,
+      SettlementRunId run,
+      TransferId transfer,
+      Unpaid slip,
+      long cents,
+      LocalDate on) {
+    Optional<TransferId> by = Optional.of(transfer);
+    Paid paid = new Paid(programme, run, by, named(slip), cents, on, position);
+    pay(paid, by);
+    unbooked.computeIfAbsent(transfer, _ -> new ArrayList<>(1)).add(paid);
+  }
+
+  /**
+   * A transfer that was paid by the bank's word is booked: it was paid on that day. What was told
+   * at an earlier position is told so again.
+   */
+  void book(TransferId transfer, LocalDate bookedOn) {
+    List<Paid> told = unbooked.remove(transfer);
+    if (told == null) {
+      return;
+    }
+    for (Paid paid : told) {
+      LocalDate payBy = PaymentTarget.lastDay(paid.slip.presentedOn());
+      boolean inTime = !paid.on.isAfter(payBy) && !bookedOn.isAfter(payBy);
+      // Of days in time nobody is told, and the slip may be forgotten.
+      if (!inTime && !paid.on.equals(bookedOn)) {
+        paid.correctedAt = position;
+        change(paid.programme, paid.slip, paid.on, paid.cents);
+        Optional<TransferId> by = Optional.of(transfer);
+        pay(new Paid(paid.programme, paid.run, by, paid.slip, paid.cents, bookedOn, position), by);
+      }
     }
   }
 
@@ -351,7 +400,7 @@ final class PaymentDelays {
         .filter(
             paid ->
                 paid.slip.position() == slip.position() && paid.slip.venue().equals(slip.venue()))
-        .filter(paid -> paid.cameBackOn == null)
+        .filter(paid -> paid.cameBackOn == null && paid.correctedAt == Long.MAX_VALUE)
         .forEach(
             paid -> {
               paid.cameBackOn = on;

@@ -370,6 +370,7 @@ final class SettlementRegister implements Register {
           throw new IllegalStateException(
               "transfer %s is debited and was not executed".formatted(f.transfer()));
         }
+        delays.book(f.transfer(), f.bookedOn());
         transfers.move(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
       }
       case TransferRejected f -> reject(f, position);
@@ -606,7 +607,12 @@ final class SettlementRegister implements Register {
   private void pay(SettlementRunId run, TransferId id, LocalDate on, Transfer end) {
     Transfer.Ordered order = transfers.end(id, end);
     for (Unpaid slip : order.taken()) {
-      delays.pay(order.programme(), run, by(id), slip, unreversedCents(id, slip), on);
+      long cents = unreversedCents(id, slip);
+      if (end instanceof Transfer.Executed) {
+        delays.payUnbooked(order.programme(), run, id, slip, cents, on);
+      } else {
+        delays.pay(order.programme(), run, by(id), slip, cents, on);
+      }
     }
     claims.forget(id);
     nettings.pay(run, id);

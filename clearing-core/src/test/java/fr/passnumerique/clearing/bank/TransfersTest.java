@@ -227,7 +227,7 @@ class TransfersTest {
 
   /** A bank makes its statuses after the day's bookings. */
   @Test
-  void bookedBeforeTheDayOfItsExecutionItIsCarriedOverOnThatDay() {
+  void bookedBeforeTheDayOfItsExecutionItLeftTheAccountWhenItWasBooked() {
     world.ledger.on(LocalDate.of(2026, 4, 3));
     told(executed());
     world.importing(
@@ -237,8 +237,12 @@ class TransfersTest {
 
     TransferDebited debited = world.ledger.facts(TransferDebited.class).getFirst();
     assertThat(debited.bookedOn()).isEqualTo("2026-04-01");
-    assertThat(debited.happenedOn()).contains(LocalDate.of(2026, 4, 2));
-    assertThat(byBusinessDay(TRANSFER_EXECUTED)).containsExactly(entry("2026-04-02", 0L));
+    assertThat(debited.happenedOn()).contains(LocalDate.of(2026, 4, 1));
+    assertThat(byBusinessDay(BANK))
+        .as("the closing balance")
+        .containsExactly(entry("2026-04-01", -5_000L));
+    assertThat(byBusinessDay(TRANSFER_EXECUTED))
+        .containsExactly(entry("2026-04-01", 5_000L), entry("2026-04-02", 0L));
     BankProof proof = new BankProof();
     world.ledger.facts().forEach(fact -> proof.fold(fact, BankWorld.TODAY));
     assertThat(proof.closings()).allMatch(BankProof.Closing::proven).hasSize(1);

@@ -294,39 +294,91 @@ class LatePaymentsTest {
     assertThat(today(now)).containsExactly("PAID_LATE S-1 R-2 3000 7");
   }
 
+  private void isDebited(LocalDate on) {
+    world.ledger.given(
+        new BankWord(world.register)
+            .debited(
+                new TransferId("R-1-1"),
+                new BankEntry(
+                    "E-1", Optional.empty(), on, on, -3_000, Optional.empty(), Optional.empty())));
+  }
+
+  private SettlementRun runRead() {
+    return new SettlementRuns(
+            world.register,
+            Supplier::get,
+            new FixtureReader(world.ledger),
+            new SettlementParts.NoVault(),
+            Optional.empty())
+        .find(new SettlementRunId("R-1"))
+        .orElseThrow()
+        .run();
+  }
+
   @Test
-  void executedByTheBanksWordItIsPaidOnThatDayWhateverDayTheDebitIsBooked() {
+  void executedByTheBanksWordItIsPaidOnThatDayUntilItsBookingTellsALaterOne() {
     world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
     runOf("R-1", LAST.minusDays(2));
-    world.begin(LAST.plusDays(3));
-    BankWord word = new BankWord(world.register);
-    TransferId transfer = new TransferId("R-1-1");
-    world.ledger.given(word.executed(transfer, LAST));
+    LocalDate now = LAST.plusDays(3);
+    world.begin(now);
     world.ledger.given(
-        word.debited(
-            transfer,
-            new BankEntry(
-                "E-1",
-                Optional.empty(),
-                LAST.plusDays(3),
-                LAST.plusDays(3),
-                -3_000,
-                Optional.empty(),
-                Optional.empty())));
-    assertThat(today(LAST.plusDays(3))).isEmpty();
-    assertThat(found(LAST.plusDays(1), LAST.plusDays(3))).isEmpty();
-    SettlementRun read =
-        new SettlementRuns(
-                world.register,
-                Supplier::get,
-                new FixtureReader(world.ledger),
-                new SettlementParts.NoVault(),
-                Optional.empty())
-            .find(new SettlementRunId("R-1"))
-            .orElseThrow()
-            .run();
-    assertThat(read.lateCents()).isZero();
-    assertThat(read.transfers().getFirst().endedOn()).contains(LAST.plusDays(3));
+        new BankWord(world.register).executed(new TransferId("R-1-1"), LAST.plusDays(1)));
+    long told = late.head();
+    assertThat(today(now)).containsExactly("PAID_LATE S-1 R-1 3000 1");
+    assertThat(runRead().lateCents()).isEqualTo(3_000);
+
+    isDebited(now);
+    assertThat(today(now)).containsExactly("PAID_LATE S-1 R-1 3000 3");
+    assertThat(found(LAST.plusDays(2), now)).containsExactly("OPEN_LATE S-1 3000 2");
+    assertThat(shown(now, told, now)).containsExactly("PAID_LATE S-1 3000 1");
+    assertThat(runRead().lateCents()).isEqualTo(3_000);
+    assertThat(runRead().transfers().getFirst().endedOn()).contains(now);
+  }
+
+  @Test
+  void bookedOnALaterDayThanItsLastItIsLateWhateverDayItsStatusBore() {
+    world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+    runOf("R-1", LAST.minusDays(2));
+    world.begin(LAST);
+    world.ledger.given(new BankWord(world.register).executed(new TransferId("R-1-1"), LAST));
+    assertThat(world.register.delays().size()).as("paid in time, for all that is known").isZero();
+    world.begin(LAST.plusDays(2));
+    isDebited(LAST.plusDays(1));
+
+    assertThat(today(LAST.plusDays(2))).containsExactly("PAID_LATE S-1 R-1 3000 1");
+    comesBack("R-1-1", LAST.plusDays(2));
+    assertThat(today(LAST.plusDays(2))).containsExactly("OPEN_LATE S-1 3000 2");
+  }
+
+  @Test
+  void bookedInTimeItIsNotLateWhateverDayItsStatusBore() {
+    world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+    runOf("R-1", LAST.minusDays(2));
+    LocalDate now = LAST.plusDays(3);
+    world.begin(now);
+    world.ledger.given(
+        new BankWord(world.register).executed(new TransferId("R-1-1"), LAST.plusDays(2)));
+    long told = late.head();
+    isDebited(LAST);
+
+    assertThat(today(now)).isEmpty();
+    assertThat(found(LAST.plusDays(1), now)).isEmpty();
+    assertThat(shown(now, told, now)).containsExactly("PAID_LATE S-1 3000 2");
+    assertThat(runRead().lateCents()).isZero();
+    comesBack("R-1-1", now);
+    assertThat(today(now)).containsExactly("OPEN_LATE S-1 3000 3");
+  }
+
+  @Test
+  void bothDaysInTimeItIsForgotten() {
+    world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+    runOf("R-1", LAST.minusDays(3));
+    world.begin(LAST);
+    world.ledger.given(
+        new BankWord(world.register).executed(new TransferId("R-1-1"), LAST.minusDays(1)));
+    world.begin(LAST.plusDays(9));
+    isDebited(LAST);
+    assertThat(world.register.delays().size()).isZero();
   }
 
   @Test

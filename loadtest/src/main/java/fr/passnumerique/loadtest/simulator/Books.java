@@ -34,6 +34,7 @@ final class Books {
   private final Mutant mutant;
   private final Invariants invariants = new Invariants();
   private final Moments moments = new Moments();
+  private final BankDays bankDays = new BankDays();
   private final Map<Pot, Long> pots = new HashMap<>();
 
   /** What has ever passed a stage; no pot of now, and none of the model's. */
@@ -66,6 +67,7 @@ final class Books {
         facts.add(recorded);
         lastHash = HexFormat.of().formatHex(row.hash());
         post(recorded.fact());
+        bankDays.fold(recorded);
         if (recorded.fact() instanceof SlipJudged slip) {
           slips.put(slip.venue() + " " + slip.reference(), recorded);
         }
@@ -79,6 +81,7 @@ final class Books {
     }
     invariants.hold(pots);
     invariants.hold(pots, stages);
+    bankDays.hold();
   }
 
   private void name(Fact fact) {
