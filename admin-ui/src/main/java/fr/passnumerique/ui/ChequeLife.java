@@ -271,6 +271,16 @@ record ChequeLife(
               e.bookedOn(),
               "Virement débité",
               List.of("La banque a débité le virement " + e.transfer() + "."));
+      case HistoryEvent.DebitTakenBack e ->
+          plain(
+              e,
+              e.debitedOn(),
+              "Débit retiré",
+              List.of(
+                  "La banque ne dit plus le débit du virement " + e.transfer() + ".",
+                  e.executed()
+                      ? "Elle a dit par ailleurs l’avoir exécuté."
+                      : "Le virement est de nouveau en cours."));
       case HistoryEvent.Credited e ->
           plain(
               e,

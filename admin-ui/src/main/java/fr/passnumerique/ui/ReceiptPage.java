@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
@@ -66,6 +67,13 @@ final class ReceiptPage {
             credit("/ecritures", fact),
             credit("/api/postings/export", fact),
             drawn.size() > SHOWN));
+    model.addAttribute(
+        "takenBack",
+        told.stream()
+            .filter(each -> each.fact() instanceof ReceiptTakenBack)
+            .findFirst()
+            .map(RecordedFact::position)
+            .orElse(null));
     return "receipt";
   }
 

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
@@ -79,6 +80,16 @@ final class TransferWords {
                   "",
                   Booked.of(f.entry()),
                   "good");
+          case TransferDebitTakenBack f ->
+              step(
+                  recorded,
+                  f.debitedOn(),
+                  "Débit retiré",
+                  f.executedOn().isPresent()
+                      ? "La banque ne dit plus ce débit ; elle dit par ailleurs l’avoir exécuté."
+                      : "La banque ne dit plus ce débit ; le virement est de nouveau en cours.",
+                  Booked.of(Optional.of(f.entry())),
+                  "bad");
           case TransferRejected f ->
               step(
                   recorded,

@@ -113,6 +113,12 @@ public final class FactSamples {
               with(with(sample, "waivedLines", "[1]"), "waived", "[" + PART.formatted(300) + "]"));
       case "SlipWithdrawn" -> all.add(with(sample, "waived", "[" + PART.formatted(300) + "]"));
       case "ReversalLifted" -> all.add(with(with(sample, "forgiven", VOIDED), "unpaid", VOIDED));
+      case "TransferDebitTakenBack" -> all.add(with(sample, "executedOn", "\"2026-04-03\""));
+      case "ReceiptTakenBack" -> {
+        ObjectNode own = sample.deepCopy();
+        own.remove("repaid");
+        all.add(own);
+      }
       case "FundsReceived", "FundsTransferred" ->
           all.add(with(sample, "repaid", "{\"preFinancier\":\"region\",\"cents\":1234}"));
       case "CreditNoteIssued" -> all.add(sample.deepCopy().put("preFinancier", "metropole"));

@@ -62,6 +62,7 @@ import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferId;
@@ -529,6 +530,22 @@ public final class Story {
             Optional.empty(),
             Optional.empty()),
         Optional.of(LocalDate.of(2026, 4, 2)));
+  }
+
+  /** The bank tells its debit no more; it had said besides that it executed it, or had not. */
+  public static TransferDebitTakenBack takenBack(
+      SettlementRunOpened run, VenueId venue, boolean executed) {
+    TransferDebited debit = debited(run, venue);
+    return new TransferDebitTakenBack(
+        debit.run(),
+        debit.transfer(),
+        debit.bookedOn(),
+        debit.amountCents(),
+        debit.parts(),
+        executed ? debit.executedOn() : Optional.empty(),
+        debit.entry(),
+        "S0123456789ABCDEF0123",
+        "clerk-1");
   }
 
   public static TransferRejected rejected(SettlementRunOpened run, VenueId venue) {

@@ -86,8 +86,9 @@ public class Bank {
   }
 
   @Bean
-  CloseBankExceptionDecision closeBankExceptionDecision(BankRegister register) {
-    return new CloseBankExceptionDecision(register);
+  CloseBankExceptionDecision closeBankExceptionDecision(
+      BankRegister register, OurTransfers transfers) {
+    return new CloseBankExceptionDecision(register, transfers);
   }
 
   @Bean

@@ -46,6 +46,12 @@ public record BankExceptionClosed(
   public enum Became {
     /** Nobody had explained it: it is gone. */
     NOTHING,
+    /** The receipt is taken back from its agreement. */
+    RECEIPT_TAKEN_BACK,
+    /** The transfer is in transit again, or executed by the bank's word alone. */
+    DEBIT_TAKEN_BACK,
+    /** The transfer has not come back: it is paid. */
+    RETURN_TAKEN_BACK,
     /** What it had moved stays, and as much the other way is to be explained. */
     TO_EXPLAIN
   }

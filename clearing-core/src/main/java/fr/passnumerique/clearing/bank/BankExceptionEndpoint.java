@@ -96,8 +96,12 @@ final class BankExceptionEndpoint {
               + " matchBankEntry. Of kind STATEMENT and closed as CORRECTED_BY_BANK, the entries"
               + " that the bank tells no more are taken out (`takenOut`; a dry run tells which):"
               + " those told before by the statement that it told otherwise, or those left out."
-              + " Nobody had explained one: it is gone (NOTHING). Else as much the other way is"
-              + " left to be explained by matchBankEntry (TO_EXPLAIN, `of`). Nothing is deleted,"
+              + " One that nobody had explained is gone (NOTHING); a receipt is taken back from its"
+              + " agreement, which may break cover (RECEIPT_TAKEN_BACK, `of`); a transfer is in"
+              + " transit again, or executed by the bank's word alone (DEBIT_TAKEN_BACK), or has"
+              + " not come back (RETURN_TAKEN_BACK). Of whatever else it had been explained as, and"
+              + " where other things have followed from it, as much the other way is left to be"
+              + " explained by matchBankEntry (TO_EXPLAIN, `of`). Nothing is deleted,"
               + " and what the bank tells again by a later statement is booked again. Otherwise it"
               + " moves no money.")
   ResponseEntity<Answer<BankExceptionClosed>> closeBankException(

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.OnUseDebts;
 import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.refund.RefundReinstated;
@@ -14,6 +15,7 @@ import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
@@ -291,11 +293,7 @@ final class BankRegister implements Register, DoubtfulTransfers {
         f.expected().ifPresent(credited::add);
       }
       case BankEntryUnmatched f -> {
-        if (f.why() == BankEntryUnmatched.Why.TOLD_NO_MORE) {
-          takeOut(f.entry());
-        } else {
-          book(f.entry(), position);
-        }
+        book(f.entry(), position);
         unmatched.put(f.entry().id(), new Unmatched(f, position));
       }
       case TransferConfirmed f ->
@@ -354,6 +352,11 @@ final class BankRegister implements Register, DoubtfulTransfers {
           matched.put(entry.id(), new Matched(f, position));
         }
       }
+      case ReceiptTakenBack f -> takeOut(f.entry());
+      case TransferDebitTakenBack f -> {
+        debited.remove(f.transfer().value());
+        takeOut(f.entry());
+      }
       case BankEntryTakenOut f -> {
         unmatched.remove(f.entry().id());
         takeOut(f.entry());
@@ -373,10 +376,14 @@ final class BankRegister implements Register, DoubtfulTransfers {
 
   private void book(BankEntry entry, long position) {
     bookings.add(entry);
+    if (entry.leftBehind()) {
+      takeOut(entry);
+    }
     // Of what was recorded with it alone: more may come of the same booking later.
     if (explained != null
         && position == explainedUntil + 1
-        && explained.booking().equals(entry.booking())) {
+        && explained.booking().equals(entry.booking())
+        && explained.leftBehind() == entry.leftBehind()) {
       explainedUntil = position;
       matched.computeIfPresent(explained.id(), (_, before) -> new Matched(before.fact(), position));
     }

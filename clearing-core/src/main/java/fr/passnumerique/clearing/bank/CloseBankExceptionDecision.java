@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.settlement.TransferWord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,10 +23,12 @@ import java.util.Set;
  */
 final class CloseBankExceptionDecision implements Decider<CloseBankException, BankExceptionClosed> {
   private final BankRegister register;
+  private final TransferWord word;
   private final ToldNoMore toldNoMore;
 
-  CloseBankExceptionDecision(BankRegister register) {
+  CloseBankExceptionDecision(BankRegister register, TransferWord word) {
     this.register = register;
+    this.word = word;
     this.toldNoMore = new ToldNoMore(register);
   }
 
@@ -69,12 +72,12 @@ final class CloseBankExceptionDecision implements Decider<CloseBankException, Ba
         return takeOut(c, stated.statement(), toldNoMore.replacedBy(stated.statement()));
       }
     }
-    return close(c, new TakingOut("", c.by()), Set.of());
+    return close(c, new TakingOut(word, "", c.by()), Set.of());
   }
 
   private Decision<BankExceptionClosed> takeOut(
       CloseBankException c, BankStatementImported statement, List<String> bookings) {
-    TakingOut taking = new TakingOut(statement.statement(), c.by());
+    TakingOut taking = new TakingOut(word, statement.statement(), c.by());
     bookings.forEach(name -> taking.takeOut(register.money().of(name)));
     return close(c, taking, Set.of("bank"));
   }

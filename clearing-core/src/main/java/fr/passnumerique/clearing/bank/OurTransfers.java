@@ -69,6 +69,17 @@ final class OurTransfers implements TransferWord {
   }
 
   @Override
+  public Optional<? extends Fact> debitTakenBack(
+      TransferId id, BankEntry entry, String statement, String by) {
+    return of(id).debitTakenBack(id, entry, statement, by);
+  }
+
+  @Override
+  public List<Fact> returnTakenBack(TransferId id, BankEntry left) {
+    return of(id).returnTakenBack(id, left);
+  }
+
+  @Override
   public boolean paysTheSame(TransferId one, TransferId other) {
     return of(one).paysTheSame(one, other);
   }

@@ -5,7 +5,10 @@ import fr.passnumerique.clearing.bank.BankExceptionClosed.TakenOut;
 import fr.passnumerique.clearing.bank.BookedMoney.As;
 import fr.passnumerique.clearing.bank.BookedMoney.Moved;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferWord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,17 +22,22 @@ import java.util.Set;
  * unproven for ever.
  */
 final class TakingOut {
+  private final TransferWord word;
   private final String statement;
   private final String by;
   private final List<Fact> facts = new ArrayList<>();
   private final List<TakenOut> takenOut = new ArrayList<>();
   private final Set<String> looked = new HashSet<>();
 
+  /** Of which something is undone: what was known of them holds no more. */
+  private final Set<TransferId> ended = new HashSet<>();
+
   /**
    * @param statement that tells them no more
    * @param by the account
    */
-  TakingOut(String statement, String by) {
+  TakingOut(TransferWord word, String statement, String by) {
+    this.word = word;
     this.statement = statement;
     this.by = by;
   }
@@ -60,11 +68,39 @@ final class TakingOut {
         facts.add(new BankEntryTakenOut(entry, moved.cents(), statement, by));
         tell(moved, Became.NOTHING, Optional.empty());
       }
-      case As.Receipt _ -> leave(moved, Optional.empty());
-      case As.Debit(var transfer) -> leave(moved, Optional.of(transfer.value()));
-      case As.Return(var transfer) -> leave(moved, Optional.of(transfer.value()));
+      case As.Receipt(var receipt) -> {
+        ReceiptTakenBack back = ReceiptTakenBack.of(receipt, entry, statement, by);
+        facts.add(back);
+        looked.addAll(back.tags());
+        tell(moved, Became.RECEIPT_TAKEN_BACK, Optional.of(receipt.receipt().value()));
+      }
+      case As.Debit(var transfer) -> {
+        Optional<? extends Fact> back = word.debitTakenBack(transfer, entry, statement, by);
+        end(moved, transfer, Became.DEBIT_TAKEN_BACK, back.stream().<Fact>map(f -> f).toList());
+      }
+      case As.Return(var transfer) ->
+          end(
+              moved,
+              transfer,
+              Became.RETURN_TAKEN_BACK,
+              word.returnTakenBack(transfer, entry.toldNoMore()));
       case As.Other(var transfer) -> leave(moved, transfer);
     }
+  }
+
+  /**
+   * @param back none if what followed from it cannot be undone
+   */
+  private void end(Moved moved, TransferId transfer, Became became, List<Fact> back) {
+    looked.add("transfer:" + transfer);
+    looked.addAll(word.reversalsOf(transfer));
+    if (back.isEmpty() || !ended.add(transfer)) {
+      leave(moved, Optional.of(transfer.value()));
+      return;
+    }
+    facts.addAll(back);
+    back.forEach(fact -> looked.addAll(fact.tags()));
+    tell(moved, became, Optional.of(transfer.value()));
   }
 
   /** As much the other way is to be explained. */

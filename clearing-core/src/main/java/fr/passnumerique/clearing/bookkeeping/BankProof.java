@@ -8,11 +8,13 @@ import fr.passnumerique.clearing.bank.BankExceptionClosed;
 import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import java.time.LocalDate;
@@ -70,6 +72,8 @@ public final class BankProof {
       case DebitNotePaid f -> move(f.entry().map(e -> e.bookedOn()).orElse(f.paidOn()), f.cents());
       case BankEntryUnmatched f -> move(f.entry().bookedOn(), f.cents());
       case BankEntryMatched f -> move(f.entry().bookedOn(), -f.cents());
+      case ReceiptTakenBack f -> move(f.entry().bookedOn(), -f.amountCents());
+      case TransferDebitTakenBack f -> move(f.entry().bookedOn(), f.amountCents());
       case BankEntryTakenOut f -> move(f.entry().bookedOn(), -f.cents());
       case BankEntryProved f -> {
         move(f.recordedFor(), -f.cents());

@@ -45,6 +45,7 @@ import fr.passnumerique.clearing.funding.FundsArrived;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
@@ -86,6 +87,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
@@ -133,6 +135,7 @@ public final class Postings {
     Postings to = new Postings();
     switch (fact) {
       case FundsReceived f -> to.arrive(f);
+      case ReceiptTakenBack f -> to.takeBack(f);
       case BankEntryUnmatched f -> to.moves.move(f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
       case BankEntryMatched f -> to.moves.move(-f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
       case BankEntryTakenOut f -> to.moves.move(-f.cents(), UNEXPLAINED, CASH_UNEXPLAINED);
@@ -270,6 +273,15 @@ public final class Postings {
       }
       case TransferDebited f ->
           f.parts().forEach(part -> to.transfers.carry(part, TRANSFER_EXECUTED, BANK));
+      case TransferDebitTakenBack f -> {
+        boolean executed = f.executedOn().isPresent();
+        for (PaidCents part : f.parts()) {
+          to.transfers.carry(part, BANK, executed ? TRANSFER_EXECUTED : TRANSFER_IN_TRANSIT);
+          if (!executed) {
+            to.moves.titlesPaid(part.venue(), part.spent(), -1);
+          }
+        }
+      }
       case TransferReturned f -> {
         for (PaidCents part : f.parts()) {
           to.transfers.carry(part, BANK, VENUE_PAYABLE);
@@ -333,6 +345,31 @@ public final class Postings {
                   of(ON_USE_CLAIM, funds, funds.funder()),
                   of(ON_USE_ADVANCE, funds, repaid.preFinancier()));
             });
+  }
+
+  private void takeBack(ReceiptTakenBack receipt) {
+    takeBack(receipt, receipt.funder(), receipt.ownCents());
+    receipt
+        .repaid()
+        .ifPresent(
+            repaid -> {
+              takeBack(receipt, repaid.preFinancier(), repaid.cents());
+              moves.move(
+                  -repaid.cents(),
+                  of(ON_USE_CLAIM, receipt, receipt.funder()),
+                  of(ON_USE_ADVANCE, receipt, repaid.preFinancier()));
+            });
+  }
+
+  private void takeBack(ReceiptTakenBack receipt, FunderId owner, long cents) {
+    if (cents != 0) {
+      moves.move(-cents, of(FUNDER_CREDIT, receipt, owner), of(BANK, receipt, owner));
+    }
+  }
+
+  private static Account of(AccountKind kind, ReceiptTakenBack receipt, FunderId owner) {
+    return Account.ofFunder(
+        kind, receipt.programme().value(), receipt.agreement().value(), owner.value());
   }
 
   private void arrive(FundsArrived funds, FunderId owner, long cents) {

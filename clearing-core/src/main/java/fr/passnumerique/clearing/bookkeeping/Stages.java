@@ -37,6 +37,7 @@ import fr.passnumerique.clearing.funding.FundsArrived;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
@@ -59,6 +60,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
@@ -92,6 +94,20 @@ public final class Stages {
         to.add(EVER_RECEIVED, f.programme(), f.agreement(), f.funder(), f.amountCents());
         to.repay(f);
       }
+      case ReceiptTakenBack f -> {
+        to.add(EVER_RECEIVED, f.programme(), f.agreement(), f.funder(), -f.amountCents());
+        f.repaid()
+            .ifPresent(
+                repaid -> {
+                  to.add(EVER_REPAID, f.programme(), f.agreement(), f.funder(), -repaid.cents());
+                  to.add(
+                      EVER_REPAID,
+                      f.programme(),
+                      f.agreement(),
+                      repaid.preFinancier(),
+                      repaid.cents());
+                });
+      }
       case FundsTransferred f -> {
         to.add(EVER_MOVED, f.fromProgramme(), f.from(), f.funder(), -f.amountCents());
         to.add(EVER_MOVED, f.toProgramme(), f.to(), f.funder(), f.amountCents());
@@ -117,6 +133,11 @@ public final class Stages {
       case TransferExecuted f -> {
         to.paid(EVER_CONFIRMED, f.parts(), 1);
         to.voided(EVER_CLAIMED_UNPAID, f.voided(), -1);
+      }
+      case TransferDebitTakenBack f -> {
+        if (f.executedOn().isEmpty()) {
+          to.paid(EVER_CONFIRMED, f.parts(), -1);
+        }
       }
       case TransferRejected f -> {
         to.paid(EVER_SETTLED, f.parts(), -1);

@@ -6,6 +6,8 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsArrived;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
+import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,11 +32,16 @@ import org.jspecify.annotations.Nullable;
 public final class CalledFunds {
   private final Map<CallId, Call> calls = new LinkedHashMap<>();
 
-  /** Of which something is still asked for: once that has come, a call is never open again. */
+  /**
+   * Of which something is still asked for. What has come is asked for again if it is taken back.
+   */
   private final Map<CallId, Call> open = new LinkedHashMap<>();
 
   private final Map<Share, List<Call>> ofShares = new HashMap<>();
   private final Map<String, Call> byReference = new HashMap<>();
+
+  /** Calls whose reference receipts carried that brought more than was asked for. */
+  private final Map<ReceiptId, Call> beyond = new HashMap<>();
 
   private record Share(AgreementId agreement, FunderId funder) {}
 
@@ -141,6 +148,19 @@ public final class CalledFunds {
       return openCents() > 0 && today.isAfter(fact.dueOn());
     }
 
+    /** What a receipt brought for it is asked for again. */
+    private long unsettle(ReceiptId receipt) {
+      long back = 0;
+      for (Payment payment : List.copyOf(payments)) {
+        if (payment.receipt().filter(receipt.value()::equals).isPresent()) {
+          payments.remove(payment);
+          back += payment.cents();
+        }
+      }
+      received -= back;
+      return back;
+    }
+
     private long settle(FundsArrived funds, long cents) {
       long part = Math.min(cents, openCents());
       if (part > 0) {
@@ -172,6 +192,7 @@ public final class CalledFunds {
         open.remove(f.call());
       }
       case FundsArrived f -> settle(f);
+      case ReceiptTakenBack f -> unsettle(f);
       default -> {}
     }
   }
@@ -187,7 +208,30 @@ public final class CalledFunds {
     }
     if (named != null) {
       named.beyond += left;
+      if (left > 0 && funds instanceof FundsReceived receipt) {
+        beyond.put(receipt.receipt(), named);
+      }
     }
+  }
+
+  /** Later receipts stay where they went: what came beyond the calls of its time is credit. */
+  private void unsettle(ReceiptTakenBack receipt) {
+    long left = receipt.amountCents();
+    for (Call call : callsOf(receipt.agreement(), receipt.funder())) {
+      left -= call.unsettle(receipt.receipt());
+    }
+    Call named = beyond.remove(receipt.receipt());
+    if (named != null) {
+      named.beyond -= left;
+    }
+    // In the order in which they were made.
+    open.clear();
+    calls.forEach(
+        (id, call) -> {
+          if (call.openCents() > 0) {
+            open.put(id, call);
+          }
+        });
   }
 
   private long settle(Call call, FundsArrived funds, long cents) {

@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.funding.FundsArrived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.OnUseDebts;
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -66,6 +67,10 @@ final class CallsRegister implements Register, AskedShares.Known {
         }
         payIn(f.arrivedFor(), f.funder(), f.ownCents());
         f.repaid().ifPresent(back -> payIn(f.arrivedFor(), back.preFinancier(), back.cents()));
+      }
+      case ReceiptTakenBack f -> {
+        payIn(f.agreement(), f.funder(), -f.ownCents());
+        f.repaid().ifPresent(back -> payIn(f.agreement(), back.preFinancier(), -back.cents()));
       }
       case CreditGivenBack f -> payIn(f.agreement(), f.funder(), -f.amountCents());
       case GiveBackCancelled f -> payIn(f.agreement(), f.funder(), f.amountCents());

@@ -17,6 +17,7 @@ public class Funding {
           FactType.v1(AgreementSigned.class),
           FactType.v1(AgreementAmended.class),
           FactType.v1(FundsReceived.class),
+          FactType.v1(ReceiptTakenBack.class),
           FactType.v1(FundsTransferred.class));
 
   @Bean

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import java.time.LocalDate;
@@ -187,6 +188,53 @@ public final class BankWord implements TransferWord {
                 voided,
                 Optional.of(on)))
         : Optional.empty();
+  }
+
+  /**
+   * @return empty too if it netted something, or one of its lines was ever reversed after a run had
+   *     taken it: what followed from that is not undone
+   */
+  @Override
+  public Optional<TransferDebitTakenBack> debitTakenBack(
+      TransferId id, BankEntry entry, String statement, String by) {
+    if (!(register.transfer(id) instanceof Transfer.Confirmed confirmed)) {
+      return Optional.empty();
+    }
+    Transfer.Ordered order = order(id);
+    return register.isUntouched(id, order)
+        ? Optional.of(
+            new TransferDebitTakenBack(
+                order.run(),
+                id,
+                confirmed.bookedOn(),
+                order.amountCents(),
+                order.parts(),
+                confirmed.executed().map(Transfer.Executed::executedOn),
+                entry,
+                statement,
+                by))
+        : Optional.empty();
+  }
+
+  @Override
+  public List<Fact> returnTakenBack(TransferId id, BankEntry left) {
+    Transfer.Ordered order = order(id);
+    return register.transfer(id) instanceof Transfer.Returned && register.isUntouched(id, order)
+        ? reinstated(id, left.bookedOn())
+            .map(
+                reinstated ->
+                    List.<Fact>of(
+                        reinstated,
+                        new TransferConfirmed(
+                            order.run(),
+                            id,
+                            left.bookedOn(),
+                            order.amountCents(),
+                            order.parts(),
+                            List.of(),
+                            Optional.of(left))))
+            .orElse(List.of())
+        : List.of();
   }
 
   @Override

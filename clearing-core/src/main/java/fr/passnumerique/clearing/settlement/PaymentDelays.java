@@ -390,6 +390,39 @@ final class PaymentDelays {
    */
   record TransferOrNetting(boolean netting, Optional<TransferId> transfer) {}
 
+  /**
+   * The booking of a transfer that was paid by the bank's word is told no more: it was paid on the
+   * day that the bank's status bears, until {@link #book} tells another.
+   */
+  void unbook(
+      ProgrammeId programme,
+      SettlementRunId run,
+      TransferId transfer,
+      Unpaid slip,
+      long cents,
+      LocalDate bookedOn,
+      LocalDate executedOn) {
+    Optional<TransferId> by = Optional.of(transfer);
+    List<Paid> booked =
+        revocable.getOrDefault(transfer, List.of()).stream()
+            .filter(paid -> paid.transfer().isPresent() && paid.slip.position() == slip.position())
+            .filter(paid -> paid.cameBackOn == null && paid.correctedAt == Long.MAX_VALUE)
+            .toList();
+    List<Paid> told = unbooked.computeIfAbsent(transfer, _ -> new ArrayList<>(1));
+    if (bookedOn.equals(executedOn) && !booked.isEmpty()) {
+      told.addAll(booked);
+      return;
+    }
+    Paid paid = new Paid(programme, run, by, named(slip), cents, executedOn, position);
+    told.add(paid);
+    LocalDate payBy = PaymentTarget.lastDay(slip.presentedOn());
+    if (bookedOn.isAfter(payBy) || executedOn.isAfter(payBy)) {
+      booked.forEach(each -> each.correctedAt = position);
+      change(programme, paid.slip, bookedOn, cents);
+      pay(paid, by);
+    }
+  }
+
   /** Lines of a slip are unpaid again; of which transfer, or of which of its nettings. */
   void comeBack(
       ProgrammeId programme, TransferOrNetting of, Unpaid slip, long cents, LocalDate on) {

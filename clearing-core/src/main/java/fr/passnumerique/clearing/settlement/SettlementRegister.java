@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -366,13 +367,16 @@ final class SettlementRegister implements Register {
               f.bookedOn(),
               new Transfer.Confirmed(f.run(), position, f.bookedOn()));
       case TransferDebited f -> {
-        if (!(transfers.known(f.transfer()) instanceof Transfer.Executed)) {
+        if (!(transfers.known(f.transfer()) instanceof Transfer.Executed executed)) {
           throw new IllegalStateException(
               "transfer %s is debited and was not executed".formatted(f.transfer()));
         }
         delays.book(f.transfer(), f.bookedOn());
-        transfers.move(f.transfer(), new Transfer.Confirmed(f.run(), position, f.bookedOn()));
+        transfers.move(
+            f.transfer(),
+            new Transfer.Confirmed(f.run(), position, f.bookedOn(), Optional.of(executed)));
       }
+      case TransferDebitTakenBack f -> takeBack(f);
       case TransferRejected f -> reject(f, position);
       case TransferReturned f -> comeBack(f, position);
       case TransferReinstated f -> reinstate(f);
@@ -745,10 +749,54 @@ final class SettlementRegister implements Register {
         new Transfer.Returned(returned.run(), position, returned.returnedOn(), returned.reason()));
   }
 
+  /** Its lines stay taken: it may be debited yet. */
+  private void takeBack(TransferDebitTakenBack debit) {
+    TransferId id = debit.transfer();
+    Transfer.Ordered order = order(id);
+    if (order == null || !(transfers.known(id) instanceof Transfer.Confirmed confirmed)) {
+      throw new IllegalStateException(
+          "the debit of transfer %s is taken back and it was not paid".formatted(id));
+    }
+    if (confirmed.executed().isPresent()) {
+      Transfer.Executed executed = confirmed.executed().get();
+      for (Unpaid slip : order.taken()) {
+        delays.unbook(
+            order.programme(),
+            order.run(),
+            id,
+            slip,
+            slip.cents(),
+            confirmed.bookedOn(),
+            executed.executedOn());
+      }
+      transfers.move(id, executed);
+      return;
+    }
+    for (Unpaid slip : order.taken()) {
+      delays.comeBack(order.programme(), by(id), slip, slip.cents(), debit.debitedOn());
+    }
+    transfers.send(id, order);
+  }
+
+  /**
+   * Whether nothing has followed from a transfer but its own end: it nets nothing, and none of its
+   * lines was reversed once a run had taken them.
+   */
+  boolean isUntouched(TransferId id, Transfer.Ordered order) {
+    return nettings.of(order.run(), id).isEmpty()
+        && order.taken().stream()
+            .allMatch(
+                slip ->
+                    slip.untitled().isEmpty()
+                        && IntStream.range(0, slip.lines().size())
+                            .allMatch(line -> claims.of(slip.lines().cheque(line)) == null));
+  }
+
   private void reinstate(TransferReinstated reinstated) {
     Transfer.Ordered order = order(reinstated.transfer());
     if (order == null
-        || !(transfers.known(reinstated.transfer()) instanceof Transfer.Rejected)
+        || !(transfers.known(reinstated.transfer()) instanceof Transfer.Rejected
+            || transfers.known(reinstated.transfer()) instanceof Transfer.Returned)
         || !isOwedAsOrdered(order, reinstated.voided())) {
       throw new IllegalStateException(
           "transfer %s is reinstated and its lines are not owed".formatted(reinstated.transfer()));

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /** Where one credit transfer stands. */
 sealed interface Transfer {
@@ -30,8 +31,16 @@ sealed interface Transfer {
 
   /**
    * @param position of the fact
+   * @param executed where it stood before its debit, if the bank had said so
    */
-  record Confirmed(SettlementRunId run, long position, LocalDate bookedOn) implements Transfer {}
+  record Confirmed(
+      SettlementRunId run, long position, LocalDate bookedOn, Optional<Executed> executed)
+      implements Transfer {
+    /** Debited, or said to be, while nothing else was known of it. */
+    Confirmed(SettlementRunId run, long position, LocalDate bookedOn) {
+      this(run, position, bookedOn, Optional.empty());
+    }
+  }
 
   /**
    * Paid by the bank's word; its debit is still to come.

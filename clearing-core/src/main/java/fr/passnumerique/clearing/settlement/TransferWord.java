@@ -55,6 +55,28 @@ public interface TransferWord {
   Optional<? extends Fact> reinstated(TransferId id, LocalDate on);
 
   /**
+   * The fact by which it is as it was before its debit, which the bank tells no more.
+   *
+   * @param statement that tells it no more
+   * @param by the account
+   * @return empty if other things have followed from the debit, or it is not debited
+   */
+  default Optional<? extends Fact> debitTakenBack(
+      TransferId id, BankEntry entry, String statement, String by) {
+    return Optional.empty();
+  }
+
+  /**
+   * The facts by which it is paid again, since the bank tells no more that it came back.
+   *
+   * @param left as much as the return, the other way
+   * @return none if what it was to pay has gone another way since, or it has not come back
+   */
+  default List<Fact> returnTakenBack(TransferId id, BankEntry left) {
+    return List.of();
+  }
+
+  /**
    * Whether two transfers were to pay the same money, in part at least: only one of them can be
    * reinstated. False for one that was never sent, or of another capability.
    */

@@ -1,6 +1,10 @@
 package fr.passnumerique.clearing.bank;
 
+import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
+import static fr.passnumerique.clearing.FundedWorld.REGION;
+import static fr.passnumerique.clearing.FundedWorld.STATE;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.FUNDER_CREDIT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +12,15 @@ import fr.passnumerique.clearing.bank.BankExceptionClosed.Reason;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.bookkeeping.UnexplainedDebits;
+import fr.passnumerique.clearing.calls.CallFunds;
+import fr.passnumerique.clearing.calls.CallId;
+import fr.passnumerique.clearing.calls.CalledFunds;
+import fr.passnumerique.clearing.calls.FundsCalled;
+import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
+import fr.passnumerique.clearing.funding.RecordReceipt;
 import fr.passnumerique.clearing.ledger.Outcome;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -225,6 +237,96 @@ class ToldNoMoreTest {
           .isEqualTo(BankFileImported.Outcome.KNOWN);
     }
     assertThat(world.ledger.facts()).hasSize(head);
+  }
+
+  private static final String FROM_STATE = "Convention creuse-2026 anct";
+
+  @Test
+  void aReceiptIsTakenBackFromItsAgreement() {
+    world.importing(day(0).entry("B-1", DAY, 571_400, "", FROM_STATE).bytes());
+    assertThat(world.balance(FUNDER_CREDIT)).isEqualTo(-571_400);
+    world.importing(day(0).entry("B-1", DAY, 571_300, "", FROM_STATE).bytes());
+
+    assertThat(told(corrected(only()))).containsExactly("571400 RECEIPT_TAKEN_BACK B-1");
+
+    assertThat(world.balance(FUNDER_CREDIT)).isEqualTo(-571_300);
+    assertThat(world.balance(BANK)).isEqualTo(571_300);
+    assertThat(world.balance(UNMATCHED)).isZero();
+    assertThat(proven()).isTrue();
+    ReceiptTakenBack back = world.ledger.facts(ReceiptTakenBack.class).getFirst();
+    assertThat(back.happenedOn()).contains(LocalDate.parse(DAY));
+  }
+
+  @Test
+  void aReceiptByHandThatTheBankHadShownIsTakenBackToo() {
+    LocalDate before = LocalDate.parse(DAY).minusDays(1);
+    world.must(new RecordReceipt(new ReceiptId("R-1"), AGREEMENT, STATE, 4_000, before));
+    world.importing(day(0).entry("B-1", DAY, 4_000, "", FROM_STATE).bytes());
+    assertThat(proven()).isTrue();
+    world.importing(day(0).bytes());
+
+    assertThat(told(corrected(only()))).containsExactly("4000 RECEIPT_TAKEN_BACK R-1");
+
+    assertThat(world.balance(BANK)).isZero();
+    assertThat(proven()).isTrue();
+    // By business day it goes when it came: on the clerk's.
+    assertThat(world.ledger.facts(ReceiptTakenBack.class).getFirst().happenedOn()).contains(before);
+  }
+
+  @Test
+  void whatAClerkDividedIsTakenBackFromEach() {
+    world.importing(day(0).entry("B-1", DAY, 2_500, "", "").bytes());
+    String entry = reading.unmatched(null, 100, true).rows().getFirst().entry();
+    MatchBankEntry match =
+        new MatchBankEntry(
+            entry,
+            List.of(
+                new BankEntryMatched.Part(AGREEMENT, STATE, 1_000),
+                new BankEntryMatched.Part(AGREEMENT, REGION, 1_500)),
+            Optional.empty(),
+            Optional.empty(),
+            "clerk-1");
+    world.must(match);
+    world.importing(day(0).bytes());
+
+    assertThat(told(corrected(only())))
+        .containsExactly(
+            "1000 RECEIPT_TAKEN_BACK %s-1".formatted(entry),
+            "1500 RECEIPT_TAKEN_BACK %s-2".formatted(entry));
+    assertThat(world.balance(FUNDER_CREDIT)).isZero();
+    assertThat(proven()).isTrue();
+    // Late, the clerk who matched it is told what was recorded.
+    assertThat(world.must(match).entry().id()).isEqualTo(entry);
+  }
+
+  @Test
+  void whatItSettledOfACallIsAskedForAgain() {
+    FundsCalled call =
+        world.must(
+            new CallFunds(
+                new CallId("C-1"), AGREEMENT, STATE, 10_000, BankWorld.TODAY.plusDays(30), "c"));
+    world.must(
+        new CallFunds(
+            new CallId("C-2"), AGREEMENT, STATE, 5_000, BankWorld.TODAY.plusDays(30), "c"));
+    world.importing(day(0).entry("B-1", DAY, 16_000, "", call.reference()).bytes());
+    assertThat(called().openCents(AGREEMENT, STATE)).isZero();
+    world.importing(day(0).bytes());
+
+    corrected(only());
+
+    assertThat(called().openCents(AGREEMENT, STATE)).isEqualTo(15_000);
+    assertThat(called().open())
+        .extracting(each -> each.fact().call().value())
+        .containsExactly("C-1", "C-2");
+  }
+
+  private CalledFunds called() {
+    CalledFunds called = new CalledFunds();
+    long position = 0;
+    for (var fact : world.ledger.facts()) {
+      called.fold(fact, ++position);
+    }
+    return called;
   }
 
   @Test

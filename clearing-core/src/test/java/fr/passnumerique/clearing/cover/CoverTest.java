@@ -29,6 +29,7 @@ import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.issuance.ActivateCheques;
 import fr.passnumerique.clearing.issuance.ActivationId;
 import fr.passnumerique.clearing.issuance.Batch;
@@ -514,6 +515,27 @@ class CoverTest {
     world.ledger.given(statement("S-1", TODAY, 9_999));
 
     assertThat(read().proof().proven()).isTrue();
+    assertThat(read().state()).isEqualTo(State.BREACH);
+  }
+
+  @Test
+  void aReceiptThatTheBankTellsNoMoreOpensABreachWhereItsMoneyIsActivated() {
+    FundsReceived receipt = world.must(receipt("R-1", STATE, 5_714));
+    world.must(receipt("R-2", REGION, 4_286));
+    activate(10);
+    assertThat(row(STATE).state()).isEqualTo(RowState.COVERED);
+
+    world.ledger.given(
+        ReceiptTakenBack.of(
+            receipt,
+            new BankEntry(
+                "E-1", Optional.empty(), TODAY, TODAY, 5_714, Optional.empty(), Optional.empty()),
+            "S-1",
+            "clerk-1"));
+
+    assertThat(row(STATE).state()).isEqualTo(RowState.BREACH);
+    assertThat(row(STATE).missingCents()).isEqualTo(5_714);
+    assertThat(row(REGION).state()).isEqualTo(RowState.COVERED);
     assertThat(read().state()).isEqualTo(State.BREACH);
   }
 

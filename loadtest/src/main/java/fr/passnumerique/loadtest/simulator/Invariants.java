@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.loadtest.model.Pot;
@@ -79,6 +80,10 @@ final class Invariants {
               Mismatch.Kind.INVARIANT, "transfer %s is paid twice".formatted(f.transfer()));
         }
         settled += f.amountCents();
+      }
+      case TransferDebitTakenBack f when f.executedOn().isEmpty() -> {
+        paid.remove(f.transfer().value());
+        settled -= f.amountCents();
       }
       case TransferReturned f -> {
         paid.remove(f.transfer().value());

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.projections.accounts.Balances;
@@ -42,6 +43,7 @@ final class PaidIn {
   private void fold(RecordedFact recorded) {
     switch (recorded.fact()) {
       case FundsReceived f -> add(f.agreement(), f.funder(), f.amountCents());
+      case ReceiptTakenBack f -> add(f.agreement(), f.funder(), -f.amountCents());
       case FundsTransferred f -> {
         add(f.from(), f.funder(), -f.amountCents());
         add(f.to(), f.funder(), f.amountCents());

@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
@@ -31,6 +32,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
@@ -53,6 +55,7 @@ public record Cause(String kind, String id) {
   static List<Cause> of(Fact fact) {
     return switch (fact) {
       case FundsReceived f -> of("receipt", f.receipt());
+      case ReceiptTakenBack f -> of("receipt", f.receipt());
       case FundsTransferred f -> of("fundsTransfer", f.transfer());
       case BankEntryUnmatched f -> of("bankEntry", f.entry().booking());
       case BankEntryMatched f -> of("bankEntry", f.entry().booking());
@@ -75,6 +78,7 @@ public record Cause(String kind, String id) {
       case TransferConfirmed f -> of("transfer", f.transfer(), "settlementRun", f.run());
       case TransferExecuted f -> of("transfer", f.transfer(), "settlementRun", f.run());
       case TransferDebited f -> of("transfer", f.transfer(), "settlementRun", f.run());
+      case TransferDebitTakenBack f -> of("transfer", f.transfer(), "settlementRun", f.run());
       case TransferRejected f -> of("transfer", f.transfer(), "settlementRun", f.run());
       case TransferReturned f -> of("transfer", f.transfer(), "settlementRun", f.run());
       case TransferReinstated f -> of("transfer", f.transfer(), "settlementRun", f.run());

@@ -383,6 +383,28 @@ public final class PostingsQuery {
         });
   }
 
+  /** What receipts that the bank tells no more took back from the credit of one owner. */
+  public List<Posting> takenBack(String agreement, String owner) {
+    return snapshot.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  OF_POSTING
+                      + """
+                        from projections.account a
+                        join projections.posting p on p.account_id = a.id
+                        join projections.journal j on j.position = p.position
+                       where a.kind = 'FUNDER_CREDIT' and a.agreement = ? and a.funder = ?
+                         and p.cents > 0 and j.fact = 'ReceiptTakenBack'
+                       order by p.position, a.id
+                      """)) {
+            select.setString(1, agreement);
+            select.setString(2, owner);
+            return postings(select);
+          }
+        });
+  }
+
   private static List<Posting> postings(PreparedStatement select) throws SQLException {
     try (ResultSet found = select.executeQuery()) {
       List<Posting> postings = new ArrayList<>();

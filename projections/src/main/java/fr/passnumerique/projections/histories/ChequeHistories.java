@@ -639,6 +639,14 @@ public final class ChequeHistories {
               switch (found.getString(3)) {
                 case "PAID" -> new HistoryEvent.Paid(position, recordedAt, run, transfer, on);
                 case "DEBITED" -> new HistoryEvent.Debited(position, recordedAt, run, transfer, on);
+                case "UNPAID", "UNDEBITED" ->
+                    new HistoryEvent.DebitTakenBack(
+                        position,
+                        recordedAt,
+                        run,
+                        transfer,
+                        on,
+                        found.getString(3).equals("UNDEBITED"));
                 case "RETURNED" ->
                     new HistoryEvent.TransferReturned(
                         position, recordedAt, run, transfer, on, reason);

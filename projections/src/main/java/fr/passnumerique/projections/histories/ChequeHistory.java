@@ -103,6 +103,7 @@ public record ChequeHistory(
                   REDEEMED;
               case HistoryEvent.NettingUndone _, HistoryEvent.Recovered _ -> REDEEMED;
               case HistoryEvent.TransferOrdered _ -> IN_TRANSFER;
+              case HistoryEvent.DebitTakenBack e -> e.executed() ? PAID : IN_TRANSFER;
               case HistoryEvent.Paid _, HistoryEvent.Netted _, HistoryEvent.RecoveryUndone _ ->
                   PAID;
               case HistoryEvent.Activated _,

@@ -62,7 +62,10 @@ public record ChequePostings(
    * @param agreement for which it came
    * @param funder whose cash it is
    * @param cents of it that are the owner's
+   * @param takenBackAt position of the fact by which it is taken back, since the bank tells it no
+   *     more; left out if it is not
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Receipt(
       long position,
       Instant recordedAt,
@@ -70,7 +73,8 @@ public record ChequePostings(
       String receipt,
       String agreement,
       String funder,
-      long cents) {}
+      long cents,
+      @Nullable Long takenBackAt) {}
 
   /**
    * @param position of the fact that recorded it

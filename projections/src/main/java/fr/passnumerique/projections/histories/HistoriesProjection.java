@@ -35,6 +35,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferId;
@@ -241,6 +242,14 @@ final class HistoriesProjection implements Projection {
             ends.add(new End(f.transfer(), "PAID", f.executedOn(), "", recorded));
         case TransferDebited f ->
             ends.add(new End(f.transfer(), "DEBITED", f.bookedOn(), "", recorded));
+        case TransferDebitTakenBack f ->
+            ends.add(
+                new End(
+                    f.transfer(),
+                    f.executedOn().isPresent() ? "UNDEBITED" : "UNPAID",
+                    f.debitedOn(),
+                    "",
+                    recorded));
         case CreditNoteIssued f ->
             creditNotes.add(new CreditNoteEvent(f.creditNote(), position, f.order().value()));
         case RefundsOrdered f ->
@@ -579,21 +588,27 @@ final class HistoriesProjection implements Projection {
                 """
                 update projections.transfer t
                    set state = case n.kind when 'RETURNED' then 'REJECTED'
-                                           when 'REINSTATED' then 'IN_TRANSIT' else n.kind end,
-                       ended_on = case when n.kind <> 'REINSTATED' then n.ended_on::date end,
+                                           when 'REINSTATED' then 'IN_TRANSIT'
+                                           when 'UNPAID' then 'IN_TRANSIT' else n.kind end,
+                       ended_on = case when n.kind not in ('REINSTATED', 'UNPAID') then n.ended_on::date end,
                        reason = n.reason,
-                       ended_position = case when n.kind <> 'REINSTATED' then n.position end,
-                       ended_at = case when n.kind <> 'REINSTATED' then n.recorded_at::timestamptz end
+                       ended_position = case when n.kind not in ('REINSTATED', 'UNPAID') then n.position end,
+                       ended_at = case when n.kind not in ('REINSTATED', 'UNPAID')
+                                       then n.recorded_at::timestamptz end
                   from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
                        as n(id, kind, ended_on, reason, position, recorded_at)
                  where t.id = n.id
                    and (t.state, n.kind) in (('IN_TRANSIT', 'PAID'), ('IN_TRANSIT', 'REJECTED'),
-                                             ('PAID', 'RETURNED'), ('REJECTED', 'REINSTATED'))
+                                             ('PAID', 'RETURNED'), ('PAID', 'UNPAID'),
+                                             ('REJECTED', 'REINSTATED'))
                 """)) {
       bind(connection, insert, ends);
       insert.executeUpdate();
-      // Its debit is booked after its end, and changes nothing.
-      List<End> changing = ends.stream().filter(end -> !end.kind().equals("DEBITED")).toList();
+      // Its debit is booked after its end, or told no more, and changes nothing.
+      List<End> changing =
+          ends.stream()
+              .filter(end -> !end.kind().equals("DEBITED") && !end.kind().equals("UNDEBITED"))
+              .toList();
       bind(connection, update, changing);
       int ended = update.executeUpdate();
       if (ended != changing.size()) {

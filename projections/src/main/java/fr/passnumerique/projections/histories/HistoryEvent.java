@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = HistoryEvent.TransferOrdered.class, name = "TRANSFER_ORDERED"),
   @JsonSubTypes.Type(value = HistoryEvent.Paid.class, name = "PAID"),
   @JsonSubTypes.Type(value = HistoryEvent.Debited.class, name = "DEBITED"),
+  @JsonSubTypes.Type(value = HistoryEvent.DebitTakenBack.class, name = "DEBIT_TAKEN_BACK"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferRejected.class, name = "TRANSFER_REJECTED"),
   @JsonSubTypes.Type(value = HistoryEvent.TransferReturned.class, name = "TRANSFER_RETURNED"),
   @JsonSubTypes.Type(value = HistoryEvent.Netted.class, name = "NETTED"),
@@ -197,6 +198,21 @@ public sealed interface HistoryEvent {
 
   /** The bank booked the transfer that it had said to have executed. */
   record Debited(long position, Instant recordedAt, String run, String transfer, LocalDate bookedOn)
+      implements HistoryEvent {}
+
+  /**
+   * The bank tells the debit of the transfer no more: it is in transit again, unless the bank had
+   * said besides that it executed it.
+   *
+   * @param debitedOn the day on which the debit had counted
+   */
+  record DebitTakenBack(
+      long position,
+      Instant recordedAt,
+      String run,
+      String transfer,
+      LocalDate debitedOn,
+      boolean executed)
       implements HistoryEvent {}
 
   /**

@@ -88,7 +88,8 @@ final class MoneyBehind {
     Reached next;
     while ((next = waiting.poll()) != null) {
       if (done.add(next.pool())) {
-        arrived("FundsReceived", next).forEach(came -> receipts.add(receipt(came)));
+        Map<String, Long> takenBack = takenBack(next.pool());
+        arrived("FundsReceived", next).forEach(came -> receipts.add(receipt(came, takenBack)));
         waiting.addAll(transferredInto(next));
       }
     }
@@ -118,7 +119,13 @@ final class MoneyBehind {
         fact, reached.pool().agreement(), reached.pool().owner(), reached.until(), MOST_OF_A_POOL);
   }
 
-  private static ChequePostings.Receipt receipt(Posting came) {
+  /** Of receipts that the bank tells no more, the position of the fact that says so. */
+  private Map<String, Long> takenBack(Pool pool) {
+    return postings.takenBack(pool.agreement(), pool.owner()).stream()
+        .collect(Collectors.toMap(back -> back.causes().getFirst().id(), Posting::position));
+  }
+
+  private static ChequePostings.Receipt receipt(Posting came, Map<String, Long> takenBack) {
     return new ChequePostings.Receipt(
         came.position(),
         came.recordedAt(),
@@ -126,7 +133,8 @@ final class MoneyBehind {
         came.causes().getFirst().id(),
         came.agreement(),
         came.funder(),
-        -came.cents());
+        -came.cents(),
+        takenBack.get(came.causes().getFirst().id()));
   }
 
   private static ChequePostings.Transfer transfer(Posting into, @Nullable Posting from) {

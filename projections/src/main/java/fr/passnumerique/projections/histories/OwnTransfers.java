@@ -204,6 +204,12 @@ final class OwnTransfers {
           of.told.add(e);
         }
       }
+      case HistoryEvent.DebitTakenBack e -> {
+        // Its lines stay taken.
+        if (of.own.contains(e.transfer())) {
+          of.told.add(e);
+        }
+      }
       case HistoryEvent.TransferRejected e -> comeToNothing(of, e.transfer(), e);
       case HistoryEvent.RunCancelled e -> comeToNothing(of, e.transfer(), e);
       case HistoryEvent.TransferReturned e -> {

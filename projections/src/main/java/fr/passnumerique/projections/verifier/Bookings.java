@@ -105,6 +105,9 @@ final class Bookings {
       counted = Math.addExact(counted, fact.path("cents").asLong(0));
     }
     booking.counted = Math.addExact(booking.counted, counted);
+    if (type.equals("ReceiptTakenBack")) {
+      booking.receivedAt = 0;
+    }
     if (type.equals("FundsReceived") && entry.path("part").isMissingNode()) {
       booking.receivedAt = position;
     }

@@ -84,7 +84,8 @@ final class Payments {
       // From here on it can be cancelled no more.
       case "SettlementRunReleased" -> transfersOfRun.remove(fact.path("run").asString(""));
       case "SettlementRunCancelled" -> cancel(position, fact);
-      case "TransferConfirmed", "TransferExecuted", "TransferDebited" -> end(position, fact);
+      case "TransferConfirmed", "TransferExecuted", "TransferDebited", "TransferDebitTakenBack" ->
+          end(position, fact);
       case "TransferRejected", "TransferReturned" -> {
         end(position, fact);
         requireSlips(position, fact);

@@ -79,7 +79,12 @@ final class Statements {
               day(fact.path("bookedOn"));
           case "TransferReturned", "RefundReturned" -> day(fact.path("returnedOn"));
           case "DebitNotePaid" -> day(booked.isString() ? booked : fact.path("paidOn"));
-          case "BankEntryUnmatched", "BankEntryMatched", "BankEntryTakenOut" -> day(booked);
+          case "BankEntryUnmatched",
+              "BankEntryMatched",
+              "BankEntryTakenOut",
+              "ReceiptTakenBack",
+              "TransferDebitTakenBack" ->
+              day(booked);
           default -> LocalDate.ofInstant(recordedAt, PARIS);
         },
         cents);

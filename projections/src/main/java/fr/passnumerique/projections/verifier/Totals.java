@@ -15,6 +15,7 @@ final class Totals {
       case "TransferConfirmed",
           "TransferExecuted",
           "TransferDebited",
+          "TransferDebitTakenBack",
           "TransferRejected",
           "TransferReturned",
           "TransferReinstated" -> {

@@ -241,6 +241,33 @@ class CreditedChequesIT {
         .isEqualTo("Redeemed");
   }
 
+  @Test
+  void aDebitThatTheBankTellsNoMoreLeavesItsChequesWhereTheyWereBefore() {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 5, 9);
+    SlipJudged ofBus = Story.slip(Story.BUS, "S-1", Story.BUS_LIMOGES, 20, 29);
+    long first = ledger.record(slip);
+    long second = ledger.record(ofBus);
+    SettlementRunOpened run = Story.run("R-1", Map.of(first, slip, second, ofBus));
+    ledger.record(
+        run,
+        Story.executed(run, Story.LIBRARY),
+        Story.debited(run, Story.LIBRARY),
+        Story.confirmed(run, Story.BUS));
+    assertThat(history(CLERK, 20).state()).isEqualTo(State.PAID);
+
+    ledger.record(
+        Story.takenBack(run, Story.LIBRARY, true), Story.takenBack(run, Story.BUS, false));
+
+    assertThat(kinds(CLERK, 5)).endsWith("Debited", "DebitTakenBack");
+    assertThat(history(CLERK, 5).state()).isEqualTo(State.PAID);
+    assertThat(kinds(CLERK, 20)).endsWith("Paid", "DebitTakenBack");
+    assertThat(history(CLERK, 20).state()).isEqualTo(State.IN_TRANSFER);
+    assertThat(facts(CLERK, 20)).endsWith("TransferConfirmed", "TransferDebitTakenBack");
+
+    ledger.record(Story.confirmed(run, Story.BUS));
+    assertThat(history(CLERK, 20).state()).isEqualTo(State.PAID);
+  }
+
   private ChequeHistory history(Actor actor, int ordinal) {
     return endpoint.readChequeHistory(actor, Story.serial(ordinal).toString(), null, null);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FundsReceived;
@@ -12,6 +13,7 @@ import fr.passnumerique.clearing.funding.FundsReceived.Repaid;
 import fr.passnumerique.clearing.funding.FundsTransferId;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.projections.Following;
@@ -24,6 +26,7 @@ import fr.passnumerique.projections.claims.ClaimsProjections;
 import fr.passnumerique.projections.histories.ChequePostings.Receipt;
 import fr.passnumerique.projections.histories.ChequePostings.Transfer;
 import fr.passnumerique.projections.registers.RegistersProjections;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +116,33 @@ class MoneyBehindIT {
             tuple("b-1", "correze-2026", "anct", 10_000L),
             tuple("r-2", "creuse-2026", "nouvelle-aquitaine", 450_000L),
             tuple("r-1", "creuse-2026", "anct", 600_000L));
+  }
+
+  @Test
+  void aReceiptThatTheBankTellsNoMoreIsToldAsTakenBack() {
+    long takenBack =
+        ledger.record(
+            ReceiptTakenBack.of(
+                received("b-1", B, 10_000),
+                new BankEntry(
+                    "E0123456789ABCDEF0123",
+                    Optional.empty(),
+                    LocalDate.of(2026, 3, 2),
+                    LocalDate.of(2026, 3, 2),
+                    10_000,
+                    Optional.empty(),
+                    Optional.empty()),
+                "S0123456789ABCDEF0123",
+                "clerk-1"));
+
+    assertThat(endpoint.readChequePostings(CLERK, "00007-0007").receipts())
+        .filteredOn(receipt -> receipt.takenBackAt() != null)
+        .singleElement()
+        .satisfies(
+            receipt -> {
+              assertThat(receipt.receipt()).isEqualTo("b-1");
+              assertThat(receipt.takenBackAt()).isEqualTo(takenBack);
+            });
   }
 
   @Test

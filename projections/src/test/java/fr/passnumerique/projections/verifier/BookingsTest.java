@@ -115,6 +115,16 @@ class BookingsTest {
   }
 
   @Test
+  void aReceiptThatTheBankTellsNoMoreIsCountedNoMore() {
+    received("r-1", 2_500);
+    fact(
+        "ReceiptTakenBack",
+        "{\"receipt\":\"r-1\",\"agreement\":\"a\",\"programme\":\"p\",\"funder\":\"f\",\"amountCents\":2500,%s}"
+            .formatted(entry(2_500)));
+    assertHolds();
+  }
+
+  @Test
   void aBookingIsOfOneAmount() {
     unmatched(2_500);
     fact("BankEntryMatched", "{%s,\"cents\":2500}".formatted(entry(2_600)));

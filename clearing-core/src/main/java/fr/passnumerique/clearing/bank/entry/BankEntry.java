@@ -63,6 +63,11 @@ public record BankEntry(
         Optional.of(new Part(2 * of + part.map(Part::number).orElse(1), of, Optional.empty())));
   }
 
+  /** Whether it is no entry of the bank's, but what one left that it tells no more. */
+  public boolean leftBehind() {
+    return part.filter(p -> p.number() > 2 * p.of()).isPresent();
+  }
+
   /** What a clerk names it by. */
   public String id() {
     return part.map(p -> booking + "." + p.number()).orElse(booking);
