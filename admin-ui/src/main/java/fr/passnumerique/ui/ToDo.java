@@ -85,6 +85,8 @@ record ToDo(
       case CONFIRM_REVERSAL -> "Confirmer l’indu";
       case DECIDE_CONTEST -> "Statuer sur la contestation de l’indu";
       case REPAIR_BREACH -> "Rétablir la couverture";
+      case PROVE_COVER -> "Retrouver le solde du relevé de la banque";
+      case EXPLAIN_BANK_STATEMENT -> "Clore l’écart entre deux dires de la banque";
       case MATCH_BANK_ENTRY -> "Rapprocher le mouvement bancaire";
       case EXPLAIN_BANK_STATUS -> "Éclaircir le statut donné par la banque";
       case LOOK_AT_BANK_FILE -> "Voir le fichier bancaire refusé";

@@ -97,6 +97,11 @@ public class Bank {
   }
 
   @Bean
+  StatementsInDoubt statementsInDoubt(BankRegister register) {
+    return new StatementsInDoubt(register);
+  }
+
+  @Bean
   BankExceptionEndpoint bankExceptionEndpoint(
       Commands commands, BankExceptions exceptions, Vault vault) {
     return new BankExceptionEndpoint(commands, exceptions, vault);

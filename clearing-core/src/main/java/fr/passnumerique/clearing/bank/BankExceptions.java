@@ -279,7 +279,7 @@ final class BankExceptions {
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
-              left.cents(register.money()),
+              register.money().cents(left.bookings()),
               left.statement().to(),
               left.position(),
               Optional.empty(),

@@ -78,7 +78,7 @@ final class BankRegister implements Register, DoubtfulTransfers {
   /**
    * @param position of its fact
    */
-  record Stated(BankStatementImported statement, long position) {}
+  record Stated(BankStatementImported statement, long position, Instant recordedAt) {}
 
   /**
    * @param position of its fact
@@ -364,7 +364,8 @@ final class BankRegister implements Register, DoubtfulTransfers {
       case BankExceptionClosed f -> closed.put(f.exception(), new Closed(f, position));
       case BankFileRefused f -> refused.put(f.file(), new Refused(f, position));
       case BankStatusDisputed f -> disputed.put(f.dispute(), new Disputed(f, position));
-      case BankStatementImported f -> statements.put(f.statement(), new Stated(f, position));
+      case BankStatementImported f ->
+          statements.put(f.statement(), new Stated(f, position, recordedAt));
       default -> {}
     }
   }

@@ -64,6 +64,11 @@ final class BookedMoney {
     return byBooking.getOrDefault(booking, List.of());
   }
 
+  /** Of all that these have moved: above zero if more came in than went out. */
+  long cents(List<String> bookings) {
+    return bookings.stream().flatMap(name -> of(name).stream()).mapToLong(Moved::cents).sum();
+  }
+
   /** The names of what stands on these days. */
   List<String> between(LocalDate from, LocalDate to) {
     return byDay.subMap(from, true, to, true).values().stream().flatMap(Set::stream).toList();

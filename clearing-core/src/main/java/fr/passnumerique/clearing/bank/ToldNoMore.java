@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.bank.BookedMoney.Moved;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,16 +33,14 @@ final class ToldNoMore {
    * @param exception names them: another set of bookings is another exception
    * @param statement that closes the day
    * @param position of the statement
+   * @param recordedAt the statement
    */
   record LeftOut(
-      String exception, BankStatementImported statement, long position, List<String> bookings) {
-    long cents(BookedMoney money) {
-      return bookings.stream()
-          .flatMap(name -> money.of(name).stream())
-          .mapToLong(Moved::cents)
-          .sum();
-    }
-  }
+      String exception,
+      BankStatementImported statement,
+      long position,
+      Instant recordedAt,
+      List<String> bookings) {}
 
   /** By closing day; without what a statement told otherwise leaves out, while it is open. */
   List<LeftOut> leftOut() {
@@ -74,6 +73,7 @@ final class ToldNoMore {
                         closing.statement().statement() + "|" + String.join(" ", bookings)),
                 closing.statement(),
                 stated.position(),
+                stated.recordedAt(),
                 bookings));
       }
     }

@@ -41,6 +41,9 @@ public final class BankProof {
 
   private final Set<String> exceptionsClosed = new HashSet<>();
 
+  /** How often it may have come to be proven otherwise. */
+  private int changes;
+
   /**
    * One closing balance.
    *
@@ -59,8 +62,15 @@ public final class BankProof {
 
   /**
    * @param recordedOn the day in Paris; for facts that do not tell the bank's
+   * @return whether it may be proven otherwise than before
    */
-  public void fold(Fact fact, LocalDate recordedOn) {
+  public boolean fold(Fact fact, LocalDate recordedOn) {
+    int before = changes;
+    apply(fact, recordedOn);
+    return changes != before;
+  }
+
+  private void apply(Fact fact, LocalDate recordedOn) {
     switch (fact) {
       case FundsReceived f ->
           move(f.entry().map(e -> e.bookedOn()).orElse(f.valueDate()), f.amountCents());
@@ -79,8 +89,10 @@ public final class BankProof {
         move(f.recordedFor(), -f.cents());
         move(f.entry().bookedOn(), f.cents());
       }
-      case BankStatementImported f ->
-          closings.computeIfAbsent(f.to(), _ -> new ArrayList<>()).add(f);
+      case BankStatementImported f -> {
+        closings.computeIfAbsent(f.to(), _ -> new ArrayList<>()).add(f);
+        changes++;
+      }
       case BankExceptionClosed f -> exceptionsClosed.add(f.exception());
       case SlipJudged _ -> {}
       default -> move(recordedOn, bank(fact));
@@ -99,6 +111,10 @@ public final class BankProof {
 
   private void move(LocalDate on, long cents) {
     if (cents != 0) {
+      // What is booked on a day that no statement closes yet changes no proof: the usual case.
+      if (!closings.isEmpty() && !on.isAfter(closings.lastKey())) {
+        changes++;
+      }
       movements.merge(on, cents, Math::addExact);
     }
   }

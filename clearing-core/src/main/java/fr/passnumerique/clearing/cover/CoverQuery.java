@@ -134,7 +134,11 @@ public final class CoverQuery {
         a.freeCreditCents(),
         a.missingCents(),
         a.calledCents(),
-        breach == null ? null : new Since(breach.position(), breach.recordedAt()));
+        since(breach));
+  }
+
+  private static @Nullable Since since(RingFence.@Nullable Breach breach) {
+    return breach == null ? null : new Since(breach.position(), breach.recordedAt());
   }
 
   private static Proof proof(CoverRegister register) {
@@ -147,6 +151,7 @@ public final class CoverQuery {
                 new Proof(
                     false,
                     "no statement of the bank is imported",
+                    null,
                     null,
                     null,
                     null,
@@ -178,6 +183,7 @@ public final class CoverQuery {
                     new Cents(statement.closingCents()).inEnglish()),
         statement.statement(),
         statement.to(),
+        since(register.unprovenSince()),
         statement.closingCents(),
         closing.ledgerCents(),
         ledger,

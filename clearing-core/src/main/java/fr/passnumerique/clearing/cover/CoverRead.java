@@ -155,6 +155,8 @@ public record CoverRead(
    *     disproves nothing.
    * @param statement the first whose closing balance the ledger does not have, else the one that
    *     closes last
+   * @param unprovenSince the fact since which the ledger has not had every closing balance; left
+   *     out while it has, and where none is imported
    * @param closingCents on the account by that statement
    * @param ledgerClosingCents on the account by the ledger at the end of that day
    * @param ledgerBankCents on the account by the ledger now, explained or not
@@ -168,6 +170,7 @@ public record CoverRead(
       String why,
       @Nullable String statement,
       @Nullable LocalDate closingOn,
+      @Nullable Since unprovenSince,
       @Nullable Long closingCents,
       @Nullable Long ledgerClosingCents,
       @Nullable Long ledgerBankCents,
@@ -179,6 +182,7 @@ public record CoverRead(
           proven ? "the bank confirms the cash" : "the bank has not confirmed the cash",
           null,
           closingOn,
+          null,
           null,
           null,
           null,

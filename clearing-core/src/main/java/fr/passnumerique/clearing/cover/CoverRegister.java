@@ -51,6 +51,7 @@ final class CoverRegister implements Register, AskedShares.Known {
   private final CalledFunds called = new CalledFunds();
   private final UnexplainedDebits unexplained = new UnexplainedDebits();
   private RingFence.@Nullable Breach accountBreach;
+  private RingFence.@Nullable Breach unprovenSince;
   private long position;
   private @Nullable Instant recordedAt;
 
@@ -66,7 +67,9 @@ final class CoverRegister implements Register, AskedShares.Known {
   public void fold(Fact fact, long position, Instant recordedAt) {
     this.position = position;
     this.recordedAt = recordedAt;
-    proof.fold(fact, Paris.dayOf(recordedAt));
+    if (proof.fold(fact, Paris.dayOf(recordedAt))) {
+      prove(recordedAt);
+    }
     called.fold(fact, position);
     switch (fact) {
       case FundsCalled f ->
@@ -75,6 +78,14 @@ final class CoverRegister implements Register, AskedShares.Known {
       case FunderRegistered f -> funders.add(f.funder().value());
       case AgreementTerms f -> sign(f);
       default -> post(fact, Postings.of(fact), recordedAt);
+    }
+  }
+
+  private void prove(Instant at) {
+    if (proof.verdict().map(BankProof.Closing::proven).orElse(true)) {
+      unprovenSince = null;
+    } else if (unprovenSince == null) {
+      unprovenSince = new RingFence.Breach(position, at);
     }
   }
 
@@ -206,6 +217,11 @@ final class CoverRegister implements Register, AskedShares.Known {
 
   Optional<BankProof.Closing> verdict() {
     return proof.verdict();
+  }
+
+  /** Since when the ledger has not had every closing balance; null while it has. */
+  RingFence.@Nullable Breach unprovenSince() {
+    return unprovenSince;
   }
 
   long position() {

@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TargetCalendar;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferRejected;
@@ -65,6 +66,8 @@ final class SentRegister implements Register {
       case TransferExecuted f -> runs.end(f.transfer());
       case TransferConfirmed f -> runs.end(f.transfer());
       case TransferRejected f -> runs.end(f.transfer());
+      case TransferDebitTakenBack f when f.executedOn().isEmpty() ->
+          runs.reopen(f.run(), f.transfer(), f.amountCents(), at);
       case RefundsOrdered f ->
           f.transfers().forEach(one -> refunds.take(f.order(), one.transfer(), one.amountCents()));
       case RefundsCancelled f -> refunds.cancel(f.order());
@@ -134,6 +137,15 @@ final class SentRegister implements Register {
           last = TargetCalendar.next(last);
         }
         order.silentAfter = last;
+      }
+    }
+
+    /** The bank tells its debit no more: it has as long again to tell another. */
+    private void reopen(Object id, TransferId transfer, long cents, Instant at) {
+      boolean ended = !open.containsKey(id.toString());
+      take(id, transfer, cents);
+      if (ended) {
+        download(id, at);
       }
     }
 

@@ -66,6 +66,16 @@ public record Task(
      * whole: no cheque is activated until it does again.
      */
     REPAIR_BREACH("readCover"),
+    /**
+     * The ledger has another balance than a statement of the bank closes with: about the first such
+     * statement, with what the ledger has too much, below zero if too little.
+     */
+    PROVE_COVER("readBankStatements"),
+    /**
+     * The bank told a statement otherwise than before, or leaves out what is booked: about the
+     * exception, with the cents of what is told no more.
+     */
+    EXPLAIN_BANK_STATEMENT("closeBankException"),
     /** The bank booked something that nobody has explained. */
     MATCH_BANK_ENTRY("matchBankEntry"),
     /** The bank said something of a transfer that was not believed. */

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.worklist;
 
+import fr.passnumerique.clearing.bank.StatementsInDoubt;
 import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.reversal.Recoveries;
@@ -39,6 +40,7 @@ public class Worklist {
       WorklistRegister begun,
       DueRegister due,
       SentRegister sent,
+      StatementsInDoubt statements,
       Recoveries recoveries,
       RebuildsWaiting rebuilds,
       SettingsAsideWaiting settingsAside,
@@ -46,7 +48,7 @@ public class Worklist {
       ReadLock registers,
       Clock clock) {
     return new WorklistQuery(
-        begun, due, sent, recoveries, rebuilds, settingsAside, cover, registers, clock);
+        begun, due, sent, statements, recoveries, rebuilds, settingsAside, cover, registers, clock);
   }
 
   @Bean

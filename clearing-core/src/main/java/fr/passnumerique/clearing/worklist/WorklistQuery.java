@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.worklist;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.StatementsInDoubt;
 import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.cover.CoverRead;
 import fr.passnumerique.clearing.http.Page;
@@ -26,6 +27,7 @@ public final class WorklistQuery {
   private final WorklistRegister begun;
   private final DueRegister due;
   private final SentRegister sent;
+  private final StatementsInDoubt statements;
   private final Recoveries recoveries;
   private final RebuildsWaiting rebuilds;
   private final SettingsAsideWaiting settingsAside;
@@ -37,6 +39,7 @@ public final class WorklistQuery {
       WorklistRegister begun,
       DueRegister due,
       SentRegister sent,
+      StatementsInDoubt statements,
       Recoveries recoveries,
       RebuildsWaiting rebuilds,
       SettingsAsideWaiting settingsAside,
@@ -46,6 +49,7 @@ public final class WorklistQuery {
     this.begun = begun;
     this.due = due;
     this.sent = sent;
+    this.statements = statements;
     this.recoveries = recoveries;
     this.rebuilds = rebuilds;
     this.settingsAside = settingsAside;
@@ -78,6 +82,7 @@ public final class WorklistQuery {
                 found.addAll(begun.tasks(null, today));
                 found.addAll(due.tasks(null, today));
                 found.addAll(sent.tasks(today));
+                statements.read().forEach(waiting -> found.add(statement(waiting)));
                 recoveries.claims(today).forEach(claim -> found.add(ask(claim)));
                 recoveries.credits(today).forEach(credit -> found.add(credit(credit)));
               } else if (actor.role() == Role.FUNDER) {
@@ -88,7 +93,9 @@ public final class WorklistQuery {
               return found;
             });
     if (actor.role() == Role.CLERK || actor.role() == Role.AUDITOR) {
-      tasks.addAll(breaches(cover.read(CoverQuery.Filter.ALL)));
+      CoverRead read = cover.read(CoverQuery.Filter.ALL);
+      tasks.addAll(breaches(read));
+      unproven(read.proof()).ifPresent(tasks::add);
       rebuilds.read().forEach(waiting -> tasks.add(rebuild(waiting)));
       settingsAside.read().forEach(waiting -> tasks.add(aside(waiting)));
     }
@@ -134,6 +141,34 @@ public final class WorklistQuery {
         0,
         Optional.empty(),
         Optional.of(waiting.proposedBy()));
+  }
+
+  private static Task statement(StatementsInDoubt.Waiting waiting) {
+    return new Task(
+        Task.Kind.EXPLAIN_BANK_STATEMENT,
+        waiting.exception(),
+        waiting.since(),
+        waiting.cents(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Empty where no statement is imported: there is nothing to be looked into. */
+  private static Optional<Task> unproven(CoverRead.Proof proof) {
+    CoverRead.Since since = proof.unprovenSince();
+    String statement = proof.statement();
+    Long ledger = proof.ledgerClosingCents();
+    Long closing = proof.closingCents();
+    return since == null || statement == null || ledger == null || closing == null
+        ? Optional.empty()
+        : Optional.of(
+            new Task(
+                Task.Kind.PROVE_COVER,
+                statement,
+                since.recordedAt(),
+                ledger - closing,
+                Optional.empty(),
+                Optional.empty()));
   }
 
   /** What blocks activation, by the same word as cover is shown by. */

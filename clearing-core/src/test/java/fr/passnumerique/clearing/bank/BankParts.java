@@ -52,6 +52,19 @@ public final class BankParts {
         Camt.notification("N").returned(booking, on.toString(), cents, transfer.value(), "AC04"));
   }
 
+  /**
+   * A statement of one day, with bookings that say nothing of what they are for.
+   *
+   * @return its name
+   */
+  public String states(String id, LocalDate on, long openingCents, long... cents) {
+    Camt camt = Camt.statement(id, on.toString(), on.toString(), openingCents);
+    for (long each : cents) {
+      camt.entry("B" + each, on.toString(), each, "", "?");
+    }
+    return desk.apply(camt.bytes(), Actor.ENGINE).answer().statements().getFirst().statement();
+  }
+
   private String entry(Camt camt) {
     return desk.apply(camt.bytes(), Actor.ENGINE).answer().entries().getFirst().entry();
   }
@@ -89,6 +102,12 @@ public final class BankParts {
 
   public static Command<?> offset(String credit, String debit) {
     return new OffsetBankEntries(credit, debit, "clerk-1");
+  }
+
+  /** The bank says that it was wrong. */
+  public static Command<?> corrected(String exception) {
+    return new CloseBankException(
+        exception, BankExceptionClosed.Reason.CORRECTED_BY_BANK, Optional.empty(), "clerk-1");
   }
 
   public static Command<?> close(String exception) {

@@ -1,0 +1,49 @@
+package fr.passnumerique.clearing.bank;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Statements with which a clerk has yet to deal: told otherwise than before, or leaving out what is
+ * booked. Asked within a read of the registers.
+ */
+public final class StatementsInDoubt {
+  private final BankRegister register;
+  private final ToldNoMore toldNoMore;
+
+  StatementsInDoubt(BankRegister register) {
+    this.register = register;
+    this.toldNoMore = new ToldNoMore(register);
+  }
+
+  /**
+   * @param exception as closeBankException names it
+   * @param since when the statement was recorded, UTC
+   * @param cents of what it does not tell: above zero if more came in than went out
+   */
+  public record Waiting(String exception, Instant since, long cents) {}
+
+  /** In the order of their days. */
+  public List<Waiting> read() {
+    List<Waiting> waiting = new ArrayList<>();
+    for (BankRegister.Stated stated : register.contradicting()) {
+      String name = stated.statement().statement();
+      if (register.closed(name) == null) {
+        waiting.add(
+            new Waiting(
+                name,
+                stated.recordedAt(),
+                register.money().cents(toldNoMore.replacedBy(stated.statement()))));
+      }
+    }
+    for (ToldNoMore.LeftOut left : toldNoMore.leftOut()) {
+      if (register.closed(left.exception()) == null) {
+        waiting.add(
+            new Waiting(
+                left.exception(), left.recordedAt(), register.money().cents(left.bookings())));
+      }
+    }
+    return List.copyOf(waiting);
+  }
+}
