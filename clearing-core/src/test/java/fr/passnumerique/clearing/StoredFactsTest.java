@@ -36,6 +36,7 @@ class StoredFactsTest {
     "BankEntryMatched, call",
     "BankEntryMatched, charges",
     "BankEntryMatched, run",
+    "BankEntryUnmatched, returned",
     "BankExceptionClosed, takenOut",
     "BankStatementImported, bookings",
     "BankStatusDisputed, note",

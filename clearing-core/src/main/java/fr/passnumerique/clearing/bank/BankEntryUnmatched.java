@@ -15,14 +15,30 @@ import java.util.Set;
  * @param cents above zero if money came in, below if it went out
  * @param transfer of ours that the entry names
  * @param note what the bank wrote beside it, in the vault: it may name a person
+ * @param returned ISO 20022 external return reason code, if the bank says that a transfer came back
  */
 public record BankEntryUnmatched(
     BankEntry entry,
     long cents,
     Why why,
     @LeftOutWhenEmpty Optional<String> transfer,
-    @LeftOutWhenEmpty Optional<VaultReference> note)
+    @LeftOutWhenEmpty Optional<VaultReference> note,
+    @LeftOutWhenEmpty Optional<String> returned)
     implements Fact {
+
+  /** That is no return. */
+  public BankEntryUnmatched(
+      BankEntry entry,
+      long cents,
+      Why why,
+      Optional<String> transfer,
+      Optional<VaultReference> note) {
+    this(entry, cents, why, transfer, note, Optional.empty());
+  }
+
+  BankEntryUnmatched withReturned(String reason) {
+    return new BankEntryUnmatched(entry, cents, why, transfer, note, Optional.of(reason));
+  }
 
   /** Keys of the note in the vault. */
   static final String TEXT = "text";

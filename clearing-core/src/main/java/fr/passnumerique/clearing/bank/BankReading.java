@@ -11,9 +11,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a clerk reads of the bank. Safe for any number of threads. */
@@ -129,7 +131,8 @@ final class BankReading {
   /**
    * A statement, and what the ledger says of it.
    *
-   * @param ledgerCents on the account at the end of its last day, by the ledger
+   * @param ledgerCents on the account at the end of its last day, by the ledger; of one from which
+   *     another of that day goes on, at its own end
    * @param differenceCents what the ledger has too much, below zero if too little
    * @param proven whether there is no difference
    * @param superseded a later import closes the same day: that one counts
@@ -171,6 +174,11 @@ final class BankReading {
       if (closing == null) {
         throw new IllegalStateException("statement %s closes on no day".formatted(s.statement()));
       }
+      long ledgerCents = closing.ledgerCents();
+      if (leads(s, closing.statement(), now.stated(), new HashSet<>())) {
+        // What the bank booked afterwards, by the statements that go on from it.
+        ledgerCents -= closing.statement().closingCents() - s.closingCents();
+      }
       boolean overlaps = before != null && !s.from().isAfter(before.to());
       read.add(
           new ReadStatement(
@@ -181,9 +189,9 @@ final class BankReading {
               s.to(),
               s.openingCents(),
               s.closingCents(),
-              closing.ledgerCents(),
-              closing.ledgerCents() - s.closingCents(),
-              closing.ledgerCents() == s.closingCents(),
+              ledgerCents,
+              ledgerCents - s.closingCents(),
+              ledgerCents == s.closingCents(),
               !closing.statement().statement().equals(s.statement()),
               before != null && !overlaps && before.closingCents() != s.openingCents(),
               stated.position()));
@@ -191,5 +199,24 @@ final class BankReading {
       before = closing.statement();
     }
     return read;
+  }
+
+  /** Whether statements of one day go on from one to another. */
+  private static boolean leads(
+      BankStatementImported from,
+      BankStatementImported to,
+      List<BankRegister.Stated> stated,
+      Set<String> passed) {
+    if (from.statement().equals(to.statement()) || !passed.add(from.statement())) {
+      return false;
+    }
+    if (from.leadsTo(to) || from.closesWhereOpens(to)) {
+      return true;
+    }
+    return stated.stream()
+        .map(BankRegister.Stated::statement)
+        .filter(next -> next.to().equals(from.to()))
+        .filter(next -> from.leadsTo(next) || from.closesWhereOpens(next))
+        .anyMatch(next -> leads(next, to, stated, passed));
   }
 }

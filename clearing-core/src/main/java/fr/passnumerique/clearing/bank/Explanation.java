@@ -59,12 +59,34 @@ final class Explanation {
     Explained looking(Set<String> tags) {
       return new Explained(facts, tags, line);
     }
+
+    /** A clerk may match the return that the engine does not: the bank's reason is kept for it. */
+    private Explained withReason(Payment payment) {
+      Optional<String> reason = payment.returned().filter(BankValues::isReason);
+      return reason.isEmpty()
+          ? this
+          : new Explained(
+              facts.stream()
+                  .map(
+                      fact ->
+                          fact instanceof BankEntryUnmatched unmatched
+                              ? unmatched.withReturned(reason.get())
+                              : fact)
+                  .toList(),
+              looked,
+              line);
+    }
   }
 
   /**
    * @param note what the bank wrote beside it, if it was sealed
    */
   Explained explain(
+      Booking booking, Payment payment, BankEntry entry, Optional<VaultReference> note) {
+    return explained(booking, payment, entry, note).withReason(payment);
+  }
+
+  private Explained explained(
       Booking booking, Payment payment, BankEntry entry, Optional<VaultReference> note) {
     Optional<TransferEntries.News> news = transfers.of(booking, payment, entry);
     if (news.isPresent()) {

@@ -116,7 +116,8 @@ final class TransferMatch {
     if (entry.cents() > 0) {
       TransferId id = known.transfer();
       return known.standing() == Standing.CONFIRMED
-          ? List.of(word.returned(id, TransferStatuses.NO_REASON, entry.entry()))
+          ? List.of(
+              word.returned(id, entry.returned().orElse(TransferStatuses.NO_REASON), entry.entry()))
           : List.of();
     }
     return debit(known, entry.entry());

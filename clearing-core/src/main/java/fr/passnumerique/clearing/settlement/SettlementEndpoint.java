@@ -107,8 +107,7 @@ final class SettlementEndpoint {
         Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, actor));
     if (recorded.already()) {
       return ResponseEntity.ok(
-          new Opened(
-              runs.asOpened(runs.opening(command.run())), recorded.position(), true, dryRun));
+          new Opened(runs.openedBefore(command.run()), recorded.position(), true, dryRun));
     }
     return ResponseEntity.status(dryRun ? HttpStatus.OK : HttpStatus.CREATED)
         .body(

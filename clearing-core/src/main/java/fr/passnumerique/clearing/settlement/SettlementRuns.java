@@ -61,6 +61,17 @@ public final class SettlementRuns {
   }
 
   /** A run as it was opened, or would be: with nothing that came after. */
+  /**
+   * What answers an opening that is sent again: the run as it was opened, or that it was cancelled
+   * since: whoever sends it again would wait for a run that never comes.
+   */
+  SettlementRun openedBefore(SettlementRunId id) {
+    return find(id)
+        .map(Found::run)
+        .filter(run -> run.stage() == SettlementRun.Stage.CANCELLED)
+        .orElseGet(() -> asOpened(opening(id)));
+  }
+
   SettlementRun asOpened(SettlementRunOpened opened) {
     return SettlementRun.of(
         opened,

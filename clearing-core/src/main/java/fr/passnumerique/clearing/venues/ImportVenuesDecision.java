@@ -87,10 +87,10 @@ final class ImportVenuesDecision implements Decider<ImportVenues, VenuesImported
       said.put(venue, wanted);
       if (known == null) {
         facts.add(wanted);
-        changes.add(new VenueChange(listing.venue(), Kind.NEW));
+        changes.add(new VenueChange(venue, Kind.NEW));
       } else if (!wanted.saysAs(known.fact())) {
         facts.add(wanted);
-        changes.add(new VenueChange(listing.venue(), Kind.CHANGED));
+        changes.add(new VenueChange(venue, Kind.CHANGED));
       }
     }
     VenuesImported answer =

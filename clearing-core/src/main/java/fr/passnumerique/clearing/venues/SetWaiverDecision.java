@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,6 +35,12 @@ final class SetWaiverDecision implements Decider<SetWaiver, Waiver> {
     if (venues.waiver(venue).says(command.waives(), from)) {
       return new Decision.Unchanged<>(answer);
     }
+    Optional<LocalDate> said = venues.waiver(venue).saidBy(command.reference(), command.waives());
+    if (said.isPresent()) {
+      return said.get().equals(from)
+          ? new Decision.Unchanged<>(answer)
+          : Decision.refuse(reused(command, said.get()));
+    }
     LocalDate today = Paris.dayOf(receivedAt);
     LocalDate latest = today.plusYears(1);
     if (from.isBefore(today) || from.isAfter(latest)) {
@@ -48,7 +55,7 @@ final class SetWaiverDecision implements Decider<SetWaiver, Waiver> {
     Optional<LocalDate> end = venues.waiver(venue).endAfter(from);
     if (command.waives() && venues.waiver(venue).on(from)) {
       return end.isEmpty()
-          ? new Decision.Unchanged<>(answer)
+          ? new Decision.Unchanged<>(new Waiver(venue, true, venues.waiver(venue).since(from)))
           : Decision.refuse(
               VenueRefusal.WAIVER_ENDS.because(
                   "from",
@@ -68,5 +75,18 @@ final class SetWaiverDecision implements Decider<SetWaiver, Waiver> {
             ? new VenueWaived(venue, from, command.reference(), command.by())
             : new VenueWaiverEnded(venue, from, command.reference(), command.by());
     return Decision.accept(fact, Boundary.of("venue:" + venue), answer);
+  }
+
+  private static Refusal reused(SetWaiver command, LocalDate said) {
+    return VenueRefusal.WAIVER_REUSED.because(
+        "reference",
+        "by %s venue %s %s from %s, not from %s"
+            .formatted(
+                command.reference(),
+                command.venue(),
+                command.waives() ? "waives" : "ends its waiver",
+                said,
+                command.from()),
+        "give the day of the statement, or the reference of another one");
   }
 }

@@ -228,7 +228,8 @@ final class VenueEndpoint {
               + " false the venue is paid again, also where a later waiver was announced. An end"
               + " that is announced stays where a waiver begins before it, and is taken back by a"
               + " waiver from its own day on; for a day that is waived already until then: 409"
-              + " WAIVER_ENDS. It begins or ends on the day it is recorded at the earliest:"
+              + " WAIVER_ENDS. The same reference with another day is refused: 409 WAIVER_REUSED."
+              + " It begins or ends on the day it is recorded at the earliest:"
               + " services of before stay owed, or waived, whenever they are presented.")
   ResponseEntity<Answer<Waiver>> setWaiver(
       @PathVariable("venueId") String venueId,

@@ -38,7 +38,9 @@ public enum VenueRefusal implements RefusalCode {
   /** A waiver that is not in force on that day cannot end then. */
   NOTHING_WAIVED(Kind.RULE),
   /** The day is waived, and an end of the waiver is announced. */
-  WAIVER_ENDS(Kind.CONFLICT);
+  WAIVER_ENDS(Kind.CONFLICT),
+  /** The reference is that of a waiver, or an end of one, of another day. */
+  WAIVER_REUSED(Kind.CONFLICT);
 
   private final Kind kind;
 

@@ -27,6 +27,10 @@ public record VenuesImported(
     names = Map.copyOf(names);
   }
 
+  /**
+   * @param venue by the name that it keeps, whatever the list calls it: one that was identified
+   *     since it was listed goes on by what it was listed by
+   */
   public record VenueChange(VenueId venue, Kind kind) {}
 
   public enum Kind {

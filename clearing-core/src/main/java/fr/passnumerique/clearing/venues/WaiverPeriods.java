@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.venues;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,11 +13,18 @@ import java.util.TreeMap;
 public final class WaiverPeriods {
   private final TreeMap<LocalDate, Boolean> waives = new TreeMap<>();
 
+  /** By the reference under which it was said. */
+  private final Map<Said, LocalDate> said = new HashMap<>();
+
+  private record Said(boolean waives, String reference) {}
+
   public void add(VenueWaived waived) {
+    said.putIfAbsent(new Said(true, waived.reference()), waived.from());
     waives.put(waived.from(), true);
   }
 
   public void add(VenueWaiverEnded ended) {
+    said.putIfAbsent(new Said(false, ended.reference()), ended.from());
     waives.tailMap(ended.from()).clear();
     waives.put(ended.from(), false);
   }
@@ -32,6 +40,22 @@ public final class WaiverPeriods {
   public boolean on(LocalDate day) {
     Map.Entry<LocalDate, Boolean> last = waives.floorEntry(day);
     return last != null && last.getValue();
+  }
+
+  /** The day of which this was said under a reference, whatever was said later. */
+  Optional<LocalDate> saidBy(String reference, boolean waiving) {
+    return Optional.ofNullable(said.get(new Said(waiving, reference)));
+  }
+
+  /**
+   * @return the day of the waiver that is in force on a day
+   * @throws IllegalStateException if there is none
+   */
+  LocalDate since(LocalDate day) {
+    if (!on(day)) {
+      throw new IllegalStateException("nothing is waived on " + day);
+    }
+    return waives.floorKey(day);
   }
 
   /** Whether it is said of that very day. */

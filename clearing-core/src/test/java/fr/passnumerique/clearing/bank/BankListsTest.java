@@ -462,6 +462,23 @@ class BankListsTest {
   }
 
   @Test
+  void ofSeveralStatementsOfOneDayEachIsProvenAsOfItsOwnEnd() {
+    world.importing(day("S-1", "2026-04-01", 0).entry("B-1", "2026-04-01", 500, "", "").bytes());
+    world.importing(day("S-2", "2026-04-01", 500).entry("B-2", "2026-04-01", 60, "", "").bytes());
+    world.importing(day("S-3", "2026-04-01", 560).entry("B-3", "2026-04-01", 7, "", "").bytes());
+    assertThat(reading.statements())
+        .extracting(ReadStatement::ledgerCents, ReadStatement::proven, ReadStatement::superseded)
+        .containsExactly(
+            tuple(500L, true, true), tuple(560L, true, true), tuple(567L, true, false));
+
+    // Something else of that day that no statement tells.
+    world.importing(Camt.notification("N-1").entry("B-4", "2026-04-01", 9, "", "").bytes());
+    assertThat(reading.statements())
+        .extracting(ReadStatement::ledgerCents, ReadStatement::proven)
+        .containsExactly(tuple(509L, false), tuple(569L, false), tuple(576L, false));
+  }
+
+  @Test
   void ofTwoStatementsNotAlikeTheLedgerHasToHaveTheClosingBalanceOfTheLater() {
     world.importing(day("S-1", "2026-04-01", 0).entry("B-1", "2026-04-01", 500, "", "").bytes());
     BankFileImported less = world.importing(day("S-1", "2026-04-01", 0).bytes());

@@ -153,7 +153,10 @@ class ChargesTest {
     assertThat(world.balance(BANK)).isEqualTo(-500);
     assertThat(world.balance(UNMATCHED)).isEqualTo(500);
     assertThat(taken()).isEqualTo(500);
-    assertThat(world.ledger.facts(TransferReturned.class)).hasSize(1);
+    assertThat(world.ledger.facts(TransferReturned.class))
+        .extracting(TransferReturned::reason)
+        .as("the bank's, whoever matched it")
+        .containsExactly("AC04");
     assertThat(reading.unmatched(null, 9, true).rows())
         .extracting(e -> e.cents() + " " + e.why() + " " + e.transfer().orElse(""))
         .containsExactly("-500 CHARGES R-1-1");

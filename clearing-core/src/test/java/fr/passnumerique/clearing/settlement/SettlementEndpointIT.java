@@ -170,6 +170,10 @@ class SettlementEndpointIT {
         .isEqualTo("RUN_CANCELLED");
     JsonNode read = json.readTree(get(RUNS + "/R-1").body());
     assertThat(read.get("stage").asString()).isEqualTo("CANCELLED");
+    HttpResponse<String> opened = post(RUNS, RUN);
+    assertThat(opened.statusCode()).isEqualTo(200);
+    assertThat(json.readTree(opened.body()).get("already").asBoolean()).isTrue();
+    assertThat(json.readTree(opened.body()).get("stage").asString()).isEqualTo("CANCELLED");
     assertThat(read.get("transfers").get(0).get("state").asString()).isEqualTo("CANCELLED");
     assertThat(
             json.readTree(post(RUNS, RUN.replace("R-1", "R-2")).body()).get("amountCents").asLong())

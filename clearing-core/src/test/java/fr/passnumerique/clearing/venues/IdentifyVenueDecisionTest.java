@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.LabelVenues.These;
 import fr.passnumerique.clearing.venues.VenueListed.IdentifiedBy;
+import fr.passnumerique.clearing.venues.VenuesImported.VenueChange;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,11 @@ class IdentifyVenueDecisionTest {
     apply(LaMednumList.with("pivot", CLUB.value(), "nom", "Club"));
     ledger.send(new IdentifyVenue(CLUB, SIRET, "agent-1"), Actor.ENGINE);
 
-    apply(LaMednumList.with("pivot", SIRET.digits(), "nom", "Club nouveau"));
+    VenueImport.Report report =
+        apply(LaMednumList.with("pivot", SIRET.digits(), "nom", "Club nouveau")).answer();
+    assertThat(report.changes())
+        .as("by the name under which it is read")
+        .containsExactly(new VenueChange(CLUB, VenuesImported.Kind.CHANGED));
 
     VenueListed last = ledger.facts(VenueListed.class).getLast();
     assertThat(last.venue()).isEqualTo(CLUB);

@@ -25,13 +25,14 @@ class SetWaiverDecisionTest {
   void aWaiverBeginsAndEndsByFactsOfItsOwn() {
     ledger
         .when(set(ONE, true, FROM))
-        .thenRecords(new VenueWaived(ONE, FROM, "courrier", "agent-1"));
+        .thenRecords(new VenueWaived(ONE, FROM, letter(FROM), "agent-1"));
     ledger.send(set(ONE, true, FROM), Actor.ENGINE);
     ledger.when(set(ONE, true, FROM)).thenAlreadyRecorded();
 
     ledger
         .when(set(ONE, false, FROM.plusDays(1)))
-        .thenRecords(new VenueWaiverEnded(ONE, FROM.plusDays(1), "courrier", "agent-1"));
+        .thenRecords(
+            new VenueWaiverEnded(ONE, FROM.plusDays(1), letter(FROM.plusDays(1)), "agent-1"));
     ledger.send(set(ONE, false, FROM.plusDays(1)), Actor.ENGINE);
     ledger.when(set(ONE, false, FROM.plusDays(1))).thenAlreadyRecorded();
   }
@@ -46,7 +47,7 @@ class SetWaiverDecisionTest {
         .about("from");
     ledger
         .when(set(ONE, false, FROM))
-        .thenRecords(new VenueWaiverEnded(ONE, FROM, "courrier", "agent-1"));
+        .thenRecords(new VenueWaiverEnded(ONE, FROM, letter(FROM), "agent-1"));
   }
 
   @Test
@@ -60,7 +61,7 @@ class SetWaiverDecisionTest {
           .saying("2026-03-10", "2026-03-09", "stays owed or waived");
       ledger
           .when(set(ONE, waives, LocalDate.of(2026, 3, 10)))
-          .thenAnswers(new Waiver(ONE, waives, LocalDate.of(2026, 3, 10)));
+          .thenAnswers(new Waiver(ONE, waives, LocalDate.of(2026, 3, waives ? 1 : 10)));
     }
     ledger
         .when(set(ONE, true, LocalDate.of(2000, 1, 1)))
@@ -109,7 +110,10 @@ class SetWaiverDecisionTest {
   @Test
   void aDayThatIsWaivedIsWaivedAlreadyAndTheEndThatIsAnnouncedIsNamed() {
     ledger.send(set(ONE, true, FROM), Actor.ENGINE);
-    ledger.when(set(ONE, true, FROM.plusDays(1))).thenAlreadyRecorded();
+    ledger
+        .when(set(ONE, true, FROM.plusDays(1)))
+        .thenAlreadyRecorded()
+        .thenAnswers(new Waiver(ONE, true, FROM));
     ledger.send(set(ONE, false, FROM.plusDays(10)), Actor.ENGINE);
 
     ledger
@@ -152,6 +156,25 @@ class SetWaiverDecisionTest {
   }
 
   @Test
+  void aLetterThatSaysAnotherDayIsAnotherLetter() {
+    ledger.send(new SetWaiver(ONE, true, FROM, "W-1", "agent-1"), Actor.ENGINE);
+    for (LocalDate other : List.of(FROM.minusDays(1), FROM.plusDays(1))) {
+      ledger
+          .when(new SetWaiver(ONE, true, other, "W-1", "agent-1"))
+          .thenRefuses(VenueRefusal.WAIVER_REUSED)
+          .about("reference")
+          .saying(FROM.toString(), other.toString());
+    }
+    // One letter may say both days of a waiver.
+    ledger.send(new SetWaiver(ONE, false, FROM.plusDays(9), "W-1", "agent-1"), Actor.ENGINE);
+    ledger
+        .when(new SetWaiver(ONE, false, FROM.plusDays(8), "W-1", "agent-1"))
+        .thenRefuses(VenueRefusal.WAIVER_REUSED);
+    ledger.send(new SetWaiver(ONE, false, FROM, "W-2", "agent-1"), Actor.ENGINE);
+    ledger.when(new SetWaiver(ONE, true, FROM, "W-1", "agent-1")).thenAlreadyRecorded();
+  }
+
+  @Test
   void aVenueOnNoListWaivesNothing() {
     ledger.when(set(TWO, true, FROM)).thenRefuses(VenueRefusal.UNKNOWN_VENUE);
   }
@@ -165,6 +188,10 @@ class SetWaiverDecisionTest {
   }
 
   private static SetWaiver set(VenueId venue, boolean waives, LocalDate from) {
-    return new SetWaiver(venue, waives, from, "courrier", "agent-1");
+    return new SetWaiver(venue, waives, from, letter(from), "agent-1");
+  }
+
+  private static String letter(LocalDate from) {
+    return "courrier pour le " + from;
   }
 }

@@ -13,6 +13,7 @@ final class TitlePlot {
   private final Dice dice;
   private final Days days;
   private int number;
+  private int letters;
 
   TitlePlot(World world, Dice dice, Days days) {
     this.world = world;
@@ -53,10 +54,15 @@ final class TitlePlot {
             .toList();
     LocalDate from = days.today().plusDays(dice.of(0, 0, 0, 1, 3, -1, 400));
     if (!waiving.isEmpty() && dice.percent(75)) {
-      return new Titling.SetWaiver(dice.of(waiving), dice.percent(10), from);
+      return new Titling.SetWaiver(letter(), dice.of(waiving), dice.percent(10), from);
     }
     return new Titling.SetWaiver(
-        dice.of(List.copyOf(world.venues.keySet())), dice.percent(85), from);
+        letter(), dice.of(List.copyOf(world.venues.keySet())), dice.percent(85), from);
+  }
+
+  /** Of which some say two things. */
+  private String letter() {
+    return "letter-" + (++letters % 7 == 0 ? letters - 1 : letters);
   }
 
   private Cheque one(Predicate<Cheque> such) {
@@ -127,11 +133,11 @@ final class TitlePlot {
           new Titling.TakeBack(a.step(), "correction-" + ++number, a.prescriber(), a.cheques());
       case Titling.Replace a -> new Titling.Replace("replacement-" + ++number, a.cheques());
       case Titling.SetWaiver a ->
-          new Titling.SetWaiver(a.venue(), !a.waives(), a.from().plusDays(dice.of(0, 1)));
+          new Titling.SetWaiver(letter(), a.venue(), !a.waives(), a.from().plusDays(dice.of(0, 1)));
       case Action.HandOut a when dice.percent(60) ->
           new Titling.TakeBack("DELIVERY", "correction-" + ++number, a.prescriber(), a.cheques());
       case Action.SubmitSlip a when dice.percent(10) ->
-          new Titling.SetWaiver(a.venue(), true, days.today());
+          new Titling.SetWaiver(letter(), a.venue(), true, days.today());
       case Action.Oppose _, Action.WithdrawSlip _, Action.ExpireOrder _
           when dice.percent(40) && !world.batches.isEmpty() ->
           replace();

@@ -18,5 +18,6 @@ public sealed interface Titling extends Action.More {
   /**
    * @param from first day of service
    */
-  record SetWaiver(String venue, boolean waives, LocalDate from) implements Titling {}
+  record SetWaiver(String letter, String venue, boolean waives, LocalDate from)
+      implements Titling {}
 }

@@ -22,6 +22,11 @@ final class Waivers {
     if (days.containsKey(a.from()) && days.get(a.from()) == a.waives()) {
       return Told.again("");
     }
+    String letter = a.venue() + " " + a.waives() + " " + a.letter();
+    LocalDate before = world.letters.get(letter);
+    if (before != null) {
+      return before.equals(a.from()) ? Told.again("") : Told.refused("WAIVER_REUSED");
+    }
     if (a.from().isBefore(today) || a.from().isAfter(today.plusYears(1))) {
       return Told.refused("DATE_OUT_OF_RANGE");
     }
@@ -39,6 +44,7 @@ final class Waivers {
       days.keySet().removeIf(day -> !day.isBefore(a.from()));
     }
     days.put(a.from(), a.waives());
+    world.letters.put(letter, a.from());
     return Told.done("");
   }
 

@@ -58,6 +58,9 @@ final class World {
   /** What venues say of their pay, by the day of service from which it holds. */
   final Map<String, TreeMap<LocalDate, Boolean>> waivers = new HashMap<>();
 
+  /** What was said by which letter: of which day. */
+  final Map<String, LocalDate> letters = new HashMap<>();
+
   /** By prescriber that has one. */
   final Map<String, String> sirets = new HashMap<>();
 

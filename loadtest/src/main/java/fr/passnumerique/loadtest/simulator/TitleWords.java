@@ -30,7 +30,7 @@ final class TitleWords {
       case Titling.Replace a ->
           new ReplaceCheques(new OrderId(a.replacement()), named(a.cheques()), Action.CLERK);
       case Titling.SetWaiver a ->
-          new SetWaiver(new VenueId(a.venue()), a.waives(), a.from(), "letter", Action.CLERK);
+          new SetWaiver(new VenueId(a.venue()), a.waives(), a.from(), a.letter(), Action.CLERK);
     };
   }
 
