@@ -25,6 +25,21 @@ class Bug {
         }
       };
 
+  /** The engine as it is, under which the ledger is moved back. */
+  static Bug movedBack() {
+    return new Bug("none, and the ledger is moved back") {
+      @Override
+      Register register(Register right, Seat seat) {
+        return right;
+      }
+
+      @Override
+      Sharing sharing() {
+        return Sharing.MOVED_BACK;
+      }
+    };
+  }
+
   private final String name;
 
   Bug(String name) {
@@ -44,6 +59,8 @@ class Bug {
     ANY,
     /** Both write at once, kept apart by the fence alone. */
     BOTH_WRITE,
+    /** By turns, and each node is killed and started again. */
+    RESTARTED,
     /** One writes; rows are taken from the ledger under it, as a restore does. */
     MOVED_BACK
   }

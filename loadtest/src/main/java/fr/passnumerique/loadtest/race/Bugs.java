@@ -9,12 +9,24 @@ import java.util.stream.Stream;
 final class Bugs {
   /** Those that every build tries. */
   static final Set<String> COMMON =
-      Set.of("the cheques of a slip are not in its condition", "a withdrawal has no condition");
+      Set.of(
+          "the cheques of a slip are not in its condition",
+          "a retry forgets that its slip is recorded",
+          "a duplicate's verdicts are computed again",
+          "the head is published before the register is brought forward",
+          "the other node's slips are not folded");
 
   private Bugs() {}
 
   /** Each is made anew for every round: some remember what they have seen. */
   static List<Supplier<Bug>> all() {
-    return Stream.of(BoundaryBugs.all()).flatMap(List::stream).toList();
+    return Stream.of(
+            BoundaryBugs.all(),
+            RetryBugs.all(),
+            DecisionBugs.all(),
+            RegisterBugs.all(),
+            DatabaseBugs.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -27,10 +27,12 @@ import picocli.CommandLine.Spec;
           + " same slip twice, withdrawals, killed nodes and cut connections, and checks that what"
           + " they were told is linearizable for each cheque and each slip. Then puts one bug after"
           + " the other into the nodes, each of which must be found.",
-      "Without options: rounds, bugs and lost answers. Exits with 1 if something does not hold."
+      "Exits with 1 if something does not hold."
     })
 public final class Race implements Callable<Integer> {
   private static final int CHEQUES = 60;
+  private static final int MOST_FAULTS = 20;
+  private static final int MOVED_BACK_ROUNDS = 3;
 
   @Spec private CommandSpec spec;
 
@@ -70,6 +72,15 @@ public final class Race implements Callable<Integer> {
   private List<String> only = List.of("");
 
   @Option(
+      names = "--lost-answers",
+      defaultValue = "0",
+      paramLabel = "<n>",
+      description =
+          "Loses so many answers after their commit, and nothing else: the slip is sent again, must"
+              + " be told the same, and be in the ledger once.")
+  private int lostAnswers;
+
+  @Option(
       names = "--check",
       paramLabel = "<file>",
       description = "Checks a history that a round wrote, and nothing else.")
@@ -102,6 +113,9 @@ public final class Race implements Callable<Integer> {
     if (history != null) {
       return again(history, out);
     }
+    if (lostAnswers > 0) {
+      return lose(out);
+    }
     int faults = 0;
     try (Stage stage = Stage.open(directory, CHEQUES, false)) {
       for (long seed = from; seed < from + seeds; seed++) {
@@ -120,6 +134,24 @@ public final class Race implements Callable<Integer> {
     }
     out.flush();
     return faults == 0 ? 0 : 1;
+  }
+
+  private Integer lose(PrintWriter out) throws IOException, SQLException, InterruptedException {
+    LostAnswers.Result result;
+    try (Stage stage = Stage.open(directory, LostAnswers.wanted(lostAnswers), false)) {
+      result = LostAnswers.lose(stage, lostAnswers);
+    }
+    result.ways().forEach(out::println);
+    out.println(result.recorded());
+    result.faults().stream().limit(MOST_FAULTS).forEach(fault -> out.println("  " + fault));
+    out.printf(
+        "%d answers were lost after their commit: %s%n",
+        result.lost(),
+        result.holds()
+            ? "every retry was told the same, and the money moved once"
+            : "DOES NOT HOLD, %d faults".formatted(result.faults().size()));
+    out.flush();
+    return result.holds() ? 0 : 1;
   }
 
   /** What the parts say of kills and cuts is not for the one who counts. */
@@ -181,6 +213,12 @@ public final class Race implements Callable<Integer> {
       out.flush();
     }
     out.printf("%d of %d bugs are found%n", tried - missed, tried);
-    return missed;
+    Caught right = Caught.within(stage, Bug::movedBack, from, MOVED_BACK_ROUNDS);
+    out.println(
+        right.isCaught()
+            ? "DOES NOT HOLD: " + right
+            : "without a bug a node whose ledger is moved back under it stops and records nothing more, in %d of %d rounds"
+                .formatted(MOVED_BACK_ROUNDS, MOVED_BACK_ROUNDS));
+    return missed + (right.isCaught() ? 1 : 0);
   }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * what clients were told.
  */
 final class RecordedSlips {
-  private static final int FACE_VALUE_CENTS = 1_000;
+  static final int FACE_VALUE_CENTS = 1_000;
 
   private final List<Row> rows;
 
@@ -100,15 +100,42 @@ final class RecordedSlips {
     return (int) wanted.values().stream().filter(slips -> slips > 1).count();
   }
 
+  /** Position and letters of each slip, by its reference. */
+  Map<String, String> slips() {
+    Map<String, String> slips = new HashMap<>();
+    for (Row row : rows) {
+      if (row.fact() instanceof SlipJudged slip) {
+        slips.put(slip.reference().value(), row.position() + " " + Slips.letters(slip));
+      }
+    }
+    return slips;
+  }
+
+  long owedCents() {
+    return rows.stream()
+        .mapToLong(row -> row.fact() instanceof SlipJudged slip ? slip.acceptedCents() : 0)
+        .sum();
+  }
+
   /** What contradicts the rules in the ledger's order, or what clients were told. */
   List<String> against(List<Call> calls) {
-    List<String> faults = new ArrayList<>(gaps());
+    List<String> faults = new ArrayList<>(faults());
     Map<Long, Fact> facts = new TreeMap<>();
+    rows.forEach(row -> facts.put(row.position(), row.fact()));
+    calls.stream()
+        .filter(call -> call.isNew() || call.isAgain())
+        .forEach(call -> asTold(call, facts.get(call.position()), faults));
+    outOfTurn(calls, faults);
+    return faults;
+  }
+
+  /** What contradicts the rules in the ledger's own order. */
+  List<String> faults() {
+    List<String> faults = new ArrayList<>(gaps());
     Map<Serial, Long> spentBy = new HashMap<>();
     Map<String, Long> slips = new HashMap<>();
     Set<Long> withdrawn = new HashSet<>();
     for (Row row : rows) {
-      facts.put(row.position(), row.fact());
       switch (row.fact()) {
         case SlipJudged slip -> {
           if (slips.put(slip.reference().value(), row.position()) != null) {
@@ -131,10 +158,6 @@ final class RecordedSlips {
         default -> {}
       }
     }
-    calls.stream()
-        .filter(call -> call.isNew() || call.isAgain())
-        .forEach(call -> asTold(call, facts.get(call.position()), faults));
-    outOfTurn(calls, faults);
     return faults;
   }
 

@@ -59,7 +59,8 @@ final class Round {
     this.seed = seed;
     this.bug = bug;
     this.sharing = bug.sharing();
-    this.elected = sharing == Bug.Sharing.ANY ? seed % 2 == 0 : sharing != Bug.Sharing.BOTH_WRITE;
+    this.elected =
+        sharing != Bug.Sharing.BOTH_WRITE && (sharing == Bug.Sharing.MOVED_BACK || seed % 2 == 0);
     this.script = new Script(seed, stage.cheques());
     this.nodes = new AtomicReferenceArray<>(seats);
   }
@@ -157,7 +158,9 @@ final class Round {
   }
 
   private RaceNode start(Stage.Arena arena, int seat, SplittableRandom random) {
-    boolean kills = sharing != Bug.Sharing.MOVED_BACK && random.nextInt(3) == 0;
+    boolean kills =
+        sharing == Bug.Sharing.RESTARTED
+            || sharing != Bug.Sharing.MOVED_BACK && random.nextInt(3) == 0;
     RaceNode node =
         RaceNode.start(
             "%s-%d".formatted(NAMES[seat], started.size()),
@@ -260,7 +263,7 @@ final class Round {
             nodes.length() == 1 ? List.of() : started.stream().map(RaceNode::name).toList(),
             told);
     Checked checked = movedBack ? new Checked(0, 0, List.of()) : Checker.check(history);
-    List<String> ledger = movedBack ? recorded.gaps() : recorded.against(told);
+    List<String> ledger = movedBack ? goneOn(told, recorded) : recorded.against(told);
     return new End(
         history,
         checked,
@@ -279,6 +282,16 @@ final class Round {
             counts.lostAnswers.get(),
             counts.kills.get(),
             cuts.get()));
+  }
+
+  /** After its rows were taken away nothing may be recorded on top of what is left. */
+  private static List<String> goneOn(List<Call> since, RecordedSlips recorded) {
+    List<String> faults = new ArrayList<>(recorded.gaps());
+    since.stream()
+        .filter(Call::isNew)
+        .map(call -> "recorded after the ledger was moved back: " + call.written())
+        .forEach(faults::add);
+    return faults;
   }
 
   /** A new node without the bug is asked for every slip and every cheque, once. */

@@ -105,10 +105,10 @@ class CheckerTest {
 
   @Test
   void aSlipIsNewOnce() {
-    submit("a", 0, 10, "NEW 1 R");
-    submit("a", 20, 30, "NEW 2 R");
+    submit("a", 0, 10, "NEW 1 A");
+    submit("a", 20, 30, "NEW 2 A");
 
-    assertThat(faults()).contains("slip a");
+    assertThat(faults()).containsExactly("cheque 00001-0001", "slip a");
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two rounds and a handful of bugs; the command {@code race} plays many, and tries all bugs. */
 class RaceIT {
   private static final int MOST_ROUNDS = 10;
+  private static final int LOST_ANSWERS = 60;
 
   @TempDir private static Path directory;
   private static Stage stage;
@@ -20,7 +21,7 @@ class RaceIT {
   @BeforeAll
   static void open() throws Exception {
     Race.quiet();
-    stage = Stage.open(directory, Script.wanted(), false);
+    stage = Stage.open(directory, LostAnswers.wanted(LOST_ANSWERS), false);
   }
 
   @AfterAll
@@ -49,5 +50,14 @@ class RaceIT {
       Caught caught = Caught.within(stage, bug, 1, MOST_ROUNDS);
       assertThat(caught.histories()).as(caught.toString()).isPositive();
     }
+  }
+
+  @Test
+  void whoeverLostAnAnswerIsToldTheSameAgainAndTheMoneyMovesOnce() throws Exception {
+    LostAnswers.Result result = LostAnswers.lose(stage, LOST_ANSWERS);
+
+    assertThat(result.faults()).isEmpty();
+    assertThat(result.ways()).as("each way loses some").allMatch(way -> way.lost() > 0);
+    assertThat(result.lost()).isGreaterThanOrEqualTo(LOST_ANSWERS);
   }
 }
