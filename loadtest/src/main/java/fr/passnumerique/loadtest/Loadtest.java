@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import fr.passnumerique.loadtest.asof.AsOfCost;
 import fr.passnumerique.loadtest.peak.Peak;
 import fr.passnumerique.loadtest.race.Race;
+import fr.passnumerique.loadtest.race.RaceNodeProcess;
 import fr.passnumerique.loadtest.rebuild.RebuildRate;
 import fr.passnumerique.loadtest.relay.ProjectionNode;
 import fr.passnumerique.loadtest.relay.Relay;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       AsOfCost.class,
       RebuildRate.class,
       Race.class,
+      RaceNodeProcess.class,
       Relay.class,
       RelayNode.class,
       ProjectionNode.class

@@ -1,16 +1,7 @@
 package fr.passnumerique.loadtest.race;
 
-import fr.passnumerique.clearing.access.Actor;
-import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
-import fr.passnumerique.clearing.ledger.Outcome;
-import fr.passnumerique.clearing.redemption.ChequeCounter;
-import fr.passnumerique.clearing.redemption.SlipJudged;
-import fr.passnumerique.clearing.redemption.SlipReference;
-import fr.passnumerique.clearing.redemption.SlipWithdrawn;
-import fr.passnumerique.clearing.redemption.Verdict;
-import fr.passnumerique.clearing.redemption.WithdrawSlip;
 import fr.passnumerique.loadtest.race.Script.Slip;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +23,15 @@ final class Client implements Runnable {
   private final List<Taken> taken = new ArrayList<>();
   private int seat;
 
-  /** A slip whose answer is known. */
-  private record Taken(Slip slip, SlipJudged judged, long position) {}
-
-  /** What an asked node told, in the words of {@link Call}; null if it does not know. */
-  private record Told(@Nullable Taken taken, String answer) {}
+  /**
+   * A slip whose answer is known.
+   *
+   * @param position of its fact
+   */
+  private record Taken(Slip slip, long position) {}
 
   private interface Question {
-    Told ask(RaceNode node);
+    String ask(Asked node);
   }
 
   Client(int number, Script script, Round round) {
@@ -96,31 +88,17 @@ final class Client implements Runnable {
   }
 
   void submit(Slip slip) {
-    Told told =
-        untilAnswered(Call.Kind.SUBMIT, slip.reference(), slip.cheques(), node -> ask(node, slip));
-    if (told != null && told.taken() != null) {
-      taken.add(told.taken());
+    Call told =
+        untilAnswered(
+            Call.Kind.SUBMIT, slip.reference(), slip.cheques(), node -> node.submit(slip));
+    if (told != null && (told.isNew() || told.isAgain())) {
+      taken.add(new Taken(slip, told.position()));
     }
   }
 
   private void reuse(Taken used, int step) {
     Slip other = script.other(used.slip(), number, step);
-    untilAnswered(Call.Kind.REUSE, other.reference(), other.cheques(), node -> ask(node, other));
-  }
-
-  private Told ask(RaceNode node, Slip slip) {
-    return switch (node.commands()
-        .send(
-            node.desk()
-                .prepare(slip.place().venue(), new SlipReference(slip.reference()), slip.lines()),
-            actor(slip))) {
-      case Outcome.Recorded<SlipJudged>(SlipJudged judged, long position, boolean already) ->
-          new Told(
-              new Taken(slip, judged, position),
-              "%s %d %s".formatted(already ? "AGAIN" : "NEW", position, Slips.letters(judged)));
-      case Outcome.Refused<SlipJudged>(var refusal) ->
-          new Told(null, "REFUSED " + refusal.code().name());
-    };
+    untilAnswered(Call.Kind.REUSE, other.reference(), other.cheques(), node -> node.submit(other));
   }
 
   private void withdraw(Taken one) {
@@ -129,40 +107,15 @@ final class Client implements Runnable {
         Call.Kind.WITHDRAW,
         slip.reference(),
         slip.cheques(),
-        node ->
-            switch (node.commands()
-                .send(new WithdrawSlip(one.judged(), one.position()), actor(slip))) {
-              case Outcome.Recorded<SlipWithdrawn>(
-                      SlipWithdrawn withdrawn,
-                      long position,
-                      boolean already) ->
-                  new Told(
-                      null,
-                      "%s %d %s"
-                          .formatted(
-                              already ? "AGAIN" : "NEW",
-                              position,
-                              Slips.letters(withdrawn, slip.cheques())));
-              case Outcome.Refused<SlipWithdrawn>(var refusal) ->
-                  new Told(null, "REFUSED " + refusal.code().name());
-            });
-  }
-
-  private static Actor actor(Slip slip) {
-    return new Actor("race", Role.VENUE, slip.place().venue().value());
+        node -> node.withdraw(one.position(), slip.cheques()));
   }
 
   void check(ChequeCode code) {
-    RaceNode node = round.node(seat);
+    Asked node = round.node(seat);
     long cheque = code.serial().key();
     long invoked = round.now();
     try {
-      Verdict verdict = node.counter().check(code, ChequeCounter.Use.ANYWHERE).line().verdict();
-      long answered = round.now();
-      String right =
-          verdict == Verdict.ACCEPTED
-              ? ChequeSpecification.LIVE
-              : verdict == Verdict.ALREADY_REDEEMED ? ChequeSpecification.SPENT : verdict.name();
+      String told = node.check(code);
       round.record(
           new Call(
               number,
@@ -171,20 +124,20 @@ final class Client implements Runnable {
               Call.NONE,
               List.of(cheque),
               invoked,
-              answered,
-              round.bug().checked(node.name(), cheque, right)));
+              round.now(),
+              round.bug().checked(node.name(), cheque, told)));
     } catch (LedgerUnavailableException e) {
       changeSeat();
     }
   }
 
   /** Asks one node after the other until the answer is known; each attempt is a call. */
-  private @Nullable Told untilAnswered(
+  private @Nullable Call untilAnswered(
       Call.Kind kind, String slip, List<Long> cheques, Question question) {
     while (!round.isOver()) {
-      RaceNode node = round.node(seat);
+      Asked node = round.node(seat);
       long invoked = round.now();
-      Told told = null;
+      String told = Call.NONE;
       try {
         told = question.ask(node);
       } catch (LedgerUnavailableException e) {
@@ -195,8 +148,9 @@ final class Client implements Runnable {
         return null;
       }
       long answered = round.now();
-      boolean lost = told != null && random.nextDouble() < LOST_ON_THE_WAY;
-      round.record(
+      boolean lost = !told.equals(Call.NONE) && random.nextDouble() < LOST_ON_THE_WAY;
+      boolean known = !told.equals(Call.NONE) && !lost;
+      Call call =
           new Call(
               number,
               node.name(),
@@ -204,15 +158,17 @@ final class Client implements Runnable {
               slip,
               cheques,
               invoked,
-              told == null || lost ? Call.NEVER : answered,
-              told == null || lost ? Call.NONE : told.answer()));
+              known ? answered : Call.NEVER,
+              known ? told : Call.NONE);
+      round.record(call);
+      if (known) {
+        return call;
+      }
       if (lost) {
         round.lost();
         if (random.nextBoolean()) {
           changeSeat();
         }
-      } else if (told != null) {
-        return told;
       }
     }
     return null;

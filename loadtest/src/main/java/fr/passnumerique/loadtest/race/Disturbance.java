@@ -25,6 +25,8 @@ final class Disturbance implements AppendFaults {
     final AtomicInteger lostStatements = new AtomicInteger();
     final AtomicInteger lostAnswers = new AtomicInteger();
     final AtomicInteger kills = new AtomicInteger();
+    final AtomicInteger freezes = new AtomicInteger();
+    final AtomicInteger cuts = new AtomicInteger();
   }
 
   /**

@@ -1,16 +1,12 @@
 package fr.passnumerique.loadtest.race;
 
-import fr.passnumerique.clearing.access.Actor;
-import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.ledger.AppendFaults;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
-import fr.passnumerique.clearing.ledger.Outcome;
-import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipLine;
-import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.loadtest.peak.HandedOutCheques;
 import fr.passnumerique.loadtest.peak.HandedOutCheques.Place;
+import fr.passnumerique.loadtest.race.Script.Slip;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +32,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * would come to another answer.
  */
 final class LostAnswers implements AutoCloseable {
-  private static final int CLIENTS = 8;
+  private static final int CLIENTS = 32;
 
   /** Of a hundred lost answers so many are lost by a kill; the others by halves. */
   private static final int BY_KILLS = 2;
@@ -217,15 +213,11 @@ final class LostAnswers implements AutoCloseable {
 
   /** A slip, and whether its last answer was of one that had been recorded before. */
   private static final class Sent {
-    private final Place place;
-    private final String reference;
-    private final List<SlipLine> lines;
+    private final Slip slip;
     private volatile boolean again;
 
-    Sent(Place place, String reference, List<SlipLine> lines) {
-      this.place = place;
-      this.reference = reference;
-      this.lines = lines;
+    Sent(Slip slip) {
+      this.slip = slip;
     }
 
     boolean again() {
@@ -234,7 +226,7 @@ final class LostAnswers implements AutoCloseable {
 
     @Override
     public String toString() {
-      return reference;
+      return slip.reference();
     }
   }
 
@@ -275,7 +267,7 @@ final class LostAnswers implements AutoCloseable {
       lines.add(line(handedOut.cheques().get(before[client]), place));
     }
     before[client] = number;
-    return new Sent(place, "lost-" + number, lines);
+    return new Sent(new Slip("lost-" + number, place, lines, List.of()));
   }
 
   private SlipLine line(ChequeCode code, Place place) {
@@ -307,23 +299,11 @@ final class LostAnswers implements AutoCloseable {
   }
 
   private String ask(int seat, Sent slip) {
-    RaceNode node = nodes.get(seat);
-    Outcome<SlipJudged> outcome =
-        node.commands()
-            .send(
-                node.desk()
-                    .prepare(slip.place.venue(), new SlipReference(slip.reference), slip.lines),
-                new Actor("race", Role.VENUE, slip.place.venue().value()));
-    return switch (outcome) {
-      case Outcome.Recorded<SlipJudged>(SlipJudged judged, long position, boolean already) -> {
-        slip.again = already;
-        String answer = position + " " + Slips.letters(judged);
-        told.put(slip.reference, answer);
-        yield answer;
-      }
-      case Outcome.Refused<SlipJudged>(var refusal) ->
-          throw new IllegalStateException("slip %s: %s".formatted(slip, refusal.message()));
-    };
+    String answer = nodes.get(seat).submit(slip.slip);
+    slip.again = answer.startsWith("AGAIN ");
+    String recorded = answer.substring(answer.indexOf(' ') + 1);
+    told.put(slip.toString(), recorded);
+    return recorded;
   }
 
   /** Each slip once, as it was told, and its money once. */

@@ -58,6 +58,12 @@ public final class Race implements Callable<Integer> {
   private int nodes;
 
   @Option(
+      names = "--processes",
+      description =
+          "Each of the two nodes of a round is a process, killed (kill -9) and frozen (SIGSTOP).")
+  private boolean processes;
+
+  @Option(
       names = "--bug-seeds",
       defaultValue = "10",
       paramLabel = "<n>",
@@ -119,7 +125,8 @@ public final class Race implements Callable<Integer> {
     int faults = 0;
     try (Stage stage = Stage.open(directory, CHEQUES, false)) {
       for (long seed = from; seed < from + seeds; seed++) {
-        Round.End end = Round.play(stage, seed, Bug.NONE, nodes);
+        Round.End end =
+            processes ? Round.playProcesses(stage, seed) : Round.play(stage, seed, Bug.NONE, nodes);
         out.println(told(seed, end));
         if (!end.holds()) {
           faults++;
@@ -174,7 +181,7 @@ public final class Race implements Callable<Integer> {
 
   static String told(long seed, Round.End end) {
     Round.Counted counted = end.counted();
-    return "seed %3d: %5d calls (%d new, %d again, %d unknown), %d objects, %d cheques contested, %d facts; lost %d statements, %d answers of the database, %d of a node; %d kills, %d cuts: %s"
+    return "seed %3d: %5d calls (%d new, %d again, %d unknown), %d objects, %d cheques contested, %d facts; lost %d statements, %d answers of the database, %d of a node; %d kills, %d freezes, %d cuts: %s"
         .formatted(
             seed,
             counted.calls(),
@@ -188,6 +195,7 @@ public final class Race implements Callable<Integer> {
             counted.lostAnswers(),
             counted.lost(),
             counted.kills(),
+            counted.freezes(),
             counted.cuts(),
             end.holds() ? "holds" : "DOES NOT HOLD");
   }

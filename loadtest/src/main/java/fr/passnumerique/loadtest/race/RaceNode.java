@@ -1,5 +1,7 @@
 package fr.passnumerique.loadtest.race;
 
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.budget.Budget;
 import fr.passnumerique.clearing.calls.Calls;
@@ -8,6 +10,7 @@ import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.giveback.GiveBacks;
+import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.ledger.AppendFaults;
 import fr.passnumerique.clearing.ledger.Commands;
@@ -16,17 +19,27 @@ import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.Ledger;
 import fr.passnumerique.clearing.ledger.LedgerNode;
 import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
+import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.redemption.ChequeCounter;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.redemption.SlipDesk;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.redemption.WithdrawSlip;
 import fr.passnumerique.clearing.refund.Refunds;
 import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.vault.Vault;
+import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.Venues;
+import fr.passnumerique.loadtest.race.Script.Slip;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,7 +61,7 @@ import org.springframework.core.env.MapPropertySource;
  * their own wiring, its own appender, election and command bus. Around its registers, decisions and
  * database stands the bug that is tried, if one is.
  */
-final class RaceNode implements AutoCloseable {
+final class RaceNode implements Asked {
   /** After it the outcome of a command is told to be unknown. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -107,7 +120,7 @@ final class RaceNode implements AutoCloseable {
   /** Waits until it writes, or until it can be seen that it follows the one that does. */
   void awaitStarted(boolean writing) throws InterruptedException {
     long end = System.nanoTime() + START.toNanos();
-    while (System.nanoTime() < end && !isStopped()) {
+    while (System.nanoTime() < end && ledger().state() != LedgerNode.State.STOPPED) {
       if (ledger().state() == LedgerNode.State.WRITING
           || !writing && ledger().reader().head() >= ledger().reader().lastRecorded()) {
         return;
@@ -205,27 +218,79 @@ final class RaceNode implements AutoCloseable {
     return started;
   }
 
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
-  Commands commands() {
+  @Override
+  public String submit(Slip slip) {
+    return switch (commands()
+        .send(
+            desk().prepare(slip.place().venue(), new SlipReference(slip.reference()), slip.lines()),
+            actor(slip.place().venue()))) {
+      case Outcome.Recorded<SlipJudged>(SlipJudged judged, long position, boolean already) ->
+          told(already, position, Slips.letters(judged));
+      case Outcome.Refused<SlipJudged>(var refusal) -> "REFUSED " + refusal.code().name();
+    };
+  }
+
+  @Override
+  public String withdraw(long position, List<Long> cheques) {
+    List<RecordedFact> recorded = ledger().reader().read(position - 1, 1);
+    if (recorded.isEmpty() || !(recorded.getFirst().fact() instanceof SlipJudged slip)) {
+      throw new LedgerUnavailableException("no slip is recorded here at %d".formatted(position));
+    }
+    return switch (commands().send(new WithdrawSlip(slip, position), actor(slip.venue()))) {
+      case Outcome.Recorded<SlipWithdrawn>(SlipWithdrawn withdrawn, long at, boolean already) ->
+          told(already, at, Slips.letters(withdrawn, cheques));
+      case Outcome.Refused<SlipWithdrawn>(var refusal) -> "REFUSED " + refusal.code().name();
+    };
+  }
+
+  private static String told(boolean already, long position, String letters) {
+    return "%s %d %s".formatted(already ? "AGAIN" : "NEW", position, letters);
+  }
+
+  @Override
+  public String check(ChequeCode code) {
+    Verdict verdict =
+        capabilities
+            .getBean(ChequeCounter.class)
+            .check(code, ChequeCounter.Use.ANYWHERE)
+            .line()
+            .verdict();
+    return switch (verdict) {
+      case ACCEPTED -> ChequeSpecification.LIVE;
+      case ALREADY_REDEEMED -> ChequeSpecification.SPENT;
+      default -> verdict.name();
+    };
+  }
+
+  private static Actor actor(VenueId venue) {
+    return new Actor("race", Role.VENUE, venue.value());
+  }
+
+  private Commands commands() {
     return ledger().commands();
   }
 
-  SlipDesk desk() {
+  private SlipDesk desk() {
     return capabilities.getBean(SlipDesk.class);
   }
 
-  ChequeCounter counter() {
-    return capabilities.getBean(ChequeCounter.class);
+  @Override
+  public boolean isStopped() {
+    return ledger().state() == LedgerNode.State.STOPPED && !isKilled();
   }
 
-  boolean isStopped() {
-    return ledger().state() == LedgerNode.State.STOPPED;
+  @Override
+  public boolean isKilled() {
+    return stopReason().contains(Disturbance.Killed.MESSAGE);
   }
 
-  String stopReason() {
+  @Override
+  public String stopReason() {
     return ledger().stopReason();
   }
 

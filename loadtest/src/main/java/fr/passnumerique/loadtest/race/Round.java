@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +23,11 @@ import org.jspecify.annotations.Nullable;
  * connections cut; then what they were told is checked, and held against the ledger.
  */
 final class Round {
-  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(90);
   private static final long MEETING_MILLIS = 30;
 
   /** Of the node that reads all once more when everything is over. */
   private static final String LAST = "last";
-
-  private static final String[] NAMES = {"left", "right"};
 
   private final Stage stage;
   private final long seed;
@@ -39,22 +36,19 @@ final class Round {
   private final boolean elected;
   private final Script script;
   private final long start = System.nanoTime();
-  private final AtomicReferenceArray<@Nullable RaceNode> nodes;
-
-  /** All that were started, the killed ones too. */
-  private final List<RaceNode> started = new ArrayList<>();
-
+  private final int nodes;
+  private final boolean processes;
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
   private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
   private final Map<String, CountDownLatch> meetings = new ConcurrentHashMap<>();
   private final Disturbance.Counts counts = new Disturbance.Counts();
   private final AtomicInteger lost = new AtomicInteger();
-  private final AtomicInteger cuts = new AtomicInteger();
   private final AtomicInteger furthest = new AtomicInteger();
+  private volatile @Nullable Seats seats;
   private volatile boolean over;
   private volatile long movedBackAt = Call.NEVER;
 
-  private Round(Stage stage, long seed, Bug bug, int seats) {
+  private Round(Stage stage, long seed, Bug bug, int nodes, boolean processes) {
     this.stage = stage;
     this.seed = seed;
     this.bug = bug;
@@ -62,7 +56,8 @@ final class Round {
     this.elected =
         sharing != Bug.Sharing.BOTH_WRITE && (sharing == Bug.Sharing.MOVED_BACK || seed % 2 == 0);
     this.script = new Script(seed, stage.cheques());
-    this.nodes = new AtomicReferenceArray<>(seats);
+    this.nodes = sharing == Bug.Sharing.MOVED_BACK ? 1 : nodes;
+    this.processes = processes;
   }
 
   /**
@@ -117,120 +112,60 @@ final class Round {
       int lostStatements,
       int lostAnswers,
       int kills,
+      int freezes,
       int cuts) {}
 
   /**
-   * @param seats how many nodes, 1 or 2
+   * @param nodes 1 or 2, of this process
    */
-  static End play(Stage stage, long seed, Bug bug, int seats)
+  static End play(Stage stage, long seed, Bug bug, int nodes)
       throws SQLException, InterruptedException {
-    return new Round(stage, seed, bug, sharedBy(bug, seats)).play();
+    return new Round(stage, seed, bug, nodes, false).play();
   }
 
-  private static int sharedBy(Bug bug, int seats) {
-    return bug.sharing() == Bug.Sharing.MOVED_BACK ? 1 : seats;
+  /** Two nodes, each a process of its own. */
+  static End playProcesses(Stage stage, long seed) throws SQLException, InterruptedException {
+    return new Round(stage, seed, Bug.NONE, 2, true).play();
   }
 
   private End play() throws SQLException, InterruptedException {
-    List<String> stopped = new ArrayList<>();
     try (Stage.Arena arena = stage.arena()) {
       bug.prepare(arena);
-      SplittableRandom random = new SplittableRandom(seed);
-      for (int seat = 0; seat < nodes.length(); seat++) {
-        nodes.set(seat, start(arena, seat, random));
-      }
-      for (int seat = 0; seat < nodes.length(); seat++) {
-        node(seat).awaitStarted(!elected || nodes.length() == 1);
-      }
-      List<Thread> clients = new ArrayList<>();
-      for (int client = 0; client < Script.CLIENTS; client++) {
-        clients.add(Thread.ofPlatform().start(new Client(client, script, this)));
-      }
-      disturb(arena, clients, random, stopped);
-      for (RaceNode node : started) {
-        if (node.isStopped() && !isKilled(node)) {
-          stopped.add(node.name() + ": " + node.stopReason());
+      List<String> stopped = new ArrayList<>();
+      List<String> lagging;
+      try (Seats taken =
+          Seats.open(
+              stage, arena, bug, elected, processes, nodes, new SplittableRandom(seed), counts)) {
+        seats = taken;
+        List<Thread> clients = new ArrayList<>();
+        for (int client = 0; client < Script.CLIENTS; client++) {
+          clients.add(Thread.ofPlatform().start(new Client(client, script, this)));
         }
-        node.close();
+        if (!await(clients, taken, arena)) {
+          stopped.add("clients were not answered in time");
+        }
+        stopped.addAll(taken.stopped());
+        lagging = taken.lagging();
       }
-      return end(arena, stopped);
+      return end(arena, stopped, lagging);
     }
-  }
-
-  private RaceNode start(Stage.Arena arena, int seat, SplittableRandom random) {
-    boolean kills =
-        sharing == Bug.Sharing.RESTARTED
-            || sharing != Bug.Sharing.MOVED_BACK && random.nextInt(3) == 0;
-    RaceNode node =
-        RaceNode.start(
-            "%s-%d".formatted(NAMES[seat], started.size()),
-            arena.writer(),
-            stage.checkKeys(),
-            elected,
-            bug,
-            new Disturbance(
-                random.nextLong(),
-                sharing != Bug.Sharing.MOVED_BACK,
-                kills ? 20 + random.nextInt(60) : Disturbance.NEVER,
-                counts));
-    started.add(node);
-    return node;
-  }
-
-  private static boolean isKilled(RaceNode node) {
-    return node.isStopped() && node.stopReason().contains(Disturbance.Killed.MESSAGE);
   }
 
   /** Until all clients are done. */
-  private void disturb(
-      Stage.Arena arena, List<Thread> clients, SplittableRandom random, List<String> stopped)
+  private boolean await(List<Thread> clients, Seats taken, Stage.Arena arena)
       throws SQLException, InterruptedException {
-    long nextCut = now() + TimeUnit.MILLISECONDS.toNanos(150 + random.nextInt(300));
+    long last = now() + LONGEST_NANOS;
+    boolean inTime = true;
     while (clients.stream().anyMatch(Thread::isAlive)) {
-      for (int seat = 0; seat < nodes.length(); seat++) {
-        if (isKilled(node(seat))) {
-          RaceNode next = start(arena, seat, random);
-          next.awaitStarted(nodes.length() == 1);
-          nodes.set(seat, next);
-        }
-      }
-      over = now() > LONGEST_NANOS || allStopped();
-      if (now() > LONGEST_NANOS && clients.stream().anyMatch(Thread::isAlive)) {
-        stopped.add("clients were not answered within 30 s");
-        break;
-      }
+      taken.tend();
+      inTime = now() < last;
+      over = !inTime || taken.allStopped();
       if (sharing == Bug.Sharing.MOVED_BACK) {
         moveBack(arena);
-      } else if (now() > nextCut) {
-        cut(arena);
-        nextCut = now() + TimeUnit.MILLISECONDS.toNanos(300 + random.nextInt(600));
       }
       Thread.sleep(2);
     }
-    for (Thread client : clients) {
-      client.join(TimeUnit.SECONDS.toMillis(20));
-    }
-  }
-
-  private boolean allStopped() {
-    for (int seat = 0; seat < nodes.length(); seat++) {
-      RaceNode node = node(seat);
-      if (!node.isStopped() || isKilled(node)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Ends one session of a node, whatever it is doing. */
-  private void cut(Stage.Arena arena) throws SQLException {
-    arena.asSuperuser(
-        """
-        select pg_terminate_backend(pid) from pg_stat_activity
-         where datname = current_database() and application_name like 'clearing-writer%'
-         order by random() limit 1
-        """);
-    cuts.incrementAndGet();
+    return inTime;
   }
 
   /** Once, under load: the last rows are gone, as after a restore to an earlier moment. */
@@ -246,7 +181,7 @@ final class Round {
     }
   }
 
-  private End end(Stage.Arena arena, List<String> stopped)
+  private End end(Stage.Arena arena, List<String> stopped, List<String> lagging)
       throws SQLException, InterruptedException {
     boolean movedBack = sharing == Bug.Sharing.MOVED_BACK;
     if (!movedBack) {
@@ -258,9 +193,8 @@ final class Round {
     History history =
         new History(
             "seed %d, %d nodes, %s, bug: %s"
-                .formatted(
-                    seed, nodes.length(), elected ? "one elected" : "both write", bug.name()),
-            nodes.length() == 1 ? List.of() : started.stream().map(RaceNode::name).toList(),
+                .formatted(seed, nodes, elected ? "one elected" : "both write", bug.name()),
+            lagging,
             told);
     Checked checked = movedBack ? new Checked(0, 0, List.of()) : Checker.check(history);
     List<String> ledger = movedBack ? goneOn(told, recorded) : recorded.against(told);
@@ -281,7 +215,8 @@ final class Round {
             counts.lostStatements.get(),
             counts.lostAnswers.get(),
             counts.kills.get(),
-            cuts.get()));
+            counts.freezes.get(),
+            counts.cuts.get()));
   }
 
   /** After its rows were taken away nothing may be recorded on top of what is left. */
@@ -306,8 +241,8 @@ final class Round {
         stopped.add("a new node: " + node.stopReason());
         return;
       }
-      Round last = new Round(stage, seed, Bug.NONE, 1);
-      last.nodes.set(0, node);
+      Round last = new Round(stage, seed, Bug.NONE, 1, false);
+      last.seats = Seats.of(stage, node);
       Client reader = new Client(Script.CLIENTS, script, last);
       slips().values().forEach(reader::submit);
       for (int cheque = 0; cheque < Script.wanted(); cheque++) {
@@ -351,16 +286,20 @@ final class Round {
 
   // --- for the clients
 
-  int seats() {
-    return nodes.length();
+  private Seats taken() {
+    Seats taken = seats;
+    if (taken == null) {
+      throw new IllegalStateException("the round has not begun");
+    }
+    return taken;
   }
 
-  RaceNode node(int seat) {
-    RaceNode node = nodes.get(seat);
-    if (node == null) {
-      throw new IllegalStateException("nobody sits at " + seat);
-    }
-    return node;
+  int seats() {
+    return taken().count();
+  }
+
+  Asked node(int seat) {
+    return taken().at(seat);
   }
 
   Bug bug() {

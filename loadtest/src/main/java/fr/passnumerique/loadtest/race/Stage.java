@@ -1,5 +1,7 @@
 package fr.passnumerique.loadtest.race;
 
+import static java.util.Objects.requireNonNull;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import fr.passnumerique.clearing.database.ApplicationRole;
@@ -12,8 +14,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * One PostgreSQL for all rounds, each with a ledger of its own: a copy of one in which cheques are
@@ -116,6 +120,25 @@ final class Stage implements AutoCloseable {
 
     DataSource writer() {
       return writer;
+    }
+
+    /** For a node in a process of its own. */
+    Path settings() throws IOException {
+      PGSimpleDataSource clearing = server.as(ApplicationRole.CLEARING, name);
+      Properties properties = new Properties();
+      properties.setProperty(RaceNodeProcess.URL, clearing.getUrl());
+      properties.setProperty(RaceNodeProcess.USER, requireNonNull(clearing.getUser()));
+      properties.setProperty(RaceNodeProcess.PASSWORD, requireNonNull(clearing.getPassword()));
+      properties.setProperty(RaceNodeProcess.CHECK_KEYS, checkKeys().toString());
+      Path file = home.resolve(name + ".properties");
+      try (var out = Files.newBufferedWriter(file)) {
+        properties.store(out, null);
+      }
+      return file;
+    }
+
+    Path log() {
+      return home.resolve(name + ".log");
     }
 
     /** One connection at a time. */
