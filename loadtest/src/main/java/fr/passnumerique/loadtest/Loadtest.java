@@ -3,6 +3,9 @@ package fr.passnumerique.loadtest;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import fr.passnumerique.loadtest.asof.AsOfCost;
+import fr.passnumerique.loadtest.crash.ApplicationNode;
+import fr.passnumerique.loadtest.crash.Crash;
+import fr.passnumerique.loadtest.crash.Guard;
 import fr.passnumerique.loadtest.peak.Peak;
 import fr.passnumerique.loadtest.race.Race;
 import fr.passnumerique.loadtest.race.RaceNodeProcess;
@@ -34,7 +37,10 @@ import picocli.CommandLine.Command;
       RaceNodeProcess.class,
       Relay.class,
       RelayNode.class,
-      ProjectionNode.class
+      ProjectionNode.class,
+      Crash.class,
+      ApplicationNode.class,
+      Guard.class
     })
 public final class Loadtest {
   private Loadtest() {}

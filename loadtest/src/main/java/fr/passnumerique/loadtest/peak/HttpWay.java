@@ -2,11 +2,7 @@ package fr.passnumerique.loadtest.peak;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import fr.passnumerique.clearing.access.Account;
 import fr.passnumerique.clearing.access.Accounts;
-import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.issuance.ChequeCode;
-import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.redemption.Verdict;
 import java.io.File;
@@ -17,13 +13,11 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,18 +39,16 @@ final class HttpWay implements Way {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int TOLD_LOG_LINES = 30;
 
-  private final Plan plan;
+  private final SlipRequests requests;
   private final LedgerBooks books;
-  private final List<String> keys;
   private final Process process;
   private final URI root;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private HttpWay(Plan plan, LedgerBooks books, List<String> keys, Process process, URI root) {
-    this.plan = plan;
+  private HttpWay(SlipRequests requests, LedgerBooks books, Process process, URI root) {
+    this.requests = requests;
     this.books = books;
-    this.keys = keys;
     this.process = process;
     this.root = root;
   }
@@ -76,7 +68,7 @@ final class HttpWay implements Way {
       LedgerBooks books,
       Path directory)
       throws IOException, InterruptedException {
-    List<String> keys = keys(plan, new Accounts(accounts));
+    SlipRequests requests = new SlipRequests(plan, SlipRequests.keys(plan, new Accounts(accounts)));
     int port = freePort();
     Map<String, String> all = new HashMap<>(properties);
     all.put("server.address", "127.0.0.1");
@@ -89,7 +81,7 @@ final class HttpWay implements Way {
         .put("SPRING_APPLICATION_JSON", FactCatalogue.JSON.writeValueAsString(all));
     Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     HttpWay way =
-        new HttpWay(plan, books, keys, process, URI.create("http://127.0.0.1:%d".formatted(port)));
+        new HttpWay(requests, books, process, URI.create("http://127.0.0.1:%d".formatted(port)));
     try {
       way.awaitHealth(log);
       way.drain();
@@ -98,15 +90,6 @@ final class HttpWay implements Way {
       way.close();
       throw e;
     }
-  }
-
-  private static List<String> keys(Plan plan, Accounts accounts) {
-    List<String> keys = new ArrayList<>();
-    for (String venue : plan.venues()) {
-      Account account = accounts.create("loadtest-" + venue, null, Role.VENUE, venue, "loadtest");
-      keys.add(accounts.createKey(account.id(), "loadtest", "loadtest").key());
-    }
-    return keys;
   }
 
   /** The Java that runs this, on the class path that holds this. */
@@ -210,7 +193,7 @@ final class HttpWay implements Way {
 
     @Override
     public void prepare(List<Slip> slips) {
-      slips.forEach(slip -> ready.put(slip, request(slip)));
+      slips.forEach(slip -> ready.put(slip, requests.of(root, slip, PATIENCE)));
     }
 
     @Override
@@ -218,7 +201,7 @@ final class HttpWay implements Way {
       HttpRequest request = ready.get(slip);
       if (request == null) {
         // Another client's.
-        request = request(slip);
+        request = requests.of(root, slip, PATIENCE);
       }
       HttpResponse<byte[]> response;
       try {
@@ -237,37 +220,7 @@ final class HttpWay implements Way {
       }
       return () -> answer(response.body());
     }
-
-    private HttpRequest request(Slip slip) {
-      String venue = plan.venues().get(slip.venue());
-      return HttpRequest.newBuilder(root.resolve("/api/venues/" + venue + "/slips"))
-          .timeout(PATIENCE)
-          .header("Authorization", "Bearer " + keys.get(slip.venue()))
-          .header("Content-Type", "application/json")
-          .POST(BodyPublishers.ofByteArray(FactCatalogue.JSON.writeValueAsBytes(body(slip))))
-          .build();
-    }
-
-    private Body body(Slip slip) {
-      List<BodyLine> lines = new ArrayList<>(slip.lines());
-      for (int i = 0; i < slip.lines(); i++) {
-        Site site = plan.sites().get(slip.sites()[i]);
-        lines.add(
-            new BodyLine(
-                new ChequeCode(Serial.ofKey(slip.serials()[i]), slip.checkParts()[i]).printed(),
-                LocalDate.ofEpochDay(slip.servedOn()[i]),
-                site.service(),
-                site.pointOfService()));
-      }
-      return new Body(slip.reference(), lines);
-    }
   }
-
-  /** A slip as the API takes it. */
-  private record Body(String reference, List<BodyLine> lines) {}
-
-  private record BodyLine(
-      String cheque, LocalDate servedOn, String service, String pointOfService) {}
 
   private static Answer answer(byte[] body) {
     JsonNode json = FactCatalogue.JSON.readTree(body);

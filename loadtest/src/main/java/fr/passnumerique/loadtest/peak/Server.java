@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -80,9 +81,16 @@ public final class Server implements AutoCloseable {
 
   private static Server running(Path directory) throws IOException {
     EmbeddedServer server = EmbeddedServer.start(DataDirectory.at(directory));
+    return new Server(server, postmaster(directory).orElseThrow());
+  }
+
+  /** The server's process that runs now: another than at the start once that one was killed. */
+  public static Optional<ProcessHandle> postmaster(Path directory) throws IOException {
     Path pid = directory.resolve("postgres").resolve("postmaster.pid");
-    return new Server(
-        server, ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst())).orElseThrow());
+    return Files.exists(pid)
+        ? ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst().strip()))
+            .filter(ProcessHandle::isAlive)
+        : Optional.empty();
   }
 
   /** As an administrator does who does not let the owner create roles. */

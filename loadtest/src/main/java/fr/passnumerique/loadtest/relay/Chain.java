@@ -15,23 +15,26 @@ import java.time.temporal.ChronoUnit;
  * Hashes a row as the comment on the ledger's column says, with code of its own: whoever reads the
  * topic can.
  */
-final class Chain {
+public final class Chain {
   private byte[] last = new byte[32];
+
+  public Chain() {}
 
   /**
    * @return whether the row's hash follows from the row before
    */
-  boolean holdsFor(LedgerRow row) {
-    byte[] computed = hash(row);
+  public boolean holdsFor(LedgerRow row) {
+    byte[] computed = hashOf(row);
     last = row.hash();
     return MessageDigest.isEqual(computed, row.hash());
   }
 
-  byte[] last() {
+  public byte[] last() {
     return last.clone();
   }
 
-  private byte[] hash(LedgerRow row) {
+  /** What the hash of the next row must be; its own is not looked at. */
+  public byte[] hashOf(LedgerRow row) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.write(last);

@@ -12,17 +12,17 @@ import javax.sql.DataSource;
  * Every table of the projections, as number of rows and a sum over all that is in them; accounts
  * are told by what they are of, because their ids are dealt as they come.
  */
-record Tables(Map<String, Content> contents) {
+public record Tables(Map<String, Content> contents) {
 
   /**
    * What is in a table.
    *
    * @param sum of hashes of its rows, whatever their order
    */
-  record Content(long rows, String sum) {}
+  public record Content(long rows, String sum) {}
 
   /** Of the same position: see {@link #positions}. */
-  static Tables of(DataSource dataSource) throws SQLException {
+  public static Tables of(DataSource dataSource) throws SQLException {
     Map<String, Content> contents = new TreeMap<>();
     try (Connection connection = dataSource.getConnection()) {
       for (String table : names(connection)) {
@@ -83,7 +83,7 @@ record Tables(Map<String, Content> contents) {
   }
 
   /** Where each projection stands. */
-  static Map<String, Long> positions(DataSource dataSource) throws SQLException {
+  public static Map<String, Long> positions(DataSource dataSource) throws SQLException {
     Map<String, Long> positions = new TreeMap<>();
     try (Connection connection = dataSource.getConnection();
         var statement = connection.createStatement();
@@ -95,12 +95,12 @@ record Tables(Map<String, Content> contents) {
     return positions;
   }
 
-  long rows() {
+  public long rows() {
     return contents.values().stream().mapToLong(Content::rows).sum();
   }
 
   /** Names of the tables that are not the same in both. */
-  List<String> differing(Tables other) {
+  public List<String> differing(Tables other) {
     return contents.entrySet().stream()
         .filter(e -> !e.getValue().equals(other.contents.get(e.getKey())))
         .map(Map.Entry::getKey)

@@ -1,0 +1,233 @@
+package fr.passnumerique.loadtest.crash;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.loadtest.crash.Installation.Prepared;
+import fr.passnumerique.loadtest.peak.Resources;
+import fr.passnumerique.loadtest.peak.Server;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Kills the parts of an installation under load, and counts what is lost or doubled. */
+@Command(
+    name = "crash",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Presents slips over HTTP by several clients while application, postmaster or broker, each a"
+          + " process, are killed (kill -9) at random moments; a slip that was not answered is sent"
+          + " again under the same reference.",
+      "After each kill every slip that was ever acknowledged is in the ledger once and as it was"
+          + " acknowledged, no cheque is redeemed twice, positions are contiguous, the chain holds,"
+          + " the topic is the ledger and projections have come to its end; at the end, and now and"
+          + " then, all of it is read anew, verify-ledger reads an export, and every table of the"
+          + " projections is compared with a fresh fold. Exits with 1 if anything does not hold."
+    })
+public final class Crash implements Callable<Integer> {
+  private final long begun = System.nanoTime();
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--cycles",
+      defaultValue = "20",
+      paramLabel = "<n>",
+      description = "Kills in all, those of earlier runs included. Default: ${DEFAULT-VALUE}.")
+  private int cycles;
+
+  @Option(
+      names = "--minutes",
+      defaultValue = "1000000",
+      paramLabel = "<n>",
+      description = "Begins no further cycle after this time, however many there were.")
+  private int minutes;
+
+  @Option(
+      names = "--victims",
+      split = ",",
+      paramLabel = "<victim>",
+      description = "Which: ${COMPLETION-CANDIDATES}. Default: all, in random order.")
+  private @Nullable List<Victim> victims;
+
+  @Option(
+      names = "--slips",
+      defaultValue = "200",
+      paramLabel = "<n>",
+      description = "Acknowledged in each cycle at least. Default: ${DEFAULT-VALUE}.")
+  private int slips;
+
+  @Option(
+      names = "--lines",
+      defaultValue = "3",
+      paramLabel = "<n>",
+      description = "Per slip. Default: ${DEFAULT-VALUE}.")
+  private int lines;
+
+  @Option(
+      names = "--clients",
+      defaultValue = "4",
+      paramLabel = "<n>",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private int clients;
+
+  @Option(
+      names = "--whole-every",
+      defaultValue = "25",
+      paramLabel = "<n>",
+      description =
+          "Cycles after which all is read anew and folded anew. At the end it always is. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int wholeEvery;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "<n>",
+      description =
+          "Of victims, moments and slips. Default: one that is printed, or the directory's.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--directory",
+      paramLabel = "<path>",
+      description =
+          "Keeps everything in this directory, and goes on there where it was stopped, or killed."
+              + " Default: one under .data/loadtest that is deleted afterwards.")
+  private @Nullable Path directory;
+
+  /** For picocli, which sets the options. */
+  @SuppressWarnings("NullAway.Init")
+  public Crash() {}
+
+  @Override
+  public Integer call() throws IOException, SQLException, InterruptedException {
+    require(cycles >= 1, "--cycles", "1 or more");
+    require(slips >= 4, "--slips", "4 or more");
+    require(lines >= 1 && lines <= 500, "--lines", "1 to 500");
+    require(clients >= 1 && clients <= 16, "--clients", "1 to 16");
+    require(wholeEvery >= 1, "--whole-every", "1 or more");
+    // Clients complain of brokers and servers that are killed here.
+    for (String name : List.of("org.apache.kafka", "com.zaxxer.hikari")) {
+      ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF);
+    }
+    if (directory != null) {
+      return run(Files.createDirectories(directory).toRealPath());
+    }
+    Path parent = Files.createDirectories(Path.of(".data", "loadtest"));
+    Path home = Files.createTempDirectory(parent, "crash-").toRealPath();
+    try {
+      return run(home);
+    } finally {
+      Server.delete(home);
+    }
+  }
+
+  private int run(Path home) throws IOException, SQLException, InterruptedException {
+    Prepared prepared =
+        Prepared.in(
+            home,
+            new Prepared(
+                seed == null ? new Random().nextInt(1_000_000) : seed,
+                Paris.dayOf(Instant.now()),
+                clients,
+                // Some cycles take more than they have to, and none more than twice as many.
+                Math.multiplyExact(cycles, 2 * slips) + 100 * clients,
+                lines));
+    require(
+        seed == null || seed == prepared.seed(),
+        "--seed",
+        "that of the directory, " + prepared.seed());
+    Path file = home.resolve("cycles");
+    List<Cycle> done = new ArrayList<>();
+    if (Files.exists(file)) {
+      Files.readAllLines(file).forEach(line -> done.add(Cycle.of(line)));
+    }
+    Tally tally = new Tally(done);
+    Faults faults = new Faults();
+    say("seed %d; starting", prepared.seed());
+    try (Resources resources = new Resources()) {
+      Acknowledged acknowledged =
+          resources.add(Acknowledged.in(home.resolve("acknowledged"), faults));
+      Installation installation = resources.add(Installation.open(home, prepared, this::say));
+      say("all runs: processes %s", installation.processes());
+      Cycles killing =
+          resources.add(
+              new Cycles(
+                  installation,
+                  acknowledged,
+                  faults,
+                  new Cycles.Settings(
+                      prepared.seed(),
+                      slips,
+                      victims == null ? List.of(Victim.values()) : victims)));
+      long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
+      String whole = "";
+      while (faults.none() && tally.cycles() < cycles && System.nanoTime() < end) {
+        Cycle cycle = killing.run(tally.cycles());
+        if (faults.none()) {
+          tally.add(cycle);
+          Files.writeString(
+              file, cycle.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          say("%4d  %s", tally.cycles(), cycle.told());
+        }
+        if (faults.none() && tally.cycles() % wholeEvery == 0 && tally.cycles() < cycles) {
+          say("      %s", killing.holdWhole());
+        }
+      }
+      if (faults.none()) {
+        whole = killing.holdWhole();
+      }
+      return tell(prepared, tally, whole, faults);
+    }
+  }
+
+  private int tell(Prepared prepared, Tally tally, String whole, Faults faults) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("seed %d%n%n", prepared.seed());
+    tally.print(out);
+    out.println(whole);
+    if (faults.none()) {
+      out.println("all holds");
+    } else {
+      out.printf("%d THINGS DO NOT HOLD%n", faults.count());
+      faults.kept().forEach(out::println);
+    }
+    out.flush();
+    return faults.none() ? 0 : 1;
+  }
+
+  private void require(boolean holds, String option, String range) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), option + " must be " + range);
+    }
+  }
+
+  /** Progress, beside the data. */
+  private void say(String format, Object... values) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(
+        Locale.ROOT,
+        "%6.1f s  %s%n",
+        (System.nanoTime() - begun) / 1e9,
+        values.length == 0 ? format : String.format(Locale.ROOT, format, values));
+    err.flush();
+  }
+}

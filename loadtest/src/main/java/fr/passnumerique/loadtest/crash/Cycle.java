@@ -1,0 +1,68 @@
+package fr.passnumerique.loadtest.crash;
+
+/**
+ * One kill and what came of it.
+ *
+ * @param acknowledged slips answered for the first time in this cycle
+ * @param silentMillis the longest time without an answer to a slip from the kill until slips were
+ *     taken as before: where nothing answers any more, the time to the first slip accepted
+ * @param wholeMillis from the kill until topic and projections held all that was recorded by then
+ * @param lost requests that ended without an answer
+ * @param refused requests answered 503 or 429: later
+ * @param givenUp requests that the client gave up before the answer
+ * @param recordedUnheard slips that were recorded though no answer had come: the next one said so
+ * @param endedByItself starts of the application that ended without a kill
+ */
+record Cycle(
+    Victim victim,
+    int acknowledged,
+    long silentMillis,
+    long wholeMillis,
+    int lost,
+    int refused,
+    int givenUp,
+    int recordedUnheard,
+    int endedByItself) {
+
+  /** A line of the state file. */
+  String line() {
+    return "%s %d %d %d %d %d %d %d %d"
+        .formatted(
+            victim,
+            acknowledged,
+            silentMillis,
+            wholeMillis,
+            lost,
+            refused,
+            givenUp,
+            recordedUnheard,
+            endedByItself);
+  }
+
+  static Cycle of(String line) {
+    String[] parts = line.split(" ");
+    return new Cycle(
+        Victim.valueOf(parts[0]),
+        Integer.parseInt(parts[1]),
+        Long.parseLong(parts[2]),
+        Long.parseLong(parts[3]),
+        Integer.parseInt(parts[4]),
+        Integer.parseInt(parts[5]),
+        Integer.parseInt(parts[6]),
+        Integer.parseInt(parts[7]),
+        Integer.parseInt(parts[8]));
+  }
+
+  String told() {
+    return "%-27s %4d slips acknowledged, silent for %5d ms, all whole after %5d ms; answers lost %d, given up %d, refused %d, recorded unheard %d"
+        .formatted(
+            victim,
+            acknowledged,
+            silentMillis,
+            wholeMillis,
+            lost,
+            givenUp,
+            refused,
+            recordedUnheard);
+  }
+}

@@ -1,0 +1,162 @@
+package fr.passnumerique.loadtest.crash;
+
+import fr.passnumerique.loadtest.crash.FreshFold.Compared;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Kills under load, and holds what was acknowledged against what is there. */
+final class Cycles implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** Of the cycle's slips so many are presented after the kill at least. */
+  private static final int AFTERWARDS = 20;
+
+  private final Installation installation;
+  private final Acknowledged acknowledged;
+  private final Faults faults;
+  private final Settings settings;
+  private final Recorded recorded;
+  private final TopicCopy topic;
+
+  /**
+   * How it is done.
+   *
+   * @param slips acknowledged in each cycle at least
+   */
+  record Settings(long seed, int slips, List<Victim> victims) {}
+
+  Cycles(Installation installation, Acknowledged acknowledged, Faults faults, Settings settings) {
+    this.installation = installation;
+    this.acknowledged = acknowledged;
+    this.faults = faults;
+    this.settings = settings;
+    this.recorded = new Recorded(installation.server().superuser(Installation.LEDGER), faults);
+    this.topic = topic();
+  }
+
+  private TopicCopy topic() {
+    return new TopicCopy(installation.broker().bootstrapServers(), Installation.TOPIC, faults);
+  }
+
+  /** All of them in each round, so that none is left out, in an order that the seed chooses. */
+  private Victim victimAt(int cycle) {
+    List<Victim> round = new ArrayList<>(settings.victims());
+    Collections.shuffle(round, new Random(settings.seed() * 1_000_003 + cycle / round.size()));
+    return round.get(cycle % round.size());
+  }
+
+  /**
+   * @param number from 0
+   */
+  Cycle run(int number) throws IOException, SQLException, InterruptedException {
+    Victim victim = victimAt(number);
+    Random random = new Random(settings.seed() * 31 + number);
+    int moment = random.nextInt(settings.slips() * 3 / 4);
+    int ended = installation.application().endedByItself();
+    try (Presenting presenting =
+        Presenting.begin(
+            installation.slips(),
+            installation.application().root(),
+            acknowledged,
+            faults,
+            settings.slips() * 2,
+            random.nextLong())) {
+      await(
+          presenting, "%d slips answered".formatted(moment), () -> presenting.answered() >= moment);
+      LockSupport.parkNanos(random.nextInt(20_000_000));
+      presenting.strike();
+      long struck = System.nanoTime();
+      installation.kill(victim, random.nextBoolean());
+      installation.bringBack(victim);
+      presenting.allow(AFTERWARDS * 2);
+      await(
+          presenting,
+          "slips answered after the kill",
+          () ->
+              presenting.answered() >= settings.slips()
+                  && presenting.answeredSince() >= AFTERWARDS);
+      presenting.end();
+      hold();
+      Presenting.Counts counts = presenting.counts();
+      return new Cycle(
+          victim,
+          presenting.answered(),
+          presenting.silence().toMillis(),
+          (System.nanoTime() - struck) / 1_000_000,
+          counts.lost.get(),
+          counts.refused.get(),
+          counts.givenUp.get(),
+          counts.recordedUnheard.get(),
+          installation.application().endedByItself() - ended);
+    }
+  }
+
+  /** What came since the last look. */
+  private void hold() throws SQLException, InterruptedException {
+    recorded.readOn();
+    recorded.hold(acknowledged.all());
+    topic.hold(recorded, PATIENCE);
+    FreshFold.awaitProjections(
+        installation.server(), Installation.LEDGER, recorded.position(), PATIENCE, faults);
+  }
+
+  /** All of it from the first row on, by every means, while nothing is recorded. */
+  String holdWhole() throws SQLException, IOException, InterruptedException {
+    Recorded anew = new Recorded(installation.server().superuser(Installation.LEDGER), faults);
+    anew.readOn();
+    anew.hold(acknowledged.all());
+    try (TopicCopy read = topic()) {
+      read.hold(anew, PATIENCE);
+    }
+    Audit.hold(
+        installation.server().superuser(Installation.LEDGER),
+        installation.home().resolve("export.ndjson"),
+        faults);
+    Compared compared =
+        new FreshFold(installation.server(), Installation.LEDGER, installation.home(), faults)
+            .compare(anew.position());
+    return String.format(
+        Locale.ROOT,
+        "slips acknowledged %d, recorded %d; cheques redeemed %d; ledger and topic read from 1 to"
+            + " %d; verify-ledger on its export; %d tables with %d rows compared with a fresh fold",
+        acknowledged.size(),
+        anew.slips(),
+        anew.redeemed(),
+        anew.position(),
+        compared.tables(),
+        compared.rows());
+  }
+
+  private void await(Presenting presenting, String what, BooleanSupplier over)
+      throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!over.getAsBoolean()) {
+      if (!faults.none()) {
+        return;
+      }
+      if (presenting.exhausted()) {
+        throw new IllegalStateException(
+            "the cheques of this directory are used up; go on in another");
+      }
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "not in %d s: %s; the application said last:%n%s"
+                .formatted(PATIENCE.toSeconds(), what, installation.application().endOfLog()));
+      }
+      Thread.sleep(2);
+    }
+  }
+
+  @Override
+  public void close() {
+    topic.close();
+  }
+}

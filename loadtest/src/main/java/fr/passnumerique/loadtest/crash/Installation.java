@@ -1,0 +1,205 @@
+package fr.passnumerique.loadtest.crash;
+
+import fr.passnumerique.loadtest.peak.PreparedSlips;
+import fr.passnumerique.loadtest.peak.Server;
+import fr.passnumerique.projections.broker.KafkaBroker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+
+/**
+ * Everything that runs, each a process of its own: PostgreSQL, broker, application, and the guard
+ * that ends them should this process be killed. Opened again in the same directory it goes on.
+ */
+final class Installation implements AutoCloseable {
+  static final String LEDGER = "ledger";
+  static final String TOPIC = "pass.ledger";
+
+  private final Path home;
+  private final Process guard;
+  private final Server server;
+  private final PreparedSlips slips;
+  private final KafkaBroker broker;
+  private final Application application;
+
+  /**
+   * What was prepared.
+   *
+   * @param today on which the slips are presented, Europe/Paris
+   * @param slips in all
+   * @param lines per slip
+   */
+  record Prepared(long seed, LocalDate today, int clients, int slips, int lines) {
+    /** As it was prepared in the directory; kept there otherwise. */
+    static Prepared in(Path home, Prepared otherwise) throws IOException {
+      Path file = home.resolve("prepared.properties");
+      Properties properties = new Properties();
+      if (!Files.exists(file)) {
+        properties.setProperty("seed", Long.toString(otherwise.seed));
+        properties.setProperty("today", otherwise.today.toString());
+        properties.setProperty("clients", Integer.toString(otherwise.clients));
+        properties.setProperty("slips", Integer.toString(otherwise.slips));
+        properties.setProperty("lines", Integer.toString(otherwise.lines));
+        try (var out = Files.newBufferedWriter(file)) {
+          properties.store(out, null);
+        }
+        return otherwise;
+      }
+      try (var in = Files.newBufferedReader(file)) {
+        properties.load(in);
+      }
+      return new Prepared(
+          Long.parseLong(properties.getProperty("seed")),
+          LocalDate.parse(properties.getProperty("today")),
+          Integer.parseInt(properties.getProperty("clients")),
+          Integer.parseInt(properties.getProperty("slips")),
+          Integer.parseInt(properties.getProperty("lines")));
+    }
+  }
+
+  private Installation(
+      Path home,
+      Process guard,
+      Server server,
+      PreparedSlips slips,
+      KafkaBroker broker,
+      Application application) {
+    this.home = home;
+    this.guard = guard;
+    this.server = server;
+    this.slips = slips;
+    this.broker = broker;
+    this.application = application;
+  }
+
+  static Installation open(Path home, Prepared prepared, Consumer<String> progress)
+      throws IOException, SQLException, InterruptedException {
+    Process guard = Guard.start(home);
+    Server server = null;
+    KafkaBroker broker = null;
+    try {
+      Path database = home.resolve("database");
+      boolean begun = Files.exists(database);
+      if (begun && !Files.exists(home.resolve(LEDGER + ".prepared"))) {
+        throw new IOException(
+            home + " was left while it was prepared; delete it, or name another with --directory");
+      }
+      broker = KafkaBroker.in(home.resolve("broker"), System.getProperty("java.class.path"));
+      Thread starting = Thread.ofPlatform().name("broker-start").start(broker::start);
+      server = begun ? Server.startAgain(database) : Server.start(database);
+      progress.accept("database runs");
+      PreparedSlips slips =
+          PreparedSlips.open(
+              server,
+              LEDGER,
+              home,
+              prepared.today(),
+              prepared.seed(),
+              prepared.clients(),
+              prepared.slips(),
+              prepared.lines());
+      progress.accept("slips are prepared");
+      starting.join();
+      progress.accept("broker runs");
+      Map<String, String> properties = new HashMap<>(slips.properties());
+      properties.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
+      properties.put("pass.kafka.topic", TOPIC);
+      Application application =
+          Application.start(home.resolve("application.log"), properties, freePort());
+      return new Installation(home, guard, server, slips, broker, application);
+    } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
+      if (broker != null) {
+        broker.close();
+      }
+      if (server != null) {
+        server.close();
+      }
+      guard.destroy();
+      throw e;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  Path home() {
+    return home;
+  }
+
+  Server server() {
+    return server;
+  }
+
+  PreparedSlips slips() {
+    return slips;
+  }
+
+  KafkaBroker broker() {
+    return broker;
+  }
+
+  Application application() {
+    return application;
+  }
+
+  /**
+   * @param applicationFirst of two
+   */
+  void kill(Victim victim, boolean applicationFirst) throws IOException {
+    if (victim.isApplication() && applicationFirst) {
+      application.kill();
+    }
+    if (victim.isPostmaster()) {
+      ProcessHandle postmaster =
+          Server.postmaster(home.resolve("database"))
+              .orElseThrow(() -> new IllegalStateException("no postmaster runs"));
+      postmaster.destroyForcibly();
+    }
+    if (victim.isApplication() && !applicationFirst) {
+      application.kill();
+    }
+    if (victim == Victim.BROKER) {
+      broker.kill();
+    }
+  }
+
+  /** What does not come back by itself. Returns when the broker serves. */
+  void bringBack(Victim victim) throws IOException {
+    if (victim.isApplication()) {
+      application.startAgain();
+    }
+    if (victim == Victim.BROKER) {
+      broker.start();
+    }
+  }
+
+  /** The numbers of all processes that run now. */
+  List<Long> processes() throws IOException {
+    return List.of(
+        guard.pid(),
+        application.process().pid(),
+        broker.process().map(ProcessHandle::pid).orElse(0L),
+        Server.postmaster(home.resolve("database")).map(ProcessHandle::pid).orElse(0L));
+  }
+
+  @Override
+  public void close() {
+    application.close();
+    broker.close();
+    server.close();
+    guard.destroyForcibly();
+    guard.onExit().join();
+  }
+}

@@ -1,0 +1,287 @@
+package fr.passnumerique.loadtest.crash;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.loadtest.crash.Acknowledged.Answer;
+import fr.passnumerique.loadtest.peak.PreparedSlips;
+import fr.passnumerique.loadtest.peak.PreparedSlips.Presented;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The venues of one cycle: each client presents its slips one after the other, and sends the same
+ * slip again until it is answered, whatever came of it before. Of a hundred slips three are given
+ * up before the answer and sent again, three are sent twice at the same moment, and three once more
+ * after the answer.
+ */
+final class Presenting implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration BEFORE_AGAIN = Duration.ofMillis(20);
+
+  /** As many answers as show that slips are taken again. */
+  private static final int SILENCE_OVER = 20;
+
+  private final PreparedSlips slips;
+  private final URI root;
+  private final Acknowledged acknowledged;
+  private final Faults faults;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final List<Thread> clients = new ArrayList<>();
+  private final Counts counts = new Counts();
+  private final AtomicInteger answered = new AtomicInteger();
+  private volatile int allowed;
+  private volatile boolean ending;
+  private volatile boolean exhausted;
+  private long struck = Long.MAX_VALUE;
+  private int answeredSince;
+  private long lastAnswer;
+  private long silence;
+
+  /** What became of requests. */
+  static final class Counts {
+    /** Without an answer: the connection broke, or nobody listened. */
+    final AtomicInteger lost = new AtomicInteger();
+
+    /** Answered 503 or 429: later. */
+    final AtomicInteger refused = new AtomicInteger();
+
+    /** Given up by the client before the answer. */
+    final AtomicInteger givenUp = new AtomicInteger();
+
+    /** Answers to a slip sent again, that it was recorded before though no answer had come. */
+    final AtomicInteger recordedUnheard = new AtomicInteger();
+  }
+
+  private Presenting(
+      PreparedSlips slips,
+      URI root,
+      Acknowledged acknowledged,
+      Faults faults,
+      int allowed,
+      long seed) {
+    this.slips = slips;
+    this.allowed = allowed;
+    this.root = root;
+    this.acknowledged = acknowledged;
+    this.faults = faults;
+    for (int client = 0; client < slips.clients(); client++) {
+      int of = client;
+      Random random = new Random(seed * 31 + client);
+      clients.add(
+          Thread.ofPlatform().name("client-" + client).unstarted(() -> present(of, random)));
+    }
+  }
+
+  /**
+   * Begins at once, with the first slip of each client that has no answer yet.
+   *
+   * @param allowed how many slips may be answered: a broker takes its time to start, and cheques
+   *     are not without end
+   */
+  static Presenting begin(
+      PreparedSlips slips,
+      URI root,
+      Acknowledged acknowledged,
+      Faults faults,
+      int allowed,
+      long seed) {
+    Presenting presenting = new Presenting(slips, root, acknowledged, faults, allowed, seed);
+    presenting.clients.forEach(Thread::start);
+    return presenting;
+  }
+
+  private void present(int client, Random random) {
+    try {
+      for (int i = 0; i < slips.of(client); i++) {
+        Presented slip = slips.slip(client, i);
+        if (acknowledged.has(slip.number())) {
+          continue;
+        }
+        while (answered.get() >= allowed && !ending) {
+          Thread.sleep(BEFORE_AGAIN);
+        }
+        if (ending) {
+          return;
+        }
+        presentOne(client, i, slip, random);
+      }
+      exhausted = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      faults.add("client %d ended: %s", client, e);
+    }
+  }
+
+  private void presentOne(int client, int index, Presented slip, Random random)
+      throws InterruptedException {
+    HttpRequest request = slips.request(client, index, root, PATIENCE);
+    int manner = random.nextInt(100);
+    if (manner < 3) {
+      giveUp(request, random);
+    } else if (manner < 6) {
+      CompletableFuture<HttpResponse<byte[]>> other =
+          http.sendAsync(request, BodyHandlers.ofByteArray());
+      attempt(slip, request);
+      try {
+        take(slip, other.join(), System.nanoTime());
+      } catch (CompletionException e) {
+        counts.lost.incrementAndGet();
+      }
+    }
+    for (int tries = 1; !attempt(slip, request); tries++) {
+      if (!faults.none()) {
+        return;
+      }
+      Thread.sleep(BEFORE_AGAIN.multipliedBy(Math.min(tries, 10)));
+    }
+    if (manner >= 97) {
+      attempt(slip, request);
+    }
+  }
+
+  private void giveUp(HttpRequest request, Random random) throws InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> unheard =
+        http.sendAsync(request, BodyHandlers.ofByteArray());
+    Thread.sleep(Duration.ofNanos(random.nextInt(8_000_000)));
+    if (unheard.cancel(true)) {
+      counts.givenUp.incrementAndGet();
+    }
+  }
+
+  /**
+   * @return whether the slip was answered
+   */
+  private boolean attempt(Presented slip, HttpRequest request) throws InterruptedException {
+    long sent = System.nanoTime();
+    try {
+      return take(slip, http.send(request, BodyHandlers.ofByteArray()), sent);
+    } catch (IOException e) {
+      counts.lost.incrementAndGet();
+      return false;
+    }
+  }
+
+  private boolean take(Presented slip, HttpResponse<byte[]> response, long sent) {
+    switch (response.statusCode()) {
+      case 200, 201 -> {
+        took(slip, response, sent);
+        return true;
+      }
+      case 429, 503 -> counts.refused.incrementAndGet();
+      default ->
+          faults.add(
+              "slip %s of venue %s was answered %d: %s",
+              slip.reference(),
+              slip.venue(),
+              response.statusCode(),
+              new String(response.body(), UTF_8));
+    }
+    return false;
+  }
+
+  private void took(Presented slip, HttpResponse<byte[]> response, long sent) {
+    JsonNode json = FactCatalogue.JSON.readTree(response.body());
+    List<String> verdicts = new ArrayList<>();
+    json.get("lines").forEach(line -> verdicts.add(line.get("verdict").stringValue()));
+    if (!verdicts.equals(slip.expected())) {
+      faults.add(
+          "slip %s of venue %s was answered %s, the rules give %s",
+          slip.reference(), slip.venue(), verdicts, slip.expected());
+    }
+    Answer answer =
+        new Answer(
+            slip.number(),
+            slip.venue(),
+            slip.reference(),
+            json.get("position").longValue(),
+            json.get("amountCents").longValue(),
+            verdicts);
+    if (!acknowledged.add(answer)) {
+      return;
+    }
+    if (json.get("already").booleanValue()) {
+      counts.recordedUnheard.incrementAndGet();
+    }
+    answered.incrementAndGet();
+    since(sent);
+  }
+
+  private synchronized void since(long sent) {
+    if (sent > struck) {
+      long now = System.nanoTime();
+      if (answeredSince < SILENCE_OVER) {
+        silence = Math.max(silence, now - lastAnswer);
+      }
+      lastAnswer = now;
+      answeredSince++;
+    }
+  }
+
+  /** At the blow: from now on answers are counted as those since. */
+  synchronized void strike() {
+    struck = System.nanoTime();
+    lastAnswer = struck;
+  }
+
+  /** As many slips more than were answered by now. */
+  void allow(int more) {
+    allowed = Math.max(allowed, answered.get() + more);
+  }
+
+  /** Slips answered for the first time. */
+  int answered() {
+    return answered.get();
+  }
+
+  /** Those sent after the blow. */
+  synchronized int answeredSince() {
+    return answeredSince;
+  }
+
+  /**
+   * The longest time without an answer from the blow until slips were answered as before. Not
+   * simply until the first answer: backends may outlive their postmaster by one.
+   */
+  synchronized Duration silence() {
+    return Duration.ofNanos(silence);
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  /** Whether a client has presented all its slips. */
+  boolean exhausted() {
+    return exhausted;
+  }
+
+  /** Lets each client get the answer to its last slip. */
+  void end() throws InterruptedException {
+    ending = true;
+    for (Thread client : clients) {
+      client.join();
+    }
+  }
+
+  @Override
+  public void close() {
+    ending = true;
+    clients.forEach(Thread::interrupt);
+    http.shutdownNow();
+  }
+}

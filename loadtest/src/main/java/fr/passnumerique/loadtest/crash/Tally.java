@@ -1,0 +1,68 @@
+package fr.passnumerique.loadtest.crash;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/** What all cycles came to. */
+final class Tally {
+  private final List<Cycle> cycles;
+
+  Tally(List<Cycle> cycles) {
+    this.cycles = new ArrayList<>(cycles);
+  }
+
+  void add(Cycle cycle) {
+    cycles.add(cycle);
+  }
+
+  int cycles() {
+    return cycles.size();
+  }
+
+  void print(PrintWriter out) {
+    out.println(
+        "| killed (kill -9) | times | slips acknowledged | until slips are accepted again, s:"
+            + " median, longest | topic and projections whole again, s: median, longest |");
+    out.println("|---|---|---|---|---|");
+    for (Victim victim : Victim.values()) {
+      List<Cycle> of = cycles.stream().filter(cycle -> cycle.victim() == victim).toList();
+      if (!of.isEmpty()) {
+        out.printf(
+            "| %s | %d | %d | %s | %s |%n",
+            victim.told(),
+            of.size(),
+            sum(of, Cycle::acknowledged),
+            spread(of, Cycle::silentMillis),
+            spread(of, Cycle::wholeMillis));
+      }
+    }
+    out.println();
+    out.printf(
+        "%d cycles; slips acknowledged %d, at least %d in each%n",
+        cycles.size(),
+        sum(cycles, Cycle::acknowledged),
+        cycles.stream().mapToInt(Cycle::acknowledged).min().orElse(0));
+    out.printf(
+        "requests without an answer %d, given up by the client %d, told to come later %d; slips"
+            + " recorded though no answer had come %d; starts of the application that ended by"
+            + " themselves %d%n",
+        sum(cycles, Cycle::lost),
+        sum(cycles, Cycle::givenUp),
+        sum(cycles, Cycle::refused),
+        sum(cycles, Cycle::recordedUnheard),
+        sum(cycles, Cycle::endedByItself));
+  }
+
+  private static long sum(List<Cycle> cycles, ToLongFunction<Cycle> what) {
+    return cycles.stream().mapToLong(what).sum();
+  }
+
+  private static String spread(List<Cycle> cycles, ToLongFunction<Cycle> millis) {
+    List<Long> sorted = cycles.stream().mapToLong(millis).sorted().boxed().toList();
+    return String.format(
+        Locale.ROOT, "%.1f, %.1f", sorted.get(sorted.size() / 2) / 1e3, sorted.getLast() / 1e3);
+  }
+}

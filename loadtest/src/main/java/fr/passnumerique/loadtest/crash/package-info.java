@@ -1,0 +1,10 @@
+/**
+ * Nothing acknowledged is lost: application, PostgreSQL and broker as processes of their own, under
+ * load, killed at random moments; and afterwards what the clients were told is held against the
+ * ledger, the topic and the projections. What is checked here is read with code of its own: who is
+ * tried does not vouch for itself.
+ */
+@NullMarked
+package fr.passnumerique.loadtest.crash;
+
+import org.jspecify.annotations.NullMarked;

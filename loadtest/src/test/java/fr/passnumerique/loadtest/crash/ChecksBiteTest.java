@@ -1,0 +1,239 @@
+package fr.passnumerique.loadtest.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.ledger.LedgerRow;
+import fr.passnumerique.loadtest.crash.Acknowledged.Answer;
+import fr.passnumerique.loadtest.relay.Chain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A ledger of three slips that holds, and each way in which it could fail to. */
+class ChecksBiteTest {
+  private static final String BAD = "ACCEPTED,BAD_CHECK_CODE";
+
+  @TempDir private Path directory;
+
+  private final Faults faults = new Faults();
+  private final Recorded recorded = new Recorded(new PGSimpleDataSource(), faults);
+  private final TopicCopy topic = new TopicCopy("127.0.0.1:1", "none", faults);
+  private final Chain chain = new Chain();
+  private final List<LedgerRow> rows = new ArrayList<>();
+  private final List<Answer> acknowledged = new ArrayList<>();
+
+  ChecksBiteTest() {
+    for (int slip = 1; slip <= 3; slip++) {
+      rows.add(judged(slip, "B-" + slip, "00001000" + slip));
+      acknowledged.add(
+          new Answer(slip, "venue", "B-" + slip, slip, 1_000, List.of(BAD.split(","))));
+    }
+  }
+
+  @AfterEach
+  void closeTopic() {
+    topic.close();
+  }
+
+  private LedgerRow judged(long position, String reference, String cheque) {
+    LedgerRow row =
+        new LedgerRow(
+            position,
+            new UUID(0, position),
+            Instant.EPOCH.plusSeconds(position),
+            "SlipJudged",
+            1,
+            List.of(),
+            """
+            {"venue":"venue","reference":"%s","lines":[{"cheque":"%s","visit":0},{"visit":0,"rejected":"BAD_CHECK_CODE"}],
+             "owed":[{"cents":571},{"cents":429}]}\
+            """
+                .formatted(reference, cheque),
+            "{}",
+            new byte[32]);
+    return hashed(row, chain);
+  }
+
+  private static LedgerRow hashed(LedgerRow row, Chain after) {
+    LedgerRow hashed =
+        new LedgerRow(
+            row.position(),
+            row.eventId(),
+            row.recordedAt(),
+            row.type(),
+            row.version(),
+            row.tags(),
+            row.payload(),
+            row.metadata(),
+            after.hashOf(row));
+    assertThat(after.holdsFor(hashed)).isTrue();
+    return hashed;
+  }
+
+  private List<String> found() {
+    rows.forEach(recorded::take);
+    recorded.hold(acknowledged);
+    return faults.kept();
+  }
+
+  private List<String> foundInTopic(List<LedgerRow> messages) {
+    rows.forEach(recorded::take);
+    messages.forEach(message -> topic.take(message, recorded));
+    return faults.kept();
+  }
+
+  @Test
+  void whatHoldsIsFaultless() {
+    assertThat(found()).isEmpty();
+    rows.forEach(message -> topic.take(message, recorded));
+    assertThat(faults.none()).isTrue();
+    assertThat(recorded.slips()).isEqualTo(3);
+    assertThat(recorded.redeemed()).isEqualTo(3);
+  }
+
+  @Test
+  void anAcknowledgedSlipThatIsTakenAwayIsNamed() {
+    rows.removeLast();
+
+    assertThat(found())
+        .containsExactly(
+            "slip B-3 of venue venue was acknowledged at position 3 and is not in the ledger");
+  }
+
+  @Test
+  void anAcknowledgedSlipThatIsRecordedTwiceIsNamedAndSoIsItsCheque() {
+    rows.add(judged(4, "B-2", "000010002"));
+
+    assertThat(found())
+        .containsExactly(
+            "cheque 000010002 is redeemed by slip venue/B-2 and again by venue/B-2 at position 4",
+            "slip venue/B-2 is recorded at position 2 and again at 4");
+  }
+
+  @Test
+  void aChequeThatAnotherSlipRedeemsAgainIsNamed() {
+    rows.add(judged(4, "B-4", "000010001"));
+
+    assertThat(found())
+        .containsExactly(
+            "cheque 000010001 is redeemed by slip venue/B-1 and again by venue/B-4 at position 4");
+  }
+
+  @Test
+  void anotherVerdictSumOrPositionThanWasAcknowledgedIsNamed() {
+    acknowledged.set(0, new Answer(1, "venue", "B-1", 1, 1_000, List.of("ACCEPTED", "ACCEPTED")));
+    acknowledged.set(1, new Answer(2, "venue", "B-2", 2, 2_000, List.of(BAD.split(","))));
+    acknowledged.set(2, new Answer(3, "venue", "B-3", 4, 1_000, List.of(BAD.split(","))));
+
+    assertThat(found())
+        .hasSize(3)
+        .allMatch(fault -> fault.contains("was acknowledged as") && fault.contains("is recorded"));
+  }
+
+  @Test
+  void aGapOfPositionsIsNamedAndSoIsAChainThatDoesNotHold() {
+    rows.remove(1);
+    acknowledged.remove(1);
+
+    assertThat(found())
+        .containsExactly(
+            "position 3 follows 1", "the hash of position 3 does not follow from the row before");
+  }
+
+  @Test
+  void aRowThatWasChangedIsNamed() {
+    LedgerRow second = rows.get(1);
+    rows.set(
+        1,
+        new LedgerRow(
+            second.position(),
+            second.eventId(),
+            second.recordedAt(),
+            second.type(),
+            second.version(),
+            second.tags(),
+            second.payload(),
+            "{\"actor\":\"somebody\"}",
+            second.hash()));
+
+    assertThat(found())
+        .containsExactly("the hash of position 2 does not follow from the row before");
+  }
+
+  @Test
+  void aMessageThatTheTopicLacksIsNamed() {
+    assertThat(foundInTopic(List.of(rows.get(0), rows.get(2))))
+        .containsExactly("the topic goes on with position 3 after 1: 1 messages are missing");
+  }
+
+  @Test
+  void aMessageThatComesTwiceIsNamed() {
+    assertThat(foundInTopic(List.of(rows.get(0), rows.get(1), rows.get(1), rows.get(2))))
+        .containsExactly("position 2 comes in the topic again, after 2");
+  }
+
+  @Test
+  void anotherFactInTheTopicThanInTheLedgerIsNamed() {
+    Chain other = new Chain();
+    other.holdsFor(rows.get(0));
+    LedgerRow second = rows.get(1);
+    LedgerRow altered =
+        hashed(
+            new LedgerRow(
+                2,
+                second.eventId(),
+                second.recordedAt(),
+                "DayOpened",
+                1,
+                List.of(),
+                "{}",
+                "{}",
+                new byte[32]),
+            other);
+
+    assertThat(foundInTopic(Arrays.asList(rows.get(0), altered)))
+        .containsExactly("position 2 is another fact in the topic than in the ledger");
+  }
+
+  @Test
+  void aMessageBeyondTheLedgerIsNamed() {
+    List<LedgerRow> messages = List.copyOf(rows);
+    rows.removeLast();
+
+    assertThat(foundInTopic(messages))
+        .containsExactly("the topic holds position 3, the ledger ends at 2");
+  }
+
+  @Test
+  void anotherAnswerToTheSameSlipIsNamedAndWhatWasAnsweredOutlivesTheRun() throws IOException {
+    Path file = directory.resolve("acknowledged");
+    try (Acknowledged answers = Acknowledged.in(file, faults)) {
+      assertThat(answers.add(acknowledged.get(0))).isTrue();
+      assertThat(answers.add(acknowledged.get(0))).as("the same again").isFalse();
+      assertThat(answers.add(acknowledged.get(1))).isTrue();
+      assertThat(faults.none()).isTrue();
+      assertThat(
+              answers.add(new Answer(1, "venue", "B-1", 1, 2_000, List.of("ACCEPTED", "ACCEPTED"))))
+          .isFalse();
+    }
+    assertThat(faults.kept()).singleElement().asString().contains("B-1", "and then");
+    // Killed while it wrote.
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.substring(0, whole.length() - 3));
+
+    try (Acknowledged again = Acknowledged.in(file, faults)) {
+      assertThat(again.all()).containsExactly(acknowledged.get(0));
+      again.add(acknowledged.get(1));
+    }
+    assertThat(Files.readString(file)).isEqualTo(whole);
+  }
+}
