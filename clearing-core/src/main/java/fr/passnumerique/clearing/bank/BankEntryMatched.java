@@ -24,7 +24,8 @@ import java.util.Set;
  *     debit that is not explained until the operator has made up for it
  * @param run whose transfers it debits in one sum: all that waited for their debit, each as a
  *     payment of the booking
- * @param by the account; empty if the bank itself told the payments of the booking later
+ * @param by the account; empty if the bank itself told the payments of the booking later, or the
+ *     debit of the transfer that came back with it
  */
 public record BankEntryMatched(
     BankEntry entry,

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param message such as {@code camt.053.001.08}
  * @param statements of a camt.053
- * @param entries each payment of each booked entry, in the file's order
+ * @param entries each payment of each booked entry, in the file's order; then the returns that were
+ *     told before and had waited for a debit of this file
  * @param transfers of a pain.002: what each status came to
  * @param known entries, statements and statuses that were recorded before
  * @param pending entries that the bank has not booked yet: nothing is recorded of them

@@ -123,19 +123,36 @@ final class Explanation {
       Explained unmatched = unmatched(entry, cents, news.why().get(), transfer, note);
       return new Explained(unmatched.facts(), news.looked(), unmatched.line());
     }
-    return new Explained(
-        news.facts(),
-        news.looked(),
-        new Entry(
-            entry.id(),
-            entry.bookedOn(),
-            cents,
-            news.outcome(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            transfer,
-            Optional.empty()));
+    return new Explained(news.facts(), news.looked(), of(entry, cents, news.outcome(), transfer));
+  }
+
+  /** Entries told before that have come to be returns, once the debits of a report are read. */
+  List<Explained> cameBack() {
+    return transfers.cameBack().stream()
+        .map(
+            back ->
+                new Explained(
+                    back.facts(),
+                    back.looked(),
+                    of(
+                        back.waiting().entry(),
+                        back.waiting().cents(),
+                        Outcome.RETURNED,
+                        Optional.of(back.waiting().transfer().value()))))
+        .toList();
+  }
+
+  private static Entry of(BankEntry entry, long cents, Outcome outcome, Optional<String> transfer) {
+    return new Entry(
+        entry.id(),
+        entry.bookedOn(),
+        cents,
+        outcome,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        transfer,
+        Optional.empty());
   }
 
   private Explained credit(

@@ -118,6 +118,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     private final List<Statement> statements = new ArrayList<>();
     private final Map<String, BankStatementImported> stated = new HashMap<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Entry> returned = new ArrayList<>();
     private final Set<String> explainedLater = new HashSet<>();
     private int known;
     private int pending;
@@ -170,8 +171,17 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
             lines.put(found, read(found));
           }
         }
+        if (debits) {
+          explanation.cameBack().forEach(this::comeBack);
+        }
       }
       items.forEach(found -> entries.addAll(lines.getOrDefault(found, List.of())));
+    }
+
+    private void comeBack(Explanation.Explained back) {
+      facts.addAll(back.facts());
+      looked.addAll(back.looked());
+      returned.add(back.line());
     }
 
     private List<Entry> read(Found found) {
@@ -327,7 +337,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
       return new BankFileImported(
           command.file().message(),
           List.copyOf(statements),
-          List.copyOf(entries),
+          Stream.concat(entries.stream(), returned.stream()).toList(),
           List.copyOf(statuses),
           known,
           pending);

@@ -94,7 +94,10 @@ final class TakingOut {
   private void end(Moved moved, TransferId transfer, Became became, List<Fact> back) {
     looked.add("transfer:" + transfer);
     looked.addAll(word.reversalsOf(transfer));
-    if (back.isEmpty() || !ended.add(transfer)) {
+    // Of two that were to pay the same lines, one alone can be paid by them.
+    if (back.isEmpty()
+        || ended.stream().anyMatch(other -> word.paysTheSame(transfer, other))
+        || !ended.add(transfer)) {
       leave(moved, Optional.of(transfer.value()));
       return;
     }

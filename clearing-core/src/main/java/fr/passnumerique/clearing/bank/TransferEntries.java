@@ -9,8 +9,11 @@ import fr.passnumerique.clearing.settlement.BankWord.Known;
 import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferWord;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +28,10 @@ final class TransferEntries {
   private final TransferWord word;
   private final BankRegister register;
   private final Set<String> proved = new HashSet<>();
+  private final WaitingReturns waiting;
+
+  /** Since it was asked last. */
+  private final Map<TransferId, Known> debited = new LinkedHashMap<>();
 
   /** Transfers that the file itself has debited once too often. */
   private final Set<TransferId> debitedTwice = new HashSet<>();
@@ -33,6 +40,7 @@ final class TransferEntries {
     this.standings = standings;
     this.word = standings.word();
     this.register = register;
+    this.waiting = new WaitingReturns(register);
   }
 
   /**
@@ -52,6 +60,9 @@ final class TransferEntries {
       return new News(transfer, facts, outcome, why, more);
     }
   }
+
+  /** An entry told before that has come to be a return, since the debit is known now. */
+  record CameBack(WaitingReturns.Waiting waiting, List<Fact> facts, Set<String> looked) {}
 
   /**
    * @return empty if the entry names no transfer of ours
@@ -95,6 +106,44 @@ final class TransferEntries {
     if (-payment.cents() != known.amountCents()) {
       return unmatched(id, Why.AMOUNT_DIFFERS);
     }
+    News news = debit(known, standing, payment, entry);
+    if (news.why().isEmpty()) {
+      debited.put(id, known);
+    }
+    return news;
+  }
+
+  /**
+   * What came back before its debit was told has come back now, as it would have in the order of
+   * the bank: on the day of its own booking. Asked once the debits of a report are read: of a
+   * transfer that is debited twice it is a clerk's to say what came back.
+   */
+  List<CameBack> cameBack() {
+    List<CameBack> back = new ArrayList<>();
+    debited.forEach(
+        (id, known) -> {
+          if (!debitedTwice.contains(id) && !register.isDebitedTwice(id)) {
+            waiting.take(id, known.amountCents()).ifPresent(one -> back.add(cameBack(id, one)));
+          }
+        });
+    debited.clear();
+    return back;
+  }
+
+  private CameBack cameBack(TransferId id, WaitingReturns.Waiting one) {
+    standings.tell(id, Standing.RETURNED);
+    BankEntryMatched matched =
+        new BankEntryMatched(
+            one.entry(), one.cents(), List.of(), Optional.empty(), Optional.of(id.value()), "");
+    Set<String> looked = new HashSet<>(TransferStandings.looked(id));
+    looked.add(one.entry().tag());
+    looked.addAll(word.reversalsOf(id));
+    return new CameBack(
+        one, List.of(matched, word.returned(id, one.reason(), one.entry())), looked);
+  }
+
+  private News debit(Known known, Standing standing, Payment payment, BankEntry entry) {
+    TransferId id = known.transfer();
     return switch (standing) {
       case ORDERED -> paid(id, List.of(word.confirmed(id, entry)));
       case EXECUTED -> paid(id, List.of(word.debited(id, entry)));
@@ -167,8 +216,7 @@ final class TransferEntries {
         if (debitedTwice.contains(id) || register.isDebitedTwice(id)) {
           yield unmatched(id, Why.BACK_FROM_TWO_DEBITS);
         }
-        String reason =
-            payment.returned().filter(BankValues::isReason).orElse(TransferStatuses.NO_REASON);
+        String reason = reason(payment);
         standings.tell(id, Standing.RETURNED);
         yield new News(
                 id,
@@ -179,9 +227,16 @@ final class TransferEntries {
             .alsoLooking(word.reversalsOf(id));
       }
       case RETURNED -> unmatched(id, Why.RETURNED_TWICE);
-      case ORDERED, EXECUTED, REJECTED -> unmatched(id, Why.RETURNED_UNPAID);
+      case ORDERED, EXECUTED, REJECTED -> {
+        waiting.wait(new WaitingReturns.Waiting(entry, payment.cents(), id, reason(payment)));
+        yield unmatched(id, Why.RETURNED_UNPAID);
+      }
       case UNSENT -> throw new IllegalStateException("told above");
     };
+  }
+
+  private static String reason(Payment payment) {
+    return payment.returned().filter(BankValues::isReason).orElse(TransferStatuses.NO_REASON);
   }
 
   private static News unmatched(TransferId id, Why why) {

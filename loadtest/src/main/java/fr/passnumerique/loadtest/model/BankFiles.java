@@ -28,6 +28,9 @@ final class BankFiles {
   private final BankStatuses statuses;
   private int facts;
 
+  /** What the report has shown to be debited so far. */
+  private final List<Ends.Found> debited = new ArrayList<>();
+
   BankFiles(World world) {
     this.world = world;
     ends = new Ends(world);
@@ -73,14 +76,20 @@ final class BankFiles {
   /** What goes out is read before what comes in. */
   private List<String> read(Report report) {
     Map<Booking, String> read = new HashMap<>();
+    List<String> waited = new ArrayList<>();
     for (boolean debits : new boolean[] {true, false}) {
+      debited.clear();
       for (Booking booking : report.bookings()) {
         if (booking.cents() < 0 == debits) {
           read.put(booking, read(booking));
         }
       }
+      if (debits) {
+        debited.forEach(found -> waited.addAll(comeBackAtLast(found)));
+      }
     }
     List<String> lines = new ArrayList<>(report.bookings().stream().map(read::get).toList());
+    lines.addAll(waited);
     if (report.statement()) {
       Set<String> told =
           world.account.statements.computeIfAbsent(identity(report), _ -> new TreeSet<>());
@@ -176,6 +185,7 @@ final class BankFiles {
         }
         transfer.debited = true;
         transfer.movement.on = on;
+        debited.add(found);
         return "PROVED:" + transfer.name;
       }
       default -> {
@@ -183,7 +193,32 @@ final class BankFiles {
       }
     }
     transfer.debited = true;
+    debited.add(found);
     return "PAID:" + transfer.name;
+  }
+
+  /** What the bank had told too early: of one that it debited twice nobody knows what came back. */
+  private List<String> comeBackAtLast(Ends.Found found) {
+    String name = found.transfer().name;
+    List<Account.Unexplained> all = world.account.unexplained;
+    if (all.stream().anyMatch(one -> one.why.equals("PAID_TWICE") && one.isOpenDebitOf(name))) {
+      return List.of();
+    }
+    for (int i = 0; i < all.size(); i++) {
+      Account.Unexplained one = all.get(i);
+      if (one.explained.isEmpty()
+          && one.why.equals("RETURNED_UNPAID")
+          && one.transfer.equals(name)
+          && one.cents == found.transfer().cents()) {
+        // As a clerk would have said.
+        one.explained = new Action.MatchEntry(i + 1, List.of(), "", name).toString();
+        ends.comeBack(found, one.bookedOn);
+        world.account.remove(one.movement);
+        facts += 2;
+        return List.of("RETURNED:" + name);
+      }
+    }
+    return List.of();
   }
 
   private String comeBack(Booking booking, Ends.Found found) {

@@ -59,6 +59,12 @@ final class BankStory {
     if (dice.percent(4) && !files.isEmpty()) {
       return otherwise(dice.of(files));
     }
+    if (dice.percent(4)) {
+      @Nullable Action early = early();
+      if (early != null) {
+        return early;
+      }
+    }
     return keep(dice.percent(55) ? file(statement()) : file(notification(some())));
   }
 
@@ -107,6 +113,18 @@ final class BankStory {
         Math.max(1, transfer.cents() - charges),
         new Note("RETURN", "", "", transfer.name),
         days.today());
+    return keep(file(notification(List.of(bookings.getLast()))));
+  }
+
+  /** A transfer comes back, and the bank tells of that before it tells of the debit. */
+  private @Nullable Action early() {
+    List<Ends.Found> waiting = transfers("ORDERED", "EXECUTED");
+    if (waiting.isEmpty()) {
+      return null;
+    }
+    World.Transfer transfer = dice.of(waiting).transfer();
+    book(-transfer.cents(), new Note("TRANSFER", "", "", transfer.name), days.today());
+    book(transfer.cents(), new Note("RETURN", "", "", transfer.name), days.today());
     return keep(file(notification(List.of(bookings.getLast()))));
   }
 

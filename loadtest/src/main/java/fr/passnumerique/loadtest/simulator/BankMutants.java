@@ -7,6 +7,7 @@ import static fr.passnumerique.loadtest.simulator.Mutants.recording;
 import static fr.passnumerique.loadtest.simulator.Mutants.register;
 
 import fr.passnumerique.clearing.bank.BankEntriesOffset;
+import fr.passnumerique.clearing.bank.BankEntryMatched;
 import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.bank.BankStatementImported;
@@ -23,6 +24,8 @@ import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Bugs in what is made of the bank's files. */
 final class BankMutants {
@@ -110,6 +113,10 @@ final class BankMutants {
                     ? Altered.<BankEntryUnmatched, BankEntryUnmatched.Why>with(
                         f, "why", _ -> BankEntryUnmatched.Why.PAID_TWICE)
                     : f),
+        decision(
+            "what came back before its debit was told waits for ever",
+            ImportBankFile.class,
+            (_, right) -> withoutLateReturns(right)),
         forgetting("two files at once book a payment twice", ImportBankFile.class, "", false));
   }
 
@@ -120,6 +127,25 @@ final class BankMutants {
             boundary,
             answer)
         : right;
+  }
+
+  private static <A> Decision<A> withoutLateReturns(Decision<A> right) {
+    if (!(right instanceof Decision.Accept<A>(var facts, var boundary, var answer))) {
+      return right;
+    }
+    Set<String> matched =
+        facts.stream()
+            .filter(fact -> fact instanceof BankEntryMatched f && f.cents() > 0)
+            .map(fact -> ((BankEntryMatched) fact).entry().id())
+            .collect(Collectors.toSet());
+    return new Decision.Accept<>(
+        facts.stream()
+            .filter(fact -> !(fact instanceof BankEntryMatched f && f.cents() > 0))
+            .filter(
+                fact -> !(fact instanceof TransferReturned f && matched.contains(f.entry().id())))
+            .toList(),
+        boundary,
+        answer);
   }
 
   private static Account debited(Account account) {
