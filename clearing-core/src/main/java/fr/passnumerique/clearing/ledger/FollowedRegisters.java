@@ -1,10 +1,18 @@
 package fr.passnumerique.clearing.ledger;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A node's registers beside the ledger's table, which may have more facts than they hold yet. */
 final class FollowedRegisters implements ReadLock {
+  /**
+   * The writer folds within milliseconds of its commit, and a node that stands by looks each 20.
+   */
+  private static final Duration MOMENT = Duration.ofMillis(200);
+
+  private static final long UNKNOWN = Long.MAX_VALUE;
+
   private final Registers registers;
   private final LedgerReader ledger;
 
@@ -26,6 +34,7 @@ final class FollowedRegisters implements ReadLock {
     }
     // Outside the lock, which every commit waits for.
     long recorded = lastRecorded();
+    await(recorded);
     return registers.read(
         () -> {
           if (registers.head() < recorded) {
@@ -39,7 +48,21 @@ final class FollowedRegisters implements ReadLock {
     try {
       return ledger.lastRecorded();
     } catch (LedgerUnavailableException _) {
-      return Long.MAX_VALUE;
+      return UNKNOWN;
+    }
+  }
+
+  /**
+   * Another's command may be committed and not folded yet: what never was is denied all the same.
+   */
+  private void await(long recorded) {
+    if (recorded == UNKNOWN) {
+      return;
+    }
+    try {
+      ledger.awaitBeyond(recorded - 1, MOMENT);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }
