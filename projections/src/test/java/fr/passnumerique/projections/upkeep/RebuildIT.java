@@ -34,6 +34,8 @@ import fr.passnumerique.projections.loop.ProjectionStatus;
 import fr.passnumerique.projections.loop.Standing;
 import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -471,6 +473,8 @@ class RebuildIT {
     assertThat(postings.read(asked(AsOf.at(refused))).caveats().passedOver())
         .containsExactly(passedOver);
 
+    earlierReleasesListedNothing(refused, head);
+
     rebuilder.ask("r-1", "accounts", "clerk-1");
     assertThat(await("r-1", Rebuild.State.SWITCHED).differences()).isZero();
     assertThat(AccountsProjections.read(database.reader()).caveats()).isEqualTo(without.caveats());
@@ -510,6 +514,48 @@ class RebuildIT {
     Generation before = Generation.find("r-2", "accounts", database.reader()).orElseThrow();
     assertThat(balances.of(before).read(ALL, GROUPINGS, 0, AsOf.NOW).caveats().passedOver())
         .containsExactly(passedOver);
+  }
+
+  /** The migration lists what the tables leave out that were replaced before. */
+  private void earlierReleasesListedNothing(long refused, long signed) throws Exception {
+    execute(
+        database.projections(),
+        """
+        insert into projections.rebuild (id, projection, state, kept, compared_position, asked_by, asked_at) values
+          ('before-it', 'accounts', 'SWITCHED', true, %1$d - 1, 'clerk-1', now()),
+          ('of-another', 'claims', 'SWITCHED', true, %1$d, 'clerk-1', now()),
+          ('kept', 'accounts', 'SWITCHED', true, %1$d, 'clerk-1', now()),
+          ('abandoned', 'accounts', 'ABANDONED', false, 0, 'clerk-1', now())
+        """
+            .formatted(signed));
+    String ofAbandoned =
+        """
+        insert into projections.passed_over
+        select 'accounts', number, 1, 'SlipJudged', 2, now() from projections.rebuild where id = 'abandoned'
+        """;
+    execute(database.projections(), ofAbandoned);
+    try (InputStream script =
+        Tables.class.getResourceAsStream(
+            "/db/migration/projections/V440__passed_over_before.sql")) {
+      execute(database.owner(), new String(script.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    String listed =
+        "select count(*) from projections.passed_over p join projections.rebuild r on r.number in"
+            + " (p.generation, -p.generation)";
+    assertThat(number(database.reader(), listed)).isEqualTo(2);
+    execute(database.projections(), ofAbandoned);
+    assertThat(number(database.reader(), listed)).isEqualTo(3);
+    rebuilder.cancel("abandoned", "clerk-2");
+    assertThat(number(database.reader(), listed)).isEqualTo(2);
+    assertThat(
+            number(
+                database.reader(),
+                listed
+                    + " where r.id = 'kept' and p.position = %d and p.signed_at = %d and p.fact = 'SlipJudged'"
+                        .formatted(refused, signed)))
+        .isOne();
+    execute(database.owner(), "delete from projections.passed_over where generation <> 0");
+    execute(database.owner(), "delete from projections.rebuild");
   }
 
   @Test
