@@ -253,6 +253,7 @@ public final class PostingsQuery {
    * What facts posted.
    *
    * @param standing of the accounts: what later facts posted is not in it
+   * @param caveats of what is told up to there, or to the position that was asked for
    */
   public record OfFacts(Standing standing, List<Posting> postings, @Nullable Caveats caveats) {}
 
@@ -261,8 +262,9 @@ public final class PostingsQuery {
    * venue, département or prescriber is of all of them.
    *
    * @param facts positions
+   * @param until no more than this position is told of, whoever stands further
    */
-  public OfFacts of(ChequeAccounts cheque, List<Long> facts) {
+  public OfFacts of(ChequeAccounts cheque, List<Long> facts, long until) {
     return snapshot.read(
         connection -> {
           Standing standing = Standing.of(AccountsProjection.NAME, connection);
@@ -293,7 +295,8 @@ public final class PostingsQuery {
             return new OfFacts(
                 standing,
                 postings(select),
-                snapshot.caveats(connection, standing.position(), AccountsProjection.NAME));
+                snapshot.caveats(
+                    connection, Math.min(standing.position(), until), AccountsProjection.NAME));
           }
         });
   }

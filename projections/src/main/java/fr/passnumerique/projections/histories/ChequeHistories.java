@@ -107,7 +107,7 @@ public final class ChequeHistories {
           rejectedLines,
           transfers,
           creditNotes.stream().filter(at -> at <= position).toList(),
-          caveats == null ? null : caveats.upTo(position));
+          caveats);
     }
   }
 
@@ -485,8 +485,20 @@ public final class ChequeHistories {
         rejectedLines(connection, serial, until),
         transfers,
         creditNotes(connection, batch.order()),
-        snapshot.caveats(
-            connection, standing.position(), "registers", "claims", HistoriesProjection.NAME));
+        caveats(connection, Math.min(standing.position(), until)));
+  }
+
+  /**
+   * Of what is told of a position.
+   *
+   * @param position up to which histories stand, or before
+   */
+  @Nullable Caveats caveats(long position) {
+    return snapshot.read(connection -> caveats(connection, position));
+  }
+
+  private @Nullable Caveats caveats(Connection connection, long position) throws SQLException {
+    return snapshot.caveats(connection, position, "registers", "claims", HistoriesProjection.NAME);
   }
 
   private static @Nullable OfBatch batch(Connection connection, Serial serial) throws SQLException {

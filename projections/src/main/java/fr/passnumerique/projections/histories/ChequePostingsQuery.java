@@ -47,7 +47,8 @@ public final class ChequePostingsQuery {
                 .filter(event -> !(event instanceof HistoryEvent.Rejected))
                 .map(HistoryEvent::position)
                 .distinct()
-                .toList());
+                .toList(),
+            cheque.position());
     Map<Long, List<Posting>> byFact = new LinkedHashMap<>();
     // The history may be ahead of the accounts or behind them: told is what both hold.
     boolean all = cheque.position() <= found.standing().position();
@@ -67,13 +68,7 @@ public final class ChequePostingsQuery {
         byFact.values().stream().map(ChequePostingsQuery::ofFact).toList(),
         money == null ? null : money.receipts(),
         money == null ? null : money.transfers(),
-        caveats(cheque, found, position));
-  }
-
-  private static @Nullable Caveats caveats(
-      ChequeHistory cheque, PostingsQuery.OfFacts found, long position) {
-    Caveats all = Caveats.both(cheque.caveats(), found.caveats());
-    return all == null ? null : all.upTo(position);
+        Caveats.both(all ? cheque.caveats() : histories.caveats(position), found.caveats()));
   }
 
   private static ChequePostings.OfFact ofFact(List<Posting> postings) {

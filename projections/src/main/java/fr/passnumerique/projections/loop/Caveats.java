@@ -28,15 +28,6 @@ public record Caveats(
     List<PassedOver> passedOver,
     List<OtherFigures> otherFiguresBefore) {
 
-  /** Of an answer that is told up to an earlier position than it was read at. */
-  public @Nullable Caveats upTo(long position) {
-    List<PassedOver> known =
-        passedOver.stream().filter(fact -> fact.position() <= position).toList();
-    return shownBefore == null && known.isEmpty() && otherFiguresBefore.isEmpty()
-        ? null
-        : new Caveats(shownBefore, known, otherFiguresBefore);
-  }
-
   /** Of an answer that was read in two parts. */
   public static @Nullable Caveats both(@Nullable Caveats one, @Nullable Caveats other) {
     if (one == null || other == null) {

@@ -44,7 +44,7 @@ public final class Snapshot {
    * What must be said beside an answer.
    *
    * @param connection that {@link #read} gave
-   * @param position of the answer
+   * @param position that the answer is told of, which may be before where its tables stand
    * @param projections whose tables it is made of
    * @return null if nothing must
    */

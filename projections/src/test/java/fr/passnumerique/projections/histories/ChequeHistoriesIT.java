@@ -29,15 +29,18 @@ import fr.passnumerique.projections.accounts.PostingsPage;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.claims.ClaimsProjections;
 import fr.passnumerique.projections.histories.ChequeHistory.State;
+import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.projections.loop.ProjectionStatus;
 import fr.passnumerique.projections.registers.RegistersProjections;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,18 +89,21 @@ class ChequeHistoriesIT {
   void aTraceIsToldUpToWhereTheAccountsStandThoughTheHistoryIsFurther() throws Exception {
     long before = ledger.reader().head();
     following.await("accounts", before);
-    try (Connection holding = database.owner().getConnection()) {
-      holding.setAutoCommit(false);
-      try (Statement hold = holding.createStatement()) {
-        hold.execute("select from projections.projection where name = 'accounts' for update");
-      }
+    // Until then other histories were shown, of a rebuild between the two positions.
+    replaced("histories-1", "histories", before);
+    try (Connection holding = holding("accounts")) {
       long slip = ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 5, 9));
       following.await("histories", slip);
 
-      assertThat(endpoint.readChequeHistory(CLERK, "00007-0007", null, null).position())
-          .isEqualTo(slip);
+      ChequeHistory history = endpoint.readChequeHistory(CLERK, "00007-0007", null, null);
+      assertThat(history.position()).isEqualTo(slip);
+      assertThat(history.caveats()).isNull();
+      assertThat(
+              replacedBy(endpoint.readChequeHistory(CLERK, "00007-0007", before, null).caveats()))
+          .containsExactly("histories-1");
       ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007");
       assertThat(cheque.position()).isEqualTo(before);
+      assertThat(replacedBy(cheque.caveats())).containsExactly("histories-1");
       assertThat(cheque.recordedAt())
           .isEqualTo(ledger.reader().read(before - 1, 1).getFirst().recordedAt());
       assertThat(cheque.facts())
@@ -105,10 +111,53 @@ class ChequeHistoriesIT {
           .doesNotContain("SlipJudged");
       holding.rollback();
       following.await("accounts", slip);
-      assertThat(endpoint.readChequePostings(CLERK, "00007-0007").facts())
-          .extracting(ChequePostings.OfFact::fact)
-          .contains("SlipJudged");
+      cheque = endpoint.readChequePostings(CLERK, "00007-0007");
+      assertThat(cheque.facts()).extracting(ChequePostings.OfFact::fact).contains("SlipJudged");
+      assertThat(cheque.caveats()).isNull();
     }
+  }
+
+  @Test
+  void aTraceIsToldUpToWhereTheHistoryStandsThoughTheAccountsAreFurther() throws Exception {
+    long before = ledger.reader().head();
+    following.await("histories", before);
+    replaced("accounts-1", "accounts", before);
+    try (Connection holding = holding("histories")) {
+      following.await(
+          "accounts", ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 5, 9)));
+
+      ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007");
+      assertThat(cheque.position()).isEqualTo(before);
+      assertThat(replacedBy(cheque.caveats())).containsExactly("accounts-1");
+      holding.rollback();
+    }
+  }
+
+  /** It stands still until it is let go. */
+  private Connection holding(String projection) throws SQLException {
+    Connection holding = database.owner().getConnection();
+    holding.setAutoCommit(false);
+    try (Statement hold = holding.createStatement()) {
+      hold.execute(
+          "select from projections.projection where name = '%s' for update".formatted(projection));
+    }
+    return holding;
+  }
+
+  private void replaced(String rebuild, String projection, long until) throws SQLException {
+    Following.execute(
+        database.owner(),
+        """
+        insert into projections.rebuild (id, projection, state, kept, compared_position, asked_by, asked_at)
+        values ('%s', '%s', 'SWITCHED', true, %d, 'clerk-1', now())
+        """
+            .formatted(rebuild, projection, until));
+  }
+
+  private static List<String> replacedBy(@Nullable Caveats caveats) {
+    return caveats == null
+        ? List.of()
+        : caveats.otherFiguresBefore().stream().map(Caveats.OtherFigures::rebuild).toList();
   }
 
   /** From a number to its cause, to the cheque, and back to the same number. */
