@@ -111,8 +111,11 @@ final class PastVenues {
     try (PreparedStatement select =
             connection.prepareStatement(
                 """
-                select 1 from projections.payee_account a
-                 where not exists (select from projections.account_opening o where o.account = a.account)
+                select 1 from projections.accounts_kept k
+                 where k.after > 0
+                   and not exists (select from projections.rebuild r
+                                    where r.projection = 'registers' and r.state = 'SWITCHED'
+                                      and r.number > k.after_rebuild)
                 """);
         ResultSet found = select.executeQuery()) {
       if (found.next()) {
@@ -120,7 +123,7 @@ final class PastVenues {
             Why.AS_OF_NOT_KEPT,
             asked,
             value,
-            "which accounts were opened before this release is not in the registers",
+            "which accounts were opened or closed before this release is not in the registers",
             "have them folded anew (rebuildProjection of registers); venues, points of service and"
                 + " labels are readLabelRegister's meanwhile");
       }

@@ -385,11 +385,28 @@ class PastVenuesIT {
         422, "AS_OF_TOO_EARLY", new WhichMoment(null, Instant.parse("2001-01-01T00:00:00Z"), null));
     refused(422, "AS_OF_TOO_LATE", on(LocalDate.of(2026, 7, 2)));
     refused(400, "AS_OF_TWICE", new WhichMoment(3L, now, null));
-    // Folded by a release that kept no openings: now is told, the past is not told in part.
-    execute(database.projections(), "delete from projections.account_opening");
+    // Folded by a release that kept no openings and closings: now is told, the past is not told in
+    // part, though all accounts may have been opened anew since.
+    execute(database.projections(), "update projections.accounts_kept set after = " + (head - 1));
     assertThat(library(WhichMoment.NOW).accountOpen()).isTrue();
     refused(422, "AS_OF_NOT_KEPT", at(head));
     refused(422, "AS_OF_NOT_KEPT", on(LocalDate.of(2026, 6, 30)));
+    execute(
+        database.projections(),
+        """
+        insert into projections.rebuild (id, projection, state, asked_by, asked_at) values
+          ('before', 'registers', 'SWITCHED', 'clerk-1', now()),
+          ('of-others', 'labels', 'SWITCHED', 'clerk-1', now())
+        """);
+    execute(database.projections(), "update projections.accounts_kept set after_rebuild = 1");
+    refused(422, "AS_OF_NOT_KEPT", at(head));
+    execute(
+        database.projections(),
+        """
+        insert into projections.rebuild (id, projection, state, asked_by, asked_at)
+        values ('since', 'registers', 'SWITCHED', 'clerk-1', now())
+        """);
+    assertThat(library(at(head)).accountOpen()).isTrue();
   }
 
   @Test
