@@ -11,9 +11,11 @@ import fr.passnumerique.projections.upkeep.Rebuilds;
 import fr.passnumerique.projections.upkeep.Rebuilds.Difference;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells those who decide about the projections how these stand: neither knows the other. */
@@ -27,11 +29,9 @@ final class StopsOfProjections implements Stops {
   }
 
   @Override
-  public Optional<Set<Long>> of(String projection) {
+  public Map<String, Set<Long>> all() {
     return lags.read().stream()
-        .filter(lag -> lag.projection().equals(projection))
-        .findFirst()
-        .map(StopsOfProjections::stops);
+        .collect(Collectors.toMap(ProjectionLag::projection, StopsOfProjections::stops));
   }
 
   private static Set<Long> stops(ProjectionLag lag) {
@@ -47,11 +47,7 @@ final class StopsOfProjections implements Stops {
 
   @Override
   public List<Differing> differing() {
-    // One of each projection at most goes on: its row tells more than what is shown of it.
-    return lags.read().stream()
-        .flatMap(lag -> Optional.ofNullable(lag.rebuild()).stream())
-        .flatMap(progress -> rebuilds.find(progress.rebuild()).stream())
-        .filter(rebuild -> rebuild.state() == Rebuild.State.DIFFERS)
+    return rebuilds.differing().stream()
         .map(
             rebuild ->
                 new Differing(new RebuildId(rebuild.id()), rebuild.digest(), rebuild.askedAt()))

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.ledger.ReadLock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,14 +34,17 @@ public final class SettingsAsideWaiting {
   /** By projection and position. */
   public List<Waiting> read() {
     // The projections are asked of the database, so after the registers stood still.
-    return registers.read(register::proposed).stream()
-        .filter(waiting -> waiting.lifts() || stillStopped(waiting))
+    List<Waiting> proposed = registers.read(register::proposed);
+    Map<String, Set<Long>> stopped =
+        proposed.stream().allMatch(Waiting::lifts) ? Map.of() : stops.all();
+    return proposed.stream()
+        .filter(waiting -> waiting.lifts() || stillStopped(waiting, stopped))
         .sorted(Comparator.comparing(Waiting::projection).thenComparingLong(Waiting::position))
         .toList();
   }
 
   /** A release may take the fact meanwhile: then nobody needs to confirm that it is left out. */
-  private boolean stillStopped(Waiting waiting) {
-    return stops.of(waiting.projection()).orElse(Set.of()).contains(waiting.position());
+  private static boolean stillStopped(Waiting waiting, Map<String, Set<Long>> stopped) {
+    return stopped.getOrDefault(waiting.projection(), Set.of()).contains(waiting.position());
   }
 }

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.upkeep;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,10 +11,18 @@ import java.util.Set;
  */
 public interface Stops {
   /**
+   * @return by name of the projection, positions of the facts at which it stands, itself and where
+   *     it is folded anew; all projections are in it
+   */
+  Map<String, Set<Long>> all();
+
+  /**
    * @return positions of the facts at which the projection stands, itself and where it is folded
    *     anew; empty if no projection is called so
    */
-  Optional<Set<Long>> of(String projection);
+  default Optional<Set<Long>> of(String projection) {
+    return Optional.ofNullable(all().get(projection));
+  }
 
   /**
    * @return what differs, while the rebuild waits for two people; empty if it does not

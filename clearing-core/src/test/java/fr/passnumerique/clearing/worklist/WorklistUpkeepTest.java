@@ -53,9 +53,12 @@ class WorklistUpkeepTest {
   @Test
   void notWhereAReleaseTookTheFactBeforeASecondPersonCame() {
     world.stopped(7L);
+    assertThat(world.clerk()).isEmpty();
+    assertThat(world.asked()).as("where nothing waits").isZero();
     proposed(7);
     proposed(8);
     assertThat(world.clerk()).containsExactly("CONFIRM_FACT_ASIDE accounts/7");
+    assertThat(world.asked()).as("once for all").isOne();
 
     world.stopped();
     assertThat(world.clerk()).isEmpty();

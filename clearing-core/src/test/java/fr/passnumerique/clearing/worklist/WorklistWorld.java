@@ -175,10 +175,12 @@ final class WorklistWorld {
   static final class Rebuilt implements Stops {
     private final List<Differing> differing = new ArrayList<>();
     private Set<Long> stopped = Set.of();
+    private int asked;
 
     @Override
-    public Optional<Set<Long>> of(String projection) {
-      return Optional.of(stopped);
+    public Map<String, Set<Long>> all() {
+      asked++;
+      return Map.of("accounts", stopped);
     }
 
     @Override
@@ -291,6 +293,11 @@ final class WorklistWorld {
   /** Every projection stands at the facts of these positions. */
   void stopped(Long... positions) {
     rebuilt.stopped = Set.of(positions);
+  }
+
+  /** How often it was asked where projections stand. */
+  int asked() {
+    return rebuilt.asked;
   }
 
   /** The day has begun and its fact is not recorded yet. */

@@ -68,6 +68,12 @@ public final class Rebuilds {
     return snapshot.read(connection -> read(connection, "order by number desc limit " + limit));
   }
 
+  /** Those that wait for two people: one of each projection at most. */
+  public List<Rebuild> differing() {
+    return snapshot.read(
+        connection -> read(connection, "where state = 'DIFFERS' order by projection"));
+  }
+
   /** The first differences of the last comparison, in order of table, key and position. */
   public List<Difference> differences(Rebuild rebuild, int limit) {
     return differences(rebuild, 0, limit);
