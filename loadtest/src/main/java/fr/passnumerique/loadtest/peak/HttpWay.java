@@ -96,6 +96,7 @@ final class HttpWay implements Way {
   private static List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.addAll(Machine.options());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     if (HttpWay.class.getClassLoader().getClass().getName().contains("boot.loader")) {

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the figures were taken on. */
@@ -30,8 +31,16 @@ public final class Machine {
     facts.put(
         "java",
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+    facts.put("java options", String.join(" ", options()));
     facts.put("used by others at the start", "%.0f %%".formatted(100 * usedByOthers));
     return facts;
+  }
+
+  /** That this machine was started with; those of the collector and of the layout of objects. */
+  static List<String> options() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:"))
+        .toList();
   }
 
   /**
