@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import fr.passnumerique.clearing.access.Actor;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,6 +53,8 @@ final class AxonCommands implements Commands {
   private final Registers registers;
   private final FactCatalogue catalogue;
   private final Function<Long, Fact> factAt;
+  private final LedgerReader ledger;
+  private final Duration patience;
   private final Clock clock;
   private final AppendFaults faults;
   private final Map<Class<?>, Decider<?, ?>> deciders = new HashMap<>();
@@ -71,6 +74,8 @@ final class AxonCommands implements Commands {
       Registers registers,
       FactCatalogue catalogue,
       Function<Long, Fact> factAt,
+      LedgerReader ledger,
+      Duration patience,
       Clock clock,
       AppendFaults faults,
       List<? extends Decider<?, ?>> deciders) {
@@ -79,6 +84,8 @@ final class AxonCommands implements Commands {
     this.registers = registers;
     this.catalogue = catalogue;
     this.factAt = factAt;
+    this.ledger = ledger;
+    this.patience = patience;
     this.clock = clock;
     this.faults = faults;
     for (Decider<?, ?> decider : deciders) {
@@ -94,7 +101,8 @@ final class AxonCommands implements Commands {
     Order<A> order = new Order<>(command, clock.instant(), by);
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       try {
-        return outcome(command, dispatch(order));
+        Answer<A> answer = dispatch(order);
+        return outcome(command, addsNothing(answer.decided()) ? atPresent(order, answer) : answer);
       } catch (AppendEventsTransactionRejectedException conflict) {
         // Something that it looked at changed meanwhile: decide again at the newer head.
         Thread.onSpinWait();
@@ -110,6 +118,34 @@ final class AxonCommands implements Commands {
     Decided<A> decided = decide(command, clock.instant());
     return outcome(
         command, new Answer<>(decided, CompletableFuture.completedFuture(decided.head())));
+  }
+
+  private static boolean addsNothing(Decided<?> decided) {
+    return decided.decision() instanceof Decision.Refuse
+        || decided.decision() instanceof Decision.Unchanged;
+  }
+
+  /**
+   * What is recorded is held to its boundary by the appender. A refusal is not recorded: a node
+   * that is behind (it stands by, or was frozen and does not know yet that another one writes)
+   * would deny what another has answered already. So it counts if it was decided on all that was
+   * recorded when it was decided, and is decided again once this node holds that otherwise.
+   */
+  private <A> Answer<A> atPresent(Order<A> order, Answer<A> answer) {
+    long recorded = ledger.lastRecorded();
+    if (answer.decided().head() >= recorded) {
+      return answer;
+    }
+    try {
+      if (ledger.awaitBeyond(recorded - 1, patience)) {
+        return dispatch(order);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new LedgerUnavailableException(
+        "this node does not hold the ledger up to position %d yet; send again, or to another node"
+            .formatted(recorded));
   }
 
   @SuppressWarnings("unchecked")

@@ -6,8 +6,8 @@ import fr.passnumerique.clearing.access.Actor;
 public interface Commands {
   /**
    * Decides the command and records it. Returns when its facts are committed (durable, and visible
-   * to every decision that follows), or when it is refused. Conflicts are decided again here; the
-   * caller never sees one.
+   * to every decision that follows), or when it is refused: on all that had been recorded when it
+   * was sent, by whatever node. Conflicts are decided again here; the caller never sees one.
    *
    * @throws LedgerUnavailableException if the ledger could not be written in time: the outcome may
    *     be unknown. Send the same command again: if it was recorded, it is answered with what was

@@ -97,6 +97,8 @@ public final class LedgerNode implements AutoCloseable {
             registers,
             parts.catalogue(),
             position -> factAt(parts.writer(), coding, position),
+            reader,
+            parts.patience(),
             parts.clock(),
             faults,
             parts.deciders());

@@ -52,6 +52,10 @@ final class Slips implements Register, Decider<Slips.Take, String> {
     }
   }
 
+  boolean knows(SlipReference slip) {
+    return positions.containsKey(slip);
+  }
+
   @Override
   public Class<Take> command() {
     return Take.class;
