@@ -2,30 +2,75 @@ package fr.passnumerique.projections.verifier;
 
 /** What is checked of a ledger. */
 enum Check {
-  FORMAT("every line has the form that the format says"),
-  TYPE("every fact is of a known type and version"),
-  POSITIONS("positions follow each other without a gap"),
-  CHAIN("the chain of hashes holds"),
-  TIME("recorded time rises with position"),
-  HEAD("the hashes kept elsewhere are those of the chain"),
-  COMPLETE("nothing is cut off"),
-  BALANCE("every entry balances, and every total is the sum of its parts"),
-  SPLIT("each cheque's split is what its agreement says"),
-  REDEEMED_ONCE("each cheque is accepted once at most, activated and not taken out"),
-  VENUE("venues gave the service that they are owed for, and transfers pay what is owed to them"),
-  SIDE("no account stands on the wrong side"),
-  COVER("cover holds at every position, or the bank has opened a breach"),
-  PROVEN("the ledger has what the bank's statements close with"),
-  PUBLISHED("each balance is what was published");
+  FORMAT(
+      "every line has the form that the format says",
+      "a line that cannot be read, is no UTF-8, or stands where none may; of the first line"
+          + " position 0"),
+  TYPE(
+      "every fact is of a known type and version",
+      "a fact that the table of postings does not know: nothing after it is checked"),
+  POSITIONS(
+      "positions follow each other without a gap",
+      "the position that should stand there: a row is missing, doubled or out of place"),
+  CHAIN(
+      "the chain of hashes holds",
+      "a row whose columns and the hash before do not give its hash, or the first row of another"
+          + " ledger than the header's"),
+  TIME(
+      "recorded time rises with position",
+      "a row that was recorded no later than the one before it"),
+  HEAD(
+      "the hashes kept elsewhere are those of the chain",
+      "the position of a hash that was kept and is another here, or that is not here"),
+  COMPLETE(
+      "nothing is cut off",
+      "the first position that is missing, or the last row where the last line's hash is another"),
+  BALANCE(
+      "every entry balances, and every total is the sum of its parts",
+      "a fact that does not balance or cannot be followed, a sum that its parts do not give, a"
+          + " booking of the bank counted otherwise than it is, a credit note that gives or is"
+          + " refunded otherwise than what is due back"),
+  SPLIT(
+      "each cheque's split is what its agreement says",
+      "a fact whose shares are not those of its cheques, by the agreement's key and the order of"
+          + " its cents"),
+  REDEEMED_ONCE(
+      "each cheque is accepted once at most, activated and not taken out",
+      "a slip that accepts what cannot be, or a fact that takes cheques out that are out"),
+  VENUE(
+      "venues gave the service that they are owed for, and transfers pay what is owed to them",
+      "a slip of a venue that gave no such service, a transfer of other slips or cents than are"
+          + " owed, or to an account that is not in force or that the bank closed"),
+  SIDE(
+      "no account stands on the wrong side",
+      "the fact after which an account stands on the side that the chart forbids"),
+  COVER(
+      "cover holds at every position, or the bank has opened a breach",
+      "a fact that took cash that is not there, and is none of the bank's"),
+  PROVEN(
+      "the ledger has what the bank's statements close with",
+      "with --proven: a statement whose closing balance, entries or bookings the ledger does not"
+          + " have"),
+  PUBLISHED(
+      "each balance is what was published",
+      "the first fact after which a published balance is another, or the position of an answer that"
+          + " was shown otherwise");
 
   private final String sentence;
+  private final String found;
 
-  Check(String sentence) {
+  Check(String sentence, String found) {
     this.sentence = sentence;
+    this.found = found;
   }
 
   /** What holds if nothing is found. */
   String sentence() {
     return sentence;
+  }
+
+  /** What a finding stands at, if something is. */
+  String found() {
+    return found;
   }
 }

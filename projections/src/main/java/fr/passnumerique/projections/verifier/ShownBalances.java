@@ -24,7 +24,7 @@ record ShownBalances(long position, JsonNode answer) {
   private static final String RECEIVABLE = "receivableCents";
 
   /** Of which kinds of account each amount is the sum, with the sign that it is shown with. */
-  private static final Map<String, List<String>> AMOUNTS =
+  static final Map<String, List<String>> AMOUNTS =
       Map.ofEntries(
           Map.entry(
               "paidInCents",

@@ -4,13 +4,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Whether the ledger has, at the end of each day that a statement of the bank closes, what the bank
- * says. By the bank's days: a statement may come before the notice of its bookings, or after.
+ * says, and as many bookings of its days as it tells. By the bank's days: a statement may come
+ * before the notice of its bookings, or after.
  *
  * <p>Where it has not, cover is unproven, and an honest ledger may say so: the bank may err, or a
  * receipt that was recorded by hand never come.
@@ -21,6 +26,24 @@ final class Statements {
   private final TreeMap<LocalDate, Long> movements = new TreeMap<>();
   private final TreeMap<LocalDate, List<Closing>> closings = new TreeMap<>();
 
+  /** By the day on which the bank booked them, their names. */
+  private final TreeMap<LocalDate, Set<String>> bookings = new TreeMap<>();
+
+  private final Map<Days, List<Told>> told = new LinkedHashMap<>();
+
+  /** Of a statement, both included. */
+  private record Days(LocalDate from, LocalDate to) {}
+
+  /** All that facts name, those too that the bank took back. */
+  private final Set<String> named = new HashSet<>();
+
+  /**
+   * What a statement of some days, or a page of it, tells.
+   *
+   * @param bookings names of its entries; empty in facts of before they were kept
+   */
+  private record Told(long position, long entries, List<String> bookings) {}
+
   private record Closing(long position, long openingCents, long closingCents) {
     boolean leadsTo(Closing other) {
       return closingCents == other.openingCents
@@ -30,15 +53,30 @@ final class Statements {
   }
 
   /**
-   * A closing balance that the ledger does not have.
+   * What a statement says and the ledger does not have.
    *
    * @param position of the statement
-   * @param ledgerCents on the account at the end of the day, by the ledger
    */
-  record Unproven(long position, LocalDate day, long closingCents, long ledgerCents) {
-    String sentence() {
-      return "the statement that closes %s has %d cents on the account, the ledger has %d"
-          .formatted(day, closingCents, ledgerCents);
+  record Unproven(long position, String sentence) {
+    static Unproven closing(LocalDate day, Closing closing, long ledgerCents) {
+      return new Unproven(
+          closing.position(),
+          "the statement that closes %s has %d cents on the account, the ledger has %d"
+              .formatted(day, closing.closingCents(), ledgerCents));
+    }
+
+    static Unproven booking(Days days, Told told, String booking) {
+      return new Unproven(
+          told.position(),
+          "the statement of %s to %s tells booking %s, which no fact names"
+              .formatted(days.from(), days.to(), booking));
+    }
+
+    static Unproven entries(Days days, Told told, long bookings) {
+      return new Unproven(
+          told.position(),
+          "the statement of %s to %s tells %d entries, facts name %d bookings of these days"
+              .formatted(days.from(), days.to(), told.entries(), bookings));
     }
   }
 
@@ -54,9 +92,19 @@ final class Statements {
                   position,
                   fact.path("openingCents").asLong(0),
                   fact.path("closingCents").asLong(0)));
+      told.computeIfAbsent(
+              new Days(day(fact.path("from")), day(fact.path("to"))), _ -> new ArrayList<>())
+          .add(
+              new Told(
+                  position,
+                  fact.path("entries").asLong(0),
+                  fact.path("bookings").valueStream().map(name -> name.asString("")).toList()));
       return;
     }
     JsonNode booked = fact.path("entry").path("bookedOn");
+    if (booked.isString()) {
+      book(type, day(booked), fact.path("entry").path("booking").asString(""));
+    }
     if (type.equals("BankEntryProved")) {
       // What was recorded by hand stands on the clerk's day until the bank tells its own.
       move(day(fact.path("recordedFor")), -fact.path("cents").asLong(0));
@@ -90,6 +138,16 @@ final class Statements {
         cents);
   }
 
+  private void book(String type, LocalDate on, String booking) {
+    named.add(booking);
+    Set<String> ofDay = bookings.computeIfAbsent(on, _ -> new HashSet<>());
+    if (type.equals("BankEntryTakenOut")) {
+      ofDay.remove(booking);
+    } else {
+      ofDay.add(booking);
+    }
+  }
+
   private static LocalDate day(JsonNode day) {
     return LocalDate.parse(day.asString(""));
   }
@@ -102,23 +160,44 @@ final class Statements {
     return closings.values().stream().mapToLong(List::size).sum();
   }
 
-  /**
-   * By day. Of several statements that close on one day one is enough: which of them closes it is
-   * the clerk's to say.
-   */
+  /** By day, first what closes otherwise and then what tells more entries or fewer. */
   List<Unproven> unproven() {
     List<Unproven> found = new ArrayList<>();
-    closings.forEach(
-        (day, told) -> {
-          long ledger = movements.headMap(day, true).values().stream().reduce(0L, Math::addExact);
-          List<Closing> last =
-              told.stream().filter(one -> told.stream().noneMatch(one::leadsTo)).toList();
-          List<Closing> closing = last.isEmpty() ? told : last;
-          if (closing.stream().noneMatch(one -> one.closingCents() == ledger)) {
-            Closing one = closing.getLast();
-            found.add(new Unproven(one.position(), day, one.closingCents(), ledger));
-          }
-        });
+    closings.forEach((day, all) -> closing(found, day, all));
+    told.forEach((days, all) -> entries(found, days, all));
     return found;
+  }
+
+  /**
+   * Of several statements that close on one day one is enough: which of them closes it is the
+   * clerk's to say.
+   */
+  private void closing(List<Unproven> found, LocalDate day, List<Closing> all) {
+    long ledger = movements.headMap(day, true).values().stream().reduce(0L, Math::addExact);
+    List<Closing> last = all.stream().filter(one -> all.stream().noneMatch(one::leadsTo)).toList();
+    List<Closing> closing = last.isEmpty() ? all : last;
+    if (closing.stream().noneMatch(one -> one.closingCents() == ledger)) {
+      found.add(Unproven.closing(day, closing.getLast(), ledger));
+    }
+  }
+
+  /** Several of the same days are its pages, or it was told anew. */
+  private void entries(List<Unproven> found, Days days, List<Told> all) {
+    for (Told one : all) {
+      one.bookings().stream()
+          .filter(booking -> !named.contains(booking))
+          .forEach(booking -> found.add(Unproven.booking(days, one, booking)));
+    }
+    long count =
+        days.from().isAfter(days.to())
+            ? 0
+            : bookings.subMap(days.from(), true, days.to(), true).values().stream()
+                .flatMap(Set::stream)
+                .distinct()
+                .count();
+    if (all.stream().mapToLong(Told::entries).sum() != count
+        && all.stream().noneMatch(one -> one.entries() == count)) {
+      found.add(Unproven.entries(days, all.getLast(), count));
+    }
   }
 }

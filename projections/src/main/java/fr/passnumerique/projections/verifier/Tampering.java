@@ -31,6 +31,10 @@ final class Tampering {
   private final List<Integer> splitSlips = new ArrayList<>();
   private final List<Integer> runs = new ArrayList<>();
   private final List<Integer> statements = new ArrayList<>();
+
+  /** Of a whole booking of the bank; what was recorded by hand nothing else tells. */
+  private final List<Integer> receipts = new ArrayList<>();
+
   private final List<String> venues;
 
   /** The ways. Where they can be known is the changed position unless said otherwise. */
@@ -47,8 +51,10 @@ final class Tampering {
     MOVED_TO_ANOTHER_FUNDER("cents shifted between two funders, re-hashed from there on"),
     /** As before. */
     MOVED_TO_ANOTHER_ACCOUNT("the accounts of two transfers swapped, re-hashed from there on"),
+    /** As before. */
+    RECEIPT("a receipt's amount changed, re-hashed from there on"),
     /** As before; the bank is known to have proven the cash. */
-    STATEMENT("a statement's closing balance changed, re-hashed from there on"),
+    STATEMENT("a statement's closing balance or count changed, re-hashed from there on"),
     /** With or without a new last line. Known at the first position that is missing. */
     TRUNCATED("the tail truncated"),
     /**
@@ -101,6 +107,13 @@ final class Tampering {
           }
         }
         case "BankStatementImported" -> statements.add(rows.size());
+        case "FundsReceived" -> {
+          JsonNode entry = fact.path("entry");
+          if (entry.path("part").isMissingNode()
+              && entry.path("bookedCents").asLong(0) == fact.path("amountCents").asLong(0)) {
+            receipts.add(rows.size());
+          }
+        }
         case "VenueListed" -> known.add(fact.path("venue").asString());
         default -> {}
       }
@@ -121,6 +134,7 @@ final class Tampering {
   List<Kind> kinds() {
     return Stream.of(Kind.values())
         .filter(kind -> kind != Kind.STATEMENT || !statements.isEmpty())
+        .filter(kind -> kind != Kind.RECEIPT || !receipts.isEmpty())
         .toList();
   }
 
@@ -149,6 +163,8 @@ final class Tampering {
           again(splitSlips.get(random.nextInt(splitSlips.size())), random, Tampering::shiftShare);
       case MOVED_TO_ANOTHER_ACCOUNT ->
           again(runs.get(random.nextInt(runs.size())), random, Tampering::swapAccounts);
+      case RECEIPT ->
+          again(receipts.get(random.nextInt(receipts.size())), random, Tampering::otherAmount);
       case STATEMENT -> {
         Changed changed =
             again(
@@ -339,8 +355,19 @@ final class Tampering {
 
   private static String otherClosing(String payload, Random random) {
     ObjectNode fact = (ObjectNode) JSON.readTree(payload);
+    if (random.nextBoolean()) {
+      return fact.put("entries", fact.path("entries").asLong() + 1 + random.nextInt(9)).toString();
+    }
     long cents = 1 + random.nextLong(1_000_000);
     return fact.put("closingCents", fact.path("closingCents").asLong() + cents).toString();
+  }
+
+  /** More or less, and above zero as a receipt is. */
+  private static String otherAmount(String payload, Random random) {
+    ObjectNode fact = (ObjectNode) JSON.readTree(payload);
+    long was = fact.path("amountCents").asLong();
+    long other = 1 + random.nextLong(2 * was);
+    return fact.put("amountCents", other == was ? was + 1 : other).toString();
   }
 
   private String otherVenue(String payload, Random random) {

@@ -43,6 +43,7 @@ final class Verification {
   private final Totals totals = new Totals(findings);
   private final Bookings bookings = new Bookings(findings);
   private final Refunds refunds = new Refunds(findings);
+  private final Recoveries recoveries = new Recoveries(findings);
   private final Payees payees = new Payees(findings);
   private final Statements statements = new Statements();
   private final Books books = new Books(chart, findings);
@@ -326,6 +327,7 @@ final class Verification {
       payments.check(row, fact);
       bookings.check(row.position(), row.type(), fact, entries);
       refunds.check(row.position(), row.type(), fact);
+      recoveries.check(row.position(), row.type(), fact);
       payees.check(row.position(), row.type(), fact);
       statements.check(row.position(), row.recordedAt(), row.type(), fact, entries);
     }
@@ -421,6 +423,7 @@ final class Verification {
 
   private void finish() {
     bookings.end();
+    recoveries.end();
     if (proven) {
       checked.add(Check.PROVEN);
       unproven()

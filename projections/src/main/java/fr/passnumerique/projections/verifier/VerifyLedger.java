@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * could be checked, 1 if something does not, 2 if it was called wrongly.
  */
 public final class VerifyLedger {
-  private static final String USAGE =
+  static final String USAGE =
       """
       verify-ledger <export.ndjson> [--head [<position>:]<hash>]… [--balances <answer.json>]… [--proven]
       verify-ledger tamper <export.ndjson> [--count <n>] [--seed <n>]

@@ -38,7 +38,7 @@ class WindDownIT {
         .containsExactly(org.assertj.core.api.Assertions.tuple(Story.LIBRARY.value(), 3_000L));
     assertThat(now.funders()).extracting("funder").containsExactly("anct", "nouvelle-aquitaine");
     assertThat(now.covered()).isTrue();
-    assertThat(now.bankCents()).isEqualTo(1_050_000 - 5_000);
+    assertThat(now.bankCents()).isEqualTo(1_050_700 - 5_000);
     assertThat(now.bankCents())
         .isEqualTo(now.claimsCents() + now.remaindersCents() + now.unexplainedCents());
   }

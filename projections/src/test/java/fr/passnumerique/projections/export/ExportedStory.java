@@ -1,7 +1,9 @@
 package fr.passnumerique.projections.export;
 
 import fr.passnumerique.clearing.bank.BankStatementImported;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.projections.Following;
@@ -21,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** A ledger with slips of two venues, of which one is paid and the other not, and its exports. */
 public final class ExportedStory implements AutoCloseable {
   /** What was paid in, less what the bus was paid. */
-  private static final long CLOSING_CENTS = 1_045_000;
+  private static final long CLOSING_CENTS = 1_045_700;
+
+  private static final long TOLD_BY_THE_BANK = 700;
 
   private final TestDatabase database = TestDatabase.fresh();
   private final TestLedger ledger;
@@ -48,6 +52,7 @@ public final class ExportedStory implements AutoCloseable {
     SlipJudged withdrawn = Story.slip(Story.BUS, "S-2", Story.BUS_LIMOGES, 9, 10);
     long third = ledger.record(withdrawn);
     ledger.record(Story.withdrawn(withdrawn, third));
+    ledger.record(toldByTheBank());
     head =
         ledger.record(
             new BankStatementImported(
@@ -58,10 +63,33 @@ public final class ExportedStory implements AutoCloseable {
                 LocalDate.of(2026, 12, 31),
                 0,
                 CLOSING_CENTS,
-                3,
+                1,
                 Optional.empty()));
     following.await(AccountsProjections.NAME, head);
     following.await("registers", head);
+  }
+
+  /** The others were recorded by hand, and are not proved. */
+  private static FundsReceived toldByTheBank() {
+    FundsReceived byHand = Story.received("r-3", Story.STATE, TOLD_BY_THE_BANK);
+    return new FundsReceived(
+        byHand.receipt(),
+        byHand.agreement(),
+        byHand.programme(),
+        byHand.funder(),
+        byHand.amountCents(),
+        byHand.valueDate(),
+        Optional.empty(),
+        Optional.of(
+            new BankEntry(
+                "E0123456789ABCDEF0123",
+                Optional.of("26091-000019"),
+                byHand.valueDate(),
+                byHand.valueDate(),
+                TOLD_BY_THE_BANK,
+                Optional.empty(),
+                Optional.empty())),
+        Optional.empty());
   }
 
   public TestDatabase database() {

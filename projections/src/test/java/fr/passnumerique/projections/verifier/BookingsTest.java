@@ -131,6 +131,74 @@ class BookingsTest {
     assertFound("booking E1 is of 2600 cents here and was of 2500");
   }
 
+  @Test
+  void aReceiptOfAPartIsCountedAsOne() {
+    fact(
+        "FundsReceived",
+        "{\"receipt\":\"r\",\"agreement\":\"a\",\"programme\":\"p\",\"funder\":\"f\",\"amountCents\":1,\"entry\":{\"booking\":\"E2\",\"bookedCents\":500,\"part\":{\"number\":1,\"of\":2}}}");
+    assertHolds();
+  }
+
+  @Test
+  void aDebitIsCountedAsOneAndNoMoreThanItIs() {
+    booked("E2", -500, -500);
+    assertHolds();
+    booked("E2", -500, -1);
+    assertFound("of booking E2 of -500 cents -501 are counted");
+  }
+
+  @Test
+  void aDebitBringsNothingInAndACreditTakesNothingOut() {
+    booked("E2", -500, 1);
+    booked("E3", 500, -1);
+    assertFoundAll(
+        "of booking E2 of -500 cents 1 are counted", "of booking E3 of 500 cents -1 are counted");
+  }
+
+  /** That another booking comes out, or is too much as well, does not make the first good. */
+  @Test
+  void eachBookingIsCountedByItself() {
+    booked("E2", 500, 501);
+    booked("E3", 500, 500);
+    assertThat(findings.shown()).singleElement().satisfies(one -> at(one, 1));
+    booked("E4", 500, 502);
+    booked("E5", 500, 503);
+    bookings.end();
+    assertThat(findings.shown()).extracting(Finding::position).containsExactly(1L, 3L, 4L);
+  }
+
+  @Test
+  void whatWasProvedIsProvedOnce() {
+    byHand("r-1", 700);
+    proved("E2", "r-1");
+    assertHolds();
+    proved("E3", "r-1");
+    assertFound("the bank proves receipt r-1 of 700 cents, recorded by hand were none");
+  }
+
+  private void assertFoundAll(String... words) {
+    bookings.end();
+    assertThat(findings.shown().toString()).contains(words);
+  }
+
+  private static void at(Finding finding, long position) {
+    assertThat(finding.position()).isEqualTo(position);
+  }
+
+  private void booked(String booking, long of, long cents) {
+    fact(
+        "BankEntryUnmatched",
+        "{\"entry\":{\"booking\":\"%s\",\"bookedCents\":%d},\"cents\":%d}"
+            .formatted(booking, of, cents));
+  }
+
+  private void proved(String booking, String receipt) {
+    fact(
+        "BankEntryProved",
+        "{\"entry\":{\"booking\":\"%s\",\"bookedCents\":700},\"cents\":700,\"receipt\":\"%s\"}"
+            .formatted(booking, receipt));
+  }
+
   private void unmatched(long cents) {
     fact("BankEntryUnmatched", "{%s,\"cents\":%d}".formatted(entry(2_500), cents));
   }

@@ -18,6 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +35,8 @@ class FormatDocumentTest {
   void theDocumentIsOfThisRelease() throws IOException {
     String document = Files.readString(DOCUMENT);
     String renewed = document;
+    renewed = between(renewed, "amounts", amounts());
+    renewed = between(renewed, "checks", checks());
     renewed = between(renewed, "chart", chart());
     renewed = between(renewed, "postings", postings());
     renewed = between(renewed, "facts", facts());
@@ -40,6 +46,55 @@ class FormatDocumentTest {
     assertThat(document)
         .as("docs/format.md is of another release; run this test with -Dformat.write=true")
         .isEqualTo(renewed);
+  }
+
+  /** What a reader of findings and whoever kept something needs, in the prose too. */
+  @Test
+  void everyInputAndEveryCounterIsExplained() throws IOException {
+    String document = Files.readString(DOCUMENT);
+    List<String> options =
+        Pattern.compile("--[a-z]+")
+            .matcher(VerifyLedger.USAGE)
+            .results()
+            .map(MatchResult::group)
+            // Of the trial of changed exports, which is no part of the format.
+            .filter(option -> !Set.of("--count", "--seed").contains(option))
+            .distinct()
+            .toList();
+    assertThat(options).containsExactly("--head", "--balances", "--proven");
+    assertThat(options).allSatisfy(option -> assertThat(document).contains("| `" + option));
+    assertThat(TextTable.read("chart.txt", 3))
+        .map(List::getFirst)
+        .filteredOn(kind -> kind.startsWith("EVER"))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(kind -> assertThat(document).containsPattern("\n\\| " + kind + " \\| [a-z]"));
+    assertThat(document)
+        .contains("the numbers in `waivedLines`", "without `recovered`", "One with `recovered`");
+  }
+
+  private static String amounts() {
+    StringBuilder text = new StringBuilder("| amount | is the sum of |\n|---|---|\n");
+    new TreeMap<>(ShownBalances.AMOUNTS)
+        .forEach(
+            (amount, kinds) ->
+                line(
+                    text,
+                    List.of(
+                        amount,
+                        kinds.stream()
+                            .map(kind -> kind.startsWith("-") ? "− " + kind.substring(1) : kind)
+                            .collect(Collectors.joining(" + "))
+                            .replace("+ −", "−"))));
+    return text.toString();
+  }
+
+  private static String checks() {
+    StringBuilder text =
+        new StringBuilder("| code | says that | a finding stands at |\n|---|---|---|\n");
+    for (Check check : Check.values()) {
+      line(text, List.of("`" + check + "`", check.sentence(), check.found()));
+    }
+    return text.toString();
   }
 
   private static String between(String document, String part, String text) {

@@ -3,6 +3,7 @@ package fr.passnumerique.projections.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class PayeesTest {
@@ -55,33 +56,119 @@ class PayeesTest {
     assertFound("for funder anct goes to account a-2");
   }
 
+  @Test
+  void anAccountThatTheBankClosedIsInForceForNobody() {
+    for (String[] closing :
+        new String[][] {
+          {"TransferRejected", "closedAccount"},
+          {"TransferReturned", "closedAccount"},
+          {"RefundRejected", "account"},
+          {"RefundReturned", "account"}
+        }) {
+      Findings found = new Findings();
+      Payees those = new Payees(found);
+      opened(those, "venue", "v-1", "a-1", "f-1");
+      // The same IBAN, under another reference.
+      opened(those, "venue", "v-2", "a-2", "f-1");
+      those.check(8, closing[0], json("{\"%s\":\"a-1\"}".formatted(closing[1])));
+      run(those, "a-2", "v-2");
+      assertThat(found.shown().toString()).as(closing[0]).contains("which the bank closed");
+    }
+  }
+
+  @Test
+  void onceItIsOpenedAnewItIsPaidAgain() {
+    opened("venue", "v-1", "a-1", "f-1");
+    check("TransferRejected", "{\"closedAccount\":\"a-1\"}");
+    opened("venue", "v-1", "a-3", "f-1");
+    run("a-3", "v-1");
+    assertHolds();
+  }
+
+  @Test
+  void nothingIsReleasedToAnAccountThatWasClosedSinceItWasOrdered() {
+    opened("venue", "v-1", "a-1", "f-1");
+    run("a-1", "v-1");
+    check("TransferReturned", "{\"closedAccount\":\"a-1\"}");
+    assertHolds();
+    check("SettlementRunReleased", "{\"run\":\"r\"}");
+    assertFound("which the bank closed before it was released");
+  }
+
+  @Test
+  void aRunThatIsCancelledOrContinuedIsReleasedAsItStands() {
+    opened("venue", "v-1", "a-1", "f-1");
+    run("a-1", "v-1");
+    check("TransferReturned", "{\"closedAccount\":\"a-1\"}");
+    check("SettlementRunCancelled", "{\"run\":\"r\"}");
+    check("SettlementRunReleased", "{\"run\":\"r\"}");
+    assertHolds();
+  }
+
+  @Test
+  void refundsThatAreCancelledAreReleasedToNobody() {
+    opened("funder", "anct", "a-1", "f-1");
+    refund("a-1", "anct");
+    check("RefundRejected", "{\"account\":\"a-1\"}");
+    check("RefundsCancelled", "{\"order\":\"o\"}");
+    check("RefundsReleased", "{\"order\":\"o\"}");
+    assertHolds();
+  }
+
+  @Test
+  void refundsAreReleasedToOpenAccountsAlone() {
+    opened("funder", "anct", "a-1", "f-1");
+    refund("a-1", "anct");
+    check("RefundRejected", "{\"account\":\"a-1\"}");
+    assertHolds();
+    check("RefundsReleased", "{\"order\":\"o\"}");
+    assertFound("which the bank closed before it was released");
+  }
+
   private void opened(String kind, String name, String account, String fingerprint) {
-    check(
+    opened(payees, kind, name, account, fingerprint);
+  }
+
+  private static void opened(
+      Payees payees, String kind, String name, String account, String fingerprint) {
+    payees.check(
+        7,
         kind.equals("venue") ? "VenueAccountOpened" : "FunderAccountOpened",
-        "{\"%s\":\"%s\",\"account\":\"%s\",\"fingerprint\":\"%s\"}"
-            .formatted(kind, name, account, fingerprint));
+        json(
+            "{\"%s\":\"%s\",\"account\":\"%s\",\"fingerprint\":\"%s\"}"
+                .formatted(kind, name, account, fingerprint)));
   }
 
   private void run(String account, String... venues) {
+    run(payees, account, venues);
+  }
+
+  private static void run(Payees payees, String account, String... venues) {
     StringBuilder slips = new StringBuilder();
     for (String venue : venues) {
       slips.append(slips.isEmpty() ? "" : ",").append("{\"venue\":\"").append(venue).append("\"}");
     }
-    check(
+    payees.check(
+        7,
         "SettlementRunOpened",
-        "{\"transfers\":[{\"transfer\":\"t\",\"account\":\"%s\",\"slips\":[%s]}]}"
-            .formatted(account, slips));
+        json(
+            "{\"run\":\"r\",\"transfers\":[{\"transfer\":\"t\",\"account\":\"%s\",\"slips\":[%s]}]}"
+                .formatted(account, slips)));
   }
 
   private void refund(String account, String funder) {
     check(
         "RefundsOrdered",
-        "{\"transfers\":[{\"transfer\":\"t\",\"account\":\"%s\",\"funder\":\"%s\"}]}"
+        "{\"order\":\"o\",\"transfers\":[{\"transfer\":\"t\",\"account\":\"%s\",\"funder\":\"%s\"}]}"
             .formatted(account, funder));
   }
 
   private void check(String type, String payload) {
-    payees.check(7, type, JsonMapper.shared().readTree(payload));
+    payees.check(7, type, json(payload));
+  }
+
+  private static JsonNode json(String text) {
+    return JsonMapper.shared().readTree(text);
   }
 
   private void assertHolds() {

@@ -3,6 +3,9 @@ package fr.passnumerique.projections.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,7 +14,9 @@ class StatementsTest {
   private static final PostingTable TABLE = new PostingTable(new Chart());
 
   private final Statements statements = new Statements();
+  private final Map<String, Long> entries = new HashMap<>();
   private long position;
+  private long booking;
 
   @Test
   void whatTheBankClosesWithIsWhatTheLedgerHasAtTheEndOfThatDay() {
@@ -58,7 +63,7 @@ class StatementsTest {
     fact(
         "BankEntryProved",
         "{\"entry\":{\"booking\":\"E1\",\"bookedOn\":\"2026-04-02\",\"bookedCents\":700},\"cents\":700,\"receipt\":\"r\",\"recordedFor\":\"2026-04-01\"}");
-    closes("2026-04-02", 0, 700);
+    statement("2026-04-02", "2026-04-02", 0, 700, 1);
     assertThat(statements.unproven()).isEmpty();
   }
 
@@ -68,24 +73,172 @@ class StatementsTest {
         "\"entry\":{\"booking\":\"E2\",\"bookedOn\":\"2026-04-01\",\"bookedCents\":-300}";
     fact("BankEntryUnmatched", "{%s,\"cents\":-300,\"why\":\"UNKNOWN_DEBIT\"}".formatted(entry));
     closes("2026-04-01", 0, 0);
-    assertThat(statements.unproven()).hasSize(1);
+    assertThat(statements.unproven()).hasSize(2);
     fact(
         "BankEntryTakenOut",
         "{%s,\"cents\":-300,\"statement\":\"S\",\"by\":\"c\"}".formatted(entry));
     assertThat(statements.unproven()).isEmpty();
   }
 
+  @Test
+  void aStatementTellsAsManyEntriesAsThereAreBookingsOfItsDays() {
+    received(1_000, "2026-04-01");
+    received(500, "2026-04-02");
+    statement("2026-04-01", "2026-04-02", 0, 1_500, 2);
+    statement("2026-04-03", "2026-04-03", 1_500, 1_500, 0);
+    assertThat(statements.unproven()).isEmpty();
+    statement("2026-04-04", "2026-04-04", 1_500, 1_500, 1);
+    assertThat(statements.unproven())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.position()).isEqualTo(5);
+              assertThat(one.sentence())
+                  .isEqualTo(
+                      "the statement of 2026-04-04 to 2026-04-04 tells 1 entries, facts name 0"
+                          + " bookings of these days");
+            });
+  }
+
+  @Test
+  void aBookingThatNoStatementOfItsDayTellsIsSaid() {
+    received(1_000, "2026-04-01");
+    received(-1_000, "2026-04-01");
+    statement("2026-04-01", "2026-04-01", 0, 0, 1);
+    assertThat(statements.unproven()).singleElement().satisfies(one -> said(one, "name 2"));
+  }
+
+  @Test
+  void aBookingThatAStatementTellsIsNamedByAFact() {
+    received(1_000, "2026-04-01");
+    fact(
+        "BankStatementImported",
+        "{\"from\":\"2026-04-01\",\"to\":\"2026-04-01\",\"openingCents\":0,\"closingCents\":1000,\"entries\":1,\"bookings\":[\"E1\"]}");
+    assertThat(statements.unproven()).isEmpty();
+    fact(
+        "BankStatementImported",
+        "{\"from\":\"2026-04-02\",\"to\":\"2026-04-02\",\"openingCents\":1000,\"closingCents\":1000,\"entries\":0,\"bookings\":[\"E9\"]}");
+    assertThat(statements.unproven())
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(one.sentence())
+                    .isEqualTo(
+                        "the statement of 2026-04-02 to 2026-04-02 tells booking E9, which no fact"
+                            + " names"));
+  }
+
+  /** Its pages together, or one of those that were told anew. */
+  @Test
+  void severalOfTheSameDaysArePagesOrToldAnew() {
+    received(1_000, "2026-04-01");
+    received(500, "2026-04-01");
+    statement("2026-04-01", "2026-04-01", 0, 1_000, 1);
+    statement("2026-04-01", "2026-04-01", 1_000, 1_500, 1);
+    assertThat(statements.unproven()).isEmpty();
+    statement("2026-04-01", "2026-04-01", 0, 1_500, 2);
+    assertThat(statements.unproven()).isEmpty();
+  }
+
+  /** Where the facts stand on the bank's day whatever the day that they were recorded. */
+  @Test
+  void eachFactStandsOnTheBanksOwnDay() {
+    Map<String, String> days =
+        Map.of(
+            "TransferDebited", "bookedOn",
+            "TransferReturned", "returnedOn",
+            "CreditNoteRefunded", "bookedOn",
+            "RefundReturned", "returnedOn",
+            "TransferConfirmed", "bookedOn");
+    days.forEach(
+        (type, field) -> {
+          Statements one = new Statements();
+          JsonNode fact = JsonMapper.shared().readTree("{\"%s\":\"2026-04-01\"}".formatted(field));
+          one.check(1, Instant.parse("2026-04-09T00:00:00Z"), type, fact, List.of(bank(700)));
+          one.check(2, Instant.EPOCH, "BankStatementImported", told("2026-04-01", 700), List.of());
+          assertThat(one.unproven()).as(type).isEmpty();
+        });
+  }
+
+  /** What another type of fact might move stands on the day that it was recorded, in Paris. */
+  @Test
+  void whatNamesNoDayOfTheBankStandsOnTheDayOfItsRecording() {
+    statements.check(
+        1, Instant.parse("2026-03-31T22:30:00Z"), "Other", told("2026-01-01", 0), List.of(bank(7)));
+    statements.check(2, Instant.EPOCH, "BankStatementImported", told("2026-03-31", 0), List.of());
+    statements.check(3, Instant.EPOCH, "BankStatementImported", told("2026-04-01", 7), List.of());
+    assertThat(statements.unproven()).isEmpty();
+  }
+
+  @Test
+  void aPaymentOfADebitNoteByHandStandsOnTheDayThatTheClerkSays() {
+    JsonNode paid = JsonMapper.shared().readTree("{\"paidOn\":\"2026-04-01\"}");
+    statements.check(1, Instant.EPOCH, "DebitNotePaid", paid, List.of(bank(7)));
+    statements.check(2, Instant.EPOCH, "BankStatementImported", told("2026-04-01", 7), List.of());
+    assertThat(statements.unproven()).isEmpty();
+  }
+
+  @Test
+  void whatTheBankBookedStandsOnItsDayWhateverTheClerkSaid() {
+    JsonNode paid =
+        JsonMapper.shared()
+            .readTree(
+                "{\"paidOn\":\"2026-03-01\",\"entry\":{\"booking\":\"E\",\"bookedOn\":\"2026-04-01\"}}");
+    statement("2026-03-01", "2026-03-01", 0, 0, 0);
+    statements.check(1, Instant.EPOCH, "DebitNotePaid", paid, List.of(bank(7)));
+    statement("2026-04-01", "2026-04-01", 0, 7, 1);
+    assertThat(statements.unproven()).isEmpty();
+  }
+
+  /** It may say that the other's bookings never were. */
+  @Test
+  void oneThatOpensAndClosesAlikeIsNoPart() {
+    statement("2026-04-01", "2026-04-01", 0, 0, 0);
+    statement("2026-04-01", "2026-04-01", 0, 700, 0);
+    assertThat(statements.unproven()).isEmpty();
+  }
+
+  /** A day of which each statement goes on from another: none is the last, so each may be. */
+  @Test
+  void statementsThatLeadToEachOtherAreEachEnough() {
+    received(1_000, "2026-04-01");
+    statement("2026-04-01", "2026-04-01", 0, 1_000, 1);
+    statement("2026-04-01", "2026-04-01", 1_000, 0, 1);
+    assertThat(statements.unproven()).isEmpty();
+  }
+
+  private static void said(Statements.Unproven one, String words) {
+    assertThat(one.sentence()).contains(words);
+  }
+
+  private static Entry bank(long cents) {
+    return new Entry(new Account("BANK", "p", "a", "f", "", "", "", ""), cents);
+  }
+
+  private static JsonNode told(String day, long closing) {
+    return JsonMapper.shared()
+        .readTree(
+            "{\"from\":\"%s\",\"to\":\"%s\",\"openingCents\":0,\"closingCents\":%d,\"entries\":0}"
+                .formatted(day, day, closing));
+  }
+
   private void received(long cents, String day) {
     fact(
         "FundsReceived",
-        "{\"receipt\":\"r\",\"agreement\":\"a\",\"programme\":\"p\",\"funder\":\"f\",\"amountCents\":%d,\"entry\":{\"booking\":\"E\",\"bookedOn\":\"%s\",\"bookedCents\":%d}}"
-            .formatted(cents, day, cents));
+        "{\"receipt\":\"r\",\"agreement\":\"a\",\"programme\":\"p\",\"funder\":\"f\",\"amountCents\":%d,\"entry\":{\"booking\":\"E%d\",\"bookedOn\":\"%s\",\"bookedCents\":%d}}"
+            .formatted(cents, ++booking, day, cents));
+    entries.merge(day, 1L, Long::sum);
   }
 
   private void closes(String day, long opening, long closing) {
+    statement(day, day, opening, closing, entries.getOrDefault(day, 0L));
+  }
+
+  private void statement(String from, String to, long opening, long closing, long entries) {
     fact(
         "BankStatementImported",
-        "{\"to\":\"%s\",\"openingCents\":%d,\"closingCents\":%d}".formatted(day, opening, closing));
+        "{\"from\":\"%s\",\"to\":\"%s\",\"openingCents\":%d,\"closingCents\":%d,\"entries\":%d}"
+            .formatted(from, to, opening, closing, entries));
   }
 
   private void fact(String type, String payload) {
