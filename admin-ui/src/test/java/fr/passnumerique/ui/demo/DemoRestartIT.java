@@ -104,6 +104,18 @@ class DemoRestartIT {
     assertThat(run("wind-down", "--data-directory", successor, "--position", "1"))
         .as("what does not hold is not imported")
         .isEqualTo(1);
+    assertThat(
+            run(
+                "import-ledger",
+                export.toString(),
+                "--data-directory",
+                successor,
+                "--head",
+                other,
+                "--despite-findings",
+                "--dry-run"))
+        .as("who has read why takes it over all the same")
+        .isZero();
     assertThat(run("import-ledger", export.toString(), "--data-directory", successor)).isZero();
     assertThat(run("import-ledger", export.toString(), "--data-directory", successor))
         .as("a ledger that has facts")

@@ -235,6 +235,24 @@ class VerifyLedgerIT {
     assertThat(first.position()).isEqualTo(at);
   }
 
+  /** As the format says: that is what a hash is kept outside for. */
+  @Test
+  void aHistoryThatWasWrittenAgainIsToldByAKeptHashAlone() throws IOException {
+    Tampering.Changed changed =
+        new Tampering(new String(story.whole(false), UTF_8))
+            .change(Tampering.Kind.WHOLLY_WRITTEN_AGAIN, new Random(7));
+    String file = Files.write(directory.resolve("again.ndjson"), changed.export()).toString();
+    Said without = verify(file);
+    assertThat(without.exit).isZero();
+    assertThat(without.text).contains("All that was checked holds.");
+    changed
+        .kept()
+        .hashes()
+        .forEach(
+            (position, hash) ->
+                assertThat(verify(file, "--head", position + ":" + hash).exit).isOne());
+  }
+
   /** An honest ledger may say so too: it is no fault unless one knows better. */
   @Test
   void whatTheBankDoesNotProveIsSaidAndIsAFaultForWhoKnowsThatItDid() throws IOException {
