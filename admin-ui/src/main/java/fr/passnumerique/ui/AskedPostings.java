@@ -133,6 +133,7 @@ record AskedPostings(
     if (at != null) {
       with(address, "asOfPosition", at.position());
       with(address, "businessDate", at.businessDate());
+      with(address, "shownBefore", at.shownBefore());
     }
     return address.encode().toUriString();
   }

@@ -10,14 +10,18 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.http.WhichMoment;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.accounts.AskedAccounts;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.KindSums;
 import fr.passnumerique.projections.accounts.PostingsPage;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.accounts.PostingsQuery.Cursor;
+import fr.passnumerique.projections.accounts.ShownBefore;
 import fr.passnumerique.projections.accounts.WhichAccounts;
+import fr.passnumerique.projections.loop.Generation;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -35,16 +39,23 @@ final class OpenedFigurePage {
   private final KindSums sums;
   private final AskedAccounts asked;
   private final Standings standings;
+  private final DataSource reader;
 
   OpenedFigurePage(
-      PostingsQuery postings, KindSums sums, AskedAccounts asked, Standings standings) {
+      PostingsQuery postings,
+      KindSums sums,
+      AskedAccounts asked,
+      Standings standings,
+      DataSource reader) {
     this.postings = postings;
     this.sums = sums;
     this.asked = asked;
     this.standings = standings;
+    this.reader = reader;
   }
 
   /**
+   * @param shownBefore the rebuild before which they were shown
    * @param figure whose accounts are shown one kind after the other; the others as in the API
    */
   @GetMapping("/ecritures")
@@ -59,25 +70,30 @@ final class OpenedFigurePage {
       @RequestParam(required = false) @Nullable Long fact,
       @ModelAttribute PageMoment moment,
       @RequestParam(required = false) @Nullable String before,
+      @RequestParam(required = false) @Nullable RebuildId shownBefore,
       Model model) {
     AskedPostings postingsOf = new AskedPostings(which, figure, kind, fact, before, null);
     Cursor cursor = Cursor.before(before);
     WhichMoment when = moment.which();
     long head = standings.awaitHead(BALANCES);
     Filter accounts = asked.of(actor, which);
+    Generation generation = new ShownBefore(shownBefore).generation(reader);
     PostingsPage read =
         when.ask(
             head,
             asOf ->
-                postings.read(
-                    new PostingsQuery.Asked(
-                        accounts, postingsOf.shown(), fact, asOf, cursor, SHOWN)));
+                postings
+                    .of(generation)
+                    .read(
+                        new PostingsQuery.Asked(
+                            accounts, postingsOf.shown(), fact, asOf, cursor, SHOWN)));
     Map<AccountKind, Long> debits =
         figure == null
             ? Map.of()
-            : sums.read(accounts, new AsOf(read.position(), null, read.businessDate()));
+            : sums.of(generation)
+                .read(accounts, new AsOf(read.position(), null, read.businessDate()));
     Situation situation =
-        when.equals(WhichMoment.NOW)
+        when.equals(WhichMoment.NOW) && generation == null
             ? standings.of(read.position(), read.recordedAt(), head, BALANCES)
             : Situation.asAsked(read.position(), read.recordedAt(), read.businessDate());
     model.addAttribute(

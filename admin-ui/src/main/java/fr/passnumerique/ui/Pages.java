@@ -22,6 +22,8 @@ import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.projections.upkeep.Lags;
 import fr.passnumerique.projections.upkeep.Rebuilds;
 import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -71,8 +73,10 @@ public class Pages {
       KindSums sums,
       BalancesQuery balances,
       ProjectionRunners runners,
-      Standings standings) {
-    return new OpenedFigurePage(postings, sums, new AskedAccounts(balances, runners), standings);
+      Standings standings,
+      @Qualifier("reader") DataSource reader) {
+    return new OpenedFigurePage(
+        postings, sums, new AskedAccounts(balances, runners), standings, reader);
   }
 
   @Bean
@@ -80,8 +84,10 @@ public class Pages {
       ReconciliationQuery reconciliations,
       BalancesQuery balances,
       ProjectionRunners runners,
-      Standings standings) {
-    return new ReconciliationPage(reconciliations, new AskedAccounts(balances, runners), standings);
+      Standings standings,
+      @Qualifier("reader") DataSource reader) {
+    return new ReconciliationPage(
+        reconciliations, new AskedAccounts(balances, runners), standings, reader);
   }
 
   @Bean

@@ -1,12 +1,14 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.projections.loop.Caveats;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * At which point of the ledger the figures of a page stand.
@@ -18,6 +20,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param behind facts recorded and not yet in them
  * @param stopped they will not follow the ledger until someone mends them
  * @param past they stand where the reader asked, and are to stay there
+ * @param shownBefore the rebuild before which they were shown; null for those of now
  * @param warnings what must be known beside the figures, a sentence or two each
  */
 record Situation(
@@ -27,11 +30,12 @@ record Situation(
     long behind,
     boolean stopped,
     boolean past,
+    @Nullable String shownBefore,
     List<String> warnings) {
   private static final French FRENCH = new French();
 
   Situation(long position, @Nullable Instant recordedAt, long behind, boolean stopped) {
-    this(position, recordedAt, null, behind, stopped, false, List.of());
+    this(position, recordedAt, null, behind, stopped, false, null, List.of());
   }
 
   static Situation asAsked(long position, @Nullable Instant recordedAt) {
@@ -40,7 +44,7 @@ record Situation(
 
   static Situation asAsked(
       long position, @Nullable Instant recordedAt, @Nullable LocalDate businessDate) {
-    return new Situation(position, recordedAt, businessDate, 0, false, true, List.of());
+    return new Situation(position, recordedAt, businessDate, 0, false, true, null, List.of());
   }
 
   /** The same, of figures that leave out facts, or that were others before a rebuild. */
@@ -48,11 +52,23 @@ record Situation(
     return caveats == null
         ? this
         : new Situation(
-            position, recordedAt, businessDate, behind, stopped, past, warnings(caveats));
+            position,
+            recordedAt,
+            businessDate,
+            behind,
+            stopped,
+            past,
+            caveats.shownBefore(),
+            warnings(caveats));
   }
 
   private static List<String> warnings(Caveats caveats) {
     List<String> warnings = new ArrayList<>();
+    if (caveats.shownBefore() != null) {
+      warnings.add(
+          "Ces chiffres sont ceux qui étaient montrés avant la reconstruction « %s », dont deux personnes ont accepté les écarts."
+              .formatted(caveats.shownBefore()));
+    }
     caveats
         .passedOver()
         .forEach(
@@ -72,8 +88,8 @@ record Situation(
             other ->
                 warnings.add(
                     ("D’autres chiffres ont été montrés pour ce moment avant la reconstruction"
-                            + " « %s » (jusqu’à la position %s). L’API les montre encore :"
-                            + " shownBefore=%s.")
+                            + " « %s » (jusqu’à la position %s). Les écritures, les rapprochements"
+                            + " et l’API les montrent encore : shownBefore=%s.")
                         .formatted(other.rebuild(), FRENCH.count(other.until()), other.rebuild())));
     return List.copyOf(warnings);
   }
@@ -82,7 +98,10 @@ record Situation(
   public String query() {
     return "asOfPosition="
         + position
-        + (businessDate == null ? "" : "&businessDate=" + businessDate);
+        + (businessDate == null ? "" : "&businessDate=" + businessDate)
+        + (shownBefore == null
+            ? ""
+            : "&shownBefore=" + UriUtils.encodeQueryParam(shownBefore, StandardCharsets.UTF_8));
   }
 
   /**

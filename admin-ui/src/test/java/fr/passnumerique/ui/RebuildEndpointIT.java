@@ -6,7 +6,9 @@ import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.projections.loop.ProjectionHealth;
+import java.net.CookieManager;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,6 +21,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -170,6 +174,7 @@ class RebuildEndpointIT {
          where account_id in (select min(account_id) from projections.balance group by account_id % 2)
         """);
     JsonNode shown = answer(200, get("auditor", "/api/balances"));
+    JsonNode stopped = answer(200, get("auditor", "/api/wind-down"));
     answer(404, get("auditor", "/api/balances?shownBefore=other-1"));
     answer(202, ask("clerk-1", "other-1", "accounts"));
     JsonNode differs = await("other-1", "DIFFERS");
@@ -241,6 +246,7 @@ class RebuildEndpointIT {
       answer(404, get("auditor", path + "same-9"));
       answer(400, get("auditor", path + "no%20id"));
     }
+    theSameIsTakenAwayAndShownOnPages(stopped);
     // Of what was recorded since, nothing was shown before.
     recorded("/api/funders", "{'funder':'later','name':'Plus tard','kind':'REGION'}");
     answer(
@@ -260,6 +266,86 @@ class RebuildEndpointIT {
     // What answers now is what the ledger says: another rebuild finds no difference.
     answer(202, ask("clerk-1", "other-2", "accounts"));
     assertThat(await("other-2", "SWITCHED").get("progress").get("differences").asLong()).isZero();
+  }
+
+  /** A file says in each row what it is of, and a page above its figures. */
+  private void theSameIsTakenAwayAndShownOnPages(JsonNode stopped) throws Exception {
+    JsonNode again = answer(200, get("auditor", "/api/wind-down?shownBefore=other-1"));
+    for (String what : List.of("bankCents", "claimsCents", "remaindersCents", "funders")) {
+      assertThat(again.get(what)).as(what).isEqualTo(stopped.get(what));
+    }
+    String then = "asOfPosition=" + stopped.get("position").asLong() + "&";
+    for (String file :
+        List.of(
+            "/api/wind-down/export?",
+            "/api/balances/export?groupBy=funder&",
+            "/api/postings/export?",
+            "/api/agreements/c-1/reconciliation/export?")) {
+      assertThat(rows(file + "shownBefore=other-1"))
+          .as(file)
+          .isNotEmpty()
+          .allMatch(row -> row.get("caveats").asString().equals("shownBefore other-1"));
+      assertThat(rows(file + then))
+          .as(file)
+          .allMatch(
+              row -> row.get("caveats").asString().startsWith("otherFiguresBefore other-1 until "));
+      assertThat(get("auditor", file + "format=EXCEL_FR&shownBefore=other-1").body())
+          .contains(";À savoir", "Chiffres montrés avant la reconstruction other-1");
+      answer(404, get("auditor", file + "shownBefore=same-9"));
+    }
+    HttpClient browser = loggedIn("auditor");
+    assertThat(page(browser, 200, "/ecritures?kind=BANK&shownBefore=other-1"))
+        .contains("avant la reconstruction « other-1 »", "shownBefore=other-1");
+    assertThat(page(browser, 200, "/conventions/c-1/rapprochement?shownBefore=other-1"))
+        .contains("avant la reconstruction « other-1 »", "&amp;shownBefore=other-1");
+    page(browser, 404, "/ecritures?shownBefore=same-9");
+    // What is not shown so is refused, and not passed over.
+    page(browser, 400, "/?shownBefore=other-1");
+    page(browser, 400, "/cheques/00007-0001?shownBefore=other-1");
+    for (String other :
+        List.of("/api/cover", "/api/cheques/00007-0001", "/api/prescribers/p-1/stock")) {
+      answer(400, get("auditor", other + "?shownBefore=other-1"));
+    }
+  }
+
+  private HttpClient loggedIn(String login) throws Exception {
+    HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    Matcher token =
+        Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"")
+            .matcher(page(browser, 200, "/login"));
+    assertThat(token.find()).isTrue();
+    HttpRequest asked =
+        HttpRequest.newBuilder(uri("/login"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "login=%s&password=correct+horse+battery&_csrf=%s"
+                        .formatted(
+                            login, URLEncoder.encode(token.group(1), StandardCharsets.UTF_8))))
+            .build();
+    assertThat(browser.send(asked, HttpResponse.BodyHandlers.discarding()).statusCode())
+        .isEqualTo(302);
+    return browser;
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://localhost:" + port + path);
+  }
+
+  private String page(HttpClient browser, int status, String path) throws Exception {
+    HttpResponse<String> page =
+        browser.send(
+            HttpRequest.newBuilder(uri(path)).header("Accept", "text/html").build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(page.statusCode()).as(path).isEqualTo(status);
+    return page.body();
+  }
+
+  private List<JsonNode> rows(String file) throws Exception {
+    return JsonMapper.shared()
+        .readTree(get("auditor", file + "&format=JSON").body())
+        .valueStream()
+        .toList();
   }
 
   @Test
@@ -452,7 +538,7 @@ class RebuildEndpointIT {
   }
 
   private HttpResponse<String> get(String by, String path) throws Exception {
-    return send(by, HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)));
+    return send(by, HttpRequest.newBuilder(uri(path)));
   }
 
   /**
@@ -461,7 +547,7 @@ class RebuildEndpointIT {
   private HttpResponse<String> post(String by, String path, String body) throws Exception {
     return send(
         by,
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        HttpRequest.newBuilder(uri(path))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
   }

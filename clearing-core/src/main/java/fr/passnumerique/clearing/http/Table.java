@@ -44,8 +44,15 @@ public final class Table<R> {
     EXACT
   }
 
+  /**
+   * @param french the value as people are told it
+   */
   private record Column<R>(
-      String name, String heading, Kind kind, Function<R, ? extends @Nullable Object> value) {}
+      String name,
+      String heading,
+      Kind kind,
+      Function<R, ? extends @Nullable Object> value,
+      Function<R, ? extends @Nullable Object> french) {}
 
   private final List<Column<R>> columns;
 
@@ -70,6 +77,18 @@ public final class Table<R> {
    */
   public Table<R> text(String name, String heading, Function<R, ? extends @Nullable String> value) {
     return with(name, heading, Kind.TEXT, value);
+  }
+
+  /**
+   * @param code for machines
+   * @param words the same for people
+   */
+  public Table<R> text(
+      String name,
+      String heading,
+      Function<R, ? extends @Nullable String> code,
+      Function<R, ? extends @Nullable String> words) {
+    return with(new Column<>(name, heading, Kind.TEXT, code, words));
   }
 
   /** An identifier of ours or of the State's: a text that may look like a number or a day. */
@@ -108,15 +127,24 @@ public final class Table<R> {
     for (Column<P> column : part.columns) {
       wider =
           wider.with(
-              column.name, column.heading, column.kind, row -> column.value.apply(of.apply(row)));
+              new Column<>(
+                  column.name,
+                  column.heading,
+                  column.kind,
+                  row -> column.value.apply(of.apply(row)),
+                  row -> column.french.apply(of.apply(row))));
     }
     return wider;
   }
 
   private Table<R> with(
       String name, String heading, Kind kind, Function<R, ? extends @Nullable Object> value) {
+    return with(new Column<>(name, heading, kind, value, value));
+  }
+
+  private Table<R> with(Column<R> column) {
     List<Column<R>> more = new ArrayList<>(columns);
-    more.add(new Column<>(name, heading, kind, value));
+    more.add(column);
     return new Table<>(List.copyOf(more));
   }
 
@@ -127,12 +155,11 @@ public final class Table<R> {
     try {
       switch (format) {
         case JSON -> writeJson(rows, to);
-        case CSV ->
-            writeCsv(columns, rows, CSVFormat.RFC4180, to, column -> column.name, Table::machine);
+        case CSV -> writeCsv(columns, rows, CSVFormat.RFC4180, to, MACHINE);
         case EXCEL_FR -> {
           to.write(BYTE_ORDER_MARK);
           CSVFormat french = CSVFormat.EXCEL.builder().setDelimiter(';').get();
-          writeCsv(french(), rows, french, to, column -> column.heading, Table::french);
+          writeCsv(french(), rows, french, to, PEOPLE);
         }
       }
     } catch (UncheckedIOException e) {
@@ -141,28 +168,64 @@ public final class Table<R> {
     to.flush();
   }
 
-  private interface Cell {
-    String of(Kind kind, Object value);
+  /** For whom a table is written. */
+  private interface Reader {
+    <R> String heading(Column<R> column);
+
+    <R> @Nullable Object value(Column<R> column, R row);
+
+    String cell(Kind kind, Object value);
   }
 
+  private static final Reader MACHINE =
+      new Reader() {
+        @Override
+        public <R> String heading(Column<R> column) {
+          return column.name;
+        }
+
+        @Override
+        public <R> @Nullable Object value(Column<R> column, R row) {
+          return column.value.apply(row);
+        }
+
+        @Override
+        public String cell(Kind kind, Object value) {
+          return machine(kind, value);
+        }
+      };
+
+  private static final Reader PEOPLE =
+      new Reader() {
+        @Override
+        public <R> String heading(Column<R> column) {
+          return column.heading;
+        }
+
+        @Override
+        public <R> @Nullable Object value(Column<R> column, R row) {
+          return column.french.apply(row);
+        }
+
+        @Override
+        public String cell(Kind kind, Object value) {
+          return french(kind, value);
+        }
+      };
+
   private static <R> void writeCsv(
-      List<Column<R>> columns,
-      Rows<R> rows,
-      CSVFormat format,
-      Writer to,
-      Function<Column<R>, String> heading,
-      Cell cell)
+      List<Column<R>> columns, Rows<R> rows, CSVFormat format, Writer to, Reader reader)
       throws IOException {
     // Not closed: it would close what it writes to, which is the caller's.
     @SuppressWarnings("resource")
     CSVPrinter csv = new CSVPrinter(to, format);
-    csv.printRecord(columns.stream().map(heading));
+    csv.printRecord(columns.stream().map(column -> reader.heading(column)));
     rows.each(
         row -> {
           try {
             for (Column<R> column : columns) {
-              Object value = column.value.apply(row);
-              csv.print(value == null ? "" : cell.of(column.kind, value));
+              Object value = reader.value(column, row);
+              csv.print(value == null ? "" : reader.cell(column.kind, value));
             }
             csv.println();
           } catch (IOException e) {
@@ -220,7 +283,11 @@ public final class Table<R> {
                     ? Stream.of(
                         column,
                         new Column<>(
-                            column.name, column.heading + EXACTLY, Kind.EXACT, column.value))
+                            column.name,
+                            column.heading + EXACTLY,
+                            Kind.EXACT,
+                            column.value,
+                            column.french))
                     : Stream.of(column))
         .toList();
   }

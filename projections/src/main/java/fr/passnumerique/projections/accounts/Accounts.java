@@ -74,7 +74,8 @@ public class Accounts {
       BalancesQuery balances,
       PostingsQuery postings,
       ReconciliationQuery reconciliations,
-      ProjectionRunners runners) {
-    return new ExportsEndpoint(balances, postings, reconciliations, runners);
+      ProjectionRunners runners,
+      @Qualifier("reader") DataSource reader) {
+    return new ExportsEndpoint(balances, postings, reconciliations, runners, reader);
   }
 }

@@ -13,14 +13,17 @@ import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.WhichMoment;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.loop.ProjectionRunners;
+import fr.passnumerique.projections.loop.ToldCaveats;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,7 +32,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Balances, postings and reconciliations as files: the same figures as the operations that read
- * them, and the same moments. The position they stand at is in the file's name.
+ * them, and the same moments. The position they stand at is in the file's name, what must be known
+ * beside them in the last column.
  */
 @RestController
 final class ExportsEndpoint {
@@ -39,17 +43,20 @@ final class ExportsEndpoint {
   private final ReconciliationQuery reconciliations;
   private final AskedAccounts asked;
   private final ProjectionRunners runners;
+  private final DataSource reader;
 
   ExportsEndpoint(
       BalancesQuery balances,
       PostingsQuery postings,
       ReconciliationQuery reconciliations,
-      ProjectionRunners runners) {
+      ProjectionRunners runners,
+      DataSource reader) {
     this.balances = balances;
     this.postings = postings;
     this.reconciliations = reconciliations;
     this.asked = new AskedAccounts(balances, runners);
     this.runners = runners;
+    this.reader = reader;
   }
 
   @TableExport(
@@ -59,7 +66,8 @@ final class ExportsEndpoint {
       description =
           """
           The same figures as readBalances with the same filters and moment; `flow` is the matrix \
-          between départements of funding and of spending. The position is in the file's name.\
+          between départements of funding and of spending. The position is in the file's name, and what must be known beside the figures \
+          (`caveats` of readBalances) in the last column.\
           """)
   @Permit(
       value = {CLERK, AUDITOR, FUNDER, VENUE},
@@ -75,12 +83,16 @@ final class ExportsEndpoint {
           @RequestParam
           String groupBy,
       @ModelAttribute WhichMoment when,
+      @Parameter(description = ShownBefore.DESCRIPTION)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore,
       TableDownload to)
       throws IOException {
     Grouping grouping = Grouping.required(groupBy);
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     Filter filter = asked.of(actor, which);
-    Balances read = when.ask(head, asOf -> balances.read(filter, EnumSet.of(grouping), head, asOf));
+    BalancesQuery shown = balances.of(new ShownBefore(shownBefore).generation(reader));
+    Balances read = when.ask(head, asOf -> shown.read(filter, EnumSet.of(grouping), head, asOf));
     switch (grouping) {
       case VENUE -> send(BalanceTables.VENUES, read.venues(), "lieux", read, to);
       case FUNDER -> send(BalanceTables.FUNDERS, read.funders(), "financeurs", read, to);
@@ -110,7 +122,10 @@ final class ExportsEndpoint {
       Table<R> table, @Nullable List<R> rows, String what, Balances read, TableDownload to)
       throws IOException {
     List<R> asked = rows == null ? List.of() : rows;
-    to.send(table, asked::forEach, "soldes-%s-%d".formatted(what, read.position()));
+    to.send(
+        ToldCaveats.beside(table, read.caveats()),
+        asked::forEach,
+        "soldes-%s-%d".formatted(what, read.position()));
   }
 
   @TableExport(
@@ -131,21 +146,28 @@ final class ExportsEndpoint {
       @Parameter(description = "Only accounts of this kind") @RequestParam(required = false)
           @Nullable AccountKind kind,
       @ModelAttribute WhichMoment when,
+      @Parameter(description = ShownBefore.DESCRIPTION)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore,
       TableDownload to)
       throws IOException {
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     Filter accounts = asked.of(actor, which);
+    PostingsQuery shown = postings.of(new ShownBefore(shownBefore).generation(reader));
     try {
       when.ask(
           head,
           asOf ->
-              postings.all(
+              shown.all(
                   accounts,
                   kind,
                   asOf,
-                  (position, rows) -> {
+                  (position, caveats, rows) -> {
                     try {
-                      to.send(BalanceTables.POSTINGS, rows::accept, "ecritures-" + position);
+                      to.send(
+                          ToldCaveats.beside(BalanceTables.POSTINGS, caveats),
+                          rows::accept,
+                          "ecritures-" + position);
                     } catch (IOException e) {
                       throw new UncheckedIOException(e);
                     }
@@ -169,13 +191,17 @@ final class ExportsEndpoint {
       Actor actor,
       @PathVariable AgreementId agreementId,
       @ModelAttribute WhichMoment when,
+      @Parameter(description = ShownBefore.DESCRIPTION)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore,
       TableDownload to)
       throws IOException {
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     asked.requireAgreement(actor, agreementId);
-    Reconciliation read = when.ask(head, asOf -> reconciliations.read(agreementId.value(), asOf));
+    ReconciliationQuery shown = reconciliations.of(new ShownBefore(shownBefore).generation(reader));
+    Reconciliation read = when.ask(head, asOf -> shown.read(agreementId.value(), asOf));
     to.send(
-        BalanceTables.RECONCILIATION,
+        ToldCaveats.beside(BalanceTables.RECONCILIATION, read.caveats()),
         BalanceTables.Reconciled.of(read)::forEach,
         "rapprochement-%s-%d".formatted(agreementId, read.position()));
   }

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Which kinds of accounts is a figure made of, and what does each come to? */
 public final class KindSums {
@@ -24,7 +26,16 @@ public final class KindSums {
    * @param dataSource of the schema {@code projections}
    */
   KindSums(DataSource dataSource) {
-    this.snapshot = new Snapshot(dataSource);
+    this(new Snapshot(dataSource));
+  }
+
+  private KindSums(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /** The same of the tables that a rebuild replaced: what was shown before. */
+  public KindSums of(@Nullable Generation replaced) {
+    return replaced == null ? this : new KindSums(snapshot.of(replaced));
   }
 
   /**

@@ -151,13 +151,17 @@ public final class PostingsQuery {
   public interface Taker {
     /**
      * @param position at which they stand
+     * @param caveats what must be known beside them
      * @param postings gives each to what it is told, until that throws
      */
-    void take(long position, Consumer<Consumer<Posting>> postings);
+    void take(long position, @Nullable Caveats caveats, Consumer<Consumer<Posting>> postings);
   }
 
   /** How far reading all of them has come. */
   private record Chunk(Moment moment, long table, List<Row> rows) {}
+
+  /** With what must be known beside all of them. */
+  private record First(Chunk chunk, @Nullable Caveats caveats) {}
 
   /**
    * All postings of a moment, the oldest first. However many: they are read as they are taken, so
@@ -170,16 +174,20 @@ public final class PostingsQuery {
    *     then, by which their order is told
    */
   public long all(Filter accounts, @Nullable AccountKind kind, AsOf asOf, Taker taker) {
-    Chunk first =
+    First begun =
         snapshot.read(
             connection -> {
               Moment moment =
                   Moment.of(asOf, Standing.of(AccountsProjection.NAME, connection), connection);
-              return chunk(connection, accounts, kind, moment, OLDEST);
+              return new First(
+                  chunk(connection, accounts, kind, moment, OLDEST),
+                  snapshot.caveats(connection, moment.position(), AccountsProjection.NAME));
             });
+    Chunk first = begun.chunk();
     long[] count = {0};
     taker.take(
         first.moment().position(),
+        begun.caveats(),
         to -> {
           Chunk chunk = first;
           while (true) {

@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameter that asks for the tables which a rebuild of the accounts replaced. */
-record ShownBefore(@Nullable RebuildId shownBefore) {
-  static final String DESCRIPTION =
+public record ShownBefore(@Nullable RebuildId shownBefore) {
+  public static final String DESCRIPTION =
       "A rebuild of the accounts whose differences two people accepted (`caveats`"
           + " `otherFiguresBefore`, readRebuild): answered as it was before that, as of any moment"
           + " until the position at which it was switched in";
@@ -17,7 +17,7 @@ record ShownBefore(@Nullable RebuildId shownBefore) {
    * @return null for the tables of now
    * @throws Problem NOT_FOUND if there is no such rebuild of the accounts, or it came to the same
    */
-  @Nullable Generation generation(DataSource reader) {
+  public @Nullable Generation generation(DataSource reader) {
     return shownBefore == null
         ? null
         : Generation.find(shownBefore.value(), AccountsProjection.NAME, reader)

@@ -7,12 +7,14 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.WhichMoment;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -25,10 +27,12 @@ final class WindDownEndpoint {
 
   private final WindDownQuery query;
   private final ProjectionRunners runners;
+  private final DataSource reader;
 
-  WindDownEndpoint(WindDownQuery query, ProjectionRunners runners) {
+  WindDownEndpoint(WindDownQuery query, ProjectionRunners runners, DataSource reader) {
     this.query = query;
     this.runners = runners;
+    this.reader = reader;
   }
 
   @GetMapping("/api/wind-down")
@@ -49,9 +53,13 @@ final class WindDownEndpoint {
       @Parameter(description = WhichMoment.AS_OF_POSITION) @RequestParam(required = false)
           @Nullable Long asOfPosition,
       @Parameter(description = WhichMoment.AS_OF) @RequestParam(required = false)
-          @Nullable Instant asOf) {
+          @Nullable Instant asOf,
+      @Parameter(description = ShownBefore.DESCRIPTION)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore) {
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
-    return new WhichMoment(asOfPosition, asOf, null).ask(head, query::read);
+    WindDownQuery shown = query.of(new ShownBefore(shownBefore).generation(reader));
+    return new WhichMoment(asOfPosition, asOf, null).ask(head, shown::read);
   }
 
   @TableExport(
@@ -67,8 +75,11 @@ final class WindDownEndpoint {
           @Nullable Long asOfPosition,
       @Parameter(description = WhichMoment.AS_OF) @RequestParam(required = false)
           @Nullable Instant asOf,
+      @Parameter(description = ShownBefore.DESCRIPTION)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore,
       TableDownload to)
       throws IOException {
-    WindDownTable.send(windDown(asOfPosition, asOf), to);
+    WindDownTable.send(windDown(asOfPosition, asOf, shownBefore), to);
   }
 }

@@ -2,6 +2,7 @@ package fr.passnumerique.projections.accounts;
 
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a stop at one moment would come to: sums of the accounts that balances are made of.
@@ -32,7 +34,16 @@ public final class WindDownQuery {
    * @param reader of the schema {@code projections}
    */
   public WindDownQuery(DataSource reader) {
-    this.snapshot = new Snapshot(reader);
+    this(new Snapshot(reader));
+  }
+
+  private WindDownQuery(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /** The same of the tables that a rebuild replaced: what was shown before. */
+  WindDownQuery of(@Nullable Generation replaced) {
+    return replaced == null ? this : new WindDownQuery(snapshot.of(replaced));
   }
 
   /**

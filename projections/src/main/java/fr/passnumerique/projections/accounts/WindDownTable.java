@@ -3,6 +3,7 @@ package fr.passnumerique.projections.accounts;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.projections.loop.ToldCaveats;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.function.Consumer;
@@ -12,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class WindDownTable {
   private static final Table<Row> COLUMNS =
       Table.<Row>of()
-          .text("nature", "Nature", Row::nature)
+          .text(
+              "nature",
+              "Nature",
+              Row::nature,
+              row -> row.nature().equals("venue") ? "Lieu" : "Financeur")
           .code("id", "Identifiant", Row::id)
           .text("name", "Nom", Row::name)
           .code("agreement", "Convention", Row::agreement)
@@ -44,9 +49,9 @@ public final class WindDownTable {
       @Nullable Long outstanding,
       @Nullable Long missing) {
 
-    static Row of(WindDown.OfVenue venue, TableFormat format) {
+    static Row of(WindDown.OfVenue venue) {
       return new Row(
-          format == TableFormat.EXCEL_FR ? "Lieu" : "venue",
+          "venue",
           venue.venue(),
           venue.name(),
           null,
@@ -61,9 +66,9 @@ public final class WindDownTable {
           null);
     }
 
-    static Row of(WindDown.OfFunder funder, TableFormat format) {
+    static Row of(WindDown.OfFunder funder) {
       return new Row(
-          format == TableFormat.EXCEL_FR ? "Financeur" : "funder",
+          "funder",
           funder.funder(),
           funder.name(),
           funder.agreement(),
@@ -83,16 +88,20 @@ public final class WindDownTable {
    * @param to is flushed and left open
    */
   public static void write(WindDown windDown, TableFormat format, Writer to) throws IOException {
-    COLUMNS.write(format, rows -> each(windDown, format, rows), to);
+    columns(windDown).write(format, rows -> each(windDown, rows), to);
   }
 
-  private static void each(WindDown windDown, TableFormat format, Consumer<Row> rows) {
-    windDown.venues().forEach(venue -> rows.accept(Row.of(venue, format)));
-    windDown.funders().forEach(funder -> rows.accept(Row.of(funder, format)));
+  private static Table<Row> columns(WindDown windDown) {
+    return ToldCaveats.beside(COLUMNS, windDown.caveats());
+  }
+
+  private static void each(WindDown windDown, Consumer<Row> rows) {
+    windDown.venues().forEach(venue -> rows.accept(Row.of(venue)));
+    windDown.funders().forEach(funder -> rows.accept(Row.of(funder)));
   }
 
   /** As a file. */
   static void send(WindDown windDown, TableDownload to) throws IOException {
-    to.send(COLUMNS, rows -> each(windDown, to.format(), rows), "cessation-" + windDown.position());
+    to.send(columns(windDown), rows -> each(windDown, rows), "cessation-" + windDown.position());
   }
 }

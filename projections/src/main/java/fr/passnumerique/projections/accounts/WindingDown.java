@@ -15,7 +15,8 @@ public class WindingDown {
   }
 
   @Bean
-  WindDownEndpoint windDownEndpoint(WindDownQuery query, ProjectionRunners runners) {
-    return new WindDownEndpoint(query, runners);
+  WindDownEndpoint windDownEndpoint(
+      WindDownQuery query, ProjectionRunners runners, @Qualifier("reader") DataSource reader) {
+    return new WindDownEndpoint(query, runners, reader);
   }
 }

@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
+import fr.passnumerique.projections.loop.ToldCaveats;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
@@ -115,7 +116,10 @@ final class ChequeHistoryEndpoint {
       TableDownload to)
       throws IOException {
     ChequeHistory read = readChequeHistory(actor, serial, null, null);
-    to.send(SHARES, read.shares()::forEach, "financement-" + read.serial());
+    to.send(
+        ToldCaveats.beside(SHARES, read.caveats()),
+        read.shares()::forEach,
+        "financement-" + read.serial());
   }
 
   @GetMapping("/api/cheques/{serial}/postings")
