@@ -71,8 +71,7 @@ final class Moments {
     ACCOUNT_REOPENED("a venue is paid to an account again that the bank closed"),
     FUNDER_ACCOUNT_REOPENED("a funder is refunded to an account again that the bank closed"),
     REFUND_REJECTED("the bank rejects a refund"),
-    REFUND_RETURNED("a refund comes back"),
-    RETURNED_BEFORE_DEBITED("a transfer comes back whose debit is told only then");
+    REFUND_RETURNED("a refund comes back");
 
     private final String text;
 
@@ -134,8 +133,6 @@ final class Moments {
       case TransferRejected f -> end(f.transfer(), Moment.LIFTED_THEN_REJECTED);
       case TransferReturned f -> end(f.transfer(), Moment.LIFTED_THEN_RETURNED);
       case TransferReinstated f -> ended.remove(f.transfer());
-      case BankEntryMatched f when f.cents() > 0 && f.by().isEmpty() && f.transfer().isPresent() ->
-          came(Moment.RETURNED_BEFORE_DEBITED);
       case BankEntryMatched f when f.charges().isPresent() ->
           came(f.cents() > 0 ? Moment.CHARGES_OF_A_RETURN : Moment.CHARGES_OF_A_DEBIT);
       case BankEntryUnmatched f when f.why() == BankEntryUnmatched.Why.CHARGES ->
