@@ -1,7 +1,6 @@
 package fr.passnumerique.clearing.bank;
 
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toSet;
 
 import fr.passnumerique.clearing.bank.BankFile.Balances;
 import fr.passnumerique.clearing.bank.BankFile.Booking;
@@ -151,8 +150,8 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
             bookings.find(
                 report.bookings(),
                 text -> command.digests().getOrDefault(text, KnownBookings.digest(text)),
-                before.stream().flatMap(s -> s.bookings().stream()).collect(toSet()),
-                report.balances().isEmpty() || !before.isEmpty());
+                before.stream().map(s -> Set.copyOf(s.bookings())).toList(),
+                report.balances().isEmpty());
         readInOrder(items);
         List<String> names = items.stream().map(Found::name).toList();
         report.balances().ifPresent(balances -> state(report, balances, names));

@@ -95,13 +95,17 @@ final class KnownBookings {
    * Finds each booking of one report among the recorded ones, or names it.
    *
    * @param digest of a payer's reference, keyed
-   * @param told what the same report told before, empty if it is new: it tells the same again
-   * @param old whether it was told before, or only notifies: what was taken out since is known to
-   *     it, and not booked again
+   * @param told by each statement of the same name, days and balances: of one that tells the very
+   *     same it is sent again
+   * @param notifies whether it is no statement: what was taken out is known to it as to one that is
+   *     sent again, and not booked anew
    * @return in the report's order
    */
   List<Found> find(
-      List<Booking> bookings, UnaryOperator<String> digest, Set<String> told, boolean old) {
+      List<Booking> bookings,
+      UnaryOperator<String> digest,
+      List<Set<String>> told,
+      boolean notifies) {
     Map<Integer, Known> known = new HashMap<>();
     Set<String> claimed = new HashSet<>();
     List<Optional<String>> endToEnds = new ArrayList<>(bookings.size());
@@ -109,9 +113,16 @@ final class KnownBookings {
       endToEnds.add(endToEnd(booking).map(digest));
     }
     Predicate<Known> stands = k -> !isTakenOut(k.booking());
-    claimAll(bookings, known, claimed, endToEnds, k -> told.contains(k.booking()));
+    for (Set<String> before : told) {
+      claimAll(bookings, known, claimed, endToEnds, k -> before.contains(k.booking()));
+      if (known.size() == bookings.size()) {
+        break;
+      }
+      known.clear();
+      claimed.clear();
+    }
     claimAll(bookings, known, claimed, endToEnds, stands);
-    if (old) {
+    if (notifies) {
       claimAll(bookings, known, claimed, endToEnds, stands.negate());
     }
     List<Found> found = new ArrayList<>(bookings.size());

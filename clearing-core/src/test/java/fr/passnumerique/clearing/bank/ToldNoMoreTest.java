@@ -360,6 +360,20 @@ class ToldNoMoreTest {
   }
 
   @Test
+  void whatWasTakenOutComesAgainByAStatementOfTheBalanceOfOneBefore() {
+    world.importing(day(0).entry("B-1", DAY, 500, "", "").entry("B-2", DAY, 500, "", "").bytes());
+    world.importing(day(0).entry("B-1", DAY, 500, "", "").bytes());
+    assertThat(told(corrected(only()))).containsExactly("500 NOTHING");
+
+    BankFileImported again = world.importing(day(0).entry("B-2", DAY, 500, "", "").bytes());
+
+    assertThat(again.entries().getFirst().outcome()).isEqualTo(BankFileImported.Outcome.UNMATCHED);
+    assertThat(told(corrected(only()))).containsExactly("500 NOTHING");
+    assertThat(world.balance(BANK)).isEqualTo(500);
+    assertThat(proven()).isTrue();
+  }
+
+  @Test
   void ofOneBalanceAndAsManyEntriesAStatementWithOthersIsAnother() {
     byte[] first = day(0).entry("B-1", DAY, 500, "", "").entry("B-2", DAY, 100, "", "").bytes();
     byte[] second = day(0).entry("B-1", DAY, 400, "", "").entry("B-2", DAY, 200, "", "").bytes();
