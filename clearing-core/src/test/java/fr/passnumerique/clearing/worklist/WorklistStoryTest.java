@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankParts;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.calls.CallFunds;
 import fr.passnumerique.clearing.calls.CallId;
 import fr.passnumerique.clearing.calls.CancelCall;
@@ -49,6 +50,8 @@ import fr.passnumerique.clearing.settlement.CreditTransferFileDownloaded;
 import fr.passnumerique.clearing.settlement.OpenSettlementRun;
 import fr.passnumerique.clearing.settlement.ReleaseSettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
@@ -155,6 +158,37 @@ class WorklistStoryTest {
 
     world.must(new ConfirmTransfer(run, new TransferId("R-1-1"), LocalDate.of(2026, 4, 9)));
     assertThat(world.clerk()).isEmpty();
+
+    world.given(debitTakenBack(run));
+    world.on(LocalDate.of(2026, 4, 15));
+    assertThat(world.clerk()).as("three banking days to tell another debit").isEmpty();
+    world.on(LocalDate.of(2026, 4, 16));
+    assertThat(world.clerk()).containsExactly("CHASE_TRANSFERS R-1");
+    assertThat(world.task().cents()).isEqualTo(5_000);
+  }
+
+  /** The bank tells the debit of the run's only transfer no more. */
+  private TransferDebitTakenBack debitTakenBack(SettlementRunId run) {
+    SettlementRunOpened.Transfer transfer =
+        world.ledger.facts(SettlementRunOpened.class).getFirst().transfers().getFirst();
+    LocalDate day = LocalDate.of(2026, 4, 9);
+    return new TransferDebitTakenBack(
+        run,
+        transfer.transfer(),
+        day,
+        transfer.amountCents(),
+        transfer.parts(),
+        Optional.empty(),
+        new BankEntry(
+            "E-1",
+            Optional.empty(),
+            day,
+            day,
+            -transfer.amountCents(),
+            Optional.empty(),
+            Optional.empty()),
+        "S-1",
+        CLERK);
   }
 
   // --- cheques
