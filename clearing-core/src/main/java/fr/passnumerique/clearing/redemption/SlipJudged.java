@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
  * A slip was taken and each of its lines judged; its accepted cheques are redeemed and owed to the
@@ -143,6 +144,7 @@ public record SlipJudged(
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @JsonDeserialize(using = SlipLineReader.class)
+  @JsonSerialize(using = SlipLineWriter.class)
   public record Line(
       Optional<Serial> cheque, int visit, Optional<Verdict> rejected, Optional<LocalDate> on) {
     public Verdict verdict() {
