@@ -65,7 +65,8 @@ final class ReversalEndpoint {
           the venue: the next settlements net it, and after 90 days a debit note asks for it. Above \
           the amount that one person may reverse alone (`pass.reversal.alone-up-to-cents`, 500 € \
           unless set) the answer's state is `PROPOSED` and nothing moves before another account \
-          confirms it. Of a line that its venue waives nothing was paid, and nothing is reversed (422 \
+          confirms it. What the same person reversed alone of this venue on the same day in Paris, \
+          and what of it waits for a second person, counts towards it. Of a line that its venue waives nothing was paid, and nothing is reversed (422 \
           LINE_WAIVED). Sent again it is answered as the first time.\
           """)
   ResponseEntity<Answer<Reversal>> reverseLines(

@@ -292,6 +292,21 @@ final class ReversalRegister implements Register {
     return ofVenues.getOrDefault(venue, List.of()).stream().map(this::known).toList();
   }
 
+  /**
+   * What somebody reversed of a venue without a second person: on a day of Paris, and what still
+   * waits for one.
+   */
+  long aloneCents(VenueId venue, String by, LocalDate day) {
+    return reversalsOf(venue).stream()
+        .filter(known -> known.reversedBy().equals(by) && known.confirmedBy().isEmpty())
+        .filter(
+            known ->
+                known.state() == State.PROPOSED
+                    || known.reversedAt().map(Paris::dayOf).filter(day::equals).isPresent())
+        .mapToLong(Known::cents)
+        .reduce(0, Math::addExact);
+  }
+
   boolean isWithdrawn(long slip) {
     return withdrawn.contains(slip);
   }

@@ -23,6 +23,7 @@ import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,9 @@ final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
     }
     List<ReversedLine> lines = standing(money, command.slip(), command.lines());
     long cents = lines.stream().mapToLong(ReversedLine::cents).sum();
-    if (cents > terms.aloneUpToCents()) {
+    LocalDate today = Paris.dayOf(receivedAt);
+    long alone = register.aloneCents(command.venue(), command.by(), today);
+    if (Math.addExact(alone, cents) > terms.aloneUpToCents()) {
       ReversalProposed proposed =
           new ReversalProposed(
               command.reversal(),
@@ -104,16 +107,20 @@ final class ReverseLinesDecision implements Decider<ReverseLines, Reversal> {
             command.note(),
             command.by(),
             Optional.empty(),
-            Paris.dayOf(receivedAt).plusDays(terms.contestDays())),
+            today.plusDays(terms.contestDays())),
         receivedAt);
   }
 
   static Decision<Reversal> reverse(LinesReversed reversed, Instant receivedAt) {
+    Set<String> looked =
+        boundary(reversed.reversal(), reversed.venue(), reversed.reference(), reversed.lines());
+    if (reversed.confirmedBy().isEmpty()) {
+      // What was reversed alone besides.
+      looked.add("reversals:" + reversed.venue());
+    }
     return Decision.accept(
         reversed,
-        new Boundary(
-            boundary(reversed.reversal(), reversed.venue(), reversed.reference(), reversed.lines()),
-            Fact.NO_CHEQUES),
+        new Boundary(looked, Fact.NO_CHEQUES),
         Reversal.of(reversed, Optional.of(Paris.dayOf(receivedAt))));
   }
 

@@ -60,6 +60,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -731,6 +732,66 @@ class ReversalTest {
       assertThat(confirmed.dueBackCents()).isEqualTo(51_000);
       assertThat(confirmed.confirmedBy()).contains(SECOND);
       world.ledger.when(new ConfirmReversal(proposed, THIRD)).thenAlreadyRecorded();
+    }
+
+    private State reversed(String id, VenueId venue, int... lines) {
+      return world.reverse(id, venue, "S-1", lines).state();
+    }
+
+    @Test
+    void inPartsItWaitsFromTheChequeThatGoesBeyondItOnThatDayForThatVenueAndThatClerk() {
+      world.slip(ALPHA, "S-1", SEVEN, fiftyOne);
+      world.slip(BETA, "S-1", EIGHT, fiftyOne);
+      assertThat(reversed("indu-1", ALPHA, IntStream.rangeClosed(1, 25).toArray()))
+          .isEqualTo(State.REVERSED);
+      assertThat(reversed("indu-2", ALPHA, IntStream.rangeClosed(26, 49).toArray()))
+          .isEqualTo(State.REVERSED);
+      assertThat(reversed("indu-3", ALPHA, 50, 51)).as("510 €").isEqualTo(State.PROPOSED);
+      world.send(new DropReversal(new ReversalId("indu-3"), CLERK));
+      assertThat(reversed("indu-4", ALPHA, 50)).as("500 €").isEqualTo(State.REVERSED);
+      assertThat(reversed("indu-5", BETA, 1)).as("another venue").isEqualTo(State.REVERSED);
+      assertThat(reversed("indu-6", ALPHA, 51)).as("510 €").isEqualTo(State.PROPOSED);
+      world.send(new DropReversal(new ReversalId("indu-6"), CLERK));
+      assertThat(
+              world
+                  .send(
+                      ReversalWorld.by(
+                          SECOND, world.reversing("indu-7", BETA, "S-1", fiftyLater())))
+                  .state())
+          .as("another clerk")
+          .isEqualTo(State.REVERSED);
+
+      world.nextDay();
+      assertThat(reversed("indu-8", ALPHA, 51)).as("another day").isEqualTo(State.REVERSED);
+    }
+
+    private static int[] fiftyLater() {
+      return IntStream.rangeClosed(2, 51).toArray();
+    }
+
+    @Test
+    void whatWaitsForASecondPersonCountsUntilItIsConfirmedOrGivenUp() {
+      world.slip(ALPHA, "S-1", SEVEN, fiftyOne);
+      world.slip(ALPHA, "S-2", EIGHT, fiftyOne);
+      assertThat(reversed("indu-1", ALPHA, fiftyOne)).isEqualTo(State.PROPOSED);
+      world.nextDay();
+      assertThat(world.reverse("indu-2", ALPHA, "S-2", 1).state()).isEqualTo(State.PROPOSED);
+      world.send(new ConfirmReversal(new ReversalId("indu-1"), SECOND));
+      world.send(new DropReversal(new ReversalId("indu-2"), CLERK));
+      assertThat(world.reverse("indu-3", ALPHA, "S-2", 1).state()).isEqualTo(State.REVERSED);
+    }
+
+    @Test
+    void twoPartsAtTheSameMomentAreTakenTogether() {
+      world.slip(ALPHA, "S-1", SEVEN, fifty);
+      world.slip(ALPHA, "S-2", EIGHT, fifty);
+      var race =
+          world.ledger.race(
+              world.reversing("indu-1", ALPHA, "S-1", fifty),
+              world.reversing("indu-2", ALPHA, "S-2", fifty));
+      assertThat(race.decidedAgain()).isTrue();
+      assertThat(world.read("indu-1").state()).isEqualTo(State.REVERSED);
+      assertThat(world.read("indu-2").state()).isEqualTo(State.PROPOSED);
     }
 
     @Test

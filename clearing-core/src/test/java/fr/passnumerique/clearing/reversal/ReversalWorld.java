@@ -259,6 +259,11 @@ final class ReversalWorld {
         CLERK);
   }
 
+  static ReverseLines by(String clerk, ReverseLines c) {
+    return new ReverseLines(
+        c.reversal(), c.venue(), c.reference(), c.slip(), c.lines(), c.reason(), c.note(), clerk);
+  }
+
   Reversal reverse(String id, VenueId venue, String reference, int... lines) {
     return send(reversing(id, venue, reference, lines));
   }

@@ -250,8 +250,8 @@ class WorklistStoryTest {
 
   @Test
   void aContestWaitsForAClerkUntilItIsDecidedEitherWay() {
-    world.reverses("indu-1", "BR-1", world.presents("BR-1", 1, 5), 1, 2);
-    world.reverses("indu-2", "BR-2", world.presents("BR-2", 6, 9), 6, 2);
+    world.reverses("indu-1", "BR-1", world.presents("BR-1", 1, 5), 1, 1);
+    world.reverses("indu-2", "BR-2", world.presents("BR-2", 6, 9), 6, 1);
     assertThat(world.venue()).containsExactly("ANSWER_REVERSAL indu-1", "ANSWER_REVERSAL indu-2");
 
     contests("indu-1");

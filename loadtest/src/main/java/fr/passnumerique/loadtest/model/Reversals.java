@@ -61,11 +61,25 @@ final class Reversals {
     }
     Undue.Reversal reversal =
         new Undue.Reversal(a.reversal(), a.venue(), a.reference(), numbers, cheques);
+    long alone = alone(a.venue(), World.dayOf(recordedAt));
     world.undue.reversals.put(a.reversal(), reversal);
-    if (cents(reversal) <= Reversing.MOST_ALONE_CENTS) {
+    if (alone + cents(reversal) <= Reversing.MOST_ALONE_CENTS) {
       count(reversal, today, recordedAt);
     }
     return world.record(id, sorted, text(reversal));
+  }
+
+  /** What the one clerk who reverses did without another, this day, or wants to. */
+  private long alone(String venue, LocalDate day) {
+    long cents = 0;
+    for (Undue.Reversal one : world.undue.reversals.values()) {
+      boolean waits = one.state.equals("PROPOSED");
+      boolean counts = day.equals(one.reversedOn) && one.confirmedBy.isEmpty();
+      if (one.venue.equals(venue) && (waits || counts)) {
+        cents += cents(one);
+      }
+    }
+    return cents;
   }
 
   private static @Nullable String wrong(Undue.Slip slip, List<Cheque> cheques) {
