@@ -19,6 +19,7 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.money.Cents;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -158,14 +159,17 @@ public final class CoverQuery {
                     null,
                     ledger,
                     register.unmatched(),
-                    register.unexplainedDebits()));
+                    register.unexplainedDebits(),
+                    register.byHandCents(LocalDate.MIN)));
   }
 
   private static Proof proof(CoverRegister register, BankProof.Closing closing, long ledger) {
     BankStatementImported statement = closing.statement();
     Optional<BankStatementImported> disputed = register.disputed();
+    long byHand = register.byHandCents(statement.to());
+    boolean leans = register.leansOnByHand(statement.to());
     return new Proof(
-        closing.proven() && disputed.isEmpty(),
+        closing.proven() && disputed.isEmpty() && !leans,
         closing.proven()
             ? disputed
                 .map(
@@ -174,8 +178,10 @@ public final class CoverQuery {
                             .formatted(told.from(), told.to(), told.statement()))
                 .orElseGet(
                     () ->
-                        "the ledger has every closing balance, the last of them of %s"
-                            .formatted(statement.to()))
+                        leans
+                            ? leaning(byHand, statement)
+                            : "the ledger has every closing balance, the last of them of %s"
+                                .formatted(statement.to()))
             : "the ledger has %s on the account at the end of %s, the statement that closes then has %s"
                 .formatted(
                     new Cents(closing.ledgerCents()).inEnglish(),
@@ -188,6 +194,12 @@ public final class CoverQuery {
         closing.ledgerCents(),
         ledger,
         register.unmatched(),
-        register.unexplainedDebits());
+        register.unexplainedDebits(),
+        byHand);
+  }
+
+  private static String leaning(long byHand, BankStatementImported statement) {
+    return "what is to be covered leans on %s that clerks recorded as received since %s, and no statement shows: import the bank's next one"
+        .formatted(new Cents(byHand).inEnglish(), statement.to());
   }
 }

@@ -163,6 +163,9 @@ public record CoverRead(
    * @param unmatchedCents of the ledger's, what nobody has explained: below zero if it is gone
    * @param unexplainedDebitsCents what the bank took and nobody has explained; while it stands, no
    *     cheque is activated
+   * @param byHandCents of the ledger's, what clerks have recorded as received after the last day
+   *     that a statement closes, and no entry of the bank shows: while what is to be covered leans
+   *     on it, cover is not proven
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Proof(
@@ -175,13 +178,15 @@ public record CoverRead(
       @Nullable Long ledgerClosingCents,
       @Nullable Long ledgerBankCents,
       @Nullable Long unmatchedCents,
-      @Nullable Long unexplainedDebitsCents) {
+      @Nullable Long unexplainedDebitsCents,
+      @Nullable Long byHandCents) {
     Proof withoutAmounts() {
       return new Proof(
           proven,
           proven ? "the bank confirms the cash" : "the bank has not confirmed the cash",
           null,
           closingOn,
+          null,
           null,
           null,
           null,

@@ -19,6 +19,7 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,6 +51,7 @@ final class CoverRegister implements Register, AskedShares.Known {
   private long unmatched;
   private final CalledFunds called = new CalledFunds();
   private final UnexplainedDebits unexplained = new UnexplainedDebits();
+  private final ByHand byHand = new ByHand();
   private RingFence.@Nullable Breach accountBreach;
   private RingFence.@Nullable Breach unprovenSince;
   private long position;
@@ -102,6 +104,7 @@ final class CoverRegister implements Register, AskedShares.Known {
 
   private void post(Fact fact, List<Entry> entries, Instant at) {
     unexplained.fold(fact, entries);
+    byHand.fold(fact, entries);
     if (!unexplained.breakCover()) {
       accountBreach = null;
     } else if (accountBreach == null) {
@@ -203,6 +206,37 @@ final class CoverRegister implements Register, AskedShares.Known {
   /** What it took of that. */
   long unexplainedDebits() {
     return unexplained.cents();
+  }
+
+  /** What clerks say that was paid in and the last statement of this day cannot show. */
+  long byHandCents(LocalDate closingOn) {
+    return byHand.after(closingOn).values().stream().reduce(0L, Math::addExact);
+  }
+
+  /**
+   * Whether what is to be covered is more than the cash without that, for one owner of cash or for
+   * all together: what one transferred on to another agreement is counted there and here.
+   */
+  boolean leansOnByHand(LocalDate closingOn) {
+    long required = 0;
+    long cash = 0;
+    long unseen = 0;
+    Map<Owner, Long> cents = byHand.after(closingOn);
+    for (Map.Entry<Owner, RingFence> each : fences.entrySet()) {
+      RingFence fence = each.getValue();
+      long part = cents.getOrDefault(each.getKey(), 0L);
+      if (part > 0 && leans(fence.required(), fence.cash(), part)) {
+        return true;
+      }
+      required = Math.addExact(required, fence.required());
+      cash = Math.addExact(cash, fence.cash());
+      unseen = Math.addExact(unseen, part);
+    }
+    return unseen > 0 && leans(required, cash, unseen);
+  }
+
+  private static boolean leans(long required, long cash, long unseen) {
+    return required > 0 && required > Math.subtractExact(cash, unseen);
   }
 
   /** Since when cash of nobody knows whom has been taken; null if none is. */

@@ -467,6 +467,65 @@ class CoverTest {
   }
 
   @Test
+  void whatIsCoveredByAClerksWordAloneIsNotProvenUntilAStatementShowsIt() {
+    world.ledger.given(statement("S-1", TODAY.minusDays(1), 0));
+    world.must(receipt("R-1", STATE, 10_000));
+    world.must(receipt("R-2", REGION, 10_000));
+    assertThat(read().state()).as("nothing leans on it").isEqualTo(State.COVERED);
+    assertThat(read().proof().byHandCents()).isEqualTo(20_000);
+
+    world.must(ActivateCheques.all(new ActivationId("A-1"), world.issued("O-1", 10)));
+    assertThat(read().state()).isEqualTo(State.UNPROVEN);
+    assertThat(read().proof().proven()).isFalse();
+    assertThat(read().proof().why()).contains("200.00 €", TODAY.minusDays(1).toString());
+    assertThat(read().breaches()).isZero();
+
+    world.ledger.given(statement("S-2", TODAY, 20_000));
+    assertThat(read().state()).isEqualTo(State.COVERED);
+    assertThat(read().proof().byHandCents()).isZero();
+  }
+
+  /** To the cent, and whoever else has plenty. */
+  @Test
+  void itLeansOnAClerksWordFromTheCentThatTheBanksOwnDoesNotReach() {
+    world.must(receipt("R-1", STATE, 5_714));
+    world.must(receipt("R-2", REGION, 10_000));
+    world.ledger.given(statement("S-1", TODAY, 15_714));
+    FundsReceived later =
+        new FundsReceived(
+            new ReceiptId("R-3"),
+            AGREEMENT,
+            PROGRAMME,
+            STATE,
+            5_714,
+            TODAY.plusDays(1),
+            Optional.empty());
+    world.ledger.given(later);
+    world.must(ActivateCheques.all(new ActivationId("A-1"), world.issued("O-1", 10)));
+    assertThat(read().state()).as("the bank has 57.14 €").isEqualTo(State.COVERED);
+
+    world.must(ActivateCheques.all(new ActivationId("A-2"), world.issued("O-2", 10)));
+    assertThat(read().state()).isEqualTo(State.UNPROVEN);
+
+    world.ledger.given(
+        new BankEntryProved(
+            new BankEntry(
+                "E-3",
+                Optional.empty(),
+                TODAY.plusDays(1),
+                TODAY.plusDays(1),
+                5_714,
+                Optional.empty(),
+                Optional.empty()),
+            5_714,
+            Optional.of("R-3"),
+            Optional.empty(),
+            TODAY.plusDays(1),
+            Optional.empty()));
+    assertThat(read().state()).as("the bank shows it").isEqualTo(State.COVERED);
+  }
+
+  @Test
   void whatTheBankBooksAfterItsLastClosingBalanceLeavesTheCashProven() {
     world.must(receipt("R-1", STATE, 10_000));
     world.ledger.given(statement("S-1", TODAY, 10_000));

@@ -56,11 +56,16 @@ final class Account {
   static final class ByHand {
     final Action.Receive receipt;
     final Movement movement;
+
+    /** Whose cash it is, by agreement and owner. */
+    final Map<String, Long> owners;
+
     boolean proved;
 
-    ByHand(Action.Receive receipt, Movement movement) {
+    ByHand(Action.Receive receipt, Movement movement, Map<String, Long> owners) {
       this.receipt = receipt;
       this.movement = movement;
+      this.owners = owners;
     }
 
     void prove(LocalDate bookedOn) {
@@ -163,6 +168,18 @@ final class Account {
 
   void close(LocalDate on, long opening, long closing) {
     closings.computeIfAbsent(on, _ -> new ArrayList<>()).add(new Closing(opening, closing));
+  }
+
+  /** What clerks say is there, and no statement can have shown yet: by agreement and owner. */
+  Map<String, Long> unseen() {
+    LocalDate last = closings.keySet().stream().max(LocalDate::compareTo).orElse(LocalDate.MIN);
+    Map<String, Long> unseen = new TreeMap<>();
+    for (ByHand one : byHand.values()) {
+      if (!one.proved && one.movement.on.isAfter(last)) {
+        one.owners.forEach((owner, cents) -> unseen.merge(owner, cents, Long::sum));
+      }
+    }
+    return unseen;
   }
 
   long onIt(Map<Pot, Long> pots) {

@@ -72,6 +72,23 @@ final class Cover {
     }
   }
 
+  private boolean leansOnAClerksWord() {
+    Map<String, Long> unseen = world.account.unseen();
+    Row all = new Row();
+    long word = 0;
+    for (Map.Entry<String, Row> each : rows.entrySet()) {
+      Row row = each.getValue();
+      long part = unseen.getOrDefault(each.getKey(), 0L);
+      if (part > 0 && row.required() > 0 && row.cash - part < row.required()) {
+        return true;
+      }
+      all.cash += row.cash;
+      all.outstanding += row.required();
+      word += part;
+    }
+    return word > 0 && all.required() > 0 && all.cash - word < all.required();
+  }
+
   private Map<String, String> told(long bank) {
     rows.values().removeIf(Row::isEmpty);
     Map<String, String> told = new TreeMap<>();
@@ -81,6 +98,9 @@ final class Cover {
     long missing = Math.max(rows.values().stream().mapToLong(Row::missing).sum(), required - cash);
     long breaches = rows.values().stream().filter(row -> row.missing() > 0).count();
     String proof = world.account.proof();
+    if (proof.startsWith("proven") && leansOnAClerksWord()) {
+      proof = "un" + proof;
+    }
     boolean breach = missing > 0 || world.account.taken() > 0;
     String state = breach ? "BREACH" : proof.startsWith("proven") ? "COVERED" : "UNPROVEN";
     told.put(

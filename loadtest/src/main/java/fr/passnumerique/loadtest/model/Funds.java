@@ -4,7 +4,9 @@ import fr.passnumerique.loadtest.model.World.Agreement;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Programmes, funders, agreements and what is paid in for them. */
@@ -215,9 +217,15 @@ final class Funds {
     if (a.valueDate().isAfter(today)) {
       return Told.refused("VALUE_DATE_IN_FUTURE");
     }
+    String advancing = agreement.preFinancierOf(a.funder());
+    long before = agreement.cash.getOrDefault(advancing, 0L);
     receive(agreement, a.funder(), a.cents(), "");
+    long back = agreement.cash.getOrDefault(advancing, 0L) - before;
+    Map<String, Long> owners = new TreeMap<>();
+    owners.merge(a.agreement() + " " + a.funder(), a.cents() - back, Long::sum);
+    owners.merge(a.agreement() + " " + advancing, back, Long::sum);
     world.account.byHand.put(
-        a.receipt(), new Account.ByHand(a, world.account.move(a.valueDate(), a.cents())));
+        a.receipt(), new Account.ByHand(a, world.account.move(a.valueDate(), a.cents()), owners));
     return world.record(id, a, "");
   }
 
