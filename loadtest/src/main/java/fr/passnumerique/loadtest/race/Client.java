@@ -83,7 +83,7 @@ final class Client implements Runnable {
 
   /** A late one more often: its cheques are still wanted. */
   private Taken anyTaken() {
-    int back = Math.min(random.nextInt(taken.size()), random.nextInt(taken.size()));
+    int back = random.nextInt(1 + random.nextInt(taken.size()));
     return taken.get(taken.size() - 1 - back);
   }
 

@@ -65,11 +65,12 @@ final class DecisionBugs {
         return right;
       }
       Answered before = last.getAndSet(new Answered(answer, System.nanoTime()));
-      boolean shared =
-          before != null
-              && System.nanoTime() - before.at() < SHARED_NANOS
-              && before.answer().lines().size() == answer.lines().size();
-      return shared ? new Decision.Accept<>(facts, boundary, before.answer()) : right;
+      if (before == null
+          || System.nanoTime() - before.at() >= SHARED_NANOS
+          || before.answer().lines().size() != answer.lines().size()) {
+        return right;
+      }
+      return new Decision.Accept<>(facts, boundary, before.answer());
     }
   }
 

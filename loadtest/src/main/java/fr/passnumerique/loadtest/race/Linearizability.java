@@ -106,7 +106,7 @@ final class Linearizability {
     }
     // At the same nanosecond neither is before the other: beginnings first.
     moments.sort(
-        Comparator.comparingLong(Moment::at).thenComparing(moment -> moment.begins() ? 0 : 1));
+        Comparator.comparingLong(Moment::at).thenComparingInt(moment -> moment.begins() ? 0 : 1));
     Entry last = first;
     for (Moment moment : moments) {
       last.next = moment.entry();

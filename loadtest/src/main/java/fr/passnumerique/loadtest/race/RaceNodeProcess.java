@@ -76,7 +76,7 @@ public final class RaceNodeProcess implements Callable<Integer> {
       String line;
       while ((line = in.readLine()) != null) {
         String question = line;
-        var unused = Thread.ofVirtual().start(() -> answer(node, question));
+        var _ = Thread.ofVirtual().start(() -> answer(node, question));
       }
     }
     Runtime.getRuntime().halt(0);

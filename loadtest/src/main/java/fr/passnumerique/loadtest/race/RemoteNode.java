@@ -191,7 +191,7 @@ final class RemoteNode implements Asked {
   /** Java has no way to send these. */
   private void signal(String signal) {
     try {
-      var unused =
+      var _ =
           new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -35,7 +35,7 @@ final class SlipSpecification implements Specification {
         yield then == null ? null : slip + BETWEEN + then;
       }
       case REUSE ->
-          !call.isAnswered() || !slip.isEmpty() && call.answer().equals(REFUSED) ? state : null;
+          !call.isAnswered() || (!slip.isEmpty() && call.answer().equals(REFUSED)) ? state : null;
       case CHECK -> state;
     };
   }
