@@ -1,5 +1,7 @@
 package fr.passnumerique.loadtest.crash;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.projections.broker.JavaProgram;
 import java.io.IOException;
@@ -98,6 +100,14 @@ final class Application implements AutoCloseable {
 
   synchronized ProcessHandle process() {
     return process.toHandle();
+  }
+
+  /**
+   * @param seconds by which its clock is wrong from now on
+   */
+  synchronized void setClock(long seconds) throws IOException {
+    process.outputWriter(UTF_8).write(seconds + "\n");
+    process.outputWriter(UTF_8).flush();
   }
 
   /** Ends it as kill -9 does. */

@@ -62,11 +62,21 @@ public final class Crash implements Callable<Integer> {
   private int minutes;
 
   @Option(
-      names = "--victims",
+      names = "--blows",
       split = ",",
-      paramLabel = "<victim>",
-      description = "Which: ${COMPLETION-CANDIDATES}. Default: all, in random order.")
-  private @Nullable List<Victim> victims;
+      paramLabel = "<blow>",
+      description =
+          "Which: ${COMPLETION-CANDIDATES}. Default: the kills, in random order; those behind"
+              + " BROKER with --faults.")
+  private @Nullable List<Blow> blows;
+
+  @Option(
+      names = "--faults",
+      description =
+          "Instead of kills, what the application has to live through without being started again:"
+              + " the database paused, connections cut between a statement and its answer, its"
+              + " clock set forward and back.")
+  private boolean faults;
 
   @Option(
       names = "--slips",
@@ -102,7 +112,7 @@ public final class Crash implements Callable<Integer> {
       names = "--seed",
       paramLabel = "<n>",
       description =
-          "Of victims, moments and slips. Default: one that is printed, or the directory's.")
+          "Of blows, moments and slips. Default: one that is printed, or the directory's.")
   private @Nullable Long seed;
 
   @Option(
@@ -140,6 +150,10 @@ public final class Crash implements Callable<Integer> {
     }
   }
 
+  private List<Blow> blows() {
+    return blows != null ? blows : faults ? Blow.faults() : Blow.kills();
+  }
+
   private int run(Path home) throws IOException, SQLException, InterruptedException {
     Prepared prepared =
         Prepared.in(
@@ -161,11 +175,11 @@ public final class Crash implements Callable<Integer> {
       Files.readAllLines(file).forEach(line -> done.add(Cycle.of(line)));
     }
     Tally tally = new Tally(done);
-    Faults faults = new Faults();
+    Faults found = new Faults();
     say("seed %d; starting", prepared.seed());
     try (Resources resources = new Resources()) {
       Acknowledged acknowledged =
-          resources.add(Acknowledged.in(home.resolve("acknowledged"), faults));
+          resources.add(Acknowledged.in(home.resolve("acknowledged"), found));
       Installation installation = resources.add(Installation.open(home, prepared, this::say));
       say("all runs: processes %s", installation.processes());
       Cycles killing =
@@ -173,45 +187,42 @@ public final class Crash implements Callable<Integer> {
               new Cycles(
                   installation,
                   acknowledged,
-                  faults,
-                  new Cycles.Settings(
-                      prepared.seed(),
-                      slips,
-                      victims == null ? List.of(Victim.values()) : victims)));
+                  found,
+                  new Cycles.Settings(prepared.seed(), slips, blows())));
       long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
       String whole = "";
-      while (faults.none() && tally.cycles() < cycles && System.nanoTime() < end) {
+      while (found.none() && tally.cycles() < cycles && System.nanoTime() < end) {
         Cycle cycle = killing.run(tally.cycles());
-        if (faults.none()) {
+        if (found.none()) {
           tally.add(cycle);
           Files.writeString(
               file, cycle.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
           say("%4d  %s", tally.cycles(), cycle.told());
         }
-        if (faults.none() && tally.cycles() % wholeEvery == 0 && tally.cycles() < cycles) {
+        if (found.none() && tally.cycles() % wholeEvery == 0 && tally.cycles() < cycles) {
           say("      %s", killing.holdWhole());
         }
       }
-      if (faults.none()) {
+      if (found.none()) {
         whole = killing.holdWhole();
       }
-      return tell(prepared, tally, whole, faults);
+      return tell(prepared, tally, whole, found);
     }
   }
 
-  private int tell(Prepared prepared, Tally tally, String whole, Faults faults) {
+  private int tell(Prepared prepared, Tally tally, String whole, Faults found) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf("seed %d%n%n", prepared.seed());
     tally.print(out);
     out.println(whole);
-    if (faults.none()) {
+    if (found.none()) {
       out.println("all holds");
     } else {
-      out.printf("%d THINGS DO NOT HOLD%n", faults.count());
-      faults.kept().forEach(out::println);
+      out.printf("%d THINGS DO NOT HOLD%n", found.count());
+      found.kept().forEach(out::println);
     }
     out.flush();
-    return faults.none() ? 0 : 1;
+    return found.none() ? 0 : 1;
   }
 
   private void require(boolean holds, String option, String range) {

@@ -12,9 +12,10 @@ package fr.passnumerique.loadtest.crash;
  * @param givenUp requests that the client gave up before the answer
  * @param recordedUnheard slips that were recorded though no answer had come: the next one said so
  * @param endedByItself starts of the application that ended without a kill
+ * @param cuts connections to PostgreSQL that were cut
  */
 record Cycle(
-    Victim victim,
+    Blow blow,
     int acknowledged,
     long silentMillis,
     long wholeMillis,
@@ -22,13 +23,14 @@ record Cycle(
     int refused,
     int givenUp,
     int recordedUnheard,
-    int endedByItself) {
+    int endedByItself,
+    int cuts) {
 
   /** A line of the state file. */
   String line() {
-    return "%s %d %d %d %d %d %d %d %d"
+    return "%s %d %d %d %d %d %d %d %d %d"
         .formatted(
-            victim,
+            blow,
             acknowledged,
             silentMillis,
             wholeMillis,
@@ -36,13 +38,14 @@ record Cycle(
             refused,
             givenUp,
             recordedUnheard,
-            endedByItself);
+            endedByItself,
+            cuts);
   }
 
   static Cycle of(String line) {
     String[] parts = line.split(" ");
     return new Cycle(
-        Victim.valueOf(parts[0]),
+        Blow.valueOf(parts[0]),
         Integer.parseInt(parts[1]),
         Long.parseLong(parts[2]),
         Long.parseLong(parts[3]),
@@ -50,19 +53,13 @@ record Cycle(
         Integer.parseInt(parts[5]),
         Integer.parseInt(parts[6]),
         Integer.parseInt(parts[7]),
-        Integer.parseInt(parts[8]));
+        Integer.parseInt(parts[8]),
+        Integer.parseInt(parts[9]));
   }
 
   String told() {
     return "%-27s %4d slips acknowledged, silent for %5d ms, all whole after %5d ms; answers lost %d, given up %d, refused %d, recorded unheard %d"
         .formatted(
-            victim,
-            acknowledged,
-            silentMillis,
-            wholeMillis,
-            lost,
-            givenUp,
-            refused,
-            recordedUnheard);
+            blow, acknowledged, silentMillis, wholeMillis, lost, givenUp, refused, recordedUnheard);
   }
 }

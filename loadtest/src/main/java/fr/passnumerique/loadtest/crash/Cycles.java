@@ -4,6 +4,7 @@ import fr.passnumerique.loadtest.crash.FreshFold.Compared;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Cycles implements AutoCloseable {
    *
    * @param slips acknowledged in each cycle at least
    */
-  record Settings(long seed, int slips, List<Victim> victims) {}
+  record Settings(long seed, int slips, List<Blow> blows) {}
 
   Cycles(Installation installation, Acknowledged acknowledged, Faults faults, Settings settings) {
     this.installation = installation;
@@ -47,8 +48,8 @@ final class Cycles implements AutoCloseable {
   }
 
   /** All of them in each round, so that none is left out, in an order that the seed chooses. */
-  private Victim victimAt(int cycle) {
-    List<Victim> round = new ArrayList<>(settings.victims());
+  private Blow blowAt(int cycle) {
+    List<Blow> round = new ArrayList<>(settings.blows());
     Collections.shuffle(round, new Random(settings.seed() * 1_000_003 + cycle / round.size()));
     return round.get(cycle % round.size());
   }
@@ -57,7 +58,7 @@ final class Cycles implements AutoCloseable {
    * @param number from 0
    */
   Cycle run(int number) throws IOException, SQLException, InterruptedException {
-    Victim victim = victimAt(number);
+    Blow blow = blowAt(number);
     Random random = new Random(settings.seed() * 31 + number);
     int moment = random.nextInt(settings.slips() * 3 / 4);
     int ended = installation.application().endedByItself();
@@ -74,8 +75,13 @@ final class Cycles implements AutoCloseable {
       LockSupport.parkNanos(random.nextInt(20_000_000));
       presenting.strike();
       long struck = System.nanoTime();
-      installation.kill(victim, random.nextBoolean());
-      installation.bringBack(victim);
+      int cuts = installation.cuts();
+      if (blow.isFault()) {
+        installation.inflict(blow, random);
+      } else {
+        installation.kill(blow, random.nextBoolean());
+        installation.bringBack(blow);
+      }
       presenting.allow(AFTERWARDS * 2);
       await(
           presenting,
@@ -84,10 +90,15 @@ final class Cycles implements AutoCloseable {
               presenting.answered() >= settings.slips()
                   && presenting.answeredSince() >= AFTERWARDS);
       presenting.end();
+      cuts = installation.cuts() - cuts;
+      ended = installation.application().endedByItself() - ended;
+      if (blow.isFault() && ended > 0) {
+        faults.add("the application ended by itself at %s, and should live through it", blow);
+      }
       hold();
       Presenting.Counts counts = presenting.counts();
       return new Cycle(
-          victim,
+          blow,
           presenting.answered(),
           presenting.silence().toMillis(),
           (System.nanoTime() - struck) / 1_000_000,
@@ -95,7 +106,8 @@ final class Cycles implements AutoCloseable {
           counts.refused.get(),
           counts.givenUp.get(),
           counts.recordedUnheard.get(),
-          installation.application().endedByItself() - ended);
+          ended,
+          cuts);
     }
   }
 
@@ -126,13 +138,15 @@ final class Cycles implements AutoCloseable {
     return String.format(
         Locale.ROOT,
         "slips acknowledged %d, recorded %d; cheques redeemed %d; ledger and topic read from 1 to"
-            + " %d; verify-ledger on its export; %d tables with %d rows compared with a fresh fold",
+            + " %d; verify-ledger on its export; %d tables with %d rows compared with a fresh fold;"
+            + " recorded times ahead of the clock by %d s",
         acknowledged.size(),
         anew.slips(),
         anew.redeemed(),
         anew.position(),
         compared.tables(),
-        compared.rows());
+        compared.rows(),
+        Math.max(0, Duration.between(Instant.now(), anew.recordedAt()).toSeconds()));
   }
 
   private void await(Presenting presenting, String what, BooleanSupplier over)

@@ -6,15 +6,21 @@ import fr.passnumerique.projections.broker.KafkaBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Everything that runs, each a process of its own: PostgreSQL, broker, application, and the guard
@@ -30,6 +36,7 @@ final class Installation implements AutoCloseable {
   private final PreparedSlips slips;
   private final KafkaBroker broker;
   private final Application application;
+  private final DatabaseLine line;
 
   /**
    * What was prepared.
@@ -72,13 +79,15 @@ final class Installation implements AutoCloseable {
       Server server,
       PreparedSlips slips,
       KafkaBroker broker,
-      Application application) {
+      Application application,
+      DatabaseLine line) {
     this.home = home;
     this.guard = guard;
     this.server = server;
     this.slips = slips;
     this.broker = broker;
     this.application = application;
+    this.line = line;
   }
 
   static Installation open(Path home, Prepared prepared, Consumer<String> progress)
@@ -111,11 +120,19 @@ final class Installation implements AutoCloseable {
       starting.join();
       progress.accept("broker runs");
       Map<String, String> properties = new HashMap<>(slips.properties());
+      URI url =
+          URI.create(
+              Objects.requireNonNull(properties.get("spring.datasource.url"))
+                  .substring("jdbc:".length()));
+      DatabaseLine line = DatabaseLine.to(url.getPort());
+      properties.put(
+          "spring.datasource.url",
+          "jdbc:postgresql://127.0.0.1:%d%s".formatted(line.port(), url.getPath()));
       properties.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
       properties.put("pass.kafka.topic", TOPIC);
       Application application =
           Application.start(home.resolve("application.log"), properties, freePort());
-      return new Installation(home, guard, server, slips, broker, application);
+      return new Installation(home, guard, server, slips, broker, application, line);
     } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
       if (broker != null) {
         broker.close();
@@ -157,30 +174,85 @@ final class Installation implements AutoCloseable {
   /**
    * @param applicationFirst of two
    */
-  void kill(Victim victim, boolean applicationFirst) throws IOException {
-    if (victim.isApplication() && applicationFirst) {
+  void kill(Blow blow, boolean applicationFirst) throws IOException {
+    if (blow.isApplication() && applicationFirst) {
       application.kill();
     }
-    if (victim.isPostmaster()) {
+    if (blow.isPostmaster()) {
       ProcessHandle postmaster =
           Server.postmaster(home.resolve("database"))
               .orElseThrow(() -> new IllegalStateException("no postmaster runs"));
       postmaster.destroyForcibly();
     }
-    if (victim.isApplication() && !applicationFirst) {
+    if (blow.isApplication() && !applicationFirst) {
       application.kill();
     }
-    if (victim == Victim.BROKER) {
+    if (blow == Blow.BROKER) {
       broker.kill();
     }
   }
 
+  /** Returns when it is over. */
+  void inflict(Blow fault, Random random) throws IOException, InterruptedException {
+    switch (fault) {
+      case DATABASE_PAUSED -> {
+        List<ProcessHandle> stopped = new ArrayList<>();
+        ProcessHandle postmaster =
+            Server.postmaster(home.resolve("database"))
+                .orElseThrow(() -> new IllegalStateException("no postmaster runs"));
+        // The postmaster first: it would start others.
+        Stream.concat(Stream.of(postmaster), postmaster.descendants()).forEach(stopped::add);
+        try {
+          for (ProcessHandle process : stopped) {
+            signal("STOP", process);
+          }
+          Thread.sleep(500 + random.nextInt(7_500));
+        } finally {
+          for (ProcessHandle process : stopped) {
+            signal("CONT", process);
+          }
+        }
+      }
+      case CONNECTIONS_CUT -> {
+        for (int cut = 0; cut < 5; cut++) {
+          line.cut();
+          Thread.sleep(50 + random.nextInt(250));
+        }
+      }
+      case CLOCK_JUMPED -> {
+        application.setClock(random.nextInt(3 * 3_600));
+        Thread.sleep(300);
+        application.setClock(-random.nextInt(3 * 3_600));
+        Thread.sleep(300);
+        application.setClock(0);
+      }
+      default -> throw new IllegalArgumentException(fault + " is a kill");
+    }
+  }
+
+  /** One that has ended meanwhile hears nothing. */
+  private static void signal(String name, ProcessHandle to)
+      throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(to.pid()))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0 && to.isAlive()) {
+      throw new IOException("kill -%s %d failed".formatted(name, to.pid()));
+    }
+  }
+
+  /** Connections to PostgreSQL that were cut. */
+  int cuts() {
+    return line.cuts();
+  }
+
   /** What does not come back by itself. Returns when the broker serves. */
-  void bringBack(Victim victim) throws IOException {
-    if (victim.isApplication()) {
+  void bringBack(Blow blow) throws IOException {
+    if (blow.isApplication()) {
       application.startAgain();
     }
-    if (victim == Victim.BROKER) {
+    if (blow == Blow.BROKER) {
       broker.start();
     }
   }
@@ -197,6 +269,7 @@ final class Installation implements AutoCloseable {
   @Override
   public void close() {
     application.close();
+    line.close();
     broker.close();
     server.close();
     guard.destroyForcibly();

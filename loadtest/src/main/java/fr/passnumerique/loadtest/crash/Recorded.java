@@ -7,6 +7,7 @@ import fr.passnumerique.loadtest.relay.Chain;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,8 @@ final class Recorded {
   private final List<byte[]> hashes = new ArrayList<>();
   private final Map<String, Slip> slips = new HashMap<>();
   private final Map<String, String> redeemedBy = new HashMap<>();
+
+  private Instant recordedAt = Instant.MIN;
 
   private record Slip(long position, long cents, List<String> verdicts) {}
 
@@ -115,6 +118,12 @@ final class Recorded {
     if (!chain.holdsFor(row)) {
       faults.add("the hash of position %d does not follow from the row before", row.position());
     }
+    if (!row.recordedAt().isAfter(recordedAt)) {
+      faults.add(
+          "position %d is recorded at %s, not after the row before",
+          row.position(), row.recordedAt());
+    }
+    recordedAt = row.recordedAt();
     hashes.add(row.hash());
     if (row.type().equals("SlipJudged")) {
       judged(row.position(), FactCatalogue.JSON.readTree(row.payload()));
@@ -165,6 +174,11 @@ final class Recorded {
   /** Of the last row read. */
   long position() {
     return hashes.size();
+  }
+
+  /** Of the last row: rises with position, whatever a clock that was set forward and back says. */
+  Instant recordedAt() {
+    return recordedAt;
   }
 
   /** Recorded slips. */

@@ -24,15 +24,15 @@ final class Tally {
 
   void print(PrintWriter out) {
     out.println(
-        "| killed (kill -9) | times | slips acknowledged | until slips are accepted again, s:"
+        "| what befell it | times | slips acknowledged | until slips are accepted again, s:"
             + " median, longest | topic and projections whole again, s: median, longest |");
     out.println("|---|---|---|---|---|");
-    for (Victim victim : Victim.values()) {
-      List<Cycle> of = cycles.stream().filter(cycle -> cycle.victim() == victim).toList();
+    for (Blow blow : Blow.values()) {
+      List<Cycle> of = cycles.stream().filter(cycle -> cycle.blow() == blow).toList();
       if (!of.isEmpty()) {
         out.printf(
             "| %s | %d | %d | %s | %s |%n",
-            victim.told(),
+            blow.told(),
             of.size(),
             sum(of, Cycle::acknowledged),
             spread(of, Cycle::silentMillis),
@@ -48,12 +48,13 @@ final class Tally {
     out.printf(
         "requests without an answer %d, given up by the client %d, told to come later %d; slips"
             + " recorded though no answer had come %d; starts of the application that ended by"
-            + " themselves %d%n",
+            + " themselves %d; connections to PostgreSQL cut %d%n",
         sum(cycles, Cycle::lost),
         sum(cycles, Cycle::givenUp),
         sum(cycles, Cycle::refused),
         sum(cycles, Cycle::recordedUnheard),
-        sum(cycles, Cycle::endedByItself));
+        sum(cycles, Cycle::endedByItself),
+        sum(cycles, Cycle::cuts));
   }
 
   private static long sum(List<Cycle> cycles, ToLongFunction<Cycle> what) {

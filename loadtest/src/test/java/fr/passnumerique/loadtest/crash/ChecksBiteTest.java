@@ -170,6 +170,32 @@ class ChecksBiteTest {
   }
 
   @Test
+  void aTimeThatDoesNotRiseIsNamed() {
+    Chain again = new Chain();
+    again.holdsFor(rows.get(0));
+    again.holdsFor(rows.get(1));
+    LedgerRow third = rows.get(2);
+    rows.set(
+        2,
+        hashed(
+            new LedgerRow(
+                3,
+                third.eventId(),
+                rows.get(1).recordedAt(),
+                third.type(),
+                third.version(),
+                third.tags(),
+                third.payload(),
+                third.metadata(),
+                new byte[32]),
+            again));
+
+    assertThat(found())
+        .containsExactly(
+            "position 3 is recorded at 1970-01-01T00:00:02Z, not after the row before");
+  }
+
+  @Test
   void aMessageThatTheTopicLacksIsNamed() {
     assertThat(foundInTopic(List.of(rows.get(0), rows.get(2))))
         .containsExactly("the topic goes on with position 3 after 1: 1 messages are missing");

@@ -48,8 +48,8 @@ class CrashIT {
     assertThat(out.toString())
         .contains("seed 6", "5 cycles; slips acknowledged 1", "all holds")
         .containsPattern("slips recorded though no answer had come [1-9]")
-        .containsPattern("the broker, started again at once \\| [1-9]")
-        .containsPattern("application and postmaster together \\| [1-9]");
+        .containsPattern("broker killed \\(kill -9\\), started again at once \\| [1-9]")
+        .containsPattern("application and postmaster killed \\(kill -9\\) together \\| [1-9]");
     itsChecksFindWhatIsTakenAway();
   }
 

@@ -1,0 +1,46 @@
+package fr.passnumerique.loadtest.crash;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What befalls an installation, at a moment that nobody chose. */
+enum Blow {
+  APPLICATION("application killed (kill -9), started again at once as a supervisor does"),
+  POSTMASTER("postmaster killed (kill -9), started again by the watch of the embedded server"),
+  APPLICATION_AND_POSTMASTER("application and postmaster killed (kill -9) together"),
+  BROKER("broker killed (kill -9), started again at once"),
+  DATABASE_PAUSED("every process of PostgreSQL stopped (SIGSTOP) for 0.5 to 8 s"),
+  CONNECTIONS_CUT("connections to PostgreSQL cut with a statement executed and its answer unheard"),
+  CLOCK_JUMPED("the application's clock set forward by up to 3 h, then back by up to 6 h");
+
+  private final String told;
+
+  Blow(String told) {
+    this.told = told;
+  }
+
+  String told() {
+    return told;
+  }
+
+  boolean isApplication() {
+    return this == APPLICATION || this == APPLICATION_AND_POSTMASTER;
+  }
+
+  boolean isPostmaster() {
+    return this == POSTMASTER || this == APPLICATION_AND_POSTMASTER;
+  }
+
+  /** One that every part has to live through. */
+  boolean isFault() {
+    return compareTo(BROKER) > 0;
+  }
+
+  static List<Blow> kills() {
+    return Arrays.stream(values()).filter(blow -> !blow.isFault()).toList();
+  }
+
+  static List<Blow> faults() {
+    return Arrays.stream(values()).filter(Blow::isFault).toList();
+  }
+}

@@ -1,0 +1,90 @@
+package fr.passnumerique.loadtest.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Before a server that answers each byte with the next one. */
+class DatabaseLineTest {
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  private final AtomicInteger executed = new AtomicInteger();
+  private final ServerSocket server;
+  private final DatabaseLine line;
+
+  DatabaseLineTest() throws IOException {
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    line = DatabaseLine.to(server.getLocalPort());
+  }
+
+  @BeforeEach
+  void open() {
+    Thread.ofPlatform().daemon().start(this::accept);
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket client = server.accept();
+        Thread.ofVirtual().start(() -> answer(client));
+      } catch (IOException e) {
+        // Closed.
+      }
+    }
+  }
+
+  private void answer(Socket client) {
+    try (client) {
+      int said;
+      while ((said = client.getInputStream().read()) >= 0) {
+        executed.incrementAndGet();
+        client.getOutputStream().write(said + 1);
+      }
+    } catch (IOException e) {
+      // Cut.
+    }
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    line.close();
+    server.close();
+  }
+
+  private Socket connect() throws IOException {
+    Socket client = new Socket(InetAddress.getLoopbackAddress(), line.port());
+    client.setSoTimeout(PATIENCE_MILLIS);
+    return client;
+  }
+
+  private static int ask(Socket client, int what) throws IOException {
+    client.getOutputStream().write(what);
+    return client.getInputStream().read();
+  }
+
+  @Test
+  void whatIsSaidAtACutIsExecutedAndItsAnswerIsUnheard() throws IOException {
+    try (Socket busy = connect();
+        Socket idle = connect()) {
+      assertThat(ask(busy, 1)).isEqualTo(2);
+      assertThat(ask(idle, 1)).isEqualTo(2);
+
+      line.cut();
+
+      assertThat(ask(busy, 5)).as("the end, and no answer").isEqualTo(-1);
+      assertThat(executed).hasValue(3);
+      assertThat(line.cuts()).isEqualTo(1);
+      assertThat(idle.isClosed()).isFalse();
+    }
+    try (Socket next = connect()) {
+      assertThat(ask(next, 7)).as("one that begins after the cut").isEqualTo(8);
+    }
+  }
+}
