@@ -320,16 +320,7 @@ public final class PostingsQuery {
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  OF_POSTING
-                      + """
-                        from projections.account a
-                        join projections.posting p on p.account_id = a.id
-                        join projections.journal j on j.position = p.position
-                       where a.kind = 'FUNDER_CREDIT' and a.agreement = ? and a.funder = ?
-                         and p.cents < 0 and p.position <= ? and j.fact = ?
-                       order by p.position desc, a.id
-                       limit ?
-                      """)) {
+                  OF_POSTING + ARRIVED + " order by p.position desc, a.id limit ?")) {
             select.setString(1, agreement);
             select.setString(2, owner);
             select.setLong(3, until);
@@ -339,6 +330,33 @@ public final class PostingsQuery {
           }
         });
   }
+
+  /** How many {@link #arrived} has without a limit. */
+  public long countArrived(String fact, String agreement, String owner, long until) {
+    return snapshot.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement("select count(*) " + ARRIVED)) {
+            select.setString(1, agreement);
+            select.setString(2, owner);
+            select.setLong(3, until);
+            select.setString(4, fact);
+            try (ResultSet found = select.executeQuery()) {
+              found.next();
+              return found.getLong(1);
+            }
+          }
+        });
+  }
+
+  private static final String ARRIVED =
+      """
+        from projections.account a
+        join projections.posting p on p.account_id = a.id
+        join projections.journal j on j.position = p.position
+       where a.kind = 'FUNDER_CREDIT' and a.agreement = ? and a.funder = ?
+         and p.cents < 0 and p.position <= ? and j.fact = ?
+      """;
 
   /**
    * What drew on the credit of one owner for an agreement after a position, oldest first: an

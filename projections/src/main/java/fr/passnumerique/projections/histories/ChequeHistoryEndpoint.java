@@ -134,7 +134,8 @@ final class ChequeHistoryEndpoint {
           about many cheques: of each posting, `shares` are this one's. `receipts` are the money that its \
           activation could draw on, the last 50 of an agreement and its owner, whose cash is one pool. \
           `transfers` are the transfers of funds that brought some of it from other agreements \
-          (`fromAgreement`), whose receipts until then are among them, and so on back. A \
+          (`fromAgreement`), whose receipts until then are among them, and so on back, through 50 \
+          agreements and owners; `moneyLeftOut` says how many are not told. A \
           funder reads its own cents, a venue its own accounts; what another funder repaid to it by \
           a transfer is told without where that came from.\
           """)

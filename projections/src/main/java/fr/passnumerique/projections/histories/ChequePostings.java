@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     transfers} brought from other agreements; left out while it is not activated, and for a venue
  * @param transfers of funds into its agreement before it was activated, and into those from which
  *     they came, newest first; left out as the receipts are
+ * @param moneyLeftOut how much of that money is not told; left out where all is
  * @param caveats what must be known beside the figures; left out if nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,7 +40,18 @@ public record ChequePostings(
     List<OfFact> facts,
     @Nullable List<Receipt> receipts,
     @Nullable List<Transfer> transfers,
+    @Nullable MoneyLeftOut moneyLeftOut,
     @Nullable Caveats caveats) {
+
+  /**
+   * What came before the last 50 of an agreement and its owner, and from more than 50 of these.
+   *
+   * @param receipts older ones of agreements that are told
+   * @param transfers likewise
+   * @param notFollowed agreements, with the owner of the money, that transfers came from and whose
+   *     money is not told at all
+   */
+  public record MoneyLeftOut(long receipts, long transfers, long notFollowed) {}
 
   /**
    * @param position in the ledger

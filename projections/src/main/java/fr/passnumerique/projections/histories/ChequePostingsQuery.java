@@ -68,6 +68,7 @@ public final class ChequePostingsQuery {
         byFact.values().stream().map(ChequePostingsQuery::ofFact).toList(),
         money == null ? null : money.receipts(),
         money == null ? null : money.transfers(),
+        money == null ? null : money.leftOut(),
         Caveats.both(all ? cheque.caveats() : histories.caveats(position), found.caveats()));
   }
 

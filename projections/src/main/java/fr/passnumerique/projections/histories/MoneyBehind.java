@@ -19,7 +19,18 @@ import org.jspecify.annotations.Nullable;
  * transferred from another, what had come for that one by then.
  */
 final class MoneyBehind {
-  private static final int MOST_OF_A_POOL = 50;
+  private static final String RECEIVED = "FundsReceived";
+  private static final String TRANSFERRED = "FundsTransferred";
+
+  /**
+   * How much is told.
+   *
+   * @param ofAPool receipts, and transfers, the newest of each
+   * @param pools that are followed, those whose money counts longest
+   */
+  record Bounds(int ofAPool, int pools) {
+    static final Bounds USUAL = new Bounds(50, 50);
+  }
 
   /** Cash is one for an agreement and owner. */
   private record Pool(String agreement, String owner) {}
@@ -31,12 +42,18 @@ final class MoneyBehind {
 
   private final PostingsQuery postings;
   private final Predicate<String> mayRead;
+  private final Bounds bounds;
   private final List<ChequePostings.Receipt> receipts = new ArrayList<>();
   private final List<ChequePostings.Transfer> transfers = new ArrayList<>();
 
-  private MoneyBehind(PostingsQuery postings, Predicate<String> mayRead) {
+  private long receiptsLeftOut;
+  private long transfersLeftOut;
+  private long notFollowed;
+
+  private MoneyBehind(PostingsQuery postings, Predicate<String> mayRead, Bounds bounds) {
     this.postings = postings;
     this.mayRead = mayRead;
+    this.bounds = bounds;
   }
 
   /**
@@ -51,7 +68,17 @@ final class MoneyBehind {
       List<String> owners,
       long activated,
       Predicate<String> mayRead) {
-    MoneyBehind behind = new MoneyBehind(postings, mayRead);
+    return of(postings, agreement, owners, activated, mayRead, Bounds.USUAL);
+  }
+
+  static MoneyBehind of(
+      PostingsQuery postings,
+      String agreement,
+      List<String> owners,
+      long activated,
+      Predicate<String> mayRead,
+      Bounds bounds) {
+    MoneyBehind behind = new MoneyBehind(postings, mayRead, bounds);
     behind.follow(agreement, owners, activated);
     return behind;
   }
@@ -76,6 +103,13 @@ final class MoneyBehind {
         .toList();
   }
 
+  /** Null if all is told. */
+  ChequePostings.@Nullable MoneyLeftOut leftOut() {
+    return receiptsLeftOut + transfersLeftOut + notFollowed == 0
+        ? null
+        : new ChequePostings.MoneyLeftOut(receiptsLeftOut, transfersLeftOut, notFollowed);
+  }
+
   /**
    * The pool that counts longest comes first: a transfer out of another one leads no further into
    * it, so that each is read once, whatever circles money went in.
@@ -87,16 +121,24 @@ final class MoneyBehind {
     Set<Pool> done = new HashSet<>();
     Reached next;
     while ((next = waiting.poll()) != null) {
-      if (done.add(next.pool())) {
-        Map<String, Long> takenBack = takenBack(next.pool());
-        arrived("FundsReceived", next).forEach(came -> receipts.add(receipt(came, takenBack)));
-        waiting.addAll(transferredInto(next));
+      if (!done.add(next.pool())) {
+        continue;
       }
+      if (done.size() > bounds.pools()) {
+        notFollowed++;
+        continue;
+      }
+      Map<String, Long> takenBack = takenBack(next.pool());
+      List<Posting> came = arrived(RECEIVED, next);
+      came.forEach(one -> receipts.add(receipt(one, takenBack)));
+      receiptsLeftOut += older(RECEIVED, next, came);
+      waiting.addAll(transferredInto(next));
     }
   }
 
   private List<Reached> transferredInto(Reached reached) {
-    List<Posting> came = arrived("FundsTransferred", reached);
+    List<Posting> came = arrived(TRANSFERRED, reached);
+    transfersLeftOut += older(TRANSFERRED, reached, came);
     Map<Long, Posting> left =
         came.isEmpty()
             ? Map.of()
@@ -116,7 +158,19 @@ final class MoneyBehind {
 
   private List<Posting> arrived(String fact, Reached reached) {
     return postings.arrived(
-        fact, reached.pool().agreement(), reached.pool().owner(), reached.until(), MOST_OF_A_POOL);
+        fact,
+        reached.pool().agreement(),
+        reached.pool().owner(),
+        reached.until(),
+        bounds.ofAPool());
+  }
+
+  private long older(String fact, Reached reached, List<Posting> told) {
+    return told.size() < bounds.ofAPool()
+        ? 0
+        : postings.countArrived(
+                fact, reached.pool().agreement(), reached.pool().owner(), reached.until())
+            - told.size();
   }
 
   /** Of receipts that the bank tells no more, the position of the fact that says so. */

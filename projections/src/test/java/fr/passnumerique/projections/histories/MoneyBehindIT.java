@@ -146,6 +146,34 @@ class MoneyBehindIT {
   }
 
   @Test
+  void whatIsBeyondTheBoundsIsCounted() {
+    ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007");
+    assertThat(cheque.moneyLeftOut()).isNull();
+    long activated =
+        cheque.facts().stream()
+            .filter(fact -> fact.fact().equals("ChequesActivated"))
+            .mapToLong(ChequePostings.OfFact::position)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(behind(activated, 2, 4).leftOut()).isNull();
+    // Of B, whose last receipt is told, the first is not; C is not followed.
+    MoneyBehind some = behind(activated, 1, 3);
+    assertThat(some.receipts()).extracting(Receipt::receipt).containsExactly("b-2", "r-2", "r-1");
+    assertThat(some.leftOut()).isEqualTo(new ChequePostings.MoneyLeftOut(1, 0, 1));
+  }
+
+  private MoneyBehind behind(long activated, int ofAPool, int pools) {
+    return MoneyBehind.of(
+        new PostingsQuery(database.reader()),
+        "creuse-2026",
+        List.of(Story.STATE.value(), Story.REGION.value()),
+        activated,
+        _ -> true,
+        new MoneyBehind.Bounds(ofAPool, pools));
+  }
+
+  @Test
   void aFunderIsNotToldWhereWhatAnotherRepaidWasBefore() {
     ChequePostings ofTheRegion =
         endpoint.readChequePostings(
