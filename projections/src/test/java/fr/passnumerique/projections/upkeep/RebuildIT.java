@@ -618,6 +618,9 @@ class RebuildIT {
                 new RebuildRow(done.number(), database.projections())
                     .state(Rebuild.State.CATCHING_UP, Rebuild.State.CATCHING_UP))
         .isInstanceOfSatisfying(SQLException.class, e -> assertThat(Standing.passing(e)).isTrue());
+    assertThatThrownBy(() -> rebuilder.cancel("r-1", "clerk-1"))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.code()).isEqualTo("REBUILD_ENDED"));
     assertThat(find("r-1").state()).isEqualTo(Rebuild.State.SWITCHED);
   }
 
