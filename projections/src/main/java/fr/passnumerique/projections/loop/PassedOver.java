@@ -60,24 +60,30 @@ public final class PassedOver {
    */
   public static void replace(String projection, long rebuild, boolean kept, Connection connection)
       throws SQLException {
-    try (PreparedStatement aside =
-        connection.prepareStatement(
-            kept
-                ? "update projections.passed_over set generation = - ?::bigint where projection ="
-                    + " ? and generation = 0"
-                : "delete from projections.passed_over where ?::bigint > 0 and projection = ? and"
-                    + " generation = 0")) {
-      aside.setLong(1, rebuild);
-      aside.setString(2, projection);
-      aside.executeUpdate();
+    if (kept) {
+      move(projection, ANSWERING, -rebuild, connection);
+    } else {
+      try (PreparedStatement forget =
+          connection.prepareStatement(
+              "delete from projections.passed_over where projection = ? and generation = ?")) {
+        forget.setString(1, projection);
+        forget.setLong(2, ANSWERING);
+        forget.executeUpdate();
+      }
     }
-    try (PreparedStatement in =
+    move(projection, rebuild, ANSWERING, connection);
+  }
+
+  private static void move(String projection, long from, long to, Connection connection)
+      throws SQLException {
+    try (PreparedStatement update =
         connection.prepareStatement(
-            "update projections.passed_over set generation = 0 where projection = ? and generation"
+            "update projections.passed_over set generation = ? where projection = ? and generation"
                 + " = ?")) {
-      in.setString(1, projection);
-      in.setLong(2, rebuild);
-      in.executeUpdate();
+      update.setLong(1, to);
+      update.setString(2, projection);
+      update.setLong(3, from);
+      update.executeUpdate();
     }
   }
 }
