@@ -63,7 +63,7 @@ final class UpkeepEndpoint {
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
       Actor actor) {
-    Set<Long> stopped = stops.of(projection).orElseThrow(() -> unknown(projection));
+    Set<Long> stopped = stopsOf(projection);
     return Answer.to(
         commands,
         new SetFactAside(
@@ -99,9 +99,7 @@ final class UpkeepEndpoint {
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
       Actor actor) {
-    if (stops.of(projection).isEmpty()) {
-      throw unknown(projection);
-    }
+    stopsOf(projection);
     return Answer.to(
         commands,
         new ConfirmFactAside(projection, position, liftedAt, actor.account()),
@@ -131,9 +129,7 @@ final class UpkeepEndpoint {
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
       Actor actor) {
-    if (stops.of(projection).isEmpty()) {
-      throw unknown(projection);
-    }
+    stopsOf(projection);
     return Answer.to(
         commands,
         new LiftFactAside(projection, position, liftedAt, actor.account()),
@@ -165,9 +161,7 @@ final class UpkeepEndpoint {
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
       Actor actor) {
-    if (stops.of(projection).isEmpty()) {
-      throw unknown(projection);
-    }
+    stopsOf(projection);
     return Answer.to(
         commands,
         new ConfirmLifting(projection, position, liftedAt, actor.account()),
@@ -242,12 +236,18 @@ final class UpkeepEndpoint {
         dryRun);
   }
 
-  private static Problem unknown(String projection) {
-    String shown = Problem.shown(projection);
-    return Problem.of(
-        UpkeepRefusal.UNKNOWN_PROJECTION.because(
-            "projection",
-            "no projection is called %s".formatted(shown),
-            "read with readProjectionLag what they are called"));
+  /**
+   * @throws Problem if no projection is called so
+   */
+  private Set<Long> stopsOf(String projection) {
+    return stops
+        .of(projection)
+        .orElseThrow(
+            () ->
+                Problem.of(
+                    UpkeepRefusal.UNKNOWN_PROJECTION.because(
+                        "projection",
+                        "no projection is called %s".formatted(Problem.shown(projection)),
+                        "read with readProjectionLag what they are called")));
   }
 }
