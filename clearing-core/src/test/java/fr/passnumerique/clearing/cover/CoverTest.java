@@ -489,8 +489,8 @@ class CoverTest {
   @Test
   void itLeansOnAClerksWordFromTheCentThatTheBanksOwnDoesNotReach() {
     world.must(receipt("R-1", STATE, 5_714));
-    world.must(receipt("R-2", REGION, 10_000));
-    world.ledger.given(statement("S-1", TODAY, 15_714));
+    world.must(receipt("R-2", REGION, 100_000));
+    world.ledger.given(statement("S-1", TODAY, 105_714));
     FundsReceived later =
         new FundsReceived(
             new ReceiptId("R-3"),
