@@ -626,9 +626,9 @@ class ChequeHistoriesIT {
     MockHttpServletResponse file = new MockHttpServletResponse();
     endpoint.exportChequeShares(CLERK, "000070001", new TableDownload(TableFormat.CSV, file));
     ChequeHistory read = endpoint.readChequeHistory(CLERK, "000070001", null, null);
-    StringBuilder expected = new StringBuilder("funder,name,cents\r\n");
+    StringBuilder expected = new StringBuilder("funder,name,cents,caveats\r\n");
     for (ChequeHistory.Share share : read.shares()) {
-      expected.append("%s,%s,%d\r\n".formatted(share.funder(), share.name(), share.cents()));
+      expected.append("%s,%s,%d,\r\n".formatted(share.funder(), share.name(), share.cents()));
     }
     assertThat(file.getContentAsString()).isEqualTo(expected.toString());
     assertThat(read.shares().stream().mapToLong(ChequeHistory.Share::cents).sum()).isEqualTo(1_000);
