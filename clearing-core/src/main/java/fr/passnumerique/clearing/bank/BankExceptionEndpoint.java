@@ -93,7 +93,9 @@ final class BankExceptionEndpoint {
               + " with",
       description =
           "Final. An exception of kind ENTRY is refused with `EXCEPTION_IS_AN_ENTRY`: explain it by"
-              + " matchBankEntry. Of kind STATEMENT and closed as CORRECTED_BY_BANK, the entries"
+              + " matchBankEntry. ENTRIES_LEFT_OUT is closed as CORRECTED_BY_BANK alone"
+              + " (`ENTRIES_STILL_BOOKED`): otherwise the page that tells the entries is to be"
+              + " imported. Of kind STATEMENT and closed as CORRECTED_BY_BANK, the entries"
               + " that the bank tells no more are taken out (`takenOut`; a dry run tells which):"
               + " those told before by the statement that it told otherwise, or those left out."
               + " One that nobody had explained is gone (NOTHING); a receipt is taken back from its"

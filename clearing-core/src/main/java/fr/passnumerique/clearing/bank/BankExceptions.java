@@ -125,7 +125,10 @@ final class BankExceptions {
                               new Found(
                                   each,
                                   called.get(each.exception()),
-                                  register.closed(each.exception())))
+                                  // What is left out yet is booked, whatever a clerk has said.
+                                  each.why().equals(LEFT_OUT)
+                                      ? null
+                                      : register.closed(each.exception())))
                       .filter(each -> closed || each.closed() == null)
                       .toList();
                 }),

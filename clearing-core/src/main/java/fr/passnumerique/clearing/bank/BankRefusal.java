@@ -47,6 +47,8 @@ enum BankRefusal implements RefusalCode {
   ENTRIES_DO_NOT_OFFSET(Kind.RULE),
   /** Money moved: it is explained, not closed. */
   EXCEPTION_IS_AN_ENTRY(Kind.RULE),
+  /** A statement leaves them out, and no later balance is proven until they are told or gone. */
+  ENTRIES_STILL_BOOKED(Kind.RULE),
   REFERENCE_NOT_USABLE(Kind.RULE);
 
   private final Kind kind;

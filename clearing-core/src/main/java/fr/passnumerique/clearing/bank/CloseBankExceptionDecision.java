@@ -40,7 +40,10 @@ final class CloseBankExceptionDecision implements Decider<CloseBankException, Ba
   @Override
   public Decision<BankExceptionClosed> decide(CloseBankException c, Instant receivedAt) {
     BankRegister.Closed closed = register.closed(c.exception());
-    if (closed != null) {
+    LeftOut leftOut = toldNoMore.leftOut(c.exception());
+    boolean corrected = c.reason() == BankExceptionClosed.Reason.CORRECTED_BY_BANK;
+    // What was closed for another reason, when that was taken, is booked yet.
+    if (closed != null && (leftOut == null || !corrected)) {
       return new Decision.Known<>(closed.position(), recorded -> reply(c, recorded));
     }
     if (register.unmatched(c.exception()) != null) {
@@ -52,7 +55,6 @@ final class CloseBankExceptionDecision implements Decider<CloseBankException, Ba
               "say by matchBankEntry what it is"));
     }
     BankRegister.Stated stated = register.stated(c.exception());
-    LeftOut leftOut = toldNoMore.leftOut(c.exception());
     if (!register.isDisputed(c.exception())
         && !register.isRefused(c.exception())
         && !register.isContradicting(c.exception())
@@ -64,13 +66,19 @@ final class CloseBankExceptionDecision implements Decider<CloseBankException, Ba
               "no exception is called so (%d characters)".formatted(c.exception().length()),
               "read the bank's exceptions for their names"));
     }
-    if (c.reason() == BankExceptionClosed.Reason.CORRECTED_BY_BANK) {
-      if (leftOut != null) {
-        return takeOut(c, leftOut.statement(), leftOut.bookings());
-      }
-      if (stated != null) {
-        return takeOut(c, stated.statement(), toldNoMore.replacedBy(stated.statement()));
-      }
+    if (leftOut != null) {
+      return corrected
+          ? takeOut(c, leftOut.statement(), leftOut.bookings())
+          : Decision.refuse(
+              BankRefusal.ENTRIES_STILL_BOOKED.because(
+                  "reason",
+                  "statement %s leaves out entries that are booked, and its balance is unproven while they are"
+                      .formatted(leftOut.statement().statement()),
+                  "import the page or the statement that tells them, or close as"
+                      + " CORRECTED_BY_BANK"));
+    }
+    if (corrected && stated != null) {
+      return takeOut(c, stated.statement(), toldNoMore.replacedBy(stated.statement()));
     }
     return close(c, new TakingOut(word, "", c.by()), Set.of());
   }

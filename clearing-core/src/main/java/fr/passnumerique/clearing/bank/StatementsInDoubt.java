@@ -37,12 +37,11 @@ public final class StatementsInDoubt {
                 register.money().cents(toldNoMore.replacedBy(stated.statement()))));
       }
     }
+    // Whatever a clerk has said of one before: what it leaves out is booked yet.
     for (ToldNoMore.LeftOut left : toldNoMore.leftOut()) {
-      if (register.closed(left.exception()) == null) {
-        waiting.add(
-            new Waiting(
-                left.exception(), left.recordedAt(), register.money().cents(left.bookings())));
-      }
+      waiting.add(
+          new Waiting(
+              left.exception(), left.recordedAt(), register.money().cents(left.bookings())));
     }
     return List.copyOf(waiting);
   }

@@ -335,14 +335,18 @@ final class PaymentDelays {
   private void pay(Paid paid, Optional<TransferId> by) {
     change(paid.programme, paid.slip, paid.on, -paid.cents);
     if (paid.cents > 0 && PaymentTarget.isLate(paid.slip.presentedOn(), paid.on)) {
-      venues
-          .computeIfAbsent(paid.slip.venue(), _ -> new OfVenue())
-          .paidLate
-          .computeIfAbsent(paid.on, _ -> new ArrayList<>(1))
-          .add(paid);
-      by.ifPresent(
-          transfer -> revocable.computeIfAbsent(transfer, _ -> new ArrayList<>(1)).add(paid));
+      tellLate(paid, by);
     }
+  }
+
+  private void tellLate(Paid paid, Optional<TransferId> by) {
+    venues
+        .computeIfAbsent(paid.slip.venue(), _ -> new OfVenue())
+        .paidLate
+        .computeIfAbsent(paid.on, _ -> new ArrayList<>(1))
+        .add(paid);
+    by.ifPresent(
+        transfer -> revocable.computeIfAbsent(transfer, _ -> new ArrayList<>(1)).add(paid));
   }
 
   /**
@@ -439,5 +443,30 @@ final class PaymentDelays {
               paid.cameBackOn = on;
               paid.cameBackAt = position;
             });
+  }
+
+  /**
+   * Lines of a slip had not come back: they were paid when they were paid, as far as is known from
+   * here on.
+   *
+   * @param cents that came back
+   * @param on the day on which they did
+   * @param at position of the fact that said so
+   */
+  void stayPaid(
+      ProgrammeId programme, TransferId transfer, Unpaid slip, long cents, LocalDate on, long at) {
+    change(programme, slip, on, -cents);
+    for (Paid paid : List.copyOf(revocable.getOrDefault(transfer, List.of()))) {
+      if (paid.transfer().isPresent()
+          && paid.slip.position() == slip.position()
+          && paid.cameBackAt == at
+          && paid.correctedAt == Long.MAX_VALUE) {
+        paid.correctedAt = position;
+        Paid again =
+            new Paid(
+                paid.programme, paid.run, paid.transfer, paid.slip, paid.cents, paid.on, position);
+        tellLate(again, paid.transfer);
+      }
+    }
   }
 }

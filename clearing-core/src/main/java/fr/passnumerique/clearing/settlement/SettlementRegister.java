@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.settlement;
 
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
@@ -73,6 +74,10 @@ final class SettlementRegister implements Register {
   private final Map<String, SettlementRunId> byMessage = new HashMap<>();
 
   private final Transfers transfers = new Transfers();
+
+  /** Reinstated since: what follows says whether they had come back at all. */
+  private final Map<TransferId, Transfer.Returned> cameBack = new HashMap<>();
+
   private final Map<SettlementRunId, List<Download>> downloads = new HashMap<>();
   private final PaymentDelays delays = new PaymentDelays();
 
@@ -360,12 +365,18 @@ final class SettlementRegister implements Register {
               f.transfer(),
               f.executedOn(),
               new Transfer.Executed(f.run(), position, f.executedOn()));
-      case TransferConfirmed f ->
+      case TransferConfirmed f -> {
+        Transfer.Returned returned = cameBack.remove(f.transfer());
+        if (returned != null && f.entry().filter(BankEntry::leftBehind).isPresent()) {
+          stayPaid(f.transfer(), returned);
+        } else {
           pay(
               f.run(),
               f.transfer(),
               f.bookedOn(),
               new Transfer.Confirmed(f.run(), position, f.bookedOn()));
+        }
+      }
       case TransferDebited f -> {
         if (!(transfers.known(f.transfer()) instanceof Transfer.Executed executed)) {
           throw new IllegalStateException(
@@ -728,7 +739,8 @@ final class SettlementRegister implements Register {
 
   private void comeBack(TransferReturned returned, long position) {
     Transfer.Ordered order = order(returned.transfer());
-    if (order == null || !(transfers.known(returned.transfer()) instanceof Transfer.Confirmed)) {
+    if (order == null
+        || !(transfers.known(returned.transfer()) instanceof Transfer.Confirmed paid)) {
       throw new IllegalStateException(
           "transfer %s comes back and was not paid".formatted(returned.transfer()));
     }
@@ -746,7 +758,21 @@ final class SettlementRegister implements Register {
     }
     transfers.move(
         returned.transfer(),
-        new Transfer.Returned(returned.run(), position, returned.returnedOn(), returned.reason()));
+        new Transfer.Returned(
+            returned.run(), position, returned.returnedOn(), returned.reason(), paid));
+  }
+
+  /**
+   * It had not come back: it was paid when it was paid, though the ledger has that cash again from
+   * the day of the return on.
+   */
+  private void stayPaid(TransferId id, Transfer.Returned returned) {
+    Transfer.Ordered order = transfers.end(id, returned.paid());
+    for (Unpaid slip : order.taken()) {
+      delays.stayPaid(
+          order.programme(), id, slip, slip.cents(), returned.returnedOn(), returned.position());
+    }
+    claims.forget(id);
   }
 
   /** Its lines stay taken: it may be debited yet. */
@@ -806,6 +832,9 @@ final class SettlementRegister implements Register {
       if (owed.cents() > 0) {
         payables.takeOut(order.programme(), owed);
       }
+    }
+    if (transfers.known(reinstated.transfer()) instanceof Transfer.Returned returned) {
+      cameBack.put(reinstated.transfer(), returned);
     }
     claims.reinstate(reinstated.transfer(), reinstated.voided());
     transfers.send(reinstated.transfer(), order);

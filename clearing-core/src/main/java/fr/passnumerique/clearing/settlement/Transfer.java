@@ -53,8 +53,10 @@ sealed interface Transfer {
    * It was paid and came back.
    *
    * @param position of the fact
+   * @param paid as it stood before
    */
-  record Returned(SettlementRunId run, long position, LocalDate returnedOn, String reason)
+  record Returned(
+      SettlementRunId run, long position, LocalDate returnedOn, String reason, Confirmed paid)
       implements Transfer {}
 
   /**

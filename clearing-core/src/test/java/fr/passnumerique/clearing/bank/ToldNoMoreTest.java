@@ -190,6 +190,29 @@ class ToldNoMoreTest {
   }
 
   @Test
+  void whatIsLeftOutAndBookedIsTakenOutByTheBanksCorrectionAlone() {
+    world.importing(Camt.notification("N-1").entry("B-1", DAY, 500, "", "").bytes());
+    world.importing(day(0).bytes());
+    String left = only();
+    for (Reason reason : Reason.values()) {
+      if (reason != Reason.CORRECTED_BY_BANK) {
+        world.ledger.when(close(left, reason)).thenRefuses(BankRefusal.ENTRIES_STILL_BOOKED);
+      }
+    }
+
+    world.ledger.given(
+        new BankExceptionClosed(left, Reason.NOTHING_TO_DO, Optional.empty(), "clerk-1"));
+    assertThat(only()).isEqualTo(left);
+    assertThat(new StatementsInDoubt(world.register).read())
+        .extracting(StatementsInDoubt.Waiting::exception)
+        .containsExactly(left);
+    assertThat(told(corrected(left))).containsExactly("500 NOTHING");
+    assertThat(told(corrected(left))).containsExactly("500 NOTHING");
+    assertThat(proven()).isTrue();
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
   void whatIsNotifiedAfterTheStatementIsLeftOutByItToo() {
     world.importing(day(0).entry("B-1", DAY, 500, "", "").bytes());
     assertThat(proven()).isTrue();

@@ -294,6 +294,55 @@ class LatePaymentsTest {
     assertThat(today(now)).containsExactly("PAID_LATE S-1 R-2 3000 7");
   }
 
+  private void hadNotComeBack(LocalDate on) {
+    BankEntry left =
+        new BankEntry("E-1", Optional.empty(), on, on, 3_000, Optional.empty(), Optional.empty())
+            .toldNoMore();
+    new BankWord(world.register)
+        .returnTakenBack(new TransferId("R-1-1"), left)
+        .forEach(world.ledger::given);
+  }
+
+  @Test
+  void whatHadNotComeBackWasPaidInTimeOnItsOwnDay() {
+    world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+    runOf("R-1", LAST.minusDays(2));
+    world.begin(LAST);
+    world.ledger.send(confirm("R-1", "R-1-1", LAST.minusDays(1)));
+    world.begin(LAST.plusDays(5));
+    comesBack("R-1-1", LAST.plusDays(5));
+    world.begin(LAST.plusDays(7));
+    hadNotComeBack(LAST.plusDays(5));
+
+    LocalDate now = LAST.plusDays(8);
+    assertThat(today(now)).isEmpty();
+    assertThat(found(LAST.plusDays(5), now)).isEmpty();
+    assertThat(runRead().transfers().getFirst().endedOn()).contains(LAST.minusDays(1));
+    // Late, the clerk who confirmed it is told what was recorded.
+    world.ledger.must(confirm("R-1", "R-1-1", LAST.minusDays(1)));
+  }
+
+  @Test
+  void whatHadNotComeBackWasPaidLateOnItsOwnDayOnceAndMayComeBackAgain() {
+    world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+    runOf("R-1", LAST);
+    world.begin(LAST.plusDays(3));
+    world.ledger.send(confirm("R-1", "R-1-1", LAST.plusDays(1)));
+    world.begin(LAST.plusDays(5));
+    comesBack("R-1-1", LAST.plusDays(5));
+    world.begin(LAST.plusDays(7));
+    hadNotComeBack(LAST.plusDays(5));
+
+    LocalDate now = LAST.plusDays(8);
+    for (LocalDate day : List.of(LAST.plusDays(4), LAST.plusDays(6), now)) {
+      assertThat(found(day, now)).containsExactly("PAID_LATE S-1 R-1 3000 1");
+    }
+    world.begin(LAST.plusDays(9));
+    comesBack("R-1-1", LAST.plusDays(9));
+    assertThat(found(now, LAST.plusDays(10))).containsExactly("PAID_LATE S-1 R-1 3000 1");
+    assertThat(today(LAST.plusDays(10))).containsExactly("OPEN_LATE S-1 3000 10");
+  }
+
   private void isDebited(LocalDate on) {
     world.ledger.given(
         new BankWord(world.register)
