@@ -7,7 +7,6 @@ import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -157,10 +156,5 @@ record RunSheet(
       case RELEASED -> Badge.good("Libéré");
       case CANCELLED -> Badge.calm("Annulé");
     };
-  }
-
-  /** One of its transfers. */
-  static Optional<SettlementRun.Order> transfer(SettlementRun run, String transfer) {
-    return run.transfers().stream().filter(each -> each.transfer().equals(transfer)).findFirst();
   }
 }

@@ -11,7 +11,6 @@ import fr.passnumerique.clearing.settlement.RemittanceAdvice;
 import fr.passnumerique.clearing.settlement.RemittanceAdvices;
 import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
-import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRuns;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.projections.accounts.PostingsQuery;
@@ -80,28 +79,27 @@ final class SettlementPages {
       @RequestParam(defaultValue = "0") int after,
       Model model) {
     PageSize.require(after, SHOWN, SHOWN);
-    SettlementRuns.Found found = find(runId);
-    SettlementRun.Order order =
-        RunSheet.transfer(found.run(), transferId)
-            .orElseThrow(() -> Problem.notFound("the transfer"));
+    SettlementRuns.FoundTransfer found = find(runId, transferId);
+    SettlementRun.Order order = found.order();
     Names names = new Names();
-    Optional<RemittanceAdvice> advice = advice(found.run(), transferId, after);
+    Optional<RemittanceAdvice> advice =
+        found.released() ? advice(runId, transferId, after) : Optional.empty();
     model.addAttribute(
         "transfer",
         new TransferSheet(
-            found.run().run(),
-            String.valueOf(CauseWords.run(found.run().run(), actor).page()),
+            runId,
+            String.valueOf(CauseWords.run(runId, actor).page()),
             transferId,
             found.position(),
             TransferWords.state(order.state()),
             order.amountCents(),
-            found.run().executionOn(),
+            found.executionOn(),
             order.venues().stream().map(names::venue).toList(),
             order.slips().stream().map(slip -> slip(slip, names, actor)).toList(),
             ledger.tagged("transfer:" + transferId).stream()
                 .flatMap(fact -> TransferWords.step(fact).stream())
                 .toList(),
-            money(found.position(), transferId, actor),
+            money(found, actor),
             advice.map(RemittanceAdvice::lineCount).orElse(0),
             advice.map(RemittanceAdvice::lines).orElse(List.of()).stream()
                 .map(line -> line(line, names, actor))
@@ -118,6 +116,15 @@ final class SettlementPages {
     }
   }
 
+  private SettlementRuns.FoundTransfer find(String runId, String transferId) {
+    try {
+      return runs.find(new SettlementRunId(runId), new TransferId(transferId))
+          .orElseThrow(() -> Problem.notFound("the transfer"));
+    } catch (IllegalArgumentException _) {
+      throw Problem.notFound("the transfer");
+    }
+  }
+
   private static Problem notFound() {
     return Problem.notFound("the settlement run");
   }
@@ -127,37 +134,30 @@ final class SettlementPages {
   }
 
   /** Nothing is paid, and no line is told, before the run is released. */
-  private Optional<RemittanceAdvice> advice(SettlementRun run, String transfer, int after) {
-    return run.stage() == SettlementRun.Stage.RELEASED
-        ? advices.page(
-            new RemittanceAdvices.Asked(
-                new SettlementRunId(run.run()),
-                Optional.empty(),
-                Optional.of(new TransferId(transfer))),
-            after,
-            SHOWN)
-        : Optional.empty();
+  private Optional<RemittanceAdvice> advice(String run, String transfer, int after) {
+    return advices.page(
+        new RemittanceAdvices.Asked(
+            new SettlementRunId(run), Optional.empty(), Optional.of(new TransferId(transfer))),
+        after,
+        SHOWN);
   }
 
-  private List<TransferSheet.Pool> money(long position, String transfer, Actor actor) {
-    return ((SettlementRunOpened) opened(position).fact())
-        .transfers().stream()
-            .filter(each -> each.transfer().value().equals(transfer))
-            .flatMap(each -> TransferSheet.owned(each).entrySet().stream())
-            .map(
-                owned ->
-                    new TransferSheet.Pool(
-                        owned.getKey().agreement(),
-                        owned.getKey().owner(),
-                        owned.getValue(),
-                        UriComponentsBuilder.fromPath("/ecritures")
-                            .queryParam("agreement", owned.getKey().agreement())
-                            .queryParam("funder", owned.getKey().owner())
-                            .queryParam("kind", "FUNDER_CREDIT")
-                            .encode()
-                            .toUriString(),
-                        receipts(owned.getKey(), position, actor)))
-            .toList();
+  private List<TransferSheet.Pool> money(SettlementRuns.FoundTransfer found, Actor actor) {
+    return TransferSheet.owned(found.ordered()).entrySet().stream()
+        .map(
+            owned ->
+                new TransferSheet.Pool(
+                    owned.getKey().agreement(),
+                    owned.getKey().owner(),
+                    owned.getValue(),
+                    UriComponentsBuilder.fromPath("/ecritures")
+                        .queryParam("agreement", owned.getKey().agreement())
+                        .queryParam("funder", owned.getKey().owner())
+                        .queryParam("kind", "FUNDER_CREDIT")
+                        .encode()
+                        .toUriString(),
+                    receipts(owned.getKey(), found.position(), actor)))
+        .toList();
   }
 
   private List<MoneyIn> receipts(TransferSheet.Owned of, long position, Actor actor) {

@@ -89,6 +89,7 @@ final class SettlementRegister implements Register {
    * @param facts how many it is recorded in, in a row
    * @param openedBy empty for a run that nobody had to release
    * @param transfers in the run's order
+   * @param begins of each of its facts, the place of its first transfer among them
    */
   record Run(
       SettlementRunId id,
@@ -98,9 +99,18 @@ final class SettlementRegister implements Register {
       Instant openedAt,
       Optional<String> openedBy,
       List<TransferId> transfers,
+      List<Integer> begins,
       Stage stage) {
     Run with(Stage next) {
-      return new Run(id, programme, position, facts, openedAt, openedBy, transfers, next);
+      return new Run(id, programme, position, facts, openedAt, openedBy, transfers, begins, next);
+    }
+
+    /** The position of the fact that orders a transfer; empty if it is none of this run. */
+    Optional<Long> ordersAt(TransferId transfer) {
+      int place = transfers.indexOf(transfer);
+      return place < 0
+          ? Optional.empty()
+          : Optional.of(position + begins.stream().filter(first -> first <= place).count() - 1);
     }
   }
 
@@ -335,9 +345,9 @@ final class SettlementRegister implements Register {
   }
 
   /** Where each transfer of a run stands now, in the run's order. */
-  Map<TransferId, Transfer> transfers(Run run) {
+  Map<TransferId, Transfer> transfers(List<TransferId> ids) {
     Map<TransferId, Transfer> states = new LinkedHashMap<>();
-    for (TransferId transfer : run.transfers()) {
+    for (TransferId transfer : ids) {
       states.put(transfer, transfers.known(transfer));
     }
     return states;
@@ -544,6 +554,7 @@ final class SettlementRegister implements Register {
             recordedAt,
             opened.openedBy(),
             new ArrayList<>(),
+            new ArrayList<>(),
             opened.openedBy().isPresent()
                 ? new Stage.Opened()
                 : new Stage.Released(
@@ -590,6 +601,7 @@ final class SettlementRegister implements Register {
     if (run == null) {
       throw new IllegalStateException("run %s goes on and was never opened".formatted(id));
     }
+    run.begins().add(run.transfers().size());
     for (SettlementRunOpened.Transfer transfer : ordered) {
       List<Unpaid> taken = new ArrayList<>();
       for (PaidSlip slip : transfer.slips()) {

@@ -260,7 +260,7 @@ public record SettlementRun(
     }
   }
 
-  private static Order order(SettlementRunOpened.Transfer transfer, Known known) {
+  static Order order(SettlementRunOpened.Transfer transfer, Known known) {
     End end = End.of(Optional.ofNullable(known.ends().get(transfer.transfer())));
     Set<String> venues = new LinkedHashSet<>();
     List<Slip> slips = new ArrayList<>(transfer.slips().size());

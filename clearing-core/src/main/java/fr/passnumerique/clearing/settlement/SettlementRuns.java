@@ -1,8 +1,10 @@
 package fr.passnumerique.clearing.settlement;
 
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
 import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.RecordedFact;
@@ -60,6 +62,84 @@ public final class SettlementRuns {
             });
   }
 
+  /**
+   * One transfer of a run, and where it stands now.
+   *
+   * @param ordered as its run ordered it
+   * @param released whether its run is
+   * @param executionOn the day on which the bank was, or is to be, asked to pay
+   * @param position of the fact that ordered it
+   */
+  public record FoundTransfer(
+      SettlementRun.Order order,
+      SettlementRunOpened.Transfer ordered,
+      boolean released,
+      LocalDate executionOn,
+      long position) {}
+
+  /**
+   * Of the facts that the run is recorded in, only the one that orders the transfer is read.
+   *
+   * @return empty if there is no such run, or it has no such transfer
+   */
+  public Optional<FoundTransfer> find(SettlementRunId id, TransferId transfer) {
+    return registers
+        .find(
+            "transfer %s of settlement run %s".formatted(transfer, id),
+            () -> Optional.ofNullable(register.run(id)).flatMap(run -> run.ordersAt(transfer)))
+        .map(position -> found(id, transfer, position));
+  }
+
+  private FoundTransfer found(SettlementRunId id, TransferId transfer, long position) {
+    Fact fact = ledger.read(position - 1, 1).getFirst().fact();
+    return switch (fact) {
+      case SettlementRunOpened f ->
+          found(id, one(f.transfers(), transfer), f.executionOn(), position);
+      case SettlementRunContinued f ->
+          found(id, one(f.transfers(), transfer), f.executionOn(), position);
+      default ->
+          throw new IllegalStateException(
+              "fact %d orders no transfer of run %s".formatted(position, id));
+    };
+  }
+
+  private FoundTransfer found(
+      SettlementRunId id, SettlementRunOpened.Transfer ordered, LocalDate asked, long position) {
+    return registers.read(
+        () -> {
+          Run run = Optional.ofNullable(register.run(id)).orElseThrow();
+          LocalDate executionOn = executionOn(run, asked);
+          List<TransferId> alone = List.of(ordered.transfer());
+          SettlementRun.Known known =
+              new SettlementRun.Known(
+                  run.stage(),
+                  register.transfers(alone),
+                  presentedOn(run.programme(), List.of(ordered)),
+                  late(alone, executionOn),
+                  Set.of(),
+                  Map.of(),
+                  List.of());
+          return new FoundTransfer(
+              SettlementRun.order(ordered, known),
+              ordered,
+              run.stage() instanceof Stage.Released,
+              executionOn,
+              position);
+        });
+  }
+
+  private static SettlementRunOpened.Transfer one(
+      List<SettlementRunOpened.Transfer> transfers, TransferId id) {
+    return transfers.stream()
+        .filter(transfer -> transfer.transfer().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static LocalDate executionOn(Run run, LocalDate asked) {
+    return run.stage() instanceof Stage.Released released ? released.executionOn() : asked;
+  }
+
   /** A run as it was opened, or would be: with nothing that came after. */
   /**
    * What answers an opening that is sent again: the run as it was opened, or that it was cancelled
@@ -80,7 +160,7 @@ public final class SettlementRuns {
                 new SettlementRun.Known(
                     new Stage.Opened(),
                     Map.of(),
-                    presentedOn(opened),
+                    presentedOn(opened.programme(), opened.transfers()),
                     lateAsOpened(opened),
                     Set.of(),
                     claims(opened),
@@ -89,15 +169,12 @@ public final class SettlementRuns {
 
   private SettlementRun.Known known(SettlementRunOpened opened) {
     Run run = Optional.ofNullable(register.run(opened.run())).orElseThrow();
-    LocalDate executionOn =
-        run.stage() instanceof Stage.Released released
-            ? released.executionOn()
-            : opened.executionOn();
+    LocalDate executionOn = executionOn(run, opened.executionOn());
     return new SettlementRun.Known(
         run.stage(),
-        register.transfers(run),
-        presentedOn(opened),
-        late(run, executionOn),
+        register.transfers(run.transfers()),
+        presentedOn(opened.programme(), opened.transfers()),
+        late(run.transfers(), executionOn),
         register.netted(run.id()).stream()
             .filter(Nettings.Netted::undone)
             .map(Nettings.Netted::netting)
@@ -107,9 +184,10 @@ public final class SettlementRuns {
   }
 
   /** By position of the slip's fact. */
-  private Map<Long, LocalDate> presentedOn(SettlementRunOpened opened) {
+  private Map<Long, LocalDate> presentedOn(
+      ProgrammeId programme, List<SettlementRunOpened.Transfer> transfers) {
     Map<Long, LocalDate> days = new HashMap<>();
-    for (SettlementRunOpened.Transfer transfer : opened.transfers()) {
+    for (SettlementRunOpened.Transfer transfer : transfers) {
       Transfer.Ordered order = register.order(transfer.transfer());
       if (order != null) {
         order.taken().forEach(lines -> days.put(lines.position(), lines.presentedOn()));
@@ -117,7 +195,7 @@ public final class SettlementRuns {
       }
       // Of a dry run, or of a run that was cancelled.
       for (SettlementRunOpened.PaidSlip slip : transfer.slips()) {
-        Unpaid owed = register.unpaid(opened.programme(), slip.position());
+        Unpaid owed = register.unpaid(programme, slip.position());
         if (owed != null) {
           days.put(slip.position(), owed.presentedOn());
         }
@@ -126,9 +204,10 @@ public final class SettlementRuns {
     return days;
   }
 
-  private Map<SettlementRun.SlipOfTransfer, Long> late(Run run, LocalDate executionOn) {
+  private Map<SettlementRun.SlipOfTransfer, Long> late(
+      List<TransferId> transfers, LocalDate executionOn) {
     Map<SettlementRun.SlipOfTransfer, Long> late = new HashMap<>();
-    for (TransferId transfer : run.transfers()) {
+    for (TransferId transfer : transfers) {
       Transfer.Ordered order = register.order(transfer);
       if (order != null) {
         for (Unpaid lines : order.taken()) {
@@ -143,7 +222,7 @@ public final class SettlementRuns {
   }
 
   private Map<SettlementRun.SlipOfTransfer, Long> lateAsOpened(SettlementRunOpened opened) {
-    Map<Long, LocalDate> presentedOn = presentedOn(opened);
+    Map<Long, LocalDate> presentedOn = presentedOn(opened.programme(), opened.transfers());
     Map<SettlementRun.SlipOfTransfer, Long> late = new HashMap<>();
     for (SettlementRunOpened.Transfer transfer : opened.transfers()) {
       for (SettlementRunOpened.PaidSlip slip : transfer.slips()) {
