@@ -23,6 +23,9 @@ final class Bookings {
   /** Receipts that were recorded by hand, until the bank proves them. */
   private final Map<String, Long> byHand = new HashMap<>();
 
+  /** First position whose row is not here as it was written; 0 if none is known. */
+  private long lost;
+
   /** What was too much after the last fact. */
   private @Nullable Excess excess;
 
@@ -55,6 +58,16 @@ final class Bookings {
     }
   }
 
+  /**
+   * The row that was written at this position is not here, or is another: what comes out otherwise
+   * from here on may be for want of it, and is said here.
+   */
+  void lost(long position) {
+    if (lost == 0) {
+      lost = position;
+    }
+  }
+
   /** There is no fact after the last one. */
   void end() {
     tell();
@@ -62,7 +75,7 @@ final class Bookings {
         (name, booking) -> {
           if (booking.receivedAt > 0 && booking.counted != booking.booked) {
             add(
-                booking.receivedAt,
+                Math.max(booking.receivedAt, lost),
                 "of booking %s of %d cents, a receipt, %d are counted"
                     .formatted(name, booking.booked, booking.counted));
           }
@@ -72,7 +85,7 @@ final class Bookings {
 
   private void tell() {
     if (excess != null) {
-      add(excess.position(), excess.value());
+      add(Math.max(excess.position(), lost), excess.value());
       excess = null;
     }
   }

@@ -27,6 +27,9 @@ final class Recoveries {
   /** Where each sum was credited that does not come out yet. */
   private final Map<Key, Long> open = new HashMap<>();
 
+  /** First position whose row is not here as it was written; 0 if none is known. */
+  private long lost;
+
   private record Key(String order, Share share) {}
 
   Recoveries(Findings findings) {
@@ -50,9 +53,16 @@ final class Recoveries {
     }
   }
 
+  /** As in {@link Bookings#lost}: it may have been the last of the notes. */
+  void lost(long position) {
+    if (lost == 0) {
+      lost = position;
+    }
+  }
+
   /** What is too little by now stays too little. */
   void end() {
-    open.forEach((key, position) -> tell(position, key));
+    open.forEach((key, position) -> tell(Math.max(position, lost), key));
     open.clear();
   }
 

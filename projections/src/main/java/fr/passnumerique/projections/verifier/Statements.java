@@ -4,18 +4,21 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Whether the ledger has, at the end of each day that a statement of the bank closes, what the bank
  * says, and as many bookings of its days as it tells. By the bank's days: a statement may come
- * before the notice of its bookings, or after.
+ * before the notice of its bookings, or after. Each statement by itself, that what it tells comes
+ * to how it closes.
  *
  * <p>Where it has not, cover is unproven, and an honest ledger may say so: the bank may err, or a
  * receipt that was recorded by hand never come.
@@ -34,15 +37,19 @@ final class Statements {
   /** Of a statement, both included. */
   private record Days(LocalDate from, LocalDate to) {}
 
-  /** All that facts name, those too that the bank took back. */
-  private final Set<String> named = new HashSet<>();
+  /** All that facts name, those too that the bank took back, with their cents. */
+  private final Map<String, Long> named = new HashMap<>();
+
+  /** Those too that the bank took back: a statement may have told them. */
+  private final TreeMap<LocalDate, Set<String>> everBooked = new TreeMap<>();
 
   /**
    * What a statement of some days, or a page of it, tells.
    *
+   * @param cents by which it closes above its opening
    * @param bookings names of its entries; empty in facts of before they were kept
    */
-  private record Told(long position, long entries, List<String> bookings) {}
+  private record Told(long position, long entries, long cents, List<String> bookings) {}
 
   private record Closing(long position, long openingCents, long closingCents) {
     boolean leadsTo(Closing other) {
@@ -72,6 +79,27 @@ final class Statements {
               .formatted(days.from(), days.to(), booking));
     }
 
+    static Unproven names(Days days, Told told) {
+      return new Unproven(
+          told.position(),
+          "the statement of %s to %s tells %d entries and names %d bookings"
+              .formatted(days.from(), days.to(), told.entries(), told.bookings().size()));
+    }
+
+    static Unproven sum(Days days, Told told, long bookedCents) {
+      return new Unproven(
+          told.position(),
+          "the statement of %s to %s closes %d cents above its opening, its bookings come to %d"
+              .formatted(days.from(), days.to(), told.cents(), bookedCents));
+    }
+
+    static Unproven noneSuch(Days days, Told told, long bookings) {
+      return new Unproven(
+          told.position(),
+          "the statement of %s to %s tells %d entries that come to %d cents, no such are among the %d bookings that facts name of these days"
+              .formatted(days.from(), days.to(), told.entries(), told.cents(), bookings));
+    }
+
     static Unproven entries(Days days, Told told, long bookings) {
       return new Unproven(
           told.position(),
@@ -98,12 +126,14 @@ final class Statements {
               new Told(
                   position,
                   fact.path("entries").asLong(0),
+                  Math.subtractExact(
+                      fact.path("closingCents").asLong(0), fact.path("openingCents").asLong(0)),
                   fact.path("bookings").valueStream().map(name -> name.asString("")).toList()));
       return;
     }
     JsonNode booked = fact.path("entry").path("bookedOn");
     if (booked.isString()) {
-      book(type, day(booked), fact.path("entry").path("booking").asString(""));
+      book(type, day(booked), fact.path("entry"));
     }
     if (type.equals("BankEntryProved")) {
       // What was recorded by hand stands on the clerk's day until the bank tells its own.
@@ -138,8 +168,10 @@ final class Statements {
         cents);
   }
 
-  private void book(String type, LocalDate on, String booking) {
-    named.add(booking);
+  private void book(String type, LocalDate on, JsonNode entry) {
+    String booking = entry.path("booking").asString("");
+    named.put(booking, entry.path("bookedCents").asLong(0));
+    everBooked.computeIfAbsent(on, _ -> new HashSet<>()).add(booking);
     Set<String> ofDay = bookings.computeIfAbsent(on, _ -> new HashSet<>());
     if (type.equals("BankEntryTakenOut")) {
       ofDay.remove(booking);
@@ -183,21 +215,54 @@ final class Statements {
 
   /** Several of the same days are its pages, or it was told anew. */
   private void entries(List<Unproven> found, Days days, List<Told> all) {
-    for (Told one : all) {
-      one.bookings().stream()
-          .filter(booking -> !named.contains(booking))
-          .forEach(booking -> found.add(Unproven.booking(days, one, booking)));
+    List<Unproven> byThemselves =
+        all.stream().flatMap(one -> byItself(days, one).stream()).toList();
+    found.addAll(byThemselves);
+    if (!byThemselves.isEmpty()) {
+      // Said already, and of which.
+      return;
     }
-    long count =
-        days.from().isAfter(days.to())
-            ? 0
-            : bookings.subMap(days.from(), true, days.to(), true).values().stream()
-                .flatMap(Set::stream)
-                .distinct()
-                .count();
+    long count = of(bookings, days).count();
     if (all.stream().mapToLong(Told::entries).sum() != count
         && all.stream().noneMatch(one -> one.entries() == count)) {
       found.add(Unproven.entries(days, all.getLast(), count));
     }
+  }
+
+  /**
+   * The bank's sums are checked before a statement is taken: so its entries come to what it closes
+   * above its opening. Which they are it says itself; of before it did, they are some of its days'.
+   */
+  private List<Unproven> byItself(Days days, Told told) {
+    if (told.bookings().isEmpty()) {
+      List<Long> amounts = of(everBooked, days).map(name -> named.getOrDefault(name, 0L)).toList();
+      return Selection.mayComeTo(amounts, told.entries(), told.cents())
+          ? List.of()
+          : List.of(Unproven.noneSuch(days, told, amounts.size()));
+    }
+    List<Unproven> found = new ArrayList<>();
+    long cents = 0;
+    for (String booking : told.bookings()) {
+      Long booked = named.get(booking);
+      if (booked == null) {
+        found.add(Unproven.booking(days, told, booking));
+      } else {
+        cents = Math.addExact(cents, booked);
+      }
+    }
+    if (told.bookings().size() != told.entries()) {
+      found.add(Unproven.names(days, told));
+    } else if (found.isEmpty() && cents != told.cents()) {
+      found.add(Unproven.sum(days, told, cents));
+    }
+    return found;
+  }
+
+  private static Stream<String> of(TreeMap<LocalDate, Set<String>> byDay, Days days) {
+    return days.from().isAfter(days.to())
+        ? Stream.of()
+        : byDay.subMap(days.from(), true, days.to(), true).values().stream()
+            .flatMap(Set::stream)
+            .distinct();
   }
 }

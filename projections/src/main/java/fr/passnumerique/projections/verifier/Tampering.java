@@ -31,6 +31,7 @@ final class Tampering {
   private final List<Integer> splitSlips = new ArrayList<>();
   private final List<Integer> runs = new ArrayList<>();
   private final List<Integer> statements = new ArrayList<>();
+  private final StatementTampering statement = new StatementTampering();
 
   /** Of a whole booking of the bank; what was recorded by hand nothing else tells. */
   private final List<Integer> receipts = new ArrayList<>();
@@ -53,7 +54,10 @@ final class Tampering {
     MOVED_TO_ANOTHER_ACCOUNT("the accounts of two transfers swapped, re-hashed from there on"),
     /** As before. */
     RECEIPT("a receipt's amount changed, re-hashed from there on"),
-    /** As before; the bank is known to have proven the cash. */
+    /**
+     * As before; the bank is known to have proven the cash, but for what the export itself says
+     * that it has not.
+     */
     STATEMENT("a statement's closing balance or count changed, re-hashed from there on"),
     /** With or without a new last line. Known at the first position that is missing. */
     TRUNCATED("the tail truncated"),
@@ -92,6 +96,7 @@ final class Tampering {
         throw new IllegalArgumentException("a whole export is needed, this one leaves rows out");
       }
       JsonNode fact = LineReader.fact(row.payload());
+      statement.gather(row.type(), fact);
       switch (row.type()) {
         case "SlipJudged" -> {
           if (fact.path("owed").size() > 0) {
@@ -167,8 +172,7 @@ final class Tampering {
           again(receipts.get(random.nextInt(receipts.size())), random, Tampering::otherAmount);
       case STATEMENT -> {
         Changed changed =
-            again(
-                statements.get(random.nextInt(statements.size())), random, Tampering::otherClosing);
+            again(statements.get(random.nextInt(statements.size())), random, statement::change);
         yield new Changed(
             changed.export(),
             new Verification.Kept(Map.of(), null, List.of(), true),
@@ -351,15 +355,6 @@ final class Tampering {
     ((ObjectNode) transfers.get(one)).put("account", transfers.get(two).path("account").asString());
     ((ObjectNode) transfers.get(two)).put("account", account);
     return fact.toString();
-  }
-
-  private static String otherClosing(String payload, Random random) {
-    ObjectNode fact = (ObjectNode) JSON.readTree(payload);
-    if (random.nextBoolean()) {
-      return fact.put("entries", fact.path("entries").asLong() + 1 + random.nextInt(9)).toString();
-    }
-    long cents = 1 + random.nextLong(1_000_000);
-    return fact.put("closingCents", fact.path("closingCents").asLong() + cents).toString();
   }
 
   /** More or less, and above zero as a receipt is. */

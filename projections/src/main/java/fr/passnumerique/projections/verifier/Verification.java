@@ -202,6 +202,7 @@ final class Verification {
           "fetch the export again");
       // What comes next builds on a hash that is not known.
       hash = null;
+      lost(next);
       lastSeen = next;
       next++;
       return;
@@ -223,6 +224,7 @@ final class Verification {
           "position %d stands here, after %d".formatted(position, lastSeen),
           seen ? "take away what stands there twice" : "ask for the rows that are missing");
       hash = null;
+      lost(next);
       if (seen) {
         return false;
       }
@@ -258,6 +260,7 @@ final class Verification {
     if (before != null) {
       String computed = Chain.hash(before, row);
       if (!computed.equals(row.hash())) {
+        lost(row.position());
         findings.add(
             row.position(),
             Check.CHAIN,
@@ -277,6 +280,7 @@ final class Verification {
     }
     recordedAt = row.recordedAt();
     if (!table.knows(row.type(), row.version())) {
+      lost(row.position());
       findings.add(
           row.position(),
           Check.TYPE,
@@ -298,6 +302,14 @@ final class Verification {
           "the fact was changed, or one that it stands on is missing");
     }
     after(row.position(), moved, row.published());
+  }
+
+  /**
+   * What rests on several facts of one decision is not held against those of them that are here.
+   */
+  private void lost(long position) {
+    bookings.lost(position);
+    recoveries.lost(position);
   }
 
   private static String told(RuntimeException e) {
@@ -398,6 +410,7 @@ final class Verification {
   private void end(ExportedLine.End end) {
     ended = true;
     if (end.lastPosition() != lastSeen || end.facts() != lastSeen - header.firstPosition() + 1) {
+      lost(lastSeen + 1);
       findings.add(
           lastSeen + 1,
           Check.COMPLETE,
@@ -422,6 +435,10 @@ final class Verification {
   }
 
   private void finish() {
+    Long beyond = keptHashes.higherKey(lastSeen);
+    if (!ended || beyond != null || shown.stream().anyMatch(one -> one.position() > lastSeen)) {
+      lost(lastSeen + 1);
+    }
     bookings.end();
     recoveries.end();
     if (proven) {
@@ -454,7 +471,6 @@ final class Verification {
           "the history was written again or cut somewhere up to here; hashes kept of earlier"
               + " positions narrow it down");
     }
-    Long beyond = keptHashes.higherKey(lastSeen);
     if (beyond != null) {
       findings.add(
           lastSeen + 1,

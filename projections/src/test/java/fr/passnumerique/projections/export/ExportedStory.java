@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class ExportedStory implements AutoCloseable {
   private static final long CLOSING_CENTS = 1_045_700;
 
   private static final long TOLD_BY_THE_BANK = 700;
+  private static final String BOOKING = "E0123456789ABCDEF0123";
 
   private final TestDatabase database = TestDatabase.fresh();
   private final TestLedger ledger;
@@ -61,10 +63,11 @@ public final class ExportedStory implements AutoCloseable {
                 Optional.of(1L),
                 LocalDate.of(2026, 1, 1),
                 LocalDate.of(2026, 12, 31),
-                0,
+                CLOSING_CENTS - TOLD_BY_THE_BANK,
                 CLOSING_CENTS,
                 1,
-                Optional.empty()));
+                Optional.empty(),
+                List.of(BOOKING)));
     following.await(AccountsProjections.NAME, head);
     following.await("registers", head);
   }
@@ -82,7 +85,7 @@ public final class ExportedStory implements AutoCloseable {
         Optional.empty(),
         Optional.of(
             new BankEntry(
-                "E0123456789ABCDEF0123",
+                BOOKING,
                 Optional.of("26091-000019"),
                 byHand.valueDate(),
                 byHand.valueDate(),

@@ -59,6 +59,34 @@ class BookingsTest {
     assertThat(findings.first().orElseThrow().position()).isEqualTo(1);
   }
 
+  /** What would take it back is not here: that is said, not the fact that is. */
+  @Test
+  void tooMuchBeforeARowThatIsNotHereIsSaidWhereTheRowIsMissing() {
+    received("r-1", 2_600);
+    bookings.lost(2);
+    position++;
+    fact("DayOpened", "{\"day\":\"2026-03-02\"}");
+    assertThat(findings.first().orElseThrow().position()).isEqualTo(2);
+  }
+
+  @Test
+  void aReceiptThatIsNotWholeBeforeARowThatIsNotHereIsSaidWhereTheRowIsMissing() {
+    received("r-1", 2_499);
+    bookings.lost(2);
+    bookings.lost(7);
+    bookings.end();
+    assertThat(findings.first().orElseThrow().position()).isEqualTo(2);
+  }
+
+  @Test
+  void whatARowThatWasLostBeforeCannotExplainIsSaidWhereItStands() {
+    bookings.lost(1);
+    position++;
+    received("r-1", 2_499);
+    bookings.end();
+    assertThat(findings.first().orElseThrow().position()).isEqualTo(2);
+  }
+
   @Test
   void aBookingThatIsReceivedTwiceIsFound() {
     received("r-1", 2_500);

@@ -50,6 +50,16 @@ class RecoveriesTest {
     assertFound(2, "give 570 cents");
   }
 
+  @Test
+  void aCentLessBeforeARowThatIsNotHereIsSaidWhereTheRowIsMissing() {
+    reversed();
+    note(part("anct", 570), FIRST);
+    recoveries.lost(3);
+    recoveries.lost(9);
+    recoveries.end();
+    assertFound(3, "give 570 cents");
+  }
+
   /** As far as its funder had repaid it, it is the funder's own; the rest is who advanced it. */
   @Test
   void aShareOnUseMayBeGivenByTwoNotes() {

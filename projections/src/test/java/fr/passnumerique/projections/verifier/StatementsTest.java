@@ -32,7 +32,7 @@ class StatementsTest {
   @Test
   void aCentMoreOrLessIsSaidWithTheStatement() {
     received(1_000, "2026-04-01");
-    closes("2026-04-01", 0, 1_001);
+    closes("2026-04-01", 1, 1_001);
     assertThat(statements.unproven())
         .singleElement()
         .satisfies(
@@ -47,9 +47,10 @@ class StatementsTest {
 
   @Test
   void aStatementThatCameLateDoesNotCloseTheDay() {
-    received(1_000, "2026-04-01");
-    closes("2026-04-01", 400, 1_000);
-    closes("2026-04-01", 0, 400);
+    received(400, "2026-04-01");
+    received(600, "2026-04-01");
+    statement("2026-04-01", "2026-04-01", 400, 1_000, 1);
+    statement("2026-04-01", "2026-04-01", 0, 400, 1);
     assertThat(statements.unproven()).isEmpty();
   }
 
@@ -95,8 +96,9 @@ class StatementsTest {
               assertThat(one.position()).isEqualTo(5);
               assertThat(one.sentence())
                   .isEqualTo(
-                      "the statement of 2026-04-04 to 2026-04-04 tells 1 entries, facts name 0"
-                          + " bookings of these days");
+                      "the statement of 2026-04-04 to 2026-04-04 tells 1 entries that come to 0"
+                          + " cents, no such are among the 0 bookings that facts name of these"
+                          + " days");
             });
   }
 
@@ -104,8 +106,48 @@ class StatementsTest {
   void aBookingThatNoStatementOfItsDayTellsIsSaid() {
     received(1_000, "2026-04-01");
     received(-1_000, "2026-04-01");
-    statement("2026-04-01", "2026-04-01", 0, 0, 1);
+    statement("2026-04-01", "2026-04-01", 0, 0, 0);
     assertThat(statements.unproven()).singleElement().satisfies(one -> said(one, "name 2"));
+  }
+
+  /** Of several of one day too: one that tells no choice of its bookings is named itself. */
+  @Test
+  void whatEachStatementTellsComesToWhatItClosesAboveItsOpening() {
+    received(1_000, "2026-04-01");
+    received(500, "2026-04-01");
+    received(200, "2026-04-01");
+    statement("2026-04-01", "2026-04-01", 0, 1_500, 3);
+    statement("2026-04-01", "2026-04-01", 1_500, 1_700, 1);
+    assertThat(statements.unproven())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.position()).isEqualTo(4);
+              said(one, "tells 3 entries that come to 1500 cents, no such are among the 3");
+            });
+  }
+
+  @Test
+  void aStatementTellsAsManyEntriesAsItNamesAndTheyComeToItsClosing() {
+    received(1_000, "2026-04-01");
+    received(500, "2026-04-01");
+    received(0, "2026-04-01");
+    telling(0, 1_000, 1, "\"E1\"");
+    telling(1_000, 1_500, 2, "\"E2\",\"E3\"");
+    assertThat(statements.unproven()).isEmpty();
+    // Which is as good a choice of the day's bookings as the one that it names.
+    telling(1_000, 1_500, 1, "\"E2\",\"E3\"");
+    telling(1_000, 1_500, 1, "\"E1\"");
+    assertThat(statements.unproven())
+        .satisfiesExactly(
+            one -> {
+              assertThat(one.position()).isEqualTo(6);
+              said(one, "tells 1 entries and names 2 bookings");
+            },
+            one -> {
+              assertThat(one.position()).isEqualTo(7);
+              said(one, "closes 500 cents above its opening, its bookings come to 1000");
+            });
   }
 
   @Test
@@ -117,7 +159,7 @@ class StatementsTest {
     assertThat(statements.unproven()).isEmpty();
     fact(
         "BankStatementImported",
-        "{\"from\":\"2026-04-02\",\"to\":\"2026-04-02\",\"openingCents\":1000,\"closingCents\":1000,\"entries\":0,\"bookings\":[\"E9\"]}");
+        "{\"from\":\"2026-04-02\",\"to\":\"2026-04-02\",\"openingCents\":1000,\"closingCents\":1000,\"entries\":1,\"bookings\":[\"E9\"]}");
     assertThat(statements.unproven())
         .singleElement()
         .satisfies(
@@ -183,7 +225,7 @@ class StatementsTest {
     JsonNode paid =
         JsonMapper.shared()
             .readTree(
-                "{\"paidOn\":\"2026-03-01\",\"entry\":{\"booking\":\"E\",\"bookedOn\":\"2026-04-01\"}}");
+                "{\"paidOn\":\"2026-03-01\",\"entry\":{\"booking\":\"E\",\"bookedOn\":\"2026-04-01\",\"bookedCents\":7}}");
     statement("2026-03-01", "2026-03-01", 0, 0, 0);
     statements.check(1, Instant.EPOCH, "DebitNotePaid", paid, List.of(bank(7)));
     statement("2026-04-01", "2026-04-01", 0, 7, 1);
@@ -193,8 +235,13 @@ class StatementsTest {
   /** It may say that the other's bookings never were. */
   @Test
   void oneThatOpensAndClosesAlikeIsNoPart() {
+    String entry = "\"entry\":{\"booking\":\"E2\",\"bookedOn\":\"2026-04-01\",\"bookedCents\":700}";
+    fact("BankEntryUnmatched", "{%s,\"cents\":700,\"why\":\"NO_REFERENCE\"}".formatted(entry));
+    fact(
+        "BankEntryTakenOut",
+        "{%s,\"cents\":700,\"statement\":\"S\",\"by\":\"c\"}".formatted(entry));
     statement("2026-04-01", "2026-04-01", 0, 0, 0);
-    statement("2026-04-01", "2026-04-01", 0, 700, 0);
+    statement("2026-04-01", "2026-04-01", 0, 700, 1);
     assertThat(statements.unproven()).isEmpty();
   }
 
@@ -202,6 +249,7 @@ class StatementsTest {
   @Test
   void statementsThatLeadToEachOtherAreEachEnough() {
     received(1_000, "2026-04-01");
+    received(-1_000, "2026-04-01");
     statement("2026-04-01", "2026-04-01", 0, 1_000, 1);
     statement("2026-04-01", "2026-04-01", 1_000, 0, 1);
     assertThat(statements.unproven()).isEmpty();
@@ -218,8 +266,8 @@ class StatementsTest {
   private static JsonNode told(String day, long closing) {
     return JsonMapper.shared()
         .readTree(
-            "{\"from\":\"%s\",\"to\":\"%s\",\"openingCents\":0,\"closingCents\":%d,\"entries\":0}"
-                .formatted(day, day, closing));
+            "{\"from\":\"%s\",\"to\":\"%s\",\"openingCents\":%d,\"closingCents\":%d,\"entries\":0}"
+                .formatted(day, day, closing, closing));
   }
 
   private void received(long cents, String day) {
@@ -228,6 +276,13 @@ class StatementsTest {
         "{\"receipt\":\"r\",\"agreement\":\"a\",\"programme\":\"p\",\"funder\":\"f\",\"amountCents\":%d,\"entry\":{\"booking\":\"E%d\",\"bookedOn\":\"%s\",\"bookedCents\":%d}}"
             .formatted(cents, ++booking, day, cents));
     entries.merge(day, 1L, Long::sum);
+  }
+
+  private void telling(long opening, long closing, long entries, String bookings) {
+    fact(
+        "BankStatementImported",
+        "{\"from\":\"2026-04-01\",\"to\":\"2026-04-01\",\"openingCents\":%d,\"closingCents\":%d,\"entries\":%d,\"bookings\":[%s]}"
+            .formatted(opening, closing, entries, bookings));
   }
 
   private void closes(String day, long opening, long closing) {
