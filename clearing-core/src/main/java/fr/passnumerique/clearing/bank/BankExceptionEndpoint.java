@@ -104,8 +104,8 @@ final class BankExceptionEndpoint {
               + " not come back (RETURN_TAKEN_BACK). Of whatever else it had been explained as, and"
               + " where other things have followed from it, as much the other way is left to be"
               + " explained by matchBankEntry (TO_EXPLAIN, `of`). Nothing is deleted,"
-              + " and what the bank tells again by a later statement is booked again. Otherwise it"
-              + " moves no money.")
+              + " and what the bank tells again by a later statement is booked again, also by one"
+              + " that says what the first said, in a new message. Otherwise it moves no money.")
   ResponseEntity<Answer<BankExceptionClosed>> closeBankException(
       @PathVariable("exceptionId") String exceptionId,
       @RequestBody ClosingBody closing,

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param page of a statement that the bank tells in pages; each opens where the one before closes
  * @param bookings that it tells, by their names, known before or not: as many as its entries. Empty
  *     in facts from before they were told: which they were nobody can say then
+ * @param message digest of the name of the message that told it first (MsgId): in another, it is
+ *     told anew. Empty in facts from before it was kept
  */
 public record BankStatementImported(
     String statement,
@@ -30,10 +32,37 @@ public record BankStatementImported(
     long closingCents,
     int entries,
     @LeftOutWhenEmpty Optional<Integer> page,
-    @LeftOutWhenEmpty List<String> bookings)
+    @LeftOutWhenEmpty List<String> bookings,
+    @LeftOutWhenEmpty Optional<String> message)
     implements Fact {
 
-  /** That does not say which bookings it tells. */
+  /** That does not say in which message the bank told it. */
+  public BankStatementImported(
+      String statement,
+      String reference,
+      Optional<Long> number,
+      LocalDate from,
+      LocalDate to,
+      long openingCents,
+      long closingCents,
+      int entries,
+      Optional<Integer> page,
+      List<String> bookings) {
+    this(
+        statement,
+        reference,
+        number,
+        from,
+        to,
+        openingCents,
+        closingCents,
+        entries,
+        page,
+        bookings,
+        Optional.empty());
+  }
+
+  /** That does not say which bookings it tells, nor in which message. */
   public BankStatementImported(
       String statement,
       String reference,

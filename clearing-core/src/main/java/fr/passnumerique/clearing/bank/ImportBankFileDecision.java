@@ -116,6 +116,10 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     private final Set<String> looked = new HashSet<>(Set.of("bank", "receipts"));
     private final List<Statement> statements = new ArrayList<>();
     private final Map<String, BankStatementImported> stated = new HashMap<>();
+
+    /** In whose place the bank has told others. */
+    private final Set<BankStatementImported> superseded;
+
     private final List<Entry> entries = new ArrayList<>();
     private final List<Entry> returned = new ArrayList<>();
     private final Set<String> explainedLater = new HashSet<>();
@@ -130,6 +134,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
       this.command = command;
       this.register = register;
       this.word = word;
+      this.superseded = Set.copyOf(register.proof().superseded());
       this.bookings =
           register
               .bookings()
@@ -266,6 +271,9 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
           stated = stated(report, balances, bookings, more);
         }
       }
+      if (isToldAnew(stated)) {
+        stated = stated(report, balances, bookings, "|again " + message());
+      }
       boolean already = told(stated.statement()) != null;
       if (already) {
         known++;
@@ -284,20 +292,47 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
               already));
     }
 
+    /**
+     * Whether the bank tells again, in another message, what it had told otherwise since: its last
+     * word of a day counts, though it be its first.
+     */
+    private boolean isToldAnew(BankStatementImported now) {
+      List<BankStatementImported> same =
+          toldSoFar().filter(now::isToldAgainBy).filter(one -> !now.contradicts(one)).toList();
+      return !same.isEmpty() && same.stream().noneMatch(this::isSentAgain);
+    }
+
+    /** The message itself, or one that says what counts; without its message nobody can tell. */
+    private boolean isSentAgain(BankStatementImported before) {
+      return before.message().isEmpty()
+          || before.message().get().equals(message())
+          || !superseded.contains(before);
+    }
+
+    private String message() {
+      return KnownBookings.digest(command.file().id());
+    }
+
+    private Stream<BankStatementImported> toldSoFar() {
+      return Stream.concat(
+          stated.values().stream(),
+          register.statements().stream().map(BankRegister.Stated::statement));
+    }
+
     private @Nullable BankStatementImported told(String name) {
       return stated.getOrDefault(name, register.statement(name));
     }
 
     /**
      * Statements of the same name, days, balances and number of entries: one that is sent again
-     * adds nothing, though its entries were taken out since.
+     * adds nothing, though its entries were taken out since. Of one that is told anew they are
+     * booked anew.
      */
     private List<BankStatementImported> toldBefore(Report report, Balances balances) {
       BankStatementImported now = stated(report, balances, List.of(), "");
-      return Stream.concat(
-              stated.values().stream(),
-              register.statements().stream().map(BankRegister.Stated::statement))
+      return toldSoFar()
           .filter(now::isToldAgainBy)
+          .filter(this::isSentAgain)
           .filter(
               before ->
                   before.openingCents() == now.openingCents()
@@ -306,7 +341,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
           .toList();
     }
 
-    private static BankStatementImported stated(
+    private BankStatementImported stated(
         Report report, Balances balances, List<String> bookings, String more) {
       String contents =
           String.join(
@@ -329,7 +364,8 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
           balances.closingCents(),
           report.bookings().size(),
           report.page(),
-          bookings);
+          bookings,
+          Optional.of(message()));
     }
 
     BankFileImported answer() {

@@ -13,6 +13,7 @@ final class Camt {
   private final List<String> entries = new ArrayList<>();
   private String balances = "";
   private String iban = BankWorld.IBAN;
+  private String file = "";
   private long sum;
 
   private Camt(String message, String id) {
@@ -32,6 +33,12 @@ final class Camt {
 
   Camt of(String otherIban) {
     iban = otherIban;
+    return this;
+  }
+
+  /** In another message than the one of its own name. */
+  Camt told(String msgId) {
+    file = msgId;
     return this;
   }
 
@@ -115,7 +122,15 @@ final class Camt {
     %s</%s></%s></Document>
     """
         .formatted(
-            message, body, id, statement, id, told, String.join("", entries), statement, body);
+            message,
+            body,
+            file.isEmpty() ? id : file,
+            statement,
+            id,
+            told,
+            String.join("", entries),
+            statement,
+            body);
   }
 
   byte[] bytes() {

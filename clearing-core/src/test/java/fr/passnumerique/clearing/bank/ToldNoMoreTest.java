@@ -134,14 +134,6 @@ class ToldNoMoreTest {
         Camt.statement("S-2", DAY, "2026-04-02", 0).entry("B-1", DAY, 500, "", "").bytes());
     world.importing(day(0).bytes());
 
-    // By a statement of that moment it may be told nowhere: that too has it decided again.
-    LocalDate day = LocalDate.parse(DAY);
-    world
-        .ledger
-        .when(close(only(), Reason.CORRECTED_BY_BANK))
-        .thenIsDecidedAgainAfter(
-            new BankStatementImported(
-                "S9", "S-9", Optional.empty(), day, day, 0, 0, 0, Optional.empty()));
     assertThat(told(corrected(only()))).isEmpty();
     assertThat(world.balance(BANK)).isEqualTo(500);
   }
@@ -237,26 +229,6 @@ class ToldNoMoreTest {
     world.importing(day("2026-03-31", 0).bytes());
     assertThat(open()).isEmpty();
     world.importing(day("2026-04-01", 0).entry("B-1", DAY, 500, "", "").bytes());
-    assertThat(open()).isEmpty();
-    world.importing(
-        Camt.notification("N-2")
-            .entry("B-2", DAY, 700, "", "")
-            .entry("B-3", DAY, -700, "", "")
-            .bytes());
-    assertThat(proven()).isTrue();
-    assertThat(open()).isEmpty();
-  }
-
-  @Test
-  void ofAStatementThatDoesNotSayWhichBookingsItTellsNothingIsConcluded() {
-    world.importing(Camt.notification("N-1").entry("B-1", DAY, 500, "", "").bytes());
-    LocalDate day = LocalDate.parse(DAY);
-    // As statements were recorded before their bookings were.
-    world.ledger.given(
-        new BankStatementImported(
-            "S0", "S-0", Optional.empty(), day, day, 0, 501, 1, Optional.empty()));
-
-    assertThat(proven()).isFalse();
     assertThat(open()).isEmpty();
   }
 
@@ -443,6 +415,51 @@ class ToldNoMoreTest {
         .containsExactly("500 NOTHING", "100 NOTHING", "400 NOTHING", "200 NOTHING");
     assertThat(told(corrected(only()))).isEmpty();
     assertThat(world.balance(BANK)).isEqualTo(600);
+    assertThat(proven()).isTrue();
+  }
+
+  @Test
+  void whatTheBankTellsAThirdTimeAsItDidFirstIsItsLastWordAfterTheCorrection() {
+    Camt first = day(0).entry("B-1", DAY, 571_400, "", FROM_STATE);
+    world.importing(first.bytes());
+    world.importing(day(0).told("M-2").bytes());
+    corrected(only());
+    assertThat(world.balance(BANK)).isZero();
+
+    // The file of before is that of before.
+    assertThat(world.importing(first.bytes()).statements().getFirst().already()).isTrue();
+    byte[] third = first.told("M-3").bytes();
+    BankFileImported again = world.importing(third);
+    assertThat(again.statements().getFirst().already()).isFalse();
+    assertThat(again.entries().getFirst().outcome()).isEqualTo(BankFileImported.Outcome.RECEIVED);
+    assertThat(proven()).isFalse();
+
+    assertThat(told(corrected(only()))).isEmpty();
+    assertThat(world.balance(BANK)).isEqualTo(571_400);
+    assertThat(world.balance(FUNDER_CREDIT)).isEqualTo(-571_400);
+    assertThat(proven()).isTrue();
+    int head = world.ledger.facts().size();
+    assertThat(world.importing(third).statements().getFirst().already()).isTrue();
+    assertThat(world.importing(first.told("M-4").bytes()).statements().getFirst().already())
+        .isTrue();
+    assertThat(world.ledger.facts()).hasSize(head);
+  }
+
+  @Test
+  void whatTheBankTellsAThirdTimeAsItDidFirstIsItsLastWordBeforeAnyCorrection() {
+    Camt first = day(0).entry("B-1", DAY, 300, "", "");
+    world.importing(first.bytes());
+    world.importing(day(0).entry("B-1", DAY, 700, "", "").told("M-2").bytes());
+
+    BankFileImported third = world.importing(first.told("M-3").bytes());
+
+    assertThat(third.statements().getFirst().already()).isFalse();
+    assertThat(third.entries().getFirst().outcome()).isEqualTo(BankFileImported.Outcome.KNOWN);
+    assertThat(open()).hasSize(2);
+    assertThat(told(corrected(open().getFirst().split(" ")[0]))).containsExactly("700 NOTHING");
+    assertThat(proven()).isFalse();
+    assertThat(told(corrected(only()))).isEmpty();
+    assertThat(world.balance(BANK)).isEqualTo(300);
     assertThat(proven()).isTrue();
   }
 }

@@ -188,10 +188,9 @@ public final class Story {
   }
 
   private @Nullable Action purposeful() {
-    return switch (dice.below(6)) {
+    return switch (dice.below(5)) {
       case 0, 1 -> plots.lifts.next();
       case 2, 3 -> plots.overpaid.next();
-      case 4 -> plots.corrections.next();
       default -> plots.kept.next();
     };
   }

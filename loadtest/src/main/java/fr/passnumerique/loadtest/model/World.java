@@ -265,9 +265,6 @@ final class World {
     /** What left the account for it, by a clerk's word or the bank's. */
     Account.@Nullable Movement movement;
 
-    /** Its end before its debit: empty, or executed and when. */
-    String before = "";
-
     /** Whether the bank has shown its debit. */
     boolean debited;
 
