@@ -476,7 +476,7 @@ class Specimens {
           stopped
               ? List.of(
                   new ProjectionLag.PassedOver(
-                      611, SetAsideReason.CORRECTED_SINCE, "clerk-1", "clerk-2"))
+                      611, SetAsideReason.CORRECTED_SINCE, "clerk-1", "clerk-2", null))
               : List.of());
     }
 

@@ -25,11 +25,17 @@ public final class SettingsAsideWaiting {
   /**
    * @param position of the fact that is to be passed over, or to be taken again
    * @param lifts whether it is passed over and is to be taken again
+   * @param liftedAt as of {@link SetFactAside}; 0 if it was never taken back
    * @param since it was proposed, UTC
    * @param proposedBy whom another confirms
    */
   public record Waiting(
-      String projection, long position, boolean lifts, Instant since, String proposedBy) {}
+      String projection,
+      long position,
+      boolean lifts,
+      long liftedAt,
+      Instant since,
+      String proposedBy) {}
 
   /** By projection and position. */
   public List<Waiting> read() {

@@ -22,6 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/projections")
 final class UpkeepEndpoint {
+  private static final String LIFTED_AT =
+      "Position of the fact by which it was taken back last (SettingAsideLifted), to set it aside"
+          + " anew after that and whatever follows, as readWorklist and readProjectionLag name it;"
+          + " left out the first time: what was answered then is answered again";
+
   private final Commands commands;
   private final Stops stops;
 
@@ -52,12 +57,7 @@ final class UpkeepEndpoint {
   ResponseEntity<Answer<SettingAside>> setFactAside(
       @PathVariable("projection") String projection,
       @RequestBody SetAsideBody body,
-      @Parameter(
-              description =
-                  "Position of the fact by which it was taken back last (SettingAsideLifted), to"
-                      + " set it aside anew after that and whatever follows; left out the first"
-                      + " time")
-          @RequestParam(name = "liftedAt", defaultValue = "0")
+      @Parameter(description = LIFTED_AT) @RequestParam(name = "liftedAt", defaultValue = "0")
           long liftedAt,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")
@@ -88,12 +88,7 @@ final class UpkeepEndpoint {
   ResponseEntity<Answer<SettingAside>> confirmFactAside(
       @PathVariable("projection") String projection,
       @PathVariable("position") long position,
-      @Parameter(
-              description =
-                  "Position of the fact by which it was taken back last (SettingAsideLifted), to"
-                      + " set it aside anew after that and whatever follows; left out the first"
-                      + " time")
-          @RequestParam(name = "liftedAt", defaultValue = "0")
+      @Parameter(description = LIFTED_AT) @RequestParam(name = "liftedAt", defaultValue = "0")
           long liftedAt,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")
@@ -118,12 +113,7 @@ final class UpkeepEndpoint {
   ResponseEntity<Answer<SettingAside>> liftFactAside(
       @PathVariable("projection") String projection,
       @PathVariable("position") long position,
-      @Parameter(
-              description =
-                  "Position of the fact by which it was taken back last (SettingAsideLifted), to"
-                      + " set it aside anew after that and whatever follows; left out the first"
-                      + " time")
-          @RequestParam(name = "liftedAt", defaultValue = "0")
+      @Parameter(description = LIFTED_AT) @RequestParam(name = "liftedAt", defaultValue = "0")
           long liftedAt,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")
@@ -150,12 +140,7 @@ final class UpkeepEndpoint {
   ResponseEntity<Answer<SettingAside>> confirmLiftFactAside(
       @PathVariable("projection") String projection,
       @PathVariable("position") long position,
-      @Parameter(
-              description =
-                  "Position of the fact by which it was taken back last (SettingAsideLifted), to"
-                      + " set it aside anew after that and whatever follows; left out the first"
-                      + " time")
-          @RequestParam(name = "liftedAt", defaultValue = "0")
+      @Parameter(description = LIFTED_AT) @RequestParam(name = "liftedAt", defaultValue = "0")
           long liftedAt,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")

@@ -89,7 +89,8 @@ final class UpkeepRegister implements Register {
 
   private static SettingsAsideWaiting.Waiting waiting(
       Place place, boolean lifts, Instant since, String by) {
-    return new SettingsAsideWaiting.Waiting(place.projection(), place.position(), lifts, since, by);
+    return new SettingsAsideWaiting.Waiting(
+        place.projection(), place.position(), lifts, place.liftedAt(), since, by);
   }
 
   /** Null if nobody found any right. */

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param dueOn the last day on which it is in time, Europe/Paris; left out if it has none
  * @param startedBy the account that cannot do it, since a second person must; left out if anybody
  *     can
+ * @param liftedAt what the remedy is to be sent with as its {@code liftedAt}, or it answers what
+ *     was confirmed before; left out of every task but that of a fact which is set aside anew
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Task(
@@ -23,7 +25,19 @@ public record Task(
     Instant since,
     long cents,
     Optional<LocalDate> dueOn,
-    Optional<String> startedBy) {
+    Optional<String> startedBy,
+    Optional<Long> liftedAt) {
+
+  /** Of what is set aside for the first time, or never. */
+  public Task(
+      Kind kind,
+      String about,
+      Instant since,
+      long cents,
+      Optional<LocalDate> dueOn,
+      Optional<String> startedBy) {
+    this(kind, about, since, cents, dueOn, startedBy, Optional.empty());
+  }
 
   /** The operation that ends it, by its operationId. */
   @JsonProperty

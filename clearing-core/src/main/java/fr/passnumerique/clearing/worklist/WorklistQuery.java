@@ -140,7 +140,8 @@ public final class WorklistQuery {
         waiting.since(),
         0,
         Optional.empty(),
-        Optional.of(waiting.proposedBy()));
+        Optional.of(waiting.proposedBy()),
+        Optional.of(waiting.liftedAt()).filter(lifted -> lifted > 0));
   }
 
   private static Task statement(StatementsInDoubt.Waiting waiting) {

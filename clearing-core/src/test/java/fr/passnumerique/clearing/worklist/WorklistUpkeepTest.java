@@ -33,6 +33,7 @@ class WorklistUpkeepTest {
     Task task = world.task();
     assertThat(task.startedBy()).contains(CLERK);
     assertThat(task.remedy()).isEqualTo("confirmFactAside");
+    assertThat(task.liftedAt()).isEmpty();
     assertThat(world.tasks(new Actor("auditor-1", Role.AUDITOR, ""))).containsExactly(task);
     assertThat(world.venue()).isEmpty();
     assertThat(world.funder(STATE)).isEmpty();
@@ -46,8 +47,22 @@ class WorklistUpkeepTest {
     assertThat(world.task().startedBy()).contains(SECOND);
     assertThat(world.task().remedy()).isEqualTo("confirmLiftFactAside");
 
+    assertThat(world.task().liftedAt()).isEmpty();
+
     world.ledger.given(new SettingAsideLifted(PROJECTION, 7, DEFECT_OF_THE_FOLD, SECOND, CLERK));
     assertThat(world.clerk()).isEmpty();
+
+    // Set aside anew it is confirmed by the lifting: without, the first confirmation would answer.
+    long lifted = world.ledger.facts().size();
+    world.stopped(7L);
+    proposed(7);
+    assertThat(world.clerk()).containsExactly("CONFIRM_FACT_ASIDE accounts/7");
+    assertThat(world.task().liftedAt()).contains(lifted);
+    world.ledger.given(
+        new FactSetAside(PROJECTION, 7, DEFECT_OF_THE_FOLD, CLERK, SECOND),
+        new SettingAsideLiftingProposed(PROJECTION, 7, DEFECT_OF_THE_FOLD, SECOND));
+    assertThat(world.clerk()).containsExactly("CONFIRM_LIFTING accounts/7");
+    assertThat(world.task().liftedAt()).contains(lifted);
   }
 
   @Test

@@ -4,8 +4,10 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.upkeep.FactSetAside;
 import fr.passnumerique.clearing.upkeep.SettingAsideLifted;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which facts a projection passes over, because two people signed that it cannot take them. Read
@@ -20,8 +22,9 @@ public final class SetAside {
    *
    * @param position of the fact by which they did
    * @param at when that was recorded
+   * @param liftedAt position of the fact by which it was taken back last; null if it never was
    */
-  public record Signed(FactSetAside fact, long position, Instant at) {}
+  public record Signed(FactSetAside fact, long position, Instant at, @Nullable Long liftedAt) {}
 
   public SetAside(LedgerReader ledger) {
     this.ledger = ledger;
@@ -32,6 +35,7 @@ public final class SetAside {
    */
   public Map<Long, Signed> of(String projection) {
     Map<Long, Signed> found = new TreeMap<>();
+    Map<Long, Long> lifted = new HashMap<>();
     ledger
         .tagged(FactSetAside.tag(projection))
         .forEach(
@@ -40,8 +44,15 @@ public final class SetAside {
                 case FactSetAside aside ->
                     found.put(
                         aside.position(),
-                        new Signed(aside, recorded.position(), recorded.recordedAt()));
-                case SettingAsideLifted lifted -> found.remove(lifted.position());
+                        new Signed(
+                            aside,
+                            recorded.position(),
+                            recorded.recordedAt(),
+                            lifted.get(aside.position())));
+                case SettingAsideLifted lifting -> {
+                  found.remove(lifting.position());
+                  lifted.put(lifting.position(), recorded.position());
+                }
                 default -> {}
               }
             });

@@ -99,7 +99,7 @@ public final class Lags {
             ? Optional.empty()
             : ledger.readRows(row.position(), 1).stream().findFirst();
     List<PassedOver> passedOver =
-        setAside.of(row.name()).values().stream().map(a -> passedOver(a.fact())).toList();
+        setAside.of(row.name()).values().stream().map(Lags::passedOver).toList();
     long lag = Math.max(0, head - row.position());
     long aside = passedOver.stream().filter(a -> a.position() > row.position()).count();
     Instant waitingSince = oldest.map(LedgerRow::recordedAt).orElse(null);
@@ -126,8 +126,10 @@ public final class Lags {
     return since == null ? null : new Retry(since, here.retries(), here.reason());
   }
 
-  private static PassedOver passedOver(FactSetAside a) {
-    return new PassedOver(a.position(), a.reason(), a.proposedBy(), a.by());
+  private static PassedOver passedOver(SetAside.Signed signed) {
+    FactSetAside aside = signed.fact();
+    return new PassedOver(
+        aside.position(), aside.reason(), aside.proposedBy(), aside.by(), signed.liftedAt());
   }
 
   private static State state(Row row, Optional<ProjectionStatus> here, Optional<Rebuild> rebuild) {

@@ -57,7 +57,16 @@ public record ProjectionLag(
    */
   public record Retry(Instant since, int retries, String reason) {}
 
-  /** A fact that two people set aside. */
+  /**
+   * A fact that two people set aside.
+   *
+   * @param liftedAt position of the fact by which that was taken back before it was set aside anew,
+   *     which liftFactAside is to be sent with; null if it never was
+   */
   public record PassedOver(
-      long position, SetAsideReason reason, String proposedBy, String confirmedBy) {}
+      long position,
+      SetAsideReason reason,
+      String proposedBy,
+      String confirmedBy,
+      @Nullable Long liftedAt) {}
 }

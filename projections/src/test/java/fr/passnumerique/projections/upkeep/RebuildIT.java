@@ -458,7 +458,7 @@ class RebuildIT {
     assertThat(goesOn.setAside())
         .containsExactly(
             new ProjectionLag.PassedOver(
-                refused, SetAsideReason.DEFECT_OF_THE_FOLD, "clerk-1", "clerk-2"));
+                refused, SetAsideReason.DEFECT_OF_THE_FOLD, "clerk-1", "clerk-2", null));
 
     // Every answer that it is made for says so; those of before do not.
     Balances without = AccountsProjections.read(database.reader());
