@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.bank;
 
+import static fr.passnumerique.clearing.FundedWorld.PROGRAMME;
 import static fr.passnumerique.clearing.bank.TransfersTest.open;
 import static fr.passnumerique.clearing.bank.TransfersTest.reason;
 import static fr.passnumerique.clearing.bank.TransfersTest.single;
@@ -16,10 +17,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.ledger.DayOpened;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.Reason;
+import fr.passnumerique.clearing.reversal.ReversalId;
 import fr.passnumerique.clearing.settlement.BankWord;
 import fr.passnumerique.clearing.settlement.ConfirmTransfer;
+import fr.passnumerique.clearing.settlement.Netting;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +67,7 @@ class DebitsToldNoMoreTest {
     return debited().returned("B-2", DAY, 5_000, "R-1-1", "AC04");
   }
 
-  private List<String> toldNoMore(Camt instead) {
+  private CloseBankException corrected(Camt instead) {
     world.importing(instead.bytes());
     String exception =
         exceptions.read(false, null, 100, false).rows().stream()
@@ -66,15 +75,12 @@ class DebitsToldNoMoreTest {
             .findFirst()
             .orElseThrow()
             .exception();
-    return world
-        .must(
-            new CloseBankException(
-                exception,
-                BankExceptionClosed.Reason.CORRECTED_BY_BANK,
-                Optional.empty(),
-                "clerk-1"))
-        .takenOut()
-        .stream()
+    return new CloseBankException(
+        exception, BankExceptionClosed.Reason.CORRECTED_BY_BANK, Optional.empty(), "clerk-1");
+  }
+
+  private List<String> toldNoMore(Camt instead) {
+    return world.must(corrected(instead)).takenOut().stream()
         .map(each -> each.cents() + " " + each.became() + " " + each.of().orElse(""))
         .toList();
   }
@@ -188,6 +194,108 @@ class DebitsToldNoMoreTest {
     // The venue has the money: nothing of the same lines is released until a clerk has explained.
     assertThat(world.register.doubtful()).containsExactly(TRANSFER);
     assertThat(proven()).isTrue();
+  }
+
+  @Test
+  void ofTwoTransfersOfTheSameLinesThatDidNotComeBackOneIsPaid() {
+    Camt first =
+        Camt.notification("N-1")
+            .entry("B-1", DAY, -5_000, "R-1-1", "")
+            .returned("B-2", DAY, 5_000, "R-1-1", "AC04");
+    world.importing(first.bytes());
+    open(world, "R-2", transfer(new TransferId("R-2-1"), "v-1", "10000000000001", position, 5_000));
+    world.importing(
+        returned()
+            .entry("B-3", DAY, -5_000, "R-2-1", "")
+            .returned("B-4", DAY, 5_000, "R-2-1", "AC04")
+            .bytes());
+    stands(5_000, 0, 0, 0, 0);
+
+    assertThat(toldNoMore(debited().entry("B-3", DAY, -5_000, "R-2-1", "")))
+        .satisfiesExactly(
+            back -> assertThat(back).isEqualTo("5000 RETURN_TAKEN_BACK R-1-1"),
+            left -> assertThat(left).startsWith("5000 TO_EXPLAIN E"));
+
+    stands(0, 0, 0, 5_000, -10_000);
+    assertThat(world.balance(UNMATCHED)).isEqualTo(5_000);
+    assertThat(proven()).isTrue();
+  }
+
+  /** The second of two transfers, with which its run nets something of the venue's. */
+  private void netting() {
+    TransferId transfer = new TransferId("R-2-1");
+    world.ledger.given(
+        new SettlementRunOpened(
+            new SettlementRunId("R-2"),
+            PROGRAMME,
+            Instant.parse("2026-03-31T22:00:00Z"),
+            TODAY,
+            List.of(transfer(transfer, "v-2", "10000000000002", position, 5_000)),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(
+                new Netting(
+                    new VenueId("10000000000002"),
+                    Optional.of(transfer),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of()))));
+  }
+
+  @Test
+  void ofATransferWithWhichSomethingWasNettedTheReturnIsNotUndone() {
+    position = slip(world, "10000000000002", "v-2", 5_000);
+    netting();
+    Camt debited = day().entry("B-3", DAY, -5_000, "R-2-1", "");
+    Camt returned = day().entry("B-3", DAY, -5_000, "R-2-1", "");
+    world.importing(returned.returned("B-4", DAY, 5_000, "R-2-1", "AC04").bytes());
+
+    assertThat(toldNoMore(debited)).singleElement().asString().startsWith("5000 TO_EXPLAIN E");
+    assertThat(world.words.getFirst().find("R-2-1").orElseThrow().standing())
+        .isEqualTo(BankWord.Standing.RETURNED);
+    assertThat(proven()).isTrue();
+  }
+
+  @Test
+  void ofATransferWithWhichSomethingWasNettedTheDebitIsNotUndone() {
+    position = slip(world, "10000000000002", "v-2", 5_000);
+    netting();
+    Camt debited = day().entry("B-3", DAY, -5_000, "R-2-1", "");
+    world.importing(debited.bytes());
+
+    assertThat(toldNoMore(day())).singleElement().asString().startsWith("-5000 TO_EXPLAIN E");
+    assertThat(world.words.getFirst().find("R-2-1").orElseThrow().standing())
+        .isEqualTo(BankWord.Standing.CONFIRMED);
+    assertThat(proven()).isTrue();
+  }
+
+  @Test
+  void whatIsSaidOfItAtThatMomentHasItDecidedAgain() {
+    world.importing(debited().bytes());
+    CloseBankException command = corrected(day());
+    VenueId venue = new VenueId("10000000000001");
+
+    world
+        .ledger
+        .when(command)
+        .thenIsDecidedAgainAfter(
+            new LinesReversed(
+                new ReversalId("indu-1"),
+                venue,
+                new SlipReference("S-1"),
+                position,
+                List.of(),
+                Reason.FRAUD,
+                Optional.empty(),
+                "clerk-1",
+                Optional.empty(),
+                TODAY.plusDays(30)),
+            new BankStatementImported(
+                "S9", "S-9", Optional.empty(), TODAY, TODAY, 0, 0, 0, Optional.empty()));
   }
 
   @Test

@@ -134,6 +134,14 @@ class ToldNoMoreTest {
         Camt.statement("S-2", DAY, "2026-04-02", 0).entry("B-1", DAY, 500, "", "").bytes());
     world.importing(day(0).bytes());
 
+    // By a statement of that moment it may be told nowhere: that too has it decided again.
+    LocalDate day = LocalDate.parse(DAY);
+    world
+        .ledger
+        .when(close(only(), Reason.CORRECTED_BY_BANK))
+        .thenIsDecidedAgainAfter(
+            new BankStatementImported(
+                "S9", "S-9", Optional.empty(), day, day, 0, 0, 0, Optional.empty()));
     assertThat(told(corrected(only()))).isEmpty();
     assertThat(world.balance(BANK)).isEqualTo(500);
   }
@@ -229,6 +237,26 @@ class ToldNoMoreTest {
     world.importing(day("2026-03-31", 0).bytes());
     assertThat(open()).isEmpty();
     world.importing(day("2026-04-01", 0).entry("B-1", DAY, 500, "", "").bytes());
+    assertThat(open()).isEmpty();
+    world.importing(
+        Camt.notification("N-2")
+            .entry("B-2", DAY, 700, "", "")
+            .entry("B-3", DAY, -700, "", "")
+            .bytes());
+    assertThat(proven()).isTrue();
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void ofAStatementThatDoesNotSayWhichBookingsItTellsNothingIsConcluded() {
+    world.importing(Camt.notification("N-1").entry("B-1", DAY, 500, "", "").bytes());
+    LocalDate day = LocalDate.parse(DAY);
+    // As statements were recorded before their bookings were.
+    world.ledger.given(
+        new BankStatementImported(
+            "S0", "S-0", Optional.empty(), day, day, 0, 501, 1, Optional.empty()));
+
+    assertThat(proven()).isFalse();
     assertThat(open()).isEmpty();
   }
 

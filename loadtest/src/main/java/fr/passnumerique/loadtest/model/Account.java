@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.model;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,14 @@ final class Account {
   /** Statements that were read: by what they are called, what they say. */
   final Map<String, Set<String>> statements = new TreeMap<>();
 
+  /** What each booking has moved, by its number, as long as the bank tells it. */
+  final Map<Integer, List<Moved>> moved = new HashMap<>();
+
+  /** How often a booking was told no more: told again, it is another. */
+  final Map<Integer, Integer> takenOut = new HashMap<>();
+
+  final List<Telling> tellings = new ArrayList<>();
+
   /** How many of them said otherwise than one of before. */
   int toldOtherwise;
 
@@ -40,6 +49,58 @@ final class Account {
 
   /** Why clerks are done with a dispute, a refused file or a statement told otherwise. */
   final Map<String, String> closed = new TreeMap<>();
+
+  /** What a booking is now; told again after it was told no more, it is another. */
+  String key(int number) {
+    return number + "." + takenOut.getOrDefault(number, 0);
+  }
+
+  /** One statement as it was told. */
+  static final class Telling {
+    final String identity;
+    final List<String> keys;
+
+    /** Which of those that say otherwise than one before; 0 for one that does not. */
+    final int otherwise;
+
+    boolean replaced;
+
+    Telling(String identity, List<String> keys, int otherwise) {
+      this.identity = identity;
+      this.keys = keys;
+      this.otherwise = otherwise;
+    }
+  }
+
+  /** What one payment of a booking has moved. */
+  sealed interface Moved {
+    record Open(Unexplained one) implements Moved {}
+
+    record Receipt(Funds.Received received, LocalDate bookedOn, long cents) implements Moved {}
+
+    record Debit(String transfer, LocalDate bookedOn, LocalDate valueOn, long cents)
+        implements Moved {}
+
+    record Return(String transfer, LocalDate bookedOn, LocalDate valueOn, long cents)
+        implements Moved {}
+
+    record Other(String transfer, LocalDate bookedOn, LocalDate valueOn, long cents)
+        implements Moved {}
+  }
+
+  void moved(int number, Moved what) {
+    if (number > 0) {
+      moved.computeIfAbsent(number, _ -> new ArrayList<>()).add(what);
+    }
+  }
+
+  /** A clerk has said what it is. */
+  void explain(Unexplained one, Moved... as) {
+    List<Moved> all = moved.get(one.booking);
+    if (all != null && all.removeIf(each -> each instanceof Moved.Open(var open) && open == one)) {
+      all.addAll(List.of(as));
+    }
+  }
 
   /** What came or went, on the day that the bank gives it, or a clerk until the bank does. */
   static final class Movement {
@@ -56,16 +117,13 @@ final class Account {
   static final class ByHand {
     final Action.Receive receipt;
     final Movement movement;
-
-    /** Whose cash it is, by agreement and owner. */
-    final Map<String, Long> owners;
-
+    final Funds.Received received;
     boolean proved;
 
-    ByHand(Action.Receive receipt, Movement movement, Map<String, Long> owners) {
+    ByHand(Action.Receive receipt, Movement movement, Funds.Received received) {
       this.receipt = receipt;
       this.movement = movement;
-      this.owners = owners;
+      this.received = received;
     }
 
     void prove(LocalDate bookedOn) {
@@ -84,6 +142,12 @@ final class Account {
     String why = "";
 
     String transfer = "";
+
+    /** Of which it is; 0 for what the bank never booked. */
+    int booking;
+
+    /** The bank tells it no more. */
+    boolean gone;
 
     /** How a clerk explained it; empty while nobody has. */
     String explained = "";
@@ -176,7 +240,7 @@ final class Account {
     Map<String, Long> unseen = new TreeMap<>();
     for (ByHand one : byHand.values()) {
       if (!one.proved && one.movement.on.isAfter(last)) {
-        one.owners.forEach((owner, cents) -> unseen.merge(owner, cents, Long::sum));
+        one.received.owners().forEach((owner, cents) -> unseen.merge(owner, cents, Long::sum));
       }
     }
     return unseen;

@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.model;
 
 import fr.passnumerique.loadtest.model.World.Agreement;
 import fr.passnumerique.loadtest.model.World.Transfer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,9 @@ final class BankClerk {
 
   private Account.@Nullable Unexplained entry(int number) {
     List<Account.Unexplained> all = world.account.unexplained;
-    return number < 1 || number > all.size() ? null : all.get(number - 1);
+    return number < 1 || number > all.size() || all.get(number - 1).gone
+        ? null
+        : all.get(number - 1);
   }
 
   Told match(Action.MatchEntry a) {
@@ -75,6 +78,8 @@ final class BankClerk {
     }
     world.account.remove(entry.movement);
     one.prove(entry.bookedOn);
+    world.account.explain(
+        entry, new Account.Moved.Receipt(one.received, entry.bookedOn, entry.cents));
     world.furtherFacts = 1;
     return "";
   }
@@ -91,6 +96,7 @@ final class BankClerk {
     note.proved = true;
     note.byHand.on = entry.bookedOn;
     world.account.remove(entry.movement);
+    world.account.explain(entry, other(entry));
     world.furtherFacts = 1;
     return "";
   }
@@ -117,6 +123,7 @@ final class BankClerk {
     }
     note.proved = true;
     world.account.remove(entry.movement);
+    world.account.explain(entry, other(entry));
     world.furtherFacts = 1;
     return "";
   }
@@ -139,9 +146,15 @@ final class BankClerk {
     if (sum != entry.cents) {
       return "PARTS_DO_NOT_SUM";
     }
+    List<Account.Moved> receipts = new ArrayList<>();
     for (Action.Part part : parts) {
-      funds.receive(world.agreement(part.agreement()), part.funder(), part.cents(), "");
+      receipts.add(
+          new Account.Moved.Receipt(
+              funds.receive(world.agreement(part.agreement()), part.funder(), part.cents(), ""),
+              entry.bookedOn,
+              part.cents()));
     }
+    world.account.explain(entry, receipts.toArray(Account.Moved[]::new));
     world.furtherFacts = parts.size();
     return "";
   }
@@ -168,7 +181,9 @@ final class BankClerk {
               world.account.move(entry.bookedOn, -charges));
       kept.why = "CHARGES";
       kept.transfer = name;
+      kept.booking = world.account.moved.containsKey(entry.booking) ? entry.booking : 0;
       world.account.unexplained.add(kept);
+      world.account.moved(kept.booking, new Account.Moved.Open(kept));
       world.furtherFacts++;
     }
     return wrong;
@@ -188,6 +203,9 @@ final class BankClerk {
       }
       ends.comeBack(found, entry.bookedOn);
       world.account.remove(entry.movement);
+      world.account.explain(
+          entry,
+          new Account.Moved.Return(transfer.name, entry.bookedOn, entry.valueOn, transfer.cents()));
       return "";
     }
     switch (standing) {
@@ -213,7 +231,14 @@ final class BankClerk {
     }
     transfer.debited = true;
     world.account.remove(entry.movement);
+    world.account.explain(
+        entry,
+        new Account.Moved.Debit(transfer.name, entry.bookedOn, entry.valueOn, -transfer.cents()));
     return "";
+  }
+
+  private static Account.Moved other(Account.Unexplained entry) {
+    return new Account.Moved.Other("", entry.bookedOn, entry.valueOn, entry.cents);
   }
 
   Told offset(Action.OffsetEntries a) {
@@ -236,6 +261,8 @@ final class BankClerk {
     one.offset = a.against();
     other.explained = "offset";
     other.offset = a.entry();
+    world.account.explain(one, other(one));
+    world.account.explain(other, other(other));
     return Told.done("");
   }
 
@@ -258,6 +285,9 @@ final class BankClerk {
     }
     String closed = world.account.closed.putIfAbsent(a.kind() + a.number(), a.reason());
     if (closed == null) {
+      if (a.kind().equals("STATEMENT") && a.reason().equals("CORRECTED_BY_BANK")) {
+        world.furtherFacts = new ToldNoMore(world).takeOut(a.number());
+      }
       return Told.done("");
     }
     return closed.equals(a.reason()) ? Told.again("") : Told.refused("EXCEPTION_ALREADY_CLOSED");

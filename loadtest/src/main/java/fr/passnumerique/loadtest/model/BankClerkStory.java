@@ -171,6 +171,11 @@ final class BankClerkStory {
   }
 
   private Action close() {
+    for (int number = 1; number <= world.account.toldOtherwise; number++) {
+      if (!world.account.closed.containsKey("STATEMENT" + number) && dice.percent(60)) {
+        return new Action.CloseException("STATEMENT", number, "CORRECTED_BY_BANK");
+      }
+    }
     String kind = dice.of("DISPUTE", "DISPUTE", "STATEMENT", "FILE", "ENTRY");
     int size =
         switch (kind) {

@@ -1,5 +1,7 @@
 package fr.passnumerique.loadtest.model;
 
+import static java.util.stream.Collectors.joining;
+
 import fr.passnumerique.loadtest.model.Action.Booking;
 import fr.passnumerique.loadtest.model.Action.Note;
 import fr.passnumerique.loadtest.model.Action.Report;
@@ -62,7 +64,11 @@ final class BankFiles {
   }
 
   private static String contents(Report report) {
-    return "%d %d %d".formatted(report.opening(), report.closing(), report.bookings().size());
+    return "%d %d %s"
+        .formatted(
+            report.opening(),
+            report.closing(),
+            report.bookings().stream().map(b -> b.number() + "").collect(joining("+")));
   }
 
   private static boolean joins(String one, String other) {
@@ -75,6 +81,20 @@ final class BankFiles {
 
   /** What goes out is read before what comes in. */
   private List<String> read(Report report) {
+    if (report.statement()
+        && !world
+            .account
+            .statements
+            .getOrDefault(identity(report), Set.of())
+            .contains(contents(report))) {
+      // What was told no more is told again, by a statement that is new.
+      for (Booking booking : report.bookings()) {
+        if (world.account.takenOut.containsKey(booking.number())
+            && !world.account.moved.containsKey(booking.number())) {
+          world.account.read.remove(booking.number());
+        }
+      }
+    }
     Map<Booking, String> read = new HashMap<>();
     List<String> waited = new ArrayList<>();
     for (boolean debits : new boolean[] {true, false}) {
@@ -100,9 +120,18 @@ final class BankFiles {
         world.account.close(report.to(), report.opening(), report.closing());
         // What begins with the balance that another ends with is a part of the same day.
         boolean joins = told.stream().anyMatch(other -> joins(other, contents(report)));
-        if (told.size() > 1 && !joins) {
+        boolean otherwise = told.size() > 1 && !joins;
+        if (otherwise) {
           world.account.toldOtherwise++;
+          world.account.tellings.stream()
+              .filter(before -> before.identity.equals(identity(report)))
+              .forEach(before -> before.replaced = true);
         }
+        world.account.tellings.add(
+            new Account.Telling(
+                identity(report),
+                report.bookings().stream().map(b -> world.account.key(b.number())).toList(),
+                otherwise ? world.account.toldOtherwise : 0));
       }
     }
     return lines;
@@ -154,7 +183,9 @@ final class BankFiles {
             world.account.move(booking.bookedOn(), booking.cents()));
     one.why = why;
     one.transfer = booking.note().of();
+    one.booking = booking.number();
     world.account.unexplained.add(one);
+    world.account.moved(booking.number(), new Account.Moved.Open(one));
     return "UNMATCHED:" + why;
   }
 
@@ -186,6 +217,7 @@ final class BankFiles {
         transfer.debited = true;
         transfer.movement.on = on;
         debited.add(found);
+        moved(booking, found);
         return "PROVED:" + transfer.name;
       }
       default -> {
@@ -194,7 +226,18 @@ final class BankFiles {
     }
     transfer.debited = true;
     debited.add(found);
+    moved(booking, found);
     return "PAID:" + transfer.name;
+  }
+
+  private void moved(Booking booking, Ends.Found found) {
+    String name = found.transfer().name;
+    LocalDate on = booking.bookedOn();
+    world.account.moved(
+        booking.number(),
+        booking.cents() < 0
+            ? new Account.Moved.Debit(name, on, booking.valueOn(), booking.cents())
+            : new Account.Moved.Return(name, on, booking.valueOn(), booking.cents()));
   }
 
   /** What the bank had told too early: of one that it debited twice nobody knows what came back. */
@@ -214,6 +257,8 @@ final class BankFiles {
         one.explained = new Action.MatchEntry(i + 1, List.of(), "", name).toString();
         ends.comeBack(found, one.bookedOn);
         world.account.remove(one.movement);
+        world.account.explain(
+            one, new Account.Moved.Return(name, one.bookedOn, one.valueOn, one.cents));
         facts += 2;
         return List.of("RETURNED:" + name);
       }
@@ -239,6 +284,7 @@ final class BankFiles {
       return unexplained(booking, "BACK_FROM_TWO_DEBITS");
     }
     ends.comeBack(found, booking.bookedOn());
+    moved(booking, found);
     return "RETURNED:" + transfer.name;
   }
 
@@ -309,6 +355,8 @@ final class BankFiles {
       note.pay(booking.cents(), on, world.account.move(on, booking.cents()));
     }
     note.proved = true;
+    world.account.moved(
+        booking.number(), new Account.Moved.Other("", on, booking.valueOn(), booking.cents()));
     return paid ? "PROVED:" : "RECOVERED:";
   }
 
@@ -336,11 +384,14 @@ final class BankFiles {
 
   private String receive(Booking booking, String agreement, String funder) {
     Note note = booking.note();
-    funds.receive(
-        world.agreement(agreement),
-        funder,
-        booking.cents(),
-        note.kind().equals("CALL") ? note.of() : "");
+    Funds.Received received =
+        funds.receive(
+            world.agreement(agreement),
+            funder,
+            booking.cents(),
+            note.kind().equals("CALL") ? note.of() : "");
+    world.account.moved(
+        booking.number(), new Account.Moved.Receipt(received, booking.bookedOn(), booking.cents()));
     world.account.move(booking.bookedOn(), booking.cents());
     if (!booking.reference().isEmpty()
         && !world.done.containsKey("receipt " + booking.reference())) {
@@ -354,8 +405,11 @@ final class BankFiles {
     return "RECEIVED:%s/%s".formatted(agreement, funder);
   }
 
-  private static String prove(Account.ByHand one, Booking booking) {
+  private String prove(Account.ByHand one, Booking booking) {
     one.prove(booking.bookedOn());
+    world.account.moved(
+        booking.number(),
+        new Account.Moved.Receipt(one.received, booking.bookedOn(), booking.cents()));
     return "PROVED:" + one.receipt.receipt();
   }
 

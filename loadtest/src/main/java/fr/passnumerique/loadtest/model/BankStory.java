@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ final class BankStory {
   private final BankStatusStory statuses;
   private final List<Booking> bookings = new ArrayList<>();
   private final List<Action.ImportFile> files = new ArrayList<>();
+
+  /** Bookings that the bank has told and tells no more. */
+  private final List<Booking> never = new ArrayList<>();
 
   /** Bookings whose reference the notification leaves out. */
   private final List<Integer> shy = new ArrayList<>();
@@ -56,8 +60,9 @@ final class BankStory {
     if (bookings.isEmpty()) {
       happen();
     }
-    if (dice.percent(4) && !files.isEmpty()) {
-      return otherwise(dice.of(files));
+    if (dice.percent(8) && !files.isEmpty()) {
+      Action.ImportFile file = dice.of(files);
+      return dice.percent(35) ? otherwise(file) : keep(corrected(file));
     }
     if (dice.percent(4)) {
       @Nullable Action early = early();
@@ -90,6 +95,45 @@ final class BankStory {
     return new Action.ImportFile(file.file(), reports, file.statuses(), file.flaw());
   }
 
+  /** Of a statement of before, one entry never was; null if there is none. */
+  @Nullable Action corrected() {
+    List<Action.ImportFile> statements =
+        files.stream()
+            .filter(file -> file.flaw().isEmpty())
+            .filter(
+                file ->
+                    file.reports().stream().anyMatch(r -> r.statement() && !r.bookings().isEmpty()))
+            .toList();
+    return statements.isEmpty() ? keep(file(statement())) : keep(corrected(dice.of(statements)));
+  }
+
+  /** The bank has booked one entry less than it said; what it only notified stays as it was. */
+  private Action.ImportFile corrected(Action.ImportFile file) {
+    List<Report> reports =
+        file.reports().stream()
+            .map(
+                r -> {
+                  if (!r.statement() || r.bookings().isEmpty()) {
+                    return r;
+                  }
+                  Booking never = dice.of(r.bookings());
+                  if (dice.percent(80)) {
+                    bookings.removeIf(b -> b.number() == never.number());
+                    this.never.add(never);
+                  }
+                  return new Report(
+                      r.report(),
+                      true,
+                      r.from(),
+                      r.to(),
+                      r.opening(),
+                      r.closing() - never.cents(),
+                      r.bookings().stream().filter(b -> b != never).toList());
+                })
+            .toList();
+    return new Action.ImportFile(file.file(), reports, file.statuses(), file.flaw());
+  }
+
   /** The bank says that it has paid a transfer, and books it later. */
   Action executed(Ends.Found found) {
     Action.Status status =
@@ -117,7 +161,7 @@ final class BankStory {
   }
 
   /** A transfer comes back, and the bank tells of that before it tells of the debit. */
-  private @Nullable Action early() {
+  @Nullable Action early() {
     List<Ends.Found> waiting = transfers("ORDERED", "EXECUTED");
     if (waiting.isEmpty()) {
       return null;
@@ -378,7 +422,7 @@ final class BankStory {
       }
     }
     long sum = batch.stream().mapToLong(Action.Paid::cents).sum();
-    int number = bookings.size() + 1;
+    int number = bookings.size() + never.size() + 1;
     LocalDate on = days.today().minusDays(dice.of(0, 0, 0, 1, 12));
     bookings.add(
         new Booking(number, "B" + (100_000 + number), on, on, -sum, NOTHING, List.copyOf(batch)));
@@ -453,12 +497,11 @@ final class BankStory {
 
   private void book(long cents, Note note, LocalDate on) {
     LocalDate bookedOn = on.isAfter(days.today()) ? days.today() : on;
-    int number = bookings.size() + 1;
+    int number = bookings.size() + never.size() + 1;
     String reference = "B" + (100_000 + number);
-    boolean alone =
-        bookings.stream().noneMatch(b -> b.cents() == cents && b.bookedOn().equals(bookedOn));
+    boolean alone = told().noneMatch(b -> b.cents() == cents && b.bookedOn().equals(bookedOn));
     boolean hidden =
-        bookings.stream()
+        told()
             .anyMatch(
                 b ->
                     b.cents() == cents
@@ -482,6 +525,10 @@ final class BankStory {
             cents,
             note,
             List.of()));
+  }
+
+  private Stream<Booking> told() {
+    return Stream.concat(bookings.stream(), never.stream());
   }
 
   /** Another file with the same, or a clerk who records by hand what it tells. */

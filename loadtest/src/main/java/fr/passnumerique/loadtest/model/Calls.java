@@ -3,7 +3,9 @@ package fr.passnumerique.loadtest.model;
 import fr.passnumerique.loadtest.model.World.Agreement;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What funders are asked for, and what of it has come. */
@@ -109,17 +111,22 @@ final class Calls {
    * Money that came in settles the call that it names, then the oldest.
    *
    * @param named empty if the payment carries no call's reference
+   * @return what of it settled which
    */
-  void settle(String agreement, String funder, long cents, String named) {
+  Map<Call, Long> settle(String agreement, String funder, long cents, String named) {
     List<Call> calls = new ArrayList<>();
     @Nullable Call first = world.calls.get(named);
     if (first != null) {
       calls.add(first);
     }
     calls.addAll(of(agreement, funder));
+    Map<Call, Long> settled = new LinkedHashMap<>();
     long left = cents;
     for (Call call : calls) {
+      long before = left;
       left = call.settle(left);
+      settled.merge(call, before - left, Long::sum);
     }
+    return settled;
   }
 }

@@ -44,6 +44,7 @@ final class Ends {
   void confirm(Found found, LocalDate bookedOn) {
     Transfer transfer = found.transfer();
     transfer.end = "confirmed " + bookedOn;
+    transfer.before = "";
     transfer.lines.forEach(line -> line.debt().paid = true);
     transfer.movement = world.account.move(bookedOn, -transfer.cents());
     if (transfer instanceof Refunds.Refund refund) {
@@ -61,9 +62,33 @@ final class Ends {
   }
 
   void debit(Found found, LocalDate bookedOn) {
+    String before = found.transfer().end;
     found.transfer().lines.forEach(line -> line.debt().executed = false);
     confirm(found, bookedOn);
+    found.transfer().before = before;
     found.transfer().end = "confirmed by its debit of " + bookedOn;
+  }
+
+  /** The bank tells its debit no more: it is where it was before. */
+  void takeBackDebit(Found found, LocalDate bookedOn) {
+    Transfer transfer = found.transfer();
+    boolean executed = !transfer.before.isEmpty();
+    for (World.Owed line : transfer.lines) {
+      line.debt().paid = false;
+      line.debt().executed = executed;
+    }
+    transfer.end = transfer.before;
+    transfer.debited = false;
+    transfer.movement = null;
+    world.account.move(bookedOn, transfer.cents());
+  }
+
+  /** Whether nothing has followed from it: no netting, and no line reversed that it had taken. */
+  static boolean isUntouched(Found found) {
+    return !(found.transfer() instanceof Refunds.Refund)
+        && found.of().nettings.stream()
+            .noneMatch(netting -> netting.transfer.equals(found.transfer().name))
+        && found.transfer().lines.stream().allMatch(line -> line.cheque().spent().reversed == null);
   }
 
   void reject(Found found, LocalDate on, String reason) {

@@ -217,15 +217,9 @@ final class Funds {
     if (a.valueDate().isAfter(today)) {
       return Told.refused("VALUE_DATE_IN_FUTURE");
     }
-    String advancing = agreement.preFinancierOf(a.funder());
-    long before = agreement.cash.getOrDefault(advancing, 0L);
-    receive(agreement, a.funder(), a.cents(), "");
-    long back = agreement.cash.getOrDefault(advancing, 0L) - before;
-    Map<String, Long> owners = new TreeMap<>();
-    owners.merge(a.agreement() + " " + a.funder(), a.cents() - back, Long::sum);
-    owners.merge(a.agreement() + " " + advancing, back, Long::sum);
+    Received received = receive(agreement, a.funder(), a.cents(), "");
     world.account.byHand.put(
-        a.receipt(), new Account.ByHand(a, world.account.move(a.valueDate(), a.cents()), owners));
+        a.receipt(), new Account.ByHand(a, world.account.move(a.valueDate(), a.cents()), received));
     return world.record(id, a, "");
   }
 
@@ -234,7 +228,7 @@ final class Funds {
    *
    * @param call whose reference it carries; empty if it carries none
    */
-  void receive(Agreement agreement, String funder, long cents, String call) {
+  Received receive(Agreement agreement, String funder, long cents, String call) {
     String preFinancier = agreement.preFinancierOf(funder);
     long back =
         preFinancier.isEmpty()
@@ -245,7 +239,49 @@ final class Funds {
       agreement.cash.merge(preFinancier, back, Long::sum);
       agreement.repaid.merge(funder, back, Long::sum);
     }
-    new Calls(world).settle(agreement.signed.agreement(), funder, cents, call);
+    return new Received(
+        agreement,
+        funder,
+        cents - back,
+        preFinancier,
+        back,
+        new Calls(world).settle(agreement.signed.agreement(), funder, cents, call));
+  }
+
+  /**
+   * What money came to.
+   *
+   * @param advancing who had advanced cheques for the funder; empty if nobody did
+   * @param back to whoever had advanced it
+   * @param calls what of it settled which
+   */
+  record Received(
+      Agreement agreement,
+      String funder,
+      long own,
+      String advancing,
+      long back,
+      Map<Calls.Call, Long> calls) {
+    /** Whose cash it is, by agreement and owner. */
+    Map<String, Long> owners() {
+      Map<String, Long> owners = new TreeMap<>();
+      owners.merge(agreement.signed.agreement() + " " + funder, own, Long::sum);
+      if (back > 0) {
+        owners.merge(agreement.signed.agreement() + " " + advancing, back, Long::sum);
+      }
+      return owners;
+    }
+  }
+
+  /** It never came. */
+  static void takeBack(Received received) {
+    Agreement agreement = received.agreement();
+    agreement.cash.merge(received.funder(), -received.own(), Long::sum);
+    if (received.back() > 0) {
+      agreement.cash.merge(received.advancing(), -received.back(), Long::sum);
+      agreement.repaid.merge(received.funder(), -received.back(), Long::sum);
+    }
+    received.calls().forEach((call, cents) -> call.received -= cents);
   }
 
   Told transfer(Action.TransferFunds a) {

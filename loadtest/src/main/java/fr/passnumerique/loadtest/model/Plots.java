@@ -24,6 +24,7 @@ final class Plots {
   final LiftPlot lifts;
   final OverpaidPlot overpaid;
   final KeptPlot kept;
+  final ToldPlot corrections;
 
   /**
    * @param told what was told last, which the story goes on with
@@ -47,5 +48,6 @@ final class Plots {
     lifts = new LiftPlot(world, dice, days, bank);
     overpaid = new OverpaidPlot(world, dice, days);
     kept = new KeptPlot(world, dice, bank, clerk, reversals);
+    corrections = new ToldPlot(world, dice, bank);
   }
 }

@@ -188,9 +188,10 @@ public final class Story {
   }
 
   private @Nullable Action purposeful() {
-    return switch (dice.below(5)) {
+    return switch (dice.below(6)) {
       case 0, 1 -> plots.lifts.next();
       case 2, 3 -> plots.overpaid.next();
+      case 4 -> plots.corrections.next();
       default -> plots.kept.next();
     };
   }

@@ -265,6 +265,9 @@ final class World {
     /** What left the account for it, by a clerk's word or the bank's. */
     Account.@Nullable Movement movement;
 
+    /** Its end before its debit: empty, or executed and when. */
+    String before = "";
+
     /** Whether the bank has shown its debit. */
     boolean debited;
 

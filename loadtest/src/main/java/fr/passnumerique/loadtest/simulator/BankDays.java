@@ -5,8 +5,10 @@ import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.TreeMap;
@@ -32,10 +34,18 @@ final class BankDays {
       cents += entry.account().kind() == AccountKind.BANK ? entry.cents() : 0;
     }
     move(fact.happenedOn().orElse(recordedOn), cents);
-    if (fact instanceof BankEntryProved proved) {
-      move(proved.recordedFor(), -proved.cents());
-      move(proved.entry().bookedOn(), proved.cents());
+    switch (fact) {
+      case BankEntryProved f -> shift(f.recordedFor(), f.entry().bookedOn(), f.cents());
+      // What is undone had been moved to the bank's day, and is undone on the fact's.
+      case ReceiptTakenBack f -> shift(f.receivedOn(), f.entry().bookedOn(), -f.amountCents());
+      case TransferDebitTakenBack f -> shift(f.debitedOn(), f.entry().bookedOn(), f.amountCents());
+      default -> {}
     }
+  }
+
+  private void shift(LocalDate from, LocalDate to, long cents) {
+    move(from, -cents);
+    move(to, cents);
   }
 
   private void move(LocalDate on, long cents) {

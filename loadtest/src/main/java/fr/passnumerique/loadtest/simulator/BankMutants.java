@@ -9,6 +9,7 @@ import static fr.passnumerique.loadtest.simulator.Mutants.register;
 import fr.passnumerique.clearing.bank.BankEntriesOffset;
 import fr.passnumerique.clearing.bank.BankEntryMatched;
 import fr.passnumerique.clearing.bank.BankEntryProved;
+import fr.passnumerique.clearing.bank.BankEntryTakenOut;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bank.ImportBankFile;
@@ -113,6 +114,11 @@ final class BankMutants {
                     ? Altered.<BankEntryUnmatched, BankEntryUnmatched.Why>with(
                         f, "why", _ -> BankEntryUnmatched.Why.PAID_TWICE)
                     : f),
+        register(
+            "what the bank tells no more stays on the account",
+            "CoverRegister",
+            BankEntryTakenOut.class,
+            _ -> null),
         decision(
             "what came back before its debit was told waits for ever",
             ImportBankFile.class,

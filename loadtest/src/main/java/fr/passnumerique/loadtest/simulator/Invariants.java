@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.simulator;
 
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
@@ -31,6 +32,10 @@ final class Invariants {
   private final Set<Long> reversed = new HashSet<>();
   private final Set<String> paid = new HashSet<>();
   private final Set<String> refunded = new HashSet<>();
+
+  /** What the bank told and tells no more, by agreement and whose credit it was. */
+  private final Map<String, Long> takenBack = new HashMap<>();
+
   private long owed;
   private long settled;
 
@@ -96,6 +101,14 @@ final class Invariants {
         }
       }
       case RefundReturned f -> refunded.remove(f.creditNote().value());
+      case ReceiptTakenBack f -> {
+        takenBack.merge(f.agreement() + " " + f.funder(), f.ownCents(), Long::sum);
+        f.repaid()
+            .ifPresent(
+                back ->
+                    takenBack.merge(
+                        f.agreement() + " " + back.preFinancier(), back.cents(), Long::sum));
+      }
       default -> {}
     }
     if (settled > owed) {
@@ -162,7 +175,7 @@ final class Invariants {
             if (!pot.kind().startsWith("ON_USE_")) {
               money.merge(of, cents, Long::sum);
             }
-            if (isOwed(pot.kind()) && cents > 0
+            if (isOwed(pot.kind()) && cents > gone(pot)
                 || pot.kind().equals("RECEIVABLE_IF_PAID") && cents < 0) {
               throw new Mismatch(
                   Mismatch.Kind.INVARIANT,
@@ -200,6 +213,13 @@ final class Invariants {
     }
     paid.forEach((of, sum) -> equal("what was paid and is told nowhere of " + of, sum, 0));
     claimed.forEach((of, sum) -> equal("what venues owe and is not claimed of " + of, sum, 0));
+  }
+
+  /** A receipt that never was may have been spent: that is a breach of cover, and no refusal. */
+  private long gone(Pot pot) {
+    return pot.kind().equals("FUNDER_CREDIT")
+        ? takenBack.getOrDefault(pot.agreement() + " " + pot.funder(), 0L)
+        : 0;
   }
 
   private static boolean isOwed(String kind) {

@@ -3,10 +3,12 @@ package fr.passnumerique.loadtest.simulator;
 import fr.passnumerique.clearing.bank.BankEntriesOffset;
 import fr.passnumerique.clearing.bank.BankEntryMatched;
 import fr.passnumerique.clearing.bank.BankEntryProved;
+import fr.passnumerique.clearing.bank.BankEntryTakenOut;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FundsTransferred;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -71,7 +73,11 @@ final class Moments {
     ACCOUNT_REOPENED("a venue is paid to an account again that the bank closed"),
     FUNDER_ACCOUNT_REOPENED("a funder is refunded to an account again that the bank closed"),
     REFUND_REJECTED("the bank rejects a refund"),
-    REFUND_RETURNED("a refund comes back");
+    REFUND_RETURNED("a refund comes back"),
+    RETURNED_BEFORE_DEBITED("a transfer comes back whose debit is told only then"),
+    TOLD_NO_MORE("what the bank tells no more is taken out"),
+    RECEIPT_TAKEN_BACK("a receipt is taken back"),
+    LEFT_TO_EXPLAIN("what the bank tells no more, and cannot be undone, is left to be explained");
 
     private final String text;
 
@@ -133,6 +139,12 @@ final class Moments {
       case TransferRejected f -> end(f.transfer(), Moment.LIFTED_THEN_REJECTED);
       case TransferReturned f -> end(f.transfer(), Moment.LIFTED_THEN_RETURNED);
       case TransferReinstated f -> ended.remove(f.transfer());
+      case BankEntryTakenOut _ -> came(Moment.TOLD_NO_MORE);
+      case ReceiptTakenBack _ -> came(Moment.RECEIPT_TAKEN_BACK);
+      case BankEntryUnmatched f when f.why() == BankEntryUnmatched.Why.TOLD_NO_MORE ->
+          came(Moment.LEFT_TO_EXPLAIN);
+      case BankEntryMatched f when f.cents() > 0 && f.by().isEmpty() && f.transfer().isPresent() ->
+          came(Moment.RETURNED_BEFORE_DEBITED);
       case BankEntryMatched f when f.charges().isPresent() ->
           came(f.cents() > 0 ? Moment.CHARGES_OF_A_RETURN : Moment.CHARGES_OF_A_DEBIT);
       case BankEntryUnmatched f when f.why() == BankEntryUnmatched.Why.CHARGES ->

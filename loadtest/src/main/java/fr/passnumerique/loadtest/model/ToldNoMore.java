@@ -1,0 +1,125 @@
+package fr.passnumerique.loadtest.model;
+
+import fr.passnumerique.loadtest.model.Account.Moved;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the bank told by a statement in whose place it told another, and tells nowhere now. */
+final class ToldNoMore {
+  private final World world;
+  private final Ends ends;
+
+  /** Of which something was undone. */
+  private final List<Ends.Found> undone = new ArrayList<>();
+
+  private int facts;
+
+  ToldNoMore(World world) {
+    this.world = world;
+    ends = new Ends(world);
+  }
+
+  /**
+   * A clerk says that the bank has corrected itself.
+   *
+   * @param number of the statement among those that say otherwise than one before
+   * @return how many facts tell what is undone
+   */
+  int takeOut(int number) {
+    Account account = world.account;
+    String identity =
+        account.tellings.stream()
+            .filter(telling -> telling.otherwise == number)
+            .findFirst()
+            .orElseThrow()
+            .identity;
+    Set<String> told = new HashSet<>();
+    Set<String> replaced = new LinkedHashSet<>();
+    for (Account.Telling telling : account.tellings) {
+      if (!telling.replaced) {
+        told.addAll(telling.keys);
+      } else if (telling.identity.equals(identity)) {
+        replaced.addAll(telling.keys);
+      }
+    }
+    for (String key : replaced) {
+      int booking = Integer.parseInt(key.substring(0, key.indexOf('.')));
+      if (told.contains(key) || !account.key(booking).equals(key)) {
+        continue;
+      }
+      List<Moved> all = account.moved.remove(booking);
+      if (all != null) {
+        account.takenOut.merge(booking, 1, Integer::sum);
+        all.forEach(this::undo);
+      }
+    }
+    return facts;
+  }
+
+  private void undo(Moved moved) {
+    facts++;
+    switch (moved) {
+      case Moved.Open(var one) -> {
+        world.account.remove(one.movement);
+        one.explained = "told no more";
+        one.gone = true;
+      }
+      case Moved.Receipt(var received, var on, var cents) -> {
+        Funds.takeBack(received);
+        world.account.move(on, -cents);
+      }
+      case Moved.Debit(var transfer, var on, var valueOn, var cents) -> {
+        Ends.Found found = undoable(transfer, "CONFIRMED");
+        if (found != null) {
+          undone.add(found);
+          ends.takeBackDebit(found, on);
+        } else {
+          leave(transfer, on, valueOn, cents);
+        }
+      }
+      case Moved.Return(var transfer, var on, var valueOn, var cents) -> {
+        Ends.Found found = undoable(transfer, "RETURNED");
+        if (found != null && ends.canBeReinstated(found.transfer())) {
+          undone.add(found);
+          ends.reinstate(found);
+          ends.confirm(found, on);
+          facts++;
+        } else {
+          leave(transfer, on, valueOn, cents);
+        }
+      }
+      case Moved.Other(var transfer, var on, var valueOn, var cents) ->
+          leave(transfer, on, valueOn, cents);
+    }
+  }
+
+  private Ends.@Nullable Found undoable(String transfer, String standing) {
+    Ends.Found found = ends.find(transfer);
+    return found != null
+            && found.standing().equals(standing)
+            && Ends.isUntouched(found)
+            && undone.stream().noneMatch(other -> paysTheSame(found, other))
+        ? found
+        : null;
+  }
+
+  private static boolean paysTheSame(Ends.Found one, Ends.Found other) {
+    return one.transfer().lines.stream()
+        .anyMatch(
+            line -> other.transfer().lines.stream().anyMatch(own -> own.debt() == line.debt()));
+  }
+
+  /** As much the other way is to be explained. */
+  private void leave(String transfer, LocalDate on, LocalDate valueOn, long cents) {
+    Account.Unexplained left =
+        new Account.Unexplained(-cents, on, valueOn, world.account.move(on, -cents));
+    left.why = "TOLD_NO_MORE";
+    left.transfer = transfer;
+    world.account.unexplained.add(left);
+  }
+}
