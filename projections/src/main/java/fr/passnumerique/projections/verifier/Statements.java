@@ -173,11 +173,22 @@ final class Statements {
     named.put(booking, entry.path("bookedCents").asLong(0));
     everBooked.computeIfAbsent(on, _ -> new HashSet<>()).add(booking);
     Set<String> ofDay = bookings.computeIfAbsent(on, _ -> new HashSet<>());
-    if (type.equals("BankEntryTakenOut")) {
+    if (isToldNoMore(type, entry.path("part"))) {
       ofDay.remove(booking);
     } else {
       ofDay.add(booking);
     }
+  }
+
+  /**
+   * Whether it undoes what a booking had moved, or stands for as much the other way: what is left
+   * behind of one has, as its part, a number above twice as many as the booking's payments.
+   */
+  private static boolean isToldNoMore(String type, JsonNode part) {
+    return switch (type) {
+      case "BankEntryTakenOut", "ReceiptTakenBack", "TransferDebitTakenBack" -> true;
+      default -> part.path("number").asLong(0) > 2 * part.path("of").asLong(0);
+    };
   }
 
   private static LocalDate day(JsonNode day) {
