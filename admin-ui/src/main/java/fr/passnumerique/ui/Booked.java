@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param reference the bank's own; empty if it gives none
  * @param bookedOn Europe/Paris
  * @param cents of the whole movement: below zero if money went out
- * @param part such as {@code 2 sur 17}, of a movement that holds several payments; empty otherwise
+ * @param part such as {@code partie 2 sur 17}, of a movement that holds several payments, or the
+ *     charges in it; empty otherwise
+ * @param toldNoMore whether the bank told it and does not any more
  */
 record Booked(
     String booking,
@@ -20,7 +22,8 @@ record Booked(
     LocalDate bookedOn,
     LocalDate valueOn,
     long cents,
-    String part) {
+    String part,
+    boolean toldNoMore) {
 
   static @Nullable Booked of(Optional<BankEntry> entry) {
     return entry.map(Booked::of).orElse(null);
@@ -33,6 +36,17 @@ record Booked(
         entry.bookedOn(),
         entry.valueOn(),
         entry.bookedCents(),
-        entry.part().map(part -> part.number() + " sur " + part.of()).orElse(""));
+        entry.part().map(Booked::words).orElse(""),
+        entry.leftBehind());
+  }
+
+  /** What is told no more is named by what it was. */
+  private static String words(BankEntry.Part part) {
+    int place = (part.number() - 1) % part.of() + 1;
+    boolean charges = (part.number() - 1) / part.of() % 2 == 1;
+    if (part.of() == 1) {
+      return charges ? "frais" : "";
+    }
+    return (charges ? "frais de la partie " : "partie ") + place + " sur " + part.of();
   }
 }

@@ -3,6 +3,7 @@ package fr.passnumerique.ui;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.projections.accounts.Cause;
+import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -17,14 +18,24 @@ import org.springframework.web.util.UriComponentsBuilder;
 record CauseWords(String what, String id, @Nullable String page) {
   private static final Set<Role> READ_ALL = EnumSet.of(Role.CLERK, Role.AUDITOR);
 
-  static List<CauseWords> of(List<Cause> causes, Actor reader) {
+  /**
+   * @param receipts those that the reader may look at
+   */
+  static List<CauseWords> of(Posting posting, ReadableReceipts receipts, Actor reader) {
+    List<Cause> causes = posting.causes();
     String run =
         causes.stream()
             .filter(cause -> cause.kind().equals("settlementRun"))
             .map(Cause::id)
             .findFirst()
             .orElse("");
-    return causes.stream().map(cause -> of(cause, run, reader)).toList();
+    return causes.stream()
+        .map(
+            cause ->
+                cause.kind().equals("receipt")
+                    ? receipts.link(cause.id(), posting.position())
+                    : of(cause, run, reader))
+        .toList();
   }
 
   private static CauseWords of(Cause cause, String run, Actor reader) {
@@ -39,7 +50,6 @@ record CauseWords(String what, String id, @Nullable String page) {
           run.isEmpty()
               ? new CauseWords("Virement", cause.id(), null)
               : transfer(run, cause.id(), reader);
-      case "receipt" -> receipt(cause.id(), reader);
       default -> new CauseWords(words(cause.kind()), cause.id(), null);
     };
   }
@@ -68,14 +78,12 @@ record CauseWords(String what, String id, @Nullable String page) {
             : null);
   }
 
-  /** A funder's postings are its own, and so are the receipts behind them. */
-  static CauseWords receipt(String receipt, Actor reader) {
+  /**
+   * @param readable whether it is the reader's to look at
+   */
+  static CauseWords receipt(String receipt, boolean readable) {
     return new CauseWords(
-        "Versement",
-        receipt,
-        READ_ALL.contains(reader.role()) || reader.role() == Role.FUNDER
-            ? page("/versements/{receipt}", receipt)
-            : null);
+        "Versement", receipt, readable ? page("/versements/{receipt}", receipt) : null);
   }
 
   private static String page(String path, Object... variables) {

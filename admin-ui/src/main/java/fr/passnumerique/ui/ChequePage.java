@@ -7,8 +7,10 @@ import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.projections.accounts.BalancesQuery;
+import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.histories.ChequeHistories;
 import fr.passnumerique.projections.histories.ChequeHistory;
+import fr.passnumerique.projections.histories.ChequePostings;
 import fr.passnumerique.projections.histories.ChequePostingsQuery;
 import fr.passnumerique.projections.histories.Discretion;
 import fr.passnumerique.projections.histories.HistoryEvent;
@@ -35,6 +37,7 @@ final class ChequePage {
 
   private final ChequeHistories histories;
   private final ChequePostingsQuery postings;
+  private final PostingsQuery figures;
   private final BalancesQuery balances;
   private final Standings standings;
   private final French french;
@@ -42,11 +45,13 @@ final class ChequePage {
   ChequePage(
       ChequeHistories histories,
       ChequePostingsQuery postings,
+      PostingsQuery figures,
       BalancesQuery balances,
       Standings standings,
       French french) {
     this.histories = histories;
     this.postings = postings;
+    this.figures = figures;
     this.balances = balances;
     this.standings = standings;
     this.french = french;
@@ -115,7 +120,7 @@ final class ChequePage {
                     ? standings.of(history.position(), history.recordedAt(), head, OF_NOW)
                     : Situation.asAsked(history.position(), history.recordedAt()))
                 .with(history.caveats()),
-            activated(history) ? money(serial.orElseThrow(), actor) : List.of(),
+            activated(history) ? money(serial.orElseThrow(), history.position(), actor) : List.of(),
             actor,
             french));
     return "cheque";
@@ -125,17 +130,24 @@ final class ChequePage {
     return history.events().stream().anyMatch(event -> event instanceof HistoryEvent.Activated);
   }
 
-  /** It ends with the activation, so that it is the same at any moment since. */
-  private List<MoneyIn> money(Serial serial, Actor actor) {
-    return actor.role() == Role.PRESCRIBER
-        ? List.of()
-        : postings
-            .find(serial, actor)
-            .flatMap(found -> Optional.ofNullable(found.receipts()))
-            .orElse(List.of())
-            .stream()
-            .map(receipt -> MoneyIn.of(receipt, actor))
-            .toList();
+  /**
+   * It ends with the activation, so that it is the same at any moment since, but for what was taken
+   * back by then.
+   *
+   * @param told the position up to which the cheque is
+   */
+  private List<MoneyIn> money(Serial serial, long told, Actor actor) {
+    List<ChequePostings.Receipt> receipts =
+        actor.role() == Role.PRESCRIBER
+            ? List.of()
+            : postings
+                .find(serial, actor)
+                .flatMap(found -> Optional.ofNullable(found.receipts()))
+                .orElse(List.of());
+    ReadableReceipts readable =
+        ReadableReceipts.of(
+            actor, figures, receipts.stream().map(ChequePostings.Receipt::position).toList());
+    return receipts.stream().map(receipt -> MoneyIn.of(receipt, told, readable)).toList();
   }
 
   private static String unknown(String asked, boolean unknown, Model model) {

@@ -1,9 +1,9 @@
 package fr.passnumerique.ui;
 
-import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.histories.ChequePostings;
 import java.time.LocalDate;
+import java.util.Map;
 
 /**
  * Money that came in for an agreement.
@@ -11,18 +11,32 @@ import java.time.LocalDate;
  * @param owner whose cash it is
  * @param on the bank's day, Europe/Paris
  * @param cents of it that are the owner's
+ * @param takenBack the bank tells it no more
  */
-record MoneyIn(CauseWords receipt, String owner, LocalDate on, long cents) {
-  static MoneyIn of(Posting came, Actor reader) {
+record MoneyIn(CauseWords receipt, String owner, LocalDate on, long cents, boolean takenBack) {
+  /**
+   * @param takenBack receipts that are
+   */
+  static MoneyIn of(Posting came, Map<String, Long> takenBack, ReadableReceipts readable) {
+    String receipt = came.causes().getFirst().id();
     return new MoneyIn(
-        CauseWords.receipt(came.causes().getFirst().id(), reader),
+        readable.link(receipt, came.position()),
         came.funder(),
         came.happenedOn(),
-        -came.cents());
+        -came.cents(),
+        takenBack.containsKey(receipt));
   }
 
-  static MoneyIn of(ChequePostings.Receipt came, Actor reader) {
+  /**
+   * @param told the position up to which it is: what is taken back later is not yet
+   */
+  static MoneyIn of(ChequePostings.Receipt came, long told, ReadableReceipts readable) {
+    Long takenBackAt = came.takenBackAt();
     return new MoneyIn(
-        CauseWords.receipt(came.receipt(), reader), came.funder(), came.happenedOn(), came.cents());
+        readable.link(came.receipt(), came.position()),
+        came.funder(),
+        came.happenedOn(),
+        came.cents(),
+        takenBackAt != null && takenBackAt <= told);
   }
 }

@@ -82,13 +82,16 @@ record OpenedFigure(
       PostingsPage read,
       Map<AccountKind, Long> debits,
       Situation situation,
+      ReadableReceipts receipts,
       Actor reader) {
     Figure figure = asked.figure();
     int sign = asked.sign();
     AskedPostings same = asked.at(situation);
     String next = read.next();
     List<Row> rows =
-        read.postings().stream().map(posting -> row(posting, sign, same, reader)).toList();
+        read.postings().stream()
+            .map(posting -> row(posting, sign, same, receipts, reader))
+            .toList();
     return new OpenedFigure(
         situation,
         title(asked, read),
@@ -130,14 +133,15 @@ record OpenedFigure(
     return kind == null ? "Écritures" : kind.label();
   }
 
-  private static Row row(Posting posting, int sign, AskedPostings same, Actor reader) {
+  private static Row row(
+      Posting posting, int sign, AskedPostings same, ReadableReceipts receipts, Actor reader) {
     return new Row(
         posting.position(),
         posting.recordedAt(),
         posting.happenedOn(),
         FactWords.of(posting.fact()),
         same.ofFact(posting.position()),
-        CauseWords.of(posting.causes(), reader),
+        CauseWords.of(posting, receipts, reader),
         posting.label(),
         String.join(
             ", ",

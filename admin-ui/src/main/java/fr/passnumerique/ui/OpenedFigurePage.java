@@ -15,6 +15,7 @@ import fr.passnumerique.projections.accounts.AskedAccounts;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.KindSums;
 import fr.passnumerique.projections.accounts.PostingsPage;
+import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.accounts.PostingsQuery.Cursor;
 import fr.passnumerique.projections.accounts.ShownBefore;
@@ -97,7 +98,17 @@ final class OpenedFigurePage {
             ? standings.of(read.position(), read.recordedAt(), head, BALANCES)
             : Situation.asAsked(read.position(), read.recordedAt(), read.businessDate());
     model.addAttribute(
-        "opened", OpenedFigure.of(postingsOf, read, debits, situation.with(read.caveats()), actor));
+        "opened",
+        OpenedFigure.of(
+            postingsOf,
+            read,
+            debits,
+            situation.with(read.caveats()),
+            ReadableReceipts.of(
+                actor,
+                postings.of(generation),
+                read.postings().stream().map(Posting::position).toList()),
+            actor));
     return "opened";
   }
 }

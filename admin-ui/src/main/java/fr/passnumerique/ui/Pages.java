@@ -119,10 +119,11 @@ public class Pages {
   ChequePage chequePage(
       ChequeHistories histories,
       ChequePostingsQuery postings,
+      PostingsQuery figures,
       BalancesQuery balances,
       Standings standings,
       French french) {
-    return new ChequePage(histories, postings, balances, standings, french);
+    return new ChequePage(histories, postings, figures, balances, standings, french);
   }
 
   @Bean

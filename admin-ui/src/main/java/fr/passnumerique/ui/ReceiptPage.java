@@ -55,6 +55,8 @@ final class ReceiptPage {
     List<Posting> drawn =
         postings.drawn(
             fact.agreement().value(), fact.funder().value(), recorded.position(), SHOWN + 1);
+    ReadableReceipts readable =
+        ReadableReceipts.of(actor, postings, drawn.stream().map(Posting::position).toList());
     model.addAttribute(
         "receipt",
         ReceiptSheet.of(
@@ -62,7 +64,7 @@ final class ReceiptPage {
             Booked.of(Stream.concat(fact.entry().stream(), proved(told)).findFirst()),
             drawn.stream()
                 .limit(SHOWN)
-                .map(use -> ReceiptSheet.Use.of(use, CauseWords.of(use.causes(), actor)))
+                .map(use -> ReceiptSheet.Use.of(use, CauseWords.of(use, readable, actor)))
                 .toList(),
             credit("/ecritures", fact),
             credit("/api/postings/export", fact),

@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRuns;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.registers.VenueRegister;
 import java.util.HashMap;
@@ -96,9 +97,7 @@ final class SettlementPages {
             found.executionOn(),
             order.venues().stream().map(names::venue).toList(),
             order.slips().stream().map(slip -> slip(slip, names, actor)).toList(),
-            ledger.tagged("transfer:" + transferId).stream()
-                .flatMap(fact -> TransferWords.step(fact).stream())
-                .toList(),
+            TransferWords.steps(ledger.tagged("transfer:" + transferId)),
             money(found, actor),
             advice.map(RemittanceAdvice::lineCount).orElse(0),
             advice.map(RemittanceAdvice::lines).orElse(List.of()).stream()
@@ -161,11 +160,13 @@ final class SettlementPages {
   }
 
   private List<MoneyIn> receipts(TransferSheet.Owned of, long position, Actor actor) {
-    return postings
-        .arrived("FundsReceived", of.agreement(), of.owner(), position, RECEIPTS)
-        .stream()
-        .map(came -> MoneyIn.of(came, actor))
-        .toList();
+    List<Posting> arrived =
+        postings.arrived("FundsReceived", of.agreement(), of.owner(), position, RECEIPTS);
+    ReadableReceipts readable =
+        ReadableReceipts.of(actor, postings, arrived.stream().map(Posting::position).toList());
+    Map<String, Long> takenBack =
+        arrived.isEmpty() ? Map.of() : postings.takenBack(of.agreement(), of.owner());
+    return arrived.stream().map(came -> MoneyIn.of(came, takenBack, readable)).toList();
   }
 
   private TransferSheet.Slip slip(SettlementRun.Slip slip, Names names, Actor actor) {

@@ -1,6 +1,7 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.bank.BankEntryProved;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
@@ -13,6 +14,8 @@ import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +51,29 @@ final class TransferWords {
     };
   }
 
-  /** Empty of a fact that says nothing of the transfer itself. */
-  static Optional<Step> step(RecordedFact recorded) {
+  /**
+   * In the order in which they were recorded.
+   *
+   * @param facts all that name it
+   */
+  static List<Step> steps(List<RecordedFact> facts) {
+    List<Step> steps = new ArrayList<>();
+    boolean returned = false;
+    for (RecordedFact recorded : facts) {
+      step(recorded, returned).ifPresent(steps::add);
+      returned =
+          recorded.fact() instanceof TransferReturned
+              || returned && !(recorded.fact() instanceof TransferRejected);
+    }
+    return steps;
+  }
+
+  /**
+   * Empty of a fact that says nothing of the transfer itself.
+   *
+   * @param returned whether it had come back, and not been rejected, when it was last not paid
+   */
+  private static Optional<Step> step(RecordedFact recorded, boolean returned) {
     return Optional.ofNullable(
         switch (recorded.fact()) {
           case TransferExecuted f ->
@@ -61,15 +85,7 @@ final class TransferWords {
                   null,
                   "");
           case TransferConfirmed f ->
-              step(
-                  recorded,
-                  f.bookedOn(),
-                  "Payé",
-                  f.entry().isPresent()
-                      ? "Le débit est sur le compte cantonné."
-                      : "Saisi par un agent ; le relevé de la banque le prouve ensuite.",
-                  Booked.of(f.entry()),
-                  "good");
+              step(recorded, f.bookedOn(), "Payé", paid(f.entry()), Booked.of(f.entry()), "good");
           case TransferDebited f ->
               step(recorded, f.bookedOn(), "Débité du compte", "", Booked.of(f.entry()), "good");
           case BankEntryProved f ->
@@ -111,11 +127,22 @@ final class TransferWords {
                   recorded,
                   f.paidOn().orElseGet(() -> Paris.dayOf(recorded.recordedAt())),
                   "Rétabli",
-                  "Il avait été dit rejeté, et a été payé ou le sera.",
+                  returned
+                      ? "Il avait été dit revenu, et a été payé ou le sera."
+                      : "Il avait été dit rejeté, et a été payé ou le sera.",
                   null,
                   "");
           default -> null;
         });
+  }
+
+  private static String paid(Optional<BankEntry> entry) {
+    if (entry.isEmpty()) {
+      return "Saisi par un agent ; le relevé de la banque le prouve ensuite.";
+    }
+    return entry.get().leftBehind()
+        ? "La banque ne dit plus qu’il est revenu : il reste payé."
+        : "Le débit est sur le compte cantonné.";
   }
 
   private static Step step(

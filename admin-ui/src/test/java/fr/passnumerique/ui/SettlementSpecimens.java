@@ -18,7 +18,10 @@ final class SettlementSpecimens {
   private static final CauseWords RECEIPT =
       new CauseWords("Versement", "cofinancement-2026-1", "/versements/cofinancement-2026-1");
   private static final Booked BOOKED =
-      new Booked("E0123456789ABCDEF0123", "26091-000019", DAY, DAY, -1_230_00, "2 sur 17");
+      new Booked(
+          "E0123456789ABCDEF0123", "26091-000019", DAY, DAY, -1_230_00, "partie 2 sur 17", false);
+  private static final Booked NO_MORE =
+      new Booked("E0123456789ABCDEF0456", "26091-000031", DAY, DAY, 1_230_00, "", true);
 
   @GetMapping("/specimen/run/{state}")
   String run(@PathVariable String state, Model model) {
@@ -95,7 +98,9 @@ final class SettlementSpecimens {
                     new TransferWords.Step(
                         DAY, "Payé", "Le débit est sur le compte.", BOOKED, 48_020, AT, "good"),
                     new TransferWords.Step(
-                        DAY, "Revenu sur le compte", "Motif AC04.", BOOKED, 48_030, AT, "bad"))
+                        DAY, "Revenu sur le compte", "Motif AC04.", BOOKED, 48_030, AT, "bad"),
+                    new TransferWords.Step(
+                        DAY, "Payé", "Elle ne le dit plus revenu.", NO_MORE, 48_031, AT, "good"))
                 : List.of(),
             List.of(
                 new TransferSheet.Pool(
@@ -103,7 +108,9 @@ final class SettlementSpecimens {
                     "d16",
                     1_230_00,
                     "/ecritures?funder=d16",
-                    List.of(new MoneyIn(RECEIPT, "d16", DAY, 40_000_00)))),
+                    List.of(
+                        new MoneyIn(RECEIPT, "d16", DAY, 40_000_00, false),
+                        new MoneyIn(RECEIPT, "d16", DAY, 1_000_00, paid)))),
             paid ? 120 : 0,
             paid
                 ? List.of(

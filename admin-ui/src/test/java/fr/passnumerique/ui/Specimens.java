@@ -698,7 +698,14 @@ class Specimens {
                       new CauseWords("Versement", "v-1", "/versements/v-1"),
                       "anct",
                       LocalDate.parse("2026-01-05"),
-                      40_000_00)),
+                      40_000_00,
+                      false),
+                  new MoneyIn(
+                      new CauseWords("Versement", "v-0", null),
+                      "d16",
+                      LocalDate.parse("2026-01-04"),
+                      4_000_00,
+                      true)),
               new Actor("agent", Role.CLERK, ""),
               new French()));
       return "cheque";

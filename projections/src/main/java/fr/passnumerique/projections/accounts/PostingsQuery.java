@@ -19,10 +19,15 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -412,26 +417,62 @@ public final class PostingsQuery {
         });
   }
 
-  /** What receipts that the bank tells no more took back from the credit of one owner. */
-  public List<Posting> takenBack(String agreement, String owner) {
-    return snapshot.read(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  OF_POSTING
-                      + """
-                        from projections.account a
-                        join projections.posting p on p.account_id = a.id
-                        join projections.journal j on j.position = p.position
-                       where a.kind = 'FUNDER_CREDIT' and a.agreement = ? and a.funder = ?
-                         and p.cents > 0 and j.fact = 'ReceiptTakenBack'
-                       order by p.position, a.id
+  /**
+   * Of receipts of one owner's credit that the bank tells no more, the position of the fact that
+   * takes each back.
+   */
+  public Map<String, Long> takenBack(String agreement, String owner) {
+    return snapshot
+        .read(
+            connection -> {
+              try (PreparedStatement select =
+                  connection.prepareStatement(
+                      OF_POSTING
+                          + """
+                            from projections.account a
+                            join projections.posting p on p.account_id = a.id
+                            join projections.journal j on j.position = p.position
+                           where a.kind = 'FUNDER_CREDIT' and a.agreement = ? and a.funder = ?
+                             and p.cents > 0 and j.fact = 'ReceiptTakenBack'
+                           order by p.position, a.id
+                          """)) {
+                select.setString(1, agreement);
+                select.setString(2, owner);
+                return postings(select);
+              }
+            })
+        .stream()
+        .collect(Collectors.toMap(back -> back.causes().getFirst().id(), Posting::position));
+  }
+
+  /**
+   * Of facts, by position, those that repaid an owner what it had advanced: the receipts of these
+   * are another's, whoever reads what they posted.
+   */
+  public Set<Long> repaid(String owner, Collection<Long> facts) {
+    return facts.isEmpty()
+        ? Set.of()
+        : snapshot.read(
+            connection -> {
+              try (PreparedStatement select =
+                  connection.prepareStatement(
+                      """
+                      select p.position
+                        from projections.posting p
+                        join projections.account a on a.id = p.account_id
+                       where p.position = any (?) and a.kind = 'ON_USE_ADVANCE' and a.funder = ?
                       """)) {
-            select.setString(1, agreement);
-            select.setString(2, owner);
-            return postings(select);
-          }
-        });
+                select.setArray(1, connection.createArrayOf("bigint", facts.toArray()));
+                select.setString(2, owner);
+                try (ResultSet found = select.executeQuery()) {
+                  Set<Long> repaid = new HashSet<>();
+                  while (found.next()) {
+                    repaid.add(found.getLong(1));
+                  }
+                  return repaid;
+                }
+              }
+            });
   }
 
   private static List<Posting> postings(PreparedStatement select) throws SQLException {

@@ -128,7 +128,8 @@ final class MoneyBehind {
         notFollowed++;
         continue;
       }
-      Map<String, Long> takenBack = takenBack(next.pool());
+      Map<String, Long> takenBack =
+          postings.takenBack(next.pool().agreement(), next.pool().owner());
       List<Posting> came = arrived(RECEIVED, next);
       came.forEach(one -> receipts.add(receipt(one, takenBack)));
       receiptsLeftOut += older(RECEIVED, next, came);
@@ -171,12 +172,6 @@ final class MoneyBehind {
         : postings.countArrived(
                 fact, reached.pool().agreement(), reached.pool().owner(), reached.until())
             - told.size();
-  }
-
-  /** Of receipts that the bank tells no more, the position of the fact that says so. */
-  private Map<String, Long> takenBack(Pool pool) {
-    return postings.takenBack(pool.agreement(), pool.owner()).stream()
-        .collect(Collectors.toMap(back -> back.causes().getFirst().id(), Posting::position));
   }
 
   private static ChequePostings.Receipt receipt(Posting came, Map<String, Long> takenBack) {

@@ -30,6 +30,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,31 @@ class MoneyBehindIT {
               assertThat(receipt.receipt()).isEqualTo("b-1");
               assertThat(receipt.takenBackAt()).isEqualTo(takenBack);
             });
+  }
+
+  @Test
+  void whatRepaidAPreFinancierIsKnownAsTheReceiptOfAnother() {
+    long repays =
+        ledger.record(
+            new FundsReceived(
+                new ReceiptId("repays"),
+                A,
+                Story.PROGRAMME,
+                Story.STATE,
+                700,
+                Story.DAY,
+                Optional.of(new Repaid(Story.REGION, 400))));
+    List<Long> facts =
+        Stream.concat(
+                endpoint.readChequePostings(CLERK, "00007-0007").receipts().stream()
+                    .map(Receipt::position),
+                Stream.of(repays))
+            .toList();
+
+    PostingsQuery postings = new PostingsQuery(database.reader());
+    assertThat(postings.repaid(Story.REGION.value(), facts)).containsExactly(repays);
+    assertThat(postings.repaid(Story.STATE.value(), facts)).isEmpty();
+    assertThat(postings.repaid(Story.REGION.value(), List.of())).isEmpty();
   }
 
   @Test
