@@ -7,17 +7,13 @@ import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import fr.passnumerique.projections.registers.VenueRegister.Filter;
 import fr.passnumerique.projections.registers.VenueRegister.Page;
-import fr.passnumerique.projections.registers.VenueRegister.PointOfService;
 import fr.passnumerique.projections.registers.VenueRegister.Venue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Descriptions have no day of their own: a list says where a venue works, not since when.
  */
 final class PastVenues {
+  /** By the position of the list that described it. */
+  private static final VenueRows<Long> THEN =
+      new VenueRows<>(Long.class, "bigint", "projections.listed_point", "position");
+
   private final Snapshot snapshot;
   private final ToLongFunction<AsOf> positions;
 
@@ -139,8 +139,6 @@ final class PastVenues {
       long position,
       @Nullable LocalDate day)
       throws SQLException {
-    Map<Long, List<PointOfService>> points = new HashMap<>();
-    List<Venue> venues = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             """
@@ -202,44 +200,7 @@ final class PastVenues {
       select.setObject(++at, filter.labelled());
       select.setObject(++at, filter.labelled());
       select.setInt(++at, limit);
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          List<PointOfService> of = new ArrayList<>();
-          points.put(found.getLong(1), of);
-          venues.add(
-              new Venue(
-                  found.getString(2),
-                  found.getString(3),
-                  found.getString(4),
-                  found.getBoolean(5),
-                  found.getObject(6, LocalDate.class),
-                  found.getString(7),
-                  found.getBoolean(8),
-                  of));
-        }
-      }
-    }
-    addPoints(connection, points);
-    return venues;
-  }
-
-  private static void addPoints(Connection connection, Map<Long, List<PointOfService>> points)
-      throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select position, "
-                + VenueRegister.POINT
-                + """
-                   from projections.listed_point
-                 where position = any (?::bigint[])
-                 order by position, id
-                """)) {
-      select.setArray(1, connection.createArrayOf("bigint", points.keySet().toArray()));
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          points.getOrDefault(found.getLong(1), List.of()).add(VenueRegister.point(found));
-        }
-      }
+      return THEN.read(connection, select);
     }
   }
 }

@@ -5,20 +5,20 @@ import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Which venues are there, where do they work, and since when are they labelled? */
 public final class VenueRegister {
+  /** By the venue itself. */
+  private static final VenueRows<String> NOW =
+      new VenueRows<>(String.class, "text", "projections.point_of_service", "venue");
+
   private final Snapshot snapshot;
 
   /**
@@ -104,7 +104,7 @@ public final class VenueRegister {
               venues(
                   connection,
                   """
-                  select v.id, v.identified_by, v.name, v.payable, v.labelled_from, v.label_decision, v.account <> ''
+                  select v.id, v.id, v.identified_by, v.name, v.payable, v.labelled_from, v.label_decision, v.account <> ''
                     from projections.venue v
                    where v.id > ?
                      and (?::text is null
@@ -138,7 +138,7 @@ public final class VenueRegister {
             venues(
                     connection,
                     """
-                    select v.id, v.identified_by, v.name, v.payable, v.labelled_from, v.label_decision, v.account <> ''
+                    select v.id, v.id, v.identified_by, v.name, v.payable, v.labelled_from, v.label_decision, v.account <> ''
                       from projections.venue v
                      where v.id = ?
                     """,
@@ -153,70 +153,9 @@ public final class VenueRegister {
 
   private static List<Venue> venues(Connection connection, String sql, Binding binding)
       throws SQLException {
-    Map<String, List<PointOfService>> points = new HashMap<>();
-    List<Venue> venues = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       binding.to(select);
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          List<PointOfService> of = new ArrayList<>();
-          points.put(found.getString(1), of);
-          venues.add(
-              new Venue(
-                  found.getString(1),
-                  found.getString(2),
-                  found.getString(3),
-                  found.getBoolean(4),
-                  found.getObject(5, LocalDate.class),
-                  found.getString(6),
-                  found.getBoolean(7),
-                  of));
-        }
-      }
+      return NOW.read(connection, select);
     }
-    addPoints(connection, points);
-    return venues;
-  }
-
-  private static void addPoints(Connection connection, Map<String, List<PointOfService>> points)
-      throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select venue, "
-                + POINT
-                + """
-                  from projections.point_of_service
-                 where venue = any (?::text[])
-                 order by venue, id
-                """)) {
-      select.setArray(1, connection.createArrayOf("text", points.keySet().toArray()));
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          points.getOrDefault(found.getString(1), List.of()).add(point(found));
-        }
-      }
-    }
-  }
-
-  /** The columns of a point of service, from the second of a row on. */
-  static final String POINT =
-      """
-      id, name, street, postcode, commune, commune_code, departement, itinerant, latitude,
-      longitude, services
-      """;
-
-  static PointOfService point(ResultSet found) throws SQLException {
-    return new PointOfService(
-        found.getString(2),
-        found.getString(3),
-        found.getString(4),
-        found.getString(5),
-        found.getString(6),
-        found.getString(7),
-        found.getString(8),
-        found.getBoolean(9),
-        found.getObject(10, Double.class),
-        found.getObject(11, Double.class),
-        List.of((String[]) found.getArray(12).getArray()));
   }
 }
