@@ -8,8 +8,10 @@ import fr.passnumerique.clearing.ledger.Register;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,10 @@ final class FundingRegister implements Register {
   private final Map<AgreementId, Agreement> agreements = new HashMap<>();
   private final Map<AmendmentId, Long> amendments = new HashMap<>();
   private final Map<ReceiptId, Long> receipts = new HashMap<>();
+
+  /** Of them, those that the bank tells no more. */
+  private final Set<ReceiptId> takenBack = new HashSet<>();
+
   private final Map<FundsTransferId, Long> transfers = new HashMap<>();
   private final FreeCredit credit = new FreeCredit();
 
@@ -82,6 +88,7 @@ final class FundingRegister implements Register {
                           .computeIfAbsent(part.agreement(), _ -> new HashMap<>())
                           .merge(part.funder(), part.cents(), Math::addExact));
       case FundsReceived f -> receipts.put(f.receipt(), position);
+      case ReceiptTakenBack f -> takenBack.add(f.receipt());
       case FundsTransferred f -> transfers.put(f.transfer(), position);
       default -> {}
     }
@@ -137,6 +144,10 @@ final class FundingRegister implements Register {
   /** What {@code ON_USE} funders owe for used cheques. */
   OnUseDebts debts() {
     return debts;
+  }
+
+  boolean isTakenBack(ReceiptId receipt) {
+    return takenBack.contains(receipt);
   }
 
   @Nullable Long receipt(ReceiptId receipt) {

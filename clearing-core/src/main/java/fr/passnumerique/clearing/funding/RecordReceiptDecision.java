@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.funding;
 import static fr.passnumerique.clearing.funding.FundingRefusal.AMOUNT_OUT_OF_RANGE;
 import static fr.passnumerique.clearing.funding.FundingRefusal.FUNDER_NOT_IN_AGREEMENT;
 import static fr.passnumerique.clearing.funding.FundingRefusal.RECEIPT_ALREADY_RECORDED;
+import static fr.passnumerique.clearing.funding.FundingRefusal.RECEIPT_TAKEN_BACK;
 import static fr.passnumerique.clearing.funding.FundingRefusal.UNKNOWN_AGREEMENT;
 import static fr.passnumerique.clearing.funding.FundingRefusal.UNKNOWN_FUNDER;
 import static fr.passnumerique.clearing.funding.FundingRefusal.VALUE_DATE_IN_FUTURE;
@@ -35,6 +36,15 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
   @Override
   public Decision<FundsReceived> decide(RecordReceipt c, Instant receivedAt) {
     Long recorded = register.receipt(c.receipt());
+    if (register.isTakenBack(c.receipt())) {
+      return Decision.refuse(
+          RECEIPT_TAKEN_BACK.because(
+              "receipt",
+              "receipt %s was taken back, since the bank tells its credit no more"
+                  .formatted(c.receipt()),
+              "nothing is to be done; if the money has come since, import the statement that tells"
+                  + " it, or record it under another reference"));
+    }
     if (recorded != null) {
       return new Decision.Known<>(recorded, fact -> reply((FundsReceived) fact, c));
     }

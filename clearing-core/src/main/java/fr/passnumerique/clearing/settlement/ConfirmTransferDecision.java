@@ -51,6 +51,15 @@ final class ConfirmTransferDecision implements Decider<ConfirmTransfer, Transfer
     if (date.isPresent()) {
       return Decision.refuse(date.get());
     }
+    if (register.isDebitTakenBack(command.transfer(), command.bookedOn())) {
+      return Decision.refuse(
+          OpenSettlementRunDecision.refusal(
+              SettlementRefusal.DEBIT_TAKEN_BACK,
+              "bookedOn",
+              "transfer %s was booked as debited on %s, which the bank tells no more"
+                  .formatted(command.transfer(), command.bookedOn()),
+              "import the statement that tells its debit, or give the day of that debit"));
+    }
     Optional<DoubtfulTransfers.Debit> debit = doubtful.debit(command.transfer());
     if (debit.isPresent()) {
       return Decision.refuse(

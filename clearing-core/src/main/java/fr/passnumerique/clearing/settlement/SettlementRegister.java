@@ -75,6 +75,9 @@ final class SettlementRegister implements Register {
 
   private final Transfers transfers = new Transfers();
 
+  /** The days of debits that the bank tells no more. */
+  private final Map<TransferId, Set<LocalDate>> debitsTakenBack = new HashMap<>();
+
   /** Reinstated since: what follows says whether they had come back at all. */
   private final Map<TransferId, Transfer.Returned> cameBack = new HashMap<>();
 
@@ -184,6 +187,11 @@ final class SettlementRegister implements Register {
 
   @Nullable Transfer transfer(TransferId transfer) {
     return transfers.of(transfer);
+  }
+
+  /** Whether it was debited, or said to be, on a day of which the bank tells that no more. */
+  boolean isDebitTakenBack(TransferId transfer, LocalDate debitedOn) {
+    return debitsTakenBack.getOrDefault(transfer, Set.of()).contains(debitedOn);
   }
 
   /** What a venue owes back of a programme and can be netted now, the oldest first. */
@@ -795,6 +803,7 @@ final class SettlementRegister implements Register {
       throw new IllegalStateException(
           "the debit of transfer %s is taken back and it was not paid".formatted(id));
     }
+    debitsTakenBack.computeIfAbsent(id, _ -> new HashSet<>()).add(debit.debitedOn());
     if (confirmed.executed().isPresent()) {
       Transfer.Executed executed = confirmed.executed().get();
       for (Unpaid slip : order.taken()) {

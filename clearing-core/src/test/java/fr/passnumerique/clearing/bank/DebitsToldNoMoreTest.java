@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.ledger.DayOpened;
+import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.Reason;
@@ -138,13 +139,19 @@ class DebitsToldNoMoreTest {
 
   @Test
   void whatAClerkHadConfirmedBeforeTheBankShowedItIsInTransitToo() {
-    world.must(new ConfirmTransfer(new SettlementRunId("R-1"), TRANSFER, TODAY));
+    ConfirmTransfer confirm = new ConfirmTransfer(new SettlementRunId("R-1"), TRANSFER, TODAY);
+    world.must(confirm);
     world.importing(debited().bytes());
 
     assertThat(toldNoMore(day())).containsExactly("-5000 DEBIT_TAKEN_BACK R-1-1");
 
     stands(0, 5_000, 0, 0, 0);
     assertThat(proven()).isTrue();
+    // Sent again late it would have the money gone on a day that is proven without.
+    assertThat(((Outcome.Refused<?>) world.ledger.send(confirm)).refusal().code().toString())
+        .isEqualTo("DEBIT_TAKEN_BACK");
+    world.ledger.on(TODAY.plusDays(1));
+    world.must(new ConfirmTransfer(new SettlementRunId("R-1"), TRANSFER, TODAY.plusDays(1)));
   }
 
   @Test

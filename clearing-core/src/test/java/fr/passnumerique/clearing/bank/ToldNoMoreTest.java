@@ -317,6 +317,14 @@ class ToldNoMoreTest {
     world.importing(day(0).bytes());
 
     assertThat(told(corrected(only()))).containsExactly("4000 RECEIPT_TAKEN_BACK R-1");
+    assertThat(
+            ((Outcome.Refused<?>)
+                    world.ledger.send(
+                        new RecordReceipt(new ReceiptId("R-1"), AGREEMENT, STATE, 4_000, before)))
+                .refusal()
+                .code()
+                .toString())
+        .isEqualTo("RECEIPT_TAKEN_BACK");
 
     assertThat(world.balance(BANK)).isZero();
     assertThat(proven()).isTrue();

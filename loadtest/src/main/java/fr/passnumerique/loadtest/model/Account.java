@@ -120,6 +120,9 @@ final class Account {
     final Funds.Received received;
     boolean proved;
 
+    /** The bank tells it no more. */
+    boolean gone;
+
     ByHand(Action.Receive receipt, Movement movement, Funds.Received received) {
       this.receipt = receipt;
       this.movement = movement;

@@ -73,6 +73,7 @@ final class Ends {
   void takeBackDebit(Found found, LocalDate bookedOn) {
     Transfer transfer = found.transfer();
     boolean executed = !transfer.before.isEmpty();
+    transfer.takenBack.add(transfer.end.substring(transfer.end.lastIndexOf(' ') + 1));
     for (World.Owed line : transfer.lines) {
       line.debt().paid = false;
       line.debt().executed = executed;
@@ -81,6 +82,16 @@ final class Ends {
     transfer.debited = false;
     transfer.movement = null;
     world.account.move(bookedOn, transfer.cents());
+  }
+
+  /** It had not come back: it was paid when it was paid, though the money is gone since then. */
+  void stayPaid(Found found, LocalDate returnedOn) {
+    Transfer transfer = found.transfer();
+    String before = transfer.before;
+    reinstate(found);
+    confirm(found, returnedOn);
+    transfer.end = transfer.paid;
+    transfer.before = before;
   }
 
   /** Whether nothing has followed from it: no netting, and no line reversed that it had taken. */
@@ -101,6 +112,7 @@ final class Ends {
 
   void comeBack(Found found, LocalDate bookedOn) {
     Transfer transfer = found.transfer();
+    transfer.paid = transfer.end;
     transfer.end = "returned " + bookedOn;
     for (World.Owed line : transfer.lines) {
       line.debt().paid = false;

@@ -187,6 +187,9 @@ final class Payments {
     if (isOutOfRange(run, a.bookedOn(), today)) {
       return Told.refused("DATE_OUT_OF_RANGE");
     }
+    if (transfer.takenBack.contains(a.bookedOn().toString())) {
+      return Told.refused("DEBIT_TAKEN_BACK");
+    }
     if (world.account.hasDebit(transfer.name)) {
       return Told.refused("DEBIT_UNEXPLAINED");
     }

@@ -71,6 +71,9 @@ final class ToldNoMore {
       }
       case Moved.Receipt(var received, var on, var cents) -> {
         Funds.takeBack(received);
+        world.account.byHand.values().stream()
+            .filter(byHand -> byHand.received == received)
+            .forEach(byHand -> byHand.gone = true);
         world.account.move(on, -cents);
       }
       case Moved.Debit(var transfer, var on, var valueOn, var cents) -> {
@@ -86,8 +89,7 @@ final class ToldNoMore {
         Ends.Found found = undoable(transfer, "RETURNED");
         if (found != null && ends.canBeReinstated(found.transfer())) {
           undone.add(found);
-          ends.reinstate(found);
-          ends.confirm(found, on);
+          ends.stayPaid(found, on);
           facts++;
         } else {
           leave(transfer, on, valueOn, cents);

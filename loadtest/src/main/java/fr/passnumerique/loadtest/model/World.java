@@ -268,6 +268,12 @@ final class World {
     /** Its end before its debit: empty, or executed and when. */
     String before = "";
 
+    /** Its end before it came back. */
+    String paid = "";
+
+    /** The days of debits that the bank tells no more. */
+    final Set<String> takenBack = new HashSet<>();
+
     /** Whether the bank has shown its debit. */
     boolean debited;
 
