@@ -69,8 +69,9 @@ public class Settlement {
 
   @Bean
   DownloadCreditTransferFileDecision downloadCreditTransferFileDecision(
-      SettlementRegister register) {
-    return new DownloadCreditTransferFileDecision(register);
+      SettlementRegister register, ObjectProvider<DoubtfulTransfers> doubtful) {
+    return new DownloadCreditTransferFileDecision(
+        register, doubtful.getIfAvailable(() -> DoubtfulTransfers.NONE));
   }
 
   @Bean

@@ -16,6 +16,8 @@ enum SettlementRefusal implements RefusalCode {
   RUN_CANCELLED(Kind.CONFLICT),
   /** Made again now, a run's file would not be the one that was handed out before. */
   FILE_DIFFERS(Kind.CONFLICT),
+  /** Its file was never handed out, and would order what has come to an end without it. */
+  TRANSFER_ENDED(Kind.CONFLICT),
   /** Nothing is left to transfer: all that the run took is netted. */
   NOTHING_TO_TRANSFER(Kind.CONFLICT),
   /** A venue is not made to pay by netting what it contests. */

@@ -49,7 +49,7 @@ final class SettlementWorld {
               new OpenSettlementRunDecision(register),
               new ReleaseSettlementRunDecision(register, DoubtfulTransfers.NONE),
               new CancelSettlementRunDecision(register),
-              new DownloadCreditTransferFileDecision(register),
+              new DownloadCreditTransferFileDecision(register, DoubtfulTransfers.NONE),
               new ConfirmTransferDecision(register, DoubtfulTransfers.NONE),
               new RejectTransferDecision(register)));
 
