@@ -95,17 +95,22 @@ final class BankExceptionEndpoint {
           "Final. An exception of kind ENTRY is refused with `EXCEPTION_IS_AN_ENTRY`: explain it by"
               + " matchBankEntry. ENTRIES_LEFT_OUT is closed as CORRECTED_BY_BANK alone"
               + " (`ENTRIES_STILL_BOOKED`): otherwise the page that tells the entries is to be"
-              + " imported. Of kind STATEMENT and closed as CORRECTED_BY_BANK, the entries"
-              + " that the bank tells no more are taken out (`takenOut`; a dry run tells which):"
-              + " those told before by the statement that it told otherwise, or those left out."
-              + " One that nobody had explained is gone (NOTHING); a receipt is taken back from its"
+              + " imported. Of kind STATEMENT and closed as CORRECTED_BY_BANK, the entries that the"
+              + " bank tells no more are taken out (`takenOut`; a dry run tells which): those told"
+              + " before by the statement that it told otherwise, or those left out. One that"
+              + " nobody had explained is gone (NOTHING); a receipt is taken back from its"
               + " agreement, which may break cover (RECEIPT_TAKEN_BACK, `of`); a transfer is in"
               + " transit again, or executed by the bank's word alone (DEBIT_TAKEN_BACK), or has"
               + " not come back (RETURN_TAKEN_BACK). Of whatever else it had been explained as, and"
               + " where other things have followed from it, as much the other way is left to be"
-              + " explained by matchBankEntry (TO_EXPLAIN, `of`). Nothing is deleted,"
-              + " and what the bank tells again by a later statement is booked again, also by one"
-              + " that says what the first said, in a new message. Otherwise it moves no money.")
+              + " explained by matchBankEntry (TO_EXPLAIN, `of`). Nothing is deleted, and what the"
+              + " bank tells again by a later statement is booked again, also by one that says what"
+              + " the first said, in a new message. An account that a return closed stays closed,"
+              + " though the return never was: have it opened again. Where a debit and its return"
+              + " are told no more together, the transfer counts as paid and as much as its debit"
+              + " is left to be explained: do not match that as a return of the transfer while the"
+              + " bank may yet debit it, since what it pays would be owed and paid again. Otherwise"
+              + " it moves no money.")
   ResponseEntity<Answer<BankExceptionClosed>> closeBankException(
       @PathVariable("exceptionId") String exceptionId,
       @RequestBody ClosingBody closing,
