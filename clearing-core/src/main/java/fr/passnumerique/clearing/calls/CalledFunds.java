@@ -191,6 +191,8 @@ public final class CalledFunds {
         call.cancelledAt = position;
         open.remove(f.call());
       }
+      // What was paid in before settled calls when it came.
+      case FundsTransferred f when f.staysWithinAgreement() -> {}
       case FundsArrived f -> settle(f);
       case ReceiptTakenBack f -> unsettle(f);
       default -> {}

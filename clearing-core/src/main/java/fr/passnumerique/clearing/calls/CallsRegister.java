@@ -13,7 +13,7 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.FundsArrived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
-import fr.passnumerique.clearing.funding.OnUseDebts;
+import fr.passnumerique.clearing.funding.PaidEarly;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.giveback.CreditGivenBack;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** What is called, and what may be. */
 final class CallsRegister implements Register, AskedShares.Known {
   private final CalledFunds called = new CalledFunds();
-  private final OnUseDebts debts = new OnUseDebts();
+  private final PaidEarly paidEarly = new PaidEarly();
   private final Map<AgreementId, Agreement> agreements =
       new TreeMap<>(Comparator.comparing(AgreementId::value));
 
@@ -57,7 +57,7 @@ final class CallsRegister implements Register, AskedShares.Known {
   public void fold(Fact fact, long position, Instant recordedAt) {
     this.position = position;
     called.fold(fact, position);
-    debts.fold(fact);
+    paidEarly.fold(fact);
     switch (fact) {
       case FunderRegistered f -> funders.add(f.funder());
       case AgreementTerms f -> sign(f);
@@ -163,7 +163,8 @@ final class CallsRegister implements Register, AskedShares.Known {
    * for it (what an {@code ON_USE} funder paid back to it counts: it is there to be used again),
    * and what any share paid on use owes for cheques used; less what is called and has not come.
    * Refunds of cheques do not count: what expired stays below its ceiling. What is given back
-   * unused does: it can be called again while ceilings leave it.
+   * unused does: it can be called again while ceilings leave it. What lies unallocated under a
+   * funder that owes for cheques used counts as if it had paid for them: the next slip makes it.
    */
   long callableCents(AgreementId id, Agreement agreement, FunderId funder) {
     long ceilings = 0;
@@ -173,8 +174,10 @@ final class CallsRegister implements Register, AskedShares.Known {
         ceilings = Math.addExact(ceilings, share.ceilingCents());
       }
     }
-    long prepaid = Math.max(0, ceilings - paidIn.getOrDefault(new Account(id, funder), 0L));
-    long used = Math.max(0, debts.cents(id, funder));
+    long early = paidEarly.cents(id, funder);
+    long own = paidIn.getOrDefault(new Account(id, funder), 0L) - early;
+    long prepaid = Math.max(0, ceilings - own);
+    long used = Math.max(0, paidEarly.debts().cents(id, funder) - early);
     return Math.max(0, prepaid + used - called.openCents(id, funder));
   }
 }

@@ -154,7 +154,12 @@ class FundingEndpoint {
           Never more than is free: paid in, not set aside for activated cheques, owed to nobody. \
           Nothing moves at the bank. It counts where it goes as a receipt does: what the funder owes \
           there for used cheques goes to its pre-financier (`repaid`), and the oldest open calls \
-          are settled.\
+          are settled.
+
+          `from` and `to` may be one agreement where the funder owes for used cheques there and has \
+          credit free: up to that, its credit repays its pre-financier, else `SAME_AGREEMENT`. Slips \
+          do so by themselves as their cheques are used; what is left to a clerk is what is owed \
+          again since, by a reversal that was lifted for example. No call is settled then.\
           """)
   ResponseEntity<Answer<FundsTransferred>> transferFunds(
       @RequestBody TransferFunds transfer,

@@ -8,6 +8,10 @@ import java.util.Set;
 /**
  * A funder has its free credit stand for another of its agreements. Nothing moves at the bank.
  *
+ * <p>Or its credit for an agreement, which lies there since it paid early, pays what it owes there
+ * for used cheques: then both agreements are one, and all of it is repaid. It settles no call: the
+ * money did so when it came.
+ *
  * @param amountCents above zero, at most the funder's free credit for the agreement that it leaves
  * @param repaid how much of it pays what the funder owes for used cheques of the agreement that it
  *     goes to, by the rule of a receipt; the rest is the funder's own credit
@@ -22,6 +26,11 @@ public record FundsTransferred(
     long amountCents,
     @LeftOutWhenEmpty Optional<Repaid> repaid)
     implements FundsArrived {
+  /** Whether it only pays for used cheques what was paid in for the agreement before. */
+  public boolean staysWithinAgreement() {
+    return from.equals(to);
+  }
+
   @Override
   public AgreementId arrivedFor() {
     return to;
@@ -39,6 +48,9 @@ public record FundsTransferred(
 
   @Override
   public Set<String> tags() {
-    return Set.of("funds-transfer:" + transfer, "agreement:" + from, "agreement:" + to);
+    String transferred = "funds-transfer:" + transfer;
+    return staysWithinAgreement()
+        ? Set.of(transferred, "agreement:" + from)
+        : Set.of(transferred, "agreement:" + from, "agreement:" + to);
   }
 }

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.FundsReceived.Repaid;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import java.util.Optional;
  * such a funder has paid asks here how much of it goes to the pre-financier.
  *
  * <p>A slip accepted at the same moment is not within the boundary of a receipt: it would only have
- * made more of it go to the pre-financier, and the next receipt makes up for that.
+ * made more of it go to the pre-financier, and the next slip or receipt makes up for that. What is
+ * paid in before its cheques are used repays as they are: see {@link PaidEarly}.
  */
 public final class OnUseDebts {
   private final Map<Debtor, FunderId> preFinanciers = new HashMap<>();
@@ -31,8 +33,16 @@ public final class OnUseDebts {
       }
       return;
     }
-    if (fact instanceof SlipJudged slip
-        && slip.owed().stream().allMatch(part -> part.advancedBy().isEmpty())) {
+    if (fact instanceof SlipJudged slip) {
+      // Most facts are slips: their postings are not made for the few that advance a share.
+      for (SpentCents part : slip.owed()) {
+        if (part.advancedBy().isPresent()) {
+          cents.merge(
+              new Debtor(part.agreement().value(), part.funder().value()),
+              part.cents(),
+              Math::addExact);
+        }
+      }
       return;
     }
     for (Entry entry : Postings.of(fact)) {

@@ -85,17 +85,27 @@ final class TransferFundsDecision implements Decider<TransferFunds, FundsTransfe
       return UNKNOWN_FUNDER.because(
           "funder", "funder %s is not registered".formatted(c.funder()), "correct the identifier");
     }
-    if (c.from().equals(c.to())) {
-      return SAME_AGREEMENT.because(
-          "to",
-          "funds are transferred between two agreements, both are %s".formatted(c.from()),
-          "name another agreement of the funder");
-    }
     return Bounds.first(
+        withinAgreement(c),
         party("from", c, from),
         party("to", c, to),
         Bounds.amount(AMOUNT_OUT_OF_RANGE, "amountCents", c.amountCents()),
         credit(c));
+  }
+
+  /** Within an agreement credit only pays what the funder owes there for used cheques. */
+  private @Nullable Refusal withinAgreement(TransferFunds c) {
+    long owed = Math.max(0, register.debts().cents(c.to(), c.funder()));
+    return !c.from().equals(c.to()) || c.amountCents() <= owed
+        ? null
+        : SAME_AGREEMENT.because(
+            "to",
+            "funds are transferred between two agreements, both are %s; within one they only pay what the funder owes for used cheques, %s, got %s"
+                .formatted(
+                    c.from(), new Cents(owed).inEnglish(), new Cents(c.amountCents()).inEnglish()),
+            owed > 0
+                ? "name another agreement of the funder, or transfer at most that"
+                : "name another agreement of the funder");
   }
 
   private static @Nullable Refusal party(

@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.AgreementTerms.KeyVersion;
+import fr.passnumerique.clearing.funding.PaidEarly;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
@@ -81,6 +82,7 @@ final class RedemptionRegister implements Register {
   /** Of venues that were listed without a SIRET and identified since. */
   private final Map<VenueId, String> venueSirens = new HashMap<>();
 
+  private final PaidEarly paidEarly = new PaidEarly();
   private final Set<OrderId> orders = new HashSet<>();
   private final Map<OrderId, Long> replacements = new HashMap<>();
   private int lastBatch;
@@ -185,6 +187,11 @@ final class RedemptionRegister implements Register {
     return replacements.getOrDefault(replacement, 0L);
   }
 
+  /** What {@code ON_USE} funders have paid before their cheques were used. */
+  PaidEarly paidEarly() {
+    return paidEarly;
+  }
+
   boolean isOrder(OrderId order) {
     return orders.contains(order);
   }
@@ -212,6 +219,7 @@ final class RedemptionRegister implements Register {
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
+    paidEarly.fold(fact);
     switch (fact) {
       case SlipJudged f -> redeem(f, position);
       case ChequesExpired f -> known(f.batch()).expire();

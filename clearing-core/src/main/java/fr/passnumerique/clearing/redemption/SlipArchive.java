@@ -23,11 +23,15 @@ public final class SlipArchive {
    * @return the slip's fact, a {@link SlipJudged}; empty if this venue presented no such slip
    */
   public Optional<RecordedFact> find(VenueId venue, SlipReference reference) {
-    return registers
-        .find(
-            "slip %s of venue %s".formatted(reference, venue),
-            () -> Optional.of(register.slip(venue, reference)).filter(position -> position != 0))
+    return position(venue, reference)
         .flatMap(position -> ledger.read(position - 1, 1).stream().findFirst());
+  }
+
+  /** Where the ledger has the slip's fact, which others may follow that are recorded with it. */
+  Optional<Long> position(VenueId venue, SlipReference reference) {
+    return registers.find(
+        "slip %s of venue %s".formatted(reference, venue),
+        () -> Optional.of(register.slip(venue, reference)).filter(position -> position != 0));
   }
 
   /** When the venue withdrew the slip; empty if it did not. */

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.redemption;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
@@ -42,6 +43,10 @@ import org.jspecify.annotations.Nullable;
  * named, known or not (issued, activated, handed out); the venue's points of service and label; and
  * one by one the cheques that it looked at, so that none is redeemed twice. Split keys and the
  * rules of a batch never change once they are there.
+ *
+ * <p>Where a share is paid on use, the agreement is in it too: what its funder has paid before
+ * repays with the slip, so that cash is neither taken twice nor left that came meanwhile. Slips do
+ * not change an agreement, unless they repay: others wait for nobody.
  */
 final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
   static final LocalDate FIRST_SERVICE_DAY = LocalDate.of(2015, 1, 1);
@@ -216,7 +221,17 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
             conflicts,
             waivedLines,
             waived.inOrder());
-    return Decision.accept(judged, new Boundary(tags, judgement.lookedAt()), judged);
+    List<Fact> facts = new ArrayList<>();
+    facts.add(judged);
+    for (FundsTransferred repayment : register.paidEarly().repayments(judged)) {
+      facts.add(repayment);
+    }
+    for (SpentCents part : judged.owed()) {
+      if (part.advancedBy().isPresent()) {
+        tags.add("agreement:" + part.agreement());
+      }
+    }
+    return new Decision.Accept<>(facts, new Boundary(tags, judgement.lookedAt()), judged);
   }
 
   /** Null where the programme does not ask. */

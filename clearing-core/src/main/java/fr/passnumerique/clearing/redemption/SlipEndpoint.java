@@ -141,10 +141,18 @@ final class SlipEndpoint {
         .body(
             new Submitted(
                 JudgedSlip.of(recorded.answer(), slip.lines()),
-                recorded.position(),
+                created ? position(recorded) : recorded.position(),
                 recorded.already(),
                 dryRun,
                 recorded.already() ? withdrawnAt(venue, slip.reference()) : null));
+  }
+
+  /** What was paid early repays by facts that follow the slip's, where a share is advanced. */
+  private long position(Outcome.Recorded<SlipJudged> recorded) {
+    SlipJudged slip = recorded.answer();
+    return slip.owed().stream().allMatch(part -> part.advancedBy().isEmpty())
+        ? recorded.position()
+        : archive.position(slip.venue(), slip.reference()).orElse(recorded.position());
   }
 
   private @Nullable Instant withdrawnAt(VenueId venue, SlipReference reference) {

@@ -306,6 +306,24 @@ class CallsTest {
     }
 
     @Test
+    void whatItPaidEarlyIsNotCalledOfItWhenItsChequesAreUsed() {
+      world.must(receipt("R-1", STATE, 499));
+      ledger.given(slip("S-1", 500));
+
+      ledger
+          .when(call("C-1", STATE, 2))
+          .thenRefuses(CallRefusal.CALL_ABOVE_CLAIM)
+          .saying("0.01 €", "less what it paid");
+      world.must(call("C-1", STATE, 1));
+
+      // Its credit settled calls when it came, if there were any: not this one.
+      world.must(new TransferFunds(new FundsTransferId("V-1"), STATE, AGREEMENT, AGREEMENT, 499));
+      assertThat(world.register(CallsRegister.class).called().openCents(AGREEMENT, STATE))
+          .isEqualTo(1);
+      ledger.when(call("C-2", STATE, 1)).thenRefuses(CallRefusal.CALL_ABOVE_CLAIM);
+    }
+
+    @Test
     void itsHalfOfTheUsedChequesAndNotACentMore() {
       ledger.given(slip("S-1", 500));
 

@@ -281,6 +281,38 @@ class OnUseTest {
       assertThat(ledger.facts(FundsTransferred.class).getLast().repaid()).isEmpty();
     }
 
+    /** After a reversal that was lifted, say: a slip would have repaid it by itself. */
+    @Test
+    void withinTheAgreementItsCreditRepaysWhatItOwesAndNotACentMore() {
+      world.must(receipt("R-1", STATE, 1_000));
+      TransferFunds cent = within("V-1", 1);
+      ledger.when(cent).thenRefuses(FundingRefusal.SAME_AGREEMENT).saying("0.00 €");
+      ledger.given(slip("S-1", 500));
+
+      ledger
+          .when(within("V-1", 501))
+          .thenRefuses(FundingRefusal.SAME_AGREEMENT)
+          .about("to")
+          .saying("5.00 €", "5.01 €", "at most that");
+      FundsTransferred repayment = world.must(within("V-1", 500));
+
+      assertThat(repayment.repaid()).contains(new Repaid(REGION, 500));
+      assertThat(repayment.ownCents()).isZero();
+      assertThat(world.must(receipt("R-2", STATE, 1)).repaid()).isEmpty();
+    }
+
+    @Test
+    void withNoMoreThanIsFree() {
+      world.must(receipt("R-1", STATE, 499));
+      ledger.given(slip("S-1", 500));
+      ledger.when(within("V-1", 500)).thenRefuses(FundingRefusal.CREDIT_TOO_LOW);
+      world.must(within("V-1", 499));
+    }
+
+    private static TransferFunds within(String transfer, long cents) {
+      return new TransferFunds(new FundsTransferId(transfer), STATE, AGREEMENT, AGREEMENT, cents);
+    }
+
     private ActivateCheques all() {
       return ActivateCheques.all(new ActivationId("A-1"), batch);
     }

@@ -139,6 +139,7 @@ final class RedemptionWorld {
     int toleranceDays = 30;
     int chequesPerCarnet = 10;
     int chequesPerVisit;
+    int keyVersion = 1;
     int chequeCount = CHEQUES;
     long faceValueCents = 1_000;
     List<String> eligibleServices = List.of();
@@ -151,7 +152,7 @@ final class RedemptionWorld {
           new OrderId("o-" + batch),
           AGREEMENT,
           PROGRAMME,
-          1,
+          keyVersion,
           batch,
           chequeCount,
           faceValueCents,

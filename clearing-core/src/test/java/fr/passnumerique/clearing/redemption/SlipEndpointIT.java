@@ -9,6 +9,8 @@ import static fr.passnumerique.clearing.redemption.RedemptionWorld.listed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.access.EngineActs;
+import fr.passnumerique.clearing.distribution.ChequeRange;
+import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.http.Http;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequeCode;
@@ -73,6 +75,29 @@ class SlipEndpointIT {
     assertThat(second.get("remedy").asString()).contains("new reference");
 
     assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.body())
+        .isEqualTo(first.body().replace("\"already\":false", "\"already\":true"));
+  }
+
+  @Test
+  void aSlipThatRepaysWhatWasPaidEarlyIsAnsweredWithItsOwnPosition() throws Exception {
+    Batch batch = Batch.of(8);
+    RedemptionWorld.Rules rules = new RedemptionWorld.Rules();
+    rules.keyVersion = 2;
+    rules.chequeCount = 10;
+    world.ledger.given(
+        PaidEarlyTest.amendedToHalfOnUse(),
+        rules.issue(batch, 0),
+        RedemptionWorld.activated(batch, 1, 10),
+        RedemptionWorld.handedOut("h-8", RedemptionWorld.HANDED_OUT, new ChequeRange(batch, 1, 10)),
+        PaidEarlyTest.receipt("r-8", RedemptionWorld.STATE, 300));
+    String slip = slip("E-8", line(cheque(batch, 1)));
+
+    HttpResponse<String> first = post(SLIPS, "application/json", slip);
+    HttpResponse<String> again = post(SLIPS, "application/json", slip);
+
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+    assertThat(world.ledger.facts().getLast()).isInstanceOf(FundsTransferred.class);
     assertThat(again.body())
         .isEqualTo(first.body().replace("\"already\":false", "\"already\":true"));
   }

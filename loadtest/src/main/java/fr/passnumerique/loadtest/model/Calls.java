@@ -92,8 +92,10 @@ final class Calls {
             .filter(share -> share.cashOwner().equals(funder))
             .mapToLong(Action.Share::ceiling)
             .sum();
-    long prepaid = Math.max(0, ceilings - agreement.cash.getOrDefault(funder, 0L));
-    long used = Math.max(0, world.owedOnUse(agreement, funder));
+    long idle = Funds.repayable(world, agreement, funder);
+    long cash = agreement.cash.getOrDefault(funder, 0L) - idle;
+    long prepaid = Math.max(0, ceilings - cash);
+    long used = Math.max(0, world.owedOnUse(agreement, funder) - idle);
     return Math.max(0, prepaid + used - open(agreement.signed.agreement(), funder));
   }
 

@@ -41,14 +41,14 @@ final class CashPlot {
     return !owedOnUse().isEmpty();
   }
 
-  /** What a funder owes on use, to whoever advanced it; or a cent more or less. */
+  /** What a funder owes on use, to whoever advanced it; or a cent more or less, or what comes. */
   Action paidOnUse() {
     Debt debt = dice.of(owedOnUse());
     return new Action.Receive(
         cast.id("receipt"),
         debt.agreement().signed.agreement(),
         debt.funder(),
-        Math.max(1, debt.cents() + dice.of(0, 0, 0, -1, 1)),
+        Math.max(1, debt.cents() + dice.of(0, 0, 700, -1, 1)),
         days.today());
   }
 

@@ -288,6 +288,28 @@ final class Funds {
     received.calls().forEach((call, cents) -> call.received -= cents);
   }
 
+  /** Cash that lies idle pays back whoever advanced what was used. */
+  void payEarly(Agreement agreement, String funder) {
+    long back = repayable(world, agreement, funder);
+    if (back > 0) {
+      payBack(agreement, funder, back);
+      world.furtherFacts++;
+    }
+  }
+
+  /** What of the funder's idle cash is owed to whoever advanced for it. */
+  static long repayable(World world, Agreement agreement, String funder) {
+    long idle = world.free(agreement, funder);
+    long owed = world.owedOnUse(agreement, funder);
+    return Math.max(0, Math.min(idle, owed));
+  }
+
+  private static void payBack(Agreement agreement, String funder, long cents) {
+    agreement.cash.merge(funder, -cents, Long::sum);
+    agreement.cash.merge(agreement.preFinancierOf(funder), cents, Long::sum);
+    agreement.repaid.merge(funder, cents, Long::sum);
+  }
+
   Told transfer(Action.TransferFunds a) {
     String id = "funds transfer " + a.transfer();
     Told known = world.known(id, a, "FUNDS_TRANSFER_ALREADY_RECORDED");
@@ -302,7 +324,7 @@ final class Funds {
     if (!world.funders.contains(a.funder())) {
       return Told.refused("UNKNOWN_FUNDER");
     }
-    if (from == to) {
+    if (from == to && a.cents() > Math.max(0, world.owedOnUse(from, a.funder()))) {
       return Told.refused("SAME_AGREEMENT");
     }
     if (!from.concerns(a.funder()) || !to.concerns(a.funder())) {
@@ -313,6 +335,10 @@ final class Funds {
     }
     if (a.cents() > world.free(from, a.funder())) {
       return Told.refused("CREDIT_TOO_LOW");
+    }
+    if (from == to) {
+      payBack(from, a.funder(), a.cents());
+      return world.record(id, a, "");
     }
     from.cash.merge(a.funder(), -a.cents(), Long::sum);
     receive(to, a.funder(), a.cents(), "");

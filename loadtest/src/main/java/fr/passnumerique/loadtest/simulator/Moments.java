@@ -66,6 +66,7 @@ final class Moments {
     GIVEN_BACK_BY_HAND("and is refunded by a clerk's word"),
     SHOWN_BY_THE_BANK("the bank shows what a clerk said of a note"),
     FUNDS_REPAY_ON_USE("funds that are transferred repay a share on use"),
+    PAID_EARLY("what was paid in before its cheques were used repays a share on use"),
     DEBIT_NOTE("a debit note is issued"),
     DEBIT_NOTE_PAID_BY_HAND("and is paid by a clerk's word"),
     DEBIT_NOTE_PAID_TO_THE_BANK("and is paid by the bank's"),
@@ -157,6 +158,7 @@ final class Moments {
       case BankEntryProved f when f.expected().isPresent() -> came(Moment.SHOWN_BY_THE_BANK);
       case CreditGivenBack _ -> came(Moment.GIVEN_BACK);
       case GiveBackCancelled _ -> came(Moment.GIVE_BACK_CANCELLED);
+      case FundsTransferred f when f.staysWithinAgreement() -> came(Moment.PAID_EARLY);
       case FundsTransferred f when f.repaid().isPresent() -> came(Moment.FUNDS_REPAY_ON_USE);
       case DebitNoteIssued _ -> came(Moment.DEBIT_NOTE);
       case DebitNotePaid f ->

@@ -144,6 +144,8 @@ class PaidInIT {
             rejected(rejected, second, waiting),
             reversed("indu-2", first, paid, Standing.PAID),
             later,
+            // Credit that was there pays for what is used.
+            moved("t-3", Story.STATE, Story.AGREEMENT, Story.AGREEMENT, 300, 300),
             netted(later, paid),
             lifted("indu-2", first, paid, lifted, List.of()),
             paidBack(first, paid, kept),
