@@ -32,7 +32,7 @@ public final class SettlementParts {
         new OpenSettlementRunDecision(register),
         new ReleaseSettlementRunDecision(register, DoubtfulTransfers.NONE),
         new CancelSettlementRunDecision(register),
-        new DownloadCreditTransferFileDecision(register),
+        new DownloadCreditTransferFileDecision(register, DoubtfulTransfers.NONE),
         new ConfirmTransferDecision(register, DoubtfulTransfers.NONE),
         new RejectTransferDecision(register));
   }
