@@ -24,6 +24,11 @@ final class Account {
   /** By receipt. */
   final Map<String, ByHand> byHand = new TreeMap<>();
 
+  /** Receipts that the bank told, by its reference, and those of them that it tells no more. */
+  final Map<String, Funds.Received> told = new TreeMap<>();
+
+  final Map<String, Funds.Received> toldNoMore = new TreeMap<>();
+
   /** Numbers of the bookings that were read. */
   final Set<Integer> read = new HashSet<>();
 

@@ -396,6 +396,7 @@ final class BankFiles {
     if (!booking.reference().isEmpty()
         && !world.done.containsKey("receipt " + booking.reference())) {
       // Whoever records the same by hand, under the bank's reference, adds nothing.
+      world.account.told.put(booking.reference(), received);
       world.record(
           "receipt " + booking.reference(),
           new Action.Receive(

@@ -74,6 +74,12 @@ final class ToldNoMore {
         world.account.byHand.values().stream()
             .filter(byHand -> byHand.received == received)
             .forEach(byHand -> byHand.gone = true);
+        world.account.told.forEach(
+            (reference, one) -> {
+              if (one == received) {
+                world.account.toldNoMore.put(reference, one);
+              }
+            });
         world.account.move(on, -cents);
       }
       case Moved.Debit(var transfer, var on, var valueOn, var cents) -> {
