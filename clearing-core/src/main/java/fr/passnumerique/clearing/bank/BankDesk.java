@@ -1,8 +1,11 @@
 package fr.passnumerique.clearing.bank;
 
+import static java.util.function.Predicate.not;
+
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.bank.BankFile.Booking;
 import fr.passnumerique.clearing.bank.BankFile.Payment;
+import fr.passnumerique.clearing.bank.BankFile.Report;
 import fr.passnumerique.clearing.bank.BankFile.Status;
 import fr.passnumerique.clearing.bank.BankFileImported.Entry;
 import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
@@ -100,8 +103,17 @@ public final class BankDesk {
 
   private Map<String, String> digests(BankFile file) {
     Map<String, String> digests = new HashMap<>();
-    for (Payment payment : payments(file)) {
-      payment.endToEnd().ifPresent(text -> digests.computeIfAbsent(text, BankDesk.this::digest));
+    for (Payment payment : file.payments()) {
+      payment.endToEnd().ifPresent(text -> digests.computeIfAbsent(text, this::digest));
+    }
+    for (Report report : file.reports()) {
+      // Of a notification nobody asks what it told before.
+      if (report.balances().isPresent()) {
+        report.bookings().stream()
+            .map(Booking::details)
+            .filter(not(String::isEmpty))
+            .forEach(text -> digests.computeIfAbsent(text, this::digest));
+      }
     }
     return digests;
   }
@@ -112,12 +124,16 @@ public final class BankDesk {
 
   /** Sealed before the facts that point to them; a retry seals the same again. */
   private Map<String, VaultReference> notes(BankFile file, BankFileImported expected) {
-    List<Payment> payments = payments(file);
+    List<Payment> payments = file.payments();
     List<String> names = new ArrayList<>();
     List<Vault.Content> contents = new ArrayList<>();
-    for (int i = 0; i < payments.size() && i < expected.entries().size(); i++) {
+    for (int i = 0; i < expected.payments().size(); i++) {
+      int payment = expected.payments().get(i);
+      if (payment < 0) {
+        continue;
+      }
       Entry entry = expected.entries().get(i);
-      Map<String, String> note = note(payments.get(i));
+      Map<String, String> note = note(payments.get(payment));
       if (entry.outcome() == Outcome.UNMATCHED && !note.isEmpty()) {
         names.add(entry.entry());
         contents.add(new Vault.Content(entry.entry(), NOTE, note));
@@ -140,14 +156,6 @@ public final class BankDesk {
       notes.put(names.get(i), sealed.get(i));
     }
     return notes;
-  }
-
-  private static List<Payment> payments(BankFile file) {
-    return file.reports().stream()
-        .flatMap(report -> report.bookings().stream())
-        .map(Booking::payments)
-        .flatMap(List::stream)
-        .toList();
   }
 
   private static Map<String, String> note(Payment payment) {

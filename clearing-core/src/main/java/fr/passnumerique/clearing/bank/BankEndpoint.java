@@ -121,8 +121,13 @@ final class BankEndpoint {
               + " (`STATEMENT_IN_FUTURE`) or ends of payments on a day after it"
               + " (`STATUS_IN_FUTURE`). A refused file, an empty one or one beyond the limit too,"
               + " is listed by readBankExceptions. A statement that the bank told otherwise before"
-              + " is recorded and listed there as well: its closing balance counts, and cover is"
-              + " unproven until a clerk is done with it.",
+              + " is recorded and listed there as well, also one that tells other payments, payers"
+              + " or references of a booking: its closing balance counts, and cover is unproven"
+              + " until a clerk is done with it. An entry with a booking day outside the days of"
+              + " its statement counts on the nearest of them (`bookedOn`), since the statement's"
+              + " balances hold it; one that is notified for a day to come counts as `pending`, for"
+              + " nothing, until its day. What is KNOWN is told as it is recorded: payment by"
+              + " payment, or as the whole of which the bank tells the payments only now.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,

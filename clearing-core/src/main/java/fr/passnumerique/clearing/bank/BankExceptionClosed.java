@@ -17,19 +17,21 @@ import java.util.Set;
  * @param note in the vault
  * @param by the account
  * @param takenOut entries that the bank tells no more, if it has corrected itself
+ * @param statement that tells them no more. Empty in facts from before it was kept
  */
 public record BankExceptionClosed(
     String exception,
     Reason reason,
     @LeftOutWhenEmpty Optional<VaultReference> note,
     String by,
-    @LeftOutWhenEmpty List<TakenOut> takenOut)
+    @LeftOutWhenEmpty List<TakenOut> takenOut,
+    @LeftOutWhenEmpty Optional<String> statement)
     implements Fact {
 
   /** With which nothing is taken out. */
   public BankExceptionClosed(
       String exception, Reason reason, Optional<VaultReference> note, String by) {
-    this(exception, reason, note, by, List.of());
+    this(exception, reason, note, by, List.of(), Optional.empty());
   }
 
   /**

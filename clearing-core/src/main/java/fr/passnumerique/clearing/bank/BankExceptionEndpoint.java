@@ -59,7 +59,8 @@ final class BankExceptionEndpoint {
               + " statement (`exception` is its name) that says otherwise than one told before of"
               + " the same reference, number, days and page (STATEMENT_DIFFERS), or entries that no"
               + " statement of their days tells while the ledger has another balance than the one"
-              + " that closes (ENTRIES_LEFT_OUT, with their sum). What the bank called a payment"
+              + " that closes (ENTRIES_LEFT_OUT, with their sum; once they are taken out it is told"
+              + " among the closed ones). What the bank called a payment"
               + " that it names otherwise than we do (`called`), and the note of who dealt with it,"
               + " may name persons: an auditor reads neither. A page begins after an exception, not"
               + " after a number of them: what is dealt with meanwhile hides none of the others.")

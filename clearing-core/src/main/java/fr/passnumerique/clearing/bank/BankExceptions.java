@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.bank;
 
+import static java.util.stream.Collectors.toSet;
+
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.http.SealedNotes;
 import fr.passnumerique.clearing.ledger.ReadLock;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -120,15 +123,7 @@ final class BankExceptions {
                 () -> {
                   Map<String, VaultReference> called = called();
                   return all().stream()
-                      .map(
-                          each ->
-                              new Found(
-                                  each,
-                                  called.get(each.exception()),
-                                  // What is left out yet is booked, whatever a clerk has said.
-                                  each.why().equals(LEFT_OUT)
-                                      ? null
-                                      : register.closed(each.exception())))
+                      .map(each -> new Found(each, called.get(each.exception()), closed(each)))
                       .filter(each -> closed || each.closed() == null)
                       .toList();
                 }),
@@ -182,6 +177,16 @@ final class BankExceptions {
     public String toString() {
       return position + (leftOut ? MARK : "");
     }
+  }
+
+  /** What is left out yet is booked, whatever a clerk has said. */
+  private BankRegister.@Nullable Closed closed(BankException exception) {
+    BankRegister.Closed closed = register.closed(exception.exception());
+    return closed != null
+            && exception.why().equals(LEFT_OUT)
+            && exception.position() != closed.position()
+        ? null
+        : closed;
   }
 
   private Map<String, VaultReference> called() {
@@ -272,22 +277,47 @@ final class BankExceptions {
               Optional.empty(),
               Optional.empty()));
     }
-    for (ToldNoMore.LeftOut left : toldNoMore.leftOut()) {
+    List<ToldNoMore.LeftOut> leftOut = toldNoMore.leftOut();
+    for (ToldNoMore.LeftOut left : leftOut) {
       all.add(
-          new BankException(
+          leftOut(
               left.exception(),
-              "STATEMENT",
-              LEFT_OUT,
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
               register.money().cents(left.bookings()),
               left.statement().to(),
-              left.position(),
-              Optional.empty(),
-              Optional.empty()));
+              left.position()));
+    }
+    Set<String> named = all.stream().map(BankException::exception).collect(toSet());
+    for (BankRegister.Closed closed : register.closed()) {
+      BankExceptionClosed f = closed.fact();
+      if (!named.contains(f.exception()) && register.statement(f.exception()) == null) {
+        // Taken out since, or told by a later page: the statement leaves it out no more.
+        all.add(
+            leftOut(
+                f.exception(),
+                f.takenOut().stream().mapToLong(BankExceptionClosed.TakenOut::cents).sum(),
+                f.statement()
+                    .map(register::statement)
+                    .map(BankStatementImported::to)
+                    .orElse(closed.on()),
+                closed.position()));
+      }
     }
     return all;
+  }
+
+  private static BankException leftOut(String exception, long cents, LocalDate on, long position) {
+    return new BankException(
+        exception,
+        "STATEMENT",
+        LEFT_OUT,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        cents,
+        on,
+        position,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.bank;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -32,18 +34,38 @@ record BankFile(
       Optional<Integer> page,
       Optional<Balances> balances,
       List<Booking> bookings,
-      int pending) {}
+      int pending) {
+    /**
+     * The day on which a booking counts. A statement's balances say that it lies within its days,
+     * also where the bank wrote another: what it booked too late for the statement of before, or
+     * ahead of the next banking day. So it counts on the day that is nearest.
+     */
+    LocalDate dayOf(Booking booking) {
+      LocalDate on = booking.bookedOn();
+      if (balances.isEmpty()) {
+        return on;
+      }
+      LocalDate from = balances.get().from();
+      LocalDate to = balances.get().to();
+      return on.isBefore(from) ? from : on.isAfter(to) ? to : on;
+    }
+  }
 
   /**
    * @param from first day
    * @param to last day: that of the closing balance
    */
-  record Balances(LocalDate from, LocalDate to, long openingCents, long closingCents) {}
+  record Balances(LocalDate from, LocalDate to, long openingCents, long closingCents) {
+    boolean covers(LocalDate day) {
+      return !day.isBefore(from) && !day.isAfter(to);
+    }
+  }
 
   /**
    * One booked entry.
    *
    * @param reference the bank's own
+   * @param bookedOn as the bank wrote it, Europe/Paris
    * @param cents above zero if money came in
    * @param reversal the bank takes back an entry of its own
    * @param payments at least one; their cents sum to the entry's
@@ -63,6 +85,16 @@ record BankFile(
     /** Several payments of which the bank does not tell the amounts. */
     boolean lump() {
       return several && !detailed;
+    }
+
+    /**
+     * All that says whose money its payments are, in no order: of two tellings that differ in it
+     * one is wrong. Empty if the bank does not tell the payments.
+     */
+    String details() {
+      return detailed
+          ? payments.stream().map(Payment::details).sorted().collect(joining("\n"))
+          : "";
     }
 
     @Override
@@ -90,6 +122,18 @@ record BankFile(
       String text,
       String counterparty,
       String iban) {
+    private String details() {
+      return String.join(
+          "|",
+          Long.toString(cents),
+          reference.orElse(""),
+          endToEnd.orElse(""),
+          returned.map(reason -> "returned " + reason).orElse(""),
+          references.stream().map(PaymentReferences::words).sorted().collect(joining(",")),
+          PaymentReferences.words(text),
+          PaymentReferences.words(counterparty));
+    }
+
     @Override
     public String toString() {
       return "Payment[line %d]".formatted(line);
@@ -119,6 +163,14 @@ record BankFile(
     public String toString() {
       return "Status[line %d]".formatted(line);
     }
+  }
+
+  /** Of all bookings, in the file's order. */
+  List<Payment> payments() {
+    return reports.stream()
+        .flatMap(report -> report.bookings().stream())
+        .flatMap(booking -> booking.payments().stream())
+        .toList();
   }
 
   @Override

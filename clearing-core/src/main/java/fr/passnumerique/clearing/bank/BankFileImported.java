@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.bank;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,7 +15,10 @@ import java.util.Optional;
  *     told before and had waited for a debit of this file
  * @param transfers of a pain.002: what each status came to
  * @param known entries, statements and statuses that were recorded before
- * @param pending entries that the bank has not booked yet: nothing is recorded of them
+ * @param pending entries that the bank has not booked yet, and those that it notifies for a day to
+ *     come: nothing is recorded of them
+ * @param payments of the entries in their order, which payment of the file each tells, from 0; -1
+ *     for one that is told as it is recorded. Not told to whoever sent the file
  */
 public record BankFileImported(
     String message,
@@ -22,7 +26,8 @@ public record BankFileImported(
     List<Entry> entries,
     List<Status> transfers,
     int known,
-    int pending) {
+    int pending,
+    @JsonIgnore List<Integer> payments) {
 
   /**
    * @param already it was recorded before

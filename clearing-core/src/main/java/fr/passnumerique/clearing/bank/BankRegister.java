@@ -22,6 +22,7 @@ import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,7 +72,7 @@ final class BankRegister implements Register, DoubtfulTransfers {
   private long explainedUntil;
 
   private final Map<String, Refused> refused = new LinkedHashMap<>();
-  private final Map<String, Closed> closed = new HashMap<>();
+  private final Map<String, Closed> closed = new LinkedHashMap<>();
   private final BankProof proof = new BankProof();
   private final BookedMoney money = new BookedMoney();
 
@@ -97,8 +98,9 @@ final class BankRegister implements Register, DoubtfulTransfers {
 
   /**
    * @param position of its fact
+   * @param on when it was recorded, Europe/Paris
    */
-  record Closed(BankExceptionClosed fact, long position) {}
+  record Closed(BankExceptionClosed fact, long position, LocalDate on) {}
 
   /**
    * @param fact that explains the entry
@@ -109,6 +111,11 @@ final class BankRegister implements Register, DoubtfulTransfers {
   /** Null while a clerk has to deal with the exception. */
   @Nullable Closed closed(String exception) {
     return closed.get(exception);
+  }
+
+  /** Exceptions that a clerk has dealt with. */
+  Collection<Closed> closed() {
+    return closed.values();
   }
 
   /** Null if it is not explained. */
@@ -284,30 +291,32 @@ final class BankRegister implements Register, DoubtfulTransfers {
       case FundsReceived f -> {
         receipts.put(f.receipt(), position);
         f.entry()
-            .ifPresentOrElse(entry -> book(entry, position), () -> unproved.put(f.receipt(), f));
+            .ifPresentOrElse(
+                entry -> book(entry, f.amountCents(), position),
+                () -> unproved.put(f.receipt(), f));
       }
       case BankEntryProved f -> {
-        book(f.entry(), position);
+        book(f.entry(), f.cents(), position);
         f.receipt().ifPresent(receipt -> unproved.remove(new ReceiptId(receipt)));
         f.transfer().ifPresent(debited::add);
         f.expected().ifPresent(credited::add);
       }
       case BankEntryUnmatched f -> {
-        book(f.entry(), position);
+        book(f.entry(), f.cents(), position);
         unmatched.put(f.entry().id(), new Unmatched(f, position));
       }
       case TransferConfirmed f ->
           f.entry()
               .ifPresent(
                   entry -> {
-                    book(entry, position);
+                    book(entry, -f.amountCents(), position);
                     debited.add(f.transfer().value());
                   });
       case TransferDebited f -> {
-        book(f.entry(), position);
+        book(f.entry(), -f.amountCents(), position);
         debited.add(f.transfer().value());
       }
-      case TransferReturned f -> book(f.entry(), position);
+      case TransferReturned f -> book(f.entry(), f.amountCents(), position);
       case CreditNote f ->
           creditNotes
               .computeIfAbsent(
@@ -320,16 +329,16 @@ final class BankRegister implements Register, DoubtfulTransfers {
         f.entry()
             .ifPresent(
                 entry -> {
-                  book(entry, position);
+                  book(entry, -f.amountCents(), position);
                   f.transfer().ifPresent(transfer -> debited.add(transfer.value()));
                 });
       }
-      case RefundReturned f -> book(f.entry(), position);
+      case RefundReturned f -> book(f.entry(), f.amountCents(), position);
       case DebitNotePaid f ->
           f.entry()
               .ifPresentOrElse(
                   entry -> {
-                    book(entry, position);
+                    book(entry, f.cents(), position);
                     credited.add(f.debitNote().value());
                   },
                   // Parts of it may have been shown before: the rest, by a clerk's word, was not.
@@ -361,7 +370,8 @@ final class BankRegister implements Register, DoubtfulTransfers {
         unmatched.remove(f.entry().id());
         takeOut(f.entry());
       }
-      case BankExceptionClosed f -> closed.put(f.exception(), new Closed(f, position));
+      case BankExceptionClosed f ->
+          closed.put(f.exception(), new Closed(f, position, Paris.dayOf(recordedAt)));
       case BankFileRefused f -> refused.put(f.file(), new Refused(f, position));
       case BankStatusDisputed f -> disputed.put(f.dispute(), new Disputed(f, position));
       case BankStatementImported f ->
@@ -375,8 +385,8 @@ final class BankRegister implements Register, DoubtfulTransfers {
     money.takeOut(entry);
   }
 
-  private void book(BankEntry entry, long position) {
-    bookings.add(entry);
+  private void book(BankEntry entry, long cents, long position) {
+    bookings.add(entry, cents);
     if (entry.leftBehind()) {
       takeOut(entry);
     }

@@ -21,6 +21,9 @@ import java.util.Set;
  *     in facts from before they were told: which they were nobody can say then
  * @param message digest of the name of the message that told it first (MsgId): in another, it is
  *     told anew. Empty in facts from before it was kept
+ * @param details of each of its bookings, in their order, a keyed digest of the payments that it
+ *     tells of it: who pays, by which references, and how much; empty text of one whose payments it
+ *     does not tell. Empty in facts from before it was kept
  */
 public record BankStatementImported(
     String statement,
@@ -33,7 +36,8 @@ public record BankStatementImported(
     int entries,
     @LeftOutWhenEmpty Optional<Integer> page,
     @LeftOutWhenEmpty List<String> bookings,
-    @LeftOutWhenEmpty Optional<String> message)
+    @LeftOutWhenEmpty Optional<String> message,
+    @LeftOutWhenEmpty List<String> details)
     implements Fact {
 
   /** That does not say in which message the bank told it. */
@@ -59,7 +63,8 @@ public record BankStatementImported(
         entries,
         page,
         bookings,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** That does not say which bookings it tells, nor in which message. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -80,20 +81,21 @@ final class CloseBankExceptionDecision implements Decider<CloseBankException, Ba
     if (corrected && stated != null) {
       return takeOut(c, stated.statement(), toldNoMore.replacedBy(stated.statement()));
     }
-    return close(c, new TakingOut(word, "", c.by()), Set.of());
+    return close(c, new TakingOut(word, "", c.by()), Optional.empty(), Set.of());
   }
 
   private Decision<BankExceptionClosed> takeOut(
       CloseBankException c, BankStatementImported statement, List<String> bookings) {
     TakingOut taking = new TakingOut(word, statement.statement(), c.by());
     bookings.forEach(name -> taking.takeOut(register.money().of(name)));
-    return close(c, taking, Set.of("bank"));
+    return close(c, taking, Optional.of(statement.statement()), Set.of("bank"));
   }
 
   private static Decision<BankExceptionClosed> close(
-      CloseBankException c, TakingOut taking, Set<String> looked) {
+      CloseBankException c, TakingOut taking, Optional<String> statement, Set<String> looked) {
     BankExceptionClosed closed =
-        new BankExceptionClosed(c.exception(), c.reason(), c.note(), c.by(), taking.takenOut());
+        new BankExceptionClosed(
+            c.exception(), c.reason(), c.note(), c.by(), taking.takenOut(), statement);
     List<Fact> facts = new ArrayList<>(taking.facts());
     // The last, so that its position is the closing's.
     facts.add(closed);

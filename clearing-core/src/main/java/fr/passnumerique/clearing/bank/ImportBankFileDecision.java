@@ -1,7 +1,5 @@
 package fr.passnumerique.clearing.bank;
 
-import static java.util.stream.Collectors.joining;
-
 import fr.passnumerique.clearing.bank.BankFile.Balances;
 import fr.passnumerique.clearing.bank.BankFile.Booking;
 import fr.passnumerique.clearing.bank.BankFile.Payment;
@@ -23,7 +21,6 @@ import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -39,10 +36,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Refuses a statement that closes on a day to come, by the clock of Paris: nobody knows that
  * balance yet, so it is a file of another year or account, or a node's clock is wrong, and its day
  * would be unproven until it comes. Nothing else: what cannot be read or does not add up was
- * refused before; what the bank booked is a fact, on a day to come too, and what it means is for a
- * clerk where the engine cannot tell. A statement that the bank has told otherwise before is
- * imported too, and its bookings count once each as ever: see {@link
- * fr.passnumerique.clearing.bookkeeping.BankProof} for which of the two answers.
+ * refused before; what the bank booked is a fact, and what it means is for a clerk where the engine
+ * cannot tell. Of a statement's balances every entry is a part: one that is booked outside its days
+ * counts within them ({@link BankFile.Report#dayOf}). What is only notified, for a day to come, is
+ * no cash yet: it counts for nothing until its day, when the statement tells it. A statement that
+ * the bank has told otherwise before is imported too, and its bookings count once each as ever: see
+ * {@link fr.passnumerique.clearing.bookkeeping.BankProof} for which of the two answers.
  *
  * <p>Boundary: everything the bank has said (another file may hold the same bookings), all receipts
  * (a clerk may just be recording one of these credits by hand), and each transfer and agreement
@@ -95,7 +94,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
               "import the file on that day or later; if that day has begun, look at the node's"
                   + " clock"));
     }
-    Reading reading = new Reading(register, word, expected, command);
+    Reading reading = new Reading(register, word, expected, command, today);
     reading.read();
     BankFileImported answer = reading.answer();
     return reading.facts.isEmpty()
@@ -106,6 +105,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
   /** One file being read: what the register says, and what the file itself has added so far. */
   private static final class Reading {
     private final ImportBankFile command;
+    private final LocalDate today;
     private final BankRegister register;
     private final TransferWord word;
     private final KnownBookings bookings;
@@ -115,26 +115,29 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     private final List<Fact> facts = new ArrayList<>();
     private final Set<String> looked = new HashSet<>(Set.of("bank", "receipts"));
     private final List<Statement> statements = new ArrayList<>();
-    private final Map<String, BankStatementImported> stated = new HashMap<>();
-
-    /** In whose place the bank has told others. */
-    private final Set<BankStatementImported> superseded;
-
-    private final List<Entry> entries = new ArrayList<>();
+    private final ToldStatements tellings;
+    private final List<Line> lines = new ArrayList<>();
     private final List<Entry> returned = new ArrayList<>();
     private final Set<String> explainedLater = new HashSet<>();
     private int known;
     private int pending;
 
+    /**
+     * @param payment that it tells of; null if it is the recorded one that is told
+     */
+    private record Line(Entry entry, @Nullable Payment payment) {}
+
     Reading(
         BankRegister register,
         TransferWord word,
         List<ExpectedCredits> expected,
-        ImportBankFile command) {
+        ImportBankFile command,
+        LocalDate today) {
       this.command = command;
+      this.today = today;
       this.register = register;
       this.word = word;
-      this.superseded = Set.copyOf(register.proof().superseded());
+      this.tellings = new ToldStatements(register, command.file(), this::digest);
       this.bookings =
           register
               .bookings()
@@ -149,37 +152,43 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     void read() {
       for (Report report : command.file().reports()) {
         pending += report.pending();
-        List<BankStatementImported> before =
-            report.balances().map(balances -> toldBefore(report, balances)).orElse(List.of());
-        List<Found> items =
-            bookings.find(
-                report.bookings(),
-                text -> command.digests().getOrDefault(text, KnownBookings.digest(text)),
-                before.stream().map(s -> Set.copyOf(s.bookings())).toList(),
-                report.balances().isEmpty());
-        readInOrder(items);
-        List<String> names = items.stream().map(Found::name).toList();
-        report.balances().ifPresent(balances -> state(report, balances, names));
+        List<Booking> booked = booked(report);
+        pending += report.bookings().size() - booked.size();
+        List<Found> items = bookings.find(booked, this::digest, tellings.before(report));
+        readInOrder(report, items);
+        report.balances().ifPresent(balances -> state(report, balances, items));
       }
       readStatuses();
+    }
+
+    private String digest(String text) {
+      String keyed = command.digests().get(text);
+      return keyed == null ? KnownBookings.digest(text) : keyed;
+    }
+
+    /** Notified for a day to come is announced; what a statement's balances count is booked. */
+    private List<Booking> booked(Report report) {
+      return report.balances().isPresent()
+          ? report.bookings()
+          : report.bookings().stream().filter(b -> !today.isBefore(b.bookedOn())).toList();
     }
 
     /**
      * Debits first: what comes back on a day went out before. The answer keeps the bank's order.
      */
-    private void readInOrder(List<Found> items) {
-      Map<Found, List<Entry>> lines = new IdentityHashMap<>();
+    private void readInOrder(Report report, List<Found> items) {
+      Map<Found, List<Line>> read = new IdentityHashMap<>();
       for (boolean debits : new boolean[] {true, false}) {
         for (Found found : items) {
           if (found.booking().cents() < 0 == debits) {
-            lines.put(found, read(found));
+            read.put(found, read(report, found));
           }
         }
         if (debits) {
           explanation.cameBack().forEach(this::comeBack);
         }
       }
-      items.forEach(found -> entries.addAll(lines.getOrDefault(found, List.of())));
+      items.forEach(found -> lines.addAll(read.getOrDefault(found, List.of())));
     }
 
     private void comeBack(Explanation.Explained back) {
@@ -188,14 +197,18 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
       returned.add(back.line());
     }
 
-    private List<Entry> read(Found found) {
+    private List<Line> read(Report report, Found found) {
       Booking booking = found.booking();
-      int of = booking.payments().size();
-      List<Entry> lines = new ArrayList<>(of);
       BankRegister.Unmatched open = found.known() ? register.unmatched(found.name()) : null;
-      boolean later = false;
-      if (open != null && isExplainedNow(open.fact(), booking)) {
-        later = true;
+      boolean later = open != null && isExplainedNow(open.fact(), booking);
+      if (found.known() && !later) {
+        // As they are recorded: the bank may tell the whole now, or of a whole its payments.
+        known += booking.payments().size();
+        return found.recorded().stream()
+            .map(one -> new Line(Explanation.line(one.entry(), one.cents(), Outcome.KNOWN), null))
+            .toList();
+      }
+      if (open != null && later) {
         facts.add(
             new BankEntryMatched(
                 open.fact().entry(),
@@ -205,33 +218,34 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
                 Optional.empty(),
                 ""));
       }
+      // A booking that was told before stays on its day.
+      BankEntry before = later ? found.recorded().getFirst().entry() : null;
+      LocalDate on = before == null ? report.dayOf(booking) : before.bookedOn();
+      int of = booking.payments().size();
+      List<Line> read = new ArrayList<>(of);
       for (int i = 0; i < of; i++) {
         Payment payment = booking.payments().get(i);
         BankEntry entry =
             new BankEntry(
                 found.name(),
                 booking.reference().or(() -> of == 1 ? payment.reference() : Optional.empty()),
-                booking.bookedOn(),
+                on,
                 booking.valueOn(),
                 booking.cents(),
                 found.endToEnd(),
                 of == 1
                     ? Optional.empty()
-                    : Optional.of(new BankEntry.Part(i + 1, of, payment.reference())));
-        if (found.known() && !later) {
-          known++;
-          lines.add(Explanation.line(entry, payment.cents(), Outcome.KNOWN));
-        } else {
-          Explanation.Explained explained =
-              explanation.explain(
-                  booking, payment, entry, Optional.ofNullable(command.notes().get(entry.id())));
-          facts.addAll(explained.facts());
-          looked.addAll(explained.looked());
-          lines.add(explained.line());
-          bookings.add(entry);
-        }
+                    : Optional.of(new BankEntry.Part(i + 1, of, payment.reference())),
+                on.equals(booking.bookedOn()) ? Optional.empty() : Optional.of(booking.bookedOn()));
+        Explanation.Explained explained =
+            explanation.explain(
+                booking, payment, entry, Optional.ofNullable(command.notes().get(entry.id())));
+        facts.addAll(explained.facts());
+        looked.addAll(explained.looked());
+        read.add(new Line(explained.line(), payment));
+        bookings.add(entry, payment.cents());
       }
-      return lines;
+      return read;
     }
 
     /**
@@ -242,6 +256,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
       return booking.detailed()
           && explainedLater.add(recorded.entry().booking())
           && (recorded.why() == BankEntryUnmatched.Why.DETAILS_MISSING
+              || booking.payments().size() > 1
               || recorded.transfer().isEmpty()
                   && recorded.cents() < 0
                   && booking.payments().stream()
@@ -259,27 +274,13 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
       }
     }
 
-    private void state(Report report, Balances balances, List<String> bookings) {
-      BankStatementImported stated = stated(report, balances, bookings, "");
-      // What is stored was named without the entries: only who is told again with others has them.
-      for (String more :
-          List.of(
-              "|entries " + bookings.size(),
-              "|bookings " + bookings.stream().sorted().collect(joining(" ")))) {
-        BankStatementImported taken = told(stated.statement());
-        if (taken != null && stated.contradicts(taken)) {
-          stated = stated(report, balances, bookings, more);
-        }
-      }
-      if (isToldAnew(stated)) {
-        stated = stated(report, balances, bookings, "|again " + message());
-      }
-      boolean already = told(stated.statement()) != null;
-      if (already) {
+    private void state(Report report, Balances balances, List<Found> bookings) {
+      ToldStatements.Told told = tellings.tell(report, balances, bookings);
+      BankStatementImported stated = told.statement();
+      if (told.already()) {
         known++;
       } else {
         facts.add(stated);
-        this.stated.put(stated.statement(), stated);
       }
       statements.add(
           new Statement(
@@ -289,93 +290,22 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
               balances.to(),
               balances.openingCents(),
               balances.closingCents(),
-              already));
-    }
-
-    /**
-     * Whether the bank tells again, in another message, what it had told otherwise since: its last
-     * word of a day counts, though it be its first.
-     */
-    private boolean isToldAnew(BankStatementImported now) {
-      List<BankStatementImported> same =
-          toldSoFar().filter(now::isToldAgainBy).filter(one -> !now.contradicts(one)).toList();
-      return !same.isEmpty() && same.stream().noneMatch(this::isSentAgain);
-    }
-
-    /** The message itself, or one that says what counts; without its message nobody can tell. */
-    private boolean isSentAgain(BankStatementImported before) {
-      return before.message().isEmpty()
-          || before.message().get().equals(message())
-          || !superseded.contains(before);
-    }
-
-    private String message() {
-      return KnownBookings.digest(command.file().id());
-    }
-
-    private Stream<BankStatementImported> toldSoFar() {
-      return Stream.concat(
-          stated.values().stream(),
-          register.statements().stream().map(BankRegister.Stated::statement));
-    }
-
-    private @Nullable BankStatementImported told(String name) {
-      return stated.getOrDefault(name, register.statement(name));
-    }
-
-    /**
-     * Statements of the same name, days, balances and number of entries: one that is sent again
-     * adds nothing, though its entries were taken out since. Of one that is told anew they are
-     * booked anew.
-     */
-    private List<BankStatementImported> toldBefore(Report report, Balances balances) {
-      BankStatementImported now = stated(report, balances, List.of(), "");
-      return toldSoFar()
-          .filter(now::isToldAgainBy)
-          .filter(this::isSentAgain)
-          .filter(
-              before ->
-                  before.openingCents() == now.openingCents()
-                      && before.closingCents() == now.closingCents()
-                      && before.entries() == report.bookings().size())
-          .toList();
-    }
-
-    private BankStatementImported stated(
-        Report report, Balances balances, List<String> bookings, String more) {
-      String contents =
-          String.join(
-              "|",
-              report.id(),
-              report.number().map(String::valueOf).orElse(""),
-              balances.from().toString(),
-              balances.to().toString(),
-              Long.toString(balances.openingCents()),
-              Long.toString(balances.closingCents()));
-      return new BankStatementImported(
-          "S"
-              + KnownBookings.digest(
-                  contents + report.page().map(page -> "|page " + page).orElse("") + more),
-          report.id(),
-          report.number(),
-          balances.from(),
-          balances.to(),
-          balances.openingCents(),
-          balances.closingCents(),
-          report.bookings().size(),
-          report.page(),
-          bookings,
-          Optional.of(message()));
+              told.already()));
     }
 
     BankFileImported answer() {
+      Map<Payment, Integer> places = new IdentityHashMap<>();
+      command.file().payments().forEach(payment -> places.put(payment, places.size()));
       return new BankFileImported(
           command.file().message(),
           List.copyOf(statements),
-          Stream.concat(entries.stream(), returned.stream()).toList(),
+          Stream.concat(lines.stream().map(Line::entry), returned.stream()).toList(),
           List.copyOf(statuses),
           known,
-          pending);
+          pending,
+          lines.stream()
+              .map(line -> line.payment() == null ? -1 : places.getOrDefault(line.payment(), -1))
+              .toList());
     }
   }
 }

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.bank.BankFile.Booking;
+import fr.passnumerique.clearing.bank.BankFile.Payment;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * it gives one of them none, if their payer's reference does not tell them apart. Each recorded one
  * stands for one booking of a report at most: a statement that lists two alike has two, a second
  * statement that lists the same two has none more.
+ *
+ * <p>Of other payments it is another: one of which both tell several, that come to other amounts;
+ * or of which a statement of the same name told other payers or references before. A booking of
+ * which only one of them tells the payments is the same.
  */
 final class KnownBookings {
   /** By day and amount, in the order of recording. */
@@ -46,20 +51,89 @@ final class KnownBookings {
     this.before = before;
   }
 
-  private record Kind(LocalDate bookedOn, long cents) {}
+  /**
+   * @param writtenOn by the bank: a statement of other days may count it on another
+   */
+  private record Kind(LocalDate writtenOn, long cents) {}
 
-  /** A recorded booking. */
-  record Known(String booking, Optional<String> reference, Optional<String> endToEnd) {}
+  /** A payment of a booking, or the whole of one, as it was recorded first. */
+  record Recorded(BankEntry entry, long cents) {}
 
-  /** A booking of a report, and what it is named by or known as. */
-  record Found(Booking booking, String name, boolean known, Optional<String> endToEnd) {}
+  /**
+   * A recorded booking.
+   *
+   * @param recorded its payments; itself alone as long as the bank has told none
+   */
+  record Known(
+      String booking,
+      Optional<String> reference,
+      Optional<String> endToEnd,
+      List<Recorded> recorded) {
 
-  void add(BankEntry entry) {
+    /** The day on which it counts. */
+    LocalDate on() {
+      return recorded.getFirst().entry().bookedOn();
+    }
+
+    private Known with(Recorded more) {
+      List<Recorded> all = new ArrayList<>();
+      boolean parts = more.entry().part().isPresent();
+      recorded.stream().filter(one -> one.entry().part().isPresent() == parts).forEach(all::add);
+      all.add(more);
+      return new Known(booking, reference, endToEnd, List.copyOf(all));
+    }
+
+    private boolean hasPart(BankEntry entry) {
+      return entry.part().isEmpty()
+          || recorded.stream().anyMatch(one -> one.entry().id().equals(entry.id()));
+    }
+
+    /** Whether what it holds comes to the same amounts, as far as both tell. */
+    private boolean comesTo(Booking other) {
+      return recorded.size() == 1
+          || other.payments().size() == 1
+          || recorded.stream()
+              .map(Recorded::cents)
+              .sorted()
+              .toList()
+              .equals(other.payments().stream().map(Payment::cents).sorted().toList());
+    }
+  }
+
+  /**
+   * A booking of a report, and what it is named by or known as.
+   *
+   * @param recorded as what it is known; empty if it is not
+   */
+  record Found(Booking booking, String name, List<Recorded> recorded, Optional<String> endToEnd) {
+    boolean known() {
+      return !recorded.isEmpty();
+    }
+  }
+
+  /**
+   * @param cents of the entry, above zero if money came in
+   */
+  void add(BankEntry entry, long cents) {
+    if (!entry.told()) {
+      return;
+    }
+    Kind kind = new Kind(entry.writtenOn(), entry.bookedCents());
+    Recorded recorded = new Recorded(entry, cents);
     if (!has(entry.booking())) {
       names.add(entry.booking());
       byKind
-          .computeIfAbsent(new Kind(entry.bookedOn(), entry.bookedCents()), _ -> new ArrayList<>(1))
-          .add(new Known(entry.booking(), entry.reference(), entry.endToEnd()));
+          .computeIfAbsent(kind, _ -> new ArrayList<>(1))
+          .add(new Known(entry.booking(), entry.reference(), entry.endToEnd(), List.of(recorded)));
+      return;
+    }
+    List<Known> alike = byKind.get(kind);
+    if (alike != null) {
+      alike.replaceAll(
+          known ->
+              known.booking().equals(entry.booking()) && !known.hasPart(entry)
+                  ? known.with(recorded)
+                  : known);
     }
   }
 
@@ -92,38 +166,64 @@ final class KnownBookings {
   }
 
   /**
-   * Finds each booking of one report among the recorded ones, or names it.
+   * What the bank has told under the name of a report before.
    *
-   * @param digest of a payer's reference, keyed
-   * @param told by each statement of the same name, days and balances: of one that tells the very
-   *     same it is sent again
    * @param notifies whether it is no statement: what was taken out is known to it as to one that is
    *     sent again, and not booked anew
+   * @param sent bookings of each statement of the same name, days and balances: of one that tells
+   *     the very same it is sent again
+   * @param details of bookings, by their names: keyed digests of the payments that statements of
+   *     the same name and days told of them
+   * @param elsewhere those that count on a day outside this statement's, and not there
+   */
+  record Before(
+      boolean notifies,
+      List<Set<String>> sent,
+      Map<String, Set<String>> details,
+      Predicate<Known> elsewhere) {
+    private boolean told(Known known, String details) {
+      Set<String> told = details.isEmpty() ? null : this.details.get(known.booking());
+      return told == null || told.contains(details);
+    }
+  }
+
+  /**
+   * Finds each booking of one report among the recorded ones, or names it.
+   *
+   * @param digest of a payer's reference, or of what a booking tells; keyed
    * @return in the report's order
    */
-  List<Found> find(
-      List<Booking> bookings,
-      UnaryOperator<String> digest,
-      List<Set<String>> told,
-      boolean notifies) {
+  List<Found> find(List<Booking> bookings, UnaryOperator<String> digest, Before before) {
     Map<Integer, Known> known = new HashMap<>();
     Set<String> claimed = new HashSet<>();
     List<Optional<String>> endToEnds = new ArrayList<>(bookings.size());
+    List<String> details = new ArrayList<>(bookings.size());
     for (Booking booking : bookings) {
       endToEnds.add(endToEnd(booking).map(digest));
+      details.add(booking.details().isEmpty() ? "" : digest.apply(booking.details()));
     }
+    BiPredicate<Integer, Known> samePayments =
+        (i, k) ->
+            k.comesTo(bookings.get(i))
+                && before.told(k, details.get(i))
+                && !before.elsewhere().test(k);
     Predicate<Known> stands = k -> !isTakenOut(k.booking());
-    for (Set<String> before : told) {
-      claimAll(bookings, known, claimed, endToEnds, k -> before.contains(k.booking()));
+    for (Set<String> sent : before.sent()) {
+      claimAll(
+          bookings,
+          known,
+          claimed,
+          endToEnds,
+          samePayments.and((_, k) -> sent.contains(k.booking())));
       if (known.size() == bookings.size()) {
         break;
       }
       known.clear();
       claimed.clear();
     }
-    claimAll(bookings, known, claimed, endToEnds, stands);
-    if (notifies) {
-      claimAll(bookings, known, claimed, endToEnds, stands.negate());
+    claimAll(bookings, known, claimed, endToEnds, samePayments.and((_, k) -> stands.test(k)));
+    if (before.notifies()) {
+      claimAll(bookings, known, claimed, endToEnds, samePayments.and((_, k) -> !stands.test(k)));
     }
     List<Found> found = new ArrayList<>(bookings.size());
     Set<String> taken = new HashSet<>();
@@ -136,7 +236,7 @@ final class KnownBookings {
           new Found(
               booking,
               name,
-              recorded != null,
+              recorded == null ? List.of() : recorded.recorded(),
               booking.reference().isPresent() ? Optional.empty() : endToEnds.get(i)));
     }
     return found;
@@ -147,8 +247,7 @@ final class KnownBookings {
       Map<Integer, Known> known,
       Set<String> claimed,
       List<Optional<String>> endToEnds,
-      Predicate<Known> among) {
-    BiPredicate<Integer, Known> those = (_, k) -> among.test(k);
+      BiPredicate<Integer, Known> those) {
     BiPredicate<Integer, Known> oneWithoutReference =
         those.and((i, k) -> k.reference().isEmpty() || bookings.get(i).reference().isEmpty());
     claim(

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the bank says of payments that we ordered (pain.002), by payment and by file. */
 final class PaymentStatuses {
@@ -70,11 +71,25 @@ final class PaymentStatuses {
               on));
     }
     if (statuses.isEmpty()) {
-      throw missing(group, "GrpSts, PmtInfSts or TxSts");
+      // What is there was passed over: it is of some payments, which are not told.
+      throw Stream.concat(Stream.of(group), body.all("OrgnlPmtInfAndSts").stream())
+          .filter(e -> e.at("GrpSts").isPresent() || e.at("PmtInfSts").isPresent())
+          .findFirst()
+          .map(PaymentStatuses::ofWhich)
+          .orElseGet(() -> missing(group, "GrpSts, PmtInfSts or TxSts"));
     }
     statuses.forEach(status -> requireCode(group, status.code()));
     return new BankFile(
         message, text(required(header, "MsgId")), on, List.of(), List.copyOf(statuses));
+  }
+
+  private static Problem ofWhich(Element part) {
+    return bad(
+        "ELEMENT_MISSING",
+        part,
+        "PART",
+        "%s says PART, of some payments, and no TxInfAndSts says of which".formatted(part.name()),
+        "ask the bank for whole messages");
   }
 
   private static Status status(

@@ -97,7 +97,8 @@ final class RunMatch {
             entry.valueOn(),
             entry.bookedCents(),
             entry.endToEnd(),
-            Optional.of(new BankEntry.Part(number, of, Optional.empty())));
+            Optional.of(new BankEntry.Part(number, of, Optional.empty())),
+            entry.toldOn());
   }
 
   private static Refusal differs(

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Which bookings the bank tells no more: those of a statement in whose place it has told another,
  * and those of a notification that the statement of their day leaves out. They stay booked until a
  * clerk says that the bank has corrected itself: what is left out today may be told on the next
- * page.
+ * page. One that a statement of other days tells lies by its balances within those: it is told no
+ * more on its own.
  *
  * <p>Of a statement that does not say which bookings it tells nothing is concluded.
  */
@@ -107,7 +108,15 @@ final class ToldNoMore {
     private final Set<String> told = new HashSet<>();
 
     private Counting() {
-      statements.forEach(one -> told.addAll(one.bookings()));
+      for (BankStatementImported one : statements) {
+        one.bookings().stream().filter(booking -> isOfItsDays(one, booking)).forEach(told::add);
+      }
+    }
+
+    /** What counts on a day of others only they can tell. */
+    private boolean isOfItsDays(BankStatementImported statement, String booking) {
+      List<Moved> moved = register.money().of(booking);
+      return moved.isEmpty() || statement.covers(moved.getFirst().entry().bookedOn());
     }
 
     private List<String> replacedBy(BankStatementImported statement) {

@@ -129,6 +129,12 @@ final class KnownParameters implements HandlerInterceptor {
       if (empty && names.all().contains(name) && !names.texts().contains(name)) {
         throw refused("INVALID_PARAMETER", name, "has no value", "give a value or leave it out");
       }
+      // At the ends they are read as nothing.
+      if (names.all().contains(name)
+          && !names.texts().contains(name)
+          && decoded(pair.substring(equals + 1)).chars().anyMatch(Character::isISOControl)) {
+        throw refused("INVALID_PARAMETER", name, "has a control character", "write it without any");
+      }
       // Spring reads these as hexadecimal.
       if (names.numbers().contains(name)
           && decoded(pair.substring(equals + 1)).strip().matches("[+-]?(0[xX]|#).*")) {

@@ -10,6 +10,7 @@ import com.prowidesoftware.swift.model.mx.MxCamt05300108;
 import fr.passnumerique.clearing.http.Problem;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -287,5 +288,25 @@ class BankFileReaderTest {
         """
             .formatted(more);
     return reader.read(file.getBytes(UTF_8)).statuses().getFirst().on();
+  }
+
+  @Test
+  void aStatusOfSomePaymentsThatDoesNotSayOfWhichIsTold() {
+    for (String part :
+        List.of(
+            TransfersTest.status("R-1", "<GrpSts>PART</GrpSts>", ""),
+            TransfersTest.status("R-1", "<GrpSts>PART</GrpSts>", "<PmtInfSts>PART</PmtInfSts>"),
+            TransfersTest.status("R-1", "", "<PmtInfSts>PART</PmtInfSts>"))) {
+      says(
+          refusal(part),
+          400,
+          "ELEMENT_MISSING",
+          " says PART, of some payments, and no TxInfAndSts says of which");
+    }
+    says(
+        refusal(TransfersTest.status("R-1", "", "")),
+        400,
+        "ELEMENT_MISSING",
+        "has no GrpSts, PmtInfSts or TxSts");
   }
 }

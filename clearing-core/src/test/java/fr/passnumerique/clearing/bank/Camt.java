@@ -77,6 +77,30 @@ final class Camt {
     return this;
   }
 
+  /**
+   * A booked entry of several payments.
+   *
+   * @param payments cents and text of each, as {@code "600 creuse-2026 anct"}; none if the bank
+   *     does not tell them
+   */
+  Camt batch(String reference, String bookedOn, long cents, String... payments) {
+    StringBuilder details = new StringBuilder();
+    for (String payment : payments) {
+      String[] parts = payment.split(" ", 2);
+      details.append(
+          "<TxDtls>%s<RmtInf><Ustrd>%s</Ustrd></RmtInf></TxDtls>"
+              .formatted(amount(Long.parseLong(parts[0])), parts[1]));
+    }
+    return raw(
+        cents,
+        "<Ntry>%s<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>%s</Dt></BookgDt><AcctSvcrRef>%s</AcctSvcrRef>"
+                .formatted(amount(cents), bookedOn, reference)
+            + (payments.length == 0
+                ? "<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch></NtryDtls>"
+                : "<NtryDtls>%s</NtryDtls>".formatted(details))
+            + "</Ntry>");
+  }
+
   /** The bank takes back an entry of its own. */
   Camt takenBack(String reference, String bookedOn, long cents, String endToEnd) {
     entry(reference, bookedOn, cents, endToEnd, "");

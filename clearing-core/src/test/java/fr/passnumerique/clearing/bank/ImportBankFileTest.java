@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptId;
@@ -380,5 +381,88 @@ class ImportBankFileTest {
 
     assertThat(BankWorld.told(imported.entries().getFirst()))
         .isEqualTo("2026-04-01 30000 UNMATCHED DETAILS_MISSING");
+  }
+
+  private static Camt day(String day, long openingCents) {
+    return Camt.statement("S-" + day, day, day, openingCents);
+  }
+
+  private List<Boolean> proven() {
+    return world.register.proof().closings().stream().map(BankProof.Closing::proven).toList();
+  }
+
+  private List<String> told(Camt file) {
+    return world.importing(file.bytes()).entries().stream().map(BankWorld::told).toList();
+  }
+
+  @Test
+  void whatIsBookedOutsideTheDaysOfItsStatementCountsWithinThem() {
+    assertThat(told(day("2026-03-31", 0).entry("B-1", "2026-03-31", 100, "", "merci")))
+        .containsExactly("2026-03-31 100 UNMATCHED NO_REFERENCE");
+    assertThat(
+            told(
+                day("2026-04-01", 100)
+                    .entry("B-2", "2026-03-31", 200, "", "merci")
+                    .entry("B-3", "2026-08-15", 300, "", "creuse-2026 anct")))
+        .containsExactly(
+            "2026-04-01 200 UNMATCHED NO_REFERENCE", "2026-04-01 300 RECEIVED creuse-2026/anct");
+
+    assertThat(proven()).containsExactly(true, true);
+    assertThat(world.balance(BANK)).isEqualTo(600);
+    assertThat(world.ledger.facts(FundsReceived.class).getFirst().entry().orElseThrow().toldOn())
+        .contains(LocalDate.of(2026, 8, 15));
+    // It is known by the day that the bank wrote, in whatever file it is told again.
+    assertThat(told(Camt.notification("N").entry("B-2", "2026-03-31", 200, "", "merci")))
+        .containsExactly("2026-04-01 200 KNOWN");
+    assertThat(
+            told(
+                Camt.statement("T", "2026-03-30", "2026-04-01", 0)
+                    .entry("B-1", "2026-03-31", 100, "", "merci")
+                    .entry("B-2", "2026-03-31", 200, "", "merci")
+                    .entry("B-3", "2026-08-15", 300, "", "creuse-2026 anct")))
+        .allMatch(line -> line.endsWith(" KNOWN"));
+    assertThat(proven()).containsExactly(true, true);
+  }
+
+  @Test
+  void aBookingsMomentIsOfItsDayInParisAndWithinTheDaysOfItsStatement() {
+    Camt late = day("2026-04-01", 0).entry("B-1", "2026-03-31T22:00:00Z", 100, "", "merci");
+    Camt next = day("2026-04-02", 100).entry("B-2", "2026-04-01T22:00:00Z", 100, "", "merci");
+    for (Camt each : List.of(late, next)) {
+      world.importing(
+          BankWorld.utf8(
+              each.xml().replaceAll("<Dt>(2026-0[34]-[0-9]*T.*?)</Dt>", "<DtTm>$1</DtTm>")));
+    }
+    // The bank's own day had not ended.
+    Camt utc =
+        Camt.statement("U", "2026-04-02", "2026-04-02", 200)
+            .entry("B-3", "2026-04-02T22:30:00Z", 100, "", "merci");
+    world.importing(
+        BankWorld.utf8(utc.xml().replaceAll("<Dt>(2026-04-02T.*?)</Dt>", "<DtTm>$1</DtTm>")));
+
+    assertThat(world.register.unmatched())
+        .extracting(each -> each.fact().entry().bookedOn().getDayOfMonth())
+        .containsExactly(1, 2, 2);
+    assertThat(proven()).containsExactly(true, true);
+  }
+
+  @Test
+  void whatIsNotifiedForADayToComeIsNoCashBeforeThatDay() {
+    Camt notified =
+        Camt.notification("N")
+            .entry("B-1", "2026-04-02", 100, "", "merci")
+            .entry("B-2", "2026-04-03", 200, "", "creuse-2026 anct");
+
+    BankFileImported today = world.importing(notified.bytes());
+    assertThat(today.entries())
+        .extracting(BankWorld::told)
+        .containsExactly("2026-04-02 100 UNMATCHED NO_REFERENCE");
+    assertThat(today.pending()).isEqualTo(1);
+    assertThat(world.balance(BANK)).isEqualTo(100);
+
+    world.ledger.on(BankWorld.TODAY.plusDays(1));
+    assertThat(told(notified))
+        .containsExactly("2026-04-02 100 KNOWN", "2026-04-03 200 RECEIVED creuse-2026/anct");
+    assertThat(world.balance(BANK)).isEqualTo(300);
   }
 }

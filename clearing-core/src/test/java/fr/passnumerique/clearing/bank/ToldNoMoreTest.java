@@ -192,9 +192,20 @@ class ToldNoMoreTest {
     world.importing(day(0).entry("B-1", DAY, 500, "", "").bytes());
     assertThat(open()).hasSize(1).first().asString().contains(" ENTRIES_LEFT_OUT -300");
 
-    assertThat(told(corrected(only()))).containsExactly("-300 NOTHING");
+    String left = only();
+    assertThat(told(corrected(left))).containsExactly("-300 NOTHING");
     assertThat(proven()).isTrue();
     assertThat(unmatched()).containsExactly("500 NO_REFERENCE");
+    assertThat(open()).isEmpty();
+    assertThat(exceptions.read(true, null, 100, false).rows())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.exception()).isEqualTo(left);
+              assertThat(each.why() + " " + each.cents() + " " + each.on())
+                  .isEqualTo("ENTRIES_LEFT_OUT -300 " + DAY);
+              assertThat(each.closed().orElseThrow().by()).isEqualTo("clerk-1");
+            });
   }
 
   @Test
@@ -497,5 +508,46 @@ class ToldNoMoreTest {
     assertThat(told(corrected(only()))).isEmpty();
     assertThat(world.balance(BANK)).isEqualTo(300);
     assertThat(proven()).isTrue();
+  }
+
+  @Test
+  void whatWasNotifiedForADayAndIsOnTheStatementOfALaterOneIsMovedThere() {
+    Camt notified = Camt.notification("N-1").entry("B-1", DAY, 500, "", FROM_STATE);
+    Camt later = day("2026-04-02", 0).entry("B-1", DAY, 500, "", FROM_STATE);
+    world.importing(notified.bytes());
+    world.importing(day(0).bytes());
+    world.importing(later.bytes());
+    assertThat(world.balance(BANK)).isEqualTo(1_000);
+
+    assertThat(told(corrected(only()))).containsExactly("500 RECEIPT_TAKEN_BACK B-1");
+
+    assertThat(world.balance(BANK)).isEqualTo(500);
+    assertThat(world.balance(FUNDER_CREDIT)).isEqualTo(-500);
+    assertThat(proven()).isTrue();
+    int head = world.ledger.facts().size();
+    world.importing(notified.bytes());
+    world.importing(later.bytes());
+    assertThat(world.ledger.facts()).hasSize(head);
+  }
+
+  @Test
+  void soItIsWhereTheStatementOfItsDayComesLast() {
+    Camt later = day("2026-04-02", 0).entry("B-1", DAY, 500, "", FROM_STATE);
+    world.importing(Camt.notification("N-1").entry("B-1", DAY, 500, "", FROM_STATE).bytes());
+    world.importing(later.bytes());
+    assertThat(open()).isEmpty();
+    assertThat(proven()).isTrue();
+    world.importing(day(0).bytes());
+
+    assertThat(told(corrected(only()))).containsExactly("500 RECEIPT_TAKEN_BACK B-1");
+    assertThat(proven()).isFalse();
+    world.importing(later.bytes());
+    assertThat(told(corrected(only()))).isEmpty();
+
+    assertThat(world.balance(BANK)).isEqualTo(500);
+    assertThat(proven()).isTrue();
+    int head = world.ledger.facts().size();
+    world.importing(later.bytes());
+    assertThat(world.ledger.facts()).hasSize(head);
   }
 }

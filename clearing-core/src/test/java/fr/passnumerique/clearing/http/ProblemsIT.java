@@ -311,6 +311,7 @@ class ProblemsIT {
             "dryRun=",
             "dryRun=%20",
             "dryRun=%00%09",
+            "dryRun=true%00",
             "dryRun=true&dryRun=false",
             "dryRun=maybe")) {
       assertThat(code(post("/api/slips?" + query, GOOD))).as(query).isEqualTo("INVALID_PARAMETER");
