@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import fr.passnumerique.clearing.database.ApplicationRole;
 import fr.passnumerique.clearing.database.Database;
 import fr.passnumerique.clearing.database.DatabaseSettings;
+import fr.passnumerique.loadtest.options.Terminal;
+import fr.passnumerique.loadtest.options.Workplace;
 import fr.passnumerique.loadtest.peak.Machine;
 import fr.passnumerique.loadtest.peak.Server;
 import fr.passnumerique.projections.accounts.BalancesQuery;
@@ -24,9 +26,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Does a balance of long ago cost what one of now does, and no more in an old ledger? */
 @Command(
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
           + " first."
     })
 public final class AsOfCost implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  @Mixin private Terminal terminal;
 
   @Option(
       names = "--postings",
@@ -66,12 +67,7 @@ public final class AsOfCost implements Callable<Integer> {
       description = "Which venues and moments. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(
-      names = "--directory",
-      defaultValue = ".data/loadtest",
-      paramLabel = "<path>",
-      description = "Where the database is made; deleted afterwards. Default: ${DEFAULT-VALUE}.")
-  private Path directory;
+  @Mixin private Workplace workplace;
 
   @Option(
       names = "--report",
@@ -92,23 +88,20 @@ public final class AsOfCost implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
     double usedByOthers = Machine.usedByOthers();
-    Files.createDirectories(directory);
-    Path home = Files.createTempDirectory(directory, "as-of-").toRealPath();
+    Path home = workplace.fresh("as-of");
     StringBuilder text = new StringBuilder();
     try (Server server = Server.start(home.resolve("database"))) {
       List<Measured> all = new ArrayList<>();
       for (long size : postings) {
-        err.printf("%d postings%n", size);
-        err.flush();
+        terminal.say("%d postings", size);
         all.add(measure(server, home, size));
       }
       write(text, all, Machine.facts(home, usedByOthers), server.settings());
     } finally {
       Server.delete(home);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = terminal.out();
     out.print(text);
     out.flush();
     if (report != null) {

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.loadtest.crash.Installation.Prepared;
+import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.peak.Resources;
 import fr.passnumerique.loadtest.peak.Server;
 import java.io.IOException;
@@ -22,10 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Kills the parts of an installation under load, and counts what is lost or doubled. */
 @Command(
@@ -45,7 +44,7 @@ import picocli.CommandLine.Spec;
 public final class Crash implements Callable<Integer> {
   private final long begun = System.nanoTime();
 
-  @Spec private CommandSpec spec;
+  @Mixin private Terminal terminal;
 
   @Option(
       names = "--cycles",
@@ -129,11 +128,11 @@ public final class Crash implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    require(cycles >= 1, "--cycles", "1 or more");
-    require(slips >= 4, "--slips", "4 or more");
-    require(lines >= 1 && lines <= 500, "--lines", "1 to 500");
-    require(clients >= 1 && clients <= 16, "--clients", "1 to 16");
-    require(wholeEvery >= 1, "--whole-every", "1 or more");
+    terminal.require(cycles >= 1, "--cycles", "1 or more");
+    terminal.require(slips >= 4, "--slips", "4 or more");
+    terminal.require(lines >= 1 && lines <= 500, "--lines", "1 to 500");
+    terminal.require(clients >= 1 && clients <= 16, "--clients", "1 to 16");
+    terminal.require(wholeEvery >= 1, "--whole-every", "1 or more");
     // Clients complain of brokers and servers that are killed here.
     for (String name : List.of("org.apache.kafka", "com.zaxxer.hikari")) {
       ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF);
@@ -165,7 +164,7 @@ public final class Crash implements Callable<Integer> {
                 // Some cycles take more than they have to, and none more than twice as many.
                 Math.multiplyExact(cycles, 2 * slips) + 100 * clients,
                 lines));
-    require(
+    terminal.require(
         seed == null || seed == prepared.seed(),
         "--seed",
         "that of the directory, " + prepared.seed());
@@ -211,7 +210,7 @@ public final class Crash implements Callable<Integer> {
   }
 
   private int tell(Prepared prepared, Tally tally, String whole, Faults found) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = terminal.out();
     out.printf("seed %d%n%n", prepared.seed());
     tally.print(out);
     out.println(whole);
@@ -225,20 +224,11 @@ public final class Crash implements Callable<Integer> {
     return found.none() ? 0 : 1;
   }
 
-  private void require(boolean holds, String option, String range) {
-    if (!holds) {
-      throw new ParameterException(spec.commandLine(), option + " must be " + range);
-    }
-  }
-
   /** Progress, beside the data. */
   private void say(String format, Object... values) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.printf(
-        Locale.ROOT,
-        "%6.1f s  %s%n",
+    terminal.say(
+        "%6.1f s  %s",
         (System.nanoTime() - begun) / 1e9,
         values.length == 0 ? format : String.format(Locale.ROOT, format, values));
-    err.flush();
   }
 }

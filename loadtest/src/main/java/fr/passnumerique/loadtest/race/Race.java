@@ -2,20 +2,22 @@ package fr.passnumerique.loadtest.race;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import fr.passnumerique.loadtest.options.ChosenBugs;
+import fr.passnumerique.loadtest.options.Seeds;
+import fr.passnumerique.loadtest.options.Terminal;
+import fr.passnumerique.loadtest.options.Workplace;
 import fr.passnumerique.loadtest.race.Checker.Checked;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Many clients on two nodes of one ledger, checked; and bugs that the checker must find. */
 @Command(
@@ -34,21 +36,9 @@ public final class Race implements Callable<Integer> {
   private static final int MOST_FAULTS = 20;
   private static final int MOVED_BACK_ROUNDS = 3;
 
-  @Spec private CommandSpec spec;
+  @Mixin private Terminal terminal;
 
-  @Option(
-      names = "--seeds",
-      defaultValue = "20",
-      paramLabel = "<n>",
-      description = "Rounds to play. Default: ${DEFAULT-VALUE}.")
-  private int seeds;
-
-  @Option(
-      names = "--from",
-      defaultValue = "1",
-      paramLabel = "<seed>",
-      description = "The first. Default: ${DEFAULT-VALUE}.")
-  private long from;
+  @Mixin private Seeds seeds = new Seeds(20);
 
   @Option(
       names = "--nodes",
@@ -70,12 +60,7 @@ public final class Race implements Callable<Integer> {
       description = "Rounds to try at most for a bug; 0 for no bugs. Default: ${DEFAULT-VALUE}.")
   private int bugSeeds;
 
-  @Option(
-      names = "--only",
-      split = ";",
-      paramLabel = "<text>",
-      description = "Only bugs whose name has it, or one of them: a;b.")
-  private List<String> only = List.of("");
+  @Mixin private ChosenBugs chosen;
 
   @Option(
       names = "--lost-answers",
@@ -100,12 +85,7 @@ public final class Race implements Callable<Integer> {
           "Where the history of a round that fails is written. Default: ${DEFAULT-VALUE}.")
   private Path histories;
 
-  @Option(
-      names = "--directory",
-      defaultValue = ".data/loadtest",
-      paramLabel = "<path>",
-      description = "Where the database is made; deleted afterwards. Default: ${DEFAULT-VALUE}.")
-  private Path directory;
+  @Mixin private Workplace workplace;
 
   /** For picocli, which sets the options. */
   @SuppressWarnings("NullAway.Init")
@@ -114,7 +94,7 @@ public final class Race implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
     quiet();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = terminal.out();
     Path history = check;
     if (history != null) {
       return again(history, out);
@@ -123,8 +103,8 @@ public final class Race implements Callable<Integer> {
       return lose(out);
     }
     int faults = 0;
-    try (Stage stage = Stage.open(directory, CHEQUES, false)) {
-      for (long seed = from; seed < from + seeds; seed++) {
+    try (Stage stage = Stage.open(workplace.directory(), CHEQUES, false)) {
+      for (long seed : seeds.all().toArray()) {
         Round.End end =
             processes ? Round.playProcesses(stage, seed) : Round.play(stage, seed, Bug.NONE, nodes);
         out.println(told(seed, end));
@@ -134,7 +114,7 @@ public final class Race implements Callable<Integer> {
         }
         out.flush();
       }
-      out.printf("%d rounds, %d do not hold%n", seeds, faults);
+      out.printf("%d rounds, %d do not hold%n", seeds.count(), faults);
       if (bugSeeds > 0) {
         faults += bugs(stage, out);
       }
@@ -145,7 +125,7 @@ public final class Race implements Callable<Integer> {
 
   private Integer lose(PrintWriter out) throws IOException, SQLException, InterruptedException {
     LostAnswers.Result result;
-    try (Stage stage = Stage.open(directory, LostAnswers.wanted(lostAnswers), false)) {
+    try (Stage stage = Stage.open(workplace.directory(), LostAnswers.wanted(lostAnswers), false)) {
       result = LostAnswers.lose(stage, lostAnswers);
     }
     result.ways().forEach(out::println);
@@ -211,17 +191,17 @@ public final class Race implements Callable<Integer> {
     int missed = 0;
     for (Supplier<Bug> bug : Bugs.all()) {
       String name = bug.get().name();
-      if (only.stream().noneMatch(name::contains)) {
+      if (!chosen.has(name)) {
         continue;
       }
       tried++;
-      Caught caught = Caught.within(stage, bug, from, bugSeeds);
+      Caught caught = Caught.within(stage, bug, seeds.from(), bugSeeds);
       missed += caught.isCaught() ? 0 : 1;
       out.println(caught);
       out.flush();
     }
     out.printf("%d of %d bugs are found%n", tried - missed, tried);
-    Caught right = Caught.within(stage, Bug::movedBack, from, MOVED_BACK_ROUNDS);
+    Caught right = Caught.within(stage, Bug::movedBack, seeds.from(), MOVED_BACK_ROUNDS);
     out.println(
         right.isCaught()
             ? "DOES NOT HOLD: " + right

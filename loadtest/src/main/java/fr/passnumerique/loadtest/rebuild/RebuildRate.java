@@ -8,6 +8,8 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.PostgresLedgerReader;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.upkeep.Upkeep;
+import fr.passnumerique.loadtest.options.Terminal;
+import fr.passnumerique.loadtest.options.Workplace;
 import fr.passnumerique.loadtest.peak.Server;
 import fr.passnumerique.projections.Projections;
 import fr.passnumerique.projections.loop.ProjectionRunners;
@@ -29,9 +31,8 @@ import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Folds projections anew from a ledger of many lines. */
 @Command(
@@ -48,9 +49,7 @@ import picocli.CommandLine.Spec;
       "Exits with 1 unless each comes to the same sums and is switched in."
     })
 public final class RebuildRate implements Callable<Integer> {
-  @SuppressWarnings("NullAway.Init")
-  @Spec
-  private CommandSpec spec;
+  @Mixin private Terminal terminal;
 
   @Option(
       names = "--lines",
@@ -72,34 +71,27 @@ public final class RebuildRate implements Callable<Integer> {
       defaultValue = "accounts,claims",
       paramLabel = "<name>",
       description = "Which. Default: ${DEFAULT-VALUE}.")
-  @SuppressWarnings("NullAway.Init")
   private List<String> projections;
 
-  @Option(
-      names = "--directory",
-      defaultValue = ".data/loadtest-rebuild",
-      paramLabel = "<path>",
-      description =
-          "Where the database is made, on the disk to be measured; deleted afterwards. Default:"
-              + " ${DEFAULT-VALUE}.")
+  @Mixin private Workplace workplace;
+
+  /** For picocli, which sets the options. */
   @SuppressWarnings("NullAway.Init")
-  private Path directory;
+  public RebuildRate() {}
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter progress = spec.commandLine().getErr();
-    Path place = directory.toAbsolutePath();
+    PrintWriter out = terminal.out();
+    Path place = workplace.fresh("rebuild");
     try (Server server = Server.start(place.resolve("server"))) {
       server.createDatabase("rebuild");
-      return measure(server, server.properties("rebuild", place.resolve("node")), out, progress);
+      return measure(server, server.properties("rebuild", place.resolve("node")), out);
     } finally {
       Server.delete(place);
     }
   }
 
-  private int measure(
-      Server server, Map<String, String> properties, PrintWriter out, PrintWriter progress)
+  private int measure(Server server, Map<String, String> properties, PrintWriter out)
       throws Exception {
     FactCatalogue catalogue =
         new FactCatalogue(
@@ -122,29 +114,23 @@ public final class RebuildRate implements Callable<Integer> {
                   context.getBean(Database.class).dataSource(ApplicationRole.CLEARING), catalogue));
       context.register(DatabaseConfiguration.class, Projections.class);
       context.refresh();
-      progress.printf("recording %,d lines%n", lines);
-      progress.flush();
+      terminal.say("recording %,d lines", lines);
       long recorded =
           Slips.record(
               context.getBean(Database.class).dataSource(ApplicationRole.CLEARING),
               catalogue,
               lines);
-      follow(context, recorded, out, progress);
+      follow(context, recorded, out);
       return rebuild(server, context, out);
     }
   }
 
   /** The usual way, some hundred facts at a time and all projections at once. */
-  private void follow(
-      AnnotationConfigApplicationContext context,
-      long recorded,
-      PrintWriter out,
-      PrintWriter progress)
+  private void follow(AnnotationConfigApplicationContext context, long recorded, PrintWriter out)
       throws InterruptedException {
     ProjectionRunners runners = context.getBean(ProjectionRunners.class);
     long head = context.getBean(LedgerReader.class).head();
-    progress.printf("following %,d facts%n", head);
-    progress.flush();
+    terminal.say("following %,d facts", head);
     long started = System.nanoTime();
     while (runners.statuses().stream().anyMatch(status -> status.position() < head)) {
       for (ProjectionStatus status : runners.statuses()) {

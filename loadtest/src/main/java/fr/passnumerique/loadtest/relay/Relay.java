@@ -2,10 +2,10 @@ package fr.passnumerique.loadtest.relay;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.peak.Resources;
 import fr.passnumerique.loadtest.peak.Server;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,10 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Kills and freezes broker, relays and projection nodes, and counts what is lost or doubled. */
 @Command(
@@ -42,7 +40,7 @@ import picocli.CommandLine.Spec;
 public final class Relay implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  @Spec private CommandSpec spec;
+  @Mixin private Terminal terminal;
 
   @Option(
       names = "--cycles",
@@ -110,9 +108,9 @@ public final class Relay implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException, ExecutionException {
-    require(cycles >= 1, "--cycles", "1 or more");
-    require(factsPerSecond >= 1, "--facts-per-second", "1 or more");
-    require(backlog >= 1, "--backlog", "1 or more");
+    terminal.require(cycles >= 1, "--cycles", "1 or more");
+    terminal.require(factsPerSecond >= 1, "--facts-per-second", "1 or more");
+    terminal.require(backlog >= 1, "--backlog", "1 or more");
     // Clients complain of brokers that are killed here.
     ((Logger) LoggerFactory.getLogger("org.apache.kafka")).setLevel(Level.OFF);
     if (state != null) {
@@ -135,17 +133,17 @@ public final class Relay implements Callable<Integer> {
       Files.readAllLines(file).forEach(line -> done.add(Cycle.of(line)));
     }
     Tally tally = new Tally(done);
-    say("starting");
+    terminal.say("starting");
     try (Resources resources = new Resources()) {
       Stage stage = resources.add(Stage.open(home, backlog + 50_000));
       Topic topic = resources.add(new Topic(stage.broker().bootstrapServers()));
       Path rates = home.resolve("rates");
       if (!Files.exists(rates)) {
-        Files.writeString(rates, Rates.measure(stage, backlog, this::say));
+        Files.writeString(rates, Rates.measure(stage, backlog, terminal::say));
       } else {
         Rates.startAll(stage);
       }
-      say(Files.readString(rates).strip());
+      terminal.say(Files.readString(rates).strip());
       try (Partner partner = new Partner(stage.broker().bootstrapServers(), Topic.NAME)) {
         require(partner.awaitPosition(stage.head(), PATIENCE), "the topic holds the ledger");
         try (Growth growth = Growth.start(stage.ledger(), factsPerSecond)) {
@@ -157,7 +155,7 @@ public final class Relay implements Callable<Integer> {
             tally.add(cycle);
             Files.writeString(
                 file, cycle.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            say("%4d  %s", tally.cycles(), Tally.told(cycle));
+            terminal.say("%4d  %s", tally.cycles(), Tally.told(cycle));
           }
         }
         return end(stage, partner, tally, Files.readString(rates));
@@ -167,7 +165,7 @@ public final class Relay implements Callable<Integer> {
 
   private int end(Stage stage, Partner partner, Tally tally, String rates)
       throws SQLException, InterruptedException {
-    say("comparing");
+    terminal.say("comparing");
     long head = stage.head();
     boolean whole = partner.awaitPosition(head, PATIENCE);
     stage.ledger().awaitProjections();
@@ -181,9 +179,10 @@ public final class Relay implements Callable<Integer> {
     Tables carried = Tables.of(stage.remote());
     List<String> differing = direct.differing(carried);
     boolean level = stage.carried().equals(Tables.positions(stage.direct()));
-    tally.print(out());
-    out().print(rates);
-    out()
+    tally.print(terminal.out());
+    terminal.out().print(rates);
+    terminal
+        .out()
         .printf(
             Locale.ROOT,
             """
@@ -205,7 +204,7 @@ public final class Relay implements Callable<Integer> {
             direct.contents().size(),
             direct.rows(),
             differing.isEmpty() ? "all equal" : "DIFFERENT: " + differing);
-    out().flush();
+    terminal.out().flush();
     return whole
             && seen.faultless()
             && seen.head().equals(stage.headHash())
@@ -226,22 +225,5 @@ public final class Relay implements Callable<Integer> {
     if (!holds) {
       throw new IllegalStateException("not in time: " + what);
     }
-  }
-
-  private void require(boolean holds, String option, String range) {
-    if (!holds) {
-      throw new ParameterException(spec.commandLine(), option + " must be " + range);
-    }
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
-  }
-
-  /** Progress, beside the data. */
-  private void say(String format, Object... values) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
-    err.flush();
   }
 }

@@ -2,23 +2,24 @@ package fr.passnumerique.loadtest.simulator;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import fr.passnumerique.loadtest.options.AtOnce;
+import fr.passnumerique.loadtest.options.ChosenBugs;
+import fr.passnumerique.loadtest.options.Seeds;
+import fr.passnumerique.loadtest.options.Terminal;
+import fr.passnumerique.loadtest.options.Workplace;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** Shows that the simulator finds bugs: those of {@link Mutants}, one after the other. */
 @Command(
@@ -33,42 +34,15 @@ import picocli.CommandLine.Spec;
 public final class Bite implements Callable<Integer> {
   static final int STEPS = 300;
 
-  @Spec private CommandSpec spec;
+  @Mixin private Terminal terminal;
 
-  @Option(
-      names = "--seeds",
-      defaultValue = "20",
-      paramLabel = "<n>",
-      description = "To try at most for a bug. Default: ${DEFAULT-VALUE}.")
-  private int seeds;
+  @Mixin private Seeds seeds = new Seeds(20);
 
-  @Option(
-      names = "--from",
-      defaultValue = "1",
-      paramLabel = "<seed>",
-      description = "The first to try. Default: ${DEFAULT-VALUE}.")
-  private long from;
+  @Mixin private AtOnce atOnce;
 
-  @Option(
-      names = "--at-once",
-      defaultValue = "2",
-      paramLabel = "<n>",
-      description = "Bugs tried side by side. Default: ${DEFAULT-VALUE}.")
-  private int atOnce;
+  @Mixin private ChosenBugs chosen;
 
-  @Option(
-      names = "--only",
-      split = ";",
-      paramLabel = "<text>",
-      description = "Only bugs whose name has it, or one of them: a;b.")
-  private List<String> only = List.of("");
-
-  @Option(
-      names = "--directory",
-      defaultValue = ".data/loadtest",
-      paramLabel = "<path>",
-      description = "Where the database is made; deleted afterwards. Default: ${DEFAULT-VALUE}.")
-  private Path directory;
+  @Mixin private Workplace workplace;
 
   /** For picocli, which sets the options. */
   @SuppressWarnings("NullAway.Init")
@@ -105,18 +79,18 @@ public final class Bite implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
+    atOnce.check(terminal);
     ((Logger) LoggerFactory.getLogger("fr.passnumerique.clearing")).setLevel(Level.OFF);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = terminal.out();
     List<Mutant> mutants =
-        Mutants.all().stream()
-            .filter(mutant -> only.stream().anyMatch(mutant.name()::contains))
-            .toList();
+        Mutants.all().stream().filter(mutant -> chosen.has(mutant.name())).toList();
     int missed = 0;
-    try (Databases databases = Databases.start(directory);
-        ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
+    try (Databases databases = Databases.start(workplace.directory());
+        ExecutorService threads = atOnce.threads()) {
       List<Future<Bitten>> all = new ArrayList<>();
       mutants.forEach(
-          mutant -> all.add(threads.submit(() -> bite(databases, mutant, from, seeds))));
+          mutant ->
+              all.add(threads.submit(() -> bite(databases, mutant, seeds.from(), seeds.count()))));
       for (Future<Bitten> one : all) {
         Bitten bitten = one.get();
         missed += bitten.found() ? 0 : 1;

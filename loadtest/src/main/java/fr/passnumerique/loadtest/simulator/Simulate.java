@@ -3,6 +3,10 @@ package fr.passnumerique.loadtest.simulator;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import fr.passnumerique.loadtest.model.Step;
+import fr.passnumerique.loadtest.options.AtOnce;
+import fr.passnumerique.loadtest.options.Seeds;
+import fr.passnumerique.loadtest.options.Terminal;
+import fr.passnumerique.loadtest.options.Workplace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,15 +20,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Plays any number of seeds, and goes on where it was stopped. */
 @Command(
@@ -44,21 +44,9 @@ public final class Simulate implements Callable<Integer> {
   private final Tally tally = new Tally();
   private final Moments moments = new Moments();
 
-  @Spec private CommandSpec spec;
+  @Mixin private Terminal terminal;
 
-  @Option(
-      names = "--seeds",
-      defaultValue = "50",
-      paramLabel = "<n>",
-      description = "How many. Default: ${DEFAULT-VALUE}.")
-  private int seeds;
-
-  @Option(
-      names = "--from",
-      defaultValue = "1",
-      paramLabel = "<seed>",
-      description = "The first. Default: ${DEFAULT-VALUE}.")
-  private long from;
+  @Mixin private Seeds seeds = new Seeds(50);
 
   @Option(
       names = "--steps",
@@ -67,12 +55,7 @@ public final class Simulate implements Callable<Integer> {
       description = "Of each. Default: ${DEFAULT-VALUE}.")
   private int steps;
 
-  @Option(
-      names = "--at-once",
-      defaultValue = "2",
-      paramLabel = "<n>",
-      description = "Seeds played side by side. Default: ${DEFAULT-VALUE}.")
-  private int atOnce;
+  @Mixin private AtOnce atOnce;
 
   @Option(
       names = "--state",
@@ -80,12 +63,7 @@ public final class Simulate implements Callable<Integer> {
       description = "Keeps the seeds that are done in this file, and passes over those in it.")
   private @Nullable Path state;
 
-  @Option(
-      names = "--directory",
-      defaultValue = ".data/loadtest",
-      paramLabel = "<path>",
-      description = "Where the database is made; deleted afterwards. Default: ${DEFAULT-VALUE}.")
-  private Path directory;
+  @Mixin private Workplace workplace;
 
   /** For picocli, which sets the options. */
   @SuppressWarnings("NullAway.Init")
@@ -93,16 +71,15 @@ public final class Simulate implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    require(seeds >= 1, "--seeds", "1 or more");
-    require(steps >= 1, "--steps", "1 or more");
-    require(atOnce >= 1, "--at-once", "1 or more");
+    terminal.require(seeds.count() >= 1, "--seeds", "1 or more");
+    terminal.require(steps >= 1, "--steps", "1 or more");
+    atOnce.check(terminal);
     Set<Long> done = done();
-    List<Long> open =
-        LongStream.range(from, from + seeds).boxed().filter(seed -> !done.contains(seed)).toList();
+    List<Long> open = seeds.all().boxed().filter(seed -> !done.contains(seed)).toList();
     // Nodes are killed here: what they say of it is not for the one who reads the result.
     ((Logger) LoggerFactory.getLogger("fr.passnumerique.clearing")).setLevel(Level.OFF);
     int failed;
-    try (Databases databases = Databases.start(directory)) {
+    try (Databases databases = Databases.start(workplace.directory())) {
       failed = play(new Seed(databases, Mutant.NONE), open);
     }
     tally.print(out());
@@ -116,7 +93,7 @@ public final class Simulate implements Callable<Integer> {
   private int play(Seed player, List<Long> open)
       throws IOException, SQLException, InterruptedException {
     int failed = 0;
-    try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
+    try (ExecutorService threads = atOnce.threads()) {
       ExecutorCompletionService<Seed.End> ends = new ExecutorCompletionService<>(threads);
       open.forEach(seed -> ends.submit(() -> player.play(seed, steps)));
       for (int left = open.size(); left > 0; left--) {
@@ -167,7 +144,7 @@ public final class Simulate implements Callable<Integer> {
         if (Integer.parseInt(parts[1]) >= steps) {
           long seed = Long.parseLong(parts[0]);
           done.add(seed);
-          if (parts.length > 2 && seed >= from && seed < from + seeds) {
+          if (parts.length > 2 && seeds.contains(seed)) {
             moments.add(Moments.of(parts[2]));
           }
         }
@@ -186,13 +163,7 @@ public final class Simulate implements Callable<Integer> {
     }
   }
 
-  private void require(boolean holds, String option, String range) {
-    if (!holds) {
-      throw new ParameterException(spec.commandLine(), option + " must be " + range);
-    }
-  }
-
   private PrintWriter out() {
-    return spec.commandLine().getOut();
+    return terminal.out();
   }
 }

@@ -1,0 +1,51 @@
+package fr.passnumerique.loadtest.options;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Where a command says what it found, and what it is doing. */
+@Command
+public final class Terminal implements Progress {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  /** For picocli, which sets the command. */
+  @SuppressWarnings("NullAway.Init")
+  public Terminal() {}
+
+  /** For data. */
+  public PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Progress, beside the data. */
+  @Override
+  public void say(String format, Object... values) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
+    err.flush();
+  }
+
+  /**
+   * @throws ParameterException if the option is not as it must be: then nothing has been started
+   */
+  public void require(boolean holds, String option, String range) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), option + " must be " + range);
+    }
+  }
+
+  /** As it was called, but for the command's name. */
+  public String arguments() {
+    return String.join(" ", spec.commandLine().getParseResult().originalArgs());
+  }
+
+  /** The command's name. */
+  public String command() {
+    return spec.name();
+  }
+}
