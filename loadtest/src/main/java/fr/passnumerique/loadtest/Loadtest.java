@@ -6,7 +6,12 @@ import fr.passnumerique.loadtest.asof.AsOfCost;
 import fr.passnumerique.loadtest.crash.ApplicationNode;
 import fr.passnumerique.loadtest.crash.Crash;
 import fr.passnumerique.loadtest.crash.Guard;
+import fr.passnumerique.loadtest.peak.Growth;
+import fr.passnumerique.loadtest.peak.Hot;
+import fr.passnumerique.loadtest.peak.Mixed;
 import fr.passnumerique.loadtest.peak.Peak;
+import fr.passnumerique.loadtest.peak.Restart;
+import fr.passnumerique.loadtest.peak.Season;
 import fr.passnumerique.loadtest.race.Race;
 import fr.passnumerique.loadtest.race.RaceNodeProcess;
 import fr.passnumerique.loadtest.rebuild.RebuildRate;
@@ -29,6 +34,11 @@ import picocli.CommandLine.Command;
     description = "How fast redemption is, and whether nothing is lost.",
     subcommands = {
       Peak.class,
+      Restart.class,
+      Hot.class,
+      Season.class,
+      Mixed.class,
+      Growth.class,
       Simulate.class,
       Bite.class,
       AsOfCost.class,

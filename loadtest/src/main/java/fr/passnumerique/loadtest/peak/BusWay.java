@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Our command bus, called from this process: what every other way in ends at. */
@@ -69,6 +70,11 @@ final class BusWay implements Way {
   @Override
   public void drain() throws InterruptedException {
     books.awaitProjections();
+  }
+
+  @Override
+  public Optional<Freshness> freshness() {
+    return Optional.of(books.freshness());
   }
 
   @Override

@@ -10,6 +10,8 @@ package fr.passnumerique.loadtest.peak;
  * @param walBytes of write-ahead log
  */
 record Cost(long clientNanos, long applicationNanos, long serverNanos, long walBytes) {
+  static final Cost NOTHING = new Cost(0, 0, 0, 0);
+
   Cost minus(Cost before) {
     return new Cost(
         clientNanos - before.clientNanos,

@@ -5,24 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.redemption.Verdict;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import tools.jackson.databind.JsonNode;
@@ -32,25 +28,18 @@ import tools.jackson.databind.JsonNode;
  * key each, every check on.
  */
 final class HttpWay implements Way {
-  private static final String APPLICATION = "fr.passnumerique.ui.ClearingApplication";
-  private static final String LAUNCHER =
-      "org.springframework.boot.loader.launch.PropertiesLauncher";
-  private static final Duration START = Duration.ofMinutes(2);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final int TOLD_LOG_LINES = 30;
 
   private final SlipRequests requests;
   private final LedgerBooks books;
-  private final Process process;
-  private final URI root;
+  private final ApplicationProcess application;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private HttpWay(SlipRequests requests, LedgerBooks books, Process process, URI root) {
+  private HttpWay(SlipRequests requests, LedgerBooks books, ApplicationProcess application) {
     this.requests = requests;
     this.books = books;
-    this.process = process;
-    this.root = root;
+    this.application = application;
   }
 
   /**
@@ -69,21 +58,14 @@ final class HttpWay implements Way {
       Path directory)
       throws IOException, InterruptedException {
     SlipRequests requests = new SlipRequests(plan, SlipRequests.keys(plan, new Accounts(accounts)));
-    int port = freePort();
-    Map<String, String> all = new HashMap<>(properties);
-    all.put("server.address", "127.0.0.1");
-    all.put("server.port", Integer.toString(port));
-    Path log = directory.resolve("application.log");
-    ProcessBuilder command = new ProcessBuilder(command());
-    // Not as arguments: passwords would be seen by everybody on the machine.
-    command
-        .environment()
-        .put("SPRING_APPLICATION_JSON", FactCatalogue.JSON.writeValueAsString(all));
-    Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     HttpWay way =
-        new HttpWay(requests, books, process, URI.create("http://127.0.0.1:%d".formatted(port)));
+        new HttpWay(
+            requests,
+            books,
+            ApplicationProcess.start(
+                ApplicationProcess.APPLICATION, directory.resolve("application.log"), properties));
     try {
-      way.awaitHealth(log);
+      way.application.awaitHealth(way.http);
       way.drain();
       return way;
     } catch (RuntimeException | InterruptedException e) {
@@ -92,56 +74,8 @@ final class HttpWay implements Way {
     }
   }
 
-  /** The Java that runs this, on the class path that holds this. */
-  private static List<String> command() {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    command.addAll(Machine.options());
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    if (HttpWay.class.getClassLoader().getClass().getName().contains("boot.loader")) {
-      // A jar of jars, which only its launcher can read.
-      command.add("-Dloader.main=" + APPLICATION);
-      command.add(LAUNCHER);
-    } else {
-      command.add(APPLICATION);
-    }
-    return command;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private void awaitHealth(Path log) throws InterruptedException {
-    HttpRequest health = HttpRequest.newBuilder(root.resolve("/actuator/health")).build();
-    long end = System.nanoTime() + START.toNanos();
-    while (true) {
-      try {
-        if (http.send(health, BodyHandlers.discarding()).statusCode() == 200) {
-          return;
-        }
-      } catch (IOException e) {
-        // Not there yet.
-      }
-      if (!process.isAlive() || System.nanoTime() > end) {
-        throw new IllegalStateException(
-            "the application did not start; its log ends with:\n" + tail(log));
-      }
-      Thread.sleep(100);
-    }
-  }
-
-  private static String tail(Path log) {
-    try {
-      List<String> lines = Files.readAllLines(log);
-      return String.join(
-          "\n", lines.subList(Math.max(0, lines.size() - TOLD_LOG_LINES), lines.size()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  URI root() {
+    return application.root();
   }
 
   @Override
@@ -166,27 +100,24 @@ final class HttpWay implements Way {
   }
 
   @Override
+  public Optional<Freshness> freshness() {
+    return Optional.of(books.freshness());
+  }
+
+  @Override
   public Books books() {
     return books.read();
   }
 
   @Override
   public long processNanos() {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+    return application.nanos();
   }
 
   @Override
   public void close() {
     http.shutdownNow();
-    process.destroy();
-    try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    application.close();
   }
 
   private final class HttpSender implements Client {
@@ -194,7 +125,7 @@ final class HttpWay implements Way {
 
     @Override
     public void prepare(List<Slip> slips) {
-      slips.forEach(slip -> ready.put(slip, requests.of(root, slip, PATIENCE)));
+      slips.forEach(slip -> ready.put(slip, requests.of(root(), slip, PATIENCE)));
     }
 
     @Override
@@ -202,7 +133,7 @@ final class HttpWay implements Way {
       HttpRequest request = ready.get(slip);
       if (request == null) {
         // Another client's.
-        request = requests.of(root, slip, PATIENCE);
+        request = requests.of(root(), slip, PATIENCE);
       }
       HttpResponse<byte[]> response;
       try {
@@ -223,7 +154,7 @@ final class HttpWay implements Way {
     }
   }
 
-  private static Answer answer(byte[] body) {
+  static Answer answer(byte[] body) {
     JsonNode json = FactCatalogue.JSON.readTree(body);
     List<Verdict> verdicts = new ArrayList<>();
     for (JsonNode line : json.get("lines")) {

@@ -57,28 +57,64 @@ final class LedgerBooks {
     }
   }
 
+  /** Reads by a connection of its own, until it is closed. */
+  Freshness freshness() {
+    try {
+      Connection connection = dataSource.getConnection();
+      PreparedStatement age =
+          connection.prepareStatement(
+              """
+              select coalesce(
+                       (select extract(epoch from clock_timestamp() - e.recorded_at)
+                          from ledger.event e
+                         where e.position = (select min(position) + 1 from projections.projection)),
+                       0)
+              """);
+      return new Freshness() {
+        @Override
+        public long lagNanos() throws SQLException {
+          try (ResultSet row = age.executeQuery()) {
+            row.next();
+            return (long) (row.getDouble(1) * 1e9);
+          }
+        }
+
+        @Override
+        public void close() throws SQLException {
+          connection.close();
+        }
+      };
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   Books read() {
     try (Connection connection = dataSource.getConnection()) {
-      Map<String, Long> spent = new TreeMap<>();
+      Map<String, Long> byFunder = new TreeMap<>();
+      Map<String, Long> byVenue = new TreeMap<>();
       long owed = 0;
       long paid = 0;
       try (var statement = connection.createStatement();
           ResultSet rows =
               statement.executeQuery(
                   """
-                  select a.funder,
-                         -sum(b.cents) filter (where a.kind = 'VENUE_PAYABLE') as owed,
+                  select a.funder, a.venue,
+                         -sum(b.cents) filter (where a.kind = 'VENUE_PAYABLE') as payable,
                          coalesce(sum(b.cents) filter (where a.kind = 'TITLES_PAID'), 0)
                            - coalesce(sum(b.cents) filter (where a.kind = 'TRANSFER_IN_TRANSIT'), 0) as paid
                     from projections.account a
                     join projections.balance b on b.account_id = a.id
                    where a.kind in ('VENUE_PAYABLE', 'TITLES_PAID', 'TRANSFER_IN_TRANSIT')
-                   group by a.funder
+                   group by a.funder, a.venue
                   """)) {
         while (rows.next()) {
-          owed += rows.getLong(2);
-          paid += rows.getLong(3);
-          spent.put(rows.getString(1), rows.getLong(2) + rows.getLong(3));
+          long open = rows.getLong(3);
+          long gone = rows.getLong(4);
+          owed += open;
+          paid += gone;
+          byFunder.merge(rows.getString(1), open + gone, Long::sum);
+          byVenue.merge(rows.getString(2), open + gone, Long::sum);
         }
       }
       return new Books(
@@ -93,7 +129,9 @@ final class LedgerBooks {
           number(connection, "select count(*) from projections.claim"),
           owed,
           paid,
-          spent);
+          byFunder,
+          byVenue,
+          number(connection, "select coalesce(sum(cents), 0) from projections.balance"));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +22,7 @@ import org.HdrHistogram.Histogram;
 /** Presents a round's slips through one way with all clients at once, and times it. */
 final class Load {
   /** A hundredth of the value is precise enough. */
-  private static final int DIGITS = 3;
+  static final int DIGITS = 3;
 
   private static final int MOST_FAULTS_TOLD = 10;
 
@@ -39,6 +40,7 @@ final class Load {
    * @param acknowledgedNanos from the first request to the last answer
    * @param drainedNanos from the first request until all of it can be read
    * @param latency in nanoseconds, of every request
+   * @param lag in nanoseconds, looked at regularly; empty where it was not looked at
    * @param cost until all of it can be read
    * @param faults answers that are not what the rules give, or differ between two sendings
    */
@@ -52,6 +54,7 @@ final class Load {
       long acknowledgedNanos,
       long drainedNanos,
       Histogram latency,
+      Histogram lag,
       Cost cost,
       List<String> faults) {
     double acknowledgedRate() {
@@ -85,6 +88,9 @@ final class Load {
     int clients = round.byClient().size();
     List<Way.Client> lines = new ArrayList<>();
     List<Queue<Slip>> doubleClicks = new ArrayList<>();
+    // Only where arrivals are open: in a closed loop the looking would be in the figures.
+    Optional<Lag> lag =
+        pace instanceof Pace.Open ? way.freshness().map(Lag::watch) : Optional.empty();
     try {
       for (List<Slip> slips : round.byClient()) {
         Way.Client line = way.client();
@@ -120,9 +126,13 @@ final class Load {
       }
       way.drain();
       long drained = System.nanoTime();
-      return sample(parts, start.get(), drained, spent.get().minus(before));
+      Histogram behind = lag.isPresent() ? lag.get().end() : new Histogram(DIGITS);
+      return sample(parts, start.get(), drained, behind, spent.get().minus(before));
     } finally {
       lines.forEach(Way.Client::close);
+      if (lag.isPresent()) {
+        lag.get().close();
+      }
     }
   }
 
@@ -189,7 +199,7 @@ final class Load {
     }
   }
 
-  private Sample sample(List<Part> parts, long start, long drained, Cost cost) {
+  private Sample sample(List<Part> parts, long start, long drained, Histogram lag, Cost cost) {
     Histogram latency = new Histogram(DIGITS);
     long end = start;
     int requests = 0;
@@ -230,6 +240,7 @@ final class Load {
         end - start,
         drained - start,
         latency,
+        lag,
         cost,
         List.copyOf(faults));
   }

@@ -11,12 +11,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What is presented, from one seed: agreements over the départements of the real venues, their
@@ -50,17 +52,31 @@ final class Plan {
   private static final double BAD_LINES = 0.02;
   private static final double RESENT_SLIPS = 0.01;
 
+  /** Where everybody comes who is not spread. */
+  private static final int HOT_VENUE = 0;
+
   /** Far beyond the batches that are issued. */
   private static final int UNKNOWN_BATCH = 30_000_000;
 
   /**
    * How much is presented.
    *
-   * @param rounds the warm-up included
-   * @param slips per round
-   * @param lines per slip
+   * @param rounds in their order, the warm-up included
    */
-  record Size(int clients, int rounds, int slips, int lines) {}
+  record Size(int clients, List<Shape> rounds) {
+    Size {
+      rounds = List.copyOf(rounds);
+    }
+
+    /**
+     * @param rounds all alike
+     * @param slips per round
+     * @param lines per slip
+     */
+    Size(int clients, int rounds, int slips, int lines) {
+      this(clients, Collections.nCopies(rounds, Shape.of(slips, lines)));
+    }
+  }
 
   /**
    * @param key in its order: funder and basis points
@@ -86,13 +102,17 @@ final class Plan {
   }
 
   /** A round's slips, by client. */
-  record Round(int number, List<List<Slip>> byClient) {
+  record Round(int number, Shape shape, List<List<Slip>> byClient) {
+    Stream<Slip> all() {
+      return byClient.stream().flatMap(List::stream);
+    }
+
     long lines() {
-      return byClient.stream().flatMap(List::stream).mapToLong(Slip::lines).sum();
+      return all().mapToLong(Slip::lines).sum();
     }
 
     long accepted() {
-      return byClient.stream().flatMap(List::stream).mapToLong(Slip::accepted).sum();
+      return all().mapToLong(Slip::accepted).sum();
     }
 
     int slips() {
@@ -208,42 +228,35 @@ final class Plan {
     throw new IllegalArgumentException("no agreement for " + departement);
   }
 
-  /** Lines that the rules accept, over all rounds. */
-  long accepted() {
-    return rounds.stream().mapToLong(Round::accepted).sum();
-  }
-
-  /** What each funder bears of the accepted lines of all rounds, by the split keys alone. */
-  Map<String, Long> spentByFunder() {
+  /** What each funder bears of the accepted lines of some slips, by the split keys alone. */
+  Map<String, Long> spentByFunder(Stream<Slip> slips) {
     List<QuotaSequence> sequences = new ArrayList<>();
     for (Agreement agreement : agreements) {
       sequences.add(
           QuotaSequence.of(agreement.key().stream().mapToInt(Share::basisPoints).toArray()));
     }
     Map<String, Long> spent = new TreeMap<>();
-    for (Round round : rounds) {
-      for (List<Slip> slips : round.byClient()) {
-        for (Slip slip : slips) {
+    slips.forEach(
+        slip -> {
           for (int i = 0; i < slip.lines(); i++) {
             if (slip.expected()[i] == Verdict.ACCEPTED) {
-              Serial serial = Serial.ofKey(slip.serials()[i]);
-              PlannedBatch batch = batches.get(serial.batch().number() - 1);
-              long[] cents =
-                  sequences
-                      .get(batch.agreement())
-                      .deal(
-                          batch.firstCent() + (serial.ordinal() - 1L) * FACE_VALUE_CENTS,
-                          FACE_VALUE_CENTS);
-              List<Share> key = agreements.get(batch.agreement()).key();
-              for (int place = 0; place < cents.length; place++) {
-                spent.merge(key.get(place).funder(), cents[place], Long::sum);
-              }
+              spend(Serial.ofKey(slip.serials()[i]), sequences, spent);
             }
           }
-        }
-      }
-    }
+        });
     return spent;
+  }
+
+  private void spend(Serial serial, List<QuotaSequence> sequences, Map<String, Long> spent) {
+    PlannedBatch batch = batches.get(serial.batch().number() - 1);
+    long[] cents =
+        sequences
+            .get(batch.agreement())
+            .deal(batch.firstCent() + (serial.ordinal() - 1L) * FACE_VALUE_CENTS, FACE_VALUE_CENTS);
+    List<Share> key = agreements.get(batch.agreement()).key();
+    for (int place = 0; place < cents.length; place++) {
+      spent.merge(key.get(place).funder(), cents[place], Long::sum);
+    }
   }
 
   /** Makes batches and slips; forgotten afterwards. */
@@ -253,6 +266,7 @@ final class Plan {
     private final String keyName;
     private final Random random = new Random(seed);
     private final List<Visitors> visitors = new ArrayList<>();
+    private final Map<Integer, Visitors> crowd = new HashMap<>();
     private final Map<Integer, OpenBatch> open = new LinkedHashMap<>();
     private final int[] slipsOfVenue = new int[venues.size()];
     private int slips;
@@ -266,28 +280,36 @@ final class Plan {
       this.size = size;
       this.keys = keys;
       this.keyName = keys.currentKeyName();
-      for (String venue : venues) {
-        List<Integer> own = new ArrayList<>();
-        for (int i = 0; i < sites.size(); i++) {
-          if (sites.get(i).venue().equals(venue)) {
-            own.add(i);
-          }
-        }
-        visitors.add(new Visitors(agreementOf(sites.get(own.getFirst()).departement()), own));
+      for (int venue = 0; venue < venues.size(); venue++) {
+        visitors.add(visitorsOf(venue));
       }
     }
 
+    private Visitors visitorsOf(int venue) {
+      List<Integer> own = new ArrayList<>();
+      for (int i = 0; i < sites.size(); i++) {
+        if (sites.get(i).venue().equals(venues.get(venue))) {
+          own.add(i);
+        }
+      }
+      return new Visitors(agreementOf(sites.get(own.getFirst()).departement()), own);
+    }
+
     void make() {
-      for (int round = 0; round < size.rounds(); round++) {
+      for (int round = 0; round < size.rounds().size(); round++) {
+        Shape shape = size.rounds().get(round);
+        // So that a way need not be given every round.
+        visitors.forEach(Visitors::forget);
+        crowd.values().forEach(Visitors::forget);
         List<List<Slip>> byClient = new ArrayList<>();
         for (int client = 0; client < size.clients(); client++) {
           byClient.add(new ArrayList<>());
         }
-        for (int i = 0; i < size.slips(); i++) {
+        for (int i = 0; i < shape.slips(); i++) {
           int client = i % size.clients();
-          byClient.get(client).add(slip(venueOf(client)));
+          byClient.get(client).add(slip(client, shape));
         }
-        rounds.add(new Round(round, byClient));
+        rounds.add(new Round(round, shape, byClient));
       }
       open.values().forEach(OpenBatch::close);
     }
@@ -297,9 +319,22 @@ final class Plan {
       return client + size.clients() * random.nextInt(own);
     }
 
-    private Slip slip(int venue) {
-      Visitors from = visitors.get(venue);
-      int n = size.lines();
+    private Slip slip(int client, Shape shape) {
+      return switch (shape.crowd()) {
+        case SPREAD -> {
+          int venue = venueOf(client);
+          yield slip(venue, visitors.get(venue), shape.lines().applyAsInt(random));
+        }
+        case HOT ->
+            // Visitors of each client's own, so that it does not matter who of them is faster.
+            slip(
+                HOT_VENUE,
+                crowd.computeIfAbsent(client, _ -> visitorsOf(HOT_VENUE)),
+                shape.lines().applyAsInt(random));
+      };
+    }
+
+    private Slip slip(int venue, Visitors from, int n) {
       Lines lines = new Lines(n);
       List<Integer> acceptedHere = new ArrayList<>();
       for (int i = 0; i < n; i++) {
@@ -398,7 +433,7 @@ final class Plan {
       private final Deque<Use> uses = new ArrayDeque<>();
       private int batch;
 
-      /** A cheque of an earlier slip, 0 if there is none. */
+      /** A cheque of an earlier slip of the round, 0 if there is none. */
       private long redeemedBefore;
 
       private record Use(long serial, int site, int servedOn) {}
@@ -406,6 +441,11 @@ final class Plan {
       Visitors(int agreement, List<Integer> ownSites) {
         this.agreement = agreement;
         this.ownSites = ownSites;
+      }
+
+      /** What follows refers to nothing that was redeemed before. */
+      void forget() {
+        redeemedBefore = 0;
       }
 
       int anySite() {

@@ -31,14 +31,17 @@ import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.LabelVenues;
 import fr.passnumerique.clearing.venues.VenueImport;
+import fr.passnumerique.loadtest.peak.Load.Sample;
 import fr.passnumerique.loadtest.peak.Plan.Agreement;
 import fr.passnumerique.loadtest.peak.Plan.PlannedBatch;
+import fr.passnumerique.loadtest.peak.Plan.Round;
 import fr.passnumerique.loadtest.peak.Site.VenueList;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +56,7 @@ import java.util.Set;
  * that are not measured would take longer than those that are.
  */
 final class Preparation {
-  private static final ProgrammeId PROGRAMME = new ProgrammeId("peak");
+  static final ProgrammeId PROGRAMME = new ProgrammeId("peak");
   private static final Actor CLERK = new Actor("loadtest", Role.CLERK, "");
   private static final long NO_CEILING = 1_000_000_000_000L;
 
@@ -62,11 +65,13 @@ final class Preparation {
 
   private final Plan plan;
   private final Node node;
+  private final Calendar calendar;
   private final LocalDate orderedOn;
 
-  private Preparation(Plan plan, Node node) {
+  private Preparation(Plan plan, Node node, Calendar calendar) {
     this.plan = plan;
     this.node = node;
+    this.calendar = calendar;
     this.orderedOn = plan.today().minusDays(ORDERED_DAYS_BEFORE);
   }
 
@@ -75,13 +80,43 @@ final class Preparation {
       throws InterruptedException {
     Calendar calendar = new Calendar(noon(plan.today().minusDays(ORDERED_DAYS_BEFORE)));
     try (Node node = Node.start(properties, calendar)) {
-      Preparation preparation = new Preparation(plan, node);
-      preparation.agree();
-      plan.batches().forEach(preparation::deliver);
-      preparation.list(lists);
-      calendar.now = noon(plan.handedOutOn());
-      plan.batches().forEach(preparation::handOut);
+      new Preparation(plan, node, calendar).prepare(lists);
     }
+  }
+
+  /**
+   * Runs it, and presents slips at noon of the day before the plan's.
+   *
+   * @param earlier rounds of the plan
+   * @param books of the same ledger
+   * @return what became of them
+   */
+  static List<Sample> run(
+      Plan plan,
+      List<VenueList> lists,
+      Map<String, String> properties,
+      List<Round> earlier,
+      LedgerBooks books)
+      throws InterruptedException {
+    Calendar calendar = new Calendar(noon(plan.today().minusDays(ORDERED_DAYS_BEFORE)));
+    List<Sample> samples = new ArrayList<>();
+    try (Node node = Node.start(properties, calendar)) {
+      new Preparation(plan, node, calendar).prepare(lists);
+      calendar.now = noon(plan.today().minusDays(1));
+      Way way = BusWay.on(plan, node, books);
+      for (Round round : earlier) {
+        samples.add(Load.run(way, round, new Pace.Closed(), () -> Cost.NOTHING));
+      }
+    }
+    return samples;
+  }
+
+  private void prepare(List<VenueList> lists) {
+    agree();
+    plan.batches().forEach(this::deliver);
+    list(lists);
+    calendar.now = noon(plan.handedOutOn());
+    plan.batches().forEach(this::handOut);
   }
 
   private void agree() {
@@ -137,7 +172,7 @@ final class Preparation {
     }
   }
 
-  private static PrescriberId prescriber(Agreement agreement) {
+  static PrescriberId prescriber(Agreement agreement) {
     return new PrescriberId("prescriber-of-" + agreement.id());
   }
 

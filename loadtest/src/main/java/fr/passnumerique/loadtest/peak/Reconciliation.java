@@ -5,6 +5,9 @@ import fr.passnumerique.loadtest.peak.Way.Books;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Whether a way's books say what its clients were told, and both what the rules give.
@@ -14,18 +17,43 @@ import java.util.Map;
  * @param faults empty if all is as it must be
  */
 record Reconciliation(String way, long accepted, Books books, List<String> faults) {
+  private static final int MOST_VENUES_TOLD = 5;
+
   /**
-   * @param samples of every round, the warm-up too
-   * @param spentByFunder what the split keys give for the accepted lines of these rounds
+   * What the rules give for all that was presented.
+   *
+   * @param accepted lines
+   * @param byFunder cents of them, by the split keys
+   * @param byVenue cents of them
    */
-  static Reconciliation of(
-      Way way, List<Sample> samples, long expected, Map<String, Long> spentByFunder) {
+  record Expected(long accepted, Map<String, Long> byFunder, Map<String, Long> byVenue) {
+    /** For slips of a plan, however often each was sent. */
+    static Expected of(Plan plan, List<Slip> slips) {
+      Map<String, Long> byVenue = new TreeMap<>();
+      for (Slip slip : slips) {
+        byVenue.merge(
+            plan.venues().get(slip.venue()),
+            (long) slip.accepted() * Plan.FACE_VALUE_CENTS,
+            Long::sum);
+      }
+      return new Expected(
+          slips.stream().mapToLong(Slip::accepted).sum(),
+          plan.spentByFunder(slips.stream()),
+          byVenue);
+    }
+  }
+
+  /**
+   * @param samples of everything that was presented, the warm-up too
+   * @param expected what the rules give for it
+   */
+  static Reconciliation of(Way way, List<Sample> samples, Expected expected) {
     Books books = way.books();
     List<String> faults = new ArrayList<>();
     samples.forEach(sample -> faults.addAll(sample.faults()));
     long accepted = samples.stream().mapToLong(Sample::accepted).sum();
     long cents = samples.stream().mapToLong(Sample::acceptedCents).sum();
-    equal(faults, "accepted lines", accepted, "the rules give", expected);
+    equal(faults, "accepted lines", accepted, "the rules give", expected.accepted());
     equal(faults, "accepted lines", accepted, "recorded as accepted are", books.accepted());
     equal(faults, "accepted lines", accepted, "claims are", books.claims());
     equal(
@@ -35,12 +63,31 @@ record Reconciliation(String way, long accepted, Books books, List<String> fault
         "owed and paid are",
         books.owedCents() + books.paidCents());
     equal(faults, "accepted cents", cents, "face values are", accepted * Plan.FACE_VALUE_CENTS);
-    if (!books.spentByFunder().equals(spentByFunder)) {
+    if (!books.spentByFunder().equals(expected.byFunder())) {
       faults.add(
           "per funder the books have %s, the split keys give %s"
-              .formatted(books.spentByFunder(), spentByFunder));
+              .formatted(books.spentByFunder(), expected.byFunder()));
+    }
+    differing(books.spentByVenue(), expected.byVenue()).stream()
+        .limit(MOST_VENUES_TOLD)
+        .forEach(faults::add);
+    if (books.sumOfAllCents() != 0) {
+      faults.add("the sum over all accounts is %d cents".formatted(books.sumOfAllCents()));
     }
     return new Reconciliation(way.name(), accepted, books, List.copyOf(faults));
+  }
+
+  private static List<String> differing(Map<String, Long> found, Map<String, Long> expected) {
+    Set<String> venues = new TreeSet<>(found.keySet());
+    venues.addAll(expected.keySet());
+    return venues.stream()
+        .filter(venue -> !found.getOrDefault(venue, 0L).equals(expected.getOrDefault(venue, 0L)))
+        .map(
+            venue ->
+                "venue %s has %d cents, its accepted lines come to %d"
+                    .formatted(
+                        venue, found.getOrDefault(venue, 0L), expected.getOrDefault(venue, 0L)))
+        .toList();
   }
 
   private static void equal(List<String> faults, String what, long told, String other, long found) {

@@ -1,13 +1,12 @@
 package fr.passnumerique.loadtest.peak;
 
-import fr.passnumerique.clearing.money.Cents;
 import fr.passnumerique.loadtest.peak.Load.Sample;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
@@ -16,28 +15,16 @@ final class Report {
   private final Conditions conditions;
   private final List<Way> ways;
   private final List<Sample> samples;
-  private final List<Reconciliation> reconciliations;
+  private final Findings findings = new Findings();
   private final Map<String, String> notes = new LinkedHashMap<>();
 
   /**
    * Under what the figures were taken.
    *
    * @param arguments with which it can be run again
-   * @param warmUp how many of the size's rounds do not count
-   * @param pace of the requests
-   * @param machine before the first of them
-   * @param settings of the server
    */
   record Conditions(
-      LocalDate on,
-      String arguments,
-      Plan.Size size,
-      int warmUp,
-      Pace pace,
-      Plan plan,
-      Map<String, String> machine,
-      boolean busy,
-      Map<String, String> settings) {}
+      String arguments, Peak.Settings settings, Plan plan, Surroundings surroundings) {}
 
   /**
    * Asks the ways for their notes; the rest is here.
@@ -52,12 +39,15 @@ final class Report {
     this.conditions = conditions;
     this.ways = ways;
     this.samples = samples;
-    this.reconciliations = reconciliations;
     ways.forEach(way -> notes.put(way.name(), way.notes()));
+    reconciliations.forEach(findings::reconciled);
+    if (conditions.settings().pace() instanceof Pace.Open) {
+      ways.forEach(way -> conditions.settings().bounds().check(way.name(), of(way), findings));
+    }
   }
 
   boolean holds() {
-    return reconciliations.stream().allMatch(Reconciliation::holds);
+    return findings.hold();
   }
 
   /** Figures, ratios and the check: for a terminal. */
@@ -66,16 +56,16 @@ final class Report {
     figures(text);
     ratios(text);
     costs(text);
-    check(text);
+    text.append(findings.summary());
     return text.toString();
   }
 
   /** The same with all that is needed to judge it. */
   String full() {
     StringBuilder text = new StringBuilder();
-    text.append("# Peak redemption, %s%n%n".formatted(conditions.on()));
+    text.append("# Peak redemption, %s%n%n".formatted(conditions.surroundings().on()));
     text.append("`%s`%n%n".formatted(conditions.arguments()));
-    if (conditions.busy()) {
+    if (conditions.surroundings().busy()) {
       text.append(
           "**The machine was in use by others when this began: the figures are rough.**\n\n");
     }
@@ -86,12 +76,9 @@ final class Report {
     figures(text);
     ratios(text);
     costs(text);
-    check(text);
+    text.append(findings.summary());
     how(text);
-    text.append("\n## Machine\n\n");
-    table(text, conditions.machine());
-    text.append("\n## Server\n\n");
-    table(text, conditions.settings());
+    Findings.surroundings(text, conditions.surroundings());
     notes.forEach(
         (way, note) -> {
           if (!note.isEmpty()) {
@@ -109,21 +96,47 @@ final class Report {
         """);
     for (Way way : ways) {
       List<Sample> own = of(way);
-      Histogram latency = new Histogram(3);
-      own.forEach(sample -> latency.add(sample.latency()));
+      Histogram latency = Bounds.latency(own);
       text.append(
           String.format(
               Locale.ROOT,
               "| %s | %s | %s | %.2f | %.2f | %.2f | %.2f |%n",
               way.name(),
-              spread(own, Sample::acknowledgedRate).text("%.0f"),
-              spread(own, Sample::drainedRate).text("%.0f"),
+              Spread.of(own, Sample::acknowledgedRate).text("%.0f"),
+              Spread.of(own, Sample::drainedRate).text("%.0f"),
               latency.getValueAtPercentile(50) / 1e6,
               latency.getValueAtPercentile(99) / 1e6,
               latency.getValueAtPercentile(99.9) / 1e6,
               latency.getMaxValue() / 1e6));
     }
     text.append("\nMedian of the rounds (least–most).\n");
+    lag(text);
+  }
+
+  private void lag(StringBuilder text) {
+    if (samples.stream().allMatch(sample -> sample.lag().getTotalCount() == 0)) {
+      return;
+    }
+    text.append(
+        """
+
+        | way | lag of projections: p50 ms | p99 ms | most ms | looked at |
+        |---|---|---|---|---|
+        """);
+    for (Way way : ways) {
+      Histogram lag = Bounds.lag(of(way));
+      if (lag.getTotalCount() > 0) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "| %s | %.1f | %.1f | %.1f | %d |%n",
+                way.name(),
+                lag.getValueAtPercentile(50) / 1e6,
+                lag.getValueAtPercentile(99) / 1e6,
+                lag.getMaxValue() / 1e6,
+                lag.getTotalCount()));
+      }
+    }
   }
 
   private void costs(StringBuilder text) {
@@ -148,12 +161,12 @@ final class Report {
   }
 
   private static Spread perLine(List<Sample> samples, ToDoubleFunction<Cost> of) {
-    return spread(samples, sample -> of.applyAsDouble(sample.cost()) / sample.lines());
+    return Spread.of(samples, sample -> of.applyAsDouble(sample.cost()) / sample.lines());
   }
 
   private void ratios(StringBuilder text) {
     Way first = ways.getFirst();
-    if (ways.size() < 2 || !(conditions.pace() instanceof Pace.Closed)) {
+    if (ways.size() < 2 || !(conditions.settings().pace() instanceof Pace.Closed)) {
       return;
     }
     text.append(
@@ -183,27 +196,10 @@ final class Report {
     return Spread.of(ratios);
   }
 
-  private void check(StringBuilder text) {
-    text.append('\n');
-    for (Reconciliation check : reconciliations) {
-      if (check.holds()) {
-        text.append(
-            "%s: %d accepted lines = %d claims = %s owed + %s paid; every verdict and every funder's share is as the rules give them.%n"
-                .formatted(
-                    check.way(),
-                    check.accepted(),
-                    check.books().claims(),
-                    new Cents(check.books().owedCents()).inEnglish(),
-                    new Cents(check.books().paidCents()).inEnglish()));
-      } else {
-        text.append("%s: DOES NOT RECONCILE%n".formatted(check.way()));
-        check.faults().forEach(fault -> text.append("  - %s%n".formatted(fault)));
-      }
-    }
-  }
-
   private void how(StringBuilder text) {
-    Plan.Size size = conditions.size();
+    Plan.Size size = conditions.settings().size();
+    Shape shape = size.rounds().getLast();
+    int rounds = size.rounds().size() - conditions.settings().warmUp();
     text.append(
         """
 
@@ -217,35 +213,26 @@ final class Report {
         """
             .formatted(
                 size.clients(),
-                size.slips(),
-                size.lines(),
-                size.rounds() - conditions.warmUp(),
-                conditions.warmUp(),
+                shape.slips(),
+                shape.lines().applyAsInt(new Random(conditions.plan().seed())),
+                rounds,
+                conditions.settings().warmUp(),
                 conditions.plan().seed(),
                 conditions.plan().batches().stream()
                     .mapToLong(batch -> batch.cheques() - Plan.KEPT_BACK)
                     .sum(),
-                switch (conditions.pace()) {
+                switch (conditions.settings().pace()) {
                   case Pace.Closed() ->
                       "Closed loop: each client sends its next request when the last is answered."
                           + " Such latencies tell how long an answer takes at full load; they are"
                           + " not corrected for requests that would have come meanwhile.";
                   case Pace.Open(double slipsPerSecond) ->
-                      "Open arrivals: %.1f slips a second are due at fixed times, whatever became of those before, and latency counts from when a request was due."
+                      "Open arrivals: %.1f slips a second are due at fixed times, whatever became of those before, and latency counts from when a request was due. Every 20 ms the age of the oldest slip that some projection does not hold yet is looked at: the lag."
                           .formatted(slipsPerSecond);
                 }));
   }
 
-  private static void table(StringBuilder text, Map<String, String> rows) {
-    text.append("| | |\n|---|---|\n");
-    rows.forEach((name, value) -> text.append("| %s | %s |%n".formatted(name, value)));
-  }
-
   private List<Sample> of(Way way) {
     return samples.stream().filter(sample -> sample.way().equals(way.name())).toList();
-  }
-
-  private static Spread spread(List<Sample> samples, ToDoubleFunction<Sample> figure) {
-    return Spread.of(samples.stream().map(figure::applyAsDouble).toList());
   }
 }

@@ -426,20 +426,24 @@ final class RivalWay implements Way {
         claims = row.getLong(1);
       }
       Map<String, Long> byFunder = new TreeMap<>();
+      Map<String, Long> byVenue = new TreeMap<>();
       try (ResultSet rows =
           statement.executeQuery(
               """
-              select f.code, sum(o.cents)
+              select f.code, v.siret, sum(o.cents)
                 from owed o
                 join funder f on f.id = o.funder
-               group by f.code
+                join venue v on v.id = o.venue
+               group by f.code, v.siret
               """)) {
         while (rows.next()) {
-          byFunder.put(rows.getString(1), rows.getLong(2));
+          byFunder.merge(rows.getString(1), rows.getLong(3), Long::sum);
+          byVenue.merge(rows.getString(2), rows.getLong(3), Long::sum);
         }
       }
       long owed = byFunder.values().stream().mapToLong(Long::longValue).sum();
-      return new Books(accepted, claims, owed, 0, byFunder);
+      // Single entry: there is nothing that could sum to zero.
+      return new Books(accepted, claims, owed, 0, byFunder, byVenue, 0);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.peak;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** The median of some figures, and how far they lie apart. */
 record Spread(double median, double least, double most) {
@@ -11,6 +12,10 @@ record Spread(double median, double least, double most) {
     double median =
         sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     return new Spread(median, sorted.getFirst(), sorted.getLast());
+  }
+
+  static <T> Spread of(List<T> samples, ToDoubleFunction<T> figure) {
+    return of(samples.stream().map(figure::applyAsDouble).toList());
   }
 
   /**

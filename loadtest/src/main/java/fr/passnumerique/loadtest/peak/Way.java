@@ -3,6 +3,7 @@ package fr.passnumerique.loadtest.peak;
 import fr.passnumerique.clearing.redemption.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One way to redeem cheques, over a store of its own that holds the plan's cheques. */
@@ -20,6 +21,11 @@ interface Way extends AutoCloseable {
    * Returns when whatever was acknowledged can be read in balances and in the cheques' histories.
    */
   void drain() throws InterruptedException;
+
+  /** A look at how far behind it is; none where what is acknowledged can be read at once. */
+  default Optional<Freshness> freshness() {
+    return Optional.empty();
+  }
 
   /** What its own tables say now. */
   Books books();
@@ -67,11 +73,15 @@ interface Way extends AutoCloseable {
    * @param owedCents to venues, not yet paid
    * @param paidCents to venues, or in a transfer
    * @param spentByFunder owed and paid, by who bears it
+   * @param spentByVenue owed and paid, by who was owed it
+   * @param sumOfAllCents over all accounts, where there is double entry: must be 0
    */
   record Books(
       long accepted,
       long claims,
       long owedCents,
       long paidCents,
-      Map<String, Long> spentByFunder) {}
+      Map<String, Long> spentByFunder,
+      Map<String, Long> spentByVenue,
+      long sumOfAllCents) {}
 }

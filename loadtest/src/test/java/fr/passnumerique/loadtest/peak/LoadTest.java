@@ -10,13 +10,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LoadTest {
-  private static final Cost NOTHING = new Cost(0, 0, 0, 0);
-
   @TempDir private Path directory;
   private Plan plan;
   private Plan.Round round;
@@ -34,7 +33,7 @@ class LoadTest {
   }
 
   private Sample run(MemoryWay way) throws InterruptedException {
-    return Load.run(way, round, new Pace.Closed(), () -> NOTHING);
+    return Load.run(way, round, new Pace.Closed(), () -> Cost.NOTHING);
   }
 
   private int resent() {
@@ -121,6 +120,40 @@ class LoadTest {
             });
 
     assertThat(sample.faults()).isNotEmpty().allMatch(fault -> fault.contains("cents"));
+  }
+
+  @Test
+  void whereSlipsArriveAtAStatedRateLagIsLookedAtAndLatencyCountsFromWhenTheyWereDue()
+      throws InterruptedException {
+    MemoryWay slow =
+        new MemoryWay() {
+          @Override
+          Answer judge(Slip slip) {
+            LockSupport.parkNanos(2_000_000);
+            return super.judge(slip);
+          }
+        };
+    slow.lagNanos = 7_000_000;
+    // Each client is asked four times as often as it can answer.
+    Sample sample = Load.run(slow, round, new Pace.Open(8 * 2_000), () -> Cost.NOTHING);
+
+    assertThat(sample.faults()).isEmpty();
+    assertThat(sample.lag().getTotalCount()).isPositive();
+    assertThat(sample.lag().getMaxValue() / 1e6).isBetween(6.9, 7.1);
+    assertThat(sample.latency().getValueAtPercentile(99) / 1e6)
+        .as("the last of a client's hundred slips waited for those before")
+        .isGreaterThan(100);
+    assertThat(run(new MemoryWay()).lag().getTotalCount()).as("not in a closed loop").isZero();
+  }
+
+  @Test
+  void aLagThatCannotBeLookedAtEndsTheRun() {
+    MemoryWay broken = new MemoryWay();
+    broken.lagNanos = -1;
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Load.run(broken, round, new Pace.Open(100_000), () -> Cost.NOTHING))
+        .withMessageContaining("lag");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package fr.passnumerique.loadtest.peak;
 
 import fr.passnumerique.clearing.redemption.Verdict;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -10,8 +12,11 @@ import java.util.function.Supplier;
 class MemoryWay implements Way {
   private final Map<Slip, Answer> recorded = new ConcurrentHashMap<>();
 
-  Books books = new Books(0, 0, 0, 0, Map.of());
+  Books books = new Books(0, 0, 0, 0, Map.of(), Map.of(), 0);
   boolean drained;
+
+  /** Of its projections, as it says; below zero it cannot say. */
+  long lagNanos;
 
   /** The verdicts of a slip, right unless overridden. */
   Answer judge(Slip slip) {
@@ -56,6 +61,23 @@ class MemoryWay implements Way {
   @Override
   public void drain() {
     drained = true;
+  }
+
+  @Override
+  public Optional<Freshness> freshness() {
+    return Optional.of(
+        new Freshness() {
+          @Override
+          public long lagNanos() throws SQLException {
+            if (lagNanos < 0) {
+              throw new SQLException("no connection");
+            }
+            return lagNanos;
+          }
+
+          @Override
+          public void close() {}
+        });
   }
 
   @Override

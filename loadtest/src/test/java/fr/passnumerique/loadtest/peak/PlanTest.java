@@ -43,6 +43,10 @@ class PlanTest {
         .toList();
   }
 
+  private static long accepted(Plan plan) {
+    return plan.rounds().stream().mapToLong(Plan.Round::accepted).sum();
+  }
+
   @Test
   void theSameSeedGivesTheSameSlips() {
     List<Slip> first = slips(plan(7, 4, 42));
@@ -79,7 +83,7 @@ class PlanTest {
         }
       }
     }
-    assertThat(accepted).hasSize(Math.toIntExact(plan.accepted()));
+    assertThat(accepted).hasSize(Math.toIntExact(accepted(plan)));
   }
 
   @Test
@@ -145,8 +149,10 @@ class PlanTest {
   void whatFundersBearIsTheFaceValueOfWhatIsAccepted() {
     Plan plan = plan(7, 4, 42);
 
-    assertThat(plan.spentByFunder().values().stream().mapToLong(Long::longValue).sum())
-        .isEqualTo(plan.accepted() * Plan.FACE_VALUE_CENTS);
+    Map<String, Long> spent = plan.spentByFunder(slips(plan).stream());
+
+    assertThat(spent.values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(accepted(plan) * Plan.FACE_VALUE_CENTS);
   }
 
   @Test
@@ -164,6 +170,48 @@ class PlanTest {
     assertThat(agreements)
         .as("some agreements have several orders")
         .hasSizeGreaterThan(next.size());
+  }
+
+  @Test
+  void aHotRoundIsOfOneVenueAndNoChequeOfItIsPresentedByTwoClients() {
+    Plan plan =
+        Plan.make(
+            7,
+            TODAY,
+            SITES,
+            new Plan.Size(4, List.of(Shape.of(80, 20), Shape.of(80, 20).hot(), Shape.of(80, 20))),
+            keys);
+    Map<Long, Integer> clientOf = new HashMap<>();
+    Plan.Round hot = plan.rounds().get(1);
+
+    assertThat(hot.all().map(Slip::venue).distinct()).hasSize(1);
+    assertThat(plan.rounds().getLast().all().map(Slip::venue).distinct()).hasSizeGreaterThan(1);
+    for (int client = 0; client < 4; client++) {
+      for (Slip slip : hot.byClient().get(client)) {
+        for (int i = 0; i < slip.lines(); i++) {
+          if (slip.expected()[i] != Verdict.UNKNOWN_CHEQUE
+              && slip.expected()[i] != Verdict.NOT_DISTRIBUTED) {
+            assertThat(clientOf.merge(slip.serials()[i], client, (known, _) -> known))
+                .isEqualTo(client);
+          }
+        }
+      }
+    }
+    assertThat(slips(plan).stream().map(slip -> slip.venue() + "/" + slip.reference()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void slipsOfRealSizesAreOfFortyLinesInTheMeanAndHalfOfThemShorterThanThirty() {
+    Plan plan =
+        Plan.make(7, TODAY, SITES, new Plan.Size(4, List.of(Shape.ofRealSizes(4_000))), keys);
+    List<Integer> sizes = slips(plan).stream().map(Slip::lines).sorted().toList();
+
+    assertThat(sizes.stream().mapToInt(Integer::intValue).average().orElseThrow())
+        .isBetween(38.0, 44.0);
+    assertThat(sizes.get(sizes.size() / 2)).isBetween(22, 30);
+    assertThat(sizes.getFirst()).isPositive();
+    assertThat(sizes.getLast()).isLessThanOrEqualTo(500);
   }
 
   @Test

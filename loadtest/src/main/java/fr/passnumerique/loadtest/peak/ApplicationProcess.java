@@ -1,0 +1,133 @@
+package fr.passnumerique.loadtest.peak;
+
+import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.projections.broker.JavaProgram;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The application as a process of its own, on the Java and the class path that run this. */
+final class ApplicationProcess implements AutoCloseable {
+  /** As it is. */
+  static final String APPLICATION = "fr.passnumerique.ui.ClearingApplication";
+
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final int TOLD_LOG_LINES = 30;
+
+  private final Process process;
+  private final Path log;
+  private final URI root;
+
+  private ApplicationProcess(Process process, Path log, URI root) {
+    this.process = process;
+    this.log = log;
+    this.root = root;
+  }
+
+  /**
+   * Returns at once.
+   *
+   * @param main class that runs it
+   * @param log is written anew
+   * @param properties as the application would be given, but for where it listens
+   */
+  static ApplicationProcess start(String main, Path log, Map<String, String> properties)
+      throws IOException {
+    int port = freePort();
+    Map<String, String> all = new HashMap<>(properties);
+    all.put("server.address", "127.0.0.1");
+    all.put("server.port", Integer.toString(port));
+    ProcessBuilder command =
+        new ProcessBuilder(
+            JavaProgram.on(System.getProperty("java.class.path"))
+                .command(Machine.options(), main, List.of()));
+    // Not as arguments: passwords would be seen by everybody on the machine.
+    command
+        .environment()
+        .put("SPRING_APPLICATION_JSON", FactCatalogue.JSON.writeValueAsString(all));
+    Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return new ApplicationProcess(process, log, URI.create("http://127.0.0.1:%d".formatted(port)));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  URI root() {
+    return root;
+  }
+
+  /** What it has said so far. */
+  List<String> log() throws IOException {
+    return Files.readAllLines(log);
+  }
+
+  /** Processor time that it has used, in nanoseconds. */
+  long nanos() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+  }
+
+  void awaitHealth(HttpClient http) throws InterruptedException {
+    HttpRequest health = HttpRequest.newBuilder(root.resolve("/actuator/health")).build();
+    long end = System.nanoTime() + START.toNanos();
+    while (true) {
+      try {
+        if (http.send(health, BodyHandlers.discarding()).statusCode() == 200) {
+          return;
+        }
+      } catch (IOException e) {
+        // Not there yet.
+      }
+      requireStarting(end);
+      Thread.sleep(100);
+    }
+  }
+
+  /**
+   * @param end in {@link System#nanoTime()}
+   * @throws IllegalStateException if it has ended, or takes too long
+   */
+  void requireStarting(long end) {
+    if (!process.isAlive() || System.nanoTime() > end) {
+      throw new IllegalStateException(
+          "the application did not start; its log ends with:\n" + endOfLog());
+    }
+  }
+
+  private String endOfLog() {
+    try {
+      List<String> lines = log();
+      return String.join(
+          "\n", lines.subList(Math.max(0, lines.size() - TOLD_LOG_LINES), lines.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package fr.passnumerique.loadtest.peak;
+
+import fr.passnumerique.clearing.money.Cents;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a scenario found: figures, then each bound and whether it is kept. In Markdown. */
+final class Findings {
+  private final StringBuilder figures = new StringBuilder();
+  private final StringBuilder verdicts = new StringBuilder();
+  private final List<String> faults = new ArrayList<>();
+
+  /**
+   * @param columns of the table that follows
+   */
+  void table(String... columns) {
+    if (!figures.isEmpty()) {
+      figures.append('\n');
+    }
+    row((Object[]) columns);
+    figures.append("|---".repeat(columns.length)).append("|\n");
+  }
+
+  void row(Object... cells) {
+    for (Object cell : cells) {
+      figures.append("| ").append(cell).append(' ');
+    }
+    figures.append("|\n");
+  }
+
+  /** A paragraph under the figures. */
+  void line(String format, Object... values) {
+    figures.append('\n').append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  /** A figure that must not be above a bound. */
+  void atMost(String what, double found, double bound, String unit) {
+    bound(what, found, "at most", bound, unit, found <= bound);
+  }
+
+  /** A figure that must not be below a bound. */
+  void atLeast(String what, double found, double bound, String unit) {
+    bound(what, found, "at least", bound, unit, found >= bound);
+  }
+
+  private void bound(
+      String what, double found, String relation, double bound, String unit, boolean kept) {
+    String told =
+        String.format(
+            Locale.ROOT, "%s is %.2f%s, to be %s %.2f%s", what, found, unit, relation, bound, unit);
+    verdicts.append(kept ? told : "OUT OF BOUNDS: " + told).append('\n');
+    if (!kept) {
+      faults.add(told);
+    }
+  }
+
+  /** Something that must be so. */
+  void must(boolean holds, String told) {
+    verdicts.append(holds ? told : "DOES NOT HOLD: " + told).append('\n');
+    if (!holds) {
+      faults.add(told);
+    }
+  }
+
+  void reconciled(Reconciliation check) {
+    verdicts.append(told(check));
+    if (!check.holds()) {
+      faults.add(check.way() + " does not reconcile");
+    }
+  }
+
+  /** Ends with a line's end. */
+  static String told(Reconciliation check) {
+    if (check.holds()) {
+      return "%s: %d accepted lines = %d claims = %s owed + %s paid; every verdict, every venue's and every funder's share is as the rules give them; the sum over all accounts is 0.%n"
+          .formatted(
+              check.way(),
+              check.accepted(),
+              check.books().claims(),
+              new Cents(check.books().owedCents()).inEnglish(),
+              new Cents(check.books().paidCents()).inEnglish());
+    }
+    StringBuilder text = new StringBuilder("%s: DOES NOT RECONCILE%n".formatted(check.way()));
+    check.faults().forEach(fault -> text.append("  - %s%n".formatted(fault)));
+    return text.toString();
+  }
+
+  boolean hold() {
+    return faults.isEmpty();
+  }
+
+  /** For a terminal. */
+  String summary() {
+    return "%s%n%s%n%s%n"
+        .formatted(
+            figures,
+            verdicts,
+            hold() ? "within bounds" : "%d OUT OF BOUNDS".formatted(faults.size()));
+  }
+
+  /**
+   * The same with what is needed to judge it.
+   *
+   * @param how it was played
+   */
+  String full(String title, String arguments, String how, Surroundings surroundings) {
+    StringBuilder text = new StringBuilder();
+    text.append("# %s, %s%n%n`%s`%n%n".formatted(title, surroundings.on(), arguments));
+    if (surroundings.busy()) {
+      text.append(
+          "**The machine was in use by others when this began: the figures are rough.**\n\n");
+    }
+    text.append(summary()).append("\n## How it was measured\n\n").append(how).append('\n');
+    surroundings(text, surroundings);
+    return text.toString();
+  }
+
+  static void surroundings(StringBuilder text, Surroundings surroundings) {
+    text.append("\n## Machine\n\n");
+    pairs(text, surroundings.machine());
+    text.append("\n## Server\n\n");
+    pairs(text, surroundings.settings());
+  }
+
+  private static void pairs(StringBuilder text, Map<String, String> rows) {
+    text.append("| | |\n|---|---|\n");
+    rows.forEach((name, value) -> text.append("| %s | %s |%n".formatted(name, value)));
+  }
+}

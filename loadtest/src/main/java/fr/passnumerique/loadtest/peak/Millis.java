@@ -1,0 +1,15 @@
+package fr.passnumerique.loadtest.peak;
+
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+
+/** Times of a histogram in nanoseconds, as cells of a table in milliseconds. */
+final class Millis {
+  private Millis() {}
+
+  static String at(Histogram nanos, double percentile) {
+    return nanos.getTotalCount() == 0
+        ? "–"
+        : String.format(Locale.ROOT, "%.2f", nanos.getValueAtPercentile(percentile) / 1e6);
+  }
+}

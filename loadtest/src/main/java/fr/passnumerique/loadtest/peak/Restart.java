@@ -1,0 +1,261 @@
+package fr.passnumerique.loadtest.peak;
+
+import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.loadtest.options.Terminal;
+import fr.passnumerique.loadtest.peak.Load.Sample;
+import fr.passnumerique.loadtest.peak.Plan.Round;
+import fr.passnumerique.loadtest.peak.Stage.Through;
+import fr.passnumerique.loadtest.peak.TimedApplication.Moment;
+import fr.passnumerique.loadtest.peak.Way.Answer;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import org.HdrHistogram.Histogram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** From the start of the application's process to the first slip that it accepts. */
+@Command(
+    name = "restart",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Fills a ledger with redeemed lines, then starts the application on it again and again, each"
+          + " time a new process, and presents a slip over HTTP until it is accepted.",
+      "Prints how long that took and where the time went: Java, Spring, the database, the"
+          + " registers' fold. Exits with 1 if it is out of its bound or the books do not"
+          + " reconcile."
+    })
+public final class Restart implements Callable<Integer> {
+  @Mixin private Terminal terminal;
+
+  @Mixin private Staging staging;
+
+  @Option(
+      names = "--lines",
+      defaultValue = "1000000",
+      paramLabel = "<n>",
+      description =
+          "Redeemed lines in the ledger, within a few per cent. Default: ${DEFAULT-VALUE}.")
+  private long lines;
+
+  @Option(
+      names = "--lines-of-slip",
+      defaultValue = "42",
+      paramLabel = "<n>",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private int linesOfSlip;
+
+  @Option(
+      names = "--restarts",
+      defaultValue = "5",
+      paramLabel = "<n>",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private int restarts;
+
+  @Option(
+      names = "--most-seconds",
+      defaultValue = "5",
+      paramLabel = "<s>",
+      description = "Within which the first slip is to be accepted. Default: ${DEFAULT-VALUE}.")
+  private double mostSeconds;
+
+  /** For picocli, which sets the options. */
+  @SuppressWarnings("NullAway.Init")
+  public Restart() {}
+
+  @Override
+  public Integer call() throws IOException, SQLException, InterruptedException {
+    terminal.require(lines >= 1, "--lines", "1 or more");
+    terminal.require(linesOfSlip >= 1 && linesOfSlip <= 1_000, "--lines-of-slip", "1 to 1000");
+    terminal.require(restarts >= 1, "--restarts", "1 or more");
+    return staging.play(terminal, new Played(lines, linesOfSlip, restarts, mostSeconds));
+  }
+
+  /**
+   * One start.
+   *
+   * @param begun milliseconds since 1970, before the process was asked for
+   * @param accepted when the answer to the first slip was here
+   */
+  private record Start(long begun, Map<Moment, Long> moments, long accepted) {
+    double between(Moment from, Moment to) {
+      return at(to) - at(from);
+    }
+
+    private double at(Moment moment) {
+      Long at = moments.get(moment);
+      if (at == null) {
+        throw new IllegalStateException("the application has not said when it was " + moment);
+      }
+      return at;
+    }
+  }
+
+  /** The scenario with its settings. */
+  record Played(long lines, int linesOfSlip, int restarts, double mostSeconds)
+      implements Staging.Scenario {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    @Override
+    public String title() {
+      return "Restart to the first accepted slip";
+    }
+
+    @Override
+    public String how() {
+      return """
+      The ledger is filled through the command bus, with slips of %d lines. Then the application is started as a process of its own, %d times, and from then on one client presents a slip over HTTP until it is accepted; after each start it is stopped as a supervisor does, with its projections caught up. Counted from before the process is asked for. The database server runs all the time: its own start is not in these times. Registers are folded in the background from when the ledger's node is there, while Spring goes on with the rest: these two overlap.\
+      """
+          .formatted(linesOfSlip, restarts);
+    }
+
+    @Override
+    public List<Shape> shapes() {
+      List<Shape> shapes = new ArrayList<>(Filling.shapes(lines, linesOfSlip));
+      shapes.add(Shape.of(restarts, linesOfSlip));
+      return shapes;
+    }
+
+    @Override
+    public List<Through> through() {
+      return List.of(Through.bus);
+    }
+
+    @Override
+    public Findings play(Stage stage, List<Round> rounds)
+        throws IOException, SQLException, InterruptedException {
+      Course course = stage.course(Through.bus);
+      stage.say("filling the ledger");
+      Filling.present(course, rounds.subList(0, rounds.size() - 1));
+      // Another node would be elected, and the application would stand by.
+      course.way().close();
+      long redeemed = course.way().books().accepted();
+      stage.say("%d redeemed lines", redeemed);
+      SlipRequests requests = stage.requests(Through.bus);
+      List<Start> starts = new ArrayList<>();
+      try (HttpClient http = HttpClient.newHttpClient()) {
+        for (Slip slip : rounds.getLast().all().toList()) {
+          Start start = start(stage, course, requests, http, slip);
+          starts.add(start);
+          stage.say(
+              "start %d: first slip accepted after %.2f s",
+              starts.size(), (start.accepted() - start.begun()) / 1e3);
+        }
+      }
+      return findings(redeemed, starts, course.reconcile());
+    }
+
+    private Start start(
+        Stage stage, Course course, SlipRequests requests, HttpClient http, Slip slip)
+        throws IOException, InterruptedException {
+      long begun = System.currentTimeMillis();
+      long from = System.nanoTime();
+      try (ApplicationProcess application =
+          stage.application(Through.bus, TimedApplication.class.getName())) {
+        HttpRequest request = requests.of(application.root(), slip, PATIENCE);
+        Answer answer = null;
+        while (answer == null) {
+          application.requireStarting(from + PATIENCE.toNanos());
+          try {
+            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            if (response.statusCode() == 201 || response.statusCode() == 200) {
+              answer = HttpWay.answer(response.body());
+            }
+          } catch (IOException e) {
+            // Nobody listens yet.
+          }
+          if (answer == null) {
+            Thread.sleep(1);
+          }
+        }
+        long accepted = System.currentTimeMillis();
+        course.known(sample(slip, answer, System.nanoTime() - from), List.of(slip));
+        course.way().drain();
+        return new Start(begun, TimedApplication.read(application.log()), accepted);
+      }
+    }
+
+    private static Sample sample(Slip slip, Answer answer, long nanos) {
+      List<String> faults =
+          answer.verdicts().equals(List.of(slip.expected()))
+              ? List.of()
+              : List.of("slip %d was told %s".formatted(slip.number(), answer.verdicts()));
+      return new Sample(
+          "bus",
+          0,
+          1,
+          slip.lines(),
+          answer.verdicts().stream().filter(verdict -> verdict == Verdict.ACCEPTED).count(),
+          answer.acceptedCents(),
+          nanos,
+          nanos,
+          new Histogram(Load.DIGITS),
+          new Histogram(Load.DIGITS),
+          Cost.NOTHING,
+          faults);
+    }
+
+    private Findings findings(long redeemed, List<Start> starts, Reconciliation books) {
+      Findings findings = new Findings();
+      findings.table("%d redeemed lines".formatted(redeemed), "ms");
+      row(findings, starts, "Java, until its main class runs", s -> s.at(Moment.MAIN) - s.begun());
+      row(
+          findings,
+          starts,
+          "Spring, until it asks for the database",
+          s -> s.between(Moment.MAIN, Moment.DATABASE_ASKED_FOR));
+      row(
+          findings,
+          starts,
+          "database: connected, migrations checked",
+          s -> s.between(Moment.DATABASE_ASKED_FOR, Moment.DATABASE_OPEN));
+      row(
+          findings,
+          starts,
+          "Spring, until the ledger's node is there",
+          s -> s.between(Moment.DATABASE_OPEN, Moment.NODE_STARTED));
+      row(
+          findings,
+          starts,
+          "registers folded and elected, beside Spring",
+          s -> s.between(Moment.NODE_STARTED, Moment.WRITING));
+      row(
+          findings,
+          starts,
+          "Spring, from there until it listens",
+          s -> s.between(Moment.NODE_STARTED, Moment.LISTENING));
+      row(
+          findings,
+          starts,
+          "from both until the first slip is accepted",
+          s -> s.accepted() - Math.max(s.at(Moment.WRITING), s.at(Moment.LISTENING)));
+      row(findings, starts, "**all**", s -> s.accepted() - s.begun());
+      findings.line("Median of %d starts (least–most).", starts.size());
+      double fold = Spread.of(starts, s -> s.between(Moment.NODE_STARTED, Moment.WRITING)).median();
+      findings.line("Fold: %.0f lines/s.", redeemed * 1e3 / Math.max(1, fold));
+      findings.atMost(
+          "first accepted slip, median",
+          Spread.of(starts, s -> s.accepted() - s.begun()).median() / 1e3,
+          mostSeconds,
+          " s");
+      findings.reconciled(books);
+      return findings;
+    }
+
+    private static void row(
+        Findings findings, List<Start> starts, String what, ToDoubleFunction<Start> millis) {
+      findings.row(what, Spread.of(starts, millis).text("%.0f"));
+    }
+  }
+}

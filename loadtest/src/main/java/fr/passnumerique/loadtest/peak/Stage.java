@@ -1,0 +1,266 @@
+package fr.passnumerique.loadtest.peak;
+
+import fr.passnumerique.clearing.access.Accounts;
+import fr.passnumerique.clearing.database.ApplicationRole;
+import fr.passnumerique.clearing.issuance.CheckKeys;
+import fr.passnumerique.clearing.issuance.FileCheckKeys;
+import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.loadtest.options.Progress;
+import fr.passnumerique.loadtest.peak.Load.Sample;
+import fr.passnumerique.loadtest.peak.Plan.Round;
+import fr.passnumerique.loadtest.peak.Site.VenueList;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * One clean server, the slips of one plan, and ways that hold the plan's cheques, each in a
+ * database of its own: what a scenario is played on.
+ */
+final class Stage implements AutoCloseable {
+  /** The ways in the order in which they take turns. */
+  enum Through {
+    rival,
+    bus,
+    http
+  }
+
+  /** More than this share of the processors in others' use makes figures rough. */
+  private static final double BUSY = 0.1;
+
+  private static final String BUS = Through.bus.name();
+  private static final String HTTP = Through.http.name();
+
+  private final Resources resources;
+  private final Progress progress;
+  private final Path home;
+  private final Plan plan;
+  private final Server server;
+  private final Surroundings surroundings;
+  private final List<Course> courses = new ArrayList<>();
+  private Optional<HttpWay> application = Optional.empty();
+
+  private Stage(Resources resources, Path home, long seed, Plan.Size size, Progress progress)
+      throws IOException, SQLException, InterruptedException {
+    this.resources = resources;
+    this.progress = progress;
+    this.home = home;
+    double usedByOthers = Machine.usedByOthers();
+    boolean busy = usedByOthers > BUSY;
+    if (busy) {
+      progress.say("others are using this machine: the figures will be rough");
+    }
+    Map<String, String> machine = Machine.facts(home, usedByOthers);
+    plan = Plan.make(seed, Paris.dayOf(Instant.now()), Site.of(VenueList.real()), size, keys(seed));
+    progress.say("seed %d: %s", seed, told(plan));
+    server = resources.add(Server.start(home.resolve("database")));
+    Map<String, String> settings = server.settings();
+    settings.forEach((name, value) -> progress.say("  %s = %s", name, value));
+    surroundings = new Surroundings(plan.today(), machine, busy, settings);
+  }
+
+  /**
+   * Makes the server, the plan and the ways.
+   *
+   * @param home an empty directory, deleted in the end
+   */
+  static Stage open(
+      Path home, long seed, Plan.Size size, Collection<Through> through, Progress progress)
+      throws IOException, SQLException, InterruptedException {
+    Resources resources = new Resources();
+    try {
+      resources.add(() -> Server.delete(home));
+      Stage stage = new Stage(resources, home, seed, size, progress);
+      stage.openWays(seed, through);
+      // So that the first way does not pay for what the preparation left unwritten.
+      stage.server.checkpoint();
+      return stage;
+    } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  private CheckKeys keys(long seed) {
+    return FileCheckKeys.open(home.resolve("check-keys"), new Random(seed));
+  }
+
+  private void openWays(long seed, Collection<Through> through)
+      throws IOException, SQLException, InterruptedException {
+    if (through.contains(Through.rival)) {
+      progress.say("preparing the rival's tables");
+      Course rival = on(resources.add(RivalWay.prepare(server, plan, keys(seed))));
+      for (Round round : earlier()) {
+        rival.present(round, new Pace.Closed());
+      }
+    }
+    if (through.contains(Through.bus) || through.contains(Through.http)) {
+      progress.say("preparing the ledger by commands");
+      server.createDatabase(BUS);
+      LedgerBooks books = new LedgerBooks(server.superuser(BUS));
+      List<Sample> presented =
+          Preparation.run(plan, VenueList.real(), properties(BUS), earlier(), books);
+      if (through.contains(Through.http)) {
+        // One that nobody writes to any more; the vault's key goes with it.
+        server.copyDatabase(HTTP, BUS);
+        copy(home.resolve(BUS), home.resolve(HTTP));
+      }
+      if (through.contains(Through.bus)) {
+        knownTo(
+            on(resources.add(BusWay.start(plan, properties(BUS), books))), presented, earlier());
+      }
+      if (through.contains(Through.http)) {
+        progress.say("starting the application");
+        HttpWay http =
+            resources.add(
+                HttpWay.start(
+                    plan,
+                    properties(HTTP),
+                    server.as(ApplicationRole.CLEARING, HTTP),
+                    new LedgerBooks(server.superuser(HTTP)),
+                    home));
+        application = Optional.of(http);
+        knownTo(on(http), presented, earlier());
+      }
+    }
+  }
+
+  private static void knownTo(Course course, List<Sample> samples, List<Round> rounds) {
+    for (int i = 0; i < rounds.size(); i++) {
+      course.known(samples.get(i), rounds.get(i).all().toList());
+    }
+  }
+
+  private List<Round> earlier() {
+    return plan.rounds().stream()
+        .filter(round -> round.shape().day() == Shape.Day.DAY_BEFORE)
+        .toList();
+  }
+
+  private Course on(Way way) {
+    Course course = new Course(way, plan, spent(way));
+    courses.add(course);
+    return course;
+  }
+
+  private Supplier<Cost> spent(Way way) {
+    return () ->
+        new Cost(
+            Machine.processNanos(), way.processNanos(), server.processorNanos(), server.walBytes());
+  }
+
+  /** How an application is told of a ledger of this stage. */
+  private Map<String, String> properties(String database) {
+    Map<String, String> properties =
+        new HashMap<>(server.properties(database, home.resolve(database)));
+    properties.put("pass.check-keys-directory", home.resolve("check-keys").toString());
+    // An account to pay from, that is no bank's.
+    properties.put("pass.operator.name", "OPERATEUR D'ESSAI");
+    properties.put("pass.operator.iban", "FR7600000000000000000409631");
+    return properties;
+  }
+
+  /**
+   * An application on the ledger of a way of this process, once that is closed; it is the caller's
+   * to close.
+   *
+   * @param main class that runs it
+   */
+  ApplicationProcess application(Through way, String main) throws IOException {
+    return ApplicationProcess.start(main, home.resolve("started.log"), properties(way.name()));
+  }
+
+  Accounts accounts(Through way) {
+    return new Accounts(server.as(ApplicationRole.CLEARING, way.name()));
+  }
+
+  /** To present slips over HTTP to an application that {@link #application} has started. */
+  SlipRequests requests(Through way) {
+    return new SlipRequests(plan, SlipRequests.keys(plan, accounts(way)));
+  }
+
+  /** Where the application of {@link Through#http} answers. */
+  URI root() {
+    return application.orElseThrow().root();
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  Server server() {
+    return server;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /** In the order in which they take turns. */
+  List<Course> courses() {
+    return List.copyOf(courses);
+  }
+
+  Course course(Through way) {
+    return courses.stream()
+        .filter(course -> course.way().name().equals(way.name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Presents a round and tells how it went. */
+  Sample present(Course course, Round round, Pace pace, String name) throws InterruptedException {
+    Sample sample = course.present(round, pace);
+    progress.say(
+        "%-8s %-6s %8.0f lines/s, %8.0f until readable, p50 %.2f ms, p99 %.2f ms%s",
+        name,
+        sample.way(),
+        sample.acknowledgedRate(),
+        sample.drainedRate(),
+        sample.latency().getValueAtPercentile(50) / 1e6,
+        sample.latency().getValueAtPercentile(99) / 1e6,
+        sample.faults().isEmpty() ? "" : ", WRONG ANSWERS");
+    return sample;
+  }
+
+  void say(String format, Object... values) {
+    progress.say(format, values);
+  }
+
+  private static String told(Plan plan) {
+    return "%d cheques in %d batches, %d venues with %d points of service in %d départements"
+        .formatted(
+            plan.batches().stream().mapToLong(Plan.PlannedBatch::cheques).sum(),
+            plan.batches().size(),
+            plan.venues().size(),
+            plan.sites().size(),
+            plan.departements().size());
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> paths = Files.walk(from)) {
+      for (Path path : paths.toList()) {
+        Files.copy(
+            path, to.resolve(from.relativize(path).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    resources.close();
+  }
+}

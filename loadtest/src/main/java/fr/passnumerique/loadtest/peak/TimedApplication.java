@@ -1,0 +1,97 @@
+package fr.passnumerique.loadtest.peak;
+
+import fr.passnumerique.clearing.ledger.LedgerNode;
+import fr.passnumerique.ui.ClearingApplication;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.InstantiationAwareBeanPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+
+/** The application as it is, but that it says when it has come how far with its start. */
+public final class TimedApplication {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Pattern SAID = Pattern.compile("moment (\\w+) (\\d+)");
+
+  /** A moment of a start. */
+  enum Moment {
+    MAIN,
+    DATABASE_ASKED_FOR,
+    DATABASE_OPEN,
+    NODE_STARTED,
+    /** Its registers are folded, and it is elected. */
+    WRITING,
+    LISTENING
+  }
+
+  private TimedApplication() {}
+
+  public static void main(String[] args) {
+    say(Moment.MAIN);
+    SpringApplication application = new SpringApplication(ClearingApplication.class);
+    application.addInitializers(
+        context -> context.getBeanFactory().addBeanPostProcessor(new Watch()));
+    application.addListeners(
+        (ApplicationListener<WebServerInitializedEvent>) _ -> say(Moment.LISTENING));
+    application.run(args);
+  }
+
+  private static void say(Moment moment) {
+    System.out.println("moment %s %d".formatted(moment, System.currentTimeMillis()));
+  }
+
+  /**
+   * @param log of a process that runs this
+   * @return milliseconds since 1970, of the moments that it has come to
+   */
+  static Map<Moment, Long> read(List<String> log) {
+    Map<Moment, Long> moments = new LinkedHashMap<>();
+    for (String line : log) {
+      Matcher said = SAID.matcher(line);
+      if (said.matches()) {
+        moments.put(Moment.valueOf(said.group(1)), Long.parseLong(said.group(2)));
+      }
+    }
+    return moments;
+  }
+
+  private static final class Watch implements InstantiationAwareBeanPostProcessor {
+    private static final String DATABASE = "database";
+
+    @Override
+    public @Nullable Object postProcessBeforeInstantiation(Class<?> type, String name) {
+      if (name.equals(DATABASE)) {
+        say(Moment.DATABASE_ASKED_FOR);
+      }
+      return null;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+      if (name.equals(DATABASE)) {
+        say(Moment.DATABASE_OPEN);
+      }
+      if (bean instanceof LedgerNode node) {
+        say(Moment.NODE_STARTED);
+        Thread.ofPlatform().daemon().name("until-writing").start(() -> awaitWriting(node));
+      }
+      return bean;
+    }
+
+    private static void awaitWriting(LedgerNode node) {
+      try {
+        if (node.awaitWriting(PATIENCE)) {
+          say(Moment.WRITING);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

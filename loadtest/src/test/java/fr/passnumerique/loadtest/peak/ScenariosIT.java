@@ -1,0 +1,159 @@
+package fr.passnumerique.loadtest.peak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.loadtest.peak.Plan.Round;
+import fr.passnumerique.loadtest.peak.Stage.Through;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every scenario in miniature, on one server and with one application. What they measure is not
+ * looked at: other work runs beside them.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ScenariosIT {
+  private static final Bounds ANY = new Bounds(120_000, 120_000);
+  private static final Bounds NONE = new Bounds(0, 120_000);
+  private static final int LINES = 10;
+  private static final List<Through> OURS = List.of(Through.bus, Through.http);
+
+  private static final Peak.Settings PEAK =
+      new Peak.Settings(new Plan.Size(8, 2, 40, LINES), 1, new Pace.Open(40), ANY);
+  private static final Hot.Played HOT = new Hot.Played(LINES, 40, 1, 0, OURS, 0);
+  private static final Growth.Played GROWTH =
+      new Growth.Played(List.of(400L, 1_500L), LINES, 40, 1, List.of(Through.bus), 0);
+  private static final Season.Played SEASON = new Season.Played(530, 4, 0.5, NONE);
+  private static final Mixed.Played MIXED = new Mixed.Played(3, 200, 10, 12, 20, ANY);
+  private static final Restart.Played RESTART = new Restart.Played(400, LINES, 1, 600);
+
+  @TempDir private static Path directory;
+  private static final List<Shape> SHAPES = new ArrayList<>();
+  private static Stage stage;
+  private static List<Round> peak;
+  private static List<Round> hot;
+  private static List<Round> growth;
+  private static List<Round> season;
+  private static List<Round> mixed;
+  private static List<Round> restart;
+
+  @BeforeAll
+  static void open() throws Exception {
+    int peakFrom = add(PEAK.size().rounds());
+    int hotFrom = add(HOT.shapes());
+    int growthFrom = add(GROWTH.shapes());
+    int seasonFrom = add(SEASON.shapes());
+    int mixedFrom = add(MIXED.shapes());
+    int restartFrom = add(RESTART.shapes());
+    Path home = Files.createDirectory(directory.resolve("stage")).toRealPath();
+    stage = Stage.open(home, 1, new Plan.Size(8, SHAPES), OURS, (format, values) -> {});
+    List<Round> all = stage.plan().rounds();
+    peak = all.subList(peakFrom, hotFrom);
+    hot = all.subList(hotFrom, growthFrom);
+    growth = all.subList(growthFrom, seasonFrom);
+    season = all.subList(seasonFrom, mixedFrom);
+    mixed = all.subList(mixedFrom, restartFrom);
+    restart = all.subList(restartFrom, all.size());
+  }
+
+  /**
+   * @return where they begin
+   */
+  private static int add(List<Shape> shapes) {
+    int from = SHAPES.size();
+    SHAPES.addAll(shapes);
+    return from;
+  }
+
+  @AfterAll
+  static void close() {
+    if (stage != null) {
+      stage.close();
+    }
+  }
+
+  private static void holds(Findings findings) {
+    assertThat(findings.hold()).as(findings.summary()).isTrue();
+    assertThat(findings.summary())
+        .contains("within bounds", "the sum over all accounts is 0")
+        .doesNotContain("OUT OF BOUNDS");
+  }
+
+  @Test
+  @Order(1)
+  void slipsThatArriveAtAStatedRateAreAnsweredAndLagIsLookedAt() throws Exception {
+    // Both ways of the stage: the lag of projections in this process and in another.
+    Report report = Peak.play(stage, PEAK, peak, "peak");
+
+    assertThat(report.holds()).as(report.summary()).isTrue();
+    assertThat(report.full())
+        .contains("| way | lag of projections: p50 ms |", "Open arrivals: 40.0 slips a second")
+        .contains("http: p99 from when a slip was due is", "http: longest lag of a projection is");
+  }
+
+  @Test
+  @Order(2)
+  void oneVenueIsComparedWithAllVenues() throws Exception {
+    Findings findings = HOT.play(stage, hot);
+
+    holds(findings);
+    assertThat(findings.summary())
+        .contains("| bus | spread |", "| bus | of one venue |", "| http | of one venue |")
+        .contains("http: one venue / spread, until readable is");
+  }
+
+  @Test
+  @Order(3)
+  void theRateIsMeasuredAtEachSizeOfTheLedger() throws Exception {
+    Findings findings = GROWTH.play(stage, growth);
+
+    holds(findings);
+    assertThat(findings.summary())
+        .containsPattern("\\| bus \\| (39|4[01])\\d \\|")
+        .containsPattern("\\| bus \\| 1[45]\\d\\d \\|")
+        .contains("at the last size / at the first");
+  }
+
+  @Test
+  @Order(4)
+  void aYearIsToldWeekByWeekAndWhatIsOutOfBoundsIsSaid() throws Exception {
+    Findings findings = SEASON.play(stage, season);
+
+    assertThat(findings.hold()).as("nothing is answered in no time").isFalse();
+    assertThat(findings.summary())
+        .contains("| 1 | February |", "| 4 | November |", "1 OUT OF BOUNDS")
+        .contains("OUT OF BOUNDS: http: p99 from when a slip was due")
+        .contains("the sum over all accounts is 0");
+  }
+
+  @Test
+  @Order(5)
+  void everythingAtOnceIsAnswered() throws Exception {
+    Findings findings = MIXED.play(stage, mixed);
+
+    holds(findings);
+    assertThat(findings.summary())
+        .contains("no request failed", "| hand-out | 30 |", "| query: a slip | 6 |")
+        .contains("| settlement: released | 1 |", "| rebuild of accounts |", "| slip |");
+  }
+
+  /** The last: it ends the node of this process. */
+  @Test
+  @Order(6)
+  void theTimeToTheFirstAcceptedSlipIsToldInParts() throws Exception {
+    Findings findings = RESTART.play(stage, restart);
+
+    holds(findings);
+    assertThat(findings.summary())
+        .contains("| registers folded and elected, beside Spring |", "| **all** |");
+  }
+}
