@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.projections.accounts.WhichAccounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -64,13 +65,13 @@ record AskedPostings(
   }
 
   /** What of all accounts is asked for, in words. */
-  List<String> about() {
+  List<String> about(Names names) {
     List<String> about = new ArrayList<>();
     French french = new French();
-    about("Financeur", which.funder(), about);
+    about("Financeur", named(which.funder(), names::funder), about);
     about("Convention", which.agreement(), about);
     about("Dispositif", which.programme(), about);
-    about("Lieu", which.venue(), about);
+    about("Lieu", named(which.venue(), names::venue), about);
     if (which.fundingDepartement() != null) {
       about.add("Financé par " + french.departement(which.fundingDepartement().code()));
     }
@@ -78,6 +79,10 @@ record AskedPostings(
       about.add("Dépensé dans " + french.departement(which.spendingDepartement().code()));
     }
     return about;
+  }
+
+  private static @Nullable String named(@Nullable Object id, UnaryOperator<String> names) {
+    return id == null ? null : names.apply(id.toString());
   }
 
   private static void about(String what, @Nullable Object id, List<String> about) {

@@ -18,39 +18,57 @@ import org.springframework.web.util.UriComponentsBuilder;
 record CauseWords(String what, String id, @Nullable String page) {
   private static final Set<Role> READ_ALL = EnumSet.of(Role.CLERK, Role.AUDITOR);
 
-  /**
-   * @param receipts those that the reader may look at
-   */
-  static List<CauseWords> of(Posting posting, ReadableReceipts receipts, Actor reader) {
-    List<Cause> causes = posting.causes();
+  static List<CauseWords> of(Posting posting, PostingLinks links, Actor reader) {
     String run =
-        causes.stream()
+        posting.causes().stream()
             .filter(cause -> cause.kind().equals("settlementRun"))
             .map(Cause::id)
             .findFirst()
             .orElse("");
-    return causes.stream()
-        .map(
-            cause ->
-                cause.kind().equals("receipt")
-                    ? receipts.link(cause.id(), posting.position())
-                    : of(cause, run, reader))
-        .toList();
+    return posting.causes().stream().map(cause -> of(cause, posting, run, links, reader)).toList();
   }
 
-  private static CauseWords of(Cause cause, String run, Actor reader) {
+  private static CauseWords of(
+      Cause cause, Posting posting, String run, PostingLinks links, Actor reader) {
     return switch (cause.kind()) {
+      case "receipt" -> links.receipt(cause.id(), posting.position());
       case "slip" -> {
         String[] parts = cause.id().split("/", 2);
         yield slip(parts[0], parts[parts.length - 1], reader);
       }
       case "settlementRun" -> run(cause.id(), reader);
-      // A refund is a transfer too, and of no run.
+      // A refund is a transfer too, and of no run: its credit note leads to it.
       case "transfer" ->
           run.isEmpty()
               ? new CauseWords("Virement", cause.id(), null)
               : transfer(run, cause.id(), reader);
-      default -> new CauseWords(words(cause.kind()), cause.id(), null);
+      default -> thing(cause, posting, links, reader);
+    };
+  }
+
+  /** What a funder or a venue sees postings of is its own: so are its notes. */
+  private static CauseWords thing(Cause cause, Posting posting, PostingLinks links, Actor reader) {
+    Thing thing = Thing.ofCause(cause.kind());
+    if (thing == null) {
+      return new CauseWords(cause.kind(), cause.id(), null);
+    }
+    String prescriber = links.prescribers().get(posting.position());
+    return switch (thing) {
+      case HAND_OUT, CORRECTION ->
+          prescriber == null
+              ? new CauseWords(thing.words(), cause.id(), null)
+              : thing.link(prescriber, cause.id(), reader);
+      case CREDIT_NOTE, FUNDS_TRANSFER, REVERSAL, DEBIT_NOTE ->
+          thing.link(cause.id(), reader, own(posting, reader));
+      default -> thing.link(cause.id(), reader);
+    };
+  }
+
+  private static boolean own(Posting posting, Actor reader) {
+    return switch (reader.role()) {
+      case FUNDER -> posting.funder().equals(reader.subject());
+      case VENUE -> posting.venue().equals(reader.subject());
+      default -> false;
     };
   }
 
@@ -86,25 +104,12 @@ record CauseWords(String what, String id, @Nullable String page) {
         "Versement", receipt, readable ? page("/versements/{receipt}", receipt) : null);
   }
 
-  private static String page(String path, Object... variables) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(variables).toUriString();
+  /** Address of an agreement's reconciliation. */
+  static String agreement(String id) {
+    return page("/conventions/{id}/rapprochement", id);
   }
 
-  private static String words(String kind) {
-    return switch (kind) {
-      case "fundsTransfer" -> "Transfert de fonds";
-      case "bankEntry" -> "Mouvement bancaire";
-      case "order" -> "Commande";
-      case "batch" -> "Lot";
-      case "activation" -> "Activation";
-      case "delivery" -> "Livraison";
-      case "handOut" -> "Remise";
-      case "correction" -> "Correction";
-      case "opposition" -> "Opposition";
-      case "reversal" -> "Indu";
-      case "debitNote" -> "Note de débit";
-      case "creditNote" -> "Avoir";
-      default -> kind;
-    };
+  private static String page(String path, Object... variables) {
+    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(variables).toUriString();
   }
 }

@@ -9,9 +9,12 @@ import fr.passnumerique.projections.histories.HistoryEvent;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +105,9 @@ record ChequeLife(
         history.lastServiceDay(),
         history.shares(),
         history.events().stream()
-            .map(event -> moment(event, french).with(ChequeLinks.of(event, reader)))
+            .map(
+                event ->
+                    moment(event, funders(history), french).with(ChequeLinks.of(event, reader)))
             .toList(),
         money.stream().limit(MONEY).toList(),
         Math.max(0, money.size() - MONEY),
@@ -132,7 +137,14 @@ record ChequeLife(
     };
   }
 
-  private static Moment moment(HistoryEvent event, French french) {
+  /** One that has advanced another's share has none of its own, and stands under its identifier. */
+  private static UnaryOperator<String> funders(ChequeHistory history) {
+    Map<String, String> names = new HashMap<>();
+    history.shares().forEach(share -> names.put(share.funder(), share.name()));
+    return id -> names.getOrDefault(id, id);
+  }
+
+  private static Moment moment(HistoryEvent event, UnaryOperator<String> funders, French french) {
     return switch (event) {
       case HistoryEvent.Issued e ->
           plain(e, e.issuedOn(), "Émis", List.of("Commande " + e.order() + "."));
@@ -286,13 +298,13 @@ record ChequeLife(
               e,
               e.issuedOn(),
               "Avoir émis",
-              List.of("Avoir %s pour %s.".formatted(e.creditNote(), e.funder())));
+              List.of("Avoir %s pour %s.".formatted(e.creditNote(), funders.apply(e.funder()))));
       case HistoryEvent.Refund e ->
           plain(
               e,
               e.on() == null ? Paris.dayOf(e.recordedAt()) : e.on(),
               RefundWords.title(e),
-              RefundWords.lines(e));
+              RefundWords.lines(e, funders));
       case HistoryEvent.RunCancelled e ->
           plain(
               e,
@@ -399,7 +411,7 @@ record ChequeLife(
     return text == null ? "" : text;
   }
 
-  private static String reversedFor(String reason) {
+  static String reversedFor(String reason) {
     return switch (reason) {
       case "SERVICE_NOT_GIVEN" -> "service non rendu";
       case "SERVICE_NOT_ELIGIBLE" -> "service non éligible";

@@ -30,10 +30,34 @@ final class ChequeLinks {
       case HistoryEvent.RunCancelled e -> transfer(e.run(), e.transfer(), reader);
       case HistoryEvent.Netted e -> Stream.of(CauseWords.run(e.run(), reader));
       case HistoryEvent.NettingUndone e -> Stream.of(CauseWords.run(e.run(), reader));
-      case HistoryEvent.Recovered e -> run(e.run(), reader);
+      case HistoryEvent.Recovered e ->
+          e.debitNote() == null
+              ? run(e.run(), reader)
+              : Stream.of(Thing.DEBIT_NOTE.link(e.debitNote(), reader));
       case HistoryEvent.RecoveryUndone e -> Stream.of(CauseWords.run(e.run(), reader));
+      case HistoryEvent.DebitTakenBack e ->
+          Stream.of(CauseWords.transfer(e.run(), e.transfer(), reader));
+      case HistoryEvent.Issued e -> Stream.of(Thing.ORDER.link(e.order(), reader));
+      case HistoryEvent.Activated e -> Stream.of(Thing.ACTIVATION.link(e.activation(), reader));
+      case HistoryEvent.Delivered e -> Stream.of(Thing.DELIVERY.link(e.delivery(), reader));
+      case HistoryEvent.HandedOut e ->
+          Stream.of(Thing.HAND_OUT.link(e.prescriber(), e.handOut(), reader));
+      case HistoryEvent.HandOutCorrected e ->
+          Stream.of(Thing.CORRECTION.link(e.prescriber(), e.correction(), reader));
+      case HistoryEvent.Returned e ->
+          Stream.of(Thing.CORRECTION.link(e.prescriber(), e.correction(), reader));
+      case HistoryEvent.Opposed e -> Stream.of(Thing.OPPOSITION.link(e.opposition(), reader));
+      case HistoryEvent.Replaced e -> Stream.of(Thing.ORDER.link(e.replacement(), reader));
+      case HistoryEvent.Replaces e -> Stream.of(Thing.ORDER.link(e.replacement(), reader));
+      case HistoryEvent.Reversed e -> Stream.of(Thing.REVERSAL.link(e.reversal(), reader));
+      case HistoryEvent.Credited e -> note(e.creditNote(), e.funder(), reader);
+      case HistoryEvent.Refund e -> note(e.creditNote(), e.funder(), reader);
       default -> Stream.empty();
     };
+  }
+
+  private static Stream<CauseWords> note(String id, String funder, Actor reader) {
+    return Stream.of(Thing.CREDIT_NOTE.link(id, reader, funder.equals(reader.subject())));
   }
 
   private static Stream<CauseWords> slip(

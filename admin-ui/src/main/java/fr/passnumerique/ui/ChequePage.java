@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -40,6 +41,7 @@ final class ChequePage {
   private final PostingsQuery figures;
   private final BalancesQuery balances;
   private final Standings standings;
+  private final Supplier<Names> names;
   private final French french;
 
   ChequePage(
@@ -48,12 +50,14 @@ final class ChequePage {
       PostingsQuery figures,
       BalancesQuery balances,
       Standings standings,
+      Supplier<Names> names,
       French french) {
     this.histories = histories;
     this.postings = postings;
     this.figures = figures;
     this.balances = balances;
     this.standings = standings;
+    this.names = names;
     this.french = french;
   }
 
@@ -144,10 +148,11 @@ final class ChequePage {
                 .find(serial, actor)
                 .flatMap(found -> Optional.ofNullable(found.receipts()))
                 .orElse(List.of());
-    ReadableReceipts readable =
-        ReadableReceipts.of(
+    PostingLinks readable =
+        PostingLinks.of(
             actor, figures, receipts.stream().map(ChequePostings.Receipt::position).toList());
-    return receipts.stream().map(receipt -> MoneyIn.of(receipt, told, readable)).toList();
+    Names known = names.get();
+    return receipts.stream().map(receipt -> MoneyIn.of(receipt, told, readable, known)).toList();
   }
 
   private static String unknown(String asked, boolean unknown, Model model) {

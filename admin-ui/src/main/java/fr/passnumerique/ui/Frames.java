@@ -36,6 +36,7 @@ final class Frames implements HandlerInterceptor {
           new Place("/", "Tableau de bord", EnumSet.allOf(Role.class)),
           new Place("/bordereaux/nouveau", "Nouveau bordereau", EnumSet.of(VENUE)),
           new Place("/cheques", "Chèques", EnumSet.allOf(Role.class)),
+          new Place("/reglements", "Règlements", EnumSet.of(CLERK, AUDITOR)),
           new Place("/projections", "Projections", EnumSet.of(CLERK, AUDITOR)));
 
   private final LedgerReader ledger;

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Money that came in for an agreement.
  *
- * @param owner whose cash it is
+ * @param owner by name, whose cash it is
  * @param on the bank's day, Europe/Paris
  * @param cents of it that are the owner's
  * @param takenBack the bank tells it no more
@@ -17,11 +17,11 @@ record MoneyIn(CauseWords receipt, String owner, LocalDate on, long cents, boole
   /**
    * @param takenBack receipts that are
    */
-  static MoneyIn of(Posting came, Map<String, Long> takenBack, ReadableReceipts readable) {
+  static MoneyIn of(Posting came, Map<String, Long> takenBack, PostingLinks readable, Names names) {
     String receipt = came.causes().getFirst().id();
     return new MoneyIn(
-        readable.link(receipt, came.position()),
-        came.funder(),
+        readable.receipt(receipt, came.position()),
+        names.funder(came.funder()),
         came.happenedOn(),
         -came.cents(),
         takenBack.containsKey(receipt));
@@ -30,11 +30,11 @@ record MoneyIn(CauseWords receipt, String owner, LocalDate on, long cents, boole
   /**
    * @param told the position up to which it is: what is taken back later is not yet
    */
-  static MoneyIn of(ChequePostings.Receipt came, long told, ReadableReceipts readable) {
+  static MoneyIn of(ChequePostings.Receipt came, long told, PostingLinks readable, Names names) {
     Long takenBackAt = came.takenBackAt();
     return new MoneyIn(
-        readable.link(came.receipt(), came.position()),
-        came.funder(),
+        readable.receipt(came.receipt(), came.position()),
+        names.funder(came.funder()),
         came.happenedOn(),
         came.cents(),
         takenBackAt != null && takenBackAt <= told);

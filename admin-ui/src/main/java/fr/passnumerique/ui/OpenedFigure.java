@@ -82,7 +82,8 @@ record OpenedFigure(
       PostingsPage read,
       Map<AccountKind, Long> debits,
       Situation situation,
-      ReadableReceipts receipts,
+      PostingLinks links,
+      Names names,
       Actor reader) {
     Figure figure = asked.figure();
     int sign = asked.sign();
@@ -90,12 +91,12 @@ record OpenedFigure(
     String next = read.next();
     List<Row> rows =
         read.postings().stream()
-            .map(posting -> row(posting, sign, same, receipts, reader))
+            .map(posting -> row(posting, sign, same, links, names, reader))
             .toList();
     return new OpenedFigure(
         situation,
         title(asked, read),
-        asked.about(),
+        asked.about(names),
         figure == null ? null : figure.cents(debits),
         figure == null
             ? List.of()
@@ -134,23 +135,28 @@ record OpenedFigure(
   }
 
   private static Row row(
-      Posting posting, int sign, AskedPostings same, ReadableReceipts receipts, Actor reader) {
+      Posting posting,
+      int sign,
+      AskedPostings same,
+      PostingLinks links,
+      Names names,
+      Actor reader) {
     return new Row(
         posting.position(),
         posting.recordedAt(),
         posting.happenedOn(),
         FactWords.of(posting.fact()),
         same.ofFact(posting.position()),
-        CauseWords.of(posting, receipts, reader),
+        CauseWords.of(posting, links, reader),
         posting.label(),
         String.join(
             ", ",
             Stream.of(
                     posting.agreement(),
-                    posting.funder(),
+                    posting.funder().isEmpty() ? "" : names.funder(posting.funder()),
                     departements(posting),
-                    posting.venue(),
-                    posting.prescriber())
+                    posting.venue().isEmpty() ? "" : names.venue(posting.venue()),
+                    posting.prescriber().isEmpty() ? "" : names.prescriber(posting.prescriber()))
                 .filter(text -> !text.isEmpty())
                 .toList()),
         sign * posting.cents(),

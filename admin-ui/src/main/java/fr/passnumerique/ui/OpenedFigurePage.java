@@ -22,6 +22,7 @@ import fr.passnumerique.projections.accounts.ShownBefore;
 import fr.passnumerique.projections.accounts.WhichAccounts;
 import fr.passnumerique.projections.loop.Generation;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -40,6 +41,7 @@ final class OpenedFigurePage {
   private final KindSums sums;
   private final AskedAccounts asked;
   private final Standings standings;
+  private final Supplier<Names> names;
   private final DataSource reader;
 
   OpenedFigurePage(
@@ -47,11 +49,13 @@ final class OpenedFigurePage {
       KindSums sums,
       AskedAccounts asked,
       Standings standings,
+      Supplier<Names> names,
       DataSource reader) {
     this.postings = postings;
     this.sums = sums;
     this.asked = asked;
     this.standings = standings;
+    this.names = names;
     this.reader = reader;
   }
 
@@ -104,10 +108,11 @@ final class OpenedFigurePage {
             read,
             debits,
             situation.with(read.caveats()),
-            ReadableReceipts.of(
+            PostingLinks.of(
                 actor,
                 postings.of(generation),
                 read.postings().stream().map(Posting::position).toList()),
+            names.get(),
             actor));
     return "opened";
   }

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.redemption.SlipDesk;
 import fr.passnumerique.clearing.settlement.RemittanceAdvices;
+import fr.passnumerique.clearing.settlement.RunList;
 import fr.passnumerique.clearing.settlement.SettlementRuns;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.AskedAccounts;
@@ -17,9 +18,11 @@ import fr.passnumerique.projections.accounts.ReconciliationQuery;
 import fr.passnumerique.projections.histories.ChequeHistories;
 import fr.passnumerique.projections.histories.ChequePostingsQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
+import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.StockRegister;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.projections.upkeep.Lags;
+import fr.passnumerique.projections.upkeep.Rebuilder;
 import fr.passnumerique.projections.upkeep.Rebuilds;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -74,9 +77,16 @@ public class Pages {
       BalancesQuery balances,
       ProjectionRunners runners,
       Standings standings,
+      PublicNames parties,
+      VenueRegister venues,
       @Qualifier("reader") DataSource reader) {
     return new OpenedFigurePage(
-        postings, sums, new AskedAccounts(balances, runners), standings, reader);
+        postings,
+        sums,
+        new AskedAccounts(balances, runners),
+        standings,
+        () -> Names.of(parties, venues),
+        reader);
   }
 
   @Bean
@@ -92,17 +102,35 @@ public class Pages {
 
   @Bean
   SettlementPages settlementPages(
+      RunList list,
       SettlementRuns runs,
       RemittanceAdvices advices,
       LedgerReader ledger,
       PostingsQuery postings,
+      PublicNames parties,
       VenueRegister venues) {
-    return new SettlementPages(runs, advices, ledger, postings, venues);
+    return new SettlementPages(
+        list, runs, advices, ledger, postings, () -> Names.of(parties, venues));
   }
 
   @Bean
-  ReceiptPage receiptPage(LedgerReader ledger, PostingsQuery postings, Standings standings) {
-    return new ReceiptPage(ledger, postings, standings);
+  ReceiptPage receiptPage(
+      LedgerReader ledger,
+      PostingsQuery postings,
+      Standings standings,
+      PublicNames parties,
+      VenueRegister venues) {
+    return new ReceiptPage(ledger, postings, standings, () -> Names.of(parties, venues));
+  }
+
+  @Bean
+  ThingPages thingPages(
+      LedgerReader ledger,
+      BalancesQuery balances,
+      Standings standings,
+      PublicNames parties,
+      VenueRegister venues) {
+    return new ThingPages(ledger, balances, standings, () -> Names.of(parties, venues));
   }
 
   @Bean
@@ -122,13 +150,21 @@ public class Pages {
       PostingsQuery figures,
       BalancesQuery balances,
       Standings standings,
+      PublicNames parties,
+      VenueRegister venues,
       French french) {
-    return new ChequePage(histories, postings, figures, balances, standings, french);
+    return new ChequePage(
+        histories, postings, figures, balances, standings, () -> Names.of(parties, venues), french);
   }
 
   @Bean
   ProjectionsPage projectionsPage(Lags lags, Rebuilds rebuilds, Clock clock) {
     return new ProjectionsPage(lags, rebuilds, clock);
+  }
+
+  @Bean
+  RebuildPage rebuildPage(Rebuilds rebuilds, Rebuilder rebuilder, Logins logins, Clock clock) {
+    return new RebuildPage(rebuilds, rebuilder, logins::of, clock);
   }
 
   @Bean

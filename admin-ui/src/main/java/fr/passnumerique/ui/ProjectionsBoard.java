@@ -31,10 +31,12 @@ record ProjectionsBoard(long head, List<Row> rows, List<Going> rebuilds) {
   /**
    * A rebuild.
    *
+   * @param page on which it is shown
    * @param bar how much of it is done
    */
   record Going(
       String id,
+      String page,
       String projection,
       Badge state,
       Bar bar,
@@ -50,6 +52,7 @@ record ProjectionsBoard(long head, List<Row> rows, List<Going> rebuilds) {
       int percent = p.endedAt() != null && p.state().equals("SWITCHED") ? 100 : p.percent();
       return new Going(
           p.rebuild(),
+          RebuildPage.address(p.rebuild()),
           p.projection(),
           badge(p),
           Bar.of(100, new Bar.Part(Bar.Series.PAID, percent)),
@@ -63,7 +66,7 @@ record ProjectionsBoard(long head, List<Row> rows, List<Going> rebuilds) {
           p.askedAt());
     }
 
-    private static Badge badge(Progress p) {
+    static Badge badge(Progress p) {
       return switch (p.state()) {
         case "FOLDING" -> Badge.calm("Relecture du registre");
         case "COMPLETING" -> Badge.calm("Index en construction");
@@ -107,7 +110,7 @@ record ProjectionsBoard(long head, List<Row> rows, List<Going> rebuilds) {
     };
   }
 
-  private static String question(String name) {
+  static String question(String name) {
     return switch (name) {
       case "accounts" -> "Soldes et écritures";
       case "claims" -> "Chèques utilisés";

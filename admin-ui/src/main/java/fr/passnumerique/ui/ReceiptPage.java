@@ -14,7 +14,9 @@ import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,11 +31,14 @@ final class ReceiptPage {
   private final LedgerReader ledger;
   private final PostingsQuery postings;
   private final Standings standings;
+  private final Supplier<Names> names;
 
-  ReceiptPage(LedgerReader ledger, PostingsQuery postings, Standings standings) {
+  ReceiptPage(
+      LedgerReader ledger, PostingsQuery postings, Standings standings, Supplier<Names> names) {
     this.ledger = ledger;
     this.postings = postings;
     this.standings = standings;
+    this.names = names;
   }
 
   /** A funder reads its own; what others paid in is as if it were not. */
@@ -55,12 +60,13 @@ final class ReceiptPage {
     List<Posting> drawn =
         postings.drawn(
             fact.agreement().value(), fact.funder().value(), recorded.position(), SHOWN + 1);
-    ReadableReceipts readable =
-        ReadableReceipts.of(actor, postings, drawn.stream().map(Posting::position).toList());
+    PostingLinks readable =
+        PostingLinks.of(actor, postings, drawn.stream().map(Posting::position).toList());
     model.addAttribute(
         "receipt",
         ReceiptSheet.of(
             recorded,
+            call(recorded, actor),
             Booked.of(Stream.concat(fact.entry().stream(), proved(told)).findFirst()),
             drawn.stream()
                 .limit(SHOWN)
@@ -68,7 +74,9 @@ final class ReceiptPage {
                 .toList(),
             credit("/ecritures", fact),
             credit("/api/postings/export", fact),
-            drawn.size() > SHOWN));
+            drawn.size() > SHOWN,
+            names.get(),
+            actor.role() != Role.FUNDER));
     model.addAttribute(
         "takenBack",
         told.stream()
@@ -77,6 +85,19 @@ final class ReceiptPage {
             .map(RecordedFact::position)
             .orElse(null));
     return "receipt";
+  }
+
+  private @Nullable CauseWords call(RecordedFact recorded, Actor actor) {
+    FundsReceived fact = (FundsReceived) recorded.fact();
+    return fact.reference().stream()
+        .flatMap(
+            reference ->
+                new ThingFacts(ledger)
+                    .called(fact.agreement(), recorded.position()).calls().stream()
+                        .filter(call -> call.fact().reference().equals(reference)))
+        .map(call -> Thing.CALL.link(call.fact().call().value(), actor, true))
+        .findFirst()
+        .orElse(null);
   }
 
   /** The postings of the credit that it is part of. */

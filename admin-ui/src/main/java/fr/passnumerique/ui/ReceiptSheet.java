@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param repaidTo whom they repay; null if nobody
  * @param reference of the call for funds, or another that it came under; empty if it was known
  *     otherwise
+ * @param call for funds whose reference that is; null if it is none's
  * @param booked null while only a clerk has said so
  * @param uses the first that drew on the funder's cash of the agreement since
  * @param credit page of the postings of that cash
  * @param file the same as a file
+ * @param opens whether the reader may look at the bank's movements
  */
 record ReceiptSheet(
     String receipt,
@@ -32,11 +34,13 @@ record ReceiptSheet(
     @Nullable String repaidTo,
     LocalDate valueDate,
     String reference,
+    @Nullable CauseWords call,
     @Nullable Booked booked,
     List<Use> uses,
     String credit,
     String file,
-    boolean more) {
+    boolean more,
+    boolean opens) {
 
   /**
    * What drew on it: an activation mostly.
@@ -58,29 +62,34 @@ record ReceiptSheet(
 
   static ReceiptSheet of(
       RecordedFact recorded,
+      @Nullable CauseWords call,
       @Nullable Booked booked,
       List<Use> uses,
       String credit,
       String file,
-      boolean more) {
+      boolean more,
+      Names names,
+      boolean opens) {
     FundsReceived fact = (FundsReceived) recorded.fact();
     long repaid = fact.repaid().map(FundsReceived.Repaid::cents).orElse(0L);
     return new ReceiptSheet(
         fact.receipt().value(),
         recorded.position(),
         recorded.recordedAt(),
-        fact.funder().value(),
+        names.funder(fact.funder().value()),
         fact.agreement().value(),
         fact.programme().value(),
         fact.amountCents(),
         fact.amountCents() - repaid,
-        fact.repaid().map(each -> each.preFinancier().value()).orElse(null),
+        fact.repaid().map(each -> names.funder(each.preFinancier().value())).orElse(null),
         fact.valueDate(),
         fact.reference().orElse(""),
+        call,
         booked,
         uses,
         credit,
         file,
-        more);
+        more,
+        opens);
   }
 }

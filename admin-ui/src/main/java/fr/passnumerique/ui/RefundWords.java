@@ -3,6 +3,7 @@ package fr.passnumerique.ui;
 import fr.passnumerique.projections.histories.HistoryEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** How far a cheque's credit note is, in French. */
 final class RefundWords {
@@ -20,9 +21,9 @@ final class RefundWords {
     };
   }
 
-  static List<String> lines(HistoryEvent.Refund refund) {
+  static List<String> lines(HistoryEvent.Refund refund, UnaryOperator<String> funders) {
     List<String> lines = new ArrayList<>();
-    lines.add("Avoir %s pour %s.".formatted(refund.creditNote(), refund.funder()));
+    lines.add("Avoir %s pour %s.".formatted(refund.creditNote(), funders.apply(refund.funder())));
     if (refund.transfer() != null) {
       lines.add("Virement " + refund.transfer() + ".");
     }

@@ -150,7 +150,7 @@ record RunSheet(
         .toList();
   }
 
-  private static Badge stage(SettlementRun.Stage stage) {
+  static Badge stage(SettlementRun.Stage stage) {
     return switch (stage) {
       case OPENED -> Badge.warn("À libérer");
       case RELEASED -> Badge.good("Libéré");

@@ -9,17 +9,18 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.settlement.RemittanceAdvice;
 import fr.passnumerique.clearing.settlement.RemittanceAdvices;
+import fr.passnumerique.clearing.settlement.RunList;
 import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRuns;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
-import fr.passnumerique.projections.registers.VenueRegister;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,23 +37,33 @@ final class SettlementPages {
   private static final int SHOWN = 100;
   private static final int RECEIPTS = 5;
 
+  private final RunList list;
   private final SettlementRuns runs;
   private final RemittanceAdvices advices;
   private final LedgerReader ledger;
   private final PostingsQuery postings;
-  private final VenueRegister venues;
+  private final Supplier<Names> names;
 
   SettlementPages(
+      RunList list,
       SettlementRuns runs,
       RemittanceAdvices advices,
       LedgerReader ledger,
       PostingsQuery postings,
-      VenueRegister venues) {
+      Supplier<Names> names) {
+    this.list = list;
     this.runs = runs;
     this.advices = advices;
     this.ledger = ledger;
     this.postings = postings;
-    this.venues = venues;
+    this.names = names;
+  }
+
+  @GetMapping("/reglements")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  String runs(Actor actor, @RequestParam(required = false) @Nullable Long before, Model model) {
+    model.addAttribute("board", RunsBoard.of(list.newest(before, SHOWN), actor));
+    return "runs";
   }
 
   @GetMapping("/reglements/{runId}")
@@ -67,7 +78,7 @@ final class SettlementPages {
     model.addAttribute(
         "run",
         RunSheet.of(
-            found.run(), opened(found.position()), new Names()::venue, after, SHOWN, actor));
+            found.run(), opened(found.position()), names.get()::venue, after, SHOWN, actor));
     return "run";
   }
 
@@ -82,7 +93,7 @@ final class SettlementPages {
     PageSize.require(after, SHOWN, SHOWN);
     SettlementRuns.FoundTransfer found = find(runId, transferId);
     SettlementRun.Order order = found.order();
-    Names names = new Names();
+    Names names = this.names.get();
     Optional<RemittanceAdvice> advice =
         found.released() ? advice(runId, transferId, after) : Optional.empty();
     model.addAttribute(
@@ -98,7 +109,7 @@ final class SettlementPages {
             order.venues().stream().map(names::venue).toList(),
             order.slips().stream().map(slip -> slip(slip, names, actor)).toList(),
             TransferWords.steps(ledger.tagged("transfer:" + transferId)),
-            money(found, actor),
+            money(found, names, actor),
             advice.map(RemittanceAdvice::lineCount).orElse(0),
             advice.map(RemittanceAdvice::lines).orElse(List.of()).stream()
                 .map(line -> line(line, names, actor))
@@ -141,13 +152,14 @@ final class SettlementPages {
         SHOWN);
   }
 
-  private List<TransferSheet.Pool> money(SettlementRuns.FoundTransfer found, Actor actor) {
+  private List<TransferSheet.Pool> money(
+      SettlementRuns.FoundTransfer found, Names names, Actor actor) {
     return TransferSheet.owned(found.ordered()).entrySet().stream()
         .map(
             owned ->
                 new TransferSheet.Pool(
                     owned.getKey().agreement(),
-                    owned.getKey().owner(),
+                    names.funder(owned.getKey().owner()),
                     owned.getValue(),
                     UriComponentsBuilder.fromPath("/ecritures")
                         .queryParam("agreement", owned.getKey().agreement())
@@ -155,18 +167,18 @@ final class SettlementPages {
                         .queryParam("kind", "FUNDER_CREDIT")
                         .encode()
                         .toUriString(),
-                    receipts(owned.getKey(), found.position(), actor)))
+                    receipts(owned.getKey(), found.position(), names, actor)))
         .toList();
   }
 
-  private List<MoneyIn> receipts(TransferSheet.Owned of, long position, Actor actor) {
+  private List<MoneyIn> receipts(TransferSheet.Owned of, long position, Names names, Actor actor) {
     List<Posting> arrived =
         postings.arrived("FundsReceived", of.agreement(), of.owner(), position, RECEIPTS);
-    ReadableReceipts readable =
-        ReadableReceipts.of(actor, postings, arrived.stream().map(Posting::position).toList());
+    PostingLinks readable =
+        PostingLinks.of(actor, postings, arrived.stream().map(Posting::position).toList());
     Map<String, Long> takenBack =
         arrived.isEmpty() ? Map.of() : postings.takenBack(of.agreement(), of.owner());
-    return arrived.stream().map(came -> MoneyIn.of(came, takenBack, readable)).toList();
+    return arrived.stream().map(came -> MoneyIn.of(came, takenBack, readable, names)).toList();
   }
 
   private TransferSheet.Slip slip(SettlementRun.Slip slip, Names names, Actor actor) {
@@ -187,22 +199,5 @@ final class SettlementPages {
         names.point(line.venue(), line.pointOfService()),
         TransferSheet.state(line.state()),
         line.cents());
-  }
-
-  /** Each is looked up once. */
-  private final class Names {
-    private final Map<String, Optional<VenueRegister.Venue>> found = new HashMap<>();
-
-    String venue(String id) {
-      return find(id).map(VenueRegister.Venue::name).filter(name -> !name.isEmpty()).orElse(id);
-    }
-
-    String point(String venue, String id) {
-      return Places.of(find(venue)).point(id);
-    }
-
-    private Optional<VenueRegister.Venue> find(String id) {
-      return found.computeIfAbsent(id, venues::find);
-    }
   }
 }

@@ -56,7 +56,8 @@ record ToDo(
   private static @Nullable String page(Task task, Actor actor) {
     return switch (task.kind()) {
       case RELEASE_RUN -> CauseWords.run(task.about(), actor).page();
-      case ACCEPT_REBUILD, CONFIRM_REBUILD, CONFIRM_FACT_ASIDE, CONFIRM_LIFTING -> "/projections";
+      case ACCEPT_REBUILD, CONFIRM_REBUILD -> RebuildPage.address(task.about());
+      case CONFIRM_FACT_ASIDE, CONFIRM_LIFTING -> "/projections";
       default -> null;
     };
   }

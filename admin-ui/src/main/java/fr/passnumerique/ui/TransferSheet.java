@@ -57,7 +57,7 @@ record TransferSheet(
   /**
    * Whose cash it is, of an agreement.
    *
-   * @param funder the owner of the cash: who advances it, where another pays on use
+   * @param funder by name, the owner of the cash: who advances it, where another pays on use
    * @param page of the postings of that cash
    * @param receipts the newest that had come for it by then
    */

@@ -19,14 +19,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -239,7 +245,10 @@ class FirstLightBrowserIT {
     open(WIDE);
     page.navigate(base + "/");
     logIn("agent");
-    page.navigate(base + "/reglements/reglement-6");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Règlements")).click();
+    assertThat(page.locator("#t-reglements tbody tr")).hasCount(12);
+    look("reglements");
+    page.locator("#t-reglements a", containing("reglement-6")).click();
     assertThat(page.locator("#t-virements tbody tr").first()).isVisible();
     look("reglement");
     page.locator("#t-virements tbody tr", containing("Payé")).locator("th a").first().click();
@@ -270,6 +279,138 @@ class FirstLightBrowserIT {
     assertThat(page.getByRole(AriaRole.HEADING, containingName("Versement"))).isVisible();
     page.locator(".standing a").first().click();
     assertThat(page.locator(".facts a.code").first()).isVisible();
+  }
+
+  /**
+   * Of each type of fact one: its page leads to what it is about, and that to all that it names.
+   */
+  @Test
+  void everyFactOfTheLedgerLeadsToWhatItIsAbout() throws Exception {
+    openWithoutScript("agent");
+    Map<String, Long> facts = new TreeMap<>();
+    for (JsonNode posting :
+        JsonMapper.shared().readTree(get("/api/postings/export?format=JSON", "agent"))) {
+      facts.putIfAbsent(posting.path("fact").asString(), posting.path("position").asLong());
+    }
+    assertThat(facts).hasSizeGreaterThan(20);
+    Set<String> things = new TreeSet<>();
+    facts.forEach(
+        (fact, position) -> {
+          page.navigate(base + "/ecritures?fact=" + position);
+          List<String> about = addresses(page.locator("#fait + * a, .facts a"));
+          assertThat(about).as(fact).isNotEmpty();
+          things.addAll(about);
+        });
+    Set<String> named = new TreeSet<>();
+    for (String thing : things) {
+      page.navigate(base + thing);
+      assertThat(page.locator("h1").innerText()).as(thing).doesNotContain("introuvable");
+      named.addAll(addresses(page.locator(".facts a, .links a, .life a.code")));
+    }
+    assertThat(named).hasSizeGreaterThan(20);
+    for (String one : named) {
+      assertThat(page.request().get(base + one).status()).as(one).isEqualTo(200);
+    }
+  }
+
+  private static List<String> addresses(Locator links) {
+    return links.all().stream().map(link -> String.valueOf(link.getAttribute("href"))).toList();
+  }
+
+  /** What was told of a thing is told again, however much is recorded of it since. */
+  @Test
+  void aThingIsShownAsItStoodAndIsNoOtherFunders() throws Exception {
+    openWithoutScript("agent");
+    String note = "/avoirs/commande-16-essai~anct";
+    page.navigate(base + note);
+    assertThat(page.locator("main .tag").first()).hasText("Remboursé");
+    String issued =
+        String.valueOf(page.locator(".life .proof a").first().getAttribute("href"))
+            .replaceAll("\\D", "");
+    page.navigate(base + note + "?asOfPosition=" + issued);
+    assertThat(page.locator("main .tag").first()).hasText("À rembourser");
+    assertThat(page.locator(".life > li")).hasCount(1);
+    long before = Long.parseLong(issued) - 1;
+    assertThat(page.request().get(base + note + "?asOfPosition=" + before).status()).isEqualTo(404);
+    assertThat(page.request().get(base + note + "?businessDate=2026-07-01").status())
+        .isEqualTo(400);
+    context.close();
+    openWithoutScript("anct");
+    assertThat(page.request().get(base + note).status()).isEqualTo(200);
+    assertThat(page.request().get(base + "/commandes/commande-16-essai").status()).isEqualTo(403);
+    context.close();
+    openWithoutScript("departement-16");
+    assertThat(page.request().get(base + note).status()).isEqualTo(404);
+    context.close();
+    openWithoutScript("la-poste-nice");
+    assertThat(page.request().get(base + "/indus/indu-1").status()).isEqualTo(404);
+    context.close();
+    openWithoutScript("bus-charente");
+    assertThat(page.request().get(base + "/indus/indu-1").status()).isEqualTo(200);
+  }
+
+  /** While it is at work, and without any script: asked first, then done, or told too late. */
+  @Test
+  void aClerkCancelsARebuildAndAnAuditorOnlyLooksAtIt() throws Exception {
+    try (Connection holding =
+            application.getBean("projectionsDataSource", DataSource.class).getConnection();
+        Statement hold = holding.createStatement()) {
+      holding.setAutoCommit(false);
+      hold.execute("select from projections.projection where name = 'claims' for update");
+      rebuild("annulee-1");
+      openWithoutScript("auditeur");
+      page.navigate(base + "/projections");
+      page.locator("#t-reconstructions a", containing("annulee-1")).click();
+      assertThat(page.locator("#avancement .btn")).hasText(new String[] {"Actualiser"});
+      assertThat(page.request().get(page.url() + "/annulation").status()).isEqualTo(403);
+      context.close();
+
+      openWithoutScript("agent");
+      page.navigate(base + "/projections/reconstructions/annulee-1");
+      page.getByText("Annuler la reconstruction").click();
+      page.getByText("La laisser continuer").click();
+      assertThat(page.locator("#avancement .tag")).not().hasText("Abandonnée");
+      page.getByText("Annuler la reconstruction").click();
+      page.getByText("Annuler cette reconstruction").click();
+      assertThat(page.locator("#annulee")).isVisible();
+      assertThat(page.locator("#avancement .tag")).hasText("Abandonnée");
+      assertThat(page.locator("#avancement .btn")).hasCount(0);
+
+      rebuild("annulee-2");
+      page.navigate(base + "/projections/reconstructions/annulee-2/annulation");
+      holding.rollback();
+    }
+    while (!get("/api/projections/rebuilds/annulee-2", "agent").contains("SWITCHED")) {
+      Thread.sleep(200);
+    }
+    page.getByText("Annuler cette reconstruction").click();
+    assertThat(page.getByText("Trop tard pour annuler")).isVisible();
+    assertThat(page.locator("#avancement .tag")).hasText("En service");
+  }
+
+  private static void rebuild(String id) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + "/api/projections/rebuilds"))
+            .header("Authorization", "Bearer " + accounts.get("agent").path("apiKey").asString())
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"rebuild\":\"%s\",\"projection\":\"claims\"}".formatted(id)))
+            .build();
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .statusCode())
+        .isEqualTo(202);
+  }
+
+  private void openWithoutScript(String login) {
+    context =
+        browser.newContext(
+            new Browser.NewContextOptions().setJavaScriptEnabled(false).setViewportSize(WIDE, 900));
+    page = context.newPage();
+    page.navigate(base + "/");
+    logIn(login);
   }
 
   @Test
@@ -454,12 +595,7 @@ class FirstLightBrowserIT {
   @Test
   void aSlipIsSentWithoutAnyScript() throws Exception {
     String code = spendable(3).get(2);
-    context =
-        browser.newContext(
-            new Browser.NewContextOptions().setJavaScriptEnabled(false).setViewportSize(WIDE, 900));
-    page = context.newPage();
-    page.navigate(base + "/");
-    logIn("bus-charente");
+    openWithoutScript("bus-charente");
     page.navigate(base + "/bordereaux/nouveau");
     page.fill("#reference", "sans-script");
     page.setInputFiles(

@@ -3,6 +3,7 @@ package fr.passnumerique.ui;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +23,39 @@ final class SettlementSpecimens {
           "E0123456789ABCDEF0123", "26091-000019", DAY, DAY, -1_230_00, "partie 2 sur 17", false);
   private static final Booked NO_MORE =
       new Booked("E0123456789ABCDEF0456", "26091-000031", DAY, DAY, 1_230_00, "", true);
+
+  @GetMapping("/specimen/runs/{state}")
+  String runs(@PathVariable String state, Model model) {
+    boolean empty = state.equals("empty");
+    model.addAttribute(
+        "board",
+        empty
+            ? new RunsBoard(0, List.of(), null)
+            : new RunsBoard(
+                120,
+                List.of(
+                    row("reglement-12", Badge.warn("À libérer"), null, 0),
+                    row("reglement-11", Badge.good("Libéré"), DAY, 8),
+                    row("reglement-10", Badge.calm("Annulé"), null, 0)),
+                "/reglements?before=40"));
+    return "runs";
+  }
+
+  private static RunsBoard.Row row(
+      String run, Badge stage, @Nullable LocalDate executionOn, int paid) {
+    return new RunsBoard.Row(
+        run,
+        "/reglements/" + run,
+        "pass-numerique",
+        stage,
+        AT,
+        executionOn,
+        12,
+        paid,
+        paid == 0 ? 0 : 1,
+        paid == 0 ? 12 : 3,
+        12_345_60);
+  }
 
   @GetMapping("/specimen/run/{state}")
   String run(@PathVariable String state, Model model) {
@@ -130,14 +164,15 @@ final class SettlementSpecimens {
             "cofinancement-2026-1",
             12,
             AT,
-            "anct",
+            "Agence nationale de la cohésion des territoires",
             "CONV-16-2026",
             "pass-numerique",
             40_000_00,
             proved ? 30_000_00 : 40_000_00,
-            proved ? "d16" : null,
+            proved ? "Département de la Charente" : null,
             DAY,
             proved ? "RF18539007547034" : "",
+            proved ? new CauseWords("Appel de fonds", "appel-1", "/appels/appel-1") : null,
             proved ? BOOKED : null,
             proved
                 ? List.of(
@@ -151,6 +186,7 @@ final class SettlementSpecimens {
                 : List.of(),
             "/ecritures?funder=anct",
             "/api/postings/export?funder=anct",
+            proved,
             proved));
     return "receipt";
   }

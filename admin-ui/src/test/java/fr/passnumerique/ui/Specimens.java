@@ -51,7 +51,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Shows every view with made-up contents, states included that are hard to bring about. */
 @Configuration(proxyBeanMethods = false)
-@Import(SettlementSpecimens.class)
+@Import({RebuildSpecimens.class, SettlementSpecimens.class, ThingSpecimens.class})
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 class Specimens {
   public static void main(String[] args) {
@@ -415,6 +415,7 @@ class Specimens {
           List.of(
               new ProjectionsBoard.Going(
                   "accounts-2026-11-28",
+                  "/projections/reconstructions/accounts-2026-11-28",
                   "accounts",
                   Badge.calm("Relecture du registre"),
                   Bar.of(100, new Bar.Part(Bar.Series.PAID, 62)),
@@ -428,6 +429,7 @@ class Specimens {
                   asked),
               new ProjectionsBoard.Going(
                   "registres-3",
+                  "/projections/reconstructions/registres-3",
                   "registers",
                   Badge.warn("Sommes différentes, deux personnes décident"),
                   Bar.of(100, new Bar.Part(Bar.Series.PAID, 100)),
@@ -441,6 +443,7 @@ class Specimens {
                   asked),
               new ProjectionsBoard.Going(
                   "accounts-1",
+                  "/projections/reconstructions/accounts-1",
                   "accounts",
                   Badge.good("En service"),
                   Bar.of(100, new Bar.Part(Bar.Series.PAID, 100)),

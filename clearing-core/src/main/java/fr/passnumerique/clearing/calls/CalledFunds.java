@@ -106,11 +106,11 @@ public final class CalledFunds {
       return position;
     }
 
-    List<Payment> payments() {
+    public List<Payment> payments() {
       return Collections.unmodifiableList(payments);
     }
 
-    long receivedCents() {
+    public long receivedCents() {
       return received;
     }
 
@@ -133,7 +133,7 @@ public final class CalledFunds {
       return cancelledAt;
     }
 
-    State state() {
+    public State state() {
       if (cancelled != null) {
         return State.CANCELLED;
       }
@@ -253,7 +253,7 @@ public final class CalledFunds {
     return callsOf(agreement, funder).stream().mapToLong(Call::openCents).sum();
   }
 
-  @Nullable Call call(CallId call) {
+  public @Nullable Call call(CallId call) {
     return calls.get(call);
   }
 
@@ -269,7 +269,7 @@ public final class CalledFunds {
   }
 
   /** In the order in which they were made. */
-  Collection<Call> calls() {
+  public Collection<Call> calls() {
     return Collections.unmodifiableCollection(calls.values());
   }
 

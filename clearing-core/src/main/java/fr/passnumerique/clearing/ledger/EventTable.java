@@ -183,6 +183,32 @@ final class EventTable {
     }
   }
 
+  /**
+   * The first of these rows. Their positions come from the index on tags in any case: a plan that
+   * walks the ledger in order until it has enough would read all of it for a rare tag.
+   */
+  static List<LedgerRow> tagged(
+      Connection connection, Collection<String> tags, long from, long to, int limit)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            with carrying as materialized (select position from ledger.event where tags && ?::text[])
+            select %s
+              from ledger.event
+             where position in (select position from carrying where position between ? and ?
+                                 order by position limit ?)
+             order by position
+            """
+                .formatted(COLUMNS))) {
+      select.setArray(1, connection.createArrayOf("text", tags.toArray()));
+      select.setLong(2, from);
+      select.setLong(3, to);
+      select.setInt(4, limit);
+      return rows(select);
+    }
+  }
+
   private static List<LedgerRow> rows(PreparedStatement select) throws SQLException {
     try (ResultSet found = select.executeQuery()) {
       List<LedgerRow> rows = new ArrayList<>();

@@ -2,6 +2,8 @@ package fr.passnumerique.clearing.ledger;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -56,6 +58,23 @@ public interface LedgerReader {
       page = read(page.getLast().position(), 1_000);
     }
     return tagged;
+  }
+
+  /**
+   * The facts that carry any of these tags, a page of them, in order of position.
+   *
+   * @param after position, exclusive; 0 for the beginning
+   * @param until position, inclusive
+   * @param limit at least 1
+   */
+  default List<RecordedFact> tagged(Collection<String> tags, long after, long until, int limit) {
+    return tags.stream()
+        .flatMap(tag -> tagged(tag).stream())
+        .distinct()
+        .filter(recorded -> recorded.position() > after && recorded.position() <= until)
+        .sorted(Comparator.comparingLong(RecordedFact::position))
+        .limit(limit)
+        .toList();
   }
 
   /** A row's fact in the shape of this release. */

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -61,6 +62,14 @@ public final class PostgresLedgerReader implements LedgerReader {
     return inDatabase(
             connection ->
                 EventTable.tagged(connection, List.of(tag), 1, EventTable.head(connection)))
+        .stream()
+        .map(this::recorded)
+        .toList();
+  }
+
+  @Override
+  public List<RecordedFact> tagged(Collection<String> tags, long after, long until, int limit) {
+    return inDatabase(connection -> EventTable.tagged(connection, tags, after + 1, until, limit))
         .stream()
         .map(this::recorded)
         .toList();

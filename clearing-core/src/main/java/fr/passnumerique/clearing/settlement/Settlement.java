@@ -128,6 +128,16 @@ public class Settlement {
   }
 
   @Bean
+  RunList runList(SettlementRegister register, ReadLock registers) {
+    return new RunList(register, registers);
+  }
+
+  @Bean
+  RunListEndpoint runListEndpoint(RunList runs) {
+    return new RunListEndpoint(runs);
+  }
+
+  @Bean
   RunTransfersEndpoint runTransfersEndpoint(SettlementRuns runs) {
     return new RunTransfersEndpoint(runs);
   }

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -470,6 +471,34 @@ public final class PostingsQuery {
                     repaid.add(found.getLong(1));
                   }
                   return repaid;
+                }
+              }
+            });
+  }
+
+  /** Of facts, by position, the prescriber whose stock they changed. */
+  public Map<Long, String> prescribers(Collection<Long> facts) {
+    return facts.isEmpty()
+        ? Map.of()
+        : snapshot.read(
+            connection -> {
+              try (PreparedStatement select =
+                  connection.prepareStatement(
+                      """
+                      select distinct p.position, a.prescriber
+                        from projections.posting p
+                        join projections.account a on a.id = p.account_id
+                        join projections.journal j on j.position = p.position
+                       where p.position = any (?) and a.prescriber <> ''
+                         and j.fact in ('ChequesHandedOut', 'HandOutCorrected', 'StockReturned')
+                      """)) {
+                select.setArray(1, connection.createArrayOf("bigint", facts.toArray()));
+                try (ResultSet found = select.executeQuery()) {
+                  Map<Long, String> prescribers = new HashMap<>();
+                  while (found.next()) {
+                    prescribers.put(found.getLong(1), found.getString(2));
+                  }
+                  return prescribers;
                 }
               }
             });

@@ -32,6 +32,11 @@ public class Registers {
   }
 
   @Bean
+  PublicNames publicNames(@Qualifier("reader") DataSource reader) {
+    return new PublicNames(reader);
+  }
+
+  @Bean
   RegistersEndpoint registersEndpoint(
       VenueRegister venues,
       PastVenues past,

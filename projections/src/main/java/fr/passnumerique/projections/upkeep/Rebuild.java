@@ -1,6 +1,7 @@
 package fr.passnumerique.projections.upkeep;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ public record Rebuild(
     /** Another rebuild took its place, or a clerk cancelled it. */
     ABANDONED;
 
-    boolean ended() {
+    public boolean ended() {
       return this == SWITCHED || this == ABANDONED;
     }
 
@@ -73,6 +74,20 @@ public record Rebuild(
     boolean going() {
       return !ended() && this != DIFFERS;
     }
+  }
+
+  private static final String CANCELLED_BY = "cancelled by ";
+
+  /** The reason of one that a clerk cancelled. */
+  static String cancelled(String by) {
+    return CANCELLED_BY + by;
+  }
+
+  /** The account that cancelled it; empty if nobody did. */
+  public Optional<String> cancelledBy() {
+    return state == State.ABANDONED && reason.startsWith(CANCELLED_BY)
+        ? Optional.of(reason.substring(CANCELLED_BY.length()))
+        : Optional.empty();
   }
 
   public boolean stopped() {

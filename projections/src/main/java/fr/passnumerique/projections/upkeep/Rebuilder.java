@@ -118,7 +118,7 @@ public final class Rebuilder implements SmartLifecycle {
               update projections.rebuild set state = 'ABANDONED', ended_at = now(), stopped_at = 0, reason = ?
                where id = ? and state not in ('SWITCHED', 'ABANDONED')
               """)) {
-        end.setString(1, "cancelled by " + by);
+        end.setString(1, Rebuild.cancelled(by));
         end.setString(2, id);
         end.executeUpdate();
       }

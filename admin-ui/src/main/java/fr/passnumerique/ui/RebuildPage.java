@@ -1,0 +1,109 @@
+package fr.passnumerique.ui;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.projections.upkeep.Rebuild;
+import fr.passnumerique.projections.upkeep.Rebuilder;
+import fr.passnumerique.projections.upkeep.Rebuilds;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * How one rebuild goes on, and ending it by hand: asked first, then done, each a page of its own,
+ * so that neither needs a script.
+ */
+@Controller
+final class RebuildPage {
+  private static final String PATH = "/projections/reconstructions/{rebuildId}";
+  private static final int SHOWN = 50;
+
+  private final Rebuilds rebuilds;
+  private final Rebuilder rebuilder;
+  private final UnaryOperator<String> logins;
+  private final Clock clock;
+
+  /**
+   * @param logins the login of an account's identifier
+   */
+  RebuildPage(Rebuilds rebuilds, Rebuilder rebuilder, UnaryOperator<String> logins, Clock clock) {
+    this.rebuilds = rebuilds;
+    this.rebuilder = rebuilder;
+    this.logins = logins;
+    this.clock = clock;
+  }
+
+  static String address(String rebuild) {
+    return UriComponentsBuilder.fromPath(PATH).encode().buildAndExpand(rebuild).toUriString();
+  }
+
+  @GetMapping(PATH)
+  @Permit({Role.CLERK, Role.AUDITOR})
+  String show(Actor actor, @PathVariable("rebuildId") String rebuildId, Model model) {
+    model.addAttribute("sheet", sheet(known(rebuildId), actor));
+    return "rebuild";
+  }
+
+  @GetMapping(PATH + "/annulation")
+  @Permit(Role.CLERK)
+  String ask(Actor actor, @PathVariable("rebuildId") String rebuildId, Model model) {
+    RebuildSheet sheet = sheet(known(rebuildId), actor);
+    if (sheet.cancel() == null) {
+      // It ended while its page was looked at: that page says how.
+      return "redirect:" + address(rebuildId);
+    }
+    model.addAttribute("sheet", sheet);
+    return "rebuild-cancel";
+  }
+
+  /** Sent again it is as it was; one that was switched in meanwhile is refused, and shown. */
+  @PostMapping(PATH + "/annulation")
+  @Permit(Role.CLERK)
+  String cancel(
+      Actor actor,
+      @PathVariable("rebuildId") String rebuildId,
+      HttpServletResponse response,
+      RedirectAttributes redirected,
+      Model model) {
+    Rebuild known = known(rebuildId);
+    try {
+      rebuilder.cancel(known.id(), actor.account());
+    } catch (Problem problem) {
+      if (!problem.code().equals("REBUILD_ENDED")) {
+        throw problem;
+      }
+      response.setStatus(problem.status());
+      model.addAttribute(
+          "trouble",
+          Trouble.of(
+              "Trop tard pour annuler",
+              "La reconstruction est en service : ce qu’elle a calculé est ce que les pages"
+                  + " montrent déjà.",
+              "Il n’y a plus rien à annuler. Pour calculer encore une fois, demandez-en une autre"
+                  + " (rebuildProjection)."));
+      return show(actor, rebuildId, model);
+    }
+    redirected.addFlashAttribute("cancelled", true);
+    return "redirect:" + address(known.id());
+  }
+
+  private RebuildSheet sheet(Rebuild rebuild, Actor actor) {
+    List<Rebuilds.Difference> differing =
+        rebuild.differences() == 0 ? List.of() : rebuilds.differences(rebuild, SHOWN);
+    return RebuildSheet.of(rebuild, differing, clock.instant(), logins, actor);
+  }
+
+  private Rebuild known(String rebuildId) {
+    return rebuilds.find(rebuildId).orElseThrow(() -> Problem.notFound("the rebuild"));
+  }
+}

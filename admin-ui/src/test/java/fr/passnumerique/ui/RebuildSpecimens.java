@@ -1,0 +1,77 @@
+package fr.passnumerique.ui;
+
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** Rebuilds in every state, each of which lasts a moment. */
+@Controller
+final class RebuildSpecimens {
+  private static final Instant ASKED = Instant.parse("2026-11-28T09:00:00Z");
+  private static final String PAGE = "/projections/reconstructions/accounts-2026-11-28";
+
+  @GetMapping("/specimen/rebuild/{state}")
+  String rebuild(@PathVariable String state, Model model) {
+    model.addAttribute(
+        "sheet",
+        switch (state) {
+          case "differs" ->
+              sheet(Badge.warn("Sommes différentes, deux personnes décident"), 100, 2, "", 0);
+          case "stopped" -> sheet(Badge.bad("Arrêtée"), 40, 0, "", 36_980);
+          case "cancelled" -> sheet(Badge.calm("Abandonnée"), 62, 0, "agent", 0);
+          case "switched" -> sheet(Badge.good("En service"), 100, 0, "", 0);
+          default -> sheet(Badge.calm("Relecture du registre"), 62, 0, "", 0);
+        });
+    if (state.equals("cancelled")) {
+      model.addAttribute("cancelled", true);
+    }
+    if (state.equals("switched")) {
+      model.addAttribute(
+          "trouble", Trouble.of("Trop tard pour annuler", "La reconstruction est en service."));
+    }
+    return state.equals("ask") ? "rebuild-cancel" : "rebuild";
+  }
+
+  private static RebuildSheet sheet(
+      Badge state, int percent, long differences, String cancelledBy, long stoppedAt) {
+    boolean underWay = percent == 62 && cancelledBy.isEmpty();
+    boolean ended = !cancelledBy.isEmpty() || percent == 100 && differences == 0;
+    return new RebuildSheet(
+        new ProjectionsBoard.Going(
+            "accounts-2026-11-28",
+            PAGE,
+            "accounts",
+            state,
+            Bar.of(100, new Bar.Part(Bar.Series.PAID, percent)),
+            percent,
+            482 * percent,
+            48_213,
+            1_140_000,
+            underWay ? ASKED.plusSeconds(90) : null,
+            differences,
+            percent == 100 && ended ? 47 : 0,
+            ASKED),
+        "Soldes et écritures",
+        "agent",
+        underWay,
+        482 * percent,
+        20_112L * percent,
+        ended ? ASKED.plusSeconds(140) : null,
+        cancelledBy,
+        stoppedAt,
+        stoppedAt == 0 ? "" : "java.lang.IllegalStateException: no batch 00007",
+        percent == 100 ? 48_213 : 0,
+        percent == 100 && ended ? 48_213 : 0,
+        differences == 0
+            ? List.of()
+            : List.of(
+                new RebuildSheet.Differing(
+                    "posting", "FUNDER_CREDIT CONV-16 region", 12_034L, "cents", "-4500", "–"),
+                new RebuildSheet.Differing(
+                    "balance", "FUNDER_CREDIT CONV-16 region", null, "", "-4500", "0")),
+        ended ? null : PAGE + "/annulation");
+  }
+}
