@@ -174,12 +174,15 @@ final class KnownBookings {
    *     the very same it is sent again
    * @param details of bookings, by their names: keyed digests of the payments that statements of
    *     the same name and days told of them
+   * @param replaced bookings in whose place the bank has told others, until a clerk takes them out:
+   *     of two alike it is the other one that it tells
    * @param elsewhere those that count on a day outside this statement's, and not there
    */
   record Before(
       boolean notifies,
       List<Set<String>> sent,
       Map<String, Set<String>> details,
+      Set<String> replaced,
       Predicate<Known> elsewhere) {
     private boolean told(Known known, String details) {
       Set<String> told = details.isEmpty() ? null : this.details.get(known.booking());
@@ -221,6 +224,12 @@ final class KnownBookings {
       known.clear();
       claimed.clear();
     }
+    claimAll(
+        bookings,
+        known,
+        claimed,
+        endToEnds,
+        samePayments.and((_, k) -> stands.test(k) && !before.replaced().contains(k.booking())));
     claimAll(bookings, known, claimed, endToEnds, samePayments.and((_, k) -> stands.test(k)));
     if (before.notifies()) {
       claimAll(bookings, known, claimed, endToEnds, samePayments.and((_, k) -> !stands.test(k)));

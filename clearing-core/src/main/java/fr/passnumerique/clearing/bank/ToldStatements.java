@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.bank;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import fr.passnumerique.clearing.bank.BankFile.Balances;
 import fr.passnumerique.clearing.bank.BankFile.Booking;
@@ -31,6 +32,9 @@ final class ToldStatements {
   /** In whose place the bank has told others. */
   private final Set<BankStatementImported> superseded;
 
+  /** What only they told, and is booked yet. */
+  private final Set<String> replaced;
+
   /** By the file itself, so far. */
   private final Map<String, BankStatementImported> stated = new HashMap<>();
 
@@ -42,6 +46,13 @@ final class ToldStatements {
     this.file = file;
     this.digest = digest;
     this.superseded = Set.copyOf(register.proof().superseded());
+    ToldNoMore toldNoMore = new ToldNoMore(register);
+    this.replaced =
+        register.contradicting().stream()
+            .map(BankRegister.Stated::statement)
+            .filter(one -> register.closed(one.statement()) == null)
+            .flatMap(one -> toldNoMore.replacedBy(one).stream())
+            .collect(toUnmodifiableSet());
   }
 
   /**
@@ -54,7 +65,7 @@ final class ToldStatements {
     return report
         .balances()
         .map(balances -> before(statement(report, balances, List.of(), ""), balances, report))
-        .orElseGet(() -> new Before(true, List.of(), Map.of(), _ -> false));
+        .orElseGet(() -> new Before(true, List.of(), Map.of(), replaced, _ -> false));
   }
 
   private Before before(BankStatementImported now, Balances balances, Report report) {
@@ -62,6 +73,7 @@ final class ToldStatements {
         false,
         sentBefore(now, report.bookings().size()),
         details(now),
+        replaced,
         known -> !balances.covers(known.on()) && isNotOn(known));
   }
 
@@ -83,7 +95,9 @@ final class ToldStatements {
     return !ofItsDay.isEmpty()
         && ofItsDay.stream()
             .allMatch(one -> one.saysWhich() && !one.bookings().contains(known.booking()))
-        && soFar().noneMatch(one -> one.bookings().contains(known.booking()));
+        && soFar()
+            .filter(one -> !superseded.contains(one))
+            .noneMatch(one -> one.bookings().contains(known.booking()));
   }
 
   /**

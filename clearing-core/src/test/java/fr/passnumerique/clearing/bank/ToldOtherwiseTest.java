@@ -149,6 +149,24 @@ class ToldOtherwiseTest {
   }
 
   @Test
+  void anotherStatementOfThatDayTellsTheOneThatCounts() {
+    Camt longer =
+        Camt.statement("S-2", "2026-03-31", DAY, 0)
+            .batch("B-1", DAY, 1_000, "100" + OF_STATE, "900" + OF_REGION);
+    Camt sum = Camt.statement("S-3", "2026-03-30", DAY, 0).batch("B-1", DAY, 1_000);
+    importing(split(600, 400));
+    importing(split(100, 900).told("M-2"));
+    for (Camt each : List.of(longer, sum)) {
+      assertThat(importing(each)).containsExactly("2026-04-01 100 KNOWN", "2026-04-01 900 KNOWN");
+    }
+
+    corrected(only("STATEMENT_DIFFERS"));
+
+    has(100, 900);
+    assertThat(proven()).isTrue();
+  }
+
+  @Test
   void whatTheStatementSplitsOtherwiseThanItsNotificationIsTheStatements() {
     importing(notified("N-1", 600, 400));
     assertThat(importing(split(100, 900))).allMatch(line -> line.contains(" RECEIVED "));
@@ -215,5 +233,15 @@ class ToldOtherwiseTest {
     has(600, 400);
     assertThat(world.register.unmatched()).isEmpty();
     assertThat(proven()).isTrue();
+  }
+
+  @Test
+  void whatNobodyHasExplainedMayBeToldInOtherWords() {
+    importing(statement().entry("B-1", DAY, 1_000, "", "GROUPE"));
+    int head = world.ledger.facts().size();
+
+    assertThat(importing(statement().entry("B-1", DAY, 1_000, "", "GROUPE DE 2").told("M-2")))
+        .containsExactly("2026-04-01 1000 KNOWN");
+    assertThat(world.ledger.facts()).hasSize(head);
   }
 }
