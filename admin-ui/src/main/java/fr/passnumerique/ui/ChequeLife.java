@@ -236,7 +236,7 @@ record ChequeLife(
               e,
               Paris.dayOf(e.recordedAt()),
               "Compensation annulée",
-              List.of("Le virement du règlement " + e.run() + " a été rejeté."));
+              List.of("Le virement du règlement " + e.run() + " n'a pas abouti."));
       case HistoryEvent.Reversed e ->
           new Moment(
               Paris.dayOf(e.recordedAt()),
@@ -265,7 +265,7 @@ record ChequeLife(
               Paris.dayOf(e.recordedAt()),
               "Recouvrement annulé",
               List.of(
-                  "Le virement du règlement " + e.run() + " a été rejeté.",
+                  "Le virement du règlement " + e.run() + " n'a pas abouti.",
                   "Le lieu doit de nouveau le montant."));
       case HistoryEvent.ReversalLifted e ->
           plain(

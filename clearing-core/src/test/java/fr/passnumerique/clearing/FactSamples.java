@@ -98,12 +98,12 @@ public final class FactSamples {
     advance(advanced);
     all.add(advanced);
     switch (type) {
-      case "TransferConfirmed",
-          "TransferExecuted",
-          "TransferReturned",
-          "TransferReinstated",
-          "SettlementRunCancelled" ->
+      case "TransferConfirmed", "TransferExecuted", "TransferReturned", "TransferReinstated" ->
           all.add(with(sample, "voided", VOIDED));
+      case "SettlementRunCancelled" -> {
+        all.add(with(sample, "voided", VOIDED));
+        all.add(with(sample, "nettings", NETTINGS));
+      }
       case "TransferRejected" ->
           all.add(with(with(sample, "voided", VOIDED), "nettings", NETTINGS));
       case "SettlementRunReleased", "SettlementRunOpened" ->

@@ -44,10 +44,13 @@ class StoredFactsTest {
     "BankStatementImported, details",
     "BankStatusDisputed, note",
     "CreditNoteIssued, preFinancier",
+    "CreditTransferFileDownloaded, leftOut",
     "DebitNotePaid, part",
     "RebuildDifferencesAccepted, rows",
     "RebuildDifferencesProposed, rows",
+    "RefundFileDownloaded, leftOut",
     "ReversalLifted, unpaid",
+    "SettlementRunCancelled, kept",
     "TransferDebited, executedOn",
   })
   void aFactWithWhatItsShapeGainedIsReadAndWrittenAsItWas(String name, String gained)

@@ -113,7 +113,8 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     private final Explanation explanation;
     private final List<BankFileImported.Status> statuses = new ArrayList<>();
     private final List<Fact> facts = new ArrayList<>();
-    private final Set<String> looked = new HashSet<>(Set.of("bank", "receipts"));
+    private final Set<String> looked =
+        new HashSet<>(Set.of("bank", "receipts", TransferWord.FILES));
     private final List<Statement> statements = new ArrayList<>();
     private final ToldStatements tellings;
     private final List<Line> lines = new ArrayList<>();

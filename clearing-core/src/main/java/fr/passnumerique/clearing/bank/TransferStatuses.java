@@ -109,6 +109,15 @@ final class TransferStatuses {
         .toList();
   }
 
+  /** Short of a debit, nothing ends a transfer whose file nobody was given, or undoes an end. */
+  private boolean isNeverSent(Known known) {
+    return switch (standings.of(known)) {
+      case UNSENT -> true;
+      case ORDERED, REJECTED -> !known.handedOut();
+      case EXECUTED, CONFIRMED, RETURNED -> false;
+    };
+  }
+
   private static Status withoutAmount(Status status) {
     return new Status(
         status.line(),
@@ -132,7 +141,7 @@ final class TransferStatuses {
   }
 
   private Told of(Status status, Optional<Known> found) {
-    if (found.isEmpty() || standings.of(found.get()) == Standing.UNSENT) {
+    if (found.isEmpty() || isNeverSent(found.get())) {
       return disputed(status, Optional.empty(), BankStatusDisputed.Why.NEVER_SENT);
     }
     Known known = found.get();

@@ -252,6 +252,7 @@ public final class Postings {
       case SettlementRunCancelled f -> {
         f.parts().forEach(part -> to.transfers.carry(part, TRANSFER_IN_TRANSIT, VENUE_PAYABLE));
         f.voided().forEach(line -> to.reversals.neverPaid(line, 1));
+        f.nettings().forEach(netting -> to.transfers.net(netting, -1));
       }
       case TransferConfirmed f -> {
         f.parts().forEach(part -> to.transfers.pay(part, TRANSFER_IN_TRANSIT, BANK));

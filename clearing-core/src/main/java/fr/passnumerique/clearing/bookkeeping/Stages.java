@@ -125,6 +125,7 @@ public final class Stages {
       case SettlementRunCancelled f -> {
         to.paid(EVER_SETTLED, f.parts(), -1);
         to.neverPaid(f.voided(), 1);
+        to.net(f.nettings(), -1);
       }
       case TransferConfirmed f -> {
         to.paid(EVER_CONFIRMED, f.parts(), 1);

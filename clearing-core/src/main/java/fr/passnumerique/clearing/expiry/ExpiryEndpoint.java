@@ -306,7 +306,8 @@ class ExpiryEndpoint {
           "Where a released order of refunds is to pay it, its transfer counts as booked, and a"
               + " statement proves it later. Once the bank has booked a debit of that transfer that"
               + " nobody has explained, it is refused (`DEBIT_UNEXPLAINED`): explain the entry by"
-              + " matchBankEntry.")
+              + " matchBankEntry. Before the order's file was downloaded it is refused too"
+              + " (`FILE_NEVER_HANDED_OUT`).")
   ResponseEntity<Answer<CreditNoteRefunded>> refundCreditNote(
       @PathVariable("creditNoteId") CreditNoteId creditNote,
       @RequestBody RefundBody refund,

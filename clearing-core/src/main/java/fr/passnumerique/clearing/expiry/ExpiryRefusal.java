@@ -15,6 +15,8 @@ enum ExpiryRefusal implements RefusalCode {
   CREDIT_NOTE_ALREADY_REFUNDED(CONFLICT),
   /** An order that nobody has released holds it. */
   REFUND_ORDERED(CONFLICT),
+  /** The file of the order that holds it was never handed out: nobody can have paid it so. */
+  FILE_NEVER_HANDED_OUT(CONFLICT),
   /**
    * The bank has booked a debit of its transfer that is to be explained, not recorded beside it.
    */

@@ -21,6 +21,7 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.refund.RefundFileDownloaded;
 import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundRejected;
@@ -38,9 +39,11 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every order, where its cheques stand, and the credit notes. */
@@ -56,6 +59,8 @@ final class ExpiryRegister implements Register {
 
   /** Days in Paris of the orders that may have gone to the bank. */
   private final Map<RefundOrderId, LocalDate> releasedOn = new HashMap<>();
+
+  private final Set<RefundOrderId> handedOut = new HashSet<>();
 
   record Refund(RefundOrderId order, TransferId transfer) {}
 
@@ -121,6 +126,7 @@ final class ExpiryRegister implements Register {
               .forEach(
                   each -> underWay.put(each.creditNote(), new Refund(f.order(), each.transfer())));
       case RefundsReleased f -> releasedOn.put(f.order(), Paris.dayOf(recordedAt));
+      case RefundFileDownloaded f -> handedOut.add(f.order());
       case RefundsCancelled f -> f.creditNotes().forEach(underWay::remove);
       case RefundRejected f -> underWay.remove(f.creditNote());
       case RefundReinstated f -> underWay.put(f.creditNote(), new Refund(f.order(), f.transfer()));
@@ -176,6 +182,10 @@ final class ExpiryRegister implements Register {
   /** Null if no transfer is to refund it. */
   @Nullable Refund underWay(CreditNoteId creditNote) {
     return underWay.get(creditNote);
+  }
+
+  boolean isHandedOut(RefundOrderId order) {
+    return handedOut.contains(order);
   }
 
   /** Null if nobody has released it. */

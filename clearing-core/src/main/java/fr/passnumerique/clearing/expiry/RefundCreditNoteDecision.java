@@ -78,6 +78,15 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
                   .formatted(underWay.order(), c.creditNote()),
               "release it, or cancel it first"));
     }
+    if (underWay != null && !register.isHandedOut(underWay.order())) {
+      return Decision.refuse(
+          ExpiryRefusal.FILE_NEVER_HANDED_OUT.because(
+              "creditNote",
+              "the file of order %s, which is to refund credit note %s, was never handed out, so the bank has not heard of it"
+                  .formatted(underWay.order(), c.creditNote()),
+              "download the file (downloadRefundFile) and take it to the bank, or cancel the order"
+                  + " (cancelRefunds) first"));
+    }
     LocalDate today = Paris.dayOf(receivedAt);
     LocalDate first = releasedOn == null ? issued.issuedOn() : releasedOn;
     // What went back to a funder unasked is noted after the bank has booked it.

@@ -3,7 +3,7 @@ package fr.passnumerique.clearing.refund;
 import fr.passnumerique.clearing.ledger.Command;
 
 /**
- * Gives up an order of refunds that nobody has released.
+ * Gives up an order of refunds whose file nobody was given.
  *
  * @param by the account
  */

@@ -1,17 +1,32 @@
 package fr.passnumerique.clearing.refund;
 
+import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.refund.RefundRegister.Order;
+import fr.passnumerique.clearing.settlement.BankWord.Standing;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Boundary: the order, which is released or cancelled once. */
+/**
+ * As with settlement runs, a released order too as long as nobody was given its file; what the bank
+ * debited of it all the same stays refunded. Boundary: the order, which is released, handed out or
+ * cancelled, and its notes; if it was released, all that the bank says, which may debit them.
+ */
 final class CancelRefundsDecision implements Decider<CancelRefunds, RefundsCancelled> {
   private final RefundRegister register;
+  private final DoubtfulTransfers doubtful;
 
-  CancelRefundsDecision(RefundRegister register) {
+  CancelRefundsDecision(RefundRegister register, DoubtfulTransfers doubtful) {
     this.register = register;
+    this.doubtful = doubtful;
   }
 
   @Override
@@ -30,17 +45,52 @@ final class CancelRefundsDecision implements Decider<CancelRefunds, RefundsCance
           order.cancelledAt(), fact -> new Decision.Reply.Same<>((RefundsCancelled) fact));
     }
     if (order.releasedAt() != 0) {
-      return Decision.refuse(
-          RefundRefusal.REFUND_ORDER_RELEASED.because(
-              "orderId",
-              "refund order %s is released, and the bank may pay it".formatted(c.order()),
-              "wait for the bank's word"));
+      Refusal released = refusalOfReleased(order);
+      if (released != null) {
+        return Decision.refuse(released);
+      }
     }
-    RefundsCancelled cancelled =
-        new RefundsCancelled(
-            c.order(),
-            order.fact().transfers().stream().map(RefundsOrdered.Transfer::creditNote).toList(),
-            c.by());
-    return Decision.accept(cancelled, Boundary.of(cancelled.tags()), cancelled);
+    List<CreditNoteId> open = new ArrayList<>();
+    for (RefundsOrdered.Transfer transfer : order.fact().transfers()) {
+      if (register.isUndecided(transfer.transfer())) {
+        open.add(transfer.creditNote());
+      }
+    }
+    RefundsCancelled cancelled = new RefundsCancelled(c.order(), open, c.by());
+    Set<String> looked = new HashSet<>(cancelled.tags());
+    if (order.releasedAt() != 0) {
+      looked.addAll(order.fact().tags());
+      looked.add(RefundFileDownloaded.tag(c.order()));
+      looked.add(DoubtfulTransfers.TAG);
+    }
+    return Decision.accept(cancelled, Boundary.of(looked), cancelled);
+  }
+
+  private @Nullable Refusal refusalOfReleased(Order order) {
+    RefundOrderId id = order.fact().order();
+    if (order.isHandedOut()) {
+      return RefundRefusal.REFUND_ORDER_RELEASED.because(
+          "orderId",
+          "the file of refund order %s was handed out, and the bank may pay it".formatted(id),
+          "wait for the bank's word");
+    }
+    Refusal ended = DownloadRefundFileDecision.ended(order, register.leftOut(order));
+    if (ended != null) {
+      return ended;
+    }
+    // What the bank may have paid is not due again before somebody says what its debit was.
+    return order.fact().transfers().stream()
+        .filter(one -> register.isStanding(one.transfer(), Standing.ORDERED))
+        .flatMap(
+            one ->
+                doubtful.debit(one.transfer()).stream()
+                    .map(
+                        debit ->
+                            RefundRefusal.DEBIT_UNEXPLAINED.because(
+                                "orderId",
+                                debit.because(one.transfer().value(), one.amountCents()),
+                                debit.remedy())))
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.payee.OpenedAccount;
 import fr.passnumerique.clearing.settlement.TransferFiles;
+import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.Instant;
@@ -29,16 +30,25 @@ final class RefundDesk {
   }
 
   /**
-   * The file that orders an order's transfers, the same bytes whenever it is made. It reads the
-   * IBANs: who calls this must be one who may, and is to be kept with the order.
+   * The file that orders an order's transfers, but for those that had an end when it was handed out
+   * for the first time: the same bytes whenever it is made from then on. It reads the IBANs: who
+   * calls this must be one who may, and is to be kept with the order.
    *
+   * @param leftOut what it does not order
    * @throws Problem 404, or 409 if it may not go to the bank or no file can be made
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record File(String messageId, byte[] bytes) {}
+  record File(String messageId, byte[] bytes, List<TransferId> leftOut) {}
 
   File file(RefundOrderId id) {
-    record Known(RefundsOrdered fact, RefundsReleased released, Instant at) {}
+    record Known(
+        RefundsOrdered fact, RefundsReleased released, Instant at, List<TransferId> leftOut) {
+      List<RefundsOrdered.Transfer> ordered() {
+        return fact.transfers().stream()
+            .filter(transfer -> !leftOut.contains(transfer.transfer()))
+            .toList();
+      }
+    }
     String what = "refund order " + id;
     Known known =
         registers
@@ -48,22 +58,26 @@ final class RefundDesk {
                     Optional.ofNullable(register.order(id))
                         .map(
                             order -> {
-                              Refusal unreleased = DownloadRefundFileDecision.unreleased(order);
-                              if (unreleased != null) {
-                                throw Problem.of(unreleased);
+                              List<TransferId> leftOut = register.leftOut(order);
+                              Refusal refusal = DownloadRefundFileDecision.unreleased(order);
+                              if (refusal == null) {
+                                refusal = DownloadRefundFileDecision.ended(order, leftOut);
+                              }
+                              if (refusal != null) {
+                                throw Problem.of(refusal);
                               }
                               return new Known(
                                   order.fact(),
                                   order.released().orElseThrow(),
-                                  order.releasedOn().orElseThrow());
+                                  order.releasedOn().orElseThrow(),
+                                  leftOut);
                             }))
             .orElseThrow(() -> Problem.notFound(what));
     Map<VaultReference, Map<String, String>> entries =
-        vault.openAll(
-            known.fact().transfers().stream().map(RefundsOrdered.Transfer::account).toList());
+        vault.openAll(known.ordered().stream().map(RefundsOrdered.Transfer::account).toList());
     List<TransferFiles.Payment> payments = new ArrayList<>();
     List<Fault> faults = new ArrayList<>();
-    for (RefundsOrdered.Transfer transfer : known.fact().transfers()) {
+    for (RefundsOrdered.Transfer transfer : known.ordered()) {
       Optional<Map<String, String>> entry = Optional.ofNullable(entries.get(transfer.account()));
       entry.ifPresentOrElse(
           account -> payments.add(payment(transfer, account)),
@@ -73,7 +87,8 @@ final class RefundDesk {
                       "transferId",
                       transfer.transfer().value(),
                       "the account of this transfer was erased from the vault",
-                      "refund this note by hand")));
+                      "cancel the order if its file was never handed out, and refund this note by"
+                          + " hand; else send the copy you have")));
     }
     if (!faults.isEmpty()) {
       throw new Problem(
@@ -85,7 +100,9 @@ final class RefundDesk {
     }
     String message = RefundFile.messageId(id);
     return new File(
-        message, files.of(message, known.released().executionOn(), known.at(), payments));
+        message,
+        files.of(message, known.released().executionOn(), known.at(), payments),
+        known.leftOut());
   }
 
   private static TransferFiles.Payment payment(

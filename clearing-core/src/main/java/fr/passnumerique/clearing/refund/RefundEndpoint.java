@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.refund.RefundRegister.Order;
 import fr.passnumerique.clearing.refund.RefundRegister.Sent;
+import fr.passnumerique.clearing.settlement.TransferFiles;
 import fr.passnumerique.clearing.settlement.TransferId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -90,7 +91,7 @@ final class RefundEndpoint {
       summary = "Let an order of refunds go to the bank, as the second person",
       description =
           """
-          Final.\
+          Final once its file was downloaded; until then the order can still be cancelled.\
           """)
   ResponseEntity<Answer<RefundsReleased>> releaseRefunds(
       @PathVariable("orderId") RefundOrderId orderId,
@@ -103,10 +104,13 @@ final class RefundEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "cancelRefunds",
-      summary = "Give up an order of refunds that nobody has released",
+      summary = "Give up an order of refunds before its file is downloaded",
       description =
           """
-          Its notes can be ordered again.\
+          Its notes can be ordered again. An order whose file was downloaded is refused with \
+          `REFUND_ORDER_RELEASED`: it may be with the bank. Of a released order a refund that the \
+          bank has debited all the same stays refunded; a debit that nobody has explained is to be \
+          explained first (`DEBIT_UNEXPLAINED`).\
           """)
   ResponseEntity<Answer<RefundsCancelled>> cancelRefunds(
       @PathVariable("orderId") RefundOrderId orderId,
@@ -127,8 +131,9 @@ final class RefundEndpoint {
       summary = "Record that the bank rejected a refund: it is due again, its account closed",
       description =
           """
-          By the rules of rejectTransfer: of an order that was released, from that day on, and not \
-          of what the bank has paid.\
+          By the rules of rejectTransfer: of an order whose file was downloaded \
+          (`FILE_NEVER_HANDED_OUT`), from the day of its release on, and not of what the bank has \
+          paid.\
           """)
   ResponseEntity<Answer<RefundRejected>> rejectRefund(
       @PathVariable("orderId") RefundOrderId orderId,
@@ -152,8 +157,10 @@ final class RefundEndpoint {
       summary = "Download the file that orders the refunds: ISO 20022 pain.001.001.09",
       description =
           """
-          Only of an order that was released; the same order gives the same bytes. Every download is \
-          recorded with the account that made it and the file's digest.\
+          Only of an order that was released; the same order gives the same bytes. A refund that had \
+          come to its end before the first download, since the bank had debited it all the same, is \
+          left out for ever: the header `Transfers-Left-Out` names the first 100 such, and the order \
+          all of them; if none is left to order, 409 `TRANSFER_ENDED`. Every download is recorded with the account that made it and the file's digest.\
           """,
       responses =
           @ApiResponse(
@@ -169,7 +176,11 @@ final class RefundEndpoint {
     Problem.recorded(
         commands.send(
             new DownloadRefundFile(
-                orderId, actor.account(), made.messageId(), RefundFile.sha256(made.bytes())),
+                orderId,
+                actor.account(),
+                made.messageId(),
+                RefundFile.sha256(made.bytes()),
+                made.leftOut()),
             actor));
     LOG.info(
         "audit: refund file of order {} ({} bytes) handed to account {} ({})",
@@ -186,11 +197,13 @@ final class RefundEndpoint {
                 .build()
                 .toString())
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .headers(headers -> TransferFiles.tellLeftOut(made.leftOut(), headers))
         .body(made.bytes());
   }
 
   /**
    * @param stage ORDERED, RELEASED or CANCELLED
+   * @param leftOut transfers that its file, once downloaded, does not have
    */
   record ReadOrder(
       String order,
@@ -200,6 +213,7 @@ final class RefundEndpoint {
       Optional<String> releasedBy,
       Optional<LocalDate> executionOn,
       int downloads,
+      List<String> leftOut,
       List<ReadTransfer> transfers) {}
 
   /**
@@ -254,6 +268,11 @@ final class RefundEndpoint {
         order.released().map(RefundsReleased::releasedBy),
         order.released().map(RefundsReleased::executionOn),
         order.downloads().size(),
+        order.downloads().stream()
+            .limit(1)
+            .flatMap(first -> first.leftOut().stream())
+            .map(TransferId::value)
+            .toList(),
         order.fact().transfers().stream().map(this::read).toList());
   }
 

@@ -11,9 +11,15 @@ enum RefundRefusal implements RefusalCode {
   /** The identifier is that of an order with other notes. */
   REFUND_ORDER_ALREADY_MADE(Kind.CONFLICT),
   REFUND_ORDER_CANCELLED(Kind.CONFLICT),
-  /** What is released may be paid: it is not cancelled any more. */
+  /** What is with the bank may be paid: it is not cancelled any more. */
   REFUND_ORDER_RELEASED(Kind.CONFLICT),
   REFUND_ORDER_NOT_RELEASED(Kind.CONFLICT),
+  /** Its file was never handed out, so that nobody can have told what became of its transfers. */
+  FILE_NEVER_HANDED_OUT(Kind.CONFLICT),
+  /** What its file, never handed out, would order has come to an end without it. */
+  TRANSFER_ENDED(Kind.CONFLICT),
+  /** The bank has booked a debit of a transfer that is to be explained first. */
+  DEBIT_UNEXPLAINED(Kind.CONFLICT),
   NOTES_MISSING(Kind.RULE),
   LISTED_TWICE(Kind.RULE),
   CREDIT_NOTE_ALREADY_REFUNDED(Kind.CONFLICT),

@@ -85,6 +85,15 @@ final class RefundRegister implements Register {
     List<RefundFileDownloaded> downloads() {
       return Collections.unmodifiableList(downloads);
     }
+
+    boolean isHandedOut() {
+      return !downloads.isEmpty();
+    }
+
+    /** Whether the file that was handed out has a transfer. */
+    boolean orders(TransferId transfer) {
+      return isHandedOut() && !downloads.getFirst().leftOut().contains(transfer);
+    }
   }
 
   /** A transfer and where it stands. */
@@ -161,7 +170,11 @@ final class RefundRegister implements Register {
         order.fact.transfers().forEach(t -> sent(t.transfer()).standing = Standing.ORDERED);
       }
       case RefundsCancelled f -> {
-        known(f.order()).cancelledAt = position;
+        Order order = known(f.order());
+        order.cancelledAt = position;
+        order.fact.transfers().stream()
+            .filter(transfer -> f.creditNotes().contains(transfer.creditNote()))
+            .forEach(transfer -> sent(transfer.transfer()).standing = Standing.UNSENT);
         f.creditNotes().forEach(holders::remove);
       }
       case RefundFileDownloaded f -> known(f.order()).downloads.add(f);
@@ -253,6 +266,25 @@ final class RefundRegister implements Register {
   /** In the order in which they were made. */
   Collection<Order> orders() {
     return Collections.unmodifiableCollection(orders.values());
+  }
+
+  /** What its file does not have: what had an end when it was first handed out, or has one now. */
+  List<TransferId> leftOut(Order order) {
+    return order.isHandedOut()
+        ? order.downloads().getFirst().leftOut()
+        : order.fact().transfers().stream()
+            .map(RefundsOrdered.Transfer::transfer)
+            .filter(id -> !isUndecided(id))
+            .toList();
+  }
+
+  /** Whether nothing is known of its end. */
+  boolean isUndecided(TransferId id) {
+    return isStanding(id, Standing.UNSENT) || isStanding(id, Standing.ORDERED);
+  }
+
+  boolean isStanding(TransferId id, Standing standing) {
+    return sent(id).standing() == standing;
   }
 
   @Nullable Sent transfer(TransferId id) {

@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.territory.Paris;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the bank's word makes of refunds. It looks at this capability's register, so whoever asks
@@ -41,17 +42,30 @@ final class RefundWord implements TransferWord {
                     sent.standing() == Standing.UNSENT ? 0 : sent.transfer().amountCents(),
                     RefundFile.messageId(sent.order()),
                     sent.endedOn(),
-                    register.releasedOn(sent.order()).map(Paris::dayOf)));
+                    register.releasedOn(sent.order()).map(Paris::dayOf),
+                    orders(sent.order(), id)));
   }
 
   @Override
   public List<TransferId> transfersOf(String message) {
     return Optional.ofNullable(register.ofMessage(message))
-        .filter(order -> order.releasedAt() != 0)
         .map(
             order ->
-                order.fact().transfers().stream().map(RefundsOrdered.Transfer::transfer).toList())
+                order.fact().transfers().stream()
+                    .map(RefundsOrdered.Transfer::transfer)
+                    .filter(order::orders)
+                    .toList())
         .orElse(List.of());
+  }
+
+  private boolean orders(RefundOrderId id, TransferId transfer) {
+    RefundRegister.Order order = register.order(id);
+    return order != null && order.orders(transfer);
+  }
+
+  @Override
+  public Set<String> reversalsOf(TransferId id) {
+    return Set.of(FILES);
   }
 
   @Override
@@ -115,9 +129,9 @@ final class RefundWord implements TransferWord {
   }
 
   /**
-   * Not one of a cancelled order, as with runs: a file is handed out only after the release, and
-   * what is released is not cancelled, so nobody can have paid it by our order. A debit that bears
-   * its name all the same is unexplained and breaks cover, and holds no credit note back.
+   * Not one that was cancelled, as with runs: nobody was given its file or ever will be, so nobody
+   * can have paid it by our order. A debit that bears its name all the same is unexplained and
+   * breaks cover, and holds no credit note back.
    */
   @Override
   public boolean paysTheSame(TransferId one, TransferId other) {
@@ -132,7 +146,9 @@ final class RefundWord implements TransferWord {
 
   private boolean isCancelled(Sent sent) {
     RefundRegister.Order order = register.order(sent.order());
-    return order != null && order.cancelledAt() != 0;
+    return order != null
+        && order.cancelledAt() != 0
+        && register.isStanding(sent.transfer().transfer(), Standing.UNSENT);
   }
 
   private Sent sent(TransferId id) {

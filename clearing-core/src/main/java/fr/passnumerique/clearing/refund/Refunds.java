@@ -49,8 +49,10 @@ public class Refunds {
   }
 
   @Bean
-  CancelRefundsDecision cancelRefundsDecision(RefundRegister register) {
-    return new CancelRefundsDecision(register);
+  CancelRefundsDecision cancelRefundsDecision(
+      RefundRegister register, ObjectProvider<DoubtfulTransfers> doubtful) {
+    return new CancelRefundsDecision(
+        register, doubtful.getIfAvailable(() -> DoubtfulTransfers.NONE));
   }
 
   @Bean
@@ -59,8 +61,10 @@ public class Refunds {
   }
 
   @Bean
-  DownloadRefundFileDecision downloadRefundFileDecision(RefundRegister register) {
-    return new DownloadRefundFileDecision(register);
+  DownloadRefundFileDecision downloadRefundFileDecision(
+      RefundRegister register, ObjectProvider<DoubtfulTransfers> doubtful) {
+    return new DownloadRefundFileDecision(
+        register, doubtful.getIfAvailable(() -> DoubtfulTransfers.NONE));
   }
 
   @Bean

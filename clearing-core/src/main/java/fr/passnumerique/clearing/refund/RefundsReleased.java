@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.Set;
 
 /**
- * A second person let an order of refunds go to the bank. Final.
+ * A second person let an order of refunds go to the bank: final once its file was handed out.
  *
  * @param releasedBy another account than the one that ordered it
  * @param executionOn the first settlement day after the release

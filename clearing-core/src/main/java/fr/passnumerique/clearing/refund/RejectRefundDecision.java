@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * By the rules of a settlement's transfer ({@code rejectTransfer}). Boundary: the transfer, which
- * has one end. Which account it closes was fixed when it was ordered, and what was released stays
+ * has one end. Which account it closes was fixed when it was ordered, and what was handed out stays
  * so.
  */
 final class RejectRefundDecision implements Decider<RejectRefund, RefundRejected> {
@@ -65,6 +65,15 @@ final class RejectRefundDecision implements Decider<RejectRefund, RefundRejected
 
   private static Decision<RefundRejected> reject(
       RejectRefund c, Order order, Sent sent, Instant receivedAt) {
+    if (!order.isHandedOut()) {
+      return Decision.refuse(
+          RefundRefusal.FILE_NEVER_HANDED_OUT.because(
+              "orderId",
+              "the file of refund order %s was never handed out, so the bank has not heard of refund %s"
+                  .formatted(c.order(), c.transfer()),
+              "download the file (downloadRefundFile) and take it to the bank, or cancel the order"
+                  + " (cancelRefunds): its notes can be ordered again"));
+    }
     LocalDate first = Paris.dayOf(order.releasedOn().orElseThrow());
     LocalDate last = Paris.dayOf(receivedAt);
     if (c.rejectedOn().isBefore(first) || c.rejectedOn().isAfter(last)) {

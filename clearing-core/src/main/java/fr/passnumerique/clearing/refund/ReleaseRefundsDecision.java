@@ -43,12 +43,12 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
     if (order == null) {
       return Decision.refuse(unknown(c.order()));
     }
+    if (order.cancelledAt() != 0) {
+      return Decision.refuse(cancelled(c.order()));
+    }
     if (order.releasedAt() != 0) {
       return new Decision.Known<>(
           order.releasedAt(), fact -> new Decision.Reply.Same<>((RefundsReleased) fact));
-    }
-    if (order.cancelledAt() != 0) {
-      return Decision.refuse(cancelled(c.order()));
     }
     Refusal changed = changed(order.fact());
     if (changed != null) {

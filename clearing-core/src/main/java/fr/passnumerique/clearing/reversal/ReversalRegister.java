@@ -457,6 +457,10 @@ final class ReversalRegister implements Register {
         f.voided().forEach(this::neverPaid);
         List<Serial> claims = beingNetted.remove(f.run());
         recover(claims == null ? List.of() : claims, Recovery.CLAIMED);
+        for (Netting netting : f.nettings()) {
+          recover(netting.claims(), Recovery.CLAIMED);
+          netting.transfer().ifPresent(this::endNettings);
+        }
       }
       case TransferConfirmed f -> {
         f.voided().forEach(this::paid);

@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +43,8 @@ public final class BankWord implements TransferWord {
    * @param endedOn the day of its standing, if it has an end
    * @param sentOn the day of its release, Europe/Paris, before which the bank cannot have heard of
    *     it; empty while nobody has released it
+   * @param handedOut whether somebody was given the file that orders it: the bank's word of it,
+   *     short of a debit, counts from then on
    */
   public record Known(
       TransferId transfer,
@@ -49,7 +52,8 @@ public final class BankWord implements TransferWord {
       long amountCents,
       String message,
       Optional<LocalDate> endedOn,
-      Optional<LocalDate> sentOn) {}
+      Optional<LocalDate> sentOn,
+      boolean handedOut) {}
 
   @Override
   public Optional<Known> find(String endToEnd) {
@@ -97,15 +101,19 @@ public final class BankWord implements TransferWord {
             endedOn,
             standing == Standing.UNSENT
                 ? Optional.empty()
-                : Optional.of(EndOfTransfer.firstDay(run))));
+                : Optional.of(EndOfTransfer.firstDay(run)),
+            register.handedOut().orders(run, id)));
   }
 
   /** The transfers of the run whose file bore this identification; none if we sent no such file. */
   @Override
   public List<TransferId> transfersOf(String message) {
     return Optional.ofNullable(register.ofMessage(message))
-        .filter(run -> run.stage() instanceof Stage.Released)
-        .map(run -> List.copyOf(run.transfers()))
+        .map(
+            run ->
+                run.transfers().stream()
+                    .filter(id -> register.handedOut().orders(run, id))
+                    .toList())
         .orElse(List.of());
   }
 
@@ -119,7 +127,9 @@ public final class BankWord implements TransferWord {
 
   @Override
   public Set<String> reversalsOf(TransferId id) {
-    return EndOfTransfer.reversalsOf(order(id));
+    Set<String> tags = EndOfTransfer.reversalsOf(order(id));
+    tags.add(FILES);
+    return tags;
   }
 
   @Override
@@ -192,7 +202,8 @@ public final class BankWord implements TransferWord {
 
   /**
    * @return empty too if it netted something, or one of its lines was ever reversed after a run had
-   *     taken it: what followed from that is not undone
+   *     taken it: what followed from that is not undone; or if no file orders it or ever will, so
+   *     that no other debit is to come
    */
   @Override
   public Optional<TransferDebitTakenBack> debitTakenBack(
@@ -201,7 +212,7 @@ public final class BankWord implements TransferWord {
       return Optional.empty();
     }
     Transfer.Ordered order = order(id);
-    return register.isUntouched(id, order)
+    return register.isUntouched(id, order) && isStillOrdered(id)
         ? Optional.of(
             new TransferDebitTakenBack(
                 order.run(),
@@ -214,6 +225,13 @@ public final class BankWord implements TransferWord {
                 statement,
                 by))
         : Optional.empty();
+  }
+
+  /** Whether the file of its run orders it, or will if it is handed out now. */
+  private boolean isStillOrdered(TransferId id) {
+    Run run = run(Objects.requireNonNull(register.transfer(id)));
+    return run.stage() instanceof Stage.Released
+        && (register.handedOut().orders(run, id) || !register.handedOut().isHandedOut(run));
   }
 
   @Override

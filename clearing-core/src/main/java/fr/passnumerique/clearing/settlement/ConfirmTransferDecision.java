@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * A clerk's word that the bank has booked a transfer, before a file of the bank says so. Boundary:
  * the transfer, which has one end, and all that the bank says, which may have booked it otherwise.
+ * That the run's file was handed out stays so.
  */
 final class ConfirmTransferDecision implements Decider<ConfirmTransfer, TransferConfirmed> {
   private final SettlementRegister register;
@@ -45,11 +46,14 @@ final class ConfirmTransferDecision implements Decider<ConfirmTransfer, Transfer
 
   private Decision<TransferConfirmed> confirm(
       ConfirmTransfer command, Transfer.Ordered ordered, Instant receivedAt) {
-    Optional<Refusal> date =
-        EndOfTransfer.refusalOfDate(
-            register, command.run(), "bookedOn", command.bookedOn(), receivedAt);
-    if (date.isPresent()) {
-      return Decision.refuse(date.get());
+    Optional<Refusal> early =
+        EndOfTransfer.refusalOfNeverHandedOut(register, command.run(), command.transfer())
+            .or(
+                () ->
+                    EndOfTransfer.refusalOfDate(
+                        register, command.run(), "bookedOn", command.bookedOn(), receivedAt));
+    if (early.isPresent()) {
+      return Decision.refuse(early.get());
     }
     if (register.isDebitTakenBack(command.transfer(), command.bookedOn())) {
       return Decision.refuse(

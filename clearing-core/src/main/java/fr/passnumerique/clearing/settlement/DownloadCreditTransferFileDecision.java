@@ -4,7 +4,6 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Refusal;
-import fr.passnumerique.clearing.settlement.SettlementRegister.Download;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import java.time.Instant;
 import java.util.List;
@@ -12,10 +11,11 @@ import java.util.Optional;
 
 /**
  * Keeps each handing out of a run's file, and that it is the same file as the first time: the bank
- * would take another under the same message identification for the one it has. It is not handed out
- * while a transfer of it would pay again what the bank may have paid; nor for the first time once
- * one of them has an end, which nobody can have told who had the file. Boundary: the file, the run,
- * which is released for ever, and all that the bank says.
+ * would take another under the same message identification for the one it has. What has an end when
+ * it is handed out for the first time is left out of it for ever. It is not handed out while a
+ * transfer of it would pay again what the bank may have paid. Boundary: the file, the run, which is
+ * released, or cancelled instead of this, and all that the bank says, which ends transfers before
+ * the first handing out.
  */
 final class DownloadCreditTransferFileDecision
     implements Decider<DownloadCreditTransferFile, CreditTransferFileDownloaded> {
@@ -46,7 +46,7 @@ final class DownloadCreditTransferFileDecision
     if (refusal.isPresent()) {
       return Decision.refuse(refusal.get());
     }
-    List<Download> before = register.downloads(command.run());
+    List<HandedOut.Download> before = register.handedOut().of(command.run());
     if (!before.isEmpty() && !before.getFirst().sha256().equals(command.sha256())) {
       return Decision.refuse(
           OpenSettlementRunDecision.refusal(
@@ -58,47 +58,67 @@ final class DownloadCreditTransferFileDecision
                       before.getFirst().at().atZone(OpenSettlementRunDecision.PARIS).toLocalDate()),
               "set pass.operator.* back to what it was then, or send the copy you have"));
     }
-    Optional<Refusal> paid = refusalOfPaid(run, before.isEmpty());
-    if (paid.isPresent()) {
-      return Decision.refuse(paid.get());
+    List<TransferId> leftOut = register.leftOut(run);
+    Optional<Refusal> ended =
+        refusalOfEnded(run, leftOut)
+            .or(() -> refusalOfOther(run, leftOut, command.leftOut()))
+            .or(() -> refusalOfPaid(run, leftOut));
+    if (ended.isPresent()) {
+      return Decision.refuse(ended.get());
     }
     CreditTransferFileDownloaded downloaded =
         new CreditTransferFileDownloaded(
-            command.run(), command.by(), command.messageId(), command.sha256());
+            command.run(), command.by(), command.messageId(), command.sha256(), leftOut);
     return Decision.accept(
         downloaded,
         Boundary.of("file:" + command.run(), "run:" + command.run(), DoubtfulTransfers.TAG),
         downloaded);
   }
 
-  private Optional<Refusal> refusalOfPaid(Run run, boolean first) {
-    Optional<DoubtfulTransfers.Twice> twice = doubtful.paidAgain(run.transfers(), word);
-    if (twice.isPresent()) {
-      return Optional.of(
-          OpenSettlementRunDecision.refusal(
-              SettlementRefusal.MAY_BE_PAID_ALREADY,
-              "runId",
-              "transfer %s pays again what the bank may have paid by transfer %s"
-                  .formatted(twice.get().again(), twice.get().paid()),
-              "match the bank's entry to transfer %s by matchBankEntry if it is paid so; "
-                      .formatted(twice.get().again())
-                  + "if the bank gives the money back, offset the two entries; if its debit and"
-                  + " its return are explained, close the bank's exception on it"
-                  + " (closeBankException)"));
-    }
-    return first
-        ? run.transfers().stream()
-            .filter(id -> !(register.transfer(id) instanceof Transfer.Ordered))
-            .findFirst()
-            .map(
-                id ->
-                    OpenSettlementRunDecision.refusal(
-                        SettlementRefusal.TRANSFER_ENDED,
-                        "runId",
-                        "transfer %s of run %s has come to its end, and the file that orders it was never handed out"
-                            .formatted(id, run.id()),
-                        "reject the run's other transfers (rejectTransfer): what they were to pay"
-                            + " is owed again, and the next run pays it"))
+  /** That something is left to order from the bank. */
+  static Optional<Refusal> refusalOfEnded(Run run, List<TransferId> leftOut) {
+    return leftOut.size() == run.transfers().size()
+        ? Optional.of(
+            OpenSettlementRunDecision.refusal(
+                SettlementRefusal.TRANSFER_ENDED,
+                "runId",
+                "every transfer of run %s has come to its end, and the file that orders them was never handed out"
+                    .formatted(run.id()),
+                "nothing is left to order: read the run for what became of its transfers"))
         : Optional.empty();
+  }
+
+  /** That the file was made of what it is to order: the bank may have debited one meanwhile. */
+  private static Optional<Refusal> refusalOfOther(
+      Run run, List<TransferId> leftOut, List<TransferId> made) {
+    return leftOut.equals(made)
+        ? Optional.empty()
+        : Optional.of(
+            OpenSettlementRunDecision.refusal(
+                SettlementRefusal.TRANSFER_ENDED,
+                "runId",
+                "a transfer of run %s came to its end while the file that orders it was made"
+                    .formatted(run.id()),
+                "download the file again: it is made without it"));
+  }
+
+  private Optional<Refusal> refusalOfPaid(Run run, List<TransferId> leftOut) {
+    List<TransferId> ordered =
+        run.transfers().stream().filter(id -> !leftOut.contains(id)).toList();
+    return doubtful
+        .paidAgain(ordered, word)
+        .map(
+            twice ->
+                OpenSettlementRunDecision.refusal(
+                    SettlementRefusal.MAY_BE_PAID_ALREADY,
+                    "runId",
+                    "transfer %s pays again what the bank may have paid by transfer %s"
+                        .formatted(twice.again(), twice.paid()),
+                    "match the bank's entry to transfer %s by matchBankEntry if it is paid so; "
+                            .formatted(twice.again())
+                        + "if the bank gives the money back, offset the two entries; if its debit"
+                        + " and its return are explained, close the bank's exception on it"
+                        + " (closeBankException); if the file was never handed out, the run can be"
+                        + " cancelled"));
   }
 }

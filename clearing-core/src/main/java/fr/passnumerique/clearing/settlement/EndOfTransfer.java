@@ -58,8 +58,24 @@ final class EndOfTransfer {
                   "runId",
                   "run %s is opened and not released".formatted(run.id()),
                   "have another clerk than who opened it release it"));
-      case Stage.Cancelled(var _, var at, var _) -> Optional.of(cancelled(run.id(), at));
+      case Stage.Cancelled(var _, var at, var _, var _) -> Optional.of(cancelled(run.id(), at));
     };
+  }
+
+  /** That somebody was given the file by which the bank can know of a run's transfers. */
+  static Optional<Refusal> refusalOfNeverHandedOut(
+      SettlementRegister register, SettlementRunId id, TransferId transfer) {
+    Run run = register.run(id);
+    return run != null && register.handedOut().isHandedOut(run)
+        ? Optional.empty()
+        : Optional.of(
+            OpenSettlementRunDecision.refusal(
+                SettlementRefusal.FILE_NEVER_HANDED_OUT,
+                "runId",
+                "the file of run %s was never handed out, so the bank has not heard of transfer %s"
+                    .formatted(id, transfer),
+                "download the file (downloadCreditTransferFile) and take it to the bank, or cancel"
+                    + " the run (cancelSettlementRun): what it was to pay is owed again"));
   }
 
   /** That there is something to order from the bank: a file without a payment is none. */
@@ -108,7 +124,7 @@ final class EndOfTransfer {
 
   /** The day, Europe/Paris, before which the bank cannot have heard of a run. */
   static LocalDate firstDay(Run run) {
-    Instant sent = run.stage() instanceof Stage.Released released ? released.at() : run.openedAt();
+    Instant sent = run.released().map(Stage.Released::at).orElse(run.openedAt());
     return LocalDate.ofInstant(sent, OpenSettlementRunDecision.PARIS);
   }
 

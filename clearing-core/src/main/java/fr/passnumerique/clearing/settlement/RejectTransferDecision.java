@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Boundary: the transfer, which has one end. Which account it closes was fixed when it was ordered.
+ * Boundary: the transfer, which has one end. Which account it closes was fixed when it was ordered,
+ * and that the run's file was handed out stays so.
  */
 final class RejectTransferDecision implements Decider<RejectTransfer, TransferRejected> {
   /** ISO 20022 {@code ExternalStatusReason1Code}: the list is the bank's, the form is fixed. */
@@ -46,11 +47,14 @@ final class RejectTransferDecision implements Decider<RejectTransfer, TransferRe
 
   private Decision<TransferRejected> reject(
       RejectTransfer command, Transfer.Ordered ordered, Instant receivedAt) {
-    Optional<Refusal> date =
-        EndOfTransfer.refusalOfDate(
-            register, command.run(), "rejectedOn", command.rejectedOn(), receivedAt);
-    if (date.isPresent()) {
-      return Decision.refuse(date.get());
+    Optional<Refusal> early =
+        EndOfTransfer.refusalOfNeverHandedOut(register, command.run(), command.transfer())
+            .or(
+                () ->
+                    EndOfTransfer.refusalOfDate(
+                        register, command.run(), "rejectedOn", command.rejectedOn(), receivedAt));
+    if (early.isPresent()) {
+      return Decision.refuse(early.get());
     }
     if (!REASON.matcher(command.reason()).matches()) {
       // The reason is not repeated: free text may name a person.

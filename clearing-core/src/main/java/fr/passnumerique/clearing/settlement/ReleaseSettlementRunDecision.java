@@ -54,7 +54,7 @@ final class ReleaseSettlementRunDecision
       case Stage.Released(var position, var _, var _, var _) ->
           new Decision.Known<>(
               position, recorded -> new Decision.Reply.Same<>((SettlementRunReleased) recorded));
-      case Stage.Cancelled(var _, var at, var _) ->
+      case Stage.Cancelled(var _, var at, var _, var _) ->
           Decision.refuse(EndOfTransfer.cancelled(command.run(), at));
       case Stage.Opened _ -> release(command, run, receivedAt);
     };

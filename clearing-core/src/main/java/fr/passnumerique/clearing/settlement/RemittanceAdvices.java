@@ -109,17 +109,23 @@ public final class RemittanceAdvices {
           if (run == null) {
             return Optional.empty();
           }
-          EndOfTransfer.refusalOfUnreleased(run)
-              .ifPresent(
-                  refusal -> {
-                    throw Problem.of(refusal);
-                  });
-          Plan plan = plan(asked, run);
-          return plan.parts().isEmpty() ? Optional.empty() : Optional.of(plan);
+          Optional<Plan> plan =
+              run.released()
+                  .map(released -> plan(asked, run, released))
+                  .filter(found -> !found.parts().isEmpty());
+          if (plan.isEmpty()) {
+            // Of one that was cancelled after its release, what was paid by then is paid.
+            EndOfTransfer.refusalOfUnreleased(run)
+                .ifPresent(
+                    refusal -> {
+                      throw Problem.of(refusal);
+                    });
+          }
+          return plan;
         });
   }
 
-  private Plan plan(Asked asked, Run run) {
+  private Plan plan(Asked asked, Run run, Stage.Released released) {
     List<Part> parts = new ArrayList<>();
     Map<TransferId, Long> sums = new LinkedHashMap<>();
     for (TransferId id : run.transfers()) {
@@ -153,9 +159,6 @@ public final class RemittanceAdvices {
     }
     List<RemittanceAdvice.Paid> transfers = new ArrayList<>();
     sums.forEach((id, cents) -> transfers.add(paid(id, cents)));
-    if (!(run.stage() instanceof Stage.Released released)) {
-      throw new IllegalStateException("run %s got past RUN_NOT_RELEASED".formatted(run.id()));
-    }
     List<RemittanceAdvice.Sum> states = states(parts);
     RemittanceAdvice head =
         new RemittanceAdvice(

@@ -111,6 +111,6 @@ public final class RunList {
         run.transfers().size(),
         paid,
         failed,
-        register.downloads(run.id()).size());
+        register.handedOut().of(run.id()).size());
   }
 }

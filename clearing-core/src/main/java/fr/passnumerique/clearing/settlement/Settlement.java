@@ -63,8 +63,10 @@ public class Settlement {
   }
 
   @Bean
-  CancelSettlementRunDecision cancelSettlementRunDecision(SettlementRegister register) {
-    return new CancelSettlementRunDecision(register);
+  CancelSettlementRunDecision cancelSettlementRunDecision(
+      SettlementRegister register, ObjectProvider<DoubtfulTransfers> doubtful) {
+    return new CancelSettlementRunDecision(
+        register, doubtful.getIfAvailable(() -> DoubtfulTransfers.NONE));
   }
 
   @Bean

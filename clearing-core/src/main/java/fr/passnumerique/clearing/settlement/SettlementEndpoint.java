@@ -125,8 +125,8 @@ final class SettlementEndpoint {
       summary = "Let a run go to the bank: by another account than the one that opened it",
       description =
           """
-          Final: from now on its credit transfer file can be downloaded and its transfers can end. \
-          Released again, by whomever, it is answered as the first time. Who opened the run is \
+          From now on its credit transfer file can be downloaded, and once it was, its transfers \
+          can end; until then the run can still be cancelled. Released again, by whomever, it is answered as the first time. Who opened the run is \
           refused with `SECOND_PERSON_REQUIRED`. A run that would pay to an IBAN that the bank \
           closed since it was opened, for whomever the money was, is refused with `ACCOUNT_CLOSED`: \
           cancel it and open another.\
@@ -159,11 +159,15 @@ final class SettlementEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "cancelSettlementRun",
-      summary = "Give a run up before its release: all that it took is owed again",
+      summary = "Give a run up before its file is downloaded: what it took is owed again",
       description =
           """
-          The next run takes the same lines; this one's identifier stays used. A released run is \
-          refused with `RUN_ALREADY_RELEASED`: its file may be with the bank.\
+          The next run takes the same lines; this one's identifier stays used. A run whose file was \
+          downloaded is refused with `RUN_ALREADY_RELEASED`: it may be with the bank. Of a released \
+          run the nettings that go with its transfers are undone; what is netted without a transfer \
+          stays paid since the release, and so does a transfer that the bank has debited all the \
+          same. A debit of one that nobody has explained is to be explained first \
+          (`DEBIT_UNEXPLAINED`).\
           """)
   ResponseEntity<Cancelled> cancelSettlementRun(
       @PathVariable("runId") String runId,
@@ -183,6 +187,7 @@ final class SettlementEndpoint {
                 first.run().value(),
                 first.cancelledBy(),
                 runs.opening(run).transfers().stream()
+                    .filter(transfer -> !first.kept().contains(transfer.transfer()))
                     .mapToLong(SettlementRunOpened.Transfer::amountCents)
                     .sum(),
                 created ? recorded.position() - first.ofParts() + 1 : recorded.position(),
@@ -221,7 +226,10 @@ final class SettlementEndpoint {
           """
           Only of a run that was released; before, 409 `RUN_NOT_RELEASED`. The same run gives the \
           same bytes under the same message identification, by which the bank tells a file that it \
-          has already. The file holds the venues' IBANs, so every download is recorded with the \
+          has already. A transfer that had come to its end before the first download, since the \
+          bank had debited it all the same, is left out for ever: the header \
+          `Transfers-Left-Out` names the first 100 such, and the run all of them; if none is left \
+          to order, 409 `TRANSFER_ENDED`. The file holds the venues' IBANs, so every download is recorded with the \
           account that made it and the file's digest, and shown with the run.\
           """,
       responses =
@@ -240,7 +248,8 @@ final class SettlementEndpoint {
     byte[] file = made.bytes();
     Problem.recorded(
         commands.send(
-            new DownloadCreditTransferFile(run, actor.account(), made.messageId(), sha256(file)),
+            new DownloadCreditTransferFile(
+                run, actor.account(), made.messageId(), sha256(file), made.leftOut()),
             actor));
     LOG.info(
         "audit: credit transfer file of run {} ({} bytes) handed to account {} ({})",
@@ -257,6 +266,7 @@ final class SettlementEndpoint {
                 .build()
                 .toString())
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .headers(headers -> TransferFiles.tellLeftOut(made.leftOut(), headers))
         .body(file);
   }
 
@@ -298,7 +308,8 @@ final class SettlementEndpoint {
           """
           For a debit that no file of the bank has told yet; the statement proves it later. Once the \
           bank has booked a debit of the transfer that nobody has explained, of another amount say, \
-          it is refused (`DEBIT_UNEXPLAINED`): explain that entry by matchBankEntry.\
+          it is refused (`DEBIT_UNEXPLAINED`): explain that entry by matchBankEntry. Of a run whose \
+          file was never downloaded it is refused too (`FILE_NEVER_HANDED_OUT`).\
           """)
   ResponseEntity<Ended> confirmTransfer(
       @PathVariable("runId") String runId,
@@ -333,7 +344,12 @@ final class SettlementEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "rejectTransfer",
-      summary = "Record that the bank rejected a transfer: it is owed again, its account closed")
+      summary = "Record that the bank rejected a transfer: it is owed again, its account closed",
+      description =
+          """
+          Of a run whose file was downloaded: before, the bank cannot have heard of it \
+          (`FILE_NEVER_HANDED_OUT`), and the run can be cancelled.\
+          """)
   ResponseEntity<Ended> rejectTransfer(
       @PathVariable("runId") String runId,
       @PathVariable("transferId") String transferId,

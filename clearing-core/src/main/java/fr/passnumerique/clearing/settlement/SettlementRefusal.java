@@ -11,12 +11,14 @@ enum SettlementRefusal implements RefusalCode {
   RUN_ID_TAKEN(Kind.CONFLICT),
   /** A second person has to let a run go before its file or an end of its transfers. */
   RUN_NOT_RELEASED(Kind.CONFLICT),
-  /** It is with the bank. */
+  /** Its file was handed out: it may be with the bank. */
   RUN_ALREADY_RELEASED(Kind.CONFLICT),
   RUN_CANCELLED(Kind.CONFLICT),
   /** Made again now, a run's file would not be the one that was handed out before. */
   FILE_DIFFERS(Kind.CONFLICT),
-  /** Its file was never handed out, and would order what has come to an end without it. */
+  /** Its file was never handed out, so that nobody can have told what became of its transfers. */
+  FILE_NEVER_HANDED_OUT(Kind.CONFLICT),
+  /** What its file, never handed out, would order has come to an end without it. */
   TRANSFER_ENDED(Kind.CONFLICT),
   /** Nothing is left to transfer: all that the run took is netted. */
   NOTHING_TO_TRANSFER(Kind.CONFLICT),

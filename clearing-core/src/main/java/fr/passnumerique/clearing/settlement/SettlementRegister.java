@@ -81,7 +81,7 @@ final class SettlementRegister implements Register {
   /** Reinstated since: what follows says whether they had come back at all. */
   private final Map<TransferId, Transfer.Returned> cameBack = new HashMap<>();
 
-  private final Map<SettlementRunId, List<Download>> downloads = new HashMap<>();
+  private final HandedOut handedOut = new HandedOut();
   private final PaymentDelays delays = new PaymentDelays();
 
   /** Runs that are neither released nor cancelled. */
@@ -108,6 +108,15 @@ final class SettlementRegister implements Register {
       return new Run(id, programme, position, facts, openedAt, openedBy, transfers, begins, next);
     }
 
+    /** Its release, whatever became of it; empty if nobody has released it. */
+    Optional<Stage.Released> released() {
+      return switch (stage) {
+        case Stage.Opened _ -> Optional.empty();
+        case Stage.Released released -> Optional.of(released);
+        case Stage.Cancelled cancelled -> cancelled.released();
+      };
+    }
+
     /** The position of the fact that orders a transfer; empty if it is none of this run. */
     Optional<Long> ordersAt(TransferId transfer) {
       int place = transfers.indexOf(transfer);
@@ -130,12 +139,11 @@ final class SettlementRegister implements Register {
 
     /**
      * @param position of the first of its facts
+     * @param released if it was before: what the bank debited of it meanwhile stays paid
      */
-    record Cancelled(long position, Instant at, String by) implements Stage {}
+    record Cancelled(long position, Instant at, String by, Optional<Released> released)
+        implements Stage {}
   }
-
-  /** One handing out of a run's file. */
-  record Download(Instant at, String by, String sha256) {}
 
   // --- questions
 
@@ -304,9 +312,24 @@ final class SettlementRegister implements Register {
         : Optional.empty();
   }
 
-  /** Every handing out of a run's file, the first one first. */
-  List<Download> downloads(SettlementRunId run) {
-    return List.copyOf(downloads.getOrDefault(run, List.of()));
+  HandedOut handedOut() {
+    return handedOut;
+  }
+
+  /**
+   * What a run's file does not order: what had an end when it was handed out for the first time, or
+   * has one now.
+   */
+  List<TransferId> leftOut(Run run) {
+    List<HandedOut.Download> before = handedOut.of(run.id());
+    if (!before.isEmpty()) {
+      return before.getFirst().leftOut();
+    }
+    return handedOut.isHandedOut(run)
+        ? List.of()
+        : run.transfers().stream()
+            .filter(id -> !(transfers.known(id) instanceof Transfer.Ordered))
+            .toList();
   }
 
   PaymentDelays delays() {
@@ -459,10 +482,7 @@ final class SettlementRegister implements Register {
                         position, recordedAt, Optional.of(f.releasedBy()), f.executionOn())));
       }
       case SettlementRunCancelled f -> cancel(f, position, recordedAt);
-      case CreditTransferFileDownloaded f ->
-          downloads
-              .computeIfAbsent(f.run(), _ -> new ArrayList<>())
-              .add(new Download(recordedAt, f.downloadedBy(), f.sha256()));
+      case CreditTransferFileDownloaded f -> handedOut.download(f, recordedAt);
       default -> {}
     }
   }
@@ -603,6 +623,15 @@ final class SettlementRegister implements Register {
     nettings.undo(run, netted);
   }
 
+  /** One whose lines counted as paid since the release. */
+  private void undoPaid(
+      SettlementRunId run, ProgrammeId programme, Nettings.Netted netted, LocalDate on) {
+    undo(run, programme, netted);
+    for (Unpaid piece : netted.pieces()) {
+      delays.comeBack(programme, by(netted), piece, piece.cents(), on);
+    }
+  }
+
   private void take(
       SettlementRunId id, ProgrammeId programme, List<SettlementRunOpened.Transfer> ordered) {
     Run run = runs.get(id);
@@ -658,20 +687,27 @@ final class SettlementRegister implements Register {
       return;
     }
     Run run = runs.get(cancelled.run());
-    if (run == null || !(run.stage() instanceof Stage.Opened)) {
+    if (run == null || run.stage() instanceof Stage.Cancelled || handedOut.isHandedOut(run)) {
       throw new IllegalStateException(
-          "run %s is cancelled and was not open".formatted(cancelled.run()));
+          "run %s is cancelled and its file was handed out".formatted(cancelled.run()));
     }
-    nettings
-        .of(cancelled.run())
-        .forEach(netted -> undo(cancelled.run(), cancelled.programme(), netted));
+    Optional<Stage.Released> released = run.released();
+    for (Nettings.Netted netted : nettings.of(cancelled.run())) {
+      if (released.isEmpty()) {
+        undo(run.id(), run.programme(), netted);
+      } else if (!netted.undone() && cancelled.nettings().contains(netted.netting())) {
+        undoPaid(run.id(), run.programme(), netted, Paris.dayOf(recordedAt));
+      }
+    }
     for (TransferId id : run.transfers()) {
-      oweAgain(id, transfers.cancel(id, cancelled.run()));
+      if (!cancelled.kept().contains(id)) {
+        oweAgain(id, transfers.cancel(id, cancelled.run()));
+      }
     }
     unreleased.remove(cancelled.run());
     runs.put(
         cancelled.run(),
-        run.with(new Stage.Cancelled(position, recordedAt, cancelled.cancelledBy())));
+        run.with(new Stage.Cancelled(position, recordedAt, cancelled.cancelledBy(), released)));
   }
 
   /**
@@ -717,11 +753,7 @@ final class SettlementRegister implements Register {
     oweAgain(rejected.transfer(), ordered);
     for (Nettings.Netted netted : nettings.of(rejected.run(), rejected.transfer())) {
       if (rejected.nettings().contains(netted.netting())) {
-        undo(rejected.run(), ordered.programme(), netted);
-        for (Unpaid piece : netted.pieces()) {
-          delays.comeBack(
-              ordered.programme(), by(netted), piece, piece.cents(), rejected.rejectedOn());
-        }
+        undoPaid(rejected.run(), ordered.programme(), netted, rejected.rejectedOn());
       }
     }
   }

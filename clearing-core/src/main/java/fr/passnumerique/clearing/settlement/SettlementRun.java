@@ -60,8 +60,10 @@ public record SettlementRun(
 
   /**
    * @param sha256 of the file's bytes: the same each time
+   * @param leftOut transfers that it does not order: they had come to an end before it was handed
+   *     out for the first time
    */
-  public record Download(String by, Instant at, String sha256) {}
+  public record Download(String by, Instant at, String sha256, List<String> leftOut) {}
 
   /** Where a transfer stands. */
   public enum State {
@@ -155,7 +157,7 @@ public record SettlementRun(
       Map<SlipOfTransfer, Long> lateCents,
       Set<Netting> undone,
       Map<Serial, Claim> claims,
-      List<SettlementRegister.Download> downloads) {}
+      List<HandedOut.Download> downloads) {}
 
   /**
    * @param slip position of its fact
@@ -174,9 +176,12 @@ public record SettlementRun(
         executionOn = on;
         released = by.map(account -> new Decided(account, at));
       }
-      case SettlementRegister.Stage.Cancelled(var _, var at, var by) -> {
+      case SettlementRegister.Stage.Cancelled(var _, var at, var by, var before) -> {
         stage = Stage.CANCELLED;
         cancelled = Optional.of(new Decided(by, at));
+        executionOn =
+            before.map(SettlementRegister.Stage.Released::executionOn).orElse(executionOn);
+        released = before.flatMap(was -> was.by().map(account -> new Decided(account, was.at())));
       }
     }
     List<Order> transfers = new ArrayList<>(opened.transfers().size());
@@ -186,7 +191,7 @@ public record SettlementRun(
       amount = Math.addExact(amount, transfer.amountCents());
     }
     long late = known.lateCents().values().stream().mapToLong(Long::longValue).sum();
-    Stage reached = stage;
+    boolean wasReleased = stage == Stage.RELEASED || released.isPresent();
     return new SettlementRun(
         opened.run().value(),
         opened.programme().value(),
@@ -204,17 +209,23 @@ public record SettlementRun(
         opened.belowMinimum().stream()
             .map(carried -> new CarriedOver(carried.venue().value(), carried.cents()))
             .toList(),
-        opened.nettings().stream().map(netting -> net(netting, reached, known)).toList(),
+        opened.nettings().stream().map(netting -> net(netting, wasReleased, known)).toList(),
         known.downloads().stream()
-            .map(each -> new Download(each.by(), each.at(), each.sha256()))
+            .map(
+                each ->
+                    new Download(
+                        each.by(),
+                        each.at(),
+                        each.sha256(),
+                        each.leftOut().stream().map(TransferId::value).toList()))
             .toList());
   }
 
-  private static Net net(Netting netting, Stage reached, Known known) {
+  private static Net net(Netting netting, boolean wasReleased, Known known) {
     NetState state =
         known.undone().contains(netting)
             ? NetState.UNDONE
-            : reached == Stage.RELEASED ? NetState.NETTED : NetState.PLANNED;
+            : wasReleased ? NetState.NETTED : NetState.PLANNED;
     return new Net(
         netting.venue().value(),
         netting.transfer().map(TransferId::value),

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A second person let a settlement run go to the bank. Final.
+ * A second person let a settlement run go to the bank: final once its file was handed out.
  *
  * @param releasedBy the account, another than the one that opened the run
  * @param executionOn the day on which the bank is asked to pay: the first settlement day after the

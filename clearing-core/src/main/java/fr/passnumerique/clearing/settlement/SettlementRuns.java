@@ -122,7 +122,7 @@ public final class SettlementRuns {
           return new FoundTransfer(
               SettlementRun.order(ordered, known),
               ordered,
-              run.stage() instanceof Stage.Released,
+              run.released().isPresent(),
               executionOn,
               position);
         });
@@ -137,7 +137,7 @@ public final class SettlementRuns {
   }
 
   private static LocalDate executionOn(Run run, LocalDate asked) {
-    return run.stage() instanceof Stage.Released released ? released.executionOn() : asked;
+    return run.released().map(Stage.Released::executionOn).orElse(asked);
   }
 
   /** A run as it was opened, or would be: with nothing that came after. */
@@ -180,7 +180,7 @@ public final class SettlementRuns {
             .map(Nettings.Netted::netting)
             .collect(Collectors.toSet()),
         claims(opened),
-        register.downloads(run.id()));
+        register.handedOut().of(run.id()));
   }
 
   /** By position of the slip's fact. */
@@ -278,14 +278,15 @@ public final class SettlementRuns {
   }
 
   /**
-   * The file that orders a run's transfers, the same bytes whenever it is made. It reads the IBANs:
-   * who calls this must be one who may, and is to be kept with the run.
+   * The file that orders a run's transfers, but for those that had an end when it was handed out
+   * for the first time: the same bytes whenever it is made from then on. It reads the IBANs: who
+   * calls this must be one who may, and is to be kept with the run.
    *
    * @return empty if there is no such run
    * @throws Problem 409 {@code RUN_NOT_RELEASED} or {@code RUN_CANCELLED} if it may not go to the
-   *     bank, {@code NOTHING_TO_TRANSFER} if all that it took is netted, {@code
-   *     OPERATOR_ACCOUNT_MISSING} if the account to pay from is not configured, {@code
-   *     ACCOUNT_ERASED} if the vault cannot tell an IBAN any more
+   *     bank, {@code NOTHING_TO_TRANSFER} if all that it took is netted, {@code TRANSFER_ENDED} if
+   *     nothing is left to order, {@code OPERATOR_ACCOUNT_MISSING} if the account to pay from is
+   *     not configured, {@code ACCOUNT_ERASED} if the vault cannot tell an IBAN any more
    */
   Optional<File> creditTransferFile(SettlementRunId id) {
     return registers
@@ -295,13 +296,16 @@ public final class SettlementRuns {
 
   /**
    * @param messageId by which the bank tells a file sent twice
+   * @param leftOut what it does not order
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record File(String messageId, byte[] bytes) {}
+  record File(String messageId, byte[] bytes, List<TransferId> leftOut) {}
 
   private File file(Run known) {
+    List<TransferId> leftOut = registers.read(() -> register.leftOut(known));
     EndOfTransfer.refusalOfUnreleased(known)
         .or(() -> EndOfTransfer.refusalOfNothing(known))
+        .or(() -> DownloadCreditTransferFileDecision.refusalOfEnded(known, leftOut))
         .ifPresent(
             refusal -> {
               throw Problem.of(refusal);
@@ -309,7 +313,7 @@ public final class SettlementRuns {
     if (!(known.stage() instanceof Stage.Released released)) {
       throw new IllegalStateException("run %s got past RUN_NOT_RELEASED".formatted(known.id()));
     }
-    SettlementRunOpened run = opening(known);
+    SettlementRunOpened run = without(opening(known), leftOut);
     OperatorAccount payer = operator.orElseThrow(SettlementRuns::noOperatorAccount);
     Map<VaultReference, Map<String, String>> entries =
         vault.openAll(run.transfers().stream().map(SettlementRunOpened.Transfer::account).toList());
@@ -327,8 +331,8 @@ public final class SettlementRuns {
                       "transferId",
                       transfer.transfer().value(),
                       "the account of this transfer was erased from the vault",
-                      "pay this transfer's venues by hand, or reject it and open their accounts"
-                          + " again")));
+                      "cancel the run if its file was never handed out, and open the accounts"
+                          + " again; else send the copy you have")));
     }
     if (!faults.isEmpty()) {
       throw new Problem(
@@ -340,7 +344,15 @@ public final class SettlementRuns {
     }
     return new File(
         BankText.idOf(run.run()),
-        CreditTransferFile.of(run, released.executionOn(), released.at(), payer, creditors));
+        CreditTransferFile.of(run, released.executionOn(), released.at(), payer, creditors),
+        leftOut);
+  }
+
+  private static SettlementRunOpened without(SettlementRunOpened run, List<TransferId> leftOut) {
+    Set<TransferId> these = Set.copyOf(leftOut);
+    return run.with(
+        run.transfers().stream().filter(one -> !these.contains(one.transfer())).toList(),
+        Optional.empty());
   }
 
   /** Of the first of the venues that share the IBAN: the one that is listed in the run. */

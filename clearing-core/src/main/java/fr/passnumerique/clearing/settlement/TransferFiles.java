@@ -1,20 +1,37 @@
 package fr.passnumerique.clearing.settlement;
 
+import static java.util.stream.Collectors.joining;
+
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.settlement.CreditTransferFile.Creditor;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 
 /** Makes credit transfer files from the ring-fenced account, for transfers of any kind. */
 public final class TransferFiles {
   private static final int LONGEST_REMITTANCE = 140;
 
+  /** Of names in a header: servers take a few kilobytes of them. */
+  private static final int MOST_NAMES = 100;
+
+  private static final String LEFT_OUT = "Transfers-Left-Out";
+
   private final Optional<OperatorAccount> operator;
 
   TransferFiles(Optional<OperatorAccount> operator) {
     this.operator = operator;
+  }
+
+  /** Names in an answer's header the transfers that its file does not order, if there are any. */
+  public static void tellLeftOut(List<TransferId> leftOut, HttpHeaders headers) {
+    if (!leftOut.isEmpty()) {
+      headers.set(
+          LEFT_OUT,
+          leftOut.stream().limit(MOST_NAMES).map(TransferId::value).collect(joining(", ")));
+    }
   }
 
   /**

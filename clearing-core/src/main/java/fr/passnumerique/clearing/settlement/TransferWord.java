@@ -14,12 +14,18 @@ import java.util.Set;
  */
 public interface TransferWord {
   /**
+   * Tag of which files were handed out and which never will be, since their run was cancelled:
+   * before that only a booked debit ends a transfer. Whoever reads where one stands names it.
+   */
+  String FILES = "files";
+
+  /**
    * @param endToEnd identification that the bank tells
    * @return empty if it names no transfer of this capability
    */
   Optional<BankWord.Known> find(String endToEnd);
 
-  /** The transfers of the file that bore this identification; none if it was never sent. */
+  /** The transfers of the file that bore this identification; none if it was never handed out. */
   List<TransferId> transfersOf(String message);
 
   /** The transfers of a run that was released; none if it was not, or is of another capability. */

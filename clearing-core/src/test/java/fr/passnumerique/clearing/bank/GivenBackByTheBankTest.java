@@ -27,6 +27,7 @@ import fr.passnumerique.clearing.payee.ConfirmPayeeAccount;
 import fr.passnumerique.clearing.payee.Payee;
 import fr.passnumerique.clearing.payee.ProposePayeeAccount;
 import fr.passnumerique.clearing.refund.CancelRefunds;
+import fr.passnumerique.clearing.refund.DownloadRefundFile;
 import fr.passnumerique.clearing.refund.OrderRefunds;
 import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundReturned;
@@ -73,9 +74,14 @@ class GivenBackByTheBankTest {
     return new ReleaseRefunds(new RefundOrderId(order), by);
   }
 
+  private static DownloadRefundFile download(String order) {
+    return new DownloadRefundFile(new RefundOrderId(order), CLERK, "RB" + order, "sha", List.of());
+  }
+
   private TransferId sent(String order) {
     RefundsOrdered ordered = world.must(ordering(order));
     world.must(releasing(order, SECOND));
+    world.must(download(order));
     return ordered.transfers().getFirst().transfer();
   }
 
@@ -209,6 +215,7 @@ class GivenBackByTheBankTest {
     assertThat(refusal(new RefundCreditNote(NOTE, DAY))).isEqualTo("REFUND_ORDERED");
     world.ledger.on(DAY.plusDays(1));
     world.must(releasing("A", SECOND));
+    world.must(download("A"));
 
     assertThat(refusal(new RefundCreditNote(NOTE, DAY))).isEqualTo("BOOKED_ON_OUT_OF_RANGE");
     world.must(new RefundCreditNote(NOTE, DAY.plusDays(1)));

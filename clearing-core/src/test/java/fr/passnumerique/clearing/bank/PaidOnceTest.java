@@ -56,6 +56,7 @@ class PaidOnceTest {
     world.ledger.on(DAY).given(new DayOpened(DAY));
     world.must(new OpenSettlementRun(RUN, PROGRAMME, DAY, "clerk-1"));
     world.must(new ReleaseSettlementRun(RUN, "clerk-2"));
+    world.must(SettlementParts.download("R-1"));
   }
 
   private void importing(Camt camt) {
@@ -81,7 +82,6 @@ class PaidOnceTest {
   @Test
   void aRunReleasedTwiceAndAFileDownloadedTwiceOrderTheSameTransferOnce() {
     world.ledger.when(new ReleaseSettlementRun(RUN, "clerk-3")).thenAlreadyRecorded();
-    world.must(SettlementParts.download("R-1"));
     world.must(SettlementParts.download("R-1"));
     // Both files bear one message identification; should the bank execute both, a clerk is told.
     importing(debit("B-1", "R-1-1"));
@@ -170,6 +170,7 @@ class PaidOnceTest {
         new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, DAY, "clerk-1");
     world.must(again);
     world.must(new ReleaseSettlementRun(again.run(), "clerk-2"));
+    world.must(SettlementParts.download("R-2"));
     rejected("R-2", "R-2-1");
     stands(5_000, 0, 0, 0);
 
@@ -297,6 +298,7 @@ class PaidOnceTest {
         new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, next, "clerk-1");
     world.must(second);
     world.must(new ReleaseSettlementRun(second.run(), "clerk-2"));
+    world.must(SettlementParts.download("R-2"));
     rejected("R-1", "R-1-1");
     rejected("R-2", "R-2-1");
     stands(7_000, 0, 0, 0);
@@ -316,6 +318,108 @@ class PaidOnceTest {
             world.ledger.send(
                 new OpenSettlementRun(new SettlementRunId("R-3"), PROGRAMME, next, "clerk-1")))
         .isInstanceOf(Outcome.Refused.class);
+  }
+
+  /** A run whose file nobody has: 20 € for another venue beside 50 € for the first. */
+  private SettlementRunId releasedAndNotHandedOut() {
+    VenueId other = new VenueId("10000000000002");
+    LocalDate next = DAY.plusDays(1);
+    world.ledger.given(
+        new VenueAccountOpened(other, new VaultReference("v-9"), "iban-9"),
+        slip(VENUE, "S-2", 5_000),
+        slip(other, "S-1", 2_000));
+    world.ledger.on(next).given(new DayOpened(next));
+    OpenSettlementRun second =
+        new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, next, "clerk-1");
+    world.must(second);
+    world.must(new ReleaseSettlementRun(second.run(), "clerk-2"));
+    return second.run();
+  }
+
+  @Test
+  void aStatusOfATransferWhoseFileNobodyHasEndsNothing() {
+    releasedAndNotHandedOut();
+    for (String code : List.of("ACSC", "RJCT")) {
+      world.importing(
+          BankWorld.utf8(
+              saying(
+                  "R-2", "", TransfersTest.single("R-2-1", code, TransfersTest.reason("AC04")))));
+      world.importing(BankWorld.utf8(saying("R-2", "<GrpSts>" + code + "</GrpSts>", "")));
+    }
+    stands(0, 12_000, 0, 0);
+    assertThat(world.register.disputed())
+        .hasSize(4)
+        .allMatch(one -> one.fact().why() == BankStatusDisputed.Why.NEVER_SENT);
+
+    world.must(SettlementParts.download("R-2"));
+    rejected("R-2", "R-2-1");
+    stands(5_000, 7_000, 0, 0);
+  }
+
+  @Test
+  void aStatusAtTheMomentOfTheHandingOutIsReadAgain() {
+    releasedAndNotHandedOut();
+    BankFile file =
+        new BankFileReader(BankWorld.IBAN)
+            .read(
+                BankWorld.utf8(
+                    saying(
+                        "R-2",
+                        "",
+                        TransfersTest.single("R-2-1", "RJCT", TransfersTest.reason("AC04")))));
+    var race =
+        world.ledger.race(
+            SettlementParts.download("R-2"), new ImportBankFile(file, Map.of(), Map.of()));
+    assertThat(race.decidedAgain()).isTrue();
+    stands(5_000, 7_000, 0, 0);
+  }
+
+  @Test
+  void whatTheBankDebitsAtTheMomentOfTheHandingOutIsNotInTheFileOrIsInItAndPaid() {
+    releasedAndNotHandedOut();
+    BankFile file = new BankFileReader(BankWorld.IBAN).read(debit("B-1", "R-2-1").bytes());
+    var race =
+        world.ledger.race(
+            new ImportBankFile(file, Map.of(), Map.of()), SettlementParts.download("R-2"));
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(race.second()).isInstanceOf(Outcome.Refused.class);
+    world.must(SettlementParts.download("R-2", "R-2-1"));
+    stands(0, 7_000, 5_000, -5_000);
+  }
+
+  @Test
+  void whatTheBankDebitsAtTheMomentOfTheCancellationIsPaidOnce() {
+    SettlementRunId run = releasedAndNotHandedOut();
+    BankFile file = new BankFileReader(BankWorld.IBAN).read(debit("B-1", "R-2-1").bytes());
+    var race =
+        world.ledger.race(
+            new ImportBankFile(file, Map.of(), Map.of()), new CancelSettlementRun(run, "clerk-1"));
+    assertThat(race.decidedAgain()).isTrue();
+    stands(2_000, 5_000, 5_000, -5_000);
+  }
+
+  @Test
+  void whatIsCancelledAtTheMomentOfItsDebitIsExplainedByAClerk() {
+    SettlementRunId run = releasedAndNotHandedOut();
+    BankFile file = new BankFileReader(BankWorld.IBAN).read(debit("B-1", "R-2-1").bytes());
+    var race =
+        world.ledger.race(
+            new CancelSettlementRun(run, "clerk-1"), new ImportBankFile(file, Map.of(), Map.of()));
+    assertThat(race.decidedAgain()).isTrue();
+    stands(7_000, 5_000, 0, -5_000);
+    assertThat(world.register.unmatched())
+        .extracting(unmatched -> unmatched.fact().why())
+        .containsExactly(BankEntryUnmatched.Why.TRANSFER_NOT_SENT);
+  }
+
+  @Test
+  void aRunThatTheBankHasDebitedInAnotherAmountIsNotCancelledBeforeSomebodyExplainsThat() {
+    SettlementRunId run = releasedAndNotHandedOut();
+    importing(Camt.notification("N").entry("B-1", DAY.toString(), -4_999, "R-2-1", ""));
+    assertThat(world.ledger.send(new CancelSettlementRun(run, "clerk-1")))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.toString()).contains("DEBIT_UNEXPLAINED", "R-2-1"));
   }
 
   private void isPaidOnceAnAccountIsOpened(long bank) {

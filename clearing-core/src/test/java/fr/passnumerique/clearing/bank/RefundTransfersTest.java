@@ -25,12 +25,14 @@ import fr.passnumerique.clearing.payee.Payee;
 import fr.passnumerique.clearing.payee.ProposePayeeAccount;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.refund.CancelRefunds;
+import fr.passnumerique.clearing.refund.DownloadRefundFile;
 import fr.passnumerique.clearing.refund.OrderRefunds;
 import fr.passnumerique.clearing.refund.RefundExecuted;
 import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
+import fr.passnumerique.clearing.refund.RefundsCancelled;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.refund.RefundsReleased;
 import fr.passnumerique.clearing.refund.RejectRefund;
@@ -52,10 +54,15 @@ class RefundTransfersTest {
   private static final CreditNoteId NOTE = new CreditNoteId("o-1~anct");
   private static final CreditNoteId OTHER = new CreditNoteId("o-1~nouvelle-aquitaine");
 
+  private static final CreditNoteId OTHER_OF_STATE = new CreditNoteId("o-2~anct");
+
   private final BankWorld world = BankWorld.usual();
 
   RefundTransfersTest() {
-    world.ledger.given(issued(NOTE, STATE, 3_000), issued(OTHER, REGION, 2_000));
+    world.ledger.given(
+        issued(NOTE, STATE, 3_000),
+        issued(OTHER, REGION, 2_000),
+        issued(OTHER_OF_STATE, STATE, 1_000));
     account(STATE, "v-1");
   }
 
@@ -82,11 +89,22 @@ class RefundTransfersTest {
     return new OrderRefunds(new RefundOrderId(order), List.of(notes), CLERK);
   }
 
-  /** Ordered and released. */
+  /** Ordered, released and handed out. */
   private TransferId sent(String order) {
     RefundsOrdered ordered = world.must(ordering(order, NOTE));
-    world.must(new ReleaseRefunds(new RefundOrderId(order), SECOND));
+    releasing(order);
     return ordered.transfers().getFirst().transfer();
+  }
+
+  /** And handed out. */
+  private void releasing(String order) {
+    world.must(new ReleaseRefunds(new RefundOrderId(order), SECOND));
+    world.must(download(order));
+  }
+
+  private static DownloadRefundFile download(String order, TransferId... leftOut) {
+    return new DownloadRefundFile(
+        new RefundOrderId(order), CLERK, "RB" + order, "sha", List.of(leftOut));
   }
 
   private BankFileImported.Entry importing(Camt camt) {
@@ -149,7 +167,7 @@ class RefundTransfersTest {
     world.must(ordering("A", OTHER));
     assertThat(refusal(new ReleaseRefunds(new RefundOrderId("A"), CLERK)))
         .isEqualTo("SECOND_PERSON_REQUIRED");
-    world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+    releasing("A");
     world.ledger.when(new ReleaseRefunds(new RefundOrderId("A"), CLERK)).thenAlreadyRecorded();
   }
 
@@ -239,7 +257,7 @@ class RefundTransfersTest {
         .contains(Why.TRANSFER_NOT_SENT);
     world.must(ordering("B", NOTE));
 
-    world.must(new ReleaseRefunds(new RefundOrderId("B"), SECOND));
+    releasing("B");
 
     assertThat(world.register.unmatched()).as("the debit stays a clerk's").hasSize(1);
   }
@@ -260,7 +278,7 @@ class RefundTransfersTest {
     // The other note's order is not held back by it.
     account(REGION, "v-4");
     world.must(ordering("C", OTHER));
-    world.must(new ReleaseRefunds(new RefundOrderId("C"), SECOND));
+    releasing("C");
   }
 
   @Test
@@ -273,7 +291,7 @@ class RefundTransfersTest {
     assertThat(world.register.doubtful()).containsExactly(toVenue);
 
     world.must(ordering("A", NOTE));
-    world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+    releasing("A");
   }
 
   @Test
@@ -315,7 +333,7 @@ class RefundTransfersTest {
   void whatAClerkRecordsByHandIsProvedByTheBankAndNotPaidAgain() {
     RefundsOrdered ordered = world.must(ordering("A", NOTE));
     assertThat(refusal(new RefundCreditNote(NOTE, DAY))).isEqualTo("REFUND_ORDERED");
-    world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+    releasing("A");
     CreditNoteRefunded byHand = world.must(new RefundCreditNote(NOTE, DAY));
     assertThat(byHand.transfer()).contains(ordered.transfers().getFirst().transfer());
     world.ledger.when(new RefundCreditNote(NOTE, DAY)).thenAlreadyRecorded();
@@ -381,6 +399,71 @@ class RefundTransfersTest {
   }
 
   @Test
+  void releasedItIsCancelledAsLongAsNobodyHasItsFile() {
+    TransferId transfer = world.must(ordering("A", NOTE)).transfers().getFirst().transfer();
+    world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+    assertThat(refusal(new RejectRefund(new RefundOrderId("A"), transfer, DAY, "AC04")))
+        .isEqualTo("FILE_NEVER_HANDED_OUT");
+    assertThat(refusal(new RefundCreditNote(NOTE, DAY))).isEqualTo("FILE_NEVER_HANDED_OUT");
+    assertThat(told(transfer, "RJCT").effect()).isEqualTo(BankFileImported.Effect.DISPUTED);
+    assertThat(world.register.disputed())
+        .extracting(one -> one.fact().why())
+        .containsExactly(BankStatusDisputed.Why.NEVER_SENT);
+
+    world.must(new CancelRefunds(new RefundOrderId("A"), CLERK));
+
+    assertThat(refusal(download("A"))).isEqualTo("REFUND_ORDER_CANCELLED");
+    importing(debit("B-1", sent("B")));
+    stands(-3_000, -3_000);
+  }
+
+  @Test
+  void whatTheBankDebitsThoughNobodyHasItsFileIsLeftOutOfItAndStaysRefunded() {
+    account(REGION, "v-2");
+    RefundsOrdered ordered = world.must(ordering("A", NOTE, OTHER));
+    TransferId first = ordered.transfers().getFirst().transfer();
+    world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+    BankFile file = new BankFileReader(BankWorld.IBAN).read(debit("B-1", first).bytes());
+    var race = world.ledger.race(new ImportBankFile(file, Map.of(), Map.of()), download("A"));
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(refusal(download("A"))).isEqualTo("TRANSFER_ENDED");
+    assertThat(world.ledger.rehearse(download("A", first)))
+        .isInstanceOf(fr.passnumerique.clearing.ledger.Outcome.Recorded.class);
+
+    RefundsCancelled cancelled = world.must(new CancelRefunds(new RefundOrderId("A"), CLERK));
+
+    assertThat(cancelled.creditNotes()).containsExactly(OTHER);
+    stands(-3_000, -3_000);
+    assertThat(refusal(ordering("B", NOTE))).isEqualTo("CREDIT_NOTE_ALREADY_REFUNDED");
+    assertThat(refusal(ordering("B", OTHER))).isEqualTo("ACCEPTED");
+  }
+
+  @Test
+  void onceTheBankHasDebitedAllOfItThereIsNothingToHandOutNorToCancel() {
+    TransferId transfer = world.must(ordering("A", NOTE)).transfers().getFirst().transfer();
+    world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+    importing(debit("B-1", transfer));
+    assertThat(refusal(download("A", transfer))).isEqualTo("TRANSFER_ENDED");
+    assertThat(refusal(new CancelRefunds(new RefundOrderId("A"), CLERK)))
+        .isEqualTo("TRANSFER_ENDED");
+  }
+
+  @Test
+  void handedOutOrCancelledButNotBoth() {
+    world.must(ordering("A", NOTE));
+    world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+    var race = world.ledger.race(download("A"), new CancelRefunds(new RefundOrderId("A"), CLERK));
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(race.second()).isInstanceOf(fr.passnumerique.clearing.ledger.Outcome.Refused.class);
+
+    world.must(ordering("B", OTHER_OF_STATE));
+    world.must(new ReleaseRefunds(new RefundOrderId("B"), SECOND));
+    var other = world.ledger.race(new CancelRefunds(new RefundOrderId("B"), CLERK), download("B"));
+    assertThat(other.decidedAgain()).isTrue();
+    assertThat(other.second()).isInstanceOf(fr.passnumerique.clearing.ledger.Outcome.Refused.class);
+  }
+
+  @Test
   void releasedOrCancelledButNotBoth() {
     world.must(ordering("A", NOTE));
     var race =
@@ -417,7 +500,7 @@ class RefundTransfersTest {
         new ProposePayeeAccount(Payee.of(REGION), new VaultReference("v-2"), "f-v-1", CLERK));
     world.must(new ConfirmPayeeAccount(Payee.of(REGION), new VaultReference("v-2"), SECOND));
     RefundsOrdered other = world.must(ordering("B", OTHER));
-    world.must(new ReleaseRefunds(new RefundOrderId("B"), SECOND));
+    releasing("B");
     told(other.transfers().getFirst().transfer(), "RJCT");
 
     assertThat(refusal(new ReleaseRefunds(new RefundOrderId("A"), SECOND)))
@@ -453,7 +536,7 @@ class RefundTransfersTest {
   void theBankCannotHavePaidBeforeTheRelease() {
     world.must(ordering("A", NOTE));
     world.ledger.on(DAY.plusDays(1));
-    world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+    releasing("A");
 
     assertThat(refusal(new RefundCreditNote(NOTE, DAY))).isEqualTo("BOOKED_ON_OUT_OF_RANGE");
     world.must(new RefundCreditNote(NOTE, DAY.plusDays(1)));
@@ -464,6 +547,7 @@ class RefundTransfersTest {
     world.must(ordering("A", NOTE));
     world.ledger.on(DAY.plusDays(1));
     RefundsReleased released = world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+    world.must(download("A"));
     TransferId transfer =
         world.ledger.facts(RefundsOrdered.class).getLast().transfers().getFirst().transfer();
     told(transfer, "RJCT");
@@ -518,7 +602,7 @@ class RefundTransfersTest {
     assertThat(refusal(rejecting(new TransferId("AV0"), DAY, "AC04")))
         .isEqualTo("UNKNOWN_TRANSFER");
     world.ledger.on(DAY.plusDays(1));
-    world.must(new ReleaseRefunds(new RefundOrderId("A"), SECOND));
+    releasing("A");
 
     assertThat(refusal(rejecting(transfer, DAY, "AC04"))).isEqualTo("DATE_OUT_OF_RANGE");
     assertThat(refusal(rejecting(transfer, DAY.plusDays(2), "AC04")))
@@ -532,7 +616,7 @@ class RefundTransfersTest {
     TransferId transfer = sent("A");
     account(REGION, "v-2");
     world.must(ordering("B", OTHER));
-    world.must(new ReleaseRefunds(new RefundOrderId("B"), SECOND));
+    releasing("B");
 
     assertThat(refusal(new RejectRefund(new RefundOrderId("B"), transfer, DAY, "AC04")))
         .isEqualTo("UNKNOWN_TRANSFER");

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.refund;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
@@ -16,7 +17,11 @@ class DownloadRefundFileTest {
 
   private final RefundRegister register = new RefundRegister();
   private final DecisionFixture ledger =
-      DecisionFixture.of(List.of(register), List.of(new DownloadRefundFileDecision(register)));
+      DecisionFixture.of(
+          List.of(register),
+          List.of(
+              new DownloadRefundFileDecision(register, DoubtfulTransfers.NONE),
+              new CancelRefundsDecision(register, DoubtfulTransfers.NONE)));
 
   private void ordered() {
     ledger.given(

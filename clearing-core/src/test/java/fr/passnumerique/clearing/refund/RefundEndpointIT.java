@@ -70,10 +70,11 @@ class RefundEndpointIT extends OverHttp {
     assertThat(code(422, post("clerk-1", ORDERS + "/A-1/release", "")))
         .isEqualTo("SECOND_PERSON_REQUIRED");
     answer(201, post("clerk-2", ORDERS + "/A-1/release", ""));
-    assertThat(code(409, post("clerk-1", ORDERS + "/A-1/cancellation", "")))
-        .isEqualTo("REFUND_ORDER_RELEASED");
+    answer(200, post("clerk-1", ORDERS + "/A-1/cancellation?dryRun=true", ""));
 
     HttpResponse<String> first = get(file);
+    assertThat(code(409, post("clerk-1", ORDERS + "/A-1/cancellation", "")))
+        .isEqualTo("REFUND_ORDER_RELEASED");
     assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
     assertThat(get(file).body()).isEqualTo(first.body());
     var payment = MxPain00100109.parse(first.body()).getCstmrCdtTrfInitn();
@@ -139,6 +140,8 @@ class RefundEndpointIT extends OverHttp {
     String rejection = "{\"rejectedOn\":\"" + TODAY + "\",\"reason\":\"AC04\"}";
     assertThat(code(409, post("clerk-1", path, rejection))).isEqualTo("REFUND_ORDER_NOT_RELEASED");
     answer(201, post("clerk-2", ORDERS + "/A-1/release", ""));
+    assertThat(code(409, post("clerk-1", path, rejection))).isEqualTo("FILE_NEVER_HANDED_OUT");
+    get(ORDERS + "/A-1/credit-transfer-file");
 
     assertThat(code(422, post("clerk-1", path, rejection.replace("AC04", "closed"))))
         .isEqualTo("UNKNOWN_REASON");
@@ -207,9 +210,9 @@ class RefundEndpointIT extends OverHttp {
               List.of(
                   new OrderRefundsDecision(register),
                   new ReleaseRefundsDecision(register, DoubtfulTransfers.NONE),
-                  new CancelRefundsDecision(register),
+                  new CancelRefundsDecision(register, DoubtfulTransfers.NONE),
                   new RejectRefundDecision(register),
-                  new DownloadRefundFileDecision(register)))
+                  new DownloadRefundFileDecision(register, DoubtfulTransfers.NONE)))
           .on(TODAY);
     }
 

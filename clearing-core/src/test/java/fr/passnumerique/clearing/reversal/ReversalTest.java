@@ -1094,6 +1094,7 @@ class ReversalTest {
     List<String> slips = new ArrayList<>();
     Map<String, Integer> sizes = new HashMap<>();
     List<String> open = new ArrayList<>();
+    List<String> released = new ArrayList<>();
     Map<TransferId, String> inTransit = new HashMap<>();
     List<TransferId> rejected = new ArrayList<>();
     List<TransferId> paid = new ArrayList<>();
@@ -1130,14 +1131,28 @@ class ReversalTest {
             if (random.nextInt(3) == 0 || !world.canBeReleased(id)) {
               world.cancel(id);
               inTransit.values().removeIf(id::equals);
+            } else if (random.nextInt(3) == 0 && inTransit.containsValue(id)) {
+              world.releaseAlone(id);
+              released.add(id);
             } else {
               world.release(id);
+            }
+          } else if (!released.isEmpty()) {
+            // Of which nobody had the file.
+            String id = released.removeFirst();
+            if (random.nextBoolean()) {
+              world.cancel(id);
+              inTransit.values().removeIf(id::equals);
+            } else {
+              world.handOut(id);
             }
           }
         }
         case 5 -> {
           for (var transfer : List.copyOf(inTransit.entrySet())) {
-            if (open.contains(transfer.getValue()) || random.nextBoolean()) {
+            if (open.contains(transfer.getValue())
+                || released.contains(transfer.getValue())
+                || random.nextBoolean()) {
               continue;
             }
             inTransit.remove(transfer.getKey());

@@ -182,8 +182,21 @@ final class ReversalWorld {
         instanceof Outcome.Recorded;
   }
 
+  /** Released and on its way to the bank, if it transfers anything. */
   void release(String run) {
+    releaseAlone(run);
+    handOut(run);
+  }
+
+  /** Nobody has its file yet. */
+  void releaseAlone(String run) {
     send(new ReleaseSettlementRun(new SettlementRunId(run), SECOND));
+  }
+
+  void handOut(String run) {
+    if (!settlement.read(run, ledger).transfers().isEmpty()) {
+      send(SettlementParts.download(run));
+    }
   }
 
   void cancel(String run) {

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.settlement;
 
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.ACCOUNT_CLOSED;
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.FILE_DIFFERS;
+import static fr.passnumerique.clearing.settlement.SettlementRefusal.FILE_NEVER_HANDED_OUT;
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.RUN_ALREADY_RELEASED;
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.RUN_CANCELLED;
 import static fr.passnumerique.clearing.settlement.SettlementRefusal.RUN_NOT_RELEASED;
@@ -165,7 +166,25 @@ class FourEyesTest {
 
     world.ledger.send(release("R-1", SECOND_CLERK));
     world.ledger.when(download("R-1", "a")).thenRecordsOne(CreditTransferFileDownloaded.class);
+  }
+
+  @Test
+  void beforeItsFileIsHandedOutThereIsNoEndOfATransfer() {
+    world.ledger.send(release("R-1", SECOND_CLERK));
+    world
+        .ledger
+        .when(confirm("R-1", "R-1-1", CUT_OFF))
+        .thenRefuses(FILE_NEVER_HANDED_OUT)
+        .about("runId")
+        .saying("the file of run R-1 was never handed out", "download the file", "cancel the run");
+    world.ledger.when(reject("R-1", "R-1-1", CUT_OFF, "AC04")).thenRefuses(FILE_NEVER_HANDED_OUT);
+
+    world.handOut("R-1");
     world.ledger.when(confirm("R-1", "R-1-1", CUT_OFF)).thenRecordsOne(TransferConfirmed.class);
+    world
+        .ledger
+        .when(reject("R-1", "R-1-1", CUT_OFF, "AC04"))
+        .thenRecordsOne(TransferRejected.class);
   }
 
   @Test
@@ -241,16 +260,51 @@ class FourEyesTest {
   }
 
   @Test
-  void aReleasedRunIsNotCancelled() {
+  void aRunWhoseFileWasHandedOutIsNotCancelled() {
     world.ledger.send(release("R-1", SECOND_CLERK));
-    world.ledger.when(cancel("R-1")).thenRefuses(RUN_ALREADY_RELEASED);
+    world.handOut("R-1");
+    world
+        .ledger
+        .when(cancel("R-1"))
+        .thenRefuses(RUN_ALREADY_RELEASED)
+        .saying("the file of run R-1 was handed out");
   }
 
   @Test
-  void ofAReleaseAndACancellationAtTheSameMomentOneWins() {
-    var race = world.ledger.race(release("R-1", SECOND_CLERK), cancel("R-1"));
+  void aReleasedRunWhoseFileNobodyHasIsCancelledAndItsLinesAreOwedAgain() {
+    world.ledger.send(release("R-1", SECOND_CLERK));
+    world.ledger.must(cancel("R-1"));
+
+    assertThat(world.unpaidCents(PASS)).isEqualTo(1_000);
+    world.ledger.when(cancel("R-1")).thenAlreadyRecorded();
+    world.ledger.when(release("R-1", SECOND_CLERK)).thenRefuses(RUN_CANCELLED);
+    world.ledger.when(download("R-1", "a")).thenRefuses(RUN_CANCELLED);
+    assertThat(world.opening(run("R-2")).transfers().getFirst().amountCents()).isEqualTo(1_000);
+  }
+
+  @Test
+  void ofAReleaseAndACancellationAtTheSameMomentNoneIsLost() {
+    var race = world.ledger.race(cancel("R-1"), release("R-1", SECOND_CLERK));
     assertThat(race.decidedAgain()).isTrue();
     assertThat(race.second()).isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void ofAHandingOutAndACancellationAtTheSameMomentOneWins() {
+    world.ledger.send(release("R-1", SECOND_CLERK));
+    var race = world.ledger.race(download("R-1", "a"), cancel("R-1"));
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(race.second()).isInstanceOf(Outcome.Refused.class);
+    assertThat(world.unpaidCents(PASS)).isZero();
+  }
+
+  @Test
+  void ofACancellationAndAHandingOutAtTheSameMomentOneWins() {
+    world.ledger.send(release("R-1", SECOND_CLERK));
+    var race = world.ledger.race(cancel("R-1"), download("R-1", "a"));
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(race.second()).isInstanceOf(Outcome.Refused.class);
+    assertThat(world.unpaidCents(PASS)).isEqualTo(1_000);
   }
 
   @Test

@@ -75,7 +75,7 @@ class LatePaymentsTest {
 
   private void runOf(String run, LocalDate day) {
     world.begin(day);
-    world.openAndRelease(run(run, day));
+    world.openAndHandOut(run(run, day));
   }
 
   @Test

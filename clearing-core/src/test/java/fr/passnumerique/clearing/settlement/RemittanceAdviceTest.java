@@ -186,12 +186,12 @@ class RemittanceAdviceTest {
     long first = slip(ALPHA, "S-1", 1, 3);
     slip(BETA, "S-1", 11, 2);
     world.begin(CUT_OFF);
-    world.openAndRelease(run("R-1"));
+    world.openAndHandOut(run("R-1"));
     world.ledger.send(confirm("R-1", "R-1-1", CUT_OFF));
     reverse(first, 3, 2);
     slip(ALPHA, "S-2", 21, 2);
     world.begin(CUT_OFF.plusDays(1));
-    world.openAndRelease(run("R-2", CUT_OFF.plusDays(1)));
+    world.openAndHandOut(run("R-2", CUT_OFF.plusDays(1)));
   }
 
   @Test
@@ -340,7 +340,7 @@ class RemittanceAdviceTest {
     long slip = slip(ALPHA, "S-1", 1, 3);
     long other = slip(ALPHA, "S-2", 11, 1);
     world.begin(tooLate);
-    world.openAndRelease(run("R-1", tooLate));
+    world.openAndHandOut(run("R-1", tooLate));
     assertThat(late("R-1", tooLate)).isEqualTo(4_000);
 
     reverse(slip, 3, 2, Optional.of(new TransferId("R-1-1")));
@@ -360,7 +360,7 @@ class RemittanceAdviceTest {
     LocalDate tooLate = LocalDate.of(2026, 4, 13);
     slip(ALPHA, "S-1", 1, 3);
     world.begin(tooLate);
-    world.openAndRelease(run("R-1", tooLate));
+    world.openAndHandOut(run("R-1", tooLate));
     world.ledger.send(SettlementWorld.reject("R-1", "R-1-1", tooLate, "AC04"));
     assertThat(late("R-1", tooLate)).isZero();
   }
@@ -415,7 +415,7 @@ class RemittanceAdviceTest {
       slip(ALPHA, "S-" + slip, slip * 500 + 1, 500);
     }
     world.begin(CUT_OFF);
-    world.openAndRelease(run("R-1"));
+    world.openAndHandOut(run("R-1"));
 
     List<String> cheques = new ArrayList<>();
     Optional<String> next = Optional.of("0");

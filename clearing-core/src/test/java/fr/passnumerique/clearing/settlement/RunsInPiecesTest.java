@@ -88,6 +88,7 @@ class RunsInPiecesTest {
     LocalDate later = CUT_OFF.plusDays(40);
     world.begin(later);
     world.ledger.send(release("R-1", SettlementWorld.SECOND_CLERK));
+    world.handOut("R-1");
     LocalDate paidOn = find(TRANSFERS).orElseThrow().executionOn();
     world.begin(paidOn);
     world.ledger.send(confirm("R-1", "R-1-" + TRANSFERS, paidOn));

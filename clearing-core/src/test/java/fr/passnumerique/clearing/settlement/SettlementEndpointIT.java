@@ -91,6 +91,16 @@ class SettlementEndpointIT {
     assertThat(run.get("stage").asString()).isEqualTo("OPENED");
     assertThat(run.get("openedBy").asString()).isEqualTo("engine");
     release();
+    for (String end : List.of("confirmation", "rejection")) {
+      String body =
+          end.equals("confirmation")
+              ? "{\"bookedOn\": \"2026-04-01\"}"
+              : "{\"rejectedOn\": \"2026-04-01\", \"reason\": \"AC04\"}";
+      JsonNode early = problem(409, post(RUNS + "/R-1/transfers/R-1-1/" + end, body));
+      assertThat(early.get("code").asString()).isEqualTo("FILE_NEVER_HANDED_OUT");
+      assertThat(early.get("errors").get(0).get("remedy").asString()).contains("cancel the run");
+    }
+    get(RUNS + "/R-1/credit-transfer-file");
 
     HttpResponse<String> rehearsed =
         post(
@@ -178,6 +188,44 @@ class SettlementEndpointIT {
     assertThat(
             json.readTree(post(RUNS, RUN.replace("R-1", "R-2")).body()).get("amountCents").asLong())
         .isEqualTo(6_000);
+  }
+
+  @Test
+  void whatTheBankHasDebitedThoughNobodyHasTheFileIsLeftOutOfItAndNamed() throws Exception {
+    post(RUNS, RUN);
+    release();
+    world.debited("R-1-1");
+    HttpResponse<String> first = get(RUNS + "/R-1/credit-transfer-file");
+    HttpResponse<String> second = get(RUNS + "/R-1/credit-transfer-file");
+
+    assertThat(first.headers().firstValue("Transfers-Left-Out")).contains("R-1-1");
+    assertThat(second.body()).isEqualTo(first.body()).doesNotContain("R-1-1<").contains("R-1-2<");
+    JsonNode download = json.readTree(get(RUNS + "/R-1").body()).get("downloads").get(0);
+    assertThat(download.get("leftOut").get(0).asString()).isEqualTo("R-1-1");
+    assertThat(problem(409, post(RUNS + "/R-1/cancellation", "")).get("code").asString())
+        .isEqualTo("RUN_ALREADY_RELEASED");
+  }
+
+  @Test
+  void aReleasedRunOfWhichNobodyHasTheFileIsCancelledAndKeepsWhatTheBankHasDebited()
+      throws Exception {
+    post(RUNS, RUN);
+    release();
+    long whole =
+        json.readTree(post(RUNS + "/R-1/cancellation?dryRun=true", "").body())
+            .get("amountCents")
+            .asLong();
+    world.debited("R-1-1");
+    JsonNode cancelled = json.readTree(post(RUNS + "/R-1/cancellation", "").body());
+
+    JsonNode read = json.readTree(get(RUNS + "/R-1").body());
+    assertThat(read.get("stage").asString()).isEqualTo("CANCELLED");
+    assertThat(read.get("released").get("by").asString()).isEqualTo("clerk-2");
+    assertThat(read.get("transfers").get(0).get("state").asString()).isEqualTo("CONFIRMED");
+    assertThat(read.get("transfers").get(1).get("state").asString()).isEqualTo("CANCELLED");
+    assertThat(whole).isEqualTo(6_000);
+    assertThat(cancelled.get("amountCents").asLong())
+        .isEqualTo(6_000 - read.get("transfers").get(0).get("amountCents").asLong());
   }
 
   private HttpResponse<String> release() throws Exception {
@@ -442,6 +490,10 @@ class SettlementEndpointIT {
     final Map<String, Map<String, String>> vault = new HashMap<>();
     SettlementWorld ledger = new SettlementWorld();
     SettlementEndpoint endpoint = endpoint(Optional.empty());
+
+    void debited(String transfer) {
+      ledger.debited(transfer, SettlementWorld.CUT_OFF);
+    }
 
     void begin(Optional<OperatorAccount> operator) {
       ledger = new SettlementWorld();

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class SettlementParts {
         new SetSettlementCalendarDecision(register),
         new OpenSettlementRunDecision(register),
         new ReleaseSettlementRunDecision(register, DoubtfulTransfers.NONE),
-        new CancelSettlementRunDecision(register),
+        new CancelSettlementRunDecision(register, DoubtfulTransfers.NONE),
         new DownloadCreditTransferFileDecision(register, DoubtfulTransfers.NONE),
         new ConfirmTransferDecision(register, DoubtfulTransfers.NONE),
         new RejectTransferDecision(register));
@@ -43,8 +44,13 @@ public final class SettlementParts {
         Optional.of(OperatorAccount.of("Opérateur", "FR1420041010050500013M02606", "", "")));
   }
 
-  public static DownloadCreditTransferFile download(String run) {
-    return new DownloadCreditTransferFile(new SettlementRunId(run), "clerk-1", run, "sha");
+  public static DownloadCreditTransferFile download(String run, String... leftOut) {
+    return new DownloadCreditTransferFile(
+        new SettlementRunId(run),
+        "clerk-1",
+        run,
+        "sha",
+        Arrays.stream(leftOut).map(TransferId::new).toList());
   }
 
   /** The code with which a run's file is refused; empty if there is one. */

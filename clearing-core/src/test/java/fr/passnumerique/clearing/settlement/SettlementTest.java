@@ -350,7 +350,7 @@ class SettlementTest {
     TheBanksAnswer() {
       world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
       world.begin(CUT_OFF);
-      world.openAndRelease(run("R-1"));
+      world.openAndHandOut(run("R-1"));
       world.begin(NEXT_DAY);
     }
 
@@ -446,7 +446,7 @@ class SettlementTest {
     void ofAnUnknownRunOrTransferIsRefused() {
       world.ledger.given(slip(ALPHA, "S-2", 1_000));
       world.begin(CUT_OFF.plusDays(3));
-      world.openAndRelease(run("R-2", CUT_OFF.plusDays(3)));
+      world.openAndHandOut(run("R-2", CUT_OFF.plusDays(3)));
       world.ledger.when(confirm("R-9", "R-1-1", NEXT_DAY)).thenRefuses(UNKNOWN_RUN);
       world.ledger.when(confirm("R-1", "R-1-2", NEXT_DAY)).thenRefuses(UNKNOWN_TRANSFER);
       world.ledger.when(confirm("R-2", "R-1-1", NEXT_DAY)).thenRefuses(UNKNOWN_TRANSFER);
@@ -497,7 +497,7 @@ class SettlementTest {
           slip(ALPHA, "S-1", 1_000),
           slip(GAMMA, "S-1", 4_000));
       world.begin(CUT_OFF);
-      world.openAndRelease(run("R-1"));
+      world.openAndHandOut(run("R-1"));
       world.begin(NEXT_DAY);
       world.ledger.send(reject("R-1", "R-1-1", NEXT_DAY, "AC04"));
     }
@@ -545,7 +545,7 @@ class SettlementTest {
       SettlementWorld other = new SettlementWorld();
       other.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 1_000));
       other.begin(CUT_OFF);
-      other.openAndRelease(run("R-1"));
+      other.openAndHandOut(run("R-1"));
       other.ledger.given(account(ALPHA, "v-2", "iban-2"));
       other.begin(NEXT_DAY);
       other.ledger.send(reject("R-1", "R-1-1", NEXT_DAY, "AC04"));
@@ -594,7 +594,12 @@ class SettlementTest {
               world.ledger.send(cancel(id));
             } else {
               world.ledger.send(release(id, SECOND_CLERK));
-              opened.transfers().forEach(t -> inTransit.put(t.transfer(), t));
+              if (random.nextInt(4) == 0) {
+                world.ledger.must(cancel(id));
+              } else {
+                world.handOut(id);
+                opened.transfers().forEach(t -> inTransit.put(t.transfer(), t));
+              }
             }
           }
           day = day.plusDays(1);

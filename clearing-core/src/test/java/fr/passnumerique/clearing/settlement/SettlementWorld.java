@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
@@ -48,7 +49,7 @@ final class SettlementWorld {
               new SetSettlementCalendarDecision(register),
               new OpenSettlementRunDecision(register),
               new ReleaseSettlementRunDecision(register, DoubtfulTransfers.NONE),
-              new CancelSettlementRunDecision(register),
+              new CancelSettlementRunDecision(register, DoubtfulTransfers.NONE),
               new DownloadCreditTransferFileDecision(register, DoubtfulTransfers.NONE),
               new ConfirmTransferDecision(register, DoubtfulTransfers.NONE),
               new RejectTransferDecision(register)));
@@ -145,11 +146,21 @@ final class SettlementWorld {
     return new DownloadCreditTransferFile(new SettlementRunId(run), CLERK, run, sha256);
   }
 
-  /** Opened by one clerk and released by another. */
+  /** Opened by one clerk and released by another; nobody has its file yet. */
   void openAndRelease(OpenSettlementRun command) {
     assertThat(ledger.send(command)).isInstanceOf(Outcome.Recorded.class);
     assertThat(ledger.send(release(command.run().value(), SECOND_CLERK)))
         .isInstanceOf(Outcome.Recorded.class);
+  }
+
+  /** Opened, released and on its way to the bank. */
+  void openAndHandOut(OpenSettlementRun command) {
+    openAndRelease(command);
+    handOut(command.run().value());
+  }
+
+  void handOut(String run) {
+    assertThat(ledger.send(download(run, "file of " + run))).isInstanceOf(Outcome.Recorded.class);
   }
 
   static ConfirmTransfer confirm(String run, String transfer, LocalDate bookedOn) {
@@ -158,6 +169,17 @@ final class SettlementWorld {
 
   static RejectTransfer reject(String run, String transfer, LocalDate on, String reason) {
     return new RejectTransfer(new SettlementRunId(run), new TransferId(transfer), on, reason);
+  }
+
+  /** The bank's booking of a transfer. */
+  static BankEntry entry(String transfer, LocalDate on) {
+    return new BankEntry(
+        "B-" + transfer, Optional.empty(), on, on, -1, Optional.empty(), Optional.empty());
+  }
+
+  /** By the bank's statement, whoever has the file. */
+  void debited(String transfer, LocalDate on) {
+    ledger.given(new BankWord(register).confirmed(new TransferId(transfer), entry(transfer, on)));
   }
 
   SettlementRunOpened opening(OpenSettlementRun command) {

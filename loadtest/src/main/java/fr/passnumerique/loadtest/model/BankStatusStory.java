@@ -27,7 +27,10 @@ final class BankStatusStory {
   Action.ImportFile file() {
     List<String> names = List.copyOf(world.allOrdered().keySet());
     List<String> waiting =
-        BankStory.transfers(world, "ORDERED").stream().map(Ends.Found::run).toList();
+        BankStory.transfers(world, "ORDERED").stream()
+            .filter(one -> one.of().hasSent(one.transfer()) || dice.percent(6))
+            .map(Ends.Found::run)
+            .toList();
     String name = waiting.isEmpty() || dice.percent(25) ? dice.of(names) : dice.of(waiting);
     Run run = world.ordered(name);
     LocalDate on = days.today().minusDays(dice.of(0, 0, 1));

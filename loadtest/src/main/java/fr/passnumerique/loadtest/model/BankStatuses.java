@@ -45,16 +45,17 @@ final class BankStatuses {
 
   private void readWhole(Status status, Set<String> single, List<String> told) {
     Run run = world.ordered(status.run());
-    if (run == null || run.releasedOn == null || run.transfers.isEmpty()) {
+    if (run == null || !run.handedOut) {
       told.add(dispute(status, "", "NEVER_SENT"));
       return;
     }
-    long sum = run.transfers.stream().mapToLong(Transfer::cents).sum();
+    List<Transfer> sent = run.transfers.stream().filter(run::hasSent).toList();
+    long sum = sent.stream().mapToLong(Transfer::cents).sum();
     if (status.cents() >= 0 && status.cents() != sum) {
       told.add(dispute(status, "", "AMOUNT_DIFFERS"));
       return;
     }
-    for (Transfer transfer : run.transfers) {
+    for (Transfer transfer : sent) {
       if (!single.contains(transfer.name)) {
         Status one =
             new Status(
@@ -65,7 +66,7 @@ final class BankStatuses {
   }
 
   private String read(Status status, Ends.@Nullable Found found) {
-    if (found == null || found.standing().equals("UNSENT")) {
+    if (found == null || isNeverSent(found)) {
       return dispute(status, "", "NEVER_SENT");
     }
     String name = status.transfer();
@@ -89,6 +90,14 @@ final class BankStatuses {
     return UNDER_WAY.contains(status.code())
         ? "UNDER_WAY:" + name
         : dispute(status, name, "UNKNOWN_STATUS");
+  }
+
+  private static boolean isNeverSent(Ends.Found found) {
+    return switch (found.standing()) {
+      case "UNSENT" -> true;
+      case "ORDERED", "REJECTED" -> !found.of().hasSent(found.transfer());
+      default -> false;
+    };
   }
 
   private String executed(Status status, Ends.Found found) {

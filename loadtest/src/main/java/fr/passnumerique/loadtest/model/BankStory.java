@@ -384,14 +384,18 @@ final class BankStory {
 
   /** Mostly a transfer that waits for it. */
   private void pay() {
-    List<Ends.Found> waiting = transfers("ORDERED", "EXECUTED");
+    List<Ends.Found> waiting =
+        transfers("ORDERED", "EXECUTED").stream()
+            .filter(one -> one.of().handedOut || dice.percent(15))
+            .toList();
     List<Ends.Found> any =
         transfers("UNSENT", "ORDERED", "EXECUTED", "CONFIRMED", "REJECTED", "RETURNED");
     if (any.isEmpty() || waiting.isEmpty() && dice.percent(75)) {
       payIn();
       return;
     }
-    List<Ends.Found> refunds = refunds("ORDERED", "EXECUTED");
+    List<Ends.Found> refunds =
+        waiting.stream().filter(one -> one.transfer() instanceof Refunds.Refund).toList();
     if (!refunds.isEmpty() && dice.percent(50)) {
       waiting = refunds;
     }
@@ -406,6 +410,7 @@ final class BankStory {
     List<Run> runs =
         world.allOrdered().values().stream()
             .filter(run -> run.releasedOn != null && run.transfers.size() > 1)
+            .filter(run -> run.handedOut || dice.percent(15))
             .filter(run -> !run.pending().isEmpty())
             .toList();
     if (runs.isEmpty()) {

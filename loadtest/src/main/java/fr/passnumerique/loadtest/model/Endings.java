@@ -140,6 +140,9 @@ final class Endings {
       if (releasedOn == null) {
         return Told.refused("REFUND_ORDERED");
       }
+      if (!found.of().handedOut) {
+        return Told.refused("FILE_NEVER_HANDED_OUT");
+      }
       first = releasedOn;
     }
     if (a.bookedOn().isBefore(first) || a.bookedOn().isAfter(today)) {

@@ -20,7 +20,7 @@ final class Ends {
   record Found(String run, Run of, Transfer transfer) {
     /** UNSENT, ORDERED, or the first word of its end in capitals. */
     String standing() {
-      if (of.releasedOn == null || of.cancelled) {
+      if (of.releasedOn == null || of.cancelled && transfer.end.isEmpty()) {
         return "UNSENT";
       }
       return transfer.end.isEmpty()
@@ -92,6 +92,11 @@ final class Ends {
     confirm(found, returnedOn);
     transfer.end = transfer.paid;
     transfer.before = before;
+  }
+
+  /** Whether its run's file orders it, or would. */
+  static boolean isStillOrdered(Found found) {
+    return !found.of().cancelled && !found.of().leftOut.contains(found.transfer().name);
   }
 
   /** Whether nothing has followed from it: no netting, and no line reversed that it had taken. */

@@ -85,6 +85,9 @@ final class LiftPlot {
     if (found.of().isOpen()) {
       return new Action.ReleaseRun(found.run(), "second-clerk");
     }
+    if (found.of().awaitsHandingOut() && dice.percent(80)) {
+      return new Settling.HandOutRun(found.run(), Handing.leftOut(found.of()));
+    }
     return switch (dice.below(5)) {
       case 0 -> new Action.ConfirmTransfer(found.run(), place, days.today());
       case 1 -> new Action.RejectTransfer(found.run(), place, days.today(), "AC04");

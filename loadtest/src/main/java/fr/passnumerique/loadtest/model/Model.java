@@ -98,6 +98,7 @@ public final class Model {
               new Settling.OpenRunFor(a.run(), a.programme(), a.cutOffDay(), ""), receivedAt);
       case Settling.OpenRunFor a -> payments.open(a, receivedAt);
       case Settling.SetCalendar a -> new Calendars(world).set(a, today);
+      case Settling.HandOutRun a -> payments.handOut(a);
       case Action.Oppose a -> losses.oppose(a);
       case Action.ApproveOpposition a -> losses.approve(a);
       case Action.ExpireOrder a -> endings.expire(a, receivedAt);

@@ -82,13 +82,29 @@ final class PaymentPlot {
     for (Map.Entry<String, World.Run> run : world.runs.entrySet()) {
       for (int number : run.getValue().pending()) {
         String transfer = run.getValue().transfers.get(number - 1).name;
-        if (run.getValue().releasedOn != null
+        if (run.getValue().handedOut
             && run.getValue().nettings.stream().anyMatch(n -> n.transfer.equals(transfer))) {
           return new Action.RejectTransfer(run.getKey(), number, days.today(), "AC04");
         }
       }
     }
     return null;
+  }
+
+  /** Of a run whose file nobody has; mostly it is given to somebody. */
+  Action handOut(String run) {
+    return dice.percent(85)
+        ? new Settling.HandOutRun(run, Handing.leftOut(Objects.requireNonNull(world.runs.get(run))))
+        : new Action.CancelRun(run);
+  }
+
+  /** A run whose file nobody has, so that nothing goes on with it; null if there is none. */
+  @Nullable Action awaited() {
+    return world.runs.entrySet().stream()
+        .filter(run -> run.getValue().awaitsHandingOut())
+        .findFirst()
+        .map(run -> handOut(run.getKey()))
+        .orElse(null);
   }
 
   Action bank() {
@@ -110,6 +126,9 @@ final class PaymentPlot {
       return dice.percent(15)
           ? new Action.CancelRun(run)
           : new Action.ReleaseRun(run, dice.percent(85) ? "second-clerk" : Action.CLERK);
+    }
+    if (known != null && known.awaitsHandingOut() && dice.percent(70)) {
+      return handOut(run);
     }
     if (dice.percent(3)) {
       return dice.percent(50)

@@ -142,9 +142,8 @@ final class Payments {
 
   private boolean mayBePaidAlready(World.Transfer transfer) {
     return world.runs.values().stream()
-        // Nobody has ever been given a file of it.
-        .filter(run -> !run.cancelled)
-        .flatMap(run -> run.transfers.stream())
+        // Of what was cancelled nobody has ever been given a file.
+        .flatMap(run -> run.transfers.stream().filter(one -> !run.cancelled || !one.end.isEmpty()))
         .filter(other -> other != transfer && world.account.doubts(other.name))
         .anyMatch(
             other ->
@@ -162,13 +161,40 @@ final class Payments {
     if (run.cancelled) {
       return Told.again("");
     }
-    if (run.releasedOn != null) {
-      return Told.refused("RUN_ALREADY_RELEASED");
+    if (run.releasedOn == null) {
+      run.cancelled = true;
+      Netted.undo(run, "");
+      run.transfers.forEach(Ends::comeToNothing);
+      return Told.done("");
+    }
+    String not =
+        run.transfers.isEmpty()
+            ? "NOTHING_TO_TRANSFER"
+            : Handing.notCancelled(world, run, "RUN_ALREADY_RELEASED");
+    if (!not.isEmpty()) {
+      return Told.refused(not);
     }
     run.cancelled = true;
-    Netted.undo(run, "");
-    run.transfers.forEach(Ends::comeToNothing);
+    for (Transfer transfer : run.transfers) {
+      if (transfer.end.isEmpty()) {
+        Netted.undo(run, transfer.name);
+        Ends.comeToNothing(transfer);
+      }
+    }
     return Told.done("");
+  }
+
+  Told handOut(Settling.HandOutRun a) {
+    Run run = world.runs.get(a.run());
+    if (run == null) {
+      return Told.refused("UNKNOWN_RUN");
+    }
+    if (run.cancelled || run.isOpen()) {
+      return Told.refused(run.cancelled ? "RUN_CANCELLED" : "RUN_NOT_RELEASED");
+    }
+    return run.transfers.isEmpty()
+        ? Told.refused("NOTHING_TO_TRANSFER")
+        : Handing.handOut(run, a.leftOut(), this::mayBePaidAlready);
   }
 
   Told confirm(Action.ConfirmTransfer a, LocalDate today) {
@@ -183,6 +209,9 @@ final class Payments {
     String end = "confirmed " + a.bookedOn();
     if (!transfer.end.isEmpty()) {
       return ended(transfer, end);
+    }
+    if (!run.handedOut) {
+      return Told.refused("FILE_NEVER_HANDED_OUT");
     }
     if (isOutOfRange(run, a.bookedOn(), today)) {
       return Told.refused("DATE_OUT_OF_RANGE");
@@ -209,6 +238,9 @@ final class Payments {
     String end = "rejected " + a.rejectedOn() + " " + a.reason();
     if (!transfer.end.isEmpty()) {
       return ended(transfer, end);
+    }
+    if (!run.handedOut) {
+      return Told.refused("FILE_NEVER_HANDED_OUT");
     }
     if (isOutOfRange(run, a.rejectedOn(), today)) {
       return Told.refused("DATE_OUT_OF_RANGE");

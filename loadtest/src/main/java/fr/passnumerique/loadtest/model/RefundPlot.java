@@ -58,6 +58,21 @@ final class RefundPlot {
         .toList();
   }
 
+  /** An order whose file nobody has, so that nothing goes on with it; null if there is none. */
+  @Nullable Action awaited() {
+    return world.refundOrders.entrySet().stream()
+        .filter(order -> order.getValue().awaitsHandingOut())
+        .findFirst()
+        .map(order -> handOut(order.getKey(), order.getValue()))
+        .orElse(null);
+  }
+
+  private Action handOut(String order, World.Run of) {
+    return dice.percent(88)
+        ? new Refunding.HandOutRefunds(order, Handing.leftOut(of))
+        : new Refunding.CancelRefunds(order);
+  }
+
   void add(List<Supplier<Action>> possible) {
     if (world.funders.isEmpty() || world.agreements.isEmpty()) {
       return;
@@ -242,7 +257,13 @@ final class RefundPlot {
               : byHand(dice.of(a.notes()));
       case Refunding.ReleaseRefunds a ->
           dice.percent(60) ? new Refunding.CancelRefunds(a.refunds()) : account();
-      case Refunding.CancelRefunds a -> new Refunding.ReleaseRefunds(a.refunds(), "second-clerk");
+      case Refunding.HandOutRefunds a -> new Refunding.CancelRefunds(a.refunds());
+      case Refunding.CancelRefunds a -> {
+        World.Run order = world.refundOrders.get(a.refunds());
+        yield order != null && order.awaitsHandingOut()
+            ? new Refunding.HandOutRefunds(a.refunds(), Handing.leftOut(order))
+            : new Refunding.ReleaseRefunds(a.refunds(), "second-clerk");
+      }
       case Refunding.RejectRefund a -> byHand(a.note());
       case Refunding.GiveBack a ->
           new Refunding.GiveBack(

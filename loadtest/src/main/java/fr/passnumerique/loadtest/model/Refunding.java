@@ -43,6 +43,13 @@ public sealed interface Refunding extends Action.More {
 
   record CancelRefunds(String refunds) implements Refunding {}
 
+  /**
+   * The file of a released order is given to {@link Action#CLERK}.
+   *
+   * @param leftOut names of its transfers that it was made without
+   */
+  record HandOutRefunds(String refunds, List<String> leftOut) implements Refunding {}
+
   record RejectRefund(String refunds, Note note, LocalDate rejectedOn, String reason)
       implements Refunding {}
 }

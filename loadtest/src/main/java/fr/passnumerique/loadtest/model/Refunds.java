@@ -52,6 +52,7 @@ final class Refunds {
       case Refunding.OrderRefunds a -> order(a);
       case Refunding.ReleaseRefunds a -> release(a, recordedAt);
       case Refunding.CancelRefunds a -> cancel(a);
+      case Refunding.HandOutRefunds a -> handOut(a);
       case Refunding.RejectRefund a -> reject(a, today);
     };
   }
@@ -126,11 +127,11 @@ final class Refunds {
     if (order == null) {
       return Told.refused("UNKNOWN_REFUND_ORDER");
     }
-    if (order.releasedOn != null) {
-      return Told.again("");
-    }
     if (order.cancelled) {
       return Told.refused("REFUND_ORDER_CANCELLED");
+    }
+    if (order.releasedOn != null) {
+      return Told.again("");
     }
     if (!order.transfers.stream().allMatch(this::isToAccountInForce)) {
       return Told.refused("FUNDER_ACCOUNT_CHANGED");
@@ -147,9 +148,9 @@ final class Refunds {
 
   private boolean mayBePaidAlready(Transfer transfer) {
     return world.refundOrders.values().stream()
-        // Nobody has ever been given a file of it.
-        .filter(order -> !order.cancelled)
-        .flatMap(order -> order.transfers.stream())
+        // Of what was cancelled nobody has ever been given a file.
+        .flatMap(
+            order -> order.transfers.stream().filter(one -> !order.cancelled || !one.end.isEmpty()))
         .filter(other -> other != transfer && world.account.doubts(other.name))
         .anyMatch(other -> ((Refund) other).note == ((Refund) transfer).note);
   }
@@ -167,12 +168,27 @@ final class Refunds {
     if (order.cancelled) {
       return Told.again("");
     }
-    if (order.releasedOn != null) {
-      return Told.refused("REFUND_ORDER_RELEASED");
+    String not =
+        order.releasedOn == null ? "" : Handing.notCancelled(world, order, "REFUND_ORDER_RELEASED");
+    if (!not.isEmpty()) {
+      return Told.refused(not);
     }
     order.cancelled = true;
-    order.transfers.forEach(transfer -> ((Refund) transfer).note.holder = null);
+    order.transfers.stream()
+        .filter(transfer -> transfer.end.isEmpty())
+        .forEach(transfer -> ((Refund) transfer).note.holder = null);
     return Told.done("");
+  }
+
+  private Told handOut(Refunding.HandOutRefunds a) {
+    Run order = world.refundOrders.get(a.refunds());
+    if (order == null) {
+      return Told.refused("UNKNOWN_REFUND_ORDER");
+    }
+    if (order.cancelled || order.releasedOn == null) {
+      return Told.refused(order.cancelled ? "REFUND_ORDER_CANCELLED" : "REFUND_ORDER_NOT_RELEASED");
+    }
+    return Handing.handOut(order, a.leftOut(), this::mayBePaidAlready);
   }
 
   private Told reject(Refunding.RejectRefund a, LocalDate today) {
@@ -197,6 +213,9 @@ final class Refunds {
           end.startsWith("confirmed") || end.startsWith("executed")
               ? "TRANSFER_ALREADY_CONFIRMED"
               : "TRANSFER_ALREADY_REJECTED");
+    }
+    if (!order.handedOut) {
+      return Told.refused("FILE_NEVER_HANDED_OUT");
     }
     if (a.rejectedOn().isBefore(order.releasedOn) || a.rejectedOn().isAfter(today)) {
       return Told.refused("DATE_OUT_OF_RANGE");

@@ -41,7 +41,12 @@ final class Rivals {
         yield dice.percent(50) || withdrawal == null ? plots.slips.slip() : withdrawal;
       }
       case Action.ReleaseRun a -> new Action.CancelRun(a.run());
-      case Action.CancelRun a -> new Action.ReleaseRun(a.run(), "second-clerk");
+      case Action.CancelRun a -> {
+        World.Run run = world.runs.get(a.run());
+        yield run != null && run.awaitsHandingOut()
+            ? new Settling.HandOutRun(a.run(), Handing.leftOut(run))
+            : new Action.ReleaseRun(a.run(), "second-clerk");
+      }
       case Action.Activate a ->
           new Action.Activate(plots.cast.id("activation"), a.batch(), a.first(), a.last());
       case Action.Deliver a ->

@@ -16,6 +16,13 @@ public sealed interface Settling extends Action.More {
       implements Settling {}
 
   /**
+   * The file of a released run is given to {@link Action#CLERK}.
+   *
+   * @param leftOut names of its transfers that it was made without
+   */
+  record HandOutRun(String run, List<String> leftOut) implements Settling {}
+
+  /**
    * @param occasion why, unless it is opened by hand on a day of the calendar; empty then
    */
   record OpenRunFor(String run, String programme, LocalDate cutOffDay, String occasion)

@@ -77,6 +77,7 @@ final class SettlingPlot {
       case Settling.OpenRunFor a ->
           new Settling.OpenRunFor(
               "exceptional-" + ++number, a.programme(), a.cutOffDay(), a.occasion());
+      case Settling.HandOutRun a -> new Action.CancelRun(a.run());
       default -> null;
     };
   }

@@ -73,7 +73,16 @@ public final class Story {
         meanwhile.add(rival(action, depth + 1));
       }
     }
-    return new Step(at, action, accident(), trial(), List.copyOf(meanwhile));
+    return new Step(at, action, accident(action), trial(), List.copyOf(meanwhile));
+  }
+
+  /** Each handing out is a fact of its own, also that which nobody heard of. */
+  private Accident accident(Action action) {
+    Accident accident = accident();
+    return accident == Accident.KILLED_AFTER
+            && (action instanceof Settling.HandOutRun || action instanceof Refunding.HandOutRefunds)
+        ? Accident.KILLED_BEFORE
+        : accident;
   }
 
   private static boolean isBooked(Action action) {
@@ -120,6 +129,13 @@ public final class Story {
     }
     if (prologue != null && !prologue.isOver() && dice.percent(90)) {
       return prologue.next(today, world);
+    }
+    if (dice.percent(40)) {
+      Action run = plots.payments.awaited();
+      Action awaited = run == null ? plots.refunds.awaited() : run;
+      if (awaited != null) {
+        return awaited;
+      }
     }
     if (dice.percent(PURPOSEFUL)) {
       Action next = purposeful();

@@ -84,7 +84,7 @@ final class ToldNoMore {
       }
       case Moved.Debit(var transfer, var on, var valueOn, var cents) -> {
         Ends.Found found = undoable(transfer, "CONFIRMED");
-        if (found != null) {
+        if (found != null && Ends.isStillOrdered(found)) {
           undone.add(found);
           ends.takeBackDebit(found, on);
         } else {

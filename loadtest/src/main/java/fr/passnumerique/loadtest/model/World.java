@@ -231,6 +231,12 @@ final class World {
     @Nullable LocalDate releasedOn;
     boolean cancelled;
 
+    /** Whether somebody was given its file. */
+    boolean handedOut;
+
+    /** What that file does not order. */
+    final List<String> leftOut = new ArrayList<>();
+
     Run(List<Transfer> transfers, List<Undue.Netting> nettings) {
       this.transfers = transfers;
       this.nettings = nettings;
@@ -238,6 +244,19 @@ final class World {
 
     boolean isOpen() {
       return releasedOn == null && !cancelled;
+    }
+
+    /** Whether it could be given to somebody: nobody has its file. */
+    boolean awaitsHandingOut() {
+      return releasedOn != null
+          && !cancelled
+          && !handedOut
+          && transfers.stream().anyMatch(one -> one.end.isEmpty());
+    }
+
+    /** Whether the file that somebody was given orders it. */
+    boolean hasSent(Transfer transfer) {
+      return handedOut && !leftOut.contains(transfer.name);
     }
 
     /** Numbers of the transfers whose end is not known. */

@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.giveback.GiveBackCredit;
 import fr.passnumerique.clearing.payee.ConfirmPayeeAccount;
 import fr.passnumerique.clearing.refund.OrderRefunds;
+import fr.passnumerique.clearing.refund.RefundFileDownloaded;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.refund.RefundsCancelled;
@@ -56,6 +57,11 @@ final class RefundMutants {
             "a cancelled order holds its notes",
             "RefundRegister",
             RefundsCancelled.class,
+            _ -> null),
+        register(
+            "the file of refunds counts as never handed out",
+            "RefundRegister",
+            RefundFileDownloaded.class,
             _ -> null),
         register(
             "a rejected refund holds its note", "RefundRegister", RefundRejected.class, _ -> null),

@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.payee.Reopening;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
 import fr.passnumerique.clearing.payee.VenueAccountProposed;
 import fr.passnumerique.clearing.refund.CancelRefunds;
+import fr.passnumerique.clearing.refund.DownloadRefundFile;
 import fr.passnumerique.clearing.refund.OrderRefunds;
 import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RejectRefund;
@@ -68,6 +69,13 @@ final class RefundWords {
       case Refunding.ReleaseRefunds a -> new ReleaseRefunds(new RefundOrderId(a.refunds()), a.by());
       case Refunding.CancelRefunds a ->
           new CancelRefunds(new RefundOrderId(a.refunds()), Action.CLERK);
+      case Refunding.HandOutRefunds a ->
+          new DownloadRefundFile(
+              new RefundOrderId(a.refunds()),
+              Action.CLERK,
+              a.refunds(),
+              "file without " + a.leftOut(),
+              a.leftOut().stream().map(books::transfer).map(TransferId::new).toList());
       case Refunding.RejectRefund a -> {
         String name = Refunding.transfer(a.refunds(), a.note());
         String known = books.transfer(name);

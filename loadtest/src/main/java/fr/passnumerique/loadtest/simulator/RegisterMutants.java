@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.settlement.CreditTransferFileDownloaded;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.venues.VenueLabelled;
@@ -61,6 +62,11 @@ final class RegisterMutants {
                 f.firstOrdinal() == f.lastOrdinal()
                     ? f
                     : Altered.<ChequesActivated, Integer>with(f, "lastOrdinal", last -> last - 1)),
+        register(
+            "the file of a run counts as never handed out",
+            "SettlementRegister",
+            CreditTransferFileDownloaded.class,
+            _ -> null),
         register(
             "a withdrawn slip keeps a cheque and its visit",
             "RedemptionRegister",

@@ -2,11 +2,13 @@ package fr.passnumerique.loadtest.simulator;
 
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.settlement.DownloadCreditTransferFile;
 import fr.passnumerique.clearing.settlement.OpenSettlementRun;
 import fr.passnumerique.clearing.settlement.RunOccasion;
 import fr.passnumerique.clearing.settlement.SetSettlementCalendar;
 import fr.passnumerique.clearing.settlement.SettlementCalendar;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.loadtest.model.Action;
 import fr.passnumerique.loadtest.model.Settling;
 import java.time.DayOfWeek;
@@ -19,6 +21,13 @@ final class SettlingWords {
 
   static Command<?> command(Settling action) {
     return switch (action) {
+      case Settling.HandOutRun a ->
+          new DownloadCreditTransferFile(
+              new SettlementRunId(a.run()),
+              Action.CLERK,
+              a.run(),
+              "file without " + a.leftOut(),
+              a.leftOut().stream().map(TransferId::new).toList());
       case Settling.SetCalendar a ->
           new SetSettlementCalendar(
               new ProgrammeId(a.programme()),

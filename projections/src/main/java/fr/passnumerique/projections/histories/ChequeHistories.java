@@ -19,6 +19,7 @@ import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.settlement.Netting;
+import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferRejected;
@@ -389,6 +390,10 @@ public final class ChequeHistories {
               : new HistoryEvent.Netted(position, at, f.run().value());
       case DebitNotePaid f -> new HistoryEvent.Recovered(position, at, null, f.debitNote().value());
       case TransferRejected f ->
+          isClaimed(f.nettings(), serial)
+              ? new HistoryEvent.RecoveryUndone(position, at, f.run().value())
+              : new HistoryEvent.NettingUndone(position, at, f.run().value());
+      case SettlementRunCancelled f ->
           isClaimed(f.nettings(), serial)
               ? new HistoryEvent.RecoveryUndone(position, at, f.run().value())
               : new HistoryEvent.NettingUndone(position, at, f.run().value());

@@ -1,5 +1,7 @@
 package fr.passnumerique.projections.histories;
 
+import static java.util.stream.Collectors.joining;
+
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
@@ -143,7 +145,10 @@ final class HistoriesProjection implements Projection {
 
   private record Released(SettlementRunId run, LocalDate executionOn) {}
 
-  private record Cancelled(SettlementRunId run, RecordedFact recorded) {}
+  /**
+   * @param kept transfers that the bank had debited by then
+   */
+  private record Cancelled(SettlementRunId run, List<TransferId> kept, RecordedFact recorded) {}
 
   private record PaidSlip(TransferId transfer, SettlementRunOpened.PaidSlip slip) {}
 
@@ -234,8 +239,10 @@ final class HistoriesProjection implements Projection {
           released.add(new Released(f.run(), f.executionOn()));
           f.nettings().forEach(netting -> foldNetting(netting, position));
         }
-        case SettlementRunCancelled f when f.part() == 1 ->
-            cancelled.add(new Cancelled(f.run(), recorded));
+        case SettlementRunCancelled f when f.part() == 1 -> {
+          f.nettings().forEach(netting -> foldNetting(netting, position));
+          cancelled.add(new Cancelled(f.run(), f.kept(), recorded));
+        }
         case TransferConfirmed f ->
             ends.add(new End(f.transfer(), "PAID", f.bookedOn(), "", recorded));
         case TransferExecuted f ->
@@ -529,13 +536,15 @@ final class HistoriesProjection implements Projection {
             """
             update projections.transfer t
                set state = 'CANCELLED', ended_position = n.position, ended_at = n.recorded_at::timestamptz
-              from unnest(?::text[], ?::bigint[], ?::text[]) as n(run, position, recorded_at)
-             where t.run = n.run
+              from unnest(?::text[], ?::bigint[], ?::text[], ?::text[])
+                   as n(run, position, recorded_at, kept)
+             where t.run = n.run and not t.id = any(string_to_array(n.kept, ' '))
             """)) {
       Bulk.of(connection, update, cancelled)
           .texts(run -> run.run().value())
           .longs(run -> run.recorded().position())
-          .texts(run -> run.recorded().recordedAt().toString());
+          .texts(run -> run.recorded().recordedAt().toString())
+          .texts(run -> run.kept().stream().map(TransferId::value).collect(joining(" ")));
       update.executeUpdate();
     }
   }

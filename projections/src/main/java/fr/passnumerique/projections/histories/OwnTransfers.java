@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.settlement.Netting;
+import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferRejected;
@@ -141,6 +142,11 @@ final class OwnTransfers {
       }
       case SettlementRunReleased f -> net(f.run().value());
       case TransferRejected f -> {
+        if (f.nettings().stream().anyMatch(netting -> netting.lines().contains(serial))) {
+          undo(f.run().value());
+        }
+      }
+      case SettlementRunCancelled f -> {
         if (f.nettings().stream().anyMatch(netting -> netting.lines().contains(serial))) {
           undo(f.run().value());
         }

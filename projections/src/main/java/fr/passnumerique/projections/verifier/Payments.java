@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,8 +23,11 @@ final class Payments {
 
   private final Map<String, Transfer> transfers = new HashMap<>();
 
-  /** Of runs that are not released: these alone can be cancelled. */
+  /** Of runs whose file was not handed out: these alone can be cancelled. */
   private final Map<String, List<Ordered>> transfersOfRun = new HashMap<>();
+
+  /** Transfers that have an end: a cancellation of their run keeps them. */
+  private final Set<String> ended = new HashSet<>();
 
   /** What of a run's cancellation is told so far: it may come in several facts. */
   private final Map<String, Map<String, Long>> cancelled = new HashMap<>();
@@ -34,7 +38,7 @@ final class Payments {
    */
   private record Transfer(Map<String, Long> parts, Map<String, Long> slips) {}
 
-  private record Ordered(Transfer transfer, JsonNode slips) {}
+  private record Ordered(String name, Transfer transfer, JsonNode slips) {}
 
   private static final class Slip {
     final String venue;
@@ -78,14 +82,23 @@ final class Payments {
         for (JsonNode transfer : fact.path("transfers")) {
           transfersOfRun
               .computeIfAbsent(fact.path("run").asString(""), _ -> new ArrayList<>())
-              .add(new Ordered(open(position, transfer), transfer.path("slips")));
+              .add(
+                  new Ordered(
+                      transfer.path("transfer").asString(""),
+                      open(position, transfer),
+                      transfer.path("slips")));
         }
       }
       // From here on it can be cancelled no more.
-      case "SettlementRunReleased" -> transfersOfRun.remove(fact.path("run").asString(""));
+      case "CreditTransferFileDownloaded" -> transfersOfRun.remove(fact.path("run").asString(""));
       case "SettlementRunCancelled" -> cancel(position, fact);
-      case "TransferConfirmed", "TransferExecuted", "TransferDebited", "TransferDebitTakenBack" ->
-          end(position, fact);
+      case "TransferConfirmed", "TransferExecuted", "TransferDebited" -> end(position, fact);
+      case "TransferDebitTakenBack" -> {
+        end(position, fact);
+        if (!fact.has("executedOn")) {
+          ended.remove(fact.path("transfer").asString(""));
+        }
+      }
       case "TransferRejected", "TransferReturned" -> {
         end(position, fact);
         requireSlips(position, fact);
@@ -147,11 +160,22 @@ final class Payments {
     slip.owed = 0;
   }
 
-  /** All that its transfers were to pay is owed again. */
+  /** All that its transfers without an end were to pay is owed again. */
   private void cancel(long position, JsonNode fact) {
     String run = fact.path("run").asString("");
-    List<Ordered> opened = transfersOfRun.getOrDefault(run, List.of());
+    List<Ordered> all = transfersOfRun.getOrDefault(run, List.of());
+    List<Ordered> opened = all.stream().filter(one -> !ended.contains(one.name())).toList();
     if (fact.path("part").asInt(1) == 1) {
+      Set<String> kept = new TreeSet<>();
+      fact.path("kept").forEach(name -> kept.add(name.asString("")));
+      Set<String> paid = new TreeSet<>();
+      all.stream().map(Ordered::name).filter(ended::contains).forEach(paid::add);
+      if (!kept.equals(paid)) {
+        add(
+            position,
+            "run %s is cancelled but for transfers %s, and those that have an end are %s"
+                .formatted(run, kept, paid));
+      }
       opened.forEach(ordered -> pay(position, ordered.slips(), -1));
     }
     Map<String, Long> told = cancelled.computeIfAbsent(run, _ -> new TreeMap<>());
@@ -224,6 +248,7 @@ final class Payments {
 
   private void end(long position, JsonNode fact) {
     String transfer = fact.path("transfer").asString("");
+    ended.add(transfer);
     Transfer known = transfers.get(transfer);
     Map<String, Long> opened = known == null ? Map.of() : known.parts();
     Map<String, Long> ended = parts(fact.path("parts"));

@@ -32,7 +32,7 @@ final class Totals {
         }
         nettings(position, fact);
       }
-      case "SettlementRunReleased" -> nettings(position, fact);
+      case "SettlementRunReleased", "SettlementRunCancelled" -> nettings(position, fact);
       case "CreditNoteIssued", "CreditNoteRefunded", "RefundReturned" ->
           compare(position, "amountCents", cents(fact), credited(fact));
       case "RefundsOrdered" -> {

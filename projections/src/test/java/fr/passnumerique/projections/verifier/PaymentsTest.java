@@ -97,6 +97,28 @@ class PaymentsTest {
   }
 
   @Test
+  void aReleasedRunIsCancelledButForWhatHasAnEndAndNotOnceItsFileWasHandedOut() throws IOException {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3);
+    judged(slip, 7);
+    SettlementRunOpened run = Story.run("R-1", Map.of(7L, slip));
+    check(8, "SettlementRunOpened", Story.CATALOGUE.write(run));
+    check(9, "SettlementRunReleased", "{\"run\":\"R-1\"}");
+    List<PaidCents> parts = run.transfers().getFirst().parts();
+    check(10, "SettlementRunCancelled", cancelled(run, 1, 1, parts));
+    assertThat(findings.none()).as(findings.shown().toString()).isTrue();
+
+    SettlementRunOpened second = Story.run("R-2", Map.of(7L, slip));
+    check(11, "SettlementRunOpened", Story.CATALOGUE.write(second));
+    check(12, "TransferConfirmed", Story.CATALOGUE.write(Story.confirmed(second, Story.LIBRARY)));
+    check(13, "SettlementRunCancelled", cancelled(second, 1, 1, List.of()));
+    assertThat(findings.shown().toString())
+        .contains("run R-2 is cancelled but for transfers [], and those that have an end are [");
+    check(14, "CreditTransferFileDownloaded", "{\"run\":\"R-2\"}");
+    check(15, "SettlementRunCancelled", cancelled(second, 1, 1, parts));
+    assertThat(findings.shown().toString()).contains("run R-2 is cancelled with");
+  }
+
+  @Test
   void aTransferThatIsRejectedGivesItsSlipsBack() throws IOException {
     SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3);
     judged(slip, 7);
