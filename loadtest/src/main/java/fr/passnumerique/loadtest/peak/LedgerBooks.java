@@ -126,7 +126,12 @@ final class LedgerBooks {
                      lateral jsonb_array_elements(e.payload::jsonb -> 'lines') as line
                where e.type = 'SlipJudged' and not line ? 'rejected'
               """),
-          number(connection, "select count(*) from projections.claim"),
+          number(
+              connection,
+              """
+              select coalesce(sum(case releases when 0 then bit_count(cheques) else -bit_count(cheques) end), 0)
+                from projections.claim
+              """),
           owed,
           paid,
           byFunder,

@@ -124,7 +124,15 @@ final class Readings {
     TreeSet<String> claims = new TreeSet<>();
     try (Connection connection = dataSource.getConnection();
         var statement = connection.createStatement();
-        var rows = statement.executeQuery("select serial from projections.claim")) {
+        var rows =
+            statement.executeQuery(
+                """
+                select c.chunk * 512 + n.place
+                  from (select distinct on (chunk) chunk, claimed
+                          from projections.claim order by chunk, position desc) c
+                 cross join generate_series(0, 511) as n(place)
+                 where get_bit(c.claimed, n.place) = 1
+                """)) {
       while (rows.next()) {
         Serial serial = Serial.ofKey(rows.getLong(1));
         claims.add(serial.batch().number() + "/" + serial.ordinal());

@@ -11,60 +11,47 @@ import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.postgresql.PGConnection;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which fact redeemed this cheque?
  *
  * <p>Also the second guard against a double redemption, independent of the decisions: it looks at
- * what was recorded, and its primary key takes a serial once. A violation stops it; never {@code on
- * conflict do nothing}, which would swallow the alarm.
+ * what was recorded, and each row says which cheques of its {@link Chunk} are redeemed after it, as
+ * a running balance does. A second redemption stops it.
  */
 final class ClaimsProjection implements Projection {
   static final String NAME = "claims";
 
   private static final Tables TABLES =
-      Tables.of("claim", "released_claim")
-          .growing("claim")
-          .finishedBy(
-              """
-              delete from projections.claim c
-               using projections.released_claim r
-               where r.serial = c.serial and r.position = c.position
-              """)
-          .summed(
+      Tables.of("claim")
+          .comparedByGroup(
               "claim",
-              """
-              select g.batch::text as grouped, format('%s of batch %s', s.what, g.batch) as key, s.sum
-                from (select c.serial >> 20 as batch, count(*)::numeric as claims, sum(c.position) as positions,
-                             sum(c.serial) as serials
-                        from projections.claim c group by 1) g
-               cross join lateral (values ('claims', g.claims), ('positions', g.positions),
-                                          ('serials', g.serials)) as s(what, sum)
-              """,
-              """
-              select (c.serial >> 20)::text as grouped, format('batch %s ordinal %s', c.serial >> 20, c.serial & 1048575) as key,
-                     c.position, to_jsonb(c) as compared, to_jsonb(c) as shown
-                from projections.claim c
-               where c.serial >> 20 in (select d.grouped::bigint from differing d)
-              """)
-          .comparedByRow("released_claim", "concat_ws(' ', t.serial, t.position)");
+              "concat_ws(' ', 'batch', t.chunk >> 11)",
+              "concat_ws(' ', 'batch', t.chunk >> 11, 'chunk', t.chunk & 2047, 'position',"
+                  + " t.position)");
 
-  private static final String UNIQUE_VIOLATION = "23505";
-  private static final Pattern SERIAL = Pattern.compile("\\(serial\\)=\\((\\d+)\\)");
+  /**
+   * What a fact does to the cheques of one chunk.
+   *
+   * @param position of the fact
+   * @param releases the slip's fact, where this one withdraws it; 0 where the cheques are redeemed
+   */
+  private record Visit(long chunk, long position, long releases, BitSet cheques) {}
 
-  private record Claim(long serial, long position) {}
+  /** What the table says of a slip that is withdrawn. */
+  private record Slip(BitSet cheques, boolean released) {}
 
-  /** A claim that ended: its slip was withdrawn. */
-  private record Released(long serial, long position, long releasedPosition) {}
+  private record Place(long chunk, long position) {}
 
   @Override
   public String name() {
@@ -78,135 +65,134 @@ final class ClaimsProjection implements Projection {
 
   @Override
   public Changes fold(List<RecordedFact> facts) {
-    // By serial: within a batch too, a cheque is claimed again only after it was released.
-    Map<Long, Claim> made = new HashMap<>();
-    List<Released> released = new ArrayList<>();
-    List<Released> passed = new ArrayList<>();
+    List<Visit> visits = new ArrayList<>();
     for (RecordedFact recorded : facts) {
       if (recorded.fact() instanceof SlipJudged slip) {
-        for (long serial : slip.chequesTouched()) {
-          if (made.put(serial, new Claim(serial, recorded.position())) != null) {
-            throw new UnfoldableFactException(alarm(serial));
-          }
-        }
+        visit(slip.chequesTouched(), recorded.position(), 0, visits);
       } else if (recorded.fact() instanceof SlipWithdrawn slip) {
-        for (long serial : slip.chequesTouched()) {
-          Claim claim = made.remove(serial);
-          if (claim != null && claim.position() != slip.slip()) {
-            throw new UnfoldableFactException(alarm(serial));
-          }
-          (claim == null ? released : passed)
-              .add(new Released(serial, slip.slip(), recorded.position()));
-        }
+        visit(slip.chequesTouched(), recorded.position(), slip.slip(), visits);
       }
     }
-    List<Claim> claims = new ArrayList<>(made.values());
     // In the order of the index: neighbours touch its pages once, and WAL holds each page once.
-    claims.sort(Comparator.comparingLong(Claim::serial));
-    return new Found(claims, released, passed);
+    visits.sort(Comparator.comparingLong(Visit::chunk).thenComparingLong(Visit::position));
+    return connection -> {
+      if (!visits.isEmpty()) {
+        write(visits, connection);
+      }
+    };
   }
 
-  /**
-   * @param released claims of before this batch that ended in it
-   * @param passed claims that were made and ended in it
-   */
-  private record Found(List<Claim> claims, List<Released> released, List<Released> passed)
-      implements Changes {
-    @Override
-    public void write(Connection connection) throws SQLException {
-      if (!released.isEmpty()) {
-        release(connection, released);
+  private static void visit(long[] serials, long position, long releases, List<Visit> visits) {
+    Map<Long, BitSet> chunks = new TreeMap<>();
+    for (long serial : serials) {
+      BitSet cheques = chunks.computeIfAbsent(Chunk.of(serial), _ -> new BitSet(Chunk.CHEQUES));
+      if (cheques.get(Chunk.place(serial))) {
+        throw new UnfoldableFactException(alarm(serial));
       }
-      writeInBulk(connection);
+      cheques.set(Chunk.place(serial));
     }
-
-    /** What was released is told, and its claims are taken out when all are there. */
-    @Override
-    public void writeInBulk(Connection connection) throws SQLException {
-      if (!released.isEmpty()) {
-        remember(connection, released);
-      }
-      if (!passed.isEmpty()) {
-        remember(connection, passed);
-      }
-      try {
-        if (claims.size() > Copy.WORTH_IT) {
-          copy(connection, claims);
-        } else if (!claims.isEmpty()) {
-          insert(connection, claims);
-        }
-      } catch (SQLException e) {
-        if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-          throw alarm(e);
-        }
-        throw e;
-      }
-    }
+    chunks.forEach((chunk, cheques) -> visits.add(new Visit(chunk, position, releases, cheques)));
   }
 
-  /** Before the inserts: what is released may be claimed again. */
-  private static void release(Connection connection, List<Released> released) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement(
-            """
-            delete from projections.claim c
-             using unnest(?::bigint[], ?::bigint[]) as n(serial, position)
-             where c.serial = n.serial and c.position = n.position
-            """)) {
-      Bulk.of(connection, delete, released).longs(Released::serial).longs(Released::position);
-      int deleted = delete.executeUpdate();
-      if (deleted != released.size()) {
-        throw new UnfoldableFactException(
-            "%d of %d cheques of withdrawn slips were not claimed by them"
-                .formatted(released.size() - deleted, released.size()));
+  private static void write(List<Visit> visits, Connection connection) throws SQLException {
+    Map<Long, BitSet> claimed = claimed(visits, connection);
+    Map<Place, Slip> withdrawn = withdrawn(visits, connection);
+    Copy copy =
+        Copy.into(
+            connection, "projections.claim", "chunk", "position", "releases", "cheques", "claimed");
+    for (Visit visit : visits) {
+      BitSet after = claimed.computeIfAbsent(visit.chunk(), _ -> new BitSet(Chunk.CHEQUES));
+      if (visit.releases() == 0) {
+        claim(visit, after);
+        withdrawn.put(new Place(visit.chunk(), visit.position()), new Slip(visit.cheques(), false));
+      } else {
+        Place place = new Place(visit.chunk(), visit.releases());
+        release(visit, withdrawn.get(place), after);
+        withdrawn.put(place, new Slip(visit.cheques(), true));
       }
+      copy.row()
+          .bigint(visit.chunk())
+          .bigint(visit.position())
+          .bigint(visit.releases())
+          .bytea(Chunk.bytes(visit.cheques()))
+          .bytea(Chunk.bytes(after));
     }
-  }
-
-  private static void remember(Connection connection, List<Released> released) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into projections.released_claim (serial, position, released_position)
-            select * from unnest(?::bigint[], ?::bigint[], ?::bigint[])
-            """)) {
-      Bulk.of(connection, insert, released)
-          .longs(Released::serial)
-          .longs(Released::position)
-          .longs(Released::releasedPosition);
-      insert.executeUpdate();
-    }
-  }
-
-  private static void insert(Connection connection, List<Claim> claims) throws SQLException {
-    PGConnection pg = connection.unwrap(PGConnection.class);
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into projections.claim (serial, position)
-            select * from unnest(?::bigint[], ?::bigint[])
-            """)) {
-      insert.setArray(
-          1, pg.createArrayOf("int8", claims.stream().mapToLong(Claim::serial).toArray()));
-      insert.setArray(
-          2, pg.createArrayOf("int8", claims.stream().mapToLong(Claim::position).toArray()));
-      insert.executeUpdate();
-    }
-  }
-
-  private static void copy(Connection connection, List<Claim> claims) throws SQLException {
-    Copy copy = Copy.into(connection, "projections.claim", "serial", "position");
-    claims.forEach(claim -> copy.row().bigint(claim.serial()).bigint(claim.position()));
     copy.send();
   }
 
-  private static UnfoldableFactException alarm(SQLException e) {
-    Matcher serial = SERIAL.matcher(String.valueOf(e.getMessage()));
-    return new UnfoldableFactException(
-        serial.find()
-            ? alarm(Long.parseLong(serial.group(1)))
-            : "a cheque is redeemed a second time",
-        e);
+  private static void claim(Visit visit, BitSet claimed) {
+    if (claimed.intersects(visit.cheques())) {
+      BitSet twice = (BitSet) claimed.clone();
+      twice.and(visit.cheques());
+      throw new UnfoldableFactException(alarm(Chunk.serial(visit.chunk(), twice.nextSetBit(0))));
+    }
+    claimed.or(visit.cheques());
+  }
+
+  private static void release(Visit visit, @Nullable Slip slip, BitSet claimed) {
+    BitSet foreign = (BitSet) visit.cheques().clone();
+    if (slip != null && !slip.released()) {
+      foreign.andNot(slip.cheques());
+    }
+    if (!foreign.isEmpty()) {
+      throw new UnfoldableFactException(
+          "cheque %s is released and the slip at position %d does not claim it"
+              .formatted(
+                  Serial.ofKey(Chunk.serial(visit.chunk(), foreign.nextSetBit(0))),
+                  visit.releases()));
+    }
+    claimed.andNot(visit.cheques());
+  }
+
+  /** The cheques that are redeemed before these facts, of every chunk that has any. */
+  private static Map<Long, BitSet> claimed(List<Visit> visits, Connection connection)
+      throws SQLException {
+    Map<Long, BitSet> claimed = new HashMap<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select n.chunk, c.claimed
+              from unnest(?::bigint[]) as n(chunk)
+             cross join lateral (select claimed from projections.claim
+                                  where chunk = n.chunk order by position desc fetch first row only) c
+            """)) {
+      Bulk.of(connection, select, visits.stream().map(Visit::chunk).distinct().toList())
+          .longs(chunk -> chunk);
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          claimed.put(found.getLong(1), BitSet.valueOf(found.getBytes(2)));
+        }
+      }
+    }
+    return claimed;
+  }
+
+  /** What the slips had claimed that these facts withdraw, and whether it was released before. */
+  private static Map<Place, Slip> withdrawn(List<Visit> visits, Connection connection)
+      throws SQLException {
+    Map<Place, Slip> withdrawn = new HashMap<>();
+    List<Visit> withdrawals = visits.stream().filter(visit -> visit.releases() != 0).toList();
+    if (withdrawals.isEmpty()) {
+      return withdrawn;
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select c.chunk, c.position, c.cheques,
+                   exists (select from projections.claim r where r.chunk = c.chunk and r.releases = c.position)
+              from unnest(?::bigint[], ?::bigint[]) as n(chunk, position)
+              join projections.claim c on c.chunk = n.chunk and c.position = n.position
+            """)) {
+      Bulk.of(connection, select, withdrawals).longs(Visit::chunk).longs(Visit::releases);
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          withdrawn.put(
+              new Place(found.getLong(1), found.getLong(2)),
+              new Slip(BitSet.valueOf(found.getBytes(3)), found.getBoolean(4)));
+        }
+      }
+    }
+    return withdrawn;
   }
 
   private static String alarm(long serial) {

@@ -566,9 +566,10 @@ public final class ChequeHistories {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            select position, 0 from projections.claim where serial = ?
-            union all
-            select position, released_position from projections.released_claim where serial = ?
+            select c.position, coalesce(r.position, 0)
+              from projections.claim c
+              left join projections.claim r on r.chunk = c.chunk and r.releases = c.position
+             where c.chunk = ? / 512 and c.releases = 0 and get_bit(c.cheques, (? % 512)::int) = 1
             """)) {
       select.setLong(1, serial.key());
       select.setLong(2, serial.key());

@@ -65,8 +65,8 @@ public final class ConflictsOfInterest {
               connection.prepareStatement(
                   """
                   select c.position, s.recorded_at, s.venue, s.reference, c.line, c.serial, c.prescriber, c.accepted,
-                         exists (select from projections.released_claim r
-                                  where r.serial = c.serial and r.position = c.position)
+                         exists (select from projections.claim r
+                                  where r.chunk = c.serial / 512 and r.releases = c.position)
                     from projections.conflict_of_interest c
                     join projections.slip s on s.position = c.position
                    where c.position < ?

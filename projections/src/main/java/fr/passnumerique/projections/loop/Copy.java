@@ -71,8 +71,11 @@ public final class Copy {
 
   /** The character NUL as U+FFFD, as {@link Bulk#texts} has it. */
   public Copy text(String value) {
-    byte[] bytes = value.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8);
-    room(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes);
+    return bytea(value.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Copy bytea(byte[] value) {
+    room(Integer.BYTES + value.length).putInt(value.length).put(value);
     return this;
   }
 
