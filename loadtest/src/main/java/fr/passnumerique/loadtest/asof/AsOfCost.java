@@ -147,7 +147,7 @@ public final class AsOfCost implements Callable<Integer> {
             statement.executeQuery(
                 """
                 select relname, pg_relation_size(oid) from pg_class
-                 where relname in ('posting', 'posting_pkey', 'posting_balance', 'journal', 'account', 'balance')
+                 where relname in ('posting', 'posting_pkey', 'posting_position', 'journal', 'account', 'balance')
                    and relnamespace = 'projections'::regnamespace
                  order by pg_relation_size(oid) desc
                 """)) {

@@ -129,7 +129,7 @@ final class PostedLedger {
       statement.execute(JOURNAL.formatted(VENUES, facts));
       List<String> indexes = definitions(statement);
       statement.execute("alter table projections.posting drop constraint posting_pkey");
-      statement.execute("drop index projections.posting_balance");
+      statement.execute("drop index projections.posting_position");
       statement.execute(POSTINGS.formatted(ENTRIES.formatted(AGREEMENTS, VENUES, facts)));
       for (String definition : indexes) {
         statement.execute(definition);

@@ -40,6 +40,9 @@ public final class PostingsQuery {
   /** Some 500 B each. */
   private static final int AT_ONCE = 10_000;
 
+  /** A slip has some twenty: so many facts are looked through for that many postings. */
+  private static final int POSTINGS_A_FACT = 10;
+
   /** Before all of them. */
   private static final Cursor OLDEST = new Cursor(0, 0);
 
@@ -163,8 +166,12 @@ public final class PostingsQuery {
     void take(long position, @Nullable Caveats caveats, Consumer<Consumer<Posting>> postings);
   }
 
-  /** How far reading all of them has come. */
-  private record Chunk(Moment moment, long table, List<Row> rows) {}
+  /**
+   * How far reading all of them has come.
+   *
+   * @param next null if these were the last
+   */
+  private record Chunk(Moment moment, long table, List<Row> rows, @Nullable Cursor next) {}
 
   /** With what must be known beside all of them. */
   private record First(Chunk chunk, @Nullable Caveats caveats) {}
@@ -199,13 +206,13 @@ public final class PostingsQuery {
           while (true) {
             chunk.rows().forEach(row -> to.accept(row.posting()));
             count[0] += chunk.rows().size();
-            if (chunk.rows().size() < atOnce) {
+            Cursor next = chunk.next();
+            if (next == null) {
               return;
             }
-            Cursor last = chunk.rows().getLast().cursor();
             chunk =
                 snapshot.read(
-                    connection -> chunk(connection, accounts, kind, first.moment(), last));
+                    connection -> chunk(connection, accounts, kind, first.moment(), next));
             if (chunk.table() != first.table()) {
               throw new UncheckedIOException(
                   new IOException("postings were folded anew while they were read"));
@@ -222,9 +229,12 @@ public final class PostingsQuery {
       Moment moment,
       Cursor after)
       throws SQLException {
+    // Positions have no gaps.
+    long until =
+        Math.min(moment.position(), after.position() + Math.max(1, atOnce / POSTINGS_A_FACT));
     List<String> conditions = new ArrayList<>();
     List<Object> values =
-        new ArrayList<>(List.of(moment.position(), after.position(), after.account()));
+        new ArrayList<>(List.of(after.position(), until, after.position(), after.account()));
     conditions(accounts, kind, conditions, values);
     LocalDate day = moment.businessDate();
     if (day != null) {
@@ -239,7 +249,7 @@ public final class PostingsQuery {
                   from projections.posting p
                   join projections.account a on a.id = p.account_id
                   join projections.journal j on j.position = p.position
-                 where p.position <= ? and (p.position, p.account_id) > (?, ?) and
+                 where p.position between ? and ? and (p.position, p.account_id) > (?, ?) and
                 """
                 + String.join(" and ", conditions)
                 + " order by p.position, p.account_id limit ?")) {
@@ -249,7 +259,11 @@ public final class PostingsQuery {
         while (found.next()) {
           rows.add(row(found));
         }
-        return new Chunk(moment, table(connection), rows);
+        Cursor next =
+            rows.size() == atOnce
+                ? rows.getLast().cursor()
+                : until < moment.position() ? new Cursor(until, Long.MAX_VALUE) : null;
+        return new Chunk(moment, table(connection), rows, next);
       }
     }
   }
