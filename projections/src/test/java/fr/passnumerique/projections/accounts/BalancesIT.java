@@ -337,7 +337,7 @@ class BalancesIT {
           if new.position = 10 then new.cents := new.cents - 1; end if;
           return new;
         end $$;
-        create trigger steal before insert on projections.balance
+        create trigger steal before insert or update on projections.balance
           for each row execute function projections.steal();
         """);
     List<Fact> facts = new ArrayList<>(Story.untilHandedOut().subList(0, 9));
