@@ -22,6 +22,8 @@ import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
@@ -67,6 +69,7 @@ public class ApiDescription {
   private static final String KEY = "apiKey";
   private static final String KEY_HEADER = "apiKeyHeader";
   private static final String SESSION = "session";
+  private static final String KEY_PARAMETER = "IdempotencyKey";
 
   static {
     SpringDocUtils.getConfig()
@@ -118,7 +121,12 @@ public class ApiDescription {
               Map.entry(
                   "415",
                   new Refused("UnsupportedMediaType", "The body is of a media type not read here")),
-              Map.entry("422", new Refused("RuleForbids", "A rule of the domain forbids it")),
+              Map.entry(
+                  "422",
+                  new Refused(
+                      "RuleForbids",
+                      "A rule of the domain forbids it; or the `Idempotency-Key` came first with"
+                          + " another request (`IDEMPOTENCY_KEY_REUSED`)")),
               Map.entry(
                   "500",
                   new Refused(
@@ -145,6 +153,8 @@ public class ApiDescription {
                     Whatever is refused is answered as RFC 9457 problem details with a stable `code`.
                     A request that records something names it by an identifier of the client's own:
                     sent again unchanged it is answered with what was recorded, and adds nothing.
+                    `Idempotency-Key` holds a request to what it was: the same key with another
+                    request is refused (422 `IDEMPOTENCY_KEY_REUSED`) for 30 days.
                     `x-roles` names the roles that may call an operation, `x-owner` the parameter or
                     field that must be the account's own subject; another's is answered 404.\
                     """)
@@ -155,6 +165,7 @@ public class ApiDescription {
         .servers(List.of(new Server().url("/")))
         .components(
             new Components()
+                .addParameters(KEY_PARAMETER, idempotencyKey())
                 .addSecuritySchemes(
                     KEY,
                     new SecurityScheme()
@@ -200,6 +211,7 @@ public class ApiDescription {
     operation.setTags(List.of(path.substring(path.lastIndexOf('.') + 1)));
     withoutActor(operation, handler);
     withFormat(operation, handler);
+    withIdempotencyKey(operation, handler);
     Permit permit = handler.getMethodAnnotation(Permit.class);
     boolean everyone = permit != null && permit.everyone();
     if (everyone) {
@@ -269,6 +281,35 @@ public class ApiDescription {
               .required(false)
               .schema(schema));
     }
+  }
+
+  /** What changes something may bear a key; a stranger has nobody to whom a key could belong. */
+  private static void withIdempotencyKey(Operation operation, HandlerMethod handler) {
+    Permit permit = handler.getMethodAnnotation(Permit.class);
+    if (changes(handler) && permit != null && !permit.everyone()) {
+      operation.addParametersItem(new Parameter().$ref("#/components/parameters/" + KEY_PARAMETER));
+    }
+  }
+
+  private static HeaderParameter idempotencyKey() {
+    HeaderParameter parameter = new HeaderParameter();
+    parameter
+        .name("Idempotency-Key")
+        .required(false)
+        .description(
+            """
+            A name of the client's own for this request, a UUID say, with or without quotation \
+            marks: 1 to 255 visible ASCII characters without spaces, quotation marks, commas and \
+            backslashes (400 `IDEMPOTENCY_KEY_MALFORMED`). With it, another method, address, \
+            parameter or body than those that the key came with first is refused (422 \
+            `IDEMPOTENCY_KEY_REUSED`), for 30 days and for each account by itself; the same, byte \
+            by byte (of an upload: part by part), is answered with what was recorded, also where \
+            the first answer was lost, and is judged anew where the first was refused. Keys are \
+            taken by whatever came with them, a refused request too, and not by a dry run.\
+            """)
+        .example("5f0c7a8e-7f5a-4f0e-9a55-0f8f3f1f8f6b")
+        .schema(new StringSchema().minLength(1).maxLength(257));
+    return parameter;
   }
 
   /** What records something answers 201 the first time and 200 when it is sent again. */

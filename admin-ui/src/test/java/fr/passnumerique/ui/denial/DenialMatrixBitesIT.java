@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.Http;
+import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.ui.openapi.ApiDescription;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -191,7 +193,7 @@ class DenialMatrixBitesIT {
   @SpringBootConfiguration
   @EnableAutoConfiguration(
       exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
-  @Import({Http.class, Access.class, ApiDescription.class})
+  @Import({Http.class, Access.class, ApiDescription.class, MemoryVault.class})
   static class Application {
     @Bean(destroyMethod = "close")
     TestDatabase testDatabase() {
@@ -202,6 +204,11 @@ class DenialMatrixBitesIT {
     @Qualifier("ledger")
     DataSource ledger(TestDatabase database) {
       return database.ledger();
+    }
+
+    @Bean
+    Clock clock() {
+      return Clock.systemUTC();
     }
 
     @Bean

@@ -1,10 +1,12 @@
 package fr.passnumerique.clearing.access;
 
 import fr.passnumerique.clearing.database.DataDirectory;
+import fr.passnumerique.clearing.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -70,8 +72,14 @@ public class Access {
    * @param dataSource the clearing's
    */
   @Bean
-  Accounts accounts(@Qualifier("ledger") DataSource dataSource) {
-    return new Accounts(dataSource);
+  Accounts accounts(@Qualifier("ledger") DataSource dataSource, Clock clock) {
+    return new Accounts(dataSource, clock);
+  }
+
+  @Bean
+  IdempotencyInterceptor idempotencyInterceptor(
+      @Qualifier("ledger") DataSource dataSource, Vault vault) {
+    return new IdempotencyInterceptor(new IdempotencyKeys(dataSource), vault);
   }
 
   /** The demo makes accounts of its own; without a data directory there is nowhere to put one. */
@@ -122,13 +130,18 @@ public class Access {
   }
 
   @Bean
-  WebMvcConfigurer accessRules(Rules rules, Denials denials) {
+  WebMvcConfigurer accessRules(Rules rules, Denials denials, IdempotencyInterceptor idempotency) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
         registry
             .addInterceptor(new PermitInterceptor(rules, denials))
             .order(Ordered.HIGHEST_PRECEDENCE);
+        // Whoever is not admitted holds no key.
+        registry
+            .addInterceptor(idempotency)
+            .addPathPatterns("/api/**")
+            .order(Ordered.LOWEST_PRECEDENCE);
       }
 
       @Override

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.access;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -55,9 +57,18 @@ final class AccountEndpoint {
   @PostMapping("/api/accounts")
   @ResponseStatus(HttpStatus.CREATED)
   @Permit(Role.CLERK)
-  @Operation(operationId = "createAccount", summary = "Create an account")
-  Account createAccount(@RequestBody NewAccount account, Actor actor) {
+  @Operation(
+      operationId = "createAccount",
+      summary = "Create an account",
+      description =
+          "Sent again it is refused (`LOGIN_TAKEN`); sent again with its `Idempotency-Key` it is"
+              + " answered with the account that it made.")
+  Account createAccount(
+      @RequestBody NewAccount account,
+      Actor actor,
+      @RequestAttribute(name = IdempotencyKey.NAME, required = false) @Nullable UUID made) {
     return accounts.create(
+        made == null ? UUID.randomUUID() : made,
         account.login(),
         account.password(),
         account.role(),
@@ -99,9 +110,15 @@ final class AccountEndpoint {
       summary = "Make an API key; it is shown this once",
       description =
           "Sent again it makes another key: revoke the one whose answer was lost, told by its"
-              + " label.")
-  ApiKey.Issued createApiKey(@PathVariable String accountId, @RequestBody NewKey key, Actor actor) {
-    return accounts.createKey(accountId, key.label(), actor.account());
+              + " label. Sent again with its `Idempotency-Key` it makes none and is refused (409"
+              + " `KEY_SHOWN_ONCE`), since the key itself is kept nowhere; the refusal names it.")
+  ApiKey.Issued createApiKey(
+      @PathVariable String accountId,
+      @RequestBody NewKey key,
+      Actor actor,
+      @RequestAttribute(name = IdempotencyKey.NAME, required = false) @Nullable UUID made) {
+    return accounts.createKey(
+        made == null ? UUID.randomUUID() : made, accountId, key.label(), actor.account());
   }
 
   @GetMapping("/api/accounts/{accountId}/keys")

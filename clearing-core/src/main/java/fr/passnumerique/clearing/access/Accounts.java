@@ -6,7 +6,10 @@ import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +35,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * node takes away is gone on every node within a second. With the database away nobody is known:
  * the methods throw {@link DataAccessException}, and the edge answers 503.
  *
- * <p>Times are those of the database, never of the business clock, which a demo sets in the past.
+ * <p>Times are those of the engine's clock, as all that is shown; how long a key's use is not noted
+ * again, and how soon a change is known, go by the time that passes.
  */
 public final class Accounts {
   private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
@@ -40,6 +44,7 @@ public final class Accounts {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
+  private final Clock clock;
   private final Passwords passwords = new Passwords();
   private final Revision revision;
   private final Map<Digest, KnownKey> keys = new ConcurrentHashMap<>();
@@ -77,8 +82,10 @@ public final class Accounts {
 
   /**
    * @param dataSource with the rights of the clearing on the schema {@code access}
+   * @param clock the engine's
    */
-  public Accounts(DataSource dataSource) {
+  public Accounts(DataSource dataSource, Clock clock) {
+    this.clock = clock;
     this.jdbc = JdbcClient.create(dataSource);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     this.revision =
@@ -105,6 +112,16 @@ public final class Accounts {
    */
   public Account create(
       String login, @Nullable String password, Role role, String subject, String by) {
+    return create(UUID.randomUUID(), login, password, role, subject, by);
+  }
+
+  /**
+   * As {@link #create(String, String, Role, String, String)}, once.
+   *
+   * @param id the account's; one that is there already is answered as it is
+   */
+  Account create(
+      UUID id, String login, @Nullable String password, Role role, String subject, String by) {
     String name = login.toLowerCase(Locale.ROOT);
     if (!name.matches("[^\\p{Cntrl}\\s]{3,100}")) {
       throw refused("LOGIN_REFUSED", "login", "must be 3 to 100 characters without white space");
@@ -125,15 +142,16 @@ public final class Accounts {
       }
     }
     String hash = password == null ? null : passwords.hash(password);
-    String id = UUID.randomUUID().toString();
     try {
       return jdbc.sql(
               """
-              insert into access.account (id, login, password_hash, role, subject, created_by)
-              values (:id, :login, :hash, :role, :subject, :by)
+              insert into access.account
+                (id, login, password_hash, role, subject, created_at, created_by)
+              values (:id, :login, :hash, :role, :subject, :now, :by)
               returning *
               """)
-          .param("id", id)
+          .param("id", id.toString())
+          .param("now", now())
           .param("login", name)
           .param("hash", hash)
           .param("role", role.name())
@@ -142,13 +160,21 @@ public final class Accounts {
           .query(Accounts::account)
           .single();
     } catch (DuplicateKeyException e) {
-      throw new Problem(
-          409,
-          "LOGIN_TAKEN",
-          "another account has this login; choose another",
-          List.of(
-              Problem.Fault.of("login", "", "another account has this login", "choose another")));
+      return find(id.toString())
+          .orElseThrow(
+              () ->
+                  new Problem(
+                      409,
+                      "LOGIN_TAKEN",
+                      "another account has this login; choose another",
+                      List.of(
+                          Problem.Fault.of(
+                              "login", "", "another account has this login", "choose another"))));
     }
+  }
+
+  private OffsetDateTime now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
   }
 
   /**
@@ -166,7 +192,7 @@ public final class Accounts {
               }
               String engine = Actor.ENGINE.account();
               Account clerk = create(login, password, Role.CLERK, "", engine);
-              insertKey(clerk.id(), "first", key, engine);
+              insertKey(UUID.randomUUID(), clerk.id(), "first", key, engine);
               return true;
             });
     return Boolean.TRUE.equals(made);
@@ -240,11 +266,12 @@ public final class Accounts {
               return jdbc.sql(
                       """
                       update access.account
-                      set disabled_at = now(), generation = generation + 1
+                      set disabled_at = :now, generation = generation + 1
                       where id = :id
                       returning *
                       """)
                   .param("id", id)
+                  .param("now", now())
                   .query(Accounts::account)
                   .single();
             });
@@ -267,6 +294,16 @@ public final class Accounts {
    * @throws Problem 404 if there is no such account, 409 {@code ACCOUNT_DISABLED}
    */
   public ApiKey.Issued createKey(String account, String label, String by) {
+    return createKey(UUID.randomUUID(), account, label, by);
+  }
+
+  /**
+   * As {@link #createKey(String, String, String)}, once.
+   *
+   * @param id names the key
+   * @throws Problem 409 {@code KEY_SHOWN_ONCE} if it was made before
+   */
+  ApiKey.Issued createKey(UUID id, String account, String label, String by) {
     Account owner =
         find(account).orElseThrow(() -> Problem.notFound("account " + Problem.shown(account)));
     if (owner.disabledAt().isPresent()) {
@@ -279,24 +316,33 @@ public final class Accounts {
     if (label.isBlank() || label.length() > 100) {
       throw refused("LABEL_REFUSED", "label", "must be 1 to 100 characters");
     }
-    return insertKey(account, label, ApiKey.random(), by);
+    try {
+      return insertKey(id, account, label, ApiKey.random(), by);
+    } catch (DuplicateKeyException e) {
+      throw new Problem(
+          409,
+          "KEY_SHOWN_ONCE",
+          "this request made API key %s, which was shown in its first answer and is kept nowhere"
+              .formatted(id),
+          "if that answer was lost, revoke the key and make another one by a new request");
+    }
   }
 
-  private ApiKey.Issued insertKey(String account, String label, String key, String by) {
-    String id = UUID.randomUUID().toString();
+  private ApiKey.Issued insertKey(UUID id, String account, String label, String key, String by) {
     jdbc.sql(
             """
-            insert into access.api_key (id, account, label, hash, prefix, created_by)
-            values (:id, :account, :label, :hash, :prefix, :by)
+            insert into access.api_key (id, account, label, hash, prefix, created_at, created_by)
+            values (:id, :account, :label, :hash, :prefix, :now, :by)
             """)
-        .param("id", id)
+        .param("id", id.toString())
+        .param("now", now())
         .param("account", account)
         .param("label", label)
         .param("hash", ApiKey.hash(key))
         .param("prefix", ApiKey.prefix(key))
         .param("by", by)
         .update();
-    return new ApiKey.Issued(id, account, label, key);
+    return new ApiKey.Issued(id.toString(), account, label, key);
   }
 
   /** The account's keys, revoked ones too, oldest first. */
@@ -317,12 +363,13 @@ public final class Accounts {
         jdbc.sql(
                 """
                 update access.api_key
-                set revoked_at = coalesce(revoked_at, now())
+                set revoked_at = coalesce(revoked_at, :now)
                 where account = :account and id = :id
                 returning *
                 """)
             .param("account", account)
             .param("id", id)
+            .param("now", now())
             .query(Accounts::key)
             .optional()
             .orElseThrow(() -> Problem.notFound("API key " + Problem.shown(id)));
@@ -387,19 +434,20 @@ public final class Accounts {
   }
 
   private void noteUse(KnownKey key) {
-    long now = System.nanoTime();
-    if (now - key.notedAt < USE_NOTED_EVERY_NANOS) {
+    long nanos = System.nanoTime();
+    if (nanos - key.notedAt < USE_NOTED_EVERY_NANOS) {
       return;
     }
-    key.notedAt = now;
+    key.notedAt = nanos;
     try {
       jdbc.sql(
               """
               update access.api_key
-              set last_used_at = now()
-              where id = :id and (last_used_at is null or last_used_at < now() - interval '1 hour')
+              set last_used_at = :now
+              where id = :id and (last_used_at is null or last_used_at < :now - interval '1 hour')
               """)
           .param("id", key.id)
+          .param("now", now())
           .update();
     } catch (DataAccessException e) {
       LOG.warn("the use of API key {} could not be noted", key.id, e);

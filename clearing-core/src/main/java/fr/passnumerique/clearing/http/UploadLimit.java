@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.WebUtils;
 
 /**
  * No body is larger than this. One that says so in {@code Content-Length} is refused when an
@@ -44,6 +46,19 @@ final class UploadLimit extends OncePerRequestFilter {
   /** In bytes. */
   static long of(HttpServletRequest request) {
     return request.getAttribute(LIMIT) instanceof Long bytes ? bytes : 0;
+  }
+
+  /**
+   * The body, read to its end and kept: whoever reads it afterwards reads it from its start.
+   *
+   * @throws UploadTooLargeException if it is beyond the limit
+   */
+  static byte[] whole(HttpServletRequest request) throws IOException {
+    Limited limited = WebUtils.getNativeRequest(request, Limited.class);
+    if (limited == null) {
+      throw new IllegalStateException("a request that did not come through " + LIMIT);
+    }
+    return limited.whole();
   }
 
   static Problem tooLarge(long maxBytes) {
@@ -79,6 +94,12 @@ final class UploadLimit extends OncePerRequestFilter {
         in = new LimitedStream(super.getInputStream(), maxBytes);
       }
       return in;
+    }
+
+    byte[] whole() throws IOException {
+      byte[] all = getInputStream().readAllBytes();
+      in = new KeptStream(all);
+      return all;
     }
 
     @Override
@@ -147,6 +168,40 @@ final class UploadLimit extends OncePerRequestFilter {
     @Override
     public void close() throws IOException {
       in.close();
+    }
+  }
+
+  /** A body that was read before. */
+  private static final class KeptStream extends ServletInputStream {
+    private final ByteArrayInputStream in;
+
+    KeptStream(byte[] all) {
+      this.in = new ByteArrayInputStream(all);
+    }
+
+    @Override
+    public int read() {
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) {
+      return in.read(to, offset, length);
+    }
+
+    @Override
+    public boolean isFinished() {
+      return in.available() == 0;
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      throw new IllegalStateException("read at once");
     }
   }
 }

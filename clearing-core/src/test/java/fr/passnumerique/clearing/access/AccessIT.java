@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.Http;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.clearing.venues.VenueId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.CookieManager;
@@ -16,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -671,7 +673,7 @@ class AccessIT {
   @SpringBootConfiguration
   @EnableAutoConfiguration(
       exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
-  @Import({Http.class, Access.class})
+  @Import({Http.class, Access.class, MemoryVault.class})
   static class Application {
     @Bean(destroyMethod = "close")
     TestDatabase testDatabase() {
@@ -682,6 +684,11 @@ class AccessIT {
     @Qualifier("ledger")
     DataSource ledger(TestDatabase database) {
       return database.ledger();
+    }
+
+    @Bean
+    Clock clock() {
+      return Clock.systemUTC();
     }
 
     @Bean
@@ -734,7 +741,9 @@ class AccessIT {
     @Permit(
         value = {Role.CLERK, Role.VENUE},
         owner = "venueId")
-    Slip submit(@RequestBody Slip slip) {
+    Slip submit(
+        @RequestBody Slip slip,
+        @RequestParam(required = false, defaultValue = "false") boolean dryRun) {
       return slip;
     }
 

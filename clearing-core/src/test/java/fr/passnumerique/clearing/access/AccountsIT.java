@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.http.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -50,7 +51,7 @@ class AccountsIT {
 
   @BeforeEach
   void empty() {
-    accounts = new Accounts(database.ledger());
+    accounts = new Accounts(database.ledger(), Clock.systemUTC());
     jdbc = JdbcClient.create(database.ledger());
     jdbc.sql("delete from access.api_key").update();
     jdbc.sql("delete from access.account").update();
@@ -190,7 +191,7 @@ class AccountsIT {
 
   @Test
   void aRevokedKeyCountsNoMoreHereAtOnceAndOnAnotherNodeWithinASecond() throws Exception {
-    Accounts elsewhere = new Accounts(database.ledger());
+    Accounts elsewhere = new Accounts(database.ledger(), Clock.systemUTC());
     Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
     ApiKey.Issued key = accounts.createKey(venue.id(), "till", "engine");
     ApiKey.Issued other = accounts.createKey(venue.id(), "office", "engine");
@@ -211,7 +212,7 @@ class AccountsIT {
     Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
     try (var threads = Executors.newFixedThreadPool(4)) {
       for (int round = 0; round < 5; round++) {
-        Accounts elsewhere = new Accounts(database.ledger());
+        Accounts elsewhere = new Accounts(database.ledger(), Clock.systemUTC());
         ApiKey.Issued key = accounts.createKey(venue.id(), "till", "engine");
         long end = System.nanoTime() + 5 * A_SECOND_NANOS;
         List<Future<Long>> last =
@@ -248,7 +249,7 @@ class AccountsIT {
 
   @Test
   void aDisabledAccountsKeysLoginsAndSessionsEnd() throws Exception {
-    Accounts elsewhere = new Accounts(database.ledger());
+    Accounts elsewhere = new Accounts(database.ledger(), Clock.systemUTC());
     Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
     String key = accounts.createKey(venue.id(), "till", "engine").key();
     SignedIn session = accounts.authenticate("venue", PASSWORD).orElseThrow();
@@ -309,7 +310,7 @@ class AccountsIT {
     accounts.byKey(key);
     var noted = accounts.keys(venue.id()).getFirst().lastUsedAt();
     accounts.byKey(key);
-    new Accounts(database.ledger()).byKey(key);
+    new Accounts(database.ledger(), Clock.systemUTC()).byKey(key);
 
     assertThat(noted).isPresent();
     assertThat(accounts.keys(venue.id()).getFirst().lastUsedAt()).isEqualTo(noted);
@@ -318,7 +319,7 @@ class AccountsIT {
   @Test
   void withTheDatabaseAwayNobodyIsKnownForMoreThanASecond() throws Exception {
     try (TestDatabase other = TestDatabase.fresh()) {
-      Accounts there = new Accounts(other.ledger());
+      Accounts there = new Accounts(other.ledger(), Clock.systemUTC());
       Account venue = there.create("venue", null, Role.VENUE, "V-1", "engine");
       String key = there.createKey(venue.id(), "till", "engine").key();
       assertThat(there.byKey(key)).isPresent();

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +58,8 @@ final class HttpWay implements Way {
       LedgerBooks books,
       Path directory)
       throws IOException, InterruptedException {
-    SlipRequests requests = new SlipRequests(plan, SlipRequests.keys(plan, new Accounts(accounts)));
+    SlipRequests requests =
+        new SlipRequests(plan, SlipRequests.keys(plan, new Accounts(accounts, Clock.systemUTC())));
     HttpWay way =
         new HttpWay(
             requests,

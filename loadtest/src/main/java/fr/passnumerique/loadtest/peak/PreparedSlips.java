@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -86,7 +87,9 @@ public final class PreparedSlips {
                                 "\n",
                                 SlipRequests.keys(
                                     plan,
-                                    new Accounts(server.as(ApplicationRole.CLEARING, database))))
+                                    new Accounts(
+                                        server.as(ApplicationRole.CLEARING, database),
+                                        Clock.systemUTC())))
                             .getBytes(UTF_8)),
             UTF_8);
     if (!Files.exists(prepared)) {

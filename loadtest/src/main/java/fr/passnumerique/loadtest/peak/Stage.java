@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -184,7 +185,7 @@ final class Stage implements AutoCloseable {
   }
 
   Accounts accounts(Through way) {
-    return new Accounts(server.as(ApplicationRole.CLEARING, way.name()));
+    return new Accounts(server.as(ApplicationRole.CLEARING, way.name()), Clock.systemUTC());
   }
 
   /** To present slips over HTTP to an application that {@link #application} has started. */
