@@ -122,16 +122,18 @@ record BankFile(
       String text,
       String counterparty,
       String iban) {
+    /** Of a debit that names what it pays, the name alone decides. */
     private String details() {
-      return String.join(
-          "|",
-          Long.toString(cents),
-          reference.orElse(""),
-          endToEnd.orElse(""),
-          returned.map(reason -> "returned " + reason).orElse(""),
-          references.stream().map(PaymentReferences::words).sorted().collect(joining(",")),
-          PaymentReferences.words(text),
-          PaymentReferences.words(counterparty));
+      String named = cents + "|" + reference.orElse("") + "|" + endToEnd.orElse("");
+      return cents < 0 && endToEnd.isPresent()
+          ? named
+          : String.join(
+              "|",
+              named,
+              returned.map(reason -> "returned " + reason).orElse(""),
+              references.stream().map(PaymentReferences::words).sorted().collect(joining(",")),
+              PaymentReferences.words(text),
+              PaymentReferences.words(counterparty));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -59,33 +60,64 @@ final class KnownBookings {
   /** A payment of a booking, or the whole of one, as it was recorded first. */
   record Recorded(BankEntry entry, long cents) {}
 
-  /**
-   * A recorded booking.
-   *
-   * @param recorded its payments; itself alone as long as the bank has told none
-   */
-  record Known(
-      String booking,
-      Optional<String> reference,
-      Optional<String> endToEnd,
-      List<Recorded> recorded) {
+  /** A recorded booking. */
+  static final class Known {
+    private final String booking;
+    private final Optional<String> reference;
+    private final Optional<String> endToEnd;
+
+    /** Its payments; itself alone as long as the bank has told none. */
+    private final List<Recorded> recorded = new ArrayList<>(1);
+
+    private final BitSet parts = new BitSet();
+
+    private Known(BankEntry entry) {
+      this(entry.booking(), entry.reference(), entry.endToEnd());
+    }
+
+    private Known(String booking, Optional<String> reference, Optional<String> endToEnd) {
+      this.booking = booking;
+      this.reference = reference;
+      this.endToEnd = endToEnd;
+    }
+
+    private Known copy() {
+      Known copy = new Known(booking, reference, endToEnd);
+      copy.recorded.addAll(recorded);
+      copy.parts.or(parts);
+      return copy;
+    }
+
+    private void add(Recorded more) {
+      int part = more.entry().part().map(BankEntry.Part::number).orElse(0);
+      if (part > 0 && parts.get(part)) {
+        return;
+      }
+      if (part > 0 && parts.isEmpty()) {
+        // Of the whole that was told before.
+        recorded.clear();
+      }
+      if (part > 0) {
+        parts.set(part);
+      }
+      recorded.add(more);
+    }
+
+    String booking() {
+      return booking;
+    }
+
+    private Optional<String> reference() {
+      return reference;
+    }
+
+    private Optional<String> endToEnd() {
+      return endToEnd;
+    }
 
     /** The day on which it counts. */
     LocalDate on() {
       return recorded.getFirst().entry().bookedOn();
-    }
-
-    private Known with(Recorded more) {
-      List<Recorded> all = new ArrayList<>();
-      boolean parts = more.entry().part().isPresent();
-      recorded.stream().filter(one -> one.entry().part().isPresent() == parts).forEach(all::add);
-      all.add(more);
-      return new Known(booking, reference, endToEnd, List.copyOf(all));
-    }
-
-    private boolean hasPart(BankEntry entry) {
-      return entry.part().isEmpty()
-          || recorded.stream().anyMatch(one -> one.entry().id().equals(entry.id()));
     }
 
     /** Whether what it holds comes to the same amounts, as far as both tell. */
@@ -115,26 +147,29 @@ final class KnownBookings {
    * @param cents of the entry, above zero if money came in
    */
   void add(BankEntry entry, long cents) {
-    if (!entry.told()) {
+    if (!entry.told() || entry.part().isEmpty() && has(entry.booking())) {
       return;
     }
-    Kind kind = new Kind(entry.writtenOn(), entry.bookedCents());
-    Recorded recorded = new Recorded(entry, cents);
-    if (!has(entry.booking())) {
+    List<Known> alike =
+        byKind.computeIfAbsent(
+            new Kind(entry.writtenOn(), entry.bookedCents()), _ -> new ArrayList<>(1));
+    Known known = has(entry.booking()) ? named(alike, entry.booking()) : null;
+    if (known == null) {
       names.add(entry.booking());
-      byKind
-          .computeIfAbsent(kind, _ -> new ArrayList<>(1))
-          .add(new Known(entry.booking(), entry.reference(), entry.endToEnd(), List.of(recorded)));
-      return;
+      known = new Known(entry);
+      alike.add(known);
     }
-    List<Known> alike = byKind.get(kind);
-    if (alike != null) {
-      alike.replaceAll(
-          known ->
-              known.booking().equals(entry.booking()) && !known.hasPart(entry)
-                  ? known.with(recorded)
-                  : known);
+    known.add(new Recorded(entry, cents));
+  }
+
+  /** Null if it is not among them; the latest is asked for the most. */
+  private static @Nullable Known named(List<Known> alike, String booking) {
+    for (Known known : alike.reversed()) {
+      if (known.booking().equals(booking)) {
+        return known;
+      }
     }
+    return null;
   }
 
   /**
@@ -158,8 +193,8 @@ final class KnownBookings {
     for (Booking booking : ofThese) {
       Kind kind = kind(booking);
       List<Known> known = byKind.get(kind);
-      if (known != null) {
-        copy.byKind.put(kind, new ArrayList<>(known));
+      if (known != null && !copy.byKind.containsKey(kind)) {
+        copy.byKind.put(kind, new ArrayList<>(known.stream().map(Known::copy).toList()));
       }
     }
     return copy;
@@ -245,7 +280,7 @@ final class KnownBookings {
           new Found(
               booking,
               name,
-              recorded == null ? List.of() : recorded.recorded(),
+              recorded == null ? List.of() : List.copyOf(recorded.recorded),
               booking.reference().isPresent() ? Optional.empty() : endToEnds.get(i)));
     }
     return found;

@@ -67,6 +67,17 @@ class BankEndpointIT {
     assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
     JsonNode imported = json.readTree(first.body());
     assertThat(imported.get("message").asString()).isEqualTo("camt.053.001.08");
+    assertThat(imported.propertyNames())
+        .containsExactlyInAnyOrder(
+            "message",
+            "statements",
+            "entries",
+            "transfers",
+            "known",
+            "pending",
+            "position",
+            "already",
+            "dryRun");
     assertThat(imported.get("entries").get(0).get("outcome").asString()).isEqualTo("RECEIVED");
     assertThat(imported.get("entries").get(0).get("cents").asLong()).isEqualTo(571_400);
     assertThat(imported.get("statements").get(0).get("closingCents").asLong()).isEqualTo(1_001_250);

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.bank;
 
+import static fr.passnumerique.clearing.FundedWorld.AGREEMENT;
 import static fr.passnumerique.clearing.FundedWorld.REGION;
 import static fr.passnumerique.clearing.FundedWorld.STATE;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
@@ -213,9 +214,7 @@ class ToldOtherwiseTest {
     world.must(
         new MatchBankEntry(
             whole,
-            List.of(
-                new BankEntryMatched.Part(
-                    fr.passnumerique.clearing.FundedWorld.AGREEMENT, STATE, 1_000)),
+            List.of(new BankEntryMatched.Part(AGREEMENT, STATE, 1_000)),
             Optional.empty(),
             Optional.empty(),
             "clerk-1"));
@@ -243,5 +242,22 @@ class ToldOtherwiseTest {
     assertThat(importing(statement().entry("B-1", DAY, 1_000, "", "GROUPE DE 2").told("M-2")))
         .containsExactly("2026-04-01 1000 KNOWN");
     assertThat(world.ledger.facts()).hasSize(head);
+  }
+
+  @Test
+  void aPaymentThatAClerkExplainedIsToldOnce() {
+    Camt told = statement().batch("B-1", DAY, 1_000, "600" + OF_STATE, "400 merci");
+    importing(told);
+    world.must(
+        new MatchBankEntry(
+            world.register.unmatched().iterator().next().fact().entry().id(),
+            List.of(
+                new BankEntryMatched.Part(AGREEMENT, REGION, 100),
+                new BankEntryMatched.Part(AGREEMENT, STATE, 300)),
+            Optional.empty(),
+            Optional.empty(),
+            "clerk-1"));
+
+    assertThat(importing(told)).containsExactly("2026-04-01 600 KNOWN", "2026-04-01 400 KNOWN");
   }
 }

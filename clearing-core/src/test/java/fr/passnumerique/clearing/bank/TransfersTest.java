@@ -703,6 +703,56 @@ class TransfersTest {
   }
 
   @Test
+  void theTransfersOfASumThatTheBankTellsOtherwiseWaitForTheirDebitsAgain() {
+    Camt told =
+        Camt.statement("1", "2026-04-02", "2026-04-02", 7_000)
+            .raw(-7_000, batch("B-7", detail("R-1-1", "50.00") + detail("R-1-2", "20.00")));
+    Camt otherwise =
+        Camt.statement("1", "2026-04-02", "2026-04-02", 7_000)
+            .raw(-7_000, batch("B-7", detail("R-1-1", "50.00") + detail("X-9", "20.00")))
+            .told("M-2");
+    importing(told);
+    stands(0, 0, 0, 7_000, -7_000);
+    assertThat(importing(otherwise))
+        .containsExactly(
+            "2026-04-02 -5000 UNMATCHED R-1-1 PAID_TWICE",
+            "2026-04-02 -2000 UNMATCHED UNKNOWN_DEBIT");
+
+    world.must(
+        new CloseBankException(
+            world.register.contradicting().getFirst().statement().statement(),
+            BankExceptionClosed.Reason.CORRECTED_BY_BANK,
+            Optional.empty(),
+            "clerk-1"));
+    stands(0, 7_000, 0, 0, -7_000);
+    world.must(
+        new MatchBankEntry(
+            world.register.unmatched().iterator().next().fact().entry().id(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(FIRST),
+            "clerk-1"));
+
+    stands(0, 2_000, 0, 5_000, -7_000);
+    assertThat(world.balance(UNMATCHED)).isEqualTo(2_000);
+  }
+
+  @Test
+  void aDebitOfOursIsTheSameInWhateverWords() {
+    Camt told =
+        Camt.statement("1", "2026-04-02", "2026-04-02", 7_000)
+            .entry("B-1", "2026-04-02", -5_000, "R-1-1", "VIR");
+    importing(told);
+
+    assertThat(
+            importing(
+                Camt.statement("1", "2026-04-02", "2026-04-02", 7_000)
+                    .entry("B-1", "2026-04-02", -5_000, "R-1-1", "VIREMENT EMIS")
+                    .told("M-2")))
+        .containsExactly("2026-04-02 -5000 KNOWN");
+  }
+
+  @Test
   void aDebitWhoseTransferTheBankNamesOnlyLaterIsPaidThenAndOnce() {
     assertThat(importing(notification().entry("B-1", "2026-04-02", -5_000, "", "VIR SEPA")))
         .containsExactly("2026-04-02 -5000 UNMATCHED UNKNOWN_DEBIT");
