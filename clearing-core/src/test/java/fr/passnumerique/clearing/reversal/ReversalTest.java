@@ -673,6 +673,42 @@ class ReversalTest {
     }
 
     @Test
+    void aReleasedRunThatIsCancelledUndoesTheNettingsThatGoWithItsTransfers() {
+      twoReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2, 3);
+      world.nextDay();
+      world.open("R-2");
+      world.releaseAlone("R-2");
+      assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
+
+      world.cancel("R-2");
+
+      assertThat(netting().state()).isEqualTo(SettlementRun.NetState.UNDONE);
+      assertThat(world.balance(VENUE_RECEIVABLE)).isEqualTo(2_000);
+      assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-3_000);
+      assertThat(world.balance(DUE_BACK)).isZero();
+      assertThat(world.balance(BANK, "a-8", "anct")).isZero();
+      assertThat(world.settlement.unpaidCents(PASS)).isEqualTo(3_000);
+      assertThat(world.open("R-3").orElseThrow().nettings().getFirst().cents()).isEqualTo(2_000);
+    }
+
+    @Test
+    void whatAReleasedRunNetsWithoutATransferStaysPaidWhenItIsCancelled() {
+      twoReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2);
+      world.slip(BETA, "S-3", EIGHT, 3);
+      world.nextDay();
+      world.open("R-2");
+      world.releaseAlone("R-2");
+
+      world.cancel("R-2");
+
+      assertThat(netting().state()).isEqualTo(SettlementRun.NetState.NETTED);
+      assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
+      assertThat(world.settlement.unpaidCents(PASS)).isEqualTo(1_000);
+    }
+
+    @Test
     void whatARejectionBringsBackIsNettedInTheSlipsOrderTheNextTime() {
       twoReversed();
       world.slip(ALPHA, "S-2", SEVEN, 11, 12, 13);
