@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.reversal.ReversedLine.Standing;
 import fr.passnumerique.clearing.settlement.Netting;
+import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferRejected;
@@ -278,6 +279,28 @@ class OwnTransfersTest {
             plain.parts(),
             List.of(),
             List.of(netting())));
+    ordered(SLIP, "R-2");
+
+    assertThat(own()).containsExactly("R-2 ordered");
+  }
+
+  @Test
+  void itsNettingUndoneByACancellationAfterTheReleaseItIsOwedAgain() {
+    told(opened("R-1"));
+    ordered(SLIP, "R-1");
+    told(released("R-1"));
+    SettlementRunOpened run = run("R-1");
+    told(
+        new SettlementRunCancelled(
+            run.run(),
+            run.programme(),
+            "clerk",
+            1,
+            1,
+            List.of(),
+            List.of(),
+            List.of(netting()),
+            List.of()));
     ordered(SLIP, "R-2");
 
     assertThat(own()).containsExactly("R-2 ordered");
