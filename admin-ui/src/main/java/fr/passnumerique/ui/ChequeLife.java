@@ -265,7 +265,11 @@ record ChequeLife(
               Paris.dayOf(e.recordedAt()),
               "Recouvrement annulé",
               List.of(
-                  "Le virement du règlement " + e.run() + " n'a pas abouti.",
+                  e.run() == null
+                      ? "La banque ne dit plus le paiement du titre de recettes "
+                          + e.debitNote()
+                          + "."
+                      : "Le virement du règlement " + e.run() + " n'a pas abouti.",
                   "Le lieu doit de nouveau le montant."));
       case HistoryEvent.ReversalLifted e ->
           plain(

@@ -34,7 +34,10 @@ final class ChequeLinks {
           e.debitNote() == null
               ? run(e.run(), reader)
               : Stream.of(Thing.DEBIT_NOTE.link(e.debitNote(), reader));
-      case HistoryEvent.RecoveryUndone e -> Stream.of(CauseWords.run(e.run(), reader));
+      case HistoryEvent.RecoveryUndone e ->
+          e.debitNote() == null
+              ? run(e.run(), reader)
+              : Stream.of(Thing.DEBIT_NOTE.link(e.debitNote(), reader));
       case HistoryEvent.DebitTakenBack e ->
           Stream.of(CauseWords.transfer(e.run(), e.transfer(), reader));
       case HistoryEvent.Issued e -> Stream.of(Thing.ORDER.link(e.order(), reader));

@@ -53,6 +53,8 @@ final class FactWords {
       case "FundsCallCancelled" -> "Appel de fonds annulé";
       case "ExpiryAnnounced" -> "Fin de la commande annoncée";
       case "ExpirySigned" -> "Fin de la commande signée";
+      case "DebitNotePaymentTakenBack" ->
+          "Paiement d’une note de débit retiré, que la banque ne dit plus";
       case "CreditNoteIssued" -> "Avoir émis";
       case "CreditNoteRefunded" -> "Avoir remboursé";
       case "CreditGivenBack" -> "Fonds libres à rendre";

@@ -29,6 +29,7 @@ class HappenedOnTest {
           Map.entry("ChequesIssued", "2026-03-02"),
           Map.entry("CreditNoteRefunded", "2026-10-20"),
           Map.entry("DebitNotePaid", "2026-07-15"),
+          Map.entry("DebitNotePaymentTakenBack", "2026-07-15"),
           Map.entry("FundsReceived", "2026-03-02"),
           Map.entry("ReceiptTakenBack", "2026-04-01"),
           Map.entry("RefundReturned", "2026-10-20"),

@@ -87,8 +87,8 @@ public class Bank {
 
   @Bean
   CloseBankExceptionDecision closeBankExceptionDecision(
-      BankRegister register, OurTransfers transfers) {
-    return new CloseBankExceptionDecision(register, transfers);
+      BankRegister register, OurTransfers transfers, ObjectProvider<ExpectedCredits> expected) {
+    return new CloseBankExceptionDecision(register, transfers, expected.orderedStream().toList());
   }
 
   @Bean

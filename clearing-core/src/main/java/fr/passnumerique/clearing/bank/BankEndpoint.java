@@ -283,15 +283,17 @@ final class BankEndpoint {
               + " first; `receipt` names one that was recorded by hand, `against` an entry of the"
               + " same amount the other way, `debitNote` what a venue pays back: the whole note or"
               + " a part of it, the oldest lines first, and never more than it still asks for"
-              + " (`ABOVE_DEBIT_NOTE`); `creditNote` is one whose refund was recorded by hand"
-              + " (refundCreditNote) and that this debit shows. A `transfer` is debited, or comes"
-              + " back, by its amount; where a bank kept something of it, `charges` say how much"
-              + " and why, and are listed as an entry of their own (`why` CHARGES) that breaks"
-              + " cover until the operator has paid it in and the two are matched `against` each"
-              + " other. A `run` is debited in one sum, of which the bank tells no payments: each"
-              + " of its transfers that waits for its debit is booked if they come to the entry,"
-              + " and none otherwise (`RUN_DIFFERS`, with the difference). Sent again it adds"
-              + " nothing; another explanation is refused.")
+              + " (`ABOVE_DEBIT_NOTE`), and the debit that a payment of it has left when the bank"
+              + " told it no more (`TOLD_NO_MORE`): the note then asks for as much again, unless"
+              + " what was paid stands (`DEBIT_NOTE_PAYMENT_STANDS`); `creditNote` is one whose"
+              + " refund was recorded by hand (refundCreditNote) and that this debit shows. A"
+              + " `transfer` is debited, or comes back, by its amount; where a bank kept something"
+              + " of it, `charges` say how much and why, and are listed as an entry of their own"
+              + " (`why` CHARGES) that breaks cover until the operator has paid it in and the two"
+              + " are matched `against` each other. A `run` is debited in one sum, of which the"
+              + " bank tells no payments: each of its transfers that waits for its debit is booked"
+              + " if they come to the entry, and none otherwise (`RUN_DIFFERS`, with the"
+              + " difference). Sent again it adds nothing; another explanation is refused.")
   ResponseEntity<Matched> matchBankEntry(
       @PathVariable("entryId") String entryId,
       @RequestBody Match match,

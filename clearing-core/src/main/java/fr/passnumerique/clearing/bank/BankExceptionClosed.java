@@ -38,8 +38,9 @@ public record BankExceptionClosed(
    * An entry that the bank tells no more.
    *
    * @param cents that had come in, above zero, or gone out, below
-   * @param of what it had been explained as: the receipt or the transfer; or the entry of the same
-   *     amount the other way that a clerk is to explain now; empty where nobody had explained it
+   * @param of what it had been explained as: the receipt, the transfer or the debit note; or the
+   *     entry of the same amount the other way that a clerk is to explain now; empty where nobody
+   *     had explained it
    */
   public record TakenOut(
       String entry, long cents, Became became, @LeftOutWhenEmpty Optional<String> of) {}
@@ -54,6 +55,8 @@ public record BankExceptionClosed(
     DEBIT_TAKEN_BACK,
     /** The transfer has not come back: it is paid. */
     RETURN_TAKEN_BACK,
+    /** The debit note asks for as much again. */
+    PAYMENT_TAKEN_BACK,
     /** What it had moved stays, and as much the other way is to be explained. */
     TO_EXPLAIN
   }

@@ -44,6 +44,12 @@ enum BankRefusal implements RefusalCode {
   ABOVE_DEBIT_NOTE(Kind.RULE),
   /** Its payment is on the bank's statement already. */
   DEBIT_NOTE_ALREADY_PAID(Kind.CONFLICT),
+  /** What a payment has left that the bank tells no more, and of another debit note. */
+  DEBIT_NOTE_DIFFERS(Kind.RULE),
+  /**
+   * What the bank tells no more of a debit note was credited since, or is not to be asked again.
+   */
+  DEBIT_NOTE_PAYMENT_STANDS(Kind.RULE),
   ENTRIES_DO_NOT_OFFSET(Kind.RULE),
   /** Money moved: it is explained, not closed. */
   EXCEPTION_IS_AN_ENTRY(Kind.RULE),

@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
@@ -56,6 +57,9 @@ final class BankRegister implements Register, DoubtfulTransfers {
 
   /** The names of all credit notes, of whatever, by their words: several may have the same. */
   private final Map<String, Set<String>> creditNotes = new HashMap<>();
+
+  /** The debit note that an entry has paid, by what the entry leaves when it is told no more. */
+  private final Map<String, String> leftOf = new HashMap<>();
 
   /** Debit notes whose last payment the bank has shown, and credit notes refunded by hand. */
   private final Set<String> credited = new HashSet<>();
@@ -143,6 +147,11 @@ final class BankRegister implements Register, DoubtfulTransfers {
   /** What the bookings have moved that the bank tells. */
   BookedMoney money() {
     return money;
+  }
+
+  /** Which debit note had been paid by what has left this; empty if it is nothing of the kind. */
+  Optional<String> leftOf(BankEntry entry) {
+    return Optional.ofNullable(leftOf.get(entry.id()));
   }
 
   boolean isProved(TransferId transfer) {
@@ -300,6 +309,9 @@ final class BankRegister implements Register, DoubtfulTransfers {
         f.receipt().ifPresent(receipt -> unproved.remove(new ReceiptId(receipt)));
         f.transfer().ifPresent(debited::add);
         f.expected().ifPresent(credited::add);
+        f.expected()
+            .filter(_ -> f.cents() > 0)
+            .ifPresent(name -> leftOf.put(f.entry().toldNoMore().id(), name));
       }
       case BankEntryUnmatched f -> {
         book(f.entry(), f.cents(), position);
@@ -340,6 +352,7 @@ final class BankRegister implements Register, DoubtfulTransfers {
                   entry -> {
                     book(entry, f.cents(), position);
                     credited.add(f.debitNote().value());
+                    leftOf.put(entry.toldNoMore().id(), f.debitNote().value());
                   },
                   // Parts of it may have been shown before: the rest, by a clerk's word, was not.
                   () -> credited.remove(f.debitNote().value()));
@@ -362,6 +375,13 @@ final class BankRegister implements Register, DoubtfulTransfers {
         }
       }
       case ReceiptTakenBack f -> takeOut(f.entry());
+      case DebitNotePaymentTakenBack f -> {
+        if (f.entry().leftBehind()) {
+          book(f.entry(), position);
+        } else {
+          takeOut(f.entry());
+        }
+      }
       case TransferDebitTakenBack f -> {
         debited.remove(f.transfer().value());
         takeOut(f.entry());

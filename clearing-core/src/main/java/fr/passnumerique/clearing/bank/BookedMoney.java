@@ -52,7 +52,14 @@ final class BookedMoney {
     record Return(TransferId transfer) implements As {}
 
     /**
-     * A note that it pays or refunds, or another entry that makes up for it.
+     * What was asked for under a name: a debit note, of which it pays all or a part.
+     *
+     * @param name as its capability names it
+     */
+    record Asked(String name) implements As {}
+
+    /**
+     * A note that it refunds, or another entry that makes up for it.
      *
      * @param transfer by which the note is refunded
      */
@@ -96,6 +103,7 @@ final class BookedMoney {
                   ? new As.Receipt(byHand)
                   : f.transfer()
                       .<As>map(id -> new As.Debit(new TransferId(id)))
+                      .or(() -> f.expected().filter(_ -> f.cents() > 0).map(As.Asked::new))
                       .orElseGet(() -> new As.Other(Optional.empty())),
               bookings);
       case TransferConfirmed f ->
@@ -123,7 +131,8 @@ final class BookedMoney {
               bookings);
       case DebitNotePaid f ->
           f.entry()
-              .ifPresent(entry -> add(entry, f.cents(), new As.Other(Optional.empty()), bookings));
+              .ifPresent(
+                  entry -> add(entry, f.cents(), new As.Asked(f.debitNote().value()), bookings));
       default -> {}
     }
   }

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.bank.ToldNoMore.LeftOut;
+import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -25,11 +26,14 @@ import java.util.Set;
 final class CloseBankExceptionDecision implements Decider<CloseBankException, BankExceptionClosed> {
   private final BankRegister register;
   private final TransferWord word;
+  private final AskedCredits asked;
   private final ToldNoMore toldNoMore;
 
-  CloseBankExceptionDecision(BankRegister register, TransferWord word) {
+  CloseBankExceptionDecision(
+      BankRegister register, TransferWord word, List<ExpectedCredits> expected) {
     this.register = register;
     this.word = word;
+    this.asked = new AskedCredits(register, expected);
     this.toldNoMore = new ToldNoMore(register);
   }
 
@@ -81,12 +85,12 @@ final class CloseBankExceptionDecision implements Decider<CloseBankException, Ba
     if (corrected && stated != null) {
       return takeOut(c, stated.statement(), toldNoMore.replacedBy(stated.statement()));
     }
-    return close(c, new TakingOut(word, "", c.by()), Optional.empty(), Set.of());
+    return close(c, new TakingOut(word, asked, "", c.by()), Optional.empty(), Set.of());
   }
 
   private Decision<BankExceptionClosed> takeOut(
       CloseBankException c, BankStatementImported statement, List<String> bookings) {
-    TakingOut taking = new TakingOut(word, statement.statement(), c.by());
+    TakingOut taking = new TakingOut(word, asked, statement.statement(), c.by());
     bookings.forEach(name -> taking.takeOut(register.money().of(name)));
     return close(c, taking, Optional.of(statement.statement()), Set.of("bank"));
   }

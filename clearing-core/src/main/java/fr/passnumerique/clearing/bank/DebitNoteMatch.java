@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits.Expected;
+import fr.passnumerique.clearing.bank.entry.ExpectedCredits.NoMore;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -14,29 +15,74 @@ import java.util.Set;
 
 /**
  * An entry that pays a debit note which a clerk names: as much of the note as the entry brings, and
- * never more than it asks for; or the bank's proof of what a clerk recorded of it before.
+ * never more than it asks for; or the bank's proof of what a clerk recorded of it before; or what a
+ * payment of it has left that the bank tells no more.
  */
 final class DebitNoteMatch {
   private final BankRegister register;
-  private final List<ExpectedCredits> expected;
+  private final AskedCredits asked;
 
   DebitNoteMatch(BankRegister register, List<ExpectedCredits> expected) {
     this.register = register;
-    this.expected = List.copyOf(expected);
+    this.asked = new AskedCredits(register, expected);
   }
 
-  Decision<BankEntryMatched> pay(MatchBankEntry c, BankEntryUnmatched entry, String debitNote) {
-    for (ExpectedCredits credits : expected) {
-      Optional<Expected> asked = credits.named(debitNote);
-      if (asked.isPresent()) {
-        return pay(c, entry, credits, asked.get());
-      }
+  Decision<BankEntryMatched> match(MatchBankEntry c, BankEntryUnmatched entry, String debitNote) {
+    Optional<AskedCredits.Named> found = asked.named(debitNote);
+    if (found.isEmpty()) {
+      return Decision.refuse(
+          BankRefusal.UNKNOWN_DEBIT_NOTE.because(
+              "debitNote",
+              "no debit note is called so (%d characters)".formatted(debitNote.length()),
+              "read the venue's debit notes for their names"));
     }
-    return Decision.refuse(
-        BankRefusal.UNKNOWN_DEBIT_NOTE.because(
-            "debitNote",
-            "no debit note is called so (%d characters)".formatted(debitNote.length()),
-            "read the venue's debit notes for their names"));
+    return entry.cents() < 0
+        ? takeBack(c, entry, found.get().asked())
+        : pay(c, entry, found.get().credits(), found.get().asked());
+  }
+
+  /** What the payment of the note had left when the bank told it no more. */
+  private Decision<BankEntryMatched> takeBack(
+      MatchBankEntry c, BankEntryUnmatched entry, Expected note) {
+    if (!register.leftOf(entry.entry()).filter(note.name()::equals).isPresent()) {
+      return Decision.refuse(
+          BankRefusal.DEBIT_NOTE_DIFFERS.because(
+              "debitNote",
+              "entry %s is not what a payment of debit note %s has left"
+                  .formatted(c.entry(), note.name()),
+              "name the debit note that its booking had paid"));
+    }
+    Optional<Fact> back =
+        asked.takenBack(
+            note.name(),
+            new NoMore(entry.entry(), -entry.cents(), Optional.empty(), c.by()),
+            List.of());
+    if (back.isEmpty()) {
+      return Decision.refuse(
+          BankRefusal.DEBIT_NOTE_PAYMENT_STANDS.because(
+              "debitNote",
+              "less than %s of what debit note %s was paid can be undone: its lines are on a credit"
+                      .formatted(new Cents(-entry.cents()).inEnglish(), note.name())
+                  + " note or lifted, or the bank has still to show the rest that a clerk recorded",
+              "match the rest once the bank shows it; else have the money paid in, and offset the"
+                  + " two entries"));
+    }
+    BankEntryMatched matched = matched(c, entry);
+    Set<String> looked = new HashSet<>(note.looked());
+    looked.addAll(back.get().tags());
+    return new Decision.Accept<>(List.of(matched, back.get()), Boundary.of(looked), matched);
+  }
+
+  private static BankEntryMatched matched(MatchBankEntry c, BankEntryUnmatched entry) {
+    return new BankEntryMatched(
+        entry.entry(),
+        entry.cents(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        c.by(),
+        c.debitNote(),
+        Optional.empty());
   }
 
   private Decision<BankEntryMatched> pay(
@@ -66,16 +112,7 @@ final class DebitNoteMatch {
               "name the debit note that it pays, or pay back what is too much and offset the two"
                   + " entries"));
     }
-    BankEntryMatched matched =
-        new BankEntryMatched(
-            entry.entry(),
-            entry.cents(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            c.by(),
-            c.debitNote(),
-            Optional.empty());
+    BankEntryMatched matched = matched(c, entry);
     Fact payment =
         byHand.isPresent()
             ? new BankEntryProved(

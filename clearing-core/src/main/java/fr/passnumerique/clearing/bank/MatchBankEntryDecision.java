@@ -89,6 +89,9 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
     if (c.creditNote().isPresent()) {
       return refunds.prove(c, entry, c.creditNote().get());
     }
+    if (c.debitNote().isPresent() && register.leftOf(entry.entry()).isPresent()) {
+      return debitNotes.match(c, entry, c.debitNote().get());
+    }
     if (entry.cents() < 0) {
       return Decision.refuse(
           BankRefusal.NOT_A_CREDIT.because(
@@ -99,7 +102,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
                   + " against the credit that makes up for it"));
     }
     if (c.debitNote().isPresent()) {
-      return debitNotes.pay(c, entry, c.debitNote().get());
+      return debitNotes.match(c, entry, c.debitNote().get());
     }
     return c.receipt().isPresent()
         ? receipts.prove(c, entry, c.receipt().get())

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.bank.BankExceptionClosed.TakenOut;
 import fr.passnumerique.clearing.bank.BookedMoney.As;
 import fr.passnumerique.clearing.bank.BookedMoney.Moved;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.bank.entry.ExpectedCredits.NoMore;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.settlement.TransferId;
@@ -23,6 +24,7 @@ import java.util.Set;
  */
 final class TakingOut {
   private final TransferWord word;
+  private final AskedCredits asked;
   private final String statement;
   private final String by;
   private final List<Fact> facts = new ArrayList<>();
@@ -36,8 +38,9 @@ final class TakingOut {
    * @param statement that tells them no more
    * @param by the account
    */
-  TakingOut(TransferWord word, String statement, String by) {
+  TakingOut(TransferWord word, AskedCredits asked, String statement, String by) {
     this.word = word;
+    this.asked = asked;
     this.statement = statement;
     this.by = by;
   }
@@ -84,6 +87,19 @@ final class TakingOut {
               transfer,
               Became.RETURN_TAKEN_BACK,
               word.returnTakenBack(transfer, entry.toldNoMore()));
+      case As.Asked(var name) -> {
+        looked.addAll(asked.looked(name));
+        Optional<Fact> back =
+            asked.takenBack(
+                name, new NoMore(entry, moved.cents(), Optional.of(statement), by), facts);
+        if (back.isEmpty()) {
+          leave(moved, Optional.empty());
+        } else {
+          facts.add(back.get());
+          looked.addAll(back.get().tags());
+          tell(moved, Became.PAYMENT_TAKEN_BACK, Optional.of(name));
+        }
+      }
       case As.Other(var transfer) -> leave(moved, transfer);
     }
   }

@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
@@ -83,6 +84,7 @@ public final class BankProof {
       case BankEntryUnmatched f -> move(f.entry().bookedOn(), f.cents());
       case BankEntryMatched f -> move(f.entry().bookedOn(), -f.cents());
       case ReceiptTakenBack f -> move(f.entry().bookedOn(), -f.amountCents());
+      case DebitNotePaymentTakenBack f -> move(f.entry().bookedOn(), -f.cents());
       case TransferDebitTakenBack f -> move(f.entry().bookedOn(), f.amountCents());
       case BankEntryTakenOut f -> move(f.entry().bookedOn(), -f.cents());
       case BankEntryProved f -> {

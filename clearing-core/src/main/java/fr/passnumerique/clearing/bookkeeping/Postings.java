@@ -73,6 +73,7 @@ import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.refund.RefundsReleased;
 import fr.passnumerique.clearing.reversal.DebitNoteIssued;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalContested;
 import fr.passnumerique.clearing.reversal.ReversalDropped;
@@ -268,6 +269,9 @@ public final class Postings {
       case DebitNotePaid f ->
           f.lines()
               .forEach(line -> line.parts().forEach(part -> to.moves.recover(f.venue(), part, 1)));
+      case DebitNotePaymentTakenBack f ->
+          f.lines()
+              .forEach(line -> line.parts().forEach(part -> to.moves.recover(f.venue(), part, -1)));
       case TransferExecuted f -> {
         f.parts().forEach(part -> to.transfers.pay(part, TRANSFER_IN_TRANSIT, TRANSFER_EXECUTED));
         f.voided().forEach(line -> to.reversals.keepVoid(line, 1));

@@ -50,6 +50,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.ReversedLine;
@@ -162,6 +163,8 @@ public final class Stages {
         to.voided(EVER_CLAIMED_UNPAID, f.unpaid(), -1);
       }
       case DebitNotePaid f -> f.lines().forEach(line -> to.spent(EVER_PAID_BACK, line.parts(), 1));
+      case DebitNotePaymentTakenBack f ->
+          f.lines().forEach(line -> to.spent(EVER_PAID_BACK, line.parts(), -1));
       case CreditNoteRefunded f -> {
         to.refund(f.parts(), 1);
         f.free().ifPresent(free -> to.giveBack(free, 1));

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Note;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,14 @@ final class DebitNoteCredits implements ExpectedCredits {
     }
     LocalDate on = entry.bookedOn();
     return RecordDebitNotePaymentDecision.paid(register, note, cents, on, "", Optional.of(entry));
+  }
+
+  @Override
+  public Optional<Fact> takenBack(String name, NoMore told, List<Fact> before) {
+    Note note = find(name);
+    return note == null
+        ? Optional.empty()
+        : NotePayments.takenBack(register, note, told, before).map(fact -> fact);
   }
 
   private @Nullable Note find(String name) {

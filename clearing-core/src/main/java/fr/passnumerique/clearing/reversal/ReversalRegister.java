@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.reversal;
 
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.funding.OnUseDebts;
 import fr.passnumerique.clearing.funding.ProgrammeId;
@@ -272,6 +273,31 @@ final class ReversalRegister implements Register {
       return new Note(fact, position, List.copyOf(all));
     }
 
+    /**
+     * The payment that an entry is of: the one that it was recorded from, else the last that a
+     * clerk had recorded.
+     *
+     * @param entry of the bank, or what it left to be explained
+     */
+    Optional<Payment> of(BankEntry entry) {
+      return payments.stream()
+          .filter(payment -> payment.fact().entry().filter(own -> isSame(own, entry)).isPresent())
+          .findFirst()
+          .or(
+              () ->
+                  payments.reversed().stream()
+                      .filter(payment -> payment.fact().entry().isEmpty())
+                      .findFirst());
+    }
+
+    private static boolean isSame(BankEntry own, BankEntry entry) {
+      return own.id().equals(entry.id()) || own.toldNoMore().id().equals(entry.id());
+    }
+
+    Note without(Payment payment) {
+      return new Note(fact, position, payments.stream().filter(each -> each != payment).toList());
+    }
+
     long paidCents() {
       return payments.stream().mapToLong(payment -> payment.fact().cents()).sum();
     }
@@ -511,6 +537,11 @@ final class ReversalRegister implements Register {
         notes.computeIfPresent(f.debitNote(), (_, note) -> note.paid(new Payment(f, position)));
         f.lines().forEach(this::recovered);
       }
+      case DebitNotePaymentTakenBack f -> {
+        notes.computeIfPresent(
+            f.debitNote(), (_, note) -> note.of(f.entry()).map(note::without).orElse(note));
+        f.lines().forEach(this::askedAgain);
+      }
       default -> {}
     }
     changed.forEach(this::open);
@@ -556,6 +587,12 @@ final class ReversalRegister implements Register {
     if (line.paidOnNote >= line.cents()) {
       line.recovery = Recovery.DUE_BACK;
     }
+  }
+
+  private void askedAgain(VoidedLine again) {
+    Line line = changed(again.cheque());
+    line.paidOnNote -= again.parts().stream().mapToLong(SpentCents::cents).sum();
+    line.recovery = Recovery.ON_DEBIT_NOTE;
   }
 
   private void recover(List<Serial> claims, Recovery recovery) {

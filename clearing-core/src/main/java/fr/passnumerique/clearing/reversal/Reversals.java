@@ -24,7 +24,8 @@ public class Reversals {
           FactType.v1(ReversalUpheld.class),
           FactType.v1(ReversalLifted.class),
           FactType.v1(DebitNoteIssued.class),
-          FactType.v1(DebitNotePaid.class));
+          FactType.v1(DebitNotePaid.class),
+          FactType.v1(DebitNotePaymentTakenBack.class));
 
   /**
    * {@code pass.reversal.alone-up-to-cents}, {@code pass.reversal.contest-days}, {@code

@@ -61,6 +61,11 @@ class DebitNotesByReferenceTest {
       return paid(entry.bookedOn(), Optional.of(entry));
     }
 
+    @Override
+    public Optional<Fact> takenBack(String name, NoMore told, List<Fact> before) {
+      return Optional.empty();
+    }
+
     private DebitNotePaid paid(LocalDate on, Optional<BankEntry> entry) {
       return new DebitNotePaid(
           new DebitNoteId("titre-1"),

@@ -89,6 +89,8 @@ final class Account {
     record Return(String transfer, LocalDate bookedOn, LocalDate valueOn, long cents)
         implements Moved {}
 
+    record Asked(String note, LocalDate bookedOn, LocalDate valueOn, long cents) implements Moved {}
+
     record Other(String transfer, LocalDate bookedOn, LocalDate valueOn, long cents)
         implements Moved {}
   }
@@ -150,6 +152,12 @@ final class Account {
     String why = "";
 
     String transfer = "";
+
+    /** The debit note whose payment has left it; empty if it is nothing of the kind. */
+    String note = "";
+
+    /** The number of the booking that had brought it. */
+    int of;
 
     /** Of which it is; 0 for what the bank never booked. */
     int booking;

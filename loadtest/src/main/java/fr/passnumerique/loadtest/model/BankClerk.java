@@ -54,6 +54,8 @@ final class BankClerk {
       wrong = "CHARGES_WITHOUT_TRANSFER";
     } else if (!a.creditNote().isEmpty()) {
       wrong = refund(a.creditNote(), entry);
+    } else if (!a.debitNote().isEmpty() && !entry.note.isEmpty()) {
+      wrong = takeBack(a.debitNote(), entry);
     } else if (entry.cents < 0) {
       wrong = "NOT_A_CREDIT";
     } else if (!a.debitNote().isEmpty()) {
@@ -119,11 +121,33 @@ final class BankClerk {
     } else if (entry.cents > note.open()) {
       return "ABOVE_DEBIT_NOTE";
     } else {
-      note.pay(entry.cents, entry.bookedOn, world.account.move(entry.bookedOn, entry.cents));
+      note.pay(
+          entry.cents,
+          entry.bookedOn,
+          world.account.move(entry.bookedOn, entry.cents),
+          entry.booking);
     }
     note.proved = true;
     world.account.remove(entry.movement);
-    world.account.explain(entry, other(entry));
+    world.account.explain(
+        entry, new Account.Moved.Asked(name, entry.bookedOn, entry.valueOn, entry.cents));
+    world.furtherFacts = 1;
+    return "";
+  }
+
+  /** What the bank tells no more of a payment that could not be undone then. */
+  private String takeBack(String name, Account.Unexplained entry) {
+    Undue.Note note = world.undue.notes.get(name);
+    if (note == null) {
+      return "UNKNOWN_DEBIT_NOTE";
+    }
+    if (!entry.note.equals(name)) {
+      return "DEBIT_NOTE_DIFFERS";
+    }
+    if (!note.takeBack(-entry.cents)) {
+      return "DEBIT_NOTE_PAYMENT_STANDS";
+    }
+    note.forget(entry.of);
     world.furtherFacts = 1;
     return "";
   }

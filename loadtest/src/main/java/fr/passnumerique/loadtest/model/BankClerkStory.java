@@ -112,6 +112,11 @@ final class BankClerkStory {
           ? null
           : new Action.MatchEntry(number, List.of(), "", "", dice.of(names), "");
     }
+    if (!entry.note.isEmpty() && dice.percent(70)) {
+      String name =
+          dice.percent(95) ? entry.note : dice.of(List.copyOf(world.undue.notes.keySet()));
+      return new Action.MatchEntry(number, List.of(), "", "", name, "");
+    }
     world
         .notes()
         .forEach(

@@ -294,7 +294,7 @@ final class BankFiles {
     Undue.@Nullable Note asked =
         note.kind().equals("DEBIT_NOTE") ? world.undue.notes.get(note.of()) : null;
     if (asked != null) {
-      return payBack(asked, booking);
+      return payBack(note.of(), asked, booking);
     }
     Optional<Account.ByHand> named =
         nearest(
@@ -340,7 +340,7 @@ final class BankFiles {
   }
 
   /** All that it asks for, or what a clerk has said of its last payment. */
-  private String payBack(Undue.Note note, Booking booking) {
+  private String payBack(String name, Undue.Note note, Booking booking) {
     boolean paid = note.isPaid();
     if (paid && note.proved) {
       return unexplained(booking, "PAID_TWICE");
@@ -352,11 +352,11 @@ final class BankFiles {
     if (paid) {
       note.payments.getLast().movement().on = on;
     } else {
-      note.pay(booking.cents(), on, world.account.move(on, booking.cents()));
+      note.pay(booking.cents(), on, world.account.move(on, booking.cents()), booking.number());
     }
     note.proved = true;
     world.account.moved(
-        booking.number(), new Account.Moved.Other("", on, booking.valueOn(), booking.cents()));
+        booking.number(), new Account.Moved.Asked(name, on, booking.valueOn(), booking.cents()));
     return paid ? "PROVED:" : "RECOVERED:";
   }
 

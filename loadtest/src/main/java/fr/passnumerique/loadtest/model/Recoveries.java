@@ -62,7 +62,7 @@ final class Recoveries {
     if (open == 0) {
       return Told.refused("NOTHING_TO_CLAIM");
     }
-    note.pay(open, a.paidOn(), world.account.move(a.paidOn(), open));
+    note.pay(open, a.paidOn(), world.account.move(a.paidOn(), open), 0);
     note.proved = false;
     return Told.done("paid " + open);
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +56,13 @@ final class ToldNoMore {
       List<Moved> all = account.moved.remove(booking);
       if (all != null) {
         account.takenOut.merge(booking, 1, Integer::sum);
-        all.forEach(this::undo);
+        all.forEach(moved -> undo(booking, moved));
       }
     }
     return facts;
   }
 
-  private void undo(Moved moved) {
+  private void undo(int booking, Moved moved) {
     facts++;
     switch (moved) {
       case Moved.Open(var one) -> {
@@ -101,6 +102,18 @@ final class ToldNoMore {
           leave(transfer, on, valueOn, cents);
         }
       }
+      case Moved.Asked(var name, var on, var valueOn, var cents) -> {
+        Undue.Note note = Objects.requireNonNull(world.undue.notes.get(name));
+        // The rest that a clerk recorded is known by its amount until the bank shows it.
+        if (note.isPaid() && !note.proved || !note.takeBack(cents)) {
+          Account.Unexplained left = leave("", on, valueOn, cents);
+          left.note = name;
+          left.of = booking;
+        } else {
+          note.forget(booking);
+          world.account.move(on, -cents);
+        }
+      }
       case Moved.Other(var transfer, var on, var valueOn, var cents) ->
           leave(transfer, on, valueOn, cents);
     }
@@ -123,11 +136,12 @@ final class ToldNoMore {
   }
 
   /** As much the other way is to be explained. */
-  private void leave(String transfer, LocalDate on, LocalDate valueOn, long cents) {
+  private Account.Unexplained leave(String transfer, LocalDate on, LocalDate valueOn, long cents) {
     Account.Unexplained left =
         new Account.Unexplained(-cents, on, valueOn, world.account.move(on, -cents));
     left.why = "TOLD_NO_MORE";
     left.transfer = transfer;
     world.account.unexplained.add(left);
+    return left;
   }
 }

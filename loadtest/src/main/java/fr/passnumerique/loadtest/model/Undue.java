@@ -115,6 +115,13 @@ final class Undue {
       return recovery.equals("ON_DEBIT_NOTE") ? cheque.batch.rules.faceValue() - paidBack : 0;
     }
 
+    /** What of its note's payments can still be undone. */
+    long undoable() {
+      return credited.isEmpty() && (recovery.equals("DUE_BACK") || recovery.equals("ON_DEBIT_NOTE"))
+          ? paidBack
+          : 0;
+    }
+
     /** What of a funder's share the venue has paid back: cents are counted through the shares. */
     long paidBack(String funder) {
       long begin = 0;
@@ -202,7 +209,7 @@ final class Undue {
     }
 
     /** The oldest lines first. */
-    void pay(long cents, LocalDate on, Account.Movement movement) {
+    void pay(long cents, LocalDate on, Account.Movement movement, int booking) {
       long left = cents;
       for (Line line : lines) {
         long part = Math.min(left, line.open());
@@ -215,9 +222,45 @@ final class Undue {
           }
         }
       }
-      payments.add(new Payment(on, cents, movement));
+      payments.add(new Payment(on, cents, movement, booking));
+    }
+
+    /** The last that was paid, of lines that are neither credited nor lifted; all or nothing. */
+    boolean takeBack(long cents) {
+      if (lines.stream().mapToLong(Line::undoable).sum() < cents) {
+        return false;
+      }
+      long left = cents;
+      for (Line line : lines.reversed()) {
+        long part = Math.min(left, line.undoable());
+        if (part > 0) {
+          left -= part;
+          line.paidBack -= part;
+          line.recovery = "ON_DEBIT_NOTE";
+          line.recovered = false;
+        }
+      }
+      return true;
+    }
+
+    /** The payment that a booking brought, else the last by a clerk's word. */
+    void forget(int booking) {
+      Payment gone =
+          payments.stream()
+              .filter(one -> one.booking() == booking)
+              .findFirst()
+              .orElseGet(
+                  () ->
+                      payments.reversed().stream()
+                          .filter(one -> one.booking() == 0)
+                          .findFirst()
+                          .orElse(null));
+      payments.remove(gone);
     }
   }
 
-  record Payment(LocalDate on, long cents, Account.Movement movement) {}
+  /**
+   * @param booking its number; 0 by a clerk's word
+   */
+  record Payment(LocalDate on, long cents, Account.Movement movement, int booking) {}
 }

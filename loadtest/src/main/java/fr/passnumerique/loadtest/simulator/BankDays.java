@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -38,6 +39,7 @@ final class BankDays {
       case BankEntryProved f -> shift(f.recordedFor(), f.entry().bookedOn(), f.cents());
       // What is undone had been moved to the bank's day, and is undone on the fact's.
       case ReceiptTakenBack f -> shift(f.receivedOn(), f.entry().bookedOn(), -f.amountCents());
+      case DebitNotePaymentTakenBack f -> shift(f.paidOn(), f.entry().bookedOn(), -f.cents());
       case TransferDebitTakenBack f -> shift(f.debitedOn(), f.entry().bookedOn(), f.amountCents());
       default -> {}
     }

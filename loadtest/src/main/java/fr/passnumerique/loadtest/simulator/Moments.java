@@ -22,6 +22,7 @@ import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.reversal.DebitNoteIssued;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.ReversedLine;
@@ -78,6 +79,7 @@ final class Moments {
     RETURNED_BEFORE_DEBITED("a transfer comes back whose debit is told only then"),
     TOLD_NO_MORE("what the bank tells no more is taken out"),
     RECEIPT_TAKEN_BACK("a receipt is taken back"),
+    DEBIT_NOTE_OPEN_AGAIN("the bank tells the payment of a debit note no more"),
     LEFT_TO_EXPLAIN("what the bank tells no more, and cannot be undone, is left to be explained");
 
     private final String text;
@@ -141,6 +143,7 @@ final class Moments {
       case TransferReturned f -> end(f.transfer(), Moment.LIFTED_THEN_RETURNED);
       case TransferReinstated f -> ended.remove(f.transfer());
       case BankEntryTakenOut _ -> came(Moment.TOLD_NO_MORE);
+      case DebitNotePaymentTakenBack _ -> came(Moment.DEBIT_NOTE_OPEN_AGAIN);
       case ReceiptTakenBack _ -> came(Moment.RECEIPT_TAKEN_BACK);
       case BankEntryUnmatched f when f.why() == BankEntryUnmatched.Why.TOLD_NO_MORE ->
           came(Moment.LEFT_TO_EXPLAIN);

@@ -25,6 +25,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
@@ -87,6 +88,7 @@ public record Cause(String kind, String id) {
       case ReversalLifted f ->
           List.of(new Cause("reversal", f.reversal().toString()), slip(f.venue(), f.reference()));
       case DebitNotePaid f -> of("debitNote", f.debitNote());
+      case DebitNotePaymentTakenBack f -> of("debitNote", f.debitNote());
       case CreditNoteRefunded f -> of("creditNote", f.creditNote());
       case CreditGivenBack f -> of("creditNote", f.creditNote());
       case GiveBackCancelled f -> of("creditNote", f.creditNote());

@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.settlement.Netting;
@@ -389,9 +390,11 @@ public final class ChequeHistories {
               ? new HistoryEvent.Recovered(position, at, f.run().value(), null)
               : new HistoryEvent.Netted(position, at, f.run().value());
       case DebitNotePaid f -> new HistoryEvent.Recovered(position, at, null, f.debitNote().value());
+      case DebitNotePaymentTakenBack f ->
+          new HistoryEvent.RecoveryUndone(position, at, null, f.debitNote().value());
       case TransferRejected f ->
           isClaimed(f.nettings(), serial)
-              ? new HistoryEvent.RecoveryUndone(position, at, f.run().value())
+              ? new HistoryEvent.RecoveryUndone(position, at, f.run().value(), null)
               : new HistoryEvent.NettingUndone(position, at, f.run().value());
       case SettlementRunCancelled f ->
           isClaimed(f.nettings(), serial)

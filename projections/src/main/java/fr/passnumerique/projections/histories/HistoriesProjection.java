@@ -27,6 +27,7 @@ import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.refund.RefundsCancelled;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.ReversedLine;
@@ -279,6 +280,8 @@ final class HistoriesProjection implements Projection {
         }
         case DebitNotePaid f ->
             foldLines(f.lines().stream().map(VoidedLine::cheque).distinct().toList(), position);
+        case DebitNotePaymentTakenBack f ->
+            foldLines(f.lines().stream().map(VoidedLine::cheque).toList(), position);
         case TransferRejected f -> {
           f.nettings().forEach(netting -> foldNetting(netting, position));
           ends.add(new End(f.transfer(), "REJECTED", f.rejectedOn(), f.reason(), recorded));

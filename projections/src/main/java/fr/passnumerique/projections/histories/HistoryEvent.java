@@ -298,8 +298,17 @@ public sealed interface HistoryEvent {
       long position, Instant recordedAt, @Nullable String run, @Nullable String debitNote)
       implements HistoryEvent {}
 
-  /** The transfer of which the netting was a part was rejected: the venue owes it again. */
-  record RecoveryUndone(long position, Instant recordedAt, String run) implements HistoryEvent {}
+  /**
+   * The venue owes it again, or a part of it: the transfer of which the netting was a part was
+   * rejected, or the bank tells the payment of the debit note no more.
+   *
+   * @param run that had netted it
+   * @param debitNote that the venue had paid, if it was not netted
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RecoveryUndone(
+      long position, Instant recordedAt, @Nullable String run, @Nullable String debitNote)
+      implements HistoryEvent {}
 
   /**
    * The venue contested and was right: its line counts as accepted again, and it has its money or

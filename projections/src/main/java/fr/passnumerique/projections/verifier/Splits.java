@@ -87,7 +87,8 @@ final class Splits {
       }
       case "LinesReversed" -> lines(position, fact.path("lines"));
       // A debit note is paid in parts, and what of a line was paid before is not told again.
-      case "DebitNotePaid" -> partsOfLines(position, fact.path("lines"));
+      case "DebitNotePaid", "DebitNotePaymentTakenBack" ->
+          partsOfLines(position, fact.path("lines"));
       case "ReversalLifted" -> {
         partsOfLines(position, fact.path("owedAgain"));
         partsOfLines(position, fact.path("forgiven"));

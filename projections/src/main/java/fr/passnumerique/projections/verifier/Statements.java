@@ -161,6 +161,7 @@ final class Statements {
               "BankEntryMatched",
               "BankEntryTakenOut",
               "ReceiptTakenBack",
+              "DebitNotePaymentTakenBack",
               "TransferDebitTakenBack" ->
               day(booked);
           default -> LocalDate.ofInstant(recordedAt, PARIS);
@@ -186,7 +187,11 @@ final class Statements {
    */
   private static boolean isToldNoMore(String type, JsonNode part) {
     return switch (type) {
-      case "BankEntryTakenOut", "ReceiptTakenBack", "TransferDebitTakenBack" -> true;
+      case "BankEntryTakenOut",
+          "ReceiptTakenBack",
+          "DebitNotePaymentTakenBack",
+          "TransferDebitTakenBack" ->
+          true;
       default -> part.path("number").asLong(0) > 2 * part.path("of").asLong(0);
     };
   }

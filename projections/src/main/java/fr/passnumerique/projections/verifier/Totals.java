@@ -40,7 +40,7 @@ final class Totals {
           compare(position, "amountCents", cents(transfer), credited(transfer));
         }
       }
-      case "DebitNotePaid" -> {
+      case "DebitNotePaid", "DebitNotePaymentTakenBack" -> {
         long lines = 0;
         for (JsonNode line : fact.path("lines")) {
           lines = Math.addExact(lines, sum(line.path("parts")));

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.bank.entry;
 
 import fr.passnumerique.clearing.ledger.Fact;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,4 +42,23 @@ public interface ExpectedCredits {
    * @param cents above zero, at most what is open
    */
   Fact paid(String name, long cents, BankEntry entry);
+
+  /**
+   * The fact by which a payment is undone that the bank tells no more.
+   *
+   * @param name of what an entry had paid
+   * @param told the payment's booking, or what it had left to be explained
+   * @param before what is recorded ahead of it in the same append
+   * @return empty if less of what was paid can be undone
+   */
+  Optional<Fact> takenBack(String name, NoMore told, List<Fact> before);
+
+  /**
+   * A credit that the bank tells no more.
+   *
+   * @param cents above zero
+   * @param statement that tells it no more; empty if a clerk says so of what it had left
+   * @param by the account
+   */
+  record NoMore(BankEntry entry, long cents, Optional<String> statement, String by) {}
 }
