@@ -14,7 +14,7 @@ final class FactWords {
       case "FundsTransferred" -> "Fonds transférés entre conventions";
       case "BankEntryUnmatched" -> "Mouvement bancaire à rapprocher";
       case "BankEntryMatched" -> "Mouvement bancaire rapproché";
-      case "ReceiptTakenBack" -> "Encaissement retiré, que la banque ne dit plus";
+      case "ReceiptTakenBack" -> "Encaissement retiré, que la banque ne dit pas";
       case "TransferDebitTakenBack" -> "Débit d’un virement retiré, que la banque ne dit plus";
       case "BankEntryTakenOut" -> "Mouvement bancaire retiré, que la banque ne dit plus";
       case "BankEntriesOffset" -> "Mouvements bancaires qui s’annulent";

@@ -29,6 +29,7 @@ import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.refund.RefundsReleased;
 import fr.passnumerique.clearing.reversal.DebitNoteIssued;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalContested;
 import fr.passnumerique.clearing.reversal.ReversalDropped;
@@ -162,7 +163,15 @@ final class ThingDetails {
     long asked =
         facts.stream().mapToLong(f -> f instanceof DebitNoteIssued note ? note.cents() : 0).sum();
     long paid =
-        facts.stream().mapToLong(f -> f instanceof DebitNotePaid note ? note.cents() : 0).sum();
+        facts.stream()
+            .mapToLong(
+                f ->
+                    switch (f) {
+                      case DebitNotePaid note -> note.cents();
+                      case DebitNotePaymentTakenBack back -> -back.cents();
+                      default -> 0;
+                    })
+            .sum();
     if (paid == 0) {
       return Optional.of(Badge.warn("À payer"));
     }
@@ -178,7 +187,9 @@ final class ThingDetails {
         case BankEntryUnmatched f -> states.put(f.entry().id(), "open");
         case BankEntryMatched f -> states.put(f.entry().id(), "told");
         case BankEntryTakenOut f -> states.put(f.entry().id(), "gone");
-        case ReceiptTakenBack f -> states.put(f.entry().id(), "gone");
+        case ReceiptTakenBack f -> f.entry().ifPresent(entry -> states.put(entry.id(), "gone"));
+        case DebitNotePaymentTakenBack f ->
+            states.put(f.entry().id(), f.entry().leftBehind() ? "told" : "gone");
         case TransferDebitTakenBack f -> states.put(f.entry().id(), "gone");
         case BankEntriesOffset f -> {
           states.put(f.credit().id(), "told");
@@ -213,7 +224,8 @@ final class ThingDetails {
       case BankEntryProved f -> Optional.of(f.entry());
       case BankEntryTakenOut f -> Optional.of(f.entry());
       case FundsReceived f -> f.entry();
-      case ReceiptTakenBack f -> Optional.of(f.entry());
+      case ReceiptTakenBack f -> f.entry();
+      case DebitNotePaymentTakenBack f -> Optional.of(f.entry());
       case TransferConfirmed f -> f.entry();
       case TransferDebited f -> Optional.of(f.entry());
       case TransferDebitTakenBack f -> Optional.of(f.entry());

@@ -108,6 +108,10 @@ final class ToldBank {
                     "Frais retenus par une banque : %s.".formatted(french.money(charges.cents()))));
     return Told.of(lines.toArray(String[]::new))
         .with(f.receipt().map(id -> CauseWords.receipt(id, true)))
+        .with(
+            f.receipts().stream()
+                .map(id -> CauseWords.receipt(id, true))
+                .toArray(CauseWords[]::new))
         .with(f.run().map(id -> CauseWords.run(id, reader)))
         .with(f.debitNote().map(id -> Thing.DEBIT_NOTE.link(id, reader)))
         .with(f.creditNote().map(id -> Thing.CREDIT_NOTE.link(id, reader)));

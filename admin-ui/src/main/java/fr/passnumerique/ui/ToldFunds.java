@@ -57,7 +57,9 @@ final class ToldFunds {
                   .with(CauseWords.receipt(f.receipt().value(), readsOf(f.funder())))
                   .good();
           case ReceiptTakenBack f ->
-              Told.of("%s, pour la convention %s.".formatted(name(f.funder()), f.agreement()))
+              Told.of(
+                      "%s, pour la convention %s.".formatted(name(f.funder()), f.agreement()),
+                      f.reason().map(ToldFunds::why).orElse(""))
                   .about(f.amountCents())
                   .by(f.entry())
                   .with(CauseWords.receipt(f.receipt().value(), readsOf(f.funder())))
@@ -187,5 +189,15 @@ final class ToldFunds {
   /** A funder that reads it stands on its page already. */
   private CauseWords note(String id) {
     return Thing.CREDIT_NOTE.link(id, reader);
+  }
+
+  private static String why(ReceiptTakenBack.Reason reason) {
+    return switch (reason) {
+      case TYPED_TWICE -> "Saisi deux fois par un agent.";
+      case WRONG_AMOUNT -> "Saisi par un agent d’un montant faux.";
+      case WRONG_SHARE -> "Saisi par un agent pour un autre financeur ou une autre convention.";
+      case NEVER_CAME -> "Annoncé et saisi par un agent, jamais arrivé.";
+      case OTHER -> "Saisi par un agent, jamais montré par la banque.";
+    };
   }
 }

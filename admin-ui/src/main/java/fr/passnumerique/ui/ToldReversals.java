@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.reversal.DebitNoteIssued;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalContested;
 import fr.passnumerique.clearing.reversal.ReversalDropped;
@@ -98,6 +99,14 @@ final class ToldReversals {
                   .by(f.entry())
                   .with(Thing.DEBIT_NOTE.link(f.debitNote().value(), reader, own(f.venue())))
                   .good();
+          case DebitNotePaymentTakenBack f ->
+              Told.of(
+                      "%s : le montant est de nouveau demandé."
+                          .formatted(names.venue(f.venue().value())))
+                  .about(f.cents())
+                  .by(f.entry())
+                  .with(Thing.DEBIT_NOTE.link(f.debitNote().value(), reader, own(f.venue())))
+                  .bad();
           default -> null;
         });
   }

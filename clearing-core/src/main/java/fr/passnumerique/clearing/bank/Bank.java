@@ -81,6 +81,16 @@ public class Bank {
   }
 
   @Bean
+  TakeReceiptBackDecision takeReceiptBackDecision(BankRegister register) {
+    return new TakeReceiptBackDecision(register);
+  }
+
+  @Bean
+  TakeReceiptBackEndpoint takeReceiptBackEndpoint(Commands commands) {
+    return new TakeReceiptBackEndpoint(commands);
+  }
+
+  @Bean
   NoteRefusedFileDecision noteRefusedFileDecision(BankRegister register) {
     return new NoteRefusedFileDecision(register);
   }

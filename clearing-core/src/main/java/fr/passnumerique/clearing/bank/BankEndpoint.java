@@ -244,6 +244,7 @@ final class BankEndpoint {
    * @param creditNote that it refunds, as was recorded by hand
    * @param charges that a bank kept of the transfer, or debited with it
    * @param run whose transfers it debits in one sum
+   * @param receipts recorded by hand, which it proves together
    */
   record Match(
       @Nullable List<Part> parts,
@@ -253,7 +254,8 @@ final class BankEndpoint {
       @Nullable String debitNote,
       @Nullable String creditNote,
       @Nullable Charges charges,
-      @Nullable SettlementRunId run) {}
+      @Nullable SettlementRunId run,
+      @Nullable List<ReceiptId> receipts) {}
 
   /**
    * @param cents of the entry
@@ -269,6 +271,7 @@ final class BankEndpoint {
       Optional<String> creditNote,
       Optional<Charges> charges,
       Optional<String> run,
+      List<String> receipts,
       long position,
       boolean already,
       boolean dryRun) {}
@@ -280,7 +283,9 @@ final class BankEndpoint {
       summary = "Explain an unmatched entry, once: whose money it is, or what it proves or undoes",
       description =
           "`parts` say whose money it is, and each may name the `call` for funds that it settles"
-              + " first; `receipt` names one that was recorded by hand, `against` an entry of the"
+              + " first; `receipt` names one that was recorded by hand, `receipts` several that one"
+              + " payment brought together: they come to the entry, or are refused with what is"
+              + " missing (`RECEIPT_DIFFERS`); `against` an entry of the"
               + " same amount the other way, `debitNote` what a venue pays back: the whole note or"
               + " a part of it, the oldest lines first, and never more than it still asks for"
               + " (`ABOVE_DEBIT_NOTE`), and the debit that a payment of it has left when the bank"
@@ -308,7 +313,8 @@ final class BankEndpoint {
             || match.debitNote() != null
             || match.creditNote() != null
             || match.charges() != null
-            || match.run() != null;
+            || match.run() != null
+            || match.receipts() != null;
     if (match.against() != null && !other) {
       Recorded<BankEntriesOffset> recorded =
           send(new OffsetBankEntries(entryId, match.against(), actor.account()), dryRun, actor);
@@ -324,6 +330,7 @@ final class BankEndpoint {
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
+              List.of(),
               recorded.position(),
               recorded.already(),
               dryRun));
@@ -341,6 +348,7 @@ final class BankEndpoint {
             recorded.answer().creditNote(),
             recorded.answer().charges(),
             recorded.answer().run(),
+            recorded.answer().receipts(),
             recorded.position(),
             recorded.already(),
             dryRun));
@@ -361,6 +369,7 @@ final class BankEndpoint {
         Optional.ofNullable(match.creditNote()),
         Optional.ofNullable(match.charges()),
         Optional.ofNullable(match.run()),
+        match.receipts() == null ? List.of() : List.copyOf(match.receipts()),
         actor.account());
   }
 

@@ -24,6 +24,7 @@ import java.util.Set;
  *     debit that is not explained until the operator has made up for it
  * @param run whose transfers it debits in one sum: all that waited for their debit, each as a
  *     payment of the booking
+ * @param receipts recorded by hand, that it proves together: they come to the entry
  * @param by the account; empty if the bank itself told the payments of the booking later, or the
  *     debit of the transfer that came back with it
  */
@@ -37,8 +38,25 @@ public record BankEntryMatched(
     @LeftOutWhenEmpty Optional<String> debitNote,
     @LeftOutWhenEmpty Optional<String> creditNote,
     @LeftOutWhenEmpty Optional<Charges> charges,
-    @LeftOutWhenEmpty Optional<String> run)
+    @LeftOutWhenEmpty Optional<String> run,
+    @LeftOutWhenEmpty List<String> receipts)
     implements Fact {
+
+  /** Of no several receipts. */
+  public BankEntryMatched(
+      BankEntry entry,
+      long cents,
+      List<Part> parts,
+      Optional<String> receipt,
+      Optional<String> transfer,
+      String by,
+      Optional<String> debitNote,
+      Optional<String> creditNote,
+      Optional<Charges> charges,
+      Optional<String> run) {
+    this(
+        entry, cents, parts, receipt, transfer, by, debitNote, creditNote, charges, run, List.of());
+  }
 
   /** Of no whole run. */
   public BankEntryMatched(

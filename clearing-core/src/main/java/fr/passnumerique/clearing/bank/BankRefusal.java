@@ -17,6 +17,10 @@ enum BankRefusal implements RefusalCode {
   /** An entry is explained once. */
   ENTRY_ALREADY_MATCHED(Kind.CONFLICT),
   EXCEPTION_ALREADY_CLOSED(Kind.CONFLICT),
+  /** For another reason. */
+  RECEIPT_ALREADY_TAKEN_BACK(Kind.CONFLICT),
+  /** What the bank has shown is the bank's to correct. */
+  RECEIPT_SHOWN(Kind.CONFLICT),
   /** The reference is that of another agreement or funder. */
   REFERENCE_TAKEN(Kind.CONFLICT),
   /** A closing balance that nobody can know yet. */
@@ -30,7 +34,9 @@ enum BankRefusal implements RefusalCode {
   FUNDER_NOT_IN_AGREEMENT(Kind.RULE),
   AMOUNT_OUT_OF_RANGE(Kind.RULE),
   PARTS_DO_NOT_SUM(Kind.RULE),
-  /** A receipt of another amount, or one that is proved already. */
+  /** It was given back, or transferred to another agreement. */
+  RECEIPT_MOVED_ON(Kind.RULE),
+  /** A receipt, or several, of another amount, or one that is proved or taken back already. */
   RECEIPT_DIFFERS(Kind.RULE),
   /** A transfer of another amount, or one that cannot have been paid or come back so. */
   TRANSFER_DIFFERS(Kind.RULE),

@@ -49,6 +49,11 @@ final class BankRegister implements Register, DoubtfulTransfers {
 
   private final Map<ReceiptId, Long> receipts = new HashMap<>();
 
+  /** Of those recorded by hand, the ones that a clerk took back, by the position of that. */
+  private final Map<ReceiptId, Long> takenBack = new HashMap<>();
+
+  private final PaidInByShare paidIn = new PaidInByShare();
+
   /** Transfers whose debit the bank has shown. */
   private final Set<String> debited = new HashSet<>();
 
@@ -281,6 +286,15 @@ final class BankRegister implements Register, DoubtfulTransfers {
     return unproved.values();
   }
 
+  /** Position of the fact by which a clerk took it back; null if none did. */
+  @Nullable Long takenBack(ReceiptId receipt) {
+    return takenBack.get(receipt);
+  }
+
+  PaidInByShare paidIn() {
+    return paidIn;
+  }
+
   boolean hasReceipt(ReceiptId receipt) {
     return receipts.containsKey(receipt);
   }
@@ -288,6 +302,7 @@ final class BankRegister implements Register, DoubtfulTransfers {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     references.fold(fact);
+    paidIn.fold(fact);
     debts.fold(fact);
     proof.fold(fact, Paris.dayOf(recordedAt));
     money.fold(
@@ -374,10 +389,13 @@ final class BankRegister implements Register, DoubtfulTransfers {
           matched.put(entry.id(), new Matched(f, position));
         }
       }
-      case ReceiptTakenBack f -> takeOut(f.entry());
+      case ReceiptTakenBack f -> {
+        unproved.remove(f.receipt());
+        f.entry().ifPresentOrElse(this::takeOut, () -> takenBack.put(f.receipt(), position));
+      }
       case DebitNotePaymentTakenBack f -> {
         if (f.entry().leftBehind()) {
-          book(f.entry(), position);
+          book(f.entry(), -f.cents(), position);
         } else {
           takeOut(f.entry());
         }

@@ -11,11 +11,13 @@ import java.util.Optional;
 
 /**
  * Explains an entry that the engine could not: by whose money it is, by the receipt that it proves,
- * by the transfer that it pays or brings back, by the debit note that it pays, whole or in part, or
- * by the credit note that it refunds. One of the five is given.
+ * or by several that it proves together, by the transfer that it pays or brings back, by the debit
+ * note that it pays, whole or in part, by the credit note that it refunds, or by the run that it
+ * debits. One of them is given.
  *
  * @param debitNote any text: what is no identifier names none
  * @param creditNote likewise
+ * @param receipts that come to the entry together
  * @param charges that a bank kept of the transfer; empty if the entry is of its amount
  * @param by the account
  */
@@ -28,8 +30,23 @@ public record MatchBankEntry(
     Optional<String> creditNote,
     Optional<Charges> charges,
     Optional<SettlementRunId> run,
+    List<ReceiptId> receipts,
     String by)
     implements Command<BankEntryMatched> {
+
+  /** That names no several receipts. */
+  public MatchBankEntry(
+      String entry,
+      List<Part> parts,
+      Optional<ReceiptId> receipt,
+      Optional<TransferId> transfer,
+      Optional<String> debitNote,
+      Optional<String> creditNote,
+      Optional<Charges> charges,
+      Optional<SettlementRunId> run,
+      String by) {
+    this(entry, parts, receipt, transfer, debitNote, creditNote, charges, run, List.of(), by);
+  }
 
   /** That names no run. */
   public MatchBankEntry(

@@ -60,6 +60,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
     int given =
         (c.parts().isEmpty() ? 0 : 1)
             + (c.receipt().isPresent() ? 1 : 0)
+            + (c.receipts().isEmpty() ? 0 : 1)
             + (c.transfer().isPresent() ? 1 : 0)
             + (c.debitNote().isPresent() ? 1 : 0)
             + (c.creditNote().isPresent() ? 1 : 0)
@@ -70,7 +71,8 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
               "parts",
               "an entry is somebody's money, the proof of a receipt, a transfer's, a whole run's, a"
                   + " debit note's, a credit note's or undone by another entry",
-              "give one of parts, receipt, transfer, run, debitNote, creditNote and against"));
+              "give one of parts, receipt, receipts, transfer, run, debitNote, creditNote and"
+                  + " against"));
     }
     if (c.transfer().isPresent()) {
       return transfers.end(c, entry, c.transfer().get());
@@ -104,6 +106,9 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
     if (c.debitNote().isPresent()) {
       return debitNotes.match(c, entry, c.debitNote().get());
     }
+    if (!c.receipts().isEmpty()) {
+      return receipts.prove(c, entry, c.receipts());
+    }
     return c.receipt().isPresent()
         ? receipts.prove(c, entry, c.receipt().get())
         : parts.divide(c, entry);
@@ -118,6 +123,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
             && matched.creditNote().equals(c.creditNote())
             && matched.charges().equals(c.charges())
             && matched.run().equals(c.run().map(SettlementRunId::value))
+            && matched.receipts().equals(c.receipts().stream().map(ReceiptId::value).toList())
         ? new Decision.Reply.Same<>(matched)
         : new Decision.Reply.Different<>(
             BankRefusal.ENTRY_ALREADY_MATCHED.because(

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.cover.CoverRegister.Owner;
 import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ final class ByHand {
         unseen.put(f.receipt().value(), new Receipt(f.valueDate(), Map.copyOf(cents)));
       }
       case BankEntryProved f -> f.receipt().ifPresent(unseen::remove);
+      case ReceiptTakenBack f -> unseen.remove(f.receipt().value());
       default -> {}
     }
   }

@@ -17,7 +17,7 @@ public enum FundingRefusal implements RefusalCode {
   AGREEMENT_ALREADY_SIGNED(CONFLICT),
   AMENDMENT_ALREADY_SIGNED(CONFLICT),
   RECEIPT_ALREADY_RECORDED(CONFLICT),
-  /** It was recorded, and is gone since the bank tells it no more. */
+  /** It was recorded, and is gone since the bank tells it no more or never showed it. */
   RECEIPT_TAKEN_BACK(CONFLICT),
   FUNDS_TRANSFER_ALREADY_RECORDED(CONFLICT),
 

@@ -23,7 +23,7 @@ final class FundingRegister implements Register {
   private final Map<AmendmentId, Long> amendments = new HashMap<>();
   private final Map<ReceiptId, Long> receipts = new HashMap<>();
 
-  /** Of them, those that the bank tells no more. */
+  /** Of them, those that the bank tells no more or never showed. */
   private final Set<ReceiptId> takenBack = new HashSet<>();
 
   private final Map<FundsTransferId, Long> transfers = new HashMap<>();

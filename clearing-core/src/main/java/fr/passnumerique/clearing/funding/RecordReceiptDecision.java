@@ -40,7 +40,7 @@ final class RecordReceiptDecision implements Decider<RecordReceipt, FundsReceive
       return Decision.refuse(
           RECEIPT_TAKEN_BACK.because(
               "receipt",
-              "receipt %s was taken back, since the bank tells its credit no more"
+              "receipt %s was taken back: the bank tells its credit no more, or never showed it"
                   .formatted(c.receipt()),
               "nothing is to be done; if the money has come since, import the statement that tells"
                   + " it, or record it under another reference"));

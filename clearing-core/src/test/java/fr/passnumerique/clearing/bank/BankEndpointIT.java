@@ -8,6 +8,8 @@ import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.access.EngineActs;
 import fr.passnumerique.clearing.calls.CallFunds;
 import fr.passnumerique.clearing.calls.CallId;
+import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.funding.RecordReceipt;
 import fr.passnumerique.clearing.http.Http;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -432,6 +434,41 @@ class BankEndpointIT {
     assertThat(json(201, call, parts).get("parts").get(0).get("call").asString()).isEqualTo("C-1");
   }
 
+  @Test
+  void aReceiptByHandIsTakenBackAndSeveralAreProvedByOneEntry() throws Exception {
+    for (String receipt : new String[] {"R-1", "R-2", "R-3"}) {
+      room.world.must(
+          new RecordReceipt(
+              new ReceiptId(receipt),
+              FundedWorld.AGREEMENT,
+              FundedWorld.STATE,
+              700,
+              BankWorld.TODAY.minusDays(9)));
+    }
+    String path = "/api/receipts/R-3/taking-back";
+    String reason = "{\"reason\": \"TYPED_TWICE\"}";
+    assertThat(json(200, path + "?dryRun=true", reason).get("dryRun").asBoolean()).isTrue();
+    assertThat(json(201, path, reason).get("amountCents").asLong()).isEqualTo(700);
+    assertThat(json(200, path, reason).get("already").asBoolean()).isTrue();
+    assertThat(json(409, path, "{\"reason\": \"OTHER\"}").get("code").asString())
+        .isEqualTo("RECEIPT_ALREADY_TAKEN_BACK");
+    json(400, path, "{\"reason\": \"BECAUSE\"}");
+    json(400, path, "{}");
+    assertThat(json(404, path.replace("R-3", "R-9"), reason).get("code").asString())
+        .isEqualTo("UNKNOWN_RECEIPT");
+
+    room.world.importing(
+        Camt.notification("N").entry("B-1", "2026-04-02", 1_400, "", "merci").bytes());
+    String entry = "/api/bank-entries/" + entryOf(1_400) + "/match";
+    String both = "{\"receipts\": [\"R-1\", \"R-2\"]}";
+    assertThat(json(422, entry, both.replace("2", "3")).get("code").asString())
+        .isEqualTo("RECEIPT_DIFFERS");
+    json(400, entry, "{\"receipts\": [null]}");
+    assertThat(json(201, entry, both).get("receipts")).hasSize(2);
+    assertThat(json(409, "/api/receipts/R-1/taking-back", reason).get("code").asString())
+        .isEqualTo("RECEIPT_SHOWN");
+  }
+
   private JsonNode json(int status, String path, String body) throws Exception {
     HttpResponse<String> answer = post(path, "application/json", body.getBytes(UTF_8));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
@@ -489,6 +526,10 @@ class BankEndpointIT {
           new BankReading(world.register, Supplier::get, world.vault));
     }
 
+    TakeReceiptBackEndpoint takingBack() {
+      return new TakeReceiptBackEndpoint(world.ledger);
+    }
+
     BankExceptionEndpoint exceptions() {
       return new BankExceptionEndpoint(
           world.ledger,
@@ -522,6 +563,12 @@ class BankEndpointIT {
     @Scope("prototype")
     BankExceptionEndpoint bankExceptionEndpoint(Bankroom room) {
       return room.exceptions();
+    }
+
+    @Bean
+    @Scope("prototype")
+    TakeReceiptBackEndpoint takeReceiptBackEndpoint(Bankroom room) {
+      return room.takingBack();
     }
 
     @Bean

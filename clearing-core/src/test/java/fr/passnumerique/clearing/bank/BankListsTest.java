@@ -208,7 +208,9 @@ class BankListsTest {
         .ledger
         .when(match(entry))
         .thenRefuses(BankRefusal.EXPLANATION_MISSING)
-        .saying("give one of parts, receipt, transfer, run, debitNote, creditNote and against");
+        .saying(
+            "give one of parts, receipt, receipts, transfer, run, debitNote, creditNote and"
+                + " against");
     world.ledger.when(match("E-1", part(STATE, 1))).thenRefuses(BankRefusal.UNKNOWN_ENTRY);
     world
         .ledger

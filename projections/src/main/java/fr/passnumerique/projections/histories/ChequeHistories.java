@@ -398,7 +398,7 @@ public final class ChequeHistories {
               : new HistoryEvent.NettingUndone(position, at, f.run().value());
       case SettlementRunCancelled f ->
           isClaimed(f.nettings(), serial)
-              ? new HistoryEvent.RecoveryUndone(position, at, f.run().value())
+              ? new HistoryEvent.RecoveryUndone(position, at, f.run().value(), null)
               : new HistoryEvent.NettingUndone(position, at, f.run().value());
       default ->
           throw new IllegalStateException(

@@ -96,6 +96,9 @@ final class Bookings {
       if (type.equals("FundsReceived")) {
         byHand.put(fact.path("receipt").asString(""), fact.path("amountCents").asLong(0));
       }
+      if (type.equals("ReceiptTakenBack")) {
+        takeBack(position, fact);
+      }
       return;
     }
     prove(position, type, fact);
@@ -152,6 +155,19 @@ final class Bookings {
       add(
           position,
           "the bank proves receipt %s of %d cents, recorded by hand were %s"
+              .formatted(receipt, cents, recorded == null ? "none" : recorded));
+    }
+  }
+
+  /** A clerk takes back what a clerk recorded, and what the bank has not shown. */
+  private void takeBack(long position, JsonNode fact) {
+    String receipt = fact.path("receipt").asString("");
+    Long recorded = byHand.remove(receipt);
+    long cents = fact.path("amountCents").asLong(0);
+    if (recorded == null || recorded != cents) {
+      add(
+          position,
+          "receipt %s of %d cents is taken back by hand, recorded by hand and not shown were %s"
               .formatted(receipt, cents, recorded == null ? "none" : recorded));
     }
   }

@@ -157,10 +157,11 @@ final class Statements {
               day(fact.path("bookedOn"));
           case "TransferReturned", "RefundReturned" -> day(fact.path("returnedOn"));
           case "DebitNotePaid" -> day(booked.isString() ? booked : fact.path("paidOn"));
+          // One that a clerk recorded and the bank never showed stood on the clerk's day.
+          case "ReceiptTakenBack" -> day(booked.isString() ? booked : fact.path("receivedOn"));
           case "BankEntryUnmatched",
               "BankEntryMatched",
               "BankEntryTakenOut",
-              "ReceiptTakenBack",
               "DebitNotePaymentTakenBack",
               "TransferDebitTakenBack" ->
               day(booked);

@@ -153,6 +153,27 @@ class BookingsTest {
   }
 
   @Test
+  void whatAClerkTakesBackWasRecordedByHandAndIsProvedByNothing() {
+    String back =
+        "{\"receipt\":\"%s\",\"agreement\":\"a\",\"programme\":\"p\",\"funder\":\"f\",\"amountCents\":700}";
+    byHand("r-1", 700);
+    fact("ReceiptTakenBack", back.formatted("r-1"));
+    assertHolds();
+    fact("ReceiptTakenBack", back.formatted("r-1"));
+    assertFound("receipt r-1 of 700 cents is taken back by hand");
+  }
+
+  @Test
+  void whatWasTakenBackIsProvedByNothing() {
+    byHand("r-1", 700);
+    fact(
+        "ReceiptTakenBack",
+        "{\"receipt\":\"r-1\",\"agreement\":\"a\",\"programme\":\"p\",\"funder\":\"f\",\"amountCents\":700}");
+    proved("E3", "r-1");
+    assertFound("the bank proves receipt r-1 of 700 cents, recorded by hand were none");
+  }
+
+  @Test
   void aBookingIsOfOneAmount() {
     unmatched(2_500);
     fact("BankEntryMatched", "{%s,\"cents\":2500}".formatted(entry(2_600)));

@@ -1,0 +1,100 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.money.Cents;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the bank has shown is the bank's to correct. What it has not is a clerk's word alone, and
+ * one clerk takes it back, as one records it: nobody is paid by it, and cover can only come to lack
+ * what is not there. Four eyes, as for high reversals, would keep cheques activated against such
+ * cash for longer.
+ *
+ * <p>Where cheques are activated against it, cover is in breach from then on: that is what the cash
+ * lacks. What was given back or moved to another agreement is undone there first, for whoever has
+ * it now would be asked for it under this agreement otherwise.
+ *
+ * <p>Boundary: the receipt, which the bank may show meanwhile, and the agreement, whose cash may
+ * leave it meanwhile.
+ */
+final class TakeReceiptBackDecision implements Decider<TakeReceiptBack, ReceiptTakenBack> {
+  private final BankRegister register;
+
+  TakeReceiptBackDecision(BankRegister register) {
+    this.register = register;
+  }
+
+  @Override
+  public Class<TakeReceiptBack> command() {
+    return TakeReceiptBack.class;
+  }
+
+  @Override
+  public Decision<ReceiptTakenBack> decide(TakeReceiptBack c, Instant receivedAt) {
+    Long takenBack = register.takenBack(c.receipt());
+    if (takenBack != null) {
+      return new Decision.Known<>(takenBack, fact -> reply((ReceiptTakenBack) fact, c));
+    }
+    FundsReceived receipt = register.unproved(c.receipt());
+    if (receipt == null) {
+      return Decision.refuse(
+          register.hasReceipt(c.receipt())
+              ? BankRefusal.RECEIPT_SHOWN.because(
+                  "receiptId",
+                  "receipt %s is on a statement of the bank, or was".formatted(c.receipt()),
+                  "have the bank correct its statement; what it tells no more is taken back by"
+                      + " closeBankException")
+              : BankRefusal.UNKNOWN_RECEIPT.because(
+                  "receiptId",
+                  "receipt %s is not recorded".formatted(c.receipt()),
+                  "correct the identifier"));
+    }
+    Refusal refusal = movedOn(receipt, receipt.funder(), receipt.ownCents());
+    if (refusal == null && receipt.repaid().isPresent()) {
+      FundsReceived.Repaid repaid = receipt.repaid().get();
+      refusal = movedOn(receipt, repaid.preFinancier(), repaid.cents());
+    }
+    if (refusal != null) {
+      return Decision.refuse(refusal);
+    }
+    ReceiptTakenBack back = ReceiptTakenBack.of(receipt, c.reason(), c.by());
+    return Decision.accept(back, Boundary.of(back.tags()), back);
+  }
+
+  private @Nullable Refusal movedOn(FundsReceived receipt, FunderId owner, long cents) {
+    long there = Math.max(0, register.paidIn().cents(receipt.agreement(), owner));
+    return cents <= there
+        ? null
+        : BankRefusal.RECEIPT_MOVED_ON.because(
+            "receiptId",
+            "receipt %s brought %s of funder %s for agreement %s, of whose money %s is still there"
+                .formatted(
+                    receipt.receipt(),
+                    new Cents(cents).inEnglish(),
+                    owner,
+                    receipt.agreement(),
+                    new Cents(there).inEnglish()),
+            "cancel the give-back, or transfer the funds back, and take it back then");
+  }
+
+  private static Decision.Reply<ReceiptTakenBack> reply(
+      ReceiptTakenBack recorded, TakeReceiptBack c) {
+    return recorded.reason().filter(c.reason()::equals).isPresent()
+        ? new Decision.Reply.Same<>(recorded)
+        : new Decision.Reply.Different<>(
+            BankRefusal.RECEIPT_ALREADY_TAKEN_BACK.because(
+                "reason",
+                "receipt %s was taken back for another reason%s"
+                    .formatted(
+                        recorded.receipt(),
+                        recorded.reason().map(reason -> ", " + reason).orElse("")),
+                "nothing is to be done"));
+  }
+}
