@@ -93,7 +93,7 @@ final class PaymentPlot {
 
   /** Of a run whose file nobody has; mostly it is given to somebody. */
   Action handOut(String run) {
-    return dice.percent(85)
+    return dice.percent(93)
         ? new Settling.HandOutRun(run, Handing.leftOut(Objects.requireNonNull(world.runs.get(run))))
         : new Action.CancelRun(run);
   }

@@ -68,7 +68,7 @@ final class RefundPlot {
   }
 
   private Action handOut(String order, World.Run of) {
-    return dice.percent(88)
+    return dice.percent(93)
         ? new Refunding.HandOutRefunds(order, Handing.leftOut(of))
         : new Refunding.CancelRefunds(order);
   }
@@ -257,7 +257,8 @@ final class RefundPlot {
               : byHand(dice.of(a.notes()));
       case Refunding.ReleaseRefunds a ->
           dice.percent(60) ? new Refunding.CancelRefunds(a.refunds()) : account();
-      case Refunding.HandOutRefunds a -> new Refunding.CancelRefunds(a.refunds());
+      case Refunding.HandOutRefunds a when dice.percent(25) ->
+          new Refunding.CancelRefunds(a.refunds());
       case Refunding.CancelRefunds a -> {
         World.Run order = world.refundOrders.get(a.refunds());
         yield order != null && order.awaitsHandingOut()

@@ -77,7 +77,7 @@ final class SettlingPlot {
       case Settling.OpenRunFor a ->
           new Settling.OpenRunFor(
               "exceptional-" + ++number, a.programme(), a.cutOffDay(), a.occasion());
-      case Settling.HandOutRun a -> new Action.CancelRun(a.run());
+      case Settling.HandOutRun a when dice.percent(25) -> new Action.CancelRun(a.run());
       default -> null;
     };
   }

@@ -130,7 +130,7 @@ public final class Story {
     if (prologue != null && !prologue.isOver() && dice.percent(90)) {
       return prologue.next(today, world);
     }
-    if (dice.percent(40)) {
+    if (dice.percent(70)) {
       Action run = plots.payments.awaited();
       Action awaited = run == null ? plots.refunds.awaited() : run;
       if (awaited != null) {
