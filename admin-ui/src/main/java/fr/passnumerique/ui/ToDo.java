@@ -103,6 +103,7 @@ record ToDo(
       case APPROVE_EXPIRY -> "Approuver la fin de la commande";
       case ACKNOWLEDGE_EXPIRY -> "Prendre acte de la fin de la commande";
       case PAY_CALL -> "Payer l’appel de fonds";
+      case STOP_HANDING_OUT -> "Ne plus distribuer les chèques de la commande";
       case ANSWER_REVERSAL -> "Lire l’indu, et le contester si besoin";
     };
   }

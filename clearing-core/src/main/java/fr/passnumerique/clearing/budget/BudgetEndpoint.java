@@ -45,7 +45,11 @@ final class BudgetEndpoint {
       summary = "How much of each funder's ceiling is used, and when the rest will be",
       description =
           """
-          Used is what is activated. The day of exhaustion is today + what remains below the ceiling \
+          Two things are left below a ceiling. `leftToOrderCents` is what orders may still take: \
+          ceiling − `issuedCents`; an order beyond it is refused (`CEILING_EXCEEDED`). \
+          `leftToActivateCents` is what may still be activated, and so paid for: ceiling − \
+          `activatedCents`; nothing may be left to order while all is left to activate. Used is what \
+          is activated. The day of exhaustion is today + what is left to activate \
           ÷ the daily rate of activations, rounded up to the day; the rate is taken over the last 90 \
           days, today included, or since the first activation if that is less. Without activations \
           in that time it is not foreseeable, and `exhaustedOn` is left out. `calledCents` is what \
@@ -70,7 +74,8 @@ final class BudgetEndpoint {
           .cents("issuedCents", "Émis", BudgetQuery.Row::issuedCents)
           .cents("activatedCents", "Activé", BudgetQuery.Row::activatedCents)
           .cents("redeemedCents", "Accepté", BudgetQuery.Row::redeemedCents)
-          .cents("remainingCents", "Reste sous le plafond", BudgetQuery.Row::remainingCents)
+          .cents("leftToOrderCents", "Reste à commander", BudgetQuery.Row::leftToOrderCents)
+          .cents("leftToActivateCents", "Reste à activer", BudgetQuery.Row::leftToActivateCents)
           .count("usedPercent", "Plafond utilisé (%)", row -> (long) row.usedPercent())
           .count("thresholdPercent", "Seuil atteint (%)", row -> (long) row.thresholdPercent())
           .cents("calledCents", "Appelé non reçu", BudgetQuery.Row::calledCents)

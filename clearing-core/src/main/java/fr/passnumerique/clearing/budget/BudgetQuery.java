@@ -39,7 +39,10 @@ public final class BudgetQuery {
    * @param activatedCents what is used of it
    * @param redeemedCents accepted at the funder's cost: neither void since nor of a venue that
    *     waives its pay
-   * @param remainingCents ceiling − activated, not below 0
+   * @param leftToOrderCents ceiling − issued, not below 0: what orders may still take; above it
+   *     they are refused ({@code CEILING_EXCEEDED})
+   * @param leftToActivateCents ceiling − activated, not below 0: of what is ordered already and of
+   *     what may still be ordered, what the funder has not had to pay in yet
    * @param usedPercent of the ceiling, rounded down
    * @param thresholdPercent the highest that is reached; 0 if none
    * @param calledCents of the calls that are open, what has not come: no cash. One that is paid or
@@ -56,7 +59,8 @@ public final class BudgetQuery {
       long issuedCents,
       long activatedCents,
       long redeemedCents,
-      long remainingCents,
+      long leftToOrderCents,
+      long leftToActivateCents,
       int usedPercent,
       int thresholdPercent,
       long calledCents,
@@ -98,7 +102,8 @@ public final class BudgetQuery {
         spending.issued(),
         spending.activated(),
         spending.redeemed(),
-        spending.remaining(),
+        spending.leftToOrder(),
+        spending.leftToActivate(),
         used,
         thresholds.stream().filter(threshold -> used >= threshold).reduce(0, Math::max),
         register.called(key),
@@ -110,12 +115,12 @@ public final class BudgetQuery {
 
   private static String forecast(
       Spending spending, @Nullable LocalDate exhaustedOn, LocalDate today) {
-    if (spending.remaining() == 0) {
-      return "nothing remains below the ceiling";
+    if (spending.leftToActivate() == 0) {
+      return "nothing is left to activate";
     }
     return exhaustedOn == null
         ? "not foreseeable: the last %d days give no rate".formatted(Spending.WINDOW_DAYS)
-        : "what remains below the ceiling, at the rate of activations of the last %d days"
+        : "what is left to activate, at the rate of activations of the last %d days"
             .formatted(spending.measuredDays(today));
   }
 }

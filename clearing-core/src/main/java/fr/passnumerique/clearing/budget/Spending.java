@@ -58,8 +58,16 @@ final class Spending {
     return redeemed;
   }
 
-  /** Not negative: an amendment may have lowered the ceiling below what is activated. */
-  long remaining() {
+  /** Not negative: an amendment may have lowered the ceiling below what is ordered. */
+  long leftToOrder() {
+    return Math.max(0, ceiling - issued);
+  }
+
+  /**
+   * What an agreement may still pay for, ordered or not. Not negative: an amendment may have
+   * lowered the ceiling below what is activated.
+   */
+  long leftToActivate() {
     return Math.max(0, ceiling - activated);
   }
 
@@ -87,7 +95,7 @@ final class Spending {
    * @return today if nothing remains; empty if there is no rate
    */
   Optional<LocalDate> exhaustedOn(LocalDate today) {
-    if (remaining() == 0) {
+    if (leftToActivate() == 0) {
       return Optional.of(today);
     }
     long within = activatedWithinWindow(today);
@@ -95,7 +103,8 @@ final class Spending {
       return Optional.empty();
     }
     // Rounded up: on the day before, something is left.
-    long days = Math.ceilDiv(Math.multiplyExact(remaining(), (long) measuredDays(today)), within);
+    long days =
+        Math.ceilDiv(Math.multiplyExact(leftToActivate(), (long) measuredDays(today)), within);
     return days > MOST_DAYS ? Optional.empty() : Optional.of(today.plusDays(days));
   }
 }

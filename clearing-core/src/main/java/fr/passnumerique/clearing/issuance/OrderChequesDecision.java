@@ -176,7 +176,7 @@ final class OrderChequesDecision implements Decider<OrderCheques, ChequesIssued>
       if (dealt[place] > room) {
         return CEILING_EXCEEDED.because(
             "chequeCount",
-            "order %s takes %s of funder %s but agreement %s has %s left below its ceiling"
+            "order %s takes %s of funder %s but agreement %s has %s left to order below its ceiling"
                 .formatted(
                     c.order(),
                     new Cents(dealt[place]).inEnglish(),

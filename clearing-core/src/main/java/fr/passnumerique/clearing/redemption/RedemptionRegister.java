@@ -82,6 +82,9 @@ final class RedemptionRegister implements Register {
   /** Of venues that were listed without a SIRET and identified since. */
   private final Map<VenueId, String> venueSirens = new HashMap<>();
 
+  /** By the SIRET that identifies them, which is not their name. */
+  private final Map<VenueId, VenueId> venuesBySiret = new HashMap<>();
+
   private final PaidEarly paidEarly = new PaidEarly();
   private final Set<OrderId> orders = new HashSet<>();
   private final Map<OrderId, Long> replacements = new HashMap<>();
@@ -128,6 +131,11 @@ final class RedemptionRegister implements Register {
 
   @Nullable ListedVenue venue(VenueId venue) {
     return venues.get(venue);
+  }
+
+  /** The name of the venue that this SIRET identifies; null if it identifies none. */
+  @Nullable VenueId identifiedBy(VenueId siret) {
+    return venuesBySiret.get(siret);
   }
 
   /**
@@ -264,7 +272,10 @@ final class RedemptionRegister implements Register {
           number(f.venue(), point.id());
         }
       }
-      case VenueIdentified f -> venueSirens.put(f.venue(), f.siret().substring(0, SIREN));
+      case VenueIdentified f -> {
+        venueSirens.put(f.venue(), f.siret().substring(0, SIREN));
+        venuesBySiret.put(new VenueId(f.siret()), f.venue());
+      }
       case VenueLabelled f -> listed(f.venue()).label.add(f);
       case LabelDecided f -> listed(f.venue()).label.add(f);
       case VenueWaived f -> listed(f.venue()).waiver.add(f);

@@ -74,6 +74,16 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
   public Decision<SlipJudged> decide(SubmitSlip slip, Instant receivedAt) {
     ListedVenue venue = register.venue(slip.venue());
     if (venue == null) {
+      VenueId named = register.identifiedBy(slip.venue());
+      if (named != null) {
+        // Not taken under the name: reference and account would be another's than the sender's.
+        return refuse(
+            SlipRefusal.UNKNOWN_VENUE,
+            "venueId",
+            "%s is the SIRET that identifies venue %s, which keeps that name"
+                .formatted(slip.venue(), named),
+            "send the slip to venue " + named);
+      }
       return refuse(
           SlipRefusal.UNKNOWN_VENUE,
           "venueId",

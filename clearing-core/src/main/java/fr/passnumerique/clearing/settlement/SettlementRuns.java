@@ -140,7 +140,6 @@ public final class SettlementRuns {
     return run.released().map(Stage.Released::executionOn).orElse(asked);
   }
 
-  /** A run as it was opened, or would be: with nothing that came after. */
   /**
    * What answers an opening that is sent again: the run as it was opened, or that it was cancelled
    * since: whoever sends it again would wait for a run that never comes.
@@ -152,6 +151,7 @@ public final class SettlementRuns {
         .orElseGet(() -> asOpened(opening(id)));
   }
 
+  /** A run as it was opened, or would be: with nothing that came after. */
   SettlementRun asOpened(SettlementRunOpened opened) {
     return SettlementRun.of(
         opened,

@@ -133,7 +133,8 @@ final class DecideLabelDecision implements Decider<DecideLabel, LabelsDecided> {
   private Optional<Refusal> ofTheVenue(LabelDecided wanted) {
     VenueRegister.@Nullable Listed listed = venues.listed(wanted.venue());
     if (listed == null) {
-      return Optional.of(VenueRefusal.unknown(wanted.venue(), "venues"));
+      return Optional.of(
+          VenueRefusal.unknown(wanted.venue(), venues.named(wanted.venue()), "venues"));
     }
     List<PointOfServiceId> points =
         listed.fact().pointsOfService().stream().map(PointOfService::id).toList();

@@ -31,7 +31,7 @@ final class IdentifyVenueDecision implements Decider<IdentifyVenue, VenueIdentif
     VenueId venue = command.venue();
     VenueRegister.@Nullable Listed listed = venues.listed(venue);
     if (listed == null) {
-      return Decision.refuse(VenueRefusal.unknown(venue, "venueId"));
+      return Decision.refuse(VenueRefusal.unknown(venue, venues.named(venue), "venueId"));
     }
     Identification known = venues.identification(venue);
     if (known != null) {

@@ -70,7 +70,7 @@ final class LabelVenuesDecision implements Decider<LabelVenues, VenuesLabelled> 
       LabelVenues command, Collection<VenueId> named, Instant receivedAt) {
     for (VenueId venue : named) {
       if (venues.listed(venue) == null) {
-        return Optional.of(VenueRefusal.unknown(venue, "venues"));
+        return Optional.of(VenueRefusal.unknown(venue, venues.named(venue), "venues"));
       }
     }
     if (command.which() instanceof AllOf(var source) && named.isEmpty()) {

@@ -24,7 +24,7 @@ final class SetVatRegimeDecision implements Decider<SetVatRegime, VatRegimeSet> 
   public Decision<VatRegimeSet> decide(SetVatRegime command, Instant receivedAt) {
     VenueId venue = command.venue();
     if (venues.listed(venue) == null) {
-      return Decision.refuse(VenueRefusal.unknown(venue, "venueId"));
+      return Decision.refuse(VenueRefusal.unknown(venue, venues.named(venue), "venueId"));
     }
     LocalDate latest = Paris.dayOf(receivedAt).plusYears(1);
     LocalDate from = command.from();

@@ -27,7 +27,7 @@ final class SetWaiverDecision implements Decider<SetWaiver, Waiver> {
   public Decision<Waiver> decide(SetWaiver command, Instant receivedAt) {
     VenueId venue = command.venue();
     if (venues.listed(venue) == null) {
-      return Decision.refuse(VenueRefusal.unknown(venue, "venueId"));
+      return Decision.refuse(VenueRefusal.unknown(venue, venues.named(venue), "venueId"));
     }
     LocalDate from = command.from();
     Waiver answer = new Waiver(venue, command.waives(), from);

@@ -53,7 +53,16 @@ public enum VenueRefusal implements RefusalCode {
     return kind;
   }
 
-  static Refusal unknown(VenueId venue, String field) {
+  /**
+   * @param named the venue that this identifier names, if it is another's SIRET; else the same
+   */
+  static Refusal unknown(VenueId venue, VenueId named, String field) {
+    if (!named.equals(venue)) {
+      return UNKNOWN_VENUE.because(
+          field,
+          "%s is the SIRET that identifies venue %s, which keeps that name".formatted(venue, named),
+          "name it " + named);
+    }
     return UNKNOWN_VENUE.because(
         field,
         "venue %s is on no list that was imported".formatted(venue),

@@ -39,6 +39,7 @@ final class DueRegister implements Register {
 
   private final Map<String, Ending> ending = new LinkedHashMap<>();
   private final CalledFunds called = new CalledFunds();
+  private final HeldStock stocks = new HeldStock();
 
   /** An order, its parties, and what each has signed. */
   private static final class Ending {
@@ -74,6 +75,7 @@ final class DueRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     called.fold(fact, position);
+    stocks.fold(fact, recordedAt);
     switch (fact) {
       case ChequesIssued f -> running.put(f.order().value(), new Ending(f));
       case ExpiryAnnounced f -> of(f.order());
@@ -111,6 +113,11 @@ final class DueRegister implements Register {
   /** How many orders are walked through. */
   int size() {
     return ending.size();
+  }
+
+  /** What a prescriber is to be told of the orders whose cheques it holds. */
+  List<Task> stops(String prescriber) {
+    return stocks.tasks(prescriber);
   }
 
   /**

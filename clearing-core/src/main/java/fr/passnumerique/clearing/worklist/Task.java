@@ -129,6 +129,11 @@ public record Task(
     ACKNOWLEDGE_EXPIRY("signExpiry"),
     /** A funder is called for funds. */
     PAY_CALL("readCallsForFunds"),
+    /**
+     * All funders of an order have approved its end, and a prescriber still holds cheques of it:
+     * they are to be handed out no more, and may be sent back. About the order.
+     */
+    STOP_HANDING_OUT("returnStock"),
     /** A venue may contest that lines of it are reversed. */
     ANSWER_REVERSAL("contestReversal");
 

@@ -46,7 +46,7 @@ final class WorklistEndpoint {
       summary = "What waits for you: proposals to confirm, signatures due, money to explain or pay",
       description =
           """
-          A clerk or auditor reads the operator's tasks, a funder or venue its own. `startedBy` \
+          A clerk or auditor reads the operator's tasks, a funder, venue or prescriber its own. `startedBy` \
           names the account whose work a second person has to look at, `remedy` the operation of this \
           API that ends the task, or tells how. A page begins after a task, \
           not after a number of them: what is done meanwhile hides none of the others.\

@@ -60,7 +60,7 @@ public final class WorklistQuery {
 
   /**
    * What waits, by kind, the longest first: the operator's tasks for clerks and auditors, a
-   * funder's or venue's own; nothing for prescribers.
+   * funder's, venue's or prescriber's own.
    *
    * @param after what the page before names as next, still good when that task is done; null for
    *     the first page
@@ -89,6 +89,8 @@ public final class WorklistQuery {
                 found.addAll(due.tasks(actor.subject(), today));
               } else if (actor.role() == Role.VENUE) {
                 found.addAll(begun.tasks(actor.subject(), today));
+              } else if (actor.role() == Role.PRESCRIBER) {
+                found.addAll(due.stops(actor.subject()));
               }
               return found;
             });

@@ -63,6 +63,7 @@ class BudgetEndpointIT extends OverHttp {
   void theDayOfExhaustionGoesWithTheRateAndWithoutOneItIsLeftOut() throws Exception {
     assertThat(ofState().has("exhaustedOn")).isFalse();
     room.activate("o-1", 870);
+    assertThat(ofState().get("leftToOrderCents").asLong()).isEqualTo(502_882);
     // Not quite half in a day: the rest takes two more.
     assertThat(ofState().get("exhaustedOn").asString()).isEqualTo(TODAY.plusDays(2).toString());
     room.today = TODAY.plusDays(90);
@@ -110,11 +111,9 @@ class BudgetEndpointIT extends OverHttp {
         new CallFunds(new CallId("C-1"), AGREEMENT, STATE, 300, TODAY.plusDays(9), "clerk-1"));
     String name = "budgets-" + room.world.ledger.facts().size();
     String header =
-        "agreement,funder,ceilingCents,issuedCents,activatedCents,redeemedCents,remainingCents,"
-            + "usedPercent,thresholdPercent,calledCents,activatedLast90DaysCents,measuredDays,"
-            + "exhaustedOn\r\n";
+        "agreement,funder,ceilingCents,issuedCents,activatedCents,redeemedCents,leftToOrderCents,leftToActivateCents,usedPercent,thresholdPercent,calledCents,activatedLast90DaysCents,measuredDays,exhaustedOn\r\n";
     String ofState =
-        "creuse-2026,anct,1000000,497118,497118,0,502882,49,0,300,497118,1,"
+        "creuse-2026,anct,1000000,497118,497118,0,502882,502882,49,0,300,497118,1,"
             + TODAY.plusDays(2)
             + "\r\n";
     assertThat(exported("FUNDER anct", BUDGETS + "/export", name + ".csv"))
@@ -125,7 +124,8 @@ class BudgetEndpointIT extends OverHttp {
     assertThat(exported("FUNDER anct", BUDGETS + "/export?format=EXCEL_FR", name + ".csv").lines())
         .last()
         .asString()
-        .startsWith("creuse-2026;anct;10000,00;4971,18;4971,18;0,00;5028,82;49;0;3,00;4971,18;1;");
+        .startsWith(
+            "creuse-2026;anct;10000,00;4971,18;4971,18;0,00;5028,82;5028,82;49;0;3,00;4971,18;1;");
     JsonNode rows = json(exported("FUNDER anct", BUDGETS + "/export?format=JSON", name + ".json"));
     assertThat(rows).hasSize(1);
     for (String column : rows.get(0).propertyNames()) {

@@ -61,7 +61,7 @@ class SpendingTest {
     spending.activate(TODAY, 10_000);
     assertThat(spending.exhaustedOn(TODAY)).contains(TODAY);
     spending.limit(1);
-    assertThat(spending.remaining()).isZero();
+    assertThat(spending.leftToActivate()).isZero();
     assertThat(spending.exhaustedOn(TODAY)).contains(TODAY);
   }
 

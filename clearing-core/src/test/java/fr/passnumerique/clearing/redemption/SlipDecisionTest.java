@@ -52,6 +52,7 @@ import fr.passnumerique.clearing.redemption.RedemptionWorld.Rules;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.clearing.venues.VenueIdentified;
 import fr.passnumerique.clearing.venues.VenueLabelled;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -350,6 +351,17 @@ class SlipDecisionTest {
           .when(world.desk.prepare(OTHER_VENUE, new SlipReference("S-1"), List.of(line(1))))
           .thenRefuses(UNKNOWN_VENUE)
           .saying(OTHER_VENUE.value());
+    }
+
+    @Test
+    void aSlipUnderTheSiretOfAVenueThatKeepsItsNameSaysToWhomItIsToBeSent() {
+      world.ledger.given(new VenueIdentified(VENUE, OTHER_VENUE.value(), "clerk-1"));
+
+      world
+          .ledger
+          .when(world.desk.prepare(OTHER_VENUE, new SlipReference("S-1"), List.of(line(1))))
+          .thenRefuses(UNKNOWN_VENUE)
+          .saying("send the slip to venue " + VENUE);
     }
 
     @Test

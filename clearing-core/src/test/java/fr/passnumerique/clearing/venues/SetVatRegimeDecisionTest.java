@@ -47,6 +47,11 @@ class SetVatRegimeDecisionTest {
   @Test
   void aVenueOnNoListHasNone() {
     ledger.when(set(TWO, VatRegime.LIABLE, FROM)).thenRefuses(VenueRefusal.UNKNOWN_VENUE);
+    ledger.given(new VenueIdentified(ONE, TWO.value(), "agent-1"));
+    ledger
+        .when(set(TWO, VatRegime.LIABLE, FROM))
+        .thenRefuses(VenueRefusal.UNKNOWN_VENUE)
+        .saying("name it " + ONE);
   }
 
   @Test

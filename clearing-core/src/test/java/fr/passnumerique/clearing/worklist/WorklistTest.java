@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.calls.Calls;
+import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.expiry.Expiry;
 import fr.passnumerique.clearing.giveback.GiveBacks;
 import fr.passnumerique.clearing.issuance.Issuance;
@@ -23,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ class WorklistTest {
       new FactCatalogue(
           Stream.of(
                   Issuance.FACTS,
+                  Distribution.FACTS,
                   Redemption.FACTS,
                   Settlement.FACTS,
                   Reversals.FACTS,
@@ -243,6 +246,41 @@ class WorklistTest {
     record("ExpirySigned", "STATEMENT", "APPROVAL");
     assertThat(kinds("anct", end)).containsExactly(Kind.ACKNOWLEDGE_EXPIRY);
     assertThat(kinds("nouvelle-aquitaine", end)).hasSize(2);
+  }
+
+  @Test
+  void aPrescriberIsToldToStopOnceAllFundersApprovedAndWhileItHoldsCheques() {
+    record("ChequesIssued", "\"O-1\"", "\"o-1\"");
+    record("ChequesDelivered");
+    record("ChequesHandedOut");
+    record("ExpiryAnnounced");
+    record("ExpirySigned", "STATEMENT", "APPROVAL");
+    assertThat(due.stops("ccas-gueret")).as("one funder has not approved").isEmpty();
+
+    record("ExpirySigned", "STATEMENT", "APPROVAL", "\"anct\"", "\"nouvelle-aquitaine\"");
+
+    assertThat(due.stops("ccas-gueret"))
+        .containsExactly(
+            new Task(Kind.STOP_HANDING_OUT, "o-1", AT, 0, Optional.empty(), Optional.empty()));
+    assertThat(due.stops("another")).isEmpty();
+    // 6 of 50 are handed out; one of 44 is left.
+    String rest =
+        "[{\"batch\":\"00001\",\"first\":6,\"last\":7},{\"batch\":\"00001\",\"first\":9,\"last\":49}]";
+    record("StockReturned", "[{\"batch\":\"00007\",\"first\":3,\"last\":5}]", rest);
+    assertThat(due.stops("ccas-gueret")).hasSize(1);
+    record(
+        "StockReturned",
+        "{\"batch\":\"00007\",\"first\":3,\"last\":5}",
+        "{\"batch\":\"00001\",\"first\":50,\"last\":50}");
+    assertThat(due.stops("ccas-gueret")).as("nothing is left").isEmpty();
+    record(
+        "HandOutCorrected",
+        "{\"batch\":\"00007\",\"first\":3,\"last\":5}",
+        "{\"batch\":\"00001\",\"first\":8,\"last\":8}");
+    assertThat(due.stops("ccas-gueret")).hasSize(1);
+
+    record("ChequesExpired");
+    assertThat(due.stops("ccas-gueret")).as("over").isEmpty();
   }
 
   @Test

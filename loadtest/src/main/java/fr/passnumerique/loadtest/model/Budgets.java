@@ -70,13 +70,14 @@ final class Budgets {
     while ((used + 1) * ceiling <= activated * 100) {
       used++;
     }
-    return ("ceiling %d issued %d activated %d redeemed %d remaining %d"
+    return ("ceiling %d issued %d activated %d redeemed %d to order %d to activate %d"
             + " used %d from %d called %d rate %d in %d until %s")
         .formatted(
             ceiling,
             issued,
             activated,
             redeemed,
+            Math.max(0, ceiling - issued),
             remaining,
             used,
             used < 50 ? 0 : used < 80 ? 50 : used < 95 ? 80 : 95,

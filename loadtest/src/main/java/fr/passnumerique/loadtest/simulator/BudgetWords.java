@@ -13,14 +13,15 @@ final class BudgetWords {
     for (BudgetQuery.Row row : read.budgets()) {
       told.put(
           row.agreement() + " " + row.funder(),
-          ("ceiling %d issued %d activated %d redeemed %d remaining %d"
+          ("ceiling %d issued %d activated %d redeemed %d to order %d to activate %d"
                   + " used %d from %d called %d rate %d in %d until %s")
               .formatted(
                   row.ceilingCents(),
                   row.issuedCents(),
                   row.activatedCents(),
                   row.redeemedCents(),
-                  row.remainingCents(),
+                  row.leftToOrderCents(),
+                  row.leftToActivateCents(),
                   row.usedPercent(),
                   row.thresholdPercent(),
                   row.calledCents(),

@@ -61,7 +61,9 @@ final class BalancesEndpoint {
           (`readPostings` with `kind` `EVER_RECEIVED`, `EVER_MOVED`, `EVER_REFUNDED`, \
           `EVER_GIVEN_BACK`). `advancedCents` is what it covered of cheques used for shares of others that \
           are paid on use, and was not repaid (`ON_USE_ADVANCE`); below zero for what others covered \
-          for it (`ON_USE_CLAIM`), 0 over all funders. Of every funder, agreement and programme, and of \
+          for it (`ON_USE_CLAIM`), 0 over all funders. A share on use is refunded under its \
+          pre-financier: where it had been repaid and its line is reversed afterwards, the signs turn, and \
+          the pre-financier, which the credit note names, owes it to whose share it is. Of every funder, agreement and programme, and of \
           the totals: `paidInCents` = `unallocatedCents` + `outstandingCents` + `dueBackCents` + \
           `receivableCents` + `redeemedCents` - `waivedCents` + `untitledCents` + `advancedCents`; \
           `issuedCents` = `inStockCents` + `atPrescribersCents` + `liveCents` + `redeemedCents` + \
@@ -71,7 +73,9 @@ final class BalancesEndpoint {
           their way or came back since; but not of one funder where a share is paid on use: what is owed \
           and in transit is cash, and counts under whose it is, a cheque counts under whose share it is. `paidCents` is \
           executed by the bank's word (pain.002 ACSC) or booked by it (camt); until it is booked it \
-          is still in `bankCents`. A line whose reversal was lifted is redeemed again, and paid once \
+          is still in `bankCents`. By `businessDate` it counts from the day that the first of the two \
+          words bore, and stays there (nothing told later changes what a day was shown to have paid), \
+          while `bankCents` moves on the day of the booking: the two may differ by the days between. A line whose reversal was lifted is redeemed again, and paid once \
           its transfer is. `receivableCents` falls below zero for what a venue gave back of lines \
           whose transfer came back as well, until they are paid again. What nobody has \
           explained of the bank's is in none of them but `bankCents`. A venue or funder reads what is its own; \

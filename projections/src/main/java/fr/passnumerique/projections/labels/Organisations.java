@@ -100,9 +100,30 @@ public final class Organisations {
         });
   }
 
+  /**
+   * @param venue by what it was listed, or the SIRET by which it was identified since
+   */
   public Optional<Venue> findVenue(String venue, LocalDate day) {
     return snapshot.read(
-        connection -> venues(connection, "venue", venue, day).stream().findFirst());
+        connection -> {
+          List<Venue> found = venues(connection, "venue", venue, day);
+          if (found.isEmpty()) {
+            found = venues(connection, "venue", identifiedBy(connection, venue), day);
+          }
+          return found.stream().findFirst();
+        });
+  }
+
+  /** The venue that this SIRET identifies; the SIRET itself if it identifies none. */
+  private static String identifiedBy(Connection connection, String siret) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select venue from projections.venue_identification where siret = ?")) {
+      select.setString(1, siret);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next() ? found.getString(1) : siret;
+      }
+    }
   }
 
   /**

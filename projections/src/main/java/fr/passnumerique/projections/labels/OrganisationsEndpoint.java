@@ -64,7 +64,14 @@ final class OrganisationsEndpoint {
   @Operation(
       operationId = "readVenue",
       summary = "One venue: its organisation, label on a day, VAT regime and points of service",
-      description = "The VAT regime is told to clerks, auditors and the venue itself.")
+      description =
+          "The VAT regime is told to clerks, auditors and the venue itself. A venue that was listed"
+              + " by its RNA or RIDET and identified since keeps that name (`venue`), by which its"
+              + " slips and account go; asked for by its SIRET it is told by that name. What a"
+              + " committee decided of the whole venue holds for all its points of service, those"
+              + " that a list adds later too, since the day of the decision (`labelSince`): a point"
+              + " may so be labelled since before it was on any list. A decision that names points"
+              + " holds for these alone.")
   Venue readVenue(
       Actor actor,
       @PathVariable VenueId venueId,

@@ -102,6 +102,9 @@ class OrganisationsIT {
 
     Organisations.Venue after = endpoint.readVenue(CLERK, CLUB, DAY);
     assertThat(after.organisation()).isEqualTo("130025265");
+    assertThat(endpoint.readVenue(CLERK, new VenueId("13002526500039"), DAY))
+        .as("by the SIRET, told by its name")
+        .isEqualTo(after);
     assertThat(after.payable()).isTrue();
     assertThat(endpoint.readOrganisation(CLERK, new VenueId("130025265"), DAY).venues())
         .extracting(Organisations.Venue::venue)
