@@ -6,20 +6,24 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.accounts.PostingsQuery;
+import fr.passnumerique.projections.accounts.ShownBefore;
 import fr.passnumerique.projections.histories.ChequeHistories;
 import fr.passnumerique.projections.histories.ChequeHistory;
 import fr.passnumerique.projections.histories.ChequePostings;
 import fr.passnumerique.projections.histories.ChequePostingsQuery;
 import fr.passnumerique.projections.histories.Discretion;
 import fr.passnumerique.projections.histories.HistoryEvent;
+import fr.passnumerique.projections.loop.Generation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -42,6 +46,7 @@ final class ChequePage {
   private final BalancesQuery balances;
   private final Standings standings;
   private final Supplier<Names> names;
+  private final DataSource reader;
   private final French french;
 
   ChequePage(
@@ -51,6 +56,7 @@ final class ChequePage {
       BalancesQuery balances,
       Standings standings,
       Supplier<Names> names,
+      DataSource reader,
       French french) {
     this.histories = histories;
     this.postings = postings;
@@ -58,6 +64,7 @@ final class ChequePage {
     this.balances = balances;
     this.standings = standings;
     this.names = names;
+    this.reader = reader;
     this.french = french;
   }
 
@@ -91,6 +98,7 @@ final class ChequePage {
       @RequestParam(required = false) @Nullable Long asOfPosition,
       @RequestParam(required = false) @Nullable Instant asOf,
       @RequestParam(required = false) @Nullable Long position,
+      @RequestParam(required = false) @Nullable RebuildId shownBefore,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
@@ -101,15 +109,16 @@ final class ChequePage {
       return "redirect:/cheques/" + serial.get() + (query == null ? "" : "?" + query);
     }
     boolean now = when.equals(WhichMoment.NOW);
+    Generation generation = new ShownBefore(shownBefore).generation(reader, OF_NOW);
+    ChequeHistories shown = histories.of(generation);
     long head = standings.awaitHead(now ? OF_NOW : OF_THEN);
     Optional<ChequeHistory> found =
         serial
             .flatMap(
                 cheque ->
                     now
-                        ? histories.find(cheque)
-                        : when.ask(
-                            head, moment -> histories.find(cheque, balances.position(moment))))
+                        ? shown.find(cheque)
+                        : when.ask(head, moment -> shown.find(cheque, balances.position(moment))))
             .flatMap(Discretion.of(actor)::apply);
     if (found.isEmpty()) {
       response.setStatus(HttpServletResponse.SC_NOT_FOUND);
@@ -120,7 +129,7 @@ final class ChequePage {
         "cheque",
         ChequeLife.of(
             history,
-            (now
+            (now && generation == null
                     ? standings.of(history.position(), history.recordedAt(), head, OF_NOW)
                     : Situation.asAsked(history.position(), history.recordedAt()))
                 .with(history.caveats()),

@@ -11,20 +11,26 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.Grouping;
+import fr.passnumerique.projections.accounts.ShownBefore;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.registers.StockRegister;
 import fr.passnumerique.projections.registers.VenueRegister;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * What each role sees first: the operator and auditors everything, the others what is their own.
@@ -51,6 +57,7 @@ final class DashboardPage {
   private final Standings standings;
   private final WorklistQuery worklist;
   private final Clock clock;
+  private final DataSource reader;
 
   DashboardPage(
       BalancesQuery balances,
@@ -59,7 +66,8 @@ final class DashboardPage {
       StockRegister stocks,
       Standings standings,
       WorklistQuery worklist,
-      Clock clock) {
+      Clock clock,
+      DataSource reader) {
     this.balances = balances;
     this.covers = covers;
     this.venues = venues;
@@ -67,17 +75,28 @@ final class DashboardPage {
     this.standings = standings;
     this.worklist = worklist;
     this.clock = clock;
+    this.reader = reader;
   }
 
   /**
    * @param moment as of which the figures are shown
+   * @param shownBefore the rebuild before which they were: of the accounts, and for a prescriber of
+   *     the registers. Cover is folded from the ledger, and no rebuild changes it
    */
   @GetMapping("/")
   @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
-  String dashboard(Actor actor, @ModelAttribute PageMoment moment, Model model) {
-    WhichMoment when = moment.which();
+  String dashboard(
+      Actor actor,
+      @ModelAttribute PageMoment moment,
+      @RequestParam(required = false) @Nullable RebuildId shownBefore,
+      Model model) {
+    Asked when =
+        new Asked(
+            moment.which(),
+            new ShownBefore(shownBefore)
+                .generation(reader, actor.role() == PRESCRIBER ? STOCK[0] : BALANCES[0]));
     // What there is to do is of now.
-    if (when.equals(WhichMoment.NOW)) {
+    if (when.now()) {
       model.addAttribute(
           "todo",
           ToDo.Listed.of(worklist.of(actor, null, TASKS), actor, Paris.dayOf(clock.instant())));
@@ -112,36 +131,51 @@ final class DashboardPage {
     };
   }
 
-  private StockBoard stock(String prescriber, WhichMoment when) {
-    if (when.equals(WhichMoment.NOW)) {
+  /**
+   * @param before whose tables answer; null for those of now
+   */
+  private record Asked(WhichMoment moment, @Nullable Generation before) {
+    boolean now() {
+      return moment.equals(WhichMoment.NOW) && before == null;
+    }
+  }
+
+  private StockBoard stock(String prescriber, Asked when) {
+    StockRegister shown = stocks.of(when.before());
+    if (when.moment().equals(WhichMoment.NOW)) {
       long head = standings.awaitHead(STOCK);
       return StockBoard.of(
           prescriber,
-          stocks.find(prescriber),
-          (at, recordedAt) -> standings.of(at, recordedAt, head, STOCK));
+          shown.find(prescriber),
+          (at, recordedAt) ->
+              when.now()
+                  ? standings.of(at, recordedAt, head, STOCK)
+                  : Situation.asAsked(at, recordedAt));
     }
     long head = standings.awaitHead(BALANCES);
     return StockBoard.of(
         prescriber,
-        when.ask(
-            head, asOf -> stocks.find(prescriber, balances.position(asOf), asOf.businessDate())),
-        (at, recordedAt) -> Situation.asAsked(at, recordedAt, when.businessDate()));
+        when.moment()
+            .ask(
+                head, asOf -> shown.find(prescriber, balances.position(asOf), asOf.businessDate())),
+        (at, recordedAt) -> Situation.asAsked(at, recordedAt, when.moment().businessDate()));
   }
 
-  private Balances read(Filter filter, Set<Grouping> groupings, WhichMoment when) {
+  private Balances read(Filter filter, Set<Grouping> groupings, Asked when) {
     long head = standings.awaitHead(BALANCES);
-    return when.ask(head, asOf -> balances.read(filter, groupings, head, asOf));
+    BalancesQuery shown = balances.of(when.before());
+    return when.moment().ask(head, asOf -> shown.read(filter, groupings, head, asOf));
   }
 
   /** Of the position of the figures beside it: what is covered has no business day. */
-  private Cover cover(CoverQuery.Filter filter, Balances beside, WhichMoment when) {
+  private Cover cover(CoverQuery.Filter filter, Balances beside, Asked when) {
     WhichMoment same =
-        when.equals(WhichMoment.NOW) ? when : new WhichMoment(beside.position(), null, null);
+        when.now() ? WhichMoment.NOW : new WhichMoment(beside.position(), null, null);
     return Cover.of(same.ask(0, asOf -> covers.read(filter, asOf)));
   }
 
-  private Situation situation(Balances read, WhichMoment when) {
-    return (when.equals(WhichMoment.NOW)
+  private Situation situation(Balances read, Asked when) {
+    return (when.now()
             ? standings.of(read.position(), read.recordedAt(), read.ledgerPosition(), BALANCES)
             : Situation.asAsked(read.position(), read.recordedAt(), read.businessDate()))
         .with(read.caveats());

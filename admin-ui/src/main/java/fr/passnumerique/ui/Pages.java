@@ -66,8 +66,9 @@ public class Pages {
       StockRegister stocks,
       Standings standings,
       WorklistQuery worklist,
-      Clock clock) {
-    return new DashboardPage(balances, covers, venues, stocks, standings, worklist, clock);
+      Clock clock,
+      @Qualifier("reader") DataSource reader) {
+    return new DashboardPage(balances, covers, venues, stocks, standings, worklist, clock, reader);
   }
 
   @Bean
@@ -152,9 +153,17 @@ public class Pages {
       Standings standings,
       PublicNames parties,
       VenueRegister venues,
+      @Qualifier("reader") DataSource reader,
       French french) {
     return new ChequePage(
-        histories, postings, figures, balances, standings, () -> Names.of(parties, venues), french);
+        histories,
+        postings,
+        figures,
+        balances,
+        standings,
+        () -> Names.of(parties, venues),
+        reader,
+        french);
   }
 
   @Bean

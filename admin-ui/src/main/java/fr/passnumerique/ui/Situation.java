@@ -21,6 +21,7 @@ import org.springframework.web.util.UriUtils;
  * @param stopped they will not follow the ledger until someone mends them
  * @param past they stand where the reader asked, and are to stay there
  * @param shownBefore the rebuild before which they were shown; null for those of now
+ * @param otherBefore rebuilds before which other figures of the same moment were shown
  * @param warnings what must be known beside the figures, a sentence or two each
  */
 record Situation(
@@ -31,11 +32,12 @@ record Situation(
     boolean stopped,
     boolean past,
     @Nullable String shownBefore,
+    List<String> otherBefore,
     List<String> warnings) {
   private static final French FRENCH = new French();
 
   Situation(long position, @Nullable Instant recordedAt, long behind, boolean stopped) {
-    this(position, recordedAt, null, behind, stopped, false, null, List.of());
+    this(position, recordedAt, null, behind, stopped, false, null, List.of(), List.of());
   }
 
   static Situation asAsked(long position, @Nullable Instant recordedAt) {
@@ -44,7 +46,8 @@ record Situation(
 
   static Situation asAsked(
       long position, @Nullable Instant recordedAt, @Nullable LocalDate businessDate) {
-    return new Situation(position, recordedAt, businessDate, 0, false, true, null, List.of());
+    return new Situation(
+        position, recordedAt, businessDate, 0, false, true, null, List.of(), List.of());
   }
 
   /** The same, of figures that leave out facts, or that were others before a rebuild. */
@@ -59,6 +62,7 @@ record Situation(
             stopped,
             past,
             caveats.shownBefore(),
+            caveats.otherFiguresBefore().stream().map(Caveats.OtherFigures::rebuild).toList(),
             warnings(caveats));
   }
 
@@ -88,20 +92,25 @@ record Situation(
             other ->
                 warnings.add(
                     ("D’autres chiffres ont été montrés pour ce moment avant la reconstruction"
-                            + " « %s » (jusqu’à la position %s). Les écritures, les rapprochements"
-                            + " et l’API les montrent encore : shownBefore=%s.")
-                        .formatted(other.rebuild(), FRENCH.count(other.until()), other.rebuild())));
+                            + " « %s » (jusqu’à la position %s).")
+                        .formatted(other.rebuild(), FRENCH.count(other.until()))));
     return List.copyOf(warnings);
+  }
+
+  /** Names this moment as it was shown before a rebuild, in an address. */
+  public String queryBefore(String rebuild) {
+    return "asOfPosition="
+        + position
+        + (businessDate == null ? "" : "&businessDate=" + businessDate)
+        + "&shownBefore="
+        + UriUtils.encodeQueryParam(rebuild, StandardCharsets.UTF_8);
   }
 
   /** Names the same moment in an address, after other parameters. */
   public String query() {
-    return "asOfPosition="
-        + position
-        + (businessDate == null ? "" : "&businessDate=" + businessDate)
-        + (shownBefore == null
-            ? ""
-            : "&shownBefore=" + UriUtils.encodeQueryParam(shownBefore, StandardCharsets.UTF_8));
+    return shownBefore == null
+        ? "asOfPosition=" + position + (businessDate == null ? "" : "&businessDate=" + businessDate)
+        : queryBefore(shownBefore);
   }
 
   /**
@@ -119,6 +128,9 @@ record Situation(
     page.queryParam("asOfPosition", position);
     if (businessDate != null) {
       page.queryParam("businessDate", businessDate);
+    }
+    if (shownBefore != null) {
+      page.queryParam("shownBefore", shownBefore);
     }
     return page.encode().toUriString();
   }

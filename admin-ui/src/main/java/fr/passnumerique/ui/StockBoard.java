@@ -36,7 +36,7 @@ record StockBoard(
     return read.map(
             stock ->
                 new StockBoard(
-                    standing.at(stock.position(), stock.recordedAt()),
+                    standing.at(stock.position(), stock.recordedAt()).with(stock.caveats()),
                     prescriber,
                     stock.name(),
                     stock.batches().stream().mapToLong(OfBatch::delivered).sum(),

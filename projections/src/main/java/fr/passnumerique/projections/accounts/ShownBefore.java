@@ -3,25 +3,45 @@ package fr.passnumerique.projections.accounts;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.loop.Generation;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The query parameter that asks for the tables which a rebuild of the accounts replaced. */
+/** The query parameter that asks for the tables which a rebuild replaced. */
 public record ShownBefore(@Nullable RebuildId shownBefore) {
   public static final String DESCRIPTION =
       "A rebuild of the accounts whose differences two people accepted (`caveats`"
           + " `otherFiguresBefore`, readRebuild): answered as it was before that, as of any moment"
           + " until the position at which it was switched in";
 
+  /** As {@link #DESCRIPTION}, of what other projections answer. */
+  public static final String OF_OTHERS =
+      "A rebuild of what answers here, whose differences two people accepted (readRebuild):"
+          + " answered as it was before that, as of any moment until the position at which it was"
+          + " switched in";
+
   /**
    * @return null for the tables of now
    * @throws Problem NOT_FOUND if there is no such rebuild of the accounts, or it came to the same
    */
   public @Nullable Generation generation(DataSource reader) {
+    return generation(reader, AccountsProjection.NAME);
+  }
+
+  /**
+   * @param projections whose tables the answer is made of
+   * @return null for the tables of now
+   * @throws Problem NOT_FOUND if there is no such rebuild of these, or it came to the same
+   */
+  public @Nullable Generation generation(DataSource reader, String... projections) {
+    List<String> any = List.of(projections);
     return shownBefore == null
         ? null
-        : Generation.find(shownBefore.value(), AccountsProjection.NAME, reader)
+        : Generation.find(shownBefore.value(), any, reader)
             .orElseThrow(
-                () -> Problem.notFound("figures of the accounts before rebuild " + shownBefore));
+                () ->
+                    Problem.notFound(
+                        "figures of the %s before rebuild %s"
+                            .formatted(String.join(", ", any), shownBefore)));
   }
 }

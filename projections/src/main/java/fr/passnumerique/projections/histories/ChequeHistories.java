@@ -1,5 +1,6 @@
 package fr.passnumerique.projections.histories;
 
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.HandOutCorrected;
@@ -25,6 +26,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.projections.loop.Caveats;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
@@ -49,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChequeHistories {
   /** Somebody may try a cheque again and again; the last of these tell enough. */
   private static final int MOST_REJECTED_LINES = 100;
+
+  private static final long NOW = Long.MAX_VALUE;
 
   private final Snapshot snapshot;
   private final LedgerReader ledger;
@@ -117,15 +121,24 @@ public final class ChequeHistories {
    * @param dataSource of the schema {@code projections}
    */
   public ChequeHistories(DataSource dataSource, LedgerReader ledger) {
-    this.snapshot = new Snapshot(dataSource);
+    this(new Snapshot(dataSource), ledger);
+  }
+
+  private ChequeHistories(Snapshot snapshot, LedgerReader ledger) {
+    this.snapshot = snapshot;
     this.ledger = ledger;
+  }
+
+  /** The same of the tables that a rebuild replaced: what was shown before. */
+  public ChequeHistories of(@Nullable Generation replaced) {
+    return replaced == null ? this : new ChequeHistories(snapshot.of(replaced), ledger);
   }
 
   /**
    * @return empty if no such cheque was issued
    */
   public Optional<ChequeHistory> find(Serial serial) {
-    return find(serial, Long.MAX_VALUE);
+    return find(serial, NOW);
   }
 
   /**
@@ -133,11 +146,21 @@ public final class ChequeHistories {
    *
    * @param until position, inclusive
    * @return empty if no such cheque was issued by then
+   * @throws UntoldMomentException if tables that were replaced stood before it
    */
   public Optional<ChequeHistory> find(Serial serial, long until) {
     Traces all = snapshot.read(connection -> traces(connection, serial, until));
     if (all == null) {
       return Optional.empty();
+    }
+    if (snapshot.isOfReplaced() && until != NOW && until > all.standing().position()) {
+      throw new UntoldMomentException(
+          UntoldMomentException.Why.AS_OF_TOO_LATE,
+          "asOfPosition",
+          Long.toString(until),
+          "position %d lies beyond %d, the last of which these figures were shown"
+              .formatted(until, all.standing().position()),
+          "ask for %d or before".formatted(all.standing().position()));
     }
     Traces traces =
         until < 1 || until >= all.standing().position()
@@ -478,9 +501,9 @@ public final class ChequeHistories {
     // Told up to where all of them stand.
     Standing standing =
         Stream.of(
-                Standing.of("registers", connection),
-                Standing.of("claims", connection),
-                Standing.of(HistoriesProjection.NAME, connection))
+                snapshot.standing("registers", connection),
+                snapshot.standing("claims", connection),
+                snapshot.standing(HistoriesProjection.NAME, connection))
             .min(Comparator.comparingLong(Standing::position))
             .orElseThrow();
     return new Traces(

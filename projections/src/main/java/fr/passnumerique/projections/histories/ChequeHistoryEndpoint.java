@@ -13,8 +13,10 @@ import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.accounts.PostingsQuery;
+import fr.passnumerique.projections.accounts.ShownBefore;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import fr.passnumerique.projections.loop.ToldCaveats;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -39,16 +42,19 @@ final class ChequeHistoryEndpoint {
   private final ChequePostingsQuery postings;
   private final BalancesQuery balances;
   private final ProjectionRunners runners;
+  private final DataSource reader;
 
   ChequeHistoryEndpoint(
       ChequeHistories histories,
       PostingsQuery postings,
       BalancesQuery balances,
-      ProjectionRunners runners) {
+      ProjectionRunners runners,
+      DataSource reader) {
     this.histories = histories;
     this.postings = new ChequePostingsQuery(histories, postings, balances);
     this.balances = balances;
     this.runners = runners;
+    this.reader = reader;
   }
 
   @GetMapping("/api/cheques/{serial}")
@@ -68,11 +74,17 @@ final class ChequeHistoryEndpoint {
       @Parameter(description = WhichMoment.AS_OF_POSITION) @RequestParam(required = false)
           @Nullable Long asOfPosition,
       @Parameter(description = WhichMoment.AS_OF) @RequestParam(required = false)
-          @Nullable Instant asOf) {
+          @Nullable Instant asOf,
+      @Parameter(description = ShownBefore.OF_OTHERS) @RequestParam(required = false)
+          @Nullable RebuildId shownBefore) {
     Serial asked = AskedSerial.parse(serial);
+    ChequeHistories shown =
+        histories.of(
+            new ShownBefore(shownBefore)
+                .generation(reader, "registers", "claims", HistoriesProjection.NAME));
     if (asOfPosition == null && asOf == null) {
       runners.awaitHead(PATIENCE, "registers", "claims", HistoriesProjection.NAME);
-      return present(actor, asked, () -> histories.find(asked));
+      return present(actor, asked, () -> shown.find(asked));
     }
     long head =
         runners.awaitHead(PATIENCE, "registers", "claims", HistoriesProjection.NAME, "accounts");
@@ -81,7 +93,7 @@ final class ChequeHistoryEndpoint {
         asked,
         () ->
             new WhichMoment(asOfPosition, asOf, null)
-                .ask(head, moment -> histories.find(asked, balances.position(moment))));
+                .ask(head, moment -> shown.find(asked, balances.position(moment))));
   }
 
   private ChequeHistory present(
@@ -115,7 +127,7 @@ final class ChequeHistoryEndpoint {
           String serial,
       TableDownload to)
       throws IOException {
-    ChequeHistory read = readChequeHistory(actor, serial, null, null);
+    ChequeHistory read = readChequeHistory(actor, serial, null, null, null);
     to.send(
         ToldCaveats.beside(SHARES, read.caveats()),
         read.shares()::forEach,

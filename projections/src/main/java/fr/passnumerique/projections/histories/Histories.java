@@ -33,8 +33,9 @@ public class Histories {
       ChequeHistories histories,
       PostingsQuery postings,
       BalancesQuery balances,
-      ProjectionRunners runners) {
-    return new ChequeHistoryEndpoint(histories, postings, balances, runners);
+      ProjectionRunners runners,
+      @Qualifier("reader") DataSource reader) {
+    return new ChequeHistoryEndpoint(histories, postings, balances, runners, reader);
   }
 
   @Bean

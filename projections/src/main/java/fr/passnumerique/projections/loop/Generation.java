@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -21,10 +22,12 @@ import javax.sql.DataSource;
 public record Generation(long number, String rebuild, Relocated tables) {
 
   /**
+   * @param projections of any of which it may be
    * @param reader of the schema {@code projections}
-   * @return empty if there is no such rebuild of the projection, or none whose sums differed
+   * @return empty if there is no such rebuild of them, or none whose sums differed
    */
-  public static Optional<Generation> find(String rebuild, String projection, DataSource reader) {
+  public static Optional<Generation> find(
+      String rebuild, Collection<String> projections, DataSource reader) {
     return new Snapshot(reader)
         .read(
             connection -> {
@@ -35,10 +38,10 @@ public record Generation(long number, String rebuild, Relocated tables) {
                         from projections.rebuild r
                         join pg_namespace n on n.nspname = projections.before_schema(r.number)
                         join pg_class c on c.relnamespace = n.oid and c.relkind = 'r'
-                       where r.id = ? and r.projection = ? and r.state = 'SWITCHED' and r.kept
+                       where r.id = ? and r.projection = any (?) and r.state = 'SWITCHED' and r.kept
                       """)) {
                 select.setString(1, rebuild);
-                select.setString(2, projection);
+                select.setArray(2, connection.createArrayOf("text", projections.toArray()));
                 return read(rebuild, select);
               }
             });

@@ -41,6 +41,24 @@ public final class Snapshot {
   }
 
   /**
+   * Where the tables of a projection stand that are read: those that were replaced, which have a
+   * place of their own, and of other projections those of now.
+   *
+   * @param connection that {@link #read} gave
+   */
+  public Standing standing(String projection, Connection connection) throws SQLException {
+    Standing own = Standing.of(projection, connection);
+    return replaced == null || own.position() > 0
+        ? own
+        : Standing.of(projection, connection.unwrap(Connection.class));
+  }
+
+  /** Whether it is of tables that were replaced, and stand still. */
+  public boolean isOfReplaced() {
+    return replaced != null;
+  }
+
+  /**
    * What must be said beside an answer.
    *
    * @param connection that {@link #read} gave

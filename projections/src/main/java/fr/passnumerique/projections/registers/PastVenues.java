@@ -3,8 +3,8 @@ package fr.passnumerique.projections.registers;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException.Why;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
-import fr.passnumerique.projections.loop.Standing;
 import fr.passnumerique.projections.registers.VenueRegister.Filter;
 import fr.passnumerique.projections.registers.VenueRegister.Page;
 import fr.passnumerique.projections.registers.VenueRegister.Venue;
@@ -38,6 +38,11 @@ final class PastVenues {
   PastVenues(Snapshot snapshot, ToLongFunction<AsOf> positions) {
     this.snapshot = snapshot;
     this.positions = positions;
+  }
+
+  /** The same of the tables that a rebuild replaced: what was shown before. */
+  PastVenues of(@Nullable Generation replaced) {
+    return replaced == null ? this : new PastVenues(snapshot.of(replaced), positions);
   }
 
   /**
@@ -83,11 +88,11 @@ final class PastVenues {
                 .findFirst());
   }
 
-  private static long position(Connection connection, AsOf moment, long told) throws SQLException {
+  private long position(Connection connection, AsOf moment, long told) throws SQLException {
     long standing =
         Math.min(
-            Standing.of(RegistersProjection.NAME, connection).position(),
-            Standing.of("labels", connection).position());
+            snapshot.standing(RegistersProjection.NAME, connection).position(),
+            snapshot.standing("labels", connection).position());
     if (moment.position() == null && moment.instant() == null) {
       // Of a day as it is known by now: as far as these tables have come.
       requireAllAccounts(connection, "businessDate", String.valueOf(moment.businessDate()));

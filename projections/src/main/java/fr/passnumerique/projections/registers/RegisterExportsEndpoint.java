@@ -14,7 +14,9 @@ import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.projections.accounts.ShownBefore;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
@@ -66,9 +68,12 @@ final class RegisterExportsEndpoint {
       Actor actor,
       @PathVariable PrescriberId prescriberId,
       @ModelAttribute WhichMoment when,
+      @Parameter(description = ShownBefore.OF_OTHERS)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore,
       TableDownload to)
       throws IOException {
-    StockRegister.Stock read = registers.readStock(actor, prescriberId, when);
+    StockRegister.Stock read = registers.readStock(actor, prescriberId, when, shownBefore);
     to.send(STOCK, read.batches()::forEach, "stock-%s-%d".formatted(prescriberId, read.position()));
   }
 
@@ -99,11 +104,14 @@ final class RegisterExportsEndpoint {
           @RequestParam(required = false)
           @Nullable Boolean labelled,
       @ModelAttribute WhichMoment when,
+      @Parameter(description = ShownBefore.OF_OTHERS)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore,
       TableDownload to)
       throws IOException {
     VenueRegister.Filter filter =
         new VenueRegister.Filter(departement == null ? null : departement.code(), labelled);
-    VenueRegister.Page first = registers.read(filter, "", LONGEST_PAGE, when);
+    VenueRegister.Page first = registers.read(filter, "", LONGEST_PAGE, when, shownBefore);
     boolean now = when.equals(WhichMoment.NOW);
     // The pages that follow are of the same position, whatever is recorded meanwhile.
     WhichMoment same = now ? when : new WhichMoment(first.position(), null, when.businessDate());
@@ -113,7 +121,7 @@ final class RegisterExportsEndpoint {
           VenueRegister.Page page = first;
           page.venues().forEach(row);
           while (page.next() != null) {
-            page = registers.read(filter, page.next(), LONGEST_PAGE, same);
+            page = registers.read(filter, page.next(), LONGEST_PAGE, same, shownBefore);
             page.venues().forEach(row);
           }
         },
@@ -142,11 +150,16 @@ final class RegisterExportsEndpoint {
       description = "As they are now, or were recorded as of the moments of readVenueRegister.")
   @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
   void exportPointsOfService(
-      @PathVariable VenueId venueId, @ModelAttribute WhichMoment when, TableDownload to)
+      @PathVariable VenueId venueId,
+      @ModelAttribute WhichMoment when,
+      @Parameter(description = ShownBefore.OF_OTHERS)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore,
+      TableDownload to)
       throws IOException {
     VenueRegister.Venue venue =
         runners.present(
-            () -> registers.find(venueId, when),
+            () -> registers.find(venueId, when, shownBefore),
             "venue " + venueId,
             when.equals(WhichMoment.NOW)
                 ? new String[] {RegistersProjection.NAME}

@@ -42,8 +42,9 @@ public class Registers {
       PastVenues past,
       StockRegister stock,
       BalancesQuery balances,
-      ProjectionRunners runners) {
-    return new RegistersEndpoint(venues, past, stock, balances, runners);
+      ProjectionRunners runners,
+      @Qualifier("reader") DataSource reader) {
+    return new RegistersEndpoint(venues, past, stock, balances, runners, reader);
   }
 
   @Bean

@@ -13,13 +13,17 @@ import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.accounts.BalancesQuery;
+import fr.passnumerique.projections.accounts.ShownBefore;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -38,18 +42,21 @@ final class RegistersEndpoint {
   private final StockRegister stock;
   private final BalancesQuery balances;
   private final ProjectionRunners runners;
+  private final DataSource reader;
 
   RegistersEndpoint(
       VenueRegister venues,
       PastVenues past,
       StockRegister stock,
       BalancesQuery balances,
-      ProjectionRunners runners) {
+      ProjectionRunners runners,
+      DataSource reader) {
     this.venues = venues;
     this.past = past;
     this.stock = stock;
     this.balances = balances;
     this.runners = runners;
+    this.reader = reader;
   }
 
   @GetMapping("/api/venues")
@@ -80,14 +87,18 @@ final class RegistersEndpoint {
           @Nullable VenueId after,
       @Parameter(description = "Venues a page, at most 1 000") @RequestParam(defaultValue = "100")
           int limit,
-      @ModelAttribute WhichMoment when) {
+      @ModelAttribute WhichMoment when,
+      @Parameter(description = ShownBefore.OF_OTHERS)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore) {
     PageSize.require(limit, LONGEST_PAGE);
     VenueRegister.Page page =
         read(
             new VenueRegister.Filter(departement == null ? null : departement.code(), labelled),
             after == null ? "" : after.value(),
             limit,
-            when);
+            when,
+            shownBefore);
     return new VenueRegister.Page(
         page.position(),
         page.recordedAt(),
@@ -97,31 +108,50 @@ final class RegistersEndpoint {
         page.next());
   }
 
-  private Optional<StockRegister.Stock> find(PrescriberId prescriber, WhichMoment when) {
+  private Optional<StockRegister.Stock> find(
+      PrescriberId prescriber, WhichMoment when, @Nullable RebuildId shownBefore) {
+    StockRegister shown =
+        stock.of(new ShownBefore(shownBefore).generation(reader, RegistersProjection.NAME));
     if (when.equals(WhichMoment.NOW)) {
       runners.awaitHead(PATIENCE, RegistersProjection.NAME);
-      return stock.find(prescriber.value());
+      return shown.find(prescriber.value());
     }
     // Which position an instant and a day come to is told by the balances' journal.
     long head = runners.awaitHead(PATIENCE, RegistersProjection.NAME, "accounts");
     return when.ask(
-        head, asOf -> stock.find(prescriber.value(), balances.position(asOf), asOf.businessDate()));
+        head, asOf -> shown.find(prescriber.value(), balances.position(asOf), asOf.businessDate()));
   }
 
-  VenueRegister.Page read(VenueRegister.Filter filter, String after, int limit, WhichMoment when) {
+  VenueRegister.Page read(
+      VenueRegister.Filter filter,
+      String after,
+      int limit,
+      WhichMoment when,
+      @Nullable RebuildId shownBefore) {
+    Generation generation = before(when, shownBefore);
     if (when.equals(WhichMoment.NOW)) {
       runners.awaitHead(PATIENCE, RegistersProjection.NAME);
-      return venues.read(filter, after, limit);
+      return venues.of(generation).read(filter, after, limit);
     }
-    return when.ask(awaitAll(), asOf -> past.read(filter, after, limit, asOf));
+    return when.ask(awaitAll(), asOf -> past.of(generation).read(filter, after, limit, asOf));
   }
 
-  Optional<VenueRegister.Venue> find(VenueId venue, WhichMoment when) {
+  Optional<VenueRegister.Venue> find(
+      VenueId venue, WhichMoment when, @Nullable RebuildId shownBefore) {
+    Generation generation = before(when, shownBefore);
     if (when.equals(WhichMoment.NOW)) {
       runners.awaitHead(PATIENCE, RegistersProjection.NAME);
-      return venues.find(venue.value());
+      return venues.of(generation).find(venue.value());
     }
-    return when.ask(awaitAll(), asOf -> past.find(venue.value(), asOf));
+    return when.ask(awaitAll(), asOf -> past.of(generation).find(venue.value(), asOf));
+  }
+
+  /** What was shown without a moment was of the registers alone; the past is of the labels too. */
+  private @Nullable Generation before(WhichMoment when, @Nullable RebuildId shownBefore) {
+    ShownBefore before = new ShownBefore(shownBefore);
+    return when.equals(WhichMoment.NOW)
+        ? before.generation(reader, RegistersProjection.NAME)
+        : before.generation(reader, RegistersProjection.NAME, "labels");
   }
 
   /** What tells the past: registers, labels, and the journal that knows which position it was. */
@@ -152,9 +182,16 @@ final class RegistersEndpoint {
           that keeps movements).\
           """)
   StockRegister.Stock readStock(
-      Actor actor, @PathVariable PrescriberId prescriberId, @ModelAttribute WhichMoment when) {
+      Actor actor,
+      @PathVariable PrescriberId prescriberId,
+      @ModelAttribute WhichMoment when,
+      @Parameter(description = ShownBefore.OF_OTHERS)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore) {
     Ownership.require(actor, PRESCRIBER, prescriberId.value());
     return runners.present(
-        () -> find(prescriberId, when), "prescriber " + prescriberId, RegistersProjection.NAME);
+        () -> find(prescriberId, when, shownBefore),
+        "prescriber " + prescriberId,
+        RegistersProjection.NAME);
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException.Why;
 import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.projections.loop.Caveats;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
@@ -30,6 +32,7 @@ public final class StockRegister {
    * @param name of the prescriber
    * @param departement INSEE code
    * @param batches newest first
+   * @param caveats what must be known beside it; left out if nothing must
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Stock(
@@ -40,7 +43,8 @@ public final class StockRegister {
       String departement,
       long inStock,
       long inStockCents,
-      List<OfBatch> batches) {}
+      List<OfBatch> batches,
+      @Nullable Caveats caveats) {}
 
   /**
    * @param batch five characters
@@ -74,7 +78,16 @@ public final class StockRegister {
    * @param dataSource of the schema {@code projections}
    */
   public StockRegister(DataSource dataSource) {
-    this.snapshot = new Snapshot(dataSource);
+    this(new Snapshot(dataSource));
+  }
+
+  private StockRegister(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /** The same of the tables that a rebuild replaced: what was shown before. */
+  public StockRegister of(@Nullable Generation replaced) {
+    return replaced == null ? this : new StockRegister(snapshot.of(replaced));
   }
 
   /**
@@ -133,7 +146,7 @@ public final class StockRegister {
         });
   }
 
-  private static Optional<Stock> find(
+  private Optional<Stock> find(
       String prescriber,
       long position,
       @Nullable Instant recordedAt,
@@ -157,7 +170,8 @@ public final class StockRegister {
                 found.getString(2),
                 batches.stream().mapToLong(OfBatch::inStock).sum(),
                 batches.stream().mapToLong(OfBatch::inStockCents).sum(),
-                batches));
+                batches,
+                snapshot.caveats(connection, position, RegistersProjection.NAME)));
       }
     }
   }

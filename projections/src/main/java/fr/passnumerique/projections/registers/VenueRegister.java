@@ -1,6 +1,7 @@
 package fr.passnumerique.projections.registers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import java.sql.Connection;
@@ -87,7 +88,16 @@ public final class VenueRegister {
    * @param dataSource of the schema {@code projections}
    */
   public VenueRegister(DataSource dataSource) {
-    this.snapshot = new Snapshot(dataSource);
+    this(new Snapshot(dataSource));
+  }
+
+  private VenueRegister(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /** The same of the tables that a rebuild replaced: what was shown before. */
+  public VenueRegister of(@Nullable Generation replaced) {
+    return replaced == null ? this : new VenueRegister(snapshot.of(replaced));
   }
 
   /**

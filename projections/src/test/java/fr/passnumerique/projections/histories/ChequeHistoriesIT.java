@@ -73,7 +73,11 @@ class ChequeHistoriesIT {
     postings = new PostingsQuery(database.reader());
     endpoint =
         new ChequeHistoryEndpoint(
-            histories, postings, new BalancesQuery(database.reader()), following.runners());
+            histories,
+            postings,
+            new BalancesQuery(database.reader()),
+            following.runners(),
+            database.reader());
     ledger.record(Story.untilHandedOut());
   }
 
@@ -95,11 +99,12 @@ class ChequeHistoriesIT {
       long slip = ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 5, 9));
       following.await("histories", slip);
 
-      ChequeHistory history = endpoint.readChequeHistory(CLERK, "00007-0007", null, null);
+      ChequeHistory history = endpoint.readChequeHistory(CLERK, "00007-0007", null, null, null);
       assertThat(history.position()).isEqualTo(slip);
       assertThat(history.caveats()).isNull();
       assertThat(
-              replacedBy(endpoint.readChequeHistory(CLERK, "00007-0007", before, null).caveats()))
+              replacedBy(
+                  endpoint.readChequeHistory(CLERK, "00007-0007", before, null, null).caveats()))
           .containsExactly("histories-1");
       ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007");
       assertThat(cheque.position()).isEqualTo(before);
@@ -251,24 +256,26 @@ class ChequeHistoriesIT {
     List<ChequeHistory> told = new ArrayList<>();
     SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 5, 9);
     long slipPosition = ledger.record(slip);
-    told.add(endpoint.readChequeHistory(CLERK, "00007-0007", null, null));
+    told.add(endpoint.readChequeHistory(CLERK, "00007-0007", null, null, null));
     SettlementRunOpened run = Story.run("R-1", Map.of(slipPosition, slip));
     ledger.record(run);
-    told.add(endpoint.readChequeHistory(CLERK, "00007-0007", null, null));
+    told.add(endpoint.readChequeHistory(CLERK, "00007-0007", null, null, null));
     long head = ledger.record(Story.rejected(run, Story.LIBRARY));
-    told.add(endpoint.readChequeHistory(CLERK, "00007-0007", null, null));
+    told.add(endpoint.readChequeHistory(CLERK, "00007-0007", null, null, null));
     following.await("accounts", head);
 
     for (ChequeHistory then : told) {
-      ChequeHistory again = endpoint.readChequeHistory(CLERK, "00007-0007", then.position(), null);
+      ChequeHistory again =
+          endpoint.readChequeHistory(CLERK, "00007-0007", then.position(), null, null);
       assertThat(again).isEqualTo(then);
     }
-    assertThat(endpoint.readChequeHistory(CLERK, "00007-0007", slipPosition - 1, null).state())
+    assertThat(
+            endpoint.readChequeHistory(CLERK, "00007-0007", slipPosition - 1, null, null).state())
         .isEqualTo(State.HANDED_OUT);
-    assertThatThrownBy(() -> endpoint.readChequeHistory(CLERK, "00007-0007", 0L, null))
+    assertThatThrownBy(() -> endpoint.readChequeHistory(CLERK, "00007-0007", 0L, null, null))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
-    assertThatThrownBy(() -> endpoint.readChequeHistory(CLERK, "00007-0007", head + 1, null))
+    assertThatThrownBy(() -> endpoint.readChequeHistory(CLERK, "00007-0007", head + 1, null, null))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.code()).isEqualTo("AS_OF_TOO_LATE"));
   }
@@ -290,7 +297,7 @@ class ChequeHistoriesIT {
     SettlementRunOpened second = Story.run("R-2", Map.of(slipPosition, slip));
     long head = ledger.record(second, Story.confirmed(second, Story.LIBRARY));
 
-    ChequeHistory history = endpoint.readChequeHistory(CLERK, "00007-0007", null, null);
+    ChequeHistory history = endpoint.readChequeHistory(CLERK, "00007-0007", null, null, null);
 
     assertThat(history.position()).isEqualTo(head);
     assertThat(history.state()).isEqualTo(State.PAID);
@@ -332,7 +339,8 @@ class ChequeHistoriesIT {
     assertThat(rejected.verdict()).isEqualTo("BAD_CHECK_CODE");
     assertThat(((HistoryEvent.TransferRejected) history.events().get(8)).reason())
         .isEqualTo("AC04");
-    assertThat(endpoint.readChequeHistory(AUDITOR, "000070007", null, null)).isEqualTo(history);
+    assertThat(endpoint.readChequeHistory(AUDITOR, "000070007", null, null, null))
+        .isEqualTo(history);
   }
 
   @Test
@@ -342,11 +350,20 @@ class ChequeHistoriesIT {
     assertThat(stateOf(501)).isEqualTo(State.DELIVERED);
     assertThat(stateOf(800)).isEqualTo(State.DELIVERED);
     assertThat(stateOf(801)).isEqualTo(State.ISSUED);
-    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(900).text(), null, null).activated())
+    assertThat(
+            endpoint
+                .readChequeHistory(CLERK, Story.serial(900).text(), null, null, null)
+                .activated())
         .isTrue();
-    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(901).text(), null, null).activated())
+    assertThat(
+            endpoint
+                .readChequeHistory(CLERK, Story.serial(901).text(), null, null, null)
+                .activated())
         .isFalse();
-    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(1_000).text(), null, null).carnet())
+    assertThat(
+            endpoint
+                .readChequeHistory(CLERK, Story.serial(1_000).text(), null, null, null)
+                .carnet())
         .isEqualTo(100);
   }
 
@@ -368,7 +385,7 @@ class ChequeHistoriesIT {
     Actor library = new Actor("library", Role.VENUE, Story.LIBRARY.value());
     Actor bus = new Actor("bus", Role.VENUE, Story.BUS.value());
 
-    assertThat(endpoint.readChequeHistory(library, "000070001", null, null).events())
+    assertThat(endpoint.readChequeHistory(library, "000070001", null, null, null).events())
         .hasExactlyElementsOfTypes(
             HistoryEvent.Issued.class,
             HistoryEvent.Delivered.class,
@@ -383,7 +400,7 @@ class ChequeHistoriesIT {
   void aFunderIsToldOfTheChequesThatItCoFinancesAndWhereTheyWereSpent() {
     ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1));
     Actor state = new Actor("state", Role.FUNDER, Story.STATE.value());
-    ChequeHistory told = endpoint.readChequeHistory(state, "000070001", null, null);
+    ChequeHistory told = endpoint.readChequeHistory(state, "000070001", null, null, null);
     assertThat(((HistoryEvent.Redeemed) told.events().getLast()).venue())
         .isEqualTo(Story.LIBRARY.value());
     assertThat(told.events())
@@ -401,7 +418,7 @@ class ChequeHistoriesIT {
     ledger.record(run, Story.confirmed(run, Story.LIBRARY));
     Actor ccas = new Actor("ccas", Role.PRESCRIBER, Story.CCAS.value());
 
-    ChequeHistory told = endpoint.readChequeHistory(ccas, "000070001", null, null);
+    ChequeHistory told = endpoint.readChequeHistory(ccas, "000070001", null, null, null);
 
     assertThat(told.state()).isEqualTo(State.REDEEMED);
     HistoryEvent.Redeemed redeemed = (HistoryEvent.Redeemed) told.events().getLast();
@@ -435,7 +452,7 @@ class ChequeHistoriesIT {
         wrong.reversed(ReversedLine.Standing.PAID),
         wrong.liftedInParts(parts.subList(0, 1), parts.subList(1, 2)));
 
-    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(1).text(), null, null).events())
+    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(1).text(), null, null, null).events())
         .filteredOn(HistoryEvent.ReversalLifted.class::isInstance)
         .extracting(HistoryEvent::position)
         .containsExactly(position + 2);
@@ -485,7 +502,8 @@ class ChequeHistoriesIT {
     assertThat(history(1).events().reversed().subList(0, 2))
         .hasExactlyElementsOfTypes(HistoryEvent.Paid.class, HistoryEvent.TransferOrdered.class);
     assertThat(history(1).state()).isEqualTo(ChequeHistory.State.PAID);
-    assertThat(endpoint.readChequeHistory(CLERK, Story.serial(1).text(), lifted, null).state())
+    assertThat(
+            endpoint.readChequeHistory(CLERK, Story.serial(1).text(), lifted, null, null).state())
         .isEqualTo(ChequeHistory.State.REDEEMED);
   }
 
@@ -519,7 +537,7 @@ class ChequeHistoriesIT {
   }
 
   private ChequeHistory history(int ordinal) {
-    return endpoint.readChequeHistory(CLERK, Story.serial(ordinal).text(), null, null);
+    return endpoint.readChequeHistory(CLERK, Story.serial(ordinal).text(), null, null, null);
   }
 
   @Test
@@ -542,7 +560,7 @@ class ChequeHistoriesIT {
     assertThat(stateOf(1)).isEqualTo(State.HANDED_OUT);
     ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_GUERET, 1, 1));
 
-    ChequeHistory told = endpoint.readChequeHistory(CLERK, "000070001", null, null);
+    ChequeHistory told = endpoint.readChequeHistory(CLERK, "000070001", null, null, null);
 
     assertThat(told.state()).isEqualTo(State.REDEEMED);
     assertThat(told.events().subList(4, 7))
@@ -552,7 +570,7 @@ class ChequeHistoriesIT {
     Actor ccas = new Actor("ccas", Role.PRESCRIBER, Story.CCAS.value());
     HistoryEvent.Released toPrescriber =
         (HistoryEvent.Released)
-            endpoint.readChequeHistory(ccas, "000070002", null, null).events().getLast();
+            endpoint.readChequeHistory(ccas, "000070002", null, null, null).events().getLast();
     assertThat(toPrescriber.venue()).isNull();
     assertThat(toPrescriber.slip()).isNull();
   }
@@ -566,7 +584,7 @@ class ChequeHistoriesIT {
     assertThat(stateOf(1)).isEqualTo(State.REDEEMED);
     assertThat(stateOf(2)).isEqualTo(State.OPPOSED);
     assertThat(stateOf(3)).isEqualTo(State.HANDED_OUT);
-    ChequeHistory told = endpoint.readChequeHistory(CLERK, "000070002", null, null);
+    ChequeHistory told = endpoint.readChequeHistory(CLERK, "000070002", null, null, null);
     assertThat(((HistoryEvent.Opposed) told.events().getLast()).reason()).isEqualTo("LOST");
 
     ledger.record(Story.withdrawn(slip, first));
@@ -625,7 +643,7 @@ class ChequeHistoriesIT {
   void whoseCentsAChequeIsIsAFile() throws Exception {
     MockHttpServletResponse file = new MockHttpServletResponse();
     endpoint.exportChequeShares(CLERK, "000070001", new TableDownload(TableFormat.CSV, file));
-    ChequeHistory read = endpoint.readChequeHistory(CLERK, "000070001", null, null);
+    ChequeHistory read = endpoint.readChequeHistory(CLERK, "000070001", null, null, null);
     StringBuilder expected = new StringBuilder("funder,name,cents,caveats\r\n");
     for (ChequeHistory.Share share : read.shares()) {
       expected.append("%s,%s,%d,\r\n".formatted(share.funder(), share.name(), share.cents()));
@@ -636,11 +654,13 @@ class ChequeHistoriesIT {
   }
 
   private State stateOf(int ordinal) {
-    return endpoint.readChequeHistory(CLERK, Story.serial(ordinal).text(), null, null).state();
+    return endpoint
+        .readChequeHistory(CLERK, Story.serial(ordinal).text(), null, null, null)
+        .state();
   }
 
   private void unknown(Actor actor, String serial) {
-    assertThatThrownBy(() -> endpoint.readChequeHistory(actor, serial, null, null))
+    assertThatThrownBy(() -> endpoint.readChequeHistory(actor, serial, null, null, null))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> {

@@ -75,7 +75,8 @@ class CreditedChequesIT {
             new ChequeHistories(database.reader(), ledger.reader()),
             new PostingsQuery(database.reader()),
             new BalancesQuery(database.reader()),
-            following.runners());
+            following.runners(),
+            database.reader());
     ledger.record(Story.untilHandedOut());
     ledger.record(
         new FunderAccountOpened(
@@ -269,7 +270,7 @@ class CreditedChequesIT {
   }
 
   private ChequeHistory history(Actor actor, int ordinal) {
-    return endpoint.readChequeHistory(actor, Story.serial(ordinal).toString(), null, null);
+    return endpoint.readChequeHistory(actor, Story.serial(ordinal).toString(), null, null, null);
   }
 
   private List<String> kinds(Actor actor, int ordinal) {
@@ -279,7 +280,7 @@ class CreditedChequesIT {
   private String last(long position) {
     return told(
         endpoint
-            .readChequeHistory(CLERK, Story.serial(510).toString(), position, null)
+            .readChequeHistory(CLERK, Story.serial(510).toString(), position, null, null)
             .events()
             .getLast());
   }

@@ -67,7 +67,8 @@ class MoneyBehindIT {
             new ChequeHistories(database.reader(), ledger.reader()),
             new PostingsQuery(database.reader()),
             new BalancesQuery(database.reader()),
-            following.runners());
+            following.runners(),
+            database.reader());
     ledger.record(
         activatedAfter(
             received("b-1", B, 10_000),

@@ -103,7 +103,8 @@ class PastVenuesIT {
             new PastVenues(new Snapshot(database.reader()), balances::position),
             new StockRegister(database.reader()),
             balances,
-            following.runners());
+            following.runners(),
+            database.reader());
     exports = new RegisterExportsEndpoint(endpoint, following.runners());
   }
 
@@ -158,7 +159,7 @@ class PastVenuesIT {
   }
 
   private Page read(WhichMoment when) {
-    return endpoint.readVenueRegister(CLERK, null, null, null, 100, when);
+    return endpoint.readVenueRegister(CLERK, null, null, null, 100, when, null);
   }
 
   private Venue library(WhichMoment when) {
@@ -221,7 +222,7 @@ class PastVenuesIT {
             assertThat(
                     endpoint
                         .readVenueRegister(
-                            CLERK, new Departement("87"), labelled, null, 9, at(position))
+                            CLERK, new Departement("87"), labelled, null, 9, at(position), null)
                         .venues())
                 .as("labelled in 87: %s, position %d", labelled, position)
                 .isEqualTo(
@@ -261,7 +262,7 @@ class PastVenuesIT {
     assertThat(library(new WhichMoment(known, null, REINSTATED)).labelledFrom()).isNull();
     assertThat(library(new WhichMoment(known - 1, null, SUSPENDED)).labelledFrom())
         .isEqualTo(LocalDate.of(2026, 1, 1));
-    assertThat(endpoint.readVenueRegister(CLERK, null, true, null, 9, on(SUSPENDED)).venues())
+    assertThat(endpoint.readVenueRegister(CLERK, null, true, null, 9, on(SUSPENDED), null).venues())
         .extracting(Venue::venue)
         .containsExactly(Story.BUS.value());
   }
@@ -322,13 +323,13 @@ class PastVenuesIT {
     }
     assertThat(
             endpoint
-                .readVenueRegister(CLERK, new Departement("87"), null, null, 9, at(before))
+                .readVenueRegister(CLERK, new Departement("87"), null, null, 9, at(before), null)
                 .venues())
         .extracting(Venue::venue)
         .containsExactly(Story.BUS.value());
     MockHttpServletResponse points = new MockHttpServletResponse();
     exports.exportPointsOfService(
-        Story.LIBRARY, at(before), new TableDownload(TableFormat.CSV, points));
+        Story.LIBRARY, at(before), null, new TableDownload(TableFormat.CSV, points));
     assertThat(points.getContentAsString().lines().skip(1).findFirst().orElseThrow())
         .contains(",23,");
   }
@@ -341,7 +342,7 @@ class PastVenuesIT {
 
     MockHttpServletResponse file = new MockHttpServletResponse();
     exports.exportVenueRegister(
-        null, true, at(suspended), new TableDownload(TableFormat.CSV, file));
+        null, true, at(suspended), null, new TableDownload(TableFormat.CSV, file));
 
     assertThat(file.getContentAsString())
         .contains(Story.BUS.value())
@@ -354,10 +355,10 @@ class PastVenuesIT {
     long head = record(Story.untilHandedOut());
     record(club());
 
-    Page first = endpoint.readVenueRegister(CLERK, null, null, null, 1, at(head));
+    Page first = endpoint.readVenueRegister(CLERK, null, null, null, 1, at(head), null);
     Page second =
         endpoint.readVenueRegister(
-            CLERK, null, null, new VenueId(String.valueOf(first.next())), 1, at(head));
+            CLERK, null, null, new VenueId(String.valueOf(first.next())), 1, at(head), null);
 
     assertThat(List.of(first, second))
         .extracting(page -> page.venues().getFirst().venue(), Page::position)
@@ -370,7 +371,7 @@ class PastVenuesIT {
     long head = record(Story.untilHandedOut());
     Actor library = new Actor("library", Role.VENUE, Story.LIBRARY.value());
 
-    assertThat(endpoint.readVenueRegister(library, null, null, null, 9, at(head)).venues())
+    assertThat(endpoint.readVenueRegister(library, null, null, null, 9, at(head), null).venues())
         .extracting(Venue::accountOpen)
         .containsExactly(null, true);
   }
@@ -436,7 +437,7 @@ class PastVenuesIT {
     assertThatThrownBy(
             () ->
                 exports.exportVenueRegister(
-                    null, null, when, new TableDownload(TableFormat.CSV, file)))
+                    null, null, when, null, new TableDownload(TableFormat.CSV, file)))
         .isInstanceOf(Problem.class);
     assertThat(file.isCommitted()).isFalse();
   }

@@ -71,7 +71,8 @@ class RegistersIT {
                 new Snapshot(database.reader()), new BalancesQuery(database.reader())::position),
             new StockRegister(database.reader()),
             new BalancesQuery(database.reader()),
-            following.runners());
+            following.runners(),
+            database.reader());
     exports = new RegisterExportsEndpoint(endpoint, following.runners());
     ledger.record(Story.untilHandedOut());
   }
@@ -86,7 +87,7 @@ class RegistersIT {
   @Test
   void theRegisterShowsEachVenueWithItsLabelAndItsPointsOfService() {
     VenueRegister.Page page =
-        endpoint.readVenueRegister(CLERK, null, null, null, 100, WhichMoment.NOW);
+        endpoint.readVenueRegister(CLERK, null, null, null, 100, WhichMoment.NOW, null);
     assertThat(page.next()).isNull();
     assertThat(page.venues())
         .extracting("venue", "name", "labelledFrom", "accountOpen")
@@ -109,40 +110,46 @@ class RegistersIT {
             third, "Nouveau", Story.pointOfService(new PointOfServiceId("x"), Story.HAUTE_VIENNE)));
 
     VenueRegister.Page first =
-        endpoint.readVenueRegister(CLERK, null, null, null, 2, WhichMoment.NOW);
+        endpoint.readVenueRegister(CLERK, null, null, null, 2, WhichMoment.NOW, null);
     assertThat(first.venues()).hasSize(2);
     assertThat(first.next()).isEqualTo(Story.LIBRARY.value());
     VenueRegister.Page second =
         endpoint.readVenueRegister(
-            CLERK, null, null, new VenueId(first.next()), 2, WhichMoment.NOW);
+            CLERK, null, null, new VenueId(first.next()), 2, WhichMoment.NOW, null);
     assertThat(second.venues()).extracting("venue").containsExactly(third.value());
     assertThat(second.next()).isNull();
 
     assertThat(
             endpoint
-                .readVenueRegister(CLERK, new Departement("87"), null, null, 9, WhichMoment.NOW)
+                .readVenueRegister(
+                    CLERK, new Departement("87"), null, null, 9, WhichMoment.NOW, null)
                 .venues())
         .extracting("venue")
         .containsExactly(Story.BUS.value(), third.value());
-    assertThat(endpoint.readVenueRegister(CLERK, null, false, null, 9, WhichMoment.NOW).venues())
+    assertThat(
+            endpoint.readVenueRegister(CLERK, null, false, null, 9, WhichMoment.NOW, null).venues())
         .extracting("venue")
         .containsExactly(third.value());
     assertThatThrownBy(
-            () -> endpoint.readVenueRegister(CLERK, null, null, null, 0, WhichMoment.NOW))
+            () -> endpoint.readVenueRegister(CLERK, null, null, null, 0, WhichMoment.NOW, null))
         .isInstanceOf(Problem.class);
     assertThatThrownBy(
-            () -> endpoint.readVenueRegister(CLERK, null, null, null, 1_001, WhichMoment.NOW))
+            () -> endpoint.readVenueRegister(CLERK, null, null, null, 1_001, WhichMoment.NOW, null))
         .isInstanceOf(Problem.class);
   }
 
   @Test
   void onlyTheOperatorAndTheVenueItselfKnowWhetherItHasAnAccount() {
     Actor library = new Actor("library", Role.VENUE, Story.LIBRARY.value());
-    assertThat(endpoint.readVenueRegister(library, null, null, null, 9, WhichMoment.NOW).venues())
+    assertThat(
+            endpoint
+                .readVenueRegister(library, null, null, null, 9, WhichMoment.NOW, null)
+                .venues())
         .extracting("accountOpen")
         .containsExactly(null, true);
     Actor funder = new Actor("state", Role.FUNDER, Story.STATE.value());
-    assertThat(endpoint.readVenueRegister(funder, null, null, null, 9, WhichMoment.NOW).venues())
+    assertThat(
+            endpoint.readVenueRegister(funder, null, null, null, 9, WhichMoment.NOW, null).venues())
         .extracting("accountOpen")
         .containsOnlyNulls();
   }
@@ -153,7 +160,10 @@ class RegistersIT {
         Story.listed(
             Story.BUS, "Bus numérique", Story.pointOfService(Story.BUS_GUERET, Story.CREUSE)));
     VenueRegister.Venue bus =
-        endpoint.readVenueRegister(CLERK, null, null, null, 1, WhichMoment.NOW).venues().getFirst();
+        endpoint
+            .readVenueRegister(CLERK, null, null, null, 1, WhichMoment.NOW, null)
+            .venues()
+            .getFirst();
     assertThat(bus.name()).isEqualTo("Bus numérique");
     assertThat(bus.pointsOfService()).extracting("id").containsExactly("bus-gueret");
     assertThat(bus.labelledFrom()).isEqualTo(LocalDate.of(2026, 2, 1));
@@ -172,7 +182,8 @@ class RegistersIT {
         new VenueAccountOpened(Story.LIBRARY, new VaultReference("account-9"), "fingerprint-9"));
     following.await(RegistersProjection.NAME, ledger.reader().head());
     ledger.record(Story.rejected(run, Story.LIBRARY), Story.rejected(run, Story.BUS));
-    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW).venues())
+    assertThat(
+            endpoint.readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW, null).venues())
         .extracting("venue", "accountOpen")
         .containsExactly(tuple(Story.BUS.value(), false), tuple(Story.LIBRARY.value(), true));
   }
@@ -188,12 +199,14 @@ class RegistersIT {
     ledger.record(run, shared);
     following.await(RegistersProjection.NAME, ledger.reader().head());
     ledger.record(Story.rejected(run, Story.LIBRARY));
-    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW).venues())
+    assertThat(
+            endpoint.readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW, null).venues())
         .extracting("accountOpen")
         .containsExactly(false, false);
 
     ledger.record(shared);
-    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW).venues())
+    assertThat(
+            endpoint.readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW, null).venues())
         .extracting("venue", "accountOpen")
         .containsExactly(tuple(Story.BUS.value(), true), tuple(Story.LIBRARY.value(), false));
   }
@@ -213,7 +226,8 @@ class RegistersIT {
             LocalDate.of(2026, 4, 2),
             "AC04",
             account));
-    assertThat(endpoint.readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW).venues())
+    assertThat(
+            endpoint.readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW, null).venues())
         .extracting("venue", "accountOpen")
         .containsExactly(tuple(Story.BUS.value(), true), tuple(Story.LIBRARY.value(), false));
   }
@@ -224,7 +238,7 @@ class RegistersIT {
         Story.opposed("lost-1", Whereabouts.AT_PRESCRIBER, Story.CCAS, 591, 600),
         Story.opposed("lost-2", Whereabouts.HANDED_OUT, null, 1, 10));
     StockRegister.OfBatch stock =
-        endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW).batches().getFirst();
+        endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW, null).batches().getFirst();
     assertThat(stock.opposed()).isEqualTo(10);
     assertThat(stock.inStock()).isEqualTo(90);
     assertThat(stock.delivered())
@@ -245,7 +259,7 @@ class RegistersIT {
             List.of(new ChequeRange(Story.BATCH, 1, 1)),
             Story.cents().shares(1, 1)));
     StockRegister.OfBatch stock =
-        endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW).batches().getFirst();
+        endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW, null).batches().getFirst();
     assertThat(stock.returned()).isEqualTo(20);
     assertThat(stock.handedOut()).isEqualTo(499);
     assertThat(stock.inStock()).isEqualTo(81);
@@ -257,7 +271,7 @@ class RegistersIT {
   void whatExpiresInAPrescribersStockLeavesItWithTheAccounts() {
     ledger.record(Story.expired());
     StockRegister.OfBatch stock =
-        endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW).batches().getFirst();
+        endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW, null).batches().getFirst();
     assertThat(stock.expired()).isEqualTo(100);
     assertThat(stock.inStock()).isZero();
     assertThat(stock.delivered())
@@ -279,7 +293,7 @@ class RegistersIT {
 
   @Test
   void aPrescribersStockIsWhatItReceivedLessWhatItHandedOut() {
-    StockRegister.Stock stock = endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW);
+    StockRegister.Stock stock = endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW, null);
     assertThat(stock.name()).isEqualTo("CCAS de Guéret");
     assertThat(stock.inStock()).isEqualTo(100);
     assertThat(stock.inStockCents()).isEqualTo(100_000);
@@ -288,7 +302,7 @@ class RegistersIT {
         .containsExactly(tuple("00007", "o-1", 600L, 500L, 100L));
 
     Actor ccas = new Actor("ccas", Role.PRESCRIBER, Story.CCAS.value());
-    assertThat(endpoint.readStock(ccas, Story.CCAS, WhichMoment.NOW)).isEqualTo(stock);
+    assertThat(endpoint.readStock(ccas, Story.CCAS, WhichMoment.NOW, null)).isEqualTo(stock);
     notFound(ccas, Story.MISSION);
     notFound(CLERK, new PrescriberId("nobody"));
   }
@@ -313,7 +327,7 @@ class RegistersIT {
     following.await(RegistersProjection.NAME, head);
     assertThat(
             endpoint
-                .readVenueRegister(CLERK, null, null, null, 1, WhichMoment.NOW)
+                .readVenueRegister(CLERK, null, null, null, 1, WhichMoment.NOW, null)
                 .venues()
                 .getFirst()
                 .name())
@@ -327,7 +341,7 @@ class RegistersIT {
         "batch,order,programme,programmeName,agreement,faceValueCents,endsOn,delivered,handedOut,"
             + "opposed,returned,expired,inStock,inStockCents\r\n";
     StockRegister.OfBatch read =
-        endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW).batches().getFirst();
+        endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW, null).batches().getFirst();
     assertThat(stock(CLERK, TableFormat.CSV, name + ".csv"))
         .isEqualTo(
             header
@@ -347,7 +361,8 @@ class RegistersIT {
 
   private String stock(Actor actor, TableFormat format, String name) throws IOException {
     MockHttpServletResponse response = new MockHttpServletResponse();
-    exports.exportStock(actor, Story.CCAS, WhichMoment.NOW, new TableDownload(format, response));
+    exports.exportStock(
+        actor, Story.CCAS, WhichMoment.NOW, null, new TableDownload(format, response));
     assertThat(response.getHeader("Content-Disposition")).contains("\"" + name + "\"");
     return response.getContentAsString();
   }
@@ -379,13 +394,13 @@ class RegistersIT {
     assertThat(JsonMapper.shared().readTree(venues(null, null, TableFormat.JSON)))
         .hasSize(
             endpoint
-                .readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW)
+                .readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW, null)
                 .venues()
                 .size());
 
     MockHttpServletResponse points = new MockHttpServletResponse();
     exports.exportPointsOfService(
-        Story.BUS, WhichMoment.NOW, new TableDownload(TableFormat.CSV, points));
+        Story.BUS, WhichMoment.NOW, null, new TableDownload(TableFormat.CSV, points));
     assertThat(points.getContentAsString().lines().toList())
         .hasSize(3)
         .first()
@@ -398,6 +413,7 @@ class RegistersIT {
                 exports.exportPointsOfService(
                     new VenueId("11111111111111"),
                     WhichMoment.NOW,
+                    null,
                     new TableDownload(TableFormat.CSV, new MockHttpServletResponse())))
         .isInstanceOf(Problem.class);
   }
@@ -406,13 +422,13 @@ class RegistersIT {
       throws IOException {
     MockHttpServletResponse response = new MockHttpServletResponse();
     exports.exportVenueRegister(
-        departement, labelled, WhichMoment.NOW, new TableDownload(format, response));
+        departement, labelled, WhichMoment.NOW, null, new TableDownload(format, response));
     assertThat(response.getHeader("Content-Disposition")).contains("lieux");
     return response.getContentAsString();
   }
 
   private void notFound(Actor actor, PrescriberId prescriber) {
-    assertThatThrownBy(() -> endpoint.readStock(actor, prescriber, WhichMoment.NOW))
+    assertThatThrownBy(() -> endpoint.readStock(actor, prescriber, WhichMoment.NOW, null))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> {

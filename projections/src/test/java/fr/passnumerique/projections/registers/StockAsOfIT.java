@@ -68,7 +68,8 @@ class StockAsOfIT {
             new PastVenues(new Snapshot(database.reader()), balances::position),
             new StockRegister(database.reader()),
             balances,
-            following.runners());
+            following.runners(),
+            database.reader());
   }
 
   @AfterEach
@@ -112,7 +113,7 @@ class StockAsOfIT {
       Map<PrescriberId, Stock> now = new LinkedHashMap<>();
       if (position >= 10) {
         for (PrescriberId prescriber : List.of(Story.CCAS, Story.MISSION)) {
-          now.put(prescriber, endpoint.readStock(CLERK, prescriber, WhichMoment.NOW));
+          now.put(prescriber, endpoint.readStock(CLERK, prescriber, WhichMoment.NOW, null));
         }
       }
       shown.put(position, now);
@@ -123,19 +124,19 @@ class StockAsOfIT {
         (position, byPrescriber) ->
             byPrescriber.forEach(
                 (prescriber, then) -> {
-                  Stock again = endpoint.readStock(CLERK, prescriber, at(position));
+                  Stock again = endpoint.readStock(CLERK, prescriber, at(position), null);
                   assertThat(again).as("position %d", position).isEqualTo(then);
                   assertThat(again.inStockCents()).isEqualTo(worth(prescriber, at(position)));
                   Instant instant = then.recordedAt();
                   if (instant != null && position < facts.size()) {
                     assertThat(
                             endpoint.readStock(
-                                CLERK, prescriber, new WhichMoment(null, instant, null)))
+                                CLERK, prescriber, new WhichMoment(null, instant, null), null))
                         .isEqualTo(then);
                   }
                 }));
     // Before it was registered it held nothing.
-    assertThat(endpoint.readStock(CCAS, Story.CCAS, at(0)).batches()).isEmpty();
+    assertThat(endpoint.readStock(CCAS, Story.CCAS, at(0), null).batches()).isEmpty();
   }
 
   @Test
@@ -159,7 +160,7 @@ class StockAsOfIT {
       for (LocalDate day : days) {
         for (Long position : new Long[] {null, 12L, 20L, head - 3}) {
           WhichMoment when = new WhichMoment(position, null, day);
-          assertThat(endpoint.readStock(CLERK, prescriber, when).inStockCents())
+          assertThat(endpoint.readStock(CLERK, prescriber, when, null).inStockCents())
               .as("%s on %s at %s", prescriber, day, position)
               .isEqualTo(worth(prescriber, when));
         }
@@ -167,7 +168,9 @@ class StockAsOfIT {
     }
     // Handed out on its day, months before it was recorded; what is of today is not of yesterday.
     assertThat(
-            endpoint.readStock(CCAS, Story.CCAS, new WhichMoment(null, null, yesterday)).batches())
+            endpoint
+                .readStock(CCAS, Story.CCAS, new WhichMoment(null, null, yesterday), null)
+                .batches())
         .extracting(StockRegister.OfBatch::handedOut)
         .containsExactly(500L);
   }
@@ -179,7 +182,7 @@ class StockAsOfIT {
     }
     RegisterExportsEndpoint exports = new RegisterExportsEndpoint(endpoint, following.runners());
     MockHttpServletResponse file = new MockHttpServletResponse();
-    exports.exportStock(CCAS, Story.CCAS, at(19), new TableDownload(TableFormat.CSV, file));
+    exports.exportStock(CCAS, Story.CCAS, at(19), null, new TableDownload(TableFormat.CSV, file));
     assertThat(file.getContentAsString()).endsWith(",600,0,0,0,0,600,600000\r\n");
     assertThat(file.getHeader("Content-Disposition")).contains("stock-ccas-gueret-19.csv");
   }
@@ -197,17 +200,17 @@ class StockAsOfIT {
     refused(
         422, "AS_OF_TOO_LATE", new WhichMoment(null, null, Paris.dayOf(Instant.now()).plusDays(1)));
     refused(400, "AS_OF_TWICE", new WhichMoment(3L, Instant.now(), null));
-    assertThatThrownBy(() -> endpoint.readStock(CCAS, Story.MISSION, at(20)))
+    assertThatThrownBy(() -> endpoint.readStock(CCAS, Story.MISSION, at(20), null))
         .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(404));
     // Folded by a release that kept no movements: now is told, the past is not told in part.
     execute(database.projections(), "delete from projections.stock_movement where position = 11");
-    assertThat(endpoint.readStock(CCAS, Story.CCAS, at(20)).inStock()).isEqualTo(100);
+    assertThat(endpoint.readStock(CCAS, Story.CCAS, at(20), null).inStock()).isEqualTo(100);
     refused(422, "AS_OF_NOT_KEPT", at(19));
-    assertThat(endpoint.readStock(CLERK, Story.MISSION, at(19)).inStock()).isEqualTo(200);
+    assertThat(endpoint.readStock(CLERK, Story.MISSION, at(19), null).inStock()).isEqualTo(200);
   }
 
   private void refused(int status, String code, WhichMoment when) {
-    assertThatThrownBy(() -> endpoint.readStock(CCAS, Story.CCAS, when))
+    assertThatThrownBy(() -> endpoint.readStock(CCAS, Story.CCAS, when, null))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> {

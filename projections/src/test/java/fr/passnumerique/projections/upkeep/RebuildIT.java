@@ -27,6 +27,10 @@ import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.accounts.Grouping;
 import fr.passnumerique.projections.accounts.PostingsPage;
 import fr.passnumerique.projections.accounts.PostingsQuery;
+import fr.passnumerique.projections.claims.ClaimsProjections;
+import fr.passnumerique.projections.histories.ChequeHistories;
+import fr.passnumerique.projections.histories.ChequeHistory;
+import fr.passnumerique.projections.histories.HistoriesProjections;
 import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Projection;
@@ -34,6 +38,8 @@ import fr.passnumerique.projections.loop.ProjectionStatus;
 import fr.passnumerique.projections.loop.Standing;
 import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
+import fr.passnumerique.projections.registers.RegistersProjections;
+import fr.passnumerique.projections.registers.StockRegister;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -291,7 +297,8 @@ class RebuildIT {
     Rebuild done = await("r-1", Rebuild.State.SWITCHED);
     assertThat(done.kept()).isTrue();
 
-    Generation before = Generation.find("r-1", "accounts", database.reader()).orElseThrow();
+    Generation before =
+        Generation.find("r-1", List.of("accounts"), database.reader()).orElseThrow();
     boolean others = false;
     for (long position = 20; position <= head; position++) {
       Balances then = shown.get((int) position - 20);
@@ -324,8 +331,82 @@ class RebuildIT {
                     .read(ALL, GROUPINGS, head, AsOf.at(done.comparedPosition() + 1)))
         .isInstanceOf(UntoldMomentException.class);
     assertThat(AccountsProjections.read(database.reader()).caveats()).isNull();
-    assertThat(Generation.find("r-1", "claims", database.reader())).isEmpty();
-    assertThat(Generation.find("r-2", "accounts", database.reader())).isEmpty();
+    assertThat(Generation.find("r-1", List.of("claims"), database.reader())).isEmpty();
+    assertThat(Generation.find("r-2", List.of("accounts"), database.reader())).isEmpty();
+  }
+
+  /** A prescriber's register and a cheque's life rest on the registers. */
+  @Test
+  void whatTheRegistersShowedBeforeIsShownAgainAndNothingLater() throws Exception {
+    following.close();
+    rebuilder.stop();
+    List<Projection> all =
+        List.of(
+            AccountsProjections.accounts(),
+            RegistersProjections.registers(),
+            ClaimsProjections.claims(),
+            HistoriesProjections.histories());
+    following = Following.directly(database, ledger, all.toArray(Projection[]::new));
+    rebuilder = new Rebuilder(all, ledger.reader(), database.projections(), Clock.systemUTC());
+    rebuilder.start();
+    long head = ledger.reader().head();
+    for (Projection each : all) {
+      following.await(each.name(), head);
+    }
+    execute(
+        database.projections(),
+        "update projections.stock set handed_out = handed_out - 1 where prescriber = '"
+            + Story.CCAS
+            + "'");
+    execute(database.projections(), "update projections.batch set ends_on = ends_on + 3");
+    StockRegister stocks = new StockRegister(database.reader());
+    ChequeHistories cheques = new ChequeHistories(database.reader(), ledger.reader());
+    StockRegister.Stock stock = stocks.find(Story.CCAS.value()).orElseThrow();
+    ChequeHistory cheque = cheques.find(Story.serial(1)).orElseThrow();
+
+    rebuilder.ask("s-1", "registers", "clerk-1");
+    Rebuild differs = await("s-1", Rebuild.State.DIFFERS);
+    accept(differs, differs.digest());
+    long until = await("s-1", Rebuild.State.SWITCHED).comparedPosition();
+    Generation before =
+        Generation.find("s-1", List.of("claims", "registers"), database.reader()).orElseThrow();
+    for (Projection each : all) {
+      following.await(each.name(), ledger.reader().head());
+    }
+
+    StockRegister.Stock again = stocks.of(before).find(Story.CCAS.value()).orElseThrow();
+    assertThat(again)
+        .usingRecursiveComparison()
+        .ignoringFields("caveats", "position", "recordedAt")
+        .isEqualTo(stock);
+    assertThat(again.caveats().shownBefore()).isEqualTo("s-1");
+    assertThat(stocks.find(Story.CCAS.value()).orElseThrow().inStock())
+        .isEqualTo(stock.inStock() - 1);
+    assertThat(stocks.find(Story.CCAS.value(), until, null).orElseThrow().caveats())
+        .satisfies(
+            caveats ->
+                assertThat(caveats.otherFiguresBefore())
+                    .containsExactly(new Caveats.OtherFigures("s-1", until)));
+    ChequeHistory told = cheques.of(before).find(Story.serial(1)).orElseThrow();
+    assertThat(told.endsOn()).isEqualTo(cheque.endsOn());
+    assertThat(told.events()).isEqualTo(cheque.events());
+    assertThat(told.caveats().shownBefore()).isEqualTo("s-1");
+    assertThat(cheques.find(Story.serial(1)).orElseThrow().endsOn())
+        .isEqualTo(cheque.endsOn().minusDays(3));
+    assertThat(cheques.of(before).find(Story.serial(1), head).orElseThrow().endsOn())
+        .isEqualTo(cheque.endsOn());
+
+    // Of what came later nothing was shown before.
+    long later = recordSlips(1);
+    assertThat(later).isGreaterThan(until);
+    for (Projection each : all) {
+      following.await(each.name(), later);
+    }
+    assertThatThrownBy(() -> stocks.of(before).find(Story.CCAS.value(), later, null))
+        .isInstanceOf(UntoldMomentException.class);
+    assertThatThrownBy(() -> cheques.of(before).find(Story.serial(1), later))
+        .isInstanceOf(UntoldMomentException.class);
+    assertThat(cheques.find(Story.serial(1), later)).isPresent();
   }
 
   /** Whichever table somebody wrote into: a page of now is one of its position later. */
@@ -369,7 +450,9 @@ class RebuildIT {
         .hasSize(2);
     accept(differs, differs.digest());
     await("r-1", Rebuild.State.SWITCHED);
-    again(shown, balances.of(Generation.find("r-1", "accounts", database.reader()).orElseThrow()));
+    again(
+        shown,
+        balances.of(Generation.find("r-1", List.of("accounts"), database.reader()).orElseThrow()));
     assertThat(balances.read(ALL, GROUPINGS, 0, AsOf.at(shown.getLast().position())).funders())
         .isNotEqualTo(shown.getLast().funders());
   }
@@ -511,7 +594,8 @@ class RebuildIT {
     assertThat(whole.totals().redeemedCents()).isEqualTo(without.totals().redeemedCents() + 2_000);
     assertThat(whole.caveats()).isNotNull();
     assertThat(whole.caveats().passedOver()).isEmpty();
-    Generation before = Generation.find("r-2", "accounts", database.reader()).orElseThrow();
+    Generation before =
+        Generation.find("r-2", List.of("accounts"), database.reader()).orElseThrow();
     assertThat(balances.of(before).read(ALL, GROUPINGS, 0, AsOf.NOW).caveats().passedOver())
         .containsExactly(passedOver);
   }
