@@ -108,7 +108,7 @@ public final class Growth implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      A ledger is filled by the way that is measured, in rounds of slips of %d lines, with its projections running. At each size %d rounds of %d slips are measured; they count to the next size. Closed loop. A ratio is that of the medians at two sizes: they are minutes or hours apart, so that what else the machine does has to stay the same.\
+      A ledger is filled by the way that is measured, in rounds of slips of %d lines, with its projections running. At each size %d rounds of %d slips are measured; they count to the next size. Closed loop: latencies tell how long an answer takes at full load. A ratio is that of the medians at two sizes: they are minutes or hours apart, so that what else the machine does has to stay the same.\
       """
           .formatted(lines, rounds, slips);
     }

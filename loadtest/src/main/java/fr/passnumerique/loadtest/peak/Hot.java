@@ -102,7 +102,7 @@ public final class Hot implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      %d rounds after %d to warm up; in each, every way is given %d slips of %d lines spread over all venues, then as many of one venue, by the same clients. Closed loop: each client sends its next slip when the last is answered. Clients do not present the same cheques. A ratio is that of the two rates of one round.\
+      %d rounds after %d to warm up; in each, every way is given %d slips of %d lines spread over all venues, then as many of one venue, by the same clients. Closed loop: each client sends its next slip when the last is answered, so that latencies tell how long an answer takes at full load. Clients do not present the same cheques. A ratio is that of the two rates of one round.\
       """
           .formatted(rounds, warmUp, slips, lines);
     }

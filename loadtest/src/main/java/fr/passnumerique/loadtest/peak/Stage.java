@@ -175,13 +175,14 @@ final class Stage implements AutoCloseable {
   }
 
   /**
-   * An application on the ledger of a way of this process, once that is closed; it is the caller's
-   * to close.
+   * An application on the ledger of a way of this process, once that is closed. The caller closes
+   * it; if the run is interrupted, the stage does.
    *
    * @param main class that runs it
    */
   ApplicationProcess application(Through way, String main) throws IOException {
-    return ApplicationProcess.start(main, home.resolve("started.log"), properties(way.name()));
+    return resources.add(
+        ApplicationProcess.start(main, home.resolve("started.log"), properties(way.name())));
   }
 
   Accounts accounts(Through way) {

@@ -173,6 +173,30 @@ class PlanTest {
   }
 
   @Test
+  void aRoundRefersToNoChequeThatAnEarlierRoundRedeemed() {
+    int again = 0;
+    for (Plan.Round round : plan(7, 4, 42).rounds()) {
+      Set<Long> accepted = new HashSet<>();
+      for (List<Slip> slips : round.byClient()) {
+        for (Slip slip : slips) {
+          for (int i = 0; i < slip.lines(); i++) {
+            if (slip.expected()[i] == Verdict.ALREADY_REDEEMED) {
+              assertThat(accepted).contains(slip.serials()[i]);
+              again++;
+            }
+          }
+          for (int i = 0; i < slip.lines(); i++) {
+            if (slip.expected()[i] == Verdict.ACCEPTED) {
+              accepted.add(slip.serials()[i]);
+            }
+          }
+        }
+      }
+    }
+    assertThat(again).isPositive();
+  }
+
+  @Test
   void aHotRoundIsOfOneVenueAndNoChequeOfItIsPresentedByTwoClients() {
     Plan plan =
         Plan.make(
