@@ -2,7 +2,10 @@ package fr.passnumerique.loadtest.peak;
 
 import fr.passnumerique.clearing.ledger.LedgerNode;
 import fr.passnumerique.ui.ClearingApplication;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,8 @@ import org.springframework.context.ApplicationListener;
 /** The application as it is, but that it says when it has come how far with its start. */
 public final class TimedApplication {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final Pattern SAID = Pattern.compile("moment (\\w+) (\\d+)");
+  private static final Pattern SAID = Pattern.compile("moment (\\w+) (\\d+) (\\d+)");
+  private static final String FOLDING_THREAD = "ledger-appender";
 
   /** A moment of a start. */
   enum Moment {
@@ -29,6 +33,15 @@ public final class TimedApplication {
     WRITING,
     LISTENING
   }
+
+  /**
+   * When a moment was.
+   *
+   * @param at milliseconds since 1970
+   * @param processorMillis that the process had used by then; for {@link Moment#WRITING} what the
+   *     thread had used that folds the registers
+   */
+  record Said(long at, long processorMillis) {}
 
   private TimedApplication() {}
 
@@ -43,19 +56,31 @@ public final class TimedApplication {
   }
 
   private static void say(Moment moment) {
-    System.out.println("moment %s %d".formatted(moment, System.currentTimeMillis()));
+    long nanos = moment == Moment.WRITING ? foldingNanos() : Machine.processNanos();
+    System.out.println(
+        "moment %s %d %d".formatted(moment, System.currentTimeMillis(), nanos / 1_000_000));
+  }
+
+  private static long foldingNanos() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+        .filter(thread -> thread != null && thread.getThreadName().equals(FOLDING_THREAD))
+        .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+        .sum();
   }
 
   /**
    * @param log of a process that runs this
-   * @return milliseconds since 1970, of the moments that it has come to
+   * @return the moments that it has come to
    */
-  static Map<Moment, Long> read(List<String> log) {
-    Map<Moment, Long> moments = new LinkedHashMap<>();
+  static Map<Moment, Said> read(List<String> log) {
+    Map<Moment, Said> moments = new LinkedHashMap<>();
     for (String line : log) {
       Matcher said = SAID.matcher(line);
       if (said.matches()) {
-        moments.put(Moment.valueOf(said.group(1)), Long.parseLong(said.group(2)));
+        moments.put(
+            Moment.valueOf(said.group(1)),
+            new Said(Long.parseLong(said.group(2)), Long.parseLong(said.group(3))));
       }
     }
     return moments;
