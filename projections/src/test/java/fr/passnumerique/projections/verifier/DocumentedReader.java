@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A reader of exports as somebody writes it who has {@code docs/format.md} and nothing else: lines,
- * hashes and postings by its prose, the chart and the table of postings by its tables. Nothing here
- * is shared with the engine or with {@code verify-ledger}.
+ * hashes, postings, splits, notes and payees by its prose, the chart and the table of postings by
+ * its tables. Nothing here is shared with the engine or with {@code verify-ledger}.
  */
 final class DocumentedReader {
   private static final List<String> DIMENSIONS =
@@ -40,6 +40,7 @@ final class DocumentedReader {
   private final Map<String, List<String>> chart = new HashMap<>();
   private final Map<String, List<List<String>>> rules = new HashMap<>();
   private final Map<String, Long> balances = new TreeMap<>();
+  private final DocumentedRules told = new DocumentedRules();
   private int facts;
 
   DocumentedReader(String document) {
@@ -82,6 +83,7 @@ final class DocumentedReader {
               require(
                   cents.equals(balances.getOrDefault(account, 0L)),
                   "%s after %s is %s".formatted(account, row.path("position"), cents)));
+      told.read(row.path("type").asString(), json(row.path("payload").asString()));
       facts++;
     }
     JsonNode end = json(lines.getLast());
@@ -90,6 +92,11 @@ final class DocumentedReader {
     balances.values().removeIf(cents -> cents == 0);
     require(accounts(end.path("balances")).equals(balances), "all balances");
     return facts;
+  }
+
+  /** How often splits, credit notes and accounts of payees were held to the prose. */
+  List<Integer> held() {
+    return told.held();
   }
 
   private static JsonNode json(String text) {

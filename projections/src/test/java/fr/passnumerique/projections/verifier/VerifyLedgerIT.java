@@ -58,11 +58,17 @@ class VerifyLedgerIT {
     assertThat(verify(export.toString(), "--head", story.head() + ":" + head).exit).isZero();
   }
 
-  /** Chain, postings and each balance, by somebody who has the document alone. */
+  /**
+   * Chain, postings, each balance, splits, credit notes and accounts of payees, by somebody who has
+   * the document alone.
+   */
   @Test
   void whoeverImplementsTheDocumentComesToTheSame() throws IOException {
     DocumentedReader reader = new DocumentedReader(Files.readString(Path.of("../docs/format.md")));
     assertThat(reader.read(story.whole(true))).isEqualTo((int) story.head());
+    // Splits and payees; this story has no credit note.
+    assertThat(reader.held().getFirst()).isPositive();
+    assertThat(reader.held().getLast()).isPositive();
   }
 
   @Test
