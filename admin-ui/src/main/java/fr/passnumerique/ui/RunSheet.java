@@ -137,7 +137,7 @@ record RunSheet(
   }
 
   private static List<Carried> carried(SettlementRun run, UnaryOperator<String> names) {
-    return Stream.concat(
+    return Stream.of(
             run.unpayable().stream()
                 .map(venue -> new Carried(names.apply(venue), "Aucun compte en vigueur", 0)),
             run.belowMinimum().stream()
@@ -146,7 +146,16 @@ record RunSheet(
                         new Carried(
                             names.apply(below.venue()),
                             "En dessous du minimum d’un virement",
-                            below.cents())))
+                            below.cents())),
+            run.inDoubt().stream()
+                .map(
+                    one ->
+                        new Carried(
+                            names.apply(one.venue()),
+                            "Peut-être déjà payé par le virement %s : à expliquer à la banque (%s)"
+                                .formatted(one.transfer(), one.exception()),
+                            one.cents())))
+        .flatMap(each -> each)
         .toList();
   }
 

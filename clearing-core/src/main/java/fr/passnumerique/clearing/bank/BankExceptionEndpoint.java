@@ -107,14 +107,15 @@ final class BankExceptionEndpoint {
               + " or lifted, or the bank has yet to show the rest of it that a clerk recorded. Of"
               + " whatever else it had been explained as, and"
               + " where other things have followed from it, as much the other way is left to be"
-              + " explained by matchBankEntry (TO_EXPLAIN, `of`). Nothing is deleted, and what the"
-              + " bank tells again by a later statement is booked again, also by one that says what"
-              + " the first said, in a new message. An account that a return closed stays closed,"
-              + " though the return never was: have it opened again. Where a debit and its return"
-              + " are told no more together, the transfer counts as paid and as much as its debit"
-              + " is left to be explained: do not match that as a return of the transfer while the"
-              + " bank may yet debit it, since what it pays would be owed and paid again. Otherwise"
-              + " it moves no money.")
+              + " explained by matchBankEntry (TO_EXPLAIN, `of`): of a return, by its transfer,"
+              + " once no run or refund order takes the same money. Nothing is deleted, and what"
+              + " the bank tells again by a later statement is booked again, also by one that says"
+              + " what the first said, in a new message. An account that a return closed stays"
+              + " closed, though the return never was: have it opened again. Where a debit and its"
+              + " return are told no more together, the transfer counts as paid and as much as its"
+              + " debit is left to be explained: do not match that as a return of the transfer"
+              + " while the bank may yet debit it, since what it pays would be owed and paid again."
+              + " Otherwise it moves no money.")
   ResponseEntity<Answer<BankExceptionClosed>> closeBankException(
       @PathVariable("exceptionId") String exceptionId,
       @RequestBody ClosingBody closing,

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the bank has said, what of it is explained, and what could explain the rest. */
@@ -239,21 +238,9 @@ final class BankRegister implements Register, DoubtfulTransfers {
     return unmatched.get(entry);
   }
 
-  /** Debits that nobody has explained, and executions that no clerk has dealt with. */
   @Override
-  public List<TransferId> doubtful() {
-    return Stream.concat(
-            unmatched.values().stream()
-                .filter(BankRegister::isDebitOfATransfer)
-                .flatMap(one -> one.fact().transfer().stream()),
-            disputed.values().stream()
-                .map(Disputed::fact)
-                .filter(f -> f.why() == BankStatusDisputed.Why.EXECUTED_AFTER_REJECTION)
-                .filter(f -> !closed.containsKey(f.dispute()))
-                .flatMap(f -> f.transfer().stream()))
-        .map(TransferId::new)
-        .distinct()
-        .toList();
+  public List<Doubt> doubts() {
+    return new BankDoubts(this).read();
   }
 
   @Override
@@ -267,7 +254,7 @@ final class BankRegister implements Register, DoubtfulTransfers {
   }
 
   /** What the bank kept of a transfer that is explained makes nothing of the transfer doubtful. */
-  private static boolean isDebitOfATransfer(Unmatched one) {
+  static boolean isDebitOfATransfer(Unmatched one) {
     return one.fact().cents() < 0 && one.fact().why() != BankEntryUnmatched.Why.CHARGES;
   }
 

@@ -124,11 +124,7 @@ final class BookedMoney {
                           new As.Other(f.transfer().map(TransferId::value)),
                           bookings));
       case RefundReturned f ->
-          add(
-              f.entry(),
-              f.amountCents(),
-              new As.Other(Optional.of(f.transfer().value())),
-              bookings);
+          add(f.entry(), f.amountCents(), new As.Return(f.transfer()), bookings);
       case DebitNotePaid f ->
           f.entry()
               .ifPresent(

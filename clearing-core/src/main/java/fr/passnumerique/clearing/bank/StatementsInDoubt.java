@@ -24,24 +24,33 @@ public final class StatementsInDoubt {
    */
   public record Waiting(String exception, Instant since, long cents) {}
 
+  /**
+   * @param bookings that it does not tell, and that are booked
+   */
+  record Lacking(String exception, Instant since, List<String> bookings) {}
+
   /** In the order of their days. */
   public List<Waiting> read() {
-    List<Waiting> waiting = new ArrayList<>();
+    return lacking().stream()
+        .map(
+            one ->
+                new Waiting(one.exception(), one.since(), register.money().cents(one.bookings())))
+        .toList();
+  }
+
+  /** The same, with what they do not tell. */
+  List<Lacking> lacking() {
+    List<Lacking> waiting = new ArrayList<>();
     for (BankRegister.Stated stated : register.contradicting()) {
       String name = stated.statement().statement();
       if (register.closed(name) == null) {
         waiting.add(
-            new Waiting(
-                name,
-                stated.recordedAt(),
-                register.money().cents(toldNoMore.replacedBy(stated.statement()))));
+            new Lacking(name, stated.recordedAt(), toldNoMore.replacedBy(stated.statement())));
       }
     }
     // Whatever a clerk has said of one before: what it leaves out is booked yet.
     for (ToldNoMore.LeftOut left : toldNoMore.leftOut()) {
-      waiting.add(
-          new Waiting(
-              left.exception(), left.recordedAt(), register.money().cents(left.bookings())));
+      waiting.add(new Lacking(left.exception(), left.recordedAt(), left.bookings()));
     }
     return List.copyOf(waiting);
   }

@@ -90,8 +90,11 @@ final class TransferMatch {
                 charges > 0
                     ? " with charges of " + new Cents(charges).inEnglish()
                     : " without charges"),
-        "name a transfer of this amount that waits for its debit, or one that is paid if the money"
-            + " came back; where a bank kept something of it, say so by charges");
+        isReturnToldNoMore(known, entry)
+            ? "what it paid has gone another way since: cancel the run or refund order that takes"
+                + " it, or name the transfer that pays it instead"
+            : "name a transfer of this amount that waits for its debit, or one that is paid if the"
+                + " money came back; where a bank kept something of it, say so by charges");
   }
 
   /**
@@ -113,14 +116,26 @@ final class TransferMatch {
    * @return empty if it cannot have ended so
    */
   private List<Fact> end(Known known, BankEntryUnmatched entry) {
+    TransferId id = known.transfer();
     if (entry.cents() > 0) {
-      TransferId id = known.transfer();
       return known.standing() == Standing.CONFIRMED
           ? List.of(
               word.returned(id, entry.returned().orElse(TransferStatuses.NO_REASON), entry.entry()))
           : List.of();
     }
-    return debit(known, entry.entry());
+    return isReturnToldNoMore(known, entry)
+        ? word.returnTakenBack(id, entry.entry())
+        : debit(known, entry.entry());
+  }
+
+  /**
+   * Whether it is what the return of the transfer left, which the bank tells no more: while another
+   * transfer was to pay the same lines, it could not be paid again.
+   */
+  private static boolean isReturnToldNoMore(Known known, BankEntryUnmatched entry) {
+    return known.standing() == Standing.RETURNED
+        && entry.entry().leftBehind()
+        && entry.transfer().filter(known.transfer().value()::equals).isPresent();
   }
 
   /** Whether the bank may still debit it: paid by a clerk's word or by a status, or not yet. */

@@ -7,6 +7,8 @@ import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.payee.AccountsInForce;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers.Doubt;
 import fr.passnumerique.clearing.settlement.TransferId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,19 +16,25 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A note is in one order at most whose end is not known, so it is never paid twice. Boundary: the
- * order, each note (whatever refunds it names it), and the accounts of all payees, since the bank
- * closes an IBAN for all who are paid to it.
+ * A note is in one order at most whose end is not known, and in none while the bank may have paid
+ * it already, so it is never paid twice. Boundary: the order, each note (whatever refunds it names
+ * it), all that the bank says, and the accounts of all payees, since the bank closes an IBAN for
+ * all who are paid to it.
  */
 final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered> {
   private final RefundRegister register;
+  private final RefundWord word;
+  private final DoubtfulTransfers doubtful;
 
-  OrderRefundsDecision(RefundRegister register) {
+  OrderRefundsDecision(RefundRegister register, DoubtfulTransfers doubtful) {
     this.register = register;
+    this.word = new RefundWord(register);
+    this.doubtful = doubtful;
   }
 
   @Override
@@ -49,6 +57,7 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
     }
     List<RefundsOrdered.Transfer> transfers = new ArrayList<>();
     Set<String> looked = new HashSet<>(AccountsInForce.TAGS);
+    looked.add(DoubtfulTransfers.TAG);
     Set<CreditNoteId> seen = new HashSet<>();
     for (CreditNoteId id : c.creditNotes()) {
       Refusal refusal = seen.add(id) ? refusal(id) : listedTwice(id);
@@ -110,6 +119,14 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
           "creditNotes",
           "transfer %s is to refund credit note %s, and its end is not known".formatted(holder, id),
           "wait for the bank's word, or cancel its order if nobody has released it");
+    }
+    Optional<Doubt> doubt =
+        doubtful.doubts().stream().filter(one -> word.pays(one.transfer(), id)).findFirst();
+    if (doubt.isPresent()) {
+      return RefundRefusal.MAY_BE_PAID_ALREADY.because(
+          "creditNotes",
+          "credit note %s may be refunded: %s".formatted(id, doubt.get().because()),
+          "leave it out; then " + doubt.get().remedy());
     }
     return register.account(note.funder()) == null
         ? RefundRefusal.FUNDER_ACCOUNT_MISSING.because(

@@ -71,7 +71,8 @@ final class RefundEndpoint {
           """
           Each to its funder's account in force. Nothing goes to the bank before another account \
           releases it. A note that another order holds is refused until the bank rejects or returns \
-          its transfer, so that it is never paid twice.\
+          its transfer, so that it is never paid twice; nor is one ordered that the bank may have \
+          refunded already (`MAY_BE_PAID_ALREADY`): order the others without it.\
           """)
   ResponseEntity<Answer<RefundsOrdered>> orderRefunds(
       @RequestBody OrderBody body,

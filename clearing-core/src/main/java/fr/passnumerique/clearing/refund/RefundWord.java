@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.refund;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.refund.RefundRegister.Sent;
@@ -128,6 +129,16 @@ final class RefundWord implements TransferWord {
         : Optional.empty();
   }
 
+  /** From the day of its return on: nothing is known of a refund but its last day. */
+  @Override
+  public List<Fact> returnTakenBack(TransferId id, BankEntry left) {
+    return sent(id).standing() == Standing.RETURNED
+        ? reinstated(id, left.bookedOn())
+            .map(reinstated -> List.<Fact>of(reinstated, confirmed(id, left)))
+            .orElse(List.of())
+        : List.of();
+  }
+
   /**
    * Not one that was cancelled, as with runs: nobody was given its file or ever will be, so nobody
    * can have paid it by our order. A debit that bears its name all the same is unexplained and
@@ -142,6 +153,12 @@ final class RefundWord implements TransferWord {
         && !isCancelled(sent)
         && !isCancelled(others)
         && others.transfer().creditNote().equals(sent.transfer().creditNote());
+  }
+
+  /** Whether the transfer was to pay this note; not one of a cancelled order. */
+  boolean pays(TransferId id, CreditNoteId note) {
+    Sent sent = register.transfer(id);
+    return sent != null && !isCancelled(sent) && sent.transfer().creditNote().equals(note);
   }
 
   private boolean isCancelled(Sent sent) {

@@ -37,8 +37,10 @@ public class Refunds {
   }
 
   @Bean
-  OrderRefundsDecision orderRefundsDecision(RefundRegister register) {
-    return new OrderRefundsDecision(register);
+  OrderRefundsDecision orderRefundsDecision(
+      RefundRegister register, ObjectProvider<DoubtfulTransfers> doubtful) {
+    return new OrderRefundsDecision(
+        register, doubtful.getIfAvailable(() -> DoubtfulTransfers.NONE));
   }
 
   @Bean

@@ -98,13 +98,10 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
             twice ->
                 RefundRefusal.MAY_BE_PAID_ALREADY.because(
                     "orderId",
-                    "transfer %s refunds again what the bank says it has paid by transfer %s after all"
-                        .formatted(twice.again(), twice.paid()),
-                    "cancel the order, then match the bank's entry to transfer %s; if the bank gives the"
-                            .formatted(twice.paid())
-                        + " money back, offset the two entries and release; if its debit and its"
-                        + " return are explained, close the bank's exception on it"
-                        + " (closeBankException)"))
+                    "transfer %s would refund what may be refunded: %s"
+                        .formatted(twice.again(), twice.doubt().because()),
+                    "cancel the order, and order its other notes again; then "
+                        + twice.doubt().remedy()))
         .orElse(null);
   }
 

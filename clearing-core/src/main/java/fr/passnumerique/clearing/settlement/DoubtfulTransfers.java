@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Transfers that count as unpaid and that the bank may have paid all the same: it has debited them
- * or says that it has, and nobody has explained it yet. Their money is in another transfer by now,
- * or else the bank's word would have ended them.
+ * or says that it has, and nobody has explained it yet; or it told that they came back, and tells
+ * that no more. Nobody is paid their money again before a clerk knows better.
  *
  * <p>Whoever asks names {@link #TAG} in its boundary: everything that the bank says.
  */
@@ -19,7 +19,57 @@ public interface DoubtfulTransfers {
   /** For who reads no files of the bank. */
   DoubtfulTransfers NONE = List::of;
 
-  List<TransferId> doubtful();
+  List<Doubt> doubts();
+
+  /** Each once. */
+  default List<TransferId> doubtful() {
+    return doubts().stream().map(Doubt::transfer).distinct().toList();
+  }
+
+  /** Why the bank may have paid a transfer that counts as unpaid. */
+  enum Why {
+    /** It has debited it, or tells no more that it came back, and nobody has explained that. */
+    ENTRY_UNEXPLAINED,
+    /** It says that it has executed it after it had rejected it. */
+    EXECUTED_AFTER_REJECTION,
+    /** The last statement leaves out that it came back, and no clerk has said what that means. */
+    RETURN_IN_DOUBT
+  }
+
+  /**
+   * @param exception of the bank's, by which a clerk puts an end to the doubt: an entry, a status
+   *     or a statement
+   */
+  record Doubt(TransferId transfer, Why why, String exception) {
+    public String because() {
+      return switch (why) {
+        case ENTRY_UNEXPLAINED ->
+            "the bank may have paid it by transfer %s: nobody has explained its entry %s"
+                .formatted(transfer, exception);
+        case EXECUTED_AFTER_REJECTION ->
+            "the bank says that it has paid it by transfer %s after all (exception %s)"
+                .formatted(transfer, exception);
+        case RETURN_IN_DOUBT ->
+            "the bank tells no more that transfer %s, which paid it, came back (exception %s)"
+                .formatted(transfer, exception);
+      };
+    }
+
+    /** What puts an end to it while no transfer takes the money. */
+    public String remedy() {
+      return switch (why) {
+        case ENTRY_UNEXPLAINED ->
+            "match entry %s to transfer %s by matchBankEntry; if the bank gives the money back, offset the two entries"
+                .formatted(exception, transfer);
+        case EXECUTED_AFTER_REJECTION ->
+            "import the statement that has the debit of transfer %s; if its debit and its return are explained, close exception %s (closeBankException)"
+                .formatted(transfer, exception);
+        case RETURN_IN_DOUBT ->
+            "close exception %s as CORRECTED_BY_BANK (closeBankException), by which transfer %s is paid again; if it did come back, import the statement that tells so"
+                .formatted(exception, transfer);
+      };
+    }
+  }
 
   /**
    * What the bank has booked of a transfer and nobody has explained: of another amount, before it
@@ -58,10 +108,14 @@ public interface DoubtfulTransfers {
   }
 
   /**
-   * @param paid that the bank may have paid all the same
+   * @param doubt of a transfer that the bank may have paid all the same
    * @param again that is to pay the same money
    */
-  record Twice(TransferId paid, TransferId again) {}
+  record Twice(Doubt doubt, TransferId again) {
+    public TransferId paid() {
+      return doubt.transfer();
+    }
+  }
 
   /**
    * The first of these transfers that would pay what the bank may have paid already; empty if none
@@ -71,10 +125,11 @@ public interface DoubtfulTransfers {
    * @param word of the capability that ordered them
    */
   default Optional<Twice> paidAgain(Collection<TransferId> transfers, TransferWord word) {
-    for (TransferId paid : doubtful()) {
+    for (Doubt doubt : doubts()) {
+      TransferId paid = doubt.transfer();
       for (TransferId transfer : transfers) {
         if (!transfer.equals(paid) && word.paysTheSame(paid, transfer)) {
-          return Optional.of(new Twice(paid, transfer));
+          return Optional.of(new Twice(doubt, transfer));
         }
       }
     }

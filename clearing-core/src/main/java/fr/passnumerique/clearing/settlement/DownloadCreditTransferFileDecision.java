@@ -112,13 +112,10 @@ final class DownloadCreditTransferFileDecision
                 OpenSettlementRunDecision.refusal(
                     SettlementRefusal.MAY_BE_PAID_ALREADY,
                     "runId",
-                    "transfer %s pays again what the bank may have paid by transfer %s"
-                        .formatted(twice.again(), twice.paid()),
-                    "match the bank's entry to transfer %s by matchBankEntry if it is paid so; "
-                            .formatted(twice.again())
-                        + "if the bank gives the money back, offset the two entries; if its debit"
-                        + " and its return are explained, close the bank's exception on it"
-                        + " (closeBankException); if the file was never handed out, the run can be"
-                        + " cancelled"));
+                    "transfer %s would pay what may be paid: %s"
+                        .formatted(twice.again(), twice.doubt().because()),
+                    "if the file was never handed out, cancel the run and open another, which"
+                        + " leaves that out; then "
+                        + twice.doubt().remedy()));
   }
 }

@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.payee.OpenedAccount;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.CarriedOver;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened.InDoubt;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.PaidSlip;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.vault.VaultReference;
@@ -42,15 +43,18 @@ import java.util.TreeMap;
  * recorded at its cut-off or later (the day's own, at the latest), and from then on none can be
  * recorded before it. The clock alone would not do: a slip that was decided before midnight may
  * still be on its way. A slip's withdrawal counts as a run of its programmes: the run pays it or it
- * is withdrawn. And the reversals that it nets, which their venues may contest.
+ * is withdrawn. And the reversals that it nets, which their venues may contest; and all that the
+ * bank says, which may have paid lines already: they are left out, and the others paid.
  */
 final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, SettlementRunOpened> {
   static final ZoneId PARIS = Paris.ZONE;
 
   private final SettlementRegister register;
+  private final DoubtfulTransfers doubtful;
 
-  OpenSettlementRunDecision(SettlementRegister register) {
+  OpenSettlementRunDecision(SettlementRegister register, DoubtfulTransfers doubtful) {
     this.register = register;
+    this.doubtful = doubtful;
   }
 
   @Override
@@ -139,8 +143,9 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
       OpenSettlementRun command, Instant cutOff, Instant receivedAt) {
     // By venue, so that the same past gives the same transfers in the same order.
     Map<VenueId, List<Unpaid>> owed = new TreeMap<>(Comparator.comparing(VenueId::value));
+    LinesInDoubt doubts = new LinesInDoubt(register, command.programme(), doubtful.doubts());
     for (Unpaid lines : register.unpaid(command.programme())) {
-      if (lines.recordedAt().isBefore(cutOff)) {
+      if (lines.recordedAt().isBefore(cutOff) && !doubts.holdBack(lines)) {
         owed.computeIfAbsent(lines.venue(), _ -> new ArrayList<>()).add(lines);
       }
     }
@@ -166,7 +171,7 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
     List<CarriedOver> carried =
         command.isExceptional() ? List.of() : carryOver(command, receivedAt, payments.values());
     if (payments.isEmpty() && nettings.isEmpty()) {
-      return nothingToPay(command, unpayable, carried);
+      return nothingToPay(command, unpayable, carried, doubts.heldBack());
     }
     List<SettlementRunOpened.Transfer> transfers = new ArrayList<>(payments.size());
     Map<VenueId, TransferId> paidBy = new HashMap<>();
@@ -189,13 +194,15 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
             Optional.empty(),
             carried,
             List.copyOf(nettings),
-            command.occasion());
+            command.occasion(),
+            doubts.heldBack());
     Set<String> looked =
         new HashSet<>(
             Set.of(
                 "run:" + command.run(),
                 "runs:" + command.programme(),
-                SettlementCalendarSet.tag(command.programme())));
+                SettlementCalendarSet.tag(command.programme()),
+                DoubtfulTransfers.TAG));
     looked.addAll(AccountsInForce.TAGS);
     looked.addAll(reversals(register, nettings));
     return new Decision.Accept<>(inPieces(opened), Boundary.of(looked), opened);
@@ -331,7 +338,10 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
   }
 
   private Decision<SettlementRunOpened> nothingToPay(
-      OpenSettlementRun command, List<VenueId> unpayable, List<CarriedOver> carried) {
+      OpenSettlementRun command,
+      List<VenueId> unpayable,
+      List<CarriedOver> carried,
+      List<InDoubt> inDoubt) {
     if (!carried.isEmpty()) {
       return refuse(
           SettlementRefusal.NOTHING_TO_PAY,
@@ -349,6 +359,15 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
               .formatted(unpayable.size(), command.programme(), proposed.get()),
           "have a second person confirm it (confirmVenueAccount), or drop it and propose another"
               + " (dropVenueAccount)");
+    }
+    if (unpayable.isEmpty() && !inDoubt.isEmpty()) {
+      DoubtfulTransfers.Doubt doubt = LinesInDoubt.doubt(inDoubt.getFirst());
+      return refuse(
+          SettlementRefusal.NOTHING_TO_PAY,
+          "cutOffDay",
+          "what is owed for programme %s may be paid already, such as what venue %s is owed: %s"
+              .formatted(command.programme(), inDoubt.getFirst().venue(), doubt.because()),
+          doubt.remedy());
     }
     return unpayable.isEmpty()
         ? refuse(

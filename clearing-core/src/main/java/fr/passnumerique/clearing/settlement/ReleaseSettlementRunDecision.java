@@ -87,12 +87,10 @@ final class ReleaseSettlementRunDecision
           OpenSettlementRunDecision.refusal(
               SettlementRefusal.MAY_BE_PAID_ALREADY,
               "runId",
-              "transfer %s pays again what the bank says it has paid by transfer %s after all"
-                  .formatted(twice.get().again(), twice.get().paid()),
-              "cancel the run, then match the bank's entry to transfer %s; if the bank gives the"
-                      .formatted(twice.get().paid())
-                  + " money back, offset the two entries and release; if its debit and its return"
-                  + " are explained, close the bank's exception on it (closeBankException)"));
+              "transfer %s would pay what may be paid: %s"
+                  .formatted(twice.get().again(), twice.get().doubt().because()),
+              "cancel the run and open another, which leaves that out and pays the rest; then "
+                  + twice.get().doubt().remedy()));
     }
     for (TransferId id : run.transfers()) {
       if (register.transfer(id) instanceof Transfer.Ordered ordered

@@ -51,8 +51,10 @@ public class Settlement {
   }
 
   @Bean
-  OpenSettlementRunDecision openSettlementRunDecision(SettlementRegister register) {
-    return new OpenSettlementRunDecision(register);
+  OpenSettlementRunDecision openSettlementRunDecision(
+      SettlementRegister register, ObjectProvider<DoubtfulTransfers> doubtful) {
+    return new OpenSettlementRunDecision(
+        register, doubtful.getIfAvailable(() -> DoubtfulTransfers.NONE));
   }
 
   @Bean

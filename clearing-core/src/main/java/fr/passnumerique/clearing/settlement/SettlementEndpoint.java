@@ -92,7 +92,9 @@ final class SettlementEndpoint {
           """
           The cut-off is midnight in Paris at the start of cutOffDay, today at the latest. The \
           same run again is answered with what was recorded. Nothing goes to the bank before \
-          another clerk has released the run. Where the programme has a settlement calendar, runs \
+          another clerk has released the run. What the bank may have paid already, since it has \
+          booked or said what nobody has explained, is left out and told (`inDoubt`, with what is \
+          to be done); the rest is paid. Where the programme has a settlement calendar, runs \
           open by themselves on its days, and another day is refused with `CUT_OFF_NOT_SCHEDULED` \
           unless `exceptional` says why.\
           """)
@@ -126,8 +128,11 @@ final class SettlementEndpoint {
       description =
           """
           From now on its credit transfer file can be downloaded, and once it was, its transfers \
-          can end; until then the run can still be cancelled. Released again, by whomever, it is answered as the first time. Who opened the run is \
-          refused with `SECOND_PERSON_REQUIRED`. A run that would pay to an IBAN that the bank \
+          can end; until then the run can still be cancelled. Released again, by whomever, it is \
+          answered as the first time. Who opened the run is refused with `SECOND_PERSON_REQUIRED`. \
+          One that would pay what the bank may have paid meanwhile is refused \
+          (`MAY_BE_PAID_ALREADY`): cancel it and open another, which leaves that out. A run that \
+          would pay to an IBAN that the bank \
           closed since it was opened, for whomever the money was, is refused with `ACCOUNT_CLOSED`: \
           cancel it and open another.\
           """)

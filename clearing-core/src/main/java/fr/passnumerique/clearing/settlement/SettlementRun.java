@@ -24,6 +24,8 @@ import java.util.Set;
  *     what was reversed before, nor what was rejected or came back
  * @param unpayable venues with something owed and no account in force: carried over
  * @param belowMinimum what is owed and too little for a transfer: carried over
+ * @param inDoubt what is owed and the bank may have paid already: left out until a clerk knows
+ *     better
  * @param nettings what is not transferred because the venue owes as much
  * @param downloads each handing out of its credit transfer file
  */
@@ -42,6 +44,7 @@ public record SettlementRun(
     List<Order> transfers,
     List<String> unpayable,
     List<CarriedOver> belowMinimum,
+    List<InDoubt> inDoubt,
     List<Net> nettings,
     List<Download> downloads) {
 
@@ -109,6 +112,28 @@ public record SettlementRun(
 
   /** What a venue is owed and is not paid yet. */
   public record CarriedOver(String venue, long cents) {}
+
+  /**
+   * What a venue is owed and may be paid.
+   *
+   * @param transfer that may have paid it
+   * @param exception of the bank's, by which a clerk puts an end to the doubt
+   * @param because what speaks for it
+   * @param remedy what a clerk is to do, after which the next run pays it, or nobody does
+   */
+  public record InDoubt(
+      String venue, long cents, String transfer, String exception, String because, String remedy) {
+    private static InDoubt of(SettlementRunOpened.InDoubt one) {
+      DoubtfulTransfers.Doubt doubt = LinesInDoubt.doubt(one);
+      return new InDoubt(
+          one.venue().value(),
+          one.cents(),
+          one.transfer().value(),
+          one.exception(),
+          doubt.because(),
+          doubt.remedy());
+    }
+  }
 
   /** How far a netting has come. */
   public enum NetState {
@@ -209,6 +234,7 @@ public record SettlementRun(
         opened.belowMinimum().stream()
             .map(carried -> new CarriedOver(carried.venue().value(), carried.cents()))
             .toList(),
+        opened.inDoubt().stream().map(InDoubt::of).toList(),
         opened.nettings().stream().map(netting -> net(netting, wasReleased, known)).toList(),
         known.downloads().stream()
             .map(

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param belowMinimum what is owed and too little for a transfer: carried over
  * @param nettings what is not transferred because the venue owes as much
  * @param occasion why it was opened, unless by hand on a day of the programme's calendar
+ * @param inDoubt what is owed and the bank may have paid: left out until a clerk knows better
  */
 public record SettlementRunOpened(
     SettlementRunId run,
@@ -37,7 +38,8 @@ public record SettlementRunOpened(
     @LeftOutWhenEmpty Optional<Integer> continuedIn,
     @LeftOutWhenEmpty List<CarriedOver> belowMinimum,
     @LeftOutWhenEmpty List<Netting> nettings,
-    @LeftOutWhenEmpty Optional<RunOccasion> occasion)
+    @LeftOutWhenEmpty Optional<RunOccasion> occasion,
+    @LeftOutWhenEmpty List<InDoubt> inDoubt)
     implements Fact {
 
   public SettlementRunOpened(
@@ -62,11 +64,25 @@ public record SettlementRunOpened(
         continuedIn,
         belowMinimum,
         nettings,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** What a venue is owed and is not paid yet. */
   public record CarriedOver(VenueId venue, long cents) {}
+
+  /**
+   * What a venue is owed of the slips of which a transfer may have paid lines.
+   *
+   * @param transfer that may have
+   * @param exception of the bank's, by which a clerk puts an end to the doubt
+   */
+  public record InDoubt(
+      VenueId venue,
+      long cents,
+      TransferId transfer,
+      DoubtfulTransfers.Why why,
+      String exception) {}
 
   SettlementRunOpened with(List<Transfer> those, Optional<Integer> goesOnIn) {
     return new SettlementRunOpened(
@@ -80,7 +96,8 @@ public record SettlementRunOpened(
         goesOnIn,
         belowMinimum,
         nettings,
-        occasion);
+        occasion,
+        inDoubt);
   }
 
   /**

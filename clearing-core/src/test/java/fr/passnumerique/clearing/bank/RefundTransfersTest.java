@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
 import fr.passnumerique.clearing.bank.BankFileImported.Effect;
 import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
+import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
@@ -279,6 +280,81 @@ class RefundTransfersTest {
     account(REGION, "v-4");
     world.must(ordering("C", OTHER));
     releasing("C");
+  }
+
+  private static Camt day() {
+    return Camt.statement("S-1", "2026-04-02", "2026-04-02", 0);
+  }
+
+  private List<String> corrected() {
+    return world
+        .must(
+            new CloseBankException(
+                world.register.doubts().getFirst().exception(),
+                BankExceptionClosed.Reason.CORRECTED_BY_BANK,
+                Optional.empty(),
+                CLERK))
+        .takenOut()
+        .stream()
+        .map(each -> each.became().toString())
+        .toList();
+  }
+
+  /** Its return is told by the day's statement, and by the next telling of it no more. */
+  private TransferId cameBackAndThenNot(Runnable meanwhile) {
+    TransferId first = sent("A");
+    Camt debited = day().entry("B-1", "2026-04-02", -3_000, first.value(), "");
+    Camt instead = day().entry("B-1", "2026-04-02", -3_000, first.value(), "");
+    world.importing(debited.returned("B-9", "2026-04-02", 3_000, first.value(), "AC04").bytes());
+    account(STATE, "v-3");
+    account(REGION, "v-4");
+    meanwhile.run();
+    world.importing(instead.bytes());
+    return first;
+  }
+
+  @Test
+  void aReturnThatIsToldNoMoreHasItsNoteRefundedOnce() {
+    cameBackAndThenNot(() -> world.must(ordering("B", NOTE)));
+    assertThat(refusal(new ReleaseRefunds(new RefundOrderId("B"), SECOND)))
+        .isEqualTo("MAY_BE_PAID_ALREADY");
+    world.must(new CancelRefunds(new RefundOrderId("B"), CLERK));
+    assertThat(refusal(ordering("C", OTHER, NOTE))).isEqualTo("MAY_BE_PAID_ALREADY");
+    world.must(ordering("C", OTHER));
+
+    assertThat(corrected()).containsExactly("RETURN_TAKEN_BACK");
+
+    isRefundedAgain();
+  }
+
+  @Test
+  void aReturnThatIsLeftToBeExplainedIsTakenBackOnceTheNextOrderIsCancelled() {
+    TransferId first = cameBackAndThenNot(() -> world.must(ordering("B", NOTE)));
+    assertThat(corrected()).containsExactly("TO_EXPLAIN");
+    MatchBankEntry match =
+        new MatchBankEntry(
+            world.register.doubts().getFirst().exception(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(first),
+            CLERK);
+    assertThat(refusal(match)).isEqualTo("TRANSFER_DIFFERS");
+    assertThat(refusal(new ReleaseRefunds(new RefundOrderId("B"), SECOND)))
+        .isEqualTo("MAY_BE_PAID_ALREADY");
+    world.must(new CancelRefunds(new RefundOrderId("B"), CLERK));
+    assertThat(refusal(ordering("C", NOTE))).isEqualTo("MAY_BE_PAID_ALREADY");
+
+    world.must(match);
+
+    isRefundedAgain();
+  }
+
+  private void isRefundedAgain() {
+    stands(-3_000, -3_000);
+    assertThat(world.register.unmatched()).isEmpty();
+    assertThat(world.register.doubts()).isEmpty();
+    assertThat(world.register.proof().verdict().map(BankProof.Closing::proven)).contains(true);
+    assertThat(refusal(ordering("D", NOTE))).isEqualTo("CREDIT_NOTE_ALREADY_REFUNDED");
   }
 
   @Test

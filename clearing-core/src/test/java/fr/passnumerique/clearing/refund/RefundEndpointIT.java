@@ -208,7 +208,7 @@ class RefundEndpointIT extends OverHttp {
       return DecisionFixture.of(
               List.of(register),
               List.of(
-                  new OrderRefundsDecision(register),
+                  new OrderRefundsDecision(register, DoubtfulTransfers.NONE),
                   new ReleaseRefundsDecision(register, DoubtfulTransfers.NONE),
                   new CancelRefundsDecision(register, DoubtfulTransfers.NONE),
                   new RejectRefundDecision(register),

@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
 class HandingOutTest {
   private static final LocalDate DAY = LocalDate.of(2026, 4, 8);
 
+  private static final DoubtfulTransfers.Doubt DOUBT =
+      new DoubtfulTransfers.Doubt(
+          new TransferId("R-1-1"), DoubtfulTransfers.Why.ENTRY_UNEXPLAINED, "E1");
+
   private final SettlementWorld world = new SettlementWorld();
 
   @BeforeEach
@@ -71,8 +75,7 @@ class HandingOutTest {
 
   @Test
   void itIsNotHandedOutWhileTheBankMayHavePaidItsMoney() {
-    assertThat(handedOut(() -> List.of(new TransferId("R-1-1")), download("R-2")))
-        .isEqualTo("MAY_BE_PAID_ALREADY");
+    assertThat(handedOut(() -> List.of(DOUBT), download("R-2"))).isEqualTo("MAY_BE_PAID_ALREADY");
     assertThat(handedOut(DoubtfulTransfers.NONE, download("R-2"))).isEqualTo("handed out");
   }
 
@@ -148,8 +151,8 @@ class HandingOutTest {
   /** One transfer of which a debit is unexplained. */
   private record Debited(String transfer) implements DoubtfulTransfers {
     @Override
-    public List<TransferId> doubtful() {
-      return List.of(new TransferId(transfer));
+    public List<Doubt> doubts() {
+      return List.of(new Doubt(new TransferId(transfer), Why.ENTRY_UNEXPLAINED, "E-1"));
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class SettlementParts {
   public List<Decider<?, ?>> deciders() {
     return List.of(
         new SetSettlementCalendarDecision(register),
-        new OpenSettlementRunDecision(register),
+        new OpenSettlementRunDecision(register, DoubtfulTransfers.NONE),
         new ReleaseSettlementRunDecision(register, DoubtfulTransfers.NONE),
         new CancelSettlementRunDecision(register, DoubtfulTransfers.NONE),
         new DownloadCreditTransferFileDecision(register, DoubtfulTransfers.NONE),

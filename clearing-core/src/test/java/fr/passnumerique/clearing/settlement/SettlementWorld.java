@@ -47,7 +47,7 @@ final class SettlementWorld {
           List.of(register),
           List.of(
               new SetSettlementCalendarDecision(register),
-              new OpenSettlementRunDecision(register),
+              new OpenSettlementRunDecision(register, DoubtfulTransfers.NONE),
               new ReleaseSettlementRunDecision(register, DoubtfulTransfers.NONE),
               new CancelSettlementRunDecision(register, DoubtfulTransfers.NONE),
               new DownloadCreditTransferFileDecision(register, DoubtfulTransfers.NONE),

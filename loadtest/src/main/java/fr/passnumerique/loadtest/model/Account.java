@@ -63,6 +63,8 @@ final class Account {
   /** One statement as it was told. */
   static final class Telling {
     final String identity;
+    final LocalDate from;
+    final LocalDate to;
     final List<String> keys;
 
     /** Which of those that say otherwise than one before; 0 for one that does not. */
@@ -70,8 +72,10 @@ final class Account {
 
     boolean replaced;
 
-    Telling(String identity, List<String> keys, int otherwise) {
+    Telling(String identity, LocalDate from, LocalDate to, List<String> keys, int otherwise) {
       this.identity = identity;
+      this.from = from;
+      this.to = to;
       this.keys = keys;
       this.otherwise = otherwise;
     }
@@ -207,7 +211,13 @@ final class Account {
         return true;
       }
     }
-    return false;
+    return new ToldNoMore.Returns(this).isInDoubt(transfer);
+  }
+
+  /** Whether the bank says that there is more, or less, at the end of the day than is known. */
+  boolean isUnproven(LocalDate day) {
+    List<Closing> told = closings.get(day);
+    return told != null && known(day) != closing(told);
   }
 
   private record Closing(long opening, long closing) {

@@ -249,6 +249,16 @@ final class BankClerk {
         ends.confirm(found, entry.bookedOn);
         world.furtherFacts = 2;
       }
+      case "RETURNED" -> {
+        // What its return left that the bank tells no more.
+        if (!entry.why.equals("TOLD_NO_MORE")
+            || !entry.transfer.equals(transfer.name)
+            || !ends.canStayPaid(found)) {
+          return "TRANSFER_DIFFERS";
+        }
+        ends.stayPaid(found, entry.bookedOn);
+        world.furtherFacts = 2;
+      }
       default -> {
         return "TRANSFER_DIFFERS";
       }

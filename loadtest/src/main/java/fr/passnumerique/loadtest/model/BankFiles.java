@@ -130,6 +130,8 @@ final class BankFiles {
         world.account.tellings.add(
             new Account.Telling(
                 identity(report),
+                report.from(),
+                report.to(),
                 report.bookings().stream().map(b -> world.account.key(b.number())).toList(),
                 otherwise ? world.account.toldOtherwise : 0));
       }

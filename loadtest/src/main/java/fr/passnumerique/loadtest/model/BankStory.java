@@ -160,6 +160,43 @@ final class BankStory {
     return keep(file(notification(List.of(bookings.getLast()))));
   }
 
+  /** It comes back, and the day's statement tells so. */
+  Action returnedOnAStatement(World.Transfer transfer) {
+    LocalDate today = days.today();
+    book(transfer.cents(), new Note("RETURN", "", "", transfer.name), today);
+    return keep(
+        new Action.ImportFile(id.apply("file"), List.of(statement(today, today)), List.of(), ""));
+  }
+
+  /** A statement that told its return, told anew without; null if none did. */
+  @Nullable Action neverReturned(String transfer) {
+    for (Action.ImportFile file : files) {
+      if (file.flaw().isEmpty()
+          && file.reports().stream()
+              .filter(Report::statement)
+              .flatMap(r -> r.bookings().stream())
+              .anyMatch(b -> isReturn(b, transfer))
+          && bookings.removeIf(b -> isReturn(b, transfer) && never.add(b))) {
+        List<Report> reports = file.reports().stream().map(r -> without(r, transfer)).toList();
+        return keep(new Action.ImportFile(file.file(), reports, file.statuses(), file.flaw()));
+      }
+    }
+    return null;
+  }
+
+  private static boolean isReturn(Booking booking, String transfer) {
+    return booking.note().kind().equals("RETURN") && booking.note().of().equals(transfer);
+  }
+
+  private static Report without(Report r, String transfer) {
+    List<Booking> left = r.bookings().stream().filter(b -> !isReturn(b, transfer)).toList();
+    long less =
+        r.bookings().stream().filter(b -> isReturn(b, transfer)).mapToLong(Booking::cents).sum();
+    return r.statement()
+        ? new Report(r.report(), true, r.from(), r.to(), r.opening(), r.closing() - less, left)
+        : r;
+  }
+
   /** A transfer comes back, and the bank tells of that before it tells of the debit. */
   @Nullable Action early() {
     List<Ends.Found> waiting = transfers("ORDERED", "EXECUTED");
@@ -230,7 +267,10 @@ final class BankStory {
   /** All that the bank booked in a period; mostly it closes with what there is. */
   private Report statement() {
     LocalDate to = days.today().minusDays(dice.of(0, 0, 0, 1, 3));
-    LocalDate from = to.minusDays(dice.of(0, 1, 5, 15, 40));
+    return statement(to.minusDays(dice.of(0, 1, 5, 15, 40)), to);
+  }
+
+  private Report statement(LocalDate from, LocalDate to) {
     List<Booking> within =
         bookings.stream()
             .filter(b -> !b.bookedOn().isBefore(from) && !b.bookedOn().isAfter(to))

@@ -90,8 +90,17 @@ final class Ends {
     String before = transfer.before;
     reinstate(found);
     confirm(found, returnedOn);
-    transfer.end = transfer.paid;
-    transfer.before = before;
+    transfer.debited = true;
+    if (!(transfer instanceof Refunds.Refund)) {
+      transfer.end = transfer.paid;
+      transfer.before = before;
+    }
+  }
+
+  /** Whether one that came back can be paid again, since it did not. */
+  boolean canStayPaid(Found found) {
+    return (found.transfer() instanceof Refunds.Refund || isUntouched(found))
+        && canBeReinstated(found.transfer());
   }
 
   /** Whether its run's file orders it, or would. */

@@ -6,9 +6,12 @@ import fr.passnumerique.loadtest.model.World.Venue;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,7 @@ final class Payments {
       return Told.refused("CUT_OFF_NOT_RECORDED");
     }
     Map<String, List<World.Owed>> owed = owed(a.programme(), cutOff);
+    Map<String, Long> doubted = leaveOut(owed);
     List<Undue.Netting> nettings = netted.net(a.programme(), owed);
     Map<String, List<World.Owed>> byIban = new LinkedHashMap<>();
     List<String> unpayable = new ArrayList<>();
@@ -91,6 +95,8 @@ final class Payments {
     answer.append("unpayable=").append(unpayable).append(Netted.told(nettings));
     carried.forEach(
         (name, cents) -> answer.append(" carried ").append(name).append('=').append(cents));
+    doubted.forEach(
+        (name, cents) -> answer.append(" doubted ").append(name).append('=').append(cents));
     world.runs.put(a.run(), new Run(transfers, new ArrayList<>(nettings)));
     return world.record(id, a, answer.toString());
   }
@@ -103,6 +109,39 @@ final class Payments {
         .filter(one -> one.debt().isOwed() && one.debt().recordedAt.isBefore(cutOff))
         .forEach(one -> owed.computeIfAbsent(one.debt().venue, _ -> new ArrayList<>()).add(one));
     return owed;
+  }
+
+  /**
+   * Takes out what the bank may have paid, and what is owed of the same slips.
+   *
+   * @return by venue, how much
+   */
+  private Map<String, Long> leaveOut(Map<String, List<World.Owed>> owed) {
+    Set<String> slips = new HashSet<>();
+    world.runs.values().stream()
+        .flatMap(run -> run.transfers.stream().filter(one -> !run.cancelled || !one.end.isEmpty()))
+        .filter(transfer -> world.account.doubts(transfer.name))
+        .flatMap(transfer -> transfer.lines.stream())
+        .filter(line -> line.debt().isOwed())
+        .forEach(line -> slips.add(slip(line)));
+    Map<String, Long> doubted = new TreeMap<>();
+    owed.forEach(
+        (venue, all) -> {
+          for (World.Owed one : all) {
+            if (slips.contains(slip(one))) {
+              doubted.merge(venue, one.cents(), Long::sum);
+            }
+          }
+          all.removeIf(one -> slips.contains(slip(one)));
+        });
+    return doubted;
+  }
+
+  /** What is owed again since a reversal was lifted is owed for that, and no slip's any more. */
+  private static String slip(World.Owed one) {
+    return one.debt() instanceof Cheque.Spent spent
+        ? spent.venue + " " + spent.reference
+        : "lifted " + Objects.requireNonNull(one.cheque().spent().reversed).reversal.name;
   }
 
   /** Whether a transfer is to pay it whose end is not known. */

@@ -25,6 +25,7 @@ final class Plots {
   final OverpaidPlot overpaid;
   final KeptPlot kept;
   final ToldPlot corrections;
+  final TakenBackPlot takenBack;
 
   /**
    * @param told what was told last, which the story goes on with
@@ -49,5 +50,6 @@ final class Plots {
     overpaid = new OverpaidPlot(world, dice, days);
     kept = new KeptPlot(world, dice, bank, clerk, reversals);
     corrections = new ToldPlot(world, dice, bank);
+    takenBack = new TakenBackPlot(world, dice, days, cast, bank, venues);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Credit notes that go back to their owners by the bank, as two persons order it. */
 final class Refunds {
@@ -105,6 +106,9 @@ final class Refunds {
       if (note.holder != null) {
         return Told.refused("REFUND_UNDER_WAY");
       }
+      if (mayBePaidAlready(note, null)) {
+        return Told.refused("MAY_BE_PAID_ALREADY");
+      }
       Payee payee = world.funderAccounts.get(funder(one.owner()));
       if (payee == null || !payee.payable()) {
         return Told.refused("FUNDER_ACCOUNT_MISSING");
@@ -136,7 +140,8 @@ final class Refunds {
     if (!order.transfers.stream().allMatch(this::isToAccountInForce)) {
       return Told.refused("FUNDER_ACCOUNT_CHANGED");
     }
-    if (order.transfers.stream().anyMatch(this::mayBePaidAlready)) {
+    if (order.transfers.stream()
+        .anyMatch(transfer -> mayBePaidAlready(((Refund) transfer).note, transfer))) {
       return Told.refused("MAY_BE_PAID_ALREADY");
     }
     if (a.by().equals(Action.CLERK)) {
@@ -146,13 +151,13 @@ final class Refunds {
     return Told.done("");
   }
 
-  private boolean mayBePaidAlready(Transfer transfer) {
+  private boolean mayBePaidAlready(Batch.Note note, @Nullable Transfer transfer) {
     return world.refundOrders.values().stream()
         // Of what was cancelled nobody has ever been given a file.
         .flatMap(
             order -> order.transfers.stream().filter(one -> !order.cancelled || !one.end.isEmpty()))
         .filter(other -> other != transfer && world.account.doubts(other.name))
-        .anyMatch(other -> ((Refund) other).note == ((Refund) transfer).note);
+        .anyMatch(other -> ((Refund) other).note == note);
   }
 
   private boolean isToAccountInForce(Transfer transfer) {
@@ -188,7 +193,7 @@ final class Refunds {
     if (order.cancelled || order.releasedOn == null) {
       return Told.refused(order.cancelled ? "REFUND_ORDER_CANCELLED" : "REFUND_ORDER_NOT_RELEASED");
     }
-    return Handing.handOut(order, a.leftOut(), this::mayBePaidAlready);
+    return Handing.handOut(order, a.leftOut(), one -> mayBePaidAlready(((Refund) one).note, one));
   }
 
   private Told reject(Refunding.RejectRefund a, LocalDate today) {

@@ -204,10 +204,11 @@ public final class Story {
   }
 
   private @Nullable Action purposeful() {
-    return switch (dice.below(6)) {
+    return switch (dice.below(7)) {
       case 0, 1 -> plots.lifts.next();
       case 2, 3 -> plots.overpaid.next();
       case 4 -> plots.corrections.next();
+      case 5 -> plots.takenBack.next();
       default -> plots.kept.next();
     };
   }

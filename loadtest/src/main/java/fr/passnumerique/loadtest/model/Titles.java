@@ -112,7 +112,7 @@ final class Titles {
     if (cheques.stream().anyMatch(cheque -> cheque.opposed)) {
       return Told.refused("OPPOSED");
     }
-    if (world.account.taken() > 0) {
+    if (world.account.taken() > 0 || !isCovered(batch.order.agreement(), List.of())) {
       return Told.refused("COVER_BREACHED");
     }
     if (!isCovered(batch.order.agreement(), cheques)) {

@@ -94,7 +94,7 @@ final class ToldNoMore {
       }
       case Moved.Return(var transfer, var on, var valueOn, var cents) -> {
         Ends.Found found = undoable(transfer, "RETURNED");
-        if (found != null && ends.canBeReinstated(found.transfer())) {
+        if (found != null && ends.canStayPaid(found)) {
           undone.add(found);
           ends.stayPaid(found, on);
           facts++;
@@ -123,16 +123,62 @@ final class ToldNoMore {
     Ends.Found found = ends.find(transfer);
     return found != null
             && found.standing().equals(standing)
-            && Ends.isUntouched(found)
+            && (standing.equals("RETURNED") || Ends.isUntouched(found))
             && undone.stream().noneMatch(other -> paysTheSame(found, other))
         ? found
         : null;
   }
 
   private static boolean paysTheSame(Ends.Found one, Ends.Found other) {
+    if (one.transfer() instanceof Refunds.Refund refund) {
+      return other.transfer() instanceof Refunds.Refund same && refund.note == same.note;
+    }
     return one.transfer().lines.stream()
         .anyMatch(
             line -> other.transfer().lines.stream().anyMatch(own -> own.debt() == line.debt()));
+  }
+
+  /** Transfers that came back, by what statements that wait for a clerk do not tell. */
+  record Returns(Account account) {
+    boolean isInDoubt(String transfer) {
+      return account.moved.entrySet().stream()
+          .anyMatch(
+              booking ->
+                  booking.getValue().stream()
+                      .anyMatch(
+                          moved ->
+                              moved instanceof Moved.Return(var name, var on, var _, var _)
+                                  && name.equals(transfer)
+                                  && isLeftOut(account.key(booking.getKey()), on)));
+    }
+
+    private boolean isLeftOut(String key, LocalDate bookedOn) {
+      if (account.tellings.stream().anyMatch(one -> !one.replaced && one.keys.contains(key))) {
+        return false;
+      }
+      // Told otherwise since, of which no clerk has said anything.
+      boolean replaced =
+          account.tellings.stream()
+              .filter(one -> one.otherwise > 0)
+              .filter(one -> !account.closed.containsKey("STATEMENT" + one.otherwise))
+              .anyMatch(
+                  one ->
+                      account.tellings.stream()
+                          .anyMatch(
+                              before ->
+                                  before.replaced
+                                      && before.identity.equals(one.identity)
+                                      && before.keys.contains(key)));
+      // Or missing in the balance of its day, whatever a clerk has said.
+      return replaced
+          || account.tellings.stream()
+              .filter(one -> account.isUnproven(one.to))
+              .anyMatch(
+                  one ->
+                      one.replaced
+                          ? one.keys.contains(key)
+                          : !bookedOn.isBefore(one.from) && !bookedOn.isAfter(one.to));
+    }
   }
 
   /** As much the other way is to be explained. */

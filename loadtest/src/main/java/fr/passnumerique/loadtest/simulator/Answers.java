@@ -18,6 +18,8 @@ import fr.passnumerique.clearing.venues.VenuesLabelled;
 import fr.passnumerique.loadtest.model.Told;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The engine's answers in the model's words. */
 final class Answers {
@@ -70,6 +72,10 @@ final class Answers {
     run.belowMinimum()
         .forEach(
             one -> text.append(" carried ").append(one.venue()).append('=').append(one.cents()));
+    Map<String, Long> doubted = new TreeMap<>();
+    run.inDoubt().forEach(one -> doubted.merge(one.venue().value(), one.cents(), Long::sum));
+    doubted.forEach(
+        (venue, cents) -> text.append(" doubted ").append(venue).append('=').append(cents));
     return text.toString();
   }
 }

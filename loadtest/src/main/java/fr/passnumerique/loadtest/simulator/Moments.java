@@ -26,6 +26,7 @@ import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.ReversedLine;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferId;
@@ -80,7 +81,9 @@ final class Moments {
     TOLD_NO_MORE("what the bank tells no more is taken out"),
     RECEIPT_TAKEN_BACK("a receipt is taken back"),
     DEBIT_NOTE_OPEN_AGAIN("the bank tells the payment of a debit note no more"),
-    LEFT_TO_EXPLAIN("what the bank tells no more, and cannot be undone, is left to be explained");
+    LEFT_TO_EXPLAIN("what the bank tells no more, and cannot be undone, is left to be explained"),
+    RETURN_TAKEN_BACK_AT_LAST("and, of a return, is taken back once nothing else pays its money"),
+    LEFT_OUT_IN_DOUBT("a run leaves out what the bank may have paid, and pays the rest");
 
     private final String text;
 
@@ -104,6 +107,10 @@ final class Moments {
 
   private final Set<TransferId> ended = new HashSet<>();
   private final Set<String> charges = new HashSet<>();
+
+  /** Of what the bank tells no more, by what is left of it. */
+  private final Map<String, String> leftOf = new HashMap<>();
+
   private final Set<String> overpaid = new HashSet<>();
 
   /** Whose account is proposed although the bank closed it. */
@@ -145,8 +152,16 @@ final class Moments {
       case BankEntryTakenOut _ -> came(Moment.TOLD_NO_MORE);
       case DebitNotePaymentTakenBack _ -> came(Moment.DEBIT_NOTE_OPEN_AGAIN);
       case ReceiptTakenBack _ -> came(Moment.RECEIPT_TAKEN_BACK);
-      case BankEntryUnmatched f when f.why() == BankEntryUnmatched.Why.TOLD_NO_MORE ->
-          came(Moment.LEFT_TO_EXPLAIN);
+      case BankEntryUnmatched f when f.why() == BankEntryUnmatched.Why.TOLD_NO_MORE -> {
+        came(Moment.LEFT_TO_EXPLAIN);
+        f.transfer().ifPresent(transfer -> leftOf.put(f.entry().id(), transfer));
+      }
+      case BankEntryMatched f
+          when f.cents() < 0
+              && f.transfer().isPresent()
+              && f.transfer().get().equals(leftOf.get(f.entry().id())) ->
+          came(Moment.RETURN_TAKEN_BACK_AT_LAST);
+      case SettlementRunOpened f when !f.inDoubt().isEmpty() -> came(Moment.LEFT_OUT_IN_DOUBT);
       case BankEntryMatched f when f.cents() > 0 && f.by().isEmpty() && f.transfer().isPresent() ->
           came(Moment.RETURNED_BEFORE_DEBITED);
       case BankEntryMatched f when f.charges().isPresent() ->

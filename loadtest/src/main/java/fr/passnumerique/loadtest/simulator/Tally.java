@@ -19,7 +19,7 @@ final class Tally {
     add(kind, answer, 1);
     boolean opened = action instanceof Action.OpenRun || action instanceof Settling.OpenRunFor;
     if (opened && answer.equals("done")) {
-      for (String part : List.of("netted", "carried", "with none", "unpayable=[]")) {
+      for (String part : List.of("netted", "carried", "doubted", "with none", "unpayable=[]")) {
         add("a run", part, told.answer().contains(part) ? 1 : 0);
       }
     }

@@ -1,0 +1,132 @@
+package fr.passnumerique.loadtest.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Towards a return that the bank tells no more while its money is to be paid again: told by a
+ * statement, in another run or refund order since, and told no more by the statement's next
+ * telling; before a clerk has closed that, and after.
+ */
+final class TakenBackPlot {
+  private final World world;
+  private final Dice dice;
+  private final Days days;
+  private final Cast cast;
+  private final BankStory bank;
+  private final VenuePlot venues;
+
+  TakenBackPlot(World world, Dice dice, Days days, Cast cast, BankStory bank, VenuePlot venues) {
+    this.world = world;
+    this.dice = dice;
+    this.days = days;
+    this.cast = cast;
+    this.bank = bank;
+    this.venues = venues;
+  }
+
+  /** Null if nothing leads there now. */
+  @Nullable Action next() {
+    for (Ends.Found found : BankStory.transfers(world, "RETURNED")) {
+      Action next = goOn(found.transfer());
+      if (next != null) {
+        return next;
+      }
+    }
+    List<Ends.Found> paid = BankStory.transfers(world, "CONFIRMED");
+    return paid.isEmpty() ? null : bank.returnedOnAStatement(dice.of(paid).transfer());
+  }
+
+  private @Nullable Action goOn(World.Transfer back) {
+    String again = openAgain(back);
+    int left = leftToExplain(back);
+    if (left > 0) {
+      return again.isEmpty() || dice.percent(15)
+          ? new Action.MatchEntry(left, List.of(), "", back.name)
+          : dice.percent(30) ? release(back, again) : cancel(back, again);
+    }
+    if (world.account.doubts(back.name)) {
+      int chance = dice.below(100);
+      if (chance < 30) {
+        return close();
+      }
+      if (again.isEmpty()) {
+        return run(back);
+      }
+      return chance < 65 ? release(back, again) : chance < 80 ? cancel(back, again) : close();
+    }
+    return again.isEmpty() ? run(back) : bank.neverReturned(back.name);
+  }
+
+  /** That is to pay the same again and was not released; empty if none is. */
+  private String openAgain(World.Transfer back) {
+    for (Map.Entry<String, World.Run> run : world.allOrdered().entrySet()) {
+      if (run.getValue().isOpen()
+          && run.getValue().transfers.stream().anyMatch(other -> paysTheSame(back, other))) {
+        return run.getKey();
+      }
+    }
+    return "";
+  }
+
+  private static boolean paysTheSame(World.Transfer one, World.Transfer other) {
+    return one instanceof Refunds.Refund refund
+        ? other instanceof Refunds.Refund same && refund.note == same.note
+        : one.lines.stream()
+            .anyMatch(line -> other.lines.stream().anyMatch(own -> own.debt() == line.debt()));
+  }
+
+  private int leftToExplain(World.Transfer back) {
+    for (int i = 0; i < world.account.unexplained.size(); i++) {
+      Account.Unexplained one = world.account.unexplained.get(i);
+      if (one.explained.isEmpty()
+          && one.why.equals("TOLD_NO_MORE")
+          && one.cents < 0
+          && one.transfer.equals(back.name)) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  private static Action release(World.Transfer back, String again) {
+    return back instanceof Refunds.Refund
+        ? new Refunding.ReleaseRefunds(again, "second-clerk")
+        : new Action.ReleaseRun(again, "second-clerk");
+  }
+
+  private static Action cancel(World.Transfer back, String again) {
+    return back instanceof Refunds.Refund
+        ? new Refunding.CancelRefunds(again)
+        : new Action.CancelRun(again);
+  }
+
+  private @Nullable Action close() {
+    for (int number = 1; number <= world.account.toldOtherwise; number++) {
+      if (!world.account.closed.containsKey("STATEMENT" + number)) {
+        return new Action.CloseException("STATEMENT", number, "CORRECTED_BY_BANK");
+      }
+    }
+    return null;
+  }
+
+  /** What came back is paid again, to another account; null if that is not owed or not yet. */
+  private @Nullable Action run(World.Transfer back) {
+    Instant today = World.startOf(days.today());
+    for (World.Owed line : back.lines) {
+      World.Venue venue = world.venues.get(line.debt().venue);
+      if (line.debt().isOwed() && line.debt().recordedAt.isBefore(today) && venue != null) {
+        if (venue.payable()) {
+          return new Settling.OpenRunFor(
+              cast.id("run"), line.cheque().batch.programme, days.today(), "OTHER");
+        }
+        return venue.proposed.isEmpty()
+            ? venues.openAccount(line.debt().venue)
+            : new Action.ConfirmAccount(line.debt().venue, venue.proposed, "second-clerk");
+      }
+    }
+    return null;
+  }
+}
