@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -170,28 +171,28 @@ final class BankStory {
 
   /** A statement that told its return, told anew without; null if none did. */
   @Nullable Action neverReturned(String transfer) {
+    return neverWas(b -> b.note().kind().equals("RETURN") && b.note().of().equals(transfer));
+  }
+
+  /** A statement that told such a booking, told anew without; null if none did. */
+  @Nullable Action neverWas(Predicate<Booking> such) {
     for (Action.ImportFile file : files) {
       if (file.flaw().isEmpty()
           && file.reports().stream()
               .filter(Report::statement)
               .flatMap(r -> r.bookings().stream())
-              .anyMatch(b -> isReturn(b, transfer))
-          && bookings.removeIf(b -> isReturn(b, transfer) && never.add(b))) {
-        List<Report> reports = file.reports().stream().map(r -> without(r, transfer)).toList();
+              .anyMatch(such)
+          && bookings.removeIf(b -> such.test(b) && never.add(b))) {
+        List<Report> reports = file.reports().stream().map(r -> without(r, such)).toList();
         return keep(new Action.ImportFile(file.file(), reports, file.statuses(), file.flaw()));
       }
     }
     return null;
   }
 
-  private static boolean isReturn(Booking booking, String transfer) {
-    return booking.note().kind().equals("RETURN") && booking.note().of().equals(transfer);
-  }
-
-  private static Report without(Report r, String transfer) {
-    List<Booking> left = r.bookings().stream().filter(b -> !isReturn(b, transfer)).toList();
-    long less =
-        r.bookings().stream().filter(b -> isReturn(b, transfer)).mapToLong(Booking::cents).sum();
+  private static Report without(Report r, Predicate<Booking> such) {
+    List<Booking> left = r.bookings().stream().filter(such.negate()).toList();
+    long less = r.bookings().stream().filter(such).mapToLong(Booking::cents).sum();
     return r.statement()
         ? new Report(r.report(), true, r.from(), r.to(), r.opening(), r.closing() - less, left)
         : r;

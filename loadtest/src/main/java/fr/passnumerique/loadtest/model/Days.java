@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How time goes by: mostly minutes, and often to where a rule has its edge. */
 final class Days {
@@ -16,6 +17,7 @@ final class Days {
   private final World world;
   private final Theme theme;
   private Instant now = BEGINNING;
+  private @Nullable LocalDate aim;
 
   Days(Dice dice, World world, Theme theme) {
     this.theme = theme;
@@ -31,7 +33,17 @@ final class Days {
     return World.dayOf(now);
   }
 
+  /** Lets the next step come at the day's edge, however far that is. */
+  void aimAt(LocalDate day) {
+    aim = day;
+  }
+
   void pass() {
+    if (aim != null) {
+      around(aim);
+      aim = null;
+      return;
+    }
     int chance = dice.below(100);
     if (chance < (theme == Theme.EVERYTHING ? 82 : 74)) {
       later(now.plusMillis(dice.between(1, 1_800_000)));

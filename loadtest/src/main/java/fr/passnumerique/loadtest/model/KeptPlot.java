@@ -1,5 +1,6 @@
 package fr.passnumerique.loadtest.model;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class KeptPlot {
   private final World world;
   private final Dice dice;
+  private final Days days;
   private final BankStory bank;
   private final BankClerkStory clerk;
   private final ReversalPlot reversals;
 
-  KeptPlot(World world, Dice dice, BankStory bank, BankClerkStory clerk, ReversalPlot reversals) {
+  KeptPlot(
+      World world,
+      Dice dice,
+      Days days,
+      BankStory bank,
+      BankClerkStory clerk,
+      ReversalPlot reversals) {
+    this.days = days;
     this.world = world;
     this.dice = dice;
     this.bank = bank;
@@ -56,6 +65,36 @@ final class KeptPlot {
       possible.add(() -> asked);
     }
     return possible.isEmpty() ? null : dice.of(possible).get();
+  }
+
+  /** Towards a debit note and its payment; null if nothing is to be done today. */
+  @Nullable Action debitNote() {
+    Action asked = reversals.askInTime();
+    if (asked != null) {
+      return asked;
+    }
+    if (world.undue.notes.values().stream().anyMatch(note -> !note.isPaid()) && dice.percent(50)) {
+      return dice.percent(50) ? bank.paidBack() : reversals.pay();
+    }
+    Action undone = dice.percent(30) ? paymentThatNeverWas() : null;
+    if (undone != null) {
+      return undone;
+    }
+    LocalDate next = reversals.nextDebitNote();
+    if (next != null) {
+      days.aimAt(next);
+    }
+    return null;
+  }
+
+  private @Nullable Action paymentThatNeverWas() {
+    List<Integer> told =
+        world.undue.notes.values().stream()
+            .flatMap(note -> note.payments.stream())
+            .map(Undue.Payment::booking)
+            .filter(booking -> booking > 0)
+            .toList();
+    return told.isEmpty() ? null : bank.neverWas(b -> told.contains(b.number()));
   }
 
   private Action keep(Ends.Found found) {

@@ -48,7 +48,7 @@ final class Plots {
     refunds = new RefundPlot(world, dice, days, theme);
     lifts = new LiftPlot(world, dice, days, bank);
     overpaid = new OverpaidPlot(world, dice, days);
-    kept = new KeptPlot(world, dice, bank, clerk, reversals);
+    kept = new KeptPlot(world, dice, days, bank, clerk, reversals);
     corrections = new ToldPlot(world, dice, bank);
     takenBack = new TakenBackPlot(world, dice, days, cast, bank, venues);
   }

@@ -4,9 +4,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of lines that are found wrong. */
@@ -238,13 +240,25 @@ final class ReversalPlot {
     return dice.of("third-clerk", "second-clerk", Action.CLERK);
   }
 
+  /** When the first debit note comes that may be issued, of today or later; null if none does. */
+  @Nullable LocalDate nextDebitNote() {
+    return undisputed()
+        .map(line -> line.reversal.reversedOn)
+        .filter(Objects::nonNull)
+        .map(on -> on.plusDays(Reversing.DEBIT_NOTE_DAYS))
+        .filter(on -> !on.isBefore(days.today()))
+        .min(LocalDate::compareTo)
+        .orElse(null);
+  }
+
+  private Stream<Undue.Line> undisputed() {
+    return claimed().stream()
+        .filter(line -> line.cheque.spent().isPaid() && !line.reversal.isContested());
+  }
+
   /** Of a venue that owes something for long enough; null if there is none. */
   @Nullable Action askInTime() {
-    List<Undue.Line> inTime =
-        claimed().stream()
-            .filter(line -> line.cheque.spent().isPaid() && !line.reversal.isContested())
-            .filter(this::isInTime)
-            .toList();
+    List<Undue.Line> inTime = undisputed().filter(this::isInTime).toList();
     if (inTime.isEmpty()) {
       return null;
     }
@@ -273,7 +287,7 @@ final class ReversalPlot {
         id("debit-note"), line.reversal.venue, line.cheque.batch.programme);
   }
 
-  private Action pay() {
+  Action pay() {
     LocalDate on = days.today().minusDays(dice.of(0, 0, 0, 1, 3, -1));
     List<String> unpaid =
         world.undue.notes.entrySet().stream()

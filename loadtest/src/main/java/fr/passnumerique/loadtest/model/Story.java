@@ -137,6 +137,18 @@ public final class Story {
         return awaited;
       }
     }
+    if (dice.percent(50)) {
+      Action begun = plots.takenBack.begun();
+      if (begun != null) {
+        return begun;
+      }
+    }
+    if (theme == Theme.REVERSALS && dice.percent(30)) {
+      Action note = plots.kept.debitNote();
+      if (note != null) {
+        return note;
+      }
+    }
     if (dice.percent(PURPOSEFUL)) {
       Action next = purposeful();
       if (next != null) {
@@ -204,7 +216,7 @@ public final class Story {
   }
 
   private @Nullable Action purposeful() {
-    return switch (dice.below(7)) {
+    return switch (dice.below(8)) {
       case 0, 1 -> plots.lifts.next();
       case 2, 3 -> plots.overpaid.next();
       case 4 -> plots.corrections.next();

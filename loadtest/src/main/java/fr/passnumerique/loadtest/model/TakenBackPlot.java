@@ -39,6 +39,16 @@ final class TakenBackPlot {
     return paid.isEmpty() ? null : bank.returnedOnAStatement(dice.of(paid).transfer());
   }
 
+  /** Of a return that the bank tells no more already; null if there is none. */
+  @Nullable Action begun() {
+    return BankStory.transfers(world, "RETURNED").stream()
+        .map(Ends.Found::transfer)
+        .filter(back -> world.account.doubts(back.name) || leftToExplain(back) > 0)
+        .findFirst()
+        .map(this::goOn)
+        .orElse(null);
+  }
+
   private @Nullable Action goOn(World.Transfer back) {
     String again = openAgain(back);
     int left = leftToExplain(back);
@@ -53,7 +63,8 @@ final class TakenBackPlot {
         return close();
       }
       if (again.isEmpty()) {
-        return run(back);
+        // A run would leave it out.
+        return chance < 45 ? run(back) : close();
       }
       return chance < 65 ? release(back, again) : chance < 80 ? cancel(back, again) : close();
     }

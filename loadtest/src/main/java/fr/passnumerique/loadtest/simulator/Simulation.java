@@ -78,7 +78,7 @@ final class Simulation implements AutoCloseable {
           step.meanwhile().forEach(this::play);
           accidents.expect(step.accident());
         });
-    Told told = answered(step.action());
+    Told told = answered(step);
     accidents.meanwhile(() -> {});
     accidents.expect(Accident.NONE);
     compare(step, told);
@@ -89,9 +89,10 @@ final class Simulation implements AutoCloseable {
   }
 
   /** A node that stands still shows nothing; what it has recorded before it did may. */
-  private Told answered(Action action) {
+  private Told answered(Step step) {
+    Action action = step.action();
     try {
-      return engineOn(action);
+      return engineOn(action, step.accident());
     } catch (Mismatch e) {
       if (!e.isDifference()) {
         compareWhatIsRecorded(action);
@@ -115,12 +116,14 @@ final class Simulation implements AutoCloseable {
   }
 
   /** Sends it, and sends it again as long as the node dies of it. */
-  private Told engineOn(Action action) {
+  private Told engineOn(Action action, Step.Accident accident) {
+    Instant first = clock.instant();
     for (int attempt = 1; ; attempt++) {
       Instant at = clock.instant();
       try {
         Told told = engine.play(action);
-        sentAt = at;
+        // What the node recorded before it died was decided when it came the first time.
+        sentAt = accident == Step.Accident.KILLED_AFTER ? first : at;
         sentAgain = attempt > 1;
         return told;
       } catch (LedgerUnavailableException e) {
