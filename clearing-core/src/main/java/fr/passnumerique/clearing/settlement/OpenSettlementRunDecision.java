@@ -205,6 +205,9 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
                 DoubtfulTransfers.TAG));
     looked.addAll(AccountsInForce.TAGS);
     looked.addAll(reversals(register, nettings));
+    // A transfer that takes place meanwhile makes claims of its lines that were reversed on their
+    // way.
+    paidBy.keySet().forEach(venue -> looked.add("reversals:" + venue));
     return new Decision.Accept<>(inPieces(opened), Boundary.of(looked), opened);
   }
 
