@@ -49,9 +49,10 @@ import java.util.stream.Stream;
  */
 final class Moments {
 
-  /** Each of which the stories of 50 seeds come to. */
+  /** Each of which the stories of 50 seeds come to, but {@link #OVERPAID_ON_USE_REFUNDED}. */
   enum Moment {
     OVERPAID_ON_USE("what a funder repaid on use and owes no more is due back to it"),
+    /** Not in every 50 seeds. */
     OVERPAID_ON_USE_REFUNDED("and is refunded"),
     LIFTED_ON_ITS_WAY("a reversal is lifted while a transfer pays its line"),
     LIFTED_THEN_EXECUTED("the bank says then that it is executed"),
