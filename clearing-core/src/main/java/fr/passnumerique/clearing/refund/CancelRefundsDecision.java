@@ -6,7 +6,6 @@ import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.refund.RefundRegister.Order;
-import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,18 +78,6 @@ final class CancelRefundsDecision implements Decider<CancelRefunds, RefundsCance
       return ended;
     }
     // What the bank may have paid is not due again before somebody says what its debit was.
-    return order.fact().transfers().stream()
-        .filter(one -> register.isStanding(one.transfer(), Standing.ORDERED))
-        .flatMap(
-            one ->
-                doubtful.debit(one.transfer()).stream()
-                    .map(
-                        debit ->
-                            RefundRefusal.DEBIT_UNEXPLAINED.because(
-                                "orderId",
-                                debit.because(one.transfer().value(), one.amountCents()),
-                                debit.remedy())))
-        .findFirst()
-        .orElse(null);
+    return DownloadRefundFileDecision.unexplained(register, doubtful, order);
   }
 }

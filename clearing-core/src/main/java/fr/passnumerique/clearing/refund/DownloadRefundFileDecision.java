@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.refund.RefundRegister.Order;
+import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.TransferId;
 import java.time.Instant;
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps each handing out of an order's file, and that it is the same as the first time. By the
  * rules of a settlement's file: what has an end before the first handing out is left out of it, and
- * it is not handed out while it would pay again what the bank may have paid. Boundary: the file,
- * the order, which is released, or cancelled instead of this, and all that the bank says, which
- * ends transfers before the first handing out; and its notes, which a clerk may have refunded by
- * hand.
+ * it is not handed out while it would pay again what the bank may have paid, nor for the first time
+ * while the bank has debited one of it in a way that nobody has explained. Boundary: the file, the
+ * order, which is released, or cancelled instead of this, and all that the bank says, which ends
+ * transfers before the first handing out; and its notes, which a clerk may have refunded by hand.
  */
 final class DownloadRefundFileDecision
     implements Decider<DownloadRefundFile, RefundFileDownloaded> {
@@ -69,6 +70,9 @@ final class DownloadRefundFileDecision
     if (ended == null) {
       ended = paidAlready(order, leftOut);
     }
+    if (ended == null && !order.isHandedOut()) {
+      ended = unexplained(register, doubtful, order);
+    }
     if (ended != null) {
       return Decision.refuse(ended);
     }
@@ -104,14 +108,40 @@ final class DownloadRefundFileDecision
             twice ->
                 RefundRefusal.MAY_BE_PAID_ALREADY.because(
                     "orderId",
-                    "transfer %s refunds again what the bank may have paid by transfer %s"
-                        .formatted(twice.again(), twice.paid()),
-                    "match the bank's entry to transfer %s by matchBankEntry if it is paid so; if"
-                            .formatted(twice.again())
-                        + " the bank gives the money back, offset the two entries; if its debit and"
-                        + " its return are explained, close the bank's exception on it"
-                        + " (closeBankException); if the file was never handed out, the order can"
-                        + " be cancelled"))
+                    "transfer %s would refund what may be refunded: %s"
+                        .formatted(twice.again(), twice.doubt().because()),
+                    remedy(order, twice)))
+        .orElse(null);
+  }
+
+  /** The order gives its notes up only while nobody has its file. */
+  private static String remedy(Order order, DoubtfulTransfers.Twice twice) {
+    return order.isHandedOut()
+        ? "match the bank's entry to transfer %s by matchBankEntry if it is what the bank has paid"
+                .formatted(twice.again())
+            + "; if the bank gives the money back, offset the two entries; if its debit and its"
+            + " return are explained, close the bank's exception on it (closeBankException)"
+        : ReleaseRefundsDecision.CANCELLED_FIRST + twice.doubt().remedy();
+  }
+
+  /**
+   * Why the bank may have paid a refund of which nobody knows the end: it has debited it in a way
+   * that nobody has explained. Null if it has not.
+   */
+  static @Nullable Refusal unexplained(
+      RefundRegister register, DoubtfulTransfers doubtful, Order order) {
+    return order.fact().transfers().stream()
+        .filter(one -> register.isStanding(one.transfer(), Standing.ORDERED))
+        .flatMap(
+            one ->
+                doubtful.debit(one.transfer()).stream()
+                    .map(
+                        debit ->
+                            RefundRefusal.DEBIT_UNEXPLAINED.because(
+                                "orderId",
+                                debit.because(one.transfer().value(), one.amountCents()),
+                                debit.remedy())))
+        .findFirst()
         .orElse(null);
   }
 

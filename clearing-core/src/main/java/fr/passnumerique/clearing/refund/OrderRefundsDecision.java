@@ -118,7 +118,8 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
       return RefundRefusal.REFUND_UNDER_WAY.because(
           "creditNotes",
           "transfer %s is to refund credit note %s, and its end is not known".formatted(holder, id),
-          "wait for the bank's word, or cancel its order if nobody has released it");
+          "wait for the bank's word, or cancel its order (cancelRefunds) while nobody has"
+              + " downloaded its file");
     }
     Optional<Doubt> doubt =
         doubtful.doubts().stream().filter(one -> word.pays(one.transfer(), id)).findFirst();

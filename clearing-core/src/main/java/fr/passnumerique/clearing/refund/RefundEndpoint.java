@@ -161,7 +161,11 @@ final class RefundEndpoint {
           Only of an order that was released; the same order gives the same bytes. A refund that had \
           come to its end before the first download, since the bank had debited it all the same, is \
           left out for ever: the header `Transfers-Left-Out` names the first 100 such, and the order \
-          all of them; if none is left to order, 409 `TRANSFER_ENDED`. Every download is recorded with the account that made it and the file's digest.\
+          all of them; if none is left to order, 409 `TRANSFER_ENDED`. What the bank may have \
+          refunded is not refunded by it: 409 `MAY_BE_PAID_ALREADY`, and before the first download \
+          `DEBIT_UNEXPLAINED` while the bank has debited a refund of it by another amount, or before \
+          its release, and nobody has explained that (matchBankEntry). Every download is recorded \
+          with the account that made it and the file's digest.\
           """,
       responses =
           @ApiResponse(

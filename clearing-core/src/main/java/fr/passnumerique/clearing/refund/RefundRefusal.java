@@ -18,8 +18,6 @@ enum RefundRefusal implements RefusalCode {
   FILE_NEVER_HANDED_OUT(Kind.CONFLICT),
   /** What its file, never handed out, would order has come to an end without it. */
   TRANSFER_ENDED(Kind.CONFLICT),
-  /** The bank has booked a debit of a transfer that is to be explained first. */
-  DEBIT_UNEXPLAINED(Kind.CONFLICT),
   NOTES_MISSING(Kind.RULE),
   LISTED_TWICE(Kind.RULE),
   CREDIT_NOTE_ALREADY_REFUNDED(Kind.CONFLICT),
@@ -31,6 +29,8 @@ enum RefundRefusal implements RefusalCode {
   FUNDER_ACCOUNT_CHANGED(Kind.CONFLICT),
   /** The bank says that a rejected transfer of the same note was paid after all. */
   MAY_BE_PAID_ALREADY(Kind.CONFLICT),
+  /** The bank has booked a debit of a transfer that is to be explained first. */
+  DEBIT_UNEXPLAINED(Kind.CONFLICT),
   SECOND_PERSON_REQUIRED(Kind.RULE),
   TRANSFER_ALREADY_CONFIRMED(Kind.CONFLICT),
   TRANSFER_ALREADY_REJECTED(Kind.CONFLICT),

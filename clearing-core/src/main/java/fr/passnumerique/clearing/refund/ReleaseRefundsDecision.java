@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * says, which may have paid a note already.
  */
 final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsReleased> {
+  /** What to do with an order that takes such a note, before what the doubt says. */
+  static final String CANCELLED_FIRST = "cancel the order, and order its other notes again; then ";
+
   private final RefundRegister register;
   private final RefundWord word;
   private final DoubtfulTransfers doubtful;
@@ -100,8 +103,7 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
                     "orderId",
                     "transfer %s would refund what may be refunded: %s"
                         .formatted(twice.again(), twice.doubt().because()),
-                    "cancel the order, and order its other notes again; then "
-                        + twice.doubt().remedy()))
+                    CANCELLED_FIRST + twice.doubt().remedy()))
         .orElse(null);
   }
 

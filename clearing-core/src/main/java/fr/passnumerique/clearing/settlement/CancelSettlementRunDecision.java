@@ -65,23 +65,7 @@ final class CancelSettlementRunDecision
     }
     return EndOfTransfer.refusalOfNothing(run)
         .or(() -> DownloadCreditTransferFileDecision.refusalOfEnded(run, register.leftOut(run)))
-        .or(() -> refusalOfUnexplained(run));
-  }
-
-  /** What the bank may have paid is not owed again before somebody says what its debit was. */
-  private Optional<Refusal> refusalOfUnexplained(Run run) {
-    for (TransferId id : run.transfers()) {
-      Optional<DoubtfulTransfers.Debit> debit = doubtful.debit(id);
-      if (debit.isPresent() && register.transfer(id) instanceof Transfer.Ordered ordered) {
-        return Optional.of(
-            OpenSettlementRunDecision.refusal(
-                SettlementRefusal.DEBIT_UNEXPLAINED,
-                "runId",
-                debit.get().because(id.value(), ordered.amountCents()),
-                debit.get().remedy()));
-      }
-    }
-    return Optional.empty();
+        .or(() -> EndOfTransfer.refusalOfUnexplained(register, doubtful, run));
   }
 
   private Decision<SettlementRunCancelled> cancel(CancelSettlementRun command, Run run) {

@@ -119,8 +119,9 @@ public interface DoubtfulTransfers {
 
   /**
    * The first of these transfers that would pay what the bank may have paid already; empty if none
-   * would. One that the bank names itself is not looked at: it is not sent yet, so that nobody can
-   * have paid it.
+   * would. One that the bank names itself does not pay again what it has paid: the bank may have
+   * paid it though it was never sent, by another amount say, and {@link #debit} tells that before
+   * its file is handed out.
    *
    * @param word of the capability that ordered them
    */

@@ -13,9 +13,10 @@ import java.util.Optional;
  * Keeps each handing out of a run's file, and that it is the same file as the first time: the bank
  * would take another under the same message identification for the one it has. What has an end when
  * it is handed out for the first time is left out of it for ever. It is not handed out while a
- * transfer of it would pay again what the bank may have paid. Boundary: the file, the run, which is
- * released, or cancelled instead of this, and all that the bank says, which ends transfers before
- * the first handing out.
+ * transfer of it would pay again what the bank may have paid; nor for the first time while such
+ * lines are netted with one, or the bank has debited one in a way that nobody has explained.
+ * Boundary: the file, the run, which is released, or cancelled instead of this, and all that the
+ * bank says, which ends transfers before the first handing out.
  */
 final class DownloadCreditTransferFileDecision
     implements Decider<DownloadCreditTransferFile, CreditTransferFileDownloaded> {
@@ -62,7 +63,8 @@ final class DownloadCreditTransferFileDecision
     Optional<Refusal> ended =
         refusalOfEnded(run, leftOut)
             .or(() -> refusalOfOther(run, leftOut, command.leftOut()))
-            .or(() -> refusalOfPaid(run, leftOut));
+            .or(() -> refusalOfPaid(run, leftOut))
+            .or(() -> refusalOfFirst(run));
     if (ended.isPresent()) {
       return Decision.refuse(ended.get());
     }
@@ -117,5 +119,24 @@ final class DownloadCreditTransferFileDecision
                     "if the file was never handed out, cancel the run and open another, which"
                         + " leaves that out; then "
                         + twice.doubt().remedy()));
+  }
+
+  /**
+   * What a first file would settle though the bank says otherwise: a later one is the same, and
+   * changes nothing any more. What a run nets without a transfer is paid since its release, and
+   * goes to no bank.
+   */
+  private Optional<Refusal> refusalOfFirst(Run run) {
+    if (register.handedOut().isHandedOut(run)) {
+      return Optional.empty();
+    }
+    List<Nettings.Netted> undoable =
+        run.transfers().stream()
+            .filter(id -> register.transfer(id) instanceof Transfer.Ordered)
+            .flatMap(id -> register.netted(run.id(), id).stream())
+            .toList();
+    return new LinesInDoubt(register, run.programme(), doubtful.doubts())
+        .refusalOfNetted(run.id(), undoable)
+        .or(() -> EndOfTransfer.refusalOfUnexplained(register, doubtful, run));
   }
 }

@@ -78,6 +78,26 @@ final class EndOfTransfer {
                     + " the run (cancelSettlementRun): what it was to pay is owed again"));
   }
 
+  /**
+   * That the bank has debited no transfer of a run, while its end is not known, in a way that
+   * nobody has explained: what it may have paid is neither owed again nor sent to it first.
+   */
+  static Optional<Refusal> refusalOfUnexplained(
+      SettlementRegister register, DoubtfulTransfers doubtful, Run run) {
+    for (TransferId id : run.transfers()) {
+      Optional<DoubtfulTransfers.Debit> debit = doubtful.debit(id);
+      if (debit.isPresent() && register.transfer(id) instanceof Transfer.Ordered ordered) {
+        return Optional.of(
+            OpenSettlementRunDecision.refusal(
+                SettlementRefusal.DEBIT_UNEXPLAINED,
+                "runId",
+                debit.get().because(id.value(), ordered.amountCents()),
+                debit.get().remedy()));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** That there is something to order from the bank: a file without a payment is none. */
   static Optional<Refusal> refusalOfNothing(Run run) {
     return run.transfers().isEmpty()

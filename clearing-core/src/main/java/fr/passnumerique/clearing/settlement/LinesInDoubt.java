@@ -1,6 +1,8 @@
 package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.money.Cents;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers.Doubt;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.InDoubt;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run leaves out because the bank may have paid it by another transfer. Slips as wholes: a
@@ -15,6 +18,10 @@ import java.util.Map;
  * venue wait for the bank's word about one.
  */
 final class LinesInDoubt {
+  /** What to do with a run that takes such lines, before what the doubt says. */
+  static final String CANCELLED_FIRST =
+      "cancel the run and open another, which leaves that out and pays the rest; then ";
+
   private final List<Taken> taken = new ArrayList<>();
   private final Map<Kind, Long> heldBack = new LinkedHashMap<>();
 
@@ -35,13 +42,43 @@ final class LinesInDoubt {
 
   /** Whether what is owed of a slip is left out; it is told with the rest then. */
   boolean holdBack(Unpaid owed) {
-    for (Taken one : taken) {
-      if (one.lines().overlaps(owed)) {
-        heldBack.merge(new Kind(owed.venue(), one.doubt()), owed.cents(), Math::addExact);
-        return true;
+    Optional<Doubt> doubt = why(owed);
+    doubt.ifPresent(
+        one -> heldBack.merge(new Kind(owed.venue(), one), owed.cents(), Math::addExact));
+    return doubt.isPresent();
+  }
+
+  private Optional<Doubt> why(Unpaid owed) {
+    return taken.stream().filter(one -> one.lines().overlaps(owed)).findFirst().map(Taken::doubt);
+  }
+
+  /**
+   * That the bank may have paid by a transfer what a run nets: the debt of the venue would be gone
+   * for nothing, and no debit could be matched to that transfer any more.
+   *
+   * @param nettings that are undone if the run is cancelled
+   */
+  Optional<Refusal> refusalOfNetted(SettlementRunId run, List<Nettings.Netted> nettings) {
+    for (Nettings.Netted netted : nettings) {
+      for (Unpaid piece : netted.pieces()) {
+        Optional<Doubt> doubt = why(piece);
+        if (doubt.isPresent()) {
+          return Optional.of(
+              OpenSettlementRunDecision.refusal(
+                  SettlementRefusal.MAY_BE_PAID_ALREADY,
+                  "runId",
+                  "run %s nets %s of slip %s/%s, which may be paid: %s"
+                      .formatted(
+                          run,
+                          new Cents(piece.cents()).inEnglish(),
+                          piece.venue(),
+                          piece.reference(),
+                          doubt.get().because()),
+                  CANCELLED_FIRST + doubt.get().remedy()));
+        }
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   List<InDoubt> heldBack() {

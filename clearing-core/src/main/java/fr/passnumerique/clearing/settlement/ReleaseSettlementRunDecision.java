@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.payee.AccountsInForce;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
@@ -16,9 +17,9 @@ import java.util.Set;
 /**
  * The second pair of eyes. Boundary: the run, which is released or cancelled once, since what it
  * took is its own since it was opened; the reversals that it nets, which may be contested
- * meanwhile; all that the bank says, which may have paid its lines already; and all accounts, since
- * the bank may close one, for whomever the money was. One that was only replaced is paid to all the
- * same: a run pays to the accounts of its opening.
+ * meanwhile; all that the bank says, which may have paid what it pays or nets already; and all
+ * accounts, since the bank may close one, for whomever the money was. One that was only replaced is
+ * paid to all the same: a run pays to the accounts of its opening.
  */
 final class ReleaseSettlementRunDecision
     implements Decider<ReleaseSettlementRun, SettlementRunReleased> {
@@ -89,8 +90,13 @@ final class ReleaseSettlementRunDecision
               "runId",
               "transfer %s would pay what may be paid: %s"
                   .formatted(twice.get().again(), twice.get().doubt().because()),
-              "cancel the run and open another, which leaves that out and pays the rest; then "
-                  + twice.get().doubt().remedy()));
+              LinesInDoubt.CANCELLED_FIRST + twice.get().doubt().remedy()));
+    }
+    Optional<Refusal> netted =
+        new LinesInDoubt(register, run.programme(), doubtful.doubts())
+            .refusalOfNetted(command.run(), register.netted(command.run()));
+    if (netted.isPresent()) {
+      return Decision.refuse(netted.get());
     }
     for (TransferId id : run.transfers()) {
       if (register.transfer(id) instanceof Transfer.Ordered ordered

@@ -130,7 +130,7 @@ final class SettlementEndpoint {
           From now on its credit transfer file can be downloaded, and once it was, its transfers \
           can end; until then the run can still be cancelled. Released again, by whomever, it is \
           answered as the first time. Who opened the run is refused with `SECOND_PERSON_REQUIRED`. \
-          One that would pay what the bank may have paid meanwhile is refused \
+          One that would pay, or nets, what the bank may have paid meanwhile is refused \
           (`MAY_BE_PAID_ALREADY`): cancel it and open another, which leaves that out. A run that \
           would pay to an IBAN that the bank \
           closed since it was opened, for whomever the money was, is refused with `ACCOUNT_CLOSED`: \
@@ -234,8 +234,12 @@ final class SettlementEndpoint {
           has already. A transfer that had come to its end before the first download, since the \
           bank had debited it all the same, is left out for ever: the header \
           `Transfers-Left-Out` names the first 100 such, and the run all of them; if none is left \
-          to order, 409 `TRANSFER_ENDED`. The file holds the venues' IBANs, so every download is recorded with the \
-          account that made it and the file's digest, and shown with the run.\
+          to order, 409 `TRANSFER_ENDED`. What the bank may have paid is not paid by it: 409 \
+          `MAY_BE_PAID_ALREADY`, as at the release, and before the first download \
+          `DEBIT_UNEXPLAINED` while the bank has debited a transfer of it by another amount, or \
+          before its release, and nobody has explained that (matchBankEntry). The file holds the \
+          venues' IBANs, so every download is recorded with the account that made it and the file's \
+          digest, and shown with the run.\
           """,
       responses =
           @ApiResponse(

@@ -248,6 +248,11 @@ final class SettlementRegister implements Register {
     return nettings.of(run);
   }
 
+  /** What goes with a transfer and can still be undone, with what it took of each slip. */
+  List<Nettings.Netted> netted(SettlementRunId run, TransferId transfer) {
+    return nettings.of(run, transfer);
+  }
+
   /** What is undone if the transfer comes to nothing. */
   List<Netting> nettings(SettlementRunId run, TransferId transfer) {
     return nettings.of(run, transfer).stream().map(Nettings.Netted::netting).toList();

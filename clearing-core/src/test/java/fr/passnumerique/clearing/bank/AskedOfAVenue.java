@@ -33,9 +33,9 @@ import java.util.stream.IntStream;
 final class AskedOfAVenue {
   static final String REFERENCE = CreditorReference.madeFrom("debit-note|titre-1");
 
-  private static final VenueId VENUE = new VenueId("21230096100018");
+  static final VenueId VENUE = new VenueId("21230096100018");
   private static final ReversalId REVERSAL = new ReversalId("indu-1");
-  private static final Batch BATCH = Batch.of(7);
+  static final Batch BATCH = Batch.of(7);
 
   private AskedOfAVenue() {}
 
@@ -43,7 +43,7 @@ final class AskedOfAVenue {
     return new Fact[] {issued(), reversed(), asked()};
   }
 
-  private static ChequesIssued issued() {
+  static ChequesIssued issued() {
     return new ChequesIssued(
         new OrderId("o-7"),
         AGREEMENT,
@@ -73,7 +73,7 @@ final class AskedOfAVenue {
         Optional.empty());
   }
 
-  private static LinesReversed reversed() {
+  static LinesReversed reversed() {
     return new LinesReversed(
         REVERSAL,
         VENUE,

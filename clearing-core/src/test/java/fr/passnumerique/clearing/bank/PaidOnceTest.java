@@ -259,7 +259,7 @@ class PaidOnceTest {
         .containsExactly(BankEntryUnmatched.Why.TRANSFER_NOT_SENT);
   }
 
-  /** As above: the name is that of a transfer that nobody has sent yet. */
+  /** It pays nothing again; its file waits for who explains the debit. */
   @Test
   void aDebitThatNamesATransferBeforeItsReleaseDoesNotHoldItBack() {
     ReleaseSettlementRun release = openedAgainAfterRejection();

@@ -23,7 +23,8 @@ final class Handing {
    * @param leftOut what the file was made without
    * @param mayBePaid whether the bank may have paid what a transfer is to pay
    */
-  static Told handOut(Run run, List<String> leftOut, Predicate<Transfer> mayBePaid) {
+  static Told handOut(
+      World world, Run run, List<String> leftOut, Predicate<Transfer> mayBePaid) {
     if (run.handedOut && !run.leftOut.equals(leftOut)) {
       return Told.refused("FILE_DIFFERS");
     }
@@ -33,6 +34,9 @@ final class Handing {
     }
     if (run.transfers.stream().anyMatch(one -> !ended.contains(one.name) && mayBePaid.test(one))) {
       return Told.refused("MAY_BE_PAID_ALREADY");
+    }
+    if (!run.handedOut && isDebited(world, run)) {
+      return Told.refused("DEBIT_UNEXPLAINED");
     }
     run.handedOut = true;
     run.leftOut.clear();
@@ -48,9 +52,12 @@ final class Handing {
     if (run.transfers.stream().noneMatch(one -> one.end.isEmpty())) {
       return "TRANSFER_ENDED";
     }
+    return isDebited(world, run) ? "DEBIT_UNEXPLAINED" : "";
+  }
+
+  /** Whether the bank took money for one whose end is not known, and nobody has explained it. */
+  private static boolean isDebited(World world, Run run) {
     return run.transfers.stream()
-            .anyMatch(one -> one.end.isEmpty() && world.account.hasDebit(one.name))
-        ? "DEBIT_UNEXPLAINED"
-        : "";
+        .anyMatch(one -> one.end.isEmpty() && world.account.hasDebit(one.name));
   }
 }

@@ -168,7 +168,8 @@ final class Payments {
         .anyMatch(claim -> claim.reversal.isContested())) {
       return Told.refused("NETTING_CONTESTED");
     }
-    if (run.transfers.stream().anyMatch(this::mayBePaidAlready)) {
+    if (run.transfers.stream().anyMatch(this::mayBePaidAlready)
+        || run.nettings.stream().anyMatch(this::netsWhatMayBePaid)) {
       return Told.refused("MAY_BE_PAID_ALREADY");
     }
     if (run.transfers.stream().anyMatch(one -> world.closedIbans.contains(one.iban))) {
@@ -179,17 +180,28 @@ final class Payments {
     return Told.done("");
   }
 
-  private boolean mayBePaidAlready(World.Transfer transfer) {
+  private boolean mayBePaidAlready(Transfer transfer) {
+    return transfer.lines.stream().anyMatch(own -> isDoubtedOfAnother(own.debt(), transfer));
+  }
+
+  private boolean netsWhatMayBePaid(Undue.Netting netting) {
+    return netting.owed.stream().anyMatch(cheque -> isDoubtedOfAnother(cheque.spent(), null));
+  }
+
+  private boolean isDoubtedOfAnother(Cheque.Debt debt, @Nullable Transfer transfer) {
     return world.runs.values().stream()
         // Of what was cancelled nobody has ever been given a file.
         .flatMap(run -> run.transfers.stream().filter(one -> !run.cancelled || !one.end.isEmpty()))
         .filter(other -> other != transfer && world.account.doubts(other.name))
-        .anyMatch(
-            other ->
-                other.lines.stream()
-                    .anyMatch(
-                        line ->
-                            transfer.lines.stream().anyMatch(own -> own.debt() == line.debt())));
+        .anyMatch(other -> other.lines.stream().anyMatch(line -> line.debt() == debt));
+  }
+
+  /** Of a transfer whose file nobody has; later it changes nothing any more. */
+  private boolean goesWithWhatMayBePaid(Run run, Transfer transfer) {
+    return !run.handedOut
+        && run.nettings.stream()
+            .filter(netting -> netting.transfer.equals(transfer.name))
+            .anyMatch(this::netsWhatMayBePaid);
   }
 
   Told cancel(Action.CancelRun a) {
@@ -233,7 +245,11 @@ final class Payments {
     }
     return run.transfers.isEmpty()
         ? Told.refused("NOTHING_TO_TRANSFER")
-        : Handing.handOut(run, a.leftOut(), this::mayBePaidAlready);
+        : Handing.handOut(
+            world,
+            run,
+            a.leftOut(),
+            one -> mayBePaidAlready(one) || goesWithWhatMayBePaid(run, one));
   }
 
   Told confirm(Action.ConfirmTransfer a, LocalDate today) {

@@ -151,7 +151,7 @@ final class Refunds {
     return Told.done("");
   }
 
-  private boolean mayBePaidAlready(Batch.Note note, @Nullable Transfer transfer) {
+  boolean mayBePaidAlready(Batch.Note note, @Nullable Transfer transfer) {
     return world.refundOrders.values().stream()
         // Of what was cancelled nobody has ever been given a file.
         .flatMap(
@@ -193,7 +193,8 @@ final class Refunds {
     if (order.cancelled || order.releasedOn == null) {
       return Told.refused(order.cancelled ? "REFUND_ORDER_CANCELLED" : "REFUND_ORDER_NOT_RELEASED");
     }
-    return Handing.handOut(order, a.leftOut(), one -> mayBePaidAlready(((Refund) one).note, one));
+    return Handing.handOut(
+        world, order, a.leftOut(), one -> mayBePaidAlready(((Refund) one).note, one));
   }
 
   private Told reject(Refunding.RejectRefund a, LocalDate today) {
