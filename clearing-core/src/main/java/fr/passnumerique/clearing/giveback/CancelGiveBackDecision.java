@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.giveback;
 
 import static fr.passnumerique.clearing.giveback.GiveBackRefusal.GIVE_BACK_REFUNDED;
+import static fr.passnumerique.clearing.giveback.GiveBackRefusal.MAY_BE_PAID_ALREADY;
 import static fr.passnumerique.clearing.giveback.GiveBackRefusal.REFUND_UNDER_WAY;
 import static fr.passnumerique.clearing.giveback.GiveBackRefusal.UNKNOWN_GIVE_BACK;
 
@@ -8,19 +9,27 @@ import fr.passnumerique.clearing.giveback.GiveBackRegister.GiveBack;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers.Doubt;
 import fr.passnumerique.clearing.settlement.TransferId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Boundary: the give-back and its credit note, which whatever refunds it names; and its agreement,
- * whose credit grows.
+ * Not while the bank may have refunded it: its cents would be free and gone. Boundary: the
+ * give-back and its credit note, which whatever refunds it names; its agreement, whose credit
+ * grows; and all that the bank says.
  */
 final class CancelGiveBackDecision implements Decider<CancelGiveBack, GiveBackCancelled> {
   private final GiveBackRegister register;
+  private final DoubtfulTransfers doubtful;
 
-  CancelGiveBackDecision(GiveBackRegister register) {
+  CancelGiveBackDecision(GiveBackRegister register, DoubtfulTransfers doubtful) {
     this.register = register;
+    this.doubtful = doubtful;
   }
 
   @Override
@@ -36,7 +45,7 @@ final class CancelGiveBackDecision implements Decider<CancelGiveBack, GiveBackCa
           UNKNOWN_GIVE_BACK.because(
               "giveBackId",
               "give-back %s was never made".formatted(c.giveBack()),
-              "correct the identifier"));
+              "copy the identifier from the give-back's answer"));
     }
     if (made.cancelledAt() != 0) {
       return new Decision.Known<>(
@@ -49,7 +58,7 @@ final class CancelGiveBackDecision implements Decider<CancelGiveBack, GiveBackCa
           GIVE_BACK_REFUNDED.because(
               "giveBackId",
               "give-back %s was refunded on %s".formatted(c.giveBack(), refundedOn),
-              "call the funds again if they are needed"));
+              "call the funds again (callFunds) if they are needed"));
     }
     TransferId transfer = register.underWay(given.creditNote());
     if (transfer != null) {
@@ -58,7 +67,19 @@ final class CancelGiveBackDecision implements Decider<CancelGiveBack, GiveBackCa
               "giveBackId",
               "transfer %s is to refund give-back %s, and its end is not known"
                   .formatted(transfer, c.giveBack()),
-              "cancel its order if nobody has released it, or wait for the bank's word"));
+              "cancel its order (cancelRefunds) while nobody has downloaded its file, or wait for"
+                  + " the bank's word"));
+    }
+    Optional<Doubt> doubt =
+        doubtful.doubts().stream()
+            .filter(one -> register.refunds(one.transfer(), given.creditNote()))
+            .findFirst();
+    if (doubt.isPresent()) {
+      return Decision.refuse(
+          MAY_BE_PAID_ALREADY.because(
+              "giveBackId",
+              "give-back %s may be refunded: %s".formatted(c.giveBack(), doubt.get().because()),
+              doubt.get().remedy()));
     }
     GiveBackCancelled fact =
         new GiveBackCancelled(
@@ -69,6 +90,8 @@ final class CancelGiveBackDecision implements Decider<CancelGiveBack, GiveBackCa
             given.funder(),
             given.amountCents(),
             c.by());
-    return Decision.accept(fact, Boundary.of(fact.tags()), fact);
+    Set<String> looked = new HashSet<>(fact.tags());
+    looked.add(DoubtfulTransfers.TAG);
+    return Decision.accept(fact, Boundary.of(looked), fact);
   }
 }

@@ -71,7 +71,9 @@ final class GiveBackEndpoint {
       description =
           """
           Not once it is refunded (`GIVE_BACK_REFUNDED`), nor while an order of refunds holds it \
-          (`REFUND_UNDER_WAY`). Its identifier and its credit note stay used.\
+          (`REFUND_UNDER_WAY`), nor while the bank may have refunded it by a transfer that counts as \
+          unpaid (`MAY_BE_PAID_ALREADY`): that is to be explained first. Its identifier and its \
+          credit note stay used.\
           """)
   ResponseEntity<Answer<GiveBackCancelled>> cancelGiveBack(
       @PathVariable("giveBackId") GiveBackId giveBackId,

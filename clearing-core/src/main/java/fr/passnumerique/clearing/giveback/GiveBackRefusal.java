@@ -16,7 +16,9 @@ enum GiveBackRefusal implements RefusalCode {
   /** The funder has it. */
   GIVE_BACK_REFUNDED(Kind.CONFLICT),
   /** An order of refunds holds it, and its end is not known. */
-  REFUND_UNDER_WAY(Kind.CONFLICT);
+  REFUND_UNDER_WAY(Kind.CONFLICT),
+  /** The bank says that a transfer which counts as unpaid has refunded it all the same. */
+  MAY_BE_PAID_ALREADY(Kind.CONFLICT);
 
   private final Kind kind;
 

@@ -34,6 +34,9 @@ final class GiveBackRegister implements Register {
   /** The transfers that are to refund notes, of whatever they are, until their end is known. */
   private final Map<CreditNoteId, TransferId> underWay = new HashMap<>();
 
+  /** The notes that transfers were to refund, but for those of which nobody was given a file. */
+  private final Map<TransferId, CreditNoteId> sent = new HashMap<>();
+
   private final Map<CreditNoteId, LocalDate> refunded = new HashMap<>();
 
   /**
@@ -63,8 +66,14 @@ final class GiveBackRegister implements Register {
           all.computeIfPresent(
               f.giveBack(), (_, one) -> new GiveBack(one.fact(), one.position(), position));
       case RefundsOrdered f ->
-          f.transfers().forEach(one -> underWay.put(one.creditNote(), one.transfer()));
-      case RefundsCancelled f -> f.creditNotes().forEach(underWay::remove);
+          f.transfers()
+              .forEach(
+                  one -> {
+                    underWay.put(one.creditNote(), one.transfer());
+                    sent.put(one.transfer(), one.creditNote());
+                  });
+      case RefundsCancelled f ->
+          f.creditNotes().forEach(note -> sent.remove(underWay.remove(note), note));
       case RefundRejected f -> underWay.remove(f.creditNote());
       case RefundReinstated f -> underWay.put(f.creditNote(), f.transfer());
       case CreditNoteRefunded f -> {
@@ -98,6 +107,11 @@ final class GiveBackRegister implements Register {
   /** The transfer that is to refund a note and whose end is not known; null if there is none. */
   @Nullable TransferId underWay(CreditNoteId note) {
     return underWay.get(note);
+  }
+
+  /** Whether a transfer was to refund a note: not one of an order that was cancelled. */
+  boolean refunds(TransferId transfer, CreditNoteId note) {
+    return note.equals(sent.get(transfer));
   }
 
   @Nullable LocalDate refundedOn(CreditNoteId note) {

@@ -2,7 +2,9 @@ package fr.passnumerique.clearing.giveback;
 
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,8 +25,10 @@ public class GiveBacks {
   }
 
   @Bean
-  CancelGiveBackDecision cancelGiveBackDecision(GiveBackRegister register) {
-    return new CancelGiveBackDecision(register);
+  CancelGiveBackDecision cancelGiveBackDecision(
+      GiveBackRegister register, ObjectProvider<DoubtfulTransfers> doubtful) {
+    return new CancelGiveBackDecision(
+        register, doubtful.getIfAvailable(() -> DoubtfulTransfers.NONE));
   }
 
   @Bean

@@ -66,6 +66,9 @@ final class GivingBack {
     if (one.note.holder != null) {
       return Told.refused("REFUND_UNDER_WAY");
     }
+    if (new Refunds(world).mayBePaidAlready(one.note, null)) {
+      return Told.refused("MAY_BE_PAID_ALREADY");
+    }
     one.note.cancelled = true;
     world
         .agreement(one.made.agreement())
