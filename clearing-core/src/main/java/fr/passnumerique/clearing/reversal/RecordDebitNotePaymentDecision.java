@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.reversal;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.DATE_OUT_OF_RANGE;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.DEBIT_NOTE_ID_TAKEN;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.NOTHING_TO_CLAIM;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.PAYMENT_TAKEN_BACK;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.UNKNOWN_DEBIT_NOTE;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
@@ -19,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a debit note still asks for is paid, once. Boundary: the note, and the venue's
- * reversals.
+ * All that a debit note still asks for is paid, once: who said so of a payment that the bank tells
+ * no more may be sending it again. Boundary: the note, and the venue's reversals.
  */
 final class RecordDebitNotePaymentDecision
     implements Decider<RecordDebitNotePayment, DebitNotePaid> {
@@ -59,6 +60,14 @@ final class RecordDebitNotePaymentDecision
                         "debit note %s was paid on %s".formatted(paid.debitNote(), paid.paidOn()),
                         "compare with the bank's statement"));
           });
+    }
+    if (note.takenBack().contains(command.paidOn())) {
+      return Decision.refuse(
+          PAYMENT_TAKEN_BACK.because(
+              "paidOn",
+              "debit note %s was recorded as paid on %s, which the bank tells no more"
+                  .formatted(command.debitNote(), command.paidOn()),
+              "import the statement that tells its payment, or give the day of that payment"));
     }
     LocalDate today = Paris.dayOf(receivedAt);
     if (command.paidOn().isAfter(today) || command.paidOn().isBefore(note.fact().issuedOn())) {

@@ -273,7 +273,9 @@ final class ReversalEndpoint {
       description =
           """
           All that it still asks for, and once: what parts of it were paid by entries of the bank \
-          (matchBankEntry) is left out, as are lines whose reversal was lifted since.\
+          (matchBankEntry) is left out, as are lines whose reversal was lifted since. The day of a \
+          payment that the bank tells no more is refused (`PAYMENT_TAKEN_BACK`): sent again late it \
+          would be recorded anew.\
           """)
   ResponseEntity<Paid> recordDebitNotePayment(
       @PathVariable("debitNoteId") String debitNoteId,

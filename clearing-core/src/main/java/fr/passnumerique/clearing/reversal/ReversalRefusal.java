@@ -13,6 +13,8 @@ enum ReversalRefusal implements RefusalCode {
    */
   REVERSAL_ID_TAKEN(Kind.CONFLICT),
   DEBIT_NOTE_ID_TAKEN(Kind.CONFLICT),
+  /** The bank tells the payment of that day no more: who recorded it may be sending it again. */
+  PAYMENT_TAKEN_BACK(Kind.CONFLICT),
   NO_LINES(Kind.RULE),
   /** The slip has no such line, or the line was rejected: there is nothing to reverse. */
   LINE_NOT_ACCEPTED(Kind.RULE),

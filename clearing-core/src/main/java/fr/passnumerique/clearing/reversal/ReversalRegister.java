@@ -265,12 +265,14 @@ final class ReversalRegister implements Register {
   /**
    * @param position of its fact
    * @param payments in the order in which they were recorded
+   * @param takenBack the days for which payments were recorded that the bank tells no more
    */
-  record Note(DebitNoteIssued fact, long position, List<Payment> payments) {
+  record Note(
+      DebitNoteIssued fact, long position, List<Payment> payments, Set<LocalDate> takenBack) {
     Note paid(Payment payment) {
       List<Payment> all = new ArrayList<>(payments);
       all.add(payment);
-      return new Note(fact, position, List.copyOf(all));
+      return new Note(fact, position, List.copyOf(all), takenBack);
     }
 
     /**
@@ -294,8 +296,12 @@ final class ReversalRegister implements Register {
       return own.id().equals(entry.id()) || own.toldNoMore().id().equals(entry.id());
     }
 
-    Note without(Payment payment) {
-      return new Note(fact, position, payments.stream().filter(each -> each != payment).toList());
+    Note without(DebitNotePaymentTakenBack back) {
+      Payment gone = of(back.entry()).orElse(null);
+      Set<LocalDate> days = new HashSet<>(takenBack);
+      days.add(back.paidOn());
+      return new Note(
+          fact, position, payments.stream().filter(each -> each != gone).toList(), days);
     }
 
     long paidCents() {
@@ -529,7 +535,7 @@ final class ReversalRegister implements Register {
             .forEach(line -> changed(line.cheque()).recovery = Recovery.FORGIVEN);
       }
       case DebitNoteIssued f -> {
-        notes.put(f.debitNote(), new Note(f, position, List.of()));
+        notes.put(f.debitNote(), new Note(f, position, List.of(), Set.of()));
         f.reference().ifPresent(reference -> byReference.put(reference, f.debitNote()));
         f.lines().forEach(line -> changed(line.cheque()).recovery = Recovery.ON_DEBIT_NOTE);
       }
@@ -538,8 +544,7 @@ final class ReversalRegister implements Register {
         f.lines().forEach(this::recovered);
       }
       case DebitNotePaymentTakenBack f -> {
-        notes.computeIfPresent(
-            f.debitNote(), (_, note) -> note.of(f.entry()).map(note::without).orElse(note));
+        notes.computeIfPresent(f.debitNote(), (_, note) -> note.without(f));
         f.lines().forEach(this::askedAgain);
       }
       default -> {}

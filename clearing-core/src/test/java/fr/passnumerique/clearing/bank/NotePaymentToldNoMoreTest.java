@@ -21,6 +21,7 @@ import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.reversal.RecordDebitNotePayment;
 import fr.passnumerique.clearing.reversal.ReversalId;
 import fr.passnumerique.clearing.venues.VenueId;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -125,6 +126,45 @@ class NotePaymentToldNoMoreTest {
     assertThat(told(corrected())).containsExactly("2000 PAYMENT_TAKEN_BACK titre-1");
 
     isOpen(2_000);
+  }
+
+  private static RecordDebitNotePayment paid(LocalDate on) {
+    return new RecordDebitNotePayment(new DebitNoteId("titre-1"), on, "clerk-1");
+  }
+
+  @Test
+  void whoSendsItAgainLateRecordsItNotAnewAndAnotherPaymentIsRecorded() {
+    world.must(paid(BankWorld.TODAY));
+    matched(2_000);
+    world.ledger.when(paid(BankWorld.TODAY)).thenAlreadyRecorded();
+    world.importing(day().bytes());
+    corrected();
+
+    assertThat(world.ledger.send(paid(BankWorld.TODAY)).toString())
+        .contains("PAYMENT_TAKEN_BACK", "titre-1", DAY, "import the statement");
+    isOpen(2_000);
+
+    LocalDate next = BankWorld.TODAY.plusDays(1);
+    world.ledger.on(next);
+    world.must(paid(next));
+    assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
+    world.ledger.when(paid(next)).thenAlreadyRecorded();
+  }
+
+  @Test
+  void toldAgainForThatDayItIsPaidAndSendingItAgainAddsNothing() {
+    world.must(paid(BankWorld.TODAY));
+    matched(2_000);
+    world.importing(day().bytes());
+    corrected();
+
+    world.importing(
+        Camt.notification("N")
+            .entry("B-9", DAY, 2_000, "", "titre " + AskedOfAVenue.REFERENCE)
+            .bytes());
+
+    assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
+    world.ledger.when(paid(BankWorld.TODAY)).thenAlreadyRecorded();
   }
 
   @Test

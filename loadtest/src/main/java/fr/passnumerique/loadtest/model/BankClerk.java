@@ -147,7 +147,7 @@ final class BankClerk {
     if (!note.takeBack(-entry.cents)) {
       return "DEBIT_NOTE_PAYMENT_STANDS";
     }
-    note.forget(entry.of);
+    note.forget(entry.of, entry.bookedOn);
     world.furtherFacts = 1;
     return "";
   }

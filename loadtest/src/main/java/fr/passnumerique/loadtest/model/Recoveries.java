@@ -55,6 +55,9 @@ final class Recoveries {
           ? Told.again("paid " + last.cents())
           : Told.refused("DEBIT_NOTE_ID_TAKEN");
     }
+    if (note.takenBack.contains(a.paidOn())) {
+      return Told.refused("PAYMENT_TAKEN_BACK");
+    }
     if (a.paidOn().isAfter(today) || a.paidOn().isBefore(note.issuedOn)) {
       return Told.refused("DATE_OUT_OF_RANGE");
     }

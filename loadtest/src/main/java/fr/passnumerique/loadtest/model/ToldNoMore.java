@@ -110,7 +110,7 @@ final class ToldNoMore {
           left.note = name;
           left.of = booking;
         } else {
-          note.forget(booking);
+          note.forget(booking, on);
           world.account.move(on, -cents);
         }
       }

@@ -2,9 +2,11 @@ package fr.passnumerique.loadtest.model;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -190,6 +192,9 @@ final class Undue {
     /** The last of them closed it, if it asks for nothing any more. */
     final List<Payment> payments = new ArrayList<>();
 
+    /** The days of payments that the bank tells no more. */
+    final Set<LocalDate> takenBack = new HashSet<>();
+
     /** Whether the bank has shown its last payment. */
     boolean proved;
 
@@ -243,8 +248,12 @@ final class Undue {
       return true;
     }
 
-    /** The payment that a booking brought, else the last by a clerk's word. */
-    void forget(int booking) {
+    /**
+     * The payment that a booking brought, else the last by a clerk's word.
+     *
+     * @param bookedOn the day of the booking
+     */
+    void forget(int booking, LocalDate bookedOn) {
       Payment gone =
           payments.stream()
               .filter(one -> one.booking() == booking)
@@ -256,6 +265,7 @@ final class Undue {
                           .findFirst()
                           .orElse(null));
       payments.remove(gone);
+      takenBack.add(gone == null ? bookedOn : gone.on());
     }
   }
 
