@@ -1,6 +1,10 @@
 package fr.passnumerique.clearing.bank;
 
+import static java.util.Comparator.comparing;
+
 import fr.passnumerique.clearing.bank.PaymentReferences.Share;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsArrived;
@@ -9,8 +13,12 @@ import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.refund.RefundReturned;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A fold of what each funder has paid in for an agreement and neither moved to another nor been
@@ -19,11 +27,21 @@ import java.util.Map;
 final class PaidInByShare {
   private final Map<Share, Long> cents = new HashMap<>();
 
+  /** Give-backs of which the funder has nothing yet. */
+  private final Map<CreditNoteId, CreditGivenBack> promised = new LinkedHashMap<>();
+
+  private final Map<CreditNoteId, CreditGivenBack> refunded = new HashMap<>();
+
+  /** By the agreement to which it went, what has not come back from there. */
+  private final Map<Share, Map<AgreementId, Long>> moved = new HashMap<>();
+
   void fold(Fact fact) {
     switch (fact) {
       case FundsArrived f -> {
-        if (f instanceof FundsTransferred moved) {
-          add(moved.from(), moved.funder(), -moved.amountCents());
+        if (f instanceof FundsTransferred transfer) {
+          add(transfer.from(), transfer.funder(), -transfer.amountCents());
+          move(transfer.funder(), transfer.from(), transfer.to(), transfer.amountCents());
+          move(transfer.funder(), transfer.to(), transfer.from(), -transfer.amountCents());
         }
         add(f.arrivedFor(), f.funder(), f.ownCents());
         f.repaid().ifPresent(back -> add(f.arrivedFor(), back.preFinancier(), back.cents()));
@@ -32,14 +50,53 @@ final class PaidInByShare {
         add(f.agreement(), f.funder(), -f.ownCents());
         f.repaid().ifPresent(back -> add(f.agreement(), back.preFinancier(), -back.cents()));
       }
-      case CreditGivenBack f -> add(f.agreement(), f.funder(), -f.amountCents());
-      case GiveBackCancelled f -> add(f.agreement(), f.funder(), f.amountCents());
+      case CreditGivenBack f -> {
+        add(f.agreement(), f.funder(), -f.amountCents());
+        promised.put(f.creditNote(), f);
+      }
+      case GiveBackCancelled f -> {
+        add(f.agreement(), f.funder(), f.amountCents());
+        promised.remove(f.creditNote());
+      }
+      case CreditNoteRefunded f -> pass(f.creditNote(), promised, refunded);
+      case RefundReturned f -> pass(f.creditNote(), refunded, promised);
       default -> {}
     }
   }
 
+  private static void pass(
+      CreditNoteId note,
+      Map<CreditNoteId, CreditGivenBack> from,
+      Map<CreditNoteId, CreditGivenBack> to) {
+    CreditGivenBack one = from.remove(note);
+    if (one != null) {
+      to.put(note, one);
+    }
+  }
+
+  private void move(FunderId funder, AgreementId from, AgreementId to, long more) {
+    moved
+        .computeIfAbsent(new Share(from, funder), _ -> new TreeMap<>(comparing(AgreementId::value)))
+        .merge(to, more, Math::addExact);
+  }
+
   long cents(AgreementId agreement, FunderId funder) {
     return cents.getOrDefault(new Share(agreement, funder), 0L);
+  }
+
+  /** What was promised back to the funder and can be cancelled, the oldest first. */
+  List<CreditGivenBack> promised(AgreementId agreement, FunderId funder) {
+    return promised.values().stream()
+        .filter(one -> one.agreement().equals(agreement) && one.funder().equals(funder))
+        .toList();
+  }
+
+  /** The other agreements that have money of the funder which was this one's. */
+  List<AgreementId> movedTo(AgreementId agreement, FunderId funder) {
+    return moved.getOrDefault(new Share(agreement, funder), Map.of()).entrySet().stream()
+        .filter(one -> one.getValue() > 0)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private void add(AgreementId agreement, FunderId funder, long more) {

@@ -1,14 +1,18 @@
 package fr.passnumerique.clearing.bank;
 
+import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
+import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.money.Cents;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * cash for longer.
  *
  * <p>Where cheques are activated against it, cover is in breach from then on: that is what the cash
- * lacks. What was given back or moved to another agreement is undone there first, for whoever has
- * it now would be asked for it under this agreement otherwise.
+ * lacks. What was given back or moved to another agreement is undone there first, or paid in if
+ * that cannot be undone any more, for whoever has it would be asked for it under this agreement
+ * otherwise.
  *
  * <p>Boundary: the receipt, which the bank may show meanwhile, and the agreement, whose cash may
  * leave it meanwhile.
@@ -69,7 +74,7 @@ final class TakeReceiptBackDecision implements Decider<TakeReceiptBack, ReceiptT
   }
 
   private @Nullable Refusal movedOn(FundsReceived receipt, FunderId owner, long cents) {
-    long there = Math.max(0, register.paidIn().cents(receipt.agreement(), owner));
+    long there = register.paidIn().cents(receipt.agreement(), owner);
     return cents <= there
         ? null
         : BankRefusal.RECEIPT_MOVED_ON.because(
@@ -80,8 +85,30 @@ final class TakeReceiptBackDecision implements Decider<TakeReceiptBack, ReceiptT
                     new Cents(cents).inEnglish(),
                     owner,
                     receipt.agreement(),
-                    new Cents(there).inEnglish()),
-            "cancel the give-back, or transfer the funds back, and take it back then");
+                    new Cents(Math.max(0, there)).inEnglish()),
+            String.join(", or ", ways(receipt, owner, cents - there)) + ", and take it back then");
+  }
+
+  /**
+   * What brings the money back. What the funder has got, or what is used where it went, nobody can
+   * undo: the funder is to pay it in.
+   */
+  private List<String> ways(FundsReceived receipt, FunderId owner, long missingCents) {
+    List<String> ways = new ArrayList<>();
+    long promised = 0;
+    for (CreditGivenBack one : register.paidIn().promised(receipt.agreement(), owner)) {
+      ways.add("cancel give-back %s (cancelGiveBack)".formatted(one.giveBack()));
+      promised += one.amountCents();
+    }
+    if (promised < missingCents) {
+      for (AgreementId other : register.paidIn().movedTo(receipt.agreement(), owner)) {
+        ways.add("transfer funds back from agreement %s (transferFunds)".formatted(other));
+      }
+      ways.add(
+          "have funder %s pay in %s (callFunds)"
+              .formatted(owner, new Cents(missingCents).inEnglish()));
+    }
+    return ways;
   }
 
   private static Decision.Reply<ReceiptTakenBack> reply(

@@ -44,7 +44,8 @@ final class TakeReceiptBackEndpoint {
           stays used: the right one is recorded under another (recordReceipt). Refused once the \
           bank has shown it (`RECEIPT_SHOWN`): what the bank tells no more is taken back by \
           closeBankException; and while its money is given back or transferred to another agreement \
-          (`RECEIPT_MOVED_ON`). One clerk does: nobody is paid by it. Sent again it adds nothing; \
+          (`RECEIPT_MOVED_ON`): that is undone first, or paid in by the funder where it has been \
+          refunded or used. One clerk does: nobody is paid by it. Sent again it adds nothing; \
           with another reason it is refused.\
           """)
   ResponseEntity<Answer<ReceiptTakenBack>> takeReceiptBack(

@@ -8,16 +8,22 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.FUNDER_CREDIT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.calls.CallFunds;
 import fr.passnumerique.clearing.calls.CallId;
 import fr.passnumerique.clearing.calls.CalledFunds;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.expiry.RefundCreditNote;
+import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundingRefusal;
+import fr.passnumerique.clearing.funding.FundsTransferId;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack.Reason;
 import fr.passnumerique.clearing.funding.RecordReceipt;
+import fr.passnumerique.clearing.funding.TransferFunds;
 import fr.passnumerique.clearing.giveback.CancelGiveBack;
 import fr.passnumerique.clearing.giveback.GiveBackCredit;
 import fr.passnumerique.clearing.giveback.GiveBackId;
@@ -160,13 +166,72 @@ class ReceiptsByHandTest {
         .ledger
         .when(takingBack("R-1", Reason.NEVER_CAME))
         .thenRefuses(BankRefusal.RECEIPT_MOVED_ON)
-        .saying("7.00 €", "6.99 €");
+        .saying("7.00 €", "6.99 €", "cancel give-back G-1 (cancelGiveBack), and take it back then");
     // As much is there as the other brought.
     world.ledger.when(takingBack("R-2", Reason.NEVER_CAME)).thenRecordsOne(ReceiptTakenBack.class);
 
     world.must(new CancelGiveBack(giveBack, "clerk-1"));
     world.must(takingBack("R-1", Reason.NEVER_CAME));
     assertThat(world.balance(BANK)).isEqualTo(300);
+  }
+
+  @Test
+  void whatWasRefundedSinceIsPaidInByTheFunderFirst() {
+    byHand("R-1", STATE, 700);
+    GiveBackId giveBack = new GiveBackId("G-1");
+    CreditNoteId note =
+        world.must(new GiveBackCredit(giveBack, AGREEMENT, STATE, 301, "clerk-1")).creditNote();
+    world.must(new RefundCreditNote(note, BankWorld.TODAY));
+    world
+        .ledger
+        .when(takingBack("R-1", Reason.NEVER_CAME))
+        .thenRefuses(BankRefusal.RECEIPT_MOVED_ON)
+        .saying("3.99 €", "; have funder anct pay in 3.01 € (callFunds), and take it back then");
+
+    world.importing(Camt.notification("M").entry("B-2", DAY, 300, "", "creuse-2026 anct").bytes());
+    world
+        .ledger
+        .when(takingBack("R-1", Reason.NEVER_CAME))
+        .thenRefuses(BankRefusal.RECEIPT_MOVED_ON)
+        .saying("pay in 0.01 €");
+    world.importing(Camt.notification("O").entry("B-3", DAY, 1, "", "creuse-2026 anct").bytes());
+
+    world.must(takingBack("R-1", Reason.NEVER_CAME));
+    assertThat(world.balance(BANK)).isZero();
+    assertThat(world.balance(FUNDER_CREDIT)).isZero();
+  }
+
+  @Test
+  void whatWasMovedToAnotherAgreementComesBackFromThereOrIsPaidIn() {
+    AgreementId other = new AgreementId("correze-2026");
+    world.must(
+        FundedWorld.agreement(
+            other,
+            FundedWorld.PROGRAMME,
+            FundedWorld.share(STATE, 5_714, 10_000_000),
+            FundedWorld.share(REGION, 4_286, 10_000_000)));
+    byHand("R-1", STATE, 700);
+    world.must(moving("T-1", AGREEMENT, other, 301));
+    world
+        .ledger
+        .when(takingBack("R-1", Reason.NEVER_CAME))
+        .thenRefuses(BankRefusal.RECEIPT_MOVED_ON)
+        .saying(
+            "; transfer funds back from agreement correze-2026 (transferFunds), or have funder anct"
+                + " pay in 3.01 € (callFunds), and take it back then");
+
+    world.must(moving("T-2", other, AGREEMENT, 301));
+
+    world.must(takingBack("R-1", Reason.NEVER_CAME));
+    byHand("R-2", STATE, 1);
+    world.must(new GiveBackCredit(new GiveBackId("G-1"), AGREEMENT, STATE, 1, "clerk-1"));
+    assertThat(world.ledger.send(takingBack("R-2", Reason.NEVER_CAME)).toString())
+        .as("nothing is there any more")
+        .doesNotContain("correze-2026");
+  }
+
+  private static TransferFunds moving(String id, AgreementId from, AgreementId to, long cents) {
+    return new TransferFunds(new FundsTransferId(id), STATE, from, to, cents);
   }
 
   @Test
