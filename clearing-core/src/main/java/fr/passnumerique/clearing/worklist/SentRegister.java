@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What two people released and the bank has not paid or refused: its file was never taken to the
  * bank, or the bank is silent. A file is known as taken when somebody downloads it, so the bank's
- * time runs from there; until then the download is the task. Holds what is not ended only.
+ * time runs from there; until then the download is the task. Holds what is not ended only, and what
+ * ended before its file was taken.
  */
 final class SentRegister implements Register {
   /** Execution on the next banking day, its statement on the second, and one for the clerk. */
@@ -102,6 +103,10 @@ final class SentRegister implements Register {
     private final Kind download;
     private final Kind chase;
     private final Map<String, Order> open = new LinkedHashMap<>();
+
+    /** Ended though nobody had their file: few, for the bank has debited them all the same. */
+    private final Map<String, Order> neverSent = new HashMap<>();
+
     private final Map<TransferId, String> orderOf = new HashMap<>();
 
     private Orders(Kind download, Kind chase) {
@@ -140,8 +145,15 @@ final class SentRegister implements Register {
       }
     }
 
-    /** The bank tells its debit no more: it has as long again to tell another. */
+    /**
+     * The bank tells its debit no more: it has as long again to tell another, if its file was ever
+     * taken to it.
+     */
     private void reopen(Object id, TransferId transfer, long cents, Instant at) {
+      Order unsent = neverSent.remove(id.toString());
+      if (unsent != null) {
+        open.put(id.toString(), unsent);
+      }
       boolean ended = !open.containsKey(id.toString());
       take(id, transfer, cents);
       if (ended) {
@@ -156,6 +168,9 @@ final class SentRegister implements Register {
         order.cents.remove(transfer);
         if (order.cents.isEmpty()) {
           open.remove(id);
+          if (order.silentAfter == null && order.releasedAt != null) {
+            neverSent.put(id, order);
+          }
         }
       }
     }

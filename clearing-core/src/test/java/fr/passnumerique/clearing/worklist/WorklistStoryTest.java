@@ -51,6 +51,7 @@ import fr.passnumerique.clearing.settlement.OpenSettlementRun;
 import fr.passnumerique.clearing.settlement.ReleaseSettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
@@ -165,6 +166,41 @@ class WorklistStoryTest {
     world.on(LocalDate.of(2026, 4, 16));
     assertThat(world.clerk()).containsExactly("CHASE_TRANSFERS R-1");
     assertThat(world.task().cents()).isEqualTo(5_000);
+  }
+
+  @Test
+  void whatTheBankTellsNoMoreOfARunWhoseFileNobodyHasWaitsForItsFileAgain() {
+    world.must(proposing(Payee.of(VENUE), "v-1"));
+    world.must(confirming(Payee.of(VENUE), "v-1"));
+    world.presents("BR-1", 1, 5);
+    world.on(LocalDate.of(2026, 4, 2));
+    SettlementRunId run = new SettlementRunId("R-1");
+    world.must(new OpenSettlementRun(run, FundedWorld.PROGRAMME, world.today(), CLERK));
+    world.must(new ReleaseSettlementRun(run, SECOND));
+    Task before = world.task();
+
+    world.given(debited(run));
+    assertThat(world.clerk()).isEmpty();
+    world.given(debitTakenBack(run));
+
+    assertThat(world.clerk()).containsExactly("DOWNLOAD_TRANSFER_FILE R-1");
+    assertThat(world.task()).isEqualTo(before);
+    world.on(LocalDate.of(2026, 4, 20));
+    assertThat(world.clerk()).containsExactly("DOWNLOAD_TRANSFER_FILE R-1");
+    world.must(new CancelSettlementRun(run, CLERK));
+    assertThat(world.clerk()).isEmpty();
+  }
+
+  private TransferConfirmed debited(SettlementRunId run) {
+    TransferDebitTakenBack back = debitTakenBack(run);
+    return new TransferConfirmed(
+        run,
+        back.transfer(),
+        back.debitedOn(),
+        back.amountCents(),
+        back.parts(),
+        List.of(),
+        Optional.of(back.entry()));
   }
 
   /** The bank tells the debit of the run's only transfer no more. */
