@@ -224,9 +224,12 @@ class ReceiptsByHandTest {
 
     world.must(takingBack("R-1", Reason.NEVER_CAME));
     byHand("R-2", STATE, 1);
-    world.must(new GiveBackCredit(new GiveBackId("G-1"), AGREEMENT, STATE, 1, "clerk-1"));
+    GiveBackCredit giveBack =
+        new GiveBackCredit(new GiveBackId("G-1"), AGREEMENT, STATE, 1, "clerk-1");
+    world.must(new RefundCreditNote(world.must(giveBack).creditNote(), BankWorld.TODAY));
     assertThat(world.ledger.send(takingBack("R-2", Reason.NEVER_CAME)).toString())
         .as("nothing is there any more")
+        .contains("RECEIPT_MOVED_ON")
         .doesNotContain("correze-2026");
   }
 

@@ -23,8 +23,7 @@ final class Handing {
    * @param leftOut what the file was made without
    * @param mayBePaid whether the bank may have paid what a transfer is to pay
    */
-  static Told handOut(
-      World world, Run run, List<String> leftOut, Predicate<Transfer> mayBePaid) {
+  static Told handOut(World world, Run run, List<String> leftOut, Predicate<Transfer> mayBePaid) {
     if (run.handedOut && !run.leftOut.equals(leftOut)) {
       return Told.refused("FILE_DIFFERS");
     }
