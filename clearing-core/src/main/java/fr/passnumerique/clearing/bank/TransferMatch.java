@@ -92,7 +92,9 @@ final class TransferMatch {
                     : " without charges"),
         isReturnToldNoMore(known, entry)
             ? "what it paid has gone another way since: cancel the run or refund order that takes"
-                + " it, or name the transfer that pays it instead"
+                + " it, or name the transfer that pays it instead; where a run has netted or paid"
+                + " it, or of a line reversed since the value is on a credit note or owed apart,"
+                + " have the payee give the money back and offset the two entries"
             : "name a transfer of this amount that waits for its debit, or one that is paid if the"
                 + " money came back; where a bank kept something of it, say so by charges");
   }

@@ -184,9 +184,8 @@ public final class BankWord implements TransferWord {
   @Override
   public Optional<TransferReinstated> reinstated(TransferId id, LocalDate on) {
     Transfer.Ordered order = order(id);
-    List<VoidedLine> voided =
-        register.transfer(id) instanceof Transfer.Rejected rejected ? rejected.voided() : List.of();
-    return register.isOwedAsOrdered(order, voided)
+    List<VoidedLine> voided = register.neverPaid(order);
+    return register.isOwedAsOrdered(id, voided)
         ? Optional.of(
             new TransferReinstated(
                 order.run(),
@@ -236,21 +235,9 @@ public final class BankWord implements TransferWord {
 
   @Override
   public List<Fact> returnTakenBack(TransferId id, BankEntry left) {
-    Transfer.Ordered order = order(id);
-    return register.transfer(id) instanceof Transfer.Returned && register.isUntouched(id, order)
+    return register.transfer(id) instanceof Transfer.Returned
         ? reinstated(id, left.bookedOn())
-            .map(
-                reinstated ->
-                    List.<Fact>of(
-                        reinstated,
-                        new TransferConfirmed(
-                            order.run(),
-                            id,
-                            left.bookedOn(),
-                            order.amountCents(),
-                            order.parts(),
-                            List.of(),
-                            Optional.of(left))))
+            .map(reinstated -> List.<Fact>of(reinstated, confirmed(id, left)))
             .orElse(List.of())
         : List.of();
   }

@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.reversal.Reason;
 import fr.passnumerique.clearing.reversal.ReversalId;
 import fr.passnumerique.clearing.venues.VenueId;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param order of the reversed lines, the oldest first
  * @param transfer that was on its way to pay it when it was reversed: nothing is owed back before
  *     it is paid
+ * @param reversedOn Europe/Paris, by recorded time
  */
 record Claim(
     long order,
@@ -25,6 +27,7 @@ record Claim(
     long slip,
     Serial cheque,
     Optional<TransferId> transfer,
+    LocalDate reversedOn,
     List<SpentCents> parts) {
   long cents() {
     return parts.stream().mapToLong(SpentCents::cents).sum();

@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalId;
 import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.venues.VenueId;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,8 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What venues owe back for reversed lines that were paid, or on their way. */
 final class Claims {
-  /** Every reversed line that was paid or on its way, whatever became of it. */
+  /** Every reversed line, whatever became of it. */
   private final Map<Serial, Claim> all = new HashMap<>();
+
+  /**
+   * Those of them whose value came back, since nobody had paid them. They are claimed only where
+   * the bank turns out to have paid a transfer that took them before.
+   */
+  private final Set<Serial> neverPaid = new HashSet<>();
 
   /** What a venue owes back and no run has netted, the oldest first. */
   private final Map<VenueId, TreeMap<Long, Claim>> open = new HashMap<>();
@@ -42,7 +49,7 @@ final class Claims {
   /** Lines whose reversal was lifted before they were paid: paid with their titles. */
   private final Set<Serial> titledAgain = new HashSet<>();
 
-  /** Null if the cheque's line was never claimed. */
+  /** Null if the cheque's line was never reversed. */
   @Nullable Claim of(Serial cheque) {
     return all.get(cheque);
   }
@@ -59,6 +66,10 @@ final class Claims {
         .toList();
   }
 
+  boolean isNeverPaid(Serial cheque) {
+    return neverPaid.contains(cheque);
+  }
+
   boolean isContested(Serial cheque) {
     Claim claim = all.get(cheque);
     return claim != null && contested.contains(claim.reversal());
@@ -68,7 +79,7 @@ final class Claims {
     return owedApart.containsKey(cheque);
   }
 
-  /** What of a line that is paid has no title there: of one that was never claimed nothing. */
+  /** What of a line that is paid has no title there: of one that was never reversed nothing. */
   List<VoidedLine> untitled(Serial cheque) {
     Claim claim = all.get(cheque);
     return claim == null ? List.of() : owedApart.getOrDefault(cheque, List.of(claim.line()));
@@ -92,7 +103,10 @@ final class Claims {
 
   // --- facts
 
-  void reverse(LinesReversed reversed, ReversedLine line, long position) {
+  /**
+   * @param on Europe/Paris
+   */
+  void reverse(LinesReversed reversed, ReversedLine line, long position, LocalDate on) {
     Claim claim =
         new Claim(
             position * 1024 + line.line(),
@@ -103,8 +117,13 @@ final class Claims {
             reversed.slip(),
             line.cheque(),
             line.transfer(),
+            on,
             line.parts());
     all.put(claim.cheque(), claim);
+    if (line.standing() == ReversedLine.Standing.OWED) {
+      neverPaid.add(claim.cheque());
+      return;
+    }
     reopen(claim);
     claim
         .transfer()
@@ -132,7 +151,7 @@ final class Claims {
   Claim close(Serial cheque) {
     Claim claim = all.get(cheque);
     if (claim == null) {
-      throw new IllegalStateException("cheque %s was never claimed".formatted(cheque));
+      throw new IllegalStateException("cheque %s was never reversed".formatted(cheque));
     }
     open.computeIfPresent(
         claim.venue(),
@@ -185,9 +204,16 @@ final class Claims {
     lifted.remove(transfer);
   }
 
+  /** The transfer that was to pay it came to nothing. */
+  void neverPaid(Claim claim) {
+    close(claim.cheque());
+    neverPaid.add(claim.cheque());
+  }
+
   /** A transfer that had come to nothing is paid after all: so are its reversed lines. */
   void reinstate(TransferId transfer, List<VoidedLine> lines) {
     for (VoidedLine line : lines) {
+      neverPaid.remove(line.cheque());
       reopen(line.cheque());
       onTheirWay.computeIfAbsent(transfer, _ -> new ArrayList<>()).add(all.get(line.cheque()));
     }

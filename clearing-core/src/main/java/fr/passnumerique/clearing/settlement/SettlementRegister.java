@@ -265,14 +265,37 @@ final class SettlementRegister implements Register {
 
   /** All lines of a transfer whose titles are not paid with it. */
   List<VoidedLine> untitled(TransferId transfer) {
-    List<VoidedLine> lines = new ArrayList<>(voided(transfer));
-    if (transfers.of(transfer) instanceof Transfer.Rejected rejected) {
-      lines.addAll(rejected.voided());
-    }
-    lines.addAll(claims.lifted(transfer));
     Transfer.Ordered ordered = order(transfer);
+    if (ordered != null && hasComeToNothing(transfer)) {
+      return voidedOfPaid(ordered);
+    }
+    List<VoidedLine> lines = new ArrayList<>(voided(transfer));
+    lines.addAll(claims.lifted(transfer));
     if (ordered != null) {
       ordered.taken().forEach(slip -> lines.addAll(untitled(slip)));
+    }
+    return List.copyOf(lines);
+  }
+
+  private boolean hasComeToNothing(TransferId transfer) {
+    return transfers.of(transfer) instanceof Transfer.Rejected
+        || transfers.of(transfer) instanceof Transfer.Returned;
+  }
+
+  /**
+   * Lines that a transfer took and that were reversed while nobody had paid them, or on their way
+   * in a transfer that came to nothing: nothing is owed for them, their value has come back.
+   */
+  List<VoidedLine> neverPaid(Transfer.Ordered order) {
+    List<VoidedLine> lines = new ArrayList<>();
+    for (Unpaid slip : order.taken()) {
+      for (int i = 0; i < slip.lines().size(); i++) {
+        Serial cheque = slip.lines().cheque(i);
+        Claim claim = claims.of(cheque);
+        if (claim != null && claims.isNeverPaid(cheque)) {
+          lines.add(claim.line());
+        }
+      }
     }
     return List.copyOf(lines);
   }
@@ -524,8 +547,8 @@ final class SettlementRegister implements Register {
   }
 
   private void reverse(LinesReversed reversed, ReversedLine line, long position, LocalDate on) {
+    claims.reverse(reversed, line, position, on);
     if (line.standing() != ReversedLine.Standing.OWED) {
-      claims.reverse(reversed, line, position);
       line.transfer()
           .ifPresent(
               transfer ->
@@ -731,7 +754,7 @@ final class SettlementRegister implements Register {
       }
       payables.add(ordered.programme(), left);
     }
-    reversed.forEach(claim -> claims.close(claim.cheque()));
+    reversed.forEach(claims::neverPaid);
     claims.forget(id);
   }
 
@@ -750,11 +773,7 @@ final class SettlementRegister implements Register {
         transfers.end(
             rejected.transfer(),
             new Transfer.Rejected(
-                rejected.run(),
-                position,
-                rejected.rejectedOn(),
-                rejected.reason(),
-                rejected.voided()));
+                rejected.run(), position, rejected.rejectedOn(), rejected.reason()));
     oweAgain(rejected.transfer(), ordered);
     for (Nettings.Netted netted : nettings.of(rejected.run(), rejected.transfer())) {
       if (rejected.nettings().contains(netted.netting())) {
@@ -779,19 +798,44 @@ final class SettlementRegister implements Register {
   }
 
   /**
-   * Whether what a rejected transfer took is owed again, and nothing of it has gone another way
-   * since. Other lines of its slips may be owed as well: those whose netting the rejection undid.
+   * Whether what a transfer took that was rejected or came back is owed again, and nothing of it
+   * has gone another way since. Other lines of its slips may be owed as well: those whose netting
+   * the rejection undid.
    *
-   * @param voided its lines that were reversed on their way, so that nothing is owed for them; none
+   * @param neverPaid its lines that were reversed meanwhile, so that nothing is owed for them; none
    *     of them may be on a credit note, for what was refunded is not the venue's to pay back again
    */
-  boolean isOwedAsOrdered(Transfer.Ordered order, List<VoidedLine> voided) {
-    return voided.stream()
+  boolean isOwedAsOrdered(TransferId id, List<VoidedLine> neverPaid) {
+    Transfer.Ordered order = order(id);
+    return order != null
+        && hasComeToNothing(id)
+        && neverPaid.stream()
             .map(VoidedLine::cheque)
             .noneMatch(cheque -> claims.isLifted(cheque) || credited.contains(cheque))
-        && order.taken().stream()
-            .map(slip -> without(slip, voided))
-            .allMatch(slip -> slip.cents() == 0 || payables.owes(order.programme(), slip));
+        && owedAgain(id, order, neverPaid).stream()
+            .allMatch(slip -> payables.owes(order.programme(), slip));
+  }
+
+  /** What is owed since a transfer came to nothing, if nothing has become of it. */
+  private List<Unpaid> owedAgain(
+      TransferId id, Transfer.Ordered order, List<VoidedLine> neverPaid) {
+    List<VoidedLine> untitled =
+        transfers.of(id) instanceof Transfer.Returned returned ? returned.voided() : List.of();
+    return order.taken().stream()
+        .map(slip -> without(withUntitled(slip, untitled), neverPaid))
+        .filter(slip -> slip.cents() > 0)
+        .toList();
+  }
+
+  private static Unpaid withUntitled(Unpaid slip, List<VoidedLine> lines) {
+    Unpaid left = slip;
+    for (VoidedLine line : lines) {
+      // By its cheque: a lifted line of the slip is owed beside it, and has its own place.
+      if (slip.lines().contains(line.cheque())) {
+        left = left.withUntitled(line);
+      }
+    }
+    return left;
   }
 
   private void comeBack(TransferReturned returned, long position) {
@@ -802,21 +846,19 @@ final class SettlementRegister implements Register {
           "transfer %s comes back and was not paid".formatted(returned.transfer()));
     }
     for (Unpaid slip : order.taken()) {
-      Unpaid left = slip;
-      for (VoidedLine line : returned.voided()) {
-        // By its cheque: a lifted line of the slip is owed beside it, and has its own place.
-        if (slip.lines().contains(line.cheque())) {
-          left = left.withUntitled(line);
-        }
-      }
-      payables.add(order.programme(), left);
+      payables.add(order.programme(), withUntitled(slip, returned.voided()));
       delays.comeBack(
           order.programme(), by(returned.transfer()), slip, slip.cents(), returned.returnedOn());
     }
     transfers.move(
         returned.transfer(),
         new Transfer.Returned(
-            returned.run(), position, returned.returnedOn(), returned.reason(), paid));
+            returned.run(),
+            position,
+            returned.returnedOn(),
+            returned.reason(),
+            returned.voided(),
+            paid));
   }
 
   /**
@@ -828,6 +870,10 @@ final class SettlementRegister implements Register {
     for (Unpaid slip : order.taken()) {
       delays.stayPaid(
           order.programme(), id, slip, slip.cents(), returned.returnedOn(), returned.position());
+    }
+    // Paid before they were reversed: nobody has ceased then to wait for them.
+    for (Claim claim : claims.onTheirWay(id)) {
+      waitInTransit(id, claim.line(), claim.reversedOn(), claim.cents());
     }
     claims.forget(id);
   }
@@ -878,19 +924,12 @@ final class SettlementRegister implements Register {
 
   private void reinstate(TransferReinstated reinstated) {
     Transfer.Ordered order = order(reinstated.transfer());
-    if (order == null
-        || !(transfers.known(reinstated.transfer()) instanceof Transfer.Rejected
-            || transfers.known(reinstated.transfer()) instanceof Transfer.Returned)
-        || !isOwedAsOrdered(order, reinstated.voided())) {
+    if (order == null || !isOwedAsOrdered(reinstated.transfer(), reinstated.voided())) {
       throw new IllegalStateException(
           "transfer %s is reinstated and its lines are not owed".formatted(reinstated.transfer()));
     }
-    for (Unpaid slip : order.taken()) {
-      Unpaid owed = without(slip, reinstated.voided());
-      if (owed.cents() > 0) {
-        payables.takeOut(order.programme(), owed);
-      }
-    }
+    owedAgain(reinstated.transfer(), order, reinstated.voided())
+        .forEach(owed -> payables.takeOut(order.programme(), owed));
     if (transfers.known(reinstated.transfer()) instanceof Transfer.Returned returned) {
       cameBack.put(reinstated.transfer(), returned);
     }

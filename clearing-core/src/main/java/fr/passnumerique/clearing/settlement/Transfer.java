@@ -53,21 +53,21 @@ sealed interface Transfer {
    * It was paid and came back.
    *
    * @param position of the fact
+   * @param voided its lines whose titles it had not paid: owed again without them
    * @param paid as it stood before
    */
   record Returned(
-      SettlementRunId run, long position, LocalDate returnedOn, String reason, Confirmed paid)
+      SettlementRunId run,
+      long position,
+      LocalDate returnedOn,
+      String reason,
+      List<VoidedLine> voided,
+      Confirmed paid)
       implements Transfer {}
 
   /**
    * @param position of the fact
-   * @param voided its lines that had been reversed on their way: not owed again
    */
-  record Rejected(
-      SettlementRunId run,
-      long position,
-      LocalDate rejectedOn,
-      String reason,
-      List<VoidedLine> voided)
+  record Rejected(SettlementRunId run, long position, LocalDate rejectedOn, String reason)
       implements Transfer {}
 }

@@ -254,20 +254,6 @@ class DebitsToldNoMoreTest {
   }
 
   @Test
-  void ofATransferWithWhichSomethingWasNettedTheReturnIsNotUndone() {
-    position = slip(world, "10000000000002", "v-2", 5_000);
-    netting();
-    Camt debited = day().entry("B-3", DAY, -5_000, "R-2-1", "");
-    Camt returned = day().entry("B-3", DAY, -5_000, "R-2-1", "");
-    world.importing(returned.returned("B-4", DAY, 5_000, "R-2-1", "AC04").bytes());
-
-    assertThat(toldNoMore(debited)).singleElement().asString().startsWith("5000 TO_EXPLAIN E");
-    assertThat(world.words.getFirst().find("R-2-1").orElseThrow().standing())
-        .isEqualTo(BankWord.Standing.RETURNED);
-    assertThat(proven()).isTrue();
-  }
-
-  @Test
   void ofATransferWithWhichSomethingWasNettedTheDebitIsNotUndone() {
     position = slip(world, "10000000000002", "v-2", 5_000);
     netting();
