@@ -156,8 +156,11 @@ final class ToldFunds {
                   .with(order(f.order()), note(f.creditNote().value()));
           case RefundReturned f ->
               Told.of(
-                      "Virement %s, motif %s. L’avoir est de nouveau dû, et le compte est fermé."
-                          .formatted(f.transfer(), f.reason()))
+                      "Virement %s, motif %s. L’avoir est de nouveau dû%s."
+                          .formatted(
+                              f.transfer(),
+                              f.reason(),
+                              f.closesAccount() ? ", et le compte est fermé" : ""))
                   .about(f.amountCents())
                   .by(f.entry())
                   .with(order(f.order()), note(f.creditNote().value()))

@@ -119,7 +119,10 @@ final class TransferWords {
                   recorded,
                   f.returnedOn(),
                   "Revenu sur le compte",
-                  "Motif " + f.reason() + ". Le montant est de nouveau dû, et le compte est fermé.",
+                  "Motif "
+                      + f.reason()
+                      + ". Le montant est de nouveau dû"
+                      + (f.closesAccount() ? ", et le compte est fermé." : "."),
                   Booked.of(f.entry()),
                   "bad");
           case TransferReinstated f ->

@@ -58,9 +58,11 @@ public final class AccountsInForce {
       case FunderAccountProposalDropped f -> proposed.remove(Payee.of(f.funder()));
       case OpenedAccount f -> open(f);
       case TransferRejected f -> close(f.closedAccount(), f.rejectedOn(), f.reason());
-      case TransferReturned f -> close(f.closedAccount(), f.returnedOn(), f.reason());
+      case TransferReturned f when f.closesAccount() ->
+          close(f.closedAccount(), f.returnedOn(), f.reason());
       case RefundRejected f -> close(f.account(), f.rejectedOn(), f.reason());
-      case RefundReturned f -> close(f.account(), f.returnedOn(), f.reason());
+      case RefundReturned f when f.closesAccount() ->
+          close(f.account(), f.returnedOn(), f.reason());
       default -> {}
     }
   }
@@ -69,9 +71,9 @@ public final class AccountsInForce {
   Optional<String> closedBy(Fact fact) {
     return switch (fact) {
       case TransferRejected f -> Optional.of(fingerprint(f.closedAccount()));
-      case TransferReturned f -> Optional.of(fingerprint(f.closedAccount()));
+      case TransferReturned f when f.closesAccount() -> Optional.of(fingerprint(f.closedAccount()));
       case RefundRejected f -> Optional.of(fingerprint(f.account()));
-      case RefundReturned f -> Optional.of(fingerprint(f.account()));
+      case RefundReturned f when f.closesAccount() -> Optional.of(fingerprint(f.account()));
       default -> Optional.empty();
     };
   }

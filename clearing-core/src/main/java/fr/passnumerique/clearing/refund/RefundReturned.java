@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A refund that was booked came back: its value is due back again, the account is closed.
+ * A refund that was booked came back: its value is due back again, the account is closed unless it
+ * is {@link #closesAccount not at fault}.
  *
  * @param returnedOn the bank's day
  * @param reason ISO 20022 external return reason code
@@ -40,6 +41,14 @@ public record RefundReturned(
     implements Fact {
   public RefundReturned {
     parts = List.copyOf(parts);
+  }
+
+  /**
+   * Whether its account is closed: not where a clerk says that what the bank left, which tells its
+   * debit no more, is this money back. No bank has said that the account is at fault then.
+   */
+  public boolean closesAccount() {
+    return !entry.leftBehind();
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * A paid transfer came back: its amount is owed again and its account is closed until another is
- * opened.
+ * opened, unless it is {@link #closesAccount not at fault}.
  *
  * @param returnedOn the bank's booking date, Europe/Paris
  * @param voided lines that were reversed: owed again, but their titles stay where they are
@@ -31,6 +31,14 @@ public record TransferReturned(
     BankEntry entry,
     @LeftOutWhenEmpty List<VoidedLine> voided)
     implements Fact {
+  /**
+   * Whether its account is closed: not where a clerk says that what the bank left, which tells its
+   * debit no more, is this money back. No bank has said that the account is at fault then.
+   */
+  public boolean closesAccount() {
+    return !entry.leftBehind();
+  }
+
   @Override
   public Optional<LocalDate> happenedOn() {
     return Optional.of(returnedOn);

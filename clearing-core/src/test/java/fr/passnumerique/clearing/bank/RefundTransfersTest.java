@@ -406,6 +406,32 @@ class RefundTransfersTest {
   }
 
   @Test
+  void whatItsDebitLeftThatTheBankTellsNoMoreIsItsMoneyBackAndClosesNoAccount() {
+    TransferId first = sent("A");
+    world.importing(day().entry("B-1", "2026-04-02", -3_000, first.value(), "").bytes());
+    world.importing(day().bytes());
+    String left =
+        world
+            .must(
+                new CloseBankException(
+                    new StatementsInDoubt(world.register).read().getFirst().exception(),
+                    BankExceptionClosed.Reason.CORRECTED_BY_BANK,
+                    Optional.empty(),
+                    CLERK))
+            .takenOut()
+            .getFirst()
+            .of()
+            .orElseThrow();
+
+    world.must(new MatchBankEntry(left, List.of(), Optional.empty(), Optional.of(first), CLERK));
+
+    stands(0, 0);
+    assertThat(world.register.unmatched()).isEmpty();
+    importing(debit("B-2", sent("B")));
+    stands(-3_000, -3_000);
+  }
+
+  @Test
   void whatAClerkRecordsByHandIsProvedByTheBankAndNotPaidAgain() {
     RefundsOrdered ordered = world.must(ordering("A", NOTE));
     assertThat(refusal(new RefundCreditNote(NOTE, DAY))).isEqualTo("REFUND_ORDERED");

@@ -438,6 +438,35 @@ class ReturnsOfReversedLinesTest {
   }
 
   @Test
+  void whatItsDebitLeftThatTheBankTellsNoMoreIsItsMoneyBackAndClosesNoAccount() {
+    paid();
+    world.must(reversing(2));
+    world.importing(Camt.statement("S-1", DAY.toString(), DAY.toString(), 0).bytes());
+    String left =
+        world
+            .must(
+                new CloseBankException(
+                    new StatementsInDoubt(world.register).read().getFirst().exception(),
+                    BankExceptionClosed.Reason.CORRECTED_BY_BANK,
+                    Optional.empty(),
+                    "clerk-1"))
+            .takenOut()
+            .getFirst()
+            .of()
+            .orElseThrow();
+    world.must(
+        new MatchBankEntry(left, List.of(), Optional.empty(), Optional.of(TRANSFER), "clerk-1"));
+    assertThat(-world.balance(VENUE_PAYABLE)).isEqualTo(4_000);
+    isDealtWith();
+
+    world.ledger.on(NEXT).given(new DayOpened(NEXT));
+    assertThat(open("R-2", NEXT).transfers())
+        .extracting(SettlementRunOpened.Transfer::account)
+        .containsExactly(new VaultReference("v-1"));
+    world.must(new ReleaseSettlementRun(new SettlementRunId("R-2"), "clerk-2"));
+  }
+
+  @Test
   void aLineThatIsReversedAtThatMomentHasItDecidedAgain() {
     paid();
     comesBack(4_000);

@@ -239,6 +239,23 @@ final class ReversalWorld {
     return (DebitNotePaid) paid;
   }
 
+  /** The bank tells no more that it came back; whether the engine can tell what it paid. */
+  boolean hadNotComeBack(TransferId transfer, LocalDate returnedOn) {
+    BankEntry left =
+        new BankEntry(
+                "E-1",
+                Optional.empty(),
+                returnedOn,
+                returnedOn,
+                1,
+                Optional.empty(),
+                Optional.empty())
+            .toldNoMore();
+    List<Fact> facts = settlement.word().returnTakenBack(transfer, left);
+    facts.forEach(ledger::given);
+    return !facts.isEmpty();
+  }
+
   private BankEntry entry(long cents) {
     return new BankEntry(
         "E-" + ledger.facts().size(),

@@ -73,6 +73,25 @@ class ReversedLateLinesTest {
   }
 
   @Test
+  void aLineThatWasReversedAfterAReturnThatTheBankTellsNoMoreWasPaidAllTheWhile() {
+    world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+    world.begin(LATE);
+    TransferId transfer = world.pay("R-1").transfers().getFirst().transfer();
+    world.nextDay();
+    world.comeBack(transfer);
+    world.begin(LATE.plusDays(3));
+    world.reverse("indu-1", ALPHA, "S-1", 1);
+    assertThat(late(LATE.plusDays(3))).containsExactly("OPEN_LATE S-1 1000 4");
+    world.begin(LATE.plusDays(5));
+
+    assertThat(world.hadNotComeBack(transfer, LATE.plusDays(1))).isTrue();
+
+    for (int days = 1; days <= 5; days++) {
+      assertThat(late(LATE.plusDays(days))).containsExactly("PAID_LATE S-1 2000 1");
+    }
+  }
+
+  @Test
   void aNettingPaysOnItsReleaseAndNotAnyMoreOnceItsTransferIsRejected() {
     world.slip(ALPHA, "S-0", EIGHT, 1);
     world.nextDay();

@@ -225,7 +225,11 @@ final class BankClerk {
       if (!standing.equals("CONFIRMED")) {
         return "TRANSFER_DIFFERS";
       }
-      ends.comeBack(found, entry.bookedOn);
+      if (entry.why.equals("TOLD_NO_MORE")) {
+        ends.haveBack(found, entry.bookedOn);
+      } else {
+        ends.comeBack(found, entry.bookedOn);
+      }
       world.account.remove(entry.movement);
       world.account.explain(
           entry,
@@ -253,7 +257,7 @@ final class BankClerk {
         // What its return left that the bank tells no more.
         if (!entry.why.equals("TOLD_NO_MORE")
             || !entry.transfer.equals(transfer.name)
-            || !ends.canStayPaid(found)) {
+            || !ends.canBeReinstated(transfer)) {
           return "TRANSFER_DIFFERS";
         }
         ends.stayPaid(found, entry.bookedOn);

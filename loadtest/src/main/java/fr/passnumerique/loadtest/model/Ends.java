@@ -88,6 +88,7 @@ final class Ends {
   void stayPaid(Found found, LocalDate returnedOn) {
     Transfer transfer = found.transfer();
     String before = transfer.before;
+    transfer.cameBackUntitled.forEach(spent -> spent.cameBackUntitled = false);
     reinstate(found);
     confirm(found, returnedOn);
     transfer.debited = true;
@@ -95,12 +96,6 @@ final class Ends {
       transfer.end = transfer.paid;
       transfer.before = before;
     }
-  }
-
-  /** Whether one that came back can be paid again, since it did not. */
-  boolean canStayPaid(Found found) {
-    return (found.transfer() instanceof Refunds.Refund || isUntouched(found))
-        && canBeReinstated(found.transfer());
   }
 
   /** Whether its run's file orders it, or would. */
@@ -124,14 +119,25 @@ final class Ends {
     close(transfer);
   }
 
+  /** The bank sent it back, for its account is at fault. */
   void comeBack(Found found, LocalDate bookedOn) {
+    haveBack(found, bookedOn);
+    close(found.transfer());
+  }
+
+  /** Its money is there again. */
+  void haveBack(Found found, LocalDate bookedOn) {
     Transfer transfer = found.transfer();
     transfer.paid = transfer.end;
     transfer.end = "returned " + bookedOn;
+    transfer.cameBackUntitled.clear();
     for (World.Owed line : transfer.lines) {
       line.debt().paid = false;
-      if (line.debt() instanceof Cheque.Spent spent && spent.isUntitled()) {
+      if (line.debt() instanceof Cheque.Spent spent
+          && spent.isUntitled()
+          && !spent.cameBackUntitled) {
         spent.cameBackUntitled = true;
+        transfer.cameBackUntitled.add(spent);
       }
       line.debt().transfer = null;
     }
@@ -140,7 +146,6 @@ final class Ends {
       refund.note.holder = null;
     }
     world.account.move(bookedOn, transfer.cents());
-    close(transfer);
   }
 
   private void close(Transfer transfer) {
@@ -162,39 +167,47 @@ final class Ends {
           && !spent.reversed.isLifted()) {
         spent.gone = true;
         spent.reversed.recovery = "DUE_BACK";
-        transfer.voided.add(spent.reversed);
       }
     }
   }
 
-  /** Whether all that a rejected one was to pay is owed still, and by no other transfer. */
+  /**
+   * Whether all that one was to pay which came to nothing is owed still, and by no other transfer.
+   */
   boolean canBeReinstated(Transfer transfer) {
     if (transfer instanceof Refunds.Refund refund) {
       return !refund.note.cancelled && refund.note.holder == null && refund.note.refundedOn == null;
     }
-    return transfer.voided.stream().allMatch(line -> !line.isLifted() && line.credited.isEmpty())
-        && transfer.lines.stream()
-            .map(World.Owed::debt)
-            .allMatch(debt -> isVoided(transfer, debt) || debt.isOwed());
+    return transfer.lines.stream()
+        .map(World.Owed::debt)
+        .allMatch(
+            debt -> {
+              Undue.Line reversed = neverPaid(debt);
+              return reversed == null
+                  ? debt.isOwed()
+                  : !reversed.isLifted() && reversed.credited.isEmpty();
+            });
   }
 
-  private static boolean isVoided(Transfer transfer, Cheque.Debt debt) {
-    return debt instanceof Cheque.Spent spent
-        && spent.reversed != null
-        && transfer.voided.contains(spent.reversed);
+  /** Null unless it was reversed while nobody had paid it, so that its value has come back. */
+  private static Undue.@Nullable Line neverPaid(Cheque.Debt debt) {
+    return debt instanceof Cheque.Spent spent && spent.gone ? spent.reversed : null;
   }
 
+  /** Paid after all: what was reversed meanwhile is its venue's to give back. */
   void reinstate(Found found) {
     Transfer transfer = found.transfer();
     transfer.end = "";
     if (transfer instanceof Refunds.Refund refund) {
       refund.note.holder = transfer;
     }
-    transfer.lines.forEach(line -> line.debt().transfer = transfer.name);
-    for (Undue.Line line : transfer.voided) {
-      line.cheque.spent().gone = false;
-      line.recovery = "CLAIMED";
+    for (World.Owed line : transfer.lines) {
+      line.debt().transfer = transfer.name;
+      Undue.Line reversed = neverPaid(line.debt());
+      if (reversed != null) {
+        line.debt().gone = false;
+        reversed.recovery = "CLAIMED";
+      }
     }
-    transfer.voided.clear();
   }
 }

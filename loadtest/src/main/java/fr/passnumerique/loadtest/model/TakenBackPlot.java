@@ -68,7 +68,24 @@ final class TakenBackPlot {
       }
       return chance < 65 ? release(back, again) : chance < 80 ? cancel(back, again) : close();
     }
+    Action reversal = dice.percent(15) ? reverse(back) : null;
+    if (reversal != null) {
+      return reversal;
+    }
     return again.isEmpty() ? run(back) : bank.neverReturned(back.name);
+  }
+
+  /** A line that it had taken; null if all are reversed, or can be no more. */
+  private @Nullable Action reverse(World.Transfer back) {
+    for (World.Owed line : back.lines) {
+      if (line.debt() instanceof Cheque.Spent spent
+          && spent.reversed == null
+          && spent.netting == null) {
+        return new Reversing.ReverseLines(
+            cast.id("undue"), spent.venue, spent.reference, List.of(spent.number), "FRAUD");
+      }
+    }
+    return null;
   }
 
   /** That is to pay the same again and was not released; empty if none is. */

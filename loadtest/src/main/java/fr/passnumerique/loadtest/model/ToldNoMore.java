@@ -94,7 +94,7 @@ final class ToldNoMore {
       }
       case Moved.Return(var transfer, var on, var valueOn, var cents) -> {
         Ends.Found found = undoable(transfer, "RETURNED");
-        if (found != null && ends.canStayPaid(found)) {
+        if (found != null && ends.canBeReinstated(found.transfer())) {
           undone.add(found);
           ends.stayPaid(found, on);
           facts++;

@@ -275,8 +275,8 @@ final class World {
     /** What it is to pay. */
     final List<Owed> lines = new ArrayList<>();
 
-    /** Its lines that were reversed on their way when it was rejected. */
-    final List<Undue.Line> voided = new ArrayList<>();
+    /** Its lines that have no title since it came back, and had one before. */
+    final List<Cheque.Spent> cameBackUntitled = new ArrayList<>();
 
     /** Empty, or confirmed, executed, rejected or returned, and when. */
     String end = "";

@@ -86,9 +86,10 @@ final class ListedVenues {
       }
       case FunderAccountOpened f -> opened.add(new Opened(f, position));
       case RefundRejected f -> closed.add(new Closed(f.account(), position));
-      case RefundReturned f -> closed.add(new Closed(f.account(), position));
+      case RefundReturned f when f.closesAccount() -> closed.add(new Closed(f.account(), position));
       case TransferRejected f -> closed.add(new Closed(f.closedAccount(), position));
-      case TransferReturned f -> closed.add(new Closed(f.closedAccount(), position));
+      case TransferReturned f when f.closesAccount() ->
+          closed.add(new Closed(f.closedAccount(), position));
       default -> {}
     }
   }

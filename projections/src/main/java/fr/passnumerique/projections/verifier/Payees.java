@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * That each transfer goes to the account in force of those whom it pays, when it is ordered and
  * when it is released. Several venues may share one IBAN, which the fingerprint tells: it is paid
  * once, under the reference of one of them. An IBAN that the bank closed, by a rejection or a
- * return, is in force for nobody until it is opened anew.
+ * return of its own, is in force for nobody until it is opened anew.
  */
 final class Payees {
   private final Findings findings;
@@ -44,8 +44,10 @@ final class Payees {
       case "RefundsReleased" -> release(position, "refunds " + fact.path("order").asString(""));
       case "SettlementRunCancelled" -> unreleased.remove("run " + fact.path("run").asString(""));
       case "RefundsCancelled" -> unreleased.remove("refunds " + fact.path("order").asString(""));
-      case "TransferRejected", "TransferReturned" -> close(fact.path("closedAccount"));
-      case "RefundRejected", "RefundReturned" -> close(fact.path("account"));
+      case "TransferRejected" -> close(fact.path("closedAccount"));
+      case "RefundRejected" -> close(fact.path("account"));
+      case "TransferReturned" -> sendBack(fact, fact.path("closedAccount"));
+      case "RefundReturned" -> sendBack(fact, fact.path("account"));
       default -> {}
     }
   }
@@ -72,6 +74,17 @@ final class Payees {
     }
     for (JsonNode slip : transfer.path("slips")) {
       require(position, transfer, "venue", slip.path("venue").asString(""));
+    }
+  }
+
+  /**
+   * A part whose number is beyond twice their count is none of the bank's: it is what a debit left
+   * that the bank tells no more, which says nothing against the account.
+   */
+  private void sendBack(JsonNode fact, JsonNode account) {
+    JsonNode part = fact.path("entry").path("part");
+    if (part.path("number").asInt(0) <= 2 * part.path("of").asInt(0)) {
+      close(account);
     }
   }
 

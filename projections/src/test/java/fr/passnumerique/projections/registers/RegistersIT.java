@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
@@ -26,6 +27,7 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundRejected;
+import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.territory.Departement;
@@ -209,6 +211,41 @@ class RegistersIT {
             endpoint.readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW, null).venues())
         .extracting("venue", "accountOpen")
         .containsExactly(tuple(Story.BUS.value(), true), tuple(Story.LIBRARY.value(), false));
+  }
+
+  @Test
+  void whatADebitLeftThatTheBankTellsNoMoreClosesNoAccountAndAReturnOfTheBanksDoes()
+      throws Exception {
+    VaultReference account = new VaultReference("account-7");
+    ledger.record(
+        new FunderAccountOpened(Story.STATE, account, "fingerprint-1", "clerk-1", "clerk-2"));
+    following.await(RegistersProjection.NAME, ledger.reader().head());
+    LocalDate day = LocalDate.of(2026, 4, 2);
+    BankEntry entry =
+        new BankEntry("E-1", Optional.empty(), day, day, -571, Optional.empty(), Optional.empty());
+    for (BankEntry each : List.of(entry.toldNoMore(), entry)) {
+      ledger.record(
+          new RefundReturned(
+              new RefundOrderId("A"),
+              new TransferId("A-1"),
+              new CreditNoteId("o-1~anct"),
+              Story.STATE,
+              day,
+              "AC04",
+              account,
+              571,
+              List.of(),
+              each,
+              Optional.empty()));
+      assertThat(
+              endpoint
+                  .readVenueRegister(CLERK, null, null, null, 9, WhichMoment.NOW, null)
+                  .venues())
+          .extracting("venue", "accountOpen")
+          .containsExactly(
+              tuple(Story.BUS.value(), true),
+              tuple(Story.LIBRARY.value(), each.equals(entry.toldNoMore())));
+    }
   }
 
   @Test

@@ -77,6 +77,21 @@ class PayeesTest {
   }
 
   @Test
+  void whatADebitLeftThatTheBankTellsNoMoreClosesNoAccount() {
+    opened("venue", "v-1", "a-1", "f-1");
+    String entry = ",\"entry\":{\"part\":{\"number\":%d,\"of\":2}}}";
+    check("TransferReturned", "{\"closedAccount\":\"a-1\"" + entry.formatted(5));
+    check("RefundReturned", "{\"account\":\"a-1\"" + entry.formatted(6));
+    run("a-1", "v-1");
+    assertHolds();
+
+    // What a bank kept of a payment is told of a return of its own.
+    check("TransferReturned", "{\"closedAccount\":\"a-1\"" + entry.formatted(4));
+    run("a-1", "v-1");
+    assertFound("which the bank closed");
+  }
+
+  @Test
   void onceItIsOpenedAnewItIsPaidAgain() {
     opened("venue", "v-1", "a-1", "f-1");
     check("TransferRejected", "{\"closedAccount\":\"a-1\"}");
