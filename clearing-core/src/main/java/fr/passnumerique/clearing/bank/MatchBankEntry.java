@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param debitNote any text: what is no identifier names none
  * @param creditNote likewise
- * @param receipts that come to the entry together
+ * @param receipts that come to the entry together; in whatever order, it is the same request
  * @param charges that a bank kept of the transfer; empty if the entry is of its amount
  * @param by the account
  */

@@ -123,7 +123,12 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
             && matched.creditNote().equals(c.creditNote())
             && matched.charges().equals(c.charges())
             && matched.run().equals(c.run().map(SettlementRunId::value))
-            && matched.receipts().equals(c.receipts().stream().map(ReceiptId::value).toList())
+            && matched
+                .receipts()
+                .stream()
+                .sorted()
+                .toList()
+                .equals(c.receipts().stream().map(ReceiptId::value).sorted().toList())
         ? new Decision.Reply.Same<>(matched)
         : new Decision.Reply.Different<>(
             BankRefusal.ENTRY_ALREADY_MATCHED.because(

@@ -59,8 +59,9 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
     Set<String> looked = new HashSet<>(AccountsInForce.TAGS);
     looked.add(DoubtfulTransfers.TAG);
     Set<CreditNoteId> seen = new HashSet<>();
+    List<Doubt> doubts = doubtful.doubts();
     for (CreditNoteId id : c.creditNotes()) {
-      Refusal refusal = seen.add(id) ? refusal(id) : listedTwice(id);
+      Refusal refusal = seen.add(id) ? refusal(id, doubts) : listedTwice(id);
       if (refusal != null) {
         return Decision.refuse(refusal);
       }
@@ -98,7 +99,7 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
         "creditNotes", "credit note %s is named twice".formatted(id), "name it once");
   }
 
-  private @Nullable Refusal refusal(CreditNoteId id) {
+  private @Nullable Refusal refusal(CreditNoteId id, List<Doubt> doubts) {
     CreditNote note = register.note(id);
     if (note == null) {
       return RefundRefusal.UNKNOWN_CREDIT_NOTE.because(
@@ -122,7 +123,7 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
               + " downloaded its file");
     }
     Optional<Doubt> doubt =
-        doubtful.doubts().stream().filter(one -> word.pays(one.transfer(), id)).findFirst();
+        doubts.stream().filter(one -> word.pays(one.transfer(), id)).findFirst();
     if (doubt.isPresent()) {
       return RefundRefusal.MAY_BE_PAID_ALREADY.because(
           "creditNotes",
