@@ -123,9 +123,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
             && matched.creditNote().equals(c.creditNote())
             && matched.charges().equals(c.charges())
             && matched.run().equals(c.run().map(SettlementRunId::value))
-            && matched
-                .receipts()
-                .stream()
+            && matched.receipts().stream()
                 .sorted()
                 .toList()
                 .equals(c.receipts().stream().map(ReceiptId::value).sorted().toList())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,6 +44,17 @@ public record Task(
   @JsonProperty
   public String remedy() {
     return kind.remedy();
+  }
+
+  /**
+   * Further operations that may end it, by what the remedy shows: money that a clerk recorded by
+   * hand is proved by an entry of the bank ({@code receipts} of matchBankEntry), or taken back.
+   */
+  @JsonProperty
+  public Optional<List<String>> otherRemedies() {
+    return kind == Kind.PROVE_COVER
+        ? Optional.of(List.of("matchBankEntry", "takeReceiptBack"))
+        : Optional.empty();
   }
 
   /** What is to be done, in the order in which it is shown. */

@@ -48,7 +48,9 @@ final class WorklistEndpoint {
           """
           A clerk or auditor reads the operator's tasks, a funder, venue or prescriber its own. `startedBy` \
           names the account whose work a second person has to look at, `remedy` the operation of this \
-          API that ends the task, or tells how. A page begins after a task, \
+          API that ends the task, or tells how, `otherRemedies` those that may end it then: where \
+          cover is unproven for money that a clerk recorded by hand, an entry of the bank is matched to it \
+          (`receipts` of `matchBankEntry`), or it is taken back (`takeReceiptBack`). A page begins after a task, \
           not after a number of them: what is done meanwhile hides none of the others.\
           """)
   Tasks readWorklist(

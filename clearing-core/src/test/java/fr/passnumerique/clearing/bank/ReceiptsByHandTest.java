@@ -290,6 +290,8 @@ class ReceiptsByHandTest {
     assertThat(world.balance(UNMATCHED)).isZero();
     assertThat(world.balance(BANK)).isEqualTo(1_001);
     world.ledger.when(match(entry, "R-1", "R-2")).thenAlreadyRecorded();
+    world.ledger.when(match(entry, "R-2", "R-1")).thenAlreadyRecorded();
+    world.ledger.when(match(entry, "R-2", "R-3")).thenRefuses(BankRefusal.ENTRY_ALREADY_MATCHED);
     world.ledger.when(match(entry, "R-1")).thenRefuses(BankRefusal.ENTRY_ALREADY_MATCHED);
     String other = entry("B-2", 301);
     world
