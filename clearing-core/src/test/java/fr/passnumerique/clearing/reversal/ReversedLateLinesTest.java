@@ -89,6 +89,9 @@ class ReversedLateLinesTest {
     for (int days = 1; days <= 5; days++) {
       assertThat(late(LATE.plusDays(days))).containsExactly("PAID_LATE S-1 2000 1");
     }
+    world.nextDay();
+    world.comeBack(transfer);
+    assertThat(late(LATE.plusDays(6))).containsExactly("OPEN_LATE S-1 2000 7");
   }
 
   @Test
