@@ -153,6 +153,12 @@ final class EndingOrder {
     return signatures.get(new Signature(step, funder));
   }
 
+  /** Whether the operator and this owner of the cash have both signed the statement. */
+  boolean isAgreed(FunderId owner) {
+    return signedAt(ExpiryStep.STATEMENT, Optional.empty()) != null
+        && signedAt(ExpiryStep.STATEMENT, Optional.of(owner)) != null;
+  }
+
   /** Those of its key, and those whose cash stands for one of them. */
   Set<FunderId> funders() {
     Set<FunderId> funders = new LinkedHashSet<>();

@@ -61,11 +61,13 @@ final class ExpiryRegister implements Register {
   private final Map<RefundOrderId, LocalDate> releasedOn = new HashMap<>();
 
   private final Set<RefundOrderId> handedOut = new HashSet<>();
+  private final Overpaid overpaid = new Overpaid();
 
   record Refund(RefundOrderId order, TransferId transfer) {}
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
+    overpaid.fold(fact);
     switch (fact) {
       case SlipJudged f -> {
         for (SlipJudged.Line line : f.lines()) {
@@ -159,6 +161,11 @@ final class ExpiryRegister implements Register {
       throw new IllegalStateException("no fact issues order " + id);
     }
     return order;
+  }
+
+  /** What {@code ON_USE} funders have repaid for uses that were taken back. */
+  Overpaid overpaid() {
+    return overpaid;
   }
 
   @Nullable EndingOrder order(OrderId order) {

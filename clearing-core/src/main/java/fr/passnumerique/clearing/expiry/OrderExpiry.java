@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.expiry;
 
 import fr.passnumerique.clearing.expiry.EndingOrder.InState;
 import fr.passnumerique.clearing.expiry.EndingOrder.Recorded;
+import fr.passnumerique.clearing.expiry.SignExpiryDecision.Due;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import java.time.LocalDate;
@@ -134,24 +135,29 @@ public record OrderExpiry(
       ExpiryRegister register,
       Predicate<FunderId> mine) {
     List<ChequesExpired.Part> parts = expired.fact().parts();
-    Map<FunderId, List<FundedCents>> dueBack =
-        new LinkedHashMap<>(SignExpiryDecision.dueBack(order));
-    dueBack.keySet().removeIf(mine.negate());
+    Map<FunderId, Long> cents = new LinkedHashMap<>();
+    for (Due due : SignExpiryDecision.due(order, register.overpaid())) {
+      if (!order.isAgreed(due.owner())) {
+        cents.merge(due.funder(), due.cents(), Math::addExact);
+      }
+    }
     List<Note> notes = new ArrayList<>();
-    dueBack.forEach(
-        (funder, cents) -> {
-          CreditNoteId id = CreditNoteId.of(order.issued().order(), funder);
-          Optional<CreditNote> issued =
-              Optional.ofNullable(register.creditNote(id)).map(Recorded::fact);
-          notes.add(
-              new Note(
-                  funder.value(),
-                  sum(cents),
-                  issued.map(note -> note.creditNote().value()),
-                  issued.map(CreditNote::issuedOn),
-                  Optional.ofNullable(register.refund(id))
-                      .map(refund -> refund.fact().bookedOn())));
-        });
+    for (FunderId funder : order.funders()) {
+      CreditNoteId id = CreditNoteId.of(order.issued().order(), funder);
+      Optional<CreditNote> issued =
+          Optional.ofNullable(register.creditNote(id)).map(Recorded::fact);
+      long dueBack =
+          issued.map(CreditNote::amountCents).orElseGet(() -> cents.getOrDefault(funder, 0L));
+      if (dueBack > 0 && mine.test(funder)) {
+        notes.add(
+            new Note(
+                funder.value(),
+                dueBack,
+                issued.map(note -> note.creditNote().value()),
+                issued.map(CreditNote::issuedOn),
+                Optional.ofNullable(register.refund(id)).map(refund -> refund.fact().bookedOn())));
+      }
+    }
     return new Statement(
         expired(parts, ChequesExpired.Where.IN_STOCK, ChequesExpired.Where.AT_PRESCRIBER),
         expired(parts, ChequesExpired.Where.HANDED_OUT),

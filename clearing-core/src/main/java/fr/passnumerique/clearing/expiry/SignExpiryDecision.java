@@ -14,15 +14,21 @@ import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the order's own procedure. The second of two signatures on the statement, whoever gives
- * it, issues the funder's credit note.
+ * it, issues the funder's credit note; and the note of whoever had repaid the funder more than was
+ * used, who need not sign it as well, as nobody's note waits for another's hand.
+ *
+ * <p>Where a share is paid on use its agreement is in the boundary: what was repaid, and taken back,
+ * must not be given back twice. A use more is not, as for a payment: it is owed anew.
  */
 final class SignExpiryDecision implements Decider<SignExpiry, Signed> {
   private static final Optional<FunderId> OPERATOR = Optional.empty();
@@ -67,8 +73,15 @@ final class SignExpiryDecision implements Decider<SignExpiry, Signed> {
     List<Fact> facts = new ArrayList<>();
     facts.add(signature);
     facts.addAll(notes);
-    return new Decision.Accept<>(
-        facts, Boundary.of(signature.tags()), new Signed(signature, notes));
+    Set<String> looked = new HashSet<>(signature.tags());
+    for (CreditNoteIssued note : notes) {
+      for (FundedCents part : note.parts()) {
+        if (note.preFinancier().isPresent() || part.advancedBy().isPresent()) {
+          looked.add("agreement:" + part.agreement());
+        }
+      }
+    }
+    return new Decision.Accept<>(facts, Boundary.of(looked), new Signed(signature, notes));
   }
 
   private static @Nullable Refusal refusal(SignExpiry c, EndingOrder order, LocalDate today) {
@@ -97,48 +110,79 @@ final class SignExpiryDecision implements Decider<SignExpiry, Signed> {
   private List<CreditNoteIssued> completedBy(
       Optional<FunderId> party, EndingOrder order, LocalDate today) {
     List<CreditNoteIssued> notes = new ArrayList<>();
-    dueBack(order)
-        .forEach(
-            (owner, parts) -> {
-              boolean funderSigned =
-                  party.equals(Optional.of(owner))
-                      || order.signedAt(ExpiryStep.STATEMENT, Optional.of(owner)) != null;
-              boolean operatorSigned =
-                  party.equals(OPERATOR) || order.signedAt(ExpiryStep.STATEMENT, OPERATOR) != null;
-              CreditNoteId id = CreditNoteId.of(order.issued().order(), owner);
-              if (funderSigned && operatorSigned && register.creditNote(id) == null) {
-                notes.add(
-                    new CreditNoteIssued(
-                        id,
-                        order.issued().order(),
-                        owner,
-                        parts.stream().mapToLong(FundedCents::cents).sum(),
-                        today,
-                        parts,
-                        List.of(),
-                        Optional.empty()));
-              }
-            });
+    for (Due due : due(order, register.overpaid())) {
+      Optional<FunderId> owner = Optional.of(due.owner());
+      boolean completes =
+          party.equals(OPERATOR)
+              ? order.signedAt(ExpiryStep.STATEMENT, owner) != null
+              : party.equals(owner) && order.signedAt(ExpiryStep.STATEMENT, OPERATOR) != null;
+      if (completes) {
+        notes.add(
+            new CreditNoteIssued(
+                CreditNoteId.of(order.issued().order(), due.funder()),
+                order.issued().order(),
+                due.funder(),
+                due.cents(),
+                today,
+                due.parts(),
+                List.of(),
+                due.preFinancier()));
+      }
+    }
     return notes;
   }
 
-  /** What the statement says is due back, by whose cash it is; parts of one place summed. */
-  static Map<FunderId, List<FundedCents>> dueBack(EndingOrder order) {
+  /**
+   * What one funder is to have back.
+   *
+   * @param preFinancier out of whose cash, if it is not the funder's own
+   */
+  record Due(FunderId funder, Optional<FunderId> preFinancier, List<FundedCents> parts) {
+    /** Whose signature agrees it. */
+    FunderId owner() {
+      return preFinancier.orElse(funder);
+    }
+
+    long cents() {
+      return parts.stream().mapToLong(FundedCents::cents).reduce(0, Math::addExact);
+    }
+  }
+
+  /**
+   * What the statement says is due back, to whoever paid it in: to those whose cash it is, but what
+   * a funder had repaid to its pre-financier, for uses that were taken back since, to that funder.
+   */
+  static List<Due> due(EndingOrder order, Overpaid overpaid) {
+    record To(FunderId funder, Optional<FunderId> preFinancier) {}
+    Map<To, List<FundedCents>> due = new LinkedHashMap<>();
+    Overpaid.Taking taking = overpaid.taking();
+    for (FundedCents part : dueBack(order)) {
+      long own = taking.from(part);
+      if (own < part.cents()) {
+        due.computeIfAbsent(new To(part.cashOwner(), Optional.empty()), _ -> new ArrayList<>())
+            .add(part.withCents(part.cents() - own));
+      }
+      if (own > 0) {
+        due.computeIfAbsent(new To(part.funder(), part.advancedBy()), _ -> new ArrayList<>())
+            .add(part.withCents(own).advancedBy(Optional.empty()));
+      }
+    }
+    return due.entrySet().stream()
+        .map(to -> new Due(to.getKey().funder(), to.getKey().preFinancier(), to.getValue()))
+        .toList();
+  }
+
+  /** What is due back, parts of one place summed. */
+  private static List<FundedCents> dueBack(EndingOrder order) {
     Recorded<ChequesExpired> expired = order.expired();
     if (expired == null) {
-      return Map.of();
+      return List.of();
     }
     Map<FundedCents, Long> sums = new LinkedHashMap<>();
     expired.fact().parts().forEach(part -> part.dueBack().forEach(cents -> add(sums, cents)));
     expired.fact().opposedUnreplaced().forEach(cents -> add(sums, cents));
     expired.fact().waived().forEach(cents -> add(sums, cents));
-    Map<FunderId, List<FundedCents>> byOwner = new LinkedHashMap<>();
-    sums.forEach(
-        (part, cents) ->
-            byOwner
-                .computeIfAbsent(part.cashOwner(), _ -> new ArrayList<>())
-                .add(part.withCents(cents)));
-    return byOwner;
+    return sums.entrySet().stream().map(sum -> sum.getKey().withCents(sum.getValue())).toList();
   }
 
   private static void add(Map<FundedCents, Long> sums, FundedCents part) {

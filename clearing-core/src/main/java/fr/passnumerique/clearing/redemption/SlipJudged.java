@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 
@@ -170,6 +171,15 @@ public record SlipJudged(
     /** Under whom their cash stands. */
     public FunderId cashOwner() {
       return advancedBy.orElse(funder);
+    }
+
+    /**
+     * What changes with a use that is taken back, or counts again: the runs that pay it, and of a
+     * share that somebody advanced what its agreement's payments repay.
+     */
+    public Stream<String> tags() {
+      String runs = "runs:" + programme;
+      return advancedBy.isEmpty() ? Stream.of(runs) : Stream.of(runs, "agreement:" + agreement);
     }
 
     public SpentCents withCents(long other) {

@@ -69,7 +69,7 @@ public record SlipWithdrawn(
   public Set<String> tags() {
     Set<String> tags = new HashSet<>();
     tags.add(SlipJudged.tag(venue, reference));
-    owed.forEach(part -> tags.add("runs:" + part.programme()));
+    owed.stream().flatMap(SpentCents::tags).forEach(tags::add);
     return tags;
   }
 

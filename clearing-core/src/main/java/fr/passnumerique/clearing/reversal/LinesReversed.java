@@ -46,7 +46,7 @@ public record LinesReversed(
     tags.add("reversals:" + venue);
     tags.add(SlipJudged.tag(venue, reference));
     for (ReversedLine line : lines) {
-      line.parts().forEach(part -> tags.add("runs:" + part.programme()));
+      line.parts().forEach(part -> part.tags().forEach(tags::add));
       line.transfer().ifPresent(transfer -> tags.add("transfer:" + transfer));
     }
     return tags;

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.reversal;
 
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -52,7 +53,8 @@ public record ReversalLifted(
     tags.add("reversals:" + venue);
     lines()
         .flatMap(line -> line.parts().stream())
-        .forEach(part -> tags.add("runs:" + part.programme()));
+        .flatMap(SpentCents::tags)
+        .forEach(tags::add);
     return tags;
   }
 }
