@@ -24,8 +24,8 @@ import java.util.Set;
  * @param recovered reversed lines whose value it credits, of a supplementary note; empty for the
  *     note of the statement
  * @param preFinancier out of whose cash it is given: the funder pays on use, and had repaid this
- *     one for the lines before they were reversed, or for slips that were withdrawn since. The parts
- *     are the funder's own then
+ *     one for the lines before they were reversed, or for slips that were withdrawn since. The
+ *     parts are the funder's own then
  */
 public record CreditNoteIssued(
     CreditNoteId creditNote,

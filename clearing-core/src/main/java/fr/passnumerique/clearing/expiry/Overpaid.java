@@ -36,8 +36,7 @@ final class Overpaid {
       case LinesReversed f -> f.lines().forEach(line -> reverse(line.cheque(), line.parts()));
       case ReversalLifted f -> f.lines().map(VoidedLine::cheque).forEach(reversed::remove);
       case CreditNoteIssued f ->
-          f.recovered()
-              .forEach(line -> credit(line.cheque(), f.preFinancier().orElse(f.funder())));
+          f.recovered().forEach(line -> credit(line.cheque(), f.preFinancier().orElse(f.funder())));
       default -> {}
     }
   }

@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * it, issues the funder's credit note; and the note of whoever had repaid the funder more than was
  * used, who need not sign it as well, as nobody's note waits for another's hand.
  *
- * <p>Where a share is paid on use its agreement is in the boundary: what was repaid, and taken back,
- * must not be given back twice. A use more is not, as for a payment: it is owed anew.
+ * <p>Where a share is paid on use its agreement is in the boundary: what was repaid, and taken
+ * back, must not be given back twice. A use more is not, as for a payment: it is owed anew.
  */
 final class SignExpiryDecision implements Decider<SignExpiry, Signed> {
   private static final Optional<FunderId> OPERATOR = Optional.empty();
@@ -149,8 +150,9 @@ final class SignExpiryDecision implements Decider<SignExpiry, Signed> {
   }
 
   /**
-   * What the statement says is due back, to whoever paid it in: to those whose cash it is, but what
-   * a funder had repaid to its pre-financier, for uses that were taken back since, to that funder.
+   * What the statement says is due back, to whoever paid it in: what a funder had repaid to its
+   * pre-financier, for uses that were taken back since, to that funder, and comes first; the rest
+   * to those whose cash it is.
    */
   static List<Due> due(EndingOrder order, Overpaid overpaid) {
     record To(FunderId funder, Optional<FunderId> preFinancier) {}
@@ -168,6 +170,7 @@ final class SignExpiryDecision implements Decider<SignExpiry, Signed> {
       }
     }
     return due.entrySet().stream()
+        .sorted(Comparator.comparing(to -> to.getKey().preFinancier().isEmpty()))
         .map(to -> new Due(to.getKey().funder(), to.getKey().preFinancier(), to.getValue()))
         .toList();
   }

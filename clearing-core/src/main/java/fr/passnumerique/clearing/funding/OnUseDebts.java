@@ -18,8 +18,8 @@ import java.util.Optional;
  *
  * <p>A slip accepted at the same moment is not within the boundary of a receipt: it would only have
  * made more of it go to the pre-financier, and the next slip or receipt makes up for that. A use
- * that is taken back at that moment is: more would be repaid than is owed. What is
- * paid in before its cheques are used repays as they are: see {@link PaidEarly}.
+ * that is taken back at that moment is: more would be repaid than is owed. What is paid in before
+ * its cheques are used repays as they are: see {@link PaidEarly}.
  */
 public final class OnUseDebts {
   private final Map<Debtor, FunderId> preFinanciers = new HashMap<>();

@@ -3,14 +3,15 @@ package fr.passnumerique.clearing.funding;
 import fr.passnumerique.clearing.bookkeeping.FreeCredit;
 import fr.passnumerique.clearing.funding.FundsReceived.Repaid;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.money.CreditorReference;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A fold of what {@code ON_USE} funders have paid in before cheques were used, and of what they owe
@@ -79,7 +80,7 @@ public final class PaidEarly {
             .formatted(
                 SlipJudged.tag(slip.venue(), slip.reference()), part.agreement(), part.funder());
     return new FundsTransferred(
-        new FundsTransferId("use-" + CreditorReference.madeFrom(of)),
+        new FundsTransferId("use-" + UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8))),
         part.funder(),
         part.agreement(),
         part.programme(),

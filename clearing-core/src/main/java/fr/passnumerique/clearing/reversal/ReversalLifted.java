@@ -51,10 +51,7 @@ public record ReversalLifted(
     Set<String> tags = new HashSet<>();
     tags.add("reversal:" + reversal);
     tags.add("reversals:" + venue);
-    lines()
-        .flatMap(line -> line.parts().stream())
-        .flatMap(SpentCents::tags)
-        .forEach(tags::add);
+    lines().flatMap(line -> line.parts().stream()).flatMap(SpentCents::tags).forEach(tags::add);
     return tags;
   }
 }

@@ -155,31 +155,33 @@ class PaidEarlyTest {
     received("r-1", STATE, 1_500);
     world.redeem("S-1", line(1));
     SlipJudged slip = world.ledger.facts(SlipJudged.class).getLast();
-    long position = world.register.slip(VENUE, slip.reference());
-    world.ledger.given(
-        new LinesReversed(
-            new ReversalId("indu-1"),
-            VENUE,
-            slip.reference(),
-            position,
-            List.of(
-                new ReversedLine(
-                    1,
-                    line(1).cheque().serial(),
-                    ReversedLine.Standing.OWED,
-                    Optional.empty(),
-                    slip.owed())),
-            Reason.values()[0],
-            Optional.empty(),
-            "clerk-1",
-            Optional.empty(),
-            LocalDate.of(2026, 5, 1)));
+    world.ledger.given(reversed(slip));
     assertThat(owed(STATE)).isEqualTo(-500);
 
     world.redeem("S-2", line(2));
     assertThat(repaid()).hasSize(1);
     world.redeem("S-3", line(3));
     assertThat(repaid()).containsExactly(tuple("anct", 500L), tuple("anct", 500L));
+  }
+
+  private LinesReversed reversed(SlipJudged slip) {
+    return new LinesReversed(
+        new ReversalId("indu-1"),
+        VENUE,
+        slip.reference(),
+        world.register.slip(VENUE, slip.reference()),
+        List.of(
+            new ReversedLine(
+                1,
+                line(1).cheque().serial(),
+                ReversedLine.Standing.OWED,
+                Optional.empty(),
+                slip.owed())),
+        Reason.values()[0],
+        Optional.empty(),
+        "clerk-1",
+        Optional.empty(),
+        LocalDate.of(2026, 5, 1));
   }
 
   @Test
@@ -223,6 +225,31 @@ class PaidEarlyTest {
         .ledger
         .when(world.slip("S-2", line(2)))
         .thenIsDecidedAgainAfter(receipt("r-2", STATE, 500));
+  }
+
+  /** Otherwise it would repay what is not owed any more. */
+  @Test
+  void aUseThatIsTakenBackMeanwhileHasASlipDecidedAgain() {
+    half();
+    world.redeem("S-1", line(1));
+    SlipJudged slip = world.ledger.facts(SlipJudged.class).getLast();
+    received("r-1", STATE, 1_000);
+    SlipWithdrawn withdrawn =
+        new SlipWithdrawn(
+            VENUE,
+            slip.reference(),
+            world.register.slip(VENUE, slip.reference()),
+            slip.presentedAt(),
+            slip.acceptedCheques(),
+            slip.owed(),
+            List.of(),
+            List.of());
+    world.ledger.when(world.slip("S-2", line(2))).thenIsDecidedAgainAfter(withdrawn);
+    world.ledger.when(world.slip("S-2", line(2))).thenIsDecidedAgainAfter(reversed(slip));
+    world.ledger.given(withdrawn);
+    world.redeem("S-2", line(2));
+    assertThat(repaid()).containsExactly(tuple("anct", 500L));
+    assertThat(owed(STATE)).isZero();
   }
 
   @Test

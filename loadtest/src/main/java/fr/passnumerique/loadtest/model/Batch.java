@@ -30,6 +30,12 @@ final class Batch {
   /** By owner. */
   final Map<String, Note> notes = new TreeMap<>();
 
+  /** Owners of cash with whom the operator has agreed the statement. */
+  final Set<String> agreed = new HashSet<>();
+
+  /** What a funder who pays on use had repaid for nothing, and has back by its own note. */
+  final Map<String, Undue.GivenBack> givenBack = new TreeMap<>();
+
   /** A credit note for what is due back to one owner. */
   static final class Note {
     final LocalDate issuedOn;

@@ -124,6 +124,11 @@ final class Cheque {
       return reversed != null && !reversed.isLifted();
     }
 
+    /** Whether its value went back to who paid the funder's share of it in. */
+    boolean isCredited(String funder) {
+      return reversed != null && reversed.credited.containsKey(funder);
+    }
+
     /**
      * How much of a share's title counts as paid: of a lifted reversal, what is owed again is once
      * that is paid, and the rest with the line.

@@ -3,8 +3,10 @@ package fr.passnumerique.loadtest.model;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The end of an order: expired, signed by both sides, credited and refunded. */
@@ -101,18 +103,63 @@ final class Endings {
     for (String owner : owners) {
       if (batch.signatures.contains("STATEMENT ")
           && batch.signatures.contains("STATEMENT " + owner)
-          && !batch.notes.containsKey(owner)) {
-        batch.notes.put(owner, new Batch.Note(today));
+          && batch.agreed.add(owner)) {
+        giveBack(batch, owner, today);
+        if (dueBack(batch, owner) > 0) {
+          batch.notes.put(owner, new Batch.Note(today));
+          world.furtherFacts++;
+        }
+      }
+    }
+  }
+
+  /** Of what comes back to who advanced it, the funder has what it had repaid for nothing. */
+  private void giveBack(Batch batch, String owner, LocalDate today) {
+    World.Agreement agreement = world.agreement(batch.order.agreement());
+    for (Action.Share share : batch.terms.key) {
+      String funder = share.funder();
+      long given =
+          share.preFinancier().equals(owner)
+              ? Math.min(
+                  overpaid(world, agreement, funder),
+                  unused(batch).mapToLong(cheque -> cheque.advanced(funder)).sum())
+              : 0;
+      if (given > 0) {
+        Batch.Note own = new Batch.Note(today);
+        own.cents = given;
+        batch.notes.put(funder, own);
+        batch.givenBack.put(funder, new Undue.GivenBack(given, own));
+        agreement.repaid.merge(funder, -given, Long::sum);
         world.furtherFacts++;
       }
     }
   }
 
+  /** What a funder has repaid for slips that were withdrawn: a reversed line gives back its own. */
+  static long overpaid(World world, World.Agreement agreement, String funder) {
+    long withLines =
+        world
+            .chequesOf(agreement.signed.agreement())
+            .filter(cheque -> cheque.spent != null && cheque.spent.isVoid())
+            .filter(cheque -> !cheque.spent().isCredited(funder))
+            .mapToLong(cheque -> cheque.advanced(funder))
+            .sum();
+    return Math.max(0, -world.owedOnUse(agreement, funder) - withLines);
+  }
+
+  private static Stream<Cheque> unused(Batch batch) {
+    return batch.cheques.stream().filter(cheque -> cheque.endsUnused() && cheque.activated);
+  }
+
   private static long dueBack(Batch batch, String owner) {
-    return batch.cheques.stream()
-        .filter(cheque -> cheque.endsUnused() && cheque.activated)
-        .mapToLong(cheque -> cheque.of(owner))
-        .sum();
+    long given =
+        batch.terms.key.stream()
+            .filter(share -> share.preFinancier().equals(owner))
+            .map(share -> batch.givenBack.get(share.funder()))
+            .filter(Objects::nonNull)
+            .mapToLong(Undue.GivenBack::cents)
+            .sum();
+    return unused(batch).mapToLong(cheque -> cheque.of(owner)).sum() - given;
   }
 
   /** What is to be given back by a note. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells of funders who have paid for uses that turn out to be none: the share is advanced, repaid,
- * its line reversed, the order ended and what came back credited. By chance alone no story comes so
- * far.
+ * its line reversed or its slip withdrawn, the order ended and what came back credited and
+ * refunded. By chance alone no story comes so far.
  */
 final class OverpaidPlot {
   private final World world;
@@ -47,6 +47,17 @@ final class OverpaidPlot {
     if (agreement.repaid.getOrDefault(funder, 0L) == 0) {
       return;
     }
+    for (Batch batch : world.batches) {
+      if (batch.order.agreement().equals(agreement.signed.agreement())) {
+        Undue.GivenBack own = batch.givenBack.get(funder);
+        if (own != null) {
+          addRefund(possible, batch, own);
+        } else if (Endings.overpaid(world, agreement, funder) > 0
+            && batch.cheques.stream().anyMatch(cheque -> cheque.advanced(funder) > 0)) {
+          isEnded(possible, batch, funder);
+        }
+      }
+    }
     List<Cheque> used =
         world
             .chequesOf(agreement.signed.agreement())
@@ -60,8 +71,17 @@ final class OverpaidPlot {
     }
     List<Cheque> whole = used.stream().filter(Cheque::isUsed).toList();
     if (owed == 0 && possible.isEmpty() && !whole.isEmpty() && dice.percent(35)) {
-      possible.add(() -> reverse(dice.of(whole)));
+      List<Cheque> untaken =
+          whole.stream().filter(cheque -> !cheque.spent().taken && !cheque.batch.expired).toList();
+      possible.add(
+          untaken.isEmpty() || dice.percent(50)
+              ? () -> reverse(dice.of(whole))
+              : () -> withdraw(dice.of(untaken)));
     }
+  }
+
+  private static Action withdraw(Cheque cheque) {
+    return new Action.WithdrawSlip(cheque.spent().venue, cheque.spent().reference);
   }
 
   /** By a receipt, or by what is free of the funder's cash elsewhere. */
@@ -100,13 +120,8 @@ final class OverpaidPlot {
       possible.add(() -> new Reversing.DecideContest(one.name, "UPHELD", "third-clerk"));
     }
     Undue.GivenBack own = line.givenBack.get(funder);
-    if (own != null && own.note().refundedOn == null && own.note().holder == null) {
-      batch.notes.forEach(
-          (owner, note) -> {
-            if (note == own.note() && dice.percent(30)) {
-              possible.add(() -> new Action.RefundNote(batch.order.order(), owner, today));
-            }
-          });
+    if (own != null) {
+      addRefund(possible, batch, own);
     }
     if (!line.recovery.equals("DUE_BACK") || line.credited.containsKey(funder)) {
       return;
@@ -119,26 +134,59 @@ final class OverpaidPlot {
         && dice.percent(40)) {
       possible.add(() -> new Reversing.ContestReversal(one.name, one.venue));
     }
-    if (!today.isAfter(batch.over())) {
-      return;
+    if (isEnded(possible, batch, funder) && Recoveries.isFinal(line, today)) {
+      possible.add(() -> new Reversing.CreditRecovered(batch.order.order()));
     }
+  }
+
+  private void addRefund(List<Supplier<Action>> possible, Batch batch, Undue.GivenBack own) {
+    if (own.note().refundedOn == null && own.note().holder == null) {
+      batch.notes.forEach(
+          (owner, note) -> {
+            if (note == own.note()) {
+              possible.add(() -> new Action.RefundNote(batch.order.order(), owner, days.today()));
+            }
+          });
+    }
+  }
+
+  /**
+   * Whether the statement is agreed with who advances the funder's share; else what leads there.
+   */
+  private boolean isEnded(List<Supplier<Action>> possible, Batch batch, String funder) {
+    LocalDate today = days.today();
     String order = batch.order.order();
-    if (!batch.expired) {
+    if (today.isAfter(batch.over()) && !batch.expired) {
       possible.add(() -> new Action.ExpireOrder(order));
-      return;
     }
-    if (today.isBefore(batch.over().plusDays(7))) {
-      return;
+    if (!batch.expired || today.isBefore(batch.over().plusDays(7))) {
+      return false;
     }
-    for (String party : List.of("", line.cheque.cashOwner(funder))) {
+    for (String party : List.of("", batch.terms.shareOf(funder).cashOwner())) {
       if (!batch.signatures.contains("STATEMENT " + party)) {
         possible.add(() -> new Action.SignExpiry(order, "STATEMENT", party));
-        return;
+        return false;
       }
     }
-    if (Recoveries.isFinal(line, today)) {
-      possible.add(() -> new Reversing.CreditRecovered(order));
-    }
+    return true;
+  }
+
+  /** Whether a statement may give back what was repaid for nothing. */
+  boolean isGivenBackBy(Action action) {
+    return action instanceof Action.SignExpiry signed
+        && signed.step().equals("STATEMENT")
+        && world.batches.stream()
+            .filter(batch -> batch.order.order().equals(signed.order()))
+            .anyMatch(
+                batch ->
+                    batch.terms.key.stream()
+                        .anyMatch(
+                            share ->
+                                Endings.overpaid(
+                                        world,
+                                        world.agreement(batch.order.agreement()),
+                                        share.funder())
+                                    > 0));
   }
 
   /** A payment, or a use more, at the moment at which it is counted; null if it is of no order. */

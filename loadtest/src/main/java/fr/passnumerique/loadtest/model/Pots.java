@@ -14,6 +14,7 @@ final class Pots {
     Pots pots = new Pots();
     world.agreements.values().forEach(pots::count);
     world.cheques().forEach(pots::count);
+    world.batches.forEach(pots::count);
     world.givenBack.values().forEach(one -> pots.count(world, one));
     world.account.unexplained.forEach(pots::count);
     pots.cents.values().removeIf(sum -> sum == 0);
@@ -32,6 +33,31 @@ final class Pots {
         (funder, sum) -> {
           add(cash("ON_USE_CLAIM", programme, name, funder), -sum);
           add(cash("ON_USE_ADVANCE", programme, name, agreement.preFinancierOf(funder)), sum);
+        });
+  }
+
+  /** What of the statement is its funder's, out of the cash of who advanced it. */
+  private void count(Batch batch) {
+    batch.givenBack.forEach(
+        (funder, given) -> {
+          String owner = batch.terms.shareOf(funder).cashOwner();
+          String agreement = batch.order.agreement();
+          Pot dueBack =
+              new Pot(
+                  "DUE_BACK",
+                  batch.programme,
+                  agreement,
+                  owner,
+                  batch.order.departement(),
+                  "",
+                  "",
+                  "");
+          Pot cash = cash("BANK", batch.programme, agreement, owner);
+          Batch.Note rest = batch.notes.get(owner);
+          add(rest != null && rest.refundedOn != null ? cash : dueBack, given.cents());
+          add(cash, -given.cents());
+          add(under(funder, cash), given.cents());
+          add(under(funder, given.note().refundedOn == null ? dueBack : cash), -given.cents());
         });
   }
 

@@ -58,7 +58,10 @@ public final class Story {
     List<Step> meanwhile = new ArrayList<>();
     // What comes back to a pre-financier is not held up by slips of that very moment.
     boolean alone =
-        isBooked(action) || action instanceof Action.Receive || action instanceof Action.CallFunds;
+        isBooked(action)
+            || action instanceof Action.Receive
+            || action instanceof Action.CallFunds
+            || plots.overpaid.isGivenBackBy(action);
     if (isBooked(action) && depth < 2 && dice.percent(18)) {
       days.moment();
       Action rival = plots.bank.rivalOf(action);

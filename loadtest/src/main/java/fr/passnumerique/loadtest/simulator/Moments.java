@@ -49,11 +49,11 @@ import java.util.stream.Stream;
  */
 final class Moments {
 
-  /** Each of which the stories of 50 seeds come to, but {@link #OVERPAID_ON_USE_REFUNDED}. */
+  /** Each of which the stories of 50 seeds come to. */
   enum Moment {
     OVERPAID_ON_USE("what a funder repaid on use and owes no more is due back to it"),
-    /** Not in every 50 seeds. */
     OVERPAID_ON_USE_REFUNDED("and is refunded"),
+    OVERPAID_AND_WITHDRAWN("what a funder repaid for a slip that was withdrawn is due back to it"),
     LIFTED_ON_ITS_WAY("a reversal is lifted while a transfer pays its line"),
     LIFTED_THEN_EXECUTED("the bank says then that it is executed"),
     LIFTED_THEN_CONFIRMED("the transfer is confirmed then"),
@@ -121,7 +121,7 @@ final class Moments {
     switch (fact) {
       case CreditNoteIssued f -> {
         if (f.preFinancier().isPresent()) {
-          came(Moment.OVERPAID_ON_USE);
+          came(f.recovered().isEmpty() ? Moment.OVERPAID_AND_WITHDRAWN : Moment.OVERPAID_ON_USE);
           overpaid.add(f.creditNote().value());
         }
         if (!f.recovered().isEmpty()) {

@@ -9,6 +9,10 @@ import static fr.passnumerique.loadtest.simulator.Mutants.register;
 
 import fr.passnumerique.clearing.bank.MatchBankEntry;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
+import fr.passnumerique.clearing.expiry.SignExpiry;
+import fr.passnumerique.clearing.expiry.SignExpiry.Signed;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.reversal.ContestReversal;
 import fr.passnumerique.clearing.reversal.CreditRecovered;
@@ -53,6 +57,10 @@ final class ReversalMutants {
     forgiven.addAll(f.unpaid());
     return new ReversalLifted(
         f.reversal(), f.venue(), f.reference(), f.decidedBy(), f.owedAgain(), forgiven, List.of());
+  }
+
+  private static boolean isOwn(Fact fact) {
+    return fact instanceof CreditNoteIssued note && note.preFinancier().isPresent();
   }
 
   static List<Mutant> all() {
@@ -122,6 +130,14 @@ final class ReversalMutants {
             "what a funder had repaid on use is not given back to it",
             CreditNoteIssued.class,
             _ -> List.of()),
+        decision(
+            "what a funder repaid for a withdrawn slip goes to who advanced it",
+            SignExpiry.class,
+            (_, right) ->
+                right instanceof Decision.Accept<Signed>(var facts, var boundary, var answer)
+                    ? new Decision.Accept<>(
+                        facts.stream().filter(fact -> !isOwn(fact)).toList(), boundary, answer)
+                    : right),
         register(
             "a line whose reversal is lifted before it is paid stays claimed",
             "SettlementRegister",

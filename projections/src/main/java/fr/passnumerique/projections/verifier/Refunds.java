@@ -66,21 +66,28 @@ final class Refunds {
     }
   }
 
-  /** Each share is one funder's, or one's who advanced it, and is credited by one note, whole. */
+  /**
+   * Each share is one funder's, or one's who advanced it, and is credited by one note, whole; but
+   * what its funder had repaid goes to that funder by a note before.
+   */
   private void requireDueBack(long position, String name, JsonNode fact) {
     String order = fact.path("order").asString("");
-    Map<Share, Long> due = dueBack.getOrDefault(order, Map.of());
+    String preFinancier = fact.path("preFinancier").asString("");
+    Map<Share, Long> due = dueBack.getOrDefault(order, new HashMap<>());
     parts(fact)
         .forEach(
-            (share, cents) -> {
+            (told, cents) -> {
+              Share share = preFinancier.isEmpty() ? told : told.advancedBy(preFinancier);
               long of = due.getOrDefault(share, 0L);
-              if (cents != of) {
+              if (preFinancier.isEmpty() ? cents != of : cents > of) {
                 findings.add(
                     position,
                     Check.BALANCE,
                     "credit note %s gives %d cents of %s, due back of order %s are %d"
                         .formatted(name, cents, share, order, of),
                     REMEDY);
+              } else if (!preFinancier.isEmpty()) {
+                due.put(share, of - cents);
               }
             });
   }

@@ -42,6 +42,11 @@ record Share(
         programme, agreement, keyVersion, fundingDepartement, departement, funder, advancedBy);
   }
 
+  Share advancedBy(String other) {
+    return new Share(
+        programme, agreement, keyVersion, fundingDepartement, spendingDepartement, funder, other);
+  }
+
   @Override
   public String toString() {
     return "%s/%s v%d/%s%s/%s%s"

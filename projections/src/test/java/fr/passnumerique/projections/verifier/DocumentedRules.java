@@ -245,7 +245,15 @@ final class DocumentedRules {
     notes.put(text(note, "creditNote"), given);
     if (note.path("recovered").isEmpty()) {
       Map<String, Long> due = dueBack.getOrDefault(text(note, "order"), new TreeMap<>());
+      String preFinancier = text(note, "preFinancier");
       for (Map.Entry<String, Long> part : given.entrySet()) {
+        if (!preFinancier.isEmpty()) {
+          // Before the note of who advanced it, out of the same.
+          long left = due.merge(part.getKey() + preFinancier, -part.getValue(), Long::sum);
+          require(left >= 0, "%s is due back".formatted(part));
+          due.values().removeIf(cents -> cents == 0);
+          continue;
+        }
         require(
             part.getValue().equals(due.remove(part.getKey())),
             "%s of note %s is due back, once".formatted(part, text(note, "creditNote")));

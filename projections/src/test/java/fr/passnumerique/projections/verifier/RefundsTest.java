@@ -11,6 +11,7 @@ class RefundsTest {
   private final Findings findings = new Findings();
   private final Refunds refunds = new Refunds(findings);
   private long position;
+  private String order = "o";
 
   @BeforeEach
   void expired() {
@@ -74,6 +75,54 @@ class RefundsTest {
     assertFound("due back of order o are 0");
   }
 
+  /** As far as its funder had repaid it, it is the funder's own; the rest is who advanced it. */
+  @Test
+  void aShareOnUseIsGivenToItsFunderFirstAndToWhoAdvancedItForTheRest() {
+    advanced();
+    own("region", 499);
+    refund("CreditNoteIssued", "region", onUse(1));
+    assertHolds();
+  }
+
+  @Test
+  void aShareOnUseIsNotGivenTwice() {
+    advanced();
+    own("region", 499);
+    refund("CreditNoteIssued", "region", onUse(500));
+    assertFound("due back of order u are 1");
+  }
+
+  @Test
+  void noMoreOfItIsItsFundersThanIsDueBack() {
+    advanced();
+    own("region", 501);
+    assertFound("credit note n-1 gives 501 cents");
+  }
+
+  @Test
+  void norAnythingThatAnotherAdvanced() {
+    advanced();
+    own("epci", 1);
+    assertFound("due back of order u are 0");
+  }
+
+  private void advanced() {
+    fact(
+        "ChequesExpired", "{\"order\":\"u\",\"parts\":[{\"dueBack\":[%s]}]}".formatted(onUse(500)));
+    order = "u";
+  }
+
+  private void own(String preFinancier, long cents) {
+    fact(
+        "CreditNoteIssued",
+        "{\"creditNote\":\"n-1\",\"order\":\"u\",\"funder\":\"anct\",\"parts\":[%s],\"preFinancier\":\"%s\"}"
+            .formatted(part("anct", cents), preFinancier));
+  }
+
+  private static String onUse(long cents) {
+    return part("anct", cents).replace("\"cents\"", "\"advancedBy\":\"region\",\"cents\"");
+  }
+
   /** What reversals bring back is credited apart, and is no part of the statement. */
   @Test
   void aSupplementaryNoteIsNotOfTheStatement() {
@@ -90,8 +139,8 @@ class RefundsTest {
   private void refund(String type, String funder, String parts) {
     fact(
         type,
-        "{\"creditNote\":\"n-1\",\"order\":\"o\",\"funder\":\"%s\",\"parts\":[%s]}"
-            .formatted(funder, parts));
+        "{\"creditNote\":\"n-1\",\"order\":\"%s\",\"funder\":\"%s\",\"parts\":[%s]}"
+            .formatted(order, funder, parts));
   }
 
   private void ordered(String funder, String parts) {
