@@ -223,7 +223,8 @@ class ExpiryEndpoint {
       description =
           """
           A funder signs for itself, a clerk for the operator. The second signature on the statement \
-          issues the funder's credit note. Refused with `STEP_NOT_SIGNED` for what nobody signs, \
+          issues the funder's credit note; and, out of the same cash, that of a funder that pays on use and \
+          had repaid more than is used (`preFinancier`), which need not sign for it. Refused with `STEP_NOT_SIGNED` for what nobody signs, \
           `STEP_TOO_EARLY` before its day, `NOT_YET_EXPIRED` for a statement of what has not \
           expired.\
           """)

@@ -62,8 +62,9 @@ final class BalancesEndpoint {
           `EVER_GIVEN_BACK`). `advancedCents` is what it covered of cheques used for shares of others that \
           are paid on use, and was not repaid (`ON_USE_ADVANCE`); below zero for what others covered \
           for it (`ON_USE_CLAIM`), 0 over all funders. A share on use is refunded under its \
-          pre-financier: where it had been repaid and its line is reversed afterwards, the signs turn, and \
-          the pre-financier, which the credit note names, owes it to whose share it is. Of every funder, agreement and programme, and of \
+          pre-financier: where it had been repaid and its line is reversed or its slip withdrawn afterwards, \
+          the signs turn until later cheques use it, or a credit note gives it back to whose share it is \
+          (of what the line brings back, or of an order that ends), which names the pre-financier. Of every funder, agreement and programme, and of \
           the totals: `paidInCents` = `unallocatedCents` + `outstandingCents` + `dueBackCents` + \
           `receivableCents` + `redeemedCents` - `waivedCents` + `untitledCents` + `advancedCents`; \
           `issuedCents` = `inStockCents` + `atPrescribersCents` + `liveCents` + `redeemedCents` + \

@@ -47,7 +47,7 @@ final class WindDownEndpoint {
           In cents, of the accounts that balances are made of. `bankCents` = `claimsCents` + \
           `remaindersCents` + `unexplainedCents`. A funder's remainder counts what is set aside for \
           cheques that nobody has presented yet: it is the funder's once they can be presented no \
-          more. `covered` is false if anybody's cash is short, by `missingCents` in all, by the \
+          more. What funders owe each other on use is in none of it: `advancedCents` of `readBalances`. `covered` is false if anybody's cash is short, by `missingCents` in all, by the \
           ledger's own bank balance. Whether that is the bank's is another question, which `proof` of \
           `readCover` answers for the same moment: while cover is `UNPROVEN` there, `covered` says \
           that the ledger's cash would do, not that the bank has it.\
