@@ -29,6 +29,9 @@ final class Account {
 
   final Map<String, Funds.Received> toldNoMore = new TreeMap<>();
 
+  /** Receipts by hand that the bank had not shown when a clerk took them back: why. */
+  final Map<String, String> takenBack = new TreeMap<>();
+
   /** Numbers of the bookings that were read. */
   final Set<Integer> read = new HashSet<>();
 
@@ -138,6 +141,10 @@ final class Account {
       this.receipt = receipt;
       this.movement = movement;
       this.received = received;
+    }
+
+    long cents() {
+      return receipt.cents();
     }
 
     void prove(LocalDate bookedOn) {

@@ -13,7 +13,8 @@ public sealed interface Action {
   int MOST_ALONE = 5;
 
   /** What has a file of its own. */
-  sealed interface More extends Action permits Reversing, Titling, Settling, Refunding {}
+  sealed interface More extends Action
+      permits Reversing, Titling, Settling, Refunding, Banking {}
 
   /** The day begins in Paris. */
   record OpenDay(LocalDate day) implements Action {}

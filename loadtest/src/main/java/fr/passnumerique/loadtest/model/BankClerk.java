@@ -5,6 +5,7 @@ import fr.passnumerique.loadtest.model.World.Transfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,11 @@ final class BankClerk {
   private final World world;
   private final Ends ends;
   private final Funds funds;
+  private final Receipts receipts;
 
   BankClerk(World world) {
     this.world = world;
+    receipts = new Receipts(world);
     ends = new Ends(world);
     funds = new Funds(world);
   }
@@ -29,7 +32,21 @@ final class BankClerk {
   }
 
   Told match(Action.MatchEntry a) {
-    Account.Unexplained entry = entry(a.entry());
+    return explain(a.entry(), a, entry -> match(a, entry));
+  }
+
+  Told match(Banking.MatchReceipts a) {
+    return explain(
+        a.entry(),
+        a,
+        entry -> entry.cents < 0 ? "NOT_A_CREDIT" : receipts.prove(a.receipts(), entry));
+  }
+
+  /**
+   * @param how tells what is wrong with it, or nothing
+   */
+  private Told explain(int number, Action a, Function<Account.Unexplained, String> how) {
+    Account.Unexplained entry = entry(number);
     if (entry == null) {
       return Told.refused("UNKNOWN_ENTRY");
     }
@@ -38,31 +55,7 @@ final class BankClerk {
           ? Told.again("")
           : Told.refused("ENTRY_ALREADY_MATCHED");
     }
-    int given =
-        (a.parts().isEmpty() ? 0 : 1)
-            + (a.receipt().isEmpty() ? 0 : 1)
-            + (a.transfer().isEmpty() ? 0 : 1)
-            + (a.debitNote().isEmpty() ? 0 : 1)
-            + (a.creditNote().isEmpty() ? 0 : 1);
-    if (given != 1) {
-      return Told.refused("EXPLANATION_MISSING");
-    }
-    String wrong;
-    if (!a.transfer().isEmpty()) {
-      wrong = end(a.transfer(), entry, a.charges());
-    } else if (a.charges() != 0) {
-      wrong = "CHARGES_WITHOUT_TRANSFER";
-    } else if (!a.creditNote().isEmpty()) {
-      wrong = refund(a.creditNote(), entry);
-    } else if (!a.debitNote().isEmpty() && !entry.note.isEmpty()) {
-      wrong = takeBack(a.debitNote(), entry);
-    } else if (entry.cents < 0) {
-      wrong = "NOT_A_CREDIT";
-    } else if (!a.debitNote().isEmpty()) {
-      wrong = payBack(a.debitNote(), entry);
-    } else {
-      wrong = a.receipt().isEmpty() ? divide(a.parts(), entry) : prove(a.receipt(), entry);
-    }
+    String wrong = how.apply(entry);
     if (!wrong.isEmpty()) {
       return Told.refused(wrong);
     }
@@ -70,20 +63,37 @@ final class BankClerk {
     return Told.done("");
   }
 
-  private String prove(String receipt, Account.Unexplained entry) {
-    Account.ByHand one = world.account.byHand.get(receipt);
-    if (one == null && !world.done.containsKey("receipt " + receipt)) {
-      return "UNKNOWN_RECEIPT";
+  private String match(Action.MatchEntry a, Account.Unexplained entry) {
+    int given =
+        (a.parts().isEmpty() ? 0 : 1)
+            + (a.receipt().isEmpty() ? 0 : 1)
+            + (a.transfer().isEmpty() ? 0 : 1)
+            + (a.debitNote().isEmpty() ? 0 : 1)
+            + (a.creditNote().isEmpty() ? 0 : 1);
+    if (given != 1) {
+      return "EXPLANATION_MISSING";
     }
-    if (one == null || one.proved || one.receipt.cents() != entry.cents) {
-      return "RECEIPT_DIFFERS";
+    if (!a.transfer().isEmpty()) {
+      return end(a.transfer(), entry, a.charges());
     }
-    world.account.remove(entry.movement);
-    one.prove(entry.bookedOn);
-    world.account.explain(
-        entry, new Account.Moved.Receipt(one.received, entry.bookedOn, entry.cents));
-    world.furtherFacts = 1;
-    return "";
+    if (a.charges() != 0) {
+      return "CHARGES_WITHOUT_TRANSFER";
+    }
+    if (!a.creditNote().isEmpty()) {
+      return refund(a.creditNote(), entry);
+    }
+    if (!a.debitNote().isEmpty() && !entry.note.isEmpty()) {
+      return takeBack(a.debitNote(), entry);
+    }
+    if (entry.cents < 0) {
+      return "NOT_A_CREDIT";
+    }
+    if (!a.debitNote().isEmpty()) {
+      return payBack(a.debitNote(), entry);
+    }
+    return a.receipt().isEmpty()
+        ? divide(a.parts(), entry)
+        : receipts.prove(List.of(a.receipt()), entry);
   }
 
   /** The bank shows what a clerk has said of a credit note. */

@@ -223,7 +223,18 @@ final class BankStory {
 
   /** The bank gives back what it took. */
   Action makeUp(long cents) {
-    book(-cents, NOTHING, days.today());
+    return paidIn(-cents);
+  }
+
+  /** Somebody has paid in, and nothing says for what. */
+  Action paidIn(long cents) {
+    book(cents, NOTHING, days.today());
+    return keep(file(notification(List.of(bookings.getLast()))));
+  }
+
+  /** What a clerk has recorded by hand, and the bank tells so. */
+  Action shown(Action.Receive receipt) {
+    book(receipt.cents(), new Note("RECEIPT", "", "", receipt.receipt()), receipt.valueDate());
     return keep(file(notification(List.of(bookings.getLast()))));
   }
 

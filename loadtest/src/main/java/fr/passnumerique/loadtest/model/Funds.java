@@ -198,7 +198,9 @@ final class Funds {
   Told receive(Action.Receive a, LocalDate today) {
     String id = "receipt " + a.receipt();
     Account.ByHand byHand = world.account.byHand.get(a.receipt());
-    if (byHand != null && byHand.gone || world.account.toldNoMore.containsKey(a.receipt())) {
+    if (byHand != null && byHand.gone
+        || world.account.toldNoMore.containsKey(a.receipt())
+        || world.account.takenBack.containsKey(a.receipt())) {
       return Told.refused("RECEIPT_TAKEN_BACK");
     }
     Told known = world.known(id, a, "RECEIPT_ALREADY_RECORDED");

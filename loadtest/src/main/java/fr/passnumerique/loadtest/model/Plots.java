@@ -26,6 +26,7 @@ final class Plots {
   final KeptPlot kept;
   final ToldPlot corrections;
   final TakenBackPlot takenBack;
+  final ByHandPlot byHand;
 
   /**
    * @param told what was told last, which the story goes on with
@@ -51,5 +52,6 @@ final class Plots {
     kept = new KeptPlot(world, dice, days, bank, clerk, reversals);
     corrections = new ToldPlot(world, dice, bank);
     takenBack = new TakenBackPlot(world, dice, days, cast, bank, venues);
+    byHand = new ByHandPlot(world, dice, cast, bank);
   }
 }

@@ -101,6 +101,9 @@ final class Rivals {
     if (ofMoney != null) {
       return ofMoney;
     }
+    if (action instanceof Banking && dice.percent(70)) {
+      return plots.byHand.rivalOf(action);
+    }
     return action instanceof Refunding || action instanceof Action.RefundNote
         ? plots.refunds.rivalOf(action)
         : action instanceof Settling

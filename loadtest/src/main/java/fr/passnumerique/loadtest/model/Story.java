@@ -219,11 +219,12 @@ public final class Story {
   }
 
   private @Nullable Action purposeful() {
-    return switch (dice.below(8)) {
+    return switch (dice.below(9)) {
       case 0, 1 -> plots.lifts.next();
       case 2, 3 -> plots.overpaid.next();
       case 4 -> plots.corrections.next();
       case 5 -> plots.takenBack.next();
+      case 6 -> plots.byHand.next();
       default -> plots.kept.next();
     };
   }

@@ -18,6 +18,7 @@ import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebited;
@@ -123,6 +124,20 @@ final class BankMutants {
             "what came back before its debit was told waits for ever",
             ImportBankFile.class,
             (_, right) -> withoutLateReturns(right)),
+        register(
+            "a receipt that a clerk took back is proved all the same",
+            "BankRegister",
+            ReceiptTakenBack.class,
+            f -> f.entry().isPresent() ? f : null),
+        register(
+            "a call stays settled by a receipt that was taken back",
+            "CallsRegister",
+            ReceiptTakenBack.class,
+            _ -> null),
+        decision(
+            "of several receipts that a credit proves one is left out",
+            MatchBankEntry.class,
+            (c, right) -> c.receipts().size() < 2 ? right : withoutTheLast(right)),
         forgetting("two files at once book a payment twice", ImportBankFile.class, "", false));
   }
 
@@ -132,6 +147,12 @@ final class BankMutants {
             facts.stream().filter(fact -> !(fact instanceof BankEntryUnmatched)).toList(),
             boundary,
             answer)
+        : right;
+  }
+
+  private static <A> Decision<A> withoutTheLast(Decision<A> right) {
+    return right instanceof Decision.Accept<A>(var facts, var boundary, var answer)
+        ? new Decision.Accept<>(facts.subList(0, facts.size() - 1), boundary, answer)
         : right;
   }
 

@@ -6,12 +6,15 @@ import fr.passnumerique.clearing.bank.BankFileImported;
 import fr.passnumerique.clearing.bank.CloseBankException;
 import fr.passnumerique.clearing.bank.MatchBankEntry;
 import fr.passnumerique.clearing.bank.OffsetBankEntries;
+import fr.passnumerique.clearing.bank.TakeReceiptBack;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.loadtest.model.Action;
+import fr.passnumerique.loadtest.model.Banking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +52,23 @@ final class BankWords {
                   : Optional.of(
                       new BankEntryMatched.Charges(
                           a.charges(), BankEntryMatched.Charges.Reason.RETURN_FEE)),
+              Action.CLERK);
+      case Banking.MatchReceipts a ->
+          new MatchBankEntry(
+              books.unexplained(a.entry()),
+              List.of(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              a.receipts().stream().map(ReceiptId::new).toList(),
+              Action.CLERK);
+      case Banking.TakeReceiptBack a ->
+          new TakeReceiptBack(
+              new ReceiptId(a.receipt()),
+              ReceiptTakenBack.Reason.valueOf(a.reason()),
               Action.CLERK);
       case Action.OffsetEntries a ->
           new OffsetBankEntries(

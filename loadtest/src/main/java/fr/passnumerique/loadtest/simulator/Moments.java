@@ -81,6 +81,8 @@ final class Moments {
     RETURNED_BEFORE_DEBITED("a transfer comes back whose debit is told only then"),
     TOLD_NO_MORE("what the bank tells no more is taken out"),
     RECEIPT_TAKEN_BACK("a receipt is taken back"),
+    RECEIPT_NEVER_SHOWN("a clerk takes a receipt back that the bank never showed"),
+    RECEIPTS_IN_ONE_SUM("one credit proves several receipts"),
     DEBIT_NOTE_OPEN_AGAIN("the bank tells the payment of a debit note no more"),
     LEFT_TO_EXPLAIN("what the bank tells no more, and cannot be undone, is left to be explained"),
     RETURN_TAKEN_BACK_AT_LAST("and, of a return, is taken back once nothing else pays its money"),
@@ -152,7 +154,10 @@ final class Moments {
       case TransferReinstated f -> ended.remove(f.transfer());
       case BankEntryTakenOut _ -> came(Moment.TOLD_NO_MORE);
       case DebitNotePaymentTakenBack _ -> came(Moment.DEBIT_NOTE_OPEN_AGAIN);
-      case ReceiptTakenBack _ -> came(Moment.RECEIPT_TAKEN_BACK);
+      case ReceiptTakenBack f ->
+          came(
+              f.entry().isPresent() ? Moment.RECEIPT_TAKEN_BACK : Moment.RECEIPT_NEVER_SHOWN);
+      case BankEntryMatched f when f.receipts().size() > 1 -> came(Moment.RECEIPTS_IN_ONE_SUM);
       case BankEntryUnmatched f when f.why() == BankEntryUnmatched.Why.TOLD_NO_MORE -> {
         came(Moment.LEFT_TO_EXPLAIN);
         f.transfer().ifPresent(transfer -> leftOf.put(f.entry().id(), transfer));

@@ -72,6 +72,7 @@ import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueListed;
 import fr.passnumerique.clearing.venues.VenueListed.PointOfService;
 import fr.passnumerique.loadtest.model.Action;
+import fr.passnumerique.loadtest.model.Banking;
 import fr.passnumerique.loadtest.model.Refunding;
 import fr.passnumerique.loadtest.model.Reversing;
 import fr.passnumerique.loadtest.model.Settling;
@@ -111,6 +112,7 @@ final class Words {
       case Refunding a -> refunds.command(a);
       case Titling a -> TitleWords.command(a);
       case Reversing a -> reversals.command(a);
+      case Banking _ -> bank.command(action);
       case Action.OpenDay a -> new OpenDay(a.day());
       case Action.DefineProgramme a -> programme(a);
       case Action.RegisterFunder a ->

@@ -1,0 +1,16 @@
+package fr.passnumerique.loadtest.model;
+
+import java.util.List;
+
+/** What a clerk makes of what the bank shows in one sum, and of what it never shows. */
+public sealed interface Banking extends Action.More {
+
+  /**
+   * @param entry the number of what could not be explained, from 1
+   * @param receipts recorded by hand, that come to it together
+   */
+  record MatchReceipts(int entry, List<String> receipts) implements Banking {}
+
+  /** It was recorded by hand, and the bank has not shown it. */
+  record TakeReceiptBack(String receipt, String reason) implements Banking {}
+}
