@@ -173,6 +173,9 @@ final class Account {
     /** Of which it is; 0 for what the bank never booked. */
     int booking;
 
+    /** It is one payment of a booking, or what was kept or left of one: never a whole sum. */
+    boolean part;
+
     /** The bank tells it no more. */
     boolean gone;
 

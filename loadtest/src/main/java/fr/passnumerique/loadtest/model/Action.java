@@ -144,8 +144,9 @@ public sealed interface Action {
   /**
    * What is written beside a booking.
    *
-   * @param kind TRANSFER, RETURN, SHARE, AGREEMENT, CALL, RECEIPT, DEBIT_NOTE, REVERSAL or NOTHING
-   * @param of the transfer, call, receipt or debit note; the reason of a return is always AC04
+   * @param kind TRANSFER, RETURN, SHARE, AGREEMENT, CALL, RECEIPT, DEBIT_NOTE, REVERSAL, RUN (all
+   *     that it orders in one sum, which the bank does not say) or NOTHING
+   * @param of the transfer, call, receipt, debit note or run; the reason of a return is always AC04
    */
   record Note(String kind, String agreement, String funder, String of) {}
 

@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.model;
 
 import fr.passnumerique.loadtest.model.World.Agreement;
 import fr.passnumerique.loadtest.model.World.Transfer;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -214,6 +215,7 @@ final class BankClerk {
               entry.valueOn,
               world.account.move(entry.bookedOn, -charges));
       kept.why = "CHARGES";
+      kept.part = true;
       kept.transfer = name;
       kept.booking = world.account.moved.containsKey(entry.booking) ? entry.booking : 0;
       world.account.unexplained.add(kept);
@@ -246,42 +248,78 @@ final class BankClerk {
           new Account.Moved.Return(transfer.name, entry.bookedOn, entry.valueOn, transfer.cents()));
       return "";
     }
-    switch (standing) {
-      case "ORDERED" -> ends.confirm(found, entry.bookedOn);
-      case "EXECUTED" -> ends.debit(found, entry.bookedOn);
-      case "CONFIRMED" -> {
-        if (transfer.debited) {
-          return "TRANSFER_DIFFERS";
-        }
-        Objects.requireNonNull(transfer.movement).on = entry.bookedOn;
-      }
-      case "REJECTED" -> {
-        if (!ends.canBeReinstated(transfer)) {
-          return "TRANSFER_DIFFERS";
-        }
-        ends.reinstate(found);
-        ends.confirm(found, entry.bookedOn);
-        world.furtherFacts = 2;
-      }
-      case "RETURNED" -> {
+    if (waitsForDebit(found)) {
+      debit(found, entry.bookedOn);
+    } else if (standing.equals("REJECTED") && ends.canBeReinstated(transfer)) {
+      ends.reinstate(found);
+      ends.confirm(found, entry.bookedOn);
+      world.furtherFacts = 2;
+    } else if (standing.equals("RETURNED")
         // What its return left that the bank tells no more.
-        if (!entry.why.equals("TOLD_NO_MORE")
-            || !entry.transfer.equals(transfer.name)
-            || !ends.canBeReinstated(transfer)) {
-          return "TRANSFER_DIFFERS";
-        }
-        ends.stayPaid(found, entry.bookedOn);
-        world.furtherFacts = 2;
-      }
-      default -> {
-        return "TRANSFER_DIFFERS";
-      }
+        && entry.why.equals("TOLD_NO_MORE")
+        && entry.transfer.equals(transfer.name)
+        && ends.canBeReinstated(transfer)) {
+      ends.stayPaid(found, entry.bookedOn);
+      world.furtherFacts = 2;
+    } else {
+      return "TRANSFER_DIFFERS";
     }
     transfer.debited = true;
     world.account.remove(entry.movement);
+    world.account.explain(entry, debitOf(transfer, entry));
+    return "";
+  }
+
+  /** Whether the bank may still debit it: paid by a clerk's word or by a status, or not yet. */
+  static boolean waitsForDebit(Ends.Found found) {
+    return switch (found.standing()) {
+      case "ORDERED", "EXECUTED" -> true;
+      case "CONFIRMED" -> !found.transfer().debited;
+      default -> false;
+    };
+  }
+
+  private void debit(Ends.Found found, LocalDate bookedOn) {
+    switch (found.standing()) {
+      case "ORDERED" -> ends.confirm(found, bookedOn);
+      case "EXECUTED" -> ends.debit(found, bookedOn);
+      default -> Objects.requireNonNull(found.transfer().movement).on = bookedOn;
+    }
+    found.transfer().debited = true;
+  }
+
+  private static Account.Moved debitOf(Transfer transfer, Account.Unexplained entry) {
+    return new Account.Moved.Debit(
+        transfer.name, entry.bookedOn, entry.valueOn, -transfer.cents());
+  }
+
+  Told match(Banking.MatchRun a) {
+    return explain(a.entry(), a, entry -> pay(a.run(), entry));
+  }
+
+  /** All of a run that waits for its debit, or nothing of it. */
+  private String pay(String name, Account.Unexplained entry) {
+    World.Run run = world.runs.get(name);
+    if (run == null || run.releasedOn == null || run.cancelled || run.transfers.isEmpty()) {
+      return "UNKNOWN_RUN";
+    }
+    List<Ends.Found> waiting =
+        run.transfers.stream()
+            .map(transfer -> new Ends.Found(name, run, transfer))
+            .filter(BankClerk::waitsForDebit)
+            .toList();
+    long sum = waiting.stream().mapToLong(found -> found.transfer().cents()).sum();
+    if (waiting.isEmpty() || sum != -entry.cents || entry.part && waiting.size() > 1) {
+      return "RUN_DIFFERS";
+    }
+    world.account.remove(entry.movement);
+    waiting.forEach(found -> debit(found, entry.bookedOn));
     world.account.explain(
         entry,
-        new Account.Moved.Debit(transfer.name, entry.bookedOn, entry.valueOn, -transfer.cents()));
+        waiting.stream()
+            .map(found -> debitOf(found.transfer(), entry))
+            .toArray(Account.Moved[]::new));
+    world.furtherFacts = waiting.size();
     return "";
   }
 

@@ -154,7 +154,7 @@ final class BankFiles {
               booking.valueOn(),
               -paid.cents(),
               new Note("TRANSFER", "", "", paid.transfer()),
-              List.of());
+              booking.batch().size() > 1 ? List.of(paid) : List.of());
       told.add(known ? "KNOWN" : readOne(one));
     }
     return String.join(" ", told);
@@ -167,9 +167,13 @@ final class BankFiles {
     if (ours && named != null) {
       return booking.cents() < 0 ? debit(booking, named) : comeBack(booking, named);
     }
-    return booking.cents() < 0
-        ? unexplained(booking, isReversal(booking) ? "BANK_REVERSAL" : "UNKNOWN_DEBIT")
-        : credit(booking);
+    if (booking.cents() > 0) {
+      return credit(booking);
+    }
+    boolean inOneSum = booking.note().kind().equals("RUN");
+    return unexplained(
+        booking,
+        isReversal(booking) ? "BANK_REVERSAL" : inOneSum ? "DETAILS_MISSING" : "UNKNOWN_DEBIT");
   }
 
   private static boolean isReversal(Booking booking) {
@@ -186,6 +190,7 @@ final class BankFiles {
     one.why = why;
     one.transfer = booking.note().of();
     one.booking = booking.number();
+    one.part = !booking.batch().isEmpty();
     world.account.unexplained.add(one);
     world.account.moved(booking.number(), new Account.Moved.Open(one));
     return "UNMATCHED:" + why;

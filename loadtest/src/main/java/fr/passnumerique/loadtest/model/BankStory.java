@@ -299,6 +299,14 @@ final class BankStory {
 
   /** What of a booking no clerk has recorded yet. */
   private long moved(Booking booking) {
+    World.Run inOneSum = booking.note().kind().equals("RUN") ? world.runs.get(booking.note().of()) : null;
+    if (inOneSum != null) {
+      return booking.cents()
+          + inOneSum.transfers.stream()
+              .filter(one -> isConfirmed(one.name) && !one.debited)
+              .mapToLong(World.Transfer::cents)
+              .sum();
+    }
     if (booking.batch().isEmpty()) {
       return isProof(booking) ? 0 : booking.cents();
     }
@@ -483,6 +491,16 @@ final class BankStory {
     LocalDate on = days.today().minusDays(dice.of(0, 0, 0, 1, 12));
     bookings.add(
         new Booking(number, "B" + (100_000 + number), on, on, -sum, NOTHING, List.copyOf(batch)));
+  }
+
+  /** All that a run waits for is booked, and the bank does not tell its payments. */
+  Action inOneSum(String run, List<Ends.Found> waiting) {
+    long sum = waiting.stream().mapToLong(found -> found.transfer().cents()).sum();
+    book(-sum, new Note("RUN", "", "", run), days.today());
+    return keep(
+        dice.percent(50)
+            ? file(notification(List.of(bookings.getLast())))
+            : file(statement(days.today(), days.today())));
   }
 
   private void sendBack() {

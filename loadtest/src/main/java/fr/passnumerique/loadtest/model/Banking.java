@@ -11,6 +11,9 @@ public sealed interface Banking extends Action.More {
    */
   record MatchReceipts(int entry, List<String> receipts) implements Banking {}
 
+  /** All that the run waits to be debited for was, in one sum. */
+  record MatchRun(int entry, String run) implements Banking {}
+
   /** It was recorded by hand, and the bank has not shown it. */
   record TakeReceiptBack(String receipt, String reason) implements Banking {}
 }

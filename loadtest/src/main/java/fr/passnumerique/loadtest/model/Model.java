@@ -80,6 +80,7 @@ public final class Model {
       case Action.ImportFile a -> bankFiles.read(a);
       case Action.MatchEntry a -> bankClerk.match(a);
       case Banking.MatchReceipts a -> bankClerk.match(a);
+      case Banking.MatchRun a -> bankClerk.match(a);
       case Banking.TakeReceiptBack a -> new Receipts(world).takeBack(a);
       case Action.OffsetEntries a -> bankClerk.offset(a);
       case Action.CloseException a -> bankClerk.close(a);

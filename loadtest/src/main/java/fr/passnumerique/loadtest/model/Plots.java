@@ -27,6 +27,7 @@ final class Plots {
   final ToldPlot corrections;
   final TakenBackPlot takenBack;
   final ByHandPlot byHand;
+  final InOneSumPlot inOneSum;
 
   /**
    * @param told what was told last, which the story goes on with
@@ -53,5 +54,6 @@ final class Plots {
     corrections = new ToldPlot(world, dice, bank);
     takenBack = new TakenBackPlot(world, dice, days, cast, bank, venues);
     byHand = new ByHandPlot(world, dice, cast, bank);
+    inOneSum = new InOneSumPlot(world, dice, days, bank);
   }
 }

@@ -102,7 +102,9 @@ final class Rivals {
       return ofMoney;
     }
     if (action instanceof Banking && dice.percent(70)) {
-      return plots.byHand.rivalOf(action);
+      return action instanceof Banking.MatchRun a
+          ? plots.inOneSum.rivalOf(a)
+          : plots.byHand.rivalOf(action);
     }
     return action instanceof Refunding || action instanceof Action.RefundNote
         ? plots.refunds.rivalOf(action)

@@ -219,12 +219,13 @@ public final class Story {
   }
 
   private @Nullable Action purposeful() {
-    return switch (dice.below(9)) {
+    return switch (dice.below(10)) {
       case 0, 1 -> plots.lifts.next();
       case 2, 3 -> plots.overpaid.next();
       case 4 -> plots.corrections.next();
       case 5 -> plots.takenBack.next();
       case 6 -> plots.byHand.next();
+      case 7 -> plots.inOneSum.next();
       default -> plots.kept.next();
     };
   }

@@ -186,6 +186,7 @@ final class ToldNoMore {
     Account.Unexplained left =
         new Account.Unexplained(-cents, on, valueOn, world.account.move(on, -cents));
     left.why = "TOLD_NO_MORE";
+    left.part = true;
     left.transfer = transfer;
     world.account.unexplained.add(left);
     return left;

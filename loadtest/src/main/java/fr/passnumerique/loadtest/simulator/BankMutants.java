@@ -138,6 +138,10 @@ final class BankMutants {
             "of several receipts that a credit proves one is left out",
             MatchBankEntry.class,
             (c, right) -> c.receipts().size() < 2 ? right : withoutTheLast(right)),
+        decision(
+            "a run that is debited in one sum leaves a transfer in transit",
+            MatchBankEntry.class,
+            (c, right) -> c.run().isEmpty() ? right : withoutTheLast(right)),
         forgetting("two files at once book a payment twice", ImportBankFile.class, "", false));
   }
 

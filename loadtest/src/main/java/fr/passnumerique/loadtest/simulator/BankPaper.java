@@ -96,9 +96,14 @@ final class BankPaper {
         + in("BookgDt", in("Dt", booking.bookedOn()))
         + in("ValDt", in("Dt", booking.valueOn()))
         + (booking.reference().isEmpty() ? "" : in("AcctSvcrRef", booking.reference()))
-        + in(
-            "NtryDtls",
-            booking.batch().isEmpty() ? in("TxDtls", payment(booking)) : payments(booking));
+        + in("NtryDtls", details(booking));
+  }
+
+  private String details(Booking booking) {
+    if (booking.note().kind().equals("RUN")) {
+      return in("Btch", in("NbOfTxs", 2));
+    }
+    return booking.batch().isEmpty() ? in("TxDtls", payment(booking)) : payments(booking);
   }
 
   private String payments(Booking booking) {

@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.loadtest.model.Action;
 import fr.passnumerique.loadtest.model.Banking;
@@ -64,6 +65,17 @@ final class BankWords {
               Optional.empty(),
               Optional.empty(),
               a.receipts().stream().map(ReceiptId::new).toList(),
+              Action.CLERK);
+      case Banking.MatchRun a ->
+          new MatchBankEntry(
+              books.unexplained(a.entry()),
+              List.of(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(new SettlementRunId(a.run())),
               Action.CLERK);
       case Banking.TakeReceiptBack a ->
           new TakeReceiptBack(

@@ -81,6 +81,7 @@ final class Moments {
     RETURNED_BEFORE_DEBITED("a transfer comes back whose debit is told only then"),
     TOLD_NO_MORE("what the bank tells no more is taken out"),
     RECEIPT_TAKEN_BACK("a receipt is taken back"),
+    RUN_IN_ONE_SUM("a clerk knows a run by its debit in one sum"),
     RECEIPT_NEVER_SHOWN("a clerk takes a receipt back that the bank never showed"),
     RECEIPTS_IN_ONE_SUM("one credit proves several receipts"),
     DEBIT_NOTE_OPEN_AGAIN("the bank tells the payment of a debit note no more"),
@@ -157,6 +158,7 @@ final class Moments {
       case ReceiptTakenBack f ->
           came(
               f.entry().isPresent() ? Moment.RECEIPT_TAKEN_BACK : Moment.RECEIPT_NEVER_SHOWN);
+      case BankEntryMatched f when f.run().isPresent() -> came(Moment.RUN_IN_ONE_SUM);
       case BankEntryMatched f when f.receipts().size() > 1 -> came(Moment.RECEIPTS_IN_ONE_SUM);
       case BankEntryUnmatched f when f.why() == BankEntryUnmatched.Why.TOLD_NO_MORE -> {
         came(Moment.LEFT_TO_EXPLAIN);

@@ -1,0 +1,89 @@
+package fr.passnumerique.loadtest.model;
+
+import fr.passnumerique.loadtest.model.World.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Towards a run that the bank debits in one sum and a clerk recognizes: after a clerk has confirmed
+ * one of its transfers by hand, or rejected one, or the bank has executed it.
+ */
+final class InOneSumPlot {
+  private final World world;
+  private final Dice dice;
+  private final Days days;
+  private final BankStory bank;
+
+  InOneSumPlot(World world, Dice dice, Days days, BankStory bank) {
+    this.world = world;
+    this.dice = dice;
+    this.days = days;
+    this.bank = bank;
+  }
+
+  /** The next that brings a story there, or goes on from there; null if nothing does. */
+  @Nullable Action next() {
+    Map<String, Run> runs = world.runs;
+    List<Supplier<Action>> possible = new ArrayList<>();
+    for (int i = 0; i < world.account.unexplained.size(); i++) {
+      Account.Unexplained one = world.account.unexplained.get(i);
+      int number = i + 1;
+      if (one.explained.isEmpty() && one.why.equals("DETAILS_MISSING")) {
+        runs.forEach(
+            (name, run) -> {
+              if (name.equals(one.transfer) && (cents(waiting(name, run)) == -one.cents || dice.percent(10))) {
+                possible.add(() -> new Banking.MatchRun(number, dice.percent(95) ? name : "run-0"));
+              }
+            });
+      }
+    }
+    if (!possible.isEmpty()) {
+      return dice.of(possible).get();
+    }
+    runs.forEach(
+        (name, run) -> {
+          List<Ends.Found> waiting = waiting(name, run);
+          if (run.handedOut && (waiting.size() > 1 || waiting.size() == 1 && dice.percent(15))) {
+            possible.add(() -> tell(name, waiting));
+          }
+        });
+    return possible.isEmpty() ? null : dice.of(possible).get();
+  }
+
+  private static List<Ends.Found> waiting(String name, Run run) {
+    return run.transfers.stream()
+        .map(transfer -> new Ends.Found(name, run, transfer))
+        .filter(BankClerk::waitsForDebit)
+        .toList();
+  }
+
+  private static long cents(List<Ends.Found> waiting) {
+    return waiting.stream().mapToLong(found -> found.transfer().cents()).sum();
+  }
+
+  private Action tell(String name, List<Ends.Found> waiting) {
+    Ends.Found one = dice.of(waiting);
+    int place = one.of().transfers.indexOf(one.transfer()) + 1;
+    boolean ordered = one.standing().equals("ORDERED") && waiting.size() > 1;
+    return switch (ordered ? dice.below(8) : 7) {
+      case 0 -> new Action.RejectTransfer(name, place, days.today(), "AC04");
+      case 1, 2 -> new Action.ConfirmTransfer(name, place, days.today());
+      case 3 -> bank.executed(one);
+      default -> bank.inOneSum(name, waiting);
+    };
+  }
+
+  /** What may become of one of its transfers at that moment; null if none waits. */
+  @Nullable Action rivalOf(Banking.MatchRun action) {
+    Run run = world.runs.get(action.run());
+    List<Integer> pending = run == null ? List.of() : run.pending();
+    return pending.isEmpty()
+        ? null
+        : dice.percent(50)
+            ? new Action.RejectTransfer(action.run(), dice.of(pending), days.today(), "AC04")
+            : new Action.ConfirmTransfer(action.run(), dice.of(pending), days.today());
+  }
+}
