@@ -35,6 +35,9 @@ final class Account {
   /** Numbers of the bookings that were read. */
   final Set<Integer> read = new HashSet<>();
 
+  /** On which day each of them counts, by its number. */
+  final Map<Integer, LocalDate> countedOn = new HashMap<>();
+
   /** Statements that were read: by what they are called, what they say. */
   final Map<String, Set<String>> statements = new TreeMap<>();
 

@@ -126,6 +126,7 @@ public sealed interface Action {
   /**
    * @param number the same in every file that shows it
    * @param reference the bank's own; empty where it gives none
+   * @param bookedOn as the bank writes it, though the statement be of other days
    * @param cents below zero if money went out
    * @param batch the transfers that were booked in one sum; none of a booking of one payment
    */
@@ -136,7 +137,12 @@ public sealed interface Action {
       LocalDate valueOn,
       long cents,
       Note note,
-      List<Paid> batch) {}
+      List<Paid> batch) {
+    /** The same, of another day. */
+    Booking on(LocalDate day) {
+      return new Booking(number, reference, day, valueOn, cents, note, batch);
+    }
+  }
 
   /** One transfer of several that the bank booked together. */
   record Paid(String transfer, long cents) {}

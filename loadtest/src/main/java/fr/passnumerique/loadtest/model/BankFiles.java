@@ -40,7 +40,7 @@ final class BankFiles {
     statuses = new BankStatuses(world, ends);
   }
 
-  Told read(Action.ImportFile a) {
+  Told read(Action.ImportFile a, LocalDate today) {
     if (!a.flaw().isEmpty()) {
       if (!world.account.refused.contains(a.toString())) {
         world.account.refused.add(a.toString());
@@ -50,13 +50,36 @@ final class BankFiles {
     }
     facts = 0;
     List<String> told = new ArrayList<>();
-    a.reports().forEach(report -> told.addAll(read(report)));
+    int pending = 0;
+    for (Report report : a.reports()) {
+      List<Booking> booked =
+          report.bookings().stream().filter(b -> isBooked(report, b, today)).toList();
+      told.addAll(read(report, booked));
+      pending += report.bookings().size() - booked.size();
+    }
     facts += statuses.read(a.statuses(), told);
+    if (pending > 0) {
+      told.add("PENDING:" + pending);
+    }
     if (facts == 0) {
       return Told.again(String.join(" ", told));
     }
     world.furtherFacts = facts - 1;
     return Told.done(String.join(" ", told));
+  }
+
+  /** What is notified for a day to come is no cash yet; what a statement's balances count is. */
+  private static boolean isBooked(Report report, Booking booking, LocalDate today) {
+    return report.statement() || !booking.bookedOn().isAfter(today);
+  }
+
+  /** Of a statement that tells it outside its days, the nearest of them. */
+  private static LocalDate dayOf(Report report, Booking booking) {
+    LocalDate on = booking.bookedOn();
+    if (!report.statement()) {
+      return on;
+    }
+    return on.isBefore(report.from()) ? report.from() : on.isAfter(report.to()) ? report.to() : on;
   }
 
   private static String identity(Report report) {
@@ -80,7 +103,7 @@ final class BankFiles {
   }
 
   /** What goes out is read before what comes in. */
-  private List<String> read(Report report) {
+  private List<String> read(Report report, List<Booking> booked) {
     if (report.statement()
         && !world
             .account
@@ -99,16 +122,16 @@ final class BankFiles {
     List<String> waited = new ArrayList<>();
     for (boolean debits : new boolean[] {true, false}) {
       debited.clear();
-      for (Booking booking : report.bookings()) {
+      for (Booking booking : booked) {
         if (booking.cents() < 0 == debits) {
-          read.put(booking, read(booking));
+          read.put(booking, read(booking.on(dayOf(report, booking))));
         }
       }
       if (debits) {
         debited.forEach(found -> waited.addAll(comeBackAtLast(found)));
       }
     }
-    List<String> lines = new ArrayList<>(report.bookings().stream().map(read::get).toList());
+    List<String> lines = new ArrayList<>(booked.stream().map(read::get).toList());
     lines.addAll(waited);
     if (report.statement()) {
       Set<String> told =
@@ -141,6 +164,9 @@ final class BankFiles {
 
   private String read(Booking booking) {
     boolean known = !world.account.read.add(booking.number());
+    if (!known) {
+      world.account.countedOn.put(booking.number(), booking.bookedOn());
+    }
     if (booking.batch().isEmpty()) {
       return known ? "KNOWN" : readOne(booking);
     }

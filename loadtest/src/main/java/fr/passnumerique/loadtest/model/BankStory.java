@@ -213,7 +213,12 @@ final class BankStory {
   /** A venue pays a debit note, and the bank tells at once. */
   Action paidBack() {
     payBack();
-    return keep(file(notification(List.of(bookings.getLast()))));
+    LocalDate today = days.today();
+    return keep(
+        file(
+            dice.percent(50)
+                ? notification(List.of(bookings.getLast()))
+                : statement(today.minusDays(12), today)));
   }
 
   /** What banks keep for a transfer, mostly nothing. */
@@ -283,9 +288,25 @@ final class BankStory {
   }
 
   private Report statement(LocalDate from, LocalDate to) {
+    return statement(from, to, 15);
+  }
+
+  /**
+   * @param outside of a hundred bookings of days near them that nothing has told yet, how many it
+   *     counts too
+   */
+  private Report statement(LocalDate from, LocalDate to, int outside) {
     List<Booking> within =
         bookings.stream()
-            .filter(b -> !b.bookedOn().isBefore(from) && !b.bookedOn().isAfter(to))
+            .filter(
+                b -> {
+                  LocalDate on = dayOf(b);
+                  return !on.isBefore(from) && !on.isAfter(to)
+                      || !world.account.read.contains(b.number())
+                          && !on.isBefore(from.minusDays(6))
+                          && !on.isAfter(to.plusDays(4))
+                          && dice.percent(outside);
+                })
             .toList();
     long sum = within.stream().mapToLong(Booking::cents).sum();
     long more =
@@ -295,6 +316,35 @@ final class BankStory {
             .sum();
     long closing = world.account.known(to) + more + (dice.percent(92) ? 0 : dice.of(1, -500));
     return new Report(id.apply("statement"), true, from, to, closing - sum, closing, within);
+  }
+
+  /** Once it is told it counts where it was told. */
+  private LocalDate dayOf(Booking booking) {
+    return world.account.countedOn.getOrDefault(booking.number(), booking.bookedOn());
+  }
+
+  /** Booked ahead of its day, or late: a notification announces it, a statement counts it. */
+  Action outsideItsDays() {
+    int before = bookings.size();
+    happen();
+    if (bookings.size() == before) {
+      return file();
+    }
+    LocalDate today = days.today();
+    Booking booked = bookings.getLast();
+    Booking other = booked.on(today.plusDays(dice.of(1, 2, 3, -1, -4)));
+    boolean alone =
+        told()
+            .noneMatch(
+                b -> b.cents() == other.cents() && b.bookedOn().equals(other.bookedOn()));
+    if (alone && !booked.reference().isEmpty() && !shy.contains(booked.number())) {
+      bookings.set(before, other);
+    }
+    return keep(
+        file(
+            dice.percent(35)
+                ? notification(List.of(bookings.getLast()))
+                : statement(today, today, 95)));
   }
 
   /** What of a booking no clerk has recorded yet. */
@@ -563,15 +613,18 @@ final class BankStory {
     book(
         receipt.cents() + (dice.percent(95) ? 0 : 1),
         note,
-        receipt.valueDate().plusDays(dice.of(0, 0, 1, 5, 6)));
+        atMost(days.today(), receipt.valueDate().plusDays(dice.of(0, 0, 1, 5, 6))));
+  }
+
+  private static LocalDate atMost(LocalDate last, LocalDate on) {
+    return on.isAfter(last) ? last : on;
   }
 
   private void book(long cents, Note note) {
     book(cents, note, days.today().minusDays(dice.of(0, 0, 0, 1, 2, 12)));
   }
 
-  private void book(long cents, Note note, LocalDate on) {
-    LocalDate bookedOn = on.isAfter(days.today()) ? days.today() : on;
+  private void book(long cents, Note note, LocalDate bookedOn) {
     int number = bookings.size() + never.size() + 1;
     String reference = "B" + (100_000 + number);
     boolean alone = told().noneMatch(b -> b.cents() == cents && b.bookedOn().equals(bookedOn));

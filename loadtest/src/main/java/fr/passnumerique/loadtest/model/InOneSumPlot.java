@@ -26,31 +26,35 @@ final class InOneSumPlot {
 
   /** The next that brings a story there, or goes on from there; null if nothing does. */
   @Nullable Action next() {
-    Map<String, Run> runs = world.runs;
+    Action begun = begun();
+    if (begun != null) {
+      return begun;
+    }
     List<Supplier<Action>> possible = new ArrayList<>();
-    for (int i = 0; i < world.account.unexplained.size(); i++) {
-      Account.Unexplained one = world.account.unexplained.get(i);
-      int number = i + 1;
-      if (one.explained.isEmpty() && one.why.equals("DETAILS_MISSING")) {
-        runs.forEach(
-            (name, run) -> {
-              if (name.equals(one.transfer) && (cents(waiting(name, run)) == -one.cents || dice.percent(10))) {
-                possible.add(() -> new Banking.MatchRun(number, dice.percent(95) ? name : "run-0"));
-              }
-            });
-      }
-    }
-    if (!possible.isEmpty()) {
-      return dice.of(possible).get();
-    }
-    runs.forEach(
+    world.runs.forEach(
         (name, run) -> {
           List<Ends.Found> waiting = waiting(name, run);
-          if (run.handedOut && (waiting.size() > 1 || waiting.size() == 1 && dice.percent(15))) {
+          if (run.handedOut && (waiting.size() > 1 || waiting.size() == 1 && dice.percent(40))) {
             possible.add(() -> tell(name, waiting));
           }
         });
     return possible.isEmpty() ? null : dice.of(possible).get();
+  }
+
+  /** A run that a sum may be; mostly one of which all waits that it comes to. */
+  @Nullable Action begun() {
+    List<Action> possible = new ArrayList<>();
+    for (int i = 0; i < world.account.unexplained.size(); i++) {
+      Account.Unexplained one = world.account.unexplained.get(i);
+      World.Run run = world.runs.get(one.transfer);
+      if (one.explained.isEmpty()
+          && one.why.equals("DETAILS_MISSING")
+          && run != null
+          && (cents(waiting(one.transfer, run)) == -one.cents || dice.percent(10))) {
+        possible.add(new Banking.MatchRun(i + 1, dice.percent(95) ? one.transfer : "run-0"));
+      }
+    }
+    return possible.isEmpty() ? null : dice.of(possible);
   }
 
   private static List<Ends.Found> waiting(String name, Run run) {

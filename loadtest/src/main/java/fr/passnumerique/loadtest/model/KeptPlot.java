@@ -15,6 +15,7 @@ final class KeptPlot {
   private final BankStory bank;
   private final BankClerkStory clerk;
   private final ReversalPlot reversals;
+  private final ToldPlot corrections;
 
   KeptPlot(
       World world,
@@ -22,7 +23,9 @@ final class KeptPlot {
       Days days,
       BankStory bank,
       BankClerkStory clerk,
-      ReversalPlot reversals) {
+      ReversalPlot reversals,
+      ToldPlot corrections) {
+    this.corrections = corrections;
     this.days = days;
     this.world = world;
     this.dice = dice;
@@ -76,7 +79,11 @@ final class KeptPlot {
     if (world.undue.notes.values().stream().anyMatch(note -> !note.isPaid()) && dice.percent(50)) {
       return dice.percent(50) ? bank.paidBack() : reversals.pay();
     }
-    Action undone = dice.percent(30) ? paymentThatNeverWas() : null;
+    Action closed = dice.percent(40) ? corrections.close() : null;
+    if (closed != null) {
+      return closed;
+    }
+    Action undone = dice.percent(40) ? paymentThatNeverWas() : null;
     if (undone != null) {
       return undone;
     }

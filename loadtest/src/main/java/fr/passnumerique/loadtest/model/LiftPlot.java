@@ -88,10 +88,10 @@ final class LiftPlot {
     if (found.of().awaitsHandingOut() && dice.percent(80)) {
       return new Settling.HandOutRun(found.run(), Handing.leftOut(found.of()));
     }
-    return switch (dice.below(5)) {
-      case 0 -> new Action.ConfirmTransfer(found.run(), place, days.today());
-      case 1 -> new Action.RejectTransfer(found.run(), place, days.today(), "AC04");
-      case 2 -> bank.executed(found);
+    return switch (dice.below(8)) {
+      case 0, 1 -> new Action.ConfirmTransfer(found.run(), place, days.today());
+      case 2 -> new Action.RejectTransfer(found.run(), place, days.today(), "AC04");
+      case 3, 4, 5 -> bank.executed(found);
       default -> bank.debited(found.transfer(), 0);
     };
   }

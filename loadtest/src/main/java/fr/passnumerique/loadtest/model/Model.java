@@ -77,7 +77,7 @@ public final class Model {
       case Action.TransferFunds a -> funds.transfer(a);
       case Action.CallFunds a -> calls.call(a, today);
       case Action.CancelCall a -> calls.cancel(a);
-      case Action.ImportFile a -> bankFiles.read(a);
+      case Action.ImportFile a -> bankFiles.read(a, today);
       case Action.MatchEntry a -> bankClerk.match(a);
       case Banking.MatchReceipts a -> bankClerk.match(a);
       case Banking.MatchRun a -> bankClerk.match(a);

@@ -50,9 +50,9 @@ final class Plots {
     refunds = new RefundPlot(world, dice, days, theme);
     lifts = new LiftPlot(world, dice, days, bank);
     overpaid = new OverpaidPlot(world, dice, days);
-    kept = new KeptPlot(world, dice, days, bank, clerk, reversals);
     corrections = new ToldPlot(world, dice, bank);
-    takenBack = new TakenBackPlot(world, dice, days, cast, bank, venues);
+    kept = new KeptPlot(world, dice, days, bank, clerk, reversals, corrections);
+    takenBack = new TakenBackPlot(world, dice, days, cast, bank, venues, corrections);
     byHand = new ByHandPlot(world, dice, cast, bank);
     inOneSum = new InOneSumPlot(world, dice, days, bank);
   }

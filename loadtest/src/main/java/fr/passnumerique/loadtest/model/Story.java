@@ -146,6 +146,12 @@ public final class Story {
         return begun;
       }
     }
+    if (dice.percent(25)) {
+      Action match = plots.inOneSum.begun();
+      if (match != null) {
+        return match;
+      }
+    }
     if (theme == Theme.REVERSALS && dice.percent(30)) {
       Action note = plots.kept.debitNote();
       if (note != null) {
@@ -219,13 +225,14 @@ public final class Story {
   }
 
   private @Nullable Action purposeful() {
-    return switch (dice.below(10)) {
+    return switch (dice.below(12)) {
       case 0, 1 -> plots.lifts.next();
       case 2, 3 -> plots.overpaid.next();
       case 4 -> plots.corrections.next();
-      case 5 -> plots.takenBack.next();
-      case 6 -> plots.byHand.next();
-      case 7 -> plots.inOneSum.next();
+      case 5, 6 -> plots.takenBack.next();
+      case 7 -> plots.byHand.next();
+      case 8 -> plots.inOneSum.next();
+      case 9 -> world.agreements.isEmpty() ? null : plots.bank.outsideItsDays();
       default -> plots.kept.next();
     };
   }

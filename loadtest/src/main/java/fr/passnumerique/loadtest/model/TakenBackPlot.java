@@ -17,8 +17,17 @@ final class TakenBackPlot {
   private final Cast cast;
   private final BankStory bank;
   private final VenuePlot venues;
+  private final ToldPlot corrections;
 
-  TakenBackPlot(World world, Dice dice, Days days, Cast cast, BankStory bank, VenuePlot venues) {
+  TakenBackPlot(
+      World world,
+      Dice dice,
+      Days days,
+      Cast cast,
+      BankStory bank,
+      VenuePlot venues,
+      ToldPlot corrections) {
+    this.corrections = corrections;
     this.world = world;
     this.dice = dice;
     this.days = days;
@@ -60,13 +69,13 @@ final class TakenBackPlot {
     if (world.account.doubts(back.name)) {
       int chance = dice.below(100);
       if (chance < 30) {
-        return close();
+        return corrections.close();
       }
       if (again.isEmpty()) {
         // A run would leave it out.
-        return chance < 45 ? run(back) : close();
+        return chance < 45 ? run(back) : corrections.close();
       }
-      return chance < 65 ? release(back, again) : chance < 80 ? cancel(back, again) : close();
+      return chance < 65 ? release(back, again) : chance < 80 ? cancel(back, again) : corrections.close();
     }
     Action reversal = dice.percent(15) ? reverse(back) : null;
     if (reversal != null) {
@@ -129,15 +138,6 @@ final class TakenBackPlot {
     return back instanceof Refunds.Refund
         ? new Refunding.CancelRefunds(again)
         : new Action.CancelRun(again);
-  }
-
-  private @Nullable Action close() {
-    for (int number = 1; number <= world.account.toldOtherwise; number++) {
-      if (!world.account.closed.containsKey("STATEMENT" + number)) {
-        return new Action.CloseException("STATEMENT", number, "CORRECTED_BY_BANK");
-      }
-    }
-    return null;
   }
 
   /** What came back is paid again, to another account; null if that is not owed or not yet. */

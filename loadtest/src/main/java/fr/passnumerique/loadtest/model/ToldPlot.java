@@ -19,10 +19,9 @@ final class ToldPlot {
 
   /** Null if nothing leads there now. */
   @Nullable Action next() {
-    for (int number = 1; number <= world.account.toldOtherwise; number++) {
-      if (!world.account.closed.containsKey("STATEMENT" + number)) {
-        return new Action.CloseException("STATEMENT", number, "CORRECTED_BY_BANK");
-      }
+    Action close = close();
+    if (close != null) {
+      return close;
     }
     for (Ends.Found found : BankStory.transfers(world, "ORDERED", "EXECUTED")) {
       if (world.account.unexplained.stream()
@@ -36,5 +35,15 @@ final class ToldPlot {
     }
     @Nullable Action early = dice.percent(50) ? bank.early() : null;
     return early != null ? early : bank.corrected();
+  }
+
+  /** What a statement told otherwise is to be closed; null if none is. */
+  @Nullable Action close() {
+    for (int number = 1; number <= world.account.toldOtherwise; number++) {
+      if (!world.account.closed.containsKey("STATEMENT" + number)) {
+        return new Action.CloseException("STATEMENT", number, "CORRECTED_BY_BANK");
+      }
+    }
+    return null;
   }
 }

@@ -1,5 +1,6 @@
 package fr.passnumerique.loadtest.simulator;
 
+import static fr.passnumerique.loadtest.simulator.Mutants.decider;
 import static fr.passnumerique.loadtest.simulator.Mutants.decision;
 import static fr.passnumerique.loadtest.simulator.Mutants.forgetting;
 import static fr.passnumerique.loadtest.simulator.Mutants.posting;
@@ -14,6 +15,7 @@ import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bank.ImportBankFile;
 import fr.passnumerique.clearing.bank.MatchBankEntry;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
@@ -24,8 +26,10 @@ import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferReturned;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -142,6 +146,22 @@ final class BankMutants {
             "a run that is debited in one sum leaves a transfer in transit",
             MatchBankEntry.class,
             (c, right) -> c.run().isEmpty() ? right : withoutTheLast(right)),
+        decision(
+            "what is booked outside the days of its statement counts there",
+            ImportBankFile.class,
+            (_, right) ->
+                recording(
+                    right,
+                    FundsReceived.class,
+                    f ->
+                        Altered.<FundsReceived, Optional<BankEntry>>with(
+                            f, "entry", entry -> entry.map(BankMutants::onTheBanksDay)))),
+        decider(
+            "what is notified for a day to come is cash",
+            ImportBankFile.class,
+            command -> command,
+            at -> at.plus(Duration.ofDays(9)),
+            (_, right) -> right),
         forgetting("two files at once book a payment twice", ImportBankFile.class, "", false));
   }
 
@@ -152,6 +172,10 @@ final class BankMutants {
             boundary,
             answer)
         : right;
+  }
+
+  private static BankEntry onTheBanksDay(BankEntry entry) {
+    return Altered.<BankEntry, LocalDate>with(entry, "bookedOn", _ -> entry.writtenOn());
   }
 
   private static <A> Decision<A> withoutTheLast(Decision<A> right) {

@@ -124,6 +124,9 @@ final class BankWords {
     file.statements().forEach(statement -> told.add(statement.already() ? "known" : "new"));
     file.transfers()
         .forEach(status -> told.add(status.effect() + ":" + books.nameOf(status.transfer())));
+    if (file.pending() > 0) {
+      told.add("PENDING:" + file.pending());
+    }
     return String.join(" ", told);
   }
 }

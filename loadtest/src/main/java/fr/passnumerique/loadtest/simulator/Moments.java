@@ -5,8 +5,10 @@ import fr.passnumerique.clearing.bank.BankEntryMatched;
 import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.bank.BankEntryTakenOut;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.giveback.CreditGivenBack;
@@ -39,6 +41,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,6 +84,7 @@ final class Moments {
     RETURNED_BEFORE_DEBITED("a transfer comes back whose debit is told only then"),
     TOLD_NO_MORE("what the bank tells no more is taken out"),
     RECEIPT_TAKEN_BACK("a receipt is taken back"),
+    OUTSIDE_ITS_DAYS("what a statement tells of another day counts on one of its own"),
     RUN_IN_ONE_SUM("a clerk knows a run by its debit in one sum"),
     RECEIPT_NEVER_SHOWN("a clerk takes a receipt back that the bank never showed"),
     RECEIPTS_IN_ONE_SUM("one credit proves several receipts"),
@@ -121,6 +125,9 @@ final class Moments {
   private final Set<String> reopening = new HashSet<>();
 
   void fold(Fact fact) {
+    if (entry(fact).flatMap(BankEntry::toldOn).isPresent()) {
+      came(Moment.OUTSIDE_ITS_DAYS);
+    }
     switch (fact) {
       case CreditNoteIssued f -> {
         if (f.preFinancier().isPresent()) {
@@ -202,6 +209,16 @@ final class Moments {
       case RefundReturned _ -> came(Moment.REFUND_RETURNED);
       default -> {}
     }
+  }
+
+  private static Optional<BankEntry> entry(Fact fact) {
+    return switch (fact) {
+      case FundsReceived f -> f.entry();
+      case TransferConfirmed f -> f.entry();
+      case TransferReturned f -> Optional.of(f.entry());
+      case BankEntryUnmatched f -> Optional.of(f.entry());
+      default -> Optional.empty();
+    };
   }
 
   private void came(Moment moment) {
