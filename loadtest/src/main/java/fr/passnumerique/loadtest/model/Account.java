@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ring-fenced account: what is known of it, day by day, and what the bank says it closes with.
@@ -77,6 +78,10 @@ final class Account {
     final int otherwise;
 
     boolean replaced;
+
+    boolean covers(@Nullable LocalDate day) {
+      return day != null && !day.isBefore(from) && !day.isAfter(to);
+    }
 
     Telling(String identity, LocalDate from, LocalDate to, List<String> keys, int otherwise) {
       this.identity = identity;

@@ -73,6 +73,10 @@ final class BankFiles {
     return report.statement() || !booking.bookedOn().isAfter(today);
   }
 
+  private static boolean covers(Report report, @Nullable LocalDate day) {
+    return day != null && !day.isBefore(report.from()) && !day.isAfter(report.to());
+  }
+
   /** Of a statement that tells it outside its days, the nearest of them. */
   private static LocalDate dayOf(Report report, Booking booking) {
     LocalDate on = booking.bookedOn();
@@ -104,18 +108,19 @@ final class BankFiles {
 
   /** What goes out is read before what comes in. */
   private List<String> read(Report report, List<Booking> booked) {
-    if (report.statement()
-        && !world
+    boolean isNew =
+        !world
             .account
             .statements
             .getOrDefault(identity(report), Set.of())
-            .contains(contents(report))) {
-      // What was told no more is told again, by a statement that is new.
-      for (Booking booking : report.bookings()) {
-        if (world.account.takenOut.containsKey(booking.number())
-            && !world.account.moved.containsKey(booking.number())) {
-          world.account.read.remove(booking.number());
-        }
+            .contains(contents(report));
+    for (Booking booking : report.statement() ? booked : List.<Booking>of()) {
+      // What was told no more is told again, by a statement that is new, or that had told it of
+      // another's day.
+      if (world.account.takenOut.containsKey(booking.number())
+          && !world.account.moved.containsKey(booking.number())
+          && (isNew || !covers(report, world.account.countedOn.get(booking.number())))) {
+        world.account.read.remove(booking.number());
       }
     }
     Map<Booking, String> read = new HashMap<>();
@@ -136,7 +141,7 @@ final class BankFiles {
     if (report.statement()) {
       Set<String> told =
           world.account.statements.computeIfAbsent(identity(report), _ -> new TreeSet<>());
-      boolean isNew = told.add(contents(report));
+      told.add(contents(report));
       lines.add(isNew ? "new" : "known");
       if (isNew) {
         facts++;

@@ -7,8 +7,11 @@ import fr.passnumerique.loadtest.model.World.Agreement;
 import fr.passnumerique.loadtest.model.World.Run;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -26,11 +29,18 @@ final class BankStory {
   private final Calls calls;
   private final UnaryOperator<String> id;
   private final BankStatusStory statuses;
+  private final SplitStory splits;
   private final List<Booking> bookings = new ArrayList<>();
   private final List<Action.ImportFile> files = new ArrayList<>();
 
   /** Bookings that the bank has told and tells no more. */
   private final List<Booking> never = new ArrayList<>();
+
+  /** On which day of a statement each booking counts that one tells. */
+  private final Map<Integer, LocalDate> toldOn = new HashMap<>();
+
+  /** What a file tells at this very moment: of which day it will be, another could say first. */
+  private final Set<Integer> underWay = new HashSet<>();
 
   /** Bookings whose reference the notification leaves out. */
   private final List<Integer> shy = new ArrayList<>();
@@ -44,6 +54,7 @@ final class BankStory {
     this.days = days;
     this.id = id;
     calls = new Calls(world);
+    splits = new SplitStory(world, dice);
     statuses = new BankStatusStory(world, dice, days, id);
   }
 
@@ -190,6 +201,36 @@ final class BankStory {
     return null;
   }
 
+  /** A statement of before, of which one booking is of other payments; null if none can be. */
+  @Nullable Action splitOtherwise() {
+    for (Action.ImportFile file : files) {
+      Report told = file.flaw().isEmpty() && !file.reports().isEmpty() ? file.reports().getFirst() : null;
+      Booking one = told == null || !told.statement() ? null : splits.toldByItAlone(told, files);
+      if (told == null || one == null || !bookings.contains(one)) {
+        continue;
+      }
+      Booking other = splits.otherwise(one, bookings.size() + never.size() + 1);
+      if (!SplitStory.differ(one, other)) {
+        continue;
+      }
+      bookings.remove(one);
+      // No other statement tells of either: which of them it meant, nobody could say.
+      never.add(one);
+      never.add(other);
+      Report again =
+          new Report(
+              told.report(),
+              true,
+              told.from(),
+              told.to(),
+              told.opening(),
+              told.closing(),
+              told.bookings().stream().map(b -> b == one ? other : b).toList());
+      return keep(new Action.ImportFile(id.apply("file"), List.of(again), List.of(), ""));
+    }
+    return null;
+  }
+
   private static Report without(Report r, Predicate<Booking> such) {
     List<Booking> left = r.bookings().stream().filter(such.negate()).toList();
     long less = r.bookings().stream().filter(such).mapToLong(Booking::cents).sum();
@@ -262,7 +303,7 @@ final class BankStory {
     List<Booking> some = new ArrayList<>();
     for (int more = dice.between(1, 3); more > 0; more--) {
       Booking one = bookings.get(Math.max(0, bookings.size() - 1 - dice.of(0, 0, 1, 2, 5)));
-      if (!some.contains(one)) {
+      if (!some.contains(one) && !underWay.contains(one.number())) {
         some.add(one);
       }
     }
@@ -299,15 +340,17 @@ final class BankStory {
     List<Booking> within =
         bookings.stream()
             .filter(
-                b -> {
-                  LocalDate on = dayOf(b);
-                  return !on.isBefore(from) && !on.isAfter(to)
-                      || !world.account.read.contains(b.number())
-                          && !on.isBefore(from.minusDays(6))
-                          && !on.isAfter(to.plusDays(4))
-                          && dice.percent(outside);
-                })
+                b ->
+                    isWithin(dayOf(b), from, to)
+                        || isUntold(b)
+                            && isWithin(b.bookedOn(), from.minusDays(6), to.plusDays(4))
+                            && dice.percent(outside))
             .toList();
+    for (Booking booking : within) {
+      LocalDate on = booking.bookedOn();
+      toldOn.putIfAbsent(
+          booking.number(), on.isBefore(from) ? from : on.isAfter(to) ? to : on);
+    }
     long sum = within.stream().mapToLong(Booking::cents).sum();
     long more =
         within.stream()
@@ -318,9 +361,20 @@ final class BankStory {
     return new Report(id.apply("statement"), true, from, to, closing - sum, closing, within);
   }
 
-  /** Once it is told it counts where it was told. */
+  private static boolean isWithin(LocalDate day, LocalDate from, LocalDate to) {
+    return !day.isBefore(from) && !day.isAfter(to);
+  }
+
+  /** Once a statement tells it, it counts there. */
   private LocalDate dayOf(Booking booking) {
-    return world.account.countedOn.getOrDefault(booking.number(), booking.bookedOn());
+    return toldOn.getOrDefault(booking.number(), booking.bookedOn());
+  }
+
+  /** Whether it may still be told by whatever statement. */
+  private boolean isUntold(Booking booking) {
+    return !world.account.read.contains(booking.number())
+        && !toldOn.containsKey(booking.number())
+        && !underWay.contains(booking.number());
   }
 
   /** Booked ahead of its day, or late: a notification announces it, a statement counts it. */
@@ -662,7 +716,12 @@ final class BankStory {
   /** Another file with the same, or a clerk who records by hand what it tells. */
   @Nullable Action rivalOf(Action action) {
     return switch (action) {
-      case Action.ImportFile a -> dice.percent(60) || a.reports().isEmpty() ? file() : byHand(a);
+      case Action.ImportFile a -> {
+        a.reports().forEach(r -> r.bookings().forEach(b -> underWay.add(b.number())));
+        Action rival = dice.percent(60) || a.reports().isEmpty() ? file() : byHand(a);
+        underWay.clear();
+        yield rival;
+      }
       case Action.MatchEntry a ->
           dice.percent(50)
               ? new Action.OffsetEntries(a.entry(), dice.between(1, a.entry() + 1))

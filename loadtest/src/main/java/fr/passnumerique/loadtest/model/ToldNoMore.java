@@ -43,13 +43,16 @@ final class ToldNoMore {
     Set<String> replaced = new LinkedHashSet<>();
     for (Account.Telling telling : account.tellings) {
       if (!telling.replaced) {
-        told.addAll(telling.keys);
+        // What counts on a day of others only they can tell.
+        telling.keys.stream()
+            .filter(key -> telling.covers(account.countedOn.get(bookingOf(key))))
+            .forEach(told::add);
       } else if (telling.identity.equals(identity)) {
         replaced.addAll(telling.keys);
       }
     }
     for (String key : replaced) {
-      int booking = Integer.parseInt(key.substring(0, key.indexOf('.')));
+      int booking = bookingOf(key);
       if (told.contains(key) || !account.key(booking).equals(key)) {
         continue;
       }
@@ -60,6 +63,10 @@ final class ToldNoMore {
       }
     }
     return facts;
+  }
+
+  private static int bookingOf(String key) {
+    return Integer.parseInt(key.substring(0, key.indexOf('.')));
   }
 
   private void undo(int booking, Moved moved) {

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Towards what the bank tells too early, and what it tells no more: a return before its debit, and
- * then the debit; a statement of which it takes back an entry, and a clerk who closes that.
+ * then the debit; a statement of which it takes back an entry, or tells a booking of others, and a
+ * clerk who closes that.
  */
 final class ToldPlot {
   private final World world;
@@ -32,6 +33,10 @@ final class ToldPlot {
                       && one.transfer.equals(found.transfer().name))) {
         return bank.debited(found.transfer(), 0);
       }
+    }
+    @Nullable Action split = dice.percent(40) ? bank.splitOtherwise() : null;
+    if (split != null) {
+      return split;
     }
     @Nullable Action early = dice.percent(50) ? bank.early() : null;
     return early != null ? early : bank.corrected();

@@ -156,6 +156,12 @@ final class BankMutants {
                     f ->
                         Altered.<FundsReceived, Optional<BankEntry>>with(
                             f, "entry", entry -> entry.map(BankMutants::onTheBanksDay)))),
+        register(
+            "a booking that is told of other payments is known",
+            "BankRegister",
+            BankStatementImported.class,
+            f ->
+                Altered.<BankStatementImported, List<String>>with(f, "details", _ -> List.of())),
         decider(
             "what is notified for a day to come is cash",
             ImportBankFile.class,

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.bank.BankEntryMatched;
 import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.bank.BankEntryTakenOut;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched;
+import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
@@ -36,6 +37,7 @@ import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -84,6 +86,7 @@ final class Moments {
     RETURNED_BEFORE_DEBITED("a transfer comes back whose debit is told only then"),
     TOLD_NO_MORE("what the bank tells no more is taken out"),
     RECEIPT_TAKEN_BACK("a receipt is taken back"),
+    OF_OTHER_PAYMENTS("a statement tells other payments of a booking than before"),
     OUTSIDE_ITS_DAYS("what a statement tells of another day counts on one of its own"),
     RUN_IN_ONE_SUM("a clerk knows a run by its debit in one sum"),
     RECEIPT_NEVER_SHOWN("a clerk takes a receipt back that the bank never showed"),
@@ -118,6 +121,8 @@ final class Moments {
 
   /** Of what the bank tells no more, by what is left of it. */
   private final Map<String, String> leftOf = new HashMap<>();
+
+  private final List<BankStatementImported> statements = new ArrayList<>();
 
   private final Set<String> overpaid = new HashSet<>();
 
@@ -189,6 +194,12 @@ final class Moments {
         }
       }
       case BankEntryProved f when f.expected().isPresent() -> came(Moment.SHOWN_BY_THE_BANK);
+      case BankStatementImported f -> {
+        if (statements.stream().anyMatch(one -> ofOtherPayments(one, f))) {
+          came(Moment.OF_OTHER_PAYMENTS);
+        }
+        statements.add(f);
+      }
       case CreditGivenBack _ -> came(Moment.GIVEN_BACK);
       case GiveBackCancelled _ -> came(Moment.GIVE_BACK_CANCELLED);
       case FundsTransferred f when f.staysWithinAgreement() -> came(Moment.PAID_EARLY);
@@ -209,6 +220,15 @@ final class Moments {
       case RefundReturned _ -> came(Moment.REFUND_RETURNED);
       default -> {}
     }
+  }
+
+  /** Which says the same of the account, and means other bookings. */
+  private static boolean ofOtherPayments(BankStatementImported one, BankStatementImported other) {
+    return other.isToldAgainBy(one)
+        && one.openingCents() == other.openingCents()
+        && one.closingCents() == other.closingCents()
+        && one.entries() == other.entries()
+        && !Set.copyOf(one.bookings()).equals(Set.copyOf(other.bookings()));
   }
 
   private static Optional<BankEntry> entry(Fact fact) {
