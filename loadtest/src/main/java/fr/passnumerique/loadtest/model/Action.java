@@ -13,8 +13,7 @@ public sealed interface Action {
   int MOST_ALONE = 5;
 
   /** What has a file of its own. */
-  sealed interface More extends Action
-      permits Reversing, Titling, Settling, Refunding, Banking {}
+  sealed interface More extends Action permits Reversing, Titling, Settling, Refunding, Banking {}
 
   /** The day begins in Paris. */
   record OpenDay(LocalDate day) implements Action {}

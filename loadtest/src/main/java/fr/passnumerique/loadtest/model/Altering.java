@@ -55,7 +55,8 @@ final class Altering {
           new Action.Oppose(
               a.opposition(), a.cheques(), a.reason().equals("LOST") ? "STOLEN" : "LOST");
       case Banking.TakeReceiptBack a ->
-          new Banking.TakeReceiptBack(a.receipt(), a.reason().equals("OTHER") ? "NEVER_CAME" : "OTHER");
+          new Banking.TakeReceiptBack(
+              a.receipt(), a.reason().equals("OTHER") ? "NEVER_CAME" : "OTHER");
       case Action.LabelVenue a ->
           new Action.LabelVenue(a.venue(), a.from().plusDays(1), a.decision());
       default -> action;

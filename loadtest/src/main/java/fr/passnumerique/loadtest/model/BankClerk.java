@@ -289,8 +289,7 @@ final class BankClerk {
   }
 
   private static Account.Moved debitOf(Transfer transfer, Account.Unexplained entry) {
-    return new Account.Moved.Debit(
-        transfer.name, entry.bookedOn, entry.valueOn, -transfer.cents());
+    return new Account.Moved.Debit(transfer.name, entry.bookedOn, entry.valueOn, -transfer.cents());
   }
 
   Told match(Banking.MatchRun a) {

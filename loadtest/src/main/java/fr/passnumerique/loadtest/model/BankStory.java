@@ -204,7 +204,8 @@ final class BankStory {
   /** A statement of before, of which one booking is of other payments; null if none can be. */
   @Nullable Action splitOtherwise() {
     for (Action.ImportFile file : files) {
-      Report told = file.flaw().isEmpty() && !file.reports().isEmpty() ? file.reports().getFirst() : null;
+      Report told =
+          file.flaw().isEmpty() && !file.reports().isEmpty() ? file.reports().getFirst() : null;
       Booking one = told == null || !told.statement() ? null : splits.toldByItAlone(told, files);
       if (told == null || one == null || !bookings.contains(one)) {
         continue;
@@ -348,8 +349,7 @@ final class BankStory {
             .toList();
     for (Booking booking : within) {
       LocalDate on = booking.bookedOn();
-      toldOn.putIfAbsent(
-          booking.number(), on.isBefore(from) ? from : on.isAfter(to) ? to : on);
+      toldOn.putIfAbsent(booking.number(), on.isBefore(from) ? from : on.isAfter(to) ? to : on);
     }
     long sum = within.stream().mapToLong(Booking::cents).sum();
     long more =
@@ -388,9 +388,7 @@ final class BankStory {
     Booking booked = bookings.getLast();
     Booking other = booked.on(today.plusDays(dice.of(1, 2, 3, -1, -4)));
     boolean alone =
-        told()
-            .noneMatch(
-                b -> b.cents() == other.cents() && b.bookedOn().equals(other.bookedOn()));
+        told().noneMatch(b -> b.cents() == other.cents() && b.bookedOn().equals(other.bookedOn()));
     if (alone && !booked.reference().isEmpty() && !shy.contains(booked.number())) {
       bookings.set(before, other);
     }
@@ -403,7 +401,8 @@ final class BankStory {
 
   /** What of a booking no clerk has recorded yet. */
   private long moved(Booking booking) {
-    World.Run inOneSum = booking.note().kind().equals("RUN") ? world.runs.get(booking.note().of()) : null;
+    World.Run inOneSum =
+        booking.note().kind().equals("RUN") ? world.runs.get(booking.note().of()) : null;
     if (inOneSum != null) {
       return booking.cents()
           + inOneSum.transfers.stream()

@@ -3,7 +3,6 @@ package fr.passnumerique.loadtest.model;
 import fr.passnumerique.loadtest.model.World.Run;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

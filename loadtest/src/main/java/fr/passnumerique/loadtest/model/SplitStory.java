@@ -67,10 +67,7 @@ final class SplitStory {
   private Note anybody() {
     World.Agreement agreement = dice.of(List.copyOf(world.agreements.values()));
     return new Note(
-        "SHARE",
-        agreement.signed.agreement(),
-        dice.of(agreement.shares().toList()).funder(),
-        "");
+        "SHARE", agreement.signed.agreement(), dice.of(agreement.shares().toList()).funder(), "");
   }
 
   /** The first has what the last had, and the other way round. */
@@ -80,8 +77,7 @@ final class SplitStory {
     }
     List<Paid> other = new ArrayList<>(batch);
     other.set(0, new Paid(batch.getFirst().transfer(), batch.getLast().cents()));
-    other.set(
-        batch.size() - 1, new Paid(batch.getLast().transfer(), batch.getFirst().cents()));
+    other.set(batch.size() - 1, new Paid(batch.getLast().transfer(), batch.getFirst().cents()));
     return List.copyOf(other);
   }
 

@@ -225,15 +225,22 @@ public final class Story {
   }
 
   private @Nullable Action purposeful() {
-    return switch (dice.below(12)) {
+    return switch (dice.below(9)) {
       case 0, 1 -> plots.lifts.next();
       case 2, 3 -> plots.overpaid.next();
       case 4 -> plots.corrections.next();
-      case 5, 6 -> plots.takenBack.next();
-      case 7 -> plots.byHand.next();
-      case 8 -> plots.inOneSum.next();
-      case 9 -> world.agreements.isEmpty() ? null : plots.bank.outsideItsDays();
+      case 5 -> plots.takenBack.next();
+      case 6 -> ofTheAccount();
       default -> plots.kept.next();
+    };
+  }
+
+  /** What the bank shows in one sum, never, or outside its days. */
+  private @Nullable Action ofTheAccount() {
+    return switch (dice.below(3)) {
+      case 0 -> plots.byHand.next();
+      case 1 -> plots.inOneSum.next();
+      default -> world.agreements.isEmpty() ? null : plots.bank.outsideItsDays();
     };
   }
 

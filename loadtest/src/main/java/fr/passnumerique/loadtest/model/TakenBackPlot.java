@@ -75,7 +75,9 @@ final class TakenBackPlot {
         // A run would leave it out.
         return chance < 45 ? run(back) : corrections.close();
       }
-      return chance < 65 ? release(back, again) : chance < 80 ? cancel(back, again) : corrections.close();
+      return chance < 65
+          ? release(back, again)
+          : chance < 80 ? cancel(back, again) : corrections.close();
     }
     Action reversal = dice.percent(15) ? reverse(back) : null;
     if (reversal != null) {

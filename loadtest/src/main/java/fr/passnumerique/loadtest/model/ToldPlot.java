@@ -34,7 +34,7 @@ final class ToldPlot {
         return bank.debited(found.transfer(), 0);
       }
     }
-    @Nullable Action split = dice.percent(40) ? bank.splitOtherwise() : null;
+    @Nullable Action split = dice.percent(20) ? bank.splitOtherwise() : null;
     if (split != null) {
       return split;
     }

@@ -160,8 +160,7 @@ final class BankMutants {
             "a booking that is told of other payments is known",
             "BankRegister",
             BankStatementImported.class,
-            f ->
-                Altered.<BankStatementImported, List<String>>with(f, "details", _ -> List.of())),
+            f -> Altered.<BankStatementImported, List<String>>with(f, "details", _ -> List.of())),
         decider(
             "what is notified for a day to come is cash",
             ImportBankFile.class,

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -90,7 +91,14 @@ public final class Bite implements Callable<Integer> {
       List<Future<Bitten>> all = new ArrayList<>();
       mutants.forEach(
           mutant ->
-              all.add(threads.submit(() -> bite(databases, mutant, seeds.from(), seeds.count()))));
+              all.add(
+                  threads.submit(
+                      () ->
+                          bite(
+                              databases,
+                              mutant,
+                              seeds.all(),
+                              end -> agreesWithout(databases, end)))));
       for (Future<Bitten> one : all) {
         Bitten bitten = one.get();
         missed += bitten.found() ? 0 : 1;
@@ -105,27 +113,32 @@ public final class Bite implements Callable<Integer> {
     return missed == 0 ? 0 : 1;
   }
 
-  static Bitten bite(Databases databases, Mutant mutant, long from, int seeds)
+  /** Whether the same story without the bug agrees up to the same step. */
+  @FunctionalInterface
+  interface Without {
+    boolean agrees(Seed.End end) throws SQLException, IOException;
+  }
+
+  /**
+   * @param seeds in the order in which they are tried
+   */
+  static Bitten bite(Databases databases, Mutant mutant, LongStream seeds, Without without)
       throws SQLException, IOException {
     Seed player = new Seed(databases, mutant);
+    int tried = 0;
     int stoodStill = 0;
-    for (long seed = from; seed < from + seeds; seed++) {
+    for (long seed : seeds.toArray()) {
+      tried++;
       Seed.End end = player.play(seed, STEPS);
-      if (end.isFound() && agreesWithout(databases, end)) {
+      if (end.isFound() && without.agrees(end)) {
         return new Bitten(
-            mutant,
-            seed,
-            end.steps(),
-            end.kind(),
-            (int) (seed - from) + 1,
-            stoodStill,
-            shortened(end.difference()));
+            mutant, seed, end.steps(), end.kind(), tried, stoodStill, shortened(end.difference()));
       }
       if (!end.agrees() && !end.isFound()) {
         stoodStill++;
       }
     }
-    return new Bitten(mutant, 0, 0, null, seeds, stoodStill, "");
+    return new Bitten(mutant, 0, 0, null, tried, stoodStill, "");
   }
 
   /** What differs without the bug too is no find of it. */

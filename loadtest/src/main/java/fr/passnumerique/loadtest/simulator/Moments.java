@@ -91,6 +91,7 @@ final class Moments {
     RUN_IN_ONE_SUM("a clerk knows a run by its debit in one sum"),
     RECEIPT_NEVER_SHOWN("a clerk takes a receipt back that the bank never showed"),
     RECEIPTS_IN_ONE_SUM("one credit proves several receipts"),
+    /** Not in every 50 seeds. */
     DEBIT_NOTE_OPEN_AGAIN("the bank tells the payment of a debit note no more"),
     LEFT_TO_EXPLAIN("what the bank tells no more, and cannot be undone, is left to be explained"),
     RETURN_TAKEN_BACK_AT_LAST("and, of a return, is taken back once nothing else pays its money"),
@@ -168,8 +169,7 @@ final class Moments {
       case BankEntryTakenOut _ -> came(Moment.TOLD_NO_MORE);
       case DebitNotePaymentTakenBack _ -> came(Moment.DEBIT_NOTE_OPEN_AGAIN);
       case ReceiptTakenBack f ->
-          came(
-              f.entry().isPresent() ? Moment.RECEIPT_TAKEN_BACK : Moment.RECEIPT_NEVER_SHOWN);
+          came(f.entry().isPresent() ? Moment.RECEIPT_TAKEN_BACK : Moment.RECEIPT_NEVER_SHOWN);
       case BankEntryMatched f when f.run().isPresent() -> came(Moment.RUN_IN_ONE_SUM);
       case BankEntryMatched f when f.receipts().size() > 1 -> came(Moment.RECEIPTS_IN_ONE_SUM);
       case BankEntryUnmatched f when f.why() == BankEntryUnmatched.Why.TOLD_NO_MORE -> {

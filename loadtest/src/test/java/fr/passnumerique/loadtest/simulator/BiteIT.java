@@ -1,14 +1,17 @@
 package fr.passnumerique.loadtest.simulator;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -17,6 +20,19 @@ import org.slf4j.LoggerFactory;
 class BiteIT {
   private static final int MOST_SEEDS = 30;
 
+  /**
+   * A story in which each bug shows early, found by {@code bite}: most stories come to a bug late
+   * or never, and would be played to their end for nothing. Stories become others with every plot;
+   * a bug that its story shows no more is looked for from the first seed on, which costs time and
+   * nothing else.
+   */
+  private static final Map<String, Long> SHOWN_BY =
+      Map.ofEntries(
+          entry("a rejected transfer stays in transit", 3L),
+          entry("a confirmation takes the day before for the bank's", 3L),
+          entry("opposed cheques are not due back", 3L),
+          entry("cheques are activated beyond the cash", 5L));
+
   @TempDir private Path directory;
 
   @Test
@@ -24,16 +40,27 @@ class BiteIT {
     ((Logger) LoggerFactory.getLogger("fr.passnumerique.clearing")).setLevel(Level.OFF);
     List<Mutant> mutants = Mutants.common();
     assertThat(mutants).hasSizeGreaterThanOrEqualTo(20);
+    assertThat(mutants).extracting(Mutant::name).containsAll(SHOWN_BY.keySet());
     try (Databases databases = Databases.start(directory);
         ExecutorService threads = Executors.newFixedThreadPool(2)) {
       List<Future<Bite.Bitten>> all =
           mutants.stream()
-              .map(mutant -> threads.submit(() -> Bite.bite(databases, mutant, 1, MOST_SEEDS)))
+              .map(
+                  mutant ->
+                      threads.submit(
+                          // That stories agree without a bug is what SimulationIT shows of all.
+                          () -> Bite.bite(databases, mutant, seeds(mutant), _ -> true)))
               .toList();
       for (Future<Bite.Bitten> one : all) {
         Bite.Bitten bitten = one.get();
         assertThat(bitten.found()).as(bitten.toString()).isTrue();
       }
     }
+  }
+
+  private static LongStream seeds(Mutant mutant) {
+    LongStream all = LongStream.rangeClosed(1, MOST_SEEDS);
+    Long shownBy = SHOWN_BY.get(mutant.name());
+    return shownBy == null ? all : LongStream.concat(LongStream.of(shownBy), all);
   }
 }
