@@ -28,10 +28,15 @@ class BiteIT {
    */
   private static final Map<String, Long> SHOWN_BY =
       Map.ofEntries(
-          entry("a rejected transfer stays in transit", 3L),
-          entry("a confirmation takes the day before for the bank's", 3L),
+          entry("two slips at once redeem a cheque twice", 3L),
+          entry("two activations at once use the same cash", 5L),
+          entry("two runs at once pay a line twice", 5L),
+          entry("a rejected transfer stays in transit", 2L),
+          entry("a confirmation takes the day before for the bank's", 2L),
+          entry("a cancelled run stays in transit", 3L),
+          entry("a withdrawn slip stays owed", 3L),
           entry("opposed cheques are not due back", 3L),
-          entry("cheques are activated beyond the cash", 5L));
+          entry("cheques are activated beyond the cash", 4L));
 
   @TempDir private Path directory;
 
