@@ -1,5 +1,6 @@
 package fr.passnumerique.ui;
 
+import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param booking names it in the ledger
  * @param reference the bank's own; empty if it gives none
  * @param bookedOn Europe/Paris
- * @param cents of the whole movement: below zero if money went out
+ * @param cents of the whole movement, or of the reader's part of it: below zero if money went out
  * @param part such as {@code partie 2 sur 17}, of a movement that holds several payments, or the
- *     charges in it; empty otherwise
+ *     charges in it; empty otherwise, and for whose part it is: it says that others have the rest
  * @param toldNoMore whether the bank told it and does not any more
  */
 record Booked(
@@ -38,6 +39,20 @@ record Booked(
         entry.bookedCents(),
         entry.part().map(Booked::words).orElse(""),
         entry.leftBehind());
+  }
+
+  /**
+   * As a reader may know it: of a movement with money of several, each is told its own.
+   *
+   * @param own cents of it that the reader's fact is about, above zero
+   */
+  Booked to(Actor reader, long own) {
+    return switch (reader.role()) {
+      case CLERK, AUDITOR -> this;
+      case FUNDER, VENUE, PRESCRIBER ->
+          new Booked(
+              booking, reference, bookedOn, valueOn, Long.signum(cents) * own, "", toldNoMore);
+    };
   }
 
   /** What is told no more is named by what it was. */

@@ -67,7 +67,7 @@ final class ReceiptPage {
         ReceiptSheet.of(
             recorded,
             call(recorded, actor),
-            Booked.of(Stream.concat(fact.entry().stream(), proved(told)).findFirst()),
+            Stream.concat(fact.entry().stream(), proved(told)).findFirst(),
             drawn.stream()
                 .limit(SHOWN)
                 .map(use -> ReceiptSheet.Use.of(use, CauseWords.of(use, readable, actor)))
@@ -76,7 +76,7 @@ final class ReceiptPage {
             credit("/api/postings/export", fact),
             drawn.size() > SHOWN,
             names.get(),
-            actor.role() != Role.FUNDER));
+            actor));
     model.addAttribute(
         "takenBack",
         told.stream()

@@ -1,11 +1,15 @@
 package fr.passnumerique.ui;
 
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,13 +67,13 @@ record ReceiptSheet(
   static ReceiptSheet of(
       RecordedFact recorded,
       @Nullable CauseWords call,
-      @Nullable Booked booked,
+      Optional<BankEntry> entry,
       List<Use> uses,
       String credit,
       String file,
       boolean more,
       Names names,
-      boolean opens) {
+      Actor reader) {
     FundsReceived fact = (FundsReceived) recorded.fact();
     long repaid = fact.repaid().map(FundsReceived.Repaid::cents).orElse(0L);
     return new ReceiptSheet(
@@ -85,11 +89,11 @@ record ReceiptSheet(
         fact.valueDate(),
         fact.reference().orElse(""),
         call,
-        booked,
+        entry.map(Booked::of).map(booked -> booked.to(reader, fact.amountCents())).orElse(null),
         uses,
         credit,
         file,
         more,
-        opens);
+        reader.role() != Role.FUNDER);
   }
 }

@@ -282,7 +282,7 @@ final class ThingPages {
     return "thing";
   }
 
-  /** Without links to the page itself. */
+  /** Without links to the page itself, and without what is others' of a movement. */
   private static Told told(Fact fact, String address, Names names, Actor actor) {
     return Stream.of(
             new ToldCheques(names, actor).of(fact),
@@ -292,6 +292,7 @@ final class ThingPages {
         .flatMap(Optional::stream)
         .findFirst()
         .orElse(Told.NOTHING)
+        .to(actor)
         .without(address);
   }
 

@@ -1,5 +1,6 @@
 package fr.passnumerique.ui;
 
+import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.funding.FundedCents;
 import java.util.LinkedHashMap;
@@ -41,6 +42,12 @@ record Told(
 
   Told by(Optional<BankEntry> entry) {
     return entry.map(this::by).orElse(this);
+  }
+
+  /** As a reader may know it: the movement has money of others. */
+  Told to(Actor reader) {
+    long own = cents == null ? 0 : Math.abs(cents);
+    return new Told(lines, cents, booked == null ? null : booked.to(reader, own), links, tone);
   }
 
   /** Those only that have a page for the reader. */
