@@ -31,17 +31,36 @@ public record ShownBefore(@Nullable RebuildId shownBefore) {
   /**
    * @param projections whose tables the answer is made of
    * @return null for the tables of now
-   * @throws Problem NOT_FOUND if there is no such rebuild of these, or it came to the same
+   * @throws Problem NOT_FOUND if there is no such rebuild of these, or it came to the same;
+   *     FIGURES_NOT_KEPT if what it replaced was dropped since
    */
   public @Nullable Generation generation(DataSource reader, String... projections) {
     List<String> any = List.of(projections);
     return shownBefore == null
         ? null
-        : Generation.find(shownBefore.value(), any, reader)
-            .orElseThrow(
-                () ->
-                    Problem.notFound(
-                        "figures of the %s before rebuild %s"
-                            .formatted(String.join(", ", any), shownBefore)));
+        : Generation.find(shownBefore.value(), any, reader).orElseThrow(() -> refused(any, reader));
+  }
+
+  private Problem refused(List<String> projections, DataSource reader) {
+    String id = String.valueOf(shownBefore);
+    return Generation.whyNotKept(id, projections, reader)
+        .map(
+            why ->
+                new Problem(
+                    404,
+                    "FIGURES_NOT_KEPT",
+                    "the figures before rebuild %s are not kept: %s".formatted(id, why),
+                    List.of(
+                        Problem.Fault.of(
+                            "shownBefore",
+                            Problem.shown(id),
+                            "the figures before it are not kept: " + why,
+                            "leave it out for the figures of now; readRebuild tells what"
+                                + " differed"))))
+        .orElseGet(
+            () ->
+                Problem.notFound(
+                    "figures of the %s before rebuild %s"
+                        .formatted(String.join(", ", projections), id)));
   }
 }

@@ -47,6 +47,31 @@ public record Generation(long number, String rebuild, Relocated tables) {
             });
   }
 
+  /**
+   * Why the tables that a rebuild with other sums replaced are kept no more.
+   *
+   * @return empty if they are, or there were none
+   */
+  public static Optional<String> whyNotKept(
+      String rebuild, Collection<String> projections, DataSource reader) {
+    return new Snapshot(reader)
+        .read(
+            connection -> {
+              try (PreparedStatement select =
+                  connection.prepareStatement(
+                      """
+                      select reason from projections.rebuild
+                       where id = ? and projection = any (?) and state = 'SWITCHED' and not kept and reason <> ''
+                      """)) {
+                select.setString(1, rebuild);
+                select.setArray(2, connection.createArrayOf("text", projections.toArray()));
+                try (ResultSet found = select.executeQuery()) {
+                  return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
+                }
+              }
+            });
+  }
+
   private static Optional<Generation> read(String rebuild, PreparedStatement select)
       throws SQLException {
     // Those that are there, and its position: a release since may write others.
