@@ -105,13 +105,14 @@ public class Pages {
   SettlementPages settlementPages(
       RunList list,
       SettlementRuns runs,
+      Commands commands,
       RemittanceAdvices advices,
       LedgerReader ledger,
       PostingsQuery postings,
       PublicNames parties,
       VenueRegister venues) {
     return new SettlementPages(
-        list, runs, advices, ledger, postings, () -> Names.of(parties, venues));
+        list, runs, commands, advices, ledger, postings, () -> Names.of(parties, venues));
   }
 
   @Bean

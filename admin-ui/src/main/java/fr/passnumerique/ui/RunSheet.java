@@ -1,6 +1,7 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.territory.Paris;
@@ -21,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param nettedCents of lines that are paid by what their venue owes
  * @param count of all transfers
  * @param transfers those of a page
+ * @param leftOut transfers that the file does not order: they had come to an end before
  * @param next where the next page begins; null after the last
+ * @param againCents what would be owed again if it was cancelled
+ * @param cancel address that asks whether to cancel it; null if that is not the reader's, or its
+ *     file was handed out, or nothing of it is left to cancel
  */
 record RunSheet(
     String run,
@@ -38,10 +43,13 @@ record RunSheet(
     long nettedCents,
     int count,
     int files,
+    List<CauseWords> leftOut,
     List<Row> transfers,
     List<Net> nettings,
     List<Carried> carried,
-    @Nullable Integer next) {
+    @Nullable Integer next,
+    long againCents,
+    @Nullable String cancel) {
 
   /**
    * @param to names of the venues
@@ -96,10 +104,31 @@ record RunSheet(
             .sum(),
         run.transfers().size(),
         run.downloads().size(),
+        run.downloads().stream()
+            .limit(1)
+            .flatMap(first -> first.leftOut().stream())
+            .map(transfer -> CauseWords.transfer(run.run(), transfer, reader))
+            .toList(),
         shown.stream().map(order -> row(run.run(), order, names, reader)).toList(),
         run.nettings().stream().map(net -> net(net, names)).toList(),
         carried(run, names),
-        end < run.transfers().size() ? end : null);
+        end < run.transfers().size() ? end : null,
+        waiting(run).mapToLong(SettlementRun.Order::amountCents).sum(),
+        reader.role() == Role.CLERK && cancellable(run)
+            ? SettlementPages.cancellation(run.run())
+            : null);
+  }
+
+  private static boolean cancellable(SettlementRun run) {
+    return switch (run.stage()) {
+      case OPENED -> true;
+      case RELEASED -> run.downloads().isEmpty() && waiting(run).findAny().isPresent();
+      case CANCELLED -> false;
+    };
+  }
+
+  private static Stream<SettlementRun.Order> waiting(SettlementRun run) {
+    return run.transfers().stream().filter(order -> order.state() == SettlementRun.State.ORDERED);
   }
 
   private static Row row(

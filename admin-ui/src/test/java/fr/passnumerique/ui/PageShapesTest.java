@@ -65,6 +65,8 @@ class PageShapesTest {
         "/specimen/run/opened",
         "/specimen/run/released",
         "/specimen/run/empty",
+        "/specimen/run/doubt",
+        "/specimen/run/ask",
         "/specimen/transfer/ordered",
         "/specimen/transfer/paid",
         "/specimen/thing/full",

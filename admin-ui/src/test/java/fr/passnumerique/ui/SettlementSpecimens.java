@@ -91,6 +91,17 @@ final class SettlementSpecimens {
             released ? 20_00 : 0,
             empty ? 0 : 120,
             released ? 2 : 0,
+            released
+                ? List.of(
+                    new CauseWords(
+                        "Virement",
+                        "reglement-11-7",
+                        "/reglements/reglement-11/virements/reglement-11-7"),
+                    new CauseWords(
+                        "Virement",
+                        "reglement-11-12",
+                        "/reglements/reglement-11/virements/reglement-11-12"))
+                : List.of(),
             empty ? List.of() : List.of(row),
             released
                 ? List.of(
@@ -108,8 +119,18 @@ final class SettlementSpecimens {
                     new RunSheet.Carried("Centre social de Nontron", "Aucun compte en vigueur", 0),
                     new RunSheet.Carried("Cyberbus", "En dessous du minimum d’un virement", 10_00))
                 : List.of(),
-            released ? 100 : null));
-    return "run";
+            released ? 100 : null,
+            released || empty ? 0 : 1_230_00,
+            released || empty ? null : "/reglements/reglement-11/annulation"));
+    if (state.equals("doubt")) {
+      model.addAttribute(
+          "unreleasable",
+          Trouble.of(
+              "Sa libération serait refusée",
+              "Il paierait ce que la banque a peut-être déjà payé.",
+              "« transfer reglement-11-1 would pay what may be paid »"));
+    }
+    return state.equals("ask") ? "run-cancel" : "run";
   }
 
   @GetMapping("/specimen/transfer/{state}")
