@@ -31,15 +31,24 @@ record Moment(
     long position, @Nullable Instant recordedAt, @Nullable LocalDate businessDate, boolean now) {
 
   /**
-   * Facts of the journal {@code j} that lie on one side of a day by one clock and on the other by
-   * the other, of those known: takes the day and the position.
+   * As an array, the positions of facts that lie on one side of a day by one clock and on the other
+   * by the other, of those known: takes the day and the position. All at once, since postings are
+   * found by position a range of pages at a time.
    */
-  static final String STRADDLES =
-      """
-      j.recorded_on <> j.happened_on
-      and daterange(least(j.recorded_on, j.happened_on), greatest(j.recorded_on, j.happened_on)) @> ?::date
-      and j.position <= ?
-      """;
+  static final String STRADDLING = straddling("true");
+
+  /** Those that were recorded after the day, though they happened until then. */
+  static final String STRADDLING_LATE = straddling("j.happened_on < j.recorded_on");
+
+  private static String straddling(String which) {
+    return """
+    array(select j.position from projections.journal j
+           where j.recorded_on <> j.happened_on and %s
+             and daterange(least(j.recorded_on, j.happened_on), greatest(j.recorded_on, j.happened_on)) @> ?::date
+             and j.position <= ?)
+    """
+        .formatted(which);
+  }
 
   /** SQL that gives {@code account_id, cents} of every account that was moved, and its values. */
   record Balances(String sql, List<Object> values) {}
@@ -154,11 +163,10 @@ record Moment(
             + """
              union all
             select p.account_id, case when p.position > ? then p.cents else -p.cents end
-              from projections.journal j
-              join projections.posting p on p.position = j.position
-             where %s
+              from projections.posting p
+             where p.position = any (%s)
             """
-                .formatted(STRADDLES),
+                .formatted(STRADDLING),
         values);
   }
 

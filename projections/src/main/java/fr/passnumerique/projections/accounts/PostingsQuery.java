@@ -40,8 +40,8 @@ public final class PostingsQuery {
   /** Some 500 B each. */
   private static final int AT_ONCE = 10_000;
 
-  /** A slip has some twenty: so many facts are looked through for that many postings. */
-  private static final int POSTINGS_A_FACT = 10;
+  /** A slip has some twenty. So many facts are looked through first for that many postings. */
+  private static final int POSTINGS_A_FACT = 20;
 
   /** Before all of them. */
   private static final Cursor OLDEST = new Cursor(0, 0);
@@ -99,22 +99,25 @@ public final class PostingsQuery {
 
   private record Row(Posting posting, Cursor cursor) {}
 
-  private static final String OF_POSTING =
+  private static final String POSTING =
       """
       select p.position, j.recorded_at, j.happened_on, j.fact, j.causes, a.kind, a.programme, a.agreement,
              a.funder, a.funding_departement, a.venue, a.spending_departement, a.prescriber, p.cents,
              p.balance_cents, a.id
       """;
 
-  /** What one fact posted, by its position, the cursor's twice and its account. */
-  private static final String OF_FACT =
-      OF_POSTING
-          + """
-            from projections.posting p
-            join projections.account a on a.id = p.account_id
-            join projections.journal j on j.position = p.position
-           where p.position = ? and (p.position < ? or p.position = ? and p.account_id < ?)
-          """;
+  private static final String JOINED =
+      """
+        from projections.posting p
+        join projections.account a on a.id = p.account_id
+        join projections.journal j on j.position = p.position
+      """;
+
+  private static final String OF_POSTING = POSTING + JOINED;
+
+  /** Before the cursor, by its position twice and its account. */
+  private static final String BEFORE =
+      " and (p.position < ? or p.position = ? and p.account_id < ?) ";
 
   /**
    * Those of an account until a position, by the position and the cursor's three: from its index,
@@ -171,7 +174,17 @@ public final class PostingsQuery {
    *
    * @param next null if these were the last
    */
-  private record Chunk(Moment moment, long table, List<Row> rows, @Nullable Cursor next) {}
+  private record Chunk(Moment moment, long table, List<Row> rows, @Nullable Step next) {}
+
+  /**
+   * What is looked through next.
+   *
+   * @param facts so many after it. Twice as many where the last held few postings of these
+   *     accounts, half as many where it held more than are read at a time: so one venue of a large
+   *     ledger is found by the index of its accounts in a few looks, and all of everybody come as
+   *     they lie
+   */
+  private record Step(Cursor after, long facts) {}
 
   /** With what must be known beside all of them. */
   private record First(Chunk chunk, @Nullable Caveats caveats) {}
@@ -193,7 +206,12 @@ public final class PostingsQuery {
               Moment moment =
                   Moment.of(asOf, Standing.of(AccountsProjection.NAME, connection), connection);
               return new First(
-                  chunk(connection, accounts, kind, moment, OLDEST),
+                  chunk(
+                      connection,
+                      accounts,
+                      kind,
+                      moment,
+                      new Step(OLDEST, Math.max(1, atOnce / POSTINGS_A_FACT))),
                   snapshot.caveats(connection, moment.position(), AccountsProjection.NAME));
             });
     Chunk first = begun.chunk();
@@ -206,7 +224,7 @@ public final class PostingsQuery {
           while (true) {
             chunk.rows().forEach(row -> to.accept(row.posting()));
             count[0] += chunk.rows().size();
-            Cursor next = chunk.next();
+            Step next = chunk.next();
             if (next == null) {
               return;
             }
@@ -223,15 +241,11 @@ public final class PostingsQuery {
   }
 
   private Chunk chunk(
-      Connection connection,
-      Filter accounts,
-      @Nullable AccountKind kind,
-      Moment moment,
-      Cursor after)
+      Connection connection, Filter accounts, @Nullable AccountKind kind, Moment moment, Step step)
       throws SQLException {
+    Cursor after = step.after();
     // Positions have no gaps.
-    long until =
-        Math.min(moment.position(), after.position() + Math.max(1, atOnce / POSTINGS_A_FACT));
+    long until = Math.min(moment.position(), after.position() + step.facts());
     List<String> conditions = new ArrayList<>();
     List<Object> values =
         new ArrayList<>(List.of(after.position(), until, after.position(), after.account()));
@@ -246,9 +260,6 @@ public final class PostingsQuery {
         connection.prepareStatement(
             OF_POSTING
                 + """
-                  from projections.posting p
-                  join projections.account a on a.id = p.account_id
-                  join projections.journal j on j.position = p.position
                  where p.position between ? and ? and (p.position, p.account_id) > (?, ?) and
                 """
                 + String.join(" and ", conditions)
@@ -259,13 +270,18 @@ public final class PostingsQuery {
         while (found.next()) {
           rows.add(row(found));
         }
-        Cursor next =
-            rows.size() == atOnce
-                ? rows.getLast().cursor()
-                : until < moment.position() ? new Cursor(until, Long.MAX_VALUE) : null;
-        return new Chunk(moment, table(connection), rows, next);
+        return new Chunk(
+            moment, table(connection), rows, next(rows, step, until, moment.position()));
       }
     }
+  }
+
+  private @Nullable Step next(List<Row> rows, Step step, long until, long last) {
+    if (rows.size() == atOnce) {
+      return new Step(rows.getLast().cursor(), Math.max(1, step.facts() / 2));
+    }
+    long facts = rows.size() <= atOnce / 2 ? 2 * step.facts() : step.facts();
+    return until < last ? new Step(new Cursor(until, Long.MAX_VALUE), facts) : null;
   }
 
   private static long table(Connection connection) throws SQLException {
@@ -300,9 +316,6 @@ public final class PostingsQuery {
               connection.prepareStatement(
                   OF_POSTING
                       + """
-                        from projections.posting p
-                        join projections.account a on a.id = p.account_id
-                        join projections.journal j on j.position = p.position
                        where p.position = any (?) and a.programme = ? and a.agreement = ? and a.funder = any (?)
                          and a.funding_departement in ('', ?) and (a.venue = '' or a.venue = any (?))
                          and (a.spending_departement = '' or a.spending_departement = any (?))
@@ -356,7 +369,7 @@ public final class PostingsQuery {
     return snapshot.read(
         connection -> {
           try (PreparedStatement select =
-              connection.prepareStatement("select count(*) " + ARRIVED)) {
+              connection.prepareStatement("select count(*) " + JOINED + ARRIVED)) {
             select.setString(1, agreement);
             select.setString(2, owner);
             select.setLong(3, until);
@@ -371,9 +384,6 @@ public final class PostingsQuery {
 
   private static final String ARRIVED =
       """
-        from projections.account a
-        join projections.posting p on p.account_id = a.id
-        join projections.journal j on j.position = p.position
        where a.kind = 'FUNDER_CREDIT' and a.agreement = ? and a.funder = ?
          and p.cents < 0 and p.position <= ? and j.fact = ?
       """;
@@ -391,9 +401,6 @@ public final class PostingsQuery {
               connection.prepareStatement(
                   OF_POSTING
                       + """
-                        from projections.account a
-                        join projections.posting p on p.account_id = a.id
-                        join projections.journal j on j.position = p.position
                        where a.kind = 'FUNDER_CREDIT' and a.agreement = ? and a.funder = ?
                          and p.cents > 0 and p.position > ?
                        order by p.position, a.id
@@ -420,9 +427,6 @@ public final class PostingsQuery {
               connection.prepareStatement(
                   OF_POSTING
                       + """
-                        from projections.posting p
-                        join projections.account a on a.id = p.account_id
-                        join projections.journal j on j.position = p.position
                        where p.position = any (?) and a.kind = 'FUNDER_CREDIT' and p.cents > 0
                        order by p.position, a.id
                       """)) {
@@ -444,9 +448,6 @@ public final class PostingsQuery {
                   connection.prepareStatement(
                       OF_POSTING
                           + """
-                            from projections.account a
-                            join projections.posting p on p.account_id = a.id
-                            join projections.journal j on j.position = p.position
                            where a.kind = 'FUNDER_CREDIT' and a.agreement = ? and a.funder = ?
                              and p.cents > 0 and j.fact = 'ReceiptTakenBack'
                            order by p.position, a.id
@@ -498,14 +499,12 @@ public final class PostingsQuery {
             connection -> {
               try (PreparedStatement select =
                   connection.prepareStatement(
-                      """
-                      select distinct p.position, a.prescriber
-                        from projections.posting p
-                        join projections.account a on a.id = p.account_id
-                        join projections.journal j on j.position = p.position
-                       where p.position = any (?) and a.prescriber <> ''
-                         and j.fact in ('ChequesHandedOut', 'HandOutCorrected', 'StockReturned')
-                      """)) {
+                      "select distinct p.position, a.prescriber"
+                          + JOINED
+                          + """
+                           where p.position = any (?) and a.prescriber <> ''
+                             and j.fact in ('ChequesHandedOut', 'HandOutCorrected', 'StockReturned')
+                          """)) {
                 select.setArray(1, connection.createArrayOf("bigint", facts.toArray()));
                 try (ResultSet found = select.executeQuery()) {
                   Map<Long, String> prescribers = new HashMap<>();
@@ -566,7 +565,9 @@ public final class PostingsQuery {
     LocalDate day = moment.businessDate();
     Long fact = asked.fact();
     if (fact != null) {
-      sql.append(OF_FACT).append(" and p.position <= ? and ").append(accounts);
+      sql.append(OF_POSTING)
+          .append(" where p.position = ?" + BEFORE + "and p.position <= ? and ")
+          .append(accounts);
       values.addAll(
           List.of(fact, before.position(), before.position(), before.account(), moment.position()));
       values.addAll(ofAccounts);
@@ -580,15 +581,9 @@ public final class PostingsQuery {
         // Recorded after the day's end, though it happened until then.
         sql.append(" union all ")
             .append(OF_POSTING)
-            .append(
-                """
-                  from projections.journal j
-                  join projections.posting p on p.position = j.position
-                  join projections.account a on a.id = p.account_id
-                 where j.happened_on < j.recorded_on and
-                """);
-        sql.append(Moment.STRADDLES)
-            .append(" and (p.position < ? or p.position = ? and p.account_id < ?) and ")
+            .append(" where p.position = any (")
+            .append(Moment.STRADDLING_LATE)
+            .append(")" + BEFORE + "and ")
             .append(accounts);
         values.addAll(
             List.of(
@@ -649,7 +644,7 @@ public final class PostingsQuery {
                               order by q.position desc limit ?) p
           join projections.journal j on j.position = p.position) newest
         """
-            .formatted(UNTIL, notLater, accounts, OF_POSTING, UNTIL, notLater));
+            .formatted(UNTIL, notLater, accounts, POSTING, UNTIL, notLater));
     values.addAll(bounds);
     if (day != null) {
       values.add(day.toString());

@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.http.WhichMoment;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
@@ -175,6 +176,34 @@ class ExportsIT {
     }
   }
 
+  /** However much of others lies before, between and after them. */
+  @Test
+  void theFewPostingsOfAVenueInALongLedgerAreFoundInAFewLooks() throws Exception {
+    List<Fact> others = new ArrayList<>();
+    for (int slip = 0; slip < 480; slip++) {
+      int first = 6 + slip * 2;
+      others.add(Story.slip(Story.LIBRARY, "O-" + slip, Story.LIBRARY_DESK, first, first + 1));
+    }
+    ledger.record(others);
+    head = ledger.record(Story.slip(Story.BUS, "S-2", Story.BUS_LIMOGES, 970, 971));
+    following.await(AccountsProjection.NAME, head);
+    List<Posting> wanted =
+        all(new PostingsQuery(database.reader()), Filter.ALL, AsOf.NOW, _ -> {}).stream()
+            .filter(posting -> posting.venue().equals(Story.BUS.value()))
+            .toList();
+    assertThat(wanted).extracting(Posting::position).startsWith(afterTheFirst + 1).endsWith(head);
+
+    Counted counted = new Counted(database.reader(), new AtomicInteger());
+    assertThat(
+            all(
+                new PostingsQuery(counted, 20),
+                Filter.ofVenue(Story.BUS.value()),
+                AsOf.NOW,
+                _ -> {}))
+        .isEqualTo(wanted);
+    assertThat(counted.looks).hasValueLessThan(20);
+  }
+
   @Test
   void postingsThatAreFoldedAnewMeanwhileEndEarly() throws Exception {
     PostingsQuery postings = new PostingsQuery(database.reader(), 3);
@@ -235,6 +264,7 @@ class ExportsIT {
   /** Tells how many connections are open. */
   private static final class Counted extends DelegatingDataSource {
     private final AtomicInteger open;
+    private final AtomicInteger looks = new AtomicInteger();
 
     Counted(DataSource of, AtomicInteger open) {
       super(of);
@@ -245,6 +275,7 @@ class ExportsIT {
     public Connection getConnection() throws SQLException {
       Connection connection = super.getConnection();
       open.incrementAndGet();
+      looks.incrementAndGet();
       return (Connection)
           Proxy.newProxyInstance(
               Counted.class.getClassLoader(),
