@@ -28,6 +28,7 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -105,6 +106,11 @@ public class Access {
   }
 
   @Bean
+  FoundHandler foundHandler() {
+    return new FoundHandler();
+  }
+
+  @Bean
   Denials denials(ObjectProvider<MeterRegistry> meters) {
     return new Denials(meters.getIfAvailable(SimpleMeterRegistry::new));
   }
@@ -149,6 +155,16 @@ public class Access {
         resolvers.add(new ActorArgument());
       }
     };
+  }
+
+  /**
+   * None of Spring Security's own measures, a timer around each of its filters: requests and
+   * denials are counted where they are answered, and on a slip's way the timers cost as much as its
+   * decision.
+   */
+  @Bean
+  SecurityObservationSettings securityMeasures() {
+    return SecurityObservationSettings.noObservations();
   }
 
   /** Programs. */

@@ -160,6 +160,7 @@ final class Rules implements SmartInitializingSingleton {
       for (RequestMappingInfoHandlerMapping mapping : endpoints) {
         HandlerExecutionChain chain = mapping.getHandler(request);
         if (chain != null && chain.getHandler() instanceof HandlerMethod handler) {
+          FoundHandler.keep(request, chain);
           return handler;
         }
       }
