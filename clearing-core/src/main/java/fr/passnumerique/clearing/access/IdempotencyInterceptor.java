@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.vault.Vault;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Set;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -18,6 +19,9 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 final class IdempotencyInterceptor implements HandlerInterceptor {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+  /** What an endpoint takes for true, in lower case. */
+  private static final Set<String> TRUE = Set.of("true", "on", "yes", "1");
 
   private final IdempotencyKeys keys;
   private final Vault vault;
@@ -35,7 +39,7 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
     }
     IdempotencyKey key = IdempotencyKey.of(request);
     Actor actor = key == null ? null : SignedIn.current();
-    if (key == null || actor == null || "true".equalsIgnoreCase(request.getParameter("dryRun"))) {
+    if (key == null || actor == null || isDryRun(request)) {
       return true;
     }
     String operation =
@@ -46,5 +50,10 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
         IdempotencyKey.NAME,
         keys.hold(actor.account(), key, operation, vault.fingerprint(SentBody.digest(request))));
     return true;
+  }
+
+  private static boolean isDryRun(HttpServletRequest request) {
+    String dryRun = request.getParameter("dryRun");
+    return dryRun != null && TRUE.contains(dryRun.strip().toLowerCase(Locale.ROOT));
   }
 }

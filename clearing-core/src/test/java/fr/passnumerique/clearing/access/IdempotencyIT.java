@@ -136,6 +136,7 @@ class IdempotencyIT {
                 .statusCode())
         .isEqualTo(403);
     assertThat(send(json("/api/slips?dryRun=true", OTHER_SLIP, "K1")).statusCode()).isEqualTo(200);
+    assertThat(send(json("/api/slips?dryRun=1", OTHER_SLIP, "K1")).statusCode()).isEqualTo(200);
     assertThat(send(request("/api/me", "not a key, and not looked at").GET()).statusCode())
         .isEqualTo(200);
     assertThat(send(slip(SLIP, null)).statusCode()).isEqualTo(200);
