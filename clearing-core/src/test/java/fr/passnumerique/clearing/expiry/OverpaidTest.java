@@ -172,6 +172,18 @@ class OverpaidTest {
   }
 
   @Test
+  void ofALineWhoseReversalWasLiftedNothingIsLeftToTheLine() {
+    begin();
+    use("S-1", 1);
+    use("S-2", 2);
+    world.must(receipt("r-1", STATE, 1_000));
+    world.ledger.given(reversed("indu-1", "S-1", 1), lifted("indu-1", "S-1", 1));
+    withdraw("S-2", 2);
+    assertThat(ended()).contains(tuple("o-1~anct", 500L, Optional.of(REGION)));
+    assertThat(balances()).containsEntry("ON_USE_CLAIM anct", 0L);
+  }
+
+  @Test
   void reversedLiftedAndReversedAgainTheLineIsCountedOnce() {
     begin();
     use("S-1", 1);
