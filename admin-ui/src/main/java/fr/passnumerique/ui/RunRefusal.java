@@ -12,7 +12,7 @@ final class RunRefusal {
       case "MAY_BE_PAID_ALREADY" ->
           Trouble.of(
               "Sa libération serait refusée",
-              "Il paierait ce que la banque a peut-être déjà payé.",
+              "Il paierait ou compenserait ce que la banque a peut-être déjà payé.",
               instead + " ; puis expliquez ce mouvement de la banque.",
               told(refusal));
       case "NETTING_CONTESTED" ->

@@ -127,7 +127,7 @@ final class ToldBank {
       case AMOUNT_DIFFERS -> "Son montant n’est pas celui de ce qu’il nomme.";
       case PAID_TWICE -> "Ce qu’il nomme était déjà payé.";
       case PAID_AFTER_REJECTION ->
-          "Il paie un virement rejeté, dont les lignes sont dans un autre.";
+          "Il paie un virement rejeté, dont les lignes sont dans un autre ou compensées depuis.";
       case RETURNED_TWICE -> "Il rend un virement déjà revenu.";
       case BACK_FROM_TWO_DEBITS -> "Il rend un virement débité deux fois.";
       case TRANSFER_NOT_SENT -> "Il nomme un virement jamais envoyé.";

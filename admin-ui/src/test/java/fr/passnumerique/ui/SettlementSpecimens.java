@@ -127,7 +127,7 @@ final class SettlementSpecimens {
           "unreleasable",
           Trouble.of(
               "Sa libération serait refusée",
-              "Il paierait ce que la banque a peut-être déjà payé.",
+              "Il paierait ou compenserait ce que la banque a peut-être déjà payé.",
               "« transfer reglement-11-1 would pay what may be paid »"));
     }
     return state.equals("ask") ? "run-cancel" : "run";

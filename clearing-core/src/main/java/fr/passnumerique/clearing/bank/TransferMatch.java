@@ -90,11 +90,12 @@ final class TransferMatch {
                 charges > 0
                     ? " with charges of " + new Cents(charges).inEnglish()
                     : " without charges"),
-        isReturnToldNoMore(known, entry)
+        isReturnToldNoMore(known, entry) || isPaidAfterRejection(known, entry, charges)
             ? "what it paid has gone another way since: cancel the run or refund order that takes"
-                + " it, or name the transfer that pays it instead; where a run has netted or paid"
-                + " it, or of a line reversed since the value is on a credit note or owed apart,"
-                + " have the payee give the money back and offset the two entries"
+                  + " it while nobody has its file, or name the transfer that pays it instead;"
+                  + " where a run has netted or paid it, or of a line reversed since the value is"
+                  + " on a credit note or owed apart, have the payee give the money back, or pay it"
+                  + " in, and offset the two entries"
             : "name a transfer of this amount that waits for its debit, or one that is paid if the"
                 + " money came back; where a bank kept something of it, say so by charges");
   }
@@ -138,6 +139,16 @@ final class TransferMatch {
     return known.standing() == Standing.RETURNED
         && entry.entry().leftBehind()
         && entry.transfer().filter(known.transfer().value()::equals).isPresent();
+  }
+
+  /**
+   * Whether only what became of its lines since keeps a rejected transfer from being paid by it.
+   */
+  private static boolean isPaidAfterRejection(
+      Known known, BankEntryUnmatched entry, long chargesCents) {
+    return known.standing() == Standing.REJECTED
+        && entry.cents() < 0
+        && isOf(entry, known.amountCents(), chargesCents);
   }
 
   /** Whether the bank may still debit it: paid by a clerk's word or by a status, or not yet. */

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What venues owe back for reversed lines that were paid, or on their way. */
+/** Reversed lines, and what venues owe back for those that were paid, or on their way. */
 final class Claims {
   /** Every reversed line, whatever became of it. */
   private final Map<Serial, Claim> all = new HashMap<>();

@@ -224,7 +224,7 @@ final class SettlementRegister implements Register {
     return slip.untitled().stream().flatMap(line -> claims.untitled(line).stream()).toList();
   }
 
-  /** Null if the line was never claimed. */
+  /** Null if the line was never reversed. */
   @Nullable Claim claim(Serial cheque) {
     return claims.of(cheque);
   }

@@ -252,4 +252,30 @@ class NettedInDoubtTest {
 
     assertThat(world.balance(TRANSFER_IN_TRANSIT)).isEqualTo(-1_000);
   }
+
+  /** Netted for good: nothing can be cancelled, and the venue has its money twice. */
+  @Test
+  void aDebitAfterTheReleaseIsOffsetAgainstWhatTheVenueGivesBack() {
+    opened(false);
+    world.must(releasing("R-2"));
+    debited();
+    String debit = world.register.unmatched().iterator().next().fact().entry().id();
+
+    refused(
+        new MatchBankEntry(debit, List.of(), Optional.empty(), Optional.of(REJECTED), "clerk-1"),
+        "TRANSFER_DIFFERS",
+        "have the payee give the money back, or pay it in, and offset the two entries");
+
+    String credit =
+        world
+            .importing(Camt.notification("M").entry("B-2", NEXT.toString(), 2_000, "", "").bytes())
+            .entries()
+            .getFirst()
+            .entry();
+    world.must(new OffsetBankEntries(debit, credit, "clerk-1"));
+
+    assertThat(world.balance(UNMATCHED)).isZero();
+    assertThat(world.register.doubts()).isEmpty();
+    assertThat(world.balance(VENUE_PAYABLE)).isZero();
+  }
 }
