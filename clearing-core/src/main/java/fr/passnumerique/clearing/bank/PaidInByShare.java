@@ -13,12 +13,18 @@ import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.refund.RefundOrderId;
+import fr.passnumerique.clearing.refund.RefundReinstated;
+import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
+import fr.passnumerique.clearing.refund.RefundsCancelled;
+import fr.passnumerique.clearing.refund.RefundsOrdered;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fold of what each funder has paid in for an agreement and neither moved to another nor been
@@ -31,6 +37,9 @@ final class PaidInByShare {
   private final Map<CreditNoteId, CreditGivenBack> promised = new LinkedHashMap<>();
 
   private final Map<CreditNoteId, CreditGivenBack> refunded = new HashMap<>();
+
+  /** The orders that are to refund notes, of whatever they are, until the end is known. */
+  private final Map<CreditNoteId, RefundOrderId> underWay = new HashMap<>();
 
   /** By the agreement to which it went, what has not come back from there. */
   private final Map<Share, Map<AgreementId, Long>> moved = new HashMap<>();
@@ -58,7 +67,15 @@ final class PaidInByShare {
         add(f.agreement(), f.funder(), f.amountCents());
         promised.remove(f.creditNote());
       }
-      case CreditNoteRefunded f -> pass(f.creditNote(), promised, refunded);
+      case RefundsOrdered f ->
+          f.transfers().forEach(one -> underWay.put(one.creditNote(), f.order()));
+      case RefundsCancelled f -> f.creditNotes().forEach(underWay::remove);
+      case RefundRejected f -> underWay.remove(f.creditNote());
+      case RefundReinstated f -> underWay.put(f.creditNote(), f.order());
+      case CreditNoteRefunded f -> {
+        underWay.remove(f.creditNote());
+        pass(f.creditNote(), promised, refunded);
+      }
       case RefundReturned f -> pass(f.creditNote(), refunded, promised);
       default -> {}
     }
@@ -84,11 +101,16 @@ final class PaidInByShare {
     return cents.getOrDefault(new Share(agreement, funder), 0L);
   }
 
-  /** What was promised back to the funder and can be cancelled, the oldest first. */
+  /** What was promised back to the funder, who has nothing of it yet, the oldest first. */
   List<CreditGivenBack> promised(AgreementId agreement, FunderId funder) {
     return promised.values().stream()
         .filter(one -> one.agreement().equals(agreement) && one.funder().equals(funder))
         .toList();
+  }
+
+  /** By which a note is to be refunded: what it gives back cannot be cancelled; null if by none. */
+  @Nullable RefundOrderId underWay(CreditNoteId note) {
+    return underWay.get(note);
   }
 
   /** The other agreements that have money of the funder which was this one's. */

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.money.Cents;
+import fr.passnumerique.clearing.refund.RefundOrderId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,12 +96,19 @@ final class TakeReceiptBackDecision implements Decider<TakeReceiptBack, ReceiptT
    */
   private List<String> ways(FundsReceived receipt, FunderId owner, long missingCents) {
     List<String> ways = new ArrayList<>();
-    long promised = 0;
+    long cancellable = 0;
     for (CreditGivenBack one : register.paidIn().promised(receipt.agreement(), owner)) {
-      ways.add("cancel give-back %s (cancelGiveBack)".formatted(one.giveBack()));
-      promised += one.amountCents();
+      RefundOrderId order = register.paidIn().underWay(one.creditNote());
+      if (order == null) {
+        ways.add("cancel give-back %s (cancelGiveBack)".formatted(one.giveBack()));
+        cancellable += one.amountCents();
+      } else {
+        ways.add(
+            "wait for the bank's word on the refund of give-back %s (or cancel order %s by cancelRefunds while nobody has downloaded its file)"
+                .formatted(one.giveBack(), order));
+      }
     }
-    if (promised < missingCents) {
+    if (cancellable < missingCents) {
       for (AgreementId other : register.paidIn().movedTo(receipt.agreement(), owner)) {
         ways.add("transfer funds back from agreement %s (transferFunds)".formatted(other));
       }

@@ -42,6 +42,9 @@ class GiveBacksInDoubtTest {
   private static final GiveBackId GIVE_BACK = new GiveBackId("G-1");
   private static final CreditNoteId NOTE = CreditNoteId.ofFreeCredit("G-1", STATE);
 
+  private static final TakeReceiptBack TAKING_BACK =
+      new TakeReceiptBack(new ReceiptId("V-1"), ReceiptTakenBack.Reason.NEVER_CAME, "clerk-1");
+
   private final BankWorld world = BankWorld.usual();
 
   @BeforeEach
@@ -184,16 +187,58 @@ class GiveBacksInDoubtTest {
     released("A");
     world.must(download("A"));
     importing(debit(transfer, 3_000));
-    TakeReceiptBack back =
-        new TakeReceiptBack(new ReceiptId("V-1"), ReceiptTakenBack.Reason.NEVER_CAME, "clerk-1");
-    assertThat(refused(back, "; have funder anct pay in 30.00 €")).isEqualTo("RECEIPT_MOVED_ON");
-
-    importing(Camt.notification("N-2").returned("B-2", DAY, 3_000, transfer.value(), "AC04"));
-    assertThat(refused(back, "; cancel give-back G-1 (cancelGiveBack), and take it back then"))
+    assertThat(refused(TAKING_BACK, "; have funder anct pay in 30.00 €"))
         .isEqualTo("RECEIPT_MOVED_ON");
 
+    importing(Camt.notification("N-2").returned("B-2", DAY, 3_000, transfer.value(), "AC04"));
+
+    isTakenBackOnceTheGiveBackIsCancelled();
+  }
+
+  private static final String WAIT =
+      "; wait for the bank's word on the refund of give-back G-1 (or cancel order A by"
+          + " cancelRefunds while nobody has downloaded its file), or have funder anct pay in 30.00"
+          + " € (callFunds), and take it back then";
+
+  @Test
+  void aReceiptWhoseGiveBackIsBeingRefundedWaitsForTheBanksWordOrIsPaidIn() {
+    ordered("A");
+    assertThat(refused(cancelling())).isEqualTo("REFUND_UNDER_WAY");
+    assertThat(refused(TAKING_BACK, WAIT)).isEqualTo("RECEIPT_MOVED_ON");
+    released("A");
+    world.must(download("A"));
+    assertThat(refused(TAKING_BACK, WAIT)).isEqualTo("RECEIPT_MOVED_ON");
+
+    // In two sums: one of as much would prove the receipt.
+    importing(Camt.notification("N-3").entry("B-3", DAY, 2_999, "", "creuse-2026 anct"));
+    assertThat(refused(TAKING_BACK, "pay in 0.01 €")).isEqualTo("RECEIPT_MOVED_ON");
+    importing(Camt.notification("N-4").entry("B-4", DAY, 1, "", "creuse-2026 anct"));
+
+    world.must(TAKING_BACK);
+  }
+
+  @Test
+  void onceTheOrderIsCancelledItsGiveBackIsCancelled() {
+    ordered("A");
+    assertThat(refused(TAKING_BACK, WAIT)).isEqualTo("RECEIPT_MOVED_ON");
+
+    world.must(new CancelRefunds(new RefundOrderId("A"), "clerk-1"));
+
+    isTakenBackOnceTheGiveBackIsCancelled();
+  }
+
+  @Test
+  void onceTheBankHasRejectedTheRefundItsGiveBackIsCancelled() {
+    rejected();
+
+    isTakenBackOnceTheGiveBackIsCancelled();
+  }
+
+  private void isTakenBackOnceTheGiveBackIsCancelled() {
+    assertThat(refused(TAKING_BACK, "; cancel give-back G-1 (cancelGiveBack), and take it back"))
+        .isEqualTo("RECEIPT_MOVED_ON");
     world.must(cancelling());
-    world.must(back);
+    world.must(TAKING_BACK);
     assertThat(world.balance(BANK)).isZero();
   }
 
