@@ -8,12 +8,15 @@ import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.reversal.CreditRecovered.Credited;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
+import fr.passnumerique.clearing.settlement.LineMoney;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,7 +33,8 @@ import java.util.Set;
 /**
  * The statement of an order tells what expired; what reversals bring back is credited apart, to
  * whoever paid it in and has agreed the statement, once nothing can take it away again: the
- * reversal was not contested in time or was upheld, and the transfer that netted it is paid.
+ * reversal was not contested in time or was upheld, the transfer that netted it is paid, and the
+ * bank is not in doubt about one that took the line: it was the venue's money if that was paid.
  *
  * <p>A line that a debit note's payments have brought back in part waits for its rest: what has
  * come stays due back, and is in no note.
@@ -40,15 +44,20 @@ import java.util.Set;
  * pre-financier's cash, as far as lines are credited.
  *
  * <p>Boundary: the order's procedure and notes, each reversal credited, what changes the reversed
- * lines of its venue, and what the funders of a share paid on use have paid. A slip accepted
- * meanwhile is not in it: the funder owes its use again, and pays it with its next payment. A
- * contest recorded meanwhile makes it decide again; one that comes later finds the line credited.
+ * lines of its venue, all that the bank says, and what the funders of a share paid on use have
+ * paid. A slip accepted meanwhile is not in it: the funder owes its use again, and pays it with its
+ * next payment. A contest recorded meanwhile makes it decide again; one that comes later finds the
+ * line credited.
  */
 final class CreditRecoveredDecision implements Decider<CreditRecovered, Credited> {
   private final ReversalRegister register;
+  private final LineMoney money;
+  private final DoubtfulTransfers doubtful;
 
-  CreditRecoveredDecision(ReversalRegister register) {
+  CreditRecoveredDecision(ReversalRegister register, LineMoney money, DoubtfulTransfers doubtful) {
     this.register = register;
+    this.money = money;
+    this.doubtful = doubtful;
   }
 
   @Override
@@ -69,6 +78,7 @@ final class CreditRecoveredDecision implements Decider<CreditRecovered, Credited
     LocalDate today = Paris.dayOf(receivedAt);
     Map<To, Note> notes = new LinkedHashMap<>();
     Map<Debtor, Long> overpaid = new HashMap<>();
+    Set<Serial> inDoubt = money.reversedAsUnpaid(doubtful.doubtful());
     long waiting = 0;
     for (ReversalRegister.Line line : register.linesOf(credits.batch(command.order()))) {
       if (line.recovery() != Reversal.Recovery.DUE_BACK) {
@@ -77,7 +87,7 @@ final class CreditRecoveredDecision implements Decider<CreditRecovered, Credited
         }
         continue;
       }
-      boolean isFinal = register.isBackForGood(line, today);
+      boolean isFinal = register.isBackForGood(line, today) && !inDoubt.contains(line.cheque());
       for (SpentCents part : line.voided().parts()) {
         FunderId owner = part.cashOwner();
         if (credits.isCredited(line.cheque(), owner)) {
@@ -104,7 +114,7 @@ final class CreditRecoveredDecision implements Decider<CreditRecovered, Credited
       return new Decision.Unchanged<>(new Credited(command.order(), List.of(), waiting));
     }
     List<CreditNoteIssued> issued = new ArrayList<>();
-    Set<String> looked = new HashSet<>();
+    Set<String> looked = new HashSet<>(Set.of(DoubtfulTransfers.TAG));
     Map<FunderId, Integer> numbers = new HashMap<>();
     notes.forEach(
         (to, note) -> {

@@ -3,7 +3,10 @@ package fr.passnumerique.clearing.reversal;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
+import fr.passnumerique.clearing.settlement.LineMoney;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What of reversed lines somebody can do something about today: ask a venue for it, or credit it.
@@ -21,10 +25,15 @@ import java.util.Map;
 public final class Recoveries {
   private final ReversalRegister register;
   private final ReversalTerms terms;
+  private final LineMoney money;
+  private final DoubtfulTransfers doubtful;
 
-  Recoveries(ReversalRegister register, ReversalTerms terms) {
+  Recoveries(
+      ReversalRegister register, ReversalTerms terms, LineMoney money, DoubtfulTransfers doubtful) {
     this.register = register;
     this.terms = terms;
+    this.money = money;
+    this.doubtful = doubtful;
   }
 
   /**
@@ -83,9 +92,10 @@ public final class Recoveries {
    * @return one for each order
    */
   public Collection<Credit> credits(LocalDate today) {
+    Set<Serial> inDoubt = money.reversedAsUnpaid(doubtful.doubtful());
     Map<OrderId, Credit> found = new LinkedHashMap<>();
     for (ReversalRegister.Line line : register.openLines()) {
-      if (register.isBackForGood(line, today)) {
+      if (register.isBackForGood(line, today) && !inDoubt.contains(line.cheque())) {
         for (Credit credit : credits(line)) {
           found.merge(credit.order(), credit, Credit::and);
         }

@@ -50,8 +50,9 @@ final class ReversalEndsEndpoint {
           """
           To each funder that has agreed the order's statement, for reversed lines whose value came \
           back and that nothing can take away again: not contested in time or upheld, and the \
-          transfer that netted it paid. The rest is told in `waitingCents`. Asked again with \
-          nothing new, it adds nothing.\
+          transfer that netted it paid. The rest is told in `waitingCents`, and so are lines that \
+          were reversed as unpaid while the bank may have paid their transfer all the same. Asked \
+          again with nothing new, it adds nothing.\
           """)
   ResponseEntity<Answer<CreditRecovered.Credited>> creditRecovered(
       @PathVariable("orderId") OrderId orderId,

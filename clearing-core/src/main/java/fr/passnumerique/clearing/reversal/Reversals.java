@@ -5,9 +5,11 @@ import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.redemption.SlipArchive;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.LineMoney;
 import fr.passnumerique.clearing.vault.Vault;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -48,8 +50,13 @@ public class Reversals {
   }
 
   @Bean
-  Recoveries recoveries(ReversalRegister register, ReversalTerms terms) {
-    return new Recoveries(register, terms);
+  Recoveries recoveries(
+      ReversalRegister register,
+      ReversalTerms terms,
+      LineMoney money,
+      ObjectProvider<DoubtfulTransfers> doubtful) {
+    return new Recoveries(
+        register, terms, money, doubtful.getIfAvailable(() -> DoubtfulTransfers.NONE));
   }
 
   @Bean
@@ -90,8 +97,10 @@ public class Reversals {
   }
 
   @Bean
-  CreditRecoveredDecision creditRecoveredDecision(ReversalRegister register) {
-    return new CreditRecoveredDecision(register);
+  CreditRecoveredDecision creditRecoveredDecision(
+      ReversalRegister register, LineMoney money, ObjectProvider<DoubtfulTransfers> doubtful) {
+    return new CreditRecoveredDecision(
+        register, money, doubtful.getIfAvailable(() -> DoubtfulTransfers.NONE));
   }
 
   @Bean

@@ -4,7 +4,11 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.territory.Departement;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where the money of an accepted line is: for who reverses lines, within a decision.
@@ -40,6 +44,19 @@ public final class LineMoney {
    */
   public Place of(long slip, ProgrammeId programme, Serial cheque) {
     return register.place(slip, programme, cheque);
+  }
+
+  /**
+   * The lines that these transfers took and that were reversed as unpaid: if one of them is paid
+   * all the same, its venue is asked for them. Nothing of transfers of another capability.
+   */
+  public Set<Serial> reversedAsUnpaid(Collection<TransferId> transfers) {
+    return transfers.stream()
+        .map(register::order)
+        .filter(Objects::nonNull)
+        .flatMap(order -> register.neverPaid(order).stream())
+        .map(VoidedLine::cheque)
+        .collect(Collectors.toSet());
   }
 
   /** The cents of one line, by their funders. */

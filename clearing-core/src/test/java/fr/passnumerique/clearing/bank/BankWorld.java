@@ -25,6 +25,7 @@ import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.redemption.RedemptionParts;
 import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.refund.Refunds;
+import fr.passnumerique.clearing.reversal.Recoveries;
 import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.BankWord;
 import fr.passnumerique.clearing.settlement.Settlement;
@@ -59,18 +60,21 @@ final class BankWorld {
   final BankRegister register;
   final MemoryVault vault;
   final List<TransferWord> words;
+  final Recoveries recoveries;
 
   private BankWorld(
       DecisionFixture ledger,
       BankDesk desk,
       BankRegister register,
       MemoryVault vault,
-      List<TransferWord> words) {
+      List<TransferWord> words,
+      Recoveries recoveries) {
     this.ledger = ledger;
     this.desk = desk;
     this.register = register;
     this.vault = vault;
     this.words = words;
+    this.recoveries = recoveries;
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -129,7 +133,8 @@ final class BankWorld {
               vault,
               List.of(
                   context.getBean(BankWord.class),
-                  context.getBean("refundWord", TransferWord.class)));
+                  context.getBean("refundWord", TransferWord.class)),
+              context.getBean(Recoveries.class));
       world.must(FundedWorld.programme());
       world.must(new RegisterFunder(STATE, "ANCT", FunderRegistered.Kind.STATE));
       world.must(

@@ -19,7 +19,10 @@ import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
+import fr.passnumerique.clearing.expiry.ExpirySigned;
+import fr.passnumerique.clearing.expiry.ExpiryStep;
 import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.OrderId;
@@ -31,8 +34,10 @@ import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.reversal.ContestReversal;
+import fr.passnumerique.clearing.reversal.CreditRecovered;
 import fr.passnumerique.clearing.reversal.DecideContest;
 import fr.passnumerique.clearing.reversal.Reason;
+import fr.passnumerique.clearing.reversal.Recoveries;
 import fr.passnumerique.clearing.reversal.ReversalId;
 import fr.passnumerique.clearing.reversal.ReversalProposed;
 import fr.passnumerique.clearing.reversal.ReverseLines;
@@ -50,6 +55,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -419,6 +425,77 @@ class ReturnsOfReversedLinesTest {
     world.ledger.on(day).given(new DayOpened(day));
     sent("R-2", day);
     assertThat(-world.balance(TRANSFER_IN_TRANSIT)).isEqualTo(4_000);
+  }
+
+  private static final CreditRecovered CREDIT = new CreditRecovered(new OrderId("o-7"));
+
+  /** The reversal of line 2, as owed, can be contested no more; all have agreed the statement. */
+  private void couldBeCredited() {
+    paid();
+    comesBack(4_000);
+    world.must(reversing(2));
+    for (Optional<FunderId> party :
+        List.of(Optional.<FunderId>empty(), Optional.of(STATE), Optional.of(REGION))) {
+      world.ledger.given(
+          new ExpirySigned(new OrderId("o-7"), ExpiryStep.STATEMENT, party, "clerk-1", NEXT));
+    }
+    LocalDate later = NEXT.plusDays(31);
+    world.ledger.on(later).given(new DayOpened(later));
+  }
+
+  private void waits(long cents) {
+    CreditRecovered.Credited credited = world.must(CREDIT);
+    assertThat(credited.creditNotes()).isEmpty();
+    assertThat(credited.waitingCents()).isEqualTo(cents);
+  }
+
+  @Test
+  void ofALineThatMayBePaidAllTheSameNothingIsCreditedAndItsVenueIsAskedOnceItIs() {
+    couldBeCredited();
+    CloseBankException closing = toldNoMore(4_000);
+    waits(1_000);
+    assertThat(world.recoveries.credits(NEXT.plusDays(31))).isEmpty();
+
+    assertThat(world.must(closing).takenOut())
+        .extracting(BankExceptionClosed.TakenOut::became)
+        .containsExactly(BankExceptionClosed.Became.RETURN_TAKEN_BACK);
+
+    waits(0);
+    stands(0, 1_000, 0, 3_000, -4_000);
+    isDealtWith();
+  }
+
+  @Test
+  void itIsCreditedOnceTheBankTellsAgainThatItCameBack() {
+    couldBeCredited();
+    toldNoMore(4_000);
+    waits(1_000);
+
+    world.importing(
+        Camt.statement("S-1", DAY.toString(), DAY.toString(), 0)
+            .entry("B-1", DAY.toString(), -4_000, "R-1-1", "")
+            .returned("B-2", DAY.toString(), 4_000, "R-1-1", "AC04")
+            .entry("B-3", DAY.toString(), 100, "", "")
+            .bytes());
+    assertThat(world.register.doubts()).isEmpty();
+
+    assertThat(world.recoveries.credits(NEXT.plusDays(31)))
+        .extracting(Recoveries.Credit::cents)
+        .containsExactly(1_000L);
+    assertThat(world.must(CREDIT).creditNotes())
+        .extracting(CreditNoteIssued::amountCents)
+        .containsExactlyInAnyOrder(572L, 428L);
+  }
+
+  @Test
+  void aStatementThatLeavesTheReturnOutAtTheMomentOfTheCreditIsSeen() {
+    couldBeCredited();
+    BankFile file = new BankFileReader(BankWorld.IBAN).read(day(4_000).bytes());
+
+    var race = world.ledger.race(new ImportBankFile(file, Map.of(), Map.of()), CREDIT);
+
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(world.ledger.facts(CreditNoteIssued.class)).isEmpty();
   }
 
   private static CreditNoteIssued credited() {

@@ -33,6 +33,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.settlement.CancelSettlementRun;
 import fr.passnumerique.clearing.settlement.ConfirmTransfer;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.OpenSettlementRun;
 import fr.passnumerique.clearing.settlement.RejectTransfer;
 import fr.passnumerique.clearing.settlement.ReleaseSettlementRun;
@@ -101,7 +102,7 @@ final class ReversalWorld {
     deciders.add(new IssueDebitNoteDecision(register, ReversalTerms.USUAL));
     deciders.add(new RecordDebitNotePaymentDecision(register));
     deciders.add(new DropReversalDecision(register));
-    deciders.add(new CreditRecoveredDecision(register));
+    deciders.add(new CreditRecoveredDecision(register, settlement.money(), DoubtfulTransfers.NONE));
     ledger = DecisionFixture.of(List.of(register, settlement.register()), deciders);
     ledger.on(LocalDate.of(2026, 3, 1));
     ledger.given(

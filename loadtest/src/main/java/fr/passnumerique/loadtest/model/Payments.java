@@ -181,14 +181,16 @@ final class Payments {
   }
 
   private boolean mayBePaidAlready(Transfer transfer) {
-    return transfer.lines.stream().anyMatch(own -> isDoubtedOfAnother(own.debt(), transfer));
+    return transfer.lines.stream().anyMatch(own -> isDoubtedOfAnother(world, own.debt(), transfer));
   }
 
   private boolean netsWhatMayBePaid(Undue.Netting netting) {
-    return netting.owed.stream().anyMatch(cheque -> isDoubtedOfAnother(cheque.spent(), null));
+    return netting.owed.stream()
+        .anyMatch(cheque -> isDoubtedOfAnother(world, cheque.spent(), null));
   }
 
-  private boolean isDoubtedOfAnother(Cheque.Debt debt, @Nullable Transfer transfer) {
+  /** Whether the bank may have paid it by another transfer, which counts as unpaid. */
+  static boolean isDoubtedOfAnother(World world, Cheque.Debt debt, @Nullable Transfer transfer) {
     return world.runs.values().stream()
         // Of what was cancelled nobody has ever been given a file.
         .flatMap(run -> run.transfers.stream().filter(one -> !run.cancelled || !one.end.isEmpty()))

@@ -100,6 +100,7 @@ final class Recoveries {
         }
         long share = cheque.shares.getOrDefault(funder, 0L);
         if (isFinal(line, today)
+            && !mayBePaid(cheque.spent())
             && batch.signatures.contains("STATEMENT ")
             && batch.signatures.contains("STATEMENT " + owner)) {
           long given = owner.equals(funder) ? 0 : giveBack(cheque, line, funder, notes, today);
@@ -134,6 +135,11 @@ final class Recoveries {
     }
     world.furtherFacts = notes.size() - 1;
     return Told.done(answer.toString());
+  }
+
+  /** It was reversed while nobody had paid it, and the bank may have done so all the same. */
+  private boolean mayBePaid(Cheque.Spent spent) {
+    return spent.gone && Payments.isDoubtedOfAnother(world, spent, null);
   }
 
   /** What the funder has repaid for uses that do not count any more, at most its share. */
