@@ -54,6 +54,6 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 
   private static boolean isDryRun(HttpServletRequest request) {
     String dryRun = request.getParameter("dryRun");
-    return dryRun != null && TRUE.contains(dryRun.strip().toLowerCase(Locale.ROOT));
+    return dryRun != null && TRUE.contains(dryRun.trim().toLowerCase(Locale.ROOT));
   }
 }
