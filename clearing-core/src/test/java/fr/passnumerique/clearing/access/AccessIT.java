@@ -7,7 +7,10 @@ import fr.passnumerique.clearing.http.Http;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.clearing.venues.VenueId;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.HttpCookie;
@@ -23,6 +26,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -52,6 +56,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,6 +82,7 @@ class AccessIT {
   private final Map<Role, Account> accounts = new EnumMap<>(Role.class);
 
   @Autowired Accounts access;
+  @Autowired List<String> handled;
 
   @Value("${local.server.port}")
   int port;
@@ -270,6 +279,20 @@ class AccessIT {
       assertThat(venue.statusCode()).as(path).isIn(302, 400, 401, 403, 404);
       assertThat(venue.body()).as(path).doesNotContain("for clerks", "# HELP");
     }
+  }
+
+  @Test
+  void theVeryChainThatWasJudgedAnswersAndOnce() throws Exception {
+    for (String method : List.of("GET", "HEAD", "OPTIONS")) {
+      handled.clear();
+      assertThat(send(as(Role.CLERK, request("/api/clerks").method(method, noBody()))).statusCode())
+          .as(method)
+          .isEqualTo(200);
+      assertThat(handled).as(method).containsExactly("REQUEST", "JUDGED");
+    }
+    handled.clear();
+    assertThat(send(as(Role.CLERK, get("/api/broken"))).statusCode()).isEqualTo(503);
+    assertThat(handled).containsExactly("REQUEST", "JUDGED", "ERROR");
   }
 
   // -- browsers --------------------------------------------------------------------------------
@@ -692,6 +715,40 @@ class AccessIT {
     }
 
     @Bean
+    List<String> handled() {
+      return new CopyOnWriteArrayList<>();
+    }
+
+    @Bean
+    WebMvcConfigurer records(List<String> handled) {
+      return new WebMvcConfigurer() {
+        @Override
+        public void addInterceptors(InterceptorRegistry registry) {
+          registry.addInterceptor(new Records(handled));
+        }
+      };
+    }
+
+    /** Marks the chain that was judged: another one with the same handler has no such mark. */
+    @Bean
+    Filter marks(List<String> handled) {
+      return (request, response, next) -> {
+        if (request.getAttribute(FoundHandler.class.getName())
+            instanceof HandlerExecutionChain judged) {
+          judged.addInterceptor(
+              new HandlerInterceptor() {
+                @Override
+                public boolean preHandle(
+                    HttpServletRequest asked, HttpServletResponse answer, Object handler) {
+                  return handled.add("JUDGED");
+                }
+              });
+        }
+        next.doFilter(request, response);
+      };
+    }
+
+    @Bean
     Endpoints endpoints() {
       return new Endpoints();
     }
@@ -699,6 +756,15 @@ class AccessIT {
     @Bean
     Pages pages() {
       return new Pages();
+    }
+  }
+
+  record Records(List<String> handled) implements HandlerInterceptor {
+    @Override
+    public boolean preHandle(
+        HttpServletRequest request, HttpServletResponse response, Object handler) {
+      handled.add(request.getDispatcherType().name());
+      return true;
     }
   }
 
@@ -710,6 +776,12 @@ class AccessIT {
     @Permit(Role.CLERK)
     String clerks() {
       return "for clerks";
+    }
+
+    @GetMapping("/api/broken")
+    @Permit(Role.CLERK)
+    void broken(HttpServletResponse response) throws IOException {
+      response.sendError(503);
     }
 
     @GetMapping("/api/open")
