@@ -21,12 +21,10 @@ import java.util.Optional;
 final class DownloadCreditTransferFileDecision
     implements Decider<DownloadCreditTransferFile, CreditTransferFileDownloaded> {
   private final SettlementRegister register;
-  private final BankWord word;
   private final DoubtfulTransfers doubtful;
 
   DownloadCreditTransferFileDecision(SettlementRegister register, DoubtfulTransfers doubtful) {
     this.register = register;
-    this.word = new BankWord(register);
     this.doubtful = doubtful;
   }
 
@@ -60,11 +58,12 @@ final class DownloadCreditTransferFileDecision
               "set pass.operator.* back to what it was then, or send the copy you have"));
     }
     List<TransferId> leftOut = register.leftOut(run);
+    LinesInDoubt doubts = new LinesInDoubt(register, run.programme(), doubtful.doubts());
     Optional<Refusal> ended =
         refusalOfEnded(run, leftOut)
             .or(() -> refusalOfOther(run, leftOut, command.leftOut()))
-            .or(() -> refusalOfPaid(run, leftOut))
-            .or(() -> refusalOfFirst(run));
+            .or(() -> refusalOfPaid(doubts, run, leftOut))
+            .or(() -> refusalOfFirst(doubts, run));
     if (ended.isPresent()) {
       return Decision.refuse(ended.get());
     }
@@ -104,11 +103,12 @@ final class DownloadCreditTransferFileDecision
                 "download the file again: it is made without it"));
   }
 
-  private Optional<Refusal> refusalOfPaid(Run run, List<TransferId> leftOut) {
+  private static Optional<Refusal> refusalOfPaid(
+      LinesInDoubt doubts, Run run, List<TransferId> leftOut) {
     List<TransferId> ordered =
         run.transfers().stream().filter(id -> !leftOut.contains(id)).toList();
-    return doubtful
-        .paidAgain(ordered, word)
+    return doubts
+        .paidAgain(ordered)
         .map(
             twice ->
                 OpenSettlementRunDecision.refusal(
@@ -126,7 +126,7 @@ final class DownloadCreditTransferFileDecision
    * changes nothing any more. What a run nets without a transfer is paid since its release, and
    * goes to no bank.
    */
-  private Optional<Refusal> refusalOfFirst(Run run) {
+  private Optional<Refusal> refusalOfFirst(LinesInDoubt doubts, Run run) {
     if (register.handedOut().isHandedOut(run)) {
       return Optional.empty();
     }
@@ -135,7 +135,7 @@ final class DownloadCreditTransferFileDecision
             .filter(id -> register.transfer(id) instanceof Transfer.Ordered)
             .flatMap(id -> register.netted(run.id(), id).stream())
             .toList();
-    return new LinesInDoubt(register, run.programme(), doubtful.doubts())
+    return doubts
         .refusalOfNetted(run.id(), undoable)
         .or(() -> EndOfTransfer.refusalOfUnexplained(register, doubtful, run));
   }

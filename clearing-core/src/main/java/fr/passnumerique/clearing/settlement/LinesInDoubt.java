@@ -4,13 +4,16 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.money.Cents;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers.Doubt;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers.Twice;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened.InDoubt;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a run leaves out because the bank may have paid it by another transfer. Slips as wholes: a
@@ -22,7 +25,12 @@ final class LinesInDoubt {
   static final String CANCELLED_FIRST =
       "cancel the run and open another, which leaves that out and pays the rest; then ";
 
-  private final List<Taken> taken = new ArrayList<>();
+  private final SettlementRegister register;
+  private final List<Doubt> doubts;
+
+  /** By position of the slip's fact, in the order of the doubts. */
+  private final Map<Long, List<Taken>> taken = new HashMap<>();
+
   private final Map<Kind, Long> heldBack = new LinkedHashMap<>();
 
   /** What a transfer took of one slip. */
@@ -31,11 +39,17 @@ final class LinesInDoubt {
   private record Kind(VenueId venue, Doubt doubt) {}
 
   LinesInDoubt(SettlementRegister register, ProgrammeId programme, List<Doubt> doubts) {
+    this.register = register;
+    this.doubts = doubts;
     for (Doubt doubt : doubts) {
       // Null for one of another capability, and for one of a cancelled run.
       Transfer.Ordered order = register.order(doubt.transfer());
       if (order != null && order.programme().equals(programme)) {
-        order.taken().forEach(lines -> taken.add(new Taken(doubt, lines)));
+        for (Unpaid lines : order.taken()) {
+          taken
+              .computeIfAbsent(lines.position(), _ -> new ArrayList<>())
+              .add(new Taken(doubt, lines));
+        }
       }
     }
   }
@@ -49,7 +63,38 @@ final class LinesInDoubt {
   }
 
   private Optional<Doubt> why(Unpaid owed) {
-    return taken.stream().filter(one -> one.lines().overlaps(owed)).findFirst().map(Taken::doubt);
+    return all(owed).findFirst();
+  }
+
+  private Stream<Doubt> all(Unpaid lines) {
+    return taken.getOrDefault(lines.position(), List.of()).stream()
+        .filter(one -> one.lines().overlaps(lines))
+        .map(Taken::doubt);
+  }
+
+  /**
+   * The first doubt whose money one of these transfers of the programme would pay again, and the
+   * first of them: as {@link DoubtfulTransfers#paidAgain}, which holds each against each, where a
+   * run may have 18 000 transfers.
+   */
+  Optional<Twice> paidAgain(List<TransferId> transfers) {
+    if (taken.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<Doubt, TransferId> again = new HashMap<>();
+    for (TransferId transfer : transfers) {
+      Transfer.Ordered order = register.order(transfer);
+      if (order != null) {
+        order.taken().stream()
+            .flatMap(this::all)
+            .filter(doubt -> !doubt.transfer().equals(transfer))
+            .forEach(doubt -> again.putIfAbsent(doubt, transfer));
+      }
+    }
+    return doubts.stream()
+        .filter(again::containsKey)
+        .findFirst()
+        .map(doubt -> new Twice(doubt, again.get(doubt)));
   }
 
   /**

@@ -24,12 +24,10 @@ import java.util.Set;
 final class ReleaseSettlementRunDecision
     implements Decider<ReleaseSettlementRun, SettlementRunReleased> {
   private final SettlementRegister register;
-  private final BankWord word;
   private final DoubtfulTransfers doubtful;
 
   ReleaseSettlementRunDecision(SettlementRegister register, DoubtfulTransfers doubtful) {
     this.register = register;
-    this.word = new BankWord(register);
     this.doubtful = doubtful;
   }
 
@@ -82,7 +80,8 @@ final class ReleaseSettlementRunDecision
                   .formatted(command.run(), contested.reversal()),
               "cancel the run and open another, which leaves the contested reversal out"));
     }
-    Optional<DoubtfulTransfers.Twice> twice = doubtful.paidAgain(run.transfers(), word);
+    LinesInDoubt doubts = new LinesInDoubt(register, run.programme(), doubtful.doubts());
+    Optional<DoubtfulTransfers.Twice> twice = doubts.paidAgain(run.transfers());
     if (twice.isPresent()) {
       return Decision.refuse(
           OpenSettlementRunDecision.refusal(
@@ -93,8 +92,7 @@ final class ReleaseSettlementRunDecision
               LinesInDoubt.CANCELLED_FIRST + twice.get().doubt().remedy()));
     }
     Optional<Refusal> netted =
-        new LinesInDoubt(register, run.programme(), doubtful.doubts())
-            .refusalOfNetted(command.run(), register.netted(command.run()));
+        doubts.refusalOfNetted(command.run(), register.netted(command.run()));
     if (netted.isPresent()) {
       return Decision.refuse(netted.get());
     }
