@@ -14,7 +14,9 @@ import tools.jackson.databind.JsonNode;
  * <p>What a funder paid in is counted whole: what of it is nobody's yet is told as such.
  *
  * <p>A transfer that came back less what the bank kept is told whole, and what was kept by the fact
- * after it: so what is too much may stand for one fact.
+ * after it: so what is too much may stand for one fact. That it had not come back is told by the
+ * fact that reinstates it and the one that pays it: between the entry and its payment stands one
+ * that moves no money of the bank's.
  */
 final class Bookings {
   private final Findings findings;
@@ -53,7 +55,10 @@ final class Bookings {
   void check(long position, String type, JsonNode fact, List<Entry> entries) {
     Excess before = excess;
     count(position, type, fact, entries);
-    if (before != null && excess != null && before.position() == excess.position()) {
+    if (before != null
+        && excess != null
+        && before.position() == excess.position()
+        && !type.endsWith("Reinstated")) {
       tell();
     }
   }

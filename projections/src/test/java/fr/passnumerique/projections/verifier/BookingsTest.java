@@ -52,6 +52,33 @@ class BookingsTest {
   }
 
   @Test
+  void whatCameBackLessWhatTheBankKeptAndIsToldNoMoreIsPaidAgain() {
+    leftOfAReturn();
+    matched(-2_600);
+    fact("RefundReinstated", "{\"order\":\"o\",\"transfer\":\"t\",\"creditNote\":\"n\"}");
+    unmatched(-2_600);
+    assertHolds();
+  }
+
+  @Test
+  void whatIsReinstatedAndNotPaidIsFound() {
+    leftOfAReturn();
+    matched(-2_600);
+    fact("RefundReinstated", "{\"order\":\"o\",\"transfer\":\"t\",\"creditNote\":\"n\"}");
+    fact("DayOpened", "{\"day\":\"2026-03-02\"}");
+    assertThat(findings.first().orElseThrow().position()).isEqualTo(5);
+  }
+
+  /** Of 26 €, of which the bank kept one: neither is told any more. */
+  private void leftOfAReturn() {
+    unmatched(2_600);
+    unmatched(-100);
+    unmatched(-2_600);
+    unmatched(100);
+    assertHolds();
+  }
+
+  @Test
   void tooMuchThatTheNextFactDoesNotTakeBackIsFound() {
     received("r-1", 2_600);
     fact("DayOpened", "{\"day\":\"2026-03-02\"}");
