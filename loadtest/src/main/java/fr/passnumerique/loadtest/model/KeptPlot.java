@@ -94,7 +94,16 @@ final class KeptPlot {
     return null;
   }
 
-  private @Nullable Action paymentThatNeverWas() {
+  /** A note of which nothing is paid yet is paid to the bank; null if there is none. */
+  @Nullable Action paidToTheBank() {
+    return world.undue.notes.values().stream()
+            .anyMatch(note -> note.payments.isEmpty() && note.takenBack.isEmpty())
+        ? bank.paidBack()
+        : null;
+  }
+
+  /** What a statement told of a debit note's payment never was; null if none told any. */
+  @Nullable Action paymentThatNeverWas() {
     List<Integer> told =
         world.undue.notes.values().stream()
             .flatMap(note -> note.payments.stream())

@@ -3,7 +3,8 @@ package fr.passnumerique.loadtest.model;
 import java.util.Deque;
 
 /**
- * All that a story is told by: each plot draws from the same chance and looks at the same world.
+ * All that a story is told by: each plot but one draws from the same chance, and all look at the
+ * same world.
  */
 final class Plots {
   final Cast cast;
@@ -28,11 +29,13 @@ final class Plots {
   final TakenBackPlot takenBack;
   final ByHandPlot byHand;
   final InOneSumPlot inOneSum;
+  final SeldomPlot seldom;
 
   /**
+   * @param aside a chance that the others do not draw from
    * @param told what was told last, which the story goes on with
    */
-  Plots(World world, Dice dice, Days days, Theme theme, Deque<Action> told) {
+  Plots(World world, Dice dice, Dice aside, Days days, Theme theme, Deque<Action> told) {
     cast = new Cast(world, dice);
     beginning = new BeginningPlot(world, dice, days, cast);
     venues = new VenuePlot(world, dice, days, cast);
@@ -55,5 +58,6 @@ final class Plots {
     takenBack = new TakenBackPlot(world, dice, days, cast, bank, venues, corrections);
     byHand = new ByHandPlot(world, dice, cast, bank);
     inOneSum = new InOneSumPlot(world, dice, days, bank);
+    seldom = new SeldomPlot(aside, takenBack, kept);
   }
 }

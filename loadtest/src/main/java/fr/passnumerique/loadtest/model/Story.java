@@ -34,7 +34,7 @@ public final class Story {
     dice = new Dice(seed);
     theme = Theme.of(seed);
     days = new Days(dice, world, theme);
-    plots = new Plots(world, dice, days, theme, told);
+    plots = new Plots(world, dice, new Dice(~seed), days, theme, told);
     rivals = new Rivals(world, dice, days, plots);
     prologue =
         seed % 4 == 0
@@ -132,6 +132,10 @@ public final class Story {
     }
     if (prologue != null && !prologue.isOver() && dice.percent(90)) {
       return prologue.next(today, world);
+    }
+    Action seldom = plots.seldom.next();
+    if (seldom != null) {
+      return seldom;
     }
     if (dice.percent(70)) {
       Action run = plots.payments.awaited();

@@ -58,6 +58,32 @@ final class TakenBackPlot {
         .orElse(null);
   }
 
+  /**
+   * Straight to what is left of a return that the bank tells no more while a run that awaits its
+   * release is to pay its money, and from there to its end: nothing of it is left to chance. Null
+   * if no such run waits, and nothing is left.
+   */
+  @Nullable Action straight() {
+    for (Ends.Found found : BankStory.transfers(world, "RETURNED")) {
+      World.Transfer back = found.transfer();
+      String again = openAgain(back);
+      int left = leftToExplain(back);
+      if (left > 0) {
+        return again.isEmpty()
+            ? new Action.MatchEntry(left, List.of(), "", back.name)
+            : cancel(back, again);
+      }
+      if (!again.isEmpty()) {
+        Action next =
+            world.account.doubts(back.name) ? corrections.close() : bank.neverReturned(back.name);
+        if (next != null) {
+          return next;
+        }
+      }
+    }
+    return null;
+  }
+
   private @Nullable Action goOn(World.Transfer back) {
     String again = openAgain(back);
     int left = leftToExplain(back);
