@@ -36,6 +36,8 @@ class BiteIT {
           entry("a cancelled run stays in transit", 3L),
           entry("a withdrawn slip stays owed", 3L),
           entry("opposed cheques are not due back", 3L),
+          entry("a duplicate's verdict is computed again", 2L),
+          entry("who opened a run releases it", 3L),
           entry("cheques are activated beyond the cash", 4L));
 
   @TempDir private Path directory;
