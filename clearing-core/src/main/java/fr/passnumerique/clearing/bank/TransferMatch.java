@@ -92,10 +92,10 @@ final class TransferMatch {
                     : " without charges"),
         isReturnToldNoMore(known, entry) || isPaidAfterRejection(known, entry, charges)
             ? "what it paid has gone another way since: cancel the run or refund order that takes"
-                  + " it while nobody has its file, or name the transfer that pays it instead;"
-                  + " where a run has netted or paid it, or of a line reversed since the value is"
-                  + " on a credit note or owed apart, have the payee give the money back, or pay it"
-                  + " in, and offset the two entries"
+                + " it while nobody has its file, or name the transfer that pays it instead;"
+                + " where a run has netted or paid it, or of a line reversed since the value is"
+                + " on a credit note or owed apart, have the payee give the money back, or pay it"
+                + " in, and offset the two entries"
             : "name a transfer of this amount that waits for its debit, or one that is paid if the"
                 + " money came back; where a bank kept something of it, say so by charges");
   }
