@@ -152,9 +152,21 @@ final class CallFundsDecision implements Decider<CallFunds, FundsCalled> {
                         ? "its share of cheques used, less what it paid and what is called"
                         : "ceilings less what is paid in and called",
                     new Cents(c.amountCents()).inEnglish()),
-            callable > 0
-                ? "call at most that"
-                : onUse ? "wait until cheques are used" : "sign an amendment with a higher ceiling")
+            remedy(c, callable, onUse))
         .withValue(Long.toString(c.amountCents()));
+  }
+
+  private String remedy(CallFunds c, long callable, boolean onUse) {
+    if (callable > 0) {
+      return "call at most that";
+    }
+    if (!onUse) {
+      return "sign an amendment with a higher ceiling";
+    }
+    long early = register.earlyCents(c.agreement(), c.funder());
+    return early > 0
+        ? "have what it owes paid by its credit, %s (transferFunds within the agreement)"
+            .formatted(new Cents(early).inEnglish())
+        : "wait until cheques are used";
   }
 }

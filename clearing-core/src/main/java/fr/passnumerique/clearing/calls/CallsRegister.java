@@ -174,10 +174,15 @@ final class CallsRegister implements Register, AskedShares.Known {
         ceilings = Math.addExact(ceilings, share.ceilingCents());
       }
     }
-    long early = paidEarly.cents(id, funder);
+    long early = earlyCents(id, funder);
     long own = paidIn.getOrDefault(new Account(id, funder), 0L) - early;
     long prepaid = Math.max(0, ceilings - own);
     long used = Math.max(0, paidEarly.debts().cents(id, funder) - early);
     return Math.max(0, prepaid + used - called.openCents(id, funder));
+  }
+
+  /** What lies unallocated under a funder and is to pay for cheques used, in cents. */
+  long earlyCents(AgreementId id, FunderId funder) {
+    return paidEarly.cents(id, funder);
   }
 }

@@ -120,7 +120,9 @@ final class TransferFundsDecision implements Decider<TransferFunds, FundsTransfe
   }
 
   private @Nullable Refusal credit(TransferFunds c) {
-    long free = register.credit().cents(c.from(), c.funder());
+    long owed =
+        c.from().equals(c.to()) ? 0 : Math.max(0, register.debts().cents(c.from(), c.funder()));
+    long free = register.credit().cents(c.from(), c.funder()) - owed;
     return c.amountCents() <= free
         ? null
         : CREDIT_TOO_LOW.because(
@@ -131,6 +133,9 @@ final class TransferFundsDecision implements Decider<TransferFunds, FundsTransfe
                     c.funder(),
                     c.from(),
                     new Cents(c.amountCents()).inEnglish()),
-            free <= 0 ? "transfer nothing" : "transfer at most that");
+            owed > 0
+                ? "have what it owes there for cheques used, %s, paid by its credit first (transferFunds within the agreement), and transfer at most what is left"
+                    .formatted(new Cents(owed).inEnglish())
+                : free <= 0 ? "transfer nothing" : "transfer at most that");
   }
 }

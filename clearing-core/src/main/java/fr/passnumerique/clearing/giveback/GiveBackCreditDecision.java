@@ -105,7 +105,8 @@ final class GiveBackCreditDecision implements Decider<GiveBackCredit, GiveBackCr
               "give cents of a euro, 1000 for 10 €")
           .withValue(Long.toString(c.amountCents()));
     }
-    long free = register.free(c.agreement(), c.funder());
+    long owed = register.owedOnUse(c.agreement(), c.funder());
+    long free = register.free(c.agreement(), c.funder()) - owed;
     return c.amountCents() <= free
         ? null
         : CREDIT_TOO_LOW
@@ -117,10 +118,13 @@ final class GiveBackCreditDecision implements Decider<GiveBackCredit, GiveBackCr
                         c.funder(),
                         c.agreement(),
                         new Cents(c.amountCents()).inEnglish()),
-                free <= 0
-                    ? "wait until its cheques expire: their value is due back by the order's credit"
-                        + " note"
-                    : "give back at most that")
+                owed > 0
+                    ? "have what it owes for cheques used, %s, paid by its credit first (transferFunds within the agreement), and give back at most what is left"
+                        .formatted(new Cents(owed).inEnglish())
+                    : free <= 0
+                        ? "wait until its cheques expire: their value is due back by the order's"
+                              + " credit note"
+                        : "give back at most that")
             .withValue(Long.toString(c.amountCents()));
   }
 }

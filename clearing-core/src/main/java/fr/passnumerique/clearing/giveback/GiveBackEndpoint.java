@@ -46,7 +46,7 @@ final class GiveBackEndpoint {
           """
           For an agreement that ended with money never used, or a funder that paid too much. Never \
           more than is free at this moment (`CREDIT_TOO_LOW`): paid in, not set aside for activated \
-          cheques, owed to nobody; it is set aside at once, and no cheque is activated with it any \
+          cheques, owed to nobody, for cheques used either; it is set aside at once, and no cheque is activated with it any \
           more. Nothing leaves the account before the note is refunded: one person orders it \
           (`orderRefunds`), another releases it (`releaseRefunds`), and the bank's debit ends it. \
           Where the bank has debited it already, `refundCreditNote` records that by hand, and \

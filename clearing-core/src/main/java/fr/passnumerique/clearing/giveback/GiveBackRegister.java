@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.OnUseDebts;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** What is free, what of it is to go back, and how far that has come. */
 final class GiveBackRegister implements Register {
   private final FreeCredit credit = new FreeCredit();
+  private final OnUseDebts debts = new OnUseDebts();
   private final Map<AgreementId, ProgrammeId> agreements = new HashMap<>();
   private final Map<AgreementId, Set<FunderId>> parties = new HashMap<>();
   private final Map<GiveBackId, GiveBack> all = new HashMap<>();
@@ -48,6 +50,7 @@ final class GiveBackRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     credit.fold(fact);
+    debts.fold(fact);
     switch (fact) {
       case AgreementTerms f -> {
         if (f instanceof AgreementSigned signed) {
@@ -102,6 +105,11 @@ final class GiveBackRegister implements Register {
   /** In cents; below zero while what the bank did has taken more than was free. */
   long free(AgreementId agreement, FunderId funder) {
     return credit.cents(agreement, funder);
+  }
+
+  /** What the funder owes for cheques used, in cents: its credit is to pay that first. */
+  long owedOnUse(AgreementId agreement, FunderId funder) {
+    return Math.max(0, debts.cents(agreement, funder));
   }
 
   /** The transfer that is to refund a note and whose end is not known; null if there is none. */

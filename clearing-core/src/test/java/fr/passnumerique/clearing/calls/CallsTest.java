@@ -324,6 +324,17 @@ class CallsTest {
     }
 
     @Test
+    void whatLiesThereForUsedChequesIsNotCalledButPaysThem() {
+      world.must(receipt("R-1", STATE, 700));
+      ledger.given(slip("S-1", 500));
+
+      ledger
+          .when(call("C-1", STATE, 1))
+          .thenRefuses(CallRefusal.CALL_ABOVE_CLAIM)
+          .saying("0.00 €", "5.00 €", "transferFunds within the agreement");
+    }
+
+    @Test
     void itsHalfOfTheUsedChequesAndNotACentMore() {
       ledger.given(slip("S-1", 500));
 

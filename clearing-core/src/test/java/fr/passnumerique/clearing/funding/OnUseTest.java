@@ -17,6 +17,8 @@ import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.FundsReceived.Repaid;
+import fr.passnumerique.clearing.giveback.GiveBackCredit;
+import fr.passnumerique.clearing.giveback.GiveBackId;
 import fr.passnumerique.clearing.issuance.ActivateCheques;
 import fr.passnumerique.clearing.issuance.ActivationId;
 import fr.passnumerique.clearing.issuance.Batch;
@@ -307,6 +309,34 @@ class OnUseTest {
       ledger.given(slip("S-1", 500));
       ledger.when(within("V-1", 500)).thenRefuses(FundingRefusal.CREDIT_TOO_LOW);
       world.must(within("V-1", 499));
+    }
+
+    /** After a receipt was taken back that had repaid it, say. */
+    @Test
+    void whatItOwesForChequesUsedDoesNotLeaveAsItsFreeCredit() {
+      anotherAgreement();
+      world.must(receipt("R-1", STATE, 1_000));
+      ledger.given(slip("S-1", 500));
+
+      ledger
+          .when(away("V-1", 501))
+          .thenRefuses(FundingRefusal.CREDIT_TOO_LOW)
+          .saying("5.00 €", "5.01 €", "transferFunds within the agreement");
+      assertThat(ledger.send(back("G-1", 501)).toString())
+          .contains("CREDIT_TOO_LOW", "5.00 €", "5.01 €", "transferFunds within the agreement");
+
+      world.must(within("V-2", 500));
+      world.must(back("G-1", 200));
+      world.must(away("V-1", 300));
+    }
+
+    private static TransferFunds away(String transfer, long cents) {
+      return new TransferFunds(
+          new FundsTransferId(transfer), STATE, AGREEMENT, new AgreementId("other"), cents);
+    }
+
+    private static GiveBackCredit back(String giveBack, long cents) {
+      return new GiveBackCredit(new GiveBackId(giveBack), AGREEMENT, STATE, cents, "clerk-1");
     }
 
     private static TransferFunds within(String transfer, long cents) {

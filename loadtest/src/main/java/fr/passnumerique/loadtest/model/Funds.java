@@ -335,7 +335,8 @@ final class Funds {
     if (a.cents() < 1) {
       return Told.refused("AMOUNT_OUT_OF_RANGE");
     }
-    if (a.cents() > world.free(from, a.funder())) {
+    long there = from == to ? world.free(from, a.funder()) : world.mayLeave(from, a.funder());
+    if (a.cents() > there) {
       return Told.refused("CREDIT_TOO_LOW");
     }
     if (from == to) {

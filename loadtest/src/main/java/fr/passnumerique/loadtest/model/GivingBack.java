@@ -42,7 +42,7 @@ final class GivingBack {
     if (a.cents() < 1) {
       return Told.refused("AMOUNT_OUT_OF_RANGE");
     }
-    if (a.cents() > world.free(agreement, a.funder())) {
+    if (a.cents() > world.mayLeave(agreement, a.funder())) {
       return Told.refused("CREDIT_TOO_LOW");
     }
     agreement.cash.merge(a.funder(), -a.cents(), Long::sum);

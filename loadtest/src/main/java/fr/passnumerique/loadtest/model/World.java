@@ -408,6 +408,11 @@ final class World {
     return agreement.cash.getOrDefault(owner, 0L) - setAside;
   }
 
+  /** Of that, what is not to pay for used cheques first. */
+  long mayLeave(Agreement agreement, String owner) {
+    return free(agreement, owner) - Math.max(0, owedOnUse(agreement, owner));
+  }
+
   /** What the funder owes for used cheques whose shares somebody advanced. */
   long owedOnUse(Agreement agreement, String funder) {
     return chequesOf(agreement.signed.agreement())
