@@ -123,7 +123,7 @@ final class GiveBackCreditDecision implements Decider<GiveBackCredit, GiveBackCr
                         .formatted(new Cents(owed).inEnglish())
                     : free <= 0
                         ? "wait until its cheques expire: their value is due back by the order's"
-                              + " credit note"
+                            + " credit note"
                         : "give back at most that")
             .withValue(Long.toString(c.amountCents()));
   }

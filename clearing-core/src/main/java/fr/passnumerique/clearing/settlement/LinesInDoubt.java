@@ -81,20 +81,17 @@ final class LinesInDoubt {
     if (taken.isEmpty()) {
       return Optional.empty();
     }
-    Map<Doubt, TransferId> again = new HashMap<>();
+    Map<Doubt, Twice> again = new HashMap<>();
     for (TransferId transfer : transfers) {
       Transfer.Ordered order = register.order(transfer);
       if (order != null) {
         order.taken().stream()
             .flatMap(this::all)
             .filter(doubt -> !doubt.transfer().equals(transfer))
-            .forEach(doubt -> again.putIfAbsent(doubt, transfer));
+            .forEach(doubt -> again.putIfAbsent(doubt, new Twice(doubt, transfer)));
       }
     }
-    return doubts.stream()
-        .filter(again::containsKey)
-        .findFirst()
-        .map(doubt -> new Twice(doubt, again.get(doubt)));
+    return doubts.stream().flatMap(doubt -> Stream.ofNullable(again.get(doubt))).findFirst();
   }
 
   /**
