@@ -59,7 +59,7 @@ public interface DoubtfulTransfers {
     public String remedy() {
       return switch (why) {
         case ENTRY_UNEXPLAINED ->
-            "match entry %s to transfer %s by matchBankEntry; if its lines were paid or netted another way since, or the bank gives the money back, offset it against what comes back"
+            "match entry %s to transfer %s by matchBankEntry; if its money was paid or netted another way since, or the bank gives the money back, offset it against what comes back"
                 .formatted(exception, transfer);
         case EXECUTED_AFTER_REJECTION ->
             "import the statement that has the debit of transfer %s; if its debit and its return are explained, close exception %s (closeBankException)"

@@ -141,7 +141,7 @@ class GiveBacksInDoubtTest {
   void whatTheBankDebitedByAnotherAmountAfterItsRejectionIsNotFreeAgain() {
     TransferId transfer = rejected();
     String entry = importing(debit(transfer, 2_999));
-    assertThat(refused(cancelling(), "G-1", transfer.value(), "offset the two entries"))
+    assertThat(refused(cancelling(), "G-1", transfer.value(), "offset it against what comes back"))
         .isEqualTo("MAY_BE_PAID_ALREADY");
 
     String back =
