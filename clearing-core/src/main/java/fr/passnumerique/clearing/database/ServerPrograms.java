@@ -4,9 +4,12 @@ import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +17,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -30,31 +34,39 @@ record ServerPrograms(Path home) {
     return home.resolve("bin").resolve(name);
   }
 
-  /** Unpacks the programs of this version once; one that was cut short is done again. */
-  static ServerPrograms unpackedIn(Path directory) throws IOException {
+  /**
+   * Unpacks the programs of this version once; one that was cut short is done again. Of processes
+   * that come at once one unpacks and the others wait for it: by what it looks like, the draft of a
+   * living one is no other than one whose writer was ended.
+   */
+  static synchronized ServerPrograms unpackedIn(Path directory) throws IOException {
     byte[] archive = archive();
     Path home = directory.resolve(digest(archive));
     if (!Files.exists(home)) {
       Files.createDirectories(directory);
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Path draft =
-          Files.createTempDirectory(
-              directory,
-              ".draft",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-      unpack(archive, draft);
-      letEverybodyIn(draft);
-      try {
-        Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
+      Path lock = directory.resolve(".lock");
+      try (FileChannel file =
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock _ = file.lock()) {
         if (!Files.exists(home)) {
-          throw e;
+          unpackAs(home, archive);
+          forgetOthers(directory, Set.of(home, lock));
         }
-        // Another process was first.
       }
-      forgetOthers(directory, home);
     }
     return new ServerPrograms(home);
+  }
+
+  private static void unpackAs(Path home, byte[] archive) throws IOException {
+    Path draft =
+        Files.createTempDirectory(
+            home.resolveSibling(""),
+            ".draft",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    unpack(archive, draft);
+    letEverybodyIn(draft);
+    Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static byte[] archive() throws IOException {
@@ -119,9 +131,9 @@ record ServerPrograms(Path home) {
   }
 
   /** Earlier versions, and drafts whose writer was ended. */
-  private static void forgetOthers(Path directory, Path home) throws IOException {
+  private static void forgetOthers(Path directory, Set<Path> kept) throws IOException {
     try (Stream<Path> versions = Files.list(directory)) {
-      for (Path version : versions.filter(v -> !v.equals(home)).toList()) {
+      for (Path version : versions.filter(v -> !kept.contains(v)).toList()) {
         try (Stream<Path> paths = Files.walk(version)) {
           List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
           for (Path path : deepestFirst) {
