@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.LabelDecided;
 import fr.passnumerique.clearing.venues.LabelState;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -167,7 +168,16 @@ public final class LabelRegister {
    * @param dataSource of the schema {@code projections}
    */
   public LabelRegister(DataSource dataSource) {
-    this.snapshot = new Snapshot(dataSource);
+    this(new Snapshot(dataSource));
+  }
+
+  private LabelRegister(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /** The same of the tables that a rebuild replaced: what was shown before. */
+  public LabelRegister of(@Nullable Generation replaced) {
+    return replaced == null ? this : new LabelRegister(snapshot.of(replaced));
   }
 
   /**

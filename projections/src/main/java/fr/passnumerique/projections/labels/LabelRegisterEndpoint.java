@@ -6,11 +6,14 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.projections.accounts.ShownBefore;
 import fr.passnumerique.projections.labels.LabelRegister.Asked;
 import fr.passnumerique.projections.labels.LabelRegister.Known;
 import fr.passnumerique.projections.labels.LabelRegister.Page;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -38,11 +42,14 @@ final class LabelRegisterEndpoint {
   private static final int LONGEST_PAGE = 1_000;
 
   private final LabelRegister labels;
+  private final DataSource reader;
   private final ProjectionRunners runners;
   private final Clock clock;
 
-  LabelRegisterEndpoint(LabelRegister labels, ProjectionRunners runners, Clock clock) {
+  LabelRegisterEndpoint(
+      LabelRegister labels, DataSource reader, ProjectionRunners runners, Clock clock) {
     this.labels = labels;
+    this.reader = reader;
     this.runners = runners;
     this.clock = clock;
   }
@@ -77,7 +84,10 @@ final class LabelRegisterEndpoint {
       @Parameter(description = "What the page before names as next") @RequestParam(required = false)
           @Nullable VenueId after,
       @Parameter(description = "Venues a page, at most 1 000") @RequestParam(defaultValue = "100")
-          int limit) {
+          int limit,
+      @Parameter(description = ShownBefore.OF_OTHERS)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore) {
     if (limit < 1 || limit > LONGEST_PAGE) {
       throw bad(
           "limit", String.valueOf(limit), "must be 1 to " + LONGEST_PAGE, "correct the value");
@@ -91,7 +101,8 @@ final class LabelRegisterEndpoint {
                 departement == null ? null : departement.code(),
                 null),
             after == null ? "" : after.value(),
-            limit);
+            limit,
+            shownBefore);
     return actor != null && (actor.role() == Role.CLERK || actor.role() == Role.AUDITOR)
         ? page
         : new Page(
@@ -137,11 +148,19 @@ final class LabelRegisterEndpoint {
           @Nullable Instant knownAt,
       @Parameter(description = "Only venues that the list of this label described last")
           @RequestParam(required = false)
-          @Nullable String source) {
+          @Nullable String source,
+      @Parameter(description = ShownBefore.OF_OTHERS)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore) {
     LocalDate day = day(on);
     Known known = known(position, knownAt);
     StringBuilder file = new StringBuilder(LaMednumExport.header());
-    Page page = read(new Asked(day, known, LabelState.LABELLED, null, source), "", LONGEST_PAGE);
+    Page page =
+        read(
+            new Asked(day, known, LabelState.LABELLED, null, source),
+            "",
+            LONGEST_PAGE,
+            shownBefore);
     // The pages that follow are of the same position, whatever is recorded meanwhile.
     Asked same = new Asked(day, new Known.At(page.position()), LabelState.LABELLED, null, source);
     while (true) {
@@ -149,7 +168,7 @@ final class LabelRegisterEndpoint {
       if (page.next() == null) {
         break;
       }
-      page = read(same, page.next(), LONGEST_PAGE);
+      page = read(same, page.next(), LONGEST_PAGE, shownBefore);
     }
     return ResponseEntity.ok()
         .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
@@ -159,10 +178,11 @@ final class LabelRegisterEndpoint {
         .body(file.toString());
   }
 
-  private Page read(Asked asked, String after, int limit) {
+  private Page read(Asked asked, String after, int limit, @Nullable RebuildId shownBefore) {
+    Generation generation = new ShownBefore(shownBefore).generation(reader, LabelsProjection.NAME);
     runners.awaitHead(PATIENCE, LabelsProjection.NAME);
     try {
-      return labels.read(asked, after, limit);
+      return labels.of(generation).read(asked, after, limit);
     } catch (LabelRegister.BeyondTheHead e) {
       String last =
           "position %d%s"
@@ -172,7 +192,10 @@ final class LabelRegisterEndpoint {
           asked.known() instanceof Known.At(long position)
               ? String.valueOf(position)
               : asked.known() instanceof Known.Until(Instant instant) ? instant.toString() : "",
-          "nothing can be told of what is not recorded yet: the ledger stands at " + last,
+          (generation == null
+                  ? "nothing can be told of what is not recorded yet: the ledger stands at "
+                  : "the figures before that rebuild end at ")
+              + last,
           "ask for an earlier one, or leave it out");
     }
   }

@@ -27,13 +27,19 @@ public class Labels {
 
   @Bean
   OrganisationsEndpoint organisationsEndpoint(
-      Organisations organisations, ProjectionRunners runners, Clock clock) {
-    return new OrganisationsEndpoint(organisations, runners, clock);
+      Organisations organisations,
+      @Qualifier("reader") DataSource reader,
+      ProjectionRunners runners,
+      Clock clock) {
+    return new OrganisationsEndpoint(organisations, reader, runners, clock);
   }
 
   @Bean
   LabelRegisterEndpoint labelRegisterEndpoint(
-      LabelRegister labels, ProjectionRunners runners, Clock clock) {
-    return new LabelRegisterEndpoint(labels, runners, clock);
+      LabelRegister labels,
+      @Qualifier("reader") DataSource reader,
+      ProjectionRunners runners,
+      Clock clock) {
+    return new LabelRegisterEndpoint(labels, reader, runners, clock);
   }
 }

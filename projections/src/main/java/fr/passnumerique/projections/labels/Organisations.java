@@ -3,6 +3,7 @@ package fr.passnumerique.projections.labels;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.clearing.venues.VatRegime;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -79,7 +80,16 @@ public final class Organisations {
    * @param dataSource of the schema {@code projections}
    */
   public Organisations(DataSource dataSource) {
-    this.snapshot = new Snapshot(dataSource);
+    this(new Snapshot(dataSource));
+  }
+
+  private Organisations(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /** The same of the tables that a rebuild replaced: what was shown before. */
+  Organisations of(@Nullable Generation replaced) {
+    return replaced == null ? this : new Organisations(snapshot.of(replaced));
   }
 
   /**

@@ -4,15 +4,19 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.projections.accounts.ShownBefore;
 import fr.passnumerique.projections.labels.Organisations.Organisation;
 import fr.passnumerique.projections.labels.Organisations.Venue;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,11 +29,14 @@ final class OrganisationsEndpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Organisations organisations;
+  private final DataSource reader;
   private final ProjectionRunners runners;
   private final Clock clock;
 
-  OrganisationsEndpoint(Organisations organisations, ProjectionRunners runners, Clock clock) {
+  OrganisationsEndpoint(
+      Organisations organisations, DataSource reader, ProjectionRunners runners, Clock clock) {
     this.organisations = organisations;
+    this.reader = reader;
     this.runners = runners;
     this.clock = clock;
   }
@@ -46,11 +53,14 @@ final class OrganisationsEndpoint {
       Actor actor,
       @PathVariable VenueId organisation,
       @Parameter(description = "Day in Paris; today if left out") @RequestParam(required = false)
-          @Nullable LocalDate on) {
-    runners.awaitHead(PATIENCE, LabelsProjection.NAME);
+          @Nullable LocalDate on,
+      @Parameter(description = ShownBefore.OF_OTHERS)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore) {
+    Organisations shown = shown(shownBefore);
     Organisation found =
         runners.present(
-            () -> organisations.find(organisation.value(), day(on)),
+            () -> shown.find(organisation.value(), day(on)),
             "organisation " + organisation,
             LabelsProjection.NAME);
     return new Organisation(
@@ -76,14 +86,23 @@ final class OrganisationsEndpoint {
       Actor actor,
       @PathVariable VenueId venueId,
       @Parameter(description = "Day in Paris; today if left out") @RequestParam(required = false)
-          @Nullable LocalDate on) {
-    runners.awaitHead(PATIENCE, LabelsProjection.NAME);
+          @Nullable LocalDate on,
+      @Parameter(description = ShownBefore.OF_OTHERS)
+          @RequestParam(name = "shownBefore", required = false)
+          @Nullable RebuildId shownBefore) {
+    Organisations shown = shown(shownBefore);
     return forWhomItIs(
         actor,
         runners.present(
-            () -> organisations.findVenue(venueId.value(), day(on)),
+            () -> shown.findVenue(venueId.value(), day(on)),
             "venue " + venueId,
             LabelsProjection.NAME));
+  }
+
+  private Organisations shown(@Nullable RebuildId shownBefore) {
+    Generation generation = new ShownBefore(shownBefore).generation(reader, LabelsProjection.NAME);
+    runners.awaitHead(PATIENCE, LabelsProjection.NAME);
+    return organisations.of(generation);
   }
 
   private static Venue forWhomItIs(Actor actor, Venue venue) {

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.clearing.venues.LabelDecided;
 import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
@@ -21,6 +22,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +87,7 @@ class LabelRegisterIT {
   void theSameDayAsItWasKnownBeforeTheSuspensionWasRecorded() {
     LabelRegister.Page then =
         endpoint.readLabelRegister(
-            null, SUSPENDED_ON, labelled, null, LabelState.LABELLED, null, null, 100);
+            null, SUSPENDED_ON, labelled, null, LabelState.LABELLED, null, null, 100, null);
 
     assertThat(then.position()).isEqualTo(labelled);
     assertThat(then.venues())
@@ -98,7 +100,8 @@ class LabelRegisterIT {
   void todayBeginsAtMidnightInParis() {
     // 22:00 UTC on 30 April is midnight of 1 May in Paris.
     LabelRegister.Page page =
-        endpoint.readLabelRegister(null, null, null, null, LabelState.SUSPENDED, null, null, 100);
+        endpoint.readLabelRegister(
+            null, null, null, null, LabelState.SUSPENDED, null, null, 100, null);
 
     assertThat(page.on()).isEqualTo(SUSPENDED_ON);
     assertThat(page.venues()).hasSize(1);
@@ -115,7 +118,8 @@ class LabelRegisterIT {
 
   private LabelRegister.Point suspended(Actor actor) {
     return endpoint
-        .readLabelRegister(actor, SUSPENDED_ON, null, null, LabelState.SUSPENDED, null, null, 100)
+        .readLabelRegister(
+            actor, SUSPENDED_ON, null, null, LabelState.SUSPENDED, null, null, 100, null)
         .venues()
         .getFirst()
         .pointsOfService()
@@ -125,10 +129,10 @@ class LabelRegisterIT {
   @Test
   void pagesFollowEachOtherAndLeaveNothingOut() {
     LabelRegister.Page first =
-        endpoint.readLabelRegister(null, SUSPENDED_ON, null, null, null, null, null, 1);
+        endpoint.readLabelRegister(null, SUSPENDED_ON, null, null, null, null, null, 1, null);
     LabelRegister.Page second =
         endpoint.readLabelRegister(
-            null, SUSPENDED_ON, null, null, null, null, new VenueId(first.next()), 1);
+            null, SUSPENDED_ON, null, null, null, null, new VenueId(first.next()), 1, null);
 
     assertThat(List.of(first.venues().getFirst(), second.venues().getFirst()))
         .extracting("venue", "name")
@@ -141,7 +145,7 @@ class LabelRegisterIT {
   void aDepartementHasItsOwnPointsOfServiceOnly() {
     LabelRegister.Page page =
         endpoint.readLabelRegister(
-            null, SUSPENDED_ON, null, null, null, new Departement("87"), null, 100);
+            null, SUSPENDED_ON, null, null, null, new Departement("87"), null, 100, null);
 
     assertThat(page.venues())
         .flatExtracting(LabelRegister.Venue::pointsOfService)
@@ -168,7 +172,7 @@ class LabelRegisterIT {
             Problem.class,
             () ->
                 endpoint.readLabelRegister(
-                    null, SUSPENDED_ON, labelled + 2, null, null, null, null, 100));
+                    null, SUSPENDED_ON, labelled + 2, null, null, null, null, 100, null));
     assertThat(beyond.code()).isEqualTo("INVALID_PARAMETER");
     assertThat(beyond).hasMessageContaining("position " + (labelled + 1));
     assertThat(
@@ -183,14 +187,15 @@ class LabelRegisterIT {
                         null,
                         null,
                         null,
-                        100)))
+                        100,
+                        null)))
         .isNotNull();
     assertThat(
             catchThrowableOfType(
                 Problem.class,
                 () ->
                     endpoint.readLabelRegister(
-                        null, SUSPENDED_ON, 1L, Instant.EPOCH, null, null, null, 100)))
+                        null, SUSPENDED_ON, 1L, Instant.EPOCH, null, null, null, 100, null)))
         .isNotNull();
   }
 
@@ -198,7 +203,8 @@ class LabelRegisterIT {
   void beforeAnythingWasRecordedNothingWasKnown() {
     assertThat(
             endpoint
-                .readLabelRegister(null, SUSPENDED_ON, null, Instant.EPOCH, null, null, null, 100)
+                .readLabelRegister(
+                    null, SUSPENDED_ON, null, Instant.EPOCH, null, null, null, 100, null)
                 .venues())
         .isEmpty();
   }
@@ -223,5 +229,21 @@ class LabelRegisterIT {
         from,
         Optional.of(LabelDecided.Reason.CLOSED),
         Optional.empty());
+  }
+
+  @Test
+  void whatNoRebuildReplacedIsNotShownBeforeIt() {
+    RebuildId none = new RebuildId("none-1");
+    OrganisationsEndpoint organisations = registered.organisations();
+    assertThat(
+            List.<ThrowingCallable>of(
+                () -> endpoint.readLabelRegister(null, null, null, null, null, null, null, 1, none),
+                () -> endpoint.exportLabelRegister(null, null, null, null, none),
+                () -> organisations.readVenue(CLERK, Story.LIBRARY, null, none),
+                () -> organisations.readOrganisation(CLERK, Story.LIBRARY, null, none)))
+        .allSatisfy(
+            asked ->
+                assertThat(catchThrowableOfType(Problem.class, asked).code())
+                    .isEqualTo("NOT_FOUND"));
   }
 }

@@ -67,7 +67,7 @@ class OrganisationsIT {
   @Test
   void anOrganisationHasTheVenuesWhoseSiretsBeginWithItsSiren() {
     Organisations.Organisation found =
-        endpoint.readOrganisation(CLERK, new VenueId("130025265"), DAY);
+        endpoint.readOrganisation(CLERK, new VenueId("130025265"), DAY, null);
 
     assertThat(found.venues())
         .extracting(Organisations.Venue::venue)
@@ -85,7 +85,8 @@ class OrganisationsIT {
     for (String part : List.of("13002526", "1300252650", "13002526500013", "130025266")) {
       assertThat(
               catchThrowableOfType(
-                  Problem.class, () -> endpoint.readOrganisation(CLERK, new VenueId(part), DAY)))
+                  Problem.class,
+                  () -> endpoint.readOrganisation(CLERK, new VenueId(part), DAY, null)))
           .as(part)
           .isNotNull();
     }
@@ -93,35 +94,36 @@ class OrganisationsIT {
 
   @Test
   void aVenueWithoutASiretIsAnOrganisationOfItsOwnUntilItIsIdentified() {
-    Organisations.Venue before = endpoint.readVenue(CLERK, CLUB, DAY);
+    Organisations.Venue before = endpoint.readVenue(CLERK, CLUB, DAY, null);
     assertThat(before.organisation()).isEqualTo(CLUB.value());
     assertThat(before.payable()).isFalse();
     assertThat(before.siret()).isNull();
 
     registered.record(List.<Fact>of(new VenueIdentified(CLUB, "13002526500039", "clerk-1")));
 
-    Organisations.Venue after = endpoint.readVenue(CLERK, CLUB, DAY);
+    Organisations.Venue after = endpoint.readVenue(CLERK, CLUB, DAY, null);
     assertThat(after.organisation()).isEqualTo("130025265");
-    assertThat(endpoint.readVenue(CLERK, new VenueId("13002526500039"), DAY))
+    assertThat(endpoint.readVenue(CLERK, new VenueId("13002526500039"), DAY, null))
         .as("by the SIRET, told by its name")
         .isEqualTo(after);
     assertThat(after.payable()).isTrue();
-    assertThat(endpoint.readOrganisation(CLERK, new VenueId("130025265"), DAY).venues())
+    assertThat(endpoint.readOrganisation(CLERK, new VenueId("130025265"), DAY, null).venues())
         .extracting(Organisations.Venue::venue)
         .contains(CLUB.value());
   }
 
   @Test
   void theVatRegimeOfTheDayIsForTheVenueItselfClerksAndAuditors() {
-    assertThat(endpoint.readVenue(CLERK, SEAT, DAY).vatRegime()).isEqualTo(VatRegime.FRANCHISE);
-    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.minusDays(1)).vatRegime())
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY, null).vatRegime())
+        .isEqualTo(VatRegime.FRANCHISE);
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.minusDays(1), null).vatRegime())
         .as("the day before")
         .isEqualTo(VatRegime.FEES_ONLY);
     Actor itself = new Actor("seat", Role.VENUE, SEAT.value());
-    assertThat(endpoint.readVenue(itself, SEAT, DAY).vatRegime()).isNotNull();
-    assertThat(endpoint.readVenue(itself, BRANCH, DAY).vatRegime()).isNull();
+    assertThat(endpoint.readVenue(itself, SEAT, DAY, null).vatRegime()).isNotNull();
+    assertThat(endpoint.readVenue(itself, BRANCH, DAY, null).vatRegime()).isNull();
     Actor funder = new Actor("f", Role.FUNDER, "anct");
-    assertThat(endpoint.readVenue(funder, SEAT, DAY).vatRegime()).isNull();
+    assertThat(endpoint.readVenue(funder, SEAT, DAY, null).vatRegime()).isNull();
   }
 
   @Test
@@ -130,18 +132,18 @@ class OrganisationsIT {
         List.of(
             new VenueWaived(SEAT, DAY, "courrier", "clerk-1"),
             new VenueWaiverEnded(SEAT, DAY.plusDays(2), "courrier", "clerk-1")));
-    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.minusDays(1)).waives()).isFalse();
-    assertThat(endpoint.readVenue(CLERK, SEAT, DAY).waives()).isTrue();
-    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(1)).waives()).isTrue();
-    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(2)).waives()).isFalse();
-    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY).waives()).isFalse();
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.minusDays(1), null).waives()).isFalse();
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY, null).waives()).isTrue();
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(1), null).waives()).isTrue();
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(2), null).waives()).isFalse();
+    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY, null).waives()).isFalse();
 
     registered.record(
         List.of(
             new VenueWaived(SEAT, DAY.plusDays(5), "courrier", "clerk-1"),
             new VenueWaiverEnded(SEAT, DAY.plusDays(3), "courrier", "clerk-1")));
-    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(1)).waives()).isTrue();
-    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(5)).waives())
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(1), null).waives()).isTrue();
+    assertThat(endpoint.readVenue(CLERK, SEAT, DAY.plusDays(5), null).waives())
         .as("the end ends what was to begin later")
         .isFalse();
 
@@ -151,16 +153,17 @@ class OrganisationsIT {
             new VenueWaived(BRANCH, DAY, "courrier", "clerk-1"),
             new VenueWaiverEnded(BRANCH, DAY.plusDays(9), "courrier", "clerk-1"),
             new VenueWaived(BRANCH, DAY.minusDays(5), "courrier", "clerk-1")));
-    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY.minusDays(6)).waives()).isFalse();
-    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY.minusDays(5)).waives()).isTrue();
-    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY.plusDays(8)).waives()).isTrue();
-    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY.plusDays(9)).waives()).isFalse();
+    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY.minusDays(6), null).waives()).isFalse();
+    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY.minusDays(5), null).waives()).isTrue();
+    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY.plusDays(8), null).waives()).isTrue();
+    assertThat(endpoint.readVenue(CLERK, BRANCH, DAY.plusDays(9), null).waives()).isFalse();
   }
 
   @Test
   void aVenueOnNoListIsNotFound() {
     Problem problem =
-        catchThrowableOfType(Problem.class, () -> endpoint.readVenue(CLERK, new VenueId("x"), DAY));
+        catchThrowableOfType(
+            Problem.class, () -> endpoint.readVenue(CLERK, new VenueId("x"), DAY, null));
     assertThat(problem.status()).isEqualTo(404);
   }
 }

@@ -30,24 +30,27 @@ public final class Registered implements AutoCloseable {
   }
 
   LabelRegisterEndpoint endpoint(Clock clock) {
-    return new LabelRegisterEndpoint(register, following.runners(), clock);
+    return new LabelRegisterEndpoint(register, database.reader(), following.runners(), clock);
   }
 
   OrganisationsEndpoint organisations() {
     return new OrganisationsEndpoint(
-        new Organisations(database.reader()), following.runners(), Clock.systemUTC());
+        new Organisations(database.reader()),
+        database.reader(),
+        following.runners(),
+        Clock.systemUTC());
   }
 
   /** The export of one source on a day. */
   public String export(LocalDate day, String source) {
     return String.valueOf(
-        endpoint(Clock.systemUTC()).exportLabelRegister(day, null, null, source).getBody());
+        endpoint(Clock.systemUTC()).exportLabelRegister(day, null, null, source, null).getBody());
   }
 
   /** Points of service that stand so on a day, as the head has it. */
   List<String> points(LocalDate day, LabelState state) {
     return endpoint(Clock.systemUTC())
-        .readLabelRegister(null, day, null, null, state, null, null, 100)
+        .readLabelRegister(null, day, null, null, state, null, null, 100, null)
         .venues()
         .stream()
         .flatMap(venue -> venue.pointsOfService().stream())

@@ -31,6 +31,8 @@ import fr.passnumerique.projections.claims.ClaimsProjections;
 import fr.passnumerique.projections.histories.ChequeHistories;
 import fr.passnumerique.projections.histories.ChequeHistory;
 import fr.passnumerique.projections.histories.HistoriesProjections;
+import fr.passnumerique.projections.labels.LabelRegister;
+import fr.passnumerique.projections.labels.LabelsProjections;
 import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Projection;
@@ -338,21 +340,13 @@ class RebuildIT {
   /** A prescriber's register and a cheque's life rest on the registers. */
   @Test
   void whatTheRegistersShowedBeforeIsShownAgainAndNothingLater() throws Exception {
-    following.close();
-    rebuilder.stop();
     List<Projection> all =
-        List.of(
+        follow(
             AccountsProjections.accounts(),
             RegistersProjections.registers(),
             ClaimsProjections.claims(),
             HistoriesProjections.histories());
-    following = Following.directly(database, ledger, all.toArray(Projection[]::new));
-    rebuilder = new Rebuilder(all, ledger.reader(), database.projections(), Clock.systemUTC());
-    rebuilder.start();
     long head = ledger.reader().head();
-    for (Projection each : all) {
-      following.await(each.name(), head);
-    }
     execute(
         database.projections(),
         "update projections.stock set handed_out = handed_out - 1 where prescriber = '"
@@ -407,6 +401,28 @@ class RebuildIT {
     assertThatThrownBy(() -> cheques.of(before).find(Story.serial(1), later))
         .isInstanceOf(UntoldMomentException.class);
     assertThat(cheques.find(Story.serial(1), later)).isPresent();
+  }
+
+  @Test
+  void whatTheLabelRegisterShowedBeforeIsShownAgain() throws Exception {
+    follow(LabelsProjections.labels());
+    LabelRegister labels = new LabelRegister(database.reader());
+    LabelRegister.Asked asked =
+        new LabelRegister.Asked(LocalDate.of(2026, 5, 1), null, null, null, null);
+    execute(database.projections(), "update projections.label_decision set decision = 'CP 0'");
+    LabelRegister.Page shown = labels.read(asked, "", 100);
+    assertThat(shown.venues()).isNotEmpty();
+
+    rebuilder.ask("l-1", "labels", "clerk-1");
+    Rebuild differs = await("l-1", Rebuild.State.DIFFERS);
+    accept(differs, differs.digest());
+    await("l-1", Rebuild.State.SWITCHED);
+    Generation before = Generation.find("l-1", List.of("labels"), database.reader()).orElseThrow();
+
+    assertThat(labels.of(before).read(asked, "", 100).venues()).isEqualTo(shown.venues());
+    assertThat(labels.read(asked, "", 100).venues())
+        .isNotEqualTo(shown.venues())
+        .hasSameSizeAs(shown.venues());
   }
 
   /** Whichever table somebody wrote into: a page of now is one of its position later. */
@@ -718,6 +734,20 @@ class RebuildIT {
     assertThatThrownBy(() -> rebuilder.ask("r-2", "nothing", "clerk-1"))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.code()).isEqualTo("UNKNOWN_PROJECTION"));
+  }
+
+  /** These, and no others, until they stand at the head. */
+  private List<Projection> follow(Projection... projections) throws InterruptedException {
+    following.close();
+    rebuilder.stop();
+    List<Projection> all = List.of(projections);
+    following = Following.directly(database, ledger, projections);
+    rebuilder = new Rebuilder(all, ledger.reader(), database.projections(), Clock.systemUTC());
+    rebuilder.start();
+    for (Projection each : all) {
+      following.await(each.name(), ledger.reader().head());
+    }
+    return all;
   }
 
   private void accept(Rebuild rebuild, String digest) {
