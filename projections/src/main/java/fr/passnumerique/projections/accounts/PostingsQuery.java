@@ -311,7 +311,7 @@ public final class PostingsQuery {
   public OfFacts of(ChequeAccounts cheque, List<Long> facts, long until) {
     return snapshot.read(
         connection -> {
-          Standing standing = Standing.of(AccountsProjection.NAME, connection);
+          Standing standing = snapshot.standing(AccountsProjection.NAME, connection);
           try (PreparedStatement select =
               connection.prepareStatement(
                   OF_POSTING

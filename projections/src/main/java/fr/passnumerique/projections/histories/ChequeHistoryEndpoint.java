@@ -158,11 +158,17 @@ final class ChequeHistoryEndpoint {
                   "The serial with or without hyphen; the check part is not needed, and dropped if"
                       + " given")
           @PathVariable
-          String serial) {
+          String serial,
+      @Parameter(description = ShownBefore.OF_OTHERS) @RequestParam(required = false)
+          @Nullable RebuildId shownBefore) {
     Serial asked = AskedSerial.parse(serial);
+    ChequePostingsQuery shown =
+        postings.of(
+            new ShownBefore(shownBefore)
+                .generation(reader, "registers", "claims", HistoriesProjection.NAME, "accounts"));
     runners.awaitHead(PATIENCE, "registers", "claims", HistoriesProjection.NAME, "accounts");
     return runners.present(
-        () -> postings.find(asked, actor),
+        () -> shown.find(asked, actor),
         "cheque " + asked,
         "registers",
         "claims",

@@ -8,6 +8,7 @@ import fr.passnumerique.projections.accounts.ChequeAccounts;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.loop.Caveats;
+import fr.passnumerique.projections.loop.Generation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,12 @@ public final class ChequePostingsQuery {
     this.histories = histories;
     this.postings = postings;
     this.balances = balances;
+  }
+
+  /** The same where the tables that a rebuild replaced answer: what was shown before. */
+  ChequePostingsQuery of(@Nullable Generation replaced) {
+    return new ChequePostingsQuery(
+        histories.of(replaced), postings.of(replaced), balances.of(replaced));
   }
 
   /**

@@ -17,6 +17,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.FoundWrong;
 import fr.passnumerique.projections.FoundWrong.Kept;
@@ -106,7 +107,7 @@ class ChequeHistoriesIT {
               replacedBy(
                   endpoint.readChequeHistory(CLERK, "00007-0007", before, null, null).caveats()))
           .containsExactly("histories-1");
-      ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007");
+      ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007", null);
       assertThat(cheque.position()).isEqualTo(before);
       assertThat(replacedBy(cheque.caveats())).containsExactly("histories-1");
       assertThat(cheque.recordedAt())
@@ -116,7 +117,7 @@ class ChequeHistoriesIT {
           .doesNotContain("SlipJudged");
       holding.rollback();
       following.await("accounts", slip);
-      cheque = endpoint.readChequePostings(CLERK, "00007-0007");
+      cheque = endpoint.readChequePostings(CLERK, "00007-0007", null);
       assertThat(cheque.facts()).extracting(ChequePostings.OfFact::fact).contains("SlipJudged");
       assertThat(cheque.caveats()).isNull();
     }
@@ -131,11 +132,51 @@ class ChequeHistoriesIT {
       following.await(
           "accounts", ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 5, 9)));
 
-      ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007");
+      ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007", null);
       assertThat(cheque.position()).isEqualTo(before);
       assertThat(replacedBy(cheque.caveats())).containsExactly("accounts-1");
       holding.rollback();
     }
+  }
+
+  @Test
+  void theCentsOfAChequeAreShownAsTheyWereBeforeARebuild() throws Exception {
+    following.await("accounts", ledger.reader().head());
+    ChequePostings now = endpoint.readChequePostings(CLERK, "00007-0007", null);
+    replaced("accounts-1", "accounts", now.position());
+    // Every posting had a cent more.
+    Following.execute(
+        database.owner(),
+        """
+        do $$
+        declare aside text := (select projections.before_schema(number) from projections.rebuild where id = 'accounts-1');
+        begin
+          execute format('create schema %I', aside);
+          execute format('create table %I.projection as select * from projections.projection where name = %L', aside, 'accounts');
+          execute format('create table %I.posting as select * from projections.posting', aside);
+          execute format('update %I.posting set cents = cents + 1', aside);
+          execute format('grant usage on schema %I to pass_reader', aside);
+          execute format('grant select on all tables in schema %I to pass_reader', aside);
+        end $$
+        """);
+
+    ChequePostings before =
+        endpoint.readChequePostings(CLERK, "00007-0007", new RebuildId("accounts-1"));
+
+    assertThat(before.caveats()).isNotNull();
+    assertThat(before.caveats().shownBefore()).isEqualTo("accounts-1");
+    assertThat(cents(before)).isNotEmpty().isEqualTo(cents(now).stream().map(c -> c + 1).toList());
+    assertThat(cents(endpoint.readChequePostings(CLERK, "00007-0007", null))).isEqualTo(cents(now));
+    assertThatThrownBy(
+            () -> endpoint.readChequePostings(CLERK, "00007-0007", new RebuildId("other-1")))
+        .isInstanceOf(Problem.class);
+  }
+
+  private static List<Long> cents(ChequePostings cheque) {
+    return cheque.facts().stream()
+        .flatMap(fact -> fact.postings().stream())
+        .map(PostingsPage.Posting::cents)
+        .toList();
   }
 
   /** It stands still until it is let go. */
@@ -175,7 +216,7 @@ class ChequeHistoriesIT {
     ledger.record(run);
     long head = ledger.record(Story.confirmed(run, Story.LIBRARY));
 
-    ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007");
+    ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007", null);
 
     assertThat(cheque.position()).isEqualTo(head);
     assertThat(cheque.facts())
@@ -233,20 +274,20 @@ class ChequeHistoriesIT {
 
     ChequePostings own =
         endpoint.readChequePostings(
-            new Actor("state", Role.FUNDER, Story.STATE.value()), "00007-0007");
+            new Actor("state", Role.FUNDER, Story.STATE.value()), "00007-0007", null);
     assertThat(own.facts().stream().flatMap(fact -> fact.postings().stream()))
         .isNotEmpty()
         .allMatch(p -> p.funder().equals(Story.STATE.value()));
     ChequePostings ofTheVenue =
         endpoint.readChequePostings(
-            new Actor("library", Role.VENUE, Story.LIBRARY.value()), "00007-0007");
+            new Actor("library", Role.VENUE, Story.LIBRARY.value()), "00007-0007", null);
     assertThat(ofTheVenue.facts().stream().flatMap(fact -> fact.postings().stream()))
         .containsExactlyInAnyOrderElementsOf(ofTheLibrary);
     assertThat(ofTheVenue.receipts()).isNull();
     assertThatThrownBy(
             () ->
                 endpoint.readChequePostings(
-                    new Actor("bus", Role.VENUE, Story.BUS.value()), "00007-0007"))
+                    new Actor("bus", Role.VENUE, Story.BUS.value()), "00007-0007", null))
         .isInstanceOf(Problem.class);
   }
 

@@ -137,7 +137,7 @@ class CreditedChequesIT {
     assertThat(facts(CLERK, 510))
         .endsWith("ChequesExpired", "CreditNoteRefunded", "RefundReturned");
     assertThat(
-            endpoint.readChequePostings(CLERK, Story.serial(510).toString()).facts().stream()
+            endpoint.readChequePostings(CLERK, Story.serial(510).toString(), null).facts().stream()
                 .filter(fact -> fact.fact().equals("CreditNoteRefunded"))
                 .flatMap(fact -> fact.postings().stream())
                 .map(posting -> posting.kind() + " " + posting.funder() + " " + posting.cents()))
@@ -286,7 +286,10 @@ class CreditedChequesIT {
   }
 
   private List<String> facts(Actor actor, int ordinal) {
-    return endpoint.readChequePostings(actor, Story.serial(ordinal).toString()).facts().stream()
+    return endpoint
+        .readChequePostings(actor, Story.serial(ordinal).toString(), null)
+        .facts()
+        .stream()
         .map(ChequePostings.OfFact::fact)
         .toList();
   }

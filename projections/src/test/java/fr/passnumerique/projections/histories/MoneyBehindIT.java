@@ -94,7 +94,7 @@ class MoneyBehindIT {
 
   @Test
   void transfersOfFundsAreNamedWithTheReceiptsBehindThem() {
-    ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007");
+    ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007", null);
 
     assertThat(cheque.transfers())
         .extracting(
@@ -137,7 +137,7 @@ class MoneyBehindIT {
                 "S0123456789ABCDEF0123",
                 "clerk-1"));
 
-    assertThat(endpoint.readChequePostings(CLERK, "00007-0007").receipts())
+    assertThat(endpoint.readChequePostings(CLERK, "00007-0007", null).receipts())
         .filteredOn(receipt -> receipt.takenBackAt() != null)
         .singleElement()
         .satisfies(
@@ -161,7 +161,7 @@ class MoneyBehindIT {
                 Optional.of(new Repaid(Story.REGION, 400))));
     List<Long> facts =
         Stream.concat(
-                endpoint.readChequePostings(CLERK, "00007-0007").receipts().stream()
+                endpoint.readChequePostings(CLERK, "00007-0007", null).receipts().stream()
                     .map(Receipt::position),
                 Stream.of(repays))
             .toList();
@@ -174,7 +174,7 @@ class MoneyBehindIT {
 
   @Test
   void whatIsBeyondTheBoundsIsCounted() {
-    ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007");
+    ChequePostings cheque = endpoint.readChequePostings(CLERK, "00007-0007", null);
     assertThat(cheque.moneyLeftOut()).isNull();
     long activated =
         cheque.facts().stream()
@@ -204,7 +204,7 @@ class MoneyBehindIT {
   void aFunderIsNotToldWhereWhatAnotherRepaidWasBefore() {
     ChequePostings ofTheRegion =
         endpoint.readChequePostings(
-            new Actor("region", Role.FUNDER, Story.REGION.value()), "00007-0007");
+            new Actor("region", Role.FUNDER, Story.REGION.value()), "00007-0007", null);
     assertThat(ofTheRegion.transfers())
         .extracting(
             Transfer::transfer, Transfer::cents, Transfer::fromAgreement, Transfer::fromFunder)
@@ -213,7 +213,7 @@ class MoneyBehindIT {
 
     ChequePostings ofTheState =
         endpoint.readChequePostings(
-            new Actor("state", Role.FUNDER, Story.STATE.value()), "00007-0007");
+            new Actor("state", Role.FUNDER, Story.STATE.value()), "00007-0007", null);
     assertThat(ofTheState.transfers())
         .extracting(Transfer::transfer)
         .containsExactly("b-to-a", "c-to-b", "a-to-c");
@@ -225,14 +225,14 @@ class MoneyBehindIT {
   @Test
   void nothingIsToldBeforeItIsActivatedNorToAVenue() {
     // Of the batch, those after the 900th were never activated.
-    ChequePostings waiting = endpoint.readChequePostings(CLERK, "00007-00YG");
+    ChequePostings waiting = endpoint.readChequePostings(CLERK, "00007-00YG", null);
     assertThat(waiting.receipts()).isNull();
     assertThat(waiting.transfers()).isNull();
 
     ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 5, 9));
     ChequePostings ofTheVenue =
         endpoint.readChequePostings(
-            new Actor("library", Role.VENUE, Story.LIBRARY.value()), "00007-0007");
+            new Actor("library", Role.VENUE, Story.LIBRARY.value()), "00007-0007", null);
     assertThat(ofTheVenue.facts()).isNotEmpty();
     assertThat(ofTheVenue.receipts()).isNull();
     assertThat(ofTheVenue.transfers()).isNull();
