@@ -223,13 +223,8 @@ final class OpenSettlementRunDecision implements Decider<OpenSettlementRun, Sett
             .inForce(command.programme(), command.cutOffDay())
             .map(SettlementCalendarSet::minimumCents)
             .orElse(0L);
-    LocalDate today = Paris.dayOf(receivedAt);
     Optional<LocalDate> next =
-        register
-            .calendars()
-            .next(
-                command.programme(),
-                command.cutOffDay().isAfter(today) ? command.cutOffDay() : today);
+        register.calendars().next(command.programme(), Paris.dayOf(receivedAt));
     if (minimum == 0 || next.isEmpty()) {
       return List.of();
     }

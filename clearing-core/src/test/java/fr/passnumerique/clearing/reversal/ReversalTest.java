@@ -272,6 +272,20 @@ class ReversalTest {
     }
 
     @Test
+    void paidAtTheMomentThatAnotherRunIsOpenedItIsNettedInThatRun() {
+      inTransit();
+      world.slip(ALPHA, "S-2", SEVEN, 3);
+      world.nextDay();
+      Outcome<SettlementRunOpened> opened =
+          isDecidedAgain(world, confirming(), world.opening("R-2"));
+      assertThat(opened)
+          .isInstanceOfSatisfying(
+              Outcome.Recorded.class,
+              recorded ->
+                  assertThat(((SettlementRunOpened) recorded.answer()).nettings()).hasSize(1));
+    }
+
+    @Test
     void liftedOnItsWayTheLineIsPaidWithItsTransfer() {
       inTransit();
       world.contest("indu-1", ALPHA);
@@ -515,6 +529,19 @@ class ReversalTest {
       // Nothing is netted before the release.
       assertThat(world.balance(VENUE_RECEIVABLE)).isEqualTo(2_000);
       assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-2_000);
+    }
+
+    @Test
+    void aSlipThatIsNettedWholeIsNoPartOfTheTransferThatPaysTheNext() {
+      twoReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2);
+      world.slip(ALPHA, "S-3", EIGHT, 3);
+      world.nextDay();
+      SettlementRunOpened run = world.open("R-2").orElseThrow();
+
+      assertThat(run.transfers().getFirst().slips())
+          .extracting(slip -> slip.reference().value())
+          .containsExactly("S-3");
     }
 
     @Test

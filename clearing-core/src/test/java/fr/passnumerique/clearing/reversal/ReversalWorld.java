@@ -171,10 +171,13 @@ final class ReversalWorld {
 
   /** A run of what was owed until last midnight; empty if it was refused. */
   Optional<SettlementRunOpened> open(String run) {
-    return ledger.send(new OpenSettlementRun(new SettlementRunId(run), PASS, today, CLERK))
-            instanceof Outcome.Recorded<SettlementRunOpened> recorded
+    return ledger.send(opening(run)) instanceof Outcome.Recorded<SettlementRunOpened> recorded
         ? Optional.of(recorded.answer())
         : Optional.empty();
+  }
+
+  OpenSettlementRun opening(String run) {
+    return new OpenSettlementRun(new SettlementRunId(run), PASS, today, CLERK);
   }
 
   /** False where a venue contests what the run nets. */
