@@ -47,6 +47,12 @@ public final class Server implements AutoCloseable {
           "wal_compression",
           "jit");
 
+  /**
+   * System property: where the server's programs lie, or are to be unpacked, for many servers
+   * alike; each unpacks its own where it is not set. A build starts a dozen.
+   */
+  private static final String PROGRAMS = "loadtest.postgres-programs";
+
   private final EmbeddedServer server;
   private final ProcessHandle postmaster;
 
@@ -66,6 +72,12 @@ public final class Server implements AutoCloseable {
    * @param directory that does not exist yet
    */
   public static Server start(Path directory) throws IOException, SQLException {
+    String programs = System.getProperty(PROGRAMS);
+    if (programs != null) {
+      Path shared = Files.createDirectories(Path.of(programs)).toAbsolutePath();
+      Files.createDirectories(directory);
+      Files.createSymbolicLink(directory.resolve("postgres-programs"), shared);
+    }
     // Most of these are read at the start of a server.
     try (EmbeddedServer first = EmbeddedServer.start(DataDirectory.at(directory));
         Connection connection = first.superuser("postgres").getConnection()) {
