@@ -2,7 +2,10 @@ package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -63,6 +66,15 @@ enum Thing {
     this.path = path;
     this.tag = tag;
     this.owner = owner;
+  }
+
+  /** The one whose page is asked for. */
+  static Thing at(HttpServletRequest request) {
+    Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    return Stream.of(values())
+        .filter(thing -> thing.path.equals(pattern))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no page at " + pattern));
   }
 
   String words() {

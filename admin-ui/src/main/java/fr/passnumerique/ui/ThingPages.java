@@ -64,173 +64,65 @@ final class ThingPages {
     }
   }
 
-  @GetMapping(Thing.BANK_ENTRIES)
+  @GetMapping({
+    Thing.BANK_ENTRIES,
+    Thing.ORDERS,
+    Thing.BATCHES,
+    Thing.ACTIVATIONS,
+    Thing.DELIVERIES,
+    Thing.OPPOSITIONS,
+    Thing.REFUND_ORDERS
+  })
   @Permit({CLERK, AUDITOR})
-  String bankEntry(
+  String ofTheOperator(
       Actor actor,
       @PathVariable("id") String id,
       @ModelAttribute Asked asked,
       HttpServletRequest request,
       Model model) {
-    return show(Thing.BANK_ENTRY, id, id, actor, asked, request, model);
+    return show(id, id, actor, asked, request, model);
   }
 
-  @GetMapping(Thing.FUNDS_TRANSFERS)
-  @Permit({CLERK, AUDITOR, FUNDER})
-  String fundsTransfer(
-      Actor actor,
-      @PathVariable("id") String id,
-      @ModelAttribute Asked asked,
-      HttpServletRequest request,
-      Model model) {
-    return show(Thing.FUNDS_TRANSFER, id, id, actor, asked, request, model);
-  }
-
-  @GetMapping(Thing.CALLS)
-  @Permit({CLERK, AUDITOR, FUNDER})
-  String call(
-      Actor actor,
-      @PathVariable("id") String id,
-      @ModelAttribute Asked asked,
-      HttpServletRequest request,
-      Model model) {
-    return show(Thing.CALL, id, id, actor, asked, request, model);
-  }
-
-  @GetMapping(Thing.ORDERS)
+  @GetMapping({Thing.HAND_OUTS, Thing.CORRECTIONS})
   @Permit({CLERK, AUDITOR})
-  String order(
-      Actor actor,
-      @PathVariable("id") String id,
-      @ModelAttribute Asked asked,
-      HttpServletRequest request,
-      Model model) {
-    return show(Thing.ORDER, id, id, actor, asked, request, model);
-  }
-
-  @GetMapping(Thing.BATCHES)
-  @Permit({CLERK, AUDITOR})
-  String batch(
-      Actor actor,
-      @PathVariable("id") String id,
-      @ModelAttribute Asked asked,
-      HttpServletRequest request,
-      Model model) {
-    return show(Thing.BATCH, id, id, actor, asked, request, model);
-  }
-
-  @GetMapping(Thing.ACTIVATIONS)
-  @Permit({CLERK, AUDITOR})
-  String activation(
-      Actor actor,
-      @PathVariable("id") String id,
-      @ModelAttribute Asked asked,
-      HttpServletRequest request,
-      Model model) {
-    return show(Thing.ACTIVATION, id, id, actor, asked, request, model);
-  }
-
-  @GetMapping(Thing.DELIVERIES)
-  @Permit({CLERK, AUDITOR})
-  String delivery(
-      Actor actor,
-      @PathVariable("id") String id,
-      @ModelAttribute Asked asked,
-      HttpServletRequest request,
-      Model model) {
-    return show(Thing.DELIVERY, id, id, actor, asked, request, model);
-  }
-
-  @GetMapping(Thing.HAND_OUTS)
-  @Permit({CLERK, AUDITOR})
-  String handOut(
+  String ofAPrescriber(
       Actor actor,
       @PathVariable("prescriber") String prescriber,
       @PathVariable("id") String id,
       @ModelAttribute Asked asked,
       HttpServletRequest request,
       Model model) {
-    return show(Thing.HAND_OUT, prescriber + "/" + id, id, actor, asked, request, model);
+    return show(prescriber + "/" + id, id, actor, asked, request, model);
   }
 
-  @GetMapping(Thing.CORRECTIONS)
-  @Permit({CLERK, AUDITOR})
-  String correction(
-      Actor actor,
-      @PathVariable("prescriber") String prescriber,
-      @PathVariable("id") String id,
-      @ModelAttribute Asked asked,
-      HttpServletRequest request,
-      Model model) {
-    return show(Thing.CORRECTION, prescriber + "/" + id, id, actor, asked, request, model);
-  }
-
-  @GetMapping(Thing.OPPOSITIONS)
-  @Permit({CLERK, AUDITOR})
-  String opposition(
-      Actor actor,
-      @PathVariable("id") String id,
-      @ModelAttribute Asked asked,
-      HttpServletRequest request,
-      Model model) {
-    return show(Thing.OPPOSITION, id, id, actor, asked, request, model);
-  }
-
-  @GetMapping(Thing.REVERSALS)
-  @Permit({CLERK, AUDITOR, VENUE})
-  String reversal(
-      Actor actor,
-      @PathVariable("id") String id,
-      @ModelAttribute Asked asked,
-      HttpServletRequest request,
-      Model model) {
-    return show(Thing.REVERSAL, id, id, actor, asked, request, model);
-  }
-
-  @GetMapping(Thing.DEBIT_NOTES)
-  @Permit({CLERK, AUDITOR, VENUE})
-  String debitNote(
-      Actor actor,
-      @PathVariable("id") String id,
-      @ModelAttribute Asked asked,
-      HttpServletRequest request,
-      Model model) {
-    return show(Thing.DEBIT_NOTE, id, id, actor, asked, request, model);
-  }
-
-  @GetMapping(Thing.CREDIT_NOTES)
+  @GetMapping({Thing.FUNDS_TRANSFERS, Thing.CALLS, Thing.CREDIT_NOTES})
   @Permit({CLERK, AUDITOR, FUNDER})
-  String creditNote(
+  String ofAFunder(
       Actor actor,
       @PathVariable("id") String id,
       @ModelAttribute Asked asked,
       HttpServletRequest request,
       Model model) {
-    return show(Thing.CREDIT_NOTE, id, id, actor, asked, request, model);
+    return show(id, id, actor, asked, request, model);
   }
 
-  @GetMapping(Thing.REFUND_ORDERS)
-  @Permit({CLERK, AUDITOR})
-  String refundOrder(
+  @GetMapping({Thing.REVERSALS, Thing.DEBIT_NOTES})
+  @Permit({CLERK, AUDITOR, VENUE})
+  String ofAVenue(
       Actor actor,
       @PathVariable("id") String id,
       @ModelAttribute Asked asked,
       HttpServletRequest request,
       Model model) {
-    return show(Thing.REFUND_ORDER, id, id, actor, asked, request, model);
+    return show(id, id, actor, asked, request, model);
   }
 
   /**
    * @param named by its facts
    */
   private String show(
-      Thing thing,
-      String named,
-      String id,
-      Actor actor,
-      Asked asked,
-      HttpServletRequest request,
-      Model model) {
+      String named, String id, Actor actor, Asked asked, HttpServletRequest request, Model model) {
+    Thing thing = Thing.at(request);
     WhichMoment when = asked.when();
     boolean now = when.equals(WhichMoment.NOW);
     long until =
