@@ -159,6 +159,12 @@ class RefundTransfersTest {
         : "ACCEPTED";
   }
 
+  private String remedy(fr.passnumerique.clearing.ledger.Command<?> command) {
+    return ((fr.passnumerique.clearing.ledger.Outcome.Refused<?>) world.ledger.send(command))
+        .refusal()
+        .remedy();
+  }
+
   @Test
   void twoPersonsSayWhereTheMoneyGoesAndTwoThatItGoes() {
     world.must(new ProposePayeeAccount(Payee.of(REGION), new VaultReference("v-2"), "f-2", CLERK));
@@ -325,6 +331,36 @@ class RefundTransfersTest {
     assertThat(corrected()).containsExactly("RETURN_TAKEN_BACK");
 
     isRefundedAgain();
+  }
+
+  /** Released before the doubt: its file would pay again. */
+  @Test
+  void aFileThatNobodyHasIsNotHandedOutInDoubtAndItsOrderIsCancelled() {
+    cameBackAndThenNot(
+        () -> {
+          world.must(ordering("B", NOTE));
+          world.must(new ReleaseRefunds(new RefundOrderId("B"), SECOND));
+        });
+    assertThat(refusal(download("B"))).isEqualTo("MAY_BE_PAID_ALREADY");
+    assertThat(remedy(download("B"))).startsWith("cancel the order");
+    world.must(new CancelRefunds(new RefundOrderId("B"), CLERK));
+
+    assertThat(corrected()).containsExactly("RETURN_TAKEN_BACK");
+
+    isRefundedAgain();
+  }
+
+  @Test
+  void aFileThatTheBankHasIsHandedOutNoMoreInDoubtAndItsEntriesAreMatched() {
+    cameBackAndThenNot(
+        () -> {
+          world.must(ordering("B", NOTE));
+          releasing("B");
+        });
+    assertThat(refusal(download("B"))).isEqualTo("MAY_BE_PAID_ALREADY");
+    assertThat(remedy(download("B"))).contains("matchBankEntry", "closeBankException");
+    assertThat(refusal(new CancelRefunds(new RefundOrderId("B"), CLERK)))
+        .isEqualTo("REFUND_ORDER_RELEASED");
   }
 
   @Test
