@@ -182,18 +182,31 @@ final class BankStory {
 
   /** A statement that told its return, told anew without; null if none did. */
   @Nullable Action neverReturned(String transfer) {
-    return neverWas(b -> b.note().kind().equals("RETURN") && b.note().of().equals(transfer));
+    return neverWas(isReturnOf(transfer));
+  }
+
+  /** Whether a statement told its return, which could be told anew without. */
+  boolean isToldToReturn(String transfer) {
+    return files.stream().anyMatch(file -> isStatementOf(file, isReturnOf(transfer)))
+        && bookings.stream().anyMatch(isReturnOf(transfer));
+  }
+
+  private static Predicate<Booking> isReturnOf(String transfer) {
+    return b -> b.note().kind().equals("RETURN") && b.note().of().equals(transfer);
+  }
+
+  private static boolean isStatementOf(Action.ImportFile file, Predicate<Booking> such) {
+    return file.flaw().isEmpty()
+        && file.reports().stream()
+            .filter(Report::statement)
+            .flatMap(r -> r.bookings().stream())
+            .anyMatch(such);
   }
 
   /** A statement that told such a booking, told anew without; null if none did. */
   @Nullable Action neverWas(Predicate<Booking> such) {
     for (Action.ImportFile file : files) {
-      if (file.flaw().isEmpty()
-          && file.reports().stream()
-              .filter(Report::statement)
-              .flatMap(r -> r.bookings().stream())
-              .anyMatch(such)
-          && bookings.removeIf(b -> such.test(b) && never.add(b))) {
+      if (isStatementOf(file, such) && bookings.removeIf(b -> such.test(b) && never.add(b))) {
         List<Report> reports = file.reports().stream().map(r -> without(r, such)).toList();
         return keep(new Action.ImportFile(file.file(), reports, file.statuses(), file.flaw()));
       }

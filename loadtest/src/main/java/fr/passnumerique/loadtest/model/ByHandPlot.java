@@ -1,18 +1,24 @@
 package fr.passnumerique.loadtest.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Towards receipts by hand that the bank never shows, since one was typed twice, and towards those
- * that it shows in one sum: by chance alone no credit comes to several.
+ * Towards what clerks record by hand: receipts that the bank never shows, since one was typed
+ * twice, and those that it shows after they were taken back; those that it shows in one sum, since
+ * by chance alone no credit comes to several; one that settles a call and is taken back; and
+ * refunds that it shows.
  */
 final class ByHandPlot {
   private static final List<String> REASONS = List.of("TYPED_TWICE", "NEVER_CAME");
 
   private final World world;
   private final Dice dice;
+  private final Days days;
   private final Cast cast;
   private final BankStory bank;
 
@@ -22,11 +28,82 @@ final class ByHandPlot {
   /** That the bank has shown in one sum. */
   private List<String> together = List.of();
 
-  ByHandPlot(World world, Dice dice, Cast cast, BankStory bank) {
+  /** A call that is paid by a clerk's word, and by which receipt; empty as long as none is. */
+  private String settledCall = "";
+
+  private String settledBy = "";
+
+  /** Receipts and credit notes that the bank has shown by intent. */
+  private final Set<String> shown = new HashSet<>();
+
+  ByHandPlot(World world, Dice dice, Days days, Cast cast, BankStory bank) {
     this.world = world;
     this.dice = dice;
+    this.days = days;
     this.cast = cast;
     this.bank = bank;
+  }
+
+  /**
+   * Towards a call that a receipt settles which is taken back, so that the call is open again and
+   * can be cancelled; null if no call is open, and none was settled so.
+   */
+  @Nullable Action ofACall() {
+    Calls.Call settled = world.calls.get(settledCall);
+    if (settled == null) {
+      return settleOne();
+    }
+    if (settled.open() == 0 && isUnshown(settledBy)) {
+      return new Banking.TakeReceiptBack(settledBy, dice.of(REASONS));
+    }
+    if (settled.open() > 0 && world.account.takenBack.containsKey(settledBy)) {
+      return new Action.CancelCall(settled.made.call(), "OTHER");
+    }
+    return null;
+  }
+
+  /** The first open call of whoever is called is paid, and a clerk says so; null if none is. */
+  private @Nullable Action settleOne() {
+    for (Calls.Call call : world.calls.values()) {
+      if (call.open() > 0) {
+        settledCall = call.made.call();
+        settledBy = cast.id("receipt");
+        return new Action.Receive(
+            settledBy, call.made.agreement(), call.made.funder(), call.open(), days.today());
+      }
+    }
+    return null;
+  }
+
+  /** The bank shows a receipt after a clerk took it back, once each; null if none was. */
+  @Nullable Action shownAfterAll() {
+    for (String receipt : world.account.takenBack.keySet()) {
+      World.Done done = world.done.get("receipt " + receipt);
+      if (done != null && done.action() instanceof Action.Receive receive && shown.add(receipt)) {
+        return bank.shown(receive);
+      }
+    }
+    return null;
+  }
+
+  /** The bank shows what a clerk said of a credit note, and a clerk knows it; null if none said. */
+  @Nullable Action refundShown() {
+    for (Map.Entry<String, Batch.Note> one : world.notes().entrySet()) {
+      Account.Movement byHand = one.getValue().byHand;
+      if (byHand == null || one.getValue().proved) {
+        continue;
+      }
+      for (int i = 0; i < world.account.unexplained.size(); i++) {
+        Account.Unexplained entry = world.account.unexplained.get(i);
+        if (entry.explained.isEmpty() && entry.cents == byHand.cents) {
+          return new Action.MatchEntry(i + 1, List.of(), "", "", "", one.getKey());
+        }
+      }
+      if (shown.add(one.getKey())) {
+        return bank.paidIn(byHand.cents);
+      }
+    }
+    return null;
   }
 
   /** The next that brings a story there, or goes on from there; null if nothing does. */
@@ -53,6 +130,16 @@ final class ByHandPlot {
           twice, once.agreement(), once.funder(), once.cents(), once.valueDate());
     }
     return showTogether(unshown);
+  }
+
+  /** Straight to several receipts that the bank shows in one sum; null if no two wait for it. */
+  @Nullable Action together() {
+    int number = shownTogether();
+    if (number > 0) {
+      return new Banking.MatchReceipts(number, together);
+    }
+    List<Account.ByHand> unshown = unshown();
+    return unshown.size() < 2 ? null : showTogether(unshown);
   }
 
   private List<Account.ByHand> unshown() {

@@ -55,7 +55,7 @@ final class Handing {
   }
 
   /** Whether the bank took money for one whose end is not known, and nobody has explained it. */
-  private static boolean isDebited(World world, Run run) {
+  static boolean isDebited(World world, Run run) {
     return run.transfers.stream()
         .anyMatch(one -> one.end.isEmpty() && world.account.hasDebit(one.name));
   }

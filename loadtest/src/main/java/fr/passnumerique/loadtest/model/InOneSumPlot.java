@@ -3,6 +3,7 @@ package fr.passnumerique.loadtest.model;
 import fr.passnumerique.loadtest.model.World.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,30 @@ final class InOneSumPlot {
           }
         });
     return possible.isEmpty() ? null : dice.of(possible).get();
+  }
+
+  /** Straight to a run that is debited in one sum; null if nothing of any waits. */
+  @Nullable Action straight() {
+    Action begun = begun();
+    if (begun != null) {
+      return begun;
+    }
+    for (Map.Entry<String, Run> run : world.runs.entrySet()) {
+      List<Ends.Found> waiting = waiting(run.getKey(), run.getValue());
+      if (run.getValue().handedOut && !waiting.isEmpty() && !isTold(run.getKey())) {
+        return bank.inOneSum(run.getKey(), waiting);
+      }
+    }
+    return null;
+  }
+
+  private boolean isTold(String run) {
+    return world.account.unexplained.stream()
+        .anyMatch(
+            one ->
+                one.explained.isEmpty()
+                    && one.why.equals("DETAILS_MISSING")
+                    && one.transfer.equals(run));
   }
 
   /** A run that a sum may be; mostly one of which all waits that it comes to. */

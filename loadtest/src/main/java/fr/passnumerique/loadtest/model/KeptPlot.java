@@ -2,8 +2,10 @@ package fr.passnumerique.loadtest.model;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,21 @@ final class KeptPlot {
   private final BankClerkStory clerk;
   private final ReversalPlot reversals;
   private final ToldPlot corrections;
+
+  /** Payments that were recorded anew, by note and day. */
+  private final Set<String> onceMore = new HashSet<>();
+
+  /** Runs of which something was debited before their file was handed out. */
+  private final Set<String> early = new HashSet<>();
+
+  /** Those of them of which somebody has asked for it then. */
+  private final Set<String> askedFor = new HashSet<>();
+
+  /** Of which a clerk has said once what was kept. */
+  private final Set<Account.Unexplained> said = new HashSet<>();
+
+  /** Whether a statement told that a debit note's payment never was. */
+  private boolean toldOtherwise;
 
   KeptPlot(
       World world,
@@ -94,12 +111,41 @@ final class KeptPlot {
     return null;
   }
 
+  /** A debit note of what is claimed, on the first day that it may be; null if it is not yet. */
+  @Nullable Action askedBack() {
+    LocalDate next = reversals.nextDebitNote();
+    if (next != null) {
+      days.aimAt(next);
+    }
+    return reversals.askInTime();
+  }
+
   /** A note of which nothing is paid yet is paid to the bank; null if there is none. */
   @Nullable Action paidToTheBank() {
     return world.undue.notes.values().stream()
             .anyMatch(note -> note.payments.isEmpty() && note.takenBack.isEmpty())
         ? bank.paidBack()
         : null;
+  }
+
+  /**
+   * Who has recorded a payment that the bank tells no more records it anew, as one who has had no
+   * answer, once each; null if no note asks again for such a one.
+   */
+  @Nullable Action paidOnceMore() {
+    for (Map.Entry<String, Undue.Note> one : world.undue.notes.entrySet()) {
+      for (LocalDate on : one.getValue().takenBack) {
+        if (!one.getValue().isPaid() && onceMore.add(one.getKey() + " " + on)) {
+          return new Reversing.PayDebitNote(one.getKey(), on);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** A clerk closes what a statement told otherwise of a debit note's payment; null if none did. */
+  @Nullable Action closed() {
+    return toldOtherwise ? corrections.close() : null;
   }
 
   /** What a statement told of a debit note's payment never was; null if none told any. */
@@ -110,7 +156,54 @@ final class KeptPlot {
             .map(Undue.Payment::booking)
             .filter(booking -> booking > 0)
             .toList();
-    return told.isEmpty() ? null : bank.neverWas(b -> told.contains(b.number()));
+    Action never = told.isEmpty() ? null : bank.neverWas(b -> told.contains(b.number()));
+    toldOtherwise |= never != null;
+    return never;
+  }
+
+  /**
+   * A bank debits a transfer, and its charges with it, before anybody was given the file that
+   * orders it; null if no file waits for somebody.
+   */
+  @Nullable Action keptEarly() {
+    for (Map.Entry<String, World.Run> run : world.allOrdered().entrySet()) {
+      if (run.getValue().awaitsHandingOut() && early.add(run.getKey())) {
+        return bank.debited(
+            run.getValue().transfers.get(run.getValue().pending().getFirst() - 1), 150);
+      }
+    }
+    return null;
+  }
+
+  /** Somebody asks for the file all the same, once; null if there is none. */
+  @Nullable Action askedForAllTheSame() {
+    for (Map.Entry<String, World.Run> run : world.allOrdered().entrySet()) {
+      if (run.getValue().awaitsHandingOut()
+          && Handing.isDebited(world, run.getValue())
+          && askedFor.add(run.getKey())) {
+        return world.runs.containsKey(run.getKey())
+            ? new Settling.HandOutRun(run.getKey(), Handing.leftOut(run.getValue()))
+            : new Refunding.HandOutRefunds(run.getKey(), Handing.leftOut(run.getValue()));
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A clerk says once what a bank kept of a transfer; null if nothing is kept that nobody has said
+   * anything of.
+   */
+  @Nullable Action knownCharges() {
+    for (int i = 0; i < world.account.unexplained.size(); i++) {
+      Account.Unexplained entry = world.account.unexplained.get(i);
+      Action known =
+          entry.explained.isEmpty() && !said.contains(entry) ? clerk.charges(i + 1, entry) : null;
+      if (known != null) {
+        said.add(entry);
+        return known;
+      }
+    }
+    return null;
   }
 
   private Action keep(Ends.Found found) {

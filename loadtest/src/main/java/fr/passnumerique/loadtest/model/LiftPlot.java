@@ -39,6 +39,18 @@ final class LiftPlot {
     return possible.isEmpty() ? null : dice.of(possible).get();
   }
 
+  /** What becomes of a transfer whose line's reversal was lifted on its way; null if none is. */
+  @Nullable Action ended() {
+    return world.undue.reversals.values().stream()
+        .filter(Undue.Reversal::isLifted)
+        .flatMap(one -> one.lines.stream())
+        .filter(Undue.Line::isOnItsWay)
+        .filter(line -> !Handing.isDebited(world, found(line.transfer).of()))
+        .findFirst()
+        .map(line -> end(line.transfer))
+        .orElse(null);
+  }
+
   private void add(List<Supplier<Action>> possible, Undue.Reversal one) {
     LocalDate until = one.contestUntil;
     for (Undue.Line line : one.lines) {
@@ -85,13 +97,13 @@ final class LiftPlot {
     if (found.of().isOpen()) {
       return new Action.ReleaseRun(found.run(), "second-clerk");
     }
-    if (found.of().awaitsHandingOut() && dice.percent(80)) {
+    if (found.of().awaitsHandingOut() && dice.percent(90)) {
       return new Settling.HandOutRun(found.run(), Handing.leftOut(found.of()));
     }
     return switch (dice.below(8)) {
-      case 0, 1 -> new Action.ConfirmTransfer(found.run(), place, days.today());
-      case 2 -> new Action.RejectTransfer(found.run(), place, days.today(), "AC04");
-      case 3, 4, 5 -> bank.executed(found);
+      case 0 -> new Action.ConfirmTransfer(found.run(), place, days.today());
+      case 1, 2 -> new Action.RejectTransfer(found.run(), place, days.today(), "AC04");
+      case 3, 4, 5, 6 -> bank.executed(found);
       default -> bank.debited(found.transfer(), 0);
     };
   }

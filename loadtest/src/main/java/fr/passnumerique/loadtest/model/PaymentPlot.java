@@ -98,13 +98,30 @@ final class PaymentPlot {
         : new Action.CancelRun(run);
   }
 
-  /** A run whose file nobody has, so that nothing goes on with it; null if there is none. */
+  /**
+   * A run whose file nobody has, so that nothing goes on with it, mostly one that may be given to
+   * somebody; null if there is none.
+   */
   @Nullable Action awaited() {
     return world.runs.entrySet().stream()
         .filter(run -> run.getValue().awaitsHandingOut())
+        .filter(run -> !Handing.isDebited(world, run.getValue()) || dice.percent(10))
         .findFirst()
         .map(run -> handOut(run.getKey()))
         .orElse(null);
+  }
+
+  /** What a clerk knows of the first transfer that waits for it; null if none does. */
+  @Nullable Action knownByHand() {
+    for (Map.Entry<String, World.Run> run : world.runs.entrySet()) {
+      List<Integer> pending = run.getValue().pending();
+      if (run.getValue().handedOut && !pending.isEmpty()) {
+        return dice.percent(75)
+            ? new Action.ConfirmTransfer(run.getKey(), pending.getFirst(), days.today())
+            : new Action.RejectTransfer(run.getKey(), pending.getFirst(), days.today(), "AC04");
+      }
+    }
+    return null;
   }
 
   Action bank() {
@@ -127,7 +144,9 @@ final class PaymentPlot {
           ? new Action.CancelRun(run)
           : new Action.ReleaseRun(run, dice.percent(85) ? "second-clerk" : Action.CLERK);
     }
-    if (known != null && known.awaitsHandingOut() && dice.percent(70)) {
+    if (known != null
+        && known.awaitsHandingOut()
+        && dice.percent(Handing.isDebited(world, known) ? 15 : 70)) {
       return handOut(run);
     }
     if (dice.percent(3)) {

@@ -29,6 +29,7 @@ final class Plots {
   final TakenBackPlot takenBack;
   final ByHandPlot byHand;
   final InOneSumPlot inOneSum;
+  final CarriedPlot carried;
   final SeldomPlot seldom;
 
   /**
@@ -56,8 +57,9 @@ final class Plots {
     corrections = new ToldPlot(world, dice, bank);
     kept = new KeptPlot(world, dice, days, bank, clerk, reversals, corrections);
     takenBack = new TakenBackPlot(world, dice, days, cast, bank, venues, corrections);
-    byHand = new ByHandPlot(world, dice, cast, bank);
+    byHand = new ByHandPlot(world, dice, days, cast, bank);
     inOneSum = new InOneSumPlot(world, dice, days, bank);
-    seldom = new SeldomPlot(aside, takenBack, kept);
+    carried = new CarriedPlot(world, days, cast, venues);
+    seldom = new SeldomPlot(aside, this);
   }
 }

@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.model;
 
 import java.time.LocalDate;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
@@ -45,10 +46,12 @@ final class Prologue {
         _ ->
             new Action.RegisterPrescriber(
                 "prescriber-1", dice.percent(75) ? venues.getFirst() : ""));
-    List<Integer> points = dice.parts(10_000, 2);
+    // The share on use, if there is one, is the lesser: at most a half may be.
+    List<Integer> points =
+        dice.parts(10_000, 2).stream().sorted(Comparator.reverseOrder()).toList();
     for (int number = 1; number <= 2; number++) {
       String agreement = "agreement-" + number;
-      boolean advanced = number == 1 && points.getLast() <= 5_000 && dice.percent(85);
+      boolean advanced = number == 1 && dice.percent(70);
       List<Action.Share> key =
           List.of(
               new Action.Share(funders.get(number - 1), points.getFirst(), 10_000_000, ""),

@@ -58,10 +58,14 @@ final class RefundPlot {
         .toList();
   }
 
-  /** An order whose file nobody has, so that nothing goes on with it; null if there is none. */
+  /**
+   * An order whose file nobody has, so that nothing goes on with it, mostly one that may be given
+   * to somebody; null if there is none.
+   */
   @Nullable Action awaited() {
     return world.refundOrders.entrySet().stream()
         .filter(order -> order.getValue().awaitsHandingOut())
+        .filter(order -> !Handing.isDebited(world, order.getValue()) || dice.percent(10))
         .findFirst()
         .map(order -> handOut(order.getKey(), order.getValue()))
         .orElse(null);
@@ -222,6 +226,27 @@ final class RefundPlot {
     Refunding.Note note = dice.of(List.copyOf(world.givenBack.values())).name();
     return new Action.RefundNote(
         note.order(), note.owner(), days.today().minusDays(dice.of(0, 0, 3, -1)));
+  }
+
+  /** The first whose end is not known is rejected, as a clerk knows; null if none waits. */
+  @Nullable Action knownByHand() {
+    for (World.Run order : world.refundOrders.values()) {
+      List<Integer> waiting = order.handedOut ? order.pending() : List.of();
+      if (!waiting.isEmpty()) {
+        return rejected(order.transfers.get(waiting.getFirst() - 1), days.today());
+      }
+    }
+    return null;
+  }
+
+  private static Action rejected(World.Transfer one, LocalDate on) {
+    String note = one.name.substring(one.name.indexOf('/') + 1);
+    int tilde = note.indexOf('~');
+    return new Refunding.RejectRefund(
+        one.name.substring(0, one.name.indexOf('/')),
+        new Refunding.Note(note.substring(0, tilde), note.substring(tilde + 1)),
+        on,
+        "AC04");
   }
 
   /** By hand; mostly one whose end is not known. */

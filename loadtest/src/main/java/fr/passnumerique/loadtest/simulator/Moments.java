@@ -91,7 +91,6 @@ final class Moments {
     RUN_IN_ONE_SUM("a clerk knows a run by its debit in one sum"),
     RECEIPT_NEVER_SHOWN("a clerk takes a receipt back that the bank never showed"),
     RECEIPTS_IN_ONE_SUM("one credit proves several receipts"),
-    /** Not in every 50 seeds. */
     DEBIT_NOTE_OPEN_AGAIN("the bank tells the payment of a debit note no more"),
     LEFT_TO_EXPLAIN("what the bank tells no more, and cannot be undone, is left to be explained"),
     RETURN_TAKEN_BACK_AT_LAST("and, of a return, is taken back once nothing else pays its money"),
