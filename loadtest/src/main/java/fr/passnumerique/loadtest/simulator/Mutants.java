@@ -29,6 +29,7 @@ final class Mutants {
             ReversalMutants.all(),
             TitleMutants.all(),
             BankMutants.all(),
+            DoubtMutants.all(),
             RefundMutants.all())
         .flatMap(List::stream)
         .toList();
