@@ -29,16 +29,16 @@ class BiteIT {
   private static final Map<String, Long> SHOWN_BY =
       Map.ofEntries(
           entry("two slips at once redeem a cheque twice", 3L),
-          entry("two activations at once use the same cash", 5L),
-          entry("two runs at once pay a line twice", 5L),
-          entry("a rejected transfer stays in transit", 2L),
-          entry("a confirmation takes the day before for the bank's", 2L),
-          entry("a cancelled run stays in transit", 3L),
-          entry("a withdrawn slip stays owed", 3L),
-          entry("opposed cheques are not due back", 3L),
-          entry("a duplicate's verdict is computed again", 2L),
-          entry("who opened a run releases it", 3L),
-          entry("cheques are activated beyond the cash", 4L));
+          entry("two activations at once use the same cash", 6L),
+          entry("two runs at once pay a line twice", 19L),
+          entry("a rejected transfer stays in transit", 1L),
+          entry("a confirmation takes the day before for the bank's", 45L),
+          entry("a cancelled run stays in transit", 27L),
+          entry("a withdrawn slip stays owed", 7L),
+          entry("opposed cheques are not due back", 22L),
+          entry("a duplicate's verdict is computed again", 18L),
+          entry("who opened a run releases it", 18L),
+          entry("cheques are activated beyond the cash", 50L));
 
   @TempDir private Path directory;
 

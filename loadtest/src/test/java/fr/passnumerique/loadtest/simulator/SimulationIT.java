@@ -65,16 +65,16 @@ class SimulationIT {
     // Stories in which nothing comes to pass would agree with anything.
     assertThat(tally.of("a line", "ACCEPTED")).isGreaterThan(10 * SEEDS);
     assertThat(tally.of("ConfirmTransfer", "done")).isGreaterThan(SEEDS / 2);
-    assertThat(tally.of("RejectTransfer", "done")).isGreaterThan(SEEDS / 5);
+    assertThat(tally.of("RejectTransfer", "done")).isGreaterThan(SEEDS / 4);
     if (SEEDS >= 50) {
       rareThingsHappened(tally);
-      // Whatever changes a rule changes the stories: the rarest come once or twice in fifty.
-      assertThat(moments.never()).as("to what no story came").hasSizeLessThan(4);
+      assertThat(moments.never()).as("to what no story came").isEmpty();
     }
   }
 
   private static void rareThingsHappened(Tally tally) {
     assertThat(tally.of("a run", "netted")).as("nettings").isPositive();
+    assertThat(tally.of("a run", "carried")).as("payments carried over").isPositive();
     assertThat(tally.of("a line", "ACCEPTED+conflict")).as("conflicts").isPositive();
     assertThat(tally.of("ConfirmReversal", "done")).as("reversals by two").isPositive();
     assertThat(tally.of("PayDebitNote", "done")).as("debit notes paid").isPositive();
@@ -84,6 +84,12 @@ class SimulationIT {
     assertThat(tally.of("CancelGiveBack", "done")).as("and kept after all").isPositive();
     assertThat(tally.of("a booking", "RETURNED")).as("returned transfers").isPositive();
     assertThat(tally.of("a booking", "PENDING")).as("announced for a day to come").isPositive();
+    // What is refused while the bank may have paid it leaves no fact.
+    assertThat(tally.of("ReleaseRun", "MAY_BE_PAID_ALREADY")).as("in doubt").isPositive();
+    assertThat(tally.of("CancelGiveBack", "MAY_BE_PAID_ALREADY")).as("in doubt").isPositive();
+    assertThat(tally.of("HandOutRun", "DEBIT_UNEXPLAINED")).as("debited early").isPositive();
+    assertThat(tally.of("HandOutRefunds", "DEBIT_UNEXPLAINED")).as("debited early").isPositive();
+    assertThat(tally.of("PayDebitNote", "PAYMENT_TAKEN_BACK")).as("recorded anew").isPositive();
   }
 
   @Test
