@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.expiry.CreditNote;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.OnUseDebts;
+import fr.passnumerique.clearing.funding.PaidEarly;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class BankRegister implements Register, DoubtfulTransfers {
   private final KnownBookings bookings = new KnownBookings();
   private final PaymentReferences references = new PaymentReferences();
-  private final OnUseDebts debts = new OnUseDebts();
+  private final PaidEarly paidEarly = new PaidEarly();
   private final Map<String, Stated> statements = new LinkedHashMap<>();
   private final Map<String, Unmatched> unmatched = new LinkedHashMap<>();
 
@@ -199,7 +200,12 @@ final class BankRegister implements Register, DoubtfulTransfers {
   }
 
   OnUseDebts debts() {
-    return debts;
+    return paidEarly.debts();
+  }
+
+  /** What they have paid in that may pay it. */
+  PaidEarly paidEarly() {
+    return paidEarly;
   }
 
   /**
@@ -290,7 +296,7 @@ final class BankRegister implements Register, DoubtfulTransfers {
   public void fold(Fact fact, long position, Instant recordedAt) {
     references.fold(fact);
     paidIn.fold(fact);
-    debts.fold(fact);
+    paidEarly.fold(fact);
     proof.fold(fact, Paris.dayOf(recordedAt));
     money.fold(
         fact,

@@ -95,12 +95,19 @@ final class CloseBankExceptionDecision implements Decider<CloseBankException, Ba
     return close(c, taking, Optional.of(statement.statement()), Set.of("bank"));
   }
 
-  private static Decision<BankExceptionClosed> close(
+  private Decision<BankExceptionClosed> close(
       CloseBankException c, TakingOut taking, Optional<String> statement, Set<String> looked) {
     BankExceptionClosed closed =
         new BankExceptionClosed(
             c.exception(), c.reason(), c.note(), c.by(), taking.takenOut(), statement);
     List<Fact> facts = new ArrayList<>(taking.facts());
+    // A receipt is taken back once; of one exception more may be taken out another day.
+    taking
+        .receipt()
+        .ifPresent(
+            receipt ->
+                facts.addAll(
+                    register.paidEarly().repayments("receipt:" + receipt, taking.facts())));
     // The last, so that its position is the closing's.
     facts.add(closed);
     Set<String> all = new HashSet<>(closed.tags());

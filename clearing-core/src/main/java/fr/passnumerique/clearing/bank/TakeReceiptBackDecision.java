@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.money.Cents;
 import fr.passnumerique.clearing.refund.RefundOrderId;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where cheques are activated against it, cover is in breach from then on: that is what the cash
  * lacks. What was given back or moved to another agreement is undone there first, or paid in if
  * that cannot be undone any more, for whoever has it would be asked for it under this agreement
- * otherwise.
+ * otherwise. What it had repaid for used cheques is owed again, and paid at once by what other
+ * credit its funder has there.
  *
  * <p>Boundary: the receipt, which the bank may show meanwhile, and the agreement, whose cash may
  * leave it meanwhile.
@@ -71,7 +73,10 @@ final class TakeReceiptBackDecision implements Decider<TakeReceiptBack, ReceiptT
       return Decision.refuse(refusal);
     }
     ReceiptTakenBack back = ReceiptTakenBack.of(receipt, c.reason(), c.by());
-    return Decision.accept(back, Boundary.of(back.tags()), back);
+    List<Fact> facts = new ArrayList<>();
+    facts.add(back);
+    facts.addAll(register.paidEarly().repayments("receipt:" + c.receipt(), List.of(back)));
+    return new Decision.Accept<>(facts, Boundary.of(back.tags()), back);
   }
 
   private @Nullable Refusal movedOn(FundsReceived receipt, FunderId owner, long cents) {

@@ -40,7 +40,8 @@ final class TakeReceiptBackEndpoint {
           """
           Typed twice, of a wrong amount or share, or announced and never come: what it brought is \
           gone from the funder's credit, from whom it repaid (`repaid`) and from the calls that it \
-          settled, and cover is in breach where cheques were activated against it. Its identifier \
+          settled, and cover is in breach where cheques were activated against it. What it had repaid is \
+          owed again, and paid in the same commit by what other credit its funder has free there. Its identifier \
           stays used: the right one is recorded under another (recordReceipt). Refused once the \
           bank has shown it (`RECEIPT_SHOWN`): what the bank tells no more is taken back by \
           closeBankException; and while its money is given back or transferred to another agreement \

@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.bank.BookedMoney.As;
 import fr.passnumerique.clearing.bank.BookedMoney.Moved;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits.NoMore;
+import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.settlement.TransferId;
@@ -48,6 +49,14 @@ final class TakingOut {
   /** In the order in which they are to be recorded. */
   List<Fact> facts() {
     return facts;
+  }
+
+  /** The first that is taken back; empty if none is. */
+  Optional<ReceiptId> receipt() {
+    return facts.stream()
+        .filter(ReceiptTakenBack.class::isInstance)
+        .map(fact -> ((ReceiptTakenBack) fact).receipt())
+        .findFirst();
   }
 
   List<TakenOut> takenOut() {

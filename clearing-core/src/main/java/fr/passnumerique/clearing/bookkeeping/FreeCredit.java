@@ -42,6 +42,11 @@ public final class FreeCredit {
     }
   }
 
+  /** Whether no fact has moved any. */
+  public boolean isEmpty() {
+    return cents.isEmpty();
+  }
+
   /** Below zero while what the bank did has taken more than was free. */
   public long cents(AgreementId agreement, FunderId funder) {
     return cents.getOrDefault(agreement.value(), Map.of()).getOrDefault(funder.value(), 0L);

@@ -157,9 +157,10 @@ class FundingEndpoint {
           are settled.
 
           `from` and `to` may be one agreement where the funder owes for used cheques there and has \
-          credit free: up to that, its credit repays its pre-financier, else `SAME_AGREEMENT`. Slips \
-          do so by themselves as their cheques are used; what is left to a clerk is what is owed \
-          again since, by a reversal that was lifted for example. No call is settled then.\
+          credit free: up to that, its credit repays its pre-financier, else `SAME_AGREEMENT`. That \
+          happens by itself with whatever lets it owe more or frees its credit: a slip, a reversal \
+          that is lifted, a receipt that is taken back, a give-back that is cancelled; what is left \
+          to a clerk is what came at the same moment as a slip. No call is settled then.\
           """)
   ResponseEntity<Answer<FundsTransferred>> transferFunds(
       @RequestBody TransferFunds transfer,

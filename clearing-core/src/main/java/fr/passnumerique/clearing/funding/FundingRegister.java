@@ -1,6 +1,5 @@
 package fr.passnumerique.clearing.funding;
 
-import fr.passnumerique.clearing.bookkeeping.FreeCredit;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -27,12 +26,11 @@ final class FundingRegister implements Register {
   private final Set<ReceiptId> takenBack = new HashSet<>();
 
   private final Map<FundsTransferId, Long> transfers = new HashMap<>();
-  private final FreeCredit credit = new FreeCredit();
 
   /** Face value of what is issued, by the share that it is of: under all versions. */
   private final Map<AgreementId, Map<FunderId, Long>> issued = new HashMap<>();
 
-  private final OnUseDebts debts = new OnUseDebts();
+  private final PaidEarly paidEarly = new PaidEarly();
 
   /**
    * @param position at which it is signed
@@ -68,8 +66,7 @@ final class FundingRegister implements Register {
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
-    credit.fold(fact);
-    debts.fold(fact);
+    paidEarly.fold(fact);
     switch (fact) {
       case ProgrammeDefined f -> programmes.put(f.programme(), position);
       case FunderRegistered f -> funders.put(f.funder(), position);
@@ -131,19 +128,19 @@ final class FundingRegister implements Register {
     return transfers.get(transfer);
   }
 
-  /** What is paid in and not set aside. */
-  FreeCredit credit() {
-    return credit;
-  }
-
   /** Cents of the funder's share of cheques issued, under all versions of the agreement. */
   long issuedCents(AgreementId agreement, FunderId funder) {
     return issued.getOrDefault(agreement, Map.of()).getOrDefault(funder, 0L);
   }
 
+  /** What is paid in and not set aside, and what is owed for used cheques. */
+  PaidEarly paidEarly() {
+    return paidEarly;
+  }
+
   /** What {@code ON_USE} funders owe for used cheques. */
   OnUseDebts debts() {
-    return debts;
+    return paidEarly.debts();
   }
 
   boolean isTakenBack(ReceiptId receipt) {

@@ -9,23 +9,26 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fold of what {@code ON_USE} funders owe for used cheques, and to whom. Whoever records that
  * such a funder has paid asks here how much of it goes to the pre-financier.
  *
  * <p>A slip accepted at the same moment is not within the boundary of a receipt: it would only have
- * made more of it go to the pre-financier, and the next slip or receipt makes up for that. A use
- * that is taken back at that moment is: more would be repaid than is owed. What is paid in before
- * its cheques are used repays as they are: see {@link PaidEarly}.
+ * made more of it go to the pre-financier, and the next slip makes up for that ({@link PaidEarly}).
+ * A use that is taken back at that moment is: more would be repaid than is owed.
  */
 public final class OnUseDebts {
   private final Map<Debtor, FunderId> preFinanciers = new HashMap<>();
-  private final Map<Debtor, Long> cents = new HashMap<>();
+  private final Map<Debtor, Long> cents = new LinkedHashMap<>();
 
-  private record Debtor(String agreement, String funder) {}
+  /** Whoever owes for used cheques, or has paid for such as were taken back since. */
+  record Debtor(AgreementId agreement, FunderId funder) {}
 
   public void fold(Fact fact) {
     if (fact instanceof AgreementTerms terms) {
@@ -38,10 +41,7 @@ public final class OnUseDebts {
       // Most facts are slips: their postings are not made for the few that advance a share.
       for (SpentCents part : slip.owed()) {
         if (part.advancedBy().isPresent()) {
-          cents.merge(
-              new Debtor(part.agreement().value(), part.funder().value()),
-              part.cents(),
-              Math::addExact);
+          cents.merge(new Debtor(part.agreement(), part.funder()), part.cents(), Math::addExact);
         }
       }
       return;
@@ -49,7 +49,9 @@ public final class OnUseDebts {
     for (Entry entry : Postings.of(fact)) {
       if (entry.account().kind() == AccountKind.ON_USE_CLAIM) {
         cents.merge(
-            new Debtor(entry.account().agreement(), entry.account().funder()),
+            new Debtor(
+                new AgreementId(entry.account().agreement()),
+                new FunderId(entry.account().funder())),
             entry.cents(),
             Math::addExact);
       }
@@ -57,12 +59,22 @@ public final class OnUseDebts {
   }
 
   private static Debtor of(AgreementTerms terms, Share share) {
-    return new Debtor(terms.agreement().value(), share.funder().value());
+    return new Debtor(terms.agreement(), share.funder());
   }
 
   /** Below zero if cheques that are paid for were taken back since. */
   public long cents(AgreementId agreement, FunderId funder) {
-    return cents.getOrDefault(new Debtor(agreement.value(), funder.value()), 0L);
+    return cents.getOrDefault(new Debtor(agreement, funder), 0L);
+  }
+
+  /** Of whom anything is known but that they may come to owe, the first to owe first. */
+  Stream<Debtor> debtors() {
+    return cents.keySet().stream();
+  }
+
+  /** Null if no version of the agreement has this funder pay on use. */
+  @Nullable FunderId preFinancier(Debtor debtor) {
+    return preFinanciers.get(debtor);
   }
 
   /**
@@ -70,7 +82,7 @@ public final class OnUseDebts {
    *     empty if nothing does
    */
   public Optional<Repaid> repaid(AgreementId agreement, FunderId funder, long paidCents) {
-    FunderId advancing = preFinanciers.get(new Debtor(agreement.value(), funder.value()));
+    FunderId advancing = preFinancier(new Debtor(agreement, funder));
     long repaid = Math.min(paidCents, cents(agreement, funder));
     return advancing == null || repaid <= 0
         ? Optional.empty()

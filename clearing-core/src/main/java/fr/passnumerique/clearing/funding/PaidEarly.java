@@ -2,35 +2,39 @@ package fr.passnumerique.clearing.funding;
 
 import fr.passnumerique.clearing.bookkeeping.FreeCredit;
 import fr.passnumerique.clearing.funding.FundsReceived.Repaid;
+import fr.passnumerique.clearing.funding.OnUseDebts.Debtor;
 import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.redemption.SlipJudged;
-import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.money.Cents;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * A fold of what {@code ON_USE} funders have paid in before cheques were used, and of what they owe
- * for used ones. Whoever accepts a slip asks here what of the one pays the other at once.
+ * A fold of what {@code ON_USE} funders have paid in and not used up, and of what they owe for used
+ * cheques. The one pays the other at once: whoever records that a funder owes more than before, or
+ * that credit is free again, asks here what is to be recorded with it.
  *
  * <p>The repayment is a transfer of funds within the agreement, by the rule of a receipt, to the
- * cent. Kept in the slip's own fact it would make every retry of a slip depend on what lay
+ * cent. Kept in a slip's own fact it would make every retry of a slip depend on what lay
  * unallocated; taken from the next receipt only, a funder that has paid everything before would
  * never repay, for no further receipt comes.
  */
 public final class PaidEarly {
   private final OnUseDebts debts = new OnUseDebts();
   private final FreeCredit credit = new FreeCredit();
-
-  private record Debtor(AgreementId agreement, FunderId funder) {}
+  private final Map<AgreementId, ProgrammeId> programmes = new HashMap<>();
 
   public void fold(Fact fact) {
     debts.fold(fact);
     credit.fold(fact);
+    if (fact instanceof AgreementSigned signed) {
+      programmes.put(signed.agreement(), signed.programme());
+    }
   }
 
   /** What {@code ON_USE} funders owe for used cheques. */
@@ -40,53 +44,98 @@ public final class PaidEarly {
 
   /** What of the funder's free credit pays for what it owes for used cheques; 0 if nothing does. */
   public long cents(AgreementId agreement, FunderId funder) {
-    return cents(agreement, funder, 0);
+    return Math.max(0, Math.min(free(agreement, funder), debts.cents(agreement, funder)));
   }
 
-  private long cents(AgreementId agreement, FunderId funder, long more) {
-    long owed = Math.addExact(debts.cents(agreement, funder), more);
-    return Math.max(0, Math.min(credit.cents(agreement, funder), owed));
+  /** What is paid in and not set aside; below zero while the bank has taken more than was free. */
+  public long free(AgreementId agreement, FunderId funder) {
+    return credit.cents(agreement, funder);
+  }
+
+  /** What of the funder's free credit is not owed in its agreement, and so may leave it. */
+  public Leaving mayLeave(AgreementId agreement, FunderId funder) {
+    long owed = cents(agreement, funder);
+    return new Leaving(Math.max(0, free(agreement, funder) - owed), owed);
   }
 
   /**
-   * @param slip that is not recorded yet
-   * @return what is to be recorded with it, one for each funder that has paid early; none for most
-   *     slips. A funder that still owes for cheques used before pays these too.
+   * @param cents 0 or more
+   * @param owedCents what of the free credit is owed for used cheques; 0 if nothing is
    */
-  public List<FundsTransferred> repayments(SlipJudged slip) {
-    Map<Debtor, SpentCents> used = new LinkedHashMap<>();
-    for (SpentCents part : slip.owed()) {
-      if (part.advancedBy().isPresent()) {
-        used.merge(
-            new Debtor(part.agreement(), part.funder()),
-            part,
-            (one, other) -> one.withCents(Math.addExact(one.cents(), other.cents())));
-      }
+  public record Leaving(long cents, long owedCents) {
+    /**
+     * What whoever asked for more is to do.
+     *
+     * @param atMost if something may leave
+     * @param otherwise if nothing may
+     */
+    public String remedy(String atMost, String otherwise) {
+      String then = cents > 0 ? atMost : otherwise;
+      return owedCents == 0
+          ? then
+          : "have %s of it pay what the funder owes there for cheques used (transferFunds within the agreement), and %s"
+              .formatted(new Cents(owedCents).inEnglish(), then);
     }
+  }
+
+  /**
+   * What is to be recorded after facts, in the same commit: one repayment for each funder that owes
+   * more with them, or has more credit free, and has both. None after most facts. What was owed
+   * before is paid as well.
+   *
+   * @param cause names the facts, for the names of the repayments: never given twice
+   * @param facts that are not recorded yet
+   */
+  public List<FundsTransferred> repayments(String cause, List<? extends Fact> facts) {
+    PaidEarly more = new PaidEarly();
+    facts.forEach(more::fold);
     List<FundsTransferred> repayments = new ArrayList<>();
-    used.forEach(
-        (debtor, part) -> {
-          long cents = cents(debtor.agreement(), debtor.funder(), part.cents());
-          if (cents > 0) {
-            repayments.add(repayment(slip, part, cents));
-          }
-        });
+    Optional<FundsTransferred> next = repayment(cause, more);
+    while (next.isPresent()) {
+      repayments.add(next.get());
+      // A pre-financier may owe as well, by another version of the agreement.
+      more.fold(next.get());
+      next = repayment(cause, more);
+    }
     return repayments;
   }
 
-  private static FundsTransferred repayment(SlipJudged slip, SpentCents part, long cents) {
-    String of =
-        "%s|%s|%s"
-            .formatted(
-                SlipJudged.tag(slip.venue(), slip.reference()), part.agreement(), part.funder());
-    return new FundsTransferred(
-        new FundsTransferId("use-" + UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8))),
-        part.funder(),
-        part.agreement(),
-        part.programme(),
-        part.agreement(),
-        part.programme(),
-        cents,
-        Optional.of(new Repaid(part.advancedBy().orElseThrow(), cents)));
+  private Optional<FundsTransferred> repayment(String cause, PaidEarly more) {
+    Stream<Debtor> freed =
+        more.credit.isEmpty()
+            ? Stream.empty()
+            : debts.debtors().filter(debtor -> more.free(debtor) > 0);
+    return Stream.concat(more.debts.debtors(), freed)
+        .flatMap(debtor -> repayment(cause, more, debtor).stream())
+        .findFirst();
+  }
+
+  private Optional<FundsTransferred> repayment(String cause, PaidEarly more, Debtor debtor) {
+    long free = Math.addExact(free(debtor), more.free(debtor));
+    AgreementId agreement = debtor.agreement();
+    FunderId funder = debtor.funder();
+    long owed = Math.addExact(debts.cents(agreement, funder), more.debts.cents(agreement, funder));
+    long cents = Math.min(free, owed);
+    FunderId advancing = debts.preFinancier(debtor);
+    ProgrammeId programme = programmes.get(agreement);
+    if (cents <= 0 || advancing == null || programme == null) {
+      return Optional.empty();
+    }
+    String of = "%s|%s|%s".formatted(cause, agreement, funder);
+    return Optional.of(
+        new FundsTransferred(
+            new FundsTransferId(
+                "use-" + UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8))),
+            funder,
+            agreement,
+            programme,
+            agreement,
+            programme,
+            cents,
+            Optional.of(new Repaid(advancing, cents))));
+  }
+
+  private long free(Debtor debtor) {
+    return free(debtor.agreement(), debtor.funder());
   }
 }

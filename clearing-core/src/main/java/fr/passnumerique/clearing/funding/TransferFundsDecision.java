@@ -119,23 +119,22 @@ final class TransferFundsDecision implements Decider<TransferFunds, FundsTransfe
             "name two agreements of the same funder");
   }
 
+  /** What pays for used cheques leaves no agreement; within one, it is paid with this. */
   private @Nullable Refusal credit(TransferFunds c) {
-    long owed =
-        c.from().equals(c.to()) ? 0 : Math.max(0, register.debts().cents(c.from(), c.funder()));
-    long free = register.credit().cents(c.from(), c.funder()) - owed;
-    return c.amountCents() <= free
+    PaidEarly.Leaving leaving =
+        c.from().equals(c.to())
+            ? new PaidEarly.Leaving(register.paidEarly().cents(c.from(), c.funder()), 0)
+            : register.paidEarly().mayLeave(c.from(), c.funder());
+    return c.amountCents() <= leaving.cents()
         ? null
         : CREDIT_TOO_LOW.because(
             "amountCents",
             "%s of funder %s can leave agreement %s, which is not set aside for cheques or owed, got %s"
                 .formatted(
-                    new Cents(Math.max(0, free)).inEnglish(),
+                    new Cents(leaving.cents()).inEnglish(),
                     c.funder(),
                     c.from(),
                     new Cents(c.amountCents()).inEnglish()),
-            owed > 0
-                ? "have what it owes there for cheques used, %s, paid by its credit first (transferFunds within the agreement), and transfer at most what is left"
-                    .formatted(new Cents(owed).inEnglish())
-                : free <= 0 ? "transfer nothing" : "transfer at most that");
+            leaving.remedy("transfer at most that", "transfer nothing"));
   }
 }

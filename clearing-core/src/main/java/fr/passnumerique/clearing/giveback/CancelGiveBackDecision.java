@@ -9,19 +9,24 @@ import fr.passnumerique.clearing.giveback.GiveBackRegister.GiveBack;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers.Doubt;
 import fr.passnumerique.clearing.settlement.TransferId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Not while the bank may have refunded it: its cents would be free and gone. Boundary: the
- * give-back and its credit note, which whatever refunds it names; its agreement, whose credit
- * grows; and all that the bank says.
+ * Not while the bank may have refunded it: its cents would be free and gone. What is free again
+ * pays at once what its funder owes for used cheques.
+ *
+ * <p>Boundary: the give-back and its credit note, which whatever refunds it names; its agreement,
+ * whose credit grows and pays; and all that the bank says.
  */
 final class CancelGiveBackDecision implements Decider<CancelGiveBack, GiveBackCancelled> {
   private final GiveBackRegister register;
@@ -92,6 +97,9 @@ final class CancelGiveBackDecision implements Decider<CancelGiveBack, GiveBackCa
             c.by());
     Set<String> looked = new HashSet<>(fact.tags());
     looked.add(DoubtfulTransfers.TAG);
-    return Decision.accept(fact, Boundary.of(looked), fact);
+    List<Fact> facts = new ArrayList<>();
+    facts.add(fact);
+    facts.addAll(register.paidEarly().repayments(CreditGivenBack.tag(c.giveBack()), List.of(fact)));
+    return new Decision.Accept<>(facts, Boundary.of(looked), fact);
   }
 }

@@ -7,6 +7,7 @@ import static fr.passnumerique.clearing.giveback.GiveBackRefusal.GIVE_BACK_ALREA
 import static fr.passnumerique.clearing.giveback.GiveBackRefusal.UNKNOWN_AGREEMENT;
 
 import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.funding.PaidEarly;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
@@ -105,26 +106,22 @@ final class GiveBackCreditDecision implements Decider<GiveBackCredit, GiveBackCr
               "give cents of a euro, 1000 for 10 €")
           .withValue(Long.toString(c.amountCents()));
     }
-    long owed = register.owedOnUse(c.agreement(), c.funder());
-    long free = register.free(c.agreement(), c.funder()) - owed;
-    return c.amountCents() <= free
+    PaidEarly.Leaving leaving = register.paidEarly().mayLeave(c.agreement(), c.funder());
+    return c.amountCents() <= leaving.cents()
         ? null
         : CREDIT_TOO_LOW
             .because(
                 "amountCents",
                 "%s of funder %s can leave agreement %s, which is not set aside for cheques or owed, got %s"
                     .formatted(
-                        new Cents(Math.max(0, free)).inEnglish(),
+                        new Cents(leaving.cents()).inEnglish(),
                         c.funder(),
                         c.agreement(),
                         new Cents(c.amountCents()).inEnglish()),
-                owed > 0
-                    ? "have what it owes for cheques used, %s, paid by its credit first (transferFunds within the agreement), and give back at most what is left"
-                        .formatted(new Cents(owed).inEnglish())
-                    : free <= 0
-                        ? "wait until its cheques expire: their value is due back by the order's"
-                            + " credit note"
-                        : "give back at most that")
+                leaving.remedy(
+                    "give back at most that",
+                    "wait until its cheques expire: their value is due back by the order's credit"
+                        + " note"))
             .withValue(Long.toString(c.amountCents()));
   }
 }

@@ -72,7 +72,8 @@ final class GiveBackEndpoint {
           """
           Not once it is refunded (`GIVE_BACK_REFUNDED`), nor while an order of refunds holds it \
           (`REFUND_UNDER_WAY`), nor while the bank may have refunded it by a transfer that counts as \
-          unpaid (`MAY_BE_PAID_ALREADY`): that is to be explained first. Its identifier and its \
+          unpaid (`MAY_BE_PAID_ALREADY`): that is to be explained first. What its funder owes \
+          in the agreement for used cheques is paid by it in the same commit. Its identifier and its \
           credit note stay used.\
           """)
   ResponseEntity<Answer<GiveBackCancelled>> cancelGiveBack(

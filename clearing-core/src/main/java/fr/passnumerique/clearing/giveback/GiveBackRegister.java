@@ -1,13 +1,12 @@
 package fr.passnumerique.clearing.giveback;
 
-import fr.passnumerique.clearing.bookkeeping.FreeCredit;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementTerms;
 import fr.passnumerique.clearing.funding.FunderId;
-import fr.passnumerique.clearing.funding.OnUseDebts;
+import fr.passnumerique.clearing.funding.PaidEarly;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
@@ -27,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is free, what of it is to go back, and how far that has come. */
 final class GiveBackRegister implements Register {
-  private final FreeCredit credit = new FreeCredit();
-  private final OnUseDebts debts = new OnUseDebts();
+  private final PaidEarly paidEarly = new PaidEarly();
   private final Map<AgreementId, ProgrammeId> agreements = new HashMap<>();
   private final Map<AgreementId, Set<FunderId>> parties = new HashMap<>();
   private final Map<GiveBackId, GiveBack> all = new HashMap<>();
@@ -49,8 +47,7 @@ final class GiveBackRegister implements Register {
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
-    credit.fold(fact);
-    debts.fold(fact);
+    paidEarly.fold(fact);
     switch (fact) {
       case AgreementTerms f -> {
         if (f instanceof AgreementSigned signed) {
@@ -102,14 +99,9 @@ final class GiveBackRegister implements Register {
     return parties.getOrDefault(agreement, Set.of()).contains(funder);
   }
 
-  /** In cents; below zero while what the bank did has taken more than was free. */
-  long free(AgreementId agreement, FunderId funder) {
-    return credit.cents(agreement, funder);
-  }
-
-  /** What the funder owes for cheques used, in cents: its credit is to pay that first. */
-  long owedOnUse(AgreementId agreement, FunderId funder) {
-    return Math.max(0, debts.cents(agreement, funder));
+  /** What is free, and what of it is owed for cheques used. */
+  PaidEarly paidEarly() {
+    return paidEarly;
   }
 
   /** The transfer that is to refund a note and whose end is not known; null if there is none. */

@@ -3,7 +3,6 @@ package fr.passnumerique.clearing.redemption;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FundedCents;
-import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
@@ -233,9 +232,10 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
             waived.inOrder());
     List<Fact> facts = new ArrayList<>();
     facts.add(judged);
-    for (FundsTransferred repayment : register.paidEarly().repayments(judged)) {
-      facts.add(repayment);
-    }
+    facts.addAll(
+        register
+            .paidEarly()
+            .repayments(SlipJudged.tag(slip.venue(), slip.reference()), List.of(judged)));
     for (SpentCents part : judged.owed()) {
       if (part.advancedBy().isPresent()) {
         tags.add("agreement:" + part.agreement());

@@ -139,7 +139,7 @@ final class CreditRecoveredDecision implements Decider<CreditRecovered, Credited
     long left =
         overpaid.computeIfAbsent(
             debtor,
-            _ -> Math.max(0, -register.onUseDebts().cents(part.agreement(), part.funder())));
+            _ -> Math.max(0, -register.paidEarly().debts().cents(part.agreement(), part.funder())));
     long own = Math.min(left, part.cents());
     overpaid.put(debtor, left - own);
     return own;

@@ -22,7 +22,8 @@ import java.util.Set;
 
 /**
  * Decides a contest. Boundary: the reversal, and whatever changes what became of its lines: the
- * runs of their programmes, the end of a transfer that nets or pays for the venue, its debit notes.
+ * runs of their programmes, the end of a transfer that nets or pays for the venue, its debit notes;
+ * and the agreements in which a share is owed on use again, whose credit may pay it.
  */
 final class DecideContestDecision implements Decider<DecideContest, Decided> {
   private final ReversalRegister register;
@@ -71,7 +72,6 @@ final class DecideContestDecision implements Decider<DecideContest, Decided> {
     List<VoidedLine> forgiven = new ArrayList<>();
     List<VoidedLine> unpaid = new ArrayList<>();
     for (ReversalRegister.Line line : known.lines()) {
-      boundary.add("runs:" + line.programme());
       if (line.recovery() == Recovery.BEING_NETTED) {
         return Decision.refuse(
             REVERSAL_BEING_NETTED.because(
@@ -102,7 +102,6 @@ final class DecideContestDecision implements Decider<DecideContest, Decided> {
         kept.add(line.voided());
       }
     }
-    boundary.add("reversals:" + known.venue());
     boundary.add("account:" + known.venue());
     boundary.add("accounts");
     ReversalLifted lifted =
@@ -114,7 +113,12 @@ final class DecideContestDecision implements Decider<DecideContest, Decided> {
             owedAgain,
             forgiven,
             unpaid);
-    return Decision.accept(lifted, Boundary.of(boundary), decided(lifted));
+    // What is owed again on use is paid by what has come to its agreement meanwhile.
+    boundary.addAll(lifted.tags());
+    List<Fact> facts = new ArrayList<>();
+    facts.add(lifted);
+    facts.addAll(register.paidEarly().repayments("reversal:" + known.id(), List.of(lifted)));
+    return new Decision.Accept<>(facts, Boundary.of(boundary), decided(lifted));
   }
 
   private static Decision.Reply<Decided> reply(DecideContest command, Fact recorded) {

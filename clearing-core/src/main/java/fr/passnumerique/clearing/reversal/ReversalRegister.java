@@ -2,7 +2,7 @@ package fr.passnumerique.clearing.reversal;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
-import fr.passnumerique.clearing.funding.OnUseDebts;
+import fr.passnumerique.clearing.funding.PaidEarly;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
@@ -83,7 +83,7 @@ final class ReversalRegister implements Register {
 
   private final Map<ReversalId, Long> dropped = new HashMap<>();
   private final Credits credits = new Credits();
-  private final OnUseDebts onUseDebts = new OnUseDebts();
+  private final PaidEarly paidEarly = new PaidEarly();
 
   /**
    * @param position of the fact that first recorded it
@@ -365,8 +365,8 @@ final class ReversalRegister implements Register {
     return credits;
   }
 
-  OnUseDebts onUseDebts() {
-    return onUseDebts;
+  PaidEarly paidEarly() {
+    return paidEarly;
   }
 
   /** The reversed lines of a batch, in the order in which they were reversed. */
@@ -457,7 +457,7 @@ final class ReversalRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     credits.fold(fact, recordedAt);
-    onUseDebts.fold(fact);
+    paidEarly.fold(fact);
     foldingAt = recordedAt;
     switch (fact) {
       case SlipJudged f when !f.waivedLines().isEmpty() ->

@@ -17,6 +17,7 @@ import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.FundsReceived.Repaid;
+import fr.passnumerique.clearing.giveback.CancelGiveBack;
 import fr.passnumerique.clearing.giveback.GiveBackCredit;
 import fr.passnumerique.clearing.giveback.GiveBackId;
 import fr.passnumerique.clearing.issuance.ActivateCheques;
@@ -26,10 +27,12 @@ import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.IssuanceRefusal;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -283,7 +286,7 @@ class OnUseTest {
       assertThat(ledger.facts(FundsTransferred.class).getLast().repaid()).isEmpty();
     }
 
-    /** After a reversal that was lifted, say: a slip would have repaid it by itself. */
+    /** After a receipt of the same moment as the slip: else the slip would have repaid it. */
     @Test
     void withinTheAgreementItsCreditRepaysWhatItOwesAndNotACentMore() {
       world.must(receipt("R-1", STATE, 1_000));
@@ -311,7 +314,7 @@ class OnUseTest {
       world.must(within("V-1", 499));
     }
 
-    /** After a receipt was taken back that had repaid it, say. */
+    /** Likewise. */
     @Test
     void whatItOwesForChequesUsedDoesNotLeaveAsItsFreeCredit() {
       anotherAgreement();
@@ -328,6 +331,71 @@ class OnUseTest {
       world.must(within("V-2", 500));
       world.must(back("G-1", 200));
       world.must(away("V-1", 300));
+    }
+
+    @Test
+    void whereNothingIsFreeNothingIsSaidToPayFirst() {
+      anotherAgreement();
+      ledger.given(slip("S-1", 500));
+      for (Outcome<?> refused : List.of(ledger.send(away("V-1", 1)), ledger.send(back("G-1", 1)))) {
+        assertThat(refused.toString())
+            .contains("CREDIT_TOO_LOW", "0.00 €")
+            .doesNotContain("transferFunds within the agreement");
+      }
+    }
+
+    @Test
+    void whatIsGivenBackAfterAllPaysItAtOnce() {
+      world.must(receipt("R-1", STATE, 800));
+      world.must(back("G-1", 700));
+      ledger.given(slip("S-1", 500));
+      CancelGiveBack cancelling = new CancelGiveBack(new GiveBackId("G-1"), "clerk-2");
+      ledger
+          .when(cancelling)
+          .thenIsDecidedAgainAfter(
+              new FundsReceived(
+                  new ReceiptId("R-2"),
+                  AGREEMENT,
+                  PROGRAMME,
+                  STATE,
+                  1,
+                  FundedWorld.TODAY,
+                  Optional.empty()));
+
+      world.must(cancelling);
+
+      FundsTransferred repayment = (FundsTransferred) ledger.facts().getLast();
+      assertThat(repayment.repaid()).contains(new Repaid(REGION, 500));
+      assertThat(repayment.staysWithinAgreement()).isTrue();
+      ledger.when(cancelling).thenAlreadyRecorded();
+      world.must(back("G-2", 300));
+    }
+
+    /** By an amendment that turns about who advances to whom. */
+    @Test
+    void whatIsRepaidPaysOnWhatItsNewOwnerOwes() {
+      Share advanced = onUse(REGION, 5_000, STATE);
+      LocalDate day = FundedWorld.TODAY;
+      world.must(
+          new AmendAgreement(
+              new AmendmentId("A-1"),
+              AGREEMENT,
+              day,
+              day,
+              FundedWorld.PERIOD_STARTS,
+              FundedWorld.PERIOD_ENDS,
+              List.of(CREUSE),
+              List.of(prepaid(STATE, 5_000), advanced)));
+      world.must(receipt("R-1", STATE, 500));
+      world.must(back("G-1", 500));
+      ledger.given(slip("S-1", 500), slip("S-2", spent(REGION, 300, Optional.of(STATE))));
+
+      world.must(new CancelGiveBack(new GiveBackId("G-1"), "clerk-2"));
+
+      assertThat(ledger.facts(FundsTransferred.class))
+          .extracting(FundsTransferred::funder, transfer -> transfer.repaid().orElseThrow())
+          .containsExactly(
+              tuple(STATE, new Repaid(REGION, 500)), tuple(REGION, new Repaid(STATE, 300)));
     }
 
     private static TransferFunds away(String transfer, long cents) {
@@ -356,6 +424,11 @@ class OnUseTest {
 
   /** Half of it the State's, half the region's. */
   private static SlipJudged slip(String reference, long half) {
+    return slip(
+        reference, spent(STATE, half, Optional.of(REGION)), spent(REGION, half, Optional.empty()));
+  }
+
+  private static SlipJudged slip(String reference, SlipJudged.SpentCents... parts) {
     return new SlipJudged(
         new VenueId("21230096100018"),
         new SlipReference(reference),
@@ -363,7 +436,7 @@ class OnUseTest {
         Instant.parse("2026-04-01T10:00:00Z"),
         List.of(),
         List.of(),
-        List.of(spent(STATE, half, Optional.of(REGION)), spent(REGION, half, Optional.empty())));
+        List.of(parts));
   }
 
   private static SlipJudged.SpentCents spent(

@@ -28,6 +28,7 @@ import fr.passnumerique.clearing.expiry.ExpiryStep;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.money.CreditorReference;
@@ -86,6 +87,10 @@ class RecoveredCreditsTest {
     }
 
     private FundsReceived received(long cents) {
+      return received(cents, Optional.of(new FundsReceived.Repaid(new FunderId("region"), cents)));
+    }
+
+    private FundsReceived received(long cents, Optional<FundsReceived.Repaid> repaid) {
       return new FundsReceived(
           new ReceiptId("r-" + cents),
           new AgreementId("a-9"),
@@ -93,7 +98,31 @@ class RecoveredCreditsTest {
           new FunderId("anct"),
           cents,
           START,
-          Optional.of(new FundsReceived.Repaid(new FunderId("region"), cents)));
+          repaid);
+    }
+
+    /** It owed nothing when it paid in, and owes again what counts again. */
+    @Test
+    void whatCountsAgainIsRepaidAtOnceByWhatHasComeMeanwhile() {
+      world.slip(ALPHA, "S-1", NINE, 1, 2);
+      world.ledger.given(received(500));
+      world.reverse("indu-1", ALPHA, "S-1", 1, 2);
+      world.contest("indu-1", ALPHA);
+      FundsReceived more = received(300, Optional.empty());
+      DecideContest lifting =
+          new DecideContest(
+              new ReversalId("indu-1"), DecideContest.Outcome.LIFTED, ReversalWorld.THIRD);
+      world.ledger.when(lifting).thenIsDecidedAgainAfter(more);
+      world.ledger.given(more);
+
+      world.lift("indu-1");
+
+      FundsTransferred repayment = (FundsTransferred) world.ledger.facts().getLast();
+      assertThat(repayment.repaid())
+          .contains(new FundsReceived.Repaid(new FunderId("region"), 300));
+      assertThat(repayment.staysWithinAgreement()).isTrue();
+      assertThat(world.balance(ON_USE_CLAIM)).isEqualTo(200);
+      world.ledger.when(lifting).thenAlreadyRecorded();
     }
 
     private List<Tuple> credited() {

@@ -290,12 +290,21 @@ final class Funds {
     received.calls().forEach((call, cents) -> call.received -= cents);
   }
 
-  /** Cash that lies idle pays back whoever advanced what was used. */
-  void payEarly(Agreement agreement, String funder) {
-    long back = repayable(world, agreement, funder);
-    if (back > 0) {
-      payBack(agreement, funder, back);
-      world.furtherFacts++;
+  /** Whatever has happened: idle cash never lies beside what is owed to whoever advanced it. */
+  void payWhatIsOwed() {
+    boolean paid = true;
+    while (paid) {
+      paid = false;
+      for (Agreement agreement : world.agreements.values()) {
+        for (String funder : agreement.advanced()) {
+          long back = repayable(world, agreement, funder);
+          if (back > 0) {
+            payBack(agreement, funder, back);
+            world.furtherFacts++;
+            paid = true;
+          }
+        }
+      }
     }
   }
 

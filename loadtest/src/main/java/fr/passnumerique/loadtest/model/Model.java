@@ -54,6 +54,9 @@ public final class Model {
     world.furtherFacts = 0;
     world.refusalNoted = false;
     Told told = told(action, receivedAt, recordedAt);
+    if (told.accepted() && !told.again()) {
+      funds.payWhatIsOwed();
+    }
     if (told.accepted() && !told.again() || world.refusalNoted) {
       world.recordedAt = recordedAt.plus(world.furtherFacts, ChronoUnit.MICROS);
     }

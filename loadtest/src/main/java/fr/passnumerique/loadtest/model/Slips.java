@@ -62,27 +62,7 @@ final class Slips {
             slip.accepted.put(number, cheque);
           }
         });
-    payEarly(judged.accepted.keySet());
     return world.record(id(a), a, String.join(" ", judged.verdicts));
-  }
-
-  /** Who pays on use and has cash there already pays with it for what is used now. */
-  private void payEarly(Set<Cheque> used) {
-    Map<String, Set<String>> debtors = new HashMap<>();
-    for (Cheque cheque : used) {
-      if (cheque.spent().waived) {
-        continue;
-      }
-      for (String funder : cheque.shares.keySet()) {
-        if (cheque.advanced(funder) > 0) {
-          debtors.computeIfAbsent(cheque.batch.order.agreement(), _ -> new HashSet<>()).add(funder);
-        }
-      }
-    }
-    Funds funds = new Funds(world);
-    debtors.forEach(
-        (agreement, funders) ->
-            funders.forEach(funder -> funds.payEarly(world.agreement(agreement), funder)));
   }
 
   Told withdraw(Action.WithdrawSlip a) {

@@ -134,6 +134,15 @@ final class World {
       return shares().anyMatch(s -> s.funder().equals(funder) || s.preFinancier().equals(funder));
     }
 
+    /** Whose shares somebody advances in any version. */
+    List<String> advanced() {
+      return shares()
+          .filter(share -> !share.preFinancier().isEmpty())
+          .map(Action.Share::funder)
+          .distinct()
+          .toList();
+    }
+
     /** Who advances the funder's share in any version; empty if nobody does. */
     String preFinancierOf(String funder) {
       return shares()
