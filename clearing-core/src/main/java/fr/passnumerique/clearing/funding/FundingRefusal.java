@@ -20,6 +20,8 @@ public enum FundingRefusal implements RefusalCode {
   /** It was recorded, and is gone since the bank tells it no more or never showed it. */
   RECEIPT_TAKEN_BACK(CONFLICT),
   FUNDS_TRANSFER_ALREADY_RECORDED(CONFLICT),
+  /** The engine gives such names to what it transfers by itself. */
+  FUNDS_TRANSFER_NAME_RESERVED(RULE),
 
   UNKNOWN_PROGRAMME(UNKNOWN),
   UNKNOWN_AGREEMENT(UNKNOWN),

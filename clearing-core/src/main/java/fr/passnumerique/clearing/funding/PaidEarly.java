@@ -5,13 +5,11 @@ import fr.passnumerique.clearing.funding.FundsReceived.Repaid;
 import fr.passnumerique.clearing.funding.OnUseDebts.Debtor;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.money.Cents;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -124,8 +122,7 @@ public final class PaidEarly {
     String of = "%s|%s|%s".formatted(cause, agreement, funder);
     return Optional.of(
         new FundsTransferred(
-            new FundsTransferId(
-                "use-" + UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8))),
+            FundsTransferId.repaying(of),
             funder,
             agreement,
             programme,

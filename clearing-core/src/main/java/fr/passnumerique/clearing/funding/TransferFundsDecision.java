@@ -4,6 +4,7 @@ import static fr.passnumerique.clearing.funding.FundingRefusal.AMOUNT_OUT_OF_RAN
 import static fr.passnumerique.clearing.funding.FundingRefusal.CREDIT_TOO_LOW;
 import static fr.passnumerique.clearing.funding.FundingRefusal.FUNDER_NOT_IN_AGREEMENT;
 import static fr.passnumerique.clearing.funding.FundingRefusal.FUNDS_TRANSFER_ALREADY_RECORDED;
+import static fr.passnumerique.clearing.funding.FundingRefusal.FUNDS_TRANSFER_NAME_RESERVED;
 import static fr.passnumerique.clearing.funding.FundingRefusal.SAME_AGREEMENT;
 import static fr.passnumerique.clearing.funding.FundingRefusal.UNKNOWN_FUNDER;
 
@@ -37,6 +38,14 @@ final class TransferFundsDecision implements Decider<TransferFunds, FundsTransfe
     Long recorded = register.fundsTransfer(c.transfer());
     if (recorded != null) {
       return new Decision.Known<>(recorded, fact -> reply((FundsTransferred) fact, c));
+    }
+    if (c.transfer().isReserved()) {
+      return Decision.refuse(
+          FUNDS_TRANSFER_NAME_RESERVED.because(
+              "transfer",
+              "names such as %s are given to repayments that are recorded by themselves"
+                  .formatted(c.transfer()),
+              "choose an identifier that does not begin with use-"));
     }
     FundingRegister.Agreement from = register.agreement(c.from());
     if (from == null) {

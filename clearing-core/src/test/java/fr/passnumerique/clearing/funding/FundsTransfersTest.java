@@ -92,6 +92,33 @@ class FundsTransfersTest {
   }
 
   @Test
+  void theNamesOfRepaymentsAreNoClerksToChoose() {
+    ledger
+        .when(transfer("use-1", STATE, 1))
+        .thenRefuses(FundingRefusal.FUNDS_TRANSFER_NAME_RESERVED)
+        .about("transfer")
+        .saying("use-1", "does not begin with use-");
+    world.must(transfer("use", STATE, 1));
+    assertThat(FundsTransferId.repaying("S-1").isReserved()).isTrue();
+  }
+
+  /** Of one that was chosen before they were reserved. */
+  @Test
+  void whatIsRecordedUnderSuchANameIsAnsweredAgain() {
+    ledger.given(
+        new FundsTransferred(
+            new FundsTransferId("use-1"),
+            STATE,
+            AGREEMENT,
+            PROGRAMME,
+            OTHER,
+            PROGRAMME,
+            1,
+            Optional.empty()));
+    ledger.when(transfer("use-1", STATE, 1)).thenAlreadyRecorded();
+  }
+
+  @Test
   void nothingAndLessIsNoAmount() {
     ledger.when(transfer("V-1", STATE, 0)).thenRefuses(FundingRefusal.AMOUNT_OUT_OF_RANGE);
     ledger.when(transfer("V-1", STATE, -1)).thenRefuses(FundingRefusal.AMOUNT_OUT_OF_RANGE);
