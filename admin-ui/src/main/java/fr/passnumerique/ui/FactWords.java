@@ -54,7 +54,7 @@ final class FactWords {
       case "ExpiryAnnounced" -> "Fin de la commande annoncée";
       case "ExpirySigned" -> "Fin de la commande signée";
       case "DebitNotePaymentTakenBack" ->
-          "Paiement d’une note de débit retiré, que la banque ne dit plus";
+          "Paiement d’une note de débit retiré, que la banque ne dit pas";
       case "CreditNoteIssued" -> "Avoir émis";
       case "CreditNoteRefunded" -> "Avoir remboursé";
       case "CreditGivenBack" -> "Fonds libres à rendre";

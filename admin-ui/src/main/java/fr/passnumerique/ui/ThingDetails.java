@@ -189,7 +189,8 @@ final class ThingDetails {
         case BankEntryTakenOut f -> states.put(f.entry().id(), "gone");
         case ReceiptTakenBack f -> f.entry().ifPresent(entry -> states.put(entry.id(), "gone"));
         case DebitNotePaymentTakenBack f ->
-            states.put(f.entry().id(), f.entry().leftBehind() ? "told" : "gone");
+            f.entry()
+                .ifPresent(entry -> states.put(entry.id(), entry.leftBehind() ? "told" : "gone"));
         case TransferDebitTakenBack f -> states.put(f.entry().id(), "gone");
         case BankEntriesOffset f -> {
           states.put(f.credit().id(), "told");
@@ -225,7 +226,7 @@ final class ThingDetails {
       case BankEntryTakenOut f -> Optional.of(f.entry());
       case FundsReceived f -> f.entry();
       case ReceiptTakenBack f -> f.entry();
-      case DebitNotePaymentTakenBack f -> Optional.of(f.entry());
+      case DebitNotePaymentTakenBack f -> f.entry();
       case TransferConfirmed f -> f.entry();
       case TransferDebited f -> Optional.of(f.entry());
       case TransferDebitTakenBack f -> Optional.of(f.entry());

@@ -102,7 +102,8 @@ final class ToldReversals {
           case DebitNotePaymentTakenBack f ->
               Told.of(
                       "%s : le montant est de nouveau demandé."
-                          .formatted(names.venue(f.venue().value())))
+                          .formatted(names.venue(f.venue().value())),
+                      f.reason().map(ToldReversals::why).orElse(""))
                   .about(f.cents())
                   .by(f.entry())
                   .with(Thing.DEBIT_NOTE.link(f.debitNote().value(), reader, own(f.venue())))
@@ -145,5 +146,14 @@ final class ToldReversals {
         .filter(line -> line.standing() == standing)
         .mapToLong(ReversedLine::cents)
         .sum();
+  }
+
+  private static String why(DebitNotePaymentTakenBack.Reason reason) {
+    return switch (reason) {
+      case WRONG_NOTE -> "Saisi par un agent pour une autre note de débit.";
+      case LESS_CAME -> "Saisi par un agent, il est venu moins.";
+      case NEVER_CAME -> "Annoncé et saisi par un agent, jamais arrivé.";
+      case OTHER -> "Saisi par un agent, jamais montré par la banque.";
+    };
   }
 }

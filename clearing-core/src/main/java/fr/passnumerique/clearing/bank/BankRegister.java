@@ -386,13 +386,18 @@ final class BankRegister implements Register, DoubtfulTransfers {
         unproved.remove(f.receipt());
         f.entry().ifPresentOrElse(this::takeOut, () -> takenBack.put(f.receipt(), position));
       }
-      case DebitNotePaymentTakenBack f -> {
-        if (f.entry().leftBehind()) {
-          book(f.entry(), -f.cents(), position);
-        } else {
-          takeOut(f.entry());
-        }
-      }
+      case DebitNotePaymentTakenBack f ->
+          f.entry()
+              .ifPresentOrElse(
+                  entry -> {
+                    if (entry.leftBehind()) {
+                      book(entry, -f.cents(), position);
+                    } else {
+                      takeOut(entry);
+                    }
+                  },
+                  // Whatever was paid of it before was shown.
+                  () -> credited.add(f.debitNote().value()));
       case TransferDebitTakenBack f -> {
         debited.remove(f.transfer().value());
         takeOut(f.entry());

@@ -64,7 +64,8 @@ final class DebitNoteMatch {
               "less than %s of what debit note %s was paid can be undone: its lines are on a credit"
                       .formatted(new Cents(-entry.cents()).inEnglish(), note.name())
                   + " note or lifted, or the bank has still to show the rest that a clerk recorded",
-              "match the rest once the bank shows it; else have the money paid in, and offset the"
+              "match the rest once the bank shows it, or take it back"
+                  + " (takeDebitNotePaymentBack); else have the money paid in, and offset the"
                   + " two entries"));
     }
     BankEntryMatched matched = matched(c, entry);

@@ -85,7 +85,8 @@ public final class BankProof {
       case BankEntryMatched f -> move(f.entry().bookedOn(), -f.cents());
       case ReceiptTakenBack f ->
           move(f.entry().map(e -> e.bookedOn()).orElse(f.receivedOn()), -f.amountCents());
-      case DebitNotePaymentTakenBack f -> move(f.entry().bookedOn(), -f.cents());
+      case DebitNotePaymentTakenBack f ->
+          move(f.entry().map(e -> e.bookedOn()).orElse(f.paidOn()), -f.cents());
       case TransferDebitTakenBack f -> move(f.entry().bookedOn(), f.amountCents());
       case BankEntryTakenOut f -> move(f.entry().bookedOn(), -f.cents());
       case BankEntryProved f -> {

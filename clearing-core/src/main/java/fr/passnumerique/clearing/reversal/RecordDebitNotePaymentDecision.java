@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a debit note still asks for is paid, once: who said so of a payment that the bank tells
- * no more may be sending it again. Boundary: the note, and the venue's reversals.
+ * All that a debit note still asks for is paid, once: who said so of a payment that was taken back
+ * may be sending it again. Boundary: the note, and the venue's reversals.
  */
 final class RecordDebitNotePaymentDecision
     implements Decider<RecordDebitNotePayment, DebitNotePaid> {
@@ -61,11 +61,11 @@ final class RecordDebitNotePaymentDecision
                         "compare with the bank's statement"));
           });
     }
-    if (note.takenBack().contains(command.paidOn())) {
+    if (note.takenBack().containsKey(command.paidOn())) {
       return Decision.refuse(
           PAYMENT_TAKEN_BACK.because(
               "paidOn",
-              "debit note %s was recorded as paid on %s, which the bank tells no more"
+              "debit note %s was recorded as paid on %s, and that was taken back"
                   .formatted(command.debitNote(), command.paidOn()),
               "import the statement that tells its payment, or give the day of that payment"));
     }

@@ -274,8 +274,8 @@ final class ReversalEndpoint {
           """
           All that it still asks for, and once: what parts of it were paid by entries of the bank \
           (matchBankEntry) is left out, as are lines whose reversal was lifted since. The day of a \
-          payment that the bank tells no more is refused (`PAYMENT_TAKEN_BACK`): sent again late it \
-          would be recorded anew.\
+          payment that was taken back is refused (`PAYMENT_TAKEN_BACK`): sent again late it would be \
+          recorded anew.\
           """)
   ResponseEntity<Paid> recordDebitNotePayment(
       @PathVariable("debitNoteId") String debitNoteId,

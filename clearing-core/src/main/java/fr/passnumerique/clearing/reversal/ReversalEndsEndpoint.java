@@ -7,14 +7,17 @@ import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Commands;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.LocalDate;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How reversals end: given up, or credited to whoever paid the cheques in. */
+/** How reversals end: given up, asked for again, or credited to whoever paid the cheques in. */
 @RestController
 @RequestMapping("/api")
 final class ReversalEndsEndpoint {
@@ -39,6 +42,38 @@ final class ReversalEndsEndpoint {
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
     return Answer.to(commands, new DropReversal(reversalId, actor.account()), actor, dryRun);
+  }
+
+  @Schema(name = "TakeDebitNotePaymentBack")
+  record TakingBack(
+      @Schema(description = "The day for which it was recorded, Europe/Paris") LocalDate paidOn,
+      DebitNotePaymentTakenBack.Reason reason) {}
+
+  @PostMapping("/debit-notes/{debitNoteId}/payment/taking-back")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "takeDebitNotePaymentBack",
+      summary = "Take back a debit note's payment that was recorded by hand and never shown",
+      description =
+          """
+          Another note's, or announced and never come, or not of all that the note asked for: it \
+          asks for as much again, and that is due back to the funders no more. The day stays used \
+          (`PAYMENT_TAKEN_BACK` of recordDebitNotePayment): what comes is told by the bank, or \
+          recorded for its own day. Refused once the bank has shown it (`PAYMENT_SHOWN`): what the \
+          bank tells no more is taken back by closeBankException; and once its lines are on a \
+          credit note or lifted (`PAYMENT_MOVED_ON`). One clerk does: nobody is paid by it. Sent \
+          again it adds nothing; with another reason it is refused.\
+          """)
+  ResponseEntity<Answer<DebitNotePaymentTakenBack>> takeDebitNotePaymentBack(
+      @PathVariable("debitNoteId") DebitNoteId debitNoteId,
+      @RequestBody TakingBack body,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands,
+        new TakeDebitNotePaymentBack(debitNoteId, body.paidOn(), body.reason(), actor.account()),
+        actor,
+        dryRun);
   }
 
   @PostMapping("/orders/{orderId}/expiry/recovered")

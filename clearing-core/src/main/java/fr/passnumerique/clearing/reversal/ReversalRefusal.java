@@ -13,8 +13,13 @@ enum ReversalRefusal implements RefusalCode {
    */
   REVERSAL_ID_TAKEN(Kind.CONFLICT),
   DEBIT_NOTE_ID_TAKEN(Kind.CONFLICT),
-  /** The bank tells the payment of that day no more: who recorded it may be sending it again. */
+  /** The payment of that day was taken back: who recorded it may be sending it again. */
   PAYMENT_TAKEN_BACK(Kind.CONFLICT),
+  UNKNOWN_PAYMENT(Kind.UNKNOWN),
+  /** What the bank has shown is the bank's to correct. */
+  PAYMENT_SHOWN(Kind.CONFLICT),
+  /** What it brought is on a credit note, or is owed to the venue again. */
+  PAYMENT_MOVED_ON(Kind.CONFLICT),
   NO_LINES(Kind.RULE),
   /** The slip has no such line, or the line was rejected: there is nothing to reverse. */
   LINE_NOT_ACCEPTED(Kind.RULE),

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.reversal;
 
+import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.funding.PaidEarly;
@@ -265,14 +266,31 @@ final class ReversalRegister implements Register {
   /**
    * @param position of its fact
    * @param payments in the order in which they were recorded
-   * @param takenBack the days for which payments were recorded that the bank tells no more
+   * @param takenBack the days for which payments were recorded that are taken back, each with the
+   *     position of the last fact that does
    */
   record Note(
-      DebitNoteIssued fact, long position, List<Payment> payments, Set<LocalDate> takenBack) {
+      DebitNoteIssued fact, long position, List<Payment> payments, Map<LocalDate, Long> takenBack) {
     Note paid(Payment payment) {
       List<Payment> all = new ArrayList<>(payments);
       all.add(payment);
       return new Note(fact, position, List.copyOf(all), takenBack);
+    }
+
+    /** What a clerk has recorded of it and the bank has not shown: the last payment or none. */
+    Optional<Payment> unshown() {
+      return payments.stream().filter(payment -> !payment.shown()).reduce((_, last) -> last);
+    }
+
+    Note shown() {
+      Payment proved = unshown().orElse(null);
+      return new Note(
+          fact,
+          position,
+          payments.stream()
+              .map(each -> each == proved ? new Payment(each.fact(), each.position(), true) : each)
+              .toList(),
+          takenBack);
     }
 
     /**
@@ -296,10 +314,10 @@ final class ReversalRegister implements Register {
       return own.id().equals(entry.id()) || own.toldNoMore().id().equals(entry.id());
     }
 
-    Note without(DebitNotePaymentTakenBack back) {
-      Payment gone = of(back.entry()).orElse(null);
-      Set<LocalDate> days = new HashSet<>(takenBack);
-      days.add(back.paidOn());
+    Note without(DebitNotePaymentTakenBack back, long at) {
+      Payment gone = back.entry().map(this::of).orElseGet(this::unshown).orElse(null);
+      Map<LocalDate, Long> days = new HashMap<>(takenBack);
+      days.put(back.paidOn(), at);
       return new Note(
           fact, position, payments.stream().filter(each -> each != gone).toList(), days);
     }
@@ -311,8 +329,9 @@ final class ReversalRegister implements Register {
 
   /**
    * @param position of its fact
+   * @param shown whether the bank has told it
    */
-  record Payment(DebitNotePaid fact, long position) {}
+  record Payment(DebitNotePaid fact, long position, boolean shown) {}
 
   // --- questions
 
@@ -535,18 +554,25 @@ final class ReversalRegister implements Register {
             .forEach(line -> changed(line.cheque()).recovery = Recovery.FORGIVEN);
       }
       case DebitNoteIssued f -> {
-        notes.put(f.debitNote(), new Note(f, position, List.of(), Set.of()));
+        notes.put(f.debitNote(), new Note(f, position, List.of(), Map.of()));
         f.reference().ifPresent(reference -> byReference.put(reference, f.debitNote()));
         f.lines().forEach(line -> changed(line.cheque()).recovery = Recovery.ON_DEBIT_NOTE);
       }
       case DebitNotePaid f -> {
-        notes.computeIfPresent(f.debitNote(), (_, note) -> note.paid(new Payment(f, position)));
+        notes.computeIfPresent(
+            f.debitNote(), (_, note) -> note.paid(new Payment(f, position, f.entry().isPresent())));
         f.lines().forEach(this::recovered);
       }
       case DebitNotePaymentTakenBack f -> {
-        notes.computeIfPresent(f.debitNote(), (_, note) -> note.without(f));
+        notes.computeIfPresent(f.debitNote(), (_, note) -> note.without(f, position));
         f.lines().forEach(this::askedAgain);
       }
+      case BankEntryProved f ->
+          f.expected()
+              .filter(_ -> f.cents() > 0)
+              .ifPresent(
+                  note ->
+                      notes.computeIfPresent(new DebitNoteId(note), (_, known) -> known.shown()));
       default -> {}
     }
     changed.forEach(this::open);

@@ -92,6 +92,11 @@ public class Reversals {
   }
 
   @Bean
+  TakeDebitNotePaymentBackDecision takeDebitNotePaymentBackDecision(ReversalRegister register) {
+    return new TakeDebitNotePaymentBackDecision(register);
+  }
+
+  @Bean
   DropReversalDecision dropReversalDecision(ReversalRegister register) {
     return new DropReversalDecision(register);
   }

@@ -40,7 +40,8 @@ final class BankDays {
       // What is undone had been moved to the bank's day, and is undone on the fact's.
       case ReceiptTakenBack f ->
           f.entry().ifPresent(entry -> shift(f.receivedOn(), entry.bookedOn(), -f.amountCents()));
-      case DebitNotePaymentTakenBack f -> shift(f.paidOn(), f.entry().bookedOn(), -f.cents());
+      case DebitNotePaymentTakenBack f ->
+          f.entry().ifPresent(entry -> shift(f.paidOn(), entry.bookedOn(), -f.cents()));
       case TransferDebitTakenBack f -> shift(f.debitedOn(), f.entry().bookedOn(), f.amountCents());
       default -> {}
     }

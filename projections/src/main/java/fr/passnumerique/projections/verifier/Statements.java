@@ -156,13 +156,13 @@ final class Statements {
           case "TransferConfirmed", "TransferDebited", "CreditNoteRefunded" ->
               day(fact.path("bookedOn"));
           case "TransferReturned", "RefundReturned" -> day(fact.path("returnedOn"));
-          case "DebitNotePaid" -> day(booked.isString() ? booked : fact.path("paidOn"));
-          // One that a clerk recorded and the bank never showed stood on the clerk's day.
+          // One that a clerk recorded and the bank never showed stands on the clerk's day.
+          case "DebitNotePaid", "DebitNotePaymentTakenBack" ->
+              day(booked.isString() ? booked : fact.path("paidOn"));
           case "ReceiptTakenBack" -> day(booked.isString() ? booked : fact.path("receivedOn"));
           case "BankEntryUnmatched",
               "BankEntryMatched",
               "BankEntryTakenOut",
-              "DebitNotePaymentTakenBack",
               "TransferDebitTakenBack" ->
               day(booked);
           default -> LocalDate.ofInstant(recordedAt, PARIS);

@@ -213,10 +213,11 @@ class StatementsTest {
   }
 
   @Test
-  void aPaymentOfADebitNoteByHandStandsOnTheDayThatTheClerkSays() {
+  void aPaymentOfADebitNoteByHandStandsOnTheDayThatTheClerkSaysAndSoDoesItsTakingBack() {
     JsonNode paid = JsonMapper.shared().readTree("{\"paidOn\":\"2026-04-01\"}");
     statements.check(1, Instant.EPOCH, "DebitNotePaid", paid, List.of(bank(7)));
-    statements.check(2, Instant.EPOCH, "BankStatementImported", told("2026-04-01", 7), List.of());
+    statements.check(2, Instant.EPOCH, "DebitNotePaymentTakenBack", paid, List.of(bank(-3)));
+    statements.check(3, Instant.EPOCH, "BankStatementImported", told("2026-04-01", 4), List.of());
     assertThat(statements.unproven()).isEmpty();
   }
 

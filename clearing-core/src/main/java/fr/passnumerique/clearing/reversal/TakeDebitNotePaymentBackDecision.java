@@ -1,0 +1,113 @@
+package fr.passnumerique.clearing.reversal;
+
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.PAYMENT_MOVED_ON;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.PAYMENT_SHOWN;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.PAYMENT_TAKEN_BACK;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.UNKNOWN_DEBIT_NOTE;
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.UNKNOWN_PAYMENT;
+
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.money.Cents;
+import fr.passnumerique.clearing.reversal.ReversalRegister.Note;
+import fr.passnumerique.clearing.reversal.ReversalRegister.Payment;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the bank has shown is the bank's to correct; what it has not is a clerk's word alone, and
+ * one clerk takes it back, as one records it: the note asks for it again, and nobody is paid by
+ * that. What has gone on to the funders by credit notes stays: the venue owes it, and its payment
+ * proves what was recorded.
+ *
+ * <p>Boundary: the note and the venue's reversals, whose lines may be credited or lifted meanwhile;
+ * and the bank, which may show the payment.
+ */
+final class TakeDebitNotePaymentBackDecision
+    implements Decider<TakeDebitNotePaymentBack, DebitNotePaymentTakenBack> {
+  private final ReversalRegister register;
+
+  TakeDebitNotePaymentBackDecision(ReversalRegister register) {
+    this.register = register;
+  }
+
+  @Override
+  public Class<TakeDebitNotePaymentBack> command() {
+    return TakeDebitNotePaymentBack.class;
+  }
+
+  @Override
+  public Decision<DebitNotePaymentTakenBack> decide(
+      TakeDebitNotePaymentBack c, Instant receivedAt) {
+    Note note = register.note(c.debitNote());
+    if (note == null) {
+      return Decision.refuse(
+          UNKNOWN_DEBIT_NOTE.because(
+              "debitNoteId",
+              "there is no debit note %s".formatted(c.debitNote()),
+              "name one that was issued"));
+    }
+    Optional<Payment> unshown =
+        note.unshown().filter(payment -> payment.fact().paidOn().equals(c.paidOn()));
+    if (unshown.isEmpty()) {
+      return notThere(c, note);
+    }
+    DebitNotePaid paid = unshown.get().fact();
+    Optional<DebitNotePaymentTakenBack> back =
+        NotePayments.takenBack(register, note, paid, c.reason(), c.by());
+    if (back.isEmpty()) {
+      return Decision.refuse(
+          PAYMENT_MOVED_ON.because(
+              "debitNoteId",
+              "less than the %s that were recorded of debit note %s can be taken back: its lines are on a credit note, or their reversal was lifted"
+                  .formatted(new Cents(paid.cents()).inEnglish(), c.debitNote()),
+              "have the venue pay it, and match the entry to the note (matchBankEntry): it proves"
+                  + " what was recorded"));
+    }
+    Set<String> looked = new HashSet<>(back.get().tags());
+    looked.add("bank");
+    return Decision.accept(back.get(), Boundary.of(looked), back.get());
+  }
+
+  private static Decision<DebitNotePaymentTakenBack> notThere(
+      TakeDebitNotePaymentBack c, Note note) {
+    if (note.payments().stream().anyMatch(one -> one.fact().paidOn().equals(c.paidOn()))) {
+      return Decision.refuse(
+          PAYMENT_SHOWN.because(
+              "paidOn",
+              "the payment of debit note %s of %s is on a statement of the bank"
+                  .formatted(c.debitNote(), c.paidOn()),
+              "have the bank correct its statement; what it tells no more is taken back by"
+                  + " closeBankException"));
+    }
+    Long takenBack = note.takenBack().get(c.paidOn());
+    if (takenBack == null) {
+      return Decision.refuse(
+          UNKNOWN_PAYMENT.because(
+              "paidOn",
+              "no payment of debit note %s is recorded for %s".formatted(c.debitNote(), c.paidOn()),
+              "read the note for the days of its payments (readDebitNote)"));
+    }
+    return new Decision.Known<>(
+        takenBack,
+        recorded -> {
+          DebitNotePaymentTakenBack back = (DebitNotePaymentTakenBack) recorded;
+          return back.reason().filter(c.reason()::equals).isPresent()
+              ? new Decision.Reply.Same<>(back)
+              : new Decision.Reply.Different<>(
+                  PAYMENT_TAKEN_BACK.because(
+                      "reason",
+                      "the payment of debit note %s of %s was taken back%s"
+                          .formatted(
+                              c.debitNote(),
+                              c.paidOn(),
+                              back.reason()
+                                  .map(reason -> " for another reason, " + reason)
+                                  .orElse(" since the bank tells it no more")),
+                      "nothing is to be done"));
+        });
+  }
+}

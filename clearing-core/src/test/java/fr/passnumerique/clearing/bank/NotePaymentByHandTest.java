@@ -1,0 +1,210 @@
+package fr.passnumerique.clearing.bank;
+
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.DUE_BACK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_RECEIVABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.bookkeeping.BankProof;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
+import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.reversal.DebitNoteId;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack.Reason;
+import fr.passnumerique.clearing.reversal.RecordDebitNotePayment;
+import fr.passnumerique.clearing.reversal.ReversalId;
+import fr.passnumerique.clearing.reversal.TakeDebitNotePaymentBack;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A debit note of twenty euros, whose payment a clerk recorded and takes back. */
+class NotePaymentByHandTest {
+  private static final DebitNoteId NOTE = new DebitNoteId("titre-1");
+  private static final String DAY = "2026-04-02";
+
+  private final BankWorld world = BankWorld.usual();
+
+  {
+    world.ledger.given(AskedOfAVenue.facts());
+  }
+
+  private static RecordDebitNotePayment paid(LocalDate on) {
+    return new RecordDebitNotePayment(NOTE, on, "clerk-1");
+  }
+
+  private static TakeDebitNotePaymentBack takingBack(LocalDate paidOn, Reason reason) {
+    return new TakeDebitNotePaymentBack(NOTE, paidOn, reason, "clerk-1");
+  }
+
+  private static TakeDebitNotePaymentBack takingBack() {
+    return takingBack(BankWorld.TODAY, Reason.NEVER_CAME);
+  }
+
+  private static MatchBankEntry match(String entry) {
+    return new MatchBankEntry(
+        entry, List.of(), Optional.empty(), Optional.empty(), Optional.of("titre-1"), "clerk-1");
+  }
+
+  private String entry(String booking, long cents) {
+    return world
+        .importing(Camt.notification("N-" + booking).entry(booking, DAY, cents, "", "").bytes())
+        .entries()
+        .getFirst()
+        .entry();
+  }
+
+  private void refused(TakeDebitNotePaymentBack command, String... says) {
+    Outcome<?> outcome = world.ledger.send(command);
+    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+    assertThat(outcome.toString()).contains(says);
+  }
+
+  private void asksFor(long cents) {
+    assertThat(world.balance(VENUE_RECEIVABLE)).isEqualTo(cents);
+    assertThat(world.balance(BANK)).isEqualTo(2_000 - cents);
+    assertThat(world.balance(DUE_BACK)).isEqualTo(cents - 2_000);
+  }
+
+  @Test
+  void isAskedForAgainAndSaidOnce() {
+    world.must(paid(BankWorld.TODAY));
+    asksFor(0);
+
+    DebitNotePaymentTakenBack back = world.must(takingBack());
+
+    assertThat(back.entry()).isEmpty();
+    assertThat(back.happenedOn()).contains(BankWorld.TODAY);
+    asksFor(2_000);
+    world.ledger.when(takingBack()).thenAlreadyRecorded();
+    refused(
+        takingBack(BankWorld.TODAY, Reason.WRONG_NOTE),
+        "PAYMENT_TAKEN_BACK",
+        "for another reason, NEVER_CAME");
+  }
+
+  @Test
+  void whoRecordedItAndSendsThatAgainLateRecordsItNotAnew() {
+    world.must(paid(BankWorld.TODAY));
+    world.must(takingBack());
+    assertThat(world.ledger.send(paid(BankWorld.TODAY)).toString()).contains("PAYMENT_TAKEN_BACK");
+
+    LocalDate next = BankWorld.TODAY.plusDays(1);
+    world.ledger.on(next);
+    world.must(paid(next));
+
+    asksFor(0);
+    world.ledger.when(takingBack()).thenAlreadyRecorded();
+    world.must(takingBack(next, Reason.OTHER));
+    asksFor(2_000);
+  }
+
+  @Test
+  void whatTheBankShowsAfterwardsPaysIt() {
+    world.must(paid(BankWorld.TODAY));
+    world.must(takingBack(BankWorld.TODAY, Reason.LESS_CAME));
+
+    world.must(match(entry("B-1", 1_999)));
+
+    asksFor(1);
+  }
+
+  @Test
+  void whatTheBankHasShownIsTheBanksToCorrect() {
+    world.must(paid(BankWorld.TODAY));
+    world.must(match(entry("B-1", 2_000)));
+    refused(takingBack(), "PAYMENT_SHOWN", "closeBankException");
+  }
+
+  @Test
+  void whatTheBankPaidOfItBeforeStays() {
+    world.must(match(entry("B-1", 700)));
+    refused(takingBack(), "PAYMENT_SHOWN");
+    world.must(paid(BankWorld.TODAY));
+
+    assertThat(world.must(takingBack()).cents()).isEqualTo(1_300);
+
+    asksFor(1_300);
+    assertThat(world.register.isProved("titre-1")).isTrue();
+  }
+
+  @Test
+  void aDayForWhichNothingIsRecordedAndANoteThatIsNone() {
+    refused(takingBack(), "UNKNOWN_PAYMENT", "readDebitNote");
+    world.must(paid(BankWorld.TODAY));
+    refused(takingBack(BankWorld.TODAY.minusDays(1), Reason.OTHER), "UNKNOWN_PAYMENT");
+    refused(
+        new TakeDebitNotePaymentBack(
+            new DebitNoteId("titre-9"), BankWorld.TODAY, Reason.OTHER, "clerk-1"),
+        "UNKNOWN_DEBIT_NOTE");
+  }
+
+  @Test
+  void whatIsOnACreditNoteStaysAndIsProvedByItsPayment() {
+    world.must(paid(BankWorld.TODAY));
+    world.ledger.given(credited());
+    refused(takingBack(), "PAYMENT_MOVED_ON", "20.00 €", "matchBankEntry");
+
+    world.must(match(entry("B-1", 2_000)));
+
+    assertThat(world.ledger.facts(BankEntryProved.class)).hasSize(1);
+  }
+
+  private static CreditNoteIssued credited() {
+    OrderId order = new OrderId("o-7");
+    return new CreditNoteIssued(
+        CreditNoteId.supplementary(order, FundedWorld.STATE, 2),
+        order,
+        FundedWorld.STATE,
+        0,
+        BankWorld.TODAY,
+        List.of(),
+        List.of(
+            new CreditNoteIssued.Recovered(
+                new ReversalId("indu-1"), AskedOfAVenue.VENUE, new Serial(AskedOfAVenue.BATCH, 1))),
+        Optional.empty());
+  }
+
+  @Test
+  void theBanksProofMeanwhileHasItDecidedAgain() {
+    world.must(paid(BankWorld.TODAY));
+
+    var race = world.ledger.race(match(entry("B-1", 2_000)), takingBack());
+
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(race.second().toString()).contains("PAYMENT_SHOWN");
+  }
+
+  @Test
+  void theOtherWayAboutItsCreditPaysTheNoteAgain() {
+    world.must(paid(BankWorld.TODAY));
+
+    var race = world.ledger.race(takingBack(), match(entry("B-1", 2_000)));
+
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(world.ledger.facts(BankEntryProved.class)).isEmpty();
+    asksFor(0);
+  }
+
+  @Test
+  void coverIsProvenOnceItIsTakenBackForItsDay() {
+    world.must(paid(BankWorld.TODAY));
+    world.ledger.on(BankWorld.TODAY.plusDays(3));
+    world.importing(
+        Camt.statement("S-1", BankWorld.TODAY.toString(), BankWorld.TODAY.toString(), 0).bytes());
+    isProven(false);
+
+    world.must(takingBack());
+
+    isProven(true);
+  }
+
+  private void isProven(boolean proven) {
+    assertThat(world.register.proof().verdict().map(BankProof.Closing::proven)).contains(proven);
+  }
+}
