@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param about the run, the reversal, the order …
  * @param cents 0 where it is about none
  * @param page on which it can be looked at; null if there is none
+ * @param ways in which else it may be ended, in French
  */
 record ToDo(
     String what,
@@ -23,7 +24,8 @@ record ToDo(
     long cents,
     @Nullable LocalDate dueOn,
     @Nullable Badge badge,
-    @Nullable String page) {
+    @Nullable String page,
+    List<String> ways) {
 
   /**
    * @param shown those of a page
@@ -49,7 +51,22 @@ record ToDo(
         task.cents(),
         task.dueOn().orElse(null),
         badge(task, actor, today),
-        page(task, actor));
+        page(task, actor),
+        task.otherRemedies().orElse(List.of()).stream().map(ToDo::way).toList());
+  }
+
+  /** An operation of the API that is one of several ways; by its name if it has no words here. */
+  private static String way(String operation) {
+    return switch (operation) {
+      case "matchBankEntry" -> "rapprocher un mouvement bancaire";
+      case "takeReceiptBack" -> "retirer un encaissement saisi que la banque n’a pas montré";
+      case "takeDebitNotePaymentBack" ->
+          "retirer le paiement saisi d’une note de débit que la banque n’a pas montré";
+      case "giveBackCredit" -> "rendre au financeur les fonds que la banque a repris";
+      case "refundCreditNote" ->
+          "saisir le remboursement de cet avoir, puis en rapprocher le débit";
+      default -> operation;
+    };
   }
 
   /** Where it can be looked at; the rest is done by the API alone. */

@@ -168,7 +168,8 @@ class Specimens {
                     13_180_00,
                     null,
                     Badge.calm("Attend une autre personne"),
-                    null),
+                    null,
+                    List.of()),
                 new ToDo(
                     "Relancer l’appel de fonds",
                     "appel-16",
@@ -176,7 +177,8 @@ class Specimens {
                     1_500_01,
                     LocalDate.of(2026, 10, 31),
                     Badge.bad("En retard"),
-                    null),
+                    null,
+                    List.of()),
                 new ToDo(
                     "Examiner les écarts de la reconstruction",
                     "accounts-2",
@@ -184,7 +186,8 @@ class Specimens {
                     0,
                     null,
                     null,
-                    "/projections"),
+                    "/projections",
+                    List.of()),
                 new ToDo(
                     "Statuer sur la contestation de l’indu",
                     "indu-7",
@@ -192,7 +195,8 @@ class Specimens {
                     0,
                     null,
                     null,
-                    null)),
+                    null,
+                    List.of("rapprocher un mouvement bancaire", "retirer un encaissement"))),
             4);
 
     @GetMapping("/specimen/dashboard/{state}")

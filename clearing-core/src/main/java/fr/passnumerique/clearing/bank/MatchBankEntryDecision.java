@@ -101,7 +101,9 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
               "entry %s went out with %s, and only what came in can be a funder's or pay a debit note"
                   .formatted(c.entry(), new Cents(-entry.cents()).inEnglish()),
               "name the transfer that it pays or the credit note that it refunds, or offset it"
-                  + " against the credit that makes up for it"));
+                  + " against the credit that makes up for it; of a funder's credit that the bank"
+                  + " has taken back, give as much back (giveBackCredit), record its credit note as"
+                  + " refunded (refundCreditNote), and name that as creditNote"));
     }
     if (c.debitNote().isPresent()) {
       return debitNotes.match(c, entry, c.debitNote().get());

@@ -153,7 +153,10 @@ final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesA
                         .formatted(taken.inEnglish()),
                     "explain each of these debits by matchBankEntry: name the `transfer` that it"
                         + " pays; of fees or a mistake, have the operator or the bank pay in the"
-                        + " very same amount, and give that entry as `against`"))
+                        + " very same amount, and give that entry as `against`; of a funder's"
+                        + " credit that it has taken back, give as much back (giveBackCredit),"
+                        + " record its note as refunded (refundCreditNote), and name it as"
+                        + " `creditNote`"))
         .orElse(null);
   }
 

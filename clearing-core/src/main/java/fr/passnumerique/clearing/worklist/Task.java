@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Something that waits for somebody.
@@ -28,6 +29,10 @@ public record Task(
     Optional<LocalDate> dueOn,
     Optional<String> startedBy,
     Optional<Long> liftedAt) {
+  /** What a breach of no single funder's cash is about. */
+  static final String RING_FENCED_ACCOUNT = "ring-fenced-account";
+
+  private static final List<String> RECALLED = List.of("giveBackCredit", "refundCreditNote");
 
   /** Of what is set aside for the first time, or never. */
   public Task(
@@ -48,13 +53,23 @@ public record Task(
 
   /**
    * Further operations that may end it, by what the remedy shows: money that a clerk recorded by
-   * hand is proved by an entry of the bank ({@code receipts} of matchBankEntry), or taken back.
+   * hand is proved by an entry of the bank ({@code receipts} of matchBankEntry), or taken back; a
+   * funder's credit that the bank took back is given back as well, and its debit then explained.
    */
   @JsonProperty
   public Optional<List<String>> otherRemedies() {
-    return kind == Kind.PROVE_COVER
-        ? Optional.of(List.of("matchBankEntry", "takeReceiptBack"))
-        : Optional.empty();
+    List<String> others =
+        switch (kind) {
+          case PROVE_COVER ->
+              List.of("matchBankEntry", "takeReceiptBack", "takeDebitNotePaymentBack");
+          case MATCH_BANK_ENTRY -> cents < 0 ? RECALLED : List.of();
+          case REPAIR_BREACH ->
+              about.equals(RING_FENCED_ACCOUNT)
+                  ? Stream.concat(Stream.of("matchBankEntry"), RECALLED.stream()).toList()
+                  : List.of();
+          default -> List.of();
+        };
+    return Optional.of(others).filter(all -> !all.isEmpty());
   }
 
   /** What is to be done, in the order in which it is shown. */

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads who has what to do, as of now. */
 public final class WorklistQuery {
-  /** Whose breach it is when it is of no funder alone. */
-  private static final String ACCOUNT = "ring-fenced-account";
-
   private final WorklistRegister begun;
   private final DueRegister due;
   private final SentRegister sent;
@@ -187,7 +184,9 @@ public final class WorklistQuery {
     CoverRead.AccountBreach account = read.accountBreach();
     if (account != null) {
       Long taken = account.unexplainedDebitsCents();
-      tasks.add(repair(ACCOUNT, account.since().recordedAt(), taken == null ? 0 : taken));
+      tasks.add(
+          repair(
+              Task.RING_FENCED_ACCOUNT, account.since().recordedAt(), taken == null ? 0 : taken));
     }
     return tasks;
   }

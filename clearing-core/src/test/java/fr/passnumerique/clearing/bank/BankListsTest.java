@@ -16,6 +16,9 @@ import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
 import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
 import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
+import fr.passnumerique.clearing.bookkeeping.FreeCredit;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.expiry.RefundCreditNote;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
@@ -23,6 +26,8 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.RecordReceipt;
+import fr.passnumerique.clearing.giveback.GiveBackCredit;
+import fr.passnumerique.clearing.giveback.GiveBackId;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.SealedNotes;
@@ -216,7 +221,45 @@ class BankListsTest {
         .ledger
         .when(match(unmatched(-1_250), part(STATE, 1_250)))
         .thenRefuses(BankRefusal.NOT_A_CREDIT)
-        .saying("went out with 12.50 €");
+        .saying("went out with 12.50 €", "giveBackCredit", "refundCreditNote", "as creditNote");
+  }
+
+  /** By a debit of its own: what the refusal says comes to an end. */
+  @Test
+  void aFundersCreditThatTheBankTakesBackIsGivenBackByHandAndItsDebitMatchedToThat() {
+    String day = BankWorld.TODAY.toString();
+    world.importing(
+        Camt.statement("S-1", day, day, 0)
+            .entry("B-1", day, 700, "", "creuse-2026 anct")
+            .entry("B-2", day, -700, "", "rappel B-1")
+            .bytes());
+    String debit = world.register.unmatched().iterator().next().fact().entry().id();
+    assertThat(credit().breachOfAccount()).isPresent();
+
+    CreditNoteId note =
+        world
+            .must(new GiveBackCredit(new GiveBackId("G-1"), AGREEMENT, STATE, 700, "clerk-1"))
+            .creditNote();
+    world.must(new RefundCreditNote(note, BankWorld.TODAY));
+    world.must(
+        new MatchBankEntry(
+            debit,
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(note.value()),
+            "clerk-1"));
+
+    assertThat(credit().breachOfAccount()).isEmpty();
+    assertThat(credit().cents(AGREEMENT, STATE)).isZero();
+    assertThat(world.register.proof().verdict().map(BankProof.Closing::proven)).contains(true);
+  }
+
+  private FreeCredit credit() {
+    FreeCredit credit = new FreeCredit();
+    world.ledger.facts().forEach(credit::fold);
+    return credit;
   }
 
   @Test

@@ -45,7 +45,8 @@ class WorklistStatementsTest {
     world.on(world.today().plusDays(1));
     world.bank.states("S-3", world.today(), 100_300);
     assertThat(task(Task.Kind.PROVE_COVER).since()).isEqualTo(since);
-    assertThat(task.otherRemedies()).contains(List.of("matchBankEntry", "takeReceiptBack"));
+    assertThat(task.otherRemedies())
+        .contains(List.of("matchBankEntry", "takeReceiptBack", "takeDebitNotePaymentBack"));
 
     world.bank.books("B-1", world.today().minusDays(1), 300);
     assertThat(tasks()).isEmpty();
