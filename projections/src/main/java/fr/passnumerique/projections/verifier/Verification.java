@@ -44,6 +44,7 @@ final class Verification {
   private final Bookings bookings = new Bookings(findings);
   private final Refunds refunds = new Refunds(findings);
   private final Recoveries recoveries = new Recoveries(findings);
+  private final Repaid repaid = new Repaid(findings);
   private final Payees payees = new Payees(findings);
   private final Statements statements = new Statements();
   private final Books books = new Books(chart, findings);
@@ -340,6 +341,7 @@ final class Verification {
       bookings.check(row.position(), row.type(), fact, entries);
       refunds.check(row.position(), row.type(), fact);
       recoveries.check(row.position(), row.type(), fact);
+      repaid.check(row.position(), row.type(), fact, entries);
       payees.check(row.position(), row.type(), fact);
       statements.check(row.position(), row.recordedAt(), row.type(), fact, entries);
     }
