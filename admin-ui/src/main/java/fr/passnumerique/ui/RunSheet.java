@@ -8,7 +8,9 @@ import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +115,7 @@ record RunSheet(
         run.nettings().stream().map(net -> net(net, names)).toList(),
         carried(run, names),
         end < run.transfers().size() ? end : null,
-        waiting(run).mapToLong(SettlementRun.Order::amountCents).sum(),
+        againCents(run),
         reader.role() == Role.CLERK && cancellable(run)
             ? SettlementPages.cancellation(run.run())
             : null);
@@ -125,6 +127,24 @@ record RunSheet(
       case RELEASED -> run.downloads().isEmpty() && waiting(run).findAny().isPresent();
       case CANCELLED -> false;
     };
+  }
+
+  /** What its transfers would pay, and what is netted and goes with them, or never came to it. */
+  private static long againCents(SettlementRun run) {
+    Set<String> transfers =
+        waiting(run).map(SettlementRun.Order::transfer).collect(Collectors.toSet());
+    long netted =
+        run.nettings().stream()
+            .filter(
+                net ->
+                    switch (net.state()) {
+                      case PLANNED -> true;
+                      case NETTED -> net.transfer().filter(transfers::contains).isPresent();
+                      case UNDONE -> false;
+                    })
+            .mapToLong(SettlementRun.Net::cents)
+            .sum();
+    return waiting(run).mapToLong(SettlementRun.Order::amountCents).sum() + netted;
   }
 
   private static Stream<SettlementRun.Order> waiting(SettlementRun run) {

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.settlement.SettlementRun;
+import fr.passnumerique.clearing.settlement.SettlementRun.NetState;
 import fr.passnumerique.clearing.settlement.SettlementRun.Stage;
 import fr.passnumerique.clearing.settlement.SettlementRun.State;
 import java.time.Instant;
@@ -24,6 +25,14 @@ class RunSheetTest {
 
   private static SettlementRun run(
       Stage stage, List<SettlementRun.Download> downloads, State... transfers) {
+    return run(stage, downloads, List.of(), transfers);
+  }
+
+  private static SettlementRun run(
+      Stage stage,
+      List<SettlementRun.Download> downloads,
+      List<SettlementRun.Net> nettings,
+      State... transfers) {
     return new SettlementRun(
         "R-1",
         "pass",
@@ -51,7 +60,7 @@ class RunSheetTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
+        nettings,
         downloads);
   }
 
@@ -81,6 +90,34 @@ class RunSheetTest {
   void ofAReleasedRunWithNoTransferThatWaitsNothingIsLeftToCancel() {
     assertThat(sheet(run(Stage.RELEASED, List.of(), State.CONFIRMED), CLERK).cancel()).isNull();
     assertThat(sheet(run(Stage.RELEASED, List.of()), CLERK).cancel()).isNull();
+  }
+
+  @Test
+  void whatIsNettedWithATransferThatWaitsWouldBeOwedAgainAsWell() {
+    List<SettlementRun.Net> nettings =
+        List.of(
+            netting("R-1-1", NetState.NETTED, 1),
+            netting("R-1-2", NetState.NETTED, 20),
+            netting("R-1-3", NetState.UNDONE, 300),
+            netting("", NetState.NETTED, 4_000));
+    State[] transfers = {State.ORDERED, State.CONFIRMED, State.ORDERED};
+
+    assertThat(sheet(run(Stage.RELEASED, List.of(), nettings, transfers), CLERK).againCents())
+        .isEqualTo(2_001);
+  }
+
+  @Test
+  void soWouldWhateverAnOpenRunIsToNet() {
+    List<SettlementRun.Net> nettings =
+        List.of(netting("R-1-1", NetState.PLANNED, 1), netting("", NetState.PLANNED, 20));
+
+    assertThat(sheet(run(Stage.OPENED, List.of(), nettings, State.ORDERED), CLERK).againCents())
+        .isEqualTo(1_021);
+  }
+
+  private static SettlementRun.Net netting(String transfer, NetState state, long cents) {
+    return new SettlementRun.Net(
+        "v", Optional.of(transfer).filter(t -> !t.isEmpty()), state, cents, 1, List.of());
   }
 
   @Test
