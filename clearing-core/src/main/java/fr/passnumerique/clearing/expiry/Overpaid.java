@@ -28,13 +28,17 @@ final class Overpaid {
   /** Advanced shares of reversed lines that no credit note gives back yet. */
   private final Map<Serial, List<SpentCents>> reversed = new HashMap<>();
 
+  /** What these come to. */
+  private final Map<Debtor, Long> withLines = new HashMap<>();
+
   private record Debtor(AgreementId agreement, FunderId funder) {}
 
   void fold(Fact fact) {
     debts.fold(fact);
     switch (fact) {
       case LinesReversed f -> f.lines().forEach(line -> reverse(line.cheque(), line.parts()));
-      case ReversalLifted f -> f.lines().map(VoidedLine::cheque).forEach(reversed::remove);
+      case ReversalLifted f ->
+          f.lines().map(VoidedLine::cheque).forEach(cheque -> keep(cheque, List.of()));
       case CreditNoteIssued f ->
           f.recovered().forEach(line -> credit(line.cheque(), f.preFinancier().orElse(f.funder())));
       default -> {}
@@ -44,32 +48,37 @@ final class Overpaid {
   private void reverse(Serial cheque, List<SpentCents> parts) {
     List<SpentCents> advanced =
         parts.stream().filter(part -> part.advancedBy().isPresent()).toList();
-    if (!advanced.isEmpty()) {
-      reversed.put(cheque, advanced);
-    }
+    keep(cheque, advanced);
   }
 
   private void credit(Serial cheque, FunderId owner) {
-    reversed.computeIfPresent(
+    keep(
         cheque,
-        (_, parts) -> {
-          List<SpentCents> left =
-              parts.stream().filter(part -> !part.cashOwner().equals(owner)).toList();
-          return left.isEmpty() ? null : left;
-        });
+        reversed.getOrDefault(cheque, List.of()).stream()
+            .filter(part -> !part.cashOwner().equals(owner))
+            .toList());
+  }
+
+  /** These of a line from now on, in place of what was kept of it before. */
+  private void keep(Serial cheque, List<SpentCents> parts) {
+    List<SpentCents> before =
+        parts.isEmpty() ? reversed.remove(cheque) : reversed.put(cheque, parts);
+    count(before == null ? List.of() : before, -1);
+    count(parts, 1);
+  }
+
+  private void count(List<SpentCents> parts, int sign) {
+    parts.forEach(
+        part ->
+            withLines.merge(
+                new Debtor(part.agreement(), part.funder()), sign * part.cents(), Math::addExact));
   }
 
   /** What of it is not given back yet; 0 if the funder owes for other uses. */
   private long cents(Debtor debtor) {
-    long withLines = 0;
-    for (List<SpentCents> parts : reversed.values()) {
-      for (SpentCents part : parts) {
-        if (part.agreement().equals(debtor.agreement) && part.funder().equals(debtor.funder)) {
-          withLines = Math.addExact(withLines, part.cents());
-        }
-      }
-    }
-    long owed = Math.addExact(debts.cents(debtor.agreement, debtor.funder), withLines);
+    long owed =
+        Math.addExact(
+            debts.cents(debtor.agreement, debtor.funder), withLines.getOrDefault(debtor, 0L));
     return Math.max(0, -owed);
   }
 
