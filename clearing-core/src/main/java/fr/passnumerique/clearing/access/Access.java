@@ -159,8 +159,7 @@ public class Access {
 
   /**
    * None of Spring Security's own measures, a timer around each of its filters: requests and
-   * denials are counted where they are answered, and on a slip's way the timers cost as much as its
-   * decision.
+   * denials are counted where they are answered, and the timers are felt on a slip's way.
    */
   @Bean
   SecurityObservationSettings securityMeasures() {
