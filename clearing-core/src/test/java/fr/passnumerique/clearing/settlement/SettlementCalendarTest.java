@@ -11,6 +11,7 @@ import static fr.passnumerique.clearing.settlement.SettlementWorld.STATE;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.account;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.cancel;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.part;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.reject;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.release;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.run;
 import static fr.passnumerique.clearing.settlement.SettlementWorld.slip;
@@ -309,6 +310,61 @@ class SettlementCalendarTest {
       tick(LocalDate.of(2026, 4, 17));
       tick(LocalDate.of(2026, 4, 17));
       assertThat(opened()).containsExactly("pass-2026-04-15");
+    }
+
+    /** A transfer of 30 € to Alpha was rejected, and the bank says that it paid it after all. */
+    private void alphaMayBePaid() {
+      world.ledger.given(account(ALPHA, "v-1", "iban-1"), slip(ALPHA, "S-1", 3_000));
+      set(WEDNESDAYS, 0);
+      world.begin(FROM);
+      world.openAndHandOut(run("R-1", FROM));
+      assertThat(world.ledger.send(reject("R-1", "R-1-1", FROM, "AC04")))
+          .isInstanceOf(Outcome.Recorded.class);
+      world.ledger.given(account(ALPHA, "v-2", "iban-2"));
+      world.doubts.add(
+          new DoubtfulTransfers.Doubt(
+              new TransferId("R-1-1"), DoubtfulTransfers.Why.EXECUTED_AFTER_REJECTION, "status-1"));
+      world.begin(CUT_OFF);
+    }
+
+    @Test
+    void itLeavesOutWhatMayBePaidAlreadyAndPaysTheRest() {
+      alphaMayBePaid();
+      world.ledger.given(
+          account(BETA, "v-3", "iban-3"),
+          presented(BETA, "S-2", FROM, 2_000),
+          presented(ALPHA, "S-3", FROM, 1_000));
+      world.begin(CUT_OFF.plusWeeks(1));
+      tick(CUT_OFF.plusWeeks(1));
+      tick(CUT_OFF.plusWeeks(1));
+
+      assertThat(opened()).containsExactly("R-1", "pass-2026-04-08");
+      SettlementRunOpened run = world.ledger.facts(SettlementRunOpened.class).getLast();
+      assertThat(run.occasion()).contains(RunOccasion.SCHEDULED);
+      assertThat(run.transfers())
+          .extracting(SettlementRunOpened.Transfer::amountCents)
+          .containsExactlyInAnyOrder(1_000L, 2_000L);
+      assertThat(run.inDoubt())
+          .containsExactly(
+              new SettlementRunOpened.InDoubt(
+                  ALPHA,
+                  3_000,
+                  new TransferId("R-1-1"),
+                  DoubtfulTransfers.Why.EXECUTED_AFTER_REJECTION,
+                  "status-1"));
+    }
+
+    @Test
+    void withNothingElseToPayItIsNotOpenedAndTheNextTakesItOnceNobodyDoubts(CapturedOutput log) {
+      alphaMayBePaid();
+      tick(CUT_OFF);
+      assertThat(opened()).containsExactly("R-1");
+      assertThat(log.getOut()).contains("no run of programme pass", "may be paid already");
+
+      world.doubts.clear();
+      world.begin(CUT_OFF.plusWeeks(1));
+      tick(CUT_OFF.plusWeeks(1));
+      assertThat(opened()).containsExactly("R-1", "pass-2026-04-08");
     }
 
     /** The bank's short form of the run's name is another's: only a clerk can mend that. */

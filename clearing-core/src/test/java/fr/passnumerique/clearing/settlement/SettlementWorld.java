@@ -21,6 +21,7 @@ import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,12 +43,16 @@ final class SettlementWorld {
   static final LocalDate CUT_OFF = LocalDate.of(2026, 4, 1);
 
   final SettlementRegister register = new SettlementRegister();
+
+  /** What the bank may have paid all the same; of which opening a run alone is told. */
+  final List<DoubtfulTransfers.Doubt> doubts = new ArrayList<>();
+
   final DecisionFixture ledger =
       DecisionFixture.of(
           List.of(register),
           List.of(
               new SetSettlementCalendarDecision(register),
-              new OpenSettlementRunDecision(register, DoubtfulTransfers.NONE),
+              new OpenSettlementRunDecision(register, () -> List.copyOf(doubts)),
               new ReleaseSettlementRunDecision(register, DoubtfulTransfers.NONE),
               new CancelSettlementRunDecision(register, DoubtfulTransfers.NONE),
               new DownloadCreditTransferFileDecision(register, DoubtfulTransfers.NONE),
