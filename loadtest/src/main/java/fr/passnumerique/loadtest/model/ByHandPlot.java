@@ -142,6 +142,27 @@ final class ByHandPlot {
     return unshown.size() < 2 ? null : showTogether(unshown);
   }
 
+  /**
+   * What a receipt had repaid is owed again, where other cash of its funder's may pay that; null if
+   * no such receipt is there.
+   */
+  @Nullable Action owedAgain() {
+    for (Account.ByHand one : unshown()) {
+      Action.Receive receipt = one.receipt;
+      if (one.received.back() > 0) {
+        return world.free(one.received.agreement(), receipt.funder()) > one.received.own()
+            ? new Banking.TakeReceiptBack(receipt.receipt(), "NEVER_CAME")
+            : new Action.Receive(
+                cast.id("receipt"),
+                receipt.agreement(),
+                receipt.funder(),
+                receipt.cents(),
+                receipt.valueDate());
+      }
+    }
+    return null;
+  }
+
   private List<Account.ByHand> unshown() {
     return world.account.byHand.values().stream().filter(one -> !one.proved).toList();
   }

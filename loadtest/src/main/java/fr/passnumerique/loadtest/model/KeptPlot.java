@@ -120,10 +120,13 @@ final class KeptPlot {
     return reversals.askInTime();
   }
 
-  /** A note of which nothing is paid yet is paid to the bank; null if there is none. */
+  /** A note of which the bank has told no payment yet is paid to it; null if there is none. */
   @Nullable Action paidToTheBank() {
     return world.undue.notes.values().stream()
-            .anyMatch(note -> note.payments.isEmpty() && note.takenBack.isEmpty())
+            .anyMatch(
+                note ->
+                    note.payments.isEmpty()
+                        && note.takenBack.values().stream().noneMatch(String::isEmpty))
         ? bank.paidBack()
         : null;
   }
@@ -134,10 +137,25 @@ final class KeptPlot {
    */
   @Nullable Action paidOnceMore() {
     for (Map.Entry<String, Undue.Note> one : world.undue.notes.entrySet()) {
-      for (LocalDate on : one.getValue().takenBack) {
-        if (!one.getValue().isPaid() && onceMore.add(one.getKey() + " " + on)) {
+      for (Map.Entry<LocalDate, String> back : one.getValue().takenBack.entrySet()) {
+        LocalDate on = back.getKey();
+        if (back.getValue().isEmpty() && !one.getValue().isPaid() && onceMore.add(one.getKey() + " " + on)) {
           return new Reversing.PayDebitNote(one.getKey(), on);
         }
+      }
+    }
+    return null;
+  }
+
+  /** A clerk says of a note that it is paid, and that it is not; null if there is none for it. */
+  @Nullable Action paidByMistake() {
+    for (Map.Entry<String, Undue.Note> note : world.undue.notes.entrySet()) {
+      Undue.Payment said = note.getValue().unshown();
+      if (said != null) {
+        return new Reversing.TakeNotePaymentBack(note.getKey(), said.on(), "NEVER_CAME");
+      }
+      if (note.getValue().payments.isEmpty() && note.getValue().takenBack.isEmpty()) {
+        return new Reversing.PayDebitNote(note.getKey(), days.today());
       }
     }
     return null;

@@ -55,7 +55,7 @@ final class Recoveries {
           ? Told.again("paid " + last.cents())
           : Told.refused("DEBIT_NOTE_ID_TAKEN");
     }
-    if (note.takenBack.contains(a.paidOn())) {
+    if (note.takenBack.containsKey(a.paidOn())) {
       return Told.refused("PAYMENT_TAKEN_BACK");
     }
     if (a.paidOn().isAfter(today) || a.paidOn().isBefore(note.issuedOn)) {
@@ -68,6 +68,32 @@ final class Recoveries {
     note.pay(open, a.paidOn(), world.account.move(a.paidOn(), open), 0);
     note.proved = false;
     return Told.done("paid " + open);
+  }
+
+  /** The note asks for as much again, if nothing of it has gone on. */
+  Told takeBack(Reversing.TakeNotePaymentBack a) {
+    Undue.Note note = world.undue.notes.get(a.note());
+    if (note == null) {
+      return Told.refused("UNKNOWN_DEBIT_NOTE");
+    }
+    Undue.Payment unshown = note.unshown();
+    if (unshown == null || !unshown.on().equals(a.paidOn())) {
+      if (note.payments.stream().anyMatch(one -> one.on().equals(a.paidOn()))) {
+        return Told.refused("PAYMENT_SHOWN");
+      }
+      String reason = note.takenBack.get(a.paidOn());
+      return reason == null
+          ? Told.refused("UNKNOWN_PAYMENT")
+          : reason.equals(a.reason()) ? Told.again("") : Told.refused("PAYMENT_TAKEN_BACK");
+    }
+    if (!note.takeBack(unshown.cents())) {
+      return Told.refused("PAYMENT_MOVED_ON");
+    }
+    note.payments.remove(unshown);
+    note.takenBack.put(a.paidOn(), a.reason());
+    note.proved = true;
+    world.account.remove(unshown.movement());
+    return Told.done("");
   }
 
   private static long cents(List<Undue.Line> lines) {

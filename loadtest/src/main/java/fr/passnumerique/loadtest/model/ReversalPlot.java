@@ -52,6 +52,7 @@ final class ReversalPlot {
     }
     boolean unpaid = world.undue.notes.values().stream().anyMatch(note -> !note.isPaid());
     times(possible, unpaid ? 4 : world.undue.notes.isEmpty() ? 0 : 1, this::pay);
+    times(possible, unshown().isEmpty() ? 0 : 2, this::takeBack);
   }
 
   private static void times(List<Supplier<Action>> possible, int times, Supplier<Action> action) {
@@ -301,6 +302,25 @@ final class ReversalPlot {
     return new Reversing.PayDebitNote(dice.percent(97) ? note : "debit-note-0", on);
   }
 
+  /** Notes of whose payment there is a clerk's word alone, or was. */
+  private List<String> unshown() {
+    return world.undue.notes.entrySet().stream()
+        .filter(note -> note.getValue().unshown() != null || !note.getValue().takenBack.isEmpty())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Now and then of one that the bank has shown, or for a day on which nothing was paid. */
+  private Action takeBack() {
+    String name =
+        dice.percent(90) ? dice.of(unshown()) : dice.of(List.copyOf(world.undue.notes.keySet()));
+    Undue.Note note = Objects.requireNonNull(world.undue.notes.get(name));
+    List<LocalDate> known = new ArrayList<>(note.payments.stream().map(Undue.Payment::on).toList());
+    known.addAll(note.takenBack.keySet().stream().sorted().toList());
+    LocalDate on = known.isEmpty() || dice.percent(5) ? days.today() : dice.of(known);
+    return new Reversing.TakeNotePaymentBack(name, on, dice.of("NEVER_CAME", "WRONG_NOTE"));
+  }
+
   /** What may get in the way of an action; null if nothing of this kind does. */
   @Nullable Action rivalOf(Action action) {
     return switch (action) {
@@ -320,6 +340,8 @@ final class ReversalPlot {
       case Reversing.IssueDebitNote a ->
           new Reversing.IssueDebitNote(id("debit-note"), a.venue(), a.programme());
       case Reversing.CreditRecovered _, Reversing.PayDebitNote _ -> goOn();
+      case Reversing.TakeNotePaymentBack a ->
+          dice.percent(50) ? new Reversing.PayDebitNote(a.note(), a.paidOn()) : credit();
       case Action.WithdrawSlip a when dice.percent(40) ->
           reverse("slip " + a.venue() + " " + a.reference());
       case Action.OpenRun _, Action.ReleaseRun _, Action.ConfirmTransfer _, Action.RejectTransfer _
@@ -337,6 +359,9 @@ final class ReversalPlot {
               a.reversal(), a.venue(), a.reference(), a.lines(), "SERVICE_NOT_GIVEN");
       case Reversing.PayDebitNote a ->
           new Reversing.PayDebitNote(a.note(), a.paidOn().minusDays(1));
+      case Reversing.TakeNotePaymentBack a ->
+          new Reversing.TakeNotePaymentBack(
+              a.note(), a.paidOn(), a.reason().equals("OTHER") ? "NEVER_CAME" : "OTHER");
       default -> null;
     };
   }

@@ -27,6 +27,7 @@ final class Reversals {
       case Reversing.DecideContest a -> decide(a, recordedAt);
       case Reversing.IssueDebitNote a -> recoveries.ask(a, today);
       case Reversing.PayDebitNote a -> recoveries.pay(a, today);
+      case Reversing.TakeNotePaymentBack a -> recoveries.takeBack(a);
       case Reversing.CreditRecovered a -> recoveries.credit(a, today);
     };
   }

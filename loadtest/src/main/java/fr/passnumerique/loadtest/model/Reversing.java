@@ -43,6 +43,9 @@ public sealed interface Reversing extends Action.More {
 
   record PayDebitNote(String note, LocalDate paidOn) implements Reversing {}
 
+  /** It was recorded by hand, and the bank has not shown it. */
+  record TakeNotePaymentBack(String note, LocalDate paidOn, String reason) implements Reversing {}
+
   /** Credit notes for what came back of an order since its statement. */
   record CreditRecovered(String order) implements Reversing {}
 }

@@ -51,7 +51,9 @@ final class SeldomPlot {
                 new Led(40, 12, plots.overpaid::next),
                 new Led(100, 90, plots.carried::straight),
                 new Led(100, 60, plots.carried::next),
-                new Led(50, 25, plots.carried::payable))
+                new Led(50, 25, plots.carried::payable),
+                new Led(30, 10, plots.kept::paidByMistake),
+                new Led(50, 20, plots.byHand::owedAgain))
             .filter(one -> dice.percent(one.stories()))
             .toList();
   }

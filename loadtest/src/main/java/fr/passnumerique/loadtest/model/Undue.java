@@ -2,11 +2,10 @@ package fr.passnumerique.loadtest.model;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -192,8 +191,8 @@ final class Undue {
     /** The last of them closed it, if it asks for nothing any more. */
     final List<Payment> payments = new ArrayList<>();
 
-    /** The days of payments that the bank tells no more. */
-    final Set<LocalDate> takenBack = new HashSet<>();
+    /** The days of payments that were taken back, and why; for nothing if the bank did. */
+    final Map<LocalDate, String> takenBack = new HashMap<>();
 
     /** Whether the bank has shown its last payment. */
     boolean proved;
@@ -211,6 +210,13 @@ final class Undue {
 
     boolean isPaid() {
       return open() == 0 && !payments.isEmpty();
+    }
+
+    /** What a clerk has said of it and the bank has not shown. */
+    @Nullable Payment unshown() {
+      return proved || payments.isEmpty() || payments.getLast().booking() != 0
+          ? null
+          : payments.getLast();
     }
 
     /** The oldest lines first. */
@@ -265,7 +271,7 @@ final class Undue {
                           .findFirst()
                           .orElse(null));
       payments.remove(gone);
-      takenBack.add(gone == null ? bookedOn : gone.on());
+      takenBack.put(gone == null ? bookedOn : gone.on(), "");
     }
   }
 

@@ -5,14 +5,17 @@ import static fr.passnumerique.loadtest.simulator.Mutants.forgetting;
 import static fr.passnumerique.loadtest.simulator.Mutants.recording;
 import static fr.passnumerique.loadtest.simulator.Mutants.register;
 
+import fr.passnumerique.clearing.bank.TakeReceiptBack;
 import fr.passnumerique.clearing.calls.FundsCallCancelled;
 import fr.passnumerique.clearing.funding.AgreementAmended;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsReceived.Repaid;
 import fr.passnumerique.clearing.funding.FundsTransferred;
+import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.funding.RecordReceipt;
 import fr.passnumerique.clearing.funding.TransferFunds;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import java.util.List;
@@ -47,6 +50,18 @@ final class FundingMutants {
                     f ->
                         Altered.<FundsTransferred, Optional<Repaid>>with(
                             f, "repaid", _ -> Optional.empty()))),
+        decision(
+            "what is owed on use again waits for the next slip",
+            TakeReceiptBack.class,
+            (_, right) ->
+                right
+                        instanceof
+                        Decision.Accept<ReceiptTakenBack>(var facts, var boundary, var answer)
+                    ? new Decision.Accept<>(
+                        facts.stream().filter(fact -> !(fact instanceof FundsTransferred)).toList(),
+                        boundary,
+                        answer)
+                    : right),
         register(
             "what is transferred can be called again",
             "CallsRegister",

@@ -47,6 +47,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often stories come to where something rare is at stake, by what the engine has recorded: a
@@ -75,6 +76,7 @@ final class Moments {
     SHOWN_BY_THE_BANK("the bank shows what a clerk said of a note"),
     FUNDS_REPAY_ON_USE("funds that are transferred repay a share on use"),
     PAID_EARLY("what was paid in before its cheques were used repays a share on use"),
+    PAID_AGAIN("what is owed on use again, or may pay again, is paid in the same commit"),
     DEBIT_NOTE("a debit note is issued"),
     DEBIT_NOTE_PAID_BY_HAND("and is paid by a clerk's word"),
     DEBIT_NOTE_PAID_TO_THE_BANK("and is paid by the bank's"),
@@ -92,6 +94,7 @@ final class Moments {
     RECEIPT_NEVER_SHOWN("a clerk takes a receipt back that the bank never showed"),
     RECEIPTS_IN_ONE_SUM("one credit proves several receipts"),
     DEBIT_NOTE_OPEN_AGAIN("the bank tells the payment of a debit note no more"),
+    DEBIT_NOTE_NEVER_PAID("a clerk takes a debit note's payment back that the bank never showed"),
     LEFT_TO_EXPLAIN("what the bank tells no more, and cannot be undone, is left to be explained"),
     RETURN_TAKEN_BACK_AT_LAST("and, of a return, is taken back once nothing else pays its money"),
     LEFT_OUT_IN_DOUBT("a run leaves out what the bank may have paid, and pays the rest");
@@ -128,6 +131,9 @@ final class Moments {
 
   /** Whose account is proposed although the bank closed it. */
   private final Set<String> reopening = new HashSet<>();
+
+  /** The last that was folded; null before the first. */
+  private @Nullable Fact before;
 
   void fold(Fact fact) {
     if (entry(fact).flatMap(BankEntry::toldOn).isPresent()) {
@@ -166,7 +172,8 @@ final class Moments {
       case TransferReturned f -> end(f.transfer(), Moment.LIFTED_THEN_RETURNED);
       case TransferReinstated f -> ended.remove(f.transfer());
       case BankEntryTakenOut _ -> came(Moment.TOLD_NO_MORE);
-      case DebitNotePaymentTakenBack _ -> came(Moment.DEBIT_NOTE_OPEN_AGAIN);
+      case DebitNotePaymentTakenBack f ->
+          came(f.entry().isPresent() ? Moment.DEBIT_NOTE_OPEN_AGAIN : Moment.DEBIT_NOTE_NEVER_PAID);
       case ReceiptTakenBack f ->
           came(f.entry().isPresent() ? Moment.RECEIPT_TAKEN_BACK : Moment.RECEIPT_NEVER_SHOWN);
       case BankEntryMatched f when f.run().isPresent() -> came(Moment.RUN_IN_ONE_SUM);
@@ -201,7 +208,13 @@ final class Moments {
       }
       case CreditGivenBack _ -> came(Moment.GIVEN_BACK);
       case GiveBackCancelled _ -> came(Moment.GIVE_BACK_CANCELLED);
-      case FundsTransferred f when f.staysWithinAgreement() -> came(Moment.PAID_EARLY);
+      case FundsTransferred f when f.staysWithinAgreement() ->
+          came(
+              before instanceof ReversalLifted
+                      || before instanceof ReceiptTakenBack
+                      || before instanceof GiveBackCancelled
+                  ? Moment.PAID_AGAIN
+                  : Moment.PAID_EARLY);
       case FundsTransferred f when f.repaid().isPresent() -> came(Moment.FUNDS_REPAY_ON_USE);
       case DebitNoteIssued _ -> came(Moment.DEBIT_NOTE);
       case DebitNotePaid f ->
@@ -219,6 +232,7 @@ final class Moments {
       case RefundReturned _ -> came(Moment.REFUND_RETURNED);
       default -> {}
     }
+    before = fact;
   }
 
   /** Which says the same of the account, and means other bookings. */

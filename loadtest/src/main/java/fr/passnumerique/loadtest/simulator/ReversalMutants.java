@@ -17,6 +17,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.reversal.ContestReversal;
 import fr.passnumerique.clearing.reversal.CreditRecovered;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.reversal.DecideContest;
 import fr.passnumerique.clearing.reversal.IssueDebitNote;
 import fr.passnumerique.clearing.reversal.LinesReversed;
@@ -94,6 +95,10 @@ final class ReversalMutants {
             "RedemptionRegister",
             LinesReversed.class,
             _ -> null),
+        posting(
+            "a debit note's payment that was taken back stays paid",
+            DebitNotePaymentTakenBack.class,
+            _ -> List.of()),
         decider(
             "a debit note is issued ten days early",
             IssueDebitNote.class,

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.reversal.ConfirmReversal;
 import fr.passnumerique.clearing.reversal.ContestReversal;
 import fr.passnumerique.clearing.reversal.CreditRecovered;
 import fr.passnumerique.clearing.reversal.DebitNoteId;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.reversal.DecideContest;
 import fr.passnumerique.clearing.reversal.DropReversal;
 import fr.passnumerique.clearing.reversal.IssueDebitNote;
@@ -17,6 +18,7 @@ import fr.passnumerique.clearing.reversal.RecordDebitNotePayment;
 import fr.passnumerique.clearing.reversal.Reversal;
 import fr.passnumerique.clearing.reversal.ReversalDesk;
 import fr.passnumerique.clearing.reversal.ReversalId;
+import fr.passnumerique.clearing.reversal.TakeDebitNotePaymentBack;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.loadtest.model.Action;
 import fr.passnumerique.loadtest.model.Reversing;
@@ -63,6 +65,12 @@ final class ReversalWords {
               Action.CLERK);
       case Reversing.PayDebitNote a ->
           new RecordDebitNotePayment(new DebitNoteId(a.note()), a.paidOn(), Action.CLERK);
+      case Reversing.TakeNotePaymentBack a ->
+          new TakeDebitNotePaymentBack(
+              new DebitNoteId(a.note()),
+              a.paidOn(),
+              DebitNotePaymentTakenBack.Reason.valueOf(a.reason()),
+              Action.CLERK);
       case Reversing.CreditRecovered a -> new CreditRecovered(new OrderId(a.order()));
     };
   }
