@@ -15,7 +15,7 @@ final class FactWords {
       case "BankEntryUnmatched" -> "Mouvement bancaire à rapprocher";
       case "BankEntryMatched" -> "Mouvement bancaire rapproché";
       case "ReceiptTakenBack" -> "Encaissement retiré, que la banque ne dit pas";
-      case "TransferDebitTakenBack" -> "Débit d’un virement retiré, que la banque ne dit plus";
+      case "TransferDebitTakenBack" -> "Débit d’un virement retiré, que la banque ne dit pas";
       case "BankEntryTakenOut" -> "Mouvement bancaire retiré, que la banque ne dit plus";
       case "BankEntriesOffset" -> "Mouvements bancaires qui s’annulent";
       case "BankEntryProved" -> "Mouvement bancaire confirmé par un relevé";

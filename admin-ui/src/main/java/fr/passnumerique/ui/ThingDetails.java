@@ -191,7 +191,8 @@ final class ThingDetails {
         case DebitNotePaymentTakenBack f ->
             f.entry()
                 .ifPresent(entry -> states.put(entry.id(), entry.leftBehind() ? "told" : "gone"));
-        case TransferDebitTakenBack f -> states.put(f.entry().id(), "gone");
+        case TransferDebitTakenBack f ->
+            f.entry().ifPresent(entry -> states.put(entry.id(), "gone"));
         case BankEntriesOffset f -> {
           states.put(f.credit().id(), "told");
           states.put(f.debit().id(), "told");
@@ -229,7 +230,7 @@ final class ThingDetails {
       case DebitNotePaymentTakenBack f -> f.entry();
       case TransferConfirmed f -> f.entry();
       case TransferDebited f -> Optional.of(f.entry());
-      case TransferDebitTakenBack f -> Optional.of(f.entry());
+      case TransferDebitTakenBack f -> f.entry();
       case TransferReturned f -> Optional.of(f.entry());
       case CreditNoteRefunded f -> f.entry();
       case RefundReturned f -> Optional.of(f.entry());

@@ -101,10 +101,17 @@ final class TransferWords {
                   recorded,
                   f.debitedOn(),
                   "Débit retiré",
-                  f.executedOn().isPresent()
-                      ? "La banque ne dit plus ce débit ; elle dit par ailleurs l’avoir exécuté."
-                      : "La banque ne dit plus ce débit ; le virement est de nouveau en cours.",
-                  Booked.of(Optional.of(f.entry())),
+                  f.reason()
+                      .map(
+                          _ ->
+                              "Confirmé à tort par un agent ; le virement est de nouveau en cours.")
+                      .orElse(
+                          f.executedOn().isPresent()
+                              ? "La banque ne dit plus ce débit ; elle dit par ailleurs l’avoir"
+                                  + " exécuté."
+                              : "La banque ne dit plus ce débit ; le virement est de nouveau en"
+                                  + " cours."),
+                  Booked.of(f.entry()),
                   "bad");
           case TransferRejected f ->
               step(

@@ -543,9 +543,10 @@ public final class Story {
         debit.amountCents(),
         debit.parts(),
         executed ? debit.executedOn() : Optional.empty(),
-        debit.entry(),
-        "S0123456789ABCDEF0123",
-        "clerk-1");
+        Optional.of(debit.entry()),
+        Optional.of("S0123456789ABCDEF0123"),
+        "clerk-1",
+        Optional.empty());
   }
 
   public static TransferRejected rejected(SettlementRunOpened run, VenueId venue) {

@@ -86,6 +86,17 @@ public class Bank {
   }
 
   @Bean
+  TakeConfirmationBackDecision takeConfirmationBackDecision(
+      BankRegister register, OurTransfers transfers) {
+    return new TakeConfirmationBackDecision(register, transfers);
+  }
+
+  @Bean
+  TakeConfirmationBackEndpoint takeConfirmationBackEndpoint(Commands commands) {
+    return new TakeConfirmationBackEndpoint(commands);
+  }
+
+  @Bean
   TakeReceiptBackEndpoint takeReceiptBackEndpoint(Commands commands) {
     return new TakeReceiptBackEndpoint(commands);
   }

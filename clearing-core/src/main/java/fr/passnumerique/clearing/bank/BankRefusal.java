@@ -21,6 +21,14 @@ enum BankRefusal implements RefusalCode {
   RECEIPT_ALREADY_TAKEN_BACK(Kind.CONFLICT),
   /** What the bank has shown is the bank's to correct. */
   RECEIPT_SHOWN(Kind.CONFLICT),
+  /** Nobody has confirmed it by hand. */
+  NOT_CONFIRMED(Kind.CONFLICT),
+  /** The bank has shown its debit, and corrects it itself. */
+  CONFIRMATION_SHOWN(Kind.CONFLICT),
+  /** For another reason. */
+  CONFIRMATION_ALREADY_TAKEN_BACK(Kind.CONFLICT),
+  /** What followed from it cannot be undone. */
+  CONFIRMATION_MOVED_ON(Kind.CONFLICT),
   /** The reference is that of another agreement or funder. */
   REFERENCE_TAKEN(Kind.CONFLICT),
   /** A closing balance that nobody can know yet. */

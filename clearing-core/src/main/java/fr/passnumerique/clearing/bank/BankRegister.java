@@ -57,6 +57,9 @@ final class BankRegister implements Register, DoubtfulTransfers {
   /** Transfers whose debit the bank has shown. */
   private final Set<String> debited = new HashSet<>();
 
+  /** Transfers whose confirmation a clerk took back, by the position of the last time. */
+  private final Map<TransferId, Long> confirmationTakenBack = new HashMap<>();
+
   /** Credit notes that a clerk says to be refunded, without a transfer of ours. */
   private final Map<String, CreditNoteRefunded> refundedByHand = new HashMap<>();
 
@@ -284,6 +287,11 @@ final class BankRegister implements Register, DoubtfulTransfers {
     return takenBack.get(receipt);
   }
 
+  /** Position of the fact by which a clerk last took back its confirmation; null if none did. */
+  @Nullable Long confirmationTakenBack(TransferId transfer) {
+    return confirmationTakenBack.get(transfer);
+  }
+
   PaidInByShare paidIn() {
     return paidIn;
   }
@@ -400,7 +408,9 @@ final class BankRegister implements Register, DoubtfulTransfers {
                   () -> credited.add(f.debitNote().value()));
       case TransferDebitTakenBack f -> {
         debited.remove(f.transfer().value());
-        takeOut(f.entry());
+        f.entry()
+            .ifPresentOrElse(
+                this::takeOut, () -> confirmationTakenBack.put(f.transfer(), position));
       }
       case BankEntryTakenOut f -> {
         unmatched.remove(f.entry().id());

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.settlement.BankWord.Known;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import java.time.LocalDate;
@@ -72,6 +73,12 @@ final class OurTransfers implements TransferWord {
   public Optional<? extends Fact> debitTakenBack(
       TransferId id, BankEntry entry, String statement, String by) {
     return of(id).debitTakenBack(id, entry, statement, by);
+  }
+
+  @Override
+  public Optional<TransferDebitTakenBack> confirmationTakenBack(
+      TransferId id, TransferDebitTakenBack.Reason reason, String by) {
+    return of(id).confirmationTakenBack(id, reason, by);
   }
 
   @Override

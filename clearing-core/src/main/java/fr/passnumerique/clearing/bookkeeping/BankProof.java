@@ -87,7 +87,8 @@ public final class BankProof {
           move(f.entry().map(e -> e.bookedOn()).orElse(f.receivedOn()), -f.amountCents());
       case DebitNotePaymentTakenBack f ->
           move(f.entry().map(e -> e.bookedOn()).orElse(f.paidOn()), -f.cents());
-      case TransferDebitTakenBack f -> move(f.entry().bookedOn(), f.amountCents());
+      case TransferDebitTakenBack f ->
+          move(f.entry().map(e -> e.bookedOn()).orElse(f.debitedOn()), f.amountCents());
       case BankEntryTakenOut f -> move(f.entry().bookedOn(), -f.cents());
       case BankEntryProved f -> {
         move(f.recordedFor(), -f.cents());

@@ -207,6 +207,24 @@ public final class BankWord implements TransferWord {
   @Override
   public Optional<TransferDebitTakenBack> debitTakenBack(
       TransferId id, BankEntry entry, String statement, String by) {
+    return takenBack(id, Optional.of(entry), Optional.of(statement), Optional.empty(), by);
+  }
+
+  /**
+   * @return as of a debit that is told no more
+   */
+  @Override
+  public Optional<TransferDebitTakenBack> confirmationTakenBack(
+      TransferId id, TransferDebitTakenBack.Reason reason, String by) {
+    return takenBack(id, Optional.empty(), Optional.empty(), Optional.of(reason), by);
+  }
+
+  private Optional<TransferDebitTakenBack> takenBack(
+      TransferId id,
+      Optional<BankEntry> entry,
+      Optional<String> statement,
+      Optional<TransferDebitTakenBack.Reason> reason,
+      String by) {
     if (!(register.transfer(id) instanceof Transfer.Confirmed confirmed)) {
       return Optional.empty();
     }
@@ -222,7 +240,8 @@ public final class BankWord implements TransferWord {
                 confirmed.executed().map(Transfer.Executed::executedOn),
                 entry,
                 statement,
-                by))
+                by,
+                reason))
         : Optional.empty();
   }
 

@@ -233,7 +233,8 @@ final class EndOfTransfer {
         SettlementRefusal.TRANSFER_ALREADY_CONFIRMED,
         "transferId",
         "transfer %s was confirmed as booked on %s".formatted(transfer, bookedOn),
-        "compare with the bank's statement; a confirmation is final");
+        "compare with the bank's statement; what a clerk confirmed and the bank never showed is"
+            + " taken back first (takeConfirmationBack)");
   }
 
   static Refusal alreadyRejected(TransferId transfer, LocalDate rejectedOn, String reason) {

@@ -4,19 +4,22 @@ import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The bank tells the debit of a transfer no more: it is in transit again, or executed by the bank's
- * word alone, as it was before. It is not owed again: the bank may yet debit it.
+ * The bank tells the debit of a transfer no more, or a clerk had confirmed one that the bank never
+ * showed: it is in transit again, or executed by the bank's word alone, as it was before. It is not
+ * owed again: the bank may yet debit it.
  *
  * @param debitedOn the day on which the debit counted, Europe/Paris
  * @param executedOn the day of its execution by the bank's word; empty if it is in transit again
- * @param entry the bank's booking that is told no more
- * @param statement that tells it no more
+ * @param entry the bank's booking that is told no more; empty if it never showed one
+ * @param statement that tells it no more; empty if it never told it
  * @param by the account
+ * @param reason why a clerk takes back what he had confirmed; empty if the bank tells it no more
  */
 public record TransferDebitTakenBack(
     SettlementRunId run,
@@ -25,10 +28,23 @@ public record TransferDebitTakenBack(
     long amountCents,
     List<PaidCents> parts,
     @LeftOutWhenEmpty Optional<LocalDate> executedOn,
-    BankEntry entry,
-    String statement,
-    String by)
+    @LeftOutWhenEmpty Optional<BankEntry> entry,
+    @LeftOutWhenEmpty Optional<String> statement,
+    String by,
+    @LeftOutWhenEmpty Optional<Reason> reason)
     implements Fact {
+
+  /** What was wrong with a clerk's confirmation. */
+  public enum Reason {
+    /** Another transfer's. */
+    WRONG_TRANSFER,
+    /** The bank says that it has rejected it. */
+    REJECTED,
+    /** The account shows no debit of it. */
+    NEVER_DEBITED,
+    OTHER
+  }
+
   @Override
   public Optional<LocalDate> happenedOn() {
     return Optional.of(debitedOn);
@@ -36,6 +52,8 @@ public record TransferDebitTakenBack(
 
   @Override
   public Set<String> tags() {
-    return Set.of("transfer:" + transfer, "bank", entry.tag());
+    Set<String> tags = new HashSet<>(Set.of("transfer:" + transfer, "bank"));
+    entry.ifPresent(booked -> tags.add(booked.tag()));
+    return tags;
   }
 }

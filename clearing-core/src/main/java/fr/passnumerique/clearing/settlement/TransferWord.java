@@ -73,6 +73,18 @@ public interface TransferWord {
   }
 
   /**
+   * The fact by which it is as it was before a clerk confirmed it, whose debit the bank never
+   * showed: whoever asks knows that.
+   *
+   * @param by the account
+   * @return empty if other things have followed from the confirmation, or it is not confirmed
+   */
+  default Optional<TransferDebitTakenBack> confirmationTakenBack(
+      TransferId id, TransferDebitTakenBack.Reason reason, String by) {
+    return Optional.empty();
+  }
+
+  /**
    * The facts by which it is paid again, since the bank tells no more that it came back.
    *
    * @param left as much as the return, the other way

@@ -61,7 +61,11 @@ public record Task(
     List<String> others =
         switch (kind) {
           case PROVE_COVER ->
-              List.of("matchBankEntry", "takeReceiptBack", "takeDebitNotePaymentBack");
+              List.of(
+                  "matchBankEntry",
+                  "takeReceiptBack",
+                  "takeDebitNotePaymentBack",
+                  "takeConfirmationBack");
           case MATCH_BANK_ENTRY -> cents < 0 ? RECALLED : List.of();
           case REPAIR_BREACH ->
               about.equals(RING_FENCED_ACCOUNT)

@@ -200,7 +200,7 @@ class WorklistStoryTest {
         back.amountCents(),
         back.parts(),
         List.of(),
-        Optional.of(back.entry()));
+        back.entry());
   }
 
   /** The bank tells the debit of the run's only transfer no more. */
@@ -215,16 +215,18 @@ class WorklistStoryTest {
         transfer.amountCents(),
         transfer.parts(),
         Optional.empty(),
-        new BankEntry(
-            "E-1",
-            Optional.empty(),
-            day,
-            day,
-            -transfer.amountCents(),
-            Optional.empty(),
-            Optional.empty()),
-        "S-1",
-        CLERK);
+        Optional.of(
+            new BankEntry(
+                "E-1",
+                Optional.empty(),
+                day,
+                day,
+                -transfer.amountCents(),
+                Optional.empty(),
+                Optional.empty())),
+        Optional.of("S-1"),
+        CLERK,
+        Optional.empty());
   }
 
   // --- cheques

@@ -42,7 +42,8 @@ final class BankDays {
           f.entry().ifPresent(entry -> shift(f.receivedOn(), entry.bookedOn(), -f.amountCents()));
       case DebitNotePaymentTakenBack f ->
           f.entry().ifPresent(entry -> shift(f.paidOn(), entry.bookedOn(), -f.cents()));
-      case TransferDebitTakenBack f -> shift(f.debitedOn(), f.entry().bookedOn(), f.amountCents());
+      case TransferDebitTakenBack f ->
+          f.entry().ifPresent(entry -> shift(f.debitedOn(), entry.bookedOn(), f.amountCents()));
       default -> {}
     }
   }

@@ -160,11 +160,8 @@ final class Statements {
           case "DebitNotePaid", "DebitNotePaymentTakenBack" ->
               day(booked.isString() ? booked : fact.path("paidOn"));
           case "ReceiptTakenBack" -> day(booked.isString() ? booked : fact.path("receivedOn"));
-          case "BankEntryUnmatched",
-              "BankEntryMatched",
-              "BankEntryTakenOut",
-              "TransferDebitTakenBack" ->
-              day(booked);
+          case "TransferDebitTakenBack" -> day(booked.isString() ? booked : fact.path("debitedOn"));
+          case "BankEntryUnmatched", "BankEntryMatched", "BankEntryTakenOut" -> day(booked);
           default -> LocalDate.ofInstant(recordedAt, PARIS);
         },
         cents);

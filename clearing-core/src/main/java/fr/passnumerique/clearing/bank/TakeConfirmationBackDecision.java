@@ -1,0 +1,102 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.ledger.Boundary;
+import fr.passnumerique.clearing.ledger.Decider;
+import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.settlement.BankWord.Standing;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
+import fr.passnumerique.clearing.settlement.TransferWord;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A clerk's word that the bank never bore out is a clerk's to take back: one does, as one confirms,
+ * for nobody is paid by it. The transfer is in transit again and owed to nobody a second time; it
+ * is rejected, or debited, by another word of the bank. The road not taken: to believe a rejection
+ * that the bank tells after a confirmation by hand. Whichever is wrong, what is paid twice is gone.
+ *
+ * <p>Boundary: the transfer, whose debit the bank may show meanwhile, and what became of its lines.
+ */
+final class TakeConfirmationBackDecision
+    implements Decider<TakeConfirmationBack, TransferDebitTakenBack> {
+  private final BankRegister register;
+  private final TransferWord word;
+
+  TakeConfirmationBackDecision(BankRegister register, TransferWord word) {
+    this.register = register;
+    this.word = word;
+  }
+
+  @Override
+  public Class<TakeConfirmationBack> command() {
+    return TakeConfirmationBack.class;
+  }
+
+  @Override
+  public Decision<TransferDebitTakenBack> decide(TakeConfirmationBack c, Instant receivedAt) {
+    if (!word.transfersOf(c.run()).contains(c.transfer())) {
+      return Decision.refuse(
+          BankRefusal.UNKNOWN_TRANSFER.because(
+              "transferId",
+              "no run %s that was released has a transfer %s".formatted(c.run(), c.transfer()),
+              "read the run for its transfers (readSettlementRun)"));
+    }
+    boolean confirmed =
+        word.find(c.transfer().value())
+            .filter(known -> known.standing() == Standing.CONFIRMED)
+            .isPresent();
+    boolean shown = register.isProved(c.transfer());
+    Long before = register.confirmationTakenBack(c.transfer());
+    if (before != null && (!confirmed || shown)) {
+      return new Decision.Known<>(before, fact -> reply((TransferDebitTakenBack) fact, c));
+    }
+    if (!confirmed) {
+      return Decision.refuse(
+          BankRefusal.NOT_CONFIRMED.because(
+              "transferId",
+              "transfer %s is not confirmed".formatted(c.transfer()),
+              "nothing is to be taken back: read the run for what has become of it"));
+    }
+    if (shown) {
+      return Decision.refuse(
+          BankRefusal.CONFIRMATION_SHOWN.because(
+              "transferId",
+              "the debit of transfer %s is on a statement of the bank".formatted(c.transfer()),
+              "have the bank correct its statement; what it tells no more is taken back by"
+                  + " closeBankException"));
+    }
+    Optional<TransferDebitTakenBack> back =
+        word.confirmationTakenBack(c.transfer(), c.reason(), c.by());
+    return back.isEmpty() ? Decision.refuse(movedOn(c)) : accept(back.get());
+  }
+
+  private Decision<TransferDebitTakenBack> accept(TransferDebitTakenBack back) {
+    Set<String> looked = new HashSet<>(back.tags());
+    looked.addAll(word.reversalsOf(back.transfer()));
+    return Decision.accept(back, Boundary.of(looked), back);
+  }
+
+  private static Refusal movedOn(TakeConfirmationBack c) {
+    return BankRefusal.CONFIRMATION_MOVED_ON.because(
+        "transferId",
+        "transfer %s netted lines, or lines of it were reversed since its run took them, and that is settled by its confirmation"
+            .formatted(c.transfer()),
+        "have the bank execute the payment, whose debit proves the confirmation (importBankFile)");
+  }
+
+  private static Decision.Reply<TransferDebitTakenBack> reply(
+      TransferDebitTakenBack recorded, TakeConfirmationBack c) {
+    return recorded.reason().filter(c.reason()::equals).isPresent()
+        ? new Decision.Reply.Same<>(recorded)
+        : new Decision.Reply.Different<>(
+            BankRefusal.CONFIRMATION_ALREADY_TAKEN_BACK.because(
+                "reason",
+                "the confirmation of transfer %s was taken back for another reason%s"
+                    .formatted(
+                        c.transfer(), recorded.reason().map(reason -> ", " + reason).orElse("")),
+                "nothing is to be done"));
+  }
+}

@@ -1,0 +1,170 @@
+package fr.passnumerique.clearing.bank;
+
+import static fr.passnumerique.clearing.FundedWorld.PROGRAMME;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_PAID;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRANSIT;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.bookkeeping.BankProof;
+import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.ledger.DayOpened;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.payee.VenueAccountOpened;
+import fr.passnumerique.clearing.settlement.ConfirmTransfer;
+import fr.passnumerique.clearing.settlement.OpenSettlementRun;
+import fr.passnumerique.clearing.settlement.RejectTransfer;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack.Reason;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.clearing.venues.VenueId;
+import java.time.LocalDate;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A transfer of 50 € that a clerk confirmed, and takes back. */
+class ConfirmedByHandTest {
+  private static final String VENUE = "10000000000001";
+  private static final SettlementRunId RUN = new SettlementRunId("R-1");
+  private static final TransferId TRANSFER = new TransferId("R-1-1");
+  private static final LocalDate DAY = LocalDate.of(2026, 4, 2);
+  private static final ConfirmTransfer CONFIRM = new ConfirmTransfer(RUN, TRANSFER, DAY);
+  private static final RejectTransfer REJECT = new RejectTransfer(RUN, TRANSFER, DAY, "AC04");
+  private static final TakeConfirmationBack TAKE_BACK = takingBack(TRANSFER, Reason.REJECTED);
+
+  private final BankWorld world = BankWorld.usual();
+
+  @BeforeEach
+  void aTransferIsSent() {
+    world.ledger.on(DAY.minusDays(1)).given(new DayOpened(DAY.minusDays(1)));
+    long slip = TransfersTest.slip(world, VENUE, "v-1", 5_000);
+    TransfersTest.open(world, "R-1", TransfersTest.transfer(TRANSFER, "v-1", VENUE, slip, 5_000));
+    world.ledger.on(DAY).given(new DayOpened(DAY));
+  }
+
+  private static TakeConfirmationBack takingBack(TransferId transfer, Reason reason) {
+    return new TakeConfirmationBack(RUN, transfer, reason, "clerk-1");
+  }
+
+  private void refused(Command<?> command, String... says) {
+    Outcome<?> outcome = world.ledger.send(command);
+    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+    assertThat(outcome.toString()).contains(says);
+  }
+
+  private void stands(long payable, long inTransit, long paid) {
+    assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-payable);
+    assertThat(world.balance(TRANSFER_IN_TRANSIT)).isEqualTo(-inTransit);
+    assertThat(world.balance(TITLES_PAID)).isEqualTo(paid);
+    assertThat(world.balance(BANK)).isEqualTo(-paid);
+  }
+
+  private static Camt debit(String booking, long cents) {
+    return Camt.notification("N-" + booking)
+        .entry(booking, DAY.toString(), -cents, TRANSFER.value(), "");
+  }
+
+  @Test
+  void isInTransitAgainAndSaidOnce() {
+    world.must(CONFIRM);
+    stands(0, 0, 5_000);
+
+    TransferDebitTakenBack back = world.must(TAKE_BACK);
+
+    assertThat(back.entry()).isEmpty();
+    assertThat(back.happenedOn()).contains(DAY);
+    stands(0, 5_000, 0);
+    world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+    refused(
+        takingBack(TRANSFER, Reason.OTHER),
+        "CONFIRMATION_ALREADY_TAKEN_BACK",
+        "for another reason, REJECTED");
+  }
+
+  @Test
+  void whatTheBankRejectsAfterItIsPaidOnceByTheNextRun() {
+    world.must(CONFIRM);
+    world.importing(
+        BankWorld.utf8(
+            TransfersTest.status(
+                "R-1", "", TransfersTest.single("R-1-1", "RJCT", TransfersTest.reason("AC04")))));
+    stands(0, 0, 5_000);
+    refused(REJECT, "TRANSFER_ALREADY_CONFIRMED", "takeConfirmationBack");
+
+    world.must(TAKE_BACK);
+    refused(
+        new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, DAY, "clerk-1"),
+        "NOTHING_TO_PAY");
+    world.must(REJECT);
+
+    stands(5_000, 0, 0);
+    world.ledger.given(
+        new VenueAccountOpened(new VenueId(VENUE), new VaultReference("v-3"), "f-3"));
+    LocalDate next = DAY.plusDays(1);
+    world.ledger.on(next).given(new DayOpened(next));
+    assertThat(
+            world
+                .must(new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, next, "clerk-1"))
+                .transfers())
+        .singleElement()
+        .satisfies(again -> assertThat(again.amountCents()).isEqualTo(5_000));
+  }
+
+  @Test
+  void whoConfirmedItAndSendsThatAgainLateConfirmsItNotAnew() {
+    world.must(CONFIRM);
+    world.must(TAKE_BACK);
+    refused(CONFIRM, "DEBIT_TAKEN_BACK");
+    stands(0, 5_000, 0);
+  }
+
+  @Test
+  void whatTheBankDebitsAfterAllIsPaidOnce() {
+    world.must(CONFIRM);
+    world.must(TAKE_BACK);
+    world.importing(debit("B-1", 5_000).bytes());
+    stands(0, 0, 5_000);
+    assertThat(world.register.unmatched()).isEmpty();
+    world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+  }
+
+  @Test
+  void whatTheBankHasShownIsTheBanksToCorrect() {
+    world.must(CONFIRM);
+    world.importing(debit("B-1", 5_000).bytes());
+    refused(TAKE_BACK, "CONFIRMATION_SHOWN", "closeBankException");
+    stands(0, 0, 5_000);
+  }
+
+  @Test
+  void theBankShowsItAtTheMomentThatItIsTakenBack() {
+    world.must(CONFIRM);
+    BankFile file = new BankFileReader(BankWorld.IBAN).read(debit("B-1", 5_000).bytes());
+    var race = world.ledger.race(new ImportBankFile(file, Map.of(), Map.of()), TAKE_BACK);
+    assertThat(race.decidedAgain()).isTrue();
+    stands(0, 0, 5_000);
+  }
+
+  @Test
+  void nothingIsTakenBackThatNobodyConfirmed() {
+    refused(TAKE_BACK, "NOT_CONFIRMED");
+    refused(takingBack(new TransferId("R-9-1"), Reason.OTHER), "UNKNOWN_TRANSFER");
+    world.must(REJECT);
+    refused(TAKE_BACK, "NOT_CONFIRMED");
+  }
+
+  @Test
+  void theStatementProvesTheAccountOnceItIsTakenBack() {
+    world.must(CONFIRM);
+    world.importing(Camt.statement("S-1", DAY.toString(), DAY.toString(), 0).bytes());
+    assertThat(world.register.proof().verdict().map(BankProof.Closing::proven)).contains(false);
+
+    world.must(TAKE_BACK);
+
+    assertThat(world.register.proof().verdict().map(BankProof.Closing::proven)).contains(true);
+  }
+}
