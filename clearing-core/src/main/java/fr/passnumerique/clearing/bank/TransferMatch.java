@@ -90,7 +90,7 @@ final class TransferMatch {
                 charges > 0
                     ? " with charges of " + new Cents(charges).inEnglish()
                     : " without charges"),
-        isReturnToldNoMore(known, entry) || isPaidAfterRejection(known, entry, charges)
+        isReturnToldNoMore(known, entry) || isPaidAfterItsEnd(known, entry, charges)
             ? "what it paid has gone another way since: cancel the run or refund order that takes"
                 + " it while nobody has its file, or name the transfer that pays it instead;"
                 + " where a run has netted or paid it, or of a line reversed since the value is"
@@ -142,13 +142,21 @@ final class TransferMatch {
   }
 
   /**
-   * Whether only what became of its lines since keeps a rejected transfer from being paid by it.
+   * Whether only what became of its lines since keeps a transfer that was rejected, or had come
+   * back, from being paid by it.
    */
-  private static boolean isPaidAfterRejection(
+  private static boolean isPaidAfterItsEnd(
       Known known, BankEntryUnmatched entry, long chargesCents) {
-    return known.standing() == Standing.REJECTED
+    return (known.standing() == Standing.REJECTED || known.standing() == Standing.RETURNED)
+        && !entry.entry().leftBehind()
         && entry.cents() < 0
         && isOf(entry, known.amountCents(), chargesCents);
+  }
+
+  private List<Fact> again(TransferId id, BankEntry entry) {
+    return word.reinstated(id, entry.bookedOn())
+        .map(reinstated -> List.<Fact>of(reinstated, word.confirmed(id, entry)))
+        .orElse(List.of());
   }
 
   /** Whether the bank may still debit it: paid by a clerk's word or by a status, or not yet. */
@@ -182,11 +190,10 @@ final class TransferMatch {
                       Optional.of(id.value()),
                       known.endedOn().orElse(entry.bookedOn()),
                       Optional.empty()));
-      case REJECTED ->
-          word.reinstated(id, entry.bookedOn())
-              .map(reinstated -> List.<Fact>of(reinstated, word.confirmed(id, entry)))
-              .orElse(List.of());
-      case UNSENT, RETURNED -> List.of();
+      case REJECTED -> again(id, entry);
+      // Debited once more after it had come back; what another return left is not its debit.
+      case RETURNED -> entry.leftBehind() ? List.of() : again(id, entry);
+      case UNSENT -> List.of();
     };
   }
 }

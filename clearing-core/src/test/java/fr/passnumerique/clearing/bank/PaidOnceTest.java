@@ -135,6 +135,64 @@ class PaidOnceTest {
     isPaidOnceAnAccountIsOpened(0);
   }
 
+  private MatchBankEntry match(String transfer) {
+    return new MatchBankEntry(
+        world.register.unmatched().iterator().next().fact().entry().id(),
+        List.of(),
+        Optional.empty(),
+        Optional.of(new TransferId(transfer)),
+        "clerk-1");
+  }
+
+  @Test
+  void debitedTwiceAndComeBackOnceItIsPaidByTheSecondDebit() {
+    importing(debit("B-1", "R-1-1"));
+    importing(debit("B-2", "R-1-1"));
+    importing(Camt.notification("N").returned("B-3", DAY.toString(), 5_000, "R-1-1", "AC04"));
+    assertThat(world.register.unmatched())
+        .extracting(unmatched -> unmatched.fact().why())
+        .contains(BankEntryUnmatched.Why.BACK_FROM_TWO_DEBITS);
+    MatchBankEntry second = match("R-1-1");
+    world.must(
+        new MatchBankEntry(
+            world.register.unmatched().stream()
+                .filter(one -> one.fact().cents() > 0)
+                .findFirst()
+                .orElseThrow()
+                .fact()
+                .entry()
+                .id(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(TRANSFER),
+            "clerk-1"));
+    stands(5_000, 0, 0, -5_000);
+
+    world.must(second);
+
+    stands(0, 0, 5_000, -5_000);
+    assertThat(world.register.unmatched()).isEmpty();
+  }
+
+  @Test
+  void debitedOnceMoreAfterItHasComeBackItIsPaidByThatAndByNoFurtherRun() {
+    importing(debit("B-1", "R-1-1"));
+    importing(Camt.notification("N").returned("B-2", DAY.toString(), 5_000, "R-1-1", "AC04"));
+    world.ledger.given(new VenueAccountOpened(VENUE, new VaultReference("v-2"), "iban-2"));
+    importing(debit("B-3", "R-1-1"));
+    MatchBankEntry match = match("R-1-1");
+    OpenSettlementRun again =
+        new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, DAY, "clerk-1");
+    assertThat(world.ledger.send(again).toString()).contains("NOTHING_TO_PAY", "to transfer R-1-1");
+
+    world.must(match);
+
+    stands(0, 0, 5_000, -5_000);
+    assertThat(world.ledger.send(again).toString()).contains("NOTHING_TO_PAY", "is unpaid");
+    importing(Camt.notification("N").returned("B-4", DAY.toString(), 5_000, "R-1-1", "AC04"));
+    stands(5_000, 0, 0, 0);
+  }
+
   private void rejected(String run, String... transfers) {
     for (String transfer : transfers) {
       world.importing(

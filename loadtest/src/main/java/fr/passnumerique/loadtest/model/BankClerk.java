@@ -250,7 +250,9 @@ final class BankClerk {
     }
     if (waitsForDebit(found)) {
       debit(found, entry.bookedOn);
-    } else if (standing.equals("REJECTED") && ends.canBeReinstated(transfer)) {
+    } else if ((standing.equals("REJECTED")
+            || standing.equals("RETURNED") && !entry.why.equals("TOLD_NO_MORE"))
+        && ends.canBeReinstated(transfer)) {
       ends.reinstate(found);
       ends.confirm(found, entry.bookedOn);
       world.furtherFacts = 2;
