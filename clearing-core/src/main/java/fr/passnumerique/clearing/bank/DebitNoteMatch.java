@@ -110,8 +110,11 @@ final class DebitNoteMatch {
                       name,
                       new Cents(asked.cents()).inEnglish(),
                       new Cents(entry.cents()).inEnglish()),
-              "name the debit note that it pays, or pay back what is too much and offset the two"
-                  + " entries"));
+              byHand.isPresent()
+                  ? "name the debit note that it pays, or take back what the clerk recorded"
+                      + " (takeDebitNotePaymentBack) and match the entry then"
+                  : "name the debit note that it pays, or pay the entry back whole, offset the two"
+                      + " entries, and have the venue pay what the note asks for"));
     }
     BankEntryMatched matched = matched(c, entry);
     Fact payment =

@@ -8,21 +8,29 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.bookkeeping.BankProof;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.reversal.LinesReversed;
+import fr.passnumerique.clearing.reversal.Reason;
+import fr.passnumerique.clearing.reversal.ReversalId;
+import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.ConfirmTransfer;
 import fr.passnumerique.clearing.settlement.OpenSettlementRun;
 import fr.passnumerique.clearing.settlement.RejectTransfer;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
-import fr.passnumerique.clearing.settlement.TransferDebitTakenBack.Reason;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +42,8 @@ class ConfirmedByHandTest {
   private static final LocalDate DAY = LocalDate.of(2026, 4, 2);
   private static final ConfirmTransfer CONFIRM = new ConfirmTransfer(RUN, TRANSFER, DAY);
   private static final RejectTransfer REJECT = new RejectTransfer(RUN, TRANSFER, DAY, "AC04");
-  private static final TakeConfirmationBack TAKE_BACK = takingBack(TRANSFER, Reason.REJECTED);
+  private static final TakeConfirmationBack TAKE_BACK =
+      takingBack(TRANSFER, TransferDebitTakenBack.Reason.REJECTED);
 
   private final BankWorld world = BankWorld.usual();
 
@@ -46,7 +55,8 @@ class ConfirmedByHandTest {
     world.ledger.on(DAY).given(new DayOpened(DAY));
   }
 
-  private static TakeConfirmationBack takingBack(TransferId transfer, Reason reason) {
+  private static TakeConfirmationBack takingBack(
+      TransferId transfer, TransferDebitTakenBack.Reason reason) {
     return new TakeConfirmationBack(RUN, transfer, reason, "clerk-1");
   }
 
@@ -80,7 +90,7 @@ class ConfirmedByHandTest {
     stands(0, 5_000, 0);
     world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
     refused(
-        takingBack(TRANSFER, Reason.OTHER),
+        takingBack(TRANSFER, TransferDebitTakenBack.Reason.OTHER),
         "CONFIRMATION_ALREADY_TAKEN_BACK",
         "for another reason, REJECTED");
   }
@@ -150,9 +160,37 @@ class ConfirmedByHandTest {
   }
 
   @Test
+  void aLineIsReversedAtTheMomentThatItIsTakenBack() {
+    world.must(CONFIRM);
+    world
+        .ledger
+        .when(TAKE_BACK)
+        .thenIsDecidedAgainAfter(
+            new LinesReversed(
+                new ReversalId("indu-1"),
+                new VenueId(VENUE),
+                new SlipReference("S-1"),
+                world.ledger.facts().size(),
+                List.of(
+                    new ReversedLine(
+                        1,
+                        new Serial(Batch.of(7), 1),
+                        ReversedLine.Standing.PAID,
+                        Optional.empty(),
+                        List.of())),
+                Reason.FRAUD,
+                Optional.empty(),
+                "clerk-1",
+                Optional.empty(),
+                DAY.plusDays(30)));
+  }
+
+  @Test
   void nothingIsTakenBackThatNobodyConfirmed() {
     refused(TAKE_BACK, "NOT_CONFIRMED");
-    refused(takingBack(new TransferId("R-9-1"), Reason.OTHER), "UNKNOWN_TRANSFER");
+    refused(
+        takingBack(new TransferId("R-9-1"), TransferDebitTakenBack.Reason.OTHER),
+        "UNKNOWN_TRANSFER");
     world.must(REJECT);
     refused(TAKE_BACK, "NOT_CONFIRMED");
   }
