@@ -36,6 +36,7 @@ final class FactWords {
       case "SettlementRunReleased" -> "Règlement libéré";
       case "SettlementRunCancelled" -> "Règlement annulé";
       case "TransferConfirmed" -> "Virement confirmé";
+      case "TransferExecutionTakenBack" -> "Exécution d’un virement retirée";
       case "TransferExecuted" -> "Virement exécuté par la banque";
       case "TransferDebited" -> "Virement débité du compte";
       case "TransferRejected" -> "Virement rejeté";

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
+import fr.passnumerique.clearing.settlement.TransferExecutionTakenBack;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
@@ -112,6 +113,14 @@ final class TransferWords {
                               : "La banque ne dit plus ce débit ; le virement est de nouveau en"
                                   + " cours."),
                   Booked.of(f.entry()),
+                  "bad");
+          case TransferExecutionTakenBack f ->
+              step(
+                  recorded,
+                  f.executedOn(),
+                  "Exécution retirée",
+                  "La banque ne l’a jamais débité ; le virement est de nouveau en cours.",
+                  null,
                   "bad");
           case TransferRejected f ->
               step(

@@ -39,6 +39,7 @@ class HappenedOnTest {
           Map.entry("TransferDebitTakenBack", "2026-04-02"),
           Map.entry("TransferDebited", "2026-04-02"),
           Map.entry("TransferExecuted", "2026-04-02"),
+          Map.entry("TransferExecutionTakenBack", "2026-04-02"),
           Map.entry("TransferRejected", "2026-04-02"),
           Map.entry("TransferReturned", "2026-04-02"));
 

@@ -19,6 +19,7 @@ import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
+import fr.passnumerique.clearing.settlement.TransferExecutionTakenBack;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferReturned;
@@ -57,8 +58,11 @@ final class BankRegister implements Register, DoubtfulTransfers {
   /** Transfers whose debit the bank has shown. */
   private final Set<String> debited = new HashSet<>();
 
-  /** Transfers whose confirmation a clerk took back, by the position of the last time. */
+  /** Transfers of which a clerk took back that they were paid, by the position of the last time. */
   private final Map<TransferId, Long> confirmationTakenBack = new HashMap<>();
+
+  /** By transfer the days of the statuses that were taken back: told again they say nothing new. */
+  private final Map<TransferId, Set<LocalDate>> executionsTakenBack = new HashMap<>();
 
   /** Credit notes that a clerk says to be refunded, without a transfer of ours. */
   private final Map<String, CreditNoteRefunded> refundedByHand = new HashMap<>();
@@ -287,9 +291,14 @@ final class BankRegister implements Register, DoubtfulTransfers {
     return takenBack.get(receipt);
   }
 
-  /** Position of the fact by which a clerk last took back its confirmation; null if none did. */
+  /** Position of the fact by which a clerk last took back that it was paid; null if none did. */
   @Nullable Long confirmationTakenBack(TransferId transfer) {
     return confirmationTakenBack.get(transfer);
+  }
+
+  /** Whether a status of this day, by which it was executed, was taken back. */
+  boolean isExecutionTakenBack(TransferId transfer, LocalDate executedOn) {
+    return executionsTakenBack.getOrDefault(transfer, Set.of()).contains(executedOn);
   }
 
   PaidInByShare paidIn() {
@@ -411,6 +420,10 @@ final class BankRegister implements Register, DoubtfulTransfers {
         f.entry()
             .ifPresentOrElse(
                 this::takeOut, () -> confirmationTakenBack.put(f.transfer(), position));
+      }
+      case TransferExecutionTakenBack f -> {
+        confirmationTakenBack.put(f.transfer(), position);
+        executionsTakenBack.computeIfAbsent(f.transfer(), _ -> new HashSet<>()).add(f.executedOn());
       }
       case BankEntryTakenOut f -> {
         unmatched.remove(f.entry().id());

@@ -76,7 +76,7 @@ final class OurTransfers implements TransferWord {
   }
 
   @Override
-  public Optional<TransferDebitTakenBack> confirmationTakenBack(
+  public Optional<? extends Fact> confirmationTakenBack(
       TransferId id, TransferDebitTakenBack.Reason reason, String by) {
     return of(id).confirmationTakenBack(id, reason, by);
   }

@@ -1,11 +1,13 @@
 package fr.passnumerique.clearing.bank;
 
+import fr.passnumerique.clearing.bank.TakeConfirmationBack.TakenBack;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.settlement.BankWord.Known;
 import fr.passnumerique.clearing.settlement.BankWord.Standing;
-import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import java.time.Instant;
 import java.util.HashSet;
@@ -13,15 +15,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A clerk's word that the bank never bore out is a clerk's to take back: one does, as one confirms,
- * for nobody is paid by it. The transfer is in transit again and owed to nobody a second time; it
- * is rejected, or debited, by another word of the bank. The road not taken: to believe a rejection
- * that the bank tells after a confirmation by hand. Whichever is wrong, what is paid twice is gone.
+ * A word that the account never bore out, a clerk's or a status of the bank's, is a clerk's to take
+ * back: one does, as one confirms, for nobody is paid by it. The transfer is in transit again and
+ * owed to nobody a second time; it is rejected, or debited, by another word. The road not taken: to
+ * believe a rejection that the bank tells after such a word. Whichever is wrong, what is paid twice
+ * is gone.
  *
  * <p>Boundary: the transfer, whose debit the bank may show meanwhile, and what became of its lines.
  */
-final class TakeConfirmationBackDecision
-    implements Decider<TakeConfirmationBack, TransferDebitTakenBack> {
+final class TakeConfirmationBackDecision implements Decider<TakeConfirmationBack, TakenBack> {
+  private static final Set<Standing> PAID = Set.of(Standing.CONFIRMED, Standing.EXECUTED);
+
   private final BankRegister register;
   private final TransferWord word;
 
@@ -36,7 +40,7 @@ final class TakeConfirmationBackDecision
   }
 
   @Override
-  public Decision<TransferDebitTakenBack> decide(TakeConfirmationBack c, Instant receivedAt) {
+  public Decision<TakenBack> decide(TakeConfirmationBack c, Instant receivedAt) {
     if (!word.transfersOf(c.run()).contains(c.transfer())) {
       return Decision.refuse(
           BankRefusal.UNKNOWN_TRANSFER.because(
@@ -44,20 +48,18 @@ final class TakeConfirmationBackDecision
               "no run %s that was released has a transfer %s".formatted(c.run(), c.transfer()),
               "read the run for its transfers (readSettlementRun)"));
     }
-    boolean confirmed =
-        word.find(c.transfer().value())
-            .filter(known -> known.standing() == Standing.CONFIRMED)
-            .isPresent();
+    boolean paid =
+        word.find(c.transfer().value()).map(Known::standing).filter(PAID::contains).isPresent();
     boolean shown = register.isProved(c.transfer());
     Long before = register.confirmationTakenBack(c.transfer());
-    if (before != null && (!confirmed || shown)) {
-      return new Decision.Known<>(before, fact -> reply((TransferDebitTakenBack) fact, c));
+    if (before != null && (!paid || shown)) {
+      return new Decision.Known<>(before, fact -> reply(TakenBack.of(fact), c));
     }
-    if (!confirmed) {
+    if (!paid) {
       return Decision.refuse(
           BankRefusal.NOT_CONFIRMED.because(
               "transferId",
-              "transfer %s is not confirmed".formatted(c.transfer()),
+              "transfer %s does not count as paid".formatted(c.transfer()),
               "nothing is to be taken back: read the run for what has become of it"));
     }
     if (shown) {
@@ -68,15 +70,14 @@ final class TakeConfirmationBackDecision
               "have the bank correct its statement; what it tells no more is taken back by"
                   + " closeBankException"));
     }
-    Optional<TransferDebitTakenBack> back =
-        word.confirmationTakenBack(c.transfer(), c.reason(), c.by());
-    return back.isEmpty() ? Decision.refuse(movedOn(c)) : accept(back.get());
+    Optional<? extends Fact> back = word.confirmationTakenBack(c.transfer(), c.reason(), c.by());
+    return back.isEmpty() ? Decision.refuse(movedOn(c)) : accept(c, back.get());
   }
 
-  private Decision<TransferDebitTakenBack> accept(TransferDebitTakenBack back) {
+  private Decision<TakenBack> accept(TakeConfirmationBack c, Fact back) {
     Set<String> looked = new HashSet<>(back.tags());
-    looked.addAll(word.reversalsOf(back.transfer()));
-    return Decision.accept(back, Boundary.of(looked), back);
+    looked.addAll(word.reversalsOf(c.transfer()));
+    return Decision.accept(back, Boundary.of(looked), TakenBack.of(back));
   }
 
   private static Refusal movedOn(TakeConfirmationBack c) {
@@ -87,8 +88,7 @@ final class TakeConfirmationBackDecision
         "have the bank execute the payment, whose debit proves the confirmation (importBankFile)");
   }
 
-  private static Decision.Reply<TransferDebitTakenBack> reply(
-      TransferDebitTakenBack recorded, TakeConfirmationBack c) {
+  private static Decision.Reply<TakenBack> reply(TakenBack recorded, TakeConfirmationBack c) {
     return recorded.reason().filter(c.reason()::equals).isPresent()
         ? new Decision.Reply.Same<>(recorded)
         : new Decision.Reply.Different<>(

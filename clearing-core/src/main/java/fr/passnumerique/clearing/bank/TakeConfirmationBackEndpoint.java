@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.bank;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.TakeConfirmationBack.TakenBack;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
@@ -19,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Transfers that clerks confirmed and whose debit the bank never showed. */
+/** Transfers that count as paid and whose debit the bank never showed. */
 @RestController
 @RequestMapping("/api/settlement-runs/{runId}/transfers/{transferId}/confirmation")
 final class TakeConfirmationBackEndpoint {
@@ -36,12 +37,12 @@ final class TakeConfirmationBackEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "takeConfirmationBack",
-      summary = "Take back a confirmation by hand whose debit the bank never showed",
+      summary = "Take back that a transfer is paid whose debit the bank never showed",
       description =
           """
           Another transfer's, or of one that the bank rejects after all: it is in transit again,           and its venue is owed nothing a second time before it is rejected (rejectTransfer) by           another word. The day stays used (`DEBIT_TAKEN_BACK` of confirmTransfer). Refused once           the bank has shown the debit (`CONFIRMATION_SHOWN`): what the bank tells no more is taken           back by closeBankException; and where the transfer netted lines or lines of it were           reversed (`CONFIRMATION_MOVED_ON`). One clerk does: nobody is paid by it. Sent again it           adds nothing; with another reason it is refused.\
           """)
-  ResponseEntity<Answer<TransferDebitTakenBack>> takeConfirmationBack(
+  ResponseEntity<Answer<TakenBack>> takeConfirmationBack(
       @PathVariable("runId") SettlementRunId runId,
       @PathVariable("transferId") TransferId transferId,
       @RequestBody TakingBack body,

@@ -170,6 +170,9 @@ final class TransferStatuses {
     TransferId id = known.transfer();
     return switch (standings.of(known)) {
       case ORDERED -> {
+        if (register.isExecutionTakenBack(id, status.on())) {
+          yield told(status, known, Effect.KNOWN, List.of());
+        }
         standings.tell(id, Standing.EXECUTED);
         yield told(status, known, Effect.EXECUTED, List.of(word.executed(id, status.on())))
             .alsoLooking(word.reversalsOf(id));

@@ -91,6 +91,7 @@ import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
+import fr.passnumerique.clearing.settlement.TransferExecutionTakenBack;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
@@ -285,6 +286,12 @@ public final class Postings {
           if (!executed) {
             to.moves.titlesPaid(part.venue(), part.spent(), -1);
           }
+        }
+      }
+      case TransferExecutionTakenBack f -> {
+        for (PaidCents part : f.parts()) {
+          to.transfers.carry(part, TRANSFER_EXECUTED, TRANSFER_IN_TRANSIT);
+          to.moves.titlesPaid(part.venue(), part.spent(), -1);
         }
       }
       case TransferReturned f -> {

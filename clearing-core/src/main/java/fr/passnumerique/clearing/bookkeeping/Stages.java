@@ -64,6 +64,7 @@ import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
+import fr.passnumerique.clearing.settlement.TransferExecutionTakenBack;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
@@ -141,6 +142,7 @@ public final class Stages {
           to.paid(EVER_CONFIRMED, f.parts(), -1);
         }
       }
+      case TransferExecutionTakenBack f -> to.paid(EVER_CONFIRMED, f.parts(), -1);
       case TransferRejected f -> {
         to.paid(EVER_SETTLED, f.parts(), -1);
         to.neverPaid(f.voided(), 1);

@@ -214,8 +214,22 @@ public final class BankWord implements TransferWord {
    * @return as of a debit that is told no more
    */
   @Override
-  public Optional<TransferDebitTakenBack> confirmationTakenBack(
+  public Optional<? extends Fact> confirmationTakenBack(
       TransferId id, TransferDebitTakenBack.Reason reason, String by) {
+    if (register.transfer(id) instanceof Transfer.Executed executed) {
+      Transfer.Ordered order = order(id);
+      return register.isUntouched(id, order)
+          ? Optional.of(
+              new TransferExecutionTakenBack(
+                  order.run(),
+                  id,
+                  executed.executedOn(),
+                  order.amountCents(),
+                  order.parts(),
+                  reason,
+                  by))
+          : Optional.empty();
+    }
     return takenBack(id, Optional.empty(), Optional.empty(), Optional.of(reason), by);
   }
 

@@ -213,7 +213,9 @@ final class EndOfTransfer {
               SettlementRefusal.TRANSFER_ALREADY_CONFIRMED,
               "transferId",
               "transfer %s was executed by the bank's word on %s".formatted(id, e.executedOn()),
-              "import the statement that has its debit, or the entry with which it comes back");
+              "import the statement that has its debit, or the entry with which it comes back;"
+                  + " where the bank says that it has not executed it after all, take that back"
+                  + " (takeConfirmationBack)");
       case Transfer.Confirmed e -> alreadyConfirmed(id, e.bookedOn());
       case Transfer.Rejected e -> alreadyRejected(id, e.rejectedOn(), e.reason());
       case Transfer.Returned e ->

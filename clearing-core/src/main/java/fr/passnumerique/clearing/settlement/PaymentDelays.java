@@ -365,6 +365,11 @@ final class PaymentDelays {
     unbooked.computeIfAbsent(transfer, _ -> new ArrayList<>(1)).add(paid);
   }
 
+  /** What was paid by the bank's word alone was not: no booking is to come of it. */
+  void neverBooked(TransferId transfer) {
+    unbooked.remove(transfer);
+  }
+
   /**
    * A transfer that was paid by the bank's word is booked: it was paid on that day. What was told
    * at an earlier position is told so again.

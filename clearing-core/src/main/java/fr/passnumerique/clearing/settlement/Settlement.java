@@ -35,6 +35,7 @@ public class Settlement {
           FactType.v1(TransferExecuted.class),
           FactType.v1(TransferDebited.class),
           FactType.v1(TransferDebitTakenBack.class),
+          FactType.v1(TransferExecutionTakenBack.class),
           FactType.v1(TransferReturned.class),
           FactType.v1(TransferReinstated.class));
 

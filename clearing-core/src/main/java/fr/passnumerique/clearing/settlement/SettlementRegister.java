@@ -457,6 +457,7 @@ final class SettlementRegister implements Register {
             new Transfer.Confirmed(f.run(), position, f.bookedOn(), Optional.of(executed)));
       }
       case TransferDebitTakenBack f -> takeBack(f);
+      case TransferExecutionTakenBack f -> takeBack(f);
       case TransferRejected f -> reject(f, position);
       case TransferReturned f -> comeBack(f, position);
       case TransferReinstated f -> reinstate(f);
@@ -905,6 +906,20 @@ final class SettlementRegister implements Register {
     for (Unpaid slip : order.taken()) {
       delays.comeBack(order.programme(), by(id), slip, slip.cents(), debit.debitedOn());
     }
+    transfers.send(id, order);
+  }
+
+  private void takeBack(TransferExecutionTakenBack execution) {
+    TransferId id = execution.transfer();
+    Transfer.Ordered order = order(id);
+    if (order == null || !(transfers.known(id) instanceof Transfer.Executed)) {
+      throw new IllegalStateException(
+          "the execution of transfer %s is taken back and it was not executed".formatted(id));
+    }
+    for (Unpaid slip : order.taken()) {
+      delays.comeBack(order.programme(), by(id), slip, slip.cents(), execution.executedOn());
+    }
+    delays.neverBooked(id);
     transfers.send(id, order);
   }
 

@@ -73,13 +73,13 @@ public interface TransferWord {
   }
 
   /**
-   * The fact by which it is as it was before a clerk confirmed it, whose debit the bank never
-   * showed: whoever asks knows that.
+   * The fact by which it is as it was before a clerk confirmed it, or the bank said that it
+   * executed it: the bank never showed its debit, as whoever asks knows.
    *
    * @param by the account
-   * @return empty if other things have followed from the confirmation, or it is not confirmed
+   * @return empty if other things have followed from that, or it does not count as paid
    */
-  default Optional<TransferDebitTakenBack> confirmationTakenBack(
+  default Optional<? extends Fact> confirmationTakenBack(
       TransferId id, TransferDebitTakenBack.Reason reason, String by) {
     return Optional.empty();
   }

@@ -17,7 +17,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.settlement.TargetCalendar;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
-import fr.passnumerique.clearing.settlement.TransferExecuted;
+import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.territory.Paris;
@@ -64,11 +64,11 @@ final class SentRegister implements Register {
       case SettlementRunCancelled f -> runs.cancel(f.run());
       case SettlementRunReleased f -> runs.release(f.run(), at, f.executionOn());
       case CreditTransferFileDownloaded f -> runs.download(f.run(), at);
-      case TransferExecuted f -> runs.end(f.transfer());
+      // Executed by the bank's word, it waits for its debit.
+      case TransferDebited f -> runs.end(f.transfer());
       case TransferConfirmed f -> runs.end(f.transfer());
       case TransferRejected f -> runs.end(f.transfer());
-      case TransferDebitTakenBack f when f.executedOn().isEmpty() ->
-          runs.reopen(f.run(), f.transfer(), f.amountCents(), at);
+      case TransferDebitTakenBack f -> runs.reopen(f.run(), f.transfer(), f.amountCents(), at);
       case RefundsOrdered f ->
           f.transfers().forEach(one -> refunds.take(f.order(), one.transfer(), one.amountCents()));
       case RefundsCancelled f -> refunds.cancel(f.order());

@@ -90,8 +90,8 @@ public record Task(
     /** As a run's file, that of refunds. */
     DOWNLOAD_REFUND_FILE("downloadRefundFile"),
     /**
-     * The bank has had a run's file for some banking days and has neither paid nor refused all of
-     * its transfers: its statuses or statements are to be imported, or it is to be asked.
+     * The bank has had a run's file for some banking days and has neither debited nor refused all
+     * of its transfers: its statuses or statements are to be imported, or it is to be asked.
      */
     CHASE_TRANSFERS("importBankFile"),
     /** As a run's transfers, refunds. */

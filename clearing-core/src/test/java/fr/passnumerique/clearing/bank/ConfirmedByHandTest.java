@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.bank;
 import static fr.passnumerique.clearing.FundedWorld.PROGRAMME;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TITLES_PAID;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_EXECUTED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRANSIT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,10 +84,13 @@ class ConfirmedByHandTest {
     world.must(CONFIRM);
     stands(0, 0, 5_000);
 
-    TransferDebitTakenBack back = world.must(TAKE_BACK);
+    TakeConfirmationBack.TakenBack back = world.must(TAKE_BACK);
 
-    assertThat(back.entry()).isEmpty();
-    assertThat(back.happenedOn()).contains(DAY);
+    assertThat(back.paidOn()).isEqualTo(DAY);
+    assertThat(back.amountCents()).isEqualTo(5_000);
+    assertThat(world.ledger.facts(TransferDebitTakenBack.class))
+        .singleElement()
+        .satisfies(fact -> assertThat(fact.entry()).isEmpty());
     stands(0, 5_000, 0);
     world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
     refused(
@@ -122,6 +126,40 @@ class ConfirmedByHandTest {
                 .transfers())
         .singleElement()
         .satisfies(again -> assertThat(again.amountCents()).isEqualTo(5_000));
+  }
+
+  private void told(String status, String reason) {
+    world.importing(
+        BankWorld.utf8(
+            TransfersTest.status("R-1", "", TransfersTest.single("R-1-1", status, reason))));
+  }
+
+  @Test
+  void whatTheBankSaysItExecutedAndRejectsAfterAllIsOwedOnceThatIsTakenBack() {
+    told("ACSC", "");
+    told("RJCT", TransfersTest.reason("AC04"));
+    assertThat(world.balance(TRANSFER_EXECUTED)).isEqualTo(-5_000);
+    refused(REJECT, "TRANSFER_ALREADY_CONFIRMED", "takeConfirmationBack");
+
+    world.must(TAKE_BACK);
+
+    stands(0, 5_000, 0);
+    assertThat(world.balance(TRANSFER_EXECUTED)).isZero();
+    world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+    // The same status, told again, says nothing new.
+    told("ACSC", "");
+    stands(0, 5_000, 0);
+    world.must(REJECT);
+    stands(5_000, 0, 0);
+  }
+
+  @Test
+  void whatWasExecutedAfterAllIsPaidByItsDebit() {
+    told("ACSC", "");
+    world.must(TAKE_BACK);
+    world.importing(debit("B-1", 5_000).bytes());
+    stands(0, 0, 5_000);
+    refused(REJECT, "TRANSFER_ALREADY_CONFIRMED");
   }
 
   @Test

@@ -53,6 +53,8 @@ import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
+import fr.passnumerique.clearing.settlement.TransferDebited;
+import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
@@ -188,6 +190,37 @@ class WorklistStoryTest {
     world.on(LocalDate.of(2026, 4, 20));
     assertThat(world.clerk()).containsExactly("DOWNLOAD_TRANSFER_FILE R-1");
     world.must(new CancelSettlementRun(run, CLERK));
+    assertThat(world.clerk()).isEmpty();
+  }
+
+  @Test
+  void whatTheBankSaysItExecutedIsAskedForUntilItDebitsIt() {
+    world.must(proposing(Payee.of(VENUE), "v-1"));
+    world.must(confirming(Payee.of(VENUE), "v-1"));
+    world.presents("BR-1", 1, 5);
+    world.on(LocalDate.of(2026, 4, 2));
+    SettlementRunId run = new SettlementRunId("R-1");
+    world.must(new OpenSettlementRun(run, FundedWorld.PROGRAMME, world.today(), CLERK));
+    world.must(new ReleaseSettlementRun(run, SECOND));
+    world.given(new CreditTransferFileDownloaded(run, SECOND, "R-1", "0".repeat(64)));
+    TransferConfirmed paid = debited(run);
+    LocalDate day = LocalDate.of(2026, 4, 7);
+    world.given(
+        new TransferExecuted(
+            run, paid.transfer(), day, paid.amountCents(), paid.parts(), List.of()));
+    world.on(LocalDate.of(2026, 4, 10));
+    assertThat(world.clerk()).containsExactly("CHASE_TRANSFERS R-1");
+
+    world.given(
+        new TransferDebited(
+            run,
+            paid.transfer(),
+            paid.bookedOn(),
+            paid.amountCents(),
+            paid.parts(),
+            paid.entry().orElseThrow(),
+            Optional.of(day)));
+
     assertThat(world.clerk()).isEmpty();
   }
 

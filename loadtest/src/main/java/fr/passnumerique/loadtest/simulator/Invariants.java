@@ -17,6 +17,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
+import fr.passnumerique.clearing.settlement.TransferExecutionTakenBack;
 import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.loadtest.model.Pot;
 import java.util.HashMap;
@@ -87,6 +88,10 @@ final class Invariants {
         settled += f.amountCents();
       }
       case TransferDebitTakenBack f when f.executedOn().isEmpty() -> {
+        paid.remove(f.transfer().value());
+        settled -= f.amountCents();
+      }
+      case TransferExecutionTakenBack f -> {
         paid.remove(f.transfer().value());
         settled -= f.amountCents();
       }

@@ -36,6 +36,7 @@ import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
+import fr.passnumerique.clearing.settlement.TransferExecutionTakenBack;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
@@ -80,6 +81,7 @@ public record Cause(String kind, String id) {
       case TransferExecuted f -> of("transfer", f.transfer(), "settlementRun", f.run());
       case TransferDebited f -> of("transfer", f.transfer(), "settlementRun", f.run());
       case TransferDebitTakenBack f -> of("transfer", f.transfer(), "settlementRun", f.run());
+      case TransferExecutionTakenBack f -> of("transfer", f.transfer(), "settlementRun", f.run());
       case TransferRejected f -> of("transfer", f.transfer(), "settlementRun", f.run());
       case TransferReturned f -> of("transfer", f.transfer(), "settlementRun", f.run());
       case TransferReinstated f -> of("transfer", f.transfer(), "settlementRun", f.run());

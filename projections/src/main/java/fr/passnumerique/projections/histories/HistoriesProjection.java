@@ -41,6 +41,7 @@ import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
+import fr.passnumerique.clearing.settlement.TransferExecutionTakenBack;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
@@ -258,6 +259,8 @@ final class HistoriesProjection implements Projection {
                     f.debitedOn(),
                     "",
                     recorded));
+        case TransferExecutionTakenBack f ->
+            ends.add(new End(f.transfer(), "UNPAID", f.executedOn(), "", recorded));
         case CreditNoteIssued f ->
             creditNotes.add(new CreditNoteEvent(f.creditNote(), position, f.order().value()));
         case RefundsOrdered f ->

@@ -99,6 +99,10 @@ final class Payments {
           ended.remove(fact.path("transfer").asString(""));
         }
       }
+      case "TransferExecutionTakenBack" -> {
+        end(position, fact);
+        ended.remove(fact.path("transfer").asString(""));
+      }
       case "TransferRejected", "TransferReturned" -> {
         end(position, fact);
         requireSlips(position, fact);

@@ -16,6 +16,7 @@ final class Totals {
           "TransferExecuted",
           "TransferDebited",
           "TransferDebitTakenBack",
+          "TransferExecutionTakenBack",
           "TransferRejected",
           "TransferReturned",
           "TransferReinstated" -> {
