@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.ui.ExtendedModelMap;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** The bank books the money of several at once: each of them is told its own. */
 class PartOfAMovementTest {
@@ -117,8 +118,7 @@ class PartOfAMovementTest {
 
   private static Booked ofCall(Actor reader) {
     return shown(
-        (pages, asked, model) ->
-            pages.call(reader, "appel-1", asked, new MockHttpServletRequest(), model),
+        (pages, asked, model) -> pages.ofAFunder(reader, "appel-1", asked, at(Thing.CALLS), model),
         new FundsCalled(
             new CallId("appel-1"),
             CONVENTION,
@@ -133,12 +133,18 @@ class PartOfAMovementTest {
         RECEIVED);
   }
 
+  /** As Spring asks for a page of this kind. */
+  private static MockHttpServletRequest at(String pages) {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, pages);
+    return request;
+  }
+
   private static Booked ofCreditNote(Actor reader) {
     CreditNoteId note = new CreditNoteId("commande-16~region");
     return shown(
         (pages, asked, model) ->
-            pages.creditNote(
-                reader, "commande-16~region", asked, new MockHttpServletRequest(), model),
+            pages.ofAFunder(reader, "commande-16~region", asked, at(Thing.CREDIT_NOTES), model),
         new CreditNoteIssued(
             note,
             new OrderId("commande-16"),
@@ -163,7 +169,7 @@ class PartOfAMovementTest {
     DebitNoteId note = new DebitNoteId("note-1");
     return shown(
         (pages, asked, model) ->
-            pages.debitNote(reader, "note-1", asked, new MockHttpServletRequest(), model),
+            pages.ofAVenue(reader, "note-1", asked, at(Thing.DEBIT_NOTES), model),
         new DebitNoteIssued(note, VENUE, PASS, DAY, "clerk", List.of(), 1_230_00, Optional.empty()),
         new DebitNotePaid(
             note, VENUE, PASS, DAY, "", List.of(), 1_230_00, Optional.of(second(9_000_00))));
