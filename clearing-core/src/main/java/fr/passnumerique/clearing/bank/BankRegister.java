@@ -58,11 +58,11 @@ final class BankRegister implements Register, DoubtfulTransfers {
   /** Transfers whose debit the bank has shown. */
   private final Set<String> debited = new HashSet<>();
 
-  /** Transfers of which a clerk took back that they were paid, by the position of the last time. */
-  private final Map<TransferId, Long> confirmationTakenBack = new HashMap<>();
+  /** By transfer the days whose payment a clerk took back, each with the position of that. */
+  private final Map<TransferId, Map<LocalDate, Long>> paymentsTakenBack = new HashMap<>();
 
-  /** By transfer the days of the statuses that were taken back: told again they say nothing new. */
-  private final Map<TransferId, Set<LocalDate>> executionsTakenBack = new HashMap<>();
+  /** Transfers of which the bank has said that it executed them, which a clerk took back. */
+  private final Set<TransferId> executionsTakenBack = new HashSet<>();
 
   /** Credit notes that a clerk says to be refunded, without a transfer of ours. */
   private final Map<String, CreditNoteRefunded> refundedByHand = new HashMap<>();
@@ -291,14 +291,16 @@ final class BankRegister implements Register, DoubtfulTransfers {
     return takenBack.get(receipt);
   }
 
-  /** Position of the fact by which a clerk last took back that it was paid; null if none did. */
-  @Nullable Long confirmationTakenBack(TransferId transfer) {
-    return confirmationTakenBack.get(transfer);
+  /**
+   * Position of the fact by which a clerk took back that it was paid on a day; null if none did.
+   */
+  @Nullable Long paymentTakenBack(TransferId transfer, LocalDate paidOn) {
+    return paymentsTakenBack.getOrDefault(transfer, Map.of()).get(paidOn);
   }
 
-  /** Whether a status of this day, by which it was executed, was taken back. */
-  boolean isExecutionTakenBack(TransferId transfer, LocalDate executedOn) {
-    return executionsTakenBack.getOrDefault(transfer, Set.of()).contains(executedOn);
+  /** Whether the bank had said that it executed it, and a clerk took that back. */
+  boolean isExecutionTakenBack(TransferId transfer) {
+    return executionsTakenBack.contains(transfer);
   }
 
   PaidInByShare paidIn() {
@@ -419,11 +421,11 @@ final class BankRegister implements Register, DoubtfulTransfers {
         debited.remove(f.transfer().value());
         f.entry()
             .ifPresentOrElse(
-                this::takeOut, () -> confirmationTakenBack.put(f.transfer(), position));
+                this::takeOut, () -> takePaymentBack(f.transfer(), f.debitedOn(), position));
       }
       case TransferExecutionTakenBack f -> {
-        confirmationTakenBack.put(f.transfer(), position);
-        executionsTakenBack.computeIfAbsent(f.transfer(), _ -> new HashSet<>()).add(f.executedOn());
+        takePaymentBack(f.transfer(), f.executedOn(), position);
+        executionsTakenBack.add(f.transfer());
       }
       case BankEntryTakenOut f -> {
         unmatched.remove(f.entry().id());
@@ -437,6 +439,10 @@ final class BankRegister implements Register, DoubtfulTransfers {
           statements.put(f.statement(), new Stated(f, position, recordedAt));
       default -> {}
     }
+  }
+
+  private void takePaymentBack(TransferId transfer, LocalDate paidOn, long position) {
+    paymentsTakenBack.computeIfAbsent(transfer, _ -> new HashMap<>()).put(paidOn, position);
   }
 
   private void takeOut(BankEntry entry) {

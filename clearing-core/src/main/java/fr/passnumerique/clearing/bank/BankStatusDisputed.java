@@ -46,6 +46,8 @@ public record BankStatusDisputed(
     REJECTED_AFTER_PAYMENT,
     /** Executed, and rejected before: see whether a debit follows. */
     EXECUTED_AFTER_REJECTION,
+    /** Executed, which a clerk had taken back: see whether a debit follows. */
+    EXECUTED_AFTER_TAKEN_BACK,
     /** Paid or rejected on a day on which nobody had sent it yet: of another run, or misdated. */
     DATED_BEFORE_SENT,
     /** A status that means neither paid nor rejected nor under way. */

@@ -13,10 +13,16 @@ import java.util.Optional;
  * Takes back that a transfer is paid, by a clerk's word or the bank's, whose debit the bank never
  * showed.
  *
+ * @param paidOn the day on which it counts as paid, Europe/Paris: another day's is another's word,
+ *     and not taken back by who sends this again late
  * @param by the account
  */
 public record TakeConfirmationBack(
-    SettlementRunId run, TransferId transfer, TransferDebitTakenBack.Reason reason, String by)
+    SettlementRunId run,
+    TransferId transfer,
+    LocalDate paidOn,
+    TransferDebitTakenBack.Reason reason,
+    String by)
     implements Command<TakeConfirmationBack.TakenBack> {
 
   /**

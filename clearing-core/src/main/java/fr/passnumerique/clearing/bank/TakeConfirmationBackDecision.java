@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.settlement.BankWord.Known;
 import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -48,21 +49,24 @@ final class TakeConfirmationBackDecision implements Decider<TakeConfirmationBack
               "no run %s that was released has a transfer %s".formatted(c.run(), c.transfer()),
               "read the run for its transfers (readSettlementRun)"));
     }
-    boolean paid =
-        word.find(c.transfer().value()).map(Known::standing).filter(PAID::contains).isPresent();
-    boolean shown = register.isProved(c.transfer());
-    Long before = register.confirmationTakenBack(c.transfer());
-    if (before != null && (!paid || shown)) {
+    Long before = register.paymentTakenBack(c.transfer(), c.paidOn());
+    if (before != null) {
       return new Decision.Known<>(before, fact -> reply(TakenBack.of(fact), c));
     }
-    if (!paid) {
+    Optional<LocalDate> paidOn =
+        word.find(c.transfer().value())
+            .filter(known -> PAID.contains(known.standing()))
+            .flatMap(Known::endedOn);
+    if (paidOn.filter(c.paidOn()::equals).isEmpty()) {
       return Decision.refuse(
           BankRefusal.NOT_CONFIRMED.because(
-              "transferId",
-              "transfer %s does not count as paid".formatted(c.transfer()),
-              "nothing is to be taken back: read the run for what has become of it"));
+              "paidOn",
+              "transfer %s does not count as paid on %s%s"
+                  .formatted(
+                      c.transfer(), c.paidOn(), paidOn.map(day -> ", but on " + day).orElse("")),
+              "read the run for what has become of it (readSettlementRun)"));
     }
-    if (shown) {
+    if (register.isProved(c.transfer())) {
       return Decision.refuse(
           BankRefusal.CONFIRMATION_SHOWN.because(
               "transferId",
@@ -85,7 +89,8 @@ final class TakeConfirmationBackDecision implements Decider<TakeConfirmationBack
         "transferId",
         "transfer %s netted lines, or lines of it were reversed since its run took them, and that is settled by its confirmation"
             .formatted(c.transfer()),
-        "have the bank execute the payment, whose debit proves the confirmation (importBankFile)");
+        "pay it anew at the bank, and match that debit to this transfer by matchBankEntry: it"
+            + " proves what counts as paid");
   }
 
   private static Decision.Reply<TakenBack> reply(TakenBack recorded, TakeConfirmationBack c) {

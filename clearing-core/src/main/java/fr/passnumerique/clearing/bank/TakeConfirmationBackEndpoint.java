@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.settlement.TransferId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.LocalDate;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,7 +32,9 @@ final class TakeConfirmationBackEndpoint {
   }
 
   @Schema(name = "TakeConfirmationBack")
-  record TakingBack(TransferDebitTakenBack.Reason reason) {}
+  record TakingBack(
+      @Schema(description = "The day on which it counts as paid, Europe/Paris") LocalDate paidOn,
+      TransferDebitTakenBack.Reason reason) {}
 
   @PostMapping("/taking-back")
   @Permit(Role.CLERK)
@@ -40,7 +43,15 @@ final class TakeConfirmationBackEndpoint {
       summary = "Take back that a transfer is paid whose debit the bank never showed",
       description =
           """
-          Another transfer's, or of one that the bank rejects after all: it is in transit again,           and its venue is owed nothing a second time before it is rejected (rejectTransfer) by           another word. The day stays used (`DEBIT_TAKEN_BACK` of confirmTransfer). Refused once           the bank has shown the debit (`CONFIRMATION_SHOWN`): what the bank tells no more is taken           back by closeBankException; and where the transfer netted lines or lines of it were           reversed (`CONFIRMATION_MOVED_ON`). One clerk does: nobody is paid by it. Sent again it           adds nothing; with another reason it is refused.\
+          Another transfer's, or of one that the bank rejects after all, also where the bank itself \
+          had said that it executed it: it is in transit again, and its venue is owed nothing a \
+          second time before it is rejected (rejectTransfer) by another word. That day stays used \
+          for a confirmation by hand (`DEBIT_TAKEN_BACK` of confirmTransfer), and a status by which \
+          the bank executes it once more is listed as a doubt. Refused once the bank has shown the \
+          debit (`CONFIRMATION_SHOWN`): what the bank tells no more is taken back by \
+          closeBankException; and where the transfer netted lines or lines of it were reversed \
+          (`CONFIRMATION_MOVED_ON`). One clerk does: nobody is paid by it. Sent again it adds \
+          nothing; with another reason it is refused.\
           """)
   ResponseEntity<Answer<TakenBack>> takeConfirmationBack(
       @PathVariable("runId") SettlementRunId runId,
@@ -52,7 +63,7 @@ final class TakeConfirmationBackEndpoint {
       Actor actor) {
     return Answer.to(
         commands,
-        new TakeConfirmationBack(runId, transferId, body.reason(), actor.account()),
+        new TakeConfirmationBack(runId, transferId, body.paidOn(), body.reason(), actor.account()),
         actor,
         dryRun);
   }

@@ -191,8 +191,9 @@ final class TransferMatch {
                       known.endedOn().orElse(entry.bookedOn()),
                       Optional.empty()));
       case REJECTED -> again(id, entry);
-      // Debited once more after it had come back; what another return left is not its debit.
-      case RETURNED -> entry.leftBehind() ? List.of() : again(id, entry);
+      // Debited once more after it had come back. What another return left is not its debit, and
+      // the first that the bank shows is that of a clerk's word, by which it was paid before.
+      case RETURNED -> entry.leftBehind() || !register.isProved(id) ? List.of() : again(id, entry);
       case UNSENT -> List.of();
     };
   }

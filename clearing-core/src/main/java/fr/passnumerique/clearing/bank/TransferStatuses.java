@@ -170,8 +170,9 @@ final class TransferStatuses {
     TransferId id = known.transfer();
     return switch (standings.of(known)) {
       case ORDERED -> {
-        if (register.isExecutionTakenBack(id, status.on())) {
-          yield told(status, known, Effect.KNOWN, List.of());
+        if (register.isExecutionTakenBack(id)) {
+          yield disputed(
+              status, Optional.of(known), BankStatusDisputed.Why.EXECUTED_AFTER_TAKEN_BACK);
         }
         standings.tell(id, Standing.EXECUTED);
         yield told(status, known, Effect.EXECUTED, List.of(word.executed(id, status.on())))

@@ -243,7 +243,9 @@ public final class BankWord implements TransferWord {
       return Optional.empty();
     }
     Transfer.Ordered order = order(id);
-    return register.isUntouched(id, order) && isStillOrdered(id)
+    // Of two debits nobody knows here which one is told no more.
+    boolean only = !register.isDebitedAgain(id);
+    return only && register.isUntouched(id, order) && isStillOrdered(id)
         ? Optional.of(
             new TransferDebitTakenBack(
                 order.run(),

@@ -60,7 +60,7 @@ final class ConfirmTransferDecision implements Decider<ConfirmTransfer, Transfer
           OpenSettlementRunDecision.refusal(
               SettlementRefusal.DEBIT_TAKEN_BACK,
               "bookedOn",
-              "transfer %s was booked as debited on %s, which the bank tells no more"
+              "that transfer %s was debited on %s was taken back: the bank tells it no more, or never did"
                   .formatted(command.transfer(), command.bookedOn()),
               "import the statement that tells its debit, or give the day of that debit"));
     }

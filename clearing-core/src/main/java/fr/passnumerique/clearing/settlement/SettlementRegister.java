@@ -78,6 +78,8 @@ final class SettlementRegister implements Register {
   /** The days of debits that the bank tells no more. */
   private final Map<TransferId, Set<LocalDate>> debitsTakenBack = new HashMap<>();
 
+  private final Set<TransferId> debitedAgain = new HashSet<>();
+
   /** Reinstated since: what follows says whether they had come back at all. */
   private final Map<TransferId, Transfer.Returned> cameBack = new HashMap<>();
 
@@ -197,7 +199,12 @@ final class SettlementRegister implements Register {
     return transfers.of(transfer);
   }
 
-  /** Whether it was debited, or said to be, on a day of which the bank tells that no more. */
+  /** Whether it is paid by another debit than the one that had come back. */
+  boolean isDebitedAgain(TransferId transfer) {
+    return debitedAgain.contains(transfer);
+  }
+
+  /** Whether it was debited, or said to be, on a day of which that holds no more. */
   boolean isDebitTakenBack(TransferId transfer, LocalDate debitedOn) {
     return debitsTakenBack.getOrDefault(transfer, Set.of()).contains(debitedOn);
   }
@@ -439,6 +446,9 @@ final class SettlementRegister implements Register {
         if (returned != null && f.entry().filter(BankEntry::leftBehind).isPresent()) {
           stayPaid(f.transfer(), returned);
         } else {
+          if (returned != null) {
+            debitedAgain.add(f.transfer());
+          }
           pay(
               f.run(),
               f.transfer(),

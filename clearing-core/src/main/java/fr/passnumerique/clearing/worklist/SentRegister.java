@@ -18,6 +18,7 @@ import fr.passnumerique.clearing.settlement.TargetCalendar;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
+import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.territory.Paris;
@@ -64,7 +65,8 @@ final class SentRegister implements Register {
       case SettlementRunCancelled f -> runs.cancel(f.run());
       case SettlementRunReleased f -> runs.release(f.run(), at, f.executionOn());
       case CreditTransferFileDownloaded f -> runs.download(f.run(), at);
-      // Executed by the bank's word, it waits for its debit.
+      // Executed by the bank's word, after a rejection too, it waits for its debit.
+      case TransferExecuted f -> runs.reopen(f.run(), f.transfer(), f.amountCents(), at);
       case TransferDebited f -> runs.end(f.transfer());
       case TransferConfirmed f -> runs.end(f.transfer());
       case TransferRejected f -> runs.end(f.transfer());

@@ -58,7 +58,7 @@ class ConfirmedByHandTest {
 
   private static TakeConfirmationBack takingBack(
       TransferId transfer, TransferDebitTakenBack.Reason reason) {
-    return new TakeConfirmationBack(RUN, transfer, reason, "clerk-1");
+    return new TakeConfirmationBack(RUN, transfer, DAY, reason, "clerk-1");
   }
 
   private void refused(Command<?> command, String... says) {
@@ -116,14 +116,7 @@ class ConfirmedByHandTest {
     world.must(REJECT);
 
     stands(5_000, 0, 0);
-    world.ledger.given(
-        new VenueAccountOpened(new VenueId(VENUE), new VaultReference("v-3"), "f-3"));
-    LocalDate next = DAY.plusDays(1);
-    world.ledger.on(next).given(new DayOpened(next));
-    assertThat(
-            world
-                .must(new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, next, "clerk-1"))
-                .transfers())
+    assertThat(world.must(again()).transfers())
         .singleElement()
         .satisfies(again -> assertThat(again.amountCents()).isEqualTo(5_000));
   }
@@ -146,11 +139,51 @@ class ConfirmedByHandTest {
     stands(0, 5_000, 0);
     assertThat(world.balance(TRANSFER_EXECUTED)).isZero();
     world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
-    // The same status, told again, says nothing new.
+    // Told again it pays nothing, and is a doubt of the bank's until a clerk has closed it.
     told("ACSC", "");
     stands(0, 5_000, 0);
+    assertThat(world.register.doubtful()).containsExactly(TRANSFER);
     world.must(REJECT);
     stands(5_000, 0, 0);
+    refused(again(), "NOTHING_TO_PAY", "may be paid already");
+  }
+
+  private OpenSettlementRun again() {
+    world.ledger.given(
+        new VenueAccountOpened(new VenueId(VENUE), new VaultReference("v-3"), "f-3"));
+    LocalDate next = DAY.plusDays(1);
+    world.ledger.on(next).given(new DayOpened(next));
+    return new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, next, "clerk-1");
+  }
+
+  @Test
+  void whoTakesItBackAndSendsThatAgainLateLeavesTheNextConfirmation() {
+    world.must(CONFIRM);
+    world.must(TAKE_BACK);
+    LocalDate next = DAY.plusDays(1);
+    world.ledger.on(next).given(new DayOpened(next));
+    world.must(new ConfirmTransfer(RUN, TRANSFER, next));
+
+    world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+
+    stands(0, 0, 5_000);
+  }
+
+  /** What comes back is the money of the clerk's word; its debit, told at last, proves that. */
+  @Test
+  void theFirstDebitThatTheBankShowsOfWhatHasComeBackPaysItNoSecondTime() {
+    world.must(CONFIRM);
+    world.importing(
+        Camt.notification("N")
+            .returned("B-1", DAY.toString(), 5_000, TRANSFER.value(), "AC04")
+            .bytes());
+    stands(5_000, 0, 0);
+    world.importing(debit("B-2", 5_000).bytes());
+    String entry = world.register.unmatched().iterator().next().fact().entry().id();
+
+    refused(
+        new MatchBankEntry(entry, List.of(), Optional.empty(), Optional.of(TRANSFER), "clerk-1"),
+        "TRANSFER_DIFFERS");
   }
 
   @Test

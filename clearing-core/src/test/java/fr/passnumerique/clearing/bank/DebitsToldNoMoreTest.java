@@ -154,6 +154,31 @@ class DebitsToldNoMoreTest {
     world.must(new ConfirmTransfer(new SettlementRunId("R-1"), TRANSFER, TODAY.plusDays(1)));
   }
 
+  /** Which of the two has paid it is not known by the transfer: the other one still has. */
+  @Test
+  void ofOneThatWasDebitedOnceMoreAfterItHadComeBackNoDebitIsUndone() {
+    world.importing(returned().bytes());
+    world.ledger.on(TODAY.plusDays(1));
+    world.importing(
+        Camt.statement("S-2", "2026-04-03", "2026-04-03", 0)
+            .entry("B-3", "2026-04-03", -5_000, "R-1-1", "")
+            .bytes());
+    world.must(
+        new MatchBankEntry(
+            world.register.unmatched().iterator().next().fact().entry().id(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(TRANSFER),
+            "clerk-1"));
+    stands(0, 0, 0, 5_000, -5_000);
+    assertThat(toldNoMore(day().returned("B-2", DAY, 5_000, "R-1-1", "AC04")))
+        .singleElement()
+        .satisfies(told -> assertThat(told).startsWith("-5000 TO_EXPLAIN"));
+
+    stands(0, 0, 0, 5_000, 0);
+    assertThat(standing()).isEqualTo(BankWord.Standing.CONFIRMED);
+  }
+
   @Test
   void aRejectedTransferThatWasDebitedAllTheSameWaitsForItsEnd() {
     world.importing(BankWorld.utf8(status("R-1", "", single("R-1-1", "RJCT", reason("AC04")))));

@@ -46,7 +46,12 @@ class WorklistStatementsTest {
     world.bank.states("S-3", world.today(), 100_300);
     assertThat(task(Task.Kind.PROVE_COVER).since()).isEqualTo(since);
     assertThat(task.otherRemedies())
-        .contains(List.of("matchBankEntry", "takeReceiptBack", "takeDebitNotePaymentBack"));
+        .contains(
+            List.of(
+                "matchBankEntry",
+                "takeReceiptBack",
+                "takeDebitNotePaymentBack",
+                "takeConfirmationBack"));
 
     world.bank.books("B-1", world.today().minusDays(1), 300);
     assertThat(tasks()).isEmpty();

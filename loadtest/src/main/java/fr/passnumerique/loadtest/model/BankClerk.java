@@ -251,8 +251,9 @@ final class BankClerk {
     if (waitsForDebit(found)) {
       debit(found, entry.bookedOn);
     } else if ((standing.equals("REJECTED")
-            || standing.equals("RETURNED") && !entry.why.equals("TOLD_NO_MORE"))
+            || standing.equals("RETURNED") && transfer.debited && !entry.why.equals("TOLD_NO_MORE"))
         && ends.canBeReinstated(transfer)) {
+      transfer.debitedAgain |= standing.equals("RETURNED");
       ends.reinstate(found);
       ends.confirm(found, entry.bookedOn);
       world.furtherFacts = 2;

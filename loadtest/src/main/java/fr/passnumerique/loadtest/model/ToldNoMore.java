@@ -92,7 +92,7 @@ final class ToldNoMore {
       }
       case Moved.Debit(var transfer, var on, var valueOn, var cents) -> {
         Ends.Found found = undoable(transfer, "CONFIRMED");
-        if (found != null && Ends.isStillOrdered(found)) {
+        if (found != null && Ends.isStillOrdered(found) && !found.transfer().debitedAgain) {
           undone.add(found);
           ends.takeBackDebit(found, on);
         } else {

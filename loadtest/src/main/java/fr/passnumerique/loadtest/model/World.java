@@ -305,6 +305,9 @@ final class World {
     /** Whether the bank has shown its debit. */
     boolean debited;
 
+    /** Whether it is paid by another debit than the one that had come back. */
+    boolean debitedAgain;
+
     long cents() {
       return lines.stream().mapToLong(Owed::cents).sum();
     }
