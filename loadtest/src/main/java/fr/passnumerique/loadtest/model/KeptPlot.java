@@ -139,7 +139,9 @@ final class KeptPlot {
     for (Map.Entry<String, Undue.Note> one : world.undue.notes.entrySet()) {
       for (Map.Entry<LocalDate, String> back : one.getValue().takenBack.entrySet()) {
         LocalDate on = back.getKey();
-        if (back.getValue().isEmpty() && !one.getValue().isPaid() && onceMore.add(one.getKey() + " " + on)) {
+        if (back.getValue().isEmpty()
+            && !one.getValue().isPaid()
+            && onceMore.add(one.getKey() + " " + on)) {
           return new Reversing.PayDebitNote(one.getKey(), on);
         }
       }
