@@ -65,6 +65,7 @@ final class FactWords {
       case "RefundsCancelled" -> "Ordre de remboursement annulé";
       case "RefundFileDownloaded" -> "Fichier de virements téléchargé";
       case "RefundReturned" -> "Remboursement revenu";
+      case "RefundTakenBack" -> "Remboursement retiré, que la banque ne dit pas";
       case "RefundExecuted" -> "Remboursement exécuté par la banque";
       case "RefundRejected" -> "Remboursement rejeté";
       case "RefundReinstated" -> "Remboursement rétabli";

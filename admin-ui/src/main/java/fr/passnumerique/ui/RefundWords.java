@@ -15,6 +15,7 @@ final class RefundWords {
       case CANCELLED -> "Ordre de remboursement annulé";
       case EXECUTED -> "Remboursement exécuté";
       case REFUNDED -> "Remboursé au financeur";
+      case TAKEN_BACK -> "Remboursement retiré, que la banque n’a pas montré";
       case REJECTED -> "Remboursement rejeté";
       case REINSTATED -> "Remboursement rétabli";
       case RETURNED -> "Remboursement retourné";

@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.expiry.CreditNote;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
@@ -145,7 +146,10 @@ final class ThingDetails {
       case GiveBackCancelled _ -> Optional.of(Badge.calm("Annulé"));
       case RefundsOrdered _ -> Optional.of(Badge.warn("Remboursement ordonné"));
       case CreditNoteRefunded _ -> Optional.of(Badge.good("Remboursé"));
-      case RefundRejected _, RefundReturned _ -> Optional.of(Badge.bad("À rembourser de nouveau"));
+      case RefundTakenBack f when f.transfer().isPresent() ->
+          Optional.of(Badge.warn("Remboursement ordonné"));
+      case RefundTakenBack _, RefundRejected _, RefundReturned _ ->
+          Optional.of(Badge.bad("À rembourser de nouveau"));
       default -> Optional.empty();
     };
   }

@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.calls.FundsCallCancelled;
 import fr.passnumerique.clearing.calls.FundsCalled;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
@@ -116,6 +117,19 @@ final class ToldFunds {
                   .by(f.entry())
                   .with(Thing.CREDIT_NOTE.link(f.creditNote().value(), reader, own(f.funder())))
                   .good();
+          case RefundTakenBack f ->
+              Told.of(
+                      why(f.reason()),
+                      f.transfer()
+                          .map(
+                              (f.executedOn().isPresent()
+                                      ? "Le virement %s reste exécuté selon la banque."
+                                      : "Le virement %s est de nouveau en cours.")
+                                  ::formatted)
+                          .orElse("L’avoir est de nouveau dû."))
+                  .about(f.amountCents())
+                  .with(Thing.CREDIT_NOTE.link(f.creditNote().value(), reader, own(f.funder())))
+                  .bad();
           case RefundsOrdered f ->
               (all()
                       ? Told.of(
@@ -192,6 +206,15 @@ final class ToldFunds {
   /** A funder that reads it stands on its page already. */
   private CauseWords note(String id) {
     return Thing.CREDIT_NOTE.link(id, reader);
+  }
+
+  private static String why(RefundTakenBack.Reason reason) {
+    return switch (reason) {
+      case WRONG_NOTE -> "Saisi par un agent pour un autre avoir.";
+      case REJECTED -> "Saisi par un agent, rejeté par la banque.";
+      case NEVER_DEBITED -> "Saisi par un agent, jamais débité.";
+      case OTHER -> "Saisi par un agent, jamais montré par la banque.";
+    };
   }
 
   private static String why(ReceiptTakenBack.Reason reason) {

@@ -122,7 +122,7 @@ public final class FactSamples {
       case "FundsReceived", "FundsTransferred" ->
           all.add(with(sample, "repaid", "{\"preFinancier\":\"region\",\"cents\":1234}"));
       case "CreditNoteIssued" -> all.add(sample.deepCopy().put("preFinancier", "metropole"));
-      case "CreditNoteRefunded", "RefundReturned" ->
+      case "CreditNoteRefunded", "RefundReturned", "RefundTakenBack" ->
           all.add(with(with(sample, "parts", "[]").put("amountCents", 2_500), "free", FREE));
       case "LinesReversed" -> {
         for (String standing : List.of("OWED", "PAID")) {

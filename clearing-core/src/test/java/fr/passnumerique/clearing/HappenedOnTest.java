@@ -33,6 +33,7 @@ class HappenedOnTest {
           Map.entry("FundsReceived", "2026-03-02"),
           Map.entry("ReceiptTakenBack", "2026-04-01"),
           Map.entry("RefundReturned", "2026-10-20"),
+          Map.entry("RefundTakenBack", "2026-10-20"),
           Map.entry("SlipJudged", "2026-04-01"),
           Map.entry("SlipWithdrawn", "2026-04-01"),
           Map.entry("TransferConfirmed", "2026-04-02"),

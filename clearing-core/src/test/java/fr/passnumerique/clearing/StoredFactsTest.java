@@ -47,13 +47,16 @@ class StoredFactsTest {
     "CreditNoteIssued, preFinancier",
     "CreditTransferFileDownloaded, leftOut",
     "DebitNotePaid, part",
+    "DebitNotePaymentTakenBack, reason",
     "RebuildDifferencesAccepted, rows",
     "RebuildDifferencesProposed, rows",
     "ReceiptTakenBack, reason",
     "RefundFileDownloaded, leftOut",
+    "RefundTakenBack, transfer",
     "ReversalLifted, unpaid",
     "SettlementRunCancelled, kept",
     "TransferDebited, executedOn",
+    "TransferDebitTakenBack, reason",
   })
   void aFactWithWhatItsShapeGainedIsReadAndWrittenAsItWas(String name, String gained)
       throws IOException {

@@ -97,6 +97,16 @@ public class Bank {
   }
 
   @Bean
+  TakeRefundBackDecision takeRefundBackDecision(BankRegister register) {
+    return new TakeRefundBackDecision(register);
+  }
+
+  @Bean
+  TakeRefundBackEndpoint takeRefundBackEndpoint(Commands commands) {
+    return new TakeRefundBackEndpoint(commands);
+  }
+
+  @Bean
   TakeReceiptBackEndpoint takeReceiptBackEndpoint(Commands commands) {
     return new TakeReceiptBackEndpoint(commands);
   }

@@ -29,6 +29,10 @@ enum BankRefusal implements RefusalCode {
   CONFIRMATION_ALREADY_TAKEN_BACK(Kind.CONFLICT),
   /** What followed from it cannot be undone. */
   CONFIRMATION_MOVED_ON(Kind.CONFLICT),
+  /** The bank has shown its debit, and corrects it itself. */
+  REFUND_SHOWN(Kind.CONFLICT),
+  /** For another reason. */
+  REFUND_ALREADY_TAKEN_BACK(Kind.CONFLICT),
   /** The reference is that of another agreement or funder. */
   REFERENCE_TAKEN(Kind.CONFLICT),
   /** A closing balance that nobody can know yet. */

@@ -3,7 +3,9 @@ package fr.passnumerique.clearing.bank;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.expiry.CreditNote;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.OnUseDebts;
 import fr.passnumerique.clearing.funding.PaidEarly;
@@ -11,8 +13,11 @@ import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.refund.RefundExecuted;
+import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundReturned;
+import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
@@ -33,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +70,17 @@ final class BankRegister implements Register, DoubtfulTransfers {
   /** Transfers of which the bank has said that it executed them, which a clerk took back. */
   private final Set<TransferId> executionsTakenBack = new HashSet<>();
 
-  /** Credit notes that a clerk says to be refunded, without a transfer of ours. */
+  /** Credit notes that a clerk says to be refunded, by a transfer of ours or without one. */
   private final Map<String, CreditNoteRefunded> refundedByHand = new HashMap<>();
+
+  /** Credit notes whose refund a clerk took back, by the position of the last time. */
+  private final Map<CreditNoteId, Long> refundTakenBack = new HashMap<>();
+
+  /** The orders of all transfers that were to refund notes. */
+  private final Map<TransferId, RefundOrderId> refundOrders = new HashMap<>();
+
+  /** The days on which refunds were paid by the bank's word. */
+  private final Map<TransferId, LocalDate> refundsExecuted = new HashMap<>();
 
   /** The names of all credit notes, of whatever, by their words: several may have the same. */
   private final Map<String, Set<String>> creditNotes = new HashMap<>();
@@ -177,7 +192,36 @@ final class BankRegister implements Register, DoubtfulTransfers {
 
   /** Null if no clerk has said so, or a transfer of ours refunded it. */
   @Nullable CreditNoteRefunded refundedByHand(String creditNote) {
-    return refundedByHand.get(creditNote);
+    CreditNoteRefunded refund = refundedByHand.get(creditNote);
+    return refund == null || refund.transfer().isPresent() ? null : refund;
+  }
+
+  /** Null if no clerk has said so, or it has come back. */
+  @Nullable CreditNoteRefunded recordedByHand(CreditNoteId creditNote) {
+    return refundedByHand.get(creditNote.value());
+  }
+
+  /** Whether the bank has shown the debit of a refund that a clerk recorded. */
+  boolean isShown(CreditNoteRefunded refund) {
+    return refund
+        .transfer()
+        .map(this::isProved)
+        .orElseGet(() -> isProved(refund.creditNote().value()));
+  }
+
+  /** Which order a transfer that refunds a note is of. */
+  RefundOrderId refundOrder(TransferId transfer) {
+    return Objects.requireNonNull(refundOrders.get(transfer));
+  }
+
+  /** Null if the bank has not said that it has executed it. */
+  @Nullable LocalDate refundExecutedOn(TransferId transfer) {
+    return refundsExecuted.get(transfer);
+  }
+
+  /** Position of the fact by which a clerk last took back its refund; null if none did. */
+  @Nullable Long refundTakenBack(CreditNoteId creditNote) {
+    return refundTakenBack.get(creditNote);
   }
 
   /** The words of every credit note's name, refunded or not. */
@@ -362,7 +406,7 @@ final class BankRegister implements Register, DoubtfulTransfers {
                   PaymentReferences.words(f.creditNote().value()), _ -> new LinkedHashSet<>())
               .add(f.creditNote().value());
       case CreditNoteRefunded f -> {
-        if (f.entry().isEmpty() && f.transfer().isEmpty()) {
+        if (f.entry().isEmpty()) {
           refundedByHand.put(f.creditNote().value(), f);
         }
         f.entry()
@@ -372,7 +416,17 @@ final class BankRegister implements Register, DoubtfulTransfers {
                   f.transfer().ifPresent(transfer -> debited.add(transfer.value()));
                 });
       }
-      case RefundReturned f -> book(f.entry(), f.amountCents(), position);
+      case RefundReturned f -> {
+        refundedByHand.remove(f.creditNote().value());
+        book(f.entry(), f.amountCents(), position);
+      }
+      case RefundTakenBack f -> {
+        refundedByHand.remove(f.creditNote().value());
+        refundTakenBack.put(f.creditNote(), position);
+      }
+      case RefundExecuted f -> refundsExecuted.put(f.transfer(), f.executedOn());
+      case RefundsOrdered f ->
+          f.transfers().forEach(one -> refundOrders.put(one.transfer(), f.order()));
       case DebitNotePaid f ->
           f.entry()
               .ifPresentOrElse(

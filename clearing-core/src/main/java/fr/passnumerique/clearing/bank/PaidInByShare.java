@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import fr.passnumerique.clearing.bank.PaymentReferences.Share;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsArrived;
@@ -77,6 +78,10 @@ final class PaidInByShare {
         pass(f.creditNote(), promised, refunded);
       }
       case RefundReturned f -> pass(f.creditNote(), refunded, promised);
+      case RefundTakenBack f -> {
+        f.order().ifPresent(order -> underWay.put(f.creditNote(), order));
+        pass(f.creditNote(), refunded, promised);
+      }
       default -> {}
     }
   }

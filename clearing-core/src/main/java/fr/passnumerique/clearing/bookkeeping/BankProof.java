@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.bank.BankExceptionClosed;
 import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -80,6 +81,7 @@ public final class BankProof {
       case TransferReturned f -> move(f.returnedOn(), f.amountCents());
       case CreditNoteRefunded f -> move(f.bookedOn(), -f.amountCents());
       case RefundReturned f -> move(f.returnedOn(), f.amountCents());
+      case RefundTakenBack f -> move(f.bookedOn(), f.amountCents());
       case DebitNotePaid f -> move(f.entry().map(e -> e.bookedOn()).orElse(f.paidOn()), f.cents());
       case BankEntryUnmatched f -> move(f.entry().bookedOn(), f.cents());
       case BankEntryMatched f -> move(f.entry().bookedOn(), -f.cents());

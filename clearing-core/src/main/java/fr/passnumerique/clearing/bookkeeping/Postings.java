@@ -37,8 +37,11 @@ import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.expiry.ExpiryAnnounced;
 import fr.passnumerique.clearing.expiry.ExpirySigned;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.AgreementAmended;
 import fr.passnumerique.clearing.funding.AgreementSigned;
+import fr.passnumerique.clearing.funding.FreeCents;
+import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.FundsArrived;
@@ -109,6 +112,7 @@ import fr.passnumerique.clearing.venues.VenueListed;
 import fr.passnumerique.clearing.venues.VenueWaived;
 import fr.passnumerique.clearing.venues.VenueWaiverEnded;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What each fact posts: the one definition that balances, statements and exports use. Pure, and
@@ -220,14 +224,8 @@ public final class Postings {
                         part.cents(), Account.ofCash(BANK, part), Account.of(DUE_BACK, part)));
         f.free().ifPresent(free -> to.giveBacks.refund(free, 1));
       }
-      case RefundReturned f -> {
-        f.parts()
-            .forEach(
-                part ->
-                    to.moves.move(
-                        part.cents(), Account.of(DUE_BACK, part), Account.ofCash(BANK, part)));
-        f.free().ifPresent(free -> to.giveBacks.refund(free, -1));
-      }
+      case RefundReturned f -> to.owedBack(f.parts(), f.free());
+      case RefundTakenBack f -> to.owedBack(f.parts(), f.free());
       case StockReturned f ->
           f.shares()
               .forEach(
@@ -357,6 +355,13 @@ public final class Postings {
                   of(ON_USE_CLAIM, funds, funds.funder()),
                   of(ON_USE_ADVANCE, funds, repaid.preFinancier()));
             });
+  }
+
+  /** What had gone back to a funder is due back again. */
+  private void owedBack(List<FundedCents> parts, Optional<FreeCents> free) {
+    parts.forEach(
+        part -> moves.move(part.cents(), Account.of(DUE_BACK, part), Account.ofCash(BANK, part)));
+    free.ifPresent(of -> giveBacks.refund(of, -1));
   }
 
   private void takeBack(ReceiptTakenBack receipt) {

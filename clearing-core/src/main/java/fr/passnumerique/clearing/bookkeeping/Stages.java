@@ -29,6 +29,7 @@ import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FreeCents;
 import fr.passnumerique.clearing.funding.FundedCents;
@@ -71,6 +72,7 @@ import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.settlement.VoidedLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What each fact adds to what has ever passed a stage, per agreement and funder. Balances alone
@@ -167,14 +169,9 @@ public final class Stages {
       case DebitNotePaid f -> f.lines().forEach(line -> to.spent(EVER_PAID_BACK, line.parts(), 1));
       case DebitNotePaymentTakenBack f ->
           f.lines().forEach(line -> to.spent(EVER_PAID_BACK, line.parts(), -1));
-      case CreditNoteRefunded f -> {
-        to.refund(f.parts(), 1);
-        f.free().ifPresent(free -> to.giveBack(free, 1));
-      }
-      case RefundReturned f -> {
-        to.refund(f.parts(), -1);
-        f.free().ifPresent(free -> to.giveBack(free, -1));
-      }
+      case CreditNoteRefunded f -> to.refund(f.parts(), f.free(), 1);
+      case RefundReturned f -> to.refund(f.parts(), f.free(), -1);
+      case RefundTakenBack f -> to.refund(f.parts(), f.free(), -1);
       // What it gives back was repaid once and is due back now: that is told where it is refunded.
       case CreditNoteIssued _ -> {}
       case BankEntryUnmatched _,
@@ -228,14 +225,12 @@ public final class Stages {
     parts.forEach(part -> add(kind, part, sign * part.cents()));
   }
 
-  private void refund(List<FundedCents> parts, int sign) {
+  private void refund(List<FundedCents> parts, Optional<FreeCents> free, int sign) {
     for (FundedCents part : parts) {
       add(EVER_REFUNDED, part.programme(), part.agreement(), part.cashOwner(), sign * part.cents());
     }
-  }
-
-  private void giveBack(FreeCents free, int sign) {
-    add(EVER_GIVEN_BACK, free.programme(), free.agreement(), free.funder(), sign * free.cents());
+    free.ifPresent(
+        of -> add(EVER_GIVEN_BACK, of.programme(), of.agreement(), of.funder(), sign * of.cents()));
   }
 
   private void settle(List<SettlementRunOpened.Transfer> transfers) {

@@ -22,7 +22,8 @@ public class Expiry {
           FactType.v1(ExpirySigned.class),
           FactType.v1(ChequesExpired.class),
           FactType.v1(CreditNoteIssued.class),
-          FactType.v1(CreditNoteRefunded.class));
+          FactType.v1(CreditNoteRefunded.class),
+          FactType.v1(RefundTakenBack.class));
 
   private static final int TICK_SECONDS = 5;
 

@@ -17,6 +17,8 @@ enum ExpiryRefusal implements RefusalCode {
   REFUND_ORDERED(CONFLICT),
   /** The file of the order that holds it was never handed out: nobody can have paid it so. */
   FILE_NEVER_HANDED_OUT(CONFLICT),
+  /** A clerk took back that it was refunded on this day. */
+  REFUND_TAKEN_BACK(CONFLICT),
   /**
    * The bank has booked a debit of its transfer that is to be explained, not recorded beside it.
    */

@@ -54,6 +54,9 @@ final class ExpiryRegister implements Register {
   private final Map<CreditNoteId, Recorded<CreditNote>> creditNotes = new LinkedHashMap<>();
   private final Map<CreditNoteId, Recorded<CreditNoteRefunded>> refunds = new HashMap<>();
 
+  /** The days of refunds that clerks took back. */
+  private final Map<CreditNoteId, Set<LocalDate>> takenBack = new HashMap<>();
+
   /** The transfers that are to refund notes, until their end is known. */
   private final Map<CreditNoteId, Refund> underWay = new HashMap<>();
 
@@ -133,8 +136,18 @@ final class ExpiryRegister implements Register {
       case RefundRejected f -> underWay.remove(f.creditNote());
       case RefundReinstated f -> underWay.put(f.creditNote(), new Refund(f.order(), f.transfer()));
       case RefundReturned f -> refunds.remove(f.creditNote());
+      case RefundTakenBack f -> takeBack(f);
       default -> {}
     }
+  }
+
+  private void takeBack(RefundTakenBack fact) {
+    refunds.remove(fact.creditNote());
+    takenBack.computeIfAbsent(fact.creditNote(), _ -> new HashSet<>()).add(fact.bookedOn());
+    fact.order()
+        .ifPresent(
+            order ->
+                underWay.put(fact.creditNote(), new Refund(order, fact.transfer().orElseThrow())));
   }
 
   private void issue(ChequesIssued issued) {
@@ -202,5 +215,10 @@ final class ExpiryRegister implements Register {
 
   @Nullable Recorded<CreditNoteRefunded> refund(CreditNoteId creditNote) {
     return refunds.get(creditNote);
+  }
+
+  /** Whether a clerk took back that it was refunded on this day, Europe/Paris. */
+  boolean isTakenBack(CreditNoteId creditNote, LocalDate bookedOn) {
+    return takenBack.getOrDefault(creditNote, Set.of()).contains(bookedOn);
   }
 }

@@ -87,6 +87,15 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
               "download the file (downloadRefundFile) and take it to the bank, or cancel the order"
                   + " (cancelRefunds) first"));
     }
+    if (register.isTakenBack(c.creditNote(), c.bookedOn())) {
+      return Decision.refuse(
+          ExpiryRefusal.REFUND_TAKEN_BACK.because(
+              "bookedOn",
+              "that credit note %s was refunded on %s was taken back, since the bank did not show it"
+                  .formatted(c.creditNote(), c.bookedOn()),
+              "give the day of another debit; a debit of that very day is matched to the refund"
+                  + " that is recorded of another day"));
+    }
     LocalDate today = Paris.dayOf(receivedAt);
     LocalDate first = releasedOn == null ? issued.issuedOn() : releasedOn;
     // What went back to a funder unasked is noted after the bank has booked it.

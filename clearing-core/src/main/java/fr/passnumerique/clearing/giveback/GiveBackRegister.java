@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.giveback;
 
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementTerms;
@@ -81,6 +82,10 @@ final class GiveBackRegister implements Register {
         refunded.put(f.creditNote(), f.bookedOn());
       }
       case RefundReturned f -> refunded.remove(f.creditNote());
+      case RefundTakenBack f -> {
+        refunded.remove(f.creditNote());
+        f.transfer().ifPresent(id -> underWay.put(f.creditNote(), id));
+      }
       default -> {}
     }
   }

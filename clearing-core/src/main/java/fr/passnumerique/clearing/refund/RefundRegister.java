@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.refund;
 import fr.passnumerique.clearing.expiry.CreditNote;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -104,6 +105,7 @@ final class RefundRegister implements Register {
     private @Nullable LocalDate endedOn;
     private @Nullable String reason;
     private long endedAt;
+    private boolean byHand;
 
     private Sent(RefundOrderId order, RefundsOrdered.Transfer transfer) {
       this.order = order;
@@ -115,6 +117,17 @@ final class RefundRegister implements Register {
       standing = next;
       endedOn = on;
       reason = why;
+    }
+
+    private void refund(CreditNoteRefunded fact, long position) {
+      byHand = fact.entry().isEmpty();
+      end(Standing.CONFIRMED, fact.bookedOn(), null, position);
+    }
+
+    /** As it was before a clerk said that the bank had debited it. */
+    private void takeBack(RefundTakenBack fact) {
+      standing = fact.executedOn().isPresent() ? Standing.EXECUTED : Standing.ORDERED;
+      endedOn = fact.executedOn().orElse(null);
     }
 
     RefundOrderId order() {
@@ -132,6 +145,11 @@ final class RefundRegister implements Register {
     /** The position of the fact of its end; 0 if it has none. */
     long endedAt() {
       return endedAt;
+    }
+
+    /** Whether only a clerk's word confirms it, or did first. */
+    boolean isConfirmedByHand() {
+      return standing == Standing.CONFIRMED && byHand;
     }
 
     /** The fact of its rejection. */
@@ -186,8 +204,11 @@ final class RefundRegister implements Register {
       }
       case CreditNoteRefunded f -> {
         refunded.put(f.creditNote(), f.bookedOn());
-        f.transfer()
-            .ifPresent(id -> sent(id).end(Standing.CONFIRMED, f.bookedOn(), null, position));
+        f.transfer().ifPresent(id -> sent(id).refund(f, position));
+      }
+      case RefundTakenBack f -> {
+        refunded.remove(f.creditNote());
+        f.transfer().ifPresent(id -> sent(id).takeBack(f));
       }
       case RefundRejected f -> {
         sent(f.transfer()).end(Standing.REJECTED, f.rejectedOn(), f.reason(), position);

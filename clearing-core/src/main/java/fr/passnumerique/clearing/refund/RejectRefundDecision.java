@@ -105,6 +105,14 @@ final class RejectRefundDecision implements Decider<RejectRefund, RefundRejected
   }
 
   private static Refusal paid(TransferId transfer, Sent sent) {
+    if (sent.isConfirmedByHand()) {
+      return RefundRefusal.TRANSFER_ALREADY_CONFIRMED.because(
+          "transferId",
+          "a clerk recorded that refund %s was paid on %s"
+              .formatted(transfer, sent.endedOn().orElse(null)),
+          "take that back first if the bank never showed its debit (takeRefundBack); if it did,"
+              + " import the entry with which it comes back");
+    }
     return RefundRefusal.TRANSFER_ALREADY_CONFIRMED.because(
         "transferId",
         "refund %s was paid by the bank's word on %s"

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.worklist;
 
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.refund.RefundExecuted;
@@ -79,6 +80,9 @@ final class SentRegister implements Register {
       case RefundExecuted f -> refunds.end(f.transfer());
       case RefundRejected f -> refunds.end(f.transfer());
       case CreditNoteRefunded f -> f.transfer().ifPresent(refunds::end);
+      case RefundTakenBack f when f.executedOn().isEmpty() ->
+          f.transfer()
+              .ifPresent(id -> refunds.reopen(f.order().orElseThrow(), id, f.amountCents(), at));
       default -> {}
     }
   }

@@ -65,7 +65,8 @@ public record Task(
                   "matchBankEntry",
                   "takeReceiptBack",
                   "takeDebitNotePaymentBack",
-                  "takeConfirmationBack");
+                  "takeConfirmationBack",
+                  "takeRefundBack");
           case MATCH_BANK_ENTRY -> cents < 0 ? RECALLED : List.of();
           case REPAIR_BREACH ->
               about.equals(RING_FENCED_ACCOUNT)

@@ -50,7 +50,7 @@ final class WorklistEndpoint {
           names the account whose work a second person has to look at, `remedy` the operation of this \
           API that ends the task, or tells how, `otherRemedies` those that may end it then: where \
           cover is unproven for money that a clerk recorded by hand, an entry of the bank is matched to it \
-          (`receipts` of `matchBankEntry`), or it is taken back (`takeReceiptBack`, `takeDebitNotePaymentBack`); where the bank has taken back \
+          (`receipts` of `matchBankEntry`), or it is taken back (`takeReceiptBack`, `takeDebitNotePaymentBack`, `takeConfirmationBack`, `takeRefundBack`); where the bank has taken back \
           what a funder paid in, by a debit of its own, as much is given back to it \
           (`giveBackCredit`), its credit note recorded as refunded on that day (`refundCreditNote`), and the \
           debit matched to the note (`creditNote` of `matchBankEntry`). A page begins after a task, \

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.bank.BankFileRefused;
 import fr.passnumerique.clearing.bank.BankStatusDisputed;
 import fr.passnumerique.clearing.expiry.CreditNote;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -102,6 +103,12 @@ final class WorklistRegister implements Register {
       case RefundReturned f -> {
         notes.put(f.creditNote().value(), f.amountCents());
         owed(f.creditNote(), at);
+      }
+      case RefundTakenBack f -> {
+        notes.put(f.creditNote().value(), f.amountCents());
+        if (f.transfer().isEmpty()) {
+          owed(f.creditNote(), at);
+        }
       }
       case RefundReinstated f -> end(Kind.REFUND_CREDIT_NOTE, f.creditNote());
       case VenueAccountProposed f ->

@@ -75,6 +75,12 @@ public final class BankParts {
         TransfersTest.single(transfer.value(), "RJCT", TransfersTest.reason("AC04")));
   }
 
+  public void executes(TransferId transfer) {
+    says(
+        transfers.find(transfer.value()).orElseThrow().message(),
+        TransfersTest.single(transfer.value(), "ACSC", ""));
+  }
+
   /** A status of a transfer that nobody ordered. */
   public void saysSomethingOfNoTransfer() {
     says("X-1", TransfersTest.single("X-1-1", "ACSC", ""));

@@ -51,7 +51,8 @@ class WorklistStatementsTest {
                 "matchBankEntry",
                 "takeReceiptBack",
                 "takeDebitNotePaymentBack",
-                "takeConfirmationBack"));
+                "takeConfirmationBack",
+                "takeRefundBack"));
 
     world.bank.books("B-1", world.today().minusDays(1), 300);
     assertThat(tasks()).isEmpty();

@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankParts;
+import fr.passnumerique.clearing.bank.TakeRefundBack;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.calls.CallFunds;
 import fr.passnumerique.clearing.calls.CallId;
@@ -25,6 +26,7 @@ import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.ExpireCheques;
 import fr.passnumerique.clearing.expiry.ExpiryStep;
 import fr.passnumerique.clearing.expiry.RefundCreditNote;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.expiry.SignExpiry;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.issuance.OrderId;
@@ -513,6 +515,37 @@ class WorklistStoryTest {
     world.bank.returns("B-2", world.today(), returned, note.amountCents());
     assertThat(world.clerk()).as("it came back").containsExactly(unpaid);
     assertThat(world.task().cents()).isEqualTo(note.amountCents());
+  }
+
+  @Test
+  void aRefundByHandThatIsTakenBackIsDueAgainOrItsTransferIsChased() {
+    expire();
+    world.must(new SignExpiry(ORDER, ExpiryStep.STATEMENT, Optional.empty(), CLERK));
+    CreditNoteIssued note = signs(ExpiryStep.STATEMENT, STATE).getFirst();
+    String unpaid = "REFUND_CREDIT_NOTE " + note.creditNote();
+    TakeRefundBack takeBack =
+        new TakeRefundBack(note.creditNote(), RefundTakenBack.Reason.NEVER_DEBITED, CLERK);
+    world.must(new RefundCreditNote(note.creditNote(), world.today()));
+    world.must(takeBack);
+    assertThat(world.clerk()).as("without a transfer").containsExactly(unpaid);
+    assertThat(world.task().cents()).isEqualTo(note.amountCents());
+
+    account("v-1");
+    TransferId transfer = released("A", note.creditNote());
+    world.given(new RefundFileDownloaded(new RefundOrderId("A"), SECOND, "A", "0".repeat(64)));
+    world.on(world.today().plusDays(1));
+    world.must(new RefundCreditNote(note.creditNote(), world.today()));
+    world.must(takeBack);
+    assertThat(world.clerk()).as("its transfer is in transit").isEmpty();
+    world.on(world.today().plusDays(8));
+    assertThat(world.clerk()).as("after three banking days").containsExactly("CHASE_REFUNDS A");
+
+    world.bank.executes(transfer);
+    assertThat(world.clerk()).isEmpty();
+    world.must(new RefundCreditNote(note.creditNote(), world.today()));
+    world.must(takeBack);
+    world.on(world.today().plusDays(8));
+    assertThat(world.clerk()).as("the bank has paid it by its word").isEmpty();
   }
 
   private void expire() {

@@ -1,6 +1,7 @@
 package fr.passnumerique.loadtest.simulator;
 
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
@@ -106,6 +107,7 @@ final class Invariants {
         }
       }
       case RefundReturned f -> refunded.remove(f.creditNote().value());
+      case RefundTakenBack f -> refunded.remove(f.creditNote().value());
       case ReceiptTakenBack f -> {
         takenBack.merge(f.agreement() + " " + f.funder(), f.ownCents(), Long::sum);
         f.repaid()

@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.simulator;
 
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FreeCents;
 import fr.passnumerique.clearing.funding.FundedCents;
@@ -50,6 +51,7 @@ final class PaidIn {
       }
       case CreditNoteRefunded f -> giveBack(f.parts(), f.free(), 1);
       case RefundReturned f -> giveBack(f.parts(), f.free(), -1);
+      case RefundTakenBack f -> giveBack(f.parts(), f.free(), -1);
       default -> {}
     }
   }

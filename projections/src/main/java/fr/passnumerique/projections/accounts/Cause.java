@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.distribution.HandOutCorrected;
 import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
@@ -92,6 +93,7 @@ public record Cause(String kind, String id) {
       case DebitNotePaid f -> of("debitNote", f.debitNote());
       case DebitNotePaymentTakenBack f -> of("debitNote", f.debitNote());
       case CreditNoteRefunded f -> of("creditNote", f.creditNote());
+      case RefundTakenBack f -> of("creditNote", f.creditNote());
       case CreditGivenBack f -> of("creditNote", f.creditNote());
       case GiveBackCancelled f -> of("creditNote", f.creditNote());
       case RefundReturned f -> of("transfer", f.transfer(), "creditNote", f.creditNote());

@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
@@ -271,6 +272,7 @@ final class HistoriesProjection implements Projection {
         case RefundRejected f -> foldNote(f.creditNote(), position);
         case RefundReinstated f -> foldNote(f.creditNote(), position);
         case RefundReturned f -> foldNote(f.creditNote(), position);
+        case RefundTakenBack f -> foldNote(f.creditNote(), position);
         case TransferReinstated f ->
             ends.add(new End(f.transfer(), "REINSTATED", LocalDate.EPOCH, "", recorded));
         case TransferReturned f ->

@@ -240,6 +240,8 @@ public sealed interface HistoryEvent {
     EXECUTED,
     /** The funder has its money: the bank booked it, or a clerk says so. */
     REFUNDED,
+    /** The bank never showed what a clerk had said: on its way again, or due back. */
+    TAKEN_BACK,
     /** Due back again. */
     REJECTED,
     /** What was told as rejected was paid after all, or is on its way. */

@@ -4,11 +4,13 @@ import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.refund.RefundExecuted;
+import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
@@ -139,6 +141,14 @@ final class OwnCreditNotes {
                   f.transfer().orElse(null),
                   f.bookedOn(),
                   f.entry().map(BankEntry::booking).orElse(null),
+                  null);
+      case RefundTakenBack f ->
+          new Step(at, RefundStep.TAKEN_BACK, f.creditNote())
+              .tell(
+                  f.order().map(RefundOrderId::value).orElse(null),
+                  f.transfer().orElse(null),
+                  f.bookedOn(),
+                  null,
                   null);
       case RefundRejected f ->
           new Step(at, RefundStep.REJECTED, f.creditNote())

@@ -39,7 +39,8 @@ final class Refunds {
       case "CreditGivenBack" ->
           notes.put(name, new Note(funder, Map.of(), fact.path("amountCents").asLong(0)));
       case "GiveBackCancelled" -> notes.remove(name);
-      case "CreditNoteRefunded", "RefundReturned" -> require(position, name, fact);
+      case "CreditNoteRefunded", "RefundReturned", "RefundTakenBack" ->
+          require(position, name, fact);
       case "RefundsOrdered" -> {
         for (JsonNode transfer : fact.path("transfers")) {
           require(position, transfer.path("creditNote").asString(""), transfer);

@@ -153,7 +153,7 @@ final class Statements {
     move(
         switch (type) {
           case "FundsReceived" -> day(booked.isString() ? booked : fact.path("valueDate"));
-          case "TransferConfirmed", "TransferDebited", "CreditNoteRefunded" ->
+          case "TransferConfirmed", "TransferDebited", "CreditNoteRefunded", "RefundTakenBack" ->
               day(fact.path("bookedOn"));
           case "TransferReturned", "RefundReturned" -> day(fact.path("returnedOn"));
           // One that a clerk recorded and the bank never showed stands on the clerk's day.

@@ -34,7 +34,7 @@ final class Totals {
         nettings(position, fact);
       }
       case "SettlementRunReleased", "SettlementRunCancelled" -> nettings(position, fact);
-      case "CreditNoteIssued", "CreditNoteRefunded", "RefundReturned" ->
+      case "CreditNoteIssued", "CreditNoteRefunded", "RefundReturned", "RefundTakenBack" ->
           compare(position, "amountCents", cents(fact), credited(fact));
       case "RefundsOrdered" -> {
         for (JsonNode transfer : fact.path("transfers")) {

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.issuance.OrderId;
@@ -190,6 +191,22 @@ class CreditedChequesIT {
             "CANCELLED o-1~anct anct rf-1 null",
             "CANCELLED o-1~nouvelle-aquitaine nouvelle-aquitaine rf-1 null",
             "REFUNDED o-1~anct anct null null");
+
+    ledger.record(
+        new RefundTakenBack(
+            OF_STATE,
+            Story.STATE,
+            cents(Story.STATE),
+            ON,
+            parts(Story.STATE),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            RefundTakenBack.Reason.WRONG_NOTE,
+            "clerk-1"));
+    assertThat(kinds(CLERK, 510)).last().isEqualTo("TAKEN_BACK o-1~anct anct null null");
+    assertThat(facts(CLERK, 510)).endsWith("CreditNoteRefunded", "RefundTakenBack");
   }
 
   /** The note is of those that ended unused and had been paid in for: of no other of its order. */

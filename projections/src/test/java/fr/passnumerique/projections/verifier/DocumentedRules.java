@@ -74,7 +74,7 @@ final class DocumentedRules {
         parts(fact.path("waived"), due);
       }
       case "CreditNoteIssued" -> credited(fact);
-      case "CreditNoteRefunded", "RefundReturned" -> refunds(fact);
+      case "CreditNoteRefunded", "RefundReturned", "RefundTakenBack" -> refunds(fact);
       case "RefundsOrdered" -> {
         Set<String> accounts = new HashSet<>();
         for (JsonNode transfer : fact.path("transfers")) {

@@ -34,6 +34,7 @@ class RefundsTest {
     refund("CreditNoteIssued", "anct", part("anct", 700));
     refund("CreditNoteRefunded", "anct", part("anct", 700));
     refund("RefundReturned", "anct", part("anct", 700));
+    refund("RefundTakenBack", "anct", part("anct", 700));
     ordered("anct", part("anct", 700));
     assertHolds();
   }
@@ -42,6 +43,13 @@ class RefundsTest {
   void anEuroLessIsFound() {
     refund("CreditNoteIssued", "anct", part("anct", 700));
     refund("CreditNoteRefunded", "anct", part("anct", 600));
+    assertFound("credit note n-1 is refunded or comes back with");
+  }
+
+  @Test
+  void whatIsTakenBackIsWhatTheNoteGives() {
+    refund("CreditNoteIssued", "anct", part("anct", 700));
+    refund("RefundTakenBack", "anct", part("anct", 699));
     assertFound("credit note n-1 is refunded or comes back with");
   }
 

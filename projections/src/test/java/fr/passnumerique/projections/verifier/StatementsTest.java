@@ -190,6 +190,7 @@ class StatementsTest {
             "TransferDebited", "bookedOn",
             "TransferReturned", "returnedOn",
             "CreditNoteRefunded", "bookedOn",
+            "RefundTakenBack", "bookedOn",
             "RefundReturned", "returnedOn",
             "TransferConfirmed", "bookedOn");
     days.forEach(

@@ -1,0 +1,60 @@
+package fr.passnumerique.clearing.bank;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.ledger.Commands;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Refunds that clerks recorded by hand and whose debit the bank never showed. */
+@RestController
+@RequestMapping("/api/credit-notes/{creditNoteId}/refund")
+final class TakeRefundBackEndpoint {
+  private final Commands commands;
+
+  TakeRefundBackEndpoint(Commands commands) {
+    this.commands = commands;
+  }
+
+  @Schema(name = "TakeRefundBack")
+  record TakingBack(RefundTakenBack.Reason reason) {}
+
+  @PostMapping("/taking-back")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "takeRefundBack",
+      summary = "Take back a refund recorded by hand whose debit the bank never showed",
+      description =
+          """
+          Another note's, or of a transfer that the bank rejects after all. Where a transfer was to \
+          pay it, that is in transit again, or executed by the bank's word as before, and the note \
+          is not refunded a second time before the transfer is rejected (rejectRefund) by another \
+          word; without a transfer the note can be refunded again. The day stays used \
+          (`REFUND_TAKEN_BACK` of refundCreditNote). Refused once the bank has shown the debit \
+          (`REFUND_SHOWN`): what the bank tells no more is taken back by closeBankException; and \
+          where no clerk has recorded a refund (`REFUND_NOT_RECORDED`). One clerk does: nobody is \
+          paid by it. Sent again it adds nothing; with another reason it is refused.\
+          """)
+  ResponseEntity<Answer<RefundTakenBack>> takeRefundBack(
+      @PathVariable("creditNoteId") CreditNoteId creditNoteId,
+      @RequestBody TakingBack body,
+      @Parameter(description = "Say what would be recorded, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands, new TakeRefundBack(creditNoteId, body.reason(), actor.account()), actor, dryRun);
+  }
+}
