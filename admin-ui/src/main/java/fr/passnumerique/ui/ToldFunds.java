@@ -122,10 +122,11 @@ final class ToldFunds {
                       why(f.reason()),
                       f.transfer()
                           .map(
-                              (f.executedOn().isPresent()
-                                      ? "Le virement %s reste exécuté selon la banque."
-                                      : "Le virement %s est de nouveau en cours.")
-                                  ::formatted)
+                              id ->
+                                  (f.executedOn().isPresent()
+                                          ? "Le virement %s reste exécuté selon la banque."
+                                          : "Le virement %s est de nouveau en cours.")
+                                      .formatted(id))
                           .orElse("L’avoir est de nouveau dû."))
                   .about(f.amountCents())
                   .with(Thing.CREDIT_NOTE.link(f.creditNote().value(), reader, own(f.funder())))

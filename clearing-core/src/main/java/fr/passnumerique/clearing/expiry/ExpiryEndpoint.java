@@ -308,7 +308,8 @@ class ExpiryEndpoint {
               + " statement proves it later. Once the bank has booked a debit of that transfer that"
               + " nobody has explained, it is refused (`DEBIT_UNEXPLAINED`): explain the entry by"
               + " matchBankEntry. Before the order's file was downloaded it is refused too"
-              + " (`FILE_NEVER_HANDED_OUT`). `bookedOn` may lie before the note's own day: what"
+              + " (`FILE_NEVER_HANDED_OUT`), and of a day that a clerk took back (takeRefundBack,"
+              + " `REFUND_TAKEN_BACK`). `bookedOn` may lie before the note's own day: what"
               + " the bank has paid back already is given a note afterwards, which is then"
               + " recorded as refunded on the day of its booking.")
   ResponseEntity<Answer<CreditNoteRefunded>> refundCreditNote(

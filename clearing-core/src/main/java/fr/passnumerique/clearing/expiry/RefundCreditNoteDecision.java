@@ -67,7 +67,9 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
                           "credit note %s was refunded on %s"
                               .formatted(
                                   c.creditNote(), ((CreditNoteRefunded) recorded).bookedOn()),
-                          "it is refunded once; have another debit matched to what it was for")));
+                          "it is refunded once; have another debit matched to what it was for; what"
+                              + " a clerk recorded and the bank never showed is taken back by"
+                              + " takeRefundBack")));
     }
     LocalDate releasedOn = underWay == null ? null : register.releasedOn(underWay.order());
     if (underWay != null && releasedOn == null) {
@@ -93,8 +95,8 @@ final class RefundCreditNoteDecision implements Decider<RefundCreditNote, Credit
               "bookedOn",
               "that credit note %s was refunded on %s was taken back, since the bank did not show it"
                   .formatted(c.creditNote(), c.bookedOn()),
-              "give the day of another debit; a debit of that very day is matched to the refund"
-                  + " that is recorded of another day"));
+              "import the statement that tells its debit; one that names no transfer is matched to"
+                  + " the refund (matchBankEntry), recorded of a day before or after"));
     }
     LocalDate today = Paris.dayOf(receivedAt);
     LocalDate first = releasedOn == null ? issued.issuedOn() : releasedOn;

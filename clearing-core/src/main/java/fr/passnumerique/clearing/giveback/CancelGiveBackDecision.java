@@ -63,7 +63,8 @@ final class CancelGiveBackDecision implements Decider<CancelGiveBack, GiveBackCa
           GIVE_BACK_REFUNDED.because(
               "giveBackId",
               "give-back %s was refunded on %s".formatted(c.giveBack(), refundedOn),
-              "call the funds again (callFunds) if they are needed"));
+              "call the funds again (callFunds) if they are needed; what a clerk recorded and the"
+                  + " bank never showed is taken back first (takeRefundBack)"));
     }
     TransferId transfer = register.underWay(given.creditNote());
     if (transfer != null) {

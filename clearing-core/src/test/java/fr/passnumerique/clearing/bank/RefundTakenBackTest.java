@@ -22,6 +22,7 @@ import fr.passnumerique.clearing.giveback.GiveBackCredit;
 import fr.passnumerique.clearing.giveback.GiveBackId;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.payee.ConfirmPayeeAccount;
 import fr.passnumerique.clearing.payee.Payee;
 import fr.passnumerique.clearing.payee.ProposePayeeAccount;
@@ -225,6 +226,20 @@ class RefundTakenBackTest {
     world.must(takingBack(NOTE, Reason.WRONG_NOTE));
     isRefunded(false);
     assertThat(world.ledger.facts(RefundTakenBack.class)).hasSize(2);
+  }
+
+  @Test
+  void theTransferThatHoldsTheNoteIsWhatAnotherDayByHandIsOf() {
+    TransferId transfer = sent();
+    LocalDate next = DAY.plusDays(1);
+    world.ledger.on(next).given(new DayOpened(next));
+    world.must(REFUND);
+    world.must(TAKE_BACK);
+
+    assertThat(world.must(new RefundCreditNote(NOTE, next)).transfer()).contains(transfer);
+
+    assertThat(world.must(TAKE_BACK).transfer()).contains(transfer);
+    isRefunded(false);
   }
 
   @Test

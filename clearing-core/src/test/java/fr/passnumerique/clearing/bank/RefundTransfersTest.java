@@ -197,6 +197,16 @@ class RefundTransfersTest {
   }
 
   @Test
+  void aDebitThatOnlyNamesTheNoteIsNoProofOfItsTransferThatAClerkRecorded() {
+    TransferId transfer = sent("A");
+    world.must(new RefundCreditNote(NOTE, DAY));
+    Camt named = Camt.notification("N").entry("B-1", "2026-04-02", -3_000, "", "avoir o-1~anct");
+
+    assertThat(importing(named).outcome()).isEqualTo(Outcome.UNMATCHED);
+    assertThat(importing(debit("B-2", transfer)).outcome()).isEqualTo(Outcome.PROVED);
+  }
+
+  @Test
   void anotherAmountIsForAClerk() {
     TransferId transfer = sent("A");
     assertThat(
