@@ -28,7 +28,7 @@ final class AccountEndpoint {
   }
 
   /**
-   * @param password left out for an account of programs
+   * @param password left out for an account of programs, which a clerk's never is
    * @param subject the funder, venue or prescriber it acts for; left out for clerks and auditors
    */
   record NewAccount(String login, @Nullable String password, Role role, Optional<String> subject) {
@@ -61,8 +61,16 @@ final class AccountEndpoint {
       operationId = "createAccount",
       summary = "Create an account",
       description =
-          "Sent again it is refused (`LOGIN_TAKEN`); sent again with its `Idempotency-Key` it is"
-              + " answered with the account that it made.")
+          """
+          A clerk's account that is made while there has never been more than one lets its owner \
+          in at once: there is nobody yet to ask. Every later one has `awaitsApproval`: nobody \
+          logs in until another clerk than its maker approves it (`approveAccount`), and \
+          then with the password given here and the approver's code typed after it. A clerk's \
+          account needs a password (`PASSWORD_REQUIRED`), since its owner alone makes its keys.
+
+          Sent again it is refused (`LOGIN_TAKEN`); sent again with its `Idempotency-Key` it is \
+          answered with the account that it made.\
+          """)
   Account createAccount(
       @RequestBody NewAccount account,
       Actor actor,
@@ -73,7 +81,7 @@ final class AccountEndpoint {
         account.password(),
         account.role(),
         account.subject().orElse(""),
-        actor.account());
+        actor);
   }
 
   @GetMapping("/api/accounts")
@@ -81,6 +89,27 @@ final class AccountEndpoint {
   @Operation(operationId = "listAccounts", summary = "All accounts, by login")
   List<Account> listAccounts() {
     return accounts.all();
+  }
+
+  @PostMapping("/api/accounts/{accountId}/approval")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "approveAccount",
+      summary = "Let a clerk's account in that another clerk made",
+      description =
+          """
+          By another clerk than its maker, else `SECOND_PERSON_REQUIRED`. The answer shows a \
+          `code`, this once: give it to the owner of the account, and to nobody else. The owner \
+          logs in with the password that the maker gave and the code directly after it, in one \
+          field, until it sets a password of its own (`changePassword`): neither maker nor \
+          approver can log in alone. If the code is lost, disable the account and create another.
+
+          Sent again it is answered without a code, as is one of an account that awaits nothing. \
+          Where no other clerk is left, the operator of the machine approves by the setting \
+          `pass.access.approve`, the login, at a start.\
+          """)
+  Account.Approved approveAccount(@PathVariable String accountId, Actor actor) {
+    return accounts.approve(accountId, actor);
   }
 
   @PostMapping("/api/accounts/{accountId}/disable")
@@ -97,9 +126,13 @@ final class AccountEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "changePassword",
-      summary = "Set another password and end the account's sessions")
-  void changePassword(@PathVariable String accountId, @RequestBody NewPassword password) {
-    accounts.changePassword(accountId, password.password());
+      summary = "Set another password and end the account's sessions",
+      description =
+          "A clerk's is set by itself alone, else `PASSWORD_OF_ANOTHER_CLERK`: where it is lost,"
+              + " disable the account and create another.")
+  void changePassword(
+      @PathVariable String accountId, @RequestBody NewPassword password, Actor actor) {
+    accounts.changePassword(accountId, password.password(), actor);
   }
 
   @PostMapping("/api/accounts/{accountId}/keys")
@@ -109,16 +142,21 @@ final class AccountEndpoint {
       operationId = "createApiKey",
       summary = "Make an API key; it is shown this once",
       description =
-          "Sent again it makes another key: revoke the one whose answer was lost, told by its"
-              + " label. Sent again with its `Idempotency-Key` it makes none and is refused (409"
-              + " `KEY_SHOWN_ONCE`), since the key itself is kept nowhere; the refusal names it.")
+          """
+          A clerk's is made by itself alone, else `KEY_OF_ANOTHER_CLERK`: the first by its session \
+          after a login, where its page's CSRF token is sent as `X-CSRF-TOKEN`.
+
+          Sent again it makes another key: revoke the one whose answer was lost, told by its \
+          label. Sent again with its `Idempotency-Key` it makes none and is refused (409 \
+          `KEY_SHOWN_ONCE`), since the key itself is kept nowhere; the refusal names it.\
+          """)
   ApiKey.Issued createApiKey(
       @PathVariable String accountId,
       @RequestBody NewKey key,
       Actor actor,
       @RequestAttribute(name = IdempotencyKey.NAME, required = false) @Nullable UUID made) {
     return accounts.createKey(
-        made == null ? UUID.randomUUID() : made, accountId, key.label(), actor.account());
+        made == null ? UUID.randomUUID() : made, accountId, key.label(), actor);
   }
 
   @GetMapping("/api/accounts/{accountId}/keys")

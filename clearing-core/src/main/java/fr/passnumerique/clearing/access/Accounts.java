@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +43,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Accounts {
   private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
   private static final long USE_NOTED_EVERY_NANOS = 3_600_000_000_000L;
+
+  /** Characters of a code of approval, six random bits each. */
+  private static final int CODE = 16;
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -112,16 +117,39 @@ public final class Accounts {
    */
   public Account create(
       String login, @Nullable String password, Role role, String subject, String by) {
-    return create(UUID.randomUUID(), login, password, role, subject, by);
+    return create(UUID.randomUUID(), login, password, role, subject, by, false);
   }
 
   /**
-   * As {@link #create(String, String, Role, String, String)}, once.
+   * As {@link #create(String, String, Role, String, String)}, once, for a clerk who asks. Once
+   * there have been two clerks, one that is made waits for another than its maker; disabled ones
+   * count, or whoever disables the others would be free again to make one alone.
    *
    * @param id the account's; one that is there already is answered as it is
+   * @throws Problem 422 {@code PASSWORD_REQUIRED} if a clerk's has none: no other makes its keys
    */
   Account create(
-      UUID id, String login, @Nullable String password, Role role, String subject, String by) {
+      UUID id, String login, @Nullable String password, Role role, String subject, Actor by) {
+    if (role == Role.CLERK && password == null) {
+      throw new Problem(
+          422,
+          "PASSWORD_REQUIRED",
+          "a clerk makes its own API keys, and logs in for that",
+          List.of(
+              Problem.Fault.of(
+                  "password", "", "a clerk's account needs one", "give a first password")));
+    }
+    return create(id, login, password, role, subject, by.account(), role == Role.CLERK);
+  }
+
+  private Account create(
+      UUID id,
+      String login,
+      @Nullable String password,
+      Role role,
+      String subject,
+      String by,
+      boolean secondClerk) {
     String name = login.toLowerCase(Locale.ROOT);
     if (!name.matches("[^\\p{Cntrl}\\s]{3,100}")) {
       throw refused("LOGIN_REFUSED", "login", "must be 3 to 100 characters without white space");
@@ -143,22 +171,28 @@ public final class Accounts {
     }
     String hash = password == null ? null : passwords.hash(password);
     try {
-      return jdbc.sql(
-              """
-              insert into access.account
-                (id, login, password_hash, role, subject, created_at, created_by)
-              values (:id, :login, :hash, :role, :subject, :now, :by)
-              returning *
-              """)
-          .param("id", id.toString())
-          .param("now", now())
-          .param("login", name)
-          .param("hash", hash)
-          .param("role", role.name())
-          .param("subject", subject)
-          .param("by", by)
-          .query(Accounts::account)
-          .single();
+      return alone(
+          () ->
+              jdbc.sql(
+                      """
+                      insert into access.account
+                        (id, login, password_hash, role, subject, created_at, created_by,
+                         awaits_approval)
+                      select :id, :login, :hash, :role, :subject, :now, :by,
+                             :secondClerk and count(*) > 1
+                      from access.account where role = 'CLERK'
+                      returning *
+                      """)
+                  .param("id", id.toString())
+                  .param("now", now())
+                  .param("login", name)
+                  .param("hash", hash)
+                  .param("role", role.name())
+                  .param("subject", subject)
+                  .param("by", by)
+                  .param("secondClerk", secondClerk)
+                  .query(Accounts::account)
+                  .single());
     } catch (DuplicateKeyException e) {
       return find(id.toString())
           .orElseThrow(
@@ -173,6 +207,15 @@ public final class Accounts {
     }
   }
 
+  /** One at a time, on all nodes: what counts the accounts finds them as they will be. */
+  private <T> T alone(Supplier<T> work) {
+    return transaction.execute(
+        _ -> {
+          jdbc.sql("select revision from access.revision for update").query().singleRow();
+          return work.get();
+        });
+  }
+
   private OffsetDateTime now() {
     return clock.instant().atOffset(ZoneOffset.UTC);
   }
@@ -183,19 +226,86 @@ public final class Accounts {
    * @return whether it was made; of two nodes that ask at the same moment one makes it
    */
   boolean createFirst(String login, String password, String key) {
-    Boolean made =
-        transaction.execute(
-            _ -> {
-              jdbc.sql("select revision from access.revision for update").query().singleRow();
-              if (!none()) {
-                return false;
-              }
-              String engine = Actor.ENGINE.account();
-              Account clerk = create(login, password, Role.CLERK, "", engine);
-              insertKey(UUID.randomUUID(), clerk.id(), "first", key, engine);
-              return true;
-            });
-    return Boolean.TRUE.equals(made);
+    return alone(
+        () -> {
+          if (!none()) {
+            return false;
+          }
+          String engine = Actor.ENGINE.account();
+          Account clerk = create(login, password, Role.CLERK, "", engine);
+          insertKey(UUID.randomUUID(), clerk.id(), "first", key, engine);
+          return true;
+        });
+  }
+
+  /**
+   * Lets a clerk's account in that awaits it. Its maker knows its first password, the approver is
+   * shown the code that is typed after it: neither of them can log in as its owner.
+   *
+   * @return without a code if it awaits nothing, since that was shown to who approved it
+   * @throws Problem 404 if there is no such account, 409 {@code ACCOUNT_DISABLED}, 422 {@code
+   *     SECOND_PERSON_REQUIRED} for its maker
+   */
+  Account.Approved approve(String id, Actor by) {
+    Account account = existing(id);
+    if (!account.awaitsApproval()) {
+      return new Account.Approved(account, Optional.empty());
+    }
+    if (account.disabledAt().isPresent()) {
+      throw new Problem(
+          409,
+          "ACCOUNT_DISABLED",
+          "account %s is disabled; approved it would not count either".formatted(id),
+          "create another account");
+    }
+    if (account.madeBy().filter(by.account()::equals).isPresent()) {
+      throw new Problem(
+          422,
+          "SECOND_PERSON_REQUIRED",
+          "account %s was made by you, and who makes a clerk's account does not approve it"
+              .formatted(id),
+          "have another clerk approve it");
+    }
+    String code = ApiKey.random().substring(ApiKey.MARK.length(), ApiKey.MARK.length() + CODE);
+    return letIn(id, by, ApiKey.hash(code))
+        .map(now -> new Account.Approved(now, Optional.of(code)))
+        .orElseGet(() -> new Account.Approved(existing(id), Optional.empty()));
+  }
+
+  /**
+   * Lets the account of this login in by the operator of the machine, where no other clerk is left
+   * who could: with its first password alone. Nothing if there is none that awaits it.
+   */
+  void approveByOperator(String login) {
+    all().stream()
+        .filter(account -> account.login().equals(login.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .flatMap(account -> letIn(account.id(), Actor.ENGINE, null))
+        .ifPresent(account -> LOG.warn("account {} was approved by a setting", account.id()));
+  }
+
+  /**
+   * @return empty if it awaits nothing; of two who ask at the same moment one lets it in
+   */
+  private Optional<Account> letIn(String id, Actor by, byte @Nullable [] codeHash) {
+    return jdbc.sql(
+            """
+            update access.account
+            set awaits_approval = false, approved_at = :now, approved_by = :by,
+                approval_code_hash = :codeHash
+            where id = :id and awaits_approval
+            returning *
+            """)
+        .param("id", id)
+        .param("now", now())
+        .param("by", by.account())
+        .param("codeHash", codeHash, Types.BINARY)
+        .query(Accounts::account)
+        .optional();
+  }
+
+  private Account existing(String id) {
+    return find(id).orElseThrow(() -> Problem.notFound("account " + Problem.shown(id)));
   }
 
   /** All accounts, by login. */
@@ -216,7 +326,30 @@ public final class Accounts {
   }
 
   /**
-   * Sets another password and ends the account's sessions; its API keys stay.
+   * As {@link #changePassword(String, String)}, for a clerk who asks.
+   *
+   * @throws Problem also 422 {@code PASSWORD_OF_ANOTHER_CLERK}
+   */
+  void changePassword(String id, String password, Actor by) {
+    ownersAlone(existing(id), by, "PASSWORD_OF_ANOTHER_CLERK", "changes its password");
+    changePassword(id, password);
+  }
+
+  /** Whoever has a clerk's key or password acts as that clerk: nobody else gives itself one. */
+  private static void ownersAlone(Account account, Actor by, String code, String what) {
+    if (account.role() == Role.CLERK && !account.id().equals(by.account())) {
+      throw new Problem(
+          422,
+          code,
+          "account %s is another clerk's, who alone %s".formatted(account.id(), what),
+          "have its owner log in and do it; where its password is lost, disable the account and"
+              + " create another");
+    }
+  }
+
+  /**
+   * Sets another password, the first one's code with it, and ends the account's sessions; its API
+   * keys stay.
    *
    * @throws Problem 404 if there is no such account, 422 if the password is refused
    */
@@ -226,7 +359,8 @@ public final class Accounts {
         jdbc.sql(
                 """
                 update access.account
-                set password_hash = :hash, generation = generation + 1
+                set password_hash = :hash, approval_code_hash = null,
+                    generation = generation + 1
                 where id = :id
                 """)
             .param("hash", hash)
@@ -247,16 +381,14 @@ public final class Accounts {
    */
   public Account disable(String id) {
     Account disabled =
-        transaction.execute(
-            _ -> {
-              // One at a time, or two clerks disable each other and nobody is left.
-              jdbc.sql("select revision from access.revision for update").query().singleRow();
-              Account account =
-                  find(id).orElseThrow(() -> Problem.notFound("account " + Problem.shown(id)));
+        // Or two clerks disable each other and nobody is left.
+        alone(
+            () -> {
+              Account account = existing(id);
               if (account.disabledAt().isPresent()) {
                 return account;
               }
-              if (account.role() == Role.CLERK && clerks() == 1) {
+              if (account.role() == Role.CLERK && !account.awaitsApproval() && clerks() == 1) {
                 throw new Problem(
                     409,
                     "LAST_CLERK",
@@ -281,7 +413,10 @@ public final class Accounts {
 
   private long clerks() {
     return jdbc.sql(
-            "select count(*) from access.account where role = 'CLERK' and disabled_at is null")
+            """
+            select count(*) from access.account
+            where role = 'CLERK' and disabled_at is null and not awaits_approval
+            """)
         .query(Long.class)
         .single();
   }
@@ -298,14 +433,19 @@ public final class Accounts {
   }
 
   /**
-   * As {@link #createKey(String, String, String)}, once.
+   * As {@link #createKey(String, String, String)}, once, for a clerk who asks.
    *
    * @param id names the key
-   * @throws Problem 409 {@code KEY_SHOWN_ONCE} if it was made before
+   * @throws Problem 409 {@code KEY_SHOWN_ONCE} if it was made before; 422 {@code
+   *     KEY_OF_ANOTHER_CLERK}
    */
-  ApiKey.Issued createKey(UUID id, String account, String label, String by) {
-    Account owner =
-        find(account).orElseThrow(() -> Problem.notFound("account " + Problem.shown(account)));
+  ApiKey.Issued createKey(UUID id, String account, String label, Actor by) {
+    ownersAlone(existing(account), by, "KEY_OF_ANOTHER_CLERK", "makes its keys");
+    return createKey(id, account, label, by.account());
+  }
+
+  private ApiKey.Issued createKey(UUID id, String account, String label, String by) {
+    Account owner = existing(account);
     if (owner.disabledAt().isPresent()) {
       throw new Problem(
           409,
@@ -380,18 +520,34 @@ public final class Accounts {
   // -- who is asking -----------------------------------------------------------------------------
 
   /**
-   * @return the account of this login, if the password is its own and it is not disabled; after the
-   *     same time in every case
+   * @return the account of this login, if the password is its own, with the code of its approval
+   *     where it has one, and it may log in; after the same time in every case
    */
   Optional<SignedIn> authenticate(String login, String password) {
-    record Found(SignedIn signedIn, @Nullable String hash) {}
-    Optional<Found> found =
-        jdbc.sql("select * from access.account where login = :login and disabled_at is null")
+    record Found(SignedIn signedIn, @Nullable String hash, byte @Nullable [] codeHash) {}
+    Found found =
+        jdbc.sql(
+                """
+                select * from access.account
+                where login = :login and disabled_at is null and not awaits_approval
+                """)
             .param("login", login.toLowerCase(Locale.ROOT))
-            .query((row, _) -> new Found(signedIn(row), row.getString("password_hash")))
-            .optional();
-    boolean matches = passwords.matches(password, found.map(Found::hash).orElse(null));
-    return matches ? found.map(Found::signedIn) : Optional.empty();
+            .query(
+                (row, _) ->
+                    new Found(
+                        signedIn(row),
+                        row.getString("password_hash"),
+                        row.getBytes("approval_code_hash")))
+            .optional()
+            .orElse(null);
+    byte[] codeHash = found == null ? null : found.codeHash();
+    int end = codeHash == null ? password.length() : Math.max(0, password.length() - CODE);
+    // Both are looked at in every case, or the time would tell which one is wrong.
+    boolean matches =
+        passwords.matches(password.substring(0, end), found == null ? null : found.hash());
+    boolean approved =
+        codeHash == null || MessageDigest.isEqual(codeHash, ApiKey.hash(password.substring(end)));
+    return found != null && matches && approved ? Optional.of(found.signedIn()) : Optional.empty();
   }
 
   /**
@@ -426,6 +582,7 @@ public final class Accounts {
             where api_key.hash = :hash
               and api_key.revoked_at is null
               and account.disabled_at is null
+              and not account.awaits_approval
             """)
         .param("hash", digest.bytes())
         .query((row, _) -> new KnownKey(row.getString("key_id"), signedIn(row), asOf))
@@ -490,7 +647,11 @@ public final class Accounts {
         Role.valueOf(row.getString("role")),
         row.getString("subject"),
         row.getTimestamp("created_at").toInstant(),
-        instant(row, "disabled_at"));
+        instant(row, "disabled_at"),
+        maker(row),
+        row.getBoolean("awaits_approval"),
+        instant(row, "approved_at"),
+        Optional.ofNullable(row.getString("approved_by")));
   }
 
   private static ApiKey key(ResultSet row, int number) throws SQLException {
@@ -501,7 +662,13 @@ public final class Accounts {
         row.getString("prefix"),
         row.getTimestamp("created_at").toInstant(),
         instant(row, "revoked_at"),
-        instant(row, "last_used_at"));
+        instant(row, "last_used_at"),
+        maker(row));
+  }
+
+  private static Optional<String> maker(ResultSet row) throws SQLException {
+    return Optional.of(row.getString("created_by"))
+        .filter(by -> !by.equals(Actor.ENGINE.account()));
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

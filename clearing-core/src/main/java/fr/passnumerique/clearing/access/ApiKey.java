@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param prefix its first characters
  * @param revokedAt since when it does not count; empty while it does
  * @param lastUsedAt to within an hour; empty if never
+ * @param madeBy the account that made it; empty if the engine did
  */
 public record ApiKey(
     String id,
@@ -22,7 +23,8 @@ public record ApiKey(
     String prefix,
     Instant createdAt,
     Optional<Instant> revokedAt,
-    Optional<Instant> lastUsedAt) {
+    Optional<Instant> lastUsedAt,
+    Optional<String> madeBy) {
 
   static final String MARK = "pn_";
   private static final int RANDOM_BYTES = 32;

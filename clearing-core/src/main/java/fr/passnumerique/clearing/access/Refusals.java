@@ -45,7 +45,8 @@ final class Refusals
               ? new Problem(
                   401,
                   "UNAUTHENTICATED",
-                  "the API key does not count: it is mistyped, revoked, or its account is disabled",
+                  "the API key does not count: it is mistyped, revoked, or its account is disabled"
+                      + " or awaits approval",
                   "send Authorization: Bearer pn_… with a key that does")
               : new Problem(
                   401,

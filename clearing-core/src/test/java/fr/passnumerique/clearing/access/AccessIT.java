@@ -565,6 +565,47 @@ class AccessIT {
     assertProblem(send(as(Role.CLERK, post("/api/accounts/nobody/disable", ""))), 404, "NOT_FOUND");
   }
 
+  @Test
+  void aNewClerkIsLetInByAnotherThanItsMakerAndMakesItsKeyAfterItsLogin() throws Exception {
+    Account second = access.create("second-clerk", PASSWORD, Role.CLERK, "", "engine");
+    try {
+      String secondsKey = access.createKey(second.id(), "test", "engine").key();
+      String body = "{\"login\":\"new-clerk\",\"password\":\"%s\",\"role\":\"CLERK\"}";
+      JsonNode made =
+          json.readTree(
+              send(as(Role.CLERK, post("/api/accounts", body.formatted(PASSWORD)))).body());
+      assertThat(made.get("awaitsApproval").asBoolean()).isTrue();
+      assertThat(made.get("madeBy").asString()).isEqualTo(accounts.get(Role.CLERK).id());
+      String path = "/api/accounts/" + made.get("id").asString();
+      assertThat(login("new-clerk", PASSWORD).headers().firstValue("Location").orElseThrow())
+          .endsWith("/login?error");
+      assertProblem(
+          send(as(Role.CLERK, post(path + "/approval", ""))), 422, "SECOND_PERSON_REQUIRED");
+
+      HttpResponse<String> approved = send(as(secondsKey, post(path + "/approval", "")));
+      assertThat(approved.statusCode()).isEqualTo(200);
+      assertThat(send(as(Role.AUDITOR, get("/api/accounts"))).body())
+          .contains("\"approvedBy\":\"" + second.id() + "\"");
+
+      String newKey = "{\"label\":\"mine\"}";
+      assertProblem(
+          send(as(Role.CLERK, post(path + "/keys", newKey))), 422, "KEY_OF_ANOTHER_CLERK");
+      HttpRequest.Builder newPassword =
+          request(path + "/password")
+              .header("Content-Type", "application/json")
+              .PUT(
+                  HttpRequest.BodyPublishers.ofString("{\"password\":\"%s\"}".formatted(PASSWORD)));
+      assertProblem(send(as(secondsKey, newPassword)), 422, "PASSWORD_OF_ANOTHER_CLERK");
+      login("new-clerk", PASSWORD + json.readTree(approved.body()).get("code").asString());
+      String token = token(send(page("/login")).body());
+      HttpResponse<String> own = send(post(path + "/keys", newKey).header("X-CSRF-TOKEN", token));
+      assertThat(own.statusCode()).as(own.body()).isEqualTo(201);
+      access.disable(made.get("id").asString());
+    } finally {
+      access.disable(second.id());
+    }
+  }
+
   // -- sending ---------------------------------------------------------------------------------
 
   private HttpResponse<String> login(String login, String password) throws Exception {

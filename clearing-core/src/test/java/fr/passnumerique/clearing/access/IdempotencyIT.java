@@ -158,7 +158,7 @@ class IdempotencyIT {
   @Test
   void whatTheEngineNamesIsMadeOnce() throws Exception {
     String login = "made-it-" + UUID.randomUUID();
-    String account = "{\"login\":\"%s\",\"role\":\"CLERK\"}".formatted(login);
+    String account = "{\"login\":\"%s\",\"role\":\"AUDITOR\"}".formatted(login);
     HttpResponse<String> made = send(json("/api/accounts", account, "K1"));
     assertThat(made.statusCode()).isEqualTo(201);
     HttpResponse<String> again = send(json("/api/accounts", account, "K1"));

@@ -1,0 +1,276 @@
+package fr.passnumerique.clearing.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.http.Problem;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** One clerk is never two: who makes, approves and owns a clerk's account are three. */
+class SecondClerkIT {
+  private static final String PASSWORD = "correct horse battery";
+  private static TestDatabase database;
+
+  private Accounts accounts;
+  private JdbcClient jdbc;
+  private Actor anne;
+
+  @BeforeAll
+  static void start() {
+    database = TestDatabase.fresh();
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+  }
+
+  @BeforeEach
+  void oneClerk() {
+    accounts = new Accounts(database.ledger(), Clock.systemUTC());
+    jdbc = JdbcClient.create(database.ledger());
+    jdbc.sql("delete from access.api_key").update();
+    jdbc.sql("delete from access.account").update();
+    anne = actor(accounts.create("anne", PASSWORD, Role.CLERK, "", "engine"));
+  }
+
+  @Test
+  void theOnlyClerkThereEverWasMakesASecondAloneAndNoThird() {
+    Account second = made("bert", anne);
+    assertThat(second.awaitsApproval()).isFalse();
+    assertThat(accounts.authenticate("bert", PASSWORD)).isPresent();
+
+    assertThat(made("carl", anne).awaitsApproval()).isTrue();
+    assertThat(accounts.authenticate("carl", PASSWORD)).isEmpty();
+  }
+
+  @Test
+  void whoDisablesAllOtherClerksMakesNoneAloneAllTheSame() {
+    accounts.disable(made("bert", anne).id());
+
+    assertThat(made("puppet", anne).awaitsApproval()).isTrue();
+  }
+
+  @Test
+  void accountsThatWaitDoNotCountAsClerks() {
+    Actor bert = actor(made("bert", anne));
+    made("carl", anne);
+    accounts.disable(bert.account());
+
+    assertThat(refused(() -> accounts.disable(anne.account())).code()).isEqualTo("LAST_CLERK");
+  }
+
+  @Test
+  void anAccountThatWaitsMayBeDisabledAndIsNotApprovedThen() {
+    Actor bert = actor(made("bert", anne));
+    Account carl = made("carl", anne);
+    accounts.disable(bert.account());
+
+    assertThat(accounts.disable(carl.id()).disabledAt()).isPresent();
+    assertThat(refused(() -> accounts.approve(carl.id(), bert)).code())
+        .isEqualTo("ACCOUNT_DISABLED");
+  }
+
+  @Test
+  void twoAccountsMadeAtOnceByTheOnlyClerkDoNotBothGoWithoutApproval() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      oneClerk();
+      List<Callable<Account>> both = List.of(() -> made("bert", anne), () -> made("carl", anne));
+      try (var threads = Executors.newFixedThreadPool(2)) {
+        assertThat(threads.invokeAll(both).stream().map(Future::resultNow))
+            .extracting(Account::awaitsApproval)
+            .containsExactlyInAnyOrder(true, false);
+      }
+    }
+  }
+
+  @Test
+  void whoMadeAnAccountDoesNotApproveItAndAnotherClerkDoes() {
+    Actor bert = actor(made("bert", anne));
+    Account carl = made("carl", anne);
+
+    Problem refusal = refused(() -> accounts.approve(carl.id(), anne));
+    assertThat(refusal.code()).isEqualTo("SECOND_PERSON_REQUIRED");
+    assertThat(refusal.getMessage()).endsWith("have another clerk approve it");
+    assertThat(accounts.find(carl.id()).orElseThrow().awaitsApproval()).isTrue();
+
+    Account.Approved approved = accounts.approve(carl.id(), bert);
+
+    assertThat(approved.account().awaitsApproval()).isFalse();
+    assertThat(approved.account().approvedBy()).contains(bert.account());
+    assertThat(approved.account().approvedAt()).isPresent();
+    Account.Approved again = accounts.approve(carl.id(), anne);
+    assertThat(again.account()).isEqualTo(approved.account());
+    assertThat(again.code()).isEmpty();
+    assertThat(refused(() -> accounts.approve("nobody", bert)).status()).isEqualTo(404);
+  }
+
+  @Test
+  void ofTwoWhoApproveAtOnceOneIsShownTheCodeThatCounts() throws Exception {
+    Actor bert = actor(made("bert", anne));
+    for (int round = 0; round < 5; round++) {
+      String login = "carl-" + round;
+      Account carl = made(login, anne);
+      Callable<Account.Approved> approval = () -> accounts.approve(carl.id(), bert);
+      try (var threads = Executors.newFixedThreadPool(2)) {
+        List<String> codes =
+            threads.invokeAll(List.of(approval, approval)).stream()
+                .flatMap(future -> future.resultNow().code().stream())
+                .toList();
+        assertThat(codes).hasSize(1);
+        assertThat(accounts.authenticate(login, PASSWORD + codes.getFirst())).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void neitherThePasswordOfTheMakerNorTheCodeOfTheApproverLetsInByItself() {
+    Actor bert = actor(made("bert", anne));
+    Account carl = made("carl", anne);
+    String code = accounts.approve(carl.id(), bert).code().orElseThrow();
+
+    for (String wrong :
+        List.of(PASSWORD, code, "", PASSWORD + "A".repeat(code.length()), "x" + PASSWORD + code)) {
+      assertThat(accounts.authenticate("carl", wrong)).as(wrong).isEmpty();
+    }
+    assertThat(accounts.authenticate("carl", PASSWORD + code))
+        .hasValueSatisfying(signedIn -> assertThat(signedIn.actor()).isEqualTo(actor(carl)));
+
+    accounts.changePassword(carl.id(), "a password of my own", actor(carl));
+
+    assertThat(accounts.authenticate("carl", "a password of my own")).isPresent();
+    assertThat(accounts.authenticate("carl", PASSWORD + code)).isEmpty();
+  }
+
+  @Test
+  void aKeyCountsFromTheApprovalOnAndOnEveryNode() {
+    Accounts elsewhere = new Accounts(database.ledger(), Clock.systemUTC());
+    Actor bert = actor(made("bert", anne));
+    Account carl = made("carl", anne);
+    String key = accounts.createKey(carl.id(), "test", "engine").key();
+    assertThat(accounts.byKey(key)).isEmpty();
+    assertThat(elsewhere.byKey(key)).isEmpty();
+
+    accounts.approve(carl.id(), bert);
+
+    assertThat(accounts.byKey(key)).isPresent();
+    assertThat(elsewhere.byKey(key)).isPresent();
+  }
+
+  @Test
+  void aClerksKeysAndPasswordAreItsOwnAffair() {
+    Account bert = made("bert", anne);
+
+    Problem key = refused(() -> accounts.createKey(UUID.randomUUID(), bert.id(), "x", anne));
+    assertThat(key.code()).isEqualTo("KEY_OF_ANOTHER_CLERK");
+    assertThat(refused(() -> accounts.changePassword(bert.id(), PASSWORD, anne)).code())
+        .isEqualTo("PASSWORD_OF_ANOTHER_CLERK");
+    assertThat(accounts.keys(bert.id())).isEmpty();
+
+    accounts.createKey(UUID.randomUUID(), bert.id(), "mine", actor(bert));
+    assertThat(accounts.keys(bert.id()))
+        .singleElement()
+        .satisfies(mine -> assertThat(mine.madeBy()).contains(bert.id()));
+  }
+
+  @Test
+  void aClerkKeepsTheKeysAndPasswordsOfWhoeverIsNoClerk() {
+    Account venue = accounts.create(UUID.randomUUID(), "venue", null, Role.VENUE, "V-1", anne);
+
+    assertThat(venue.awaitsApproval()).isFalse();
+    accounts.changePassword(venue.id(), PASSWORD, anne);
+    accounts.createKey(UUID.randomUUID(), venue.id(), "till", anne);
+    assertThat(accounts.keys(venue.id()).getFirst().madeBy()).contains(anne.account());
+  }
+
+  @Test
+  void aClerksAccountWithoutAPasswordWouldNeverBeUsed() {
+    assertThat(
+            refused(() -> accounts.create(UUID.randomUUID(), "robot", null, Role.CLERK, "", anne))
+                .code())
+        .isEqualTo("PASSWORD_REQUIRED");
+  }
+
+  @Test
+  void whoMadeAnAccountIsToldAndNobodyMadeTheFirst() {
+    Account bert = made("bert", anne);
+
+    assertThat(bert.madeBy()).contains(anne.account());
+    assertThat(accounts.all())
+        .extracting(Account::login, Account::madeBy)
+        .containsExactly(tuple("anne", Optional.empty()), tuple("bert", bert.madeBy()));
+  }
+
+  @Test
+  void whereNoOtherClerkIsLeftTheOperatorOfTheMachineLetsOneInByItsLogin() throws Exception {
+    accounts.disable(made("bert", anne).id());
+    Account carl = made("carl", anne);
+    startWith("nobody");
+    startWith("");
+    assertThat(accounts.authenticate("carl", PASSWORD)).isEmpty();
+
+    startWith("Carl");
+
+    assertThat(accounts.authenticate("carl", PASSWORD)).isPresent();
+    Account approved = accounts.find(carl.id()).orElseThrow();
+    assertThat(approved.approvedBy()).contains("engine");
+    startWith("carl");
+    assertThat(accounts.find(carl.id())).contains(approved);
+  }
+
+  @Test
+  void theDatabaseHoldsThatMakerAndApproverAreTwo() {
+    made("bert", anne);
+    Account carl = made("carl", anne);
+
+    for (String by : List.of(anne.account(), carl.id())) {
+      assertThatThrownBy(
+              () ->
+                  jdbc.sql(
+                          """
+                          update access.account
+                          set awaits_approval = false, approved_at = now(), approved_by = :by
+                          where id = :id
+                          """)
+                      .param("by", by)
+                      .param("id", carl.id())
+                      .update())
+          .isInstanceOf(DataIntegrityViolationException.class);
+    }
+  }
+
+  private void startWith(String setting) throws Exception {
+    new Access().approvedByOperator(accounts, setting).run(new DefaultApplicationArguments());
+  }
+
+  private Account made(String login, Actor by) {
+    return accounts.create(UUID.randomUUID(), login, PASSWORD, Role.CLERK, "", by);
+  }
+
+  private static Actor actor(Account account) {
+    return new Actor(account.id(), account.role(), account.subject());
+  }
+
+  private static Problem refused(ThrowingCallable call) {
+    Problem problem = catchThrowableOfType(Problem.class, call);
+    assertThat(problem).as("a refusal").isNotNull();
+    return problem;
+  }
+}
