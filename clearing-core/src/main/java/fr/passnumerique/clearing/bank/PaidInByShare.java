@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fold of what each funder has paid in for an agreement and neither moved to another nor been
- * promised back: whether it is set aside for cheques or not.
+ * promised back: whether it is set aside for cheques or not. What has repaid within the agreement
+ * has not left it: nobody could bring it back from anywhere.
  */
 final class PaidInByShare {
   private final Map<Share, Long> cents = new HashMap<>();
@@ -48,7 +49,7 @@ final class PaidInByShare {
   void fold(Fact fact) {
     switch (fact) {
       case FundsArrived f -> {
-        if (f instanceof FundsTransferred transfer) {
+        if (f instanceof FundsTransferred transfer && !transfer.staysWithinAgreement()) {
           add(transfer.from(), transfer.funder(), -transfer.amountCents());
           move(transfer.funder(), transfer.from(), transfer.to(), transfer.amountCents());
           move(transfer.funder(), transfer.to(), transfer.from(), -transfer.amountCents());

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * lacks. What was given back or moved to another agreement is undone there first, or paid in if
  * that cannot be undone any more, for whoever has it would be asked for it under this agreement
  * otherwise. What it had repaid for used cheques is owed again, and paid at once by what other
- * credit its funder has there.
+ * credit its funder has there. What has been repaid so with its own cents stays with the
+ * pre-financier, and its funder's free credit goes below zero, as when the bank tells a receipt no
+ * more: that is a breach until it pays.
  *
  * <p>Boundary: the receipt, which the bank may show meanwhile, and the agreement, whose cash may
  * leave it meanwhile.
@@ -81,11 +83,11 @@ final class TakeReceiptBackDecision implements Decider<TakeReceiptBack, ReceiptT
 
   private @Nullable Refusal movedOn(FundsReceived receipt, FunderId owner, long cents) {
     long there = register.paidIn().cents(receipt.agreement(), owner);
-    return cents <= there
+    return cents <= Math.max(0, there)
         ? null
         : BankRefusal.RECEIPT_MOVED_ON.because(
             "receiptId",
-            "receipt %s brought %s of funder %s for agreement %s, of whose money %s is still there"
+            "receipt %s brought %s of funder %s for agreement %s, of whose money %s has not left it"
                 .formatted(
                     receipt.receipt(),
                     new Cents(cents).inEnglish(),

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.bank;
 
 import static fr.passnumerique.clearing.FundedWorld.REGION;
 import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.ON_USE_CLAIM;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,7 @@ import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
+import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsReceived.Repaid;
 import fr.passnumerique.clearing.funding.FundsTransferId;
 import fr.passnumerique.clearing.funding.FundsTransferred;
@@ -16,6 +18,7 @@ import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack.Reason;
 import fr.passnumerique.clearing.funding.RecordReceipt;
+import fr.passnumerique.clearing.funding.SignAgreement;
 import fr.passnumerique.clearing.funding.TransferFunds;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 class RepaidAgainTest {
   private static final AgreementId AGREEMENT = new AgreementId("a-l-usage");
+  private static final AgreementId OTHER = new AgreementId("autre");
   private static final String DAY = "2026-04-02";
 
   private final BankWorld world = BankWorld.usual();
@@ -90,6 +94,94 @@ class RepaidAgainTest {
     assertThat(repayment.repaid()).contains(new Repaid(REGION, 300));
     assertThat(world.balance(ON_USE_CLAIM)).isEqualTo(200);
     world.ledger.when(takingBack("R-1")).thenAlreadyRecorded();
+  }
+
+  /** Whichever is taken back first: the region keeps what the other has repaid, and the breach. */
+  @Test
+  void theReceiptThatPaidInItsPlaceCanBeTakenBackToo() {
+    byHand("R-1", 500);
+    byHand("R-2", 300);
+
+    world.must(takingBack("R-1"));
+    world.must(takingBack("R-2"));
+
+    assertThat(world.register.paidEarly().free(AGREEMENT, STATE)).isEqualTo(-300);
+    owesFiveEurosAltogether();
+  }
+
+  @Test
+  void theOtherWayAboutItOwesAsMuch() {
+    byHand("R-1", 500);
+    byHand("R-2", 300);
+
+    world.must(takingBack("R-2"));
+    world.must(takingBack("R-1"));
+
+    assertThat(world.register.paidEarly().free(AGREEMENT, STATE)).isZero();
+    owesFiveEurosAltogether();
+  }
+
+  private void owesFiveEurosAltogether() {
+    assertThat(world.balance(BANK)).isZero();
+    assertThat(world.balance(ON_USE_CLAIM) - world.register.paidEarly().free(AGREEMENT, STATE))
+        .isEqualTo(500);
+
+    byHand("R-3", 500);
+
+    assertThat(world.balance(ON_USE_CLAIM)).isZero();
+    assertThat(world.register.paidEarly().free(AGREEMENT, STATE)).isZero();
+    assertThat(world.register.paidEarly().free(AGREEMENT, REGION)).isEqualTo(500);
+  }
+
+  /** A cent of it is elsewhere, and can come back. */
+  @Test
+  void whatWasMovedBesidesIsBroughtBackFirst() {
+    byHand("R-1", 500);
+    byHand("R-2", 501);
+    world.must(otherAgreement());
+    world.must(moving(AGREEMENT, OTHER, 1));
+    world.must(takingBack("R-1"));
+
+    assertThat(world.ledger.send(takingBack("R-2")).toString())
+        .contains("RECEIPT_MOVED_ON", "5.01 €", "5.00 €", "transfer funds back from");
+
+    world.must(moving(OTHER, AGREEMENT, 1));
+    world.must(takingBack("R-2"));
+  }
+
+  /** All that it brought went to the region, which has it still. */
+  @Test
+  void whatRepaidWhollyIsTakenBackWhileItsFundersOwnMoneyIsShort() {
+    world.importing(
+        Camt.statement("S-1", DAY, DAY, 0).entry("B-1", DAY, 400, "", "a-l-usage anct").bytes());
+    byHand("R-1", 100);
+    byHand("R-2", 10);
+    world.must(otherAgreement());
+    world.must(moving(AGREEMENT, OTHER, 10));
+    world.ledger.given(ReceiptTakenBack.of(receipt("R-2"), Reason.OTHER, "clerk-1"));
+
+    world.must(takingBack("R-1"));
+
+    assertThat(world.balance(ON_USE_CLAIM)).isEqualTo(100);
+  }
+
+  private FundsReceived receipt(String id) {
+    return world.ledger.facts(FundsReceived.class).stream()
+        .filter(one -> one.receipt().equals(new ReceiptId(id)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static SignAgreement otherAgreement() {
+    return FundedWorld.agreement(
+        OTHER,
+        FundedWorld.PROGRAMME,
+        FundedWorld.share(STATE, 5_000, 1_000_000),
+        FundedWorld.share(REGION, 5_000, 1_000_000));
+  }
+
+  private static TransferFunds moving(AgreementId from, AgreementId to, long cents) {
+    return new TransferFunds(new FundsTransferId("V-" + from), STATE, from, to, cents);
   }
 
   @Test
@@ -158,18 +250,9 @@ class RepaidAgainTest {
   void theClerksOwnTransferAtThatMomentPaysNoCentTwice() {
     byHand("R-1", 500);
     byHand("R-2", 300);
-    AgreementId other = new AgreementId("autre");
-    world.must(
-        FundedWorld.agreement(
-            other,
-            FundedWorld.PROGRAMME,
-            FundedWorld.share(STATE, 5_000, 1_000_000),
-            FundedWorld.share(REGION, 5_000, 1_000_000)));
+    world.must(otherAgreement());
 
-    var race =
-        world.ledger.race(
-            new TransferFunds(new FundsTransferId("V-1"), STATE, AGREEMENT, other, 300),
-            takingBack("R-1"));
+    var race = world.ledger.race(moving(AGREEMENT, OTHER, 300), takingBack("R-1"));
 
     assertThat(race.decidedAgain()).isTrue();
     assertThat(repaid()).containsExactly(0L);

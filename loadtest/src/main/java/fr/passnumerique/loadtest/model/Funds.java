@@ -319,6 +319,7 @@ final class Funds {
     agreement.cash.merge(funder, -cents, Long::sum);
     agreement.cash.merge(agreement.preFinancierOf(funder), cents, Long::sum);
     agreement.repaid.merge(funder, cents, Long::sum);
+    agreement.repaidWithin.merge(funder, cents, Long::sum);
   }
 
   Told transfer(Action.TransferFunds a) {

@@ -42,7 +42,7 @@ final class Receipts {
     return "";
   }
 
-  /** What it brought is gone, if it is still where it brought it. */
+  /** What it brought is gone, if it has not left the agreement. */
   Told takeBack(Banking.TakeReceiptBack a) {
     Account.ByHand one = world.account.byHand.get(a.receipt());
     String before = world.account.takenBack.get(a.receipt());
@@ -68,6 +68,9 @@ final class Receipts {
   }
 
   private static boolean hasLess(Funds.Received received, String owner, long cents) {
-    return cents > Math.max(0, received.agreement().cash.getOrDefault(owner, 0L));
+    World.Agreement agreement = received.agreement();
+    long there =
+        agreement.cash.getOrDefault(owner, 0L) + agreement.repaidWithin.getOrDefault(owner, 0L);
+    return cents > Math.max(0, there);
   }
 }

@@ -105,6 +105,9 @@ final class World {
     /** What funders have paid of their shares that were advanced. */
     final Map<String, Long> repaid = new HashMap<>();
 
+    /** What of that was credit of theirs before. */
+    final Map<String, Long> repaidWithin = new HashMap<>();
+
     Agreement(Action.SignAgreement signed) {
       this.signed = signed;
       versions.add(
