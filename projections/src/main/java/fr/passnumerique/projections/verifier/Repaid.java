@@ -6,18 +6,35 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * That a credit note gives a funder out of its pre-financier's cash no more than it had repaid for
- * uses that count no more: what it owes for used cheques is below zero by as much before the note,
- * and not above zero after it.
+ * That credit notes give a funder out of its pre-financier's cash no more than it has repaid there,
+ * and no more than the uses come to that count no more.
+ *
+ * <p>What it owes for other uses is not held against a note: a slip that is accepted at that moment
+ * is not within the note's boundary.
  */
 final class Repaid {
   private final Findings findings;
 
-  /** What each funder owes on use, by its account of the chart. */
-  private final Map<Account, Long> owed = new HashMap<>();
+  /** By the funder's account of the chart. */
+  private final Map<Account, OnUse> all = new HashMap<>();
 
   Repaid(Findings findings) {
     this.findings = findings;
+  }
+
+  /** What ever passed, in cents. */
+  private static final class OnUse {
+    /** Less the payments that were taken back. */
+    private long repaid;
+
+    /** Withdrawn or reversed, less what was lifted. */
+    private long usedNoMore;
+
+    private long given;
+
+    private long canBeGiven() {
+      return Math.max(0, Math.min(repaid, usedNoMore) - given);
+    }
   }
 
   /**
@@ -30,20 +47,28 @@ final class Repaid {
         moved.merge(entry.account(), entry.cents(), Math::addExact);
       }
     }
-    boolean note = type.equals("CreditNoteIssued");
     moved.forEach(
         (funder, cents) -> {
-          long before = owed.getOrDefault(funder, 0L);
-          owed.merge(funder, cents, Math::addExact);
-          if (note && cents > Math.max(0, -before)) {
-            findings.add(
-                position,
-                Check.BALANCE,
-                "credit note %s gives %d cents of %s back, it had repaid %d for uses that count no more"
-                    .formatted(
-                        fact.path("creditNote").asString(""), cents, funder, Math.max(0, -before)),
-                "ask the operator for the credit note and the funder's payments");
+          OnUse onUse = all.computeIfAbsent(funder, _ -> new OnUse());
+          switch (type) {
+            case "SlipJudged" -> {}
+            case "FundsReceived", "FundsTransferred", "ReceiptTakenBack" -> onUse.repaid -= cents;
+            case "CreditNoteIssued" -> give(position, fact, funder, onUse, cents);
+            default -> onUse.usedNoMore -= cents;
           }
         });
+  }
+
+  private void give(long position, JsonNode fact, Account funder, OnUse onUse, long cents) {
+    long most = onUse.canBeGiven();
+    onUse.given += cents;
+    if (cents > most) {
+      findings.add(
+          position,
+          Check.BALANCE,
+          "credit note %s gives %d cents of %s back, it had repaid %d for uses that count no more"
+              .formatted(fact.path("creditNote").asString(""), cents, funder, most),
+          "ask the operator for the credit note and the funder's payments");
+    }
   }
 }

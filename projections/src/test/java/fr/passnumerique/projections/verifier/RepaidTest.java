@@ -65,6 +65,42 @@ class RepaidTest {
     assertFound("gives 1 cents", "repaid 0");
   }
 
+  /** The note was decided before the slip, which is not within its boundary. */
+  @Test
+  void aSlipThatIsAcceptedAtThatMomentMakesItNoForgery() {
+    fact("SlipJudged", claim("anct", 500));
+    fact("FundsReceived", claim("anct", -500));
+    fact("LinesReversed", claim("anct", -500));
+    fact("SlipJudged", claim("anct", 300));
+    note(claim("anct", 500));
+    assertThat(findings.none()).as(findings.shown().toString()).isTrue();
+  }
+
+  @Test
+  void whatPaysForAnotherUseIsNotGivenForOneThatCountsNoMore() {
+    overpaid();
+    fact("SlipJudged", claim("anct", 300));
+    fact("FundsTransferred", claim("anct", -300));
+    note(claim("anct", 501));
+    assertFound("gives 501 cents", "repaid 500");
+  }
+
+  @Test
+  void aPaymentThatWasTakenBackHasRepaidNothing() {
+    overpaid();
+    fact("ReceiptTakenBack", claim("anct", 1));
+    note(claim("anct", 500));
+    assertFound("gives 500 cents", "repaid 499");
+  }
+
+  @Test
+  void aUseThatCountsAgainIsPaidFor() {
+    overpaid();
+    fact("ReversalLifted", claim("anct", 1));
+    note(claim("anct", 500));
+    assertFound("gives 500 cents", "repaid 499");
+  }
+
   @Test
   void whatAnotherHadRepaidIsNoneOfIts() {
     overpaid();
