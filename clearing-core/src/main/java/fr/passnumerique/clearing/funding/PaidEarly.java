@@ -77,9 +77,9 @@ public final class PaidEarly {
   }
 
   /**
-   * What is to be recorded after facts, in the same commit: one repayment for each funder that owes
-   * more with them, or has more credit free, and has both. None after most facts. What was owed
-   * before is paid as well.
+   * What is to be recorded after facts, in the same commit: a repayment for each funder that owes
+   * more with them, or has more credit free, and has both; and another where that brings it more.
+   * None after most facts. What was owed before is paid as well.
    *
    * @param cause names the facts, for the names of the repayments: never given twice
    * @param facts that are not recorded yet
@@ -88,27 +88,29 @@ public final class PaidEarly {
     PaidEarly more = new PaidEarly();
     facts.forEach(more::fold);
     List<FundsTransferred> repayments = new ArrayList<>();
-    Optional<FundsTransferred> next = repayment(cause, more);
+    Optional<FundsTransferred> next = repayment(cause, repayments, more);
     while (next.isPresent()) {
       repayments.add(next.get());
       // A pre-financier may owe as well, by another version of the agreement.
       more.fold(next.get());
-      next = repayment(cause, more);
+      next = repayment(cause, repayments, more);
     }
     return repayments;
   }
 
-  private Optional<FundsTransferred> repayment(String cause, PaidEarly more) {
+  private Optional<FundsTransferred> repayment(
+      String cause, List<FundsTransferred> before, PaidEarly more) {
     Stream<Debtor> freed =
         more.credit.isEmpty()
             ? Stream.empty()
             : debts.debtors().filter(debtor -> more.free(debtor) > 0);
     return Stream.concat(more.debts.debtors(), freed)
-        .flatMap(debtor -> repayment(cause, more, debtor).stream())
+        .flatMap(debtor -> repayment(cause, before, more, debtor).stream())
         .findFirst();
   }
 
-  private Optional<FundsTransferred> repayment(String cause, PaidEarly more, Debtor debtor) {
+  private Optional<FundsTransferred> repayment(
+      String cause, List<FundsTransferred> before, PaidEarly more, Debtor debtor) {
     long free = Math.addExact(free(debtor), more.free(debtor));
     AgreementId agreement = debtor.agreement();
     FunderId funder = debtor.funder();
@@ -119,10 +121,9 @@ public final class PaidEarly {
     if (cents <= 0 || advancing == null || programme == null) {
       return Optional.empty();
     }
-    String of = "%s|%s|%s".formatted(cause, agreement, funder);
     return Optional.of(
         new FundsTransferred(
-            FundsTransferId.repaying(of),
+            name(cause, before, debtor),
             funder,
             agreement,
             programme,
@@ -130,6 +131,18 @@ public final class PaidEarly {
             programme,
             cents,
             Optional.of(new Repaid(advancing, cents))));
+  }
+
+  /** The first of a debtor has no number: as it is recorded already. */
+  private static FundsTransferId name(String cause, List<FundsTransferred> before, Debtor debtor) {
+    long number =
+        1
+            + before.stream()
+                .map(transfer -> new Debtor(transfer.from(), transfer.funder()))
+                .filter(debtor::equals)
+                .count();
+    String of = "%s|%s|%s".formatted(cause, debtor.agreement(), debtor.funder());
+    return FundsTransferId.repaying(number == 1 ? of : of + "|" + number);
   }
 
   private long free(Debtor debtor) {

@@ -371,9 +371,41 @@ class OnUseTest {
       world.must(back("G-2", 300));
     }
 
-    /** By an amendment that turns about who advances to whom. */
     @Test
     void whatIsRepaidPaysOnWhatItsNewOwnerOwes() {
+      eachAdvancesForTheOther();
+      ledger.given(slip("S-1", 500), slip("S-2", spent(REGION, 300, Optional.of(STATE))));
+
+      world.must(new CancelGiveBack(new GiveBackId("G-1"), "clerk-2"));
+
+      assertThat(ledger.facts(FundsTransferred.class))
+          .extracting(FundsTransferred::funder, transfer -> transfer.repaid().orElseThrow())
+          .containsExactly(
+              tuple(STATE, new Repaid(REGION, 500)), tuple(REGION, new Repaid(STATE, 300)));
+    }
+
+    /** The first has the name that it had before there could be a second. */
+    @Test
+    void whatComesBackThatWayPaysOnceMoreUnderAnotherName() {
+      eachAdvancesForTheOther();
+      ledger.given(slip("S-1", 800), slip("S-2", spent(REGION, 300, Optional.of(STATE))));
+
+      world.must(new CancelGiveBack(new GiveBackId("G-1"), "clerk-2"));
+
+      assertThat(ledger.facts(FundsTransferred.class))
+          .extracting(FundsTransferred::transfer, transfer -> transfer.repaid().orElseThrow())
+          .containsExactly(
+              tuple(name("anct"), new Repaid(REGION, 500)),
+              tuple(name("nouvelle-aquitaine"), new Repaid(STATE, 300)),
+              tuple(name("anct|2"), new Repaid(REGION, 300)));
+    }
+
+    private static FundsTransferId name(String funder) {
+      return FundsTransferId.repaying("give-back:G-1|" + AGREEMENT + "|" + funder);
+    }
+
+    /** By an amendment; and the State has given back five euros. */
+    private void eachAdvancesForTheOther() {
       Share advanced = onUse(REGION, 5_000, STATE);
       LocalDate day = FundedWorld.TODAY;
       world.must(
@@ -388,14 +420,6 @@ class OnUseTest {
               List.of(prepaid(STATE, 5_000), advanced)));
       world.must(receipt("R-1", STATE, 500));
       world.must(back("G-1", 500));
-      ledger.given(slip("S-1", 500), slip("S-2", spent(REGION, 300, Optional.of(STATE))));
-
-      world.must(new CancelGiveBack(new GiveBackId("G-1"), "clerk-2"));
-
-      assertThat(ledger.facts(FundsTransferred.class))
-          .extracting(FundsTransferred::funder, transfer -> transfer.repaid().orElseThrow())
-          .containsExactly(
-              tuple(STATE, new Repaid(REGION, 500)), tuple(REGION, new Repaid(STATE, 300)));
     }
 
     private static TransferFunds away(String transfer, long cents) {
