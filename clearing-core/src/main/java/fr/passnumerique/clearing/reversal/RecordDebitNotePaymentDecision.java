@@ -61,7 +61,7 @@ final class RecordDebitNotePaymentDecision
                         "compare with the bank's statement"));
           });
     }
-    if (note.takenBack().containsKey(command.paidOn())) {
+    if (note.isGone(command.paidOn())) {
       return Decision.refuse(
           PAYMENT_TAKEN_BACK.because(
               "paidOn",

@@ -266,15 +266,25 @@ final class ReversalRegister implements Register {
   /**
    * @param position of its fact
    * @param payments in the order in which they were recorded
-   * @param takenBack the days for which payments were recorded that are taken back, each with the
-   *     position of the last fact that does
+   * @param takenBack the days for which clerks had recorded payments and took them back, each with
+   *     the position of the fact that does: once for a day, for none is recorded for it again
+   * @param toldNoMore the days of payments that the bank tells no more, each with the position of
+   *     the last fact that says so
    */
   record Note(
-      DebitNoteIssued fact, long position, List<Payment> payments, Map<LocalDate, Long> takenBack) {
+      DebitNoteIssued fact,
+      long position,
+      List<Payment> payments,
+      Map<LocalDate, Long> takenBack,
+      Map<LocalDate, Long> toldNoMore) {
     Note paid(Payment payment) {
       List<Payment> all = new ArrayList<>(payments);
       all.add(payment);
-      return new Note(fact, position, List.copyOf(all), takenBack);
+      return with(all);
+    }
+
+    private Note with(List<Payment> all) {
+      return new Note(fact, position, List.copyOf(all), takenBack, toldNoMore);
     }
 
     /** What a clerk has recorded of it and the bank has not shown: the last payment or none. */
@@ -284,13 +294,10 @@ final class ReversalRegister implements Register {
 
     Note shown() {
       Payment proved = unshown().orElse(null);
-      return new Note(
-          fact,
-          position,
+      return with(
           payments.stream()
               .map(each -> each == proved ? new Payment(each.fact(), each.position(), true) : each)
-              .toList(),
-          takenBack);
+              .toList());
     }
 
     /**
@@ -316,10 +323,21 @@ final class ReversalRegister implements Register {
 
     Note without(DebitNotePaymentTakenBack back, long at) {
       Payment gone = back.entry().map(this::of).orElseGet(this::unshown).orElse(null);
-      Map<LocalDate, Long> days = new HashMap<>(takenBack);
-      days.put(back.paidOn(), at);
-      return new Note(
-          fact, position, payments.stream().filter(each -> each != gone).toList(), days);
+      List<Payment> left = payments.stream().filter(each -> each != gone).toList();
+      return back.reason().isPresent()
+          ? new Note(fact, position, left, and(takenBack, back.paidOn(), at), toldNoMore)
+          : new Note(fact, position, left, takenBack, and(toldNoMore, back.paidOn(), at));
+    }
+
+    private static Map<LocalDate, Long> and(Map<LocalDate, Long> days, LocalDate day, long at) {
+      Map<LocalDate, Long> more = new HashMap<>(days);
+      more.put(day, at);
+      return more;
+    }
+
+    /** Whether a payment was recorded for the day that is there no more, whoever says so. */
+    boolean isGone(LocalDate paidOn) {
+      return takenBack.containsKey(paidOn) || toldNoMore.containsKey(paidOn);
     }
 
     long paidCents() {
@@ -554,7 +572,7 @@ final class ReversalRegister implements Register {
             .forEach(line -> changed(line.cheque()).recovery = Recovery.FORGIVEN);
       }
       case DebitNoteIssued f -> {
-        notes.put(f.debitNote(), new Note(f, position, List.of(), Map.of()));
+        notes.put(f.debitNote(), new Note(f, position, List.of(), Map.of(), Map.of()));
         f.reference().ifPresent(reference -> byReference.put(reference, f.debitNote()));
         f.lines().forEach(line -> changed(line.cheque()).recovery = Recovery.ON_DEBIT_NOTE);
       }

@@ -23,6 +23,9 @@ import java.util.Set;
  * that. What has gone on to the funders by credit notes stays: the venue owes it, and its payment
  * proves what was recorded.
  *
+ * <p>What a clerk has taken back is answered so whatever came for that day since: the bank's entry
+ * for less is booked on the day for which he had recorded the whole.
+ *
  * <p>Boundary: the note and the venue's reversals, whose lines may be credited or lifted meanwhile;
  * and the bank, which may show the payment.
  */
@@ -49,6 +52,10 @@ final class TakeDebitNotePaymentBackDecision
               "debitNoteId",
               "there is no debit note %s".formatted(c.debitNote()),
               "name one that was issued"));
+    }
+    Long takenBack = note.takenBack().get(c.paidOn());
+    if (takenBack != null) {
+      return known(takenBack, c);
     }
     Optional<Payment> unshown =
         note.unshown().filter(payment -> payment.fact().paidOn().equals(c.paidOn()));
@@ -83,16 +90,21 @@ final class TakeDebitNotePaymentBackDecision
               "have the bank correct its statement; what it tells no more is taken back by"
                   + " closeBankException"));
     }
-    Long takenBack = note.takenBack().get(c.paidOn());
-    if (takenBack == null) {
-      return Decision.refuse(
-          UNKNOWN_PAYMENT.because(
-              "paidOn",
-              "no payment of debit note %s is recorded for %s".formatted(c.debitNote(), c.paidOn()),
-              "read the note for the days of its payments (readDebitNote)"));
-    }
+    Long toldNoMore = note.toldNoMore().get(c.paidOn());
+    return toldNoMore != null
+        ? known(toldNoMore, c)
+        : Decision.refuse(
+            UNKNOWN_PAYMENT.because(
+                "paidOn",
+                "no payment of debit note %s is recorded for %s"
+                    .formatted(c.debitNote(), c.paidOn()),
+                "read the note for the days of its payments (readDebitNote)"));
+  }
+
+  private static Decision<DebitNotePaymentTakenBack> known(
+      long position, TakeDebitNotePaymentBack c) {
     return new Decision.Known<>(
-        takenBack,
+        position,
         recorded -> {
           DebitNotePaymentTakenBack back = (DebitNotePaymentTakenBack) recorded;
           return back.reason().filter(c.reason()::equals).isPresent()

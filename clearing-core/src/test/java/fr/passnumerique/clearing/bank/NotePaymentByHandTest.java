@@ -52,11 +52,11 @@ class NotePaymentByHandTest {
   }
 
   private String entry(String booking, long cents) {
-    return world
-        .importing(Camt.notification("N-" + booking).entry(booking, DAY, cents, "", "").bytes())
-        .entries()
-        .getFirst()
-        .entry();
+    return told(Camt.notification("N-" + booking).entry(booking, DAY, cents, "", ""));
+  }
+
+  private String told(Camt file) {
+    return world.importing(file.bytes()).entries().getFirst().entry();
   }
 
   private void refused(TakeDebitNotePaymentBack command, String... says) {
@@ -112,6 +112,31 @@ class NotePaymentByHandTest {
     world.must(match(entry("B-1", 1_999)));
 
     asksFor(1);
+  }
+
+  /** Its entry is booked on the day for which the whole was recorded. */
+  @Test
+  void sentAgainAfterThatItIsAnsweredAsTheFirstTime() {
+    world.must(paid(BankWorld.TODAY));
+    world.must(takingBack(BankWorld.TODAY, Reason.LESS_CAME));
+    world.must(match(told(Camt.statement("S-1", DAY, DAY, 0).entry("B-1", DAY, 1_999, "", ""))));
+    theFirstAnswerStands();
+
+    world.importing(Camt.statement("S-1", DAY, DAY, 0).entry("B-2", DAY, 5, "", "").bytes());
+    world.must(
+        new CloseBankException(
+            world.register.contradicting().getLast().statement().statement(),
+            BankExceptionClosed.Reason.CORRECTED_BY_BANK,
+            Optional.empty(),
+            "clerk-1"));
+
+    assertThat(world.balance(VENUE_RECEIVABLE)).isEqualTo(2_000);
+    theFirstAnswerStands();
+  }
+
+  private void theFirstAnswerStands() {
+    world.ledger.when(takingBack(BankWorld.TODAY, Reason.LESS_CAME)).thenAlreadyRecorded();
+    refused(takingBack(), "PAYMENT_TAKEN_BACK", "for another reason, LESS_CAME");
   }
 
   @Test

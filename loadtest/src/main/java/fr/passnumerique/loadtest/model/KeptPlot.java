@@ -123,10 +123,7 @@ final class KeptPlot {
   /** A note of which the bank has told no payment yet is paid to it; null if there is none. */
   @Nullable Action paidToTheBank() {
     return world.undue.notes.values().stream()
-            .anyMatch(
-                note ->
-                    note.payments.isEmpty()
-                        && note.takenBack.values().stream().noneMatch(String::isEmpty))
+            .anyMatch(note -> note.payments.isEmpty() && note.toldNoMore.isEmpty())
         ? bank.paidBack()
         : null;
   }
@@ -156,7 +153,7 @@ final class KeptPlot {
       if (said != null) {
         return new Reversing.TakeNotePaymentBack(note.getKey(), said.on(), "NEVER_CAME");
       }
-      if (note.getValue().payments.isEmpty() && note.getValue().takenBack.isEmpty()) {
+      if (note.getValue().payments.isEmpty() && note.getValue().gone().isEmpty()) {
         return new Reversing.PayDebitNote(note.getKey(), days.today());
       }
     }

@@ -55,7 +55,7 @@ final class Recoveries {
           ? Told.again("paid " + last.cents())
           : Told.refused("DEBIT_NOTE_ID_TAKEN");
     }
-    if (note.takenBack.containsKey(a.paidOn())) {
+    if (note.gone().contains(a.paidOn())) {
       return Told.refused("PAYMENT_TAKEN_BACK");
     }
     if (a.paidOn().isAfter(today) || a.paidOn().isBefore(note.issuedOn)) {
@@ -76,15 +76,17 @@ final class Recoveries {
     if (note == null) {
       return Told.refused("UNKNOWN_DEBIT_NOTE");
     }
+    String reason = note.takenBack.get(a.paidOn());
+    if (reason != null) {
+      return reason.equals(a.reason()) ? Told.again("") : Told.refused("PAYMENT_TAKEN_BACK");
+    }
     Undue.Payment unshown = note.unshown();
     if (unshown == null || !unshown.on().equals(a.paidOn())) {
       if (note.payments.stream().anyMatch(one -> one.on().equals(a.paidOn()))) {
         return Told.refused("PAYMENT_SHOWN");
       }
-      String reason = note.takenBack.get(a.paidOn());
-      return reason == null
-          ? Told.refused("UNKNOWN_PAYMENT")
-          : reason.equals(a.reason()) ? Told.again("") : Told.refused("PAYMENT_TAKEN_BACK");
+      return Told.refused(
+          note.toldNoMore.contains(a.paidOn()) ? "PAYMENT_TAKEN_BACK" : "UNKNOWN_PAYMENT");
     }
     if (!note.takeBack(unshown.cents())) {
       return Told.refused("PAYMENT_MOVED_ON");

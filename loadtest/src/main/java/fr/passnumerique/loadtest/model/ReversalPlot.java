@@ -305,7 +305,7 @@ final class ReversalPlot {
   /** Notes of whose payment there is a clerk's word alone, or was. */
   private List<String> unshown() {
     return world.undue.notes.entrySet().stream()
-        .filter(note -> note.getValue().unshown() != null || !note.getValue().takenBack.isEmpty())
+        .filter(note -> note.getValue().unshown() != null || !note.getValue().gone().isEmpty())
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -316,7 +316,7 @@ final class ReversalPlot {
         dice.percent(90) ? dice.of(unshown()) : dice.of(List.copyOf(world.undue.notes.keySet()));
     Undue.Note note = Objects.requireNonNull(world.undue.notes.get(name));
     List<LocalDate> known = new ArrayList<>(note.payments.stream().map(Undue.Payment::on).toList());
-    known.addAll(note.takenBack.keySet().stream().sorted().toList());
+    known.addAll(note.gone());
     LocalDate on = known.isEmpty() || dice.percent(5) ? days.today() : dice.of(known);
     return new Reversing.TakeNotePaymentBack(name, on, dice.of("NEVER_CAME", "WRONG_NOTE"));
   }

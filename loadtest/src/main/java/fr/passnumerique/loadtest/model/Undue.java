@@ -3,10 +3,14 @@ package fr.passnumerique.loadtest.model;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Slips by their lines, reversals of these, and what was asked back for them. */
@@ -191,8 +195,11 @@ final class Undue {
     /** The last of them closed it, if it asks for nothing any more. */
     final List<Payment> payments = new ArrayList<>();
 
-    /** The days of payments that were taken back, and why; for nothing if the bank did. */
+    /** The days of payments that clerks took back, and why. */
     final Map<LocalDate, String> takenBack = new HashMap<>();
+
+    /** The days of payments that the bank tells no more. */
+    final Set<LocalDate> toldNoMore = new HashSet<>();
 
     /** Whether the bank has shown its last payment. */
     boolean proved;
@@ -271,7 +278,14 @@ final class Undue {
                           .findFirst()
                           .orElse(null));
       payments.remove(gone);
-      takenBack.put(gone == null ? bookedOn : gone.on(), "");
+      toldNoMore.add(gone == null ? bookedOn : gone.on());
+    }
+
+    /** The days of payments that are there no more, whoever says so. */
+    SortedSet<LocalDate> gone() {
+      SortedSet<LocalDate> days = new TreeSet<>(takenBack.keySet());
+      days.addAll(toldNoMore);
+      return days;
     }
   }
 
