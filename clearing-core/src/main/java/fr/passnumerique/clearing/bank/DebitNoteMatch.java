@@ -112,7 +112,9 @@ final class DebitNoteMatch {
                       new Cents(entry.cents()).inEnglish()),
               byHand.isPresent()
                   ? "name the debit note that it pays, or take back what the clerk recorded"
-                      + " (takeDebitNotePaymentBack) and match the entry then"
+                      + " (takeDebitNotePaymentBack) and match the entry then; if that is refused,"
+                      + " pay the entry back whole, offset the two entries, and have the venue pay"
+                      + " what was recorded in one payment"
                   : "name the debit note that it pays, or pay the entry back whole, offset the two"
                       + " entries, and have the venue pay what the note asks for"));
     }

@@ -71,8 +71,8 @@ final class TakeDebitNotePaymentBackDecision
               "debitNoteId",
               "less than the %s that were recorded of debit note %s can be taken back: its lines are on a credit note, or their reversal was lifted"
                   .formatted(new Cents(paid.cents()).inEnglish(), c.debitNote()),
-              "have the venue pay it, and match the entry to the note (matchBankEntry): it proves"
-                  + " what was recorded"));
+              "have the venue pay %s in one payment, and match the entry to the note (matchBankEntry): it proves what was recorded; pay back whole what came otherwise, and offset the two entries"
+                  .formatted(new Cents(paid.cents()).inEnglish())));
     }
     Set<String> looked = new HashSet<>(back.get().tags());
     looked.add("bank");

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.bank;
 
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.DUE_BACK;
+import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_RECEIVABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -178,6 +179,26 @@ class NotePaymentByHandTest {
     world.must(match(entry("B-1", 2_000)));
 
     assertThat(world.ledger.facts(BankEntryProved.class)).hasSize(1);
+  }
+
+  @Test
+  void whatCameOtherwiseThenIsPaidBackUntilItComesInOne() {
+    world.must(paid(BankWorld.TODAY));
+    world.ledger.given(credited());
+    String less = entry("B-1", 1_999);
+    assertThat(world.ledger.send(match(less)).toString())
+        .contains("ABOVE_DEBIT_NOTE", "takeDebitNotePaymentBack", "if that is refused, pay the");
+    refused(
+        takingBack(),
+        "PAYMENT_MOVED_ON",
+        "have the venue pay 20.00 € in one payment",
+        "pay back whole what came otherwise, and offset the two entries");
+
+    world.must(new OffsetBankEntries(less, entry("B-2", -1_999), "clerk-1"));
+    world.must(match(entry("B-3", 2_000)));
+
+    assertThat(world.balance(UNMATCHED)).isZero();
+    asksFor(0);
   }
 
   private static CreditNoteIssued credited() {
