@@ -30,7 +30,15 @@ public final class FreeCredit {
       // Most facts are slips, and these move what was set aside before.
       return;
     }
-    List<Entry> entries = Postings.of(fact);
+    fold(fact, Postings.of(fact));
+  }
+
+  /**
+   * A fact that is no slip.
+   *
+   * @param entries its postings
+   */
+  public void fold(Fact fact, List<Entry> entries) {
     unexplained.fold(fact, entries);
     for (Entry entry : entries) {
       Account account = entry.account();

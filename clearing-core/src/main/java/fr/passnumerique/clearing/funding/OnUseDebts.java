@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,12 +32,6 @@ public final class OnUseDebts {
   record Debtor(AgreementId agreement, FunderId funder) {}
 
   public void fold(Fact fact) {
-    if (fact instanceof AgreementTerms terms) {
-      for (Share share : terms.shares()) {
-        share.preFinancier().ifPresent(advancing -> preFinanciers.put(of(terms, share), advancing));
-      }
-      return;
-    }
     if (fact instanceof SlipJudged slip) {
       // Most facts are slips: their postings are not made for the few that advance a share.
       for (SpentCents part : slip.owed()) {
@@ -46,7 +41,22 @@ public final class OnUseDebts {
       }
       return;
     }
-    for (Entry entry : Postings.of(fact)) {
+    fold(fact, Postings.of(fact));
+  }
+
+  /**
+   * A fact that is no slip.
+   *
+   * @param entries its postings
+   */
+  void fold(Fact fact, List<Entry> entries) {
+    if (fact instanceof AgreementTerms terms) {
+      for (Share share : terms.shares()) {
+        share.preFinancier().ifPresent(advancing -> preFinanciers.put(of(terms, share), advancing));
+      }
+      return;
+    }
+    for (Entry entry : entries) {
       if (entry.account().kind() == AccountKind.ON_USE_CLAIM) {
         cents.merge(
             new Debtor(

@@ -1,10 +1,13 @@
 package fr.passnumerique.clearing.funding;
 
+import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.FreeCredit;
+import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.funding.FundsReceived.Repaid;
 import fr.passnumerique.clearing.funding.OnUseDebts.Debtor;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.money.Cents;
+import fr.passnumerique.clearing.redemption.SlipJudged;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +31,14 @@ public final class PaidEarly {
   private final Map<AgreementId, ProgrammeId> programmes = new HashMap<>();
 
   public void fold(Fact fact) {
-    debts.fold(fact);
-    credit.fold(fact);
+    if (fact instanceof SlipJudged) {
+      // It moves no free credit, and its postings are not made.
+      debts.fold(fact);
+      return;
+    }
+    List<Entry> entries = Postings.of(fact);
+    debts.fold(fact, entries);
+    credit.fold(fact, entries);
     if (fact instanceof AgreementSigned signed) {
       programmes.put(signed.agreement(), signed.programme());
     }
