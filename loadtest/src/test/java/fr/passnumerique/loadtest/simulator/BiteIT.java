@@ -49,7 +49,7 @@ class BiteIT {
     assertThat(mutants).hasSizeGreaterThanOrEqualTo(20);
     assertThat(mutants).extracting(Mutant::name).containsAll(SHOWN_BY.keySet());
     try (Databases databases = Databases.start(directory);
-        ExecutorService threads = Executors.newFixedThreadPool(2)) {
+        ExecutorService threads = Executors.newFixedThreadPool(3)) {
       List<Future<Bite.Bitten>> all =
           mutants.stream()
               .map(

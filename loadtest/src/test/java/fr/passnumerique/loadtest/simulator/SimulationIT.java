@@ -46,7 +46,7 @@ class SimulationIT {
     Tally tally = new Tally();
     Moments moments = new Moments();
     List<String> differences = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
       List<Future<Seed.End>> ends =
           LongStream.range(FROM, FROM + SEEDS)
               .mapToObj(seed -> threads.submit(() -> player.play(seed, STEPS)))
