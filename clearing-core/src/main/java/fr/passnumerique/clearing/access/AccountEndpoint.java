@@ -65,7 +65,7 @@ final class AccountEndpoint {
           A clerk's account that is made while there has never been more than one lets its owner \
           in at once: there is nobody yet to ask. Every later one has `awaitsApproval`: nobody \
           logs in until another clerk than its maker approves it (`approveAccount`), and \
-          then with the password given here and the approver's code typed after it. A clerk's \
+          then with the password given here and the approver's code typed after it. Such an \
           account needs a password (`PASSWORD_REQUIRED`), since its owner alone makes its keys.
 
           Sent again it is refused (`LOGIN_TAKEN`); sent again with its `Idempotency-Key` it is \
@@ -144,7 +144,9 @@ final class AccountEndpoint {
       description =
           """
           A clerk's is made by itself alone, else `KEY_OF_ANOTHER_CLERK`: the first by its session \
-          after a login, where its page's CSRF token is sent as `X-CSRF-TOKEN`.
+          after a login, where its page's CSRF token is sent as `X-CSRF-TOKEN`. Of the second clerk, \
+          whom the first has made alone, that one makes the first key too, while it has neither a \
+          key nor a password of its own.
 
           Sent again it makes another key: revoke the one whose answer was lost, told by its \
           label. Sent again with its `Idempotency-Key` it makes none and is refused (409 \

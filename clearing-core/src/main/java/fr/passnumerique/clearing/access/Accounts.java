@@ -126,11 +126,12 @@ public final class Accounts {
    * count, or whoever disables the others would be free again to make one alone.
    *
    * @param id the account's; one that is there already is answered as it is
-   * @throws Problem 422 {@code PASSWORD_REQUIRED} if a clerk's has none: no other makes its keys
+   * @throws Problem 422 {@code PASSWORD_REQUIRED} if one that waits has none: no other makes its
+   *     keys
    */
   Account create(
       UUID id, String login, @Nullable String password, Role role, String subject, Actor by) {
-    if (role == Role.CLERK && password == null) {
+    if (role == Role.CLERK && password == null && clerksEver() > 1) {
       throw new Problem(
           422,
           "PASSWORD_REQUIRED",
@@ -411,6 +412,13 @@ public final class Accounts {
     return disabled;
   }
 
+  /** Those that are disabled, too. */
+  private long clerksEver() {
+    return jdbc.sql("select count(*) from access.account where role = 'CLERK'")
+        .query(Long.class)
+        .single();
+  }
+
   private long clerks() {
     return jdbc.sql(
             """
@@ -440,8 +448,29 @@ public final class Accounts {
    *     KEY_OF_ANOTHER_CLERK}
    */
   ApiKey.Issued createKey(UUID id, String account, String label, Actor by) {
-    ownersAlone(existing(account), by, "KEY_OF_ANOTHER_CLERK", "makes its keys");
+    Account owner = existing(account);
+    if (!isItsMakersStill(owner, by)) {
+      ownersAlone(owner, by, "KEY_OF_ANOTHER_CLERK", "makes its keys");
+    }
     return createKey(id, account, label, by.account());
+  }
+
+  /**
+   * The second clerk, whom the first makes alone: until it has a key, or a password of its own, its
+   * maker acts as it anyway.
+   */
+  private boolean isItsMakersStill(Account account, Actor by) {
+    return account.madeBy().filter(by.account()::equals).isPresent()
+        && !account.awaitsApproval()
+        && account.approvedAt().isEmpty()
+        && jdbc.sql(
+                """
+                select generation = 0 and not exists (select from access.api_key where account = :id)
+                  from access.account where id = :id
+                """)
+            .param("id", account.id())
+            .query(Boolean.class)
+            .single();
   }
 
   private ApiKey.Issued createKey(UUID id, String account, String label, String by) {

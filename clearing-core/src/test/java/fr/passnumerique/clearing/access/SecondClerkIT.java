@@ -176,18 +176,42 @@ class SecondClerkIT {
 
   @Test
   void aClerksKeysAndPasswordAreItsOwnAffair() {
-    Account bert = made("bert", anne);
+    Actor bert = actor(made("bert", anne));
+    Account carl = made("carl", anne);
+    accounts.approve(carl.id(), bert);
 
-    Problem key = refused(() -> accounts.createKey(UUID.randomUUID(), bert.id(), "x", anne));
-    assertThat(key.code()).isEqualTo("KEY_OF_ANOTHER_CLERK");
-    assertThat(refused(() -> accounts.changePassword(bert.id(), PASSWORD, anne)).code())
-        .isEqualTo("PASSWORD_OF_ANOTHER_CLERK");
-    assertThat(accounts.keys(bert.id())).isEmpty();
+    for (Actor other : List.of(anne, bert)) {
+      Problem key = refused(() -> accounts.createKey(UUID.randomUUID(), carl.id(), "x", other));
+      assertThat(key.code()).isEqualTo("KEY_OF_ANOTHER_CLERK");
+      assertThat(refused(() -> accounts.changePassword(carl.id(), PASSWORD, other)).code())
+          .isEqualTo("PASSWORD_OF_ANOTHER_CLERK");
+    }
+    assertThat(accounts.keys(carl.id())).isEmpty();
 
-    accounts.createKey(UUID.randomUUID(), bert.id(), "mine", actor(bert));
-    assertThat(accounts.keys(bert.id()))
+    accounts.createKey(UUID.randomUUID(), carl.id(), "mine", actor(carl));
+    assertThat(accounts.keys(carl.id()))
         .singleElement()
-        .satisfies(mine -> assertThat(mine.madeBy()).contains(bert.id()));
+        .satisfies(mine -> assertThat(mine.madeBy()).contains(carl.id()));
+  }
+
+  @Test
+  void theFirstKeyOfTheSecondClerkIsItsMakersToMakeAndNoOther() {
+    Account bert = accounts.create(UUID.randomUUID(), "bert", null, Role.CLERK, "", anne);
+    assertThat(bert.awaitsApproval()).isFalse();
+
+    accounts.createKey(UUID.randomUUID(), bert.id(), "first", anne);
+
+    assertThat(refused(() -> accounts.createKey(UUID.randomUUID(), bert.id(), "x", anne)).code())
+        .isEqualTo("KEY_OF_ANOTHER_CLERK");
+  }
+
+  @Test
+  void aPasswordOfItsOwnMakesTheSecondClerkItsOwn() {
+    Account bert = made("bert", anne);
+    accounts.changePassword(bert.id(), PASSWORD + "2", actor(bert));
+
+    assertThat(refused(() -> accounts.createKey(UUID.randomUUID(), bert.id(), "x", anne)).code())
+        .isEqualTo("KEY_OF_ANOTHER_CLERK");
   }
 
   @Test
@@ -202,6 +226,7 @@ class SecondClerkIT {
 
   @Test
   void aClerksAccountWithoutAPasswordWouldNeverBeUsed() {
+    made("bert", anne);
     assertThat(
             refused(() -> accounts.create(UUID.randomUUID(), "robot", null, Role.CLERK, "", anne))
                 .code())
