@@ -82,6 +82,11 @@ final class OurTransfers implements TransferWord {
   }
 
   @Override
+  public Optional<LocalDate> paidBefore(TransferId id) {
+    return of(id).paidBefore(id);
+  }
+
+  @Override
   public List<Fact> returnTakenBack(TransferId id, BankEntry left) {
     return of(id).returnTakenBack(id, left);
   }

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.settlement.BankWord.Known;
 import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferWord;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -107,7 +108,8 @@ final class TransferEntries {
       return unmatched(id, Why.AMOUNT_DIFFERS);
     }
     News news = debit(known, standing, payment, entry);
-    if (news.why().isEmpty()) {
+    // What has come back already does so by no other entry.
+    if (news.why().isEmpty() && standing != Standing.RETURNED) {
       debited.put(id, known);
     }
     return news;
@@ -150,19 +152,7 @@ final class TransferEntries {
       case CONFIRMED ->
           register.isProved(id) || !proved.add(id.value())
               ? paidTwice(id)
-              : new News(
-                  id,
-                  List.of(
-                      new BankEntryProved(
-                          entry,
-                          payment.cents(),
-                          Optional.empty(),
-                          Optional.of(id.value()),
-                          known.endedOn().orElse(entry.bookedOn()),
-                          Optional.empty())),
-                  BankFileImported.Outcome.PROVED,
-                  Optional.empty(),
-                  TransferStandings.looked(id));
+              : proof(id, payment, entry, known.endedOn().orElse(entry.bookedOn()));
       case REJECTED -> {
         Optional<? extends Fact> reinstated = standings.reinstated(id, entry.bookedOn());
         yield reinstated.isPresent()
@@ -170,9 +160,34 @@ final class TransferEntries {
                 .alsoLooking(reinstated.get().tags())
             : unmatched(id, Why.PAID_AFTER_REJECTION);
       }
-      case RETURNED -> paidTwice(id);
+      case RETURNED ->
+          word.paidBefore(id)
+              .filter(_ -> !register.isProved(id) && proved.add(id.value()))
+              .map(on -> proof(id, payment, entry, on))
+              .orElseGet(() -> paidTwice(id));
       case UNSENT -> throw new IllegalStateException("told above");
     };
+  }
+
+  /**
+   * The bank shows what only a clerk had said.
+   *
+   * @param saidFor the day of that
+   */
+  private static News proof(TransferId id, Payment payment, BankEntry entry, LocalDate saidFor) {
+    return new News(
+        id,
+        List.of(
+            new BankEntryProved(
+                entry,
+                payment.cents(),
+                Optional.empty(),
+                Optional.of(id.value()),
+                saidFor,
+                Optional.empty())),
+        BankFileImported.Outcome.PROVED,
+        Optional.empty(),
+        TransferStandings.looked(id));
   }
 
   private News paid(TransferId id, List<Fact> facts) {

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.settlement.BankWord.Known;
 import fr.passnumerique.clearing.settlement.BankWord.Standing;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferWord;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -153,6 +154,31 @@ final class TransferMatch {
         && isOf(entry, known.amountCents(), chargesCents);
   }
 
+  /**
+   * Debited once more after it had come back; the first debit that the bank shows is that of a
+   * clerk's word, by which it was paid before. What another return left is not its debit.
+   */
+  private List<Fact> afterReturn(Known known, BankEntry entry) {
+    TransferId id = known.transfer();
+    if (entry.leftBehind()) {
+      return List.of();
+    }
+    return register.isProved(id)
+        ? again(id, entry)
+        : word.paidBefore(id).map(on -> List.<Fact>of(proof(known, entry, on))).orElse(List.of());
+  }
+
+  /** Of what a clerk recorded: what was kept besides is booked apart. */
+  private static BankEntryProved proof(Known known, BankEntry entry, LocalDate saidFor) {
+    return new BankEntryProved(
+        entry,
+        -known.amountCents(),
+        Optional.empty(),
+        Optional.of(known.transfer().value()),
+        saidFor,
+        Optional.empty());
+  }
+
   private List<Fact> again(TransferId id, BankEntry entry) {
     return word.reinstated(id, entry.bookedOn())
         .map(reinstated -> List.<Fact>of(reinstated, word.confirmed(id, entry)))
@@ -181,19 +207,9 @@ final class TransferMatch {
       case CONFIRMED ->
           register.isProved(id)
               ? List.of()
-              : List.of(
-                  new BankEntryProved(
-                      entry,
-                      // Of what a clerk recorded: what was kept besides is booked apart.
-                      -known.amountCents(),
-                      Optional.empty(),
-                      Optional.of(id.value()),
-                      known.endedOn().orElse(entry.bookedOn()),
-                      Optional.empty()));
+              : List.of(proof(known, entry, known.endedOn().orElse(entry.bookedOn())));
       case REJECTED -> again(id, entry);
-      // Debited once more after it had come back. What another return left is not its debit, and
-      // the first that the bank shows is that of a clerk's word, by which it was paid before.
-      case RETURNED -> entry.leftBehind() || !register.isProved(id) ? List.of() : again(id, entry);
+      case RETURNED -> afterReturn(known, entry);
       case UNSENT -> List.of();
     };
   }

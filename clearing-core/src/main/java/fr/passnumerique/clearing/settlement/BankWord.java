@@ -269,6 +269,13 @@ public final class BankWord implements TransferWord {
   }
 
   @Override
+  public Optional<LocalDate> paidBefore(TransferId id) {
+    return register.transfer(id) instanceof Transfer.Returned returned
+        ? Optional.of(returned.paid().bookedOn())
+        : Optional.empty();
+  }
+
+  @Override
   public List<Fact> returnTakenBack(TransferId id, BankEntry left) {
     return register.transfer(id) instanceof Transfer.Returned
         ? reinstated(id, left.bookedOn())

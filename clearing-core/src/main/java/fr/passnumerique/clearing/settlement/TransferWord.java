@@ -85,6 +85,15 @@ public interface TransferWord {
   }
 
   /**
+   * The day, Europe/Paris, on which one that has come back counted as paid: the first debit that
+   * the bank shows of it then is the proof of that. Empty where it has not come back, or nobody
+   * knows.
+   */
+  default Optional<LocalDate> paidBefore(TransferId id) {
+    return Optional.empty();
+  }
+
+  /**
    * The facts by which it is paid again, since the bank tells no more that it came back.
    *
    * @param left as much as the return, the other way

@@ -171,19 +171,47 @@ class ConfirmedByHandTest {
 
   /** What comes back is the money of the clerk's word; its debit, told at last, proves that. */
   @Test
-  void theFirstDebitThatTheBankShowsOfWhatHasComeBackPaysItNoSecondTime() {
+  void theFirstDebitThatTheBankShowsOfWhatHasComeBackProvesTheClerksWord() {
     world.must(CONFIRM);
-    world.importing(
-        Camt.notification("N")
-            .returned("B-1", DAY.toString(), 5_000, TRANSFER.value(), "AC04")
-            .bytes());
+    world.importing(comesBack("B-1").bytes());
     stands(5_000, 0, 0);
-    world.importing(debit("B-2", 5_000).bytes());
-    String entry = world.register.unmatched().iterator().next().fact().entry().id();
 
-    refused(
-        new MatchBankEntry(entry, List.of(), Optional.empty(), Optional.of(TRANSFER), "clerk-1"),
-        "TRANSFER_DIFFERS");
+    assertThat(world.importing(debit("B-2", 5_000).bytes()).entries().getFirst().outcome())
+        .isEqualTo(BankFileImported.Outcome.PROVED);
+
+    stands(5_000, 0, 0);
+    assertThat(world.register.unmatched()).isEmpty();
+    // Another is one too many, and pays it if a clerk says so.
+    world.importing(debit("B-3", 5_000).bytes());
+    world.must(matching());
+    stands(0, 0, 5_000);
+  }
+
+  @Test
+  void aClerkMayNameItForADebitWhoseReferenceTheBankLost() {
+    world.must(CONFIRM);
+    world.importing(comesBack("B-1").bytes());
+    world.importing(
+        Camt.notification("N").entry("B-2", DAY.toString(), -5_000, "", "sans motif").bytes());
+
+    world.must(matching());
+
+    stands(5_000, 0, 0);
+    assertThat(world.ledger.facts(BankEntryProved.class)).hasSize(1);
+  }
+
+  private static Camt comesBack(String booking) {
+    return Camt.notification("N-" + booking)
+        .returned(booking, DAY.toString(), 5_000, TRANSFER.value(), "AC04");
+  }
+
+  private MatchBankEntry matching() {
+    return new MatchBankEntry(
+        world.register.unmatched().iterator().next().fact().entry().id(),
+        List.of(),
+        Optional.empty(),
+        Optional.of(TRANSFER),
+        "clerk-1");
   }
 
   @Test

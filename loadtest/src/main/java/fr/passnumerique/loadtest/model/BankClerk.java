@@ -250,6 +250,11 @@ final class BankClerk {
     }
     if (waitsForDebit(found)) {
       debit(found, entry.bookedOn);
+    } else if (standing.equals("RETURNED")
+        && !transfer.debited
+        && !(transfer instanceof Refunds.Refund)
+        && !entry.why.equals("TOLD_NO_MORE")) {
+      Objects.requireNonNull(transfer.movement).on = entry.bookedOn;
     } else if ((standing.equals("REJECTED")
             || standing.equals("RETURNED") && transfer.debited && !entry.why.equals("TOLD_NO_MORE"))
         && ends.canBeReinstated(transfer)) {

@@ -259,7 +259,14 @@ final class BankFiles {
         return "PROVED:" + transfer.name;
       }
       default -> {
-        return unexplained(booking, "PAID_TWICE");
+        if (transfer.debited || transfer.movement == null || transfer instanceof Refunds.Refund) {
+          return unexplained(booking, "PAID_TWICE");
+        }
+        // The first that the bank shows of what a clerk had said to be paid, and came back.
+        transfer.debited = true;
+        transfer.movement.on = on;
+        moved(booking, found);
+        return "PROVED:" + transfer.name;
       }
     }
     transfer.debited = true;
