@@ -26,6 +26,7 @@ import fr.passnumerique.clearing.settlement.RejectTransfer;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
@@ -185,6 +186,22 @@ class ConfirmedByHandTest {
     world.importing(debit("B-3", 5_000).bytes());
     world.must(matching());
     stands(0, 0, 5_000);
+  }
+
+  @Test
+  void whatHasComeBackDoesNotComeBackOnceMoreByAnEntryThatWaited() {
+    world.importing(comesBack("B-1").bytes());
+    world.must(CONFIRM);
+    world.importing(comesBack("B-2").bytes());
+
+    world.importing(debit("B-3", 5_000).bytes());
+
+    assertThat(world.ledger.facts(TransferReturned.class)).hasSize(1);
+    assertThat(world.balance(VENUE_PAYABLE)).isEqualTo(-5_000);
+    assertThat(world.register.unmatched())
+        .singleElement()
+        .satisfies(
+            one -> assertThat(one.fact().why()).isEqualTo(BankEntryUnmatched.Why.RETURNED_UNPAID));
   }
 
   @Test
