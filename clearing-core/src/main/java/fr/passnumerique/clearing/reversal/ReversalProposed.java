@@ -38,8 +38,9 @@ public record ReversalProposed(
    */
   public record Line(int line, Serial cheque, Departement spentIn) {}
 
+  /** What waits for a second person counts with what the same clerk reverses alone of the venue. */
   @Override
   public Set<String> tags() {
-    return Set.of("reversal:" + reversal, SlipJudged.tag(venue, reference));
+    return Set.of("reversal:" + reversal, "reversals:" + venue, SlipJudged.tag(venue, reference));
   }
 }

@@ -63,6 +63,7 @@ import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -830,6 +831,18 @@ class ReversalTest {
 
     private static int[] fiftyLater() {
       return IntStream.rangeClosed(2, 51).toArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {50, 51})
+    void ofTwoAtTheSameMomentTheSecondCountsTheFirstWhetherItWaitsOrNot(int cheques) {
+      world.slip(ALPHA, "S-1", SEVEN, fiftyOne);
+      world.slip(ALPHA, "S-2", EIGHT, fiftyOne);
+      isDecidedAgain(
+          world,
+          world.reversing("indu-1", ALPHA, "S-1", Arrays.copyOf(fiftyOne, cheques)),
+          world.reversing("indu-2", ALPHA, "S-2", 1));
+      assertThat(world.read("indu-2").state()).isEqualTo(State.PROPOSED);
     }
 
     @Test
