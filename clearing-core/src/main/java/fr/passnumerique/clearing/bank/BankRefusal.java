@@ -21,7 +21,7 @@ enum BankRefusal implements RefusalCode {
   RECEIPT_ALREADY_TAKEN_BACK(Kind.CONFLICT),
   /** What the bank has shown is the bank's to correct. */
   RECEIPT_SHOWN(Kind.CONFLICT),
-  /** Nobody has confirmed it by hand. */
+  /** It does not count as paid on that day. */
   NOT_CONFIRMED(Kind.CONFLICT),
   /** The bank has shown its debit, and corrects it itself. */
   CONFIRMATION_SHOWN(Kind.CONFLICT),

@@ -34,7 +34,7 @@ public record TransferDebitTakenBack(
     @LeftOutWhenEmpty Optional<Reason> reason)
     implements Fact {
 
-  /** What was wrong with a clerk's confirmation. */
+  /** Why a clerk takes back that it is paid, by a confirmation or by a status of the bank. */
   public enum Reason {
     /** Another transfer's. */
     WRONG_TRANSFER,
