@@ -16,9 +16,9 @@ public record ShownBefore(@Nullable RebuildId shownBefore) {
 
   /** As {@link #DESCRIPTION}, of what other projections answer. */
   public static final String OF_OTHERS =
-      "A rebuild of what answers here, whose differences two people accepted (readRebuild):"
-          + " answered as it was before that, as of any moment until the position at which it was"
-          + " switched in";
+      "A rebuild of what answers here, whose differences two people accepted (`caveats`"
+          + " `otherFiguresBefore`, readRebuild): answered as it was before that, as of any moment"
+          + " until the position at which it was switched in";
 
   /**
    * @return null for the tables of now

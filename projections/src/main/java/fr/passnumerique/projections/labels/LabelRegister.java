@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.LabelDecided;
 import fr.passnumerique.clearing.venues.LabelState;
+import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
@@ -87,10 +88,16 @@ public final class LabelRegister {
    * @param on the day
    * @param position up to which facts count
    * @param next what to ask for as {@code after} to go on; left out on the last page
+   * @param caveats what must be known beside it; left out if nothing must
    */
   @Schema(name = "LabelRegisterPage")
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Page(LocalDate on, long position, List<Venue> venues, @Nullable String next) {}
+  public record Page(
+      LocalDate on,
+      long position,
+      List<Venue> venues,
+      @Nullable String next,
+      @Nullable Caveats caveats) {}
 
   /**
    * @param venue its SIRET, RNA or RIDET
@@ -194,7 +201,12 @@ public final class LabelRegister {
           List<Venue> venues = venues(connection, asked, position, after, limit + 1);
           boolean more = venues.size() > limit;
           List<Venue> page = more ? List.copyOf(venues.subList(0, limit)) : venues;
-          return new Page(asked.on(), position, page, more ? page.getLast().venue() : null);
+          return new Page(
+              asked.on(),
+              position,
+              page,
+              more ? page.getLast().venue() : null,
+              snapshot.caveats(connection, position, LabelsProjection.NAME));
         });
   }
 

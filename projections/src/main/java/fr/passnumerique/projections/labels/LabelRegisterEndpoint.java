@@ -109,7 +109,8 @@ final class LabelRegisterEndpoint {
             page.on(),
             page.position(),
             page.venues().stream().map(LabelRegister.Venue::withoutReasons).toList(),
-            page.next());
+            page.next(),
+            page.caveats());
   }
 
   @GetMapping("/lamednum")

@@ -3,6 +3,7 @@ package fr.passnumerique.projections.labels;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.clearing.venues.VatRegime;
+import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
@@ -30,9 +31,16 @@ public final class Organisations {
    * @param organisation its SIREN, or the name of the one venue that it is
    * @param position of the last fact in it
    * @param venues in order of their names, at least one
+   * @param caveats what must be known beside it; left out if nothing must
    */
   @Schema(name = "Organisation")
-  public record Organisation(String organisation, long position, List<Venue> venues) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Organisation(
+      String organisation, long position, List<Venue> venues, @Nullable Caveats caveats) {
+    Organisation with(List<Venue> others) {
+      return new Organisation(organisation, position, others, caveats);
+    }
+  }
 
   /**
    * @param venue by what it was listed: SIRET, RNA, RIDET or a name of its own
@@ -41,6 +49,8 @@ public final class Organisations {
    * @param payable whether an account can be opened for it
    * @param waives whether on the day it waives its pay: its cheques are counted, nothing is owed
    * @param vatRegime of the day; left out for those whose it is not to know
+   * @param caveats what must be known beside a venue that was asked for by itself; left out if
+   *     nothing must
    */
   @Schema(name = "VenueOfOrganisation")
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -53,10 +63,28 @@ public final class Organisations {
       boolean payable,
       boolean waives,
       @Nullable VatRegime vatRegime,
-      List<Point> pointsOfService) {
+      List<Point> pointsOfService,
+      @Nullable Caveats caveats) {
     Venue withoutRegime() {
+      return with(null, caveats);
+    }
+
+    Venue with(@Nullable Caveats known) {
+      return with(vatRegime, known);
+    }
+
+    private Venue with(@Nullable VatRegime regime, @Nullable Caveats known) {
       return new Venue(
-          venue, organisation, identifiedBy, siret, name, payable, waives, null, pointsOfService);
+          venue,
+          organisation,
+          identifiedBy,
+          siret,
+          name,
+          payable,
+          waives,
+          regime,
+          pointsOfService,
+          known);
     }
   }
 
@@ -100,13 +128,15 @@ public final class Organisations {
     return snapshot.read(
         connection -> {
           List<Venue> venues = venues(connection, "organisation", organisation, day);
+          long position = Standing.of(LabelsProjection.NAME, connection).position();
           return venues.isEmpty()
               ? Optional.empty()
               : Optional.of(
                   new Organisation(
                       organisation,
-                      Standing.of(LabelsProjection.NAME, connection).position(),
-                      venues));
+                      position,
+                      venues,
+                      snapshot.caveats(connection, position, LabelsProjection.NAME)));
         });
   }
 
@@ -120,7 +150,12 @@ public final class Organisations {
           if (found.isEmpty()) {
             found = venues(connection, "venue", identifiedBy(connection, venue), day);
           }
-          return found.stream().findFirst();
+          Caveats caveats =
+              snapshot.caveats(
+                  connection,
+                  Standing.of(LabelsProjection.NAME, connection).position(),
+                  LabelsProjection.NAME);
+          return found.stream().findFirst().map(one -> one.with(caveats));
         });
   }
 
@@ -221,7 +256,8 @@ public final class Organisations {
         found.getString(4) != null,
         found.getBoolean(15),
         regime == null ? VatRegime.FEES_ONLY : VatRegime.valueOf(regime),
-        points);
+        points,
+        null);
   }
 
   private static Point point(ResultSet found) throws SQLException {

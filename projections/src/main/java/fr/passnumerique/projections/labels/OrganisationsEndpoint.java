@@ -63,10 +63,7 @@ final class OrganisationsEndpoint {
             () -> shown.find(organisation.value(), day(on)),
             "organisation " + organisation,
             LabelsProjection.NAME);
-    return new Organisation(
-        found.organisation(),
-        found.position(),
-        found.venues().stream().map(venue -> forWhomItIs(actor, venue)).toList());
+    return found.with(found.venues().stream().map(venue -> forWhomItIs(actor, venue)).toList());
   }
 
   @GetMapping("/api/venues/{venueId}")

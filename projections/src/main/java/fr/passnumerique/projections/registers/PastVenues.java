@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -60,32 +59,16 @@ final class PastVenues {
         connection -> {
           long position = position(connection, moment, told);
           List<Venue> venues =
-              venues(connection, filter, "", after, limit + 1, position, moment.businessDate());
+              venues(connection, filter, after, limit + 1, position, moment.businessDate());
           boolean more = venues.size() > limit;
           List<Venue> page = more ? List.copyOf(venues.subList(0, limit)) : venues;
           return new Page(
               position,
               StockRegister.recordedAt(connection, position),
               page,
-              more ? page.getLast().venue() : null);
+              more ? page.getLast().venue() : null,
+              snapshot.caveats(connection, position, RegistersProjection.NAME, "labels"));
         });
-  }
-
-  /** A venue of the register as of a moment, as {@link #read} tells it. */
-  Optional<Venue> find(String venue, AsOf moment) {
-    long told = positions.applyAsLong(moment);
-    return snapshot.read(
-        connection ->
-            venues(
-                    connection,
-                    Filter.ALL,
-                    venue,
-                    "",
-                    1,
-                    position(connection, moment, told),
-                    moment.businessDate())
-                .stream()
-                .findFirst());
   }
 
   private long position(Connection connection, AsOf moment, long told) throws SQLException {
@@ -138,7 +121,6 @@ final class PastVenues {
   private static List<Venue> venues(
       Connection connection,
       Filter filter,
-      String only,
       String after,
       int limit,
       long position,
@@ -150,7 +132,7 @@ final class PastVenues {
             with listing as (
               select distinct on (venue) venue, position, identified_by, name
                 from projections.venue_listing
-               where position <= ? and venue > ? and (? = '' or venue = ?)
+               where position <= ? and venue > ? and (?::text is null or venue = ?)
                order by venue, position desc
             )
             select l.position, l.venue, l.identified_by, l.name,
@@ -190,8 +172,8 @@ final class PastVenues {
       int at = 0;
       select.setLong(++at, position);
       select.setString(++at, after);
-      select.setString(++at, only);
-      select.setString(++at, only);
+      select.setString(++at, filter.venue());
+      select.setString(++at, filter.venue());
       select.setLong(++at, position);
       select.setLong(++at, position);
       select.setLong(++at, position);

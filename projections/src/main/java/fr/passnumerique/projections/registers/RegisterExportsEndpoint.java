@@ -18,8 +18,10 @@ import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.accounts.ShownBefore;
 import fr.passnumerique.projections.loop.ProjectionRunners;
+import fr.passnumerique.projections.loop.ToldCaveats;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -74,7 +76,10 @@ final class RegisterExportsEndpoint {
       TableDownload to)
       throws IOException {
     StockRegister.Stock read = registers.readStock(actor, prescriberId, when, shownBefore);
-    to.send(STOCK, read.batches()::forEach, "stock-%s-%d".formatted(prescriberId, read.position()));
+    to.send(
+        ToldCaveats.beside(STOCK, read.caveats()),
+        read.batches()::forEach,
+        "stock-%s-%d".formatted(prescriberId, read.position()));
   }
 
   private static final Table<VenueRegister.Venue> VENUES =
@@ -110,13 +115,13 @@ final class RegisterExportsEndpoint {
       TableDownload to)
       throws IOException {
     VenueRegister.Filter filter =
-        new VenueRegister.Filter(departement == null ? null : departement.code(), labelled);
+        new VenueRegister.Filter(null, departement == null ? null : departement.code(), labelled);
     VenueRegister.Page first = registers.read(filter, "", LONGEST_PAGE, when, shownBefore);
     boolean now = when.equals(WhichMoment.NOW);
     // The pages that follow are of the same position, whatever is recorded meanwhile.
     WhichMoment same = now ? when : new WhichMoment(first.position(), null, when.businessDate());
     to.send(
-        VENUES,
+        ToldCaveats.beside(VENUES, first.caveats()),
         row -> {
           VenueRegister.Page page = first;
           page.venues().forEach(row);
@@ -157,17 +162,26 @@ final class RegisterExportsEndpoint {
           @Nullable RebuildId shownBefore,
       TableDownload to)
       throws IOException {
-    VenueRegister.Venue venue =
+    VenueRegister.Page one =
         runners.present(
-            () -> registers.find(venueId, when, shownBefore),
+            () ->
+                Optional.of(
+                        registers.read(
+                            VenueRegister.Filter.of(venueId.value()), "", 1, when, shownBefore))
+                    .filter(page -> !page.venues().isEmpty()),
             "venue " + venueId,
             when.equals(WhichMoment.NOW)
                 ? new String[] {RegistersProjection.NAME}
                 : new String[] {RegistersProjection.NAME, "labels"});
     to.send(
-        POINTS,
+        ToldCaveats.beside(POINTS, one.caveats()),
         row ->
-            venue.pointsOfService().forEach(point -> row.accept(new Point(venue.venue(), point))),
+            one.venues()
+                .forEach(
+                    venue ->
+                        venue
+                            .pointsOfService()
+                            .forEach(point -> row.accept(new Point(venue.venue(), point)))),
         "points-de-service-" + venueId);
   }
 }

@@ -94,7 +94,8 @@ final class RegistersEndpoint {
     PageSize.require(limit, LONGEST_PAGE);
     VenueRegister.Page page =
         read(
-            new VenueRegister.Filter(departement == null ? null : departement.code(), labelled),
+            new VenueRegister.Filter(
+                null, departement == null ? null : departement.code(), labelled),
             after == null ? "" : after.value(),
             limit,
             when,
@@ -105,7 +106,8 @@ final class RegistersEndpoint {
         page.venues().stream()
             .map(venue -> maySeeAccount(actor, venue) ? venue : venue.withoutAccount())
             .toList(),
-        page.next());
+        page.next(),
+        page.caveats());
   }
 
   private Optional<StockRegister.Stock> find(
@@ -134,16 +136,6 @@ final class RegistersEndpoint {
       return venues.of(generation).read(filter, after, limit);
     }
     return when.ask(awaitAll(), asOf -> past.of(generation).read(filter, after, limit, asOf));
-  }
-
-  Optional<VenueRegister.Venue> find(
-      VenueId venue, WhichMoment when, @Nullable RebuildId shownBefore) {
-    Generation generation = before(when, shownBefore);
-    if (when.equals(WhichMoment.NOW)) {
-      runners.awaitHead(PATIENCE, RegistersProjection.NAME);
-      return venues.of(generation).find(venue.value());
-    }
-    return when.ask(awaitAll(), asOf -> past.of(generation).find(venue.value(), asOf));
   }
 
   /** What was shown without a moment was of the registers alone; the past is of the labels too. */

@@ -1,6 +1,7 @@
 package fr.passnumerique.projections.registers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
@@ -25,10 +26,15 @@ public final class VenueRegister {
   /**
    * @param position of the last fact in it, 0 before the first
    * @param next what to ask for as {@code after} to go on; left out on the last page
+   * @param caveats what must be known beside it; left out if nothing must
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Page(
-      long position, @Nullable Instant recordedAt, List<Venue> venues, @Nullable String next) {}
+      long position,
+      @Nullable Instant recordedAt,
+      List<Venue> venues,
+      @Nullable String next,
+      @Nullable Caveats caveats) {}
 
   /**
    * @param venue its SIRET, RNA or RIDET
@@ -77,11 +83,17 @@ public final class VenueRegister {
   /**
    * Which venues to list; null leaves a condition open.
    *
+   * @param venue that one alone
    * @param departement INSEE code: those with a point of service there
    * @param labelled on whatever day
    */
-  public record Filter(@Nullable String departement, @Nullable Boolean labelled) {
-    public static final Filter ALL = new Filter(null, null);
+  public record Filter(
+      @Nullable String venue, @Nullable String departement, @Nullable Boolean labelled) {
+    public static final Filter ALL = new Filter(null, null, null);
+
+    static Filter of(String venue) {
+      return new Filter(venue, null, null);
+    }
   }
 
   /**
@@ -117,6 +129,7 @@ public final class VenueRegister {
                   select v.id, v.id, v.identified_by, v.name, v.payable, v.labelled_from, v.label_decision, v.account <> ''
                     from projections.venue v
                    where v.id > ?
+                     and (?::text is null or v.id = ?)
                      and (?::text is null
                           or exists (select from projections.point_of_service p
                                       where p.venue = v.id and p.departement = ?))
@@ -126,11 +139,13 @@ public final class VenueRegister {
                   """,
                   select -> {
                     select.setString(1, after);
-                    select.setString(2, filter.departement());
-                    select.setString(3, filter.departement());
-                    select.setObject(4, filter.labelled());
-                    select.setObject(5, filter.labelled());
-                    select.setInt(6, limit + 1);
+                    select.setString(2, filter.venue());
+                    select.setString(3, filter.venue());
+                    select.setString(4, filter.departement());
+                    select.setString(5, filter.departement());
+                    select.setObject(6, filter.labelled());
+                    select.setObject(7, filter.labelled());
+                    select.setInt(8, limit + 1);
                   });
           boolean more = venues.size() > limit;
           List<Venue> page = more ? venues.subList(0, limit) : venues;
@@ -138,23 +153,13 @@ public final class VenueRegister {
               standing.position(),
               standing.recordedAt(),
               page,
-              more ? page.getLast().venue() : null);
+              more ? page.getLast().venue() : null,
+              snapshot.caveats(connection, standing.position(), RegistersProjection.NAME));
         });
   }
 
   public Optional<Venue> find(String venue) {
-    return snapshot.read(
-        connection ->
-            venues(
-                    connection,
-                    """
-                    select v.id, v.id, v.identified_by, v.name, v.payable, v.labelled_from, v.label_decision, v.account <> ''
-                      from projections.venue v
-                     where v.id = ?
-                    """,
-                    select -> select.setString(1, venue))
-                .stream()
-                .findFirst());
+    return read(Filter.of(venue), "", 1).venues().stream().findFirst();
   }
 
   private interface Binding {

@@ -377,18 +377,18 @@ class RegistersIT {
     String name = "stock-%s-%d".formatted(Story.CCAS, ledger.reader().head());
     String header =
         "batch,order,programme,programmeName,agreement,faceValueCents,endsOn,delivered,handedOut,"
-            + "opposed,returned,expired,inStock,inStockCents\r\n";
+            + "opposed,returned,expired,inStock,inStockCents,caveats\r\n";
     StockRegister.OfBatch read =
         endpoint.readStock(CLERK, Story.CCAS, WhichMoment.NOW, null).batches().getFirst();
     assertThat(stock(CLERK, TableFormat.CSV, name + ".csv"))
         .isEqualTo(
             header
-                + "00007,o-1,%s,%s,%s,1000,%s,600,500,0,0,0,100,100000\r\n"
+                + "00007,o-1,%s,%s,%s,1000,%s,600,500,0,0,0,100,100000,\r\n"
                     .formatted(
                         read.programme(), read.programmeName(), read.agreement(), read.endsOn()));
     assertThat(stock(CLERK, TableFormat.EXCEL_FR, name + ".csv"))
         .startsWith("\uFEFFLot;Commande;")
-        .contains("\"=\"\"00007\"\"\";o-1;", ";10,00;", ";600;500;0;0;0;100;1000,00\r\n");
+        .contains("\"=\"\"00007\"\"\";o-1;", ";10,00;", ";600;500;0;0;0;100;1000,00;\r\n");
     JsonNode rows = JsonMapper.shared().readTree(stock(CLERK, TableFormat.JSON, name + ".json"));
     assertThat(rows.get(0).get("inStockCents").asLong()).isEqualTo(read.inStockCents());
     Actor mission = new Actor("mission", Role.PRESCRIBER, Story.MISSION.value());
@@ -415,16 +415,16 @@ class RegistersIT {
             Story.pointOfService(new PointOfServiceId("x"), Story.HAUTE_VIENNE)));
     following.await(RegistersProjection.NAME, ledger.reader().head());
     String header =
-        "venue,identifiedBy,name,payable,labelledFrom,labelDecision,pointsOfService\r\n";
-    String bus = Story.BUS + ",SIRET,Cyberbus,oui,2026-02-01,committee of February,2\r\n";
+        "venue,identifiedBy,name,payable,labelledFrom,labelDecision,pointsOfService,caveats\r\n";
+    String bus = Story.BUS + ",SIRET,Cyberbus,oui,2026-02-01,committee of February,2,\r\n";
     assertThat(venues(null, null, TableFormat.CSV))
         .isEqualTo(
             header
                 + bus
                 + Story.LIBRARY
-                + ",SIRET,Médiathèque,oui,2026-01-01,committee of January,1\r\n"
+                + ",SIRET,Médiathèque,oui,2026-01-01,committee of January,1,\r\n"
                 + third
-                + ",SIRET,'=Nouveau,oui,,,1\r\n");
+                + ",SIRET,'=Nouveau,oui,,,1,\r\n");
     assertThat(venues(new Departement("87"), true, TableFormat.CSV)).isEqualTo(header + bus);
     assertThat(venues(null, true, TableFormat.EXCEL_FR))
         .startsWith("\uFEFFLieu;Identifié par;")
@@ -443,7 +443,7 @@ class RegistersIT {
         .hasSize(3)
         .first()
         .isEqualTo(
-            "venue,id,name,street,postcode,commune,communeCode,departement,itinerant,services");
+            "venue,id,name,street,postcode,commune,communeCode,departement,itinerant,services,caveats");
     assertThat(points.getContentAsString())
         .contains("\r\n" + Story.BUS + ",bus-gueret,", ",23,non,", ",87,oui,");
     assertThatThrownBy(

@@ -42,6 +42,7 @@ import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
 import fr.passnumerique.projections.registers.RegistersProjections;
 import fr.passnumerique.projections.registers.StockRegister;
+import fr.passnumerique.projections.registers.VenueRegister;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -381,6 +382,9 @@ class RebuildIT {
             caveats ->
                 assertThat(caveats.otherFiguresBefore())
                     .containsExactly(new Caveats.OtherFigures("s-1", until)));
+    VenueRegister venues = new VenueRegister(database.reader());
+    assertThat(venues.of(before).read(VenueRegister.Filter.ALL, "", 9).caveats().shownBefore())
+        .isEqualTo("s-1");
     ChequeHistory told = cheques.of(before).find(Story.serial(1)).orElseThrow();
     assertThat(told.endsOn()).isEqualTo(cheque.endsOn());
     assertThat(told.events()).isEqualTo(cheque.events());
@@ -420,6 +424,13 @@ class RebuildIT {
     Generation before = Generation.find("l-1", List.of("labels"), database.reader()).orElseThrow();
 
     assertThat(labels.of(before).read(asked, "", 100).venues()).isEqualTo(shown.venues());
+    assertThat(labels.of(before).read(asked, "", 100).caveats().shownBefore()).isEqualTo("l-1");
+    LabelRegister.Asked then =
+        new LabelRegister.Asked(
+            asked.on(), new LabelRegister.Known.At(shown.position()), null, null, null);
+    assertThat(labels.read(then, "", 100).caveats().otherFiguresBefore())
+        .extracting(Caveats.OtherFigures::rebuild)
+        .containsExactly("l-1");
     assertThat(labels.read(asked, "", 100).venues())
         .isNotEqualTo(shown.venues())
         .hasSameSizeAs(shown.venues());
