@@ -35,7 +35,11 @@ final class Statements {
   private final Map<Days, List<Told>> told = new LinkedHashMap<>();
 
   /** Of a statement, both included. */
-  private record Days(LocalDate from, LocalDate to) {}
+  private record Days(LocalDate from, LocalDate to) {
+    boolean have(LocalDate day) {
+      return !day.isBefore(from) && !day.isAfter(to);
+    }
+  }
 
   /** All that facts name, those too that the bank took back, with their cents. */
   private final Map<String, Long> named = new HashMap<>();
@@ -49,7 +53,11 @@ final class Statements {
    * @param cents by which it closes above its opening
    * @param bookings names of its entries; empty in facts of before they were kept
    */
-  private record Told(long position, long entries, long cents, List<String> bookings) {}
+  private record Told(long position, long entries, long cents, List<String> bookings) {
+    boolean namesItsEntries() {
+      return entries == 0 || !bookings.isEmpty();
+    }
+  }
 
   private record Closing(long position, long openingCents, long closingCents) {
     boolean leadsTo(Closing other) {
@@ -98,6 +106,18 @@ final class Statements {
           told.position(),
           "the statement of %s to %s tells %d entries that come to %d cents, no such are among the %d bookings that facts name of these days"
               .formatted(days.from(), days.to(), told.entries(), told.cents(), bookings));
+    }
+
+    static Unproven untold(LocalDate day, Told last, String booking) {
+      return new Unproven(
+          last.position(),
+          "no statement of %s tells booking %s, which facts name".formatted(day, booking));
+    }
+
+    static Unproven gone(LocalDate day, Told last, String booking) {
+      return new Unproven(
+          last.position(),
+          "each statement of %s tells booking %s, which facts took out".formatted(day, booking));
     }
 
     static Unproven entries(Days days, Told told, long bookings) {
@@ -206,11 +226,12 @@ final class Statements {
     return closings.values().stream().mapToLong(List::size).sum();
   }
 
-  /** By day, first what closes otherwise and then what tells more entries or fewer. */
+  /** By day, first what closes otherwise and then what tells other entries, more or fewer. */
   List<Unproven> unproven() {
     List<Unproven> found = new ArrayList<>();
     closings.forEach((day, all) -> closing(found, day, all));
     told.forEach((days, all) -> entries(found, days, all));
+    everBooked.forEach((day, names) -> bookings(found, day, names));
     return found;
   }
 
@@ -236,10 +257,38 @@ final class Statements {
       // Said already, and of which.
       return;
     }
+    if (all.stream().allMatch(Told::namesItsEntries)) {
+      return;
+    }
     long count = of(bookings, days).count();
     if (all.stream().mapToLong(Told::entries).sum() != count
         && all.stream().noneMatch(one -> one.entries() == count)) {
       found.add(Unproven.entries(days, all.getLast(), count));
+    }
+  }
+
+  /**
+   * Where all statements of a day name what they tell, however they share it with other days: what
+   * none of them tells the bank has not booked, and what each tells it has. What some tell and
+   * others do not is as a clerk has dealt with it.
+   */
+  private void bookings(List<Unproven> found, LocalDate day, Set<String> names) {
+    List<Told> ofDay =
+        told.entrySet().stream()
+            .filter(each -> each.getKey().have(day))
+            .flatMap(each -> each.getValue().stream())
+            .toList();
+    if (ofDay.isEmpty() || !ofDay.stream().allMatch(Told::namesItsEntries)) {
+      return;
+    }
+    Set<String> standing = bookings.getOrDefault(day, Set.of());
+    for (String name : names) {
+      long telling = ofDay.stream().filter(one -> one.bookings().contains(name)).count();
+      if (standing.contains(name) && telling == 0) {
+        found.add(Unproven.untold(day, ofDay.getLast(), name));
+      } else if (!standing.contains(name) && telling == ofDay.size()) {
+        found.add(Unproven.gone(day, ofDay.getLast(), name));
+      }
     }
   }
 

@@ -107,7 +107,44 @@ class StatementsTest {
     received(1_000, "2026-04-01");
     received(-1_000, "2026-04-01");
     statement("2026-04-01", "2026-04-01", 0, 0, 0);
-    assertThat(statements.unproven()).singleElement().satisfies(one -> said(one, "name 2"));
+    assertThat(statements.unproven())
+        .satisfiesExactlyInAnyOrder(
+            one -> said(one, "no statement of 2026-04-01 tells booking E1, which facts name"),
+            one -> said(one, "no statement of 2026-04-01 tells booking E2, which facts name"));
+  }
+
+  /** A month's statement beside those of its days: each tells what is on its own. */
+  @Test
+  void statementsThatShareDaysWithOthersTellTheirBookingsTogether() {
+    received(1_000, "2026-04-01");
+    received(500, "2026-04-02");
+    received(200, "2026-04-03");
+    of("2026-04-01", "2026-04-02", 0, 1_500, 2, "\"E1\",\"E2\"");
+    of("2026-04-02", "2026-04-03", 1_000, 1_700, 2, "\"E2\",\"E3\"");
+    of("2026-04-01", "2026-04-03", 0, 1_700, 3, "\"E1\",\"E2\",\"E3\"");
+    assertThat(statements.unproven()).isEmpty();
+    received(50, "2026-04-02");
+    received(-50, "2026-04-02");
+    assertThat(statements.unproven())
+        .satisfiesExactlyInAnyOrder(
+            one -> said(one, "no statement of 2026-04-02 tells booking E4"),
+            one -> said(one, "no statement of 2026-04-02 tells booking E5"));
+  }
+
+  @Test
+  void whatEachStatementOfItsDayTellsIsNotTakenOut() {
+    String entry = "\"entry\":{\"booking\":\"E1\",\"bookedOn\":\"2026-04-01\",\"bookedCents\":0}";
+    fact("BankEntryUnmatched", "{%s,\"cents\":0,\"why\":\"NO_REFERENCE\"}".formatted(entry));
+    telling(0, 0, 1, "\"E1\"");
+    assertThat(statements.unproven()).isEmpty();
+    fact("BankEntryTakenOut", "{%s,\"cents\":0,\"statement\":\"S\",\"by\":\"c\"}".formatted(entry));
+    assertThat(statements.unproven())
+        .singleElement()
+        .satisfies(
+            one -> said(one, "each statement of 2026-04-01 tells booking E1, which facts took"));
+    // The bank has told the day once more, and without it.
+    statement("2026-04-01", "2026-04-01", 0, 0, 0);
+    assertThat(statements.unproven()).isEmpty();
   }
 
   /** Of several of one day too: one that tells no choice of its bookings is named itself. */
@@ -281,10 +318,15 @@ class StatementsTest {
   }
 
   private void telling(long opening, long closing, long entries, String bookings) {
+    of("2026-04-01", "2026-04-01", opening, closing, entries, bookings);
+  }
+
+  private void of(
+      String from, String to, long opening, long closing, long entries, String bookings) {
     fact(
         "BankStatementImported",
-        "{\"from\":\"2026-04-01\",\"to\":\"2026-04-01\",\"openingCents\":%d,\"closingCents\":%d,\"entries\":%d,\"bookings\":[%s]}"
-            .formatted(opening, closing, entries, bookings));
+        "{\"from\":\"%s\",\"to\":\"%s\",\"openingCents\":%d,\"closingCents\":%d,\"entries\":%d,\"bookings\":[%s]}"
+            .formatted(from, to, opening, closing, entries, bookings));
   }
 
   private void closes(String day, long opening, long closing) {
