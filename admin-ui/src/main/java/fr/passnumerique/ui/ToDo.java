@@ -46,7 +46,7 @@ record ToDo(
   private static ToDo of(Task task, Actor actor, LocalDate today) {
     return new ToDo(
         words(task.kind()),
-        task.about(),
+        about(task),
         Paris.dayOf(task.since()),
         task.cents(),
         task.dueOn().orElse(null),
@@ -73,14 +73,30 @@ record ToDo(
     };
   }
 
-  /** Where it can be looked at; the rest is done by the API alone. */
+  /** Where it can be looked at, by whoever has it to do; it is done there, or by the API. */
   private static @Nullable String page(Task task, Actor actor) {
+    String about = task.about();
     return switch (task.kind()) {
-      case RELEASE_RUN -> CauseWords.run(task.about(), actor).page();
-      case ACCEPT_REBUILD, CONFIRM_REBUILD -> RebuildPage.address(task.about());
+      case RELEASE_RUN, DOWNLOAD_TRANSFER_FILE, CHASE_TRANSFERS ->
+          CauseWords.run(about, actor).page();
+      case RELEASE_REFUNDS, DOWNLOAD_REFUND_FILE, CHASE_REFUNDS ->
+          Thing.REFUND_ORDER.link(about, actor).page();
+      case MATCH_BANK_ENTRY -> Thing.BANK_ENTRY.link(about, actor).page();
+      case APPROVE_OPPOSITION -> Thing.OPPOSITION.link(about, actor).page();
+      case CONFIRM_REVERSAL, DECIDE_CONTEST, ANSWER_REVERSAL ->
+          Thing.REVERSAL.link(about, actor, true).page();
+      case CHASE_CALL, PAY_CALL -> Thing.CALL.link(about, actor, true).page();
+      case REFUND_CREDIT_NOTE -> Thing.CREDIT_NOTE.link(about, actor).page();
+      case SIGN_STATEMENT, APPROVE_EXPIRY, ACKNOWLEDGE_EXPIRY, CREDIT_RECOVERED, STOP_HANDING_OUT ->
+          Thing.ORDER.link(about, actor).page();
+      case ACCEPT_REBUILD, CONFIRM_REBUILD -> RebuildPage.address(about);
       case CONFIRM_FACT_ASIDE, CONFIRM_LIFTING -> "/projections";
       default -> null;
     };
+  }
+
+  private static String about(Task task) {
+    return task.about().equals(Task.RING_FENCED_ACCOUNT) ? "compte cantonné" : task.about();
   }
 
   private static @Nullable Badge badge(Task task, Actor actor, LocalDate today) {

@@ -30,7 +30,7 @@ public record Task(
     Optional<String> startedBy,
     Optional<Long> liftedAt) {
   /** What a breach of no single funder's cash is about. */
-  static final String RING_FENCED_ACCOUNT = "ring-fenced-account";
+  public static final String RING_FENCED_ACCOUNT = "ring-fenced-account";
 
   private static final List<String> RECALLED = List.of("giveBackCredit", "refundCreditNote");
 
