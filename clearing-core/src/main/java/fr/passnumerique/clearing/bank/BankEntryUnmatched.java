@@ -16,6 +16,8 @@ import java.util.Set;
  * @param transfer of ours that the entry names
  * @param note what the bank wrote beside it, in the vault: it may name a person
  * @param returned ISO 20022 external return reason code, if the bank says that a transfer came back
+ * @param expected what somebody was asked for (a debit note) whose reference the credit carries.
+ *     Empty in facts from before it was kept
  */
 public record BankEntryUnmatched(
     BankEntry entry,
@@ -23,21 +25,27 @@ public record BankEntryUnmatched(
     Why why,
     @LeftOutWhenEmpty Optional<String> transfer,
     @LeftOutWhenEmpty Optional<VaultReference> note,
-    @LeftOutWhenEmpty Optional<String> returned)
+    @LeftOutWhenEmpty Optional<String> returned,
+    @LeftOutWhenEmpty Optional<String> expected)
     implements Fact {
 
-  /** That is no return. */
+  /** That is no return, and nothing that somebody was asked for. */
   public BankEntryUnmatched(
       BankEntry entry,
       long cents,
       Why why,
       Optional<String> transfer,
       Optional<VaultReference> note) {
-    this(entry, cents, why, transfer, note, Optional.empty());
+    this(entry, cents, why, transfer, note, Optional.empty(), Optional.empty());
   }
 
   BankEntryUnmatched withReturned(String reason) {
-    return new BankEntryUnmatched(entry, cents, why, transfer, note, Optional.of(reason));
+    return new BankEntryUnmatched(entry, cents, why, transfer, note, Optional.of(reason), expected);
+  }
+
+  /** Whether nothing says whose a credit is: any payment of its amount may be meant. */
+  boolean isNameless() {
+    return why == Why.NO_REFERENCE;
   }
 
   /** Keys of the note in the vault. */

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.bank.entry.UnexplainedCredits;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.expiry.CreditNote;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
@@ -44,7 +45,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the bank has said, what of it is explained, and what could explain the rest. */
-final class BankRegister implements Register, DoubtfulTransfers {
+final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCredits {
   private final KnownBookings bookings = new KnownBookings();
   private final PaymentReferences references = new PaymentReferences();
   private final PaidEarly paidEarly = new PaidEarly();
@@ -308,6 +309,20 @@ final class BankRegister implements Register, DoubtfulTransfers {
         .filter(f -> f.transfer().filter(transfer.value()::equals).isPresent())
         .findFirst()
         .map(f -> new Debit(f.entry().id(), -f.cents(), f.entry().bookedOn()));
+  }
+
+  @Override
+  public Optional<Credit> of(String expected, long cents) {
+    return unmatched.values().stream()
+        .map(Unmatched::fact)
+        .filter(f -> f.cents() > 0)
+        .filter(
+            f -> f.expected().map(expected::equals).orElse(f.isNameless() && f.cents() == cents))
+        .findFirst()
+        .map(
+            f ->
+                new Credit(
+                    f.entry().id(), f.cents(), f.entry().bookedOn(), f.expected().isPresent()));
   }
 
   /** What the bank kept of a transfer that is explained makes nothing of the transfer doubtful. */

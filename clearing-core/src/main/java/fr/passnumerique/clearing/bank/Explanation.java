@@ -56,10 +56,6 @@ final class Explanation {
       return new Explained(List.of(fact), looked, line);
     }
 
-    Explained looking(Set<String> tags) {
-      return new Explained(facts, tags, line);
-    }
-
     /** A clerk may match the return that the engine does not: the bank's reason is kept for it. */
     private Explained withReason(Payment payment) {
       Optional<String> reason = payment.returned().filter(BankValues::isReason);
@@ -211,12 +207,10 @@ final class Explanation {
     ExpectedCredits.Expected asked = credits.expected(reference);
     if (asked.paidOn().isPresent() && register.isProved(asked.name())
         || shown.contains(reference)) {
-      return unmatched(entry, cents, Why.PAID_TWICE, Optional.empty(), note)
-          .looking(asked.looked());
+      return notAsAsked(entry, cents, Why.PAID_TWICE, note, asked);
     }
     if (asked.cents() != cents) {
-      return unmatched(entry, cents, Why.AMOUNT_DIFFERS, Optional.empty(), note)
-          .looking(asked.looked());
+      return notAsAsked(entry, cents, Why.AMOUNT_DIFFERS, note, asked);
     }
     shown.add(reference);
     Fact fact =
@@ -236,6 +230,26 @@ final class Explanation {
         fact,
         asked.looked(),
         line(entry, cents, asked.paidOn().isPresent() ? Outcome.PROVED : Outcome.RECOVERED));
+  }
+
+  private static Explained notAsAsked(
+      BankEntry entry,
+      long cents,
+      Why why,
+      Optional<VaultReference> note,
+      ExpectedCredits.Expected asked) {
+    return new Explained(
+        List.of(
+            new BankEntryUnmatched(
+                entry,
+                cents,
+                why,
+                Optional.empty(),
+                note,
+                Optional.empty(),
+                Optional.of(asked.name()))),
+        asked.looked(),
+        unmatchedLine(entry, cents, why, Optional.empty()));
   }
 
   private static Why why(Booking booking, Why otherwise) {
@@ -357,16 +371,21 @@ final class Explanation {
     return Explained.of(
         new BankEntryUnmatched(entry, cents, why, transfer, note),
         Set.of(),
-        new Entry(
-            entry.id(),
-            entry.bookedOn(),
-            cents,
-            Outcome.UNMATCHED,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            transfer,
-            Optional.of(why)));
+        unmatchedLine(entry, cents, why, transfer));
+  }
+
+  private static Entry unmatchedLine(
+      BankEntry entry, long cents, Why why, Optional<String> transfer) {
+    return new Entry(
+        entry.id(),
+        entry.bookedOn(),
+        cents,
+        Outcome.UNMATCHED,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        transfer,
+        Optional.of(why));
   }
 
   static Entry line(BankEntry entry, long cents, Outcome outcome) {

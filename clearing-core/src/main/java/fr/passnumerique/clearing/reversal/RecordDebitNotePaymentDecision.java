@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.reversal;
 
+import static fr.passnumerique.clearing.reversal.ReversalRefusal.CREDIT_UNEXPLAINED;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.DATE_OUT_OF_RANGE;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.DEBIT_NOTE_ID_TAKEN;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.NOTHING_TO_CLAIM;
@@ -7,6 +8,7 @@ import static fr.passnumerique.clearing.reversal.ReversalRefusal.PAYMENT_TAKEN_B
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.UNKNOWN_DEBIT_NOTE;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.bank.entry.UnexplainedCredits;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -21,14 +23,17 @@ import java.util.Optional;
 
 /**
  * All that a debit note still asks for is paid, once: who said so of a payment that was taken back
- * may be sending it again. Boundary: the note, and the venue's reversals.
+ * may be sending it again; and what the bank shows is explained, not recorded beside it. Boundary:
+ * the note, the venue's reversals, and all that the bank says.
  */
 final class RecordDebitNotePaymentDecision
     implements Decider<RecordDebitNotePayment, DebitNotePaid> {
   private final ReversalRegister register;
+  private final UnexplainedCredits unexplained;
 
-  RecordDebitNotePaymentDecision(ReversalRegister register) {
+  RecordDebitNotePaymentDecision(ReversalRegister register, UnexplainedCredits unexplained) {
     this.register = register;
+    this.unexplained = unexplained;
   }
 
   @Override
@@ -85,11 +90,23 @@ final class RecordDebitNotePaymentDecision
               "every reversal of debit note %s was lifted since".formatted(command.debitNote()),
               "pay the money back to the venue"));
     }
+    Optional<UnexplainedCredits.Credit> shown = unexplained.of(command.debitNote().value(), open);
+    if (shown.isPresent()) {
+      return Decision.refuse(
+          CREDIT_UNEXPLAINED.because(
+              "debitNoteId",
+              shown.get().because("debit note " + command.debitNote()),
+              "match entry %s to the note by matchBankEntry (debitNote), which pays it; if it is somebody else's, explain it so first"
+                  .formatted(shown.get().entry())));
+    }
     DebitNotePaid paid =
         paid(register, note, open, command.paidOn(), command.by(), Optional.empty());
     return Decision.accept(
         paid,
-        Boundary.of("debit-note:" + command.debitNote(), "reversals:" + note.fact().venue()),
+        Boundary.of(
+            "debit-note:" + command.debitNote(),
+            "reversals:" + note.fact().venue(),
+            UnexplainedCredits.TAG),
         paid);
   }
 

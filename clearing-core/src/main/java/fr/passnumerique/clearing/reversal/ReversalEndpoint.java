@@ -275,7 +275,9 @@ final class ReversalEndpoint {
           All that it still asks for, and once: what parts of it were paid by entries of the bank \
           (matchBankEntry) is left out, as are lines whose reversal was lifted since. The day of a \
           payment that was taken back is refused (`PAYMENT_TAKEN_BACK`): sent again late it would be \
-          recorded anew.\
+          recorded anew. While a credit of the bank waits to be explained that carries the note's \
+          reference, or none and is of what it asks for, it is refused (`CREDIT_UNEXPLAINED`): \
+          explain the entry by matchBankEntry.\
           """)
   ResponseEntity<Paid> recordDebitNotePayment(
       @PathVariable("debitNoteId") String debitNoteId,

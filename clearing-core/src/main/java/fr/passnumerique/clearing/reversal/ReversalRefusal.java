@@ -47,7 +47,9 @@ enum ReversalRefusal implements RefusalCode {
   /** Who reverses does not confirm, and decides no contest. */
   SECOND_PERSON_REQUIRED(Kind.RULE),
   NOTHING_TO_CLAIM(Kind.RULE),
-  DATE_OUT_OF_RANGE(Kind.RULE);
+  DATE_OUT_OF_RANGE(Kind.RULE),
+  /** The bank has booked what may have paid the note: that is explained instead. */
+  CREDIT_UNEXPLAINED(Kind.CONFLICT);
 
   private final Kind kind;
 

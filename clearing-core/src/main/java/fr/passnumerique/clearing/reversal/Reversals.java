@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.reversal;
 
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
+import fr.passnumerique.clearing.bank.entry.UnexplainedCredits;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
@@ -87,8 +88,10 @@ public class Reversals {
   }
 
   @Bean
-  RecordDebitNotePaymentDecision recordDebitNotePaymentDecision(ReversalRegister register) {
-    return new RecordDebitNotePaymentDecision(register);
+  RecordDebitNotePaymentDecision recordDebitNotePaymentDecision(
+      ReversalRegister register, ObjectProvider<UnexplainedCredits> unexplained) {
+    return new RecordDebitNotePaymentDecision(
+        register, unexplained.getIfAvailable(() -> UnexplainedCredits.NONE));
   }
 
   @Bean

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.reversal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.bank.entry.UnexplainedCredits;
 import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
@@ -100,7 +101,7 @@ final class ReversalWorld {
     deciders.add(new ContestReversalDecision(register));
     deciders.add(new DecideContestDecision(register));
     deciders.add(new IssueDebitNoteDecision(register, ReversalTerms.USUAL));
-    deciders.add(new RecordDebitNotePaymentDecision(register));
+    deciders.add(new RecordDebitNotePaymentDecision(register, UnexplainedCredits.NONE));
     deciders.add(new DropReversalDecision(register));
     deciders.add(new CreditRecoveredDecision(register, settlement.money(), DoubtfulTransfers.NONE));
     ledger = DecisionFixture.of(List.of(register, settlement.register()), deciders);

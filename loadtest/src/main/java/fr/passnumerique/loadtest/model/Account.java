@@ -216,6 +216,15 @@ final class Account {
     return unexplained.stream().anyMatch(one -> one.isOpenDebitOf(transfer));
   }
 
+  /** Whether money came in that may have paid so much of a debit note, and nobody has said so. */
+  boolean hasCredit(String note, long cents) {
+    return unexplained.stream()
+        .filter(one -> one.explained.isEmpty() && one.cents > 0)
+        .anyMatch(
+            one ->
+                one.transfer.equals(note) || one.why.equals("NO_REFERENCE") && one.cents == cents);
+  }
+
   /** Whether the bank says that it has paid one that counts as unpaid, and nobody knows better. */
   boolean doubts(String transfer) {
     if (hasDebit(transfer)) {

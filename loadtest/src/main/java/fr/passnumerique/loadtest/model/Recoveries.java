@@ -65,6 +65,9 @@ final class Recoveries {
     if (open == 0) {
       return Told.refused("NOTHING_TO_CLAIM");
     }
+    if (world.account.hasCredit(a.note(), open)) {
+      return Told.refused("CREDIT_UNEXPLAINED");
+    }
     note.pay(open, a.paidOn(), world.account.move(a.paidOn(), open), 0);
     note.proved = false;
     return Told.done("paid " + open);
