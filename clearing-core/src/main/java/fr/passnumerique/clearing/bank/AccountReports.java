@@ -4,6 +4,7 @@ import static fr.passnumerique.clearing.bank.BankValues.ASK_THE_BANK;
 import static fr.passnumerique.clearing.bank.BankValues.count;
 import static fr.passnumerique.clearing.bank.BankValues.day;
 import static fr.passnumerique.clearing.bank.BankValues.euros;
+import static fr.passnumerique.clearing.bank.BankValues.isCredit;
 import static fr.passnumerique.clearing.bank.BankValues.magnitude;
 import static fr.passnumerique.clearing.bank.BankValues.missing;
 import static fr.passnumerique.clearing.bank.BankValues.moment;
@@ -67,20 +68,18 @@ final class AccountReports {
   private Report report(Element report, boolean statement) {
     requireOurAccount(required(report, "Acct"));
     List<Booking> bookings = new ArrayList<>();
-    List<Long> pending = new ArrayList<>();
+    List<Listed> booked = new ArrayList<>();
+    List<Listed> pending = new ArrayList<>();
     for (Element entry : report.all("Ntry")) {
       if (status(entry).equals("BOOK")) {
-        bookings.add(BookedEntries.booking(entry));
+        booked.add(Listed.of(entry));
+        BookedEntries.booking(entry).ifPresent(bookings::add);
       } else {
         // What is not booked has no day yet, and counts for nothing but a summary.
-        pending.add(signed(entry));
+        pending.add(Listed.of(entry));
       }
     }
-    report
-        .at("TxsSummry")
-        .ifPresent(
-            summary ->
-                requireSummary(summary, bookings.stream().map(Booking::cents).toList(), pending));
+    report.at("TxsSummry").ifPresent(summary -> requireSummary(summary, booked, pending));
     Optional<Balances> balances =
         statement ? Optional.of(balances(report, bookings)) : Optional.empty();
     return new Report(
@@ -94,7 +93,15 @@ final class AccountReports {
         page(report),
         balances,
         List.copyOf(bookings),
-        pending.size());
+        pending.size(),
+        booked.size() - bookings.size());
+  }
+
+  /** An entry as the summary counts it: one of 0.00 is of its side, too. */
+  private record Listed(long cents, boolean credit) {
+    static Listed of(Element entry) {
+      return new Listed(signed(entry), isCredit(required(entry, "CdtDbtInd")));
+    }
   }
 
   private static Optional<Integer> page(Element report) {
@@ -183,15 +190,15 @@ final class AccountReports {
         .findFirst();
   }
 
-  private static void requireSummary(Element summary, List<Long> bookings, List<Long> others) {
-    List<Long> all = Stream.concat(bookings.stream(), others.stream()).toList();
+  private static void requireSummary(Element summary, List<Listed> booked, List<Listed> others) {
+    List<Listed> all = Stream.concat(booked.stream(), others.stream()).toList();
     for (String part : List.of("TtlNtries", "TtlCdtNtries", "TtlDbtNtries")) {
       Optional<Element> total = summary.at(part);
       if (total.isEmpty()) {
         continue;
       }
-      requireTotal(total.get(), "NbOfNtries", number(part, bookings), number(part, all));
-      requireTotal(total.get(), "Sum", sum(part, bookings), sum(part, all));
+      requireTotal(total.get(), "NbOfNtries", number(part, booked), number(part, all));
+      requireTotal(total.get(), "Sum", sum(part, booked), sum(part, all));
     }
   }
 
@@ -215,22 +222,22 @@ final class AccountReports {
     }
   }
 
-  private static boolean counts(String part, long cents) {
+  private static boolean counts(String part, Listed one) {
     return switch (part) {
-      case "TtlCdtNtries" -> cents >= 0;
-      case "TtlDbtNtries" -> cents < 0;
+      case "TtlCdtNtries" -> one.credit();
+      case "TtlDbtNtries" -> !one.credit();
       default -> true;
     };
   }
 
-  private static long number(String part, List<Long> entries) {
-    return entries.stream().filter(cents -> counts(part, cents)).count();
+  private static long number(String part, List<Listed> entries) {
+    return entries.stream().filter(one -> counts(part, one)).count();
   }
 
-  private static long sum(String part, List<Long> entries) {
+  private static long sum(String part, List<Listed> entries) {
     return entries.stream()
-        .filter(cents -> counts(part, cents))
-        .mapToLong(Math::abs)
+        .filter(one -> counts(part, one))
+        .mapToLong(one -> Math.abs(one.cents()))
         .reduce(0, Math::addExact);
   }
 }

@@ -126,7 +126,8 @@ final class BankEndpoint {
               + " until a clerk is done with it. An entry with a booking day outside the days of"
               + " its statement counts on the nearest of them (`bookedOn`), since the statement's"
               + " balances hold it; one that is notified for a day to come counts as `pending`, for"
-              + " nothing, until its day. What is KNOWN is told as it is recorded: payment by"
+              + " nothing, until its day. A booked entry of 0.00 moves nothing and counts as"
+              + " `ofNothing` alone. What is KNOWN is told as it is recorded: payment by"
               + " payment, or as the whole of which the bank tells the payments only now.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(

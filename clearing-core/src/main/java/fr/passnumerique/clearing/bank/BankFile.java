@@ -25,7 +25,9 @@ record BankFile(
    * @param line of the file, as all that follow
    * @param number electronic or legal sequence number
    * @param page of a statement in several
+   * @param bookings those that move money
    * @param pending entries that are not booked: they count for nothing yet
+   * @param ofNothing booked entries of 0.00: they count for nothing
    */
   record Report(
       int line,
@@ -34,7 +36,8 @@ record BankFile(
       Optional<Integer> page,
       Optional<Balances> balances,
       List<Booking> bookings,
-      int pending) {
+      int pending,
+      int ofNothing) {
     /**
      * The day on which a booking counts. A statement's balances say that it lies within its days,
      * also where the bank wrote another: what it booked too late for the statement of before, or

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param known entries, statements and statuses that were recorded before
  * @param pending entries that the bank has not booked yet, and those that it notifies for a day to
  *     come: nothing is recorded of them
+ * @param ofNothing booked entries of 0.00: they move nothing, and nothing is recorded of them
  * @param payments of the entries in their order, which payment of the file each tells, from 0; -1
  *     for one that is told as it is recorded. Not told to whoever sent the file
  */
@@ -27,6 +28,7 @@ public record BankFileImported(
     List<Status> transfers,
     int known,
     int pending,
+    int ofNothing,
     @JsonIgnore List<Integer> payments) {
 
   /**

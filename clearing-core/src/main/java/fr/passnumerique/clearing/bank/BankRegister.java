@@ -401,7 +401,10 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
       }
       case BankEntryUnmatched f -> {
         book(f.entry(), f.cents(), position);
-        unmatched.put(f.entry().id(), new Unmatched(f, position));
+        // Older ledgers hold entries of 0.00, of which there is nothing to explain.
+        if (f.cents() != 0) {
+          unmatched.put(f.entry().id(), new Unmatched(f, position));
+        }
       }
       case TransferConfirmed f ->
           f.entry()

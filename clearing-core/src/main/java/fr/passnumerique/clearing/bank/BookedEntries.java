@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 final class BookedEntries {
   private BookedEntries() {}
 
-  static Booking booking(Element entry) {
+  /** Empty if it moves nothing: banks tell entries, and payments of entries, of 0.00 too. */
+  static Optional<Booking> booking(Element entry) {
     long cents = signed(entry);
     LocalDate bookedOn =
         entry
@@ -44,7 +45,12 @@ final class BookedEntries {
     Optional<List<Long>> amounts = amounts(entry, details, cents);
     List<Payment> payments = new ArrayList<>();
     for (int i = 0; i < details.size() && amounts.isPresent(); i++) {
-      payments.add(payment(entry, details.get(i), amounts.get().get(i)));
+      if (amounts.get().get(i) != 0) {
+        payments.add(payment(entry, details.get(i), amounts.get().get(i)));
+      }
+    }
+    if (cents == 0 && payments.isEmpty()) {
+      return Optional.empty();
     }
     boolean detailed = !payments.isEmpty();
     boolean several =
@@ -56,16 +62,17 @@ final class BookedEntries {
     if (!detailed) {
       payments.add(payment(entry, entry, cents));
     }
-    return new Booking(
-        entry.line(),
-        reference(entry, "AcctSvcrRef"),
-        bookedOn,
-        valueOn,
-        cents,
-        reversal,
-        List.copyOf(payments),
-        detailed,
-        several);
+    return Optional.of(
+        new Booking(
+            entry.line(),
+            reference(entry, "AcctSvcrRef"),
+            bookedOn,
+            valueOn,
+            cents,
+            reversal,
+            List.copyOf(payments),
+            detailed,
+            several));
   }
 
   /**

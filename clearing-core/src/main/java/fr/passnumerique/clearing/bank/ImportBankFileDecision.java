@@ -122,6 +122,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     private final Set<String> explainedLater = new HashSet<>();
     private int known;
     private int pending;
+    private int ofNothing;
 
     /**
      * @param payment that it tells of; null if it is the recorded one that is told
@@ -153,6 +154,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     void read() {
       for (Report report : command.file().reports()) {
         pending += report.pending();
+        ofNothing += report.ofNothing();
         List<Booking> booked = booked(report);
         pending += report.bookings().size() - booked.size();
         List<Found> items = bookings.find(booked, this::digest, tellings.before(report));
@@ -304,6 +306,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
           List.copyOf(statuses),
           known,
           pending,
+          ofNothing,
           lines.stream()
               .map(line -> line.payment() == null ? -1 : places.getOrDefault(line.payment(), -1))
               .toList());

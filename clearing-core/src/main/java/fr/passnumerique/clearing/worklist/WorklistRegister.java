@@ -146,8 +146,12 @@ final class WorklistRegister implements Register {
         end(Kind.DECIDE_CONTEST, f.reversal());
         end(Kind.ANSWER_REVERSAL, f.reversal());
       }
-      case BankEntryUnmatched f ->
+      case BankEntryUnmatched f -> {
+        // Older ledgers hold entries of 0.00, of which there is nothing to explain.
+        if (f.cents() != 0) {
           begin(Kind.MATCH_BANK_ENTRY, f.entry().id(), at, f.cents(), ANYBODY);
+        }
+      }
       case BankEntryMatched f -> end(Kind.MATCH_BANK_ENTRY, f.entry().id());
       case BankEntryTakenOut f -> end(Kind.MATCH_BANK_ENTRY, f.entry().id());
       case BankEntriesOffset f -> {

@@ -77,6 +77,7 @@ class BankEndpointIT {
             "transfers",
             "known",
             "pending",
+            "ofNothing",
             "position",
             "already",
             "dryRun");

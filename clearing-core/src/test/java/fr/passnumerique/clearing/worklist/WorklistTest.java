@@ -129,6 +129,13 @@ class WorklistTest {
   }
 
   @Test
+  void anEntryOfNothingThatAnOlderLedgerHoldsIsNoTask() {
+    record("BankEntryUnmatched", "\"cents\":2500", "\"cents\":0");
+
+    assertThat(operators()).isEmpty();
+  }
+
+  @Test
   void aRunsContinuationsAddToWhatIsToBeReleased() {
     record("SettlementRunOpened");
     long opened = begun.tasks(null, TODAY).getFirst().cents();
