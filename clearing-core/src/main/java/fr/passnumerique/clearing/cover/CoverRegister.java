@@ -52,7 +52,12 @@ final class CoverRegister implements Register, AskedShares.Known {
   private final CalledFunds called = new CalledFunds();
   private final UnexplainedDebits unexplained = new UnexplainedDebits();
   private final ByHand byHand = new ByHand();
+  private final PartlyExplained partly = new PartlyExplained();
   private RingFence.@Nullable Breach accountBreach;
+
+  /** The last that ended: it goes on if what ended it leaves a part unexplained. */
+  private RingFence.@Nullable Breach endedBreach;
+
   private RingFence.@Nullable Breach unprovenSince;
   private long position;
   private @Nullable Instant recordedAt;
@@ -105,11 +110,7 @@ final class CoverRegister implements Register, AskedShares.Known {
   private void post(Fact fact, List<Entry> entries, Instant at) {
     unexplained.fold(fact, entries);
     byHand.fold(fact, entries);
-    if (!unexplained.breakCover()) {
-      accountBreach = null;
-    } else if (accountBreach == null) {
-      accountBreach = new RingFence.Breach(position, at);
-    }
+    judgeAccount(fact, at);
     long booked = 0;
     boolean explains = false;
     Map<Owner, Long> touched = new HashMap<>();
@@ -129,9 +130,22 @@ final class CoverRegister implements Register, AskedShares.Known {
       }
     }
     bank = Math.addExact(bank, booked);
+    partly.fold(fact, booked);
     // What the bank did: money came or went, or what it had booked is found to be somebody's.
     boolean bankDid = booked != 0 || explains;
     touched.forEach((owner, before) -> judge(fact, owner, before, bankDid, at));
+  }
+
+  private void judgeAccount(Fact fact, Instant at) {
+    if (!unexplained.breakCover()) {
+      endedBreach = accountBreach == null ? endedBreach : accountBreach;
+      accountBreach = null;
+    } else if (accountBreach == null) {
+      accountBreach =
+          endedBreach != null && partly.isLeftBy(fact)
+              ? endedBreach
+              : new RingFence.Breach(position, at);
+    }
   }
 
   private void judge(Fact fact, Owner owner, long before, boolean bankDid, Instant at) {
