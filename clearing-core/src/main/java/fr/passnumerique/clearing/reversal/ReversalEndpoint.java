@@ -123,7 +123,11 @@ final class ReversalEndpoint {
       description =
           """
           The last day is the reversal's `contestUntil`, in Paris; the day after it is refused with \
-          `CONTEST_TOO_LATE`. Until it is decided the reversal goes on.\
+          `CONTEST_TOO_LATE`. Until it is decided the lines stay reversed, and what the venue owes \
+          back for them stays claimed, but no run and no new debit note takes it: a run that was to \
+          net it is not released (`NETTING_CONTESTED`). What a released run has netted stays so, and \
+          a debit note of before goes on asking; if the reversal is lifted (decideContest), the \
+          venue is owed again what it has paid back.\
           """)
   ResponseEntity<Contested> contestReversal(
       @PathVariable("venueId") String venueId,

@@ -6,9 +6,11 @@ import static fr.passnumerique.clearing.reversal.ReversalRefusal.PAYMENT_TAKEN_B
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.UNKNOWN_DEBIT_NOTE;
 import static fr.passnumerique.clearing.reversal.ReversalRefusal.UNKNOWN_PAYMENT;
 
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.money.Cents;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Note;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Payment;
@@ -66,17 +68,40 @@ final class TakeDebitNotePaymentBackDecision
     Optional<DebitNotePaymentTakenBack> back =
         NotePayments.takenBack(register, note, paid, c.reason(), c.by());
     if (back.isEmpty()) {
-      return Decision.refuse(
-          PAYMENT_MOVED_ON.because(
-              "debitNoteId",
-              "less than the %s that were recorded of debit note %s can be taken back: its lines are on a credit note, or their reversal was lifted"
-                  .formatted(new Cents(paid.cents()).inEnglish(), c.debitNote()),
-              "have the venue pay %s in one payment, and match the entry to the note (matchBankEntry): it proves what was recorded; pay back whole what came otherwise, and offset the two entries"
-                  .formatted(new Cents(paid.cents()).inEnglish())));
+      return Decision.refuse(movedOn(paid));
     }
     Set<String> looked = new HashSet<>(back.get().tags());
     looked.add("bank");
     return Decision.accept(back.get(), Boundary.of(looked), back.get());
+  }
+
+  private Refusal movedOn(DebitNotePaid paid) {
+    boolean lifted = paid.lines().stream().anyMatch(line -> isLifted(line.cheque()));
+    String cents = new Cents(paid.cents()).inEnglish();
+    return PAYMENT_MOVED_ON.because(
+        "debitNoteId",
+        "less than the %s that were recorded of debit note %s on %s can be taken back: %s"
+            .formatted(
+                cents,
+                paid.debitNote(),
+                paid.paidOn(),
+                lifted
+                    ? "the reversal of its lines was lifted, so that a run pays it to the venue"
+                          + " again"
+                    : "the value of its lines is on a credit note"),
+        "have the venue pay %s in one payment%s, and match the entry to the note (matchBankEntry): it proves what was recorded; pay back whole what came otherwise, and offset the two entries"
+            .formatted(
+                cents,
+                lifted ? ", since it is paid for the lifted lines as if it had paid it" : ""));
+  }
+
+  private boolean isLifted(Serial cheque) {
+    ReversalRegister.Line line = register.reversed(cheque);
+    return line != null
+        && switch (line.recovery()) {
+          case OWED_AGAIN, FORGIVEN -> true;
+          case NONE, CLAIMED, BEING_NETTED, ON_DEBIT_NOTE, DUE_BACK -> false;
+        };
   }
 
   private static Decision<DebitNotePaymentTakenBack> notThere(

@@ -13,11 +13,15 @@ import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.reversal.DebitNoteId;
+import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack.Reason;
 import fr.passnumerique.clearing.reversal.RecordDebitNotePayment;
+import fr.passnumerique.clearing.reversal.ReversalContested;
 import fr.passnumerique.clearing.reversal.ReversalId;
+import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.TakeDebitNotePaymentBack;
 import java.time.LocalDate;
 import java.util.List;
@@ -174,7 +178,7 @@ class NotePaymentByHandTest {
   void whatIsOnACreditNoteStaysAndIsProvedByItsPayment() {
     world.must(paid(BankWorld.TODAY));
     world.ledger.given(credited());
-    refused(takingBack(), "PAYMENT_MOVED_ON", "20.00 €", "matchBankEntry");
+    refused(takingBack(), "PAYMENT_MOVED_ON", "20.00 €", "on a credit note", "matchBankEntry");
 
     world.must(match(entry("B-1", 2_000)));
 
@@ -214,6 +218,32 @@ class NotePaymentByHandTest {
             new CreditNoteIssued.Recovered(
                 new ReversalId("indu-1"), AskedOfAVenue.VENUE, new Serial(AskedOfAVenue.BATCH, 1))),
         Optional.empty());
+  }
+
+  /** A run pays the venue as if it had paid the note. */
+  @Test
+  void whatIsOwedAgainSinceItsReversalWasLiftedStaysAndIsProvedByItsPayment() {
+    DebitNotePaid paid = world.must(paid(BankWorld.TODAY));
+    world.ledger.given(
+        new ReversalContested(
+            new ReversalId("indu-1"), AskedOfAVenue.VENUE, "venue", Optional.empty()),
+        new ReversalLifted(
+            new ReversalId("indu-1"),
+            AskedOfAVenue.VENUE,
+            new SlipReference("S-1"),
+            "clerk-2",
+            paid.lines(),
+            List.of(),
+            List.of()));
+    refused(
+        takingBack(),
+        "PAYMENT_MOVED_ON",
+        "was lifted, so that a run pays it to the venue again",
+        "have the venue pay 20.00 € in one payment, since it is paid for the lifted lines");
+
+    world.must(match(entry("B-1", 2_000)));
+
+    assertThat(world.ledger.facts(BankEntryProved.class)).hasSize(1);
   }
 
   @Test
