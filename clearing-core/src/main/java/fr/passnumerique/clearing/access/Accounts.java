@@ -153,7 +153,11 @@ public final class Accounts {
       boolean secondClerk) {
     String name = login.toLowerCase(Locale.ROOT);
     if (!name.matches("[^\\p{Cntrl}\\s]{3,100}")) {
-      throw refused("LOGIN_REFUSED", "login", "must be 3 to 100 characters without white space");
+      throw refused(
+          "LOGIN_REFUSED",
+          "login",
+          "must be 3 to 100 characters without white space, got %d characters%s"
+              .formatted(name.length(), name.matches(".*[\\p{Cntrl}\\s].*") ? " with it" : ""));
     }
     if (role.hasSubject() == subject.isEmpty()) {
       throw refused(

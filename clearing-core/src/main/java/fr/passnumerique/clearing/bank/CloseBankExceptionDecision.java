@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.bank.ToldNoMore.LeftOut;
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -68,7 +69,7 @@ final class CloseBankExceptionDecision implements Decider<CloseBankException, Ba
       return Decision.refuse(
           BankRefusal.UNKNOWN_EXCEPTION.because(
               "exceptionId",
-              "no exception is called so (%d characters)".formatted(c.exception().length()),
+              "no exception is called %s".formatted(Problem.shown(c.exception())),
               "read the bank's exceptions for their names"));
     }
     if (leftOut != null) {

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.bank;
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits.Expected;
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits.NoMore;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -33,7 +34,7 @@ final class DebitNoteMatch {
       return Decision.refuse(
           BankRefusal.UNKNOWN_DEBIT_NOTE.because(
               "debitNote",
-              "no debit note is called so (%d characters)".formatted(debitNote.length()),
+              "no debit note is called %s".formatted(Problem.shown(debitNote)),
               "read the venue's debit notes for their names"));
     }
     return entry.cents() < 0

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.bank;
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
 import fr.passnumerique.clearing.funding.NamedCalls;
 import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -70,7 +71,8 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
           BankRefusal.EXPLANATION_MISSING.because(
               "parts",
               "an entry is somebody's money, the proof of a receipt, a transfer's, a whole run's, a"
-                  + " debit note's, a credit note's or undone by another entry",
+                  + " debit note's, a credit note's or undone by another entry; %d were given"
+                      .formatted(given),
               "give one of parts, receipt, receipts, transfer, run, debitNote, creditNote and"
                   + " against"));
     }
@@ -140,7 +142,7 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
   static Refusal unknown(String field, String entry) {
     return BankRefusal.UNKNOWN_ENTRY.because(
         field,
-        "no unmatched entry is called so (%d characters)".formatted(entry.length()),
-        "read the unmatched entries for their names");
+        "no entry that waits to be explained is called %s".formatted(Problem.shown(entry)),
+        "read the entries that do (readUnmatchedEntries) for their names");
   }
 }

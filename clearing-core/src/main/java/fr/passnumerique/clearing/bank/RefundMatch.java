@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.money.Cents;
@@ -24,9 +25,10 @@ final class RefundMatch {
       return Decision.refuse(
           BankRefusal.REFUND_NOT_RECORDED.because(
               "creditNote",
-              "no credit note called so was refunded by hand (%d characters)"
-                  .formatted(note.length()),
-              "record its refund by refundCreditNote, or name the transfer that paid it"));
+              "no clerk has recorded that credit note %s was refunded without a transfer"
+                  .formatted(Problem.shown(note)),
+              "record its refund by refundCreditNote, name another credit note, or the transfer"
+                  + " that paid it"));
     }
     if (refund.amountCents() != -entry.cents() || register.isProved(note)) {
       return Decision.refuse(

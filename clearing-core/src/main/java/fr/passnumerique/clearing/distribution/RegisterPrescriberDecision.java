@@ -4,6 +4,7 @@ import static fr.passnumerique.clearing.distribution.DistributionRefusal.NAME_NO
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.PRESCRIBER_ALREADY_REGISTERED;
 import static fr.passnumerique.clearing.distribution.DistributionRefusal.SIRET_NOT_VALID;
 
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -58,7 +59,8 @@ final class RegisterPrescriberDecision
       return Decision.refuse(
           SIRET_NOT_VALID.because(
               "siret",
-              "a SIRET is 14 digits with a right check digit",
+              "a SIRET is 14 digits with a right check digit, got %s"
+                  .formatted(Problem.shown(wanted.siret().get())),
               "correct it, or leave it out"));
     }
     return Decision.accept(wanted, Boundary.of(wanted.tags()), wanted);

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.funding;
 
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Refusal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public interface NamedCalls {
     if (found.isEmpty()) {
       return NamedCallRefusal.UNKNOWN_CALL.because(
           "call",
-          "no call for funds is called so (%d characters)".formatted(call.length()),
+          "no call for funds is called %s".formatted(Problem.shown(call)),
           "read the calls for funds for their names, or leave the call out");
     }
     Named named = found.get();

@@ -10,6 +10,7 @@ import static fr.passnumerique.clearing.funding.FundingRefusal.LEAD_NOT_A_MEMBER
 import fr.passnumerique.clearing.funding.FunderRegistered.Commune;
 import fr.passnumerique.clearing.funding.FunderRegistered.Group;
 import fr.passnumerique.clearing.funding.FunderRegistered.Kind;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -102,7 +103,8 @@ final class RegisterFunderDecision implements Decider<RegisterFunder, FunderRegi
             ? null
             : LEAD_NOT_A_MEMBER.because(
                 "lead",
-                "the lead is one of the group's members, by its INSEE code",
+                "the lead is one of the group's members, by its INSEE code, got %s"
+                    .formatted(Problem.shown(group.lead())),
                 "name a member, or list the lead among them"));
   }
 }

@@ -167,8 +167,8 @@ final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesA
     }
     int covered = covered(issued, first, last);
     return CASH_MISSING.because(
-        "",
-        "cheques %d to %d of batch %s take %s of funder %s, which has %s paid in for agreement %s and not yet set aside"
+        "lastOrdinal",
+        "cheques %d to %d of batch %s take %s of funder %s, which has %s paid in for agreement %s and not yet set aside: %s are missing"
             .formatted(
                 first,
                 last,
@@ -176,7 +176,8 @@ final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesA
                 new Cents(lacking.cents()).inEnglish(),
                 lacking.owner(),
                 new Cents(lacking.free()).inEnglish(),
-                issued.fact().agreement()),
+                issued.fact().agreement(),
+                new Cents(lacking.cents() - lacking.free()).inEnglish()),
         covered < first
             ? "record its receipt first"
             : "record its receipt first, or activate cheques %d to %d".formatted(first, covered));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,6 +202,16 @@ final class IssuedBatch {
       ordinal = held.last() + 1;
     }
     return true;
+  }
+
+  /** The ordinals among these cheques that the prescriber does not hold. */
+  IntStream notHeldBy(PrescriberId prescriber, int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .filter(
+            ordinal -> {
+              Held held = holdings.at(ordinal);
+              return held == null || !held.prescriber().equals(prescriber);
+            });
   }
 
   int dayHandedOut(int ordinal) {

@@ -108,17 +108,35 @@ final class Opposing {
 
   /** To a prescriber, what was never issued and what is not its own are told alike. */
   private Refusal unknown(Named named, Optional<PrescriberId> owner) {
-    IssuedBatch batch = register.batch(named.batch());
-    String rule =
-        owner.isPresent()
-            ? "cheques %d to %d of batch %s are not all of prescriber %s"
-                .formatted(named.first(), named.last(), named.batch(), owner.get())
-            : batch == null
-                ? "batch %s is not issued".formatted(named.batch())
-                : "batch %s has cheques 1 to %d, got %d to %d"
-                    .formatted(named.batch(), batch.chequeCount(), named.first(), named.last());
     return OppositionRefusal.UNKNOWN_CHEQUE.because(
-        "cheques", rule, "check the serials on the cheques or in the stock register");
+        "cheques",
+        absent(named, owner),
+        "check the serials on the cheques or in the stock register");
+  }
+
+  private String absent(Named named, Optional<PrescriberId> owner) {
+    IssuedBatch batch = register.batch(named.batch());
+    if (named.first() < 1 || named.last() < named.first()) {
+      return "cheques are named from 1 on, the first before the last, got %d to %d of batch %s"
+          .formatted(named.first(), named.last(), named.batch());
+    }
+    int issued = batch == null ? 0 : batch.chequeCount();
+    int[] anothers =
+        batch == null || owner.isEmpty()
+            ? new int[0]
+            : batch.notHeldBy(owner.get(), named.first(), Math.min(named.last(), issued)).toArray();
+    int neverIssued = Math.max(0, named.last() - Math.max(named.first() - 1, issued));
+    String which =
+        "%d of cheques %d to %d of batch %s"
+            .formatted(anothers.length + neverIssued, named.first(), named.last(), named.batch());
+    int first = anothers.length > 0 ? anothers[0] : Math.max(named.first(), issued + 1);
+    if (owner.isPresent()) {
+      return "%s are not of prescriber %s, the first of them %d"
+          .formatted(which, owner.get(), first);
+    }
+    return batch == null
+        ? "batch %s is not issued".formatted(named.batch())
+        : "%s were never issued, the first of them %d".formatted(which, first);
   }
 
   Decision<Opposition> oppose(

@@ -99,10 +99,13 @@ final class ReplaceChequesDecision implements Decider<ReplaceCheques, ChequesRep
 
   private @Nullable Refusal refusal(List<Serial> old, Opposing.Asked asked, LocalDate today) {
     Batch batch = old.getFirst().batch();
-    if (old.stream().anyMatch(cheque -> !cheque.batch().equals(batch))) {
+    Optional<Batch> another =
+        old.stream().map(Serial::batch).filter(one -> !one.equals(batch)).findFirst();
+    if (another.isPresent()) {
       return OppositionRefusal.SEVERAL_BATCHES.because(
           "cheques",
-          "a replacement batch keeps the rules of one batch, these cheques are of several",
+          "a replacement batch keeps the rules of one batch, these cheques are of %s and of %s"
+              .formatted(batch, another.get()),
           "send one replacement for each batch");
     }
     if (asked.count() > MOST_CHEQUES) {

@@ -87,7 +87,7 @@ final class TakeDebitNotePaymentBackDecision
                 paid.paidOn(),
                 lifted
                     ? "the reversal of its lines was lifted, so that a run pays it to the venue"
-                          + " again"
+                        + " again"
                     : "the value of its lines is on a credit note"),
         "have the venue pay %s in one payment%s, and match the entry to the note (matchBankEntry): it proves what was recorded; pay back whole what came otherwise, and offset the two entries"
             .formatted(

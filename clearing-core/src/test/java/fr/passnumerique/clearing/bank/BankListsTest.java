@@ -216,7 +216,11 @@ class BankListsTest {
         .saying(
             "give one of parts, receipt, receipts, transfer, run, debitNote, creditNote and"
                 + " against");
-    world.ledger.when(match("E-1", part(STATE, 1))).thenRefuses(BankRefusal.UNKNOWN_ENTRY);
+    world
+        .ledger
+        .when(match("E-1", part(STATE, 1)))
+        .thenRefuses(BankRefusal.UNKNOWN_ENTRY)
+        .saying("is called E-1", "readUnmatchedEntries");
     world
         .ledger
         .when(match(unmatched(-1_250), part(STATE, 1_250)))

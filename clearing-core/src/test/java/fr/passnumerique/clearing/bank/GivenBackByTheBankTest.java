@@ -149,6 +149,8 @@ class GivenBackByTheBankTest {
 
     world.must(giving);
     assertThat(refusal(matching(entry, NOTE))).isEqualTo("REFUND_NOT_RECORDED");
+    assertThat(world.ledger.send(matching(entry, NOTE)).toString())
+        .contains("that credit note %s was refunded without a transfer".formatted(NOTE));
     assertThat(refusal(new RefundCreditNote(NOTE, DAY.plusDays(4))))
         .isEqualTo("BOOKED_ON_OUT_OF_RANGE");
     world.must(new RefundCreditNote(NOTE, DAY));

@@ -70,7 +70,8 @@ class DeliverChequesTest {
     ledger
         .when(new RegisterPrescriber(id, "CCAS", CREUSE, Optional.of("13002526500014")))
         .thenRefuses(DistributionRefusal.SIRET_NOT_VALID)
-        .about("siret");
+        .about("siret")
+        .saying("got ");
   }
 
   @Test

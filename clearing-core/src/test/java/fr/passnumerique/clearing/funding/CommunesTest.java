@@ -40,7 +40,8 @@ class CommunesTest {
     ledger
         .when(group("23001", GUERET, AJACCIO))
         .thenRefuses(FundingRefusal.LEAD_NOT_A_MEMBER)
-        .about("lead");
+        .about("lead")
+        .saying("got ");
   }
 
   @Test

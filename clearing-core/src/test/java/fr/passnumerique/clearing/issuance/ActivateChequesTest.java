@@ -72,7 +72,12 @@ class ActivateChequesTest {
     ledger
         .when(all("A-1"))
         .thenRefuses(IssuanceRefusal.CASH_MISSING)
-        .saying("nouvelle-aquitaine", "428.60 €", "428.59 €", "activate cheques 1 to 99");
+        .saying(
+            "nouvelle-aquitaine",
+            "428.60 €",
+            "428.59 €",
+            "0.01 € are missing",
+            "activate cheques 1 to 99");
     ledger.when(range("A-1", 1, 99)).thenRecordsOne(ChequesActivated.class);
   }
 

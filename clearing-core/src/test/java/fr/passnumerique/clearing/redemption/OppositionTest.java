@@ -161,7 +161,26 @@ class OppositionTest {
                 "ccas-account",
                 Optional.of(CCAS)))
         .thenRefuses(OppositionRefusal.UNKNOWN_CHEQUE)
-        .saying("not all of prescriber ccas");
+        .saying("1 of cheques 1 to 1 of batch", "are not of prescriber ccas, the first of them 1");
+  }
+
+  @Test
+  void whichOfTheNamedAreNotToBeOpposedAndHowManyIsSaid() {
+    says(
+        command("o-1", CHEQUES - 1, CHEQUES + 2),
+        "2 of cheques %d to %d of batch %s were never issued, the first of them %d"
+            .formatted(CHEQUES - 1, CHEQUES + 2, BATCH, CHEQUES + 1));
+    says(command("o-1", CHEQUES + 1, Integer.MAX_VALUE), "the first of them " + (CHEQUES + 1));
+    says(command("o-1", 0, 1), "from 1 on", "got 0 to 1");
+    says(command("o-1", 2, 1), "the first before the last, got 2 to 1");
+    says(
+        by(CCAS, 60, 61),
+        "1 of cheques 60 to 61 of batch %s are not of prescriber ccas, the first of them 61"
+            .formatted(BATCH));
+    says(
+        by(CCAS, 60, CHEQUES + 1),
+        "%d of cheques 60 to".formatted(CHEQUES + 1 - 60),
+        "the first of them 61");
   }
 
   @Test
@@ -262,6 +281,10 @@ class OppositionTest {
 
   private Opposition send(Command<Opposition> command) {
     return ((Outcome.Recorded<Opposition>) world.ledger.send(command)).answer();
+  }
+
+  private void says(OpposeCheques command, String... parts) {
+    assertThat(world.ledger.send(command).toString()).contains(parts);
   }
 
   private void refusesUnknown(OpposeCheques command) {
