@@ -306,12 +306,14 @@ final class ReversalEndpoint {
   }
 
   @GetMapping("/debit-notes/{debitNoteId}")
-  @Permit({Role.CLERK, Role.AUDITOR})
+  @Permit({Role.CLERK, Role.AUDITOR, Role.VENUE})
   @Operation(
       operationId = "readDebitNote",
-      summary = "Read a debit note: what its document says, and whether it is paid")
-  DebitNote readDebitNote(@PathVariable("debitNoteId") String debitNoteId) {
+      summary = "Read a debit note: what its document says, and whether it is paid",
+      description = "A venue reads its own; all of them by readVenueDebitNotes.")
+  DebitNote readDebitNote(@PathVariable("debitNoteId") String debitNoteId, Actor actor) {
     return desk.debitNote(debitNote(debitNoteId))
+        .filter(note -> actor.role() != Role.VENUE || note.venue().equals(actor.subject()))
         .orElseThrow(() -> Problem.notFound("the debit note"));
   }
 

@@ -150,7 +150,11 @@ class ReversalEndpointIT extends OverHttp {
     assertThat(answer(201, post("clerk-1", payment, today)).get("amountCents").asLong())
         .isEqualTo(1_000);
     answer(200, post("clerk-1", payment, today));
-    answer(404, get("/api/debit-notes/none"));
+    HttpResponse<String> none = get("VENUE " + ALPHA, "/api/debit-notes/none");
+    assertThat(code(404, none)).isEqualTo("NOT_FOUND");
+    answer(200, get("VENUE " + ALPHA, "/api/debit-notes/titre-1"));
+    JsonNode anothers = answer(404, get("VENUE 13002526500013", "/api/debit-notes/titre-1"));
+    assertThat(anothers.get("detail")).isEqualTo(json(none.body()).get("detail"));
     assertThat(answer(200, get("/api/debit-notes/titre-1")).get("paidOn").asString())
         .isEqualTo(room.world.today().toString());
   }
