@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
 import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
@@ -20,8 +19,6 @@ import fr.passnumerique.clearing.bookkeeping.FreeCredit;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.RefundCreditNote;
 import fr.passnumerique.clearing.funding.AgreementId;
-import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
-import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptId;
@@ -32,13 +29,9 @@ import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.SealedNotes;
 import fr.passnumerique.clearing.money.CreditorReference;
-import fr.passnumerique.clearing.redemption.SlipJudged;
-import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.vault.MemoryVault;
 import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
-import fr.passnumerique.clearing.venues.VenueId;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -268,31 +261,7 @@ class BankListsTest {
 
   @Test
   void twoPartsOfOneShareRepayTogetherNoMoreThanItOwes() {
-    AgreementId onUse = new AgreementId("a-l-usage");
-    world.must(
-        FundedWorld.agreement(
-            onUse,
-            FundedWorld.PROGRAMME,
-            new Share(STATE, 5_000, 1_000_000, PaymentTerms.ON_USE, Optional.of(REGION)),
-            FundedWorld.share(REGION, 5_000, 1_000_000)));
-    world.ledger.given(
-        new SlipJudged(
-            new VenueId("21230096100018"),
-            new SlipReference("S-1"),
-            "digest",
-            Instant.parse("2026-04-01T10:00:00Z"),
-            List.of(),
-            List.of(),
-            List.of(
-                new SlipJudged.SpentCents(
-                    FundedWorld.PROGRAMME,
-                    onUse,
-                    1,
-                    FundedWorld.CREUSE,
-                    FundedWorld.CREUSE,
-                    STATE,
-                    1_500,
-                    Optional.of(REGION)))));
+    AgreementId onUse = world.owedOnUse(1_500);
     world.importing("statement-of-a-day.xml");
 
     world.must(

@@ -12,6 +12,9 @@ import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.calls.Calls;
 import fr.passnumerique.clearing.expiry.Expiry;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
+import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.funding.RegisterFunder;
@@ -24,6 +27,8 @@ import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.redemption.RedemptionParts;
 import fr.passnumerique.clearing.redemption.SlipArchive;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.refund.Refunds;
 import fr.passnumerique.clearing.reversal.Recoveries;
 import fr.passnumerique.clearing.reversal.Reversals;
@@ -31,6 +36,7 @@ import fr.passnumerique.clearing.settlement.BankWord;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import fr.passnumerique.clearing.vault.MemoryVault;
+import fr.passnumerique.clearing.venues.VenueId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,6 +58,7 @@ import org.springframework.core.env.MapPropertySource;
  * between the State and a region. It is 2 April 2026, noon.
  */
 final class BankWorld {
+  static final AgreementId ON_USE = new AgreementId("a-l-usage");
   static final String IBAN = "FR1420041010050500013M02606";
   static final LocalDate TODAY = LocalDate.of(2026, 4, 2);
 
@@ -147,6 +154,40 @@ final class BankWorld {
               FundedWorld.share(REGION, 4286, 10_000_000)));
       return world;
     }
+  }
+
+  /** An agreement whose half the State pays on use: it owes so much to the region for a slip. */
+  AgreementId owedOnUse(long cents) {
+    must(
+        FundedWorld.agreement(
+            ON_USE,
+            FundedWorld.PROGRAMME,
+            new Share(
+                FundedWorld.STATE,
+                5_000,
+                1_000_000,
+                PaymentTerms.ON_USE,
+                Optional.of(FundedWorld.REGION)),
+            FundedWorld.share(FundedWorld.REGION, 5_000, 1_000_000)));
+    ledger.given(
+        new SlipJudged(
+            new VenueId("21230096100018"),
+            new SlipReference("S-1"),
+            "digest",
+            Instant.parse("2026-04-01T10:00:00Z"),
+            List.of(),
+            List.of(),
+            List.of(
+                new SlipJudged.SpentCents(
+                    FundedWorld.PROGRAMME,
+                    ON_USE,
+                    1,
+                    FundedWorld.CREUSE,
+                    FundedWorld.CREUSE,
+                    FundedWorld.STATE,
+                    cents,
+                    Optional.of(FundedWorld.REGION)))));
+    return ON_USE;
   }
 
   <A> A must(Command<A> command) {

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.funding.AgreementId;
-import fr.passnumerique.clearing.funding.AgreementSigned.PaymentTerms;
-import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsReceived.Repaid;
 import fr.passnumerique.clearing.funding.FundsTransferId;
@@ -20,10 +18,6 @@ import fr.passnumerique.clearing.funding.ReceiptTakenBack.Reason;
 import fr.passnumerique.clearing.funding.RecordReceipt;
 import fr.passnumerique.clearing.funding.SignAgreement;
 import fr.passnumerique.clearing.funding.TransferFunds;
-import fr.passnumerique.clearing.redemption.SlipJudged;
-import fr.passnumerique.clearing.redemption.SlipReference;
-import fr.passnumerique.clearing.venues.VenueId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * its funder has there pays it in the same commit.
  */
 class RepaidAgainTest {
-  private static final AgreementId AGREEMENT = new AgreementId("a-l-usage");
+  private static final AgreementId AGREEMENT = BankWorld.ON_USE;
   private static final AgreementId OTHER = new AgreementId("autre");
   private static final String DAY = "2026-04-02";
 
@@ -42,30 +36,7 @@ class RepaidAgainTest {
 
   @BeforeEach
   void fiveEurosAreOwed() {
-    world.must(
-        FundedWorld.agreement(
-            AGREEMENT,
-            FundedWorld.PROGRAMME,
-            new Share(STATE, 5_000, 1_000_000, PaymentTerms.ON_USE, Optional.of(REGION)),
-            FundedWorld.share(REGION, 5_000, 1_000_000)));
-    world.ledger.given(
-        new SlipJudged(
-            new VenueId("21230096100018"),
-            new SlipReference("S-1"),
-            "digest",
-            Instant.parse("2026-04-01T10:00:00Z"),
-            List.of(),
-            List.of(),
-            List.of(
-                new SlipJudged.SpentCents(
-                    FundedWorld.PROGRAMME,
-                    AGREEMENT,
-                    1,
-                    FundedWorld.CREUSE,
-                    FundedWorld.CREUSE,
-                    STATE,
-                    500,
-                    Optional.of(REGION)))));
+    world.owedOnUse(500);
   }
 
   private void byHand(String receipt, long cents) {
