@@ -155,6 +155,8 @@ public class ApiDescription {
                     sent again unchanged it is answered with what was recorded, and adds nothing.
                     `Idempotency-Key` holds a request to what it was: the same key with another
                     request is refused (422 `IDEMPOTENCY_KEY_REUSED`) for 30 days.
+                    A second person is one who could not have acted as the first: whoever made an
+                    account, or a password or a key of it, is none for it, nor it for that one.
                     `x-roles` names the roles that may call an operation, `x-owner` the parameter or
                     field that must be the account's own subject; another's is answered 404.\
                     """)

@@ -98,7 +98,8 @@ final class AccountEndpoint {
       summary = "Let a clerk's account in that another clerk made",
       description =
           """
-          By another clerk than its maker, else `SECOND_PERSON_REQUIRED`. The answer shows a \
+          By another clerk than its maker, and one who has set a password itself where its maker \
+          made it, else `SECOND_PERSON_REQUIRED`. The answer shows a \
           `code`, this once: give it to the owner of the account, and to nobody else. The owner \
           logs in with the password that the maker gave and the code directly after it, in one \
           field, until it sets a password of its own (`changePassword`): neither maker nor \
@@ -129,7 +130,8 @@ final class AccountEndpoint {
       summary = "Set another password and end the account's sessions",
       description =
           "A clerk's is set by itself alone, else `PASSWORD_OF_ANOTHER_CLERK`: where it is lost,"
-              + " disable the account and create another.")
+              + " disable the account and create another. Who sets that of another account is no"
+              + " second person for it from then on.")
   void changePassword(
       @PathVariable String accountId, @RequestBody NewPassword password, Actor actor) {
     accounts.changePassword(accountId, password.password(), actor);
@@ -146,7 +148,11 @@ final class AccountEndpoint {
           A clerk's is made by itself alone, else `KEY_OF_ANOTHER_CLERK`: the first by its session \
           after a login, where its page's CSRF token is sent as `X-CSRF-TOKEN`. Of the second clerk, \
           whom the first has made alone, that one makes the first key too, while it has neither a \
-          key nor a password of its own.
+          key nor a password of its own; while that key counts, and until the second has set a \
+          password itself, the two are one person wherever a second one is needed.
+
+          Who makes a key of a funder's, venue's, prescriber's or auditor's account is no second \
+          person for that account from then on, even if the key is revoked.
 
           Sent again it makes another key: revoke the one whose answer was lost, told by its \
           label. Sent again with its `Idempotency-Key` it makes none and is refused (409 \

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -50,6 +51,7 @@ public final class Accounts {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Clock clock;
+  private final Hands hands;
   private final Passwords passwords = new Passwords();
   private final Revision revision;
   private final Map<Digest, KnownKey> keys = new ConcurrentHashMap<>();
@@ -92,6 +94,7 @@ public final class Accounts {
   public Accounts(DataSource dataSource, Clock clock) {
     this.clock = clock;
     this.jdbc = JdbcClient.create(dataSource);
+    this.hands = new Hands(dataSource);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     this.revision =
         new Revision(
@@ -249,7 +252,7 @@ public final class Accounts {
    *
    * @return without a code if it awaits nothing, since that was shown to who approved it
    * @throws Problem 404 if there is no such account, 409 {@code ACCOUNT_DISABLED}, 422 {@code
-   *     SECOND_PERSON_REQUIRED} for its maker
+   *     SECOND_PERSON_REQUIRED} for its maker and for whom its maker may act as
    */
   Account.Approved approve(String id, Actor by) {
     Account account = existing(id);
@@ -263,13 +266,13 @@ public final class Accounts {
           "account %s is disabled; approved it would not count either".formatted(id),
           "create another account");
     }
-    if (account.madeBy().filter(by.account()::equals).isPresent()) {
+    if (account.madeBy().filter(maker -> hands.hold(Set.of(maker), by.account())).isPresent()) {
       throw new Problem(
           422,
           "SECOND_PERSON_REQUIRED",
-          "account %s was made by you, and who makes a clerk's account does not approve it"
+          "account %s was made by you, or one person may act as you and as its maker, and who makes a clerk's account does not approve it"
               .formatted(id),
-          "have another clerk approve it");
+          "have another clerk approve it, " + Hands.REMEDY);
     }
     String code = ApiKey.random().substring(ApiKey.MARK.length(), ApiKey.MARK.length() + CODE);
     return letIn(id, by, ApiKey.hash(code))
@@ -337,7 +340,7 @@ public final class Accounts {
    */
   void changePassword(String id, String password, Actor by) {
     ownersAlone(existing(id), by, "PASSWORD_OF_ANOTHER_CLERK", "changes its password");
-    changePassword(id, password);
+    changePassword(id, password, by.account());
   }
 
   /** Whoever has a clerk's key or password acts as that clerk: nobody else gives itself one. */
@@ -359,17 +362,27 @@ public final class Accounts {
    * @throws Problem 404 if there is no such account, 422 if the password is refused
    */
   public void changePassword(String id, String password) {
+    changePassword(id, password, Actor.ENGINE.account());
+  }
+
+  private void changePassword(String id, String password, String by) {
     String hash = passwords.hash(password);
     int changed =
         jdbc.sql(
                 """
-                update access.account
-                set password_hash = :hash, approval_code_hash = null,
-                    generation = generation + 1
-                where id = :id
+                with changed as (
+                  update access.account
+                  set password_hash = :hash, approval_code_hash = null,
+                      generation = generation + 1
+                  where id = :id
+                  returning id)
+                insert into access.password_set (account, set_by, set_at)
+                select id, :by, :now from changed
                 """)
             .param("hash", hash)
             .param("id", id)
+            .param("by", by)
+            .param("now", now())
             .update();
     if (changed == 0) {
       throw Problem.notFound("account " + Problem.shown(id));

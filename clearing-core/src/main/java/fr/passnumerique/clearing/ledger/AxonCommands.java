@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.ledger;
 import static java.util.Objects.requireNonNull;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Hands;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ final class AxonCommands implements Commands {
   private final FactCatalogue catalogue;
   private final Function<Long, Fact> factAt;
   private final LedgerReader ledger;
+  private final Hands hands;
   private final Duration patience;
   private final Clock clock;
   private final AppendFaults faults;
@@ -75,6 +77,7 @@ final class AxonCommands implements Commands {
       FactCatalogue catalogue,
       Function<Long, Fact> factAt,
       LedgerReader ledger,
+      Hands hands,
       Duration patience,
       Clock clock,
       AppendFaults faults,
@@ -85,6 +88,7 @@ final class AxonCommands implements Commands {
     this.catalogue = catalogue;
     this.factAt = factAt;
     this.ledger = ledger;
+    this.hands = hands;
     this.patience = patience;
     this.clock = clock;
     this.faults = faults;
@@ -217,8 +221,23 @@ final class AxonCommands implements Commands {
     if (decider == null) {
       throw new IllegalArgumentException("nothing decides " + command.getClass().getSimpleName());
     }
-    return registers.read(
-        () -> new Decided<>(decider.decide(command, receivedAt), registers.head()));
+    return ofTwoPeople(
+        registers.read(() -> new Decided<>(decider.decide(command, receivedAt), registers.head())));
+  }
+
+  /**
+   * Asked after the decision: what it read is recorded by then, and the key by which that was begun
+   * was made before. Asked before, it could be made and used meanwhile.
+   */
+  private <A> Decided<A> ofTwoPeople(Decided<A> decided) {
+    return decided.decision() instanceof Decision.Accept<A> accept
+        ? accept
+            .boundary()
+            .second()
+            .filter(second -> hands.hold(second.first(), second.by()))
+            .map(second -> new Decided<A>(Decision.refuse(second.ofOneHand()), decided.head()))
+            .orElse(decided)
+        : decided;
   }
 
   private void append(

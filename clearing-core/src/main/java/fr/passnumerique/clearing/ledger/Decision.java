@@ -1,7 +1,9 @@
 package fr.passnumerique.clearing.ledger;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What a command comes to.
@@ -51,6 +53,27 @@ public sealed interface Decision<A> {
 
   static <A> Decision<A> refuse(Refusal refusal) {
     return new Refuse<>(refusal);
+  }
+
+  /**
+   * The one place where it is held that who begins something does not end it.
+   *
+   * @param first the accounts that had a part in it
+   * @param by who ends it
+   * @param refusal where they are the same
+   * @param otherwise what is decided if they are not; recorded only if no one person may act as
+   *     both, or refused by the same code
+   */
+  static <A> Decision<A> bySecondPerson(
+      Set<String> first, String by, Refusal refusal, Supplier<Decision<A>> otherwise) {
+    SecondPerson second = new SecondPerson(first, by, refusal);
+    if (second.isTheFirst()) {
+      return refuse(refusal);
+    }
+    Decision<A> decided = otherwise.get();
+    return decided instanceof Accept<A>(var facts, var boundary, var answer)
+        ? new Accept<>(facts, boundary.by(second), answer)
+        : decided;
   }
 
   /**

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.ledger;
 
+import fr.passnumerique.clearing.access.Hands;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -98,6 +99,7 @@ public final class LedgerNode implements AutoCloseable {
             parts.catalogue(),
             position -> factAt(parts.writer(), coding, position),
             reader,
+            new Hands(parts.writer()),
             parts.patience(),
             parts.clock(),
             faults,

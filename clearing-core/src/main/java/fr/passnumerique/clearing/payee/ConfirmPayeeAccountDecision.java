@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.payee.PayeeRegister.Decided;
 import fr.passnumerique.clearing.payee.PayeeRegister.Proposal;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The second pair of eyes on an account that money will go to, and on why it should if the bank
@@ -44,14 +45,18 @@ final class ConfirmPayeeAccountDecision implements Decider<ConfirmPayeeAccount, 
     if (!pending.account().equals(command.account())) {
       return Decision.refuse(PayeeRefusal.another(payee));
     }
-    if (pending.by().equals(command.by())) {
-      return Decision.refuse(
-          PayeeRefusal.SECOND_PERSON_NEEDED.because(
-              "account",
-              "the account of %s was proposed by you, and who proposes one does not confirm it"
-                  .formatted(payee),
-              "have another clerk confirm it"));
-    }
+    return Decision.bySecondPerson(
+        Set.of(pending.by()),
+        command.by(),
+        PayeeRefusal.SECOND_PERSON_NEEDED.because(
+            "account",
+            "the account of %s was proposed by you, and who proposes one does not confirm it"
+                .formatted(payee),
+            "have another clerk confirm it"),
+        () -> confirm(payee, pending, command.by()));
+  }
+
+  private Decision<PayeeAccount> confirm(Payee payee, Proposal pending, String by) {
     Optional<AccountsInForce.Closing> closing = register.closing(pending.fingerprint());
     if (closing.isPresent() && pending.reopening().isEmpty()) {
       return Decision.refuse(
@@ -60,7 +65,7 @@ final class ConfirmPayeeAccountDecision implements Decider<ConfirmPayeeAccount, 
               closing.get(),
               "drop the proposal, and propose another account or this one with a reopening"));
     }
-    Fact opened = opened(payee, pending, command.by());
+    Fact opened = opened(payee, pending, by);
     return Decision.accept(
         opened, ProposePayeeAccountDecision.boundary(payee), PayeeAccount.of(opened));
   }

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings a proposed opposition into force. Which cheques can still be opposed is decided now, not
@@ -47,15 +48,20 @@ final class ApproveOppositionDecision implements Decider<ApproveOpposition, Oppo
                               .formatted(c.opposition()),
                           "nothing to do")));
     }
-    if (proposed.by().equals(c.by())) {
-      return Decision.refuse(
-          OppositionRefusal.SECOND_PERSON_NEEDED.because(
-              "opposition",
-              "opposition %s was proposed by you, and who proposes one does not approve it"
-                  .formatted(c.opposition()),
-              "have another clerk approve it"));
-    }
-    return opposing.oppose(
-        c.opposition(), proposed.asked(), proposed.reason(), proposed.by(), Optional.of(c.by()));
+    return Decision.bySecondPerson(
+        Set.of(proposed.by()),
+        c.by(),
+        OppositionRefusal.SECOND_PERSON_NEEDED.because(
+            "opposition",
+            "opposition %s was proposed by you, and who proposes one does not approve it"
+                .formatted(c.opposition()),
+            "have another clerk approve it"),
+        () ->
+            opposing.oppose(
+                c.opposition(),
+                proposed.asked(),
+                proposed.reason(),
+                proposed.by(),
+                Optional.of(c.by())));
   }
 }

@@ -61,20 +61,20 @@ final class ReleaseRefundsDecision implements Decider<ReleaseRefunds, RefundsRel
     if (paid != null) {
       return Decision.refuse(paid);
     }
-    if (order.fact().orderedBy().equals(c.by())) {
-      return Decision.refuse(
-          RefundRefusal.SECOND_PERSON_REQUIRED.because(
-              "orderId",
-              "order %s was made by you, and who orders refunds does not release them"
-                  .formatted(c.order()),
-              "have another clerk release it"));
-    }
-    RefundsReleased released =
-        new RefundsReleased(c.order(), c.by(), TargetCalendar.next(Paris.dayOf(receivedAt)));
     Set<String> looked = new HashSet<>(AccountsInForce.TAGS);
     looked.add(RefundsOrdered.tag(c.order()));
     looked.add(DoubtfulTransfers.TAG);
-    return Decision.accept(released, Boundary.of(looked), released);
+    RefundsReleased released =
+        new RefundsReleased(c.order(), c.by(), TargetCalendar.next(Paris.dayOf(receivedAt)));
+    return Decision.bySecondPerson(
+        Set.of(order.fact().orderedBy()),
+        c.by(),
+        RefundRefusal.SECOND_PERSON_REQUIRED.because(
+            "orderId",
+            "order %s was made by you, and who orders refunds does not release them"
+                .formatted(c.order()),
+            "have another clerk release it"),
+        () -> Decision.accept(released, Boundary.of(looked), released));
   }
 
   /** Why what was ordered would go to an account that is not in force any more; null if not. */

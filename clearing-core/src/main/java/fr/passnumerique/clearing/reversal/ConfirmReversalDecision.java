@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.settlement.LineMoney;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The second pair of eyes. The lines are looked at again: what was owed when the reversal was
@@ -57,14 +58,18 @@ final class ConfirmReversalDecision implements Decider<ConfirmReversal, Reversal
     if (register.droppedAt(known.id()) != null) {
       return Decision.refuse(dropped(known.id()));
     }
-    if (known.reversedBy().equals(command.by())) {
-      return Decision.refuse(
-          SECOND_PERSON_REQUIRED.because(
-              "reversalId",
-              "reversal %s was proposed by you, and who proposes one does not confirm it"
-                  .formatted(known.id()),
-              "have another clerk confirm it"));
-    }
+    return Decision.bySecondPerson(
+        Set.of(known.reversedBy()),
+        command.by(),
+        SECOND_PERSON_REQUIRED.because(
+            "reversalId",
+            "reversal %s was proposed by you, and who proposes one does not confirm it"
+                .formatted(known.id()),
+            "have another clerk confirm it"),
+        () -> confirm(known, command.by(), receivedAt));
+  }
+
+  private Decision<Reversal> confirm(Known known, String by, Instant receivedAt) {
     Refusal refusal =
         ReverseLinesDecision.refusal(
             register, money, known.slip(), known.reference(), known.proposed());
@@ -81,7 +86,7 @@ final class ConfirmReversalDecision implements Decider<ConfirmReversal, Reversal
             known.reason(),
             known.note(),
             known.reversedBy(),
-            Optional.of(command.by()),
+            Optional.of(by),
             Paris.dayOf(receivedAt).plusDays(terms.contestDays())),
         receivedAt);
   }

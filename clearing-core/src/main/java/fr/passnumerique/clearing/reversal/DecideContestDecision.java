@@ -53,15 +53,20 @@ final class DecideContestDecision implements Decider<DecideContest, Decided> {
               "reversal %s is not contested".formatted(known.id()),
               "wait for the venue, or contest in its name"));
     }
-    if (known.reversedBy().equals(command.by())
-        || known.confirmedBy().filter(command.by()::equals).isPresent()) {
-      return Decision.refuse(
-          SECOND_PERSON_REQUIRED.because(
-              "reversalId",
-              "you had a part in reversal %s, and who had one decides no contest of it"
-                  .formatted(known.id()),
-              "have another clerk decide"));
-    }
+    Set<String> parts = new HashSet<>(Set.of(known.reversedBy()));
+    known.confirmedBy().ifPresent(parts::add);
+    return Decision.bySecondPerson(
+        parts,
+        command.by(),
+        SECOND_PERSON_REQUIRED.because(
+            "reversalId",
+            "you had a part in reversal %s, and who had one decides no contest of it"
+                .formatted(known.id()),
+            "have another clerk decide"),
+        () -> decide(command, known));
+  }
+
+  private Decision<Decided> decide(DecideContest command, Known known) {
     Set<String> boundary = new HashSet<>();
     boundary.add("reversal:" + known.id());
     if (command.outcome() == Outcome.UPHELD) {

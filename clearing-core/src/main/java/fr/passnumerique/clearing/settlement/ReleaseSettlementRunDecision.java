@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.settlement;
 
+import static java.util.stream.Collectors.toSet;
+
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
@@ -55,21 +57,22 @@ final class ReleaseSettlementRunDecision
               position, recorded -> new Decision.Reply.Same<>((SettlementRunReleased) recorded));
       case Stage.Cancelled(var _, var at, var _, var _) ->
           Decision.refuse(EndOfTransfer.cancelled(command.run(), at));
-      case Stage.Opened _ -> release(command, run, receivedAt);
+      case Stage.Opened _ ->
+          Decision.bySecondPerson(
+              run.openedBy().stream().collect(toSet()),
+              command.by(),
+              OpenSettlementRunDecision.refusal(
+                  SettlementRefusal.SECOND_PERSON_REQUIRED,
+                  "runId",
+                  "run %s was opened by you, and who opens a run does not release it"
+                      .formatted(command.run()),
+                  "have another clerk release it"),
+              () -> release(command, run, receivedAt));
     };
   }
 
   private Decision<SettlementRunReleased> release(
       ReleaseSettlementRun command, Run run, Instant receivedAt) {
-    if (run.openedBy().filter(command.by()::equals).isPresent()) {
-      return Decision.refuse(
-          OpenSettlementRunDecision.refusal(
-              SettlementRefusal.SECOND_PERSON_REQUIRED,
-              "runId",
-              "run %s was opened by you, and who opens a run does not release it"
-                  .formatted(command.run()),
-              "have another clerk release it"));
-    }
     Claim contested = register.contested(command.run());
     if (contested != null) {
       return Decision.refuse(

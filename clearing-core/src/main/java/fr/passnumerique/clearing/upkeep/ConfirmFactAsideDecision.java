@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import java.time.Instant;
+import java.util.Set;
 
 /** Boundary: what is proposed and set aside for the projection. */
 final class ConfirmFactAsideDecision implements Decider<ConfirmFactAside, SettingAside> {
@@ -35,16 +36,16 @@ final class ConfirmFactAsideDecision implements Decider<ConfirmFactAside, Settin
       return new Decision.Known<>(
           known.position(), recorded -> new Decision.Reply.Same<>(SettingAside.of(recorded)));
     }
-    if (proposed.by().equals(c.by())) {
-      return Decision.refuse(
-          UpkeepRefusal.SECOND_PERSON_NEEDED.because(
-              "position",
-              "that projection %s passes over the fact of position %d was proposed by you, and who proposes it does not confirm it"
-                  .formatted(c.projection(), c.position()),
-              "have another clerk confirm it"));
-    }
     FactSetAside fact =
         new FactSetAside(c.projection(), c.position(), proposed.reason(), proposed.by(), c.by());
-    return Decision.accept(fact, Boundary.of(fact.tags()), SettingAside.of(fact));
+    return Decision.bySecondPerson(
+        Set.of(proposed.by()),
+        c.by(),
+        UpkeepRefusal.SECOND_PERSON_NEEDED.because(
+            "position",
+            "that projection %s passes over the fact of position %d was proposed by you, and who proposes it does not confirm it"
+                .formatted(c.projection(), c.position()),
+            "have another clerk confirm it"),
+        () -> Decision.accept(fact, Boundary.of(fact.tags()), SettingAside.of(fact)));
   }
 }

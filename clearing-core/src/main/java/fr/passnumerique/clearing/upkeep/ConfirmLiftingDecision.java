@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import java.time.Instant;
+import java.util.Set;
 
 /** Boundary: what is proposed and set aside for the projection. */
 final class ConfirmLiftingDecision implements Decider<ConfirmLifting, SettingAside> {
@@ -34,17 +35,17 @@ final class ConfirmLiftingDecision implements Decider<ConfirmLifting, SettingAsi
               "propose it with liftFactAside, and if it was taken back before, name that by"
                   + " liftedAt"));
     }
-    if (proposed.by().equals(c.by())) {
-      return Decision.refuse(
-          UpkeepRefusal.SECOND_PERSON_NEEDED.because(
-              "position",
-              "that projection %s takes the fact of position %d again was proposed by you, and who proposes it does not confirm it"
-                  .formatted(c.projection(), c.position()),
-              "have another clerk confirm it"));
-    }
     SettingAsideLifted fact =
         new SettingAsideLifted(
             c.projection(), c.position(), proposed.reason(), proposed.by(), c.by());
-    return Decision.accept(fact, Boundary.of(fact.tags()), SettingAside.of(fact));
+    return Decision.bySecondPerson(
+        Set.of(proposed.by()),
+        c.by(),
+        UpkeepRefusal.SECOND_PERSON_NEEDED.because(
+            "position",
+            "that projection %s takes the fact of position %d again was proposed by you, and who proposes it does not confirm it"
+                .formatted(c.projection(), c.position()),
+            "have another clerk confirm it"),
+        () -> Decision.accept(fact, Boundary.of(fact.tags()), SettingAside.of(fact)));
   }
 }

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import java.time.Instant;
+import java.util.Set;
 
 /** Boundary: what was found right of this rebuild. */
 final class ConfirmRebuildDifferencesDecision
@@ -42,16 +43,16 @@ final class ConfirmRebuildDifferencesDecision
           known.position(),
           recorded -> new Decision.Reply.Same<>(AcceptedDifferences.of(recorded)));
     }
-    if (proposed.by().equals(c.by())) {
-      return Decision.refuse(
-          UpkeepRefusal.SECOND_PERSON_NEEDED.because(
-              "rebuild",
-              "the differences of rebuild %s were found right by you, and a second person accepts them"
-                  .formatted(c.rebuild()),
-              "have another clerk confirm them"));
-    }
     RebuildDifferencesAccepted fact =
         new RebuildDifferencesAccepted(proposed.differences(), proposed.by(), c.by());
-    return Decision.accept(fact, Boundary.of(fact.tags()), AcceptedDifferences.of(fact));
+    return Decision.bySecondPerson(
+        Set.of(proposed.by()),
+        c.by(),
+        UpkeepRefusal.SECOND_PERSON_NEEDED.because(
+            "rebuild",
+            "the differences of rebuild %s were found right by you, and a second person accepts them"
+                .formatted(c.rebuild()),
+            "have another clerk confirm them"),
+        () -> Decision.accept(fact, Boundary.of(fact.tags()), AcceptedDifferences.of(fact)));
   }
 }

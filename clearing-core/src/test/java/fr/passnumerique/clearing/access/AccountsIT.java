@@ -2,7 +2,6 @@ package fr.passnumerique.clearing.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import fr.passnumerique.clearing.database.DataDirectory;
 import fr.passnumerique.clearing.database.TestDatabase;
@@ -16,46 +15,18 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-class AccountsIT {
-  private static final String PASSWORD = "correct horse battery";
+class AccountsIT extends AccountsWorld {
   private static final long A_SECOND_NANOS = 1_000_000_000L;
 
   /** The second that is promised, and one more for a machine that has other things to do. */
   private static final long SOON_NANOS = 2 * A_SECOND_NANOS;
-
-  private static TestDatabase database;
-
-  private Accounts accounts;
-  private JdbcClient jdbc;
-
-  @BeforeAll
-  static void start() {
-    database = TestDatabase.fresh();
-  }
-
-  @AfterAll
-  static void stop() {
-    database.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    accounts = new Accounts(database.ledger(), Clock.systemUTC());
-    jdbc = JdbcClient.create(database.ledger());
-    jdbc.sql("delete from access.api_key").update();
-    jdbc.sql("delete from access.account").update();
-  }
 
   @Test
   void anAccountLogsInWithItsPasswordWhateverTheCaseOfItsLogin() {
@@ -413,11 +384,5 @@ class AccountsIT {
 
   private Account create(String login, @Nullable String password, Role role, String subject) {
     return accounts.create(login, password, role, subject, "engine");
-  }
-
-  private static Problem refused(ThrowingCallable call) {
-    Problem problem = catchThrowableOfType(Problem.class, call);
-    assertThat(problem).as("a refusal").isNotNull();
-    return problem;
   }
 }

@@ -2,10 +2,8 @@ package fr.passnumerique.clearing.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.Problem;
 import java.time.Clock;
 import java.util.List;
@@ -14,40 +12,17 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One clerk is never two: who makes, approves and owns a clerk's account are three. */
-class SecondClerkIT {
-  private static final String PASSWORD = "correct horse battery";
-  private static TestDatabase database;
-
-  private Accounts accounts;
-  private JdbcClient jdbc;
+class SecondClerkIT extends AccountsWorld {
   private Actor anne;
-
-  @BeforeAll
-  static void start() {
-    database = TestDatabase.fresh();
-  }
-
-  @AfterAll
-  static void stop() {
-    database.close();
-  }
 
   @BeforeEach
   void oneClerk() {
-    accounts = new Accounts(database.ledger(), Clock.systemUTC());
-    jdbc = JdbcClient.create(database.ledger());
-    jdbc.sql("delete from access.api_key").update();
-    jdbc.sql("delete from access.account").update();
     anne = actor(accounts.create("anne", PASSWORD, Role.CLERK, "", "engine"));
   }
 
@@ -70,7 +45,7 @@ class SecondClerkIT {
 
   @Test
   void accountsThatWaitDoNotCountAsClerks() {
-    Actor bert = actor(made("bert", anne));
+    Actor bert = itsOwn(made("bert", anne));
     made("carl", anne);
     accounts.disable(bert.account());
 
@@ -79,7 +54,7 @@ class SecondClerkIT {
 
   @Test
   void anAccountThatWaitsMayBeDisabledAndIsNotApprovedThen() {
-    Actor bert = actor(made("bert", anne));
+    Actor bert = itsOwn(made("bert", anne));
     Account carl = made("carl", anne);
     accounts.disable(bert.account());
 
@@ -91,6 +66,7 @@ class SecondClerkIT {
   @Test
   void twoAccountsMadeAtOnceByTheOnlyClerkDoNotBothGoWithoutApproval() throws Exception {
     for (int round = 0; round < 5; round++) {
+      empty();
       oneClerk();
       List<Callable<Account>> both = List.of(() -> made("bert", anne), () -> made("carl", anne));
       try (var threads = Executors.newFixedThreadPool(2)) {
@@ -103,12 +79,12 @@ class SecondClerkIT {
 
   @Test
   void whoMadeAnAccountDoesNotApproveItAndAnotherClerkDoes() {
-    Actor bert = actor(made("bert", anne));
+    Actor bert = itsOwn(made("bert", anne));
     Account carl = made("carl", anne);
 
     Problem refusal = refused(() -> accounts.approve(carl.id(), anne));
     assertThat(refusal.code()).isEqualTo("SECOND_PERSON_REQUIRED");
-    assertThat(refusal.getMessage()).endsWith("have another clerk approve it");
+    assertThat(refusal.getMessage()).contains("have another clerk approve it");
     assertThat(accounts.find(carl.id()).orElseThrow().awaitsApproval()).isTrue();
 
     Account.Approved approved = accounts.approve(carl.id(), bert);
@@ -123,8 +99,18 @@ class SecondClerkIT {
   }
 
   @Test
+  void theSecondClerkApprovesNothingOfItsMakersUntilItHasAPasswordOfItsOwn() {
+    Account bert = made("bert", anne);
+    Account carl = made("carl", anne);
+
+    assertThat(refused(() -> accounts.approve(carl.id(), actor(bert))).code())
+        .isEqualTo("SECOND_PERSON_REQUIRED");
+    assertThat(accounts.approve(carl.id(), itsOwn(bert)).code()).isPresent();
+  }
+
+  @Test
   void ofTwoWhoApproveAtOnceOneIsShownTheCodeThatCounts() throws Exception {
-    Actor bert = actor(made("bert", anne));
+    Actor bert = itsOwn(made("bert", anne));
     for (int round = 0; round < 5; round++) {
       String login = "carl-" + round;
       Account carl = made(login, anne);
@@ -142,7 +128,7 @@ class SecondClerkIT {
 
   @Test
   void neitherThePasswordOfTheMakerNorTheCodeOfTheApproverLetsInByItself() {
-    Actor bert = actor(made("bert", anne));
+    Actor bert = itsOwn(made("bert", anne));
     Account carl = made("carl", anne);
     String code = accounts.approve(carl.id(), bert).code().orElseThrow();
 
@@ -162,7 +148,7 @@ class SecondClerkIT {
   @Test
   void aKeyCountsFromTheApprovalOnAndOnEveryNode() {
     Accounts elsewhere = new Accounts(database.ledger(), Clock.systemUTC());
-    Actor bert = actor(made("bert", anne));
+    Actor bert = itsOwn(made("bert", anne));
     Account carl = made("carl", anne);
     String key = accounts.createKey(carl.id(), "test", "engine").key();
     assertThat(accounts.byKey(key)).isEmpty();
@@ -176,7 +162,7 @@ class SecondClerkIT {
 
   @Test
   void aClerksKeysAndPasswordAreItsOwnAffair() {
-    Actor bert = actor(made("bert", anne));
+    Actor bert = itsOwn(made("bert", anne));
     Account carl = made("carl", anne);
     accounts.approve(carl.id(), bert);
 
@@ -283,19 +269,5 @@ class SecondClerkIT {
 
   private void startWith(String setting) throws Exception {
     new Access().approvedByOperator(accounts, setting).run(new DefaultApplicationArguments());
-  }
-
-  private Account made(String login, Actor by) {
-    return accounts.create(UUID.randomUUID(), login, PASSWORD, Role.CLERK, "", by);
-  }
-
-  private static Actor actor(Account account) {
-    return new Actor(account.id(), account.role(), account.subject());
-  }
-
-  private static Problem refused(ThrowingCallable call) {
-    Problem problem = catchThrowableOfType(Problem.class, call);
-    assertThat(problem).as("a refusal").isNotNull();
-    return problem;
   }
 }

@@ -174,6 +174,10 @@ class RefundTransfersTest {
     world.must(ordering("A", OTHER));
     assertThat(refusal(new ReleaseRefunds(new RefundOrderId("A"), CLERK)))
         .isEqualTo("SECOND_PERSON_REQUIRED");
+    world
+        .ledger
+        .when(new ReleaseRefunds(new RefundOrderId("A"), SECOND))
+        .thenNeedsAnotherPersonThan(CLERK);
     releasing("A");
     world.ledger.when(new ReleaseRefunds(new RefundOrderId("A"), CLERK)).thenAlreadyRecorded();
   }

@@ -274,6 +274,14 @@ public final class DecisionFixture implements Commands {
       };
     }
 
+    /** Recorded only if no one person may act as who sent it and as one of these. */
+    public Then<A> thenNeedsAnotherPersonThan(String... first) {
+      SecondPerson second = accepted().boundary().second().orElseThrow();
+      assertThat(second.first()).containsExactlyInAnyOrder(first);
+      assertThat(second.first()).doesNotContain(second.by());
+      return this;
+    }
+
     /** These facts, recorded meanwhile, must have the command decided again. */
     public Then<A> thenIsDecidedAgainAfter(Fact... facts) {
       for (Fact fact : facts) {

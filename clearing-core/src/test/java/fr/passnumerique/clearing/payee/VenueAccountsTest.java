@@ -359,6 +359,7 @@ class VenueAccountsTest {
     assertThat(register.inForce(Payee.of(VENUE))).as("nothing is paid to it yet").isEmpty();
     ledger
         .when(new ConfirmPayeeAccount(Payee.of(VENUE), new VaultReference("v1"), "agent-2"))
+        .thenNeedsAnotherPersonThan("agent-1")
         .thenRecords(
             new VenueAccountOpened(
                 VENUE,

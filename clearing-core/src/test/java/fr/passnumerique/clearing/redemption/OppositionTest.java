@@ -199,6 +199,7 @@ class OppositionTest {
         .thenRefuses(OppositionRefusal.SECOND_PERSON_NEEDED)
         .saying("was proposed by you", "another clerk");
     ApproveOpposition second = new ApproveOpposition(new OppositionId("o-2"), "clerk-2");
+    world.ledger.when(second).thenNeedsAnotherPersonThan("clerk-1");
     Opposition inForce = send(second);
     assertThat(inForce.status()).isEqualTo(Opposition.Status.OPPOSED);
     assertThat(world.verdict(line(1))).isEqualTo(OPPOSED);

@@ -792,7 +792,9 @@ class ReversalTest {
           .when(new ConfirmReversal(proposed, CLERK))
           .thenRefuses(SECOND_PERSON_REQUIRED)
           .saying("was proposed by you", "another clerk");
-      Reversal confirmed = world.send(new ConfirmReversal(proposed, SECOND));
+      ConfirmReversal second = new ConfirmReversal(proposed, SECOND);
+      world.ledger.when(second).thenNeedsAnotherPersonThan(CLERK);
+      Reversal confirmed = world.send(second);
       assertThat(confirmed.dueBackCents()).isEqualTo(51_000);
       assertThat(confirmed.confirmedBy()).contains(SECOND);
       world.ledger.when(new ConfirmReversal(proposed, THIRD)).thenAlreadyRecorded();
@@ -925,6 +927,7 @@ class ReversalTest {
           .when(new DecideContest(id, DecideContest.Outcome.LIFTED, CLERK))
           .thenRefuses(SECOND_PERSON_REQUIRED)
           .saying("you had a part", "another clerk");
+      world.ledger.when(lifting).thenNeedsAnotherPersonThan(CLERK);
       world.send(lifting);
       world.ledger.when(lifting).thenAlreadyRecorded();
       world

@@ -66,6 +66,7 @@ class FourEyesTest {
     world
         .ledger
         .when(release("R-1", SECOND_CLERK))
+        .thenNeedsAnotherPersonThan(CLERK)
         .thenRecords(
             new SettlementRunReleased(
                 new SettlementRunId("R-1"),

@@ -40,6 +40,7 @@ class TwoPeopleTest {
     world
         .ledger
         .when(new ConfirmFactAside("claims", 12, 0, OTHER))
+        .thenNeedsAnotherPersonThan(ONE)
         .thenRecords(new FactSetAside("claims", 12, DEFECT_OF_THE_FOLD, ONE, OTHER));
   }
 
@@ -122,6 +123,7 @@ class TwoPeopleTest {
         .when(new ConfirmLifting("claims", 12, 0, ONE))
         .thenRefuses(SECOND_PERSON_NEEDED)
         .saying("was proposed by you", "another clerk");
+    world.ledger.when(new ConfirmLifting("claims", 12, 0, OTHER)).thenNeedsAnotherPersonThan(ONE);
     // Meanwhile it is set aside as before.
     world.ledger.when(new ConfirmFactAside("claims", 12, 0, OTHER)).thenAlreadyRecorded();
     world
@@ -208,6 +210,7 @@ class TwoPeopleTest {
     world
         .ledger
         .when(new ConfirmRebuildDifferences(REBUILD, DIGEST, OTHER))
+        .thenNeedsAnotherPersonThan(ONE)
         .thenRecords(new RebuildDifferencesAccepted(differences(DIGEST), ONE, OTHER));
     world.ledger.send(new ConfirmRebuildDifferences(REBUILD, DIGEST, OTHER));
     world.ledger.when(new ConfirmRebuildDifferences(REBUILD, DIGEST, OTHER)).thenAlreadyRecorded();

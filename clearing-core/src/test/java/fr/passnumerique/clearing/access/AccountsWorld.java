@@ -1,0 +1,62 @@
+package fr.passnumerique.clearing.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.http.Problem;
+import java.time.Clock;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What tests of accounts share: a database, without an account before each. */
+abstract class AccountsWorld {
+  static final String PASSWORD = "correct horse battery";
+  static TestDatabase database;
+
+  Accounts accounts;
+  JdbcClient jdbc;
+
+  @BeforeAll
+  static void start() {
+    database = TestDatabase.fresh();
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+  }
+
+  @BeforeEach
+  final void empty() {
+    accounts = new Accounts(database.ledger(), Clock.systemUTC());
+    jdbc = JdbcClient.create(database.ledger());
+    jdbc.sql("delete from access.api_key").update();
+    jdbc.sql("delete from access.account").update();
+  }
+
+  /** A clerk's account that a clerk made, with a password. */
+  Account made(String login, Actor by) {
+    return accounts.create(UUID.randomUUID(), login, PASSWORD, Role.CLERK, "", by);
+  }
+
+  /** A second clerk who has taken its account over from the first. */
+  Actor itsOwn(Account clerk) {
+    accounts.changePassword(clerk.id(), "a password of my own", actor(clerk));
+    return actor(clerk);
+  }
+
+  static Actor actor(Account account) {
+    return new Actor(account.id(), account.role(), account.subject());
+  }
+
+  static Problem refused(ThrowingCallable call) {
+    Problem problem = catchThrowableOfType(Problem.class, call);
+    assertThat(problem).as("a refusal").isNotNull();
+    return problem;
+  }
+}
