@@ -117,6 +117,11 @@ public class Access {
   }
 
   @Bean
+  FirstKeyEndpoint firstKeyEndpoint(AuthenticationManager logins, Accounts accounts) {
+    return new FirstKeyEndpoint(logins, accounts);
+  }
+
+  @Bean
   Rules rules(ObjectProvider<HandlerMapping> mappings) {
     return new Rules(mappings);
   }

@@ -145,8 +145,9 @@ final class AccountEndpoint {
       summary = "Make an API key; it is shown this once",
       description =
           """
-          A clerk's is made by itself alone, else `KEY_OF_ANOTHER_CLERK`: the first by its session \
-          after a login, where its page's CSRF token is sent as `X-CSRF-TOKEN`. Of the second clerk, \
+          A clerk's is made by itself alone, else `KEY_OF_ANOTHER_CLERK`: the first by its login \
+          and password (`createFirstKey`), or by its session after a login, where its page's CSRF \
+          token is sent as `X-CSRF-TOKEN`. Of the second clerk, \
           whom the first has made alone, that one makes the first key too, while it has neither a \
           key nor a password of its own; while that key counts, and until the second has set a \
           password itself, the two are one person wherever a second one is needed.

@@ -473,6 +473,32 @@ public final class Accounts {
   }
 
   /**
+   * As {@link #createKey(String, String, String)}, for a clerk of whom no key counts.
+   *
+   * @throws Problem also 409 {@code NOT_THE_FIRST_KEY}; 422 {@code CLERKS_ONLY}
+   */
+  ApiKey.Issued createFirstKey(Actor owner, String label) {
+    if (owner.role() != Role.CLERK) {
+      throw new Problem(
+          422,
+          "CLERKS_ONLY",
+          "clerks make the keys of a %s's account".formatted(owner.role()),
+          "ask a clerk for one");
+    }
+    return alone(
+        () -> {
+          if (keys(owner.account()).stream().anyMatch(key -> key.revokedAt().isEmpty())) {
+            throw new Problem(
+                409,
+                "NOT_THE_FIRST_KEY",
+                "account %s has a key that counts".formatted(owner.account()),
+                "make another one with it (createApiKey), or have a clerk revoke it if it is lost");
+          }
+          return createKey(owner.account(), label, owner.account());
+        });
+  }
+
+  /**
    * The second clerk, whom the first makes alone: until it has a key, or a password of its own, its
    * maker acts as it anyway.
    */

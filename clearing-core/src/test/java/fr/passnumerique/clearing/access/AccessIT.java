@@ -26,6 +26,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -604,6 +605,60 @@ class AccessIT {
     } finally {
       access.disable(second.id());
     }
+  }
+
+  @Test
+  void aClerkMakesItsFirstKeyByLoginAndPasswordWithTheCodeAndNoBrowser() throws Exception {
+    Account second = access.create("second-clerk-2", PASSWORD, Role.CLERK, "", "engine");
+    Account carl =
+        access.create(
+            UUID.randomUUID(),
+            "carl",
+            PASSWORD,
+            Role.CLERK,
+            "",
+            new Actor(accounts.get(Role.CLERK).id(), Role.CLERK, ""));
+    try {
+      assertProblem(send(firstKey("carl", PASSWORD)), 422, "LOGIN_OR_PASSWORD_WRONG");
+      String code =
+          access.approve(carl.id(), new Actor(second.id(), Role.CLERK, "")).code().orElseThrow();
+      assertProblem(send(firstKey("carl", PASSWORD)), 422, "LOGIN_OR_PASSWORD_WRONG");
+
+      HttpResponse<String> made = send(firstKey("Carl", PASSWORD + code));
+
+      assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+      assertThat(made.headers().firstValue("Set-Cookie")).as("a session").isEmpty();
+      ApiKey.Issued key = json.readValue(made.body(), ApiKey.Issued.class);
+      assertThat(
+              json.readTree(send(as(key.key(), get("/api/me"))).body()).get("account").asString())
+          .isEqualTo(carl.id());
+      assertThat(access.keys(carl.id()).getFirst().madeBy()).contains(carl.id());
+      assertProblem(send(firstKey("carl", PASSWORD + code)), 409, "NOT_THE_FIRST_KEY");
+      access.revokeKey(carl.id(), key.id());
+      assertThat(send(firstKey("carl", PASSWORD + code)).statusCode()).isEqualTo(201);
+      assertProblem(send(firstKey(Role.VENUE.name(), PASSWORD)), 422, "CLERKS_ONLY");
+    } finally {
+      access.disable(carl.id());
+      access.disable(second.id());
+    }
+  }
+
+  @Test
+  void guessesAtAFirstKeyWaitAsThoseOfALoginDoAndWithThem() throws Exception {
+    login("guessed-key", "wrong");
+    login("guessed-key", "wrong");
+    assertProblem(send(firstKey("guessed-key", "wrong")), 422, "LOGIN_OR_PASSWORD_WRONG");
+
+    HttpResponse<String> fourth = send(firstKey("guessed-key", "wrong"));
+
+    assertProblem(fourth, 429, "TOO_MANY_ATTEMPTS");
+    assertThat(fourth.headers().firstValue("Retry-After")).contains("1");
+  }
+
+  private HttpRequest.Builder firstKey(String login, String password) {
+    return post(
+        "/api/first-key",
+        "{\"login\":\"%s\",\"password\":\"%s\",\"label\":\"mine\"}".formatted(login, password));
   }
 
   // -- sending ---------------------------------------------------------------------------------
