@@ -119,6 +119,8 @@ record ToDo(
       case CHASE_REFUNDS -> "Importer la réponse de la banque aux remboursements, ou la relancer";
       case CONFIRM_VENUE_ACCOUNT -> "Confirmer le compte bancaire du lieu";
       case CONFIRM_FUNDER_ACCOUNT -> "Confirmer le compte bancaire du financeur";
+      case APPROVE_ACCOUNT ->
+          "Approuver, par l’API (approveAccount), le compte d’agent qu’un autre a créé";
       case APPROVE_OPPOSITION -> "Approuver l’opposition";
       case CONFIRM_REVERSAL -> "Confirmer l’indu";
       case DECIDE_CONTEST -> "Statuer sur la contestation de l’indu";

@@ -41,7 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>Times are those of the engine's clock, as all that is shown; how long a key's use is not noted
  * again, and how soon a change is known, go by the time that passes.
  */
-public final class Accounts {
+public final class Accounts implements AccountsWaiting {
   private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
   private static final long USE_NOTED_EVERY_NANOS = 3_600_000_000_000L;
 
@@ -319,6 +319,18 @@ public final class Accounts {
   /** All accounts, by login. */
   public List<Account> all() {
     return jdbc.sql("select * from access.account order by login").query(Accounts::account).list();
+  }
+
+  @Override
+  public List<Account> awaitingApproval() {
+    return jdbc.sql(
+            """
+            select * from access.account
+            where awaits_approval and disabled_at is null
+            order by created_at, id
+            """)
+        .query(Accounts::account)
+        .list();
   }
 
   public Optional<Account> find(String id) {

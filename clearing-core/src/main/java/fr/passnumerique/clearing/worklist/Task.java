@@ -101,6 +101,8 @@ public record Task(
     CONFIRM_VENUE_ACCOUNT("confirmVenueAccount"),
     /** An account to which a funder is to be refunded: a second clerk confirms it. */
     CONFIRM_FUNDER_ACCOUNT("confirmFunderAccount"),
+    /** A clerk's account that another clerk made: a second one approves it. About the account. */
+    APPROVE_ACCOUNT("approveAccount"),
     /** Many cheques are to be opposed: a second person approves it. */
     APPROVE_OPPOSITION("approveOpposition"),
     /** A high amount is to be reversed: a second clerk confirms or drops it. */

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.worklist;
 
+import fr.passnumerique.clearing.access.AccountsWaiting;
 import fr.passnumerique.clearing.bank.StatementsInDoubt;
 import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.ledger.ReadLock;
@@ -44,11 +45,22 @@ public class Worklist {
       Recoveries recoveries,
       RebuildsWaiting rebuilds,
       SettingsAsideWaiting settingsAside,
+      AccountsWaiting accounts,
       CoverQuery cover,
       ReadLock registers,
       Clock clock) {
     return new WorklistQuery(
-        begun, due, sent, statements, recoveries, rebuilds, settingsAside, cover, registers, clock);
+        begun,
+        due,
+        sent,
+        statements,
+        recoveries,
+        rebuilds,
+        settingsAside,
+        accounts,
+        cover,
+        registers,
+        clock);
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.worklist;
 
+import fr.passnumerique.clearing.access.Account;
+import fr.passnumerique.clearing.access.AccountsWaiting;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.StatementsInDoubt;
@@ -28,6 +30,7 @@ public final class WorklistQuery {
   private final Recoveries recoveries;
   private final RebuildsWaiting rebuilds;
   private final SettingsAsideWaiting settingsAside;
+  private final AccountsWaiting accounts;
   private final CoverQuery cover;
   private final ReadLock registers;
   private final Clock clock;
@@ -40,6 +43,7 @@ public final class WorklistQuery {
       Recoveries recoveries,
       RebuildsWaiting rebuilds,
       SettingsAsideWaiting settingsAside,
+      AccountsWaiting accounts,
       CoverQuery cover,
       ReadLock registers,
       Clock clock) {
@@ -50,6 +54,7 @@ public final class WorklistQuery {
     this.recoveries = recoveries;
     this.rebuilds = rebuilds;
     this.settingsAside = settingsAside;
+    this.accounts = accounts;
     this.cover = cover;
     this.registers = registers;
     this.clock = clock;
@@ -97,6 +102,7 @@ public final class WorklistQuery {
       unproven(read.proof()).ifPresent(tasks::add);
       rebuilds.read().forEach(waiting -> tasks.add(rebuild(waiting)));
       settingsAside.read().forEach(waiting -> tasks.add(aside(waiting)));
+      accounts.awaitingApproval().forEach(waiting -> tasks.add(approve(waiting)));
     }
     return tasks;
   }
@@ -141,6 +147,16 @@ public final class WorklistQuery {
         Optional.empty(),
         Optional.of(waiting.proposedBy()),
         Optional.of(waiting.liftedAt()).filter(lifted -> lifted > 0));
+  }
+
+  private static Task approve(Account waiting) {
+    return new Task(
+        Task.Kind.APPROVE_ACCOUNT,
+        waiting.id(),
+        waiting.createdAt(),
+        0,
+        Optional.empty(),
+        waiting.madeBy());
   }
 
   private static Task statement(StatementsInDoubt.Waiting waiting) {

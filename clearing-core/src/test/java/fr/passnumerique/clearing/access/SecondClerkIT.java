@@ -44,6 +44,19 @@ class SecondClerkIT extends AccountsWorld {
   }
 
   @Test
+  void thoseThatCanBeApprovedWaitInTheOrderInWhichTheyWereMade() {
+    Actor bert = itsOwn(made("bert", anne));
+    Account zoe = made("zoe", anne);
+    Account carl = made("carl", anne);
+    assertThat(accounts.awaitingApproval()).containsExactly(zoe, carl);
+
+    accounts.approve(zoe.id(), bert);
+    accounts.disable(carl.id());
+
+    assertThat(accounts.awaitingApproval()).isEmpty();
+  }
+
+  @Test
   void accountsThatWaitDoNotCountAsClerks() {
     Actor bert = itsOwn(made("bert", anne));
     made("carl", anne);

@@ -6,15 +6,21 @@ import static fr.passnumerique.clearing.worklist.WorklistWorld.CLERK;
 import static fr.passnumerique.clearing.worklist.WorklistWorld.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.access.Account;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.upkeep.FactSetAside;
 import fr.passnumerique.clearing.upkeep.SettingAsideLifted;
 import fr.passnumerique.clearing.upkeep.SettingAsideLiftingProposed;
 import fr.passnumerique.clearing.upkeep.SettingAsideProposed;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A fact that one person set aside, or would have counted again, waits for a second one. */
+/**
+ * A fact that one person set aside, or would have counted again, waits for a second one, and so
+ * does a clerk's account that one made.
+ */
 class WorklistUpkeepTest {
   private static final String PROJECTION = "accounts";
 
@@ -63,6 +69,34 @@ class WorklistUpkeepTest {
         new SettingAsideLiftingProposed(PROJECTION, 7, DEFECT_OF_THE_FOLD, SECOND));
     assertThat(world.clerk()).containsExactly("CONFIRM_LIFTING accounts/7");
     assertThat(world.task().liftedAt()).contains(lifted);
+  }
+
+  @Test
+  void aClerksAccountWaitsForAnotherClerkThanItsMaker() {
+    Instant made = Instant.parse("2026-03-02T09:00:00Z");
+    world.waiting(
+        new Account(
+            "clerk-3",
+            "m.durand",
+            Role.CLERK,
+            "",
+            made,
+            Optional.empty(),
+            Optional.of(CLERK),
+            true,
+            Optional.empty(),
+            Optional.empty()));
+
+    Task task =
+        new Task(
+            Task.Kind.APPROVE_ACCOUNT, "clerk-3", made, 0, Optional.empty(), Optional.of(CLERK));
+    assertThat(world.task()).isEqualTo(task);
+    assertThat(task.remedy()).isEqualTo("approveAccount");
+    assertThat(world.tasks(new Actor("auditor-1", Role.AUDITOR, ""))).containsExactly(task);
+    assertThat(world.venue()).isEmpty();
+    assertThat(world.funder(STATE)).isEmpty();
+    world.waiting();
+    assertThat(world.clerk()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package fr.passnumerique.clearing.worklist;
 
 import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.access.Account;
+import fr.passnumerique.clearing.access.AccountsWaiting;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.Bank;
@@ -100,6 +102,7 @@ final class WorklistWorld {
   private final WorklistQuery worklist;
   private final Today clock;
   private final Rebuilt rebuilt;
+  private final Clerks clerks;
 
   /** Noon of the day that it is. */
   static final class Today extends Clock {
@@ -161,6 +164,11 @@ final class WorklistWorld {
     }
 
     @Bean
+    Clerks clerks() {
+      return new Clerks();
+    }
+
+    @Bean
     Vault vault() {
       return new MemoryVault();
     }
@@ -172,6 +180,15 @@ final class WorklistWorld {
   }
 
   /** A rebuild that differs, if there is one, and where projections stand. */
+  private static final class Clerks implements AccountsWaiting {
+    private List<Account> waiting = List.of();
+
+    @Override
+    public List<Account> awaitingApproval() {
+      return waiting;
+    }
+  }
+
   static final class Rebuilt implements Stops {
     private final List<Differing> differing = new ArrayList<>();
     private Set<Long> stopped = Set.of();
@@ -219,6 +236,7 @@ final class WorklistWorld {
       worklist = context.getBean(WorklistQuery.class);
       clock = context.getBean(Today.class);
       rebuilt = context.getBean(Rebuilt.class);
+      clerks = context.getBean(Clerks.class);
     }
     on(FundedWorld.TODAY);
     batch = begin();
@@ -288,6 +306,11 @@ final class WorklistWorld {
     if (!digest.isEmpty()) {
       rebuilt.differing.add(new Stops.Differing(rebuild, digest, clock.instant()));
     }
+  }
+
+  /** These clerks' accounts wait, and no others. */
+  void waiting(Account... accounts) {
+    clerks.waiting = List.of(accounts);
   }
 
   /** Every projection stands at the facts of these positions. */
