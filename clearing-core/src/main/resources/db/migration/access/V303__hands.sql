@@ -23,22 +23,29 @@ where role = 'CLERK' and generation > case when disabled_at is null then 0 else 
 
 create view access.hand as
 with known as (
-  select id as account, role = 'CLERK' as clerk, created_by,
-         approval_code_hash is not null
-           or exists (select from access.password_set own where own.account = id and own.set_by = id) as its_own
-  from access.account
-), made as (
-  select account, created_by as by from known where not (clerk and its_own)
-  union
-  select api_key.account, api_key.created_by from access.api_key join known using (account)
+  select account.id as account, created_by, created_at, role = 'CLERK' as clerk,
+         coalesce(approved_by <> 'engine', false) as let_in_by_two, min(own.set_at) as own_since
+  from access.account left join access.password_set own on own.account = account.id and own.set_by = account.id
+  group by account.id
+), made (account, by, at) as (
+  select account, created_by, created_at from known
+  where not clerk or not let_in_by_two and own_since is null
+  union all
+  select account, api_key.created_by, api_key.created_at from access.api_key join known using (account)
   where not clerk or revoked_at is null
-  union
-  select password_set.account, password_set.set_by from access.password_set join known using (account)
+  union all
+  select account, set_by, set_at from access.password_set join known using (account)
   where not clerk
+), hand (account, by) as (
+  select account, by from made
+  union
+  -- What a clerk made before its account was its own, its maker may have made.
+  select made.account, clerk.created_by from made join known clerk on clerk.account = made.by
+  where clerk.clerk and not let_in_by_two and (own_since is null or at < own_since)
 )
-select account, by from made where by <> account and exists (select from access.account where id = by);
+select account, by from hand where by <> account and exists (select from access.account where id = by);
 comment on view access.hand is
-  'Which account can act as another, or could: who made it, or a password or a key of it. A clerk has its own account in its hands alone once it has set a password itself, or while it types the code of its approval, but for keys that another made and that count. Others who can do anything, as the engine, are no accounts and left out.';
+  'Which account can act as another, or could: who made it, or a password or a key of it. A clerk whom two let in has its account in its hands alone; one whom one made, once it has set a password itself, but for keys of before that count still. Others who can do anything, as the engine, are no accounts and left out.';
 comment on column access.hand.account is
   'The account that is in the hand.';
 comment on column access.hand.by is

@@ -149,8 +149,9 @@ final class AccountEndpoint {
           and password (`createFirstKey`), or by its session after a login, where its page's CSRF \
           token is sent as `X-CSRF-TOKEN`. Of the second clerk, \
           whom the first has made alone, that one makes the first key too, while it has neither a \
-          key nor a password of its own; while that key counts, and until the second has set a \
-          password itself, the two are one person wherever a second one is needed.
+          key nor a password of its own; until the second has set a password \
+          itself, and while a key of before counts, the two are one person wherever a second one \
+          is needed.
 
           Who makes a key of a funder's, venue's, prescriber's or auditor's account is no second \
           person for that account from then on, even if the key is revoked.

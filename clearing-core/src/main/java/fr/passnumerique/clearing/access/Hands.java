@@ -15,9 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Hands {
   /** What to do about it, after who else is to be asked. */
   public static final String REMEDY =
-      "who made neither account, nor a password or a key of it; a clerk's account that another"
-          + " clerk made is its own once it has set a password itself, and the keys that another"
-          + " made for it are revoked";
+      "who made neither account, nor a password or a key of it; a clerk's account that one clerk"
+          + " made alone is its own once it has set a password itself, and the keys of before are"
+          + " revoked";
 
   private final JdbcClient jdbc;
 

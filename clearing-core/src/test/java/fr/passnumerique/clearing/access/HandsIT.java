@@ -83,6 +83,33 @@ class HandsIT extends AccountsWorld {
   }
 
   @Test
+  void aKeyThatTheMakerMadeAsTheSecondClerkCountsUntilItIsRevokedAndLaterOnesDoNot() {
+    Account bert = made("bert", anne);
+    String key = accounts.createFirstKey(actor(bert), "by anne, with the first password").id();
+    itsOwn(bert);
+    accounts.createKey(UUID.randomUUID(), bert.id(), "mine", actor(bert));
+    assertThat(oneHand(anne, bert)).isTrue();
+
+    accounts.revokeKey(bert.id(), key);
+
+    assertThat(oneHand(anne, bert)).isFalse();
+    itsOwn(bert);
+    assertThat(oneHand(anne, bert)).as("since its first own password").isFalse();
+  }
+
+  @Test
+  void aKeyOfAClerkWhomTwoLetInIsItsOwnWithTheFirstPasswordToo() {
+    Actor bert = itsOwn(made("bert", anne));
+    Account carl = made("carl", anne);
+    accounts.approve(carl.id(), bert);
+    accounts.createFirstKey(actor(carl), "mine");
+
+    assertThat(oneHand(anne, carl)).isFalse();
+    itsOwn(carl);
+    assertThat(oneHand(anne, carl)).isFalse();
+  }
+
+  @Test
   void aClerkWhomTwoLetInIsItsOwn() {
     Actor bert = itsOwn(made("bert", anne));
     Account carl = made("carl", anne);
@@ -105,15 +132,30 @@ class HandsIT extends AccountsWorld {
   }
 
   @Test
-  void whoeverHasTheMakerInHandHasWhatItMade() {
+  void whoeverHasTheMakerInHandHasWhatItMadeAndKeepsThat() {
     Account bert = made("bert", anne);
-    Account venue = ofTheEngine("venue", Role.VENUE);
-    accounts.createKey(UUID.randomUUID(), venue.id(), "till", actor(bert));
-    assertThat(oneHand(anne, venue)).isTrue();
+    Account before = ofTheEngine("before", Role.VENUE);
+    accounts.createKey(UUID.randomUUID(), before.id(), "till", actor(bert));
+    assertThat(oneHand(anne, before)).isTrue();
 
     itsOwn(bert);
+    Account after = ofTheEngine("after", Role.VENUE);
+    accounts.createKey(UUID.randomUUID(), after.id(), "till", actor(bert));
 
-    assertThat(oneHand(anne, venue)).isFalse();
+    assertThat(oneHand(anne, before)).isTrue();
+    assertThat(oneHand(anne, after)).isFalse();
+    assertThat(oneHand(actor(bert), after)).isTrue();
+  }
+
+  @Test
+  void throughHoweverManyAccounts() throws Exception {
+    Account bert = made("bert", anne);
+    Account carl = made("carl", actor(bert));
+    new Access().approvedByOperator(accounts, "carl").run(new DefaultApplicationArguments());
+    Account venue = ofTheEngine("venue", Role.VENUE);
+    accounts.createKey(UUID.randomUUID(), venue.id(), "till", actor(carl));
+
+    assertThat(oneHand(anne, venue)).isTrue();
   }
 
   @Test
