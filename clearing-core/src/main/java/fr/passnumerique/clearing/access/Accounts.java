@@ -2,7 +2,6 @@ package fr.passnumerique.clearing.access;
 
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Identifier;
-import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -11,81 +10,35 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Accounts and API keys.
+ * Accounts and API keys: who makes and ends them, and by which rules.
  *
- * <p>What a request must know (whose key is this, is this session still good) is kept in memory
- * while the database's revision stays the same; the revision is compared so often that what one
- * node takes away is gone on every node within a second. With the database away nobody is known:
- * the methods throw {@link DataAccessException}, and the edge answers 503.
- *
- * <p>Times are those of the engine's clock, as all that is shown; how long a key's use is not noted
- * again, and how soon a change is known, go by the time that passes.
+ * <p>Times are those of the engine's clock, as all that is shown.
  */
 public final class Accounts implements AccountsWaiting {
   private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
-  private static final long USE_NOTED_EVERY_NANOS = 3_600_000_000_000L;
-
-  /** Characters of a code of approval, six random bits each. */
-  private static final int CODE = 16;
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final Hands hands;
   private final Passwords passwords = new Passwords();
-  private final Revision revision;
-  private final Map<Digest, KnownKey> keys = new ConcurrentHashMap<>();
-  private final Map<String, KnownAccount> accounts = new ConcurrentHashMap<>();
-
-  /** A SHA-256 that can be looked up. */
-  private record Digest(byte[] bytes) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Digest that && MessageDigest.isEqual(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(bytes);
-    }
-  }
-
-  /** True as of a revision; {@code notedAt} is when its use was last written down. */
-  private static final class KnownKey {
-    private final String id;
-    private final SignedIn signedIn;
-    private final long revision;
-    private volatile long notedAt;
-
-    KnownKey(String id, SignedIn signedIn, long revision) {
-      this.id = id;
-      this.signedIn = signedIn;
-      this.revision = revision;
-      this.notedAt = System.nanoTime() - USE_NOTED_EVERY_NANOS;
-    }
-  }
-
-  private record KnownAccount(SignedIn signedIn, long revision) {}
+  private final WhoAsks whoAsks;
 
   /**
    * @param dataSource with the rights of the clearing on the schema {@code access}
@@ -96,15 +49,7 @@ public final class Accounts implements AccountsWaiting {
     this.jdbc = JdbcClient.create(dataSource);
     this.hands = new Hands(dataSource);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    this.revision =
-        new Revision(
-            () -> jdbc.sql("select revision from access.revision").query(Long.class).single(),
-            this::forget);
-  }
-
-  private void forget() {
-    keys.clear();
-    accounts.clear();
+    this.whoAsks = new WhoAsks(jdbc, clock, passwords);
   }
 
   // -- accounts ----------------------------------------------------------------------------------
@@ -274,7 +219,8 @@ public final class Accounts implements AccountsWaiting {
               .formatted(id),
           "have another clerk approve it, " + Hands.REMEDY);
     }
-    String code = ApiKey.random().substring(ApiKey.MARK.length(), ApiKey.MARK.length() + CODE);
+    String code =
+        ApiKey.random().substring(ApiKey.MARK.length(), ApiKey.MARK.length() + WhoAsks.CODE);
     return letIn(id, by, ApiKey.hash(code))
         .map(now -> new Account.Approved(now, Optional.of(code)))
         .orElseGet(() -> new Account.Approved(existing(id), Optional.empty()));
@@ -399,7 +345,7 @@ public final class Accounts implements AccountsWaiting {
     if (changed == 0) {
       throw Problem.notFound("account " + Problem.shown(id));
     }
-    revision.expire();
+    whoAsks.somethingChanged();
   }
 
   /**
@@ -437,7 +383,7 @@ public final class Accounts implements AccountsWaiting {
                   .query(Accounts::account)
                   .single();
             });
-    revision.expire();
+    whoAsks.somethingChanged();
     return disabled;
   }
 
@@ -597,132 +543,28 @@ public final class Accounts implements AccountsWaiting {
             .query(Accounts::key)
             .optional()
             .orElseThrow(() -> Problem.notFound("API key " + Problem.shown(id)));
-    revision.expire();
+    whoAsks.somethingChanged();
     return revoked;
   }
 
   // -- who is asking -----------------------------------------------------------------------------
 
-  /**
-   * @return the account of this login, if the password is its own, with the code of its approval
-   *     where it has one, and it may log in; after the same time in every case
-   */
+  /** As {@link WhoAsks#authenticate}. */
   Optional<SignedIn> authenticate(String login, String password) {
-    record Found(SignedIn signedIn, @Nullable String hash, byte @Nullable [] codeHash) {}
-    Found found =
-        jdbc.sql(
-                """
-                select * from access.account
-                where login = :login and disabled_at is null and not awaits_approval
-                """)
-            .param("login", login.toLowerCase(Locale.ROOT))
-            .query(
-                (row, _) ->
-                    new Found(
-                        signedIn(row),
-                        row.getString("password_hash"),
-                        row.getBytes("approval_code_hash")))
-            .optional()
-            .orElse(null);
-    byte[] codeHash = found == null ? null : found.codeHash();
-    int end = codeHash == null ? password.length() : Math.max(0, password.length() - CODE);
-    // Both are looked at in every case, or the time would tell which one is wrong.
-    boolean matches =
-        passwords.matches(password.substring(0, end), found == null ? null : found.hash());
-    boolean approved =
-        codeHash == null || MessageDigest.isEqual(codeHash, ApiKey.hash(password.substring(end)));
-    return found != null && matches && approved ? Optional.of(found.signedIn()) : Optional.empty();
+    return whoAsks.authenticate(login, password);
   }
 
-  /**
-   * Costs a hash and two look-ups in memory once the key is known.
-   *
-   * @return whom the key acts as; empty if it does not count
-   */
+  /** As {@link WhoAsks#byKey}. */
   Optional<SignedIn> byKey(String key) {
-    if (!ApiKey.wellFormed(key)) {
-      return Optional.empty();
-    }
-    Digest digest = new Digest(ApiKey.hash(key));
-    long now = revision.current();
-    KnownKey known = keys.get(digest);
-    if (known == null || known.revision != now) {
-      known = loadKey(digest, now);
-      if (known == null) {
-        // Not kept: a flood of invented keys would fill the memory.
-        return Optional.empty();
-      }
-      keys.put(digest, known);
-    }
-    noteUse(known);
-    return Optional.of(known.signedIn);
+    return whoAsks.byKey(key);
   }
 
-  private @Nullable KnownKey loadKey(Digest digest, long asOf) {
-    return jdbc.sql(
-            """
-            select account.*, api_key.id as key_id
-            from access.api_key join access.account on account.id = api_key.account
-            where api_key.hash = :hash
-              and api_key.revoked_at is null
-              and account.disabled_at is null
-              and not account.awaits_approval
-            """)
-        .param("hash", digest.bytes())
-        .query((row, _) -> new KnownKey(row.getString("key_id"), signedIn(row), asOf))
-        .optional()
-        .orElse(null);
-  }
-
-  private void noteUse(KnownKey key) {
-    long nanos = System.nanoTime();
-    if (nanos - key.notedAt < USE_NOTED_EVERY_NANOS) {
-      return;
-    }
-    key.notedAt = nanos;
-    try {
-      jdbc.sql(
-              """
-              update access.api_key
-              set last_used_at = :now
-              where id = :id and (last_used_at is null or last_used_at < :now - interval '1 hour')
-              """)
-          .param("id", key.id)
-          .param("now", now())
-          .update();
-    } catch (DataAccessException e) {
-      LOG.warn("the use of API key {} could not be noted", key.id, e);
-    }
-  }
-
-  /** Whether a session that began with this still counts. */
+  /** As {@link WhoAsks#stillGood}. */
   boolean stillGood(SignedIn signedIn) {
-    String id = signedIn.actor().account();
-    long now = revision.current();
-    KnownAccount known = accounts.get(id);
-    if (known == null || known.revision() != now) {
-      Optional<SignedIn> loaded =
-          jdbc.sql("select * from access.account where id = :id and disabled_at is null")
-              .param("id", id)
-              .query((row, _) -> signedIn(row))
-              .optional();
-      if (loaded.isEmpty()) {
-        return false;
-      }
-      known = new KnownAccount(loaded.get(), now);
-      accounts.put(id, known);
-    }
-    return known.signedIn().equals(signedIn);
+    return whoAsks.stillGood(signedIn);
   }
 
   // -- rows --------------------------------------------------------------------------------------
-
-  private static SignedIn signedIn(ResultSet row) throws SQLException {
-    return new SignedIn(
-        new Actor(
-            row.getString("id"), Role.valueOf(row.getString("role")), row.getString("subject")),
-        row.getInt("generation"));
-  }
 
   private static Account account(ResultSet row, int number) throws SQLException {
     return new Account(

@@ -1,0 +1,212 @@
+package fr.passnumerique.clearing.access;
+
+import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Whom a login, a key or a session acts as.
+ *
+ * <p>What a request must know (whose key is this, is this session still good) is kept in memory
+ * while the database's revision stays the same; the revision is compared so often that what one
+ * node takes away is gone on every node within a second. With the database away nobody is known:
+ * the methods throw {@link DataAccessException}, and the edge answers 503.
+ *
+ * <p>How long a key's use is not noted again, and how soon a change is known, go by the time that
+ * passes, not by the engine's clock.
+ */
+final class WhoAsks {
+  /** Characters of a code of approval, six random bits each. */
+  static final int CODE = 16;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WhoAsks.class);
+  private static final long USE_NOTED_EVERY_NANOS = 3_600_000_000_000L;
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final Passwords passwords;
+  private final Revision revision;
+  private final Map<Digest, KnownKey> keys = new ConcurrentHashMap<>();
+  private final Map<String, KnownAccount> accounts = new ConcurrentHashMap<>();
+
+  /** A SHA-256 that can be looked up. */
+  private record Digest(byte[] bytes) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Digest that && MessageDigest.isEqual(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+  }
+
+  /** True as of a revision; {@code notedAt} is when its use was last written down. */
+  private static final class KnownKey {
+    private final String id;
+    private final SignedIn signedIn;
+    private final long revision;
+    private volatile long notedAt;
+
+    KnownKey(String id, SignedIn signedIn, long revision) {
+      this.id = id;
+      this.signedIn = signedIn;
+      this.revision = revision;
+      this.notedAt = System.nanoTime() - USE_NOTED_EVERY_NANOS;
+    }
+  }
+
+  private record KnownAccount(SignedIn signedIn, long revision) {}
+
+  WhoAsks(JdbcClient jdbc, Clock clock, Passwords passwords) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.passwords = passwords;
+    this.revision =
+        new Revision(
+            () -> jdbc.sql("select revision from access.revision").query(Long.class).single(),
+            this::forget);
+  }
+
+  private void forget() {
+    keys.clear();
+    accounts.clear();
+  }
+
+  /** An account or a key was changed or taken away here: the next caller asks the database. */
+  void somethingChanged() {
+    revision.expire();
+  }
+
+  /**
+   * @return the account of this login, if the password is its own, with the code of its approval
+   *     where it has one, and it may log in; after the same time in every case
+   */
+  Optional<SignedIn> authenticate(String login, String password) {
+    record Found(SignedIn signedIn, @Nullable String hash, byte @Nullable [] codeHash) {}
+    Found found =
+        jdbc.sql(
+                """
+                select * from access.account
+                where login = :login and disabled_at is null and not awaits_approval
+                """)
+            .param("login", login.toLowerCase(Locale.ROOT))
+            .query(
+                (row, _) ->
+                    new Found(
+                        signedIn(row),
+                        row.getString("password_hash"),
+                        row.getBytes("approval_code_hash")))
+            .optional()
+            .orElse(null);
+    byte[] codeHash = found == null ? null : found.codeHash();
+    int end = codeHash == null ? password.length() : Math.max(0, password.length() - CODE);
+    // Both are looked at in every case, or the time would tell which one is wrong.
+    boolean matches =
+        passwords.matches(password.substring(0, end), found == null ? null : found.hash());
+    boolean approved =
+        codeHash == null || MessageDigest.isEqual(codeHash, ApiKey.hash(password.substring(end)));
+    return found != null && matches && approved ? Optional.of(found.signedIn()) : Optional.empty();
+  }
+
+  /**
+   * Costs a hash and two look-ups in memory once the key is known.
+   *
+   * @return whom the key acts as; empty if it does not count
+   */
+  Optional<SignedIn> byKey(String key) {
+    if (!ApiKey.wellFormed(key)) {
+      return Optional.empty();
+    }
+    Digest digest = new Digest(ApiKey.hash(key));
+    long now = revision.current();
+    KnownKey known = keys.get(digest);
+    if (known == null || known.revision != now) {
+      known = loadKey(digest, now);
+      if (known == null) {
+        // Not kept: a flood of invented keys would fill the memory.
+        return Optional.empty();
+      }
+      keys.put(digest, known);
+    }
+    noteUse(known);
+    return Optional.of(known.signedIn);
+  }
+
+  private @Nullable KnownKey loadKey(Digest digest, long asOf) {
+    return jdbc.sql(
+            """
+            select account.*, api_key.id as key_id
+            from access.api_key join access.account on account.id = api_key.account
+            where api_key.hash = :hash
+              and api_key.revoked_at is null
+              and account.disabled_at is null
+              and not account.awaits_approval
+            """)
+        .param("hash", digest.bytes())
+        .query((row, _) -> new KnownKey(row.getString("key_id"), signedIn(row), asOf))
+        .optional()
+        .orElse(null);
+  }
+
+  private void noteUse(KnownKey key) {
+    long nanos = System.nanoTime();
+    if (nanos - key.notedAt < USE_NOTED_EVERY_NANOS) {
+      return;
+    }
+    key.notedAt = nanos;
+    try {
+      jdbc.sql(
+              """
+              update access.api_key
+              set last_used_at = :now
+              where id = :id and (last_used_at is null or last_used_at < :now - interval '1 hour')
+              """)
+          .param("id", key.id)
+          .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+          .update();
+    } catch (DataAccessException e) {
+      LOG.warn("the use of API key {} could not be noted", key.id, e);
+    }
+  }
+
+  /** Whether a session that began with this still counts. */
+  boolean stillGood(SignedIn signedIn) {
+    String id = signedIn.actor().account();
+    long now = revision.current();
+    KnownAccount known = accounts.get(id);
+    if (known == null || known.revision() != now) {
+      Optional<SignedIn> loaded =
+          jdbc.sql("select * from access.account where id = :id and disabled_at is null")
+              .param("id", id)
+              .query((row, _) -> signedIn(row))
+              .optional();
+      if (loaded.isEmpty()) {
+        return false;
+      }
+      known = new KnownAccount(loaded.get(), now);
+      accounts.put(id, known);
+    }
+    return known.signedIn().equals(signedIn);
+  }
+
+  private static SignedIn signedIn(ResultSet row) throws SQLException {
+    return new SignedIn(
+        new Actor(
+            row.getString("id"), Role.valueOf(row.getString("role")), row.getString("subject")),
+        row.getInt("generation"));
+  }
+}
