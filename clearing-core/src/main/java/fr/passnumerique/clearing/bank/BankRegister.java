@@ -74,8 +74,8 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
   /** Credit notes that a clerk says to be refunded, by a transfer of ours or without one. */
   private final Map<String, CreditNoteRefunded> refundedByHand = new HashMap<>();
 
-  /** Credit notes whose refund a clerk took back, by the position of the last time. */
-  private final Map<CreditNoteId, Long> refundTakenBack = new HashMap<>();
+  /** By credit note the days whose refund a clerk took back, each with the position of that. */
+  private final Map<CreditNoteId, Map<LocalDate, Long>> refundsTakenBack = new HashMap<>();
 
   /** The orders of all transfers that were to refund notes. */
   private final Map<TransferId, RefundOrderId> refundOrders = new HashMap<>();
@@ -220,9 +220,12 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
     return refundsExecuted.get(transfer);
   }
 
-  /** Position of the fact by which a clerk last took back its refund; null if none did. */
-  @Nullable Long refundTakenBack(CreditNoteId creditNote) {
-    return refundTakenBack.get(creditNote);
+  /**
+   * Position of the fact by which a clerk took back that it was refunded on a day; null if none
+   * did.
+   */
+  @Nullable Long refundTakenBack(CreditNoteId creditNote, LocalDate paidOn) {
+    return refundsTakenBack.getOrDefault(creditNote, Map.of()).get(paidOn);
   }
 
   /** The words of every credit note's name, refunded or not. */
@@ -440,7 +443,9 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
       }
       case RefundTakenBack f -> {
         refundedByHand.remove(f.creditNote().value());
-        refundTakenBack.put(f.creditNote(), position);
+        refundsTakenBack
+            .computeIfAbsent(f.creditNote(), _ -> new HashMap<>())
+            .put(f.bookedOn(), position);
       }
       case RefundExecuted f -> refundsExecuted.put(f.transfer(), f.executedOn());
       case RefundsOrdered f ->

@@ -32,9 +32,8 @@ final class TakeRefundBackDecision implements Decider<TakeRefundBack, RefundTake
   public Decision<RefundTakenBack> decide(TakeRefundBack c, Instant receivedAt) {
     CreditNoteId note = c.creditNote();
     CreditNoteRefunded refund = register.recordedByHand(note);
-    boolean shown = refund != null && register.isShown(refund);
-    Long before = register.refundTakenBack(note);
-    if (before != null && (refund == null || shown)) {
+    Long before = register.refundTakenBack(note, c.paidOn());
+    if (before != null) {
       return new Decision.Known<>(before, fact -> reply((RefundTakenBack) fact, c));
     }
     if (refund == null) {
@@ -45,7 +44,15 @@ final class TakeRefundBackDecision implements Decider<TakeRefundBack, RefundTake
               "read the credit notes for what was refunded (readCreditNotes); a return that the"
                   + " bank tells is imported"));
     }
-    if (shown) {
+    if (!refund.bookedOn().equals(c.paidOn())) {
+      return Decision.refuse(
+          BankRefusal.NOT_CONFIRMED.because(
+              "paidOn",
+              "credit note %s does not count as refunded on %s, but on %s"
+                  .formatted(note, c.paidOn(), refund.bookedOn()),
+              "read the credit notes for what has become of it (readCreditNotes)"));
+    }
+    if (register.isShown(refund)) {
       return Decision.refuse(
           BankRefusal.REFUND_SHOWN.because(
               "creditNoteId",

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.ledger.Commands;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.LocalDate;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,7 +30,10 @@ final class TakeRefundBackEndpoint {
   }
 
   @Schema(name = "TakeRefundBack")
-  record TakingBack(RefundTakenBack.Reason reason) {}
+  record TakingBack(
+      @Schema(description = "The day on which it counts as refunded, Europe/Paris")
+          LocalDate paidOn,
+      RefundTakenBack.Reason reason) {}
 
   @PostMapping("/taking-back")
   @Permit(Role.CLERK)
@@ -44,8 +48,9 @@ final class TakeRefundBackEndpoint {
           word; without a transfer the note can be refunded again. The day stays used \
           (`REFUND_TAKEN_BACK` of refundCreditNote). Refused once the bank has shown the debit \
           (`REFUND_SHOWN`): what the bank tells no more is taken back by closeBankException; and \
-          where no clerk has recorded a refund (`REFUND_NOT_RECORDED`). One clerk does: nobody is \
-          paid by it. Sent again it adds nothing; with another reason it is refused.\
+          where no clerk has recorded a refund (`REFUND_NOT_RECORDED`), or not of that day \
+          (`NOT_CONFIRMED`). One clerk does: nobody is paid by it. Sent again it adds nothing; with \
+          another reason it is refused.\
           """)
   ResponseEntity<Answer<RefundTakenBack>> takeRefundBack(
       @PathVariable("creditNoteId") CreditNoteId creditNoteId,
@@ -55,6 +60,9 @@ final class TakeRefundBackEndpoint {
           boolean dryRun,
       Actor actor) {
     return Answer.to(
-        commands, new TakeRefundBack(creditNoteId, body.reason(), actor.account()), actor, dryRun);
+        commands,
+        new TakeRefundBack(creditNoteId, body.paidOn(), body.reason(), actor.account()),
+        actor,
+        dryRun);
   }
 }

@@ -75,7 +75,11 @@ class RefundTakenBackTest {
   }
 
   private static TakeRefundBack takingBack(CreditNoteId note, Reason reason) {
-    return new TakeRefundBack(note, reason, CLERK);
+    return takingBack(note, DAY, reason);
+  }
+
+  private static TakeRefundBack takingBack(CreditNoteId note, LocalDate paidOn, Reason reason) {
+    return new TakeRefundBack(note, paidOn, reason, CLERK);
   }
 
   private static OrderRefunds ordering(RefundOrderId order, CreditNoteId note) {
@@ -219,11 +223,33 @@ class RefundTakenBackTest {
   }
 
   @Test
+  void whoTakesItBackAndSendsThatAgainLateLeavesTheNextRefund() {
+    world.must(REFUND);
+    world.must(TAKE_BACK);
+    world.must(new RefundCreditNote(NOTE, DAY.minusDays(1)));
+
+    world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+    refused(takingBack(NOTE, Reason.OTHER), "REFUND_ALREADY_TAKEN_BACK");
+
+    isRefunded(true);
+  }
+
+  @Test
+  void anotherDaysIsAnotherWord() {
+    world.must(REFUND);
+    refused(
+        takingBack(NOTE, DAY.minusDays(1), Reason.REJECTED),
+        "NOT_CONFIRMED",
+        "does not count as refunded on 2026-04-01, but on 2026-04-02");
+    isRefunded(true);
+  }
+
+  @Test
   void itIsTakenBackASecondTime() {
     world.must(REFUND);
     world.must(TAKE_BACK);
     world.must(new RefundCreditNote(NOTE, DAY.minusDays(1)));
-    world.must(takingBack(NOTE, Reason.WRONG_NOTE));
+    world.must(takingBack(NOTE, DAY.minusDays(1), Reason.WRONG_NOTE));
     isRefunded(false);
     assertThat(world.ledger.facts(RefundTakenBack.class)).hasSize(2);
   }
@@ -238,7 +264,7 @@ class RefundTakenBackTest {
 
     assertThat(world.must(new RefundCreditNote(NOTE, next)).transfer()).contains(transfer);
 
-    assertThat(world.must(TAKE_BACK).transfer()).contains(transfer);
+    assertThat(world.must(takingBack(NOTE, next, Reason.REJECTED)).transfer()).contains(transfer);
     isRefunded(false);
   }
 
@@ -279,6 +305,7 @@ class RefundTakenBackTest {
     isRefunded(true);
     assertThat(world.register.unmatched()).isEmpty();
     refused(takingBack(NOTE, Reason.WRONG_NOTE), "REFUND_ALREADY_TAKEN_BACK");
+    refused(takingBack(NOTE, DAY.minusDays(1), Reason.WRONG_NOTE), "REFUND_SHOWN");
   }
 
   @Test
@@ -357,7 +384,7 @@ class RefundTakenBackTest {
     world.importing(Camt.statement("S-1", on, on, 0).bytes());
     assertThat(world.register.proof().verdict().map(BankProof.Closing::proven)).contains(false);
 
-    world.must(TAKE_BACK);
+    world.must(takingBack(NOTE, DAY.minusDays(1), Reason.REJECTED));
 
     assertThat(world.register.proof().verdict().map(BankProof.Closing::proven)).contains(true);
   }

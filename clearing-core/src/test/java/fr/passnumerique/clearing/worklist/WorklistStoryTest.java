@@ -523,10 +523,8 @@ class WorklistStoryTest {
     world.must(new SignExpiry(ORDER, ExpiryStep.STATEMENT, Optional.empty(), CLERK));
     CreditNoteIssued note = signs(ExpiryStep.STATEMENT, STATE).getFirst();
     String unpaid = "REFUND_CREDIT_NOTE " + note.creditNote();
-    TakeRefundBack takeBack =
-        new TakeRefundBack(note.creditNote(), RefundTakenBack.Reason.NEVER_DEBITED, CLERK);
     world.must(new RefundCreditNote(note.creditNote(), world.today()));
-    world.must(takeBack);
+    world.must(takingRefundBack(note));
     assertThat(world.clerk()).as("without a transfer").containsExactly(unpaid);
     assertThat(world.task().cents()).isEqualTo(note.amountCents());
 
@@ -535,7 +533,7 @@ class WorklistStoryTest {
     world.given(new RefundFileDownloaded(new RefundOrderId("A"), SECOND, "A", "0".repeat(64)));
     world.on(world.today().plusDays(1));
     world.must(new RefundCreditNote(note.creditNote(), world.today()));
-    world.must(takeBack);
+    world.must(takingRefundBack(note));
     assertThat(world.clerk()).as("its transfer is in transit").isEmpty();
     world.on(world.today().plusDays(8));
     assertThat(world.clerk()).as("after three banking days").containsExactly("CHASE_REFUNDS A");
@@ -543,9 +541,14 @@ class WorklistStoryTest {
     world.bank.executes(transfer);
     assertThat(world.clerk()).isEmpty();
     world.must(new RefundCreditNote(note.creditNote(), world.today()));
-    world.must(takeBack);
+    world.must(takingRefundBack(note));
     world.on(world.today().plusDays(8));
     assertThat(world.clerk()).as("the bank has paid it by its word").isEmpty();
+  }
+
+  private TakeRefundBack takingRefundBack(CreditNoteIssued note) {
+    return new TakeRefundBack(
+        note.creditNote(), world.today(), RefundTakenBack.Reason.NEVER_DEBITED, CLERK);
   }
 
   private void expire() {
