@@ -67,6 +67,7 @@ final class FactWords {
       case "RefundReturned" -> "Remboursement revenu";
       case "RefundTakenBack" -> "Remboursement retiré, que la banque ne dit pas";
       case "RefundExecuted" -> "Remboursement exécuté par la banque";
+      case "RefundExecutionTakenBack" -> "Exécution d’un remboursement retirée";
       case "RefundRejected" -> "Remboursement rejeté";
       case "RefundReinstated" -> "Remboursement rétabli";
       case "AgreementSigned" -> "Convention signée";

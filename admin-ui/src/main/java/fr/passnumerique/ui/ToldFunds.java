@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.refund.RefundExecuted;
+import fr.passnumerique.clearing.refund.RefundExecutionTakenBack;
 import fr.passnumerique.clearing.refund.RefundFileDownloaded;
 import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundReinstated;
@@ -160,6 +161,12 @@ final class ToldFunds {
                       "Virement %s, le %s ; le débit du compte reste à venir."
                           .formatted(f.transfer(), french.date(f.executedOn())))
                   .with(order(f.order()), note(f.creditNote().value()));
+          case RefundExecutionTakenBack f ->
+              Told.of(
+                      "Virement %s : la banque l’a dit exécuté le %s et ne l’a jamais débité ; il est de nouveau en cours."
+                          .formatted(f.transfer(), french.date(f.executedOn())))
+                  .with(order(f.order()), note(f.creditNote().value()))
+                  .bad();
           case RefundRejected f ->
               Told.of(
                       "Virement %s, motif %s. L’avoir est de nouveau dû, et le compte est fermé."

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.funding.NamedCalls;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.refund.RefundWord;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import fr.passnumerique.clearing.vault.Vault;
 import java.time.Clock;
@@ -97,8 +98,8 @@ public class Bank {
   }
 
   @Bean
-  TakeRefundBackDecision takeRefundBackDecision(BankRegister register) {
-    return new TakeRefundBackDecision(register);
+  TakeRefundBackDecision takeRefundBackDecision(BankRegister register, RefundWord word) {
+    return new TakeRefundBackDecision(register, word);
   }
 
   @Bean

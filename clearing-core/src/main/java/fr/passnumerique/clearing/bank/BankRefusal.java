@@ -11,7 +11,7 @@ enum BankRefusal implements RefusalCode {
   /** No run of that name was released. */
   UNKNOWN_RUN(Kind.UNKNOWN),
   UNKNOWN_DEBIT_NOTE(Kind.UNKNOWN),
-  /** No credit note of that name was recorded as refunded by hand. */
+  /** No credit note of that name was recorded as refunded by hand, or executed by a status. */
   REFUND_NOT_RECORDED(Kind.UNKNOWN),
   UNKNOWN_EXCEPTION(Kind.UNKNOWN),
   /** An entry is explained once. */

@@ -14,11 +14,9 @@ import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
-import fr.passnumerique.clearing.refund.RefundExecuted;
-import fr.passnumerique.clearing.refund.RefundOrderId;
+import fr.passnumerique.clearing.refund.RefundExecutionTakenBack;
 import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundReturned;
-import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.reversal.DebitNotePaid;
 import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
@@ -39,7 +37,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,17 +68,11 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
   /** Transfers of which the bank has said that it executed them, which a clerk took back. */
   private final Set<TransferId> executionsTakenBack = new HashSet<>();
 
-  /** Credit notes that a clerk says to be refunded, by a transfer of ours or without one. */
+  /** Credit notes that a clerk says to be refunded, without a transfer of ours. */
   private final Map<String, CreditNoteRefunded> refundedByHand = new HashMap<>();
 
   /** By credit note the days whose refund a clerk took back, each with the position of that. */
   private final Map<CreditNoteId, Map<LocalDate, Long>> refundsTakenBack = new HashMap<>();
-
-  /** The orders of all transfers that were to refund notes. */
-  private final Map<TransferId, RefundOrderId> refundOrders = new HashMap<>();
-
-  /** The days on which refunds were paid by the bank's word. */
-  private final Map<TransferId, LocalDate> refundsExecuted = new HashMap<>();
 
   /** The names of all credit notes, of whatever, by their words: several may have the same. */
   private final Map<String, Set<String>> creditNotes = new HashMap<>();
@@ -193,31 +184,7 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
 
   /** Null if no clerk has said so, or a transfer of ours refunded it. */
   @Nullable CreditNoteRefunded refundedByHand(String creditNote) {
-    CreditNoteRefunded refund = refundedByHand.get(creditNote);
-    return refund == null || refund.transfer().isPresent() ? null : refund;
-  }
-
-  /** Null if no clerk has said so, or it has come back. */
-  @Nullable CreditNoteRefunded recordedByHand(CreditNoteId creditNote) {
-    return refundedByHand.get(creditNote.value());
-  }
-
-  /** Whether the bank has shown the debit of a refund that a clerk recorded. */
-  boolean isShown(CreditNoteRefunded refund) {
-    return refund
-        .transfer()
-        .map(this::isProved)
-        .orElseGet(() -> isProved(refund.creditNote().value()));
-  }
-
-  /** Which order a transfer that refunds a note is of. */
-  RefundOrderId refundOrder(TransferId transfer) {
-    return Objects.requireNonNull(refundOrders.get(transfer));
-  }
-
-  /** Null if the bank has not said that it has executed it. */
-  @Nullable LocalDate refundExecutedOn(TransferId transfer) {
-    return refundsExecuted.get(transfer);
+    return refundedByHand.get(creditNote);
   }
 
   /**
@@ -360,9 +327,12 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
     return paymentsTakenBack.getOrDefault(transfer, Map.of()).get(paidOn);
   }
 
-  /** Whether the bank had said that it executed it, and a clerk took that back. */
-  boolean isExecutionTakenBack(TransferId transfer) {
-    return executionsTakenBack.contains(transfer);
+  /**
+   * Whether the bank had said that it executed it, and a clerk took that back, or any word of this
+   * day.
+   */
+  boolean isExecutionTakenBack(TransferId transfer, LocalDate on) {
+    return executionsTakenBack.contains(transfer) || paymentTakenBack(transfer, on) != null;
   }
 
   PaidInByShare paidIn() {
@@ -427,7 +397,7 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
                   PaymentReferences.words(f.creditNote().value()), _ -> new LinkedHashSet<>())
               .add(f.creditNote().value());
       case CreditNoteRefunded f -> {
-        if (f.entry().isEmpty()) {
+        if (f.entry().isEmpty() && f.transfer().isEmpty()) {
           refundedByHand.put(f.creditNote().value(), f);
         }
         f.entry()
@@ -437,19 +407,16 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
                   f.transfer().ifPresent(transfer -> debited.add(transfer.value()));
                 });
       }
-      case RefundReturned f -> {
-        refundedByHand.remove(f.creditNote().value());
-        book(f.entry(), f.amountCents(), position);
-      }
+      case RefundReturned f -> book(f.entry(), f.amountCents(), position);
       case RefundTakenBack f -> {
         refundedByHand.remove(f.creditNote().value());
-        refundsTakenBack
-            .computeIfAbsent(f.creditNote(), _ -> new HashMap<>())
-            .put(f.bookedOn(), position);
+        takeRefundBack(f.creditNote(), f.bookedOn(), position);
+        f.transfer().ifPresent(id -> takePaymentBack(id, f.bookedOn(), position));
       }
-      case RefundExecuted f -> refundsExecuted.put(f.transfer(), f.executedOn());
-      case RefundsOrdered f ->
-          f.transfers().forEach(one -> refundOrders.put(one.transfer(), f.order()));
+      case RefundExecutionTakenBack f -> {
+        takeRefundBack(f.creditNote(), f.executedOn(), position);
+        executionsTakenBack.add(f.transfer());
+      }
       case DebitNotePaid f ->
           f.entry()
               .ifPresentOrElse(
@@ -520,6 +487,10 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
 
   private void takePaymentBack(TransferId transfer, LocalDate paidOn, long position) {
     paymentsTakenBack.computeIfAbsent(transfer, _ -> new HashMap<>()).put(paidOn, position);
+  }
+
+  private void takeRefundBack(CreditNoteId creditNote, LocalDate paidOn, long position) {
+    refundsTakenBack.computeIfAbsent(creditNote, _ -> new HashMap<>()).put(paidOn, position);
   }
 
   private void takeOut(BankEntry entry) {

@@ -1,13 +1,16 @@
 package fr.passnumerique.clearing.bank;
 
+import fr.passnumerique.clearing.bank.TakeRefundBack.TakenBack;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
-import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
-import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.refund.RefundWord;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * As a confirmation by hand ({@code takeConfirmationBack}), by one clerk. Where a transfer was to
@@ -16,11 +19,13 @@ import java.util.Optional;
  * <p>Boundary: the note, its transfer, and all that the bank says, which may show the debit
  * meanwhile: a debit without a transfer is proof of the note by its name, and has no other tag.
  */
-final class TakeRefundBackDecision implements Decider<TakeRefundBack, RefundTakenBack> {
+final class TakeRefundBackDecision implements Decider<TakeRefundBack, TakenBack> {
   private final BankRegister register;
+  private final RefundWord word;
 
-  TakeRefundBackDecision(BankRegister register) {
+  TakeRefundBackDecision(BankRegister register, RefundWord word) {
     this.register = register;
+    this.word = word;
   }
 
   @Override
@@ -29,30 +34,32 @@ final class TakeRefundBackDecision implements Decider<TakeRefundBack, RefundTake
   }
 
   @Override
-  public Decision<RefundTakenBack> decide(TakeRefundBack c, Instant receivedAt) {
+  public Decision<TakenBack> decide(TakeRefundBack c, Instant receivedAt) {
     CreditNoteId note = c.creditNote();
-    CreditNoteRefunded refund = register.recordedByHand(note);
     Long before = register.refundTakenBack(note, c.paidOn());
     if (before != null) {
-      return new Decision.Known<>(before, fact -> reply((RefundTakenBack) fact, c));
+      return new Decision.Known<>(before, fact -> reply(TakenBack.of(fact), c));
     }
-    if (refund == null) {
+    List<Fact> back = word.takenBack(note, c.reason(), c.by());
+    if (back.isEmpty()) {
       return Decision.refuse(
           BankRefusal.REFUND_NOT_RECORDED.because(
               "creditNoteId",
-              "no clerk has recorded that credit note %s was refunded".formatted(note),
+              "no clerk has recorded that credit note %s was refunded, nor has the bank said that it executed that"
+                  .formatted(note),
               "read the credit notes for what was refunded (readCreditNotes); a return that the"
                   + " bank tells is imported"));
     }
-    if (!refund.bookedOn().equals(c.paidOn())) {
+    TakenBack answer = TakenBack.of(back.getFirst());
+    if (!answer.paidOn().equals(c.paidOn())) {
       return Decision.refuse(
           BankRefusal.NOT_CONFIRMED.because(
               "paidOn",
               "credit note %s does not count as refunded on %s, but on %s"
-                  .formatted(note, c.paidOn(), refund.bookedOn()),
+                  .formatted(note, c.paidOn(), answer.paidOn()),
               "read the credit notes for what has become of it (readCreditNotes)"));
     }
-    if (register.isShown(refund)) {
+    if (isShown(answer)) {
       return Decision.refuse(
           BankRefusal.REFUND_SHOWN.because(
               "creditNoteId",
@@ -60,23 +67,18 @@ final class TakeRefundBackDecision implements Decider<TakeRefundBack, RefundTake
               "have the bank correct its statement; what it tells no more is taken back by"
                   + " closeBankException"));
     }
-    RefundTakenBack back =
-        new RefundTakenBack(
-            note,
-            refund.funder(),
-            refund.amountCents(),
-            refund.bookedOn(),
-            refund.parts(),
-            refund.transfer().map(register::refundOrder),
-            refund.transfer(),
-            refund.transfer().flatMap(id -> Optional.ofNullable(register.refundExecutedOn(id))),
-            refund.free(),
-            c.reason(),
-            c.by());
-    return Decision.accept(back, Boundary.of(back.tags()), back);
+    Set<String> looked = new HashSet<>();
+    back.forEach(fact -> looked.addAll(fact.tags()));
+    return new Decision.Accept<>(back, Boundary.of(looked), answer);
   }
 
-  private static Decision.Reply<RefundTakenBack> reply(RefundTakenBack recorded, TakeRefundBack c) {
+  private boolean isShown(TakenBack word) {
+    return word.transfer()
+        .map(register::isProved)
+        .orElseGet(() -> register.isProved(word.creditNote().value()));
+  }
+
+  private static Decision.Reply<TakenBack> reply(TakenBack recorded, TakeRefundBack c) {
     return recorded.reason() == c.reason()
         ? new Decision.Reply.Same<>(recorded)
         : new Decision.Reply.Different<>(

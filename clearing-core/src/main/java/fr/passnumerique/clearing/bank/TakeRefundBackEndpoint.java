@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.bank;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.TakeRefundBack.TakenBack;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.http.Answer;
@@ -19,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Refunds that clerks recorded by hand and whose debit the bank never showed. */
+/** Credit notes that count as refunded and whose debit the bank never showed. */
 @RestController
 @RequestMapping("/api/credit-notes/{creditNoteId}/refund")
 final class TakeRefundBackEndpoint {
@@ -39,20 +40,22 @@ final class TakeRefundBackEndpoint {
   @Permit(Role.CLERK)
   @Operation(
       operationId = "takeRefundBack",
-      summary = "Take back a refund recorded by hand whose debit the bank never showed",
+      summary = "Take back that a credit note is refunded whose debit the bank never showed",
       description =
           """
-          Another note's, or of a transfer that the bank rejects after all. Where a transfer was to \
-          pay it, that is in transit again, or executed by the bank's word as before, and the note \
-          is not refunded a second time before the transfer is rejected (rejectRefund) by another \
-          word; without a transfer the note can be refunded again. The day stays used \
-          (`REFUND_TAKEN_BACK` of refundCreditNote). Refused once the bank has shown the debit \
-          (`REFUND_SHOWN`): what the bank tells no more is taken back by closeBankException; and \
-          where no clerk has recorded a refund (`REFUND_NOT_RECORDED`), or not of that day \
-          (`NOT_CONFIRMED`). One clerk does: nobody is paid by it. Sent again it adds nothing; with \
+          What a clerk recorded of another note, or of a transfer that the bank rejects after all, \
+          also where the bank itself had said that it executed it. Where a transfer was to pay it, \
+          that is in transit again, or executed by the bank's word as before, and the note is not \
+          refunded a second time before the transfer is rejected (rejectRefund) by another word; \
+          without a transfer the note can be refunded again. That day stays used for a refund by \
+          hand (`REFUND_TAKEN_BACK` of refundCreditNote), and a status by which the bank executes \
+          once more what was taken back of it is listed as a doubt. Refused once the bank has shown \
+          the debit (`REFUND_SHOWN`): what the bank tells no more is taken back by \
+          closeBankException; where neither a clerk has recorded a refund nor the bank said that it \
+          executed it (`REFUND_NOT_RECORDED`), or of another day (`NOT_CONFIRMED`). One clerk does: nobody is paid by it. Sent again it adds nothing; with \
           another reason it is refused.\
           """)
-  ResponseEntity<Answer<RefundTakenBack>> takeRefundBack(
+  ResponseEntity<Answer<TakenBack>> takeRefundBack(
       @PathVariable("creditNoteId") CreditNoteId creditNoteId,
       @RequestBody TakingBack body,
       @Parameter(description = "Say what would be recorded, and record nothing")

@@ -170,7 +170,7 @@ final class TransferStatuses {
     TransferId id = known.transfer();
     return switch (standings.of(known)) {
       case ORDERED -> {
-        if (register.isExecutionTakenBack(id)) {
+        if (register.isExecutionTakenBack(id, status.on())) {
           yield disputed(
               status, Optional.of(known), BankStatusDisputed.Why.EXECUTED_AFTER_TAKEN_BACK);
         }

@@ -67,6 +67,7 @@ import fr.passnumerique.clearing.redemption.OppositionProposed;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.refund.RefundExecuted;
+import fr.passnumerique.clearing.refund.RefundExecutionTakenBack;
 import fr.passnumerique.clearing.refund.RefundFileDownloaded;
 import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundRejected;
@@ -168,6 +169,7 @@ public final class Postings {
           RefundsCancelled _,
           RefundFileDownloaded _,
           RefundExecuted _,
+          RefundExecutionTakenBack _,
           RefundRejected _,
           RefundReinstated _ -> {}
       case FundsTransferred f -> {

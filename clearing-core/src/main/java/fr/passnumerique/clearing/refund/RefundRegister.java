@@ -106,6 +106,7 @@ final class RefundRegister implements Register {
     private @Nullable String reason;
     private long endedAt;
     private boolean byHand;
+    private @Nullable LocalDate executedOn;
 
     private Sent(RefundOrderId order, RefundsOrdered.Transfer transfer) {
       this.order = order;
@@ -117,6 +118,17 @@ final class RefundRegister implements Register {
       standing = next;
       endedOn = on;
       reason = why;
+    }
+
+    private void execute(RefundExecuted fact, long position) {
+      executedOn = fact.executedOn();
+      end(Standing.EXECUTED, fact.executedOn(), null, position);
+    }
+
+    private void goBackInTransit() {
+      standing = Standing.ORDERED;
+      executedOn = null;
+      endedOn = null;
     }
 
     private void refund(CreditNoteRefunded fact, long position) {
@@ -150,6 +162,11 @@ final class RefundRegister implements Register {
     /** Whether only a clerk's word confirms it, or did first. */
     boolean isConfirmedByHand() {
       return standing == Standing.CONFIRMED && byHand;
+    }
+
+    /** Since when it counts as paid by a status of the bank; empty if by none. */
+    Optional<LocalDate> executedOn() {
+      return Optional.ofNullable(executedOn);
     }
 
     /** The fact of its rejection. */
@@ -196,10 +213,10 @@ final class RefundRegister implements Register {
         f.creditNotes().forEach(holders::remove);
       }
       case RefundFileDownloaded f -> known(f.order()).downloads.add(f);
-      case RefundExecuted f ->
-          sent(f.transfer()).end(Standing.EXECUTED, f.executedOn(), null, position);
+      case RefundExecuted f -> sent(f.transfer()).execute(f, position);
+      case RefundExecutionTakenBack f -> sent(f.transfer()).goBackInTransit();
       case RefundReinstated f -> {
-        sent(f.transfer()).standing = Standing.ORDERED;
+        sent(f.transfer()).goBackInTransit();
         holders.put(f.creditNote(), f.transfer());
       }
       case CreditNoteRefunded f -> {

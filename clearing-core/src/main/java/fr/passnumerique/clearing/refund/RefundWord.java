@@ -1,8 +1,10 @@
 package fr.passnumerique.clearing.refund;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.expiry.CreditNote;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.refund.RefundRegister.Sent;
 import fr.passnumerique.clearing.settlement.BankWord.Known;
@@ -11,15 +13,16 @@ import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferWord;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * What the bank's word makes of refunds. It looks at this capability's register, so whoever asks
- * names {@code transfer:<id>} in its boundary.
+ * names {@code transfer:<id>} in its boundary, or {@code credit-note:<id>}.
  */
-final class RefundWord implements TransferWord {
+public final class RefundWord implements TransferWord {
   private final RefundRegister register;
 
   RefundWord(RefundRegister register) {
@@ -127,6 +130,59 @@ final class RefundWord implements TransferWord {
     return free
         ? Optional.of(new RefundReinstated(sent.order(), id, sent.transfer().creditNote()))
         : Optional.empty();
+  }
+
+  /**
+   * The facts by which a note is as it was before a clerk recorded its refund, or the bank said
+   * that it executed that: the bank never showed its debit, as whoever asks knows. Said of one day
+   * by both, both words fall: who names the day takes back whatever counts of it.
+   *
+   * @param by the account
+   * @return none if it counts as refunded by no such word
+   */
+  public List<Fact> takenBack(CreditNoteId note, RefundTakenBack.Reason reason, String by) {
+    TransferId holder = register.holder(note);
+    Optional<Sent> sent = Optional.ofNullable(holder).map(this::sent);
+    Optional<LocalDate> executedOn = sent.flatMap(Sent::executedOn);
+    if (sent.filter(one -> one.standing() == Standing.EXECUTED).isPresent()) {
+      return List.of(executionTakenBack(sent.get(), reason, by));
+    }
+    LocalDate refundedOn = register.refundedOn(note);
+    CreditNote issued = register.note(note);
+    if (refundedOn == null
+        || issued == null
+        || sent.filter(one -> !one.isConfirmedByHand()).isPresent()) {
+      return List.of();
+    }
+    List<Fact> back = new ArrayList<>();
+    back.add(
+        new RefundTakenBack(
+            note,
+            issued.funder(),
+            issued.amountCents(),
+            refundedOn,
+            issued.parts(),
+            sent.map(Sent::order),
+            Optional.ofNullable(holder),
+            executedOn,
+            issued.free(),
+            reason,
+            by));
+    if (executedOn.filter(refundedOn::equals).isPresent()) {
+      back.add(executionTakenBack(sent.orElseThrow(), reason, by));
+    }
+    return back;
+  }
+
+  private static RefundExecutionTakenBack executionTakenBack(
+      Sent sent, RefundTakenBack.Reason reason, String by) {
+    return new RefundExecutionTakenBack(
+        sent.order(),
+        sent.transfer().transfer(),
+        sent.transfer().creditNote(),
+        sent.executedOn().orElseThrow(),
+        reason,
+        by);
   }
 
   /** From the day of its return on: nothing is known of a refund but its last day. */

@@ -5,7 +5,6 @@ import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.TransferFiles;
-import fr.passnumerique.clearing.settlement.TransferWord;
 import fr.passnumerique.clearing.vault.Vault;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,6 +21,7 @@ public class Refunds {
           FactType.v1(RefundsCancelled.class),
           FactType.v1(RefundFileDownloaded.class),
           FactType.v1(RefundExecuted.class),
+          FactType.v1(RefundExecutionTakenBack.class),
           FactType.v1(RefundRejected.class),
           FactType.v1(RefundReturned.class),
           FactType.v1(RefundReinstated.class));
@@ -32,7 +32,7 @@ public class Refunds {
   }
 
   @Bean
-  TransferWord refundWord(RefundRegister register) {
+  RefundWord refundWord(RefundRegister register) {
     return new RefundWord(register);
   }
 

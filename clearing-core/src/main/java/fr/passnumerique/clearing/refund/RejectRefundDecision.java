@@ -117,7 +117,8 @@ final class RejectRefundDecision implements Decider<RejectRefund, RefundRejected
         "transferId",
         "refund %s was paid by the bank's word on %s"
             .formatted(transfer, sent.endedOn().orElse(null)),
-        "import the entry with which it comes back, if it does");
+        "import the entry with which it comes back, if it does; where the bank says that it has not"
+            + " executed it after all and never showed its debit, take that back (takeRefundBack)");
   }
 
   private static Refusal rejected(TransferId transfer, String how, Sent sent) {

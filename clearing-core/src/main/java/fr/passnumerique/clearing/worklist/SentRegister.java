@@ -4,7 +4,6 @@ import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
-import fr.passnumerique.clearing.refund.RefundExecuted;
 import fr.passnumerique.clearing.refund.RefundFileDownloaded;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundsCancelled;
@@ -77,10 +76,9 @@ final class SentRegister implements Register {
       case RefundsCancelled f -> refunds.cancel(f.order());
       case RefundsReleased f -> refunds.release(f.order(), at, f.executionOn());
       case RefundFileDownloaded f -> refunds.download(f.order(), at);
-      case RefundExecuted f -> refunds.end(f.transfer());
       case RefundRejected f -> refunds.end(f.transfer());
       case CreditNoteRefunded f -> f.transfer().ifPresent(refunds::end);
-      case RefundTakenBack f when f.executedOn().isEmpty() ->
+      case RefundTakenBack f ->
           f.transfer()
               .ifPresent(id -> refunds.reopen(f.order().orElseThrow(), id, f.amountCents(), at));
       default -> {}

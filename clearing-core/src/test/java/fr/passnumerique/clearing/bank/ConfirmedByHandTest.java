@@ -123,9 +123,32 @@ class ConfirmedByHandTest {
   }
 
   private void told(String status, String reason) {
+    told(DAY, status, reason);
+  }
+
+  private void told(LocalDate on, String status, String reason) {
     world.importing(
         BankWorld.utf8(
-            TransfersTest.status("R-1", "", TransfersTest.single("R-1-1", status, reason))));
+            TransfersTest.status(on, "R-1", "", TransfersTest.single("R-1-1", status, reason))));
+  }
+
+  private LocalDate next() {
+    LocalDate next = DAY.plusDays(1);
+    world.ledger.on(next).given(new DayOpened(next));
+    return next;
+  }
+
+  /** Believed, it would stand on a day that cannot be taken back once more. */
+  @Test
+  void whatTheBankExecutesOnADayThatAClerkTookBackIsADoubt() {
+    world.must(CONFIRM);
+    world.must(TAKE_BACK);
+
+    told("ACSC", "");
+
+    stands(0, 5_000, 0);
+    assertThat(world.register.doubtful()).containsExactly(TRANSFER);
+    world.must(REJECT);
   }
 
   @Test
@@ -141,7 +164,7 @@ class ConfirmedByHandTest {
     assertThat(world.balance(TRANSFER_EXECUTED)).isZero();
     world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
     // Told again it pays nothing, and is a doubt of the bank's until a clerk has closed it.
-    told("ACSC", "");
+    told(next(), "ACSC", "");
     stands(0, 5_000, 0);
     assertThat(world.register.doubtful()).containsExactly(TRANSFER);
     world.must(REJECT);
@@ -152,18 +175,14 @@ class ConfirmedByHandTest {
   private OpenSettlementRun again() {
     world.ledger.given(
         new VenueAccountOpened(new VenueId(VENUE), new VaultReference("v-3"), "f-3"));
-    LocalDate next = DAY.plusDays(1);
-    world.ledger.on(next).given(new DayOpened(next));
-    return new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, next, "clerk-1");
+    return new OpenSettlementRun(new SettlementRunId("R-2"), PROGRAMME, next(), "clerk-1");
   }
 
   @Test
   void whoTakesItBackAndSendsThatAgainLateLeavesTheNextConfirmation() {
     world.must(CONFIRM);
     world.must(TAKE_BACK);
-    LocalDate next = DAY.plusDays(1);
-    world.ledger.on(next).given(new DayOpened(next));
-    world.must(new ConfirmTransfer(RUN, TRANSFER, next));
+    world.must(new ConfirmTransfer(RUN, TRANSFER, next()));
 
     world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
 

@@ -29,6 +29,7 @@ import fr.passnumerique.clearing.payee.ProposePayeeAccount;
 import fr.passnumerique.clearing.refund.DownloadRefundFile;
 import fr.passnumerique.clearing.refund.OrderRefunds;
 import fr.passnumerique.clearing.refund.RefundExecuted;
+import fr.passnumerique.clearing.refund.RefundExecutionTakenBack;
 import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.refund.RejectRefund;
@@ -102,10 +103,16 @@ class RefundTakenBackTest {
   }
 
   private BankFileImported.Status told(TransferId transfer, String status, String reason) {
+    return told(DAY, transfer, status, reason);
+  }
+
+  private BankFileImported.Status told(
+      LocalDate on, TransferId transfer, String status, String reason) {
     return world
         .importing(
             BankWorld.utf8(
                 TransfersTest.status(
+                    on,
                     new OurTransfers(world.words).find(transfer.value()).orElseThrow().message(),
                     "",
                     TransfersTest.single(transfer.value(), status, reason))))
@@ -134,9 +141,9 @@ class RefundTakenBackTest {
     world.must(REFUND);
     isRefunded(true);
 
-    RefundTakenBack back = world.must(TAKE_BACK);
+    TakeRefundBack.TakenBack back = world.must(TAKE_BACK);
 
-    assertThat(back.happenedOn()).contains(DAY);
+    assertThat(back.paidOn()).isEqualTo(DAY);
     assertThat(back.transfer()).isEmpty();
     isRefunded(false);
     world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
@@ -197,19 +204,144 @@ class RefundTakenBackTest {
   }
 
   @Test
-  void whatTheBankHadExecutedStaysExecuted() {
+  void whatTheBankHadExecutedOnAnotherDayStaysExecutedUntilThatIsTakenBackAsWell() {
+    TransferId transfer = sent();
+    told(transfer, "ACSC", "");
+    LocalDate next = next();
+    world.must(new RefundCreditNote(NOTE, next));
+
+    world.must(takingBack(NOTE, next, Reason.REJECTED));
+
+    assertThat(world.ledger.facts(RefundTakenBack.class).getFirst().executedOn())
+        .contains(world.ledger.facts(RefundExecuted.class).getFirst().executedOn());
+    assertThat(world.ledger.facts(RefundTakenBack.class).getFirst().order()).contains(ORDER);
+    isRefunded(false);
+    refused(rejecting(transfer), "TRANSFER_ALREADY_CONFIRMED", "by the bank's word");
+    refused(ordering(new RefundOrderId("B"), NOTE), "REFUND_UNDER_WAY");
+
+    world.must(TAKE_BACK);
+    world.must(rejecting(transfer));
+  }
+
+  private LocalDate next() {
+    LocalDate next = DAY.plusDays(1);
+    world.ledger.on(next).given(new DayOpened(next));
+    return next;
+  }
+
+  /** Who names the day takes back whatever counts of it: sent again, it has nothing left to say. */
+  @Test
+  void whatBothAClerkAndTheBankSaidOfOneDayIsTakenBackAtOnce() {
     TransferId transfer = sent();
     told(transfer, "ACSC", "");
     world.must(REFUND);
 
-    RefundTakenBack back = world.must(TAKE_BACK);
+    TakeRefundBack.TakenBack back = world.must(TAKE_BACK);
 
-    assertThat(back.executedOn())
-        .contains(world.ledger.facts(RefundExecuted.class).getFirst().executedOn());
-    assertThat(back.order()).contains(ORDER);
+    assertThat(back.transfer()).contains(transfer);
+    assertThat(world.ledger.facts(RefundTakenBack.class)).hasSize(1);
+    assertThat(world.ledger.facts(RefundExecutionTakenBack.class)).hasSize(1);
     isRefunded(false);
-    refused(rejecting(transfer), "TRANSFER_ALREADY_CONFIRMED", "by the bank's word");
-    refused(ordering(new RefundOrderId("B"), NOTE), "REFUND_UNDER_WAY");
+    world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+    world.must(rejecting(transfer));
+  }
+
+  @Test
+  void whatTheBankSaysItExecutedAndRejectsAfterAllIsRefundedOnceThatIsTakenBack() {
+    TransferId transfer = sent();
+    told(transfer, "ACSC", "");
+    String rejects = TransfersTest.reason("AC04");
+    assertThat(told(transfer, "RJCT", rejects).effect()).isEqualTo(Effect.DISPUTED);
+    refused(rejecting(transfer), "TRANSFER_ALREADY_CONFIRMED", "takeRefundBack");
+
+    TakeRefundBack.TakenBack back = world.must(TAKE_BACK);
+
+    assertThat(back.paidOn()).isEqualTo(DAY);
+    assertThat(back.transfer()).contains(transfer);
+    world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+    refused(takingBack(NOTE, Reason.OTHER), "REFUND_ALREADY_TAKEN_BACK");
+    RefundOrderId again = new RefundOrderId("B");
+    refused(ordering(again, NOTE), "REFUND_UNDER_WAY");
+
+    assertThat(told(transfer, "RJCT", rejects).effect()).isEqualTo(Effect.REJECTED);
+    account("v-2");
+    TransferId second = sent(again, NOTE);
+    world.importing(debit("B-1", second.value(), "").bytes());
+    isRefunded(true);
+    world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+    refused(ordering(new RefundOrderId("C"), NOTE), "CREDIT_NOTE_ALREADY_REFUNDED");
+  }
+
+  @Test
+  void whatTheBankExecutesOnceMoreIsADoubtThatHoldsTheNoteBack() {
+    TransferId transfer = sent();
+    told(transfer, "ACSC", "");
+    world.must(TAKE_BACK);
+
+    assertThat(told(next(), transfer, "ACSC", "").effect()).isEqualTo(Effect.DISPUTED);
+
+    assertThat(world.register.doubtful()).containsExactly(transfer);
+    world.must(rejecting(transfer));
+    account("v-2");
+    refused(ordering(new RefundOrderId("B"), NOTE), "MAY_BE_PAID_ALREADY");
+  }
+
+  /** Believed, it would stand on a day that cannot be taken back once more. */
+  @Test
+  void whatTheBankExecutesOnADayThatAClerkTookBackIsADoubt() {
+    TransferId transfer = sent();
+    world.must(REFUND);
+    world.must(TAKE_BACK);
+
+    assertThat(told(transfer, "ACSC", "").effect()).isEqualTo(Effect.DISPUTED);
+
+    assertThat(world.register.doubtful()).containsExactly(transfer);
+    world.must(rejecting(transfer));
+  }
+
+  @Test
+  void whoTakesAnExecutionBackAndSendsThatAgainLateLeavesTheClerksWord() {
+    told(sent(), "ACSC", "");
+    world.must(TAKE_BACK);
+    world.must(new RefundCreditNote(NOTE, next()));
+
+    world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+
+    isRefunded(true);
+  }
+
+  @Test
+  void whatWasExecutedAfterAllIsRefundedByItsDebit() {
+    TransferId transfer = sent();
+    told(transfer, "ACSC", "");
+    world.must(TAKE_BACK);
+
+    world.importing(debit("B-1", transfer.value(), "").bytes());
+
+    isRefunded(true);
+    assertThat(world.register.unmatched()).isEmpty();
+    world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+    refused(rejecting(transfer), "TRANSFER_ALREADY_CONFIRMED");
+  }
+
+  @Test
+  void theBankDebitsItAtTheMomentThatItsExecutionIsTakenBack() {
+    TransferId transfer = sent();
+    told(transfer, "ACSC", "");
+    BankFile file =
+        new BankFileReader(BankWorld.IBAN).read(debit("B-1", transfer.value(), "").bytes());
+    var race = world.ledger.race(new ImportBankFile(file, Map.of(), Map.of()), TAKE_BACK);
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(world.ledger.facts(RefundExecutionTakenBack.class)).isEmpty();
+    isRefunded(true);
+  }
+
+  @Test
+  void twoTakeAnExecutionBackAtTheSameMoment() {
+    told(sent(), "ACSC", "");
+    assertThat(world.ledger.race(TAKE_BACK, takingBack(NOTE, Reason.OTHER)).decidedAgain())
+        .isTrue();
+    assertThat(world.ledger.facts(RefundExecutionTakenBack.class)).hasSize(1);
   }
 
   @Test
@@ -257,8 +389,7 @@ class RefundTakenBackTest {
   @Test
   void theTransferThatHoldsTheNoteIsWhatAnotherDayByHandIsOf() {
     TransferId transfer = sent();
-    LocalDate next = DAY.plusDays(1);
-    world.ledger.on(next).given(new DayOpened(next));
+    LocalDate next = next();
     world.must(REFUND);
     world.must(TAKE_BACK);
 

@@ -22,6 +22,7 @@ import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.refund.RefundExecuted;
+import fr.passnumerique.clearing.refund.RefundExecutionTakenBack;
 import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
@@ -268,6 +269,7 @@ final class HistoriesProjection implements Projection {
             f.transfers().forEach(transfer -> foldNote(transfer.creditNote(), position));
         case RefundsCancelled f -> f.creditNotes().forEach(note -> foldNote(note, position));
         case RefundExecuted f -> foldNote(f.creditNote(), position);
+        case RefundExecutionTakenBack f -> foldNote(f.creditNote(), position);
         case CreditNoteRefunded f -> foldNote(f.creditNote(), position);
         case RefundRejected f -> foldNote(f.creditNote(), position);
         case RefundReinstated f -> foldNote(f.creditNote(), position);

@@ -240,7 +240,9 @@ public sealed interface HistoryEvent {
     EXECUTED,
     /** The funder has its money: the bank booked it, or a clerk says so. */
     REFUNDED,
-    /** The bank never showed what a clerk had said: on its way again, or due back. */
+    /**
+     * The bank never showed what a clerk, or it itself, had said: on its way again, or due back.
+     */
     TAKEN_BACK,
     /** Due back again. */
     REJECTED,

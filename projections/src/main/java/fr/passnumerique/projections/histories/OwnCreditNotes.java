@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.refund.RefundExecuted;
+import fr.passnumerique.clearing.refund.RefundExecutionTakenBack;
 import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundRejected;
@@ -133,6 +134,9 @@ final class OwnCreditNotes {
                           .tell(f.order().value(), null, null, null, null));
       case RefundExecuted f ->
           new Step(at, RefundStep.EXECUTED, f.creditNote())
+              .tell(f.order().value(), f.transfer(), f.executedOn(), null, null);
+      case RefundExecutionTakenBack f ->
+          new Step(at, RefundStep.TAKEN_BACK, f.creditNote())
               .tell(f.order().value(), f.transfer(), f.executedOn(), null, null);
       case CreditNoteRefunded f ->
           new Step(at, RefundStep.REFUNDED, f.creditNote())

@@ -18,6 +18,7 @@ import fr.passnumerique.clearing.payee.FunderAccountOpened;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Whereabouts;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.refund.RefundExecuted;
+import fr.passnumerique.clearing.refund.RefundExecutionTakenBack;
 import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundRejected;
@@ -207,6 +208,11 @@ class CreditedChequesIT {
             "clerk-1"));
     assertThat(kinds(CLERK, 510)).last().isEqualTo("TAKEN_BACK o-1~anct anct null null");
     assertThat(facts(CLERK, 510)).endsWith("CreditNoteRefunded", "RefundTakenBack");
+
+    ledger.record(
+        new RefundExecutionTakenBack(
+            REFUNDS, transfer(1), OF_STATE, ON, RefundTakenBack.Reason.REJECTED, "clerk-1"));
+    assertThat(kinds(CLERK, 510)).last().isEqualTo("TAKEN_BACK o-1~anct anct rf-1 rf-1-1");
   }
 
   /** The note is of those that ended unused and had been paid in for: of no other of its order. */
