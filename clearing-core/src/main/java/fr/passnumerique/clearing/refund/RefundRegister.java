@@ -107,6 +107,7 @@ final class RefundRegister implements Register {
     private long endedAt;
     private boolean byHand;
     private @Nullable LocalDate executedOn;
+    private @Nullable LocalDate paidBefore;
 
     private Sent(RefundOrderId order, RefundsOrdered.Transfer transfer) {
       this.order = order;
@@ -129,11 +130,17 @@ final class RefundRegister implements Register {
       standing = Standing.ORDERED;
       executedOn = null;
       endedOn = null;
+      paidBefore = null;
     }
 
     private void refund(CreditNoteRefunded fact, long position) {
       byHand = fact.entry().isEmpty();
       end(Standing.CONFIRMED, fact.bookedOn(), null, position);
+    }
+
+    private void comeBack(RefundReturned fact, long position) {
+      paidBefore = endedOn;
+      end(Standing.RETURNED, fact.returnedOn(), fact.reason(), position);
     }
 
     /** As it was before a clerk said that the bank had debited it. */
@@ -167,6 +174,11 @@ final class RefundRegister implements Register {
     /** Since when it counts as paid by a status of the bank; empty if by none. */
     Optional<LocalDate> executedOn() {
       return Optional.ofNullable(executedOn);
+    }
+
+    /** When it counted as paid before it came back; empty if it has not. */
+    Optional<LocalDate> paidBefore() {
+      return Optional.ofNullable(paidBefore);
     }
 
     /** The fact of its rejection. */
@@ -232,7 +244,7 @@ final class RefundRegister implements Register {
         holders.remove(f.creditNote());
       }
       case RefundReturned f -> {
-        sent(f.transfer()).end(Standing.RETURNED, f.returnedOn(), f.reason(), position);
+        sent(f.transfer()).comeBack(f, position);
         refunded.remove(f.creditNote());
         holders.remove(f.creditNote());
       }

@@ -185,6 +185,11 @@ public final class RefundWord implements TransferWord {
         by);
   }
 
+  @Override
+  public Optional<LocalDate> paidBefore(TransferId id) {
+    return sent(id).paidBefore();
+  }
+
   /** From the day of its return on: nothing is known of a refund but its last day. */
   @Override
   public List<Fact> returnTakenBack(TransferId id, BankEntry left) {

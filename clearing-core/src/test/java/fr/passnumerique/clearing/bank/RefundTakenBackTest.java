@@ -31,6 +31,7 @@ import fr.passnumerique.clearing.refund.OrderRefunds;
 import fr.passnumerique.clearing.refund.RefundExecuted;
 import fr.passnumerique.clearing.refund.RefundExecutionTakenBack;
 import fr.passnumerique.clearing.refund.RefundOrderId;
+import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.refund.RejectRefund;
 import fr.passnumerique.clearing.refund.ReleaseRefunds;
@@ -108,16 +109,16 @@ class RefundTakenBackTest {
 
   private BankFileImported.Status told(
       LocalDate on, TransferId transfer, String status, String reason) {
-    return world
-        .importing(
-            BankWorld.utf8(
-                TransfersTest.status(
-                    on,
-                    new OurTransfers(world.words).find(transfer.value()).orElseThrow().message(),
-                    "",
-                    TransfersTest.single(transfer.value(), status, reason))))
-        .transfers()
-        .getFirst();
+    return world.importing(status(on, transfer, status, reason)).transfers().getFirst();
+  }
+
+  private byte[] status(LocalDate on, TransferId transfer, String status, String reason) {
+    return BankWorld.utf8(
+        TransfersTest.status(
+            on,
+            new OurTransfers(world.words).find(transfer.value()).orElseThrow().message(),
+            "",
+            TransfersTest.single(transfer.value(), status, reason)));
   }
 
   private static Camt debit(String booking, String endToEnd, String text) {
@@ -499,13 +500,128 @@ class RefundTakenBackTest {
   void whatHasComeBackIsNotTakenBackAsWell() {
     TransferId transfer = sent();
     world.must(REFUND);
-    world.importing(
-        Camt.notification("N")
-            .returned("B-9", DAY.toString(), 3_000, transfer.value(), "AC04")
-            .bytes());
+    world.importing(comesBack("B-9", transfer).bytes());
     isRefunded(false);
     refused(TAKE_BACK, "REFUND_NOT_RECORDED");
     isRefunded(false);
+  }
+
+  private static Camt comesBack(String booking, TransferId transfer) {
+    return Camt.notification("N-" + booking)
+        .returned(booking, DAY.toString(), 3_000, transfer.value(), "AC04");
+  }
+
+  private MatchBankEntry matching(TransferId transfer) {
+    return new MatchBankEntry(
+        world.register.unmatched().iterator().next().fact().entry().id(),
+        List.of(),
+        Optional.empty(),
+        Optional.of(transfer),
+        CLERK);
+  }
+
+  /** What comes back is the money of the clerk's word; its debit, told at last, proves that. */
+  @Test
+  void theFirstDebitThatTheBankShowsOfWhatHasComeBackProvesTheClerksWord() {
+    TransferId transfer = sent();
+    world.must(REFUND);
+    world.importing(comesBack("B-1", transfer).bytes());
+    isRefunded(false);
+
+    BankFileImported told = world.importing(debit("B-2", transfer.value(), "").bytes());
+
+    assertThat(told.entries().getFirst().outcome()).isEqualTo(Outcome.PROVED);
+    assertThat(world.ledger.facts(BankEntryProved.class).getFirst().recordedFor()).isEqualTo(DAY);
+    isRefunded(false);
+    assertThat(world.register.unmatched()).isEmpty();
+    // Another is one too many, and pays it if a clerk says so.
+    world.importing(debit("B-3", transfer.value(), "").bytes());
+    world.must(matching(transfer));
+    isRefunded(true);
+  }
+
+  @Test
+  void ofTwoDebitsInOneFileTheFirstProvesIt() {
+    TransferId transfer = sent();
+    world.must(REFUND);
+    world.importing(comesBack("B-1", transfer).bytes());
+
+    BankFileImported told =
+        world.importing(
+            debit("B-2", transfer.value(), "")
+                .entry("B-3", DAY.toString(), -3_000, transfer.value(), "")
+                .bytes());
+
+    assertThat(told.entries())
+        .extracting(BankFileImported.Entry::outcome)
+        .containsExactly(Outcome.PROVED, Outcome.UNMATCHED);
+  }
+
+  @Test
+  void aClerkMayNameItForADebitWhoseReferenceTheBankLost() {
+    TransferId transfer = sent();
+    world.must(REFUND);
+    world.importing(comesBack("B-1", transfer).bytes());
+    world.importing(debit("B-2", "", "sans motif").bytes());
+
+    world.must(matching(transfer));
+
+    isRefunded(false);
+    assertThat(world.ledger.facts(BankEntryProved.class)).hasSize(1);
+    assertThat(world.register.unmatched()).isEmpty();
+  }
+
+  @Test
+  void whatIsRefundedAnewAfterItsReturnIsNotPaidByTheFirstDebit() {
+    TransferId transfer = sent();
+    world.must(REFUND);
+    world.importing(comesBack("B-1", transfer).bytes());
+    account("v-2");
+    TransferId second = sent(new RefundOrderId("B"), NOTE);
+
+    world.importing(debit("B-2", transfer.value(), "").bytes());
+    isRefunded(false);
+    world.importing(debit("B-3", second.value(), "").bytes());
+
+    isRefunded(true);
+    assertThat(world.register.unmatched()).isEmpty();
+  }
+
+  @Test
+  void theBankShowsTheDebitAtTheMomentThatItComesBack() {
+    TransferId transfer = sent();
+    world.must(REFUND);
+    BankFileReader reader = new BankFileReader(BankWorld.IBAN);
+    BankFile back = reader.read(comesBack("B-1", transfer).bytes());
+    BankFile debit = reader.read(debit("B-2", transfer.value(), "").bytes());
+    var race =
+        world.ledger.race(
+            new ImportBankFile(back, Map.of(), Map.of()),
+            new ImportBankFile(debit, Map.of(), Map.of()));
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(world.register.unmatched()).isEmpty();
+    isRefunded(false);
+  }
+
+  @Test
+  void theBankRejectsItAtTheMomentThatItsExecutionIsTakenBack() {
+    TransferId transfer = sent();
+    told(transfer, "ACSC", "");
+    BankFile rejection =
+        new BankFileReader(BankWorld.IBAN)
+            .read(status(DAY, transfer, "RJCT", TransfersTest.reason("AC04")));
+    var race = world.ledger.race(TAKE_BACK, new ImportBankFile(rejection, Map.of(), Map.of()));
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(world.ledger.facts(RefundRejected.class)).hasSize(1);
+  }
+
+  @Test
+  void aClerkRecordsItAtTheMomentThatItsExecutionIsTakenBack() {
+    told(sent(), "ACSC", "");
+    LocalDate next = next();
+    var race = world.ledger.race(new RefundCreditNote(NOTE, next), TAKE_BACK);
+    assertThat(race.decidedAgain()).isTrue();
+    isRefunded(true);
   }
 
   @Test

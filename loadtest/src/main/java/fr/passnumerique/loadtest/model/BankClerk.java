@@ -252,7 +252,6 @@ final class BankClerk {
       debit(found, entry.bookedOn);
     } else if (standing.equals("RETURNED")
         && !transfer.debited
-        && !(transfer instanceof Refunds.Refund)
         && !entry.why.equals("TOLD_NO_MORE")) {
       Objects.requireNonNull(transfer.movement).on = entry.bookedOn;
     } else if ((standing.equals("REJECTED")

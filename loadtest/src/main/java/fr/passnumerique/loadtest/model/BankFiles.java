@@ -259,7 +259,7 @@ final class BankFiles {
         return "PROVED:" + transfer.name;
       }
       default -> {
-        if (transfer.debited || transfer.movement == null || transfer instanceof Refunds.Refund) {
+        if (transfer.debited || transfer.movement == null) {
           return unexplained(booking, "PAID_TWICE");
         }
         // The first that the bank shows of what a clerk had said to be paid, and came back.
