@@ -71,7 +71,7 @@ final class ToldBank {
                   .with(CauseWords.transfer(f.run().value(), f.transfer().value(), reader))
                   .good();
           case TransferDebitTakenBack f ->
-              Told.of(f.reason().map(ToldBank::why).orElse(""))
+              Told.of(f.reason().map(TransferWords::whyNotConfirmed).orElse(""))
                   .about(f.amountCents())
                   .by(f.entry())
                   .with(CauseWords.transfer(f.run().value(), f.transfer().value(), reader))
@@ -134,15 +134,6 @@ final class ToldBank {
       case RETURNED_UNPAID -> "Il rend un virement dont aucun débit n’est connu.";
       case CHARGES -> "Ce qu’une banque a retenu : à la charge de l’opérateur.";
       case TOLD_NO_MORE -> "La banque ne dit plus un mouvement déjà expliqué.";
-    };
-  }
-
-  private static String why(TransferDebitTakenBack.Reason reason) {
-    return switch (reason) {
-      case WRONG_TRANSFER -> "Confirmé par un agent pour un autre virement.";
-      case REJECTED -> "Confirmé par un agent, rejeté par la banque.";
-      case NEVER_DEBITED -> "Confirmé par un agent, jamais débité.";
-      case OTHER -> "Confirmé par un agent, jamais montré par la banque.";
     };
   }
 }

@@ -120,7 +120,7 @@ final class ToldFunds {
                   .good();
           case RefundTakenBack f ->
               Told.of(
-                      why(f.reason()),
+                      why("Saisi par un agent", f.reason()),
                       f.transfer()
                           .map(
                               id ->
@@ -163,8 +163,8 @@ final class ToldFunds {
                   .with(order(f.order()), note(f.creditNote().value()));
           case RefundExecutionTakenBack f ->
               Told.of(
-                      "Virement %s : la banque l’a dit exécuté le %s et ne l’a jamais débité ; il est de nouveau en cours."
-                          .formatted(f.transfer(), french.date(f.executedOn())))
+                      why("Dit exécuté le " + french.date(f.executedOn()), f.reason()),
+                      "Le virement %s est de nouveau en cours.".formatted(f.transfer()))
                   .with(order(f.order()), note(f.creditNote().value()))
                   .bad();
           case RefundRejected f ->
@@ -216,13 +216,14 @@ final class ToldFunds {
     return Thing.CREDIT_NOTE.link(id, reader);
   }
 
-  private static String why(RefundTakenBack.Reason reason) {
-    return switch (reason) {
-      case WRONG_NOTE -> "Saisi par un agent pour un autre avoir.";
-      case REJECTED -> "Saisi par un agent, rejeté par la banque.";
-      case NEVER_DEBITED -> "Saisi par un agent, jamais débité.";
-      case OTHER -> "Saisi par un agent, jamais montré par la banque.";
-    };
+  private static String why(String said, RefundTakenBack.Reason reason) {
+    return said
+        + switch (reason) {
+          case WRONG_NOTE -> " pour un autre avoir.";
+          case REJECTED -> ", rejeté par la banque.";
+          case NEVER_DEBITED -> ", jamais débité.";
+          case OTHER -> ", jamais montré par la banque.";
+        };
   }
 
   private static String why(ReceiptTakenBack.Reason reason) {

@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.settlement.TransferExecutionTakenBack;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
+import fr.passnumerique.clearing.settlement.WhyNotPaid;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -69,6 +70,20 @@ final class TransferWords {
     return steps;
   }
 
+  static String whyNotConfirmed(WhyNotPaid reason) {
+    return why("Confirmé par un agent", reason);
+  }
+
+  private static String why(String said, WhyNotPaid reason) {
+    return said
+        + switch (reason) {
+          case WRONG_TRANSFER -> " pour un autre virement.";
+          case REJECTED -> ", rejeté par la banque.";
+          case NEVER_DEBITED -> ", jamais débité.";
+          case OTHER -> ", jamais montré par la banque.";
+        };
+  }
+
   /**
    * Empty of a fact that says nothing of the transfer itself.
    *
@@ -103,9 +118,7 @@ final class TransferWords {
                   f.debitedOn(),
                   "Débit retiré",
                   f.reason()
-                      .map(
-                          _ ->
-                              "Confirmé à tort par un agent ; le virement est de nouveau en cours.")
+                      .map(why -> whyNotConfirmed(why) + " Le virement est de nouveau en cours.")
                       .orElse(
                           f.executedOn().isPresent()
                               ? "La banque ne dit plus ce débit ; elle dit par ailleurs l’avoir"
@@ -119,7 +132,7 @@ final class TransferWords {
                   recorded,
                   f.executedOn(),
                   "Exécution retirée",
-                  "La banque ne l’a jamais débité ; le virement est de nouveau en cours.",
+                  why("Dit exécuté", f.reason()) + " Le virement est de nouveau en cours.",
                   null,
                   "bad");
           case TransferRejected f ->

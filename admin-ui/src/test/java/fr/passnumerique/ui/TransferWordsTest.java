@@ -8,10 +8,13 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
+import fr.passnumerique.clearing.settlement.TransferExecutionTakenBack;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.settlement.TransferReturned;
+import fr.passnumerique.clearing.settlement.WhyNotPaid;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -63,6 +66,30 @@ class TransferWordsTest {
   private static final TransferRejected REJECTED =
       new TransferRejected(
           RUN, TRANSFER, DAY, "AC04", ACCOUNT, 1_000, List.of(), List.of(), List.of(), List.of());
+
+  @Test
+  void whatAClerkTookBackIsSaidWithItsReason() {
+    assertThat(
+            lines(
+                new TransferDebitTakenBack(
+                    RUN,
+                    TRANSFER,
+                    DAY,
+                    1_000,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    "clerk-1",
+                    Optional.of(WhyNotPaid.WRONG_TRANSFER)),
+                new TransferExecutionTakenBack(
+                    RUN, TRANSFER, DAY, 1_000, List.of(), WhyNotPaid.REJECTED, "clerk-1")))
+        .containsExactly(
+            "Débit retiré: Confirmé par un agent pour un autre virement. Le virement est de nouveau"
+                + " en cours.",
+            "Exécution retirée: Dit exécuté, rejeté par la banque. Le virement est de nouveau en"
+                + " cours.");
+  }
 
   @Test
   void aTransferWhoseReturnIsToldNoMoreIsSaidToHaveBeenReturnedAndNotDebitedAgain() {

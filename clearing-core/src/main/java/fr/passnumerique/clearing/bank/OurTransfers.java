@@ -4,9 +4,9 @@ import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.settlement.BankWord.Known;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
-import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferWord;
+import fr.passnumerique.clearing.settlement.WhyNotPaid;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +77,7 @@ final class OurTransfers implements TransferWord {
 
   @Override
   public Optional<? extends Fact> confirmationTakenBack(
-      TransferId id, TransferDebitTakenBack.Reason reason, String by) {
+      TransferId id, WhyNotPaid reason, String by) {
     return of(id).confirmationTakenBack(id, reason, by);
   }
 

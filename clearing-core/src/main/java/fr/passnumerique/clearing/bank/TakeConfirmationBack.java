@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferExecutionTakenBack;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.WhyNotPaid;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -18,11 +19,7 @@ import java.util.Optional;
  * @param by the account
  */
 public record TakeConfirmationBack(
-    SettlementRunId run,
-    TransferId transfer,
-    LocalDate paidOn,
-    TransferDebitTakenBack.Reason reason,
-    String by)
+    SettlementRunId run, TransferId transfer, LocalDate paidOn, WhyNotPaid reason, String by)
     implements Command<TakeConfirmationBack.TakenBack> {
 
   /**
@@ -33,7 +30,7 @@ public record TakeConfirmationBack(
       TransferId transfer,
       LocalDate paidOn,
       long amountCents,
-      Optional<TransferDebitTakenBack.Reason> reason,
+      Optional<WhyNotPaid> reason,
       String by) {
     static TakenBack of(Fact fact) {
       return switch (fact) {

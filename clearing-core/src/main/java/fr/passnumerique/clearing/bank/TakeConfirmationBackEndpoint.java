@@ -7,8 +7,8 @@ import fr.passnumerique.clearing.bank.TakeConfirmationBack.TakenBack;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
-import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.WhyNotPaid;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -34,7 +34,7 @@ final class TakeConfirmationBackEndpoint {
   @Schema(name = "TakeConfirmationBack")
   record TakingBack(
       @Schema(description = "The day on which it counts as paid, Europe/Paris") LocalDate paidOn,
-      TransferDebitTakenBack.Reason reason) {}
+      WhyNotPaid reason) {}
 
   @PostMapping("/taking-back")
   @Permit(Role.CLERK)

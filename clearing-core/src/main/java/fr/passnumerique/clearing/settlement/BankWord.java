@@ -215,7 +215,7 @@ public final class BankWord implements TransferWord {
    */
   @Override
   public Optional<? extends Fact> confirmationTakenBack(
-      TransferId id, TransferDebitTakenBack.Reason reason, String by) {
+      TransferId id, WhyNotPaid reason, String by) {
     if (register.transfer(id) instanceof Transfer.Executed executed) {
       Transfer.Ordered order = order(id);
       return register.isUntouched(id, order)
@@ -237,7 +237,7 @@ public final class BankWord implements TransferWord {
       TransferId id,
       Optional<BankEntry> entry,
       Optional<String> statement,
-      Optional<TransferDebitTakenBack.Reason> reason,
+      Optional<WhyNotPaid> reason,
       String by) {
     if (!(register.transfer(id) instanceof Transfer.Confirmed confirmed)) {
       return Optional.empty();

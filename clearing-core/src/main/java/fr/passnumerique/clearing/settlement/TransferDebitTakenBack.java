@@ -31,20 +31,8 @@ public record TransferDebitTakenBack(
     @LeftOutWhenEmpty Optional<BankEntry> entry,
     @LeftOutWhenEmpty Optional<String> statement,
     String by,
-    @LeftOutWhenEmpty Optional<Reason> reason)
+    @LeftOutWhenEmpty Optional<WhyNotPaid> reason)
     implements Fact {
-
-  /** Why a clerk takes back that it is paid, by a confirmation or by a status of the bank. */
-  public enum Reason {
-    /** Another transfer's. */
-    WRONG_TRANSFER,
-    /** The bank says that it has rejected it. */
-    REJECTED,
-    /** The account shows no debit of it. */
-    NEVER_DEBITED,
-    OTHER
-  }
-
   @Override
   public Optional<LocalDate> happenedOn() {
     return Optional.of(debitedOn);

@@ -19,7 +19,7 @@ public record TransferExecutionTakenBack(
     LocalDate executedOn,
     long amountCents,
     List<PaidCents> parts,
-    TransferDebitTakenBack.Reason reason,
+    WhyNotPaid reason,
     String by)
     implements Fact {
   @Override

@@ -80,7 +80,7 @@ public interface TransferWord {
    * @return empty if other things have followed from that, or it does not count as paid
    */
   default Optional<? extends Fact> confirmationTakenBack(
-      TransferId id, TransferDebitTakenBack.Reason reason, String by) {
+      TransferId id, WhyNotPaid reason, String by) {
     return Optional.empty();
   }
 

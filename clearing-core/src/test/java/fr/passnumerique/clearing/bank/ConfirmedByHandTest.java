@@ -27,6 +27,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferReturned;
+import fr.passnumerique.clearing.settlement.WhyNotPaid;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
@@ -44,8 +45,7 @@ class ConfirmedByHandTest {
   private static final LocalDate DAY = LocalDate.of(2026, 4, 2);
   private static final ConfirmTransfer CONFIRM = new ConfirmTransfer(RUN, TRANSFER, DAY);
   private static final RejectTransfer REJECT = new RejectTransfer(RUN, TRANSFER, DAY, "AC04");
-  private static final TakeConfirmationBack TAKE_BACK =
-      takingBack(TRANSFER, TransferDebitTakenBack.Reason.REJECTED);
+  private static final TakeConfirmationBack TAKE_BACK = takingBack(TRANSFER, WhyNotPaid.REJECTED);
 
   private final BankWorld world = BankWorld.usual();
 
@@ -57,8 +57,7 @@ class ConfirmedByHandTest {
     world.ledger.on(DAY).given(new DayOpened(DAY));
   }
 
-  private static TakeConfirmationBack takingBack(
-      TransferId transfer, TransferDebitTakenBack.Reason reason) {
+  private static TakeConfirmationBack takingBack(TransferId transfer, WhyNotPaid reason) {
     return new TakeConfirmationBack(RUN, transfer, DAY, reason, "clerk-1");
   }
 
@@ -95,7 +94,7 @@ class ConfirmedByHandTest {
     stands(0, 5_000, 0);
     world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
     refused(
-        takingBack(TRANSFER, TransferDebitTakenBack.Reason.OTHER),
+        takingBack(TRANSFER, WhyNotPaid.OTHER),
         "CONFIRMATION_ALREADY_TAKEN_BACK",
         "for another reason, REJECTED");
   }
@@ -323,9 +322,7 @@ class ConfirmedByHandTest {
   @Test
   void nothingIsTakenBackThatNobodyConfirmed() {
     refused(TAKE_BACK, "NOT_CONFIRMED");
-    refused(
-        takingBack(new TransferId("R-9-1"), TransferDebitTakenBack.Reason.OTHER),
-        "UNKNOWN_TRANSFER");
+    refused(takingBack(new TransferId("R-9-1"), WhyNotPaid.OTHER), "UNKNOWN_TRANSFER");
     world.must(REJECT);
     refused(TAKE_BACK, "NOT_CONFIRMED");
   }
