@@ -52,8 +52,9 @@ final class TakeRefundBackEndpoint {
           once more what was taken back of it is listed as a doubt. Refused once the bank has shown \
           the debit (`REFUND_SHOWN`): what the bank tells no more is taken back by \
           closeBankException; where neither a clerk has recorded a refund nor the bank said that it \
-          executed it (`REFUND_NOT_RECORDED`), or of another day (`NOT_CONFIRMED`). One clerk does: nobody is paid by it. Sent again it adds nothing; with \
-          another reason it is refused.\
+          executed it (`REFUND_NOT_RECORDED`), or of another day (`NOT_CONFIRMED`). What both said of \
+          one day is taken back at once. One clerk does: nobody is paid by it. Sent again it adds \
+          nothing; with another reason it is refused.\
           """)
   ResponseEntity<Answer<TakenBack>> takeRefundBack(
       @PathVariable("creditNoteId") CreditNoteId creditNoteId,

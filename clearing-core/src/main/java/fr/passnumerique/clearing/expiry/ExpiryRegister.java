@@ -21,6 +21,7 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.refund.RefundExecutionTakenBack;
 import fr.passnumerique.clearing.refund.RefundFileDownloaded;
 import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundReinstated;
@@ -54,7 +55,7 @@ final class ExpiryRegister implements Register {
   private final Map<CreditNoteId, Recorded<CreditNote>> creditNotes = new LinkedHashMap<>();
   private final Map<CreditNoteId, Recorded<CreditNoteRefunded>> refunds = new HashMap<>();
 
-  /** The days of refunds that clerks took back. */
+  /** The days of refunds that clerks took back, of the bank's word too. */
   private final Map<CreditNoteId, Set<LocalDate>> takenBack = new HashMap<>();
 
   /** The transfers that are to refund notes, until their end is known. */
@@ -137,17 +138,22 @@ final class ExpiryRegister implements Register {
       case RefundReinstated f -> underWay.put(f.creditNote(), new Refund(f.order(), f.transfer()));
       case RefundReturned f -> refunds.remove(f.creditNote());
       case RefundTakenBack f -> takeBack(f);
+      case RefundExecutionTakenBack f -> takeBack(f.creditNote(), f.executedOn());
       default -> {}
     }
   }
 
   private void takeBack(RefundTakenBack fact) {
     refunds.remove(fact.creditNote());
-    takenBack.computeIfAbsent(fact.creditNote(), _ -> new HashSet<>()).add(fact.bookedOn());
+    takeBack(fact.creditNote(), fact.bookedOn());
     fact.order()
         .ifPresent(
             order ->
                 underWay.put(fact.creditNote(), new Refund(order, fact.transfer().orElseThrow())));
+  }
+
+  private void takeBack(CreditNoteId creditNote, LocalDate paidOn) {
+    takenBack.computeIfAbsent(creditNote, _ -> new HashSet<>()).add(paidOn);
   }
 
   private void issue(ChequesIssued issued) {

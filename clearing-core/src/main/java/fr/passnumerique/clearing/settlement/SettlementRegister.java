@@ -75,7 +75,7 @@ final class SettlementRegister implements Register {
 
   private final Transfers transfers = new Transfers();
 
-  /** The days of debits that the bank tells no more. */
+  /** The days of debits, and of executions by the bank's word, that hold no more. */
   private final Map<TransferId, Set<LocalDate>> debitsTakenBack = new HashMap<>();
 
   private final Set<TransferId> debitedAgain = new HashSet<>();
@@ -897,7 +897,7 @@ final class SettlementRegister implements Register {
       throw new IllegalStateException(
           "the debit of transfer %s is taken back and it was not paid".formatted(id));
     }
-    debitsTakenBack.computeIfAbsent(id, _ -> new HashSet<>()).add(debit.debitedOn());
+    useUp(id, debit.debitedOn());
     if (confirmed.executed().isPresent()) {
       Transfer.Executed executed = confirmed.executed().get();
       for (Unpaid slip : order.taken()) {
@@ -930,7 +930,12 @@ final class SettlementRegister implements Register {
       delays.comeBack(order.programme(), by(id), slip, slip.cents(), execution.executedOn());
     }
     delays.neverBooked(id);
+    useUp(id, execution.executedOn());
     transfers.send(id, order);
+  }
+
+  private void useUp(TransferId id, LocalDate paidOn) {
+    debitsTakenBack.computeIfAbsent(id, _ -> new HashSet<>()).add(paidOn);
   }
 
   /**

@@ -162,6 +162,7 @@ class ConfirmedByHandTest {
     stands(0, 5_000, 0);
     assertThat(world.balance(TRANSFER_EXECUTED)).isZero();
     world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+    refused(CONFIRM, "DEBIT_TAKEN_BACK");
     // Told again it pays nothing, and is a doubt of the bank's until a clerk has closed it.
     told(next(), "ACSC", "");
     stands(0, 5_000, 0);

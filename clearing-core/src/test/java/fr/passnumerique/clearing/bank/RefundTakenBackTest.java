@@ -260,6 +260,7 @@ class RefundTakenBackTest {
     assertThat(back.paidOn()).isEqualTo(DAY);
     assertThat(back.transfer()).contains(transfer);
     world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+    refused(REFUND, "REFUND_TAKEN_BACK");
     refused(takingBack(NOTE, Reason.OTHER), "REFUND_ALREADY_TAKEN_BACK");
     RefundOrderId again = new RefundOrderId("B");
     refused(ordering(again, NOTE), "REFUND_UNDER_WAY");
