@@ -823,19 +823,26 @@ final class SettlementRegister implements Register {
         && neverPaid.stream()
             .map(VoidedLine::cheque)
             .noneMatch(cheque -> claims.isLifted(cheque) || credited.contains(cheque))
-        && owedAgain(id, order, neverPaid).stream()
+        && owedAgain(order, neverPaid).stream()
             .allMatch(slip -> payables.owes(order.programme(), slip));
   }
 
-  /** What is owed since a transfer came to nothing, if nothing has become of it. */
-  private List<Unpaid> owedAgain(
-      TransferId id, Transfer.Ordered order, List<VoidedLine> neverPaid) {
-    List<VoidedLine> untitled =
-        transfers.of(id) instanceof Transfer.Returned returned ? returned.voided() : List.of();
-    return order.taken().stream()
-        .map(slip -> without(withUntitled(slip, untitled), neverPaid))
-        .filter(slip -> slip.cents() > 0)
-        .toList();
+  /**
+   * What is owed since a transfer came to nothing, if nothing has become of it. Another that took
+   * its lines since and came to nothing as well leaves them owed: those without their titles that
+   * were reversed in the meantime, which that one had paid.
+   */
+  private List<Unpaid> owedAgain(Transfer.Ordered order, List<VoidedLine> neverPaid) {
+    List<Unpaid> pieces = new ArrayList<>();
+    for (Unpaid slip : order.taken()) {
+      Unpaid now = payables.of(order.programme(), slip.position());
+      List<VoidedLine> untitled = now == null ? List.of() : now.untitled();
+      Unpaid piece = without(withUntitled(slip, untitled), neverPaid);
+      if (piece.cents() > 0) {
+        pieces.add(piece);
+      }
+    }
+    return pieces;
   }
 
   private static Unpaid withUntitled(Unpaid slip, List<VoidedLine> lines) {
@@ -958,7 +965,7 @@ final class SettlementRegister implements Register {
       throw new IllegalStateException(
           "transfer %s is reinstated and its lines are not owed".formatted(reinstated.transfer()));
     }
-    owedAgain(reinstated.transfer(), order, reinstated.voided())
+    owedAgain(order, reinstated.voided())
         .forEach(owed -> payables.takeOut(order.programme(), owed));
     if (transfers.known(reinstated.transfer()) instanceof Transfer.Returned returned) {
       cameBack.put(reinstated.transfer(), returned);

@@ -265,6 +265,38 @@ class ReversalTest {
     }
 
     @Test
+    void debitedAfterItsRejectionTheTransferPaidWhatAnotherHadPaidSinceAndHadBack() {
+      world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+      world.nextDay();
+      TransferId rejected = world.open("R-1").orElseThrow().transfers().getFirst().transfer();
+      world.release("R-1");
+      world.reject("R-1", rejected);
+      world.ledger.given(new VenueAccountOpened(ALPHA, new VaultReference("v-2"), "iban-2"));
+      world.nextDay();
+      TransferId returned = world.open("R-2").orElseThrow().transfers().getFirst().transfer();
+      world.release("R-2");
+      world.reverse("indu-1", ALPHA, "S-1", 1);
+      world.confirm("R-2", returned);
+      assertThat(world.payAfterRejection(rejected)).isFalse();
+      world.comeBack(returned);
+      // Both lines are owed, the first without its title: it is claimed since it was paid.
+      assertThat(world.settlement.unpaidCents(PASS)).isEqualTo(2_000);
+
+      assertThat(world.payAfterRejection(rejected)).isTrue();
+
+      assertThat(world.settlement.unpaidCents(PASS)).isZero();
+      assertThat(world.balance(VENUE_PAYABLE)).isZero();
+      assertThat(world.balance(BANK)).isEqualTo(-2_000);
+      assertThat(world.balance(VENUE_RECEIVABLE)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_PAID)).isEqualTo(1_000);
+      assertThat(world.balance(TITLES_VOID)).isEqualTo(1_000);
+      assertThat(world.read("indu-1").claimedCents()).isEqualTo(1_000);
+      world.comeBack(rejected);
+      assertThat(world.settlement.unpaidCents(PASS)).isEqualTo(2_000);
+      assertThat(world.balance(TITLES_PAID)).isZero();
+    }
+
+    @Test
     void isNotNettedBeforeItIsPaid() {
       inTransit();
       world.slip(ALPHA, "S-2", SEVEN, 3);
