@@ -39,6 +39,9 @@ final class Account {
   /** On which day each of them counts, by its number. */
   final Map<Integer, LocalDate> countedOn = new HashMap<>();
 
+  /** Of bookings in one sum in which a clerk has found payments: how many, by its number. */
+  final Map<Integer, Integer> paymentsFound = new HashMap<>();
+
   /** Statements that were read: by what they are called, what they say. */
   final Map<String, Set<String>> statements = new TreeMap<>();
 

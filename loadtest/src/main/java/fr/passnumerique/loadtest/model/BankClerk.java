@@ -320,6 +320,7 @@ final class BankClerk {
     }
     world.account.remove(entry.movement);
     waiting.forEach(found -> debit(found, entry.bookedOn));
+    world.account.paymentsFound.put(entry.booking, waiting.size());
     world.account.explain(
         entry,
         waiting.stream()

@@ -10,6 +10,7 @@ import fr.passnumerique.loadtest.model.World.Transfer;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -171,9 +172,10 @@ final class BankFiles {
     boolean known = !world.account.read.add(booking.number());
     if (!known) {
       world.account.countedOn.put(booking.number(), booking.bookedOn());
+      world.account.paymentsFound.remove(booking.number());
     }
     if (booking.batch().isEmpty()) {
-      return known ? "KNOWN" : readOne(booking);
+      return known ? known(booking) : readOne(booking);
     }
     List<String> told = new ArrayList<>();
     for (Action.Paid paid : booking.batch()) {
@@ -189,6 +191,12 @@ final class BankFiles {
       told.add(known ? "KNOWN" : readOne(one));
     }
     return String.join(" ", told);
+  }
+
+  /** As it is recorded: payment by payment, though the bank tells one sum again. */
+  private String known(Booking booking) {
+    int payments = world.account.paymentsFound.getOrDefault(booking.number(), 1);
+    return String.join(" ", Collections.nCopies(payments, "KNOWN"));
   }
 
   private String readOne(Booking booking) {
