@@ -223,6 +223,11 @@ final class KnownBookings {
       Set<String> told = details.isEmpty() ? null : this.details.get(known.booking());
       return told == null || told.contains(details);
     }
+
+    /** Whether a statement of the same name told just these payments of it. */
+    private boolean toldJustSo(Known known, String details) {
+      return details().getOrDefault(known.booking(), Set.of()).contains(details);
+    }
   }
 
   /**
@@ -246,6 +251,7 @@ final class KnownBookings {
                 && before.told(k, details.get(i))
                 && !before.elsewhere().test(k);
     Predicate<Known> stands = k -> !isTakenOut(k.booking());
+    Predicate<Known> current = k -> stands.test(k) && !before.replaced().contains(k.booking());
     for (Set<String> sent : before.sent()) {
       claimAll(
           bookings,
@@ -259,12 +265,14 @@ final class KnownBookings {
       known.clear();
       claimed.clear();
     }
-    claimAll(
-        bookings,
-        known,
-        claimed,
-        endToEnds,
-        samePayments.and((_, k) -> stands.test(k) && !before.replaced().contains(k.booking())));
+    // Not first as one that nobody has explained, which may be told in whatever words.
+    BiPredicate<Integer, Known> justSo =
+        samePayments
+            .and((i, k) -> hasReferenceOf(k, bookings.get(i)))
+            .and((i, k) -> before.toldJustSo(k, details.get(i)));
+    claim(bookings, known, claimed, justSo.and((_, k) -> current.test(k)));
+    claim(bookings, known, claimed, justSo.and((_, k) -> stands.test(k)));
+    claimAll(bookings, known, claimed, endToEnds, samePayments.and((_, k) -> current.test(k)));
     claimAll(bookings, known, claimed, endToEnds, samePayments.and((_, k) -> stands.test(k)));
     if (before.notifies()) {
       claimAll(bookings, known, claimed, endToEnds, samePayments.and((_, k) -> !stands.test(k)));
@@ -294,13 +302,7 @@ final class KnownBookings {
       BiPredicate<Integer, Known> those) {
     BiPredicate<Integer, Known> oneWithoutReference =
         those.and((i, k) -> k.reference().isEmpty() || bookings.get(i).reference().isEmpty());
-    claim(
-        bookings,
-        known,
-        claimed,
-        those.and(
-            (i, k) ->
-                k.reference().isPresent() && k.reference().equals(bookings.get(i).reference())));
+    claim(bookings, known, claimed, those.and((i, k) -> hasReferenceOf(k, bookings.get(i))));
     claim(
         bookings,
         known,
@@ -331,6 +333,10 @@ final class KnownBookings {
         }
       }
     }
+  }
+
+  private static boolean hasReferenceOf(Known known, Booking booking) {
+    return known.reference().isPresent() && known.reference().equals(booking.reference());
   }
 
   private static Kind kind(Booking booking) {

@@ -71,7 +71,7 @@ final class ToldStatements {
   private Before before(BankStatementImported now, Balances balances, Report report) {
     return new Before(
         false,
-        sentBefore(now, report.bookings().size()),
+        sentBefore(now, report.bookings()),
         details(now),
         replaced,
         known -> !balances.covers(known.on()) && isNotOn(known));
@@ -101,11 +101,12 @@ final class ToldStatements {
   }
 
   /**
-   * Statements of the same name, days, balances and number of entries: one that is sent again adds
-   * nothing, though its entries were taken out since. Of one that is told anew they are booked
-   * anew.
+   * Statements of the same name, days, balances and number of entries, and of no other payments:
+   * one that is sent again adds nothing, though its entries were taken out since. Of one that is
+   * told anew they are booked anew.
    */
-  private List<Set<String>> sentBefore(BankStatementImported now, int entries) {
+  private List<Set<String>> sentBefore(BankStatementImported now, List<Booking> bookings) {
+    List<String> details = details(bookings);
     return soFar()
         .filter(now::isToldAgainBy)
         .filter(this::isSentAgain)
@@ -113,7 +114,9 @@ final class ToldStatements {
             before ->
                 before.openingCents() == now.openingCents()
                     && before.closingCents() == now.closingCents()
-                    && before.entries() == entries)
+                    && before.entries() == bookings.size()
+                    && (before.details().isEmpty()
+                        || details.stream().allMatch(d -> isAmong(before.details(), d))))
         .map(before -> Set.copyOf(before.bookings()))
         .toList();
   }
@@ -223,13 +226,16 @@ final class ToldStatements {
         report.page(),
         bookings.stream().map(Found::name).toList(),
         Optional.of(message()),
-        details(bookings));
+        details(bookings.stream().map(Found::booking).toList()));
   }
 
-  private List<String> details(List<Found> bookings) {
+  private static boolean isAmong(List<String> told, String details) {
+    return details.isEmpty() || told.contains(details);
+  }
+
+  private List<String> details(List<Booking> bookings) {
     List<String> details =
         bookings.stream()
-            .map(Found::booking)
             .map(Booking::details)
             .map(told -> told.isEmpty() ? "" : digest.apply(told))
             .toList();

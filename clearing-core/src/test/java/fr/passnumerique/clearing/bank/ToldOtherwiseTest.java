@@ -51,6 +51,13 @@ class ToldOtherwiseTest {
     return open.getFirst().exception();
   }
 
+  private List<String> openExceptions() {
+    return exceptions.read(false, null, 100, false).rows().stream()
+        .filter(each -> each.kind().equals("STATEMENT"))
+        .map(BankExceptions.BankException::exception)
+        .toList();
+  }
+
   private void corrected(String exception) {
     world.must(
         new CloseBankException(exception, Reason.CORRECTED_BY_BANK, Optional.empty(), "clerk-1"));
@@ -242,6 +249,31 @@ class ToldOtherwiseTest {
     assertThat(importing(statement().entry("B-1", DAY, 1_000, "", "GROUPE DE 2").told("M-2")))
         .containsExactly("2026-04-01 1000 KNOWN");
     assertThat(world.ledger.facts()).hasSize(head);
+  }
+
+  @Test
+  void whatIsToldAgainJustSoIsNotTakenForOneThatNobodyHasExplained() {
+    Camt unclear = statement().entry("B-1", DAY, 1_000, "", "GROUPE");
+    Camt ofRegion = statement().entry("B-1", DAY, 1_000, "", "Convention" + OF_REGION);
+    importing(unclear);
+    world.must(
+        new MatchBankEntry(
+            world.register.unmatched().iterator().next().fact().entry().id(),
+            List.of(new BankEntryMatched.Part(AGREEMENT, STATE, 1_000)),
+            Optional.empty(),
+            Optional.empty(),
+            "clerk-1"));
+    importing(ofRegion.told("M-2"));
+    corrected(only("STATEMENT_DIFFERS"));
+    assertThat(importing(unclear.told("M-3"))).allMatch(line -> line.contains(" UNMATCHED "));
+
+    assertThat(importing(ofRegion.told("M-4"))).containsExactly("2026-04-01 1000 KNOWN");
+
+    openExceptions().forEach(this::corrected);
+    has(0, 1_000);
+    assertThat(world.register.unmatched()).isEmpty();
+    assertThat(world.balance(BANK)).isEqualTo(1_000);
+    assertThat(proven()).isTrue();
   }
 
   @Test
