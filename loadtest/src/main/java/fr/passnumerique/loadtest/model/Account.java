@@ -39,6 +39,12 @@ final class Account {
   /** On which day each of them counts, by its number. */
   final Map<Integer, LocalDate> countedOn = new HashMap<>();
 
+  /** As the bank told them first, by their numbers. */
+  final Map<Integer, Action.Booking> bookings = new HashMap<>();
+
+  /** Of one that was told in other words while nobody had explained another: that one's key. */
+  final Map<Integer, String> sameAs = new HashMap<>();
+
   /** Of bookings in one sum in which a clerk has found payments: how many, by its number. */
   final Map<Integer, Integer> paymentsFound = new HashMap<>();
 
@@ -68,6 +74,31 @@ final class Account {
   /** What a booking is now; told again after it was told no more, it is another. */
   String key(int number) {
     return number + "." + takenOut.getOrDefault(number, 0);
+  }
+
+  /** Whether it stands, and nobody has explained anything of it. */
+  boolean isOpen(int number) {
+    List<Moved> all = moved.getOrDefault(number, List.of());
+    return !all.isEmpty() && all.stream().allMatch(Moved.Open.class::isInstance);
+  }
+
+  /**
+   * Which one a statement tells. Another of the same reference, day and amount that nobody has
+   * explained is the same told in other words: what it was, nobody has said. And so it stays,
+   * whatever it is explained as then.
+   */
+  Action.Booking meant(Action.Booking told) {
+    if (told.reference().isEmpty() || moved.containsKey(told.number())) {
+      return told;
+    }
+    return moved.keySet().stream()
+        .map(bookings::get)
+        .filter(other -> other != null && told.isLike(other))
+        .filter(
+            other ->
+                key(other.number()).equals(sameAs.get(told.number())) || isOpen(other.number()))
+        .findFirst()
+        .orElse(told);
   }
 
   /** One statement as it was told. */

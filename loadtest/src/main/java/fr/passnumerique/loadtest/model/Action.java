@@ -120,7 +120,11 @@ public sealed interface Action {
       LocalDate to,
       long opening,
       long closing,
-      List<Booking> bookings) {}
+      List<Booking> bookings) {
+    Report with(List<Booking> others) {
+      return new Report(report, statement, from, to, opening, closing, others);
+    }
+  }
 
   /**
    * @param number the same in every file that shows it
@@ -140,6 +144,13 @@ public sealed interface Action {
     /** The same, of another day. */
     Booking on(LocalDate day) {
       return new Booking(number, reference, day, valueOn, cents, note, batch);
+    }
+
+    /** Whether the bank's reference, day and amount are the same. */
+    boolean isLike(Booking other) {
+      return reference.equals(other.reference)
+          && bookedOn.equals(other.bookedOn)
+          && cents == other.cents;
     }
   }
 

@@ -107,8 +107,26 @@ final class BankFiles {
         && (some[1].equals(others[0]) || others[1].equals(some[0]));
   }
 
+  /** A statement may tell in other words what nobody has explained. */
+  private List<String> read(Report told, List<Booking> booked) {
+    if (!told.statement()) {
+      return readAsMeant(told, booked);
+    }
+    Report meant = told.with(told.bookings().stream().map(world.account::meant).toList());
+    int tellings = world.account.tellings.size();
+    List<String> lines = readAsMeant(meant, meant.bookings());
+    for (int i = 0; i < booked.size() && world.account.tellings.size() > tellings; i++) {
+      int number = told.bookings().get(i).number();
+      int as = meant.bookings().get(i).number();
+      if (number != as) {
+        world.account.sameAs.put(number, world.account.key(as));
+      }
+    }
+    return lines;
+  }
+
   /** What goes out is read before what comes in. */
-  private List<String> read(Report report, List<Booking> booked) {
+  private List<String> readAsMeant(Report report, List<Booking> booked) {
     boolean isNew =
         !world
             .account
@@ -124,6 +142,7 @@ final class BankFiles {
         world.account.read.remove(booking.number());
       }
     }
+    booked.forEach(booking -> world.account.bookings.putIfAbsent(booking.number(), booking));
     Map<Booking, String> read = new HashMap<>();
     List<String> waited = new ArrayList<>();
     for (boolean debits : new boolean[] {true, false}) {

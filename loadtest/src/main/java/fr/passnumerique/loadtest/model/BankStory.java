@@ -36,9 +36,6 @@ final class BankStory {
   /** Bookings that the bank has told and tells no more. */
   private final List<Booking> never = new ArrayList<>();
 
-  /** Told a second time of other payments. */
-  private final Set<Integer> split = new HashSet<>();
-
   /** On which day of a statement each booking counts that one tells. */
   private final Map<Integer, LocalDate> toldOn = new HashMap<>();
 
@@ -120,9 +117,7 @@ final class BankStory {
                     file.reports().stream().anyMatch(r -> r.statement() && !r.bookings().isEmpty()))
             .toList();
     Action.ImportFile file = statements.isEmpty() ? null : dice.of(statements);
-    return file == null || isStatementOf(file, b -> split.contains(b.number()))
-        ? keep(file(statement()))
-        : keep(corrected(file));
+    return keep(file == null ? file(statement()) : corrected(file));
   }
 
   /** The bank has booked one entry less than it said; what it only notified stays as it was. */
@@ -237,8 +232,6 @@ final class BankStory {
       // No other statement tells of either: which of them it meant, nobody could say.
       never.add(one);
       never.add(other);
-      split.add(one.number());
-      split.add(other.number());
       Report again =
           new Report(
               told.report(),
