@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
  * <p>A transfer that came back less what the bank kept is told whole, and what was kept by the fact
  * after it: so what is too much may stand for one fact. That it had not come back is told by the
  * fact that reinstates it and the one that pays it: between the entry and its payment stands one
- * that moves no money of the bank's.
+ * that moves no money of the bank's. Of what a clerk divides among funders or receipts, each has a
+ * fact of its own.
  */
 final class Bookings {
   private final Findings findings;
@@ -31,7 +32,10 @@ final class Bookings {
   /** What was too much after the last fact. */
   private @Nullable Excess excess;
 
-  private record Excess(long position, Booking booking, String value) {}
+  /**
+   * @param until the position of the fact by which it is made good
+   */
+  private record Excess(long position, long until, Booking booking, String value) {}
 
   private static final class Booking {
     final long booked;
@@ -58,6 +62,7 @@ final class Bookings {
     if (before != null
         && excess != null
         && before.position() == excess.position()
+        && position >= excess.until()
         && !type.endsWith("Reinstated")) {
       tell();
     }
@@ -138,15 +143,22 @@ final class Bookings {
             : booking.counted >= 0 && booking.counted <= booking.booked;
     if (within && excess != null && excess.booking() == booking) {
       excess = null;
-    } else if (!within) {
+    } else if (!within && !isMadeGood(position, booking)) {
       tell();
       excess =
           new Excess(
               position,
+              position
+                  + Math.max(1, Math.max(fact.path("parts").size(), fact.path("receipts").size())),
               booking,
               "of booking %s of %d cents %d are counted"
                   .formatted(name, booking.booked, booking.counted));
     }
+  }
+
+  /** Whether it is by facts of which more are to follow. */
+  private boolean isMadeGood(long position, Booking booking) {
+    return excess != null && excess.booking() == booking && position < excess.until();
   }
 
   private void prove(long position, String type, JsonNode fact) {

@@ -2,6 +2,7 @@ package fr.passnumerique.projections.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,6 +10,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the bank booked, and what facts count of it. */
 class BookingsTest {
   private static final PostingTable TABLE = new PostingTable(new Chart());
+
+  /** What was kept of a booking, and is told no more. */
+  private static final String LEFT =
+      "\"entry\":{\"booking\":\"E1\",\"bookedCents\":2500,\"part\":{\"number\":4,\"of\":1}}";
 
   private final Findings findings = new Findings();
   private final Bookings bookings = new Bookings(findings);
@@ -112,6 +117,51 @@ class BookingsTest {
     received("r-1", 2_499);
     bookings.end();
     assertThat(findings.first().orElseThrow().position()).isEqualTo(2);
+  }
+
+  /** The operator had made up for it: it is to be explained whose that is now. */
+  @Test
+  void whatTheBankKeptAndTellsNoMoreIsDividedAmongFunders() {
+    leftOfAReturn();
+    divided(2);
+    receivedOfWhatIsLeft(40);
+    receivedOfWhatIsLeft(60);
+    assertHolds();
+  }
+
+  @Test
+  void whatIsDividedAmongFundersIsAllOfIt() {
+    leftOfAReturn();
+    divided(2);
+    receivedOfWhatIsLeft(40);
+    receivedOfWhatIsLeft(59);
+    bookings.end();
+    assertThat(findings.shown()).extracting(Finding::position).containsExactly(5L, 7L);
+  }
+
+  @Test
+  void noMoreFactsMakeItGoodThanItIsDividedAmong() {
+    leftOfAReturn();
+    divided(2);
+    receivedOfWhatIsLeft(40);
+    receivedOfWhatIsLeft(40);
+    receivedOfWhatIsLeft(20);
+    bookings.end();
+    assertThat(findings.first().orElseThrow().position()).isEqualTo(5);
+  }
+
+  private void divided(int among) {
+    fact(
+        "BankEntryMatched",
+        "{%s,\"cents\":100,\"parts\":[%s]}"
+            .formatted(LEFT, String.join(",", Collections.nCopies(among, "{}"))));
+  }
+
+  private void receivedOfWhatIsLeft(long cents) {
+    fact(
+        "FundsReceived",
+        "{\"receipt\":\"r\",\"agreement\":\"a\",\"programme\":\"p\",\"funder\":\"f\",\"amountCents\":%d,%s}"
+            .formatted(cents, LEFT));
   }
 
   @Test
