@@ -189,6 +189,20 @@ class ConfirmedByHandTest {
     stands(0, 0, 5_000);
   }
 
+  @Test
+  void anotherWordOfTheSameDayIsTakenBackToo() {
+    told("ACSC", "");
+    world.must(TAKE_BACK);
+    world.must(CONFIRM);
+    stands(0, 0, 5_000);
+
+    world.must(TAKE_BACK);
+
+    stands(0, 5_000, 0);
+    assertThat(world.ledger.facts(TransferDebitTakenBack.class)).hasSize(1);
+    world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+  }
+
   /** What comes back is the money of the clerk's word; its debit, told at last, proves that. */
   @Test
   void theFirstDebitThatTheBankShowsOfWhatHasComeBackProvesTheClerksWord() {
