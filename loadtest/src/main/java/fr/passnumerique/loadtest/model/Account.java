@@ -266,7 +266,8 @@ final class Account {
     }
     for (int i = 0; i < disputes.size(); i++) {
       String dispute = disputes.get(i);
-      if (dispute.endsWith(" EXECUTED_AFTER_REJECTION")
+      if ((dispute.endsWith(" EXECUTED_AFTER_REJECTION")
+              || dispute.endsWith(" EXECUTED_AFTER_TAKEN_BACK"))
           && dispute.contains(" " + transfer + " ")
           && !closed.containsKey("DISPUTE" + (i + 1))) {
         return true;

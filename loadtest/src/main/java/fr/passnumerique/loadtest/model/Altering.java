@@ -57,6 +57,9 @@ final class Altering {
       case Banking.TakeReceiptBack a ->
           new Banking.TakeReceiptBack(
               a.receipt(), a.reason().equals("OTHER") ? "NEVER_CAME" : "OTHER");
+      case Banking.TakeConfirmationBack a ->
+          new Banking.TakeConfirmationBack(
+              a.run(), a.number(), a.paidOn(), a.reason().equals("OTHER") ? "REJECTED" : "OTHER");
       case Action.LabelVenue a ->
           new Action.LabelVenue(a.venue(), a.from().plusDays(1), a.decision());
       default -> action;

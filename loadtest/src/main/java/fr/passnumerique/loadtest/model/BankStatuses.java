@@ -102,6 +102,10 @@ final class BankStatuses {
 
   private String executed(Status status, Ends.Found found) {
     String name = status.transfer();
+    if (found.standing().equals("ORDERED") && found.transfer().neverExecuted) {
+      // Its account says otherwise, or did: a clerk finds out which.
+      return dispute(status, name, "EXECUTED_AFTER_TAKEN_BACK");
+    }
     if (found.standing().equals("ORDERED")) {
       ends.execute(found, status.on());
       facts++;

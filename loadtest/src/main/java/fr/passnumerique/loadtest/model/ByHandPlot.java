@@ -1,17 +1,19 @@
 package fr.passnumerique.loadtest.model;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Towards what clerks record by hand: receipts that the bank never shows, since one was typed
  * twice, and those that it shows after they were taken back; those that it shows in one sum, since
- * by chance alone no credit comes to several; one that settles a call and is taken back; and
- * refunds that it shows.
+ * by chance alone no credit comes to several; one that settles a call and is taken back; refunds
+ * that it shows; and transfers that it never debits.
  */
 final class ByHandPlot {
   private static final List<String> REASONS = List.of("TYPED_TWICE", "NEVER_CAME");
@@ -163,6 +165,56 @@ final class ByHandPlot {
     return null;
   }
 
+  /**
+   * A clerk takes back that a transfer is paid, by whose word it be, as long as the bank has shown
+   * no debit, and it ends in another way. Null if none is paid so, and none was.
+   */
+  @Nullable Action neverDebited() {
+    for (Ends.Found found : BankStory.transfers(world, "ORDERED", "CONFIRMED", "EXECUTED")) {
+      World.Transfer transfer = found.transfer();
+      if (transfer instanceof Refunds.Refund || transfer.debited) {
+        continue;
+      }
+      if (!found.standing().equals("ORDERED")) {
+        if (shown.add(transfer.name + " " + transfer.end)) {
+          return takeBack(found, transfer.paidOn());
+        }
+      } else if (!transfer.wordsTakenBack.isEmpty()) {
+        return after(found, dice.of(List.copyOf(transfer.wordsTakenBack.keySet())));
+      } else if (found.of().hasSent(transfer)
+          && Ends.isUntouched(found)
+          && shown.add(transfer.name)) {
+        return bank.executed(found);
+      }
+    }
+    return null;
+  }
+
+  private Action takeBack(Ends.Found found, LocalDate paidOn) {
+    return new Banking.TakeConfirmationBack(
+        found.run(), number(found), paidOn, dice.of("NEVER_DEBITED", "REJECTED"));
+  }
+
+  /** Told once more by whom it was told before, or as it is after all. */
+  private Action after(Ends.Found found, LocalDate paidOn) {
+    return switch (dice.below(6)) {
+      case 0 -> takeBack(found, paidOn);
+      case 1 -> new Action.ConfirmTransfer(found.run(), number(found), paidOn);
+      case 2 -> new Action.ConfirmTransfer(found.run(), number(found), days.today());
+      case 3 -> new Action.RejectTransfer(found.run(), number(found), days.today(), "AC04");
+      case 4 -> bank.executed(found);
+      default -> bank.debited(found.transfer(), 0);
+    };
+  }
+
+  private World.Transfer transfer(Banking.TakeConfirmationBack a) {
+    return Objects.requireNonNull(world.runs.get(a.run())).transfers.get(a.number() - 1);
+  }
+
+  private static int number(Ends.Found found) {
+    return found.of().transfers.indexOf(found.transfer()) + 1;
+  }
+
   private List<Account.ByHand> unshown() {
     return world.account.byHand.values().stream().filter(one -> !one.proved).toList();
   }
@@ -233,6 +285,10 @@ final class ByHandPlot {
               ? new Banking.TakeReceiptBack(a.receipts().getLast(), "OTHER")
               : new Action.MatchEntry(a.entry(), List.of(), a.receipts().getFirst(), "");
       case Banking.TakeReceiptBack a -> meanwhile(a);
+      case Banking.TakeConfirmationBack a ->
+          dice.percent(50)
+              ? bank.debited(transfer(a), 0)
+              : new Action.RejectTransfer(a.run(), a.number(), days.today(), "AC04");
       default -> null;
     };
   }

@@ -73,7 +73,7 @@ final class Ends {
   void takeBackDebit(Found found, LocalDate bookedOn) {
     Transfer transfer = found.transfer();
     boolean executed = !transfer.before.isEmpty();
-    transfer.takenBack.add(transfer.end.substring(transfer.end.lastIndexOf(' ') + 1));
+    transfer.takenBack.add(transfer.paidOn().toString());
     for (World.Owed line : transfer.lines) {
       line.debt().paid = false;
       line.debt().executed = executed;
@@ -82,6 +82,14 @@ final class Ends {
     transfer.debited = false;
     transfer.movement = null;
     world.account.move(bookedOn, transfer.cents());
+  }
+
+  /** The bank said that it is paid, and its account never showed it. */
+  void neverExecuted(Found found) {
+    Transfer transfer = found.transfer();
+    transfer.end = "";
+    transfer.neverExecuted = true;
+    transfer.lines.forEach(line -> line.debt().executed = false);
   }
 
   /** It had not come back: it was paid when it was paid, though the money is gone since then. */

@@ -85,6 +85,7 @@ public final class Model {
       case Banking.MatchReceipts a -> bankClerk.match(a);
       case Banking.MatchRun a -> bankClerk.match(a);
       case Banking.TakeReceiptBack a -> new Receipts(world).takeBack(a);
+      case Banking.TakeConfirmationBack a -> payments.takeBack(a);
       case Action.OffsetEntries a -> bankClerk.offset(a);
       case Action.CloseException a -> bankClerk.close(a);
       case Action.Order a -> titles.order(a, today);

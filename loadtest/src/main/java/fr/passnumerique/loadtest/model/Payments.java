@@ -306,6 +306,42 @@ final class Payments {
     return Told.done("");
   }
 
+  /**
+   * Nobody is paid by it: the transfer is on its way again, and owed to nobody a second time. What
+   * followed from its payment, a netting or a claim on its venue, stays.
+   */
+  Told takeBack(Banking.TakeConfirmationBack a) {
+    Transfer transfer = transfer(a.run(), a.number());
+    Run run = world.runs.get(a.run());
+    if (transfer == null || run == null || run.isOpen() || run.cancelled) {
+      return Told.refused("UNKNOWN_TRANSFER");
+    }
+    Ends.Found found = new Ends.Found(a.run(), run, transfer);
+    boolean confirmed = found.standing().equals("CONFIRMED");
+    boolean counts =
+        (confirmed || found.standing().equals("EXECUTED")) && transfer.paidOn().equals(a.paidOn());
+    String before = transfer.wordsTakenBack.get(a.paidOn());
+    if (before != null && (!counts || transfer.debited)) {
+      return before.equals(a.reason())
+          ? Told.again("")
+          : Told.refused("CONFIRMATION_ALREADY_TAKEN_BACK");
+    }
+    if (!counts || transfer.debited) {
+      return Told.refused(counts ? "CONFIRMATION_SHOWN" : "NOT_CONFIRMED");
+    }
+    boolean lasts = confirmed && (transfer.debitedAgain || !Ends.isStillOrdered(found));
+    if (lasts || !Ends.isUntouched(found)) {
+      return Told.refused("CONFIRMATION_MOVED_ON");
+    }
+    if (confirmed) {
+      ends.takeBackDebit(found, a.paidOn());
+    } else {
+      ends.neverExecuted(found);
+    }
+    transfer.wordsTakenBack.put(a.paidOn(), a.reason());
+    return Told.done("");
+  }
+
   private @Nullable Transfer transfer(String name, int number) {
     Run run = world.runs.get(name);
     return run == null || number < 1 || number > run.transfers.size()

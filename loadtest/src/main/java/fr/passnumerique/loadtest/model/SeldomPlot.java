@@ -53,7 +53,8 @@ final class SeldomPlot {
                 new Led(100, 60, plots.carried::next),
                 new Led(50, 25, plots.carried::payable),
                 new Led(30, 10, plots.kept::paidByMistake),
-                new Led(50, 20, plots.byHand::owedAgain))
+                new Led(50, 20, plots.byHand::owedAgain),
+                new Led(60, 25, plots.byHand::neverDebited))
             .filter(one -> dice.percent(one.stories()))
             .toList();
   }

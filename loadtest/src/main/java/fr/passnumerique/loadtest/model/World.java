@@ -305,6 +305,12 @@ final class World {
     /** The days of debits that the bank tells no more. */
     final Set<String> takenBack = new HashSet<>();
 
+    /** The days on which it counted as paid until a clerk took that back, and why. */
+    final Map<LocalDate, String> wordsTakenBack = new TreeMap<>();
+
+    /** Whether the bank had said that it executed it, and a clerk took that back. */
+    boolean neverExecuted;
+
     /** Whether the bank has shown its debit. */
     boolean debited;
 
@@ -313,6 +319,11 @@ final class World {
 
     long cents() {
       return lines.stream().mapToLong(Owed::cents).sum();
+    }
+
+    /** The day on which it counts as paid, which it does. */
+    LocalDate paidOn() {
+      return LocalDate.parse(end.substring(end.lastIndexOf(' ') + 1));
     }
 
     Transfer(String name, String iban) {

@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.bank.BankFileImported;
 import fr.passnumerique.clearing.bank.CloseBankException;
 import fr.passnumerique.clearing.bank.MatchBankEntry;
 import fr.passnumerique.clearing.bank.OffsetBankEntries;
+import fr.passnumerique.clearing.bank.TakeConfirmationBack;
 import fr.passnumerique.clearing.bank.TakeReceiptBack;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
@@ -13,6 +14,7 @@ import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.loadtest.model.Action;
 import fr.passnumerique.loadtest.model.Banking;
@@ -81,6 +83,13 @@ final class BankWords {
           new TakeReceiptBack(
               new ReceiptId(a.receipt()),
               ReceiptTakenBack.Reason.valueOf(a.reason()),
+              Action.CLERK);
+      case Banking.TakeConfirmationBack a ->
+          new TakeConfirmationBack(
+              new SettlementRunId(a.run()),
+              new TransferId(a.run() + "-" + a.number()),
+              a.paidOn(),
+              TransferDebitTakenBack.Reason.valueOf(a.reason()),
               Action.CLERK);
       case Action.OffsetEntries a ->
           new OffsetBankEntries(

@@ -20,6 +20,8 @@ import fr.passnumerique.clearing.settlement.DownloadCreditTransferFile;
 import fr.passnumerique.clearing.settlement.ReleaseSettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
+import fr.passnumerique.clearing.settlement.TransferExecutionTakenBack;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +78,16 @@ final class DoubtMutants {
             DebitNotePaymentTakenBack.class,
             f ->
                 Altered.<DebitNotePaymentTakenBack, LocalDate>with(
-                    f, "paidOn", day -> day.minusYears(1))));
+                    f, "paidOn", day -> day.minusYears(1))),
+        register(
+            "a transfer that a clerk took back to be paid stays paid",
+            "SettlementRegister",
+            Fact.class,
+            f ->
+                f instanceof TransferExecutionTakenBack
+                        || f instanceof TransferDebitTakenBack debit && debit.entry().isEmpty()
+                    ? null
+                    : f));
   }
 
   private static Optional<SettlementRunReleased> released(

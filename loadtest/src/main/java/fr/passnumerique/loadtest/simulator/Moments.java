@@ -31,7 +31,9 @@ import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
+import fr.passnumerique.clearing.settlement.TransferExecutionTakenBack;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.TransferReinstated;
 import fr.passnumerique.clearing.settlement.TransferRejected;
@@ -97,7 +99,10 @@ final class Moments {
     DEBIT_NOTE_NEVER_PAID("a clerk takes a debit note's payment back that the bank never showed"),
     LEFT_TO_EXPLAIN("what the bank tells no more, and cannot be undone, is left to be explained"),
     RETURN_TAKEN_BACK_AT_LAST("and, of a return, is taken back once nothing else pays its money"),
-    LEFT_OUT_IN_DOUBT("a run leaves out what the bank may have paid, and pays the rest");
+    LEFT_OUT_IN_DOUBT("a run leaves out what the bank may have paid, and pays the rest"),
+    CONFIRMATION_NEVER_SHOWN(
+        "a clerk takes back that a transfer is paid that the bank never debited"),
+    EXECUTION_NEVER_SHOWN("and that the bank has executed what it never debited");
 
     private final String text;
 
@@ -176,6 +181,9 @@ final class Moments {
           came(f.entry().isPresent() ? Moment.DEBIT_NOTE_OPEN_AGAIN : Moment.DEBIT_NOTE_NEVER_PAID);
       case ReceiptTakenBack f ->
           came(f.entry().isPresent() ? Moment.RECEIPT_TAKEN_BACK : Moment.RECEIPT_NEVER_SHOWN);
+      case TransferDebitTakenBack f when f.entry().isEmpty() ->
+          came(Moment.CONFIRMATION_NEVER_SHOWN);
+      case TransferExecutionTakenBack _ -> came(Moment.EXECUTION_NEVER_SHOWN);
       case BankEntryMatched f when f.run().isPresent() -> came(Moment.RUN_IN_ONE_SUM);
       case BankEntryMatched f when f.receipts().size() > 1 -> came(Moment.RECEIPTS_IN_ONE_SUM);
       case BankEntryUnmatched f when f.why() == BankEntryUnmatched.Why.TOLD_NO_MORE -> {
