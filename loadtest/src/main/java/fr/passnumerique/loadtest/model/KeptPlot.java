@@ -134,11 +134,8 @@ final class KeptPlot {
    */
   @Nullable Action paidOnceMore() {
     for (Map.Entry<String, Undue.Note> one : world.undue.notes.entrySet()) {
-      for (Map.Entry<LocalDate, String> back : one.getValue().takenBack.entrySet()) {
-        LocalDate on = back.getKey();
-        if (back.getValue().isEmpty()
-            && !one.getValue().isPaid()
-            && onceMore.add(one.getKey() + " " + on)) {
+      for (LocalDate on : one.getValue().toldNoMore) {
+        if (!one.getValue().isPaid() && onceMore.add(one.getKey() + " " + on)) {
           return new Reversing.PayDebitNote(one.getKey(), on);
         }
       }
