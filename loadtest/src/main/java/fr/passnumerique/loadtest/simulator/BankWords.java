@@ -14,8 +14,8 @@ import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
-import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.WhyNotPaid;
 import fr.passnumerique.loadtest.model.Action;
 import fr.passnumerique.loadtest.model.Banking;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ final class BankWords {
               new SettlementRunId(a.run()),
               new TransferId(a.run() + "-" + a.number()),
               a.paidOn(),
-              TransferDebitTakenBack.Reason.valueOf(a.reason()),
+              WhyNotPaid.valueOf(a.reason()),
               Action.CLERK);
       case Action.OffsetEntries a ->
           new OffsetBankEntries(
