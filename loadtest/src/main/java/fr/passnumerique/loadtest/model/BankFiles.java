@@ -52,7 +52,8 @@ final class BankFiles {
     facts = 0;
     List<String> told = new ArrayList<>();
     int pending = 0;
-    for (Report report : a.reports()) {
+    for (Report sent : a.reports()) {
+      Report report = sent.with(sent.bookings().stream().filter(b -> b.cents() != 0).toList());
       List<Booking> booked =
           report.bookings().stream().filter(b -> isBooked(report, b, today)).toList();
       told.addAll(read(report, booked));

@@ -102,7 +102,9 @@ final class BankStatuses {
 
   private String executed(Status status, Ends.Found found) {
     String name = status.transfer();
-    if (found.standing().equals("ORDERED") && found.transfer().neverExecuted) {
+    boolean takenBack =
+        found.transfer().neverExecuted || found.transfer().wordsTakenBack.containsKey(status.on());
+    if (found.standing().equals("ORDERED") && takenBack) {
       // Its account says otherwise, or did: a clerk finds out which.
       return dispute(status, name, "EXECUTED_AFTER_TAKEN_BACK");
     }

@@ -87,6 +87,7 @@ final class Ends {
   /** The bank said that it is paid, and its account never showed it. */
   void neverExecuted(Found found) {
     Transfer transfer = found.transfer();
+    transfer.takenBack.add(transfer.paidOn().toString());
     transfer.end = "";
     transfer.neverExecuted = true;
     transfer.lines.forEach(line -> line.debt().executed = false);
