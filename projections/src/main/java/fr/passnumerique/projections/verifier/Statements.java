@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -50,12 +51,28 @@ final class Statements {
   /**
    * What a statement of some days, or a page of it, tells.
    *
-   * @param cents by which it closes above its opening
    * @param bookings names of its entries; empty in facts of before they were kept
+   * @param pageOf reference of the statement whose page it is; empty if it is none
    */
-  private record Told(long position, long entries, long cents, List<String> bookings) {
+  private record Told(Closing closing, long entries, List<String> bookings, String pageOf) {
+    long position() {
+      return closing.position();
+    }
+
+    /** By which it closes above its opening. */
+    long cents() {
+      return Math.subtractExact(closing.closingCents(), closing.openingCents());
+    }
+
     boolean namesItsEntries() {
       return entries == 0 || !bookings.isEmpty();
+    }
+
+    /** Whether the two tell their days together. */
+    boolean joins(Told other) {
+      return !pageOf.isEmpty() && pageOf.equals(other.pageOf)
+          || closing.leadsTo(other.closing)
+          || other.closing.leadsTo(closing);
     }
   }
 
@@ -133,22 +150,18 @@ final class Statements {
    */
   void check(long position, Instant recordedAt, String type, JsonNode fact, List<Entry> entries) {
     if (type.equals("BankStatementImported")) {
-      closings
-          .computeIfAbsent(day(fact.path("to")), _ -> new ArrayList<>())
-          .add(
-              new Closing(
-                  position,
-                  fact.path("openingCents").asLong(0),
-                  fact.path("closingCents").asLong(0)));
+      Closing closing =
+          new Closing(
+              position, fact.path("openingCents").asLong(0), fact.path("closingCents").asLong(0));
+      closings.computeIfAbsent(day(fact.path("to")), _ -> new ArrayList<>()).add(closing);
       told.computeIfAbsent(
               new Days(day(fact.path("from")), day(fact.path("to"))), _ -> new ArrayList<>())
           .add(
               new Told(
-                  position,
+                  closing,
                   fact.path("entries").asLong(0),
-                  Math.subtractExact(
-                      fact.path("closingCents").asLong(0), fact.path("openingCents").asLong(0)),
-                  fact.path("bookings").valueStream().map(name -> name.asString("")).toList()));
+                  fact.path("bookings").valueStream().map(name -> name.asString("")).toList(),
+                  fact.path("page").isNumber() ? fact.path("reference").asString("") : ""));
       return;
     }
     JsonNode booked = fact.path("entry").path("bookedOn");
@@ -281,15 +294,36 @@ final class Statements {
     if (ofDay.isEmpty() || !ofDay.stream().allMatch(Told::namesItsEntries)) {
       return;
     }
+    List<Set<String>> whole =
+        told.entrySet().stream()
+            .filter(each -> each.getKey().have(day))
+            .flatMap(each -> whole(each.getValue()).stream())
+            .toList();
     Set<String> standing = bookings.getOrDefault(day, Set.of());
     for (String name : names) {
-      long telling = ofDay.stream().filter(one -> one.bookings().contains(name)).count();
+      long telling = whole.stream().filter(one -> one.contains(name)).count();
       if (standing.contains(name) && telling == 0) {
         found.add(Unproven.untold(day, ofDay.getLast(), name));
-      } else if (!standing.contains(name) && telling == ofDay.size()) {
+      } else if (!standing.contains(name) && telling == whole.size()) {
         found.add(Unproven.gone(day, ofDay.getLast(), name));
       }
     }
+  }
+
+  /** What each tells of the same days: pages, and parts that go on from each other, together. */
+  private static List<Set<String>> whole(List<Told> ofDays) {
+    List<List<Told>> together = new ArrayList<>();
+    for (Told one : ofDays) {
+      List<List<Told>> joined =
+          together.stream().filter(some -> some.stream().anyMatch(one::joins)).toList();
+      together.removeAll(joined);
+      together.add(Stream.concat(joined.stream().flatMap(List::stream), Stream.of(one)).toList());
+    }
+    return together.stream()
+        .map(
+            some ->
+                some.stream().flatMap(one -> one.bookings().stream()).collect(Collectors.toSet()))
+        .toList();
   }
 
   /**

@@ -187,6 +187,48 @@ class StatementsTest {
             });
   }
 
+  /** Pages that sum to nothing, and parts of a day that go on from each other. */
+  @Test
+  void whatOnePageTellsIsNotTakenOutThoughTheOthersDoNotTellIt() {
+    received(1_000, "2026-04-01");
+    zero("X2", "BankEntryUnmatched");
+    page(1, 0, 1_000, "\"E1\"");
+    page(2, 1_000, 1_000, "\"X2\"");
+    assertThat(statements.unproven()).isEmpty();
+    zero("X2", "BankEntryTakenOut");
+    assertThat(statements.unproven())
+        .singleElement()
+        .satisfies(one -> said(one, "each statement of 2026-04-01 tells booking X2"));
+  }
+
+  @Test
+  void whatOnePartOfADayTellsIsNotTakenOutEither() {
+    received(1_000, "2026-04-01");
+    received(500, "2026-04-01");
+    zero("X3", "BankEntryUnmatched");
+    telling(0, 1_000, 1, "\"E1\"");
+    telling(1_000, 1_500, 2, "\"E2\",\"X3\"");
+    assertThat(statements.unproven()).isEmpty();
+    zero("X3", "BankEntryTakenOut");
+    assertThat(statements.unproven())
+        .singleElement()
+        .satisfies(one -> said(one, "each statement of 2026-04-01 tells booking X3"));
+  }
+
+  private void zero(String booking, String type) {
+    fact(
+        type,
+        "{\"entry\":{\"booking\":\"%s\",\"bookedOn\":\"2026-04-01\",\"bookedCents\":0},\"cents\":0,\"why\":\"NO_REFERENCE\",\"statement\":\"S\",\"by\":\"c\"}"
+            .formatted(booking));
+  }
+
+  private void page(int page, long opening, long closing, String bookings) {
+    fact(
+        "BankStatementImported",
+        "{\"reference\":\"R\",\"from\":\"2026-04-01\",\"to\":\"2026-04-01\",\"openingCents\":%d,\"closingCents\":%d,\"entries\":1,\"page\":%d,\"bookings\":[%s]}"
+            .formatted(opening, closing, page, bookings));
+  }
+
   @Test
   void aBookingThatAStatementTellsIsNamedByAFact() {
     received(1_000, "2026-04-01");
