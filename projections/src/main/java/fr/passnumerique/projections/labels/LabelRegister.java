@@ -206,8 +206,33 @@ public final class LabelRegister {
               position,
               page,
               more ? page.getLast().venue() : null,
-              snapshot.caveats(connection, position, LabelsProjection.NAME));
+              snapshot.caveats(
+                  connection,
+                  Math.max(position, recordedUntil(asked.known(), connection)),
+                  LabelsProjection.NAME));
         });
+  }
+
+  /**
+   * The last fact recorded until the instant that is asked for, about labels or not: one that is
+   * left out may be the last of its own. 0 where a position is asked for.
+   */
+  private static long recordedUntil(@Nullable Known known, Connection connection)
+      throws SQLException {
+    if (!(known instanceof Known.Until(Instant instant))) {
+      return 0;
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select position from projections.journal
+             where recorded_at <= ? order by recorded_at desc limit 1
+            """)) {
+      select.setObject(1, instant.atOffset(ZoneOffset.UTC));
+      try (ResultSet found = select.executeQuery()) {
+        return found.next() ? found.getLong(1) : 0;
+      }
+    }
   }
 
   private static long position(@Nullable Known known, Connection connection) throws SQLException {

@@ -66,8 +66,7 @@ public record Caveats(
       Connection connection, long position, @Nullable Generation replaced, String... projections)
       throws SQLException {
     List<PassedOver> passedOver =
-        passedOver(
-            connection, position, replaced == null ? 0 : replaced.asPassedOver(), projections);
+        passedOver(connection, position, replaced == null ? 0 : replaced.number(), projections);
     List<OtherFigures> others =
         replaced == null ? others(connection, position, projections) : List.of();
     return replaced == null && passedOver.isEmpty() && others.isEmpty()
@@ -75,19 +74,25 @@ public record Caveats(
         : new Caveats(replaced == null ? null : replaced.rebuild(), passedOver, others);
   }
 
+  /** What was replaced is one projection's: the tables of the others are those of now. */
   private static List<PassedOver> passedOver(
-      Connection connection, long position, long generation, String... projections)
+      Connection connection, long position, long rebuild, String... projections)
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
             select projection, position, fact, signed_at, signed_on from projections.passed_over
-             where generation = ? and position <= ? and projection = any (?)
+             where generation = case projection
+                                  when (select r.projection from projections.rebuild r where r.number = ?)
+                                  then -?::bigint
+                                  else 0 end
+               and position <= ? and projection = any (?)
              order by position, projection
             """)) {
-      select.setLong(1, generation);
-      select.setLong(2, position);
-      select.setArray(3, connection.createArrayOf("text", projections));
+      select.setLong(1, rebuild);
+      select.setLong(2, rebuild);
+      select.setLong(3, position);
+      select.setArray(4, connection.createArrayOf("text", projections));
       try (ResultSet found = select.executeQuery()) {
         List<PassedOver> facts = new ArrayList<>();
         while (found.next()) {

@@ -90,11 +90,6 @@ public record Generation(long number, String rebuild, Relocated tables) {
         : Optional.of(new Generation(number, rebuild, new Relocated(schema, tables)));
   }
 
-  /** Under which the facts that its tables leave out are listed. */
-  long asPassedOver() {
-    return -number;
-  }
-
   Connection on(Connection connection) {
     return tables.on(connection);
   }

@@ -389,6 +389,12 @@ class RebuildIT {
     assertThat(told.endsOn()).isEqualTo(cheque.endsOn());
     assertThat(told.events()).isEqualTo(cheque.events());
     assertThat(told.caveats().shownBefore()).isEqualTo("s-1");
+    // One of the tables of now leaves a fact out, and so do those of now that were replaced.
+    passOver("claims", 2);
+    passOver("registers", 3);
+    assertThat(cheques.of(before).find(Story.serial(1)).orElseThrow().caveats().passedOver())
+        .extracting(Caveats.PassedOver::position)
+        .containsExactly(2L);
     assertThat(cheques.find(Story.serial(1)).orElseThrow().endsOn())
         .isEqualTo(cheque.endsOn().minusDays(3));
     assertThat(cheques.of(before).find(Story.serial(1), head).orElseThrow().endsOn())
@@ -434,6 +440,32 @@ class RebuildIT {
     assertThat(labels.read(asked, "", 100).venues())
         .isNotEqualTo(shown.venues())
         .hasSameSizeAs(shown.venues());
+  }
+
+  @Test
+  void whatWasLeftOutUntilAnInstantIsToldThoughItIsTheLastAboutLabels() throws Exception {
+    follow(LabelsProjections.labels(), AccountsProjections.accounts());
+    LabelRegister labels = new LabelRegister(database.reader());
+    long head = ledger.reader().head();
+    Instant last = ledger.reader().read(head - 2, 1).getFirst().recordedAt();
+    LabelRegister.Asked asked =
+        new LabelRegister.Asked(
+            LocalDate.of(2026, 5, 1), new LabelRegister.Known.Until(last), null, null, null);
+    LabelRegister.Page before = labels.read(asked, "", 100);
+    assertThat(before.position()).isLessThan(head - 1);
+    assertThat(before.caveats()).isNull();
+
+    passOver("labels", head - 1);
+    assertThat(labels.read(asked, "", 100).caveats().passedOver())
+        .extracting(Caveats.PassedOver::position)
+        .containsExactly(head - 1);
+  }
+
+  private void passOver(String projection, long position) throws Exception {
+    execute(
+        database.projections(),
+        "insert into projections.passed_over values ('%s', 0, %d, 'SlipJudged', 9, now())"
+            .formatted(projection, position));
   }
 
   /** Whichever table somebody wrote into: a page of now is one of its position later. */
