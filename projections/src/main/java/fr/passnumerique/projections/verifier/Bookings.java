@@ -148,12 +148,18 @@ final class Bookings {
       excess =
           new Excess(
               position,
-              position
-                  + Math.max(1, Math.max(fact.path("parts").size(), fact.path("receipts").size())),
+              position + factsThatMakeItGood(type, fact),
               booking,
               "of booking %s of %d cents %d are counted"
                   .formatted(name, booking.booked, booking.counted));
     }
+  }
+
+  /** A clerk alone divides; the parts that other facts have are what they pay or bring back. */
+  private static int factsThatMakeItGood(String type, JsonNode fact) {
+    return type.equals("BankEntryMatched")
+        ? Math.max(1, Math.max(fact.path("parts").size(), fact.path("receipts").size()))
+        : 1;
   }
 
   /** Whether it is by facts of which more are to follow. */

@@ -3,6 +3,8 @@ package fr.passnumerique.projections.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -148,6 +150,31 @@ class BookingsTest {
     receivedOfWhatIsLeft(20);
     bookings.end();
     assertThat(findings.first().orElseThrow().position()).isEqualTo(5);
+  }
+
+  /** It is the next fact alone that says what the bank kept, out of however many funders' cents. */
+  @Test
+  void theFundersOfATransferThatComesBackAreNoPartsOfItsBooking() {
+    unmatched(2_500);
+    matched(2_500);
+    returned(600, 1_000, 1_000);
+    fact("DayOpened", "{\"day\":\"2026-03-02\"}");
+    unmatched(-100);
+    bookings.end();
+    assertThat(findings.first().orElseThrow().position()).isEqualTo(3);
+  }
+
+  private void returned(long... ofFunders) {
+    String parts =
+        LongStream.of(ofFunders)
+            .mapToObj(
+                """
+                {"venue":"v","spent":{"programme":"p","agreement":"a","keyVersion":1,
+                "fundingDepartement":"23","spendingDepartement":"23","funder":"f","cents":%d}}\
+                """
+                    ::formatted)
+            .collect(Collectors.joining(","));
+    fact("TransferReturned", "{\"parts\":[%s],%s}".formatted(parts, entry(2_500)));
   }
 
   private void divided(int among) {
