@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.cover;
 
+import fr.passnumerique.clearing.bank.BankEntryMatched;
 import fr.passnumerique.clearing.bank.BankStatementImported;
 import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
@@ -55,8 +56,8 @@ final class CoverRegister implements Register, AskedShares.Known {
   private final PartlyExplained partly = new PartlyExplained();
   private RingFence.@Nullable Breach accountBreach;
 
-  /** The last that ended: it goes on if what ended it leaves a part unexplained. */
-  private RingFence.@Nullable Breach endedBreach;
+  /** What was open when an entry was explained last: it goes on if a part is left unexplained. */
+  private RingFence.@Nullable Breach explainedBreach;
 
   private RingFence.@Nullable Breach unprovenSince;
   private long position;
@@ -137,13 +138,15 @@ final class CoverRegister implements Register, AskedShares.Known {
   }
 
   private void judgeAccount(Fact fact, Instant at) {
+    if (fact instanceof BankEntryMatched) {
+      explainedBreach = accountBreach;
+    }
     if (!unexplained.breakCover()) {
-      endedBreach = accountBreach == null ? endedBreach : accountBreach;
       accountBreach = null;
     } else if (accountBreach == null) {
       accountBreach =
-          endedBreach != null && partly.isLeftBy(fact)
-              ? endedBreach
+          explainedBreach != null && partly.isLeftBy(fact)
+              ? explainedBreach
               : new RingFence.Breach(position, at);
     }
   }

@@ -9,6 +9,10 @@ import fr.passnumerique.clearing.bank.BankEntryUnmatched;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.TransferReturned;
+import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -100,6 +104,46 @@ class AccountBreachSinceTest {
     tell(unexplained(DEBIT.toldNoMore(), -1_150, Why.TOLD_NO_MORE));
 
     isOpenSince(4);
+  }
+
+  /** Of a credit that came back 0.50 short, long after a debit was explained. */
+  @Test
+  void whatTheBankKeptOfALaterCreditOpensItAnew() {
+    BankEntry back = entry("E-7", 950);
+    tell(debit(), explained(), shown(-1_150), unexplained(back, 950, Why.AMOUNT_DIFFERS));
+
+    tell(matched(back), returned(back), unexplained(back.charges(), -50, Why.CHARGES));
+
+    isOpenSince(7);
+  }
+
+  @Test
+  void whatTheBankKeptOfACreditThatIsExplainedBesideADebitLeavesItOpen() {
+    BankEntry back = entry("E-7", 950);
+    tell(debit(), unexplained(back, 950, Why.AMOUNT_DIFFERS));
+
+    tell(matched(back), returned(back), unexplained(back.charges(), -50, Why.CHARGES));
+
+    isOpenSince(FIRST);
+  }
+
+  private static BankEntryMatched matched(BankEntry credit) {
+    return new BankEntryMatched(
+        credit, credit.bookedCents(), List.of(), Optional.empty(), Optional.of("R-1-1"), "clerk-1");
+  }
+
+  private static TransferReturned returned(BankEntry entry) {
+    return new TransferReturned(
+        new SettlementRunId("R-1"),
+        new TransferId("R-1-1"),
+        DAY,
+        "AC04",
+        new VaultReference("v"),
+        1_000,
+        List.of(),
+        List.of(),
+        entry,
+        List.of());
   }
 
   @Test
