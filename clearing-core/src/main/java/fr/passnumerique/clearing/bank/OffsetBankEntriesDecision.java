@@ -36,8 +36,7 @@ final class OffsetBankEntriesDecision implements Decider<OffsetBankEntries, Bank
     }
     BankEntryUnmatched credit = one.fact().cents() > 0 ? one.fact() : other.fact();
     BankEntryUnmatched debit = one.fact().cents() > 0 ? other.fact() : one.fact();
-    // One of 0.00 does not make up for itself.
-    if (c.entry().equals(c.against()) || credit.cents() + debit.cents() != 0) {
+    if (credit.cents() + debit.cents() != 0) {
       return Decision.refuse(
           BankRefusal.ENTRIES_DO_NOT_OFFSET.because(
               "against",

@@ -530,16 +530,6 @@ class TransfersTest {
   }
 
   @Test
-  void anEntryOfNothingDoesNotMakeUpForItself() {
-    importing(notification().entry("B-1", "2026-04-02", 0, "", ""));
-    world
-        .ledger
-        .when(new OffsetBankEntries(unmatched(0), unmatched(0), "clerk-1"))
-        .thenRefuses(BankRefusal.ENTRIES_DO_NOT_OFFSET)
-        .saying("0.00");
-  }
-
-  @Test
   void aDebitTakenBackBeforeTheSecondIsToldIsNoReturn() {
     importing(debit("B-1", 5_000));
     assertThat(importing(notification().takenBack("B-3", "2026-04-02", 5_000, "R-1-1")))

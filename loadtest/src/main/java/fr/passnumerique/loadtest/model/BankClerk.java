@@ -347,8 +347,7 @@ final class BankClerk {
     if (other == null || !other.explained.isEmpty()) {
       return Told.refused("UNKNOWN_ENTRY");
     }
-    // Two entries undo each other: one of nothing does not undo itself.
-    if (a.entry() == a.against() || one.cents + other.cents != 0) {
+    if (one.cents + other.cents != 0) {
       return Told.refused("ENTRIES_DO_NOT_OFFSET");
     }
     one.explained = "offset";
