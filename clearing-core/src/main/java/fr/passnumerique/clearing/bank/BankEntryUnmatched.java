@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
+import fr.passnumerique.clearing.bank.entry.UnexplainedCredits;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import fr.passnumerique.clearing.vault.VaultReference;
@@ -43,9 +44,23 @@ public record BankEntryUnmatched(
     return new BankEntryUnmatched(entry, cents, why, transfer, note, Optional.of(reason), expected);
   }
 
-  /** Whether nothing says whose a credit is: any payment of its amount may be meant. */
-  boolean isNameless() {
-    return why == Why.NO_REFERENCE;
+  /**
+   * By what a credit may have paid what somebody was asked for; empty if it has not.
+   *
+   * @param name of what was asked for
+   * @param asked cents, above zero
+   */
+  Optional<UnexplainedCredits.By> pays(String name, long asked) {
+    if (expected.isPresent()) {
+      return expected.filter(name::equals).map(_ -> UnexplainedCredits.By.ITS_REFERENCE);
+    }
+    return switch (why) {
+      case NO_REFERENCE ->
+          Optional.of(UnexplainedCredits.By.NO_REFERENCE).filter(_ -> cents == asked);
+      case AMOUNT_DIFFERS, PAID_TWICE ->
+          Optional.of(UnexplainedCredits.By.ONE_NOT_KEPT).filter(_ -> transfer.isEmpty());
+      default -> Optional.empty();
+    };
   }
 
   /** Keys of the note in the vault. */

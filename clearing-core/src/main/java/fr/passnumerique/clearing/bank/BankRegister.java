@@ -31,6 +31,7 @@ import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -285,14 +286,13 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
   public Optional<Credit> of(String expected, long cents) {
     return unmatched.values().stream()
         .map(Unmatched::fact)
-        .filter(f -> f.cents() > 0)
-        .filter(
-            f -> f.expected().map(expected::equals).orElse(f.isNameless() && f.cents() == cents))
-        .findFirst()
-        .map(
+        .flatMap(
             f ->
-                new Credit(
-                    f.entry().id(), f.cents(), f.entry().bookedOn(), f.expected().isPresent()));
+                f
+                    .pays(expected, cents)
+                    .map(by -> new Credit(f.entry().id(), f.cents(), f.entry().bookedOn(), by))
+                    .stream())
+        .min(Comparator.comparing(Credit::by));
   }
 
   /** What the bank kept of a transfer that is explained makes nothing of the transfer doubtful. */

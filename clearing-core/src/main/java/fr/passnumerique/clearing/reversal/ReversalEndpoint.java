@@ -281,7 +281,8 @@ final class ReversalEndpoint {
           payment that was taken back is refused (`PAYMENT_TAKEN_BACK`): sent again late it would be \
           recorded anew. While a credit of the bank waits to be explained that carries the note's \
           reference, or none and is of what it asks for, it is refused (`CREDIT_UNEXPLAINED`): \
-          explain the entry by matchBankEntry.\
+          explain the entry by matchBankEntry. So it is beside a credit of an older ledger that \
+          carries a note's reference, of which it did not keep whose.\
           """)
   ResponseEntity<Paid> recordDebitNotePayment(
       @PathVariable("debitNoteId") String debitNoteId,

@@ -6,6 +6,8 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_RECEIVABLE
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.reversal.DebitNoteId;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A note of twenty euros is not recorded as paid beside the bank's credit that may have paid it.
@@ -87,6 +91,52 @@ class NotePaymentUnexplainedTest {
     assertThat(world.balance(UNMATCHED)).isZero();
     isProven();
     world.ledger.when(PAID).thenAlreadyRecorded();
+  }
+
+  @Test
+  void whatCarriesItsReferenceIsNamedBeforeWhatCarriesNone() {
+    Camt told =
+        Camt.statement("S-1", DAY, DAY, 0)
+            .entry("B-1", DAY, 2_000, "", "remboursement")
+            .entry("B-2", DAY, 1_999, "", AskedOfAVenue.REFERENCE);
+
+    String named = world.importing(told.bytes()).entries().getLast().entry();
+
+    isRefusedFor(named, "19.99", "by the reference of debit note titre-1");
+  }
+
+  /** Facts did not say at first which note it is: it may be this one. */
+  @ParameterizedTest
+  @EnumSource(names = {"AMOUNT_DIFFERS", "PAID_TWICE"})
+  void aReferenceThatWasNotKeptIsExplainedFirst(Why why) {
+    world.ledger.given(unmatched(why, Optional.empty()));
+
+    isRefusedFor("E0", "19.99", "by a debit note's reference, the ledger did not keep whose");
+
+    match("E0", List.of(), Optional.of("titre-1"));
+    world.must(PAID);
+    assertThat(world.balance(VENUE_RECEIVABLE)).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AMOUNT_DIFFERS", "PAID_TWICE"})
+  void whatATransferBroughtBackIsNot(Why why) {
+    world.ledger.given(unmatched(why, Optional.of("R-1-1")));
+
+    world.must(PAID);
+  }
+
+  private static BankEntryUnmatched unmatched(Why why, Optional<String> transfer) {
+    BankEntry entry =
+        new BankEntry(
+            "E0",
+            Optional.empty(),
+            BankWorld.TODAY,
+            BankWorld.TODAY,
+            1_999,
+            Optional.empty(),
+            Optional.empty());
+    return new BankEntryUnmatched(entry, 1_999, why, transfer, Optional.empty());
   }
 
   @Test

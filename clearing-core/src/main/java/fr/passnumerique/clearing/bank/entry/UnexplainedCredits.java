@@ -17,30 +17,41 @@ public interface UnexplainedCredits {
   UnexplainedCredits NONE = (_, _) -> Optional.empty();
 
   /**
-   * The first that may have paid what somebody was asked for: it carries its reference, whatever
-   * its amount; or it carries none at all, and is of the amount. Empty if there is none.
+   * What may have paid what somebody was asked for, the surest first and of those the first that
+   * came. Empty if there is none.
    *
    * @param expected its name, as its capability gives it
    * @param cents that are asked for
    */
   Optional<Credit> of(String expected, long cents);
 
+  /** What lets it be the payment; the surest first. */
+  enum By {
+    /** Whatever its amount. */
+    ITS_REFERENCE,
+    /** The reference of something that was asked for: facts did not say at first of what. */
+    ONE_NOT_KEPT,
+    /** None at all, and it is of the amount. */
+    NO_REFERENCE
+  }
+
   /**
    * @param entry as a clerk names it
    * @param cents that came in, above zero
    * @param bookedOn Europe/Paris
-   * @param named whether it carries the reference
    */
-  record Credit(String entry, long cents, LocalDate bookedOn, boolean named) {
+  record Credit(String entry, long cents, LocalDate bookedOn, By by) {
     /** What a clerk is told who would have it booked a second time by hand. */
     public String because(String expected) {
       return "the bank booked %s on %s %s (entry %s), and nobody has explained that"
           .formatted(
               new Cents(cents).inEnglish(),
               bookedOn,
-              named
-                  ? "by the reference of %s".formatted(expected)
-                  : "by no reference, as much as %s asks for".formatted(expected),
+              switch (by) {
+                case ITS_REFERENCE -> "by the reference of %s".formatted(expected);
+                case ONE_NOT_KEPT -> "by a debit note's reference, the ledger did not keep whose,";
+                case NO_REFERENCE -> "by no reference, as much as %s asks for".formatted(expected);
+              },
               entry);
     }
   }
