@@ -68,12 +68,14 @@ final class AccountReports {
   private Report report(Element report, boolean statement) {
     requireOurAccount(required(report, "Acct"));
     List<Booking> bookings = new ArrayList<>();
+    List<Booking> ofNothing = new ArrayList<>();
     List<Listed> booked = new ArrayList<>();
     List<Listed> pending = new ArrayList<>();
     for (Element entry : report.all("Ntry")) {
       if (status(entry).equals("BOOK")) {
         booked.add(Listed.of(entry));
-        BookedEntries.booking(entry).ifPresent(bookings::add);
+        Booking booking = BookedEntries.booking(entry);
+        (booking.movesNothing() ? ofNothing : bookings).add(booking);
       } else {
         // What is not booked has no day yet, and counts for nothing but a summary.
         pending.add(Listed.of(entry));
@@ -94,7 +96,7 @@ final class AccountReports {
         balances,
         List.copyOf(bookings),
         pending.size(),
-        booked.size() - bookings.size());
+        List.copyOf(ofNothing));
   }
 
   /** An entry as the summary counts it: one of 0.00 is of its side, too. */

@@ -1,9 +1,6 @@
 package fr.passnumerique.clearing.bank;
 
-import static java.util.function.Predicate.not;
-
 import fr.passnumerique.clearing.access.Actor;
-import fr.passnumerique.clearing.bank.BankFile.Booking;
 import fr.passnumerique.clearing.bank.BankFile.Payment;
 import fr.passnumerique.clearing.bank.BankFile.Report;
 import fr.passnumerique.clearing.bank.BankFile.Status;
@@ -103,15 +100,17 @@ public final class BankDesk {
 
   private Map<String, String> digests(BankFile file) {
     Map<String, String> digests = new HashMap<>();
-    for (Payment payment : file.payments()) {
-      payment.endToEnd().ifPresent(text -> digests.computeIfAbsent(text, this::digest));
-    }
     for (Report report : file.reports()) {
+      report
+          .booked()
+          .flatMap(booking -> booking.payments().stream())
+          .flatMap(payment -> payment.endToEnd().stream())
+          .forEach(text -> digests.computeIfAbsent(text, this::digest));
       // Of a notification nobody asks what it told before.
       if (report.balances().isPresent()) {
-        report.bookings().stream()
-            .map(Booking::details)
-            .filter(not(String::isEmpty))
+        report
+            .booked()
+            .flatMap(booking -> booking.tellings().stream())
             .forEach(text -> digests.computeIfAbsent(text, this::digest));
       }
     }

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one file of the bank says, whatever message and version it came in. It may name persons, so
@@ -37,7 +39,25 @@ record BankFile(
       Optional<Balances> balances,
       List<Booking> bookings,
       int pending,
-      int ofNothing) {
+      List<Booking> ofNothing) {
+    /** All that is booked. */
+    Stream<Booking> booked() {
+      return Stream.concat(bookings.stream(), ofNothing.stream());
+    }
+
+    /** Of whose entries of nothing these count all the same. */
+    Report counting(List<Booking> these) {
+      return new Report(
+          line,
+          id,
+          number,
+          page,
+          balances,
+          Stream.concat(bookings.stream(), these.stream()).toList(),
+          pending,
+          List.of());
+    }
+
     /**
      * The day on which a booking counts. A statement's balances say that it lies within its days,
      * also where the bank wrote another: what it booked too late for the statement of before, or
@@ -72,6 +92,7 @@ record BankFile(
    * @param cents above zero if money came in
    * @param reversal the bank takes back an entry of its own
    * @param payments at least one; their cents sum to the entry's
+   * @param ofNothing payments of 0.00 beside them: they count for nothing
    * @param detailed whether the bank told the payments: if not, the only one is the entry itself
    * @param several whether it holds more than one, told or not
    */
@@ -83,6 +104,7 @@ record BankFile(
       long cents,
       boolean reversal,
       List<Payment> payments,
+      List<Payment> ofNothing,
       boolean detailed,
       boolean several) {
     /** Several payments of which the bank does not tell the amounts. */
@@ -95,9 +117,27 @@ record BankFile(
      * one is wrong. Empty if the bank does not tell the payments.
      */
     String details() {
+      return detailed ? details(payments.stream()) : "";
+    }
+
+    /**
+     * {@link #details}, and as older ledgers have them: with the payments of 0.00. Nothing if the
+     * bank does not tell the payments.
+     */
+    Set<String> tellings() {
       return detailed
-          ? payments.stream().map(Payment::details).sorted().collect(joining("\n"))
-          : "";
+          ? Set.copyOf(
+              List.of(details(), details(Stream.concat(payments.stream(), ofNothing.stream()))))
+          : Set.of();
+    }
+
+    private static String details(Stream<Payment> payments) {
+      return payments.map(Payment::details).sorted().collect(joining("\n"));
+    }
+
+    /** Nor does what it is made of: payments that make up for each other move something. */
+    boolean movesNothing() {
+      return payments.stream().allMatch(payment -> payment.cents() == 0);
     }
 
     @Override

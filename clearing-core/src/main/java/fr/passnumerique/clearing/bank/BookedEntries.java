@@ -25,8 +25,7 @@ import java.util.stream.Stream;
 final class BookedEntries {
   private BookedEntries() {}
 
-  /** Empty if it moves nothing: banks tell entries, and payments of entries, of 0.00 too. */
-  static Optional<Booking> booking(Element entry) {
+  static Booking booking(Element entry) {
     long cents = signed(entry);
     LocalDate bookedOn =
         entry
@@ -44,13 +43,15 @@ final class BookedEntries {
     }
     Optional<List<Long>> amounts = amounts(entry, details, cents);
     List<Payment> payments = new ArrayList<>();
+    List<Payment> ofNothing = new ArrayList<>();
     for (int i = 0; i < details.size() && amounts.isPresent(); i++) {
-      if (amounts.get().get(i) != 0) {
-        payments.add(payment(entry, details.get(i), amounts.get().get(i)));
-      }
+      long part = amounts.get().get(i);
+      (part == 0 ? ofNothing : payments).add(payment(entry, details.get(i), part));
     }
-    if (cents == 0 && payments.isEmpty()) {
-      return Optional.empty();
+    if (payments.isEmpty()) {
+      // An entry of nothing, of fees that a bank waives say, has no others.
+      payments.addAll(ofNothing);
+      ofNothing.clear();
     }
     boolean detailed = !payments.isEmpty();
     boolean several =
@@ -62,17 +63,17 @@ final class BookedEntries {
     if (!detailed) {
       payments.add(payment(entry, entry, cents));
     }
-    return Optional.of(
-        new Booking(
-            entry.line(),
-            reference(entry, "AcctSvcrRef"),
-            bookedOn,
-            valueOn,
-            cents,
-            reversal,
-            List.copyOf(payments),
-            detailed,
-            several));
+    return new Booking(
+        entry.line(),
+        reference(entry, "AcctSvcrRef"),
+        bookedOn,
+        valueOn,
+        cents,
+        reversal,
+        List.copyOf(payments),
+        List.copyOf(ofNothing),
+        detailed,
+        several);
   }
 
   /**

@@ -143,8 +143,7 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
       this.bookings =
           register
               .bookings()
-              .copyFor(
-                  command.file().reports().stream().flatMap(r -> r.bookings().stream()).toList());
+              .copyFor(command.file().reports().stream().flatMap(Report::booked).toList());
       TransferStandings standings = new TransferStandings(word);
       this.news = new TransferStatuses(standings, register, command.notes());
       this.explanation =
@@ -152,16 +151,30 @@ final class ImportBankFileDecision implements Decider<ImportBankFile, BankFileIm
     }
 
     void read() {
-      for (Report report : command.file().reports()) {
-        pending += report.pending();
-        ofNothing += report.ofNothing();
+      for (Report told : command.file().reports()) {
+        pending += told.pending();
+        ofNothing += told.ofNothing().size();
+        Report report = countingWhatIsHeld(told);
         List<Booking> booked = booked(report);
         pending += report.bookings().size() - booked.size();
         List<Found> items = bookings.find(booked, this::digest, tellings.before(report));
-        readInOrder(report, items);
+        readInOrder(
+            report, items.stream().filter(found -> !found.booking().movesNothing()).toList());
         report.balances().ifPresent(balances -> state(report, balances, items));
       }
       readStatuses();
+    }
+
+    /** Older ledgers hold entries of nothing, and their statements count them. */
+    private Report countingWhatIsHeld(Report report) {
+      if (report.balances().isEmpty() || report.ofNothing().isEmpty()) {
+        return report;
+      }
+      return report.counting(
+          bookings.find(report.ofNothing(), this::digest, tellings.before(report)).stream()
+              .filter(Found::known)
+              .map(Found::booking)
+              .toList());
     }
 
     private String digest(String text) {

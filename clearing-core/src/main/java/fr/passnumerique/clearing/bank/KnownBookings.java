@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.bank;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import fr.passnumerique.clearing.bank.BankFile.Booking;
 import fr.passnumerique.clearing.bank.BankFile.Payment;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,11 +127,13 @@ final class KnownBookings {
     private boolean comesTo(Booking other) {
       return recorded.size() == 1
           || other.payments().size() == 1
-          || recorded.stream()
-              .map(Recorded::cents)
-              .sorted()
-              .toList()
-              .equals(other.payments().stream().map(Payment::cents).sorted().toList());
+          || amounts(recorded.stream().map(Recorded::cents))
+              .equals(amounts(other.payments().stream().map(Payment::cents)));
+    }
+
+    /** Older ledgers hold payments of 0.00, too. */
+    private static List<Long> amounts(Stream<Long> cents) {
+      return cents.filter(one -> one != 0).sorted().toList();
     }
   }
 
@@ -219,14 +224,19 @@ final class KnownBookings {
       Map<String, Set<String>> details,
       Set<String> replaced,
       Predicate<Known> elsewhere) {
-    private boolean told(Known known, String details) {
-      Set<String> told = details.isEmpty() ? null : this.details.get(known.booking());
-      return told == null || told.contains(details);
+    private boolean told(Known known, Set<String> details) {
+      return details.isEmpty()
+          || !this.details.containsKey(known.booking())
+          || toldJustSo(known, details);
     }
 
-    /** Whether a statement of the same name told just these payments of it. */
-    private boolean toldJustSo(Known known, String details) {
-      return details().getOrDefault(known.booking(), Set.of()).contains(details);
+    /**
+     * Whether a statement of the same name told just these payments of it.
+     *
+     * @param details by any release
+     */
+    private boolean toldJustSo(Known known, Set<String> details) {
+      return details().getOrDefault(known.booking(), Set.of()).stream().anyMatch(details::contains);
     }
   }
 
@@ -240,10 +250,10 @@ final class KnownBookings {
     Map<Integer, Known> known = new HashMap<>();
     Set<String> claimed = new HashSet<>();
     List<Optional<String>> endToEnds = new ArrayList<>(bookings.size());
-    List<String> details = new ArrayList<>(bookings.size());
+    List<Set<String>> details = new ArrayList<>(bookings.size());
     for (Booking booking : bookings) {
       endToEnds.add(endToEnd(booking).map(digest));
-      details.add(booking.details().isEmpty() ? "" : digest.apply(booking.details()));
+      details.add(booking.tellings().stream().map(digest).collect(toUnmodifiableSet()));
     }
     BiPredicate<Integer, Known> samePayments =
         (i, k) ->

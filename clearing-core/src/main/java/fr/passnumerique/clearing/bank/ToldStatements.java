@@ -71,7 +71,7 @@ final class ToldStatements {
   private Before before(BankStatementImported now, Balances balances, Report report) {
     return new Before(
         false,
-        sentBefore(now, report.bookings()),
+        sentBefore(now, report),
         details(now),
         replaced,
         known -> !balances.covers(known.on()) && isNotOn(known));
@@ -105,8 +105,7 @@ final class ToldStatements {
    * one that is sent again adds nothing, though its entries were taken out since. Of one that is
    * told anew they are booked anew.
    */
-  private List<Set<String>> sentBefore(BankStatementImported now, List<Booking> bookings) {
-    List<String> details = details(bookings);
+  private List<Set<String>> sentBefore(BankStatementImported now, Report report) {
     return soFar()
         .filter(now::isToldAgainBy)
         .filter(this::isSentAgain)
@@ -114,9 +113,9 @@ final class ToldStatements {
             before ->
                 before.openingCents() == now.openingCents()
                     && before.closingCents() == now.closingCents()
-                    && before.entries() == bookings.size()
+                    && isOfAsMany(before, report)
                     && (before.details().isEmpty()
-                        || details.stream().allMatch(d -> isAmong(before.details(), d))))
+                        || report.bookings().stream().allMatch(b -> isAmong(before.details(), b))))
         .map(before -> Set.copyOf(before.bookings()))
         .toList();
   }
@@ -229,8 +228,15 @@ final class ToldStatements {
         details(bookings.stream().map(Found::booking).toList()));
   }
 
-  private static boolean isAmong(List<String> told, String details) {
-    return details.isEmpty() || told.contains(details);
+  /** Older ledgers count entries of nothing, too. */
+  private static boolean isOfAsMany(BankStatementImported before, Report report) {
+    return before.entries() == report.bookings().size()
+        || before.entries() == report.booked().count();
+  }
+
+  private boolean isAmong(List<String> told, Booking booking) {
+    return booking.tellings().isEmpty()
+        || booking.tellings().stream().map(digest).anyMatch(told::contains);
   }
 
   private List<String> details(List<Booking> bookings) {

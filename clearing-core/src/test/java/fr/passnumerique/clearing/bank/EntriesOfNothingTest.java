@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.bank.BankFileImported.Entry;
-import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.http.Problem;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Banks tell entries of 0.00, of fees that they waive say: they move nothing. */
@@ -131,25 +129,5 @@ class EntriesOfNothingTest {
             .replaceFirst("<Ntry>(.*?)0.00", "<Ntry>$1-0.01");
 
     refused(xml, "INVALID_VALUE");
-  }
-
-  @Test
-  void oneThatAnOlderLedgerHoldsWaitsNoMore() {
-    world.ledger.given(
-        new BankEntryUnmatched(
-            new BankEntry(
-                "E0",
-                Optional.empty(),
-                BankWorld.TODAY,
-                BankWorld.TODAY,
-                0,
-                Optional.empty(),
-                Optional.empty()),
-            0,
-            BankEntryUnmatched.Why.NO_REFERENCE,
-            Optional.empty(),
-            Optional.empty()));
-
-    assertThat(world.register.unmatched()).isEmpty();
   }
 }
