@@ -49,18 +49,15 @@ final class TakeConfirmationBackDecision implements Decider<TakeConfirmationBack
               "no run %s that was released has a transfer %s".formatted(c.run(), c.transfer()),
               "read the run for its transfers (readSettlementRun)"));
     }
+    Long before = register.paymentTakenBack(c.transfer(), c.paidOn());
+    if (before != null) {
+      return new Decision.Known<>(before, fact -> reply(TakenBack.of(fact), c));
+    }
     Optional<LocalDate> paidOn =
         word.find(c.transfer().value())
             .filter(known -> PAID.contains(known.standing()))
             .flatMap(Known::endedOn);
-    boolean counts = paidOn.filter(c.paidOn()::equals).isPresent();
-    boolean shown = register.isProved(c.transfer());
-    Long before = register.paymentTakenBack(c.transfer(), c.paidOn());
-    // Another word of the same day, the bank's after a clerk's or the other way, is another.
-    if (before != null && (!counts || shown)) {
-      return new Decision.Known<>(before, fact -> reply(TakenBack.of(fact), c));
-    }
-    if (!counts) {
+    if (paidOn.filter(c.paidOn()::equals).isEmpty()) {
       return Decision.refuse(
           BankRefusal.NOT_CONFIRMED.because(
               "paidOn",
@@ -69,7 +66,7 @@ final class TakeConfirmationBackDecision implements Decider<TakeConfirmationBack
                       c.transfer(), c.paidOn(), paidOn.map(day -> ", but on " + day).orElse("")),
               "read the run for what has become of it (readSettlementRun)"));
     }
-    if (shown) {
+    if (register.isProved(c.transfer())) {
       return Decision.refuse(
           BankRefusal.CONFIRMATION_SHOWN.because(
               "transferId",

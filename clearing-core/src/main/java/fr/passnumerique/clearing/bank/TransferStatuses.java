@@ -182,8 +182,12 @@ final class TransferStatuses {
       case REJECTED -> {
         Told dispute =
             disputed(status, Optional.of(known), BankStatusDisputed.Why.EXECUTED_AFTER_REJECTION);
+        // Reinstated, it would stand on a day that cannot be taken back once more.
+        if (dispute.effect() == Effect.KNOWN || register.isExecutionTakenBack(id, status.on())) {
+          yield dispute;
+        }
         Optional<? extends Fact> reinstated = standings.reinstated(id, status.on());
-        if (reinstated.isEmpty() || dispute.effect() == Effect.KNOWN) {
+        if (reinstated.isEmpty()) {
           yield dispute;
         }
         standings.tell(id, Standing.EXECUTED);

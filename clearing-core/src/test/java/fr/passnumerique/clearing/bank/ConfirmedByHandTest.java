@@ -189,18 +189,20 @@ class ConfirmedByHandTest {
     stands(0, 0, 5_000);
   }
 
+  /** Reinstated, whoever takes it back and sends that again late took another word back. */
   @Test
-  void anotherWordOfTheSameDayIsTakenBackToo() {
+  void whatTheBankExecutesOnceMoreAfterItsRejectionIsADoubtThatIsNotPaidAgain() {
     told("ACSC", "");
     world.must(TAKE_BACK);
-    world.must(CONFIRM);
-    stands(0, 0, 5_000);
+    world.must(REJECT);
 
-    world.must(TAKE_BACK);
+    told("ACSC", "");
 
-    stands(0, 5_000, 0);
-    assertThat(world.ledger.facts(TransferDebitTakenBack.class)).hasSize(1);
+    stands(5_000, 0, 0);
+    assertThat(world.balance(TRANSFER_EXECUTED)).isZero();
+    assertThat(world.register.doubtful()).containsExactly(TRANSFER);
     world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+    refused(again(), "NOTHING_TO_PAY", "may be paid already");
   }
 
   /** What comes back is the money of the clerk's word; its debit, told at last, proves that. */

@@ -118,7 +118,7 @@ final class BankStatuses {
     }
     // Nothing is owed again that may have been paid.
     String told = dispute(status, name, "EXECUTED_AFTER_REJECTION");
-    if (told.startsWith("DISPUTED") && ends.canBeReinstated(found.transfer())) {
+    if (told.startsWith("DISPUTED") && !takenBack && ends.canBeReinstated(found.transfer())) {
       ends.reinstate(found);
       ends.execute(found, status.on());
       facts += 2;

@@ -316,16 +316,16 @@ final class Payments {
     if (transfer == null || run == null || run.isOpen() || run.cancelled) {
       return Told.refused("UNKNOWN_TRANSFER");
     }
-    Ends.Found found = new Ends.Found(a.run(), run, transfer);
-    boolean confirmed = found.standing().equals("CONFIRMED");
-    boolean counts =
-        (confirmed || found.standing().equals("EXECUTED")) && transfer.paidOn().equals(a.paidOn());
     String before = transfer.wordsTakenBack.get(a.paidOn());
-    if (before != null && (!counts || transfer.debited)) {
+    if (before != null) {
       return before.equals(a.reason())
           ? Told.again("")
           : Told.refused("CONFIRMATION_ALREADY_TAKEN_BACK");
     }
+    Ends.Found found = new Ends.Found(a.run(), run, transfer);
+    boolean confirmed = found.standing().equals("CONFIRMED");
+    boolean counts =
+        (confirmed || found.standing().equals("EXECUTED")) && transfer.paidOn().equals(a.paidOn());
     if (!counts || transfer.debited) {
       return Told.refused(counts ? "CONFIRMATION_SHOWN" : "NOT_CONFIRMED");
     }
