@@ -29,7 +29,9 @@ enum BankRefusal implements RefusalCode {
   CONFIRMATION_ALREADY_TAKEN_BACK(Kind.CONFLICT),
   /** What followed from it cannot be undone. */
   CONFIRMATION_MOVED_ON(Kind.CONFLICT),
-  /** The bank has shown its debit, and corrects it itself. */
+  /** Another refund of that day was taken back before. */
+  TRANSFER_NOT_NAMED(Kind.CONFLICT),
+  /** The bank has shown its debit, and corrects it itself, or its return. */
   REFUND_SHOWN(Kind.CONFLICT),
   /** For another reason. */
   REFUND_ALREADY_TAKEN_BACK(Kind.CONFLICT),

@@ -30,6 +30,7 @@ import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -72,8 +73,9 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
   /** Credit notes that a clerk says to be refunded, without a transfer of ours. */
   private final Map<String, CreditNoteRefunded> refundedByHand = new HashMap<>();
 
-  /** By credit note the days whose refund a clerk took back, each with the position of that. */
-  private final Map<CreditNoteId, Map<LocalDate, Long>> refundsTakenBack = new HashMap<>();
+  /** By credit note and day the refunds that clerks took back. */
+  private final Map<CreditNoteId, Map<LocalDate, List<NotRefunded>>> refundsTakenBack =
+      new HashMap<>();
 
   /** The names of all credit notes, of whatever, by their words: several may have the same. */
   private final Map<String, Set<String>> creditNotes = new HashMap<>();
@@ -132,6 +134,14 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
    */
   record Matched(Fact fact, long position) {}
 
+  /**
+   * A refund that a clerk took back.
+   *
+   * @param transfer that was to pay it; empty if it was without one
+   * @param position of the fact of that
+   */
+  record NotRefunded(Optional<TransferId> transfer, long position) {}
+
   /** Null while a clerk has to deal with the exception. */
   @Nullable Closed closed(String exception) {
     return closed.get(exception);
@@ -188,12 +198,9 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
     return refundedByHand.get(creditNote);
   }
 
-  /**
-   * Position of the fact by which a clerk took back that it was refunded on a day; null if none
-   * did.
-   */
-  @Nullable Long refundTakenBack(CreditNoteId creditNote, LocalDate paidOn) {
-    return refundsTakenBack.getOrDefault(creditNote, Map.of()).get(paidOn);
+  /** The refunds of a day that clerks took back, in that order. */
+  List<NotRefunded> refundsTakenBack(CreditNoteId creditNote, LocalDate paidOn) {
+    return refundsTakenBack.getOrDefault(creditNote, Map.of()).getOrDefault(paidOn, List.of());
   }
 
   /** The words of every credit note's name, refunded or not. */
@@ -410,11 +417,12 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
       case RefundReturned f -> book(f.entry(), f.amountCents(), position);
       case RefundTakenBack f -> {
         refundedByHand.remove(f.creditNote().value());
-        takeRefundBack(f.creditNote(), f.bookedOn(), position);
+        takeRefundBack(f.creditNote(), f.bookedOn(), new NotRefunded(f.transfer(), position));
         f.transfer().ifPresent(id -> takePaymentBack(id, f.bookedOn(), position));
       }
       case RefundExecutionTakenBack f -> {
-        takeRefundBack(f.creditNote(), f.executedOn(), position);
+        takeRefundBack(
+            f.creditNote(), f.executedOn(), new NotRefunded(Optional.of(f.transfer()), position));
         executionsTakenBack.add(f.transfer());
       }
       case DebitNotePaid f ->
@@ -489,8 +497,11 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
     paymentsTakenBack.computeIfAbsent(transfer, _ -> new HashMap<>()).put(paidOn, position);
   }
 
-  private void takeRefundBack(CreditNoteId creditNote, LocalDate paidOn, long position) {
-    refundsTakenBack.computeIfAbsent(creditNote, _ -> new HashMap<>()).put(paidOn, position);
+  private void takeRefundBack(CreditNoteId creditNote, LocalDate paidOn, NotRefunded back) {
+    refundsTakenBack
+        .computeIfAbsent(creditNote, _ -> new HashMap<>())
+        .computeIfAbsent(paidOn, _ -> new ArrayList<>())
+        .add(back);
   }
 
   private void takeOut(BankEntry entry) {

@@ -15,10 +15,15 @@ import java.util.Optional;
  *
  * @param paidOn the day on which it counts as refunded, Europe/Paris: another day's is another
  *     word, and not taken back by who sends this again late
+ * @param transfer that was to pay it; may be left out as long as one word alone is meant
  * @param by the account
  */
 public record TakeRefundBack(
-    CreditNoteId creditNote, LocalDate paidOn, RefundTakenBack.Reason reason, String by)
+    CreditNoteId creditNote,
+    LocalDate paidOn,
+    Optional<TransferId> transfer,
+    RefundTakenBack.Reason reason,
+    String by)
     implements Command<TakeRefundBack.TakenBack> {
 
   /**

@@ -1,15 +1,20 @@
 package fr.passnumerique.clearing.bank;
 
+import fr.passnumerique.clearing.bank.BankRegister.NotRefunded;
 import fr.passnumerique.clearing.bank.TakeRefundBack.TakenBack;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.ledger.Boundary;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.Decision;
 import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.refund.RefundWord;
+import fr.passnumerique.clearing.refund.RefundWord.Refunded;
+import fr.passnumerique.clearing.settlement.TransferId;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,30 +41,34 @@ final class TakeRefundBackDecision implements Decider<TakeRefundBack, TakenBack>
   @Override
   public Decision<TakenBack> decide(TakeRefundBack c, Instant receivedAt) {
     CreditNoteId note = c.creditNote();
-    Long before = register.refundTakenBack(note, c.paidOn());
-    if (before != null) {
-      return new Decision.Known<>(before, fact -> reply(TakenBack.of(fact), c));
-    }
-    List<Fact> back = word.takenBack(note, c.reason(), c.by());
-    if (back.isEmpty()) {
+    Optional<Refunded> counts = word.refunded(note);
+    boolean shown = counts.filter(one -> isShown(note, one)).isPresent();
+    List<NotRefunded> before = register.refundsTakenBack(note, c.paidOn());
+    if (c.transfer().isEmpty()
+        && !shown
+        && counts.filter(it -> isAnother(it, c, before)).isPresent()) {
       return Decision.refuse(
-          BankRefusal.REFUND_NOT_RECORDED.because(
-              "creditNoteId",
-              "no clerk has recorded that credit note %s was refunded, nor has the bank said that it executed that"
-                  .formatted(note),
-              "read the credit notes for what was refunded (readCreditNotes); a return that the"
-                  + " bank tells is imported"));
+          BankRefusal.TRANSFER_NOT_NAMED.because(
+              "transfer",
+              "that credit note %s was refunded on %s%s was taken back before, and now it counts as refunded on that day%s"
+                  .formatted(
+                      note,
+                      c.paidOn(),
+                      by(before.getFirst().transfer()),
+                      by(counts.orElseThrow().transfer())),
+              "name the transfer that it is taken back of, if it is"));
     }
-    TakenBack answer = TakenBack.of(back.getFirst());
-    if (!answer.paidOn().equals(c.paidOn())) {
-      return Decision.refuse(
-          BankRefusal.NOT_CONFIRMED.because(
-              "paidOn",
-              "credit note %s does not count as refunded on %s, but on %s"
-                  .formatted(note, c.paidOn(), answer.paidOn()),
-              "read the credit notes for what has become of it (readCreditNotes)"));
+    Optional<NotRefunded> same =
+        before.stream()
+            .filter(one -> c.transfer().isEmpty() || one.transfer().equals(c.transfer()))
+            .findFirst();
+    if (same.isPresent()) {
+      return new Decision.Known<>(same.get().position(), fact -> reply(TakenBack.of(fact), c));
     }
-    if (isShown(answer)) {
+    if (counts.isEmpty()) {
+      return Decision.refuse(notRefunded(c));
+    }
+    if (shown) {
       return Decision.refuse(
           BankRefusal.REFUND_SHOWN.because(
               "creditNoteId",
@@ -67,15 +76,65 @@ final class TakeRefundBackDecision implements Decider<TakeRefundBack, TakenBack>
               "have the bank correct its statement; what it tells no more is taken back by"
                   + " closeBankException"));
     }
-    Set<String> looked = new HashSet<>();
-    back.forEach(fact -> looked.addAll(fact.tags()));
-    return new Decision.Accept<>(back, Boundary.of(looked), answer);
+    return isMeant(c, counts.get()) ? accept(c) : Decision.refuse(notSo(c, counts.get()));
   }
 
-  private boolean isShown(TakenBack word) {
-    return word.transfer()
+  /** Whoever sends it again late is not to take back what counts since. */
+  private static boolean isAnother(Refunded counts, TakeRefundBack c, List<NotRefunded> before) {
+    return counts.on().equals(c.paidOn())
+        && !before.isEmpty()
+        && before.stream().noneMatch(one -> one.transfer().equals(counts.transfer()));
+  }
+
+  private static boolean isMeant(TakeRefundBack c, Refunded counts) {
+    return counts.on().equals(c.paidOn())
+        && (c.transfer().isEmpty() || c.transfer().equals(counts.transfer()));
+  }
+
+  private boolean isShown(CreditNoteId note, Refunded counts) {
+    return counts
+        .transfer()
         .map(register::isProved)
-        .orElseGet(() -> register.isProved(word.creditNote().value()));
+        .orElseGet(() -> register.isProved(note.value()));
+  }
+
+  private Decision<TakenBack> accept(TakeRefundBack c) {
+    List<Fact> back = word.takenBack(c.creditNote(), c.reason(), c.by());
+    Set<String> looked = new HashSet<>();
+    back.forEach(fact -> looked.addAll(fact.tags()));
+    return new Decision.Accept<>(back, Boundary.of(looked), TakenBack.of(back.getFirst()));
+  }
+
+  private Refusal notRefunded(TakeRefundBack c) {
+    return word.hasComeBack(c.creditNote(), c.paidOn())
+        ? BankRefusal.REFUND_SHOWN.because(
+            "creditNoteId",
+            "what refunded credit note %s on %s has come back, as the bank has shown"
+                .formatted(c.creditNote(), c.paidOn()),
+            "it is due back again: order its refund anew (orderRefunds)")
+        : BankRefusal.REFUND_NOT_RECORDED.because(
+            "creditNoteId",
+            "no clerk has recorded that credit note %s was refunded, nor has the bank said that it executed that"
+                .formatted(c.creditNote()),
+            "read the credit notes for what was refunded (readCreditNotes); a return that the"
+                + " bank tells is imported");
+  }
+
+  private static Refusal notSo(TakeRefundBack c, Refunded counts) {
+    return BankRefusal.NOT_CONFIRMED.because(
+        counts.on().equals(c.paidOn()) ? "transfer" : "paidOn",
+        "credit note %s does not count as refunded on %s%s, but on %s%s"
+            .formatted(
+                c.creditNote(),
+                c.paidOn(),
+                c.transfer().isEmpty() ? "" : by(c.transfer()),
+                counts.on(),
+                by(counts.transfer())),
+        "read the credit notes for what has become of it (readCreditNotes)");
+  }
+
+  private static String by(Optional<TransferId> transfer) {
+    return transfer.map(id -> " by transfer " + id).orElse(" without a transfer");
   }
 
   private static Decision.Reply<TakenBack> reply(TakenBack recorded, TakeRefundBack c) {

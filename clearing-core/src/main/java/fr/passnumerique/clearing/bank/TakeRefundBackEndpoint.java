@@ -8,10 +8,12 @@ import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.settlement.TransferId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,6 +36,11 @@ final class TakeRefundBackEndpoint {
   record TakingBack(
       @Schema(description = "The day on which it counts as refunded, Europe/Paris")
           LocalDate paidOn,
+      @Schema(
+              description =
+                  "That was to pay it; needed where another refund of that day was taken back"
+                      + " before")
+          Optional<TransferId> transfer,
       RefundTakenBack.Reason reason) {}
 
   @PostMapping("/taking-back")
@@ -50,11 +57,14 @@ final class TakeRefundBackEndpoint {
           without a transfer the note can be refunded again. That day stays used for a refund by \
           hand (`REFUND_TAKEN_BACK` of refundCreditNote), and a status by which the bank executes \
           once more what was taken back of it is listed as a doubt. Refused once the bank has shown \
-          the debit (`REFUND_SHOWN`): what the bank tells no more is taken back by \
-          closeBankException; where neither a clerk has recorded a refund nor the bank said that it \
-          executed it (`REFUND_NOT_RECORDED`), or of another day (`NOT_CONFIRMED`). What both said of \
-          one day is taken back at once. One clerk does: nobody is paid by it. Sent again it adds \
-          nothing; with another reason it is refused.\
+          the debit, or that it came back (`REFUND_SHOWN`): what the bank tells no more is taken back \
+          by closeBankException; where neither a clerk has recorded a refund nor the bank said that \
+          it executed it (`REFUND_NOT_RECORDED`), or of another day or transfer \
+          (`NOT_CONFIRMED`). What both said of one day is taken back at once. Where another refund \
+          of that day was taken back before, of another transfer or of none, the `transfer` is to be \
+          named (`TRANSFER_NOT_NAMED`): who sends the first again late takes no other back. One \
+          clerk does: nobody is paid by it. Sent again it adds nothing; with another reason it is \
+          refused.\
           """)
   ResponseEntity<Answer<TakenBack>> takeRefundBack(
       @PathVariable("creditNoteId") CreditNoteId creditNoteId,
@@ -65,7 +75,8 @@ final class TakeRefundBackEndpoint {
       Actor actor) {
     return Answer.to(
         commands,
-        new TakeRefundBack(creditNoteId, body.paidOn(), body.reason(), actor.account()),
+        new TakeRefundBack(
+            creditNoteId, body.paidOn(), body.transfer(), body.reason(), actor.account()),
         actor,
         dryRun);
   }

@@ -299,6 +299,13 @@ final class RefundRegister implements Register {
     return refunded.get(id);
   }
 
+  /** All transfers that were ever to pay a note. */
+  List<Sent> sent(CreditNoteId note) {
+    return transfers.values().stream()
+        .filter(sent -> sent.transfer().creditNote().equals(note))
+        .toList();
+  }
+
   /** The transfer that is to pay a note, or has; null if none is. */
   @Nullable TransferId holder(CreditNoteId id) {
     return holders.get(id);

@@ -133,12 +133,34 @@ public final class RefundWord implements TransferWord {
   }
 
   /**
+   * By what a credit note counts as refunded.
+   *
+   * @param on Europe/Paris
+   * @param transfer that pays it; empty if it is refunded without one
+   */
+  public record Refunded(LocalDate on, Optional<TransferId> transfer) {}
+
+  /** By a clerk's word, a status of the bank or its debit; empty if it is not refunded. */
+  public Optional<Refunded> refunded(CreditNoteId note) {
+    Optional<TransferId> holder = Optional.ofNullable(register.holder(note));
+    return Optional.ofNullable(register.refundedOn(note))
+        .or(() -> holder.map(this::sent).flatMap(Sent::executedOn))
+        .map(on -> new Refunded(on, holder));
+  }
+
+  /** Whether it counted as refunded on this day, Europe/Paris, by what has come back since. */
+  public boolean hasComeBack(CreditNoteId note, LocalDate paidOn) {
+    return register.sent(note).stream()
+        .anyMatch(sent -> sent.paidBefore().filter(paidOn::equals).isPresent());
+  }
+
+  /**
    * The facts by which a note is as it was before a clerk recorded its refund, or the bank said
-   * that it executed that: the bank never showed its debit, as whoever asks knows. Said of one day
-   * by both, both words fall: who names the day takes back whatever counts of it.
+   * that it executed that: it counts as refunded, and the bank never showed its debit, as whoever
+   * asks knows. Said of one day by both, both words fall: who names the day takes back whatever
+   * counts of it.
    *
    * @param by the account
-   * @return none if it counts as refunded by no such word
    */
   public List<Fact> takenBack(CreditNoteId note, RefundTakenBack.Reason reason, String by) {
     TransferId holder = register.holder(note);
@@ -149,10 +171,8 @@ public final class RefundWord implements TransferWord {
     }
     LocalDate refundedOn = register.refundedOn(note);
     CreditNote issued = register.note(note);
-    if (refundedOn == null
-        || issued == null
-        || sent.filter(one -> !one.isConfirmedByHand()).isPresent()) {
-      return List.of();
+    if (refundedOn == null || issued == null) {
+      throw new IllegalStateException("credit note %s is not refunded".formatted(note));
     }
     List<Fact> back = new ArrayList<>();
     back.add(

@@ -81,7 +81,11 @@ class RefundTakenBackTest {
   }
 
   private static TakeRefundBack takingBack(CreditNoteId note, LocalDate paidOn, Reason reason) {
-    return new TakeRefundBack(note, paidOn, reason, CLERK);
+    return new TakeRefundBack(note, paidOn, Optional.empty(), reason, CLERK);
+  }
+
+  private static TakeRefundBack takingBack(TransferId transfer) {
+    return new TakeRefundBack(NOTE, DAY, Optional.of(transfer), Reason.REJECTED, CLERK);
   }
 
   private static OrderRefunds ordering(RefundOrderId order, CreditNoteId note) {
@@ -288,6 +292,65 @@ class RefundTakenBackTest {
     refused(ordering(new RefundOrderId("B"), NOTE), "MAY_BE_PAID_ALREADY");
   }
 
+  /** Reinstated, it would stand on a day that cannot be taken back once more. */
+  @Test
+  void whatTheBankExecutesOnceMoreAfterItsRejectionIsADoubtThatDoesNotHoldTheNote() {
+    TransferId transfer = sent();
+    told(transfer, "ACSC", "");
+    world.must(TAKE_BACK);
+    world.must(rejecting(transfer));
+
+    assertThat(told(transfer, "ACSC", "").effect()).isEqualTo(Effect.DISPUTED);
+
+    assertThat(world.ledger.facts(RefundExecuted.class)).hasSize(1);
+    assertThat(world.register.doubtful()).containsExactly(transfer);
+    account("v-2");
+    refused(ordering(new RefundOrderId("B"), NOTE), "MAY_BE_PAID_ALREADY");
+    world.importing(debit("B-1", transfer.value(), "").bytes());
+    isRefunded(true);
+  }
+
+  @Test
+  void aSecondTransferExecutedOnTheSameDayIsTakenBackByItsName() {
+    TransferId transfer = sent();
+    told(transfer, "ACSC", "");
+    world.must(TAKE_BACK);
+    world.must(rejecting(transfer));
+    account("v-2");
+    RefundOrderId order = new RefundOrderId("B");
+    TransferId second = sent(order, NOTE);
+    told(second, "ACSC", "");
+
+    refused(TAKE_BACK, "TRANSFER_NOT_NAMED", "by transfer " + transfer, "by transfer " + second);
+    world.ledger.when(takingBack(transfer)).thenAlreadyRecorded();
+    assertThat(world.must(takingBack(second)).transfer()).contains(second);
+
+    world.ledger.when(TAKE_BACK).thenAlreadyRecorded();
+    world.ledger.when(takingBack(transfer)).thenAlreadyRecorded();
+    world.ledger.when(takingBack(second)).thenAlreadyRecorded();
+    assertThat(world.ledger.facts(RefundExecutionTakenBack.class)).hasSize(2);
+    world.must(new RejectRefund(order, second, DAY, "AC04"));
+  }
+
+  @Test
+  void aTransferExecutedOnTheDayOfARefundWithoutOneIsTakenBackByItsName() {
+    world.must(REFUND);
+    world.must(TAKE_BACK);
+    TransferId transfer = sent();
+    told(transfer, "ACSC", "");
+
+    refused(TAKE_BACK, "TRANSFER_NOT_NAMED", "without a transfer", "by transfer " + transfer);
+    assertThat(world.must(takingBack(transfer)).transfer()).contains(transfer);
+
+    world.must(rejecting(transfer));
+  }
+
+  @Test
+  void anotherTransfersIsAnotherWord() {
+    told(sent(), "ACSC", "");
+    refused(takingBack(new TransferId("AV-9")), "NOT_CONFIRMED", "by transfer AV-9, but on");
+  }
+
   /** Believed, it would stand on a day that cannot be taken back once more. */
   @Test
   void whatTheBankExecutesOnADayThatAClerkTookBackIsADoubt() {
@@ -492,9 +555,20 @@ class RefundTakenBackTest {
   void nothingIsTakenBackThatNoClerkRecorded() {
     refused(TAKE_BACK, "REFUND_NOT_RECORDED");
     refused(takingBack(new CreditNoteId("o-9~anct"), Reason.OTHER), "REFUND_NOT_RECORDED");
-    TransferId transfer = sent();
-    world.importing(debit("B-1", transfer.value(), "").bytes());
+    sent();
     refused(TAKE_BACK, "REFUND_NOT_RECORDED");
+  }
+
+  @Test
+  void whatTheBankSaidItExecutedAndHasShownIsTheBanksToCorrect() {
+    TransferId transfer = sent();
+    told(transfer, "ACSC", "");
+    world.importing(debit("B-1", transfer.value(), "").bytes());
+    refused(TAKE_BACK, "REFUND_SHOWN", "closeBankException");
+
+    world.importing(comesBack("B-2", transfer).bytes());
+    refused(TAKE_BACK, "REFUND_SHOWN", "has come back", "orderRefunds");
+    refused(takingBack(NOTE, DAY.minusDays(1), Reason.REJECTED), "REFUND_NOT_RECORDED");
   }
 
   @Test
@@ -503,7 +577,7 @@ class RefundTakenBackTest {
     world.must(REFUND);
     world.importing(comesBack("B-9", transfer).bytes());
     isRefunded(false);
-    refused(TAKE_BACK, "REFUND_NOT_RECORDED");
+    refused(TAKE_BACK, "REFUND_SHOWN", "has come back");
     isRefunded(false);
   }
 

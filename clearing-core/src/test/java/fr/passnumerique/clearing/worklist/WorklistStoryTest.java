@@ -549,7 +549,11 @@ class WorklistStoryTest {
 
   private TakeRefundBack takingRefundBack(CreditNoteIssued note) {
     return new TakeRefundBack(
-        note.creditNote(), world.today(), RefundTakenBack.Reason.NEVER_DEBITED, CLERK);
+        note.creditNote(),
+        world.today(),
+        Optional.empty(),
+        RefundTakenBack.Reason.NEVER_DEBITED,
+        CLERK);
   }
 
   private void expire() {
