@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.refund.RefundFileDownloaded;
+import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundsCancelled;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
@@ -47,6 +48,9 @@ final class SentRegister implements Register {
   private final Orders runs = new Orders(Kind.DOWNLOAD_TRANSFER_FILE, Kind.CHASE_TRANSFERS);
   private final Orders refunds = new Orders(Kind.DOWNLOAD_REFUND_FILE, Kind.CHASE_REFUNDS);
 
+  /** What rejected refunds come to: the fact by which one is executed after all does not tell. */
+  private final Map<TransferId, Long> rejected = new HashMap<>();
+
   /**
    * @param days that the bank has to answer, banking days after that of the download; at least 1
    */
@@ -76,7 +80,9 @@ final class SentRegister implements Register {
       case RefundsCancelled f -> refunds.cancel(f.order());
       case RefundsReleased f -> refunds.release(f.order(), at, f.executionOn());
       case RefundFileDownloaded f -> refunds.download(f.order(), at);
-      case RefundRejected f -> refunds.end(f.transfer());
+      case RefundRejected f -> reject(f.transfer());
+      // Paid after all by the bank's word, it waits for its debit, as a run's transfer.
+      case RefundReinstated f -> reinstate(f, at);
       case CreditNoteRefunded f -> f.transfer().ifPresent(refunds::end);
       case RefundTakenBack f ->
           f.transfer()
@@ -87,6 +93,19 @@ final class SentRegister implements Register {
 
   private void take(Object run, List<SettlementRunOpened.Transfer> transfers) {
     transfers.forEach(one -> runs.take(run, one.transfer(), one.amountCents()));
+  }
+
+  private void reject(TransferId refund) {
+    refunds.cents(refund).ifPresent(cents -> rejected.put(refund, cents));
+    refunds.end(refund);
+  }
+
+  private void reinstate(RefundReinstated fact, Instant at) {
+    Long cents = rejected.remove(fact.transfer());
+    // One that had come back is paid by what is recorded with it.
+    if (cents != null) {
+      refunds.reopen(fact.order(), fact.transfer(), cents, at);
+    }
   }
 
   /** The operator's. */
@@ -163,6 +182,13 @@ final class SentRegister implements Register {
       if (ended) {
         download(id, at);
       }
+    }
+
+    /** Of a transfer that has no end; empty of any other. */
+    private Optional<Long> cents(TransferId transfer) {
+      return Optional.ofNullable(orderOf.get(transfer))
+          .map(open::get)
+          .map(order -> order.cents.get(transfer));
     }
 
     private void end(TransferId transfer) {

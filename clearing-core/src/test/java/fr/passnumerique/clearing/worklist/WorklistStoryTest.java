@@ -40,6 +40,7 @@ import fr.passnumerique.clearing.refund.CancelRefunds;
 import fr.passnumerique.clearing.refund.OrderRefunds;
 import fr.passnumerique.clearing.refund.RefundFileDownloaded;
 import fr.passnumerique.clearing.refund.RefundOrderId;
+import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.ReleaseRefunds;
 import fr.passnumerique.clearing.reversal.ConfirmReversal;
 import fr.passnumerique.clearing.reversal.ContestReversal;
@@ -515,6 +516,8 @@ class WorklistStoryTest {
     world.bank.returns("B-2", world.today(), returned, note.amountCents());
     assertThat(world.clerk()).as("it came back").containsExactly(unpaid);
     assertThat(world.task().cents()).isEqualTo(note.amountCents());
+    world.given(new RefundReinstated(new RefundOrderId("C"), returned, note.creditNote()));
+    assertThat(world.clerk()).as("paid by what is recorded with it").isEmpty();
   }
 
   @Test
@@ -547,13 +550,40 @@ class WorklistStoryTest {
     assertThat(world.clerk()).as("in transit again").containsExactly("CHASE_REFUNDS A");
   }
 
+  @Test
+  void whatTheBankExecutesAfterItsRejectionIsChased() {
+    expire();
+    world.must(new SignExpiry(ORDER, ExpiryStep.STATEMENT, Optional.empty(), CLERK));
+    CreditNoteIssued note = signs(ExpiryStep.STATEMENT, STATE).getFirst();
+    account("v-1");
+    TransferId transfer = released("A", note.creditNote());
+    world.given(new RefundFileDownloaded(new RefundOrderId("A"), SECOND, "A", "0".repeat(64)));
+    world.on(world.today().plusDays(1));
+    world.bank.rejects(transfer);
+    assertThat(world.clerk()).containsExactly("REFUND_CREDIT_NOTE " + note.creditNote());
+
+    world.bank.executes(transfer);
+    String doubt = "EXPLAIN_BANK_STATUS " + world.task().about();
+    assertThat(world.clerk()).containsExactly(doubt);
+    world.on(world.today().plusDays(8));
+    assertThat(world.clerk()).containsExactlyInAnyOrder("CHASE_REFUNDS A", doubt);
+    assertThat(world.tasks(new Actor(CLERK, Role.CLERK, "")))
+        .extracting(Task::cents)
+        .contains(note.amountCents());
+
+    world.must(takingRefundBack(note, world.today().minusDays(8)));
+    assertThat(world.clerk()).as("in transit").containsExactlyInAnyOrder("CHASE_REFUNDS A", doubt);
+    world.bank.debits("B-1", world.today(), transfer, note.amountCents());
+    assertThat(world.clerk()).containsExactly(doubt);
+  }
+
   private TakeRefundBack takingRefundBack(CreditNoteIssued note) {
+    return takingRefundBack(note, world.today());
+  }
+
+  private static TakeRefundBack takingRefundBack(CreditNoteIssued note, LocalDate paidOn) {
     return new TakeRefundBack(
-        note.creditNote(),
-        world.today(),
-        Optional.empty(),
-        RefundTakenBack.Reason.NEVER_DEBITED,
-        CLERK);
+        note.creditNote(), paidOn, Optional.empty(), RefundTakenBack.Reason.NEVER_DEBITED, CLERK);
   }
 
   private void expire() {
