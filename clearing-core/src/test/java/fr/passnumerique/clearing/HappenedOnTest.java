@@ -32,6 +32,7 @@ class HappenedOnTest {
           Map.entry("DebitNotePaymentTakenBack", "2026-07-15"),
           Map.entry("FundsReceived", "2026-03-02"),
           Map.entry("ReceiptTakenBack", "2026-04-01"),
+          Map.entry("RefundExecutionTakenBack", "2026-10-19"),
           Map.entry("RefundReturned", "2026-10-20"),
           Map.entry("RefundTakenBack", "2026-10-20"),
           Map.entry("SlipJudged", "2026-04-01"),

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.settlement.TransferId;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +23,11 @@ public record RefundExecutionTakenBack(
     RefundTakenBack.Reason reason,
     String by)
     implements Fact {
+  @Override
+  public Optional<LocalDate> happenedOn() {
+    return Optional.of(executedOn);
+  }
+
   @Override
   public Set<String> tags() {
     return Set.of("bank", "transfer:" + transfer, "credit-note:" + creditNote);
