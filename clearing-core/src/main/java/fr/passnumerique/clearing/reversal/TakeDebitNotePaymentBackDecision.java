@@ -15,7 +15,9 @@ import fr.passnumerique.clearing.money.Cents;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Note;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Payment;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,18 +79,20 @@ final class TakeDebitNotePaymentBackDecision
 
   private Refusal movedOn(DebitNotePaid paid) {
     boolean lifted = paid.lines().stream().anyMatch(line -> isLifted(line.cheque()));
+    boolean credited =
+        paid.lines().stream().anyMatch(line -> register.credits().isCredited(line.cheque()));
+    List<String> why = new ArrayList<>();
+    if (lifted) {
+      why.add("the reversal of lines of it was lifted, so that a run pays them to the venue again");
+    }
+    if (credited || !lifted) {
+      why.add("the value of lines of it is on a credit note");
+    }
     String cents = new Cents(paid.cents()).inEnglish();
     return PAYMENT_MOVED_ON.because(
         "debitNoteId",
         "less than the %s that were recorded of debit note %s on %s can be taken back: %s"
-            .formatted(
-                cents,
-                paid.debitNote(),
-                paid.paidOn(),
-                lifted
-                    ? "the reversal of its lines was lifted, so that a run pays it to the venue"
-                        + " again"
-                    : "the value of its lines is on a credit note"),
+            .formatted(cents, paid.debitNote(), paid.paidOn(), String.join("; ", why)),
         "have the venue pay %s in one payment%s, and match the entry to the note (matchBankEntry): it proves what was recorded; pay back whole what came otherwise, and offset the two entries"
             .formatted(
                 cents,

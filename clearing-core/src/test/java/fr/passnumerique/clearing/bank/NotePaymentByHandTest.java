@@ -23,6 +23,7 @@ import fr.passnumerique.clearing.reversal.ReversalContested;
 import fr.passnumerique.clearing.reversal.ReversalId;
 import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.reversal.TakeDebitNotePaymentBack;
+import fr.passnumerique.clearing.settlement.VoidedLine;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -205,6 +206,28 @@ class NotePaymentByHandTest {
     asksFor(0);
   }
 
+  @Test
+  void ofSeveralLinesWhatBecameOfEachIsSaid() {
+    DebitNotePaid paid = world.must(paid(BankWorld.TODAY));
+    world.ledger.given(credited(), lifted(paid.lines().subList(1, 2)));
+    refused(
+        takingBack(),
+        "PAYMENT_MOVED_ON",
+        "the reversal of lines of it was lifted",
+        "on a credit note");
+  }
+
+  private static ReversalLifted lifted(List<VoidedLine> lines) {
+    return new ReversalLifted(
+        new ReversalId("indu-1"),
+        AskedOfAVenue.VENUE,
+        new SlipReference("S-1"),
+        "clerk-2",
+        lines,
+        List.of(),
+        List.of());
+  }
+
   private static CreditNoteIssued credited() {
     OrderId order = new OrderId("o-7");
     return new CreditNoteIssued(
@@ -227,18 +250,11 @@ class NotePaymentByHandTest {
     world.ledger.given(
         new ReversalContested(
             new ReversalId("indu-1"), AskedOfAVenue.VENUE, "venue", Optional.empty()),
-        new ReversalLifted(
-            new ReversalId("indu-1"),
-            AskedOfAVenue.VENUE,
-            new SlipReference("S-1"),
-            "clerk-2",
-            paid.lines(),
-            List.of(),
-            List.of()));
+        lifted(paid.lines()));
     refused(
         takingBack(),
         "PAYMENT_MOVED_ON",
-        "was lifted, so that a run pays it to the venue again",
+        "was lifted, so that a run pays them to the venue again",
         "have the venue pay 20.00 € in one payment, since it is paid for the lifted lines");
 
     world.must(match(entry("B-1", 2_000)));
