@@ -63,9 +63,10 @@ record ToDo(
       case "takeDebitNotePaymentBack" ->
           "retirer le paiement saisi d’une note de débit que la banque n’a pas montré";
       case "takeConfirmationBack" ->
-          "retirer la confirmation saisie d’un virement que la banque n’a pas débité";
+          "retirer la confirmation, saisie ou dite par la banque, d’un virement qu’elle n’a pas"
+              + " débité";
       case "takeRefundBack" ->
-          "retirer le remboursement saisi d’un avoir que la banque n’a pas débité";
+          "retirer le remboursement, saisi ou dit par la banque, d’un avoir qu’elle n’a pas débité";
       case "giveBackCredit" -> "rendre au financeur les fonds que la banque a repris";
       case "refundCreditNote" ->
           "saisir le remboursement de cet avoir, puis en rapprocher le débit";
