@@ -46,7 +46,10 @@ public record BankStatusDisputed(
     REJECTED_AFTER_PAYMENT,
     /** Executed, and rejected before: see whether a debit follows. */
     EXECUTED_AFTER_REJECTION,
-    /** Executed, which a clerk had taken back: see whether a debit follows. */
+    /**
+     * Executed, and a clerk had taken that back of any day, or of this day whatever said that it
+     * was paid: see whether a debit follows.
+     */
     EXECUTED_AFTER_TAKEN_BACK,
     /** Paid or rejected on a day on which nobody had sent it yet: of another run, or misdated. */
     DATED_BEFORE_SENT,

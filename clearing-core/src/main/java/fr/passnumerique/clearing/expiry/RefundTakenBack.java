@@ -43,7 +43,10 @@ public record RefundTakenBack(
     parts = List.copyOf(parts);
   }
 
-  /** What was wrong with a clerk's word. */
+  /**
+   * What was wrong with a clerk's word, or the bank's. Of venues' transfers it is {@code
+   * WhyNotPaid}: what is stored of them has another name for the first.
+   */
   public enum Reason {
     /** Another note's. */
     WRONG_NOTE,

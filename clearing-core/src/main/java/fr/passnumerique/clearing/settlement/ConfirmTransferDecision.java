@@ -55,12 +55,12 @@ final class ConfirmTransferDecision implements Decider<ConfirmTransfer, Transfer
     if (early.isPresent()) {
       return Decision.refuse(early.get());
     }
-    if (register.isDebitTakenBack(command.transfer(), command.bookedOn())) {
+    if (register.isPaymentTakenBack(command.transfer(), command.bookedOn())) {
       return Decision.refuse(
           OpenSettlementRunDecision.refusal(
               SettlementRefusal.DEBIT_TAKEN_BACK,
               "bookedOn",
-              "that transfer %s was debited on %s was taken back: the bank tells it no more, or never did"
+              "that transfer %s was paid on %s was taken back: the bank tells its debit no more, or never did"
                   .formatted(command.transfer(), command.bookedOn()),
               "import the statement that tells its debit, or give the day of that debit"));
     }

@@ -32,7 +32,7 @@ enum SettlementRefusal implements RefusalCode {
    * The bank has booked a debit of the transfer that is to be explained, not recorded beside it.
    */
   DEBIT_UNEXPLAINED(Kind.CONFLICT),
-  /** Its debit of that day was taken back: who said so before may be sending it again. */
+  /** That it was paid on that day was taken back: who said so before may be sending it again. */
   DEBIT_TAKEN_BACK(Kind.CONFLICT),
   TRANSFER_ALREADY_CONFIRMED(Kind.CONFLICT),
   TRANSFER_ALREADY_REJECTED(Kind.CONFLICT),

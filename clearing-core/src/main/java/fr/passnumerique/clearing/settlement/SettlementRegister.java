@@ -75,8 +75,8 @@ final class SettlementRegister implements Register {
 
   private final Transfers transfers = new Transfers();
 
-  /** The days of debits, and of executions by the bank's word, that hold no more. */
-  private final Map<TransferId, Set<LocalDate>> debitsTakenBack = new HashMap<>();
+  /** The days on which they counted as paid and do no more, by a debit or the bank's word. */
+  private final Map<TransferId, Set<LocalDate>> paymentsTakenBack = new HashMap<>();
 
   private final Set<TransferId> debitedAgain = new HashSet<>();
 
@@ -205,8 +205,8 @@ final class SettlementRegister implements Register {
   }
 
   /** Whether it was debited, or said to be, on a day of which that holds no more. */
-  boolean isDebitTakenBack(TransferId transfer, LocalDate debitedOn) {
-    return debitsTakenBack.getOrDefault(transfer, Set.of()).contains(debitedOn);
+  boolean isPaymentTakenBack(TransferId transfer, LocalDate paidOn) {
+    return paymentsTakenBack.getOrDefault(transfer, Set.of()).contains(paidOn);
   }
 
   /** What a venue owes back of a programme and can be netted now, the oldest first. */
@@ -942,7 +942,7 @@ final class SettlementRegister implements Register {
   }
 
   private void useUp(TransferId id, LocalDate paidOn) {
-    debitsTakenBack.computeIfAbsent(id, _ -> new HashSet<>()).add(paidOn);
+    paymentsTakenBack.computeIfAbsent(id, _ -> new HashSet<>()).add(paidOn);
   }
 
   /**
