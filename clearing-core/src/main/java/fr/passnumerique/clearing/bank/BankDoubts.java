@@ -6,22 +6,14 @@ import fr.passnumerique.clearing.settlement.DoubtfulTransfers.Doubt;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers.Why;
 import fr.passnumerique.clearing.settlement.TransferId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Debits that nobody has explained, executions that no clerk has dealt with, and returns that
  * statements with which no clerk has dealt do not tell.
  */
 final class BankDoubts {
-  /** That it has paid what counts as not paid. */
-  private static final Set<BankStatusDisputed.Why> AFTER_ALL =
-      EnumSet.of(
-          BankStatusDisputed.Why.EXECUTED_AFTER_REJECTION,
-          BankStatusDisputed.Why.EXECUTED_AFTER_TAKEN_BACK);
-
   private final BankRegister register;
   private final List<Doubt> doubts = new ArrayList<>();
 
@@ -36,7 +28,8 @@ final class BankDoubts {
         .forEach(f -> add(f.transfer(), Why.ENTRY_UNEXPLAINED, f.entry().id()));
     register.disputed().stream()
         .map(BankRegister.Disputed::fact)
-        .filter(f -> AFTER_ALL.contains(f.why()))
+        // Whatever was in its way: that it names another file may be the bank's slip.
+        .filter(f -> TransferStatuses.executes(f.status()))
         .filter(f -> register.closed(f.dispute()) == null)
         .forEach(f -> add(f.transfer(), Why.EXECUTED_AFTER_REJECTION, f.dispute()));
     for (StatementsInDoubt.Lacking one : new StatementsInDoubt(register).lacking()) {

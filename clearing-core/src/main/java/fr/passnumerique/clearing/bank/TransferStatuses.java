@@ -132,7 +132,12 @@ final class TransferStatuses {
 
   /** Whether it says that a payment was carried out, or will not be. */
   static boolean ends(Status status) {
-    return EXECUTED.contains(status.code()) || rejects(status.code());
+    return executes(status.code()) || rejects(status.code());
+  }
+
+  /** Whether a payment of this status was carried out. */
+  static boolean executes(String code) {
+    return EXECUTED.contains(code);
   }
 
   /** Whether a payment of this status will not be carried out. */
@@ -155,7 +160,7 @@ final class TransferStatuses {
       // Taken at its word it would have paid, by the bank's day, what was not yet to be paid.
       return disputed(status, found, BankStatusDisputed.Why.DATED_BEFORE_SENT);
     }
-    if (EXECUTED.contains(status.code())) {
+    if (executes(status.code())) {
       return executed(status, known);
     }
     if (rejects(status.code())) {

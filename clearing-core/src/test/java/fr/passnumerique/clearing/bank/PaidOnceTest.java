@@ -300,6 +300,35 @@ class PaidOnceTest {
     refusedAsPaid(release);
   }
 
+  /** That the bank names another file, or another day, need not mean another payment. */
+  @Test
+  void whatTheBankSaysThatItExecutedIsNotPaidAgainWhateverFileOrDayItNames() {
+    ReleaseSettlementRun release = openedAgainAfterRejection();
+    String executed = TransfersTest.single("R-1-1", "ACSC", "");
+    world.importing(BankWorld.utf8(saying("ANOTHER-FILE", "", executed)));
+    refusedAsPaid(release);
+    assertThat(world.ledger.facts(BankStatusDisputed.class).getLast().why())
+        .isEqualTo(BankStatusDisputed.Why.ANOTHER_FILE);
+
+    close(world.ledger.facts(BankStatusDisputed.class).getLast());
+    world.importing(BankWorld.utf8(TransfersTest.status(DAY.minusDays(9), "R-1", "", executed)));
+    assertThat(world.ledger.facts(BankStatusDisputed.class).getLast().why())
+        .isEqualTo(BankStatusDisputed.Why.DATED_BEFORE_SENT);
+    refusedAsPaid(release);
+
+    close(world.ledger.facts(BankStatusDisputed.class).getLast());
+    world.must(release);
+  }
+
+  private void close(BankStatusDisputed dispute) {
+    world.must(
+        new CloseBankException(
+            dispute.dispute(),
+            BankExceptionClosed.Reason.NOTHING_TO_DO,
+            Optional.empty(),
+            "clerk-1"));
+  }
+
   /** Its file was never given out, so that no bank can have paid it: the debit is a clerk's. */
   @Test
   void aDebitThatNamesATransferOfACancelledRunHoldsNoOtherBack() {

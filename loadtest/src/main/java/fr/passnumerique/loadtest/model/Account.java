@@ -266,9 +266,8 @@ final class Account {
     }
     for (int i = 0; i < disputes.size(); i++) {
       String dispute = disputes.get(i);
-      if ((dispute.endsWith(" EXECUTED_AFTER_REJECTION")
-              || dispute.endsWith(" EXECUTED_AFTER_TAKEN_BACK"))
-          && dispute.contains(" " + transfer + " ")
+      if (dispute.contains(" " + transfer + " ACSC ")
+          && !dispute.endsWith(" NEVER_SENT")
           && !closed.containsKey("DISPUTE" + (i + 1))) {
         return true;
       }
