@@ -197,7 +197,7 @@ public final class Accounts implements AccountsWaiting {
    *
    * @return without a code if it awaits nothing, since that was shown to who approved it
    * @throws Problem 404 if there is no such account, 409 {@code ACCOUNT_DISABLED}, 422 {@code
-   *     SECOND_PERSON_REQUIRED} for its maker and for whom its maker may act as
+   *     SECOND_PERSON_REQUIRED} for its maker and for who may be that one
    */
   Account.Approved approve(String id, Actor by) {
     Account account = existing(id);
@@ -211,11 +211,13 @@ public final class Accounts implements AccountsWaiting {
           "account %s is disabled; approved it would not count either".formatted(id),
           "create another account");
     }
-    if (account.madeBy().filter(maker -> hands.hold(Set.of(maker), by.account())).isPresent()) {
+    // While it waits it is in the hand of its maker, and of whom that one was in hand as it made
+    // it.
+    if (hands.hold(Set.of(id), by.account())) {
       throw new Problem(
           422,
           "SECOND_PERSON_REQUIRED",
-          "account %s was made by you, or one person may act as you and as its maker, and who makes a clerk's account does not approve it"
+          "account %s was made by you, or by an account that is or was in one hand with yours, and who makes a clerk's account does not approve it"
               .formatted(id),
           "have another clerk approve it, " + Hands.REMEDY);
     }

@@ -122,6 +122,16 @@ class SecondClerkIT extends AccountsWorld {
   }
 
   @Test
+  void whatTheMakerMadeAsTheSecondClerkItDoesNotApproveEvenOnceThatOneIsItsOwn() {
+    Account bert = made("bert", anne);
+    Account carl = made("carl", actor(bert));
+    itsOwn(bert);
+
+    assertThat(refused(() -> accounts.approve(carl.id(), anne)).code())
+        .isEqualTo("SECOND_PERSON_REQUIRED");
+  }
+
+  @Test
   void ofTwoWhoApproveAtOnceOneIsShownTheCodeThatCounts() throws Exception {
     Actor bert = itsOwn(made("bert", anne));
     for (int round = 0; round < 5; round++) {
