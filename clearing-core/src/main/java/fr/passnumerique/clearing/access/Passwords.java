@@ -28,15 +28,26 @@ final class Passwords {
   private static final int MEMORY_KIB = 19 * 1024;
   private static final int PASSES = 2;
 
-  private final Argon2PasswordEncoder argon2 =
-      new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
   private static final int MOST_WAITING = 64;
   private static final int LONGEST_WAIT_SECONDS = 3;
 
+  /** Hashed in place of what is no password: the encoder skips an empty one. */
+  private static final String NONE = "none";
+
+  private final Argon2PasswordEncoder argon2;
   private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
   /** Compared when there is nobody of that login: it takes the same time. */
-  private final String nobody = argon2.encode(ApiKey.random());
+  private final String nobody;
+
+  Passwords() {
+    this(new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES));
+  }
+
+  Passwords(Argon2PasswordEncoder argon2) {
+    this.argon2 = argon2;
+    this.nobody = argon2.encode(ApiKey.random());
+  }
 
   String hash(String password) {
     if (password.length() < SHORTEST || password.length() > LONGEST) {
@@ -52,14 +63,16 @@ final class Passwords {
   }
 
   /**
-   * @param hash null if there is none to compare with: false, after the same time
+   * Whatever the password, also if it is too long or empty, it takes the time of one hash: who has
+   * an account, or a code, is not told by the time.
+   *
+   * @param hash null if there is none to compare with: false
    */
   boolean matches(String password, @Nullable String hash) {
-    if (password.length() > LONGEST) {
-      return false;
-    }
-    boolean same = inTurn(() -> argon2.matches(normal(password), hash == null ? nobody : hash));
-    return same && hash != null;
+    boolean fits = !password.isEmpty() && password.length() <= LONGEST;
+    String compared = fits ? normal(password) : NONE;
+    boolean same = inTurn(() -> argon2.matches(compared, hash == null ? nobody : hash));
+    return same && fits && hash != null;
   }
 
   /** The same letters typed on another keyboard are the same password. */
