@@ -21,6 +21,14 @@ insert into access.password_set (account, set_by, set_at)
 select id, id, created_at from access.account
 where role = 'CLERK' and generation > case when disabled_at is null then 0 else 1 end;
 
+alter table access.account
+  add column first_password_hash text,
+  add constraint account_first_password_is_argon2id check (first_password_hash like '$argon2id$%');
+comment on column access.account.first_password_hash is
+  'Of a clerk: the password that another gave it with the account, as it is hashed; none of its own is the same. Null where there was none, or it was replaced before this was kept.';
+update access.account set first_password_hash = password_hash
+where role = 'CLERK' and generation = case when disabled_at is null then 0 else 1 end;
+
 create view access.hand as
 with known as (
   select account.id as account, created_by, created_at, role = 'CLERK' as clerk,

@@ -129,9 +129,9 @@ public final class Accounts implements AccountsWaiting {
               jdbc.sql(
                       """
                       insert into access.account
-                        (id, login, password_hash, role, subject, created_at, created_by,
-                         awaits_approval)
-                      select :id, :login, :hash, :role, :subject, :now, :by,
+                        (id, login, password_hash, first_password_hash, role, subject, created_at,
+                         created_by, awaits_approval)
+                      select :id, :login, :hash, :first, :role, :subject, :now, :by,
                              :secondClerk and count(*) > 1
                       from access.account where role = 'CLERK'
                       returning *
@@ -140,6 +140,7 @@ public final class Accounts implements AccountsWaiting {
                   .param("now", now())
                   .param("login", name)
                   .param("hash", hash)
+                  .param("first", role == Role.CLERK ? hash : null)
                   .param("role", role.name())
                   .param("subject", subject)
                   .param("by", by)
@@ -296,11 +297,43 @@ public final class Accounts implements AccountsWaiting {
   /**
    * As {@link #changePassword(String, String)}, for a clerk who asks.
    *
-   * @throws Problem also 422 {@code PASSWORD_OF_ANOTHER_CLERK}
+   * @throws Problem also 422 {@code PASSWORD_OF_ANOTHER_CLERK}, and {@code PASSWORD_NOT_ANOTHER}
+   *     for the one that its account was made with
    */
   void changePassword(String id, String password, Actor by) {
-    ownersAlone(existing(id), by, "PASSWORD_OF_ANOTHER_CLERK", "changes its password");
+    Account account = existing(id);
+    ownersAlone(account, by, "PASSWORD_OF_ANOTHER_CLERK", "changes its password");
+    if (account.role() == Role.CLERK) {
+      notTheFirst(id, password);
+    }
     changePassword(id, password, by.account());
+  }
+
+  /**
+   * Set again by its maker as its owner, it would stay the maker's, and the owner notice nothing.
+   */
+  private void notTheFirst(String id, String password) {
+    boolean first =
+        jdbc.sql(
+                "select first_password_hash from access.account where id = :id and"
+                    + " first_password_hash is not null")
+            .param("id", id)
+            .query(String.class)
+            .optional()
+            .filter(hash -> passwords.matches(password, hash))
+            .isPresent();
+    if (first) {
+      throw new Problem(
+          422,
+          "PASSWORD_NOT_ANOTHER",
+          "this is the password that the account was made with: its maker knows it",
+          List.of(
+              Problem.Fault.of(
+                  "password",
+                  "",
+                  "is the one that the account was made with",
+                  "choose one that nobody else knows")));
+    }
   }
 
   /** Whoever has a clerk's key or password acts as that clerk: nobody else gives itself one. */

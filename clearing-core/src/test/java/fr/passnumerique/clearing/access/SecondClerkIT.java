@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.http.Problem;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -20,9 +21,11 @@ import org.springframework.dao.DataIntegrityViolationException;
 /** One clerk is never two: who makes, approves and owns a clerk's account are three. */
 class SecondClerkIT extends AccountsWorld {
   private Actor anne;
+  private Hands hands;
 
   @BeforeEach
   void oneClerk() {
+    hands = new Hands(database.ledger());
     anne = actor(accounts.create("anne", PASSWORD, Role.CLERK, "", "engine"));
   }
 
@@ -221,6 +224,34 @@ class SecondClerkIT extends AccountsWorld {
 
     assertThat(refused(() -> accounts.createKey(UUID.randomUUID(), bert.id(), "x", anne)).code())
         .isEqualTo("KEY_OF_ANOTHER_CLERK");
+  }
+
+  @Test
+  void thePasswordThatAnotherGaveIsNoneOfItsOwnNotEvenLater() {
+    Account bert = made("bert", anne);
+    Account carl = made("carl", anne);
+    assertThat(refused(() -> accounts.changePassword(bert.id(), PASSWORD, actor(bert))).code())
+        .isEqualTo("PASSWORD_NOT_ANOTHER");
+    assertThat(hands.hold(Set.of(anne.account()), bert.id())).isTrue();
+
+    accounts.approve(carl.id(), itsOwn(bert));
+
+    for (Account clerk : List.of(bert, carl)) {
+      Problem refusal = refused(() -> accounts.changePassword(clerk.id(), PASSWORD, actor(clerk)));
+      assertThat(refusal.code()).isEqualTo("PASSWORD_NOT_ANOTHER");
+      assertThat(refusal.getMessage()).doesNotContain(PASSWORD);
+      assertThat(accounts.authenticate(clerk.login(), PASSWORD)).isEmpty();
+    }
+  }
+
+  @Test
+  void thePasswordThatAnotherGaveIsTheSameHoweverItIsTyped() {
+    Account bert =
+        accounts.create(UUID.randomUUID(), "bert", "école-école-école", Role.CLERK, "", anne);
+
+    String same = "e\u0301cole-e\u0301cole-e\u0301cole";
+    assertThat(refused(() -> accounts.changePassword(bert.id(), same, actor(bert))).code())
+        .isEqualTo("PASSWORD_NOT_ANOTHER");
   }
 
   @Test
