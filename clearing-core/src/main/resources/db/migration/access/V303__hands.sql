@@ -1,14 +1,19 @@
 -- Whoever makes a password or a key of an account knows it, and can act as that account.
 
 create table access.password_set (
+  id bigint generated always as identity,
   account text not null,
   set_by text not null,
   set_at timestamptz not null,
-  constraint password_set_of_account foreign key (account) references access.account (id) on delete cascade
+  constraint password_set_pk primary key (id),
+  constraint password_set_of_account foreign key (account) references access.account (id)
 );
 create index password_set_account on access.password_set (account);
+revoke update, delete on access.password_set from pass_clearing;
 comment on table access.password_set is
-  'Every password that an account was given after its first, without the password. Never deleted but with its account.';
+  'Every password that an account was given after its first, without the password. Never changed or deleted.';
+comment on column access.password_set.id is
+  'Tells one from another.';
 comment on column access.password_set.account is
   'The account whose password it is.';
 comment on column access.password_set.set_by is
@@ -17,9 +22,14 @@ comment on column access.password_set.set_at is
   'When it was set, by the clock of the engine.';
 
 -- Who set a clerk's later passwords was not kept; a generation beyond that of its disabling shows that there was one.
+-- Where a key counts that another made, the account is not its own all the same.
 insert into access.password_set (account, set_by, set_at)
 select id, id, created_at from access.account
-where role = 'CLERK' and generation > case when disabled_at is null then 0 else 1 end;
+where role = 'CLERK' and generation > case when disabled_at is null then 0 else 1 end
+  and not exists (
+    select from access.api_key
+    where api_key.account = account.id and revoked_at is null and api_key.created_by <> account.id
+      and api_key.created_by in (select id from access.account));
 
 alter table access.account
   add column first_password_hash text,
@@ -39,8 +49,9 @@ with known as (
   select account, created_by, created_at from known
   where not clerk or not let_in_by_two and own_since is null
   union all
+  -- A clerk's of before its first own password are revoked by that.
   select account, api_key.created_by, api_key.created_at from access.api_key join known using (account)
-  where not clerk or revoked_at is null
+  where not clerk or own_since is null
   union all
   select account, set_by, set_at from access.password_set join known using (account)
   where not clerk
@@ -49,11 +60,11 @@ with known as (
   union
   -- What a clerk made before its account was its own, its maker may have made.
   select made.account, clerk.created_by from made join known clerk on clerk.account = made.by
-  where clerk.clerk and not let_in_by_two and (own_since is null or at < own_since)
+  where clerk.clerk and not let_in_by_two and (own_since is null or at <= own_since)
 )
 select account, by from hand where by <> account and exists (select from access.account where id = by);
 comment on view access.hand is
-  'Which account can act as another, or could: who made it, or a password or a key of it. A clerk whom two let in has its account in its hands alone; one whom one made, once it has set a password itself, but for keys of before that count still. Others who can do anything, as the engine, are no accounts and left out.';
+  'Which account can act as another, or could: who made it, or a password or a key of it. A clerk whom two let in has its account in its hands alone; another once it has set a password itself. Others who can do anything, as the engine, are no accounts and left out.';
 comment on column access.hand.account is
   'The account that is in the hand.';
 comment on column access.hand.by is

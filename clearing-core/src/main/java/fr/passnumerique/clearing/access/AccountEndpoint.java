@@ -129,9 +129,18 @@ final class AccountEndpoint {
       operationId = "changePassword",
       summary = "Set another password and end the account's sessions",
       description =
-          "A clerk's is set by itself alone, else `PASSWORD_OF_ANOTHER_CLERK`: where it is lost,"
-              + " disable the account and create another. Who sets that of another account is no"
-              + " second person for it from then on.")
+          """
+          A clerk's is set by itself alone, else `PASSWORD_OF_ANOTHER_CLERK`: where it is lost, \
+          disable the account and create another. It is another than the one that its account was \
+          made with, else `PASSWORD_NOT_ANOTHER`.
+
+          A clerk whom one clerk made alone, or the operator let in, takes its account over by its \
+          first own password: all its API keys of before are revoked, the one that asks included, \
+          and it makes a new one (`createFirstKey`). From then on it counts as a second person. \
+          Later passwords, and that of a clerk whom another approved, leave the keys as they are.
+
+          Who sets that of another account is no second person for it from then on.\
+          """)
   void changePassword(
       @PathVariable String accountId, @RequestBody NewPassword password, Actor actor) {
     accounts.changePassword(accountId, password.password(), actor);
@@ -149,8 +158,8 @@ final class AccountEndpoint {
           and password (`createFirstKey`), or by its session after a login, where its page's CSRF \
           token is sent as `X-CSRF-TOKEN`. Of the second clerk, \
           whom the first has made alone, that one makes the first key too, while it has neither a \
-          key nor a password of its own; until the second has set a password \
-          itself, and while a key of before counts, the two are one person wherever a second one \
+          key nor a password of its own; until the second has set a password itself \
+          (`changePassword`, which revokes that key), the two are one person wherever a second one \
           is needed.
 
           Who makes a key of a funder's, venue's, prescriber's or auditor's account is no second \

@@ -295,7 +295,8 @@ public final class Accounts implements AccountsWaiting {
   }
 
   /**
-   * As {@link #changePassword(String, String)}, for a clerk who asks.
+   * As {@link #changePassword(String, String)}, for a clerk who asks. One whose account another has
+   * in hand takes it over so: its API keys of before end.
    *
    * @throws Problem also 422 {@code PASSWORD_OF_ANOTHER_CLERK}, and {@code PASSWORD_NOT_ANOTHER}
    *     for the one that its account was made with
@@ -315,8 +316,10 @@ public final class Accounts implements AccountsWaiting {
   private void notTheFirst(String id, String password) {
     boolean first =
         jdbc.sql(
-                "select first_password_hash from access.account where id = :id and"
-                    + " first_password_hash is not null")
+                """
+                select first_password_hash from access.account
+                where id = :id and first_password_hash is not null
+                """)
             .param("id", id)
             .query(String.class)
             .optional()
@@ -361,22 +364,31 @@ public final class Accounts implements AccountsWaiting {
   private void changePassword(String id, String password, String by) {
     String hash = passwords.hash(password);
     int changed =
-        jdbc.sql(
-                """
-                with changed as (
-                  update access.account
-                  set password_hash = :hash, approval_code_hash = null,
-                      generation = generation + 1
-                  where id = :id
-                  returning id)
-                insert into access.password_set (account, set_by, set_at)
-                select id, :by, :now from changed
-                """)
-            .param("hash", hash)
-            .param("id", id)
-            .param("by", by)
-            .param("now", now())
-            .update();
+        alone(
+            () ->
+                jdbc.sql(
+                        """
+                        with changed as (
+                          update access.account
+                          set password_hash = :hash, approval_code_hash = null,
+                              generation = generation + 1
+                          where id = :id
+                          returning id
+                        ), revoked as (
+                          -- Whoever has the account in hand may have made them, or have made others by them.
+                          update access.api_key
+                          set revoked_at = :now
+                          where account = :id and :by = :id and revoked_at is null
+                            and exists (select from access.hand where account = :id)
+                        )
+                        insert into access.password_set (account, set_by, set_at)
+                        select id, :by, :now from changed
+                        """)
+                    .param("hash", hash)
+                    .param("id", id)
+                    .param("by", by)
+                    .param("now", now())
+                    .update());
     if (changed == 0) {
       throw Problem.notFound("account " + Problem.shown(id));
     }
@@ -565,18 +577,20 @@ public final class Accounts implements AccountsWaiting {
    */
   public ApiKey revokeKey(String account, String id) {
     ApiKey revoked =
-        jdbc.sql(
-                """
-                update access.api_key
-                set revoked_at = coalesce(revoked_at, :now)
-                where account = :account and id = :id
-                returning *
-                """)
-            .param("account", account)
-            .param("id", id)
-            .param("now", now())
-            .query(Accounts::key)
-            .optional()
+        alone(
+                () ->
+                    jdbc.sql(
+                            """
+                            update access.api_key
+                            set revoked_at = coalesce(revoked_at, :now)
+                            where account = :account and id = :id
+                            returning *
+                            """)
+                        .param("account", account)
+                        .param("id", id)
+                        .param("now", now())
+                        .query(Accounts::key)
+                        .optional())
             .orElseThrow(() -> Problem.notFound("API key " + Problem.shown(id)));
     whoAsks.somethingChanged();
     return revoked;

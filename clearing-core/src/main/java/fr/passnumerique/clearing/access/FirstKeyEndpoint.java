@@ -53,7 +53,11 @@ final class FirstKeyEndpoint {
           that key (`createApiKey`), else `NOT_THE_FIRST_KEY`. The approver's code is typed \
           directly after the first password, as at a login. What is wrong is not told apart \
           (`LOGIN_OR_PASSWORD_WRONG`), and further attempts wait as those of the login page do \
-          (429 `TOO_MANY_ATTEMPTS`). A key whose answer was lost is revoked by another clerk.\
+          (429 `TOO_MANY_ATTEMPTS`).
+
+          Sent again it makes none and is refused (`NOT_THE_FIRST_KEY`), since the key itself is \
+          kept nowhere: where the answer was lost, another clerk revokes the key, and it is sent \
+          once more.\
           """)
   ApiKey.Issued createFirstKey(@RequestBody FirstKey asked, HttpServletRequest request) {
     return accounts.createFirstKey(owner(asked.login(), asked.password(), request), asked.label());

@@ -16,8 +16,8 @@ public final class Hands {
   /** What to do about it, after who else is to be asked. */
   public static final String REMEDY =
       "who made neither account, nor a password or a key of it; a clerk's account that one clerk"
-          + " made alone is its own once it has set a password itself, and the keys of before are"
-          + " revoked";
+          + " made alone is its own once it has set a password itself (changePassword), which"
+          + " revokes its keys of before, so that it makes another (createFirstKey)";
 
   private final JdbcClient jdbc;
 

@@ -591,12 +591,8 @@ class AccessIT {
       String newKey = "{\"label\":\"mine\"}";
       assertProblem(
           send(as(Role.CLERK, post(path + "/keys", newKey))), 422, "KEY_OF_ANOTHER_CLERK");
-      HttpRequest.Builder newPassword =
-          request(path + "/password")
-              .header("Content-Type", "application/json")
-              .PUT(
-                  HttpRequest.BodyPublishers.ofString("{\"password\":\"%s\"}".formatted(PASSWORD)));
-      assertProblem(send(as(secondsKey, newPassword)), 422, "PASSWORD_OF_ANOTHER_CLERK");
+      assertProblem(
+          send(as(secondsKey, newPassword(path, PASSWORD))), 422, "PASSWORD_OF_ANOTHER_CLERK");
       login("new-clerk", PASSWORD + json.readTree(approved.body()).get("code").asString());
       String token = token(send(page("/login")).body());
       HttpResponse<String> own = send(post(path + "/keys", newKey).header("X-CSRF-TOKEN", token));
@@ -644,6 +640,37 @@ class AccessIT {
   }
 
   @Test
+  void aClerkWhomOneMadeTakesItsAccountOverByTheApiAlone() throws Exception {
+    String maker = accounts.get(Role.CLERK).id();
+    Account dora = access.create("dora", PASSWORD, Role.CLERK, "", maker);
+    Actor asked = new Actor(maker, Role.CLERK, "");
+    Account emil = access.create(UUID.randomUUID(), "emil", PASSWORD, Role.CLERK, "", asked);
+    String path = "/api/accounts/" + dora.id();
+    String approval = "/api/accounts/" + emil.id() + "/approval";
+    try {
+      HttpResponse<String> given =
+          send(as(Role.CLERK, post(path + "/keys", "{\"label\":\"first\"}")));
+      String first = json.readValue(given.body(), ApiKey.Issued.class).key();
+      HttpResponse<String> refused = send(as(first, post(approval, "")));
+      assertProblem(refused, 422, "SECOND_PERSON_REQUIRED");
+      assertThat(refused.body()).contains("(changePassword)", "(createFirstKey)");
+
+      assertProblem(send(as(first, newPassword(path, PASSWORD))), 422, "PASSWORD_NOT_ANOTHER");
+      String own = "a password of my own";
+      assertThat(send(as(first, newPassword(path, own))).statusCode()).isEqualTo(204);
+      assertThat(send(as(first, get("/api/me"))).statusCode()).isEqualTo(401);
+      HttpResponse<String> made = send(firstKey("dora", own));
+      assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+
+      String mine = json.readValue(made.body(), ApiKey.Issued.class).key();
+      assertThat(send(as(mine, post(approval, ""))).statusCode()).isEqualTo(200);
+    } finally {
+      access.disable(emil.id());
+      access.disable(dora.id());
+    }
+  }
+
+  @Test
   void guessesAtAFirstKeyWaitAsThoseOfALoginDoAndWithThem() throws Exception {
     login("guessed-key", "wrong");
     login("guessed-key", "wrong");
@@ -653,6 +680,12 @@ class AccessIT {
 
     assertProblem(fourth, 429, "TOO_MANY_ATTEMPTS");
     assertThat(fourth.headers().firstValue("Retry-After")).contains("1");
+  }
+
+  private HttpRequest.Builder newPassword(String path, String password) {
+    return request(path + "/password")
+        .header("Content-Type", "application/json")
+        .PUT(HttpRequest.BodyPublishers.ofString("{\"password\":\"%s\"}".formatted(password)));
   }
 
   private HttpRequest.Builder firstKey(String login, String password) {

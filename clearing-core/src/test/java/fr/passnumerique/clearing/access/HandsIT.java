@@ -1,12 +1,18 @@
 package fr.passnumerique.clearing.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.dao.DataAccessException;
 
 /** Who may act as whom: the rule of the second person goes by it. */
 class HandsIT extends AccountsWorld {
@@ -71,30 +77,94 @@ class HandsIT extends AccountsWorld {
   }
 
   @Test
-  void aClerksKeyThatAnotherMadeCountsUntilItIsRevoked() {
+  void theFirstPasswordOfItsOwnRevokesAllKeysOfBefore() {
     Account bert = made("bert", anne);
-    String key = accounts.createKey(UUID.randomUUID(), bert.id(), "first", anne).id();
-    itsOwn(bert);
-    assertThat(oneHand(anne, bert)).isTrue();
+    ApiKey.Issued given = accounts.createKey(UUID.randomUUID(), bert.id(), "first", anne);
+    ApiKey.Issued taken = accounts.createKey(UUID.randomUUID(), bert.id(), "by it", actor(bert));
 
-    accounts.revokeKey(bert.id(), key);
+    Actor owner = itsOwn(bert);
 
+    assertThat(accounts.byKey(given.key())).isEmpty();
+    assertThat(accounts.byKey(taken.key())).isEmpty();
     assertThat(oneHand(anne, bert)).isFalse();
+
+    ApiKey.Issued mine = accounts.createFirstKey(owner, "mine");
+    accounts.changePassword(bert.id(), PASSWORD + "2", owner);
+    assertThat(accounts.byKey(mine.key())).as("a later password").isPresent();
   }
 
   @Test
-  void aKeyThatTheMakerMadeAsTheSecondClerkCountsUntilItIsRevokedAndLaterOnesDoNot() {
+  void aClerkWhomTwoLetInKeepsItsKeysAndSoDoesTheFirst() {
+    Actor bert = itsOwn(made("bert", anne));
+    Account carl = made("carl", anne);
+    accounts.approve(carl.id(), bert);
+    String carls = accounts.createFirstKey(actor(carl), "mine").key();
+    String annes = accounts.createFirstKey(anne, "mine").key();
+
+    itsOwn(carl);
+    itsOwn(accounts.find(anne.account()).orElseThrow());
+
+    assertThat(accounts.byKey(carls)).isPresent();
+    assertThat(accounts.byKey(annes)).isPresent();
+  }
+
+  @Test
+  void aKeyThatAnotherMadeOfAClerkCountsEvenRevokedUntilThatOneSetsAPassword() {
+    Account other = ofTheEngine("other-clerk", Role.CLERK);
+    ApiKey.Issued key = accounts.createKey(other.id(), "of before", anne.account());
+    accounts.revokeKey(other.id(), key.id());
+    assertThat(oneHand(anne, other)).isTrue();
+    String inForce = accounts.createKey(other.id(), "too", anne.account()).key();
+
+    itsOwn(other);
+
+    assertThat(oneHand(anne, other)).isFalse();
+    assertThat(accounts.byKey(inForce)).isEmpty();
+  }
+
+  @Test
+  void whatAKeyOfBeforeMadeStaysInTheMakersHand() {
     Account bert = made("bert", anne);
-    String key = accounts.createFirstKey(actor(bert), "by anne, with the first password").id();
-    itsOwn(bert);
-    accounts.createKey(UUID.randomUUID(), bert.id(), "mine", actor(bert));
-    assertThat(oneHand(anne, bert)).isTrue();
+    String key = accounts.createKey(UUID.randomUUID(), bert.id(), "first", anne).key();
+    Account venue = ofTheEngine("venue", Role.VENUE);
+    accounts.createKey(
+        UUID.randomUUID(), venue.id(), "till", accounts.byKey(key).orElseThrow().actor());
+    Account party =
+        accounts.create(UUID.randomUUID(), "party", null, Role.FUNDER, "V-1", actor(bert));
 
-    accounts.revokeKey(bert.id(), key);
-
-    assertThat(oneHand(anne, bert)).isFalse();
     itsOwn(bert);
-    assertThat(oneHand(anne, bert)).as("since its first own password").isFalse();
+
+    assertThat(oneHand(anne, venue)).isTrue();
+    assertThat(oneHand(anne, party)).isTrue();
+  }
+
+  @Test
+  void whatIsMadeAtTheVeryInstantOfTheFirstOwnPasswordIsOfBefore() {
+    Account bert = made("bert", anne);
+    Account venue = ofTheEngine("venue", Role.VENUE);
+    Accounts still = new Accounts(database.ledger(), Clock.fixed(Instant.now(), ZoneOffset.UTC));
+    still.createKey(UUID.randomUUID(), venue.id(), "till", actor(bert));
+
+    still.changePassword(bert.id(), PASSWORD + "2", actor(bert));
+
+    assertThat(oneHand(anne, venue)).isTrue();
+  }
+
+  @Test
+  void theDatabaseKeepsWhoSetAPassword() {
+    Account bert = made("bert", anne);
+    itsOwn(bert);
+
+    for (String sql :
+        List.of(
+            "update access.password_set set set_by = 'engine'",
+            "delete from access.password_set",
+            "truncate access.password_set")) {
+      assertThatThrownBy(() -> jdbc.sql(sql).update())
+          .as(sql)
+          .isInstanceOf(DataAccessException.class)
+          .hasStackTraceContaining("permission denied");
+    }
   }
 
   @Test
