@@ -73,7 +73,7 @@ final class AccountEndpoint {
           """)
   Account createAccount(
       @RequestBody NewAccount account,
-      Actor actor,
+      SignedIn by,
       @RequestAttribute(name = IdempotencyKey.NAME, required = false) @Nullable UUID made) {
     return accounts.create(
         made == null ? UUID.randomUUID() : made,
@@ -81,7 +81,7 @@ final class AccountEndpoint {
         account.password(),
         account.role(),
         account.subject().orElse(""),
-        actor);
+        by);
   }
 
   @GetMapping("/api/accounts")
@@ -109,8 +109,8 @@ final class AccountEndpoint {
           Where no other clerk is left, the operator of the machine approves by the setting \
           `pass.access.approve`, the login, at a start.\
           """)
-  Account.Approved approveAccount(@PathVariable String accountId, Actor actor) {
-    return accounts.approve(accountId, actor);
+  Account.Approved approveAccount(@PathVariable String accountId, SignedIn by) {
+    return accounts.approve(accountId, by);
   }
 
   @PostMapping("/api/accounts/{accountId}/disable")
@@ -142,8 +142,8 @@ final class AccountEndpoint {
           Who sets that of another account is no second person for it from then on.\
           """)
   void changePassword(
-      @PathVariable String accountId, @RequestBody NewPassword password, Actor actor) {
-    accounts.changePassword(accountId, password.password(), actor);
+      @PathVariable String accountId, @RequestBody NewPassword password, SignedIn by) {
+    accounts.changePassword(accountId, password.password(), by);
   }
 
   @PostMapping("/api/accounts/{accountId}/keys")
@@ -172,10 +172,9 @@ final class AccountEndpoint {
   ApiKey.Issued createApiKey(
       @PathVariable String accountId,
       @RequestBody NewKey key,
-      Actor actor,
+      SignedIn by,
       @RequestAttribute(name = IdempotencyKey.NAME, required = false) @Nullable UUID made) {
-    return accounts.createKey(
-        made == null ? UUID.randomUUID() : made, accountId, key.label(), actor);
+    return accounts.createKey(made == null ? UUID.randomUUID() : made, accountId, key.label(), by);
   }
 
   @GetMapping("/api/accounts/{accountId}/keys")

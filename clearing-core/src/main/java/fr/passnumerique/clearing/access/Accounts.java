@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -65,7 +66,7 @@ public final class Accounts implements AccountsWaiting {
    */
   public Account create(
       String login, @Nullable String password, Role role, String subject, String by) {
-    return create(UUID.randomUUID(), login, password, role, subject, by, false);
+    return create(UUID.randomUUID(), login, password, role, subject, by, null);
   }
 
   /**
@@ -78,7 +79,7 @@ public final class Accounts implements AccountsWaiting {
    *     keys
    */
   Account create(
-      UUID id, String login, @Nullable String password, Role role, String subject, Actor by) {
+      UUID id, String login, @Nullable String password, Role role, String subject, SignedIn by) {
     if (role == Role.CLERK && password == null && clerksEver() > 1) {
       throw new Problem(
           422,
@@ -88,7 +89,7 @@ public final class Accounts implements AccountsWaiting {
               Problem.Fault.of(
                   "password", "", "a clerk's account needs one", "give a first password")));
     }
-    return create(id, login, password, role, subject, by.account(), role == Role.CLERK);
+    return create(id, login, password, role, subject, by.actor().account(), by);
   }
 
   private Account create(
@@ -98,7 +99,7 @@ public final class Accounts implements AccountsWaiting {
       Role role,
       String subject,
       String by,
-      boolean secondClerk) {
+      @Nullable SignedIn asks) {
     String name = login.toLowerCase(Locale.ROOT);
     if (!name.matches("[^\\p{Cntrl}\\s]{3,100}")) {
       throw refused(
@@ -125,6 +126,7 @@ public final class Accounts implements AccountsWaiting {
     String hash = password == null ? null : passwords.hash(password);
     try {
       return alone(
+          asks,
           () ->
               jdbc.sql(
                       """
@@ -144,7 +146,7 @@ public final class Accounts implements AccountsWaiting {
                   .param("role", role.name())
                   .param("subject", subject)
                   .param("by", by)
-                  .param("secondClerk", secondClerk)
+                  .param("secondClerk", asks != null && role == Role.CLERK)
                   .query(Accounts::account)
                   .single());
     } catch (DuplicateKeyException e) {
@@ -161,13 +163,40 @@ public final class Accounts implements AccountsWaiting {
     }
   }
 
-  /** One at a time, on all nodes: what counts the accounts finds them as they will be. */
+  /** As {@link #alone(SignedIn, Supplier)}, for the engine. */
   private <T> T alone(Supplier<T> work) {
+    return alone(null, work);
+  }
+
+  /**
+   * One at a time, on all nodes: what counts the accounts finds them as they will be.
+   *
+   * @param by who asks, known by what was read up to a second ago, or before a password was hashed;
+   *     null for the engine
+   * @throws BadCredentialsException if a new password, or the disabling of the account, has ended
+   *     that login since
+   */
+  private <T> T alone(@Nullable SignedIn by, Supplier<T> work) {
     return transaction.execute(
         _ -> {
           jdbc.sql("select revision from access.revision for update").query().singleRow();
+          if (by != null && !counts(by)) {
+            throw new BadCredentialsException("this login has ended");
+          }
           return work.get();
         });
+  }
+
+  private boolean counts(SignedIn by) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from access.account where id = :id and generation = :generation)
+            """)
+        .param("id", by.actor().account())
+        .param("generation", by.generation())
+        .query(Boolean.class)
+        .single();
   }
 
   private OffsetDateTime now() {
@@ -200,7 +229,7 @@ public final class Accounts implements AccountsWaiting {
    * @throws Problem 404 if there is no such account, 409 {@code ACCOUNT_DISABLED}, 422 {@code
    *     SECOND_PERSON_REQUIRED} for its maker and for who may be that one
    */
-  Account.Approved approve(String id, Actor by) {
+  Account.Approved approve(String id, SignedIn by) {
     Account account = existing(id);
     if (!account.awaitsApproval()) {
       return new Account.Approved(account, Optional.empty());
@@ -212,9 +241,8 @@ public final class Accounts implements AccountsWaiting {
           "account %s is disabled; approved it would not count either".formatted(id),
           "create another account");
     }
-    // While it waits it is in the hand of its maker, and of whom that one was in hand as it made
-    // it.
-    if (hands.hold(Set.of(id), by.account())) {
+    // While it waits it is its maker's, and whose hand the maker was in when it made it.
+    if (hands.hold(Set.of(id), by.actor().account())) {
       throw new Problem(
           422,
           "SECOND_PERSON_REQUIRED",
@@ -224,7 +252,7 @@ public final class Accounts implements AccountsWaiting {
     }
     String code =
         ApiKey.random().substring(ApiKey.MARK.length(), ApiKey.MARK.length() + WhoAsks.CODE);
-    return letIn(id, by, ApiKey.hash(code))
+    return alone(by, () -> letIn(id, by.actor(), ApiKey.hash(code)))
         .map(now -> new Account.Approved(now, Optional.of(code)))
         .orElseGet(() -> new Account.Approved(existing(id), Optional.empty()));
   }
@@ -237,7 +265,7 @@ public final class Accounts implements AccountsWaiting {
     all().stream()
         .filter(account -> account.login().equals(login.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .flatMap(account -> letIn(account.id(), Actor.ENGINE, null))
+        .flatMap(account -> alone(() -> letIn(account.id(), Actor.ENGINE, null)))
         .ifPresent(account -> LOG.warn("account {} was approved by a setting", account.id()));
   }
 
@@ -301,13 +329,13 @@ public final class Accounts implements AccountsWaiting {
    * @throws Problem also 422 {@code PASSWORD_OF_ANOTHER_CLERK}, and {@code PASSWORD_NOT_ANOTHER}
    *     for the one that its account was made with
    */
-  void changePassword(String id, String password, Actor by) {
+  void changePassword(String id, String password, SignedIn by) {
     Account account = existing(id);
-    ownersAlone(account, by, "PASSWORD_OF_ANOTHER_CLERK", "changes its password");
+    ownersAlone(account, by.actor(), "PASSWORD_OF_ANOTHER_CLERK", "changes its password");
     if (account.role() == Role.CLERK) {
       notTheFirst(id, password);
     }
-    changePassword(id, password, by.account());
+    changePassword(id, password, by.actor().account(), by);
   }
 
   /**
@@ -358,13 +386,14 @@ public final class Accounts implements AccountsWaiting {
    * @throws Problem 404 if there is no such account, 422 if the password is refused
    */
   public void changePassword(String id, String password) {
-    changePassword(id, password, Actor.ENGINE.account());
+    changePassword(id, password, Actor.ENGINE.account(), null);
   }
 
-  private void changePassword(String id, String password, String by) {
+  private void changePassword(String id, String password, String by, @Nullable SignedIn asks) {
     String hash = passwords.hash(password);
     int changed =
         alone(
+            asks,
             () ->
                 jdbc.sql(
                         """
@@ -469,12 +498,16 @@ public final class Accounts implements AccountsWaiting {
    * @throws Problem 409 {@code KEY_SHOWN_ONCE} if it was made before; 422 {@code
    *     KEY_OF_ANOTHER_CLERK}
    */
-  ApiKey.Issued createKey(UUID id, String account, String label, Actor by) {
-    Account owner = existing(account);
-    if (!isItsMakersStill(owner, by)) {
-      ownersAlone(owner, by, "KEY_OF_ANOTHER_CLERK", "makes its keys");
-    }
-    return createKey(id, account, label, by.account());
+  ApiKey.Issued createKey(UUID id, String account, String label, SignedIn by) {
+    return alone(
+        by,
+        () -> {
+          Account owner = existing(account);
+          if (!isItsMakersStill(owner, by.actor())) {
+            ownersAlone(owner, by.actor(), "KEY_OF_ANOTHER_CLERK", "makes its keys");
+          }
+          return createKey(id, account, label, by.actor().account());
+        });
   }
 
   /**
@@ -482,7 +515,8 @@ public final class Accounts implements AccountsWaiting {
    *
    * @throws Problem also 409 {@code NOT_THE_FIRST_KEY}; 422 {@code CLERKS_ONLY}
    */
-  ApiKey.Issued createFirstKey(Actor owner, String label) {
+  ApiKey.Issued createFirstKey(SignedIn by, String label) {
+    Actor owner = by.actor();
     if (owner.role() != Role.CLERK) {
       throw new Problem(
           422,
@@ -491,6 +525,7 @@ public final class Accounts implements AccountsWaiting {
           "ask a clerk for one");
     }
     return alone(
+        by,
         () -> {
           if (keys(owner.account()).stream().anyMatch(key -> key.revokedAt().isEmpty())) {
             throw new Problem(

@@ -60,15 +60,11 @@ final class FirstKeyEndpoint {
           once more.\
           """)
   ApiKey.Issued createFirstKey(@RequestBody FirstKey asked, HttpServletRequest request) {
-    return accounts.createFirstKey(owner(asked.login(), asked.password(), request), asked.label());
-  }
-
-  private Actor owner(String login, String password, HttpServletRequest request) {
     UsernamePasswordAuthenticationToken attempt =
-        UsernamePasswordAuthenticationToken.unauthenticated(login, password);
+        UsernamePasswordAuthenticationToken.unauthenticated(asked.login(), asked.password());
     attempt.setDetails(new WebAuthenticationDetails(request));
     try {
-      return ((SignedIn) logins.authenticate(attempt)).actor();
+      return accounts.createFirstKey((SignedIn) logins.authenticate(attempt), asked.label());
     } catch (BadCredentialsException _) {
       throw new Problem(
           422,

@@ -613,11 +613,14 @@ class AccessIT {
             PASSWORD,
             Role.CLERK,
             "",
-            new Actor(accounts.get(Role.CLERK).id(), Role.CLERK, ""));
+            new SignedIn(new Actor(accounts.get(Role.CLERK).id(), Role.CLERK, ""), 0));
     try {
       assertProblem(send(firstKey("carl", PASSWORD)), 422, "LOGIN_OR_PASSWORD_WRONG");
       String code =
-          access.approve(carl.id(), new Actor(second.id(), Role.CLERK, "")).code().orElseThrow();
+          access
+              .approve(carl.id(), new SignedIn(new Actor(second.id(), Role.CLERK, ""), 0))
+              .code()
+              .orElseThrow();
       assertProblem(send(firstKey("carl", PASSWORD)), 422, "LOGIN_OR_PASSWORD_WRONG");
 
       HttpResponse<String> made = send(firstKey("Carl", PASSWORD + code));
@@ -643,7 +646,7 @@ class AccessIT {
   void aClerkWhomOneMadeTakesItsAccountOverByTheApiAlone() throws Exception {
     String maker = accounts.get(Role.CLERK).id();
     Account dora = access.create("dora", PASSWORD, Role.CLERK, "", maker);
-    Actor asked = new Actor(maker, Role.CLERK, "");
+    SignedIn asked = new SignedIn(new Actor(maker, Role.CLERK, ""), 0);
     Account emil = access.create(UUID.randomUUID(), "emil", PASSWORD, Role.CLERK, "", asked);
     String path = "/api/accounts/" + dora.id();
     String approval = "/api/accounts/" + emil.id() + "/approval";

@@ -43,13 +43,27 @@ abstract class AccountsWorld {
 
   /** A clerk's account that a clerk made, with a password. */
   Account made(String login, Actor by) {
-    return accounts.create(UUID.randomUUID(), login, PASSWORD, Role.CLERK, "", by);
+    return accounts.create(UUID.randomUUID(), login, PASSWORD, Role.CLERK, "", asks(by));
   }
 
   /** A second clerk who has taken its account over from the first. */
   Actor itsOwn(Account clerk) {
-    accounts.changePassword(clerk.id(), "a password of my own", actor(clerk));
+    accounts.changePassword(clerk.id(), "a password of my own", asks(clerk));
     return actor(clerk);
+  }
+
+  /** Somebody who has just logged in. */
+  SignedIn asks(Actor actor) {
+    int generation =
+        jdbc.sql("select generation from access.account where id = :id")
+            .param("id", actor.account())
+            .query(Integer.class)
+            .single();
+    return new SignedIn(actor, generation);
+  }
+
+  SignedIn asks(Account account) {
+    return asks(actor(account));
   }
 
   static Actor actor(Account account) {

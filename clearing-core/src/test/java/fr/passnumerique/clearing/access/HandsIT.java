@@ -28,11 +28,11 @@ class HandsIT extends AccountsWorld {
   @Test
   void whoMadeAnAccountOrAKeyOrAPasswordOfItMayActAsIt() {
     Actor bert = itsOwn(made("bert", anne));
-    Account made = accounts.create(UUID.randomUUID(), "made", null, Role.VENUE, "V-1", anne);
+    Account made = accounts.create(UUID.randomUUID(), "made", null, Role.VENUE, "V-1", asks(anne));
     Account keyed = ofTheEngine("keyed", Role.VENUE);
-    accounts.createKey(UUID.randomUUID(), keyed.id(), "till", anne);
+    accounts.createKey(UUID.randomUUID(), keyed.id(), "till", asks(anne));
     Account reset = ofTheEngine("reset", Role.FUNDER);
-    accounts.changePassword(reset.id(), PASSWORD + "2", anne);
+    accounts.changePassword(reset.id(), PASSWORD + "2", asks(anne));
 
     for (Account held : Set.of(made, keyed, reset)) {
       assertThat(oneHand(anne, held)).as(held.login()).isTrue();
@@ -46,11 +46,11 @@ class HandsIT extends AccountsWorld {
   void whatWasRevokedOrSetAnewSinceCountsAllTheSame() {
     Actor bert = itsOwn(made("bert", anne));
     Account venue = ofTheEngine("venue", Role.VENUE);
-    String key = accounts.createKey(UUID.randomUUID(), venue.id(), "till", anne).id();
+    String key = accounts.createKey(UUID.randomUUID(), venue.id(), "till", asks(anne)).id();
     accounts.revokeKey(venue.id(), key);
     Account other = ofTheEngine("other", Role.VENUE);
-    accounts.changePassword(other.id(), PASSWORD + "2", anne);
-    accounts.changePassword(other.id(), PASSWORD + "3", bert);
+    accounts.changePassword(other.id(), PASSWORD + "2", asks(anne));
+    accounts.changePassword(other.id(), PASSWORD + "3", asks(bert));
 
     assertThat(oneHand(anne, venue)).isTrue();
     assertThat(oneHand(anne, other)).isTrue();
@@ -79,8 +79,8 @@ class HandsIT extends AccountsWorld {
   @Test
   void theFirstPasswordOfItsOwnRevokesAllKeysOfBefore() {
     Account bert = made("bert", anne);
-    ApiKey.Issued given = accounts.createKey(UUID.randomUUID(), bert.id(), "first", anne);
-    ApiKey.Issued taken = accounts.createKey(UUID.randomUUID(), bert.id(), "by it", actor(bert));
+    ApiKey.Issued given = accounts.createKey(UUID.randomUUID(), bert.id(), "first", asks(anne));
+    ApiKey.Issued taken = accounts.createKey(UUID.randomUUID(), bert.id(), "by it", asks(bert));
 
     Actor owner = itsOwn(bert);
 
@@ -88,8 +88,8 @@ class HandsIT extends AccountsWorld {
     assertThat(accounts.byKey(taken.key())).isEmpty();
     assertThat(oneHand(anne, bert)).isFalse();
 
-    ApiKey.Issued mine = accounts.createFirstKey(owner, "mine");
-    accounts.changePassword(bert.id(), PASSWORD + "2", owner);
+    ApiKey.Issued mine = accounts.createFirstKey(asks(owner), "mine");
+    accounts.changePassword(bert.id(), PASSWORD + "2", asks(owner));
     assertThat(accounts.byKey(mine.key())).as("a later password").isPresent();
   }
 
@@ -97,9 +97,9 @@ class HandsIT extends AccountsWorld {
   void aClerkWhomTwoLetInKeepsItsKeysAndSoDoesTheFirst() {
     Actor bert = itsOwn(made("bert", anne));
     Account carl = made("carl", anne);
-    accounts.approve(carl.id(), bert);
-    String carls = accounts.createFirstKey(actor(carl), "mine").key();
-    String annes = accounts.createFirstKey(anne, "mine").key();
+    accounts.approve(carl.id(), asks(bert));
+    String carls = accounts.createFirstKey(asks(carl), "mine").key();
+    String annes = accounts.createFirstKey(asks(anne), "mine").key();
 
     itsOwn(carl);
     itsOwn(accounts.find(anne.account()).orElseThrow());
@@ -125,12 +125,11 @@ class HandsIT extends AccountsWorld {
   @Test
   void whatAKeyOfBeforeMadeStaysInTheMakersHand() {
     Account bert = made("bert", anne);
-    String key = accounts.createKey(UUID.randomUUID(), bert.id(), "first", anne).key();
+    String key = accounts.createKey(UUID.randomUUID(), bert.id(), "first", asks(anne)).key();
     Account venue = ofTheEngine("venue", Role.VENUE);
-    accounts.createKey(
-        UUID.randomUUID(), venue.id(), "till", accounts.byKey(key).orElseThrow().actor());
+    accounts.createKey(UUID.randomUUID(), venue.id(), "till", accounts.byKey(key).orElseThrow());
     Account party =
-        accounts.create(UUID.randomUUID(), "party", null, Role.FUNDER, "V-1", actor(bert));
+        accounts.create(UUID.randomUUID(), "party", null, Role.FUNDER, "V-1", asks(bert));
 
     itsOwn(bert);
 
@@ -143,9 +142,9 @@ class HandsIT extends AccountsWorld {
     Account bert = made("bert", anne);
     Account venue = ofTheEngine("venue", Role.VENUE);
     Accounts still = new Accounts(database.ledger(), Clock.fixed(Instant.now(), ZoneOffset.UTC));
-    still.createKey(UUID.randomUUID(), venue.id(), "till", actor(bert));
+    still.createKey(UUID.randomUUID(), venue.id(), "till", asks(bert));
 
-    still.changePassword(bert.id(), PASSWORD + "2", actor(bert));
+    still.changePassword(bert.id(), PASSWORD + "2", asks(bert));
 
     assertThat(oneHand(anne, venue)).isTrue();
   }
@@ -171,8 +170,8 @@ class HandsIT extends AccountsWorld {
   void aKeyOfAClerkWhomTwoLetInIsItsOwnWithTheFirstPasswordToo() {
     Actor bert = itsOwn(made("bert", anne));
     Account carl = made("carl", anne);
-    accounts.approve(carl.id(), bert);
-    accounts.createFirstKey(actor(carl), "mine");
+    accounts.approve(carl.id(), asks(bert));
+    accounts.createFirstKey(asks(carl), "mine");
 
     assertThat(oneHand(anne, carl)).isFalse();
     itsOwn(carl);
@@ -183,7 +182,7 @@ class HandsIT extends AccountsWorld {
   void aClerkWhomTwoLetInIsItsOwn() {
     Actor bert = itsOwn(made("bert", anne));
     Account carl = made("carl", anne);
-    accounts.approve(carl.id(), bert);
+    accounts.approve(carl.id(), asks(bert));
 
     assertThat(oneHand(anne, carl)).isFalse();
     assertThat(oneHand(bert, carl)).isFalse();
@@ -205,12 +204,12 @@ class HandsIT extends AccountsWorld {
   void whoeverHasTheMakerInHandHasWhatItMadeAndKeepsThat() {
     Account bert = made("bert", anne);
     Account before = ofTheEngine("before", Role.VENUE);
-    accounts.createKey(UUID.randomUUID(), before.id(), "till", actor(bert));
+    accounts.createKey(UUID.randomUUID(), before.id(), "till", asks(bert));
     assertThat(oneHand(anne, before)).isTrue();
 
     itsOwn(bert);
     Account after = ofTheEngine("after", Role.VENUE);
-    accounts.createKey(UUID.randomUUID(), after.id(), "till", actor(bert));
+    accounts.createKey(UUID.randomUUID(), after.id(), "till", asks(bert));
 
     assertThat(oneHand(anne, before)).isTrue();
     assertThat(oneHand(anne, after)).isFalse();
@@ -223,14 +222,15 @@ class HandsIT extends AccountsWorld {
     Account carl = made("carl", actor(bert));
     new Access().approvedByOperator(accounts, "carl").run(new DefaultApplicationArguments());
     Account venue = ofTheEngine("venue", Role.VENUE);
-    accounts.createKey(UUID.randomUUID(), venue.id(), "till", actor(carl));
+    accounts.createKey(UUID.randomUUID(), venue.id(), "till", asks(carl));
 
     assertThat(oneHand(anne, venue)).isTrue();
   }
 
   @Test
   void aThirdWhoHasBothIsOnePersonToo() {
-    Account venue = accounts.create(UUID.randomUUID(), "venue", null, Role.VENUE, "V-1", anne);
+    Account venue =
+        accounts.create(UUID.randomUUID(), "venue", null, Role.VENUE, "V-1", asks(anne));
     Account bert = made("bert", anne);
 
     assertThat(oneHand(actor(bert), venue)).isTrue();

@@ -53,7 +53,7 @@ class SecondClerkIT extends AccountsWorld {
     Account carl = made("carl", anne);
     assertThat(accounts.awaitingApproval()).containsExactly(zoe, carl);
 
-    accounts.approve(zoe.id(), bert);
+    accounts.approve(zoe.id(), asks(bert));
     accounts.disable(carl.id());
 
     assertThat(accounts.awaitingApproval()).isEmpty();
@@ -75,7 +75,7 @@ class SecondClerkIT extends AccountsWorld {
     accounts.disable(bert.account());
 
     assertThat(accounts.disable(carl.id()).disabledAt()).isPresent();
-    assertThat(refused(() -> accounts.approve(carl.id(), bert)).code())
+    assertThat(refused(() -> accounts.approve(carl.id(), asks(bert))).code())
         .isEqualTo("ACCOUNT_DISABLED");
   }
 
@@ -98,20 +98,20 @@ class SecondClerkIT extends AccountsWorld {
     Actor bert = itsOwn(made("bert", anne));
     Account carl = made("carl", anne);
 
-    Problem refusal = refused(() -> accounts.approve(carl.id(), anne));
+    Problem refusal = refused(() -> accounts.approve(carl.id(), asks(anne)));
     assertThat(refusal.code()).isEqualTo("SECOND_PERSON_REQUIRED");
     assertThat(refusal.getMessage()).contains("have another clerk approve it");
     assertThat(accounts.find(carl.id()).orElseThrow().awaitsApproval()).isTrue();
 
-    Account.Approved approved = accounts.approve(carl.id(), bert);
+    Account.Approved approved = accounts.approve(carl.id(), asks(bert));
 
     assertThat(approved.account().awaitsApproval()).isFalse();
     assertThat(approved.account().approvedBy()).contains(bert.account());
     assertThat(approved.account().approvedAt()).isPresent();
-    Account.Approved again = accounts.approve(carl.id(), anne);
+    Account.Approved again = accounts.approve(carl.id(), asks(anne));
     assertThat(again.account()).isEqualTo(approved.account());
     assertThat(again.code()).isEmpty();
-    assertThat(refused(() -> accounts.approve("nobody", bert)).status()).isEqualTo(404);
+    assertThat(refused(() -> accounts.approve("nobody", asks(bert))).status()).isEqualTo(404);
   }
 
   @Test
@@ -119,9 +119,9 @@ class SecondClerkIT extends AccountsWorld {
     Account bert = made("bert", anne);
     Account carl = made("carl", anne);
 
-    assertThat(refused(() -> accounts.approve(carl.id(), actor(bert))).code())
+    assertThat(refused(() -> accounts.approve(carl.id(), asks(bert))).code())
         .isEqualTo("SECOND_PERSON_REQUIRED");
-    assertThat(accounts.approve(carl.id(), itsOwn(bert)).code()).isPresent();
+    assertThat(accounts.approve(carl.id(), asks(itsOwn(bert))).code()).isPresent();
   }
 
   @Test
@@ -130,7 +130,7 @@ class SecondClerkIT extends AccountsWorld {
     Account carl = made("carl", actor(bert));
     itsOwn(bert);
 
-    assertThat(refused(() -> accounts.approve(carl.id(), anne)).code())
+    assertThat(refused(() -> accounts.approve(carl.id(), asks(anne))).code())
         .isEqualTo("SECOND_PERSON_REQUIRED");
   }
 
@@ -140,7 +140,7 @@ class SecondClerkIT extends AccountsWorld {
     for (int round = 0; round < 5; round++) {
       String login = "carl-" + round;
       Account carl = made(login, anne);
-      Callable<Account.Approved> approval = () -> accounts.approve(carl.id(), bert);
+      Callable<Account.Approved> approval = () -> accounts.approve(carl.id(), asks(bert));
       try (var threads = Executors.newFixedThreadPool(2)) {
         List<String> codes =
             threads.invokeAll(List.of(approval, approval)).stream()
@@ -156,7 +156,7 @@ class SecondClerkIT extends AccountsWorld {
   void neitherThePasswordOfTheMakerNorTheCodeOfTheApproverLetsInByItself() {
     Actor bert = itsOwn(made("bert", anne));
     Account carl = made("carl", anne);
-    String code = accounts.approve(carl.id(), bert).code().orElseThrow();
+    String code = accounts.approve(carl.id(), asks(bert)).code().orElseThrow();
 
     for (String wrong :
         List.of(PASSWORD, code, "", PASSWORD + "A".repeat(code.length()), "x" + PASSWORD + code)) {
@@ -165,7 +165,7 @@ class SecondClerkIT extends AccountsWorld {
     assertThat(accounts.authenticate("carl", PASSWORD + code))
         .hasValueSatisfying(signedIn -> assertThat(signedIn.actor()).isEqualTo(actor(carl)));
 
-    accounts.changePassword(carl.id(), "a password of my own", actor(carl));
+    accounts.changePassword(carl.id(), "a password of my own", asks(carl));
 
     assertThat(accounts.authenticate("carl", "a password of my own")).isPresent();
     assertThat(accounts.authenticate("carl", PASSWORD + code)).isEmpty();
@@ -180,7 +180,7 @@ class SecondClerkIT extends AccountsWorld {
     assertThat(accounts.byKey(key)).isEmpty();
     assertThat(elsewhere.byKey(key)).isEmpty();
 
-    accounts.approve(carl.id(), bert);
+    accounts.approve(carl.id(), asks(bert));
 
     assertThat(accounts.byKey(key)).isPresent();
     assertThat(elsewhere.byKey(key)).isPresent();
@@ -190,17 +190,18 @@ class SecondClerkIT extends AccountsWorld {
   void aClerksKeysAndPasswordAreItsOwnAffair() {
     Actor bert = itsOwn(made("bert", anne));
     Account carl = made("carl", anne);
-    accounts.approve(carl.id(), bert);
+    accounts.approve(carl.id(), asks(bert));
 
     for (Actor other : List.of(anne, bert)) {
-      Problem key = refused(() -> accounts.createKey(UUID.randomUUID(), carl.id(), "x", other));
+      Problem key =
+          refused(() -> accounts.createKey(UUID.randomUUID(), carl.id(), "x", asks(other)));
       assertThat(key.code()).isEqualTo("KEY_OF_ANOTHER_CLERK");
-      assertThat(refused(() -> accounts.changePassword(carl.id(), PASSWORD, other)).code())
+      assertThat(refused(() -> accounts.changePassword(carl.id(), PASSWORD, asks(other))).code())
           .isEqualTo("PASSWORD_OF_ANOTHER_CLERK");
     }
     assertThat(accounts.keys(carl.id())).isEmpty();
 
-    accounts.createKey(UUID.randomUUID(), carl.id(), "mine", actor(carl));
+    accounts.createKey(UUID.randomUUID(), carl.id(), "mine", asks(carl));
     assertThat(accounts.keys(carl.id()))
         .singleElement()
         .satisfies(mine -> assertThat(mine.madeBy()).contains(carl.id()));
@@ -208,21 +209,23 @@ class SecondClerkIT extends AccountsWorld {
 
   @Test
   void theFirstKeyOfTheSecondClerkIsItsMakersToMakeAndNoOther() {
-    Account bert = accounts.create(UUID.randomUUID(), "bert", null, Role.CLERK, "", anne);
+    Account bert = accounts.create(UUID.randomUUID(), "bert", null, Role.CLERK, "", asks(anne));
     assertThat(bert.awaitsApproval()).isFalse();
 
-    accounts.createKey(UUID.randomUUID(), bert.id(), "first", anne);
+    accounts.createKey(UUID.randomUUID(), bert.id(), "first", asks(anne));
 
-    assertThat(refused(() -> accounts.createKey(UUID.randomUUID(), bert.id(), "x", anne)).code())
+    assertThat(
+            refused(() -> accounts.createKey(UUID.randomUUID(), bert.id(), "x", asks(anne))).code())
         .isEqualTo("KEY_OF_ANOTHER_CLERK");
   }
 
   @Test
   void aPasswordOfItsOwnMakesTheSecondClerkItsOwn() {
     Account bert = made("bert", anne);
-    accounts.changePassword(bert.id(), PASSWORD + "2", actor(bert));
+    accounts.changePassword(bert.id(), PASSWORD + "2", asks(bert));
 
-    assertThat(refused(() -> accounts.createKey(UUID.randomUUID(), bert.id(), "x", anne)).code())
+    assertThat(
+            refused(() -> accounts.createKey(UUID.randomUUID(), bert.id(), "x", asks(anne))).code())
         .isEqualTo("KEY_OF_ANOTHER_CLERK");
   }
 
@@ -230,14 +233,14 @@ class SecondClerkIT extends AccountsWorld {
   void thePasswordThatAnotherGaveIsNoneOfItsOwnNotEvenLater() {
     Account bert = made("bert", anne);
     Account carl = made("carl", anne);
-    assertThat(refused(() -> accounts.changePassword(bert.id(), PASSWORD, actor(bert))).code())
+    assertThat(refused(() -> accounts.changePassword(bert.id(), PASSWORD, asks(bert))).code())
         .isEqualTo("PASSWORD_NOT_ANOTHER");
     assertThat(hands.hold(Set.of(anne.account()), bert.id())).isTrue();
 
-    accounts.approve(carl.id(), itsOwn(bert));
+    accounts.approve(carl.id(), asks(itsOwn(bert)));
 
     for (Account clerk : List.of(bert, carl)) {
-      Problem refusal = refused(() -> accounts.changePassword(clerk.id(), PASSWORD, actor(clerk)));
+      Problem refusal = refused(() -> accounts.changePassword(clerk.id(), PASSWORD, asks(clerk)));
       assertThat(refusal.code()).isEqualTo("PASSWORD_NOT_ANOTHER");
       assertThat(refusal.getMessage()).doesNotContain(PASSWORD);
       assertThat(accounts.authenticate(clerk.login(), PASSWORD)).isEmpty();
@@ -247,20 +250,21 @@ class SecondClerkIT extends AccountsWorld {
   @Test
   void thePasswordThatAnotherGaveIsTheSameHoweverItIsTyped() {
     Account bert =
-        accounts.create(UUID.randomUUID(), "bert", "école-école-école", Role.CLERK, "", anne);
+        accounts.create(UUID.randomUUID(), "bert", "école-école-école", Role.CLERK, "", asks(anne));
 
     String same = "e\u0301cole-e\u0301cole-e\u0301cole";
-    assertThat(refused(() -> accounts.changePassword(bert.id(), same, actor(bert))).code())
+    assertThat(refused(() -> accounts.changePassword(bert.id(), same, asks(bert))).code())
         .isEqualTo("PASSWORD_NOT_ANOTHER");
   }
 
   @Test
   void aClerkKeepsTheKeysAndPasswordsOfWhoeverIsNoClerk() {
-    Account venue = accounts.create(UUID.randomUUID(), "venue", null, Role.VENUE, "V-1", anne);
+    Account venue =
+        accounts.create(UUID.randomUUID(), "venue", null, Role.VENUE, "V-1", asks(anne));
 
     assertThat(venue.awaitsApproval()).isFalse();
-    accounts.changePassword(venue.id(), PASSWORD, anne);
-    accounts.createKey(UUID.randomUUID(), venue.id(), "till", anne);
+    accounts.changePassword(venue.id(), PASSWORD, asks(anne));
+    accounts.createKey(UUID.randomUUID(), venue.id(), "till", asks(anne));
     assertThat(accounts.keys(venue.id()).getFirst().madeBy()).contains(anne.account());
   }
 
@@ -268,7 +272,10 @@ class SecondClerkIT extends AccountsWorld {
   void aClerksAccountWithoutAPasswordWouldNeverBeUsed() {
     made("bert", anne);
     assertThat(
-            refused(() -> accounts.create(UUID.randomUUID(), "robot", null, Role.CLERK, "", anne))
+            refused(
+                    () ->
+                        accounts.create(
+                            UUID.randomUUID(), "robot", null, Role.CLERK, "", asks(anne)))
                 .code())
         .isEqualTo("PASSWORD_REQUIRED");
   }

@@ -27,7 +27,7 @@ class WhoAsksIT extends AccountsWorld {
   void everyAttemptHashesOnceWhoeverIsAskedForAndHoweverLongThePassword() {
     Actor anne = actor(accounts.create("anne", PASSWORD, Role.CLERK, "", "engine"));
     Actor bert = itsOwn(made("bert", anne));
-    String code = accounts.approve(made("carl", anne).id(), bert).code().orElseThrow();
+    String code = accounts.approve(made("carl", anne).id(), asks(bert)).code().orElseThrow();
     made("waits", anne);
     accounts.create("robot", null, Role.AUDITOR, "", "engine");
     WhoAsks whoAsks = new WhoAsks(jdbc, Clock.systemUTC(), counted);
