@@ -184,16 +184,6 @@ final class Explanation {
               cents);
       return recorded.map(f -> proved(f, entry)).orElseGet(() -> received(share, payment, entry));
     }
-    List<FundsReceived> sameDay =
-        shares.isEmpty()
-            ? candidates(
-                f ->
-                    f.valueDate().equals(entry.valueOn()) || f.valueDate().equals(entry.bookedOn()),
-                cents)
-            : List.of();
-    if (sameDay.size() == 1) {
-      return proved(sameDay.getFirst(), entry);
-    }
     Why why = shares.isEmpty() ? Why.NO_REFERENCE : Why.AMBIGUOUS_REFERENCE;
     return unmatched(entry, cents, why(booking, why), Optional.empty(), note);
   }
@@ -259,17 +249,12 @@ final class Explanation {
     return booking.lump() ? Why.DETAILS_MISSING : otherwise;
   }
 
-  private List<FundsReceived> candidates(Predicate<FundsReceived> test, long cents) {
-    return register.unproved().stream()
-        .filter(f -> f.amountCents() == cents && !used.contains(f.receipt()))
-        .filter(test)
-        .toList();
-  }
-
   /** The nearest in time; then the first by identifier. */
   private Optional<FundsReceived> byHand(
       BankEntry entry, Predicate<FundsReceived> test, long cents) {
-    return candidates(test, cents).stream()
+    return register.unproved().stream()
+        .filter(f -> f.amountCents() == cents && !used.contains(f.receipt()))
+        .filter(test)
         .min(
             Comparator.comparingLong(
                     (FundsReceived f) ->

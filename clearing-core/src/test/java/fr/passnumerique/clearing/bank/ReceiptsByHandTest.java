@@ -101,7 +101,7 @@ class ReceiptsByHandTest {
   @Test
   void whatTheBankHasShownIsTheBanksToCorrect() {
     byHand("R-1", STATE, 700);
-    world.importing(Camt.notification("N").entry("B-1", DAY, 700, "", "versement R-1").bytes());
+    world.importing(Camt.notification("N").entry("R-1", DAY, 700, "", "versement").bytes());
     world.importing(Camt.notification("M").entry("B-2", DAY, 300, "", "creuse-2026 anct").bytes());
 
     for (String receipt : List.of("R-1", "B-2")) {

@@ -394,17 +394,6 @@ final class BankFiles {
           .map(one -> prove(one, booking))
           .orElseGet(() -> receive(booking, agreement, funder));
     }
-    List<Account.ByHand> alike =
-        owners.isEmpty()
-            ? like(
-                booking,
-                one ->
-                    one.receipt.valueDate().equals(booking.valueOn())
-                        || one.receipt.valueDate().equals(booking.bookedOn()))
-            : List.of();
-    if (alike.size() == 1) {
-      return prove(alike.getFirst(), booking);
-    }
     return unexplained(
         booking,
         isReversal(booking)
@@ -491,15 +480,10 @@ final class BankFiles {
     return Math.abs(ChronoUnit.DAYS.between(one.receipt.valueDate(), booking.valueOn()));
   }
 
-  private List<Account.ByHand> like(Booking booking, Predicate<Account.ByHand> such) {
+  private Optional<Account.ByHand> nearest(Booking booking, Predicate<Account.ByHand> such) {
     return world.account.byHand.values().stream()
         .filter(one -> !one.proved && one.receipt.cents() == booking.cents())
         .filter(such)
-        .toList();
-  }
-
-  private Optional<Account.ByHand> nearest(Booking booking, Predicate<Account.ByHand> such) {
-    return like(booking, such).stream()
         .min(
             Comparator.comparingLong((Account.ByHand one) -> daysApart(one, booking))
                 .thenComparing(one -> one.receipt.receipt()));
