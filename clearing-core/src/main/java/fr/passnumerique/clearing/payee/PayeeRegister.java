@@ -27,6 +27,9 @@ final class PayeeRegister implements Register {
 
   private final Set<VenueId> identified = new HashSet<>();
 
+  /** Of these, which name each keeps, by the SIRET that identifies it. */
+  private final Map<String, VenueId> bySiret = new HashMap<>();
+
   private final AccountsInForce accounts = new AccountsInForce();
 
   private final Map<Payee, Proposal> proposals = new HashMap<>();
@@ -67,7 +70,10 @@ final class PayeeRegister implements Register {
     switch (fact) {
       case FunderRegistered f -> funders.add(f.funder());
       case VenueListed f -> listed.put(f.venue(), new Listed(f.identifiedBy(), f.payable()));
-      case VenueIdentified f -> identified.add(f.venue());
+      case VenueIdentified f -> {
+        identified.add(f.venue());
+        bySiret.put(f.siret(), f.venue());
+      }
       case VenueAccountProposed f ->
           proposals.put(
               Payee.of(f.venue()),
@@ -99,6 +105,13 @@ final class PayeeRegister implements Register {
   /** Why nobody is known by that name; empty if somebody is, who then stays so. */
   Optional<Refusal> unknown(Payee payee) {
     return switch (payee) {
+      case Payee.Venue(VenueId venue) when bySiret.containsKey(venue.value()) ->
+          Optional.of(
+              PayeeRefusal.UNKNOWN_VENUE.because(
+                  payee.field(),
+                  "%s is the SIRET that identifies venue %s, which keeps that name"
+                      .formatted(venue, bySiret.get(venue.value())),
+                  "name venue " + bySiret.get(venue.value())));
       case Payee.Venue(VenueId venue) when !listed.containsKey(venue) ->
           Optional.of(
               PayeeRefusal.UNKNOWN_VENUE.because(

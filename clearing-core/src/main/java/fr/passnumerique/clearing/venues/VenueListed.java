@@ -142,7 +142,10 @@ public record VenueListed(
   /** The standard's column that says when a row was brought up to date. */
   static final String UPDATED = "date_maj";
 
-  /** Whether it says the same, whenever its rows were brought up to date. */
+  /**
+   * Whether it says the same, whenever its rows were brought up to date. That it is payable since
+   * it was identified is said by a fact of its own.
+   */
   boolean saysAs(VenueListed other) {
     if (pointsOfService.size() != other.pointsOfService.size()) {
       return false;
@@ -153,7 +156,7 @@ public record VenueListed(
       }
     }
     return new VenueListed(
-            venue, identifiedBy, name, payable, other.pointsOfService, contact, source)
+            venue, identifiedBy, name, other.payable, other.pointsOfService, contact, source)
         .equals(other);
   }
 

@@ -77,7 +77,22 @@ class IdentifyVenueDecisionTest {
     ledger.send(new IdentifyVenue(venue, SIRET, "agent-1"), Actor.ENGINE);
 
     assertThat(register.isPayable(venue)).isTrue();
+    ledger
+        .when(
+            new ProposePayeeAccount(
+                Payee.of(SIRET.venueId()), new VaultReference("v-9"), "f-9", "agent-1"))
+        .thenRefuses(PayeeRefusal.UNKNOWN_VENUE)
+        .saying("name venue " + venue);
     ledger.when(account).thenRecordsOne(VenueAccountProposed.class);
+  }
+
+  @Test
+  void theSameListOnceMoreAddsNothingSinceItWasIdentified() {
+    String list = LaMednumList.with("pivot", CLUB.value(), "nom", "Club");
+    apply(list);
+    ledger.send(new IdentifyVenue(CLUB, SIRET, "agent-1"), Actor.ENGINE);
+
+    assertThat(apply(list).answer().changes()).isEmpty();
   }
 
   @Test
