@@ -130,7 +130,8 @@ final class ReplaceChequesDecision implements Decider<ReplaceCheques, ChequesRep
             "cheques",
             "only an opposed cheque that nobody was paid for is replaced, %s is none"
                 .formatted(cheque),
-            "oppose it first, or leave it out");
+            "oppose it first, or leave it out; a cheque that a venue presented before is the"
+                + " venue's, and not replaced");
       }
     }
     LocalDate over = issued.lastDayOfAll();

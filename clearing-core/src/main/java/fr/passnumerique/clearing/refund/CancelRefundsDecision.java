@@ -71,7 +71,7 @@ final class CancelRefundsDecision implements Decider<CancelRefunds, RefundsCance
       return RefundRefusal.REFUND_ORDER_RELEASED.because(
           "orderId",
           "the file of refund order %s was handed out, and the bank may pay it".formatted(id),
-          "wait for the bank's word");
+          RefundRefusal.UNTIL_THE_BANK_SAYS);
     }
     Refusal ended = DownloadRefundFileDecision.ended(order, register.leftOut(order));
     if (ended != null) {

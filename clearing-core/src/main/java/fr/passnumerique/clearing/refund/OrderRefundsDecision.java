@@ -119,8 +119,8 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
       return RefundRefusal.REFUND_UNDER_WAY.because(
           "creditNotes",
           "transfer %s is to refund credit note %s, and its end is not known".formatted(holder, id),
-          "wait for the bank's word, or cancel its order (cancelRefunds) while nobody has"
-              + " downloaded its file");
+          "cancel its order (cancelRefunds) while nobody has downloaded its file; else "
+              + RefundRefusal.UNTIL_THE_BANK_SAYS);
     }
     Optional<Doubt> doubt =
         doubts.stream().filter(one -> word.pays(one.transfer(), id)).findFirst();

@@ -40,6 +40,11 @@ enum RefundRefusal implements RefusalCode {
   /** The bank would take another file under the same identification for the one it has. */
   FILE_DIFFERS(Kind.CONFLICT);
 
+  /** What is to be done about a refund whose end is not known. */
+  static final String UNTIL_THE_BANK_SAYS =
+      "import what the bank says of it; where that is by other means that it was not paid,"
+          + " rejectRefund, and first takeRefundBack if it counts as executed";
+
   private final Kind kind;
 
   RefundRefusal(Kind kind) {
