@@ -2,6 +2,7 @@ package fr.passnumerique.ui.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
@@ -140,6 +141,18 @@ class ApiDescriptionIT {
   }
 
   @Test
+  void whatIsLeftOutWhereItIsEmptyIsNotRequired() {
+    assertThat(schema("openapi.ApiDescriptionIT.Order").get("properties").propertyNames())
+        .contains("lines", "number");
+    assertThat(
+            schema("openapi.ApiDescriptionIT.Order")
+                .get("required")
+                .valueStream()
+                .map(JsonNode::asString))
+        .containsExactly("number");
+  }
+
+  @Test
   void twoRecordsOfOneNameDoNotTakeEachOthersPlace() {
     assertThat(schema("openapi.ApiDescriptionIT.Slip.Line").get("properties").has("cheque"))
         .isTrue();
@@ -251,7 +264,8 @@ class ApiDescriptionIT {
     record Line(String cheque) {}
   }
 
-  record Order(List<Line> lines) {
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Order(List<Line> lines, int number) {
     record Line(int cheques) {}
   }
 
