@@ -130,6 +130,7 @@ class RebuildEndpointIT {
     JsonNode lags =
         JsonMapper.shared().readTree(get("auditor", "/api/projections/export?format=JSON").body());
     JsonNode read = answer(200, get("auditor", "/api/projections")).get("projections");
+    assertThat(read.toString()).contains("accounts").doesNotContain(":null");
     assertThat(lags.valueStream().map(lag -> lag.get("projection").asString()).toList())
         .isEqualTo(read.valueStream().map(lag -> lag.get("projection").asString()).toList())
         .contains("accounts", "registers", "histories", "labels", "claims");
@@ -201,7 +202,7 @@ class RebuildEndpointIT {
     String confirmation = REBUILDS + "/other-1/acceptance/confirmation";
     assertThat(code(422, post("clerk-1", confirmation, digest(digest))))
         .isEqualTo("SECOND_PERSON_NEEDED");
-    assertThat(await("other-1", "DIFFERS").get("progress").get("endedAt").isNull()).isTrue();
+    assertThat(await("other-1", "DIFFERS").get("progress").has("endedAt")).isFalse();
     assertThat(answer(200, get("auditor", "/api/balances")).get("totals"))
         .isEqualTo(shown.get("totals"));
     answer(201, post("clerk-2", confirmation, digest(digest)));
@@ -481,7 +482,7 @@ class RebuildEndpointIT {
       answer(202, ask("clerk-1", "way-1", "labels"));
       JsonNode waiting = await("way-1", "CATCHING_UP").get("progress");
       assertThat(waiting.get("of").asLong()).isPositive();
-      assertThat(waiting.get("endedAt").isNull()).isTrue();
+      assertThat(waiting.has("endedAt")).isFalse();
       assertThat(code(409, ask("clerk-2", "way-2", "labels"))).isEqualTo("REBUILD_UNDER_WAY");
       JsonNode lag = lag("labels");
       assertThat(lag.get("state").asString()).isEqualTo("REBUILDING");

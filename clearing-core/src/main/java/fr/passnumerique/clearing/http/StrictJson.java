@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.AnnotatedType;
@@ -97,6 +98,9 @@ public final class StrictJson {
     texts.addDeserializer(LocalDate.class, new IsoText<>(LocalDate.class, StrictJson::day));
     texts.addDeserializer(Instant.class, new IsoText<>(Instant.class, LedgerYears::instant));
     return JsonMapper.builder(factory)
+        // What there is none of is left out, as the API's document has it: it knows no null.
+        .changeDefaultPropertyInclusion(
+            usual -> usual.withValueInclusion(JsonInclude.Include.NON_ABSENT))
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)

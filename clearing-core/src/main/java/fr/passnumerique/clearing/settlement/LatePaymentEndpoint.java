@@ -97,7 +97,7 @@ final class LatePaymentEndpoint {
           As of a day, by the days of the business: what the bank pays or takes back later has not \
           happened yet. What the bank tells of a past day only later changes that day's answer; with \
           the `asOfPosition` that an answer names, and its `asOf`, it is told again as it was known \
-          then. As of a past day or position `willBeLateCents` is null and `notTold` says why; \
+          then. As of a past day or position `willBeLateCents` is left out and `notTold` says why; \
           `OPEN_LATE` rows name no run, and `run` cannot be given. `PAID_LATE` rows are of the \
           days from `since` on: a year, or since the run was opened. A venue reads its own.\
           """)

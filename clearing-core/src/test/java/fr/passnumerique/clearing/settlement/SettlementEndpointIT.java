@@ -367,11 +367,11 @@ class SettlementEndpointIT {
         json.readTree(get("/api/late-payments?asOf=2026-04-12&venue=" + BETA.value()).body());
     assertThat(own.get("count").asInt()).isEqualTo(1);
     assertThat(read.get("since").asString()).isEqualTo("2025-04-12");
-    assertThat(read.path("notTold").isNull()).isTrue();
+    assertThat(read.path("notTold").isMissingNode()).isTrue();
     assertThat(read.get("willBeLateCents").asLong()).isZero();
     JsonNode past = json.readTree(get("/api/late-payments?asOf=2026-04-11").body());
     assertThat(past.get("openLateCents").asLong()).isEqualTo(7_000);
-    assertThat(past.path("willBeLateCents").isNull()).isTrue();
+    assertThat(past.path("willBeLateCents").isMissingNode()).isTrue();
     assertThat(past.get("notTold").asString()).contains("as of today");
     assertThat(problem(400, get("/api/late-payments?asOf=2026-04-13")).get("detail").asString())
         .contains("2026-04-12");
@@ -384,7 +384,7 @@ class SettlementEndpointIT {
         json.readTree(get("/api/late-payments?asOf=2026-04-12&asOfPosition=" + position).body());
     assertThat(again.get("openLateCents")).isEqualTo(read.get("openLateCents"));
     assertThat(again.get("asOfPosition").asLong()).isEqualTo(position);
-    assertThat(again.path("willBeLateCents").isNull()).isTrue();
+    assertThat(again.path("willBeLateCents").isMissingNode()).isTrue();
     assertThat(again.get("notTold").asString()).contains("position");
     for (String other : List.of("0", "-1", Long.toString(position + 1))) {
       JsonNode none = problem(400, get("/api/late-payments?asOfPosition=" + other));
