@@ -35,23 +35,45 @@ final class AccountsTables {
                 from projections.account a join projections.balance b on b.account_id = a.id
               """
                   .formatted(ACCOUNT))
+          // A balance is the one of now from its position on: that is where its last posting is, so
+          // that in honest tables there is no row. Compared as it is, it would differ wherever
+          // postings do, and by something else after each fact.
+          .summed(
+              "balance",
+              """
+              select %1$s as grouped, %1$s as key, (b.position - l.position)::numeric as sum
+                from projections.account a join projections.balance b on b.account_id = a.id
+               cross join lateral (select coalesce(max(p.position), 0) from projections.posting p
+                                    where p.account_id = a.id) l(position)
+               where b.position <> l.position
+              """
+                  .formatted(ACCOUNT),
+              """
+              select %1$s as grouped, %1$s as key, null::bigint as position,
+                     jsonb_build_object('last_fact', b.position) as compared,
+                     jsonb_build_object('last_fact', b.position) as shown
+                from projections.account a join projections.balance b on b.account_id = a.id
+               where %1$s in (select grouped from differing)
+              """
+                  .formatted(ACCOUNT))
           .summedRunning(
               "posting",
               """
               select g.block::text as grouped, format('%%s from position %%s', s.what, g.block * %1$d) as key, s.sum
                 from (select p.position / %1$d as block, count(*)::numeric as postings,
                              sum(abs(p.cents)) as moved, sum(p.balance_cents) as balances,
-                             sum((p.balance_cents %% 1000003 + p.cents %% 1000003) * w.weight) as weighed
+                             sum(hashint8extended(p.position, hashint8extended(p.cents,
+                                   hashint8extended(p.balance_cents, w.hash)))) as checksum
                         from projections.posting p
-                        join (select a.id, 1 + (hashtext(%2$s) & 1023) as weight from projections.account a) w
+                        join (select a.id, hashtextextended(%2$s, 0) as hash from projections.account a) w
                           on w.id = p.account_id
                        group by 1) g
                cross join lateral (values ('postings', g.postings), ('cents moved', g.moved), ('balances', g.balances),
-                                          ('balances by account', g.weighed)) as s(what, sum)
+                                          ('checksum', g.checksum)) as s(what, sum)
               """
                   .formatted(POSITIONS, ACCOUNT),
-              // Weighed by account, so that what is too much of one does not make up for what is
-              // too little of another.
+              // With a checksum of each row: what is too much of one account or fact does not make
+              // up for what is too little of another, and none stands at another position.
               // A balance that is wrong from one posting on is wrong in all that follow, and told
               // where it becomes so: compared is by how much each posting changes it. Only what
               // differs is looked at, and of what came before it the last of each account.

@@ -4,6 +4,7 @@ import static fr.passnumerique.projections.Following.execute;
 import static fr.passnumerique.projections.Following.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
@@ -44,6 +45,7 @@ import fr.passnumerique.projections.registers.RegistersProjections;
 import fr.passnumerique.projections.registers.StockRegister;
 import fr.passnumerique.projections.registers.VenueRegister;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -336,6 +338,63 @@ class RebuildIT {
     assertThat(AccountsProjections.read(database.reader()).caveats()).isNull();
     assertThat(Generation.find("r-1", List.of("claims"), database.reader())).isEmpty();
     assertThat(Generation.find("r-2", List.of("accounts"), database.reader())).isEmpty();
+  }
+
+  /** A balance is the one of now from its position on, and a posting counts from its own. */
+  @Test
+  void noFigureOfAPositionChangesUnsignedThoughSumsAreTheSame() throws Exception {
+    long head = following.status("accounts").position();
+    String ofOne =
+        " where account_id = (select min(id) from projections.account where kind ="
+            + " 'VENUE_PAYABLE')";
+    int rebuilt = 0;
+    BalancesQuery balances = new BalancesQuery(database.reader());
+    List<Object> right = asOfEach(balances, head);
+    for (String[] wrong :
+        List.of(
+            new String[] {"balance", "position = position - 1" + ofOne},
+            new String[] {"posting", "position = position - 1" + ofOne + " and position = 21"},
+            // What one has too much, another of the same account has too little.
+            new String[] {
+              "posting",
+              "cents = cents + case position when 30 then 1 else -1 end"
+                  + ofOne
+                  + " and position in (30, 31)"
+            })) {
+      following.close();
+      execute(database.projections(), "update projections.%s set %s".formatted(wrong));
+      following = Following.directly(database, ledger, AccountsProjections.accounts());
+      List<Object> shown = asOfEach(balances, head);
+      assertThat(shown).as(wrong[1]).isNotEqualTo(right);
+
+      String id = "r-" + ++rebuilt;
+      rebuilder.ask(id, "accounts", "clerk-1");
+      Rebuild differs = await(id, Rebuild.State.DIFFERS);
+      assertThat(rebuilds.differences(differs, 10))
+          .as(wrong[1])
+          .isNotEmpty()
+          .allSatisfy(d -> assertThat(d.source()).isEqualTo(wrong[0]))
+          .allSatisfy(d -> assertThat(d.key()).startsWith("VENUE_PAYABLE "));
+      if (rebuilt == 1) {
+        assertThat(rebuilds.differences(differs, 10))
+            .extracting(
+                Rebuilds.Difference::what, Rebuilds.Difference::before, Rebuilds.Difference::after)
+            .containsExactly(
+                tuple("last_fact", BigDecimal.valueOf(head - 1), BigDecimal.valueOf(head)));
+      }
+      assertThat(asOfEach(balances, head)).isEqualTo(shown);
+      accept(differs, differs.digest());
+      await(id, Rebuild.State.SWITCHED);
+      assertThat(asOfEach(balances, head)).isEqualTo(right);
+    }
+  }
+
+  private static List<Object> asOfEach(BalancesQuery balances, long head) {
+    List<Object> each = new ArrayList<>();
+    for (long position = 19; position <= head; position++) {
+      each.add(balances.read(ALL, GROUPINGS, head, AsOf.at(position)).accounts());
+    }
+    return each;
   }
 
   /** A prescriber's register and a cheque's life rest on the registers. */
