@@ -27,6 +27,8 @@ final class Books {
   private final Map<Owner, Long> margins = new TreeMap<>(Comparator.comparing(Owner::toString));
   private final Map<Owner, Long> openSince = new HashMap<>();
   private final List<Breach> breaches = new ArrayList<>();
+  private long firstTold;
+  private long firstUntold;
 
   record Owner(String agreement, String funder) {}
 
@@ -148,6 +150,34 @@ final class Books {
           "%d accounts were published as moved, it moves %d".formatted(told.size(), moved.size()),
           "rebuild the balances from the ledger");
     }
+  }
+
+  /**
+   * Told after each row or after none: no hash covers it, so that it could be taken out where it is
+   * wrong. Found once, where it is missing first.
+   *
+   * @return whether it is missing somewhere
+   */
+  boolean told(long position, boolean published) {
+    boolean known = missing();
+    if (published && firstTold == 0) {
+      firstTold = position;
+    } else if (!published && firstUntold == 0) {
+      firstUntold = position;
+    }
+    if (missing() && !known) {
+      findings.add(
+          firstUntold,
+          Check.PUBLISHED,
+          "the balances after it are left out, after position %d they are told"
+              .formatted(firstTold),
+          "export again with balancesOfEach=true, which tells them after each row");
+    }
+    return missing();
+  }
+
+  private boolean missing() {
+    return firstTold > 0 && firstUntold > 0;
   }
 
   private void compare(long position, List<Entry> published) {

@@ -53,8 +53,9 @@ enum Check {
           + " have"),
   PUBLISHED(
       "each balance is what was published",
-      "the first fact after which a published balance is another, or the position of an answer that"
-          + " was shown otherwise");
+      "the first fact after which a published balance is another, the first row without the"
+          + " balances that other rows have, or the position of an answer that was shown"
+          + " otherwise");
 
   private final String sentence;
   private final String found;

@@ -59,6 +59,8 @@ final class Tampering {
      * that it has not.
      */
     STATEMENT("a statement's closing balance or count changed, re-hashed from there on"),
+    /** No hash covers them. */
+    UNPUBLISHED("the published balances left out of a row"),
     /** With or without a new last line. Known at the first position that is missing. */
     TRUNCATED("the tail truncated"),
     /**
@@ -140,6 +142,7 @@ final class Tampering {
     return Stream.of(Kind.values())
         .filter(kind -> kind != Kind.STATEMENT || !statements.isEmpty())
         .filter(kind -> kind != Kind.RECEIPT || !receipts.isEmpty())
+        .filter(kind -> kind != Kind.UNPUBLISHED || rows.getFirst().published() != null)
         .toList();
   }
 
@@ -178,6 +181,7 @@ final class Tampering {
             new Verification.Kept(Map.of(), null, List.of(), true),
             changed.knownAt());
       }
+      case UNPUBLISHED -> changed(each -> each.set(i, unpublished(lines.get(i))), position);
       case TRUNCATED -> truncated(i, random);
       case WRITTEN_AGAIN -> writtenAgain(i, random);
       case WHOLLY_WRITTEN_AGAIN -> writtenAgain(0, random);
@@ -208,6 +212,10 @@ final class Tampering {
       other = (char) (' ' + random.nextInt(95));
     } while (other == was);
     return line.substring(0, at) + other + line.substring(at + 1);
+  }
+
+  private static String unpublished(String line) {
+    return ((ObjectNode) JSON.readTree(line)).without(List.of("published")).toString();
   }
 
   private Changed truncated(int from, Random random) {

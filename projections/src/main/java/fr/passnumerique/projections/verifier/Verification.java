@@ -393,6 +393,9 @@ final class Verification {
   }
 
   private void after(long position, Set<Account> moved, @Nullable List<Entry> published) {
+    if (books.told(position, published != null)) {
+      checked.add(Check.PUBLISHED);
+    }
     if (published != null && header.firstPosition() == 1) {
       checked.add(Check.PUBLISHED);
       books.compareMoved(position, moved, published);
