@@ -362,7 +362,7 @@ class RebuildIT {
                   + " and position in (30, 31)"
             })) {
       following.close();
-      execute(database.projections(), "update projections.%s set %s".formatted(wrong));
+      execute(database.projections(), "update projections.%s set %s".formatted(wrong[0], wrong[1]));
       following = Following.directly(database, ledger, AccountsProjections.accounts());
       List<Object> shown = asOfEach(balances, head);
       assertThat(shown).as(wrong[1]).isNotEqualTo(right);
