@@ -183,7 +183,7 @@ class StockAsOfIT {
     RegisterExportsEndpoint exports = new RegisterExportsEndpoint(endpoint, following.runners());
     MockHttpServletResponse file = new MockHttpServletResponse();
     exports.exportStock(CCAS, Story.CCAS, at(19), null, new TableDownload(TableFormat.CSV, file));
-    assertThat(file.getContentAsString()).endsWith(",600,0,0,0,0,600,600000\r\n");
+    assertThat(file.getContentAsString()).endsWith(",600,0,0,0,0,600,600000,\r\n");
     assertThat(file.getHeader("Content-Disposition")).contains("stock-ccas-gueret-19.csv");
   }
 
