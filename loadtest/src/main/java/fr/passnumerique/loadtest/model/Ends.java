@@ -112,12 +112,17 @@ final class Ends {
     return !found.of().cancelled && !found.of().leftOut.contains(found.transfer().name);
   }
 
-  /** Whether nothing has followed from it: no netting, and no line reversed that it had taken. */
+  /**
+   * Whether nothing has followed from it: no netting, and no line reversed that it had taken. One
+   * that was reversed while no transfer was to pay it, and lifted, is owed as if it had never been.
+   */
   static boolean isUntouched(Found found) {
     return !(found.transfer() instanceof Refunds.Refund)
         && found.of().nettings.stream()
             .noneMatch(netting -> netting.transfer.equals(found.transfer().name))
-        && found.transfer().lines.stream().allMatch(line -> line.cheque().spent().reversed == null);
+        && found.transfer().lines.stream()
+            .map(line -> line.cheque().spent().reversed)
+            .allMatch(line -> line == null || line.isLifted() && line.transfer.isEmpty());
   }
 
   void reject(Found found, LocalDate on, String reason) {
