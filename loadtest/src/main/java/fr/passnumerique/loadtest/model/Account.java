@@ -48,9 +48,6 @@ final class Account {
   /** Of bookings in one sum in which a clerk has found payments: how many, by its number. */
   final Map<Integer, Integer> paymentsFound = new HashMap<>();
 
-  /** Statements that were read: by what they are called, what they say. */
-  final Map<String, Set<String>> statements = new TreeMap<>();
-
   /** What each booking has moved, by its number, as long as the bank tells it. */
   final Map<Integer, List<Moved>> moved = new HashMap<>();
 
@@ -103,7 +100,9 @@ final class Account {
 
   /** One statement as it was told. */
   static final class Telling {
+    final String file;
     final String identity;
+    final String contents;
     final LocalDate from;
     final LocalDate to;
     final List<String> keys;
@@ -117,8 +116,17 @@ final class Account {
       return day != null && !day.isBefore(from) && !day.isAfter(to);
     }
 
-    Telling(String identity, LocalDate from, LocalDate to, List<String> keys, int otherwise) {
+    Telling(
+        String file,
+        String identity,
+        String contents,
+        LocalDate from,
+        LocalDate to,
+        List<String> keys,
+        int otherwise) {
+      this.file = file;
       this.identity = identity;
+      this.contents = contents;
       this.from = from;
       this.to = to;
       this.keys = keys;

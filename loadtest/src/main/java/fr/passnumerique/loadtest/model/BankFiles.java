@@ -56,7 +56,7 @@ final class BankFiles {
       Report report = sent.with(sent.bookings().stream().filter(b -> b.cents() != 0).toList());
       List<Booking> booked =
           report.bookings().stream().filter(b -> isBooked(report, b, today)).toList();
-      told.addAll(read(report, booked));
+      told.addAll(read(a.file(), report, booked));
       pending += report.bookings().size() - booked.size();
     }
     facts += statuses.read(a.statuses(), told);
@@ -109,13 +109,13 @@ final class BankFiles {
   }
 
   /** A statement may tell in other words what nobody has explained. */
-  private List<String> read(Report told, List<Booking> booked) {
+  private List<String> read(String file, Report told, List<Booking> booked) {
     if (!told.statement()) {
-      return readAsMeant(told, booked);
+      return readAsMeant(file, told, booked);
     }
     Report meant = told.with(told.bookings().stream().map(world.account::meant).toList());
     int tellings = world.account.tellings.size();
-    List<String> lines = readAsMeant(meant, meant.bookings());
+    List<String> lines = readAsMeant(file, meant, meant.bookings());
     for (int i = 0; i < booked.size() && world.account.tellings.size() > tellings; i++) {
       int number = told.bookings().get(i).number();
       int as = meant.bookings().get(i).number();
@@ -127,13 +127,16 @@ final class BankFiles {
   }
 
   /** What goes out is read before what comes in. */
-  private List<String> readAsMeant(Report report, List<Booking> booked) {
+  private List<String> readAsMeant(String file, Report report, List<Booking> booked) {
+    List<Account.Telling> before =
+        world.account.tellings.stream()
+            .filter(one -> one.identity.equals(identity(report)))
+            .toList();
+    // What another message said, and the bank has told otherwise since, is its last word again.
     boolean isNew =
-        !world
-            .account
-            .statements
-            .getOrDefault(identity(report), Set.of())
-            .contains(contents(report));
+        before.stream()
+            .filter(one -> one.contents.equals(contents(report)))
+            .allMatch(one -> one.replaced && !one.file.equals(file));
     for (Booking booking : report.statement() ? booked : List.<Booking>of()) {
       // What was told no more is told again, by a statement that is new, or that had told it of
       // another's day.
@@ -160,25 +163,22 @@ final class BankFiles {
     List<String> lines = new ArrayList<>(booked.stream().map(read::get).toList());
     lines.addAll(waited);
     if (report.statement()) {
-      Set<String> told =
-          world.account.statements.computeIfAbsent(identity(report), _ -> new TreeSet<>());
-      told.add(contents(report));
       lines.add(isNew ? "new" : "known");
       if (isNew) {
         facts++;
         world.account.close(report.to(), report.opening(), report.closing());
         // What begins with the balance that another ends with is a part of the same day.
-        boolean joins = told.stream().anyMatch(other -> joins(other, contents(report)));
-        boolean otherwise = told.size() > 1 && !joins;
+        boolean joins = before.stream().anyMatch(other -> joins(other.contents, contents(report)));
+        boolean otherwise = !before.isEmpty() && !joins;
         if (otherwise) {
           world.account.toldOtherwise++;
-          world.account.tellings.stream()
-              .filter(before -> before.identity.equals(identity(report)))
-              .forEach(before -> before.replaced = true);
+          before.forEach(one -> one.replaced = true);
         }
         world.account.tellings.add(
             new Account.Telling(
+                file,
                 identity(report),
+                contents(report),
                 report.from(),
                 report.to(),
                 report.bookings().stream().map(b -> world.account.key(b.number())).toList(),

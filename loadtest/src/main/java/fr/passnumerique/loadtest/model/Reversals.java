@@ -39,12 +39,19 @@ final class Reversals {
     }
     List<Integer> numbers = List.copyOf(new TreeSet<>(a.lines()));
     List<Cheque> cheques = new ArrayList<>();
+    boolean waived = false;
     for (int number : numbers) {
       Cheque cheque = slip.accepted.get(number);
-      if (cheque == null) {
+      if (cheque != null) {
+        cheques.add(cheque);
+      } else if (slip.waived.contains(number)) {
+        waived = true;
+      } else {
         return Told.refused("LINE_NOT_ACCEPTED");
       }
-      cheques.add(cheque);
+    }
+    if (waived) {
+      return Told.refused("LINE_WAIVED");
     }
     String id = "reversal " + a.reversal();
     Reversing.ReverseLines sorted =

@@ -58,7 +58,9 @@ final class Slips {
                   today,
                   recordedAt,
                   cheque.batch.rules.faceValue());
-          if (!cheque.spent.waived) {
+          if (cheque.spent.waived) {
+            slip.waived.add(number);
+          } else {
             slip.accepted.put(number, cheque);
           }
         });

@@ -27,6 +27,10 @@ final class Undue {
   /** One slip's accepted lines, by their number. */
   static final class Slip {
     final Map<Integer, Cheque> accepted = new TreeMap<>();
+
+    /** For which nothing is paid. */
+    final Set<Integer> waived = new TreeSet<>();
+
     int lines;
     boolean withdrawn;
   }
