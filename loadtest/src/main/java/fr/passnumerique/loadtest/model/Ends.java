@@ -113,16 +113,16 @@ final class Ends {
   }
 
   /**
-   * Whether nothing has followed from it: no netting, and no line reversed that it had taken. One
-   * that was reversed while no transfer was to pay it, and lifted, is owed as if it had never been.
+   * Whether nothing has followed from it: no netting, and no line reversed that it had taken. What
+   * is owed anew since a reversal was lifted is a debt like any other.
    */
   static boolean isUntouched(Found found) {
     return !(found.transfer() instanceof Refunds.Refund)
         && found.of().nettings.stream()
             .noneMatch(netting -> netting.transfer.equals(found.transfer().name))
         && found.transfer().lines.stream()
-            .map(line -> line.cheque().spent().reversed)
-            .allMatch(line -> line == null || line.isLifted() && line.transfer.isEmpty());
+            .allMatch(
+                line -> !(line.debt() instanceof Cheque.Spent spent) || spent.reversed == null);
   }
 
   void reject(Found found, LocalDate on, String reason) {
