@@ -97,7 +97,6 @@ final class Ends {
   void stayPaid(Found found, LocalDate returnedOn) {
     Transfer transfer = found.transfer();
     String before = transfer.before;
-    transfer.cameBackUntitled.forEach(spent -> spent.cameBackUntitled = false);
     reinstate(found);
     confirm(found, returnedOn);
     transfer.debited = true;
@@ -212,6 +211,8 @@ final class Ends {
   void reinstate(Found found) {
     Transfer transfer = found.transfer();
     transfer.end = "";
+    // Where it comes back once more, what is void is told by then.
+    transfer.cameBackUntitled.forEach(spent -> spent.cameBackUntitled = false);
     if (transfer instanceof Refunds.Refund refund) {
       refund.note.holder = transfer;
     }
