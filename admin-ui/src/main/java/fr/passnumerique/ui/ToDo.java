@@ -119,6 +119,7 @@ record ToDo(
           "Importer la réponse de la banque aux virements du règlement, ou la relancer";
       case CHASE_REFUNDS -> "Importer la réponse de la banque aux remboursements, ou la relancer";
       case CONFIRM_VENUE_ACCOUNT -> "Confirmer le compte bancaire du lieu";
+      case CONFIRM_IDENTIFICATION -> "Confirmer le SIRET qui corrige celui du lieu";
       case CONFIRM_FUNDER_ACCOUNT -> "Confirmer le compte bancaire du financeur";
       case APPROVE_ACCOUNT ->
           "Approuver, par l’API (approveAccount), le compte d’agent qu’un autre a créé";

@@ -107,6 +107,8 @@ import fr.passnumerique.clearing.upkeep.SettingAsideLiftingProposed;
 import fr.passnumerique.clearing.upkeep.SettingAsideProposed;
 import fr.passnumerique.clearing.venues.LabelDecided;
 import fr.passnumerique.clearing.venues.VatRegimeSet;
+import fr.passnumerique.clearing.venues.VenueIdentificationDropped;
+import fr.passnumerique.clearing.venues.VenueIdentificationProposed;
 import fr.passnumerique.clearing.venues.VenueIdentified;
 import fr.passnumerique.clearing.venues.VenueLabelled;
 import fr.passnumerique.clearing.venues.VenueListed;
@@ -315,6 +317,8 @@ public final class Postings {
           OppositionProposed _,
           VenueListed _,
           VenueIdentified _,
+          VenueIdentificationProposed _,
+          VenueIdentificationDropped _,
           VatRegimeSet _,
           VenueWaived _,
           VenueWaiverEnded _,

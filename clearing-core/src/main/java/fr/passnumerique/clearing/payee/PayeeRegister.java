@@ -72,6 +72,7 @@ final class PayeeRegister implements Register {
       case VenueListed f -> listed.put(f.venue(), new Listed(f.identifiedBy(), f.payable()));
       case VenueIdentified f -> {
         identified.add(f.venue());
+        f.replaces().ifPresent(bySiret::remove);
         bySiret.put(f.siret(), f.venue());
       }
       case VenueAccountProposed f ->

@@ -274,6 +274,7 @@ final class RedemptionRegister implements Register {
       }
       case VenueIdentified f -> {
         venueSirens.put(f.venue(), f.siret().substring(0, SIREN));
+        f.replaces().ifPresent(former -> venuesBySiret.remove(new VenueId(former)));
         venuesBySiret.put(new VenueId(f.siret()), f.venue());
       }
       case VenueLabelled f -> listed(f.venue()).label.add(f);

@@ -37,6 +37,7 @@ import org.springframework.web.multipart.MultipartFile;
 final class VenueEndpoint {
   private static final String CSV = "text/csv";
   private static final byte[] NOTHING = {};
+  private static final String IDENTIFICATION = "/api/venues/{venueId}/identification";
 
   private final Commands commands;
   private final VenueImport imports;
@@ -143,37 +144,92 @@ final class VenueEndpoint {
 
   /**
    * @param siret 14 digits, with or without blanks
+   * @param replaces the SIRET by which the venue is identified, where that is wrong; left out the
+   *     first time
    */
-  record VenueIdentification(@Schema(example = "40109226700020") String siret) {}
+  record VenueIdentification(
+      @Schema(example = "40109226700020") String siret,
+      @Schema(example = "13002526500039") @Nullable String replaces) {}
 
-  @PostMapping("/api/venues/{venueId}/identification")
+  @PostMapping(IDENTIFICATION)
   @Permit(Role.CLERK)
   @Operation(
       operationId = "identifyVenue",
       summary = "Say of which SIRET a venue is that was listed by its RNA, its RIDET or by nothing",
       description =
           "It keeps its name, its label and what it earned; an account can be opened for it"
-              + " from now on, and lists that name it by the SIRET describe the same venue.")
-  ResponseEntity<Answer<VenueIdentified>> identifyVenue(
+              + " from now on, and lists that name it by the SIRET describe the same venue. A wrong"
+              + " SIRET is corrected by another with `replaces`, which is proposed (`standing`"
+              + " `PROPOSED`) and in force once another clerk confirms it: what was judged and paid"
+              + " until then stays as it is, its account stays open, and the former SIRET"
+              + " (`formerSirets` of `readVenue`) may be another venue's. One proposal at a time:"
+              + " another is refused (409 IDENTIFICATION_PENDING).")
+  ResponseEntity<Answer<Identification>> identifyVenue(
       @PathVariable("venueId") String venueId,
       @RequestBody VenueIdentification identification,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
       Actor actor) {
-    Siret siret =
-        switch (Pivot.read(identification.siret())) {
-          case Pivot.Read(Siret read) -> read;
-          case Pivot.Read _ ->
-              throw notASiret(
-                  identification.siret(),
-                  "it is no SIRET",
-                  "give the establishment's SIRET of 14 digits");
-          case Pivot.Unreadable(var message, var remedy) ->
-              throw notASiret(identification.siret(), message, remedy);
-        };
     return Answer.to(
-        commands, new IdentifyVenue(venue(venueId), siret, actor.account()), actor, dryRun);
+        commands,
+        new IdentifyVenue(
+            venue(venueId),
+            siret("siret", identification.siret()),
+            Optional.ofNullable(identification.replaces()).map(former -> siret("replaces", former)),
+            actor.account()),
+        actor,
+        dryRun);
+  }
+
+  /**
+   * @param siret 14 digits, as it was proposed
+   */
+  record ProposedSiret(@Schema(example = "40109226700020") String siret) {}
+
+  @PostMapping(IDENTIFICATION + "/confirmation")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "confirmIdentification",
+      summary = "A second person confirms the SIRET that is to replace a wrong one",
+      description =
+          "It names the SIRET that was compared with the register of establishments: if another is"
+              + " proposed, it is refused (409 IDENTIFICATION_NOT_PROPOSED). The account that"
+              + " proposed it is refused (422 SECOND_PERSON_NEEDED), and one that became another"
+              + " venue's since (409 SIRET_TAKEN).")
+  ResponseEntity<Answer<Identification>> confirmIdentification(
+      @PathVariable("venueId") String venueId,
+      @RequestBody ProposedSiret proposed,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands,
+        new ConfirmIdentification(
+            venue(venueId), siret("siret", proposed.siret()), actor.account()),
+        actor,
+        dryRun);
+  }
+
+  @PostMapping(IDENTIFICATION + "/refusal")
+  @Permit(Role.CLERK)
+  @Operation(
+      operationId = "dropIdentification",
+      summary = "Refuse the SIRET that is to replace another, or take one's own proposal back",
+      description = "The SIRET in force stays so.")
+  ResponseEntity<Answer<Identification>> dropIdentification(
+      @PathVariable("venueId") String venueId,
+      @RequestBody ProposedSiret proposed,
+      @Parameter(description = "Answer as if, and record nothing")
+          @RequestParam(name = "dryRun", defaultValue = "false")
+          boolean dryRun,
+      Actor actor) {
+    return Answer.to(
+        commands,
+        new DropIdentification(venue(venueId), siret("siret", proposed.siret()), actor.account()),
+        actor,
+        dryRun);
   }
 
   /**
@@ -250,11 +306,22 @@ final class VenueEndpoint {
         dryRun);
   }
 
-  private static Problem notASiret(String written, String message, String remedy) {
+  private static Siret siret(String field, String written) {
+    return switch (Pivot.read(written)) {
+      case Pivot.Read(Siret read) -> read;
+      case Pivot.Read _ ->
+          throw notASiret(
+              field, written, "it is no SIRET", "give the establishment's SIRET of 14 digits");
+      case Pivot.Unreadable(var message, var remedy) ->
+          throw notASiret(field, written, message, remedy);
+    };
+  }
+
+  private static Problem notASiret(String field, String written, String message, String remedy) {
     return Problem.badRequest(
         "INVALID_VALUE",
         message + "; " + remedy,
-        List.of(Fault.of("siret", Problem.shown(written), message, remedy)));
+        List.of(Fault.of(field, Problem.shown(written), message, remedy)));
   }
 
   /** Each once, in the order given. */

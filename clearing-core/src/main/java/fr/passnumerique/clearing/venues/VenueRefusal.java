@@ -33,6 +33,14 @@ public enum VenueRefusal implements RefusalCode {
   LABEL_OUT_OF_ORDER(Kind.RULE),
   /** The venue is identified by a SIRET. */
   ALREADY_IDENTIFIED(Kind.CONFLICT),
+  /** There is no SIRET of it that another could replace. */
+  NOT_IDENTIFIED(Kind.RULE),
+  /** Another SIRET that is to replace the venue's awaits a second person. */
+  IDENTIFICATION_PENDING(Kind.CONFLICT),
+  /** No such SIRET awaits a second person. */
+  IDENTIFICATION_NOT_PROPOSED(Kind.CONFLICT),
+  /** Whoever proposes a SIRET does not confirm it. */
+  SECOND_PERSON_NEEDED(Kind.RULE),
   /** The SIRET is another venue's. */
   SIRET_TAKEN(Kind.CONFLICT),
   /** A waiver that is not in force on that day cannot end then. */

@@ -14,7 +14,7 @@ final class VenueRegister implements Register {
   private final Map<VenueId, Listed> listed = new HashMap<>();
   private final Map<VenueId, LabelHistory> labels = new HashMap<>();
 
-  private final Map<VenueId, Identification> identified = new HashMap<>();
+  private final Map<VenueId, Identifications> identified = new HashMap<>();
 
   /** Venues that go by another name than the SIRET that identifies them. */
   private final Map<VenueId, VenueId> bySiret = new HashMap<>();
@@ -31,8 +31,6 @@ final class VenueRegister implements Register {
    */
   record Listed(VenueListed fact, long position) {}
 
-  record Identification(VenueIdentified fact, long position) {}
-
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     switch (fact) {
@@ -43,9 +41,12 @@ final class VenueRegister implements Register {
       case VenueLabelled f -> history(f.venue()).add(f);
       case LabelDecided f -> history(f.venue()).add(f);
       case VenueIdentified f -> {
-        identified.put(f.venue(), new Identification(f, position));
+        identified(f.venue()).add(f, position);
+        f.replaces().ifPresent(former -> bySiret.remove(new VenueId(former)));
         bySiret.put(new VenueId(f.siret()), f.venue());
       }
+      case VenueIdentificationProposed f -> identified(f.venue()).add(f, position);
+      case VenueIdentificationDropped f -> identified(f.venue()).add(f, position);
       case VenueWaived f -> waivers(f.venue()).add(f);
       case VenueWaiverEnded f -> waivers(f.venue()).add(f);
       case VatRegimeSet f -> vatRegimes.put(f.venue(), f);
@@ -66,9 +67,13 @@ final class VenueRegister implements Register {
     return labels.computeIfAbsent(venue, _ -> new LabelHistory());
   }
 
-  /** Null unless it was listed without a SIRET and identified since. */
-  @Nullable Identification identification(VenueId venue) {
-    return identified.get(venue);
+  /** Of a venue that was listed without a SIRET, none until it is identified; not to be changed. */
+  Identifications identifications(VenueId venue) {
+    return identified.getOrDefault(venue, new Identifications());
+  }
+
+  private Identifications identified(VenueId venue) {
+    return identified.computeIfAbsent(venue, _ -> new Identifications());
   }
 
   /** The venue of this name, or the one that the SIRET of this name identifies. */
@@ -85,7 +90,7 @@ final class VenueRegister implements Register {
   /** Whether it is identified by a SIRET. */
   boolean isPayable(VenueId venue) {
     Listed known = listed.get(venue);
-    return known != null && known.fact().payable() || identified.containsKey(venue);
+    return known != null && known.fact().payable() || identifications(venue).inForce() != null;
   }
 
   /** Which may be none; not to be changed. */

@@ -14,6 +14,8 @@ public class Venues {
       List.of(
           FactType.v1(VenueListed.class),
           FactType.v1(VenueIdentified.class),
+          FactType.v1(VenueIdentificationProposed.class),
+          FactType.v1(VenueIdentificationDropped.class),
           FactType.v1(VatRegimeSet.class),
           FactType.v1(VenueWaived.class),
           FactType.v1(VenueWaiverEnded.class),
@@ -33,6 +35,16 @@ public class Venues {
   @Bean
   IdentifyVenueDecision identifyVenueDecision(VenueRegister venues) {
     return new IdentifyVenueDecision(venues);
+  }
+
+  @Bean
+  ConfirmIdentificationDecision confirmIdentificationDecision(VenueRegister venues) {
+    return new ConfirmIdentificationDecision(venues);
+  }
+
+  @Bean
+  DropIdentificationDecision dropIdentificationDecision(VenueRegister venues) {
+    return new DropIdentificationDecision(venues);
   }
 
   @Bean

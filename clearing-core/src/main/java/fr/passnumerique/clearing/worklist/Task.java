@@ -99,6 +99,11 @@ public record Task(
     CHASE_REFUNDS("importBankFile"),
     /** An account to which a venue wants to be paid: a second person confirms or drops it. */
     CONFIRM_VENUE_ACCOUNT("confirmVenueAccount"),
+    /**
+     * Another SIRET is to identify a venue: a second clerk confirms or drops it. About the venue
+     * and that SIRET.
+     */
+    CONFIRM_IDENTIFICATION("confirmIdentification"),
     /** An account to which a funder is to be refunded: a second clerk confirms it. */
     CONFIRM_FUNDER_ACCOUNT("confirmFunderAccount"),
     /** A clerk's account that another clerk made: a second one approves it. About the account. */

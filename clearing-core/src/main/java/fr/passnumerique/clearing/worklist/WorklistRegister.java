@@ -38,6 +38,9 @@ import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
 import fr.passnumerique.clearing.settlement.SettlementRunContinued;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
+import fr.passnumerique.clearing.venues.VenueIdentificationDropped;
+import fr.passnumerique.clearing.venues.VenueIdentificationProposed;
+import fr.passnumerique.clearing.venues.VenueIdentified;
 import fr.passnumerique.clearing.worklist.Task.Kind;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -115,6 +118,16 @@ final class WorklistRegister implements Register {
           begin(Kind.CONFIRM_VENUE_ACCOUNT, f.venue(), at, 0, Optional.of(f.proposedBy()));
       case VenueAccountOpened f -> end(Kind.CONFIRM_VENUE_ACCOUNT, f.venue());
       case VenueAccountProposalDropped f -> end(Kind.CONFIRM_VENUE_ACCOUNT, f.venue());
+      case VenueIdentificationProposed f ->
+          begin(
+              Kind.CONFIRM_IDENTIFICATION,
+              f.venue() + "/" + f.siret(),
+              at,
+              0,
+              Optional.of(f.proposedBy()));
+      case VenueIdentified f -> end(Kind.CONFIRM_IDENTIFICATION, f.venue() + "/" + f.siret());
+      case VenueIdentificationDropped f ->
+          end(Kind.CONFIRM_IDENTIFICATION, f.venue() + "/" + f.siret());
       case FunderAccountProposed f ->
           begin(Kind.CONFIRM_FUNDER_ACCOUNT, f.funder(), at, 0, Optional.of(f.proposedBy()));
       case FunderAccountOpened f -> end(Kind.CONFIRM_FUNDER_ACCOUNT, f.funder());

@@ -365,6 +365,24 @@ class SlipDecisionTest {
     }
 
     @Test
+    void theSiretByWhichAVenueWasIdentifiedWronglyNamesItNoMore() {
+      world.ledger.given(
+          new VenueIdentified(VENUE, OTHER_VENUE.value(), "clerk-1"),
+          new VenueIdentified(
+              VENUE,
+              "13002526500039",
+              "clerk-1",
+              Optional.of(OTHER_VENUE.value()),
+              Optional.of("clerk-2")));
+
+      world
+          .ledger
+          .when(world.desk.prepare(OTHER_VENUE, new SlipReference("S-1"), List.of(line(1))))
+          .thenRefuses(UNKNOWN_VENUE)
+          .saying("have the venue imported");
+    }
+
+    @Test
     void anEmptySlipIsRefused() {
       world.presenting().thenRefuses(NO_LINES).about("lines");
     }

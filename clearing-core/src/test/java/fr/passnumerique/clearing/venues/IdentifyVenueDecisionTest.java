@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.payee.Payee;
+import fr.passnumerique.clearing.payee.PayeeAccount;
 import fr.passnumerique.clearing.payee.PayeeParts;
 import fr.passnumerique.clearing.payee.PayeeRefusal;
 import fr.passnumerique.clearing.payee.ProposePayeeAccount;
@@ -28,6 +29,8 @@ class IdentifyVenueDecisionTest {
   private static final VenueId CLUB = new VenueId("W161000119");
   private static final VenueId OTHER = new VenueId("73282932000074");
   private static final Siret SIRET = new Siret("40109226700020");
+  private static final Siret RIGHT = new Siret("13002526500039");
+  private static final Siret THIRD = new Siret("35600000000048");
 
   private final VenueRegister register = new VenueRegister();
   private final MemoryVault vault = new MemoryVault();
@@ -38,6 +41,8 @@ class IdentifyVenueDecisionTest {
           payees.decidersAnd(
               new ImportVenuesDecision(register),
               new IdentifyVenueDecision(register),
+              new ConfirmIdentificationDecision(register),
+              new DropIdentificationDecision(register),
               new LabelVenuesDecision(register)));
   private final VenueImport imports = new VenueImport(ledger, vault);
 
@@ -140,7 +145,187 @@ class IdentifyVenueDecisionTest {
     ledger
         .when(new IdentifyVenue(CLUB, new Siret(OTHER.value()), "agent-1"))
         .thenRefuses(VenueRefusal.ALREADY_IDENTIFIED)
-        .saying(SIRET.digits());
+        .saying(SIRET.digits(), "replaces " + SIRET);
+  }
+
+  @Test
+  void aWrongSiretIsCorrectedBySomebodyAndAnother() {
+    identified();
+    IdentifyVenue correction = correction(RIGHT, SIRET, "agent-1");
+    ledger
+        .when(correction)
+        .thenRecords(
+            new VenueIdentificationProposed(CLUB, RIGHT.digits(), SIRET.digits(), "agent-1"))
+        .thenIsDecidedAgainAfter(listed(RIGHT.venueId(), "a"));
+    ledger.must(correction);
+    assertThat(register.named(SIRET.venueId())).as("in force until then").isEqualTo(CLUB);
+    ledger.when(correction).thenAlreadyRecorded();
+
+    ledger
+        .when(new ConfirmIdentification(CLUB, RIGHT, "agent-1"))
+        .thenRefuses(VenueRefusal.SECOND_PERSON_NEEDED)
+        .about("siret");
+    ConfirmIdentification confirmation = new ConfirmIdentification(CLUB, RIGHT, "agent-2");
+    ledger
+        .when(confirmation)
+        .thenRecords(
+            new VenueIdentified(
+                CLUB,
+                RIGHT.digits(),
+                "agent-1",
+                Optional.of(SIRET.digits()),
+                Optional.of("agent-2")))
+        .thenNeedsAnotherPersonThan("agent-1")
+        .thenIsDecidedAgainAfter(listed(RIGHT.venueId(), "a"));
+    ledger.must(confirmation);
+
+    ledger.when(confirmation).thenAlreadyRecorded();
+    assertThat(register.named(RIGHT.venueId())).isEqualTo(CLUB);
+    assertThat(register.ofSiret(SIRET)).as("anybody's again").isNull();
+    assertThat(register.isPayable(CLUB)).isTrue();
+    apply(LaMednumList.with("pivot", SIRET.digits(), "nom", "Autre"));
+    assertThat(register.listed(SIRET.venueId())).as("a venue of its own").isNotNull();
+    account(SIRET.venueId()).thenRecordsOne(VenueAccountProposed.class);
+    account(RIGHT.venueId()).thenRefuses(PayeeRefusal.UNKNOWN_VENUE).saying("name venue " + CLUB);
+  }
+
+  @Test
+  void whatIsSentAgainLateAsksForNoFormerSiretBack() {
+    identified();
+    corrected(RIGHT, SIRET);
+    long corrected = ledger.facts().size();
+
+    ledger.when(new IdentifyVenue(CLUB, SIRET, "agent-1")).thenAlreadyRecorded().thenRecordedAt(2);
+    ledger.when(correction(RIGHT, SIRET, "agent-1")).thenRecordedAt(corrected);
+    corrected(THIRD, RIGHT);
+
+    ledger
+        .when(correction(RIGHT, SIRET, "agent-1"))
+        .thenAlreadyRecorded()
+        .thenRecordedAt(corrected);
+    ledger
+        .when(new ConfirmIdentification(CLUB, RIGHT, "agent-2"))
+        .thenAlreadyRecorded()
+        .thenRecordedAt(corrected);
+    ledger
+        .when(correction(SIRET, RIGHT, "agent-1"))
+        .thenRefuses(VenueRefusal.ALREADY_IDENTIFIED)
+        .saying(THIRD.digits());
+    ledger
+        .when(correction(SIRET, THIRD, "agent-1"))
+        .thenRecordsOne(VenueIdentificationProposed.class);
+  }
+
+  @Test
+  void theSiretInForceIsNoCorrection() {
+    identified();
+
+    ledger.when(correction(SIRET, SIRET, "agent-1")).thenAlreadyRecorded();
+    ledger
+        .when(new ConfirmIdentification(CLUB, SIRET, "agent-2"))
+        .thenRefuses(VenueRefusal.IDENTIFICATION_NOT_PROPOSED);
+  }
+
+  @Test
+  void whereNothingIsIdentifiedNothingIsReplaced() {
+    ledger.given(listed(CLUB, "a", IdentifiedBy.RNA), listed(OTHER, "a"));
+
+    ledger
+        .when(correction(RIGHT, SIRET, "agent-1"))
+        .thenRefuses(VenueRefusal.NOT_IDENTIFIED)
+        .about("replaces");
+    ledger
+        .when(new IdentifyVenue(OTHER, RIGHT, Optional.of(new Siret(OTHER.value())), "agent-1"))
+        .thenRefuses(VenueRefusal.ALREADY_IDENTIFIED);
+    ledger
+        .when(new ConfirmIdentification(new VenueId("W161000117"), RIGHT, "agent-2"))
+        .thenRefuses(VenueRefusal.UNKNOWN_VENUE);
+    ledger
+        .when(new DropIdentification(new VenueId("W161000117"), RIGHT, "agent-2"))
+        .thenRefuses(VenueRefusal.UNKNOWN_VENUE);
+  }
+
+  @Test
+  void anotherVenuesSiretIsNeitherProposedNorConfirmed() {
+    identified();
+    ledger.given(listed(OTHER, "a"));
+    ledger
+        .when(correction(new Siret(OTHER.value()), SIRET, "agent-1"))
+        .thenRefuses(VenueRefusal.SIRET_TAKEN);
+    ledger.must(correction(RIGHT, SIRET, "agent-1"));
+
+    ledger.given(listed(RIGHT.venueId(), "a"));
+
+    ledger
+        .when(new ConfirmIdentification(CLUB, RIGHT, "agent-2"))
+        .thenRefuses(VenueRefusal.SIRET_TAKEN)
+        .saying(RIGHT.digits());
+  }
+
+  @Test
+  void oneCorrectionWaitsAtATimeAndTheOneThatWasLookedAtIsConfirmed() {
+    identified();
+    ledger.must(correction(RIGHT, SIRET, "agent-1"));
+
+    ledger
+        .when(correction(THIRD, SIRET, "agent-2"))
+        .thenRefuses(VenueRefusal.IDENTIFICATION_PENDING)
+        .saying(RIGHT.digits());
+    ledger
+        .when(new ConfirmIdentification(CLUB, THIRD, "agent-2"))
+        .thenRefuses(VenueRefusal.IDENTIFICATION_NOT_PROPOSED)
+        .saying("but " + RIGHT);
+    ledger
+        .when(new DropIdentification(CLUB, THIRD, "agent-2"))
+        .thenRefuses(VenueRefusal.IDENTIFICATION_NOT_PROPOSED);
+    DropIdentification drop = new DropIdentification(CLUB, RIGHT, "agent-1");
+    ledger
+        .when(drop)
+        .thenRecords(
+            new VenueIdentificationDropped(CLUB, RIGHT.digits(), SIRET.digits(), "agent-1"));
+    ledger.must(drop);
+
+    ledger.when(drop).thenAlreadyRecorded();
+    assertThat(register.named(SIRET.venueId())).isEqualTo(CLUB);
+    ledger
+        .when(new ConfirmIdentification(CLUB, RIGHT, "agent-2"))
+        .thenRefuses(VenueRefusal.IDENTIFICATION_NOT_PROPOSED);
+    ledger
+        .when(correction(THIRD, SIRET, "agent-2"))
+        .thenRecordsOne(VenueIdentificationProposed.class);
+  }
+
+  @Test
+  void ofAConfirmationAndADropAtTheSameMomentOneIsRecorded() {
+    identified();
+    ledger.must(correction(RIGHT, SIRET, "agent-1"));
+
+    var race =
+        ledger.race(
+            new DropIdentification(CLUB, RIGHT, "agent-1"),
+            new ConfirmIdentification(CLUB, RIGHT, "agent-2"));
+
+    assertThat(race.decidedAgain()).isTrue();
+    assertThat(race.second()).isInstanceOf(Outcome.Refused.class);
+  }
+
+  private void identified() {
+    ledger.given(listed(CLUB, "a", IdentifiedBy.RNA));
+    ledger.must(new IdentifyVenue(CLUB, SIRET, "agent-1"));
+  }
+
+  private void corrected(Siret right, Siret wrong) {
+    ledger.must(correction(right, wrong, "agent-1"));
+    ledger.must(new ConfirmIdentification(CLUB, right, "agent-2"));
+  }
+
+  private static IdentifyVenue correction(Siret right, Siret wrong, String by) {
+    return new IdentifyVenue(CLUB, right, Optional.of(wrong), by);
+  }
+
+  private DecisionFixture.Then<PayeeAccount> account(VenueId venue) {
+    return ledger.when(
+        new ProposePayeeAccount(Payee.of(venue), new VaultReference("v-9"), "f-9", "agent-1"));
   }
 
   @Test

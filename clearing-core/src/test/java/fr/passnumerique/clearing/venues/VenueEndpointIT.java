@@ -372,6 +372,36 @@ class VenueEndpointIT {
   }
 
   @Test
+  void aWrongSiretOfAVenueIsCorrectedByTwo() throws Exception {
+    csv(IMPORT, with("pivot", "W161000119"));
+    String path = "/api/venues/W161000119/identification";
+    String wrong = "{\"siret\": \"130 025 265 00039\"}";
+    String right = "{\"siret\": \"%s\"}".formatted(BUS_SIRET);
+    answer(201, post(path, "application/json", wrong));
+
+    assertThat(answer(409, post(path, "application/json", right)).get("code").asString())
+        .isEqualTo("ALREADY_IDENTIFIED");
+    JsonNode proposed =
+        answer(
+            201,
+            post(
+                path,
+                "application/json",
+                "{\"siret\": \"%s\", \"replaces\": \"13002526500039\"}".formatted(BUS_SIRET)));
+    assertThat(proposed.get("standing").asString()).isEqualTo("PROPOSED");
+    assertThat(answer(422, post(path + "/confirmation", "application/json", right)).get("code"))
+        .asString()
+        .contains("SECOND_PERSON_NEEDED");
+    world.actAs("agent-2");
+    JsonNode confirmed = answer(201, post(path + "/confirmation", "application/json", right));
+    assertThat(confirmed.get("standing").asString()).isEqualTo("IN_FORCE");
+    assertThat(confirmed.get("replaces").asString()).isEqualTo("13002526500039");
+    assertThat(answer(409, post(path + "/refusal", "application/json", right)).get("code"))
+        .asString()
+        .contains("IDENTIFICATION_NOT_PROPOSED");
+  }
+
+  @Test
   void aVenuesVatRegimeIsSet() throws Exception {
     csv(IMPORT, LaMednumList.bus());
     String path = "/api/venues/" + BUS_SIRET + "/vat-regime";
@@ -465,6 +495,8 @@ class VenueEndpointIT {
           List.of(
               new ImportVenuesDecision(register),
               new IdentifyVenueDecision(register),
+              new ConfirmIdentificationDecision(register),
+              new DropIdentificationDecision(register),
               new SetVatRegimeDecision(register),
               new SetWaiverDecision(register),
               new LabelVenuesDecision(register),

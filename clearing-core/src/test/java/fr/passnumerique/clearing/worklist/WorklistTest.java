@@ -91,6 +91,8 @@ class WorklistTest {
     "SettlementRunOpened,   RELEASE_RUN,           SettlementRunCancelled",
     "RefundsOrdered,        RELEASE_REFUNDS,       RefundsReleased",
     "VenueAccountProposed,  CONFIRM_VENUE_ACCOUNT, VenueAccountProposalDropped",
+    "VenueIdentificationProposed, CONFIRM_IDENTIFICATION, VenueIdentified",
+    "VenueIdentificationProposed, CONFIRM_IDENTIFICATION, VenueIdentificationDropped",
     "FunderAccountProposed, CONFIRM_FUNDER_ACCOUNT,FunderAccountOpened",
     "FunderAccountProposed, CONFIRM_FUNDER_ACCOUNT,FunderAccountProposalDropped",
     "ReversalProposed,      CONFIRM_REVERSAL,      ReversalDropped",

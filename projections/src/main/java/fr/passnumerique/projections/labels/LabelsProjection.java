@@ -41,7 +41,7 @@ final class LabelsProjection implements Projection {
           .comparedByRow("venue_listing", "t.position::text")
           .comparedByRow("listed_point", "concat_ws(' ', t.position, t.place)")
           .comparedByRow("label_decision", "t.position::text")
-          .comparedByRow("venue_identification", "t.venue")
+          .comparedByRow("venue_identification", "t.position::text")
           .comparedByRow("vat_regime", "t.position::text")
           .comparedByRow("venue_waiver", "t.position::text");
 

@@ -45,6 +45,8 @@ public final class Organisations {
   /**
    * @param venue by what it was listed: SIRET, RNA, RIDET or a name of its own
    * @param siret left out until it is identified
+   * @param formerSirets by which it was identified wrongly before, the last first; left out if by
+   *     none
    * @param name empty for a sole trader
    * @param payable whether an account can be opened for it
    * @param waives whether on the day it waives its pay: its cheques are counted, nothing is owed
@@ -59,6 +61,7 @@ public final class Organisations {
       String organisation,
       String identifiedBy,
       @Nullable String siret,
+      @Nullable List<String> formerSirets,
       String name,
       boolean payable,
       boolean waives,
@@ -79,6 +82,7 @@ public final class Organisations {
           organisation,
           identifiedBy,
           siret,
+          formerSirets,
           name,
           payable,
           waives,
@@ -141,7 +145,7 @@ public final class Organisations {
   }
 
   /**
-   * @param venue by what it was listed, or the SIRET by which it was identified since
+   * @param venue by what it was listed, or the SIRET that identifies it since
    */
   public Optional<Venue> findVenue(String venue, LocalDate day) {
     return snapshot.read(
@@ -163,7 +167,13 @@ public final class Organisations {
   private static String identifiedBy(Connection connection, String siret) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "select venue from projections.venue_identification where siret = ?")) {
+            """
+            select i.venue from projections.venue_identification i
+             where i.siret = ?
+               and not exists (
+                     select from projections.venue_identification later
+                      where later.venue = i.venue and later.position > i.position)
+            """)) {
       select.setString(1, siret);
       try (ResultSet found = select.executeQuery()) {
         return found.next() ? found.getString(1) : siret;
@@ -181,11 +191,14 @@ public final class Organisations {
         connection.prepareStatement(
             """
             with listing as (
-              select distinct on (l.venue) l.*, i.siret as identified_siret
+              select distinct on (l.venue) l.*, i.sirets[1] as identified_siret, i.sirets[2:] as former_sirets
                 from projections.venue_listing l
-                left join projections.venue_identification i on i.venue = l.venue
+                left join lateral (
+                       select array_agg(i.siret order by i.position desc) as sirets
+                         from projections.venue_identification i
+                        where i.venue = l.venue) i on true
                where case when ? = 'venue' then l.venue = ?
-                          else l.venue = ? or i.siret like ? || '%'
+                          else l.venue = ? or i.sirets[1] like ? || '%'
                                or l.identified_by = 'SIRET' and l.venue like ? || '%' end
                order by l.venue, l.position desc
             ), named as (
@@ -195,7 +208,7 @@ public final class Organisations {
             )
             select n.venue, coalesce(left(n.siret, 9), n.venue) as organisation, n.identified_by, n.siret,
                    n.name, r.regime, p.id, p.name, p.commune, p.departement, p.itinerant, p.services,
-                   d.state, d.from_day, coalesce(w.waives, false)
+                   d.state, d.from_day, coalesce(w.waives, false), coalesce(n.former_sirets, '{}')
               from named n
               join projections.listed_point p on p.position = n.position
               left join lateral (
@@ -247,11 +260,13 @@ public final class Organisations {
 
   private static Venue venue(ResultSet found, List<Point> points) throws SQLException {
     String regime = found.getString(6);
+    List<String> former = List.of((String[]) found.getArray(16).getArray());
     return new Venue(
         found.getString(1),
         found.getString(2),
         found.getString(3),
         found.getString(4),
+        former.isEmpty() ? null : former,
         found.getString(5),
         found.getString(4) != null,
         found.getBoolean(15),

@@ -103,6 +103,7 @@ class OrganisationsIT {
 
     Organisations.Venue after = endpoint.readVenue(CLERK, CLUB, DAY, null);
     assertThat(after.organisation()).isEqualTo("130025265");
+    assertThat(after.formerSirets()).as("left out where there are none").isNull();
     assertThat(endpoint.readVenue(CLERK, new VenueId("13002526500039"), DAY, null))
         .as("by the SIRET, told by its name")
         .isEqualTo(after);
@@ -110,6 +111,38 @@ class OrganisationsIT {
     assertThat(endpoint.readOrganisation(CLERK, new VenueId("130025265"), DAY, null).venues())
         .extracting(Organisations.Venue::venue)
         .contains(CLUB.value());
+  }
+
+  @Test
+  void aCorrectedSiretIsTheVenuesAndTheFormerOneIsStillRead() {
+    registered.record(
+        List.<Fact>of(
+            new VenueIdentified(CLUB, "13002526500039", "clerk-1"),
+            new VenueIdentified(
+                CLUB,
+                "73282932000074",
+                "clerk-1",
+                Optional.of("13002526500039"),
+                Optional.of("clerk-2"))));
+
+    Organisations.Venue corrected = endpoint.readVenue(CLERK, CLUB, DAY, null);
+    assertThat(corrected.siret()).isEqualTo("73282932000074");
+    assertThat(corrected.formerSirets()).containsExactly("13002526500039");
+    assertThat(corrected.organisation()).isEqualTo("732829320");
+    assertThat(endpoint.readVenue(CLERK, new VenueId("73282932000074"), DAY, null))
+        .isEqualTo(corrected);
+    assertThat(
+            catchThrowableOfType(
+                Problem.class,
+                () -> endpoint.readVenue(CLERK, new VenueId("13002526500039"), DAY, null)))
+        .as("it names no venue any more")
+        .isNotNull();
+    assertThat(endpoint.readOrganisation(CLERK, new VenueId("732829320"), DAY, null).venues())
+        .extracting(Organisations.Venue::venue)
+        .containsExactly(CLUB.value());
+    assertThat(endpoint.readOrganisation(CLERK, new VenueId("130025265"), DAY, null).venues())
+        .extracting(Organisations.Venue::venue)
+        .containsExactly(SEAT.value(), BRANCH.value());
   }
 
   @Test

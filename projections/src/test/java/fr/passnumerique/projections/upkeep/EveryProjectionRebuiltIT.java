@@ -128,6 +128,12 @@ class EveryProjectionRebuiltIT {
         club(),
         new VenueIdentified(CLUB, "13002526500039", "clerk-1"),
         club(),
+        new VenueIdentified(
+            CLUB,
+            "73282932000074",
+            "clerk-1",
+            Optional.of("13002526500039"),
+            Optional.of("clerk-2")),
         new VenueLabelled(CLUB, Story.DAY, "committee of March"),
         new VatRegimeSet(Story.LIBRARY, VatRegime.FRANCHISE, Story.DAY, "clerk-1"),
         new VenueWaived(Story.LIBRARY, Story.DAY.plusDays(30), "letter", "clerk-1"),
