@@ -21,8 +21,8 @@ final class Procedure {
   }
 
   static Refusal tooEarly(EndingOrder order, ExpiryStep step, LocalDate today) {
-    return ExpiryRefusal.STEP_TOO_EARLY.because(
-        "step",
+    return tooEarly(
+        step,
         "order %s ends on %s: its %s can be taken from %s on, today is %s"
             .formatted(
                 order.issued().order(), order.issued().endsOn(), step, order.from(step), today),
@@ -31,12 +31,16 @@ final class Procedure {
 
   /** The day has come, and slips that were taken before it are still on their way. */
   static Refusal tooEarly(EndingOrder order, ExpiryStep step, Instant now, Instant from) {
-    return ExpiryRefusal.STEP_TOO_EARLY.because(
-        "step",
+    return tooEarly(
+        step,
         "order %s ends on %s: its %s can be taken from %s in Paris on, once the slips taken before midnight are recorded, it is %s"
             .formatted(
                 order.issued().order(), order.issued().endsOn(), step, inParis(from), inParis(now)),
         "wait until then");
+  }
+
+  private static Refusal tooEarly(ExpiryStep step, String rule, String remedy) {
+    return ExpiryRefusal.STEP_TOO_EARLY.because("step", rule, remedy).withValue(step.name());
   }
 
   private static String inParis(Instant instant) {

@@ -166,21 +166,24 @@ final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesA
       return null;
     }
     int covered = covered(issued, first, last);
-    return CASH_MISSING.because(
-        "lastOrdinal",
-        "cheques %d to %d of batch %s take %s of funder %s, which has %s paid in for agreement %s and not yet set aside: %s are missing"
-            .formatted(
-                first,
-                last,
-                issued.fact().batch(),
-                new Cents(lacking.cents()).inEnglish(),
-                lacking.owner(),
-                new Cents(lacking.free()).inEnglish(),
-                issued.fact().agreement(),
-                new Cents(lacking.cents() - lacking.free()).inEnglish()),
-        covered < first
-            ? "record its receipt first"
-            : "record its receipt first, or activate cheques %d to %d".formatted(first, covered));
+    return CASH_MISSING
+        .because(
+            "lastOrdinal",
+            "cheques %d to %d of batch %s take %s of funder %s, which has %s paid in for agreement %s and not yet set aside: %s are missing"
+                .formatted(
+                    first,
+                    last,
+                    issued.fact().batch(),
+                    new Cents(lacking.cents()).inEnglish(),
+                    lacking.owner(),
+                    new Cents(lacking.free()).inEnglish(),
+                    issued.fact().agreement(),
+                    new Cents(lacking.cents() - lacking.free()).inEnglish()),
+            covered < first
+                ? "record its receipt first"
+                : "record its receipt first, or activate cheques %d to %d"
+                    .formatted(first, covered))
+        .withValue(Integer.toString(last));
   }
 
   /** What cheques take of the cash of one owner, and what it has. */

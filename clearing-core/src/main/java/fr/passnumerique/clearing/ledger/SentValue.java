@@ -20,12 +20,17 @@ final class SentValue {
     RecordComponent[] components = command.getClass().getRecordComponents();
     if (components != null) {
       for (RecordComponent component : components) {
-        if (component.getName().equals(refusal.field())) {
+        if (isOf(refusal.field(), component.getName())) {
           return refusal.withValue(shown(valueOf(component, command)));
         }
       }
     }
     return refusal;
+  }
+
+  /** What a path has as its {@code venueId} is the command's {@code venue}. */
+  private static boolean isOf(String field, String component) {
+    return field.equals(component) || field.equals(component + "Id");
   }
 
   private static Object valueOf(RecordComponent component, Object of) {

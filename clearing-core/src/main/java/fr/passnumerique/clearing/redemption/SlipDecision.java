@@ -73,21 +73,7 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
   public Decision<SlipJudged> decide(SubmitSlip slip, Instant receivedAt) {
     ListedVenue venue = register.venue(slip.venue());
     if (venue == null) {
-      VenueId named = register.identifiedBy(slip.venue());
-      if (named != null) {
-        // Not taken under the name: reference and account would be another's than the sender's.
-        return refuse(
-            SlipRefusal.UNKNOWN_VENUE,
-            "venueId",
-            "%s is the SIRET that identifies venue %s, which keeps that name"
-                .formatted(slip.venue(), named),
-            "send the slip to venue " + named);
-      }
-      return refuse(
-          SlipRefusal.UNKNOWN_VENUE,
-          "venueId",
-          "venue %s is not listed".formatted(slip.venue()),
-          "check the identifier (SIRET, RNA or RIDET), or have the venue imported");
+      return Decision.refuse(unknown(slip.venue()).withValue(slip.venue().value()));
     }
     long position = register.slip(slip.venue(), slip.reference());
     if (position != 0) {
@@ -261,6 +247,21 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
       default ->
           batch != null && keys.matches(slip.lines().get(line).cheque(), batch.checkKeyName());
     };
+  }
+
+  private Refusal unknown(VenueId venue) {
+    VenueId named = register.identifiedBy(venue);
+    // Not taken under the name: reference and account would be another's than the sender's.
+    return named != null
+        ? SlipRefusal.UNKNOWN_VENUE.because(
+            "venueId",
+            "%s is the SIRET that identifies venue %s, which keeps that name"
+                .formatted(venue, named),
+            "send the slip to venue " + named)
+        : SlipRefusal.UNKNOWN_VENUE.because(
+            "venueId",
+            "venue %s is not listed".formatted(venue),
+            "check the identifier (SIRET, RNA or RIDET), or have the venue imported");
   }
 
   private static Decision<SlipJudged> refuse(

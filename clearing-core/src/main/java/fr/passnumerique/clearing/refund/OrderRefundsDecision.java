@@ -63,7 +63,7 @@ final class OrderRefundsDecision implements Decider<OrderRefunds, RefundsOrdered
     for (CreditNoteId id : c.creditNotes()) {
       Refusal refusal = seen.add(id) ? refusal(id, doubts) : listedTwice(id);
       if (refusal != null) {
-        return Decision.refuse(refusal);
+        return Decision.refuse(refusal.withValue(id.value()));
       }
       CreditNote note = Objects.requireNonNull(register.note(id));
       transfers.add(

@@ -125,11 +125,9 @@ final class IdentifyVenueDecision implements Decider<IdentifyVenue, Identificati
   }
 
   private static Refusal already(VenueId venue, String siret, String ifWrong) {
-    return VenueRefusal.ALREADY_IDENTIFIED
-        .because(
-            "venueId",
-            "venue %s is identified by SIRET %s".formatted(venue, siret),
-            "nothing is to be done; ask for its account to be opened" + ifWrong)
-        .withValue(venue.value());
+    return VenueRefusal.ALREADY_IDENTIFIED.because(
+        "venueId",
+        "venue %s is identified by SIRET %s".formatted(venue, siret),
+        "nothing is to be done; ask for its account to be opened" + ifWrong);
   }
 }

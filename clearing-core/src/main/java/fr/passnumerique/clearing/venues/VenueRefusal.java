@@ -65,15 +65,17 @@ public enum VenueRefusal implements RefusalCode {
    * @param named the venue that this identifier names, if it is another's SIRET; else the same
    */
   static Refusal unknown(VenueId venue, VenueId named, String field) {
-    if (!named.equals(venue)) {
-      return UNKNOWN_VENUE.because(
-          field,
-          "%s is the SIRET that identifies venue %s, which keeps that name".formatted(venue, named),
-          "name it " + named);
-    }
-    return UNKNOWN_VENUE.because(
-        field,
-        "venue %s is on no list that was imported".formatted(venue),
-        "import a list that has it, or correct the identifier");
+    Refusal refusal =
+        named.equals(venue)
+            ? UNKNOWN_VENUE.because(
+                field,
+                "venue %s is on no list that was imported".formatted(venue),
+                "import a list that has it, or correct the identifier")
+            : UNKNOWN_VENUE.because(
+                field,
+                "%s is the SIRET that identifies venue %s, which keeps that name"
+                    .formatted(venue, named),
+                "name it " + named);
+    return refusal.withValue(venue.value());
   }
 }

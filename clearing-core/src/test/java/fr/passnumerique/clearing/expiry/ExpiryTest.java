@@ -119,7 +119,11 @@ class ExpiryTest {
   @Test
   void anOrderIsAnnouncedThirtyDaysBeforeItsEndAndNotADayEarlier() {
     world.ledger.on(LocalDate.of(2026, 7, 31));
-    world.ledger.when(new AnnounceExpiry(ORDER)).thenRefuses(ExpiryRefusal.STEP_TOO_EARLY);
+    world
+        .ledger
+        .when(new AnnounceExpiry(ORDER))
+        .thenRefuses(ExpiryRefusal.STEP_TOO_EARLY)
+        .having("ANNOUNCEMENT");
 
     world.ledger.at(Paris.startOf(LocalDate.of(2026, 8, 1)));
     ExpiryAnnounced announced =
@@ -174,6 +178,7 @@ class ExpiryTest {
         .ledger
         .when(new ExpireCheques(ORDER))
         .thenRefuses(ExpiryRefusal.STEP_TOO_EARLY)
+        .having("EXPIRY")
         .saying(
             "from %s 00:01:00 in Paris on".formatted(LAST_DAY.plusDays(1)),
             "it is %s 00:00:59".formatted(LAST_DAY.plusDays(1)));

@@ -89,6 +89,8 @@ class GiveBackTest {
     ledger
         .when(activating("A-1"))
         .thenRefuses(IssuanceRefusal.CASH_MISSING)
+        .about("lastOrdinal")
+        .having("10")
         .saying("anct", "57.13 €");
     world.must(cancelling("G-1"));
     world.must(giving("G-2", STATE, 4_286));

@@ -266,7 +266,7 @@ public final class DecisionFixture implements Commands {
           assertThat(refusal.code()).as("%s: %s", command, refusal).isEqualTo(code);
           assertThat(refusal.message()).as("message").isNotBlank();
           assertThat(refusal.remedy()).as("remedy").isNotBlank();
-          yield new Refused(refusal);
+          yield new Refused(SentValue.toldIn(refusal, command));
         }
         case Outcome.Recorded<A> recorded ->
             throw new AssertionError(
@@ -328,6 +328,12 @@ public final class DecisionFixture implements Commands {
 
     public Refused about(String field) {
       assertThat(refusal.field()).isEqualTo(field);
+      return this;
+    }
+
+    /** What the field had, as the engine tells it. */
+    public Refused having(String value) {
+      assertThat(refusal.value()).isEqualTo(value);
       return this;
     }
   }

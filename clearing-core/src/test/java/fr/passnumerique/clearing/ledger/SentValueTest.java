@@ -45,6 +45,7 @@ class SentValueTest {
     assertThat(told("on")).isEqualTo("1926-01-01");
     assertThat(told("batch")).isEqualTo("00007");
     assertThat(told("other")).isEqualTo("00008");
+    assertThat(told("batchId")).as("as a path has it").isEqualTo("00007");
   }
 
   @Test

@@ -350,6 +350,7 @@ class SlipDecisionTest {
           .ledger
           .when(world.desk.prepare(OTHER_VENUE, new SlipReference("S-1"), List.of(line(1))))
           .thenRefuses(UNKNOWN_VENUE)
+          .having(OTHER_VENUE.value())
           .saying(OTHER_VENUE.value());
     }
 

@@ -59,7 +59,9 @@ class RefundEndpointIT extends OverHttp {
 
   @Test
   void anOrderIsReleasedAndItsFileTheSameTwice(CapturedOutput log) throws Exception {
-    assertThat(code(422, post("clerk-1", ORDERS, ORDER))).isEqualTo("FUNDER_ACCOUNT_MISSING");
+    JsonNode missing = answer(422, post("clerk-1", ORDERS, ORDER));
+    assertThat(missing.get("code").asString()).isEqualTo("FUNDER_ACCOUNT_MISSING");
+    assertThat(missing.get("errors").get(0).get("value").asString()).isEqualTo("o-1~anct");
     room.openAccount();
 
     answer(200, post("clerk-1", ORDERS + "?dryRun=true", ORDER));

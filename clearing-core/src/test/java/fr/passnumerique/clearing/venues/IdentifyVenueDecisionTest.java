@@ -87,6 +87,7 @@ class IdentifyVenueDecisionTest {
             new ProposePayeeAccount(
                 Payee.of(SIRET.venueId()), new VaultReference("v-9"), "f-9", "agent-1"))
         .thenRefuses(PayeeRefusal.UNKNOWN_VENUE)
+        .having(SIRET.digits())
         .saying("name venue " + venue);
     ledger.when(account).thenRecordsOne(VenueAccountProposed.class);
   }
@@ -349,7 +350,14 @@ class IdentifyVenueDecisionTest {
         .thenRefuses(VenueRefusal.ALREADY_IDENTIFIED);
     ledger
         .when(new IdentifyVenue(new VenueId("W161000117"), SIRET, "agent-1"))
-        .thenRefuses(VenueRefusal.UNKNOWN_VENUE);
+        .thenRefuses(VenueRefusal.UNKNOWN_VENUE)
+        .having("W161000117");
+    ledger
+        .when(new IdentifyVenue(SIRET.venueId(), RIGHT, "agent-1"))
+        .thenRefuses(VenueRefusal.UNKNOWN_VENUE)
+        .having(SIRET.digits())
+        .saying("name it " + CLUB);
+    account(new VenueId("W161000117")).thenRefuses(PayeeRefusal.UNKNOWN_VENUE).having("W161000117");
   }
 
   @Test
