@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.redemption;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.Holdings.Held;
 import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.issuance.SumOfCheques;
 import fr.passnumerique.clearing.ledger.Boundary;
@@ -117,7 +118,7 @@ final class Opposing {
   private String absent(Named named, Optional<PrescriberId> owner) {
     IssuedBatch batch = register.batch(named.batch());
     if (named.first() < 1 || named.last() < named.first()) {
-      return "cheques are named from 1 on, the first before the last, got %d to %d of batch %s"
+      return "ordinals are from 1 on, the first before the last, got %d to %d of batch %s"
           .formatted(named.first(), named.last(), named.batch());
     }
     int issued = batch == null ? 0 : batch.chequeCount();
@@ -127,16 +128,26 @@ final class Opposing {
             : batch.notHeldBy(owner.get(), named.first(), Math.min(named.last(), issued)).toArray();
     int neverIssued = Math.max(0, named.last() - Math.max(named.first() - 1, issued));
     String which =
-        "%d of cheques %d to %d of batch %s"
-            .formatted(anothers.length + neverIssued, named.first(), named.last(), named.batch());
-    int first = anothers.length > 0 ? anothers[0] : Math.max(named.first(), issued + 1);
+        "%d of cheques %s to %s"
+            .formatted(
+                anothers.length + neverIssued,
+                printed(named.batch(), named.first()),
+                printed(named.batch(), named.last()));
+    String first =
+        printed(
+            named.batch(), anothers.length > 0 ? anothers[0] : Math.max(named.first(), issued + 1));
     if (owner.isPresent()) {
-      return "%s are not of prescriber %s, the first of them %d"
+      return "%s are not of prescriber %s, the first of them %s"
           .formatted(which, owner.get(), first);
     }
     return batch == null
         ? "batch %s is not issued".formatted(named.batch())
-        : "%s were never issued, the first of them %d".formatted(which, first);
+        : "%s were never issued, the first of them %s".formatted(which, first);
+  }
+
+  /** As on a cheque; the ordinal where none is so high. */
+  private static String printed(Batch batch, int ordinal) {
+    return ordinal > Serial.LAST ? "ordinal " + ordinal : new Serial(batch, ordinal).toString();
   }
 
   Decision<Opposition> oppose(

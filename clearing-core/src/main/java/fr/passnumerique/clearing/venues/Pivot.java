@@ -57,6 +57,11 @@ sealed interface Pivot {
               new Unreadable(
                   "9 digits are a SIREN, which names an organisation and not a place of it",
                   "give the establishment's SIRET of 14 digits");
+          case 10 ->
+              new Unreadable(
+                  "a RIDET is the enterprise's 7 digits, not all zero, and the establishment's 3;"
+                      + " a SIRET has 14 digits, not 10",
+                  LOOK_UP);
           case 13 ->
               new Unreadable(
                   "a SIRET has 14 digits, not 13",
@@ -71,7 +76,7 @@ sealed interface Pivot {
       }
       return new Unreadable(
           "an identifier is a SIRET (14 digits), an RNA (W and 9 characters) or a RIDET (10"
-              + " digits)",
+              + " digits, as 0123456.001)",
           LOOK_UP);
     }
   }

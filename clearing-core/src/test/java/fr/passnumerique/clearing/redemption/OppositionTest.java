@@ -19,6 +19,7 @@ import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.DeliveryId;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Command;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Outcome;
@@ -161,26 +162,38 @@ class OppositionTest {
                 "ccas-account",
                 Optional.of(CCAS)))
         .thenRefuses(OppositionRefusal.UNKNOWN_CHEQUE)
-        .saying("1 of cheques 1 to 1 of batch", "are not of prescriber ccas, the first of them 1");
+        .saying(
+            "1 of cheques 00008-0001 to 00008-0001 are not of prescriber ccas, the first of them"
+                + " 00008-0001");
   }
 
   @Test
   void whichOfTheNamedAreNotToBeOpposedAndHowManyIsSaid() {
     says(
         command("o-1", CHEQUES - 1, CHEQUES + 2),
-        "2 of cheques %d to %d of batch %s were never issued, the first of them %d"
-            .formatted(CHEQUES - 1, CHEQUES + 2, BATCH, CHEQUES + 1));
-    says(command("o-1", CHEQUES + 1, Integer.MAX_VALUE), "the first of them " + (CHEQUES + 1));
+        "2 of cheques %s to %s were never issued, the first of them %s"
+            .formatted(serial(CHEQUES - 1), serial(CHEQUES + 2), serial(CHEQUES + 1)));
+    says(
+        command("o-1", CHEQUES + 1, Integer.MAX_VALUE),
+        "to ordinal " + Integer.MAX_VALUE,
+        "the first of them " + serial(CHEQUES + 1));
+    says(
+        command("o-1", Serial.LAST, Serial.LAST + 1),
+        "cheques %s to ordinal".formatted(serial(Serial.LAST)));
     says(command("o-1", 0, 1), "from 1 on", "got 0 to 1");
     says(command("o-1", 2, 1), "the first before the last, got 2 to 1");
     says(
         by(CCAS, 60, 61),
-        "1 of cheques 60 to 61 of batch %s are not of prescriber ccas, the first of them 61"
-            .formatted(BATCH));
+        "1 of cheques %s to %s are not of prescriber ccas, the first of them %s"
+            .formatted(serial(60), serial(61), serial(61)));
     says(
         by(CCAS, 60, CHEQUES + 1),
-        "%d of cheques 60 to".formatted(CHEQUES + 1 - 60),
-        "the first of them 61");
+        "%d of cheques %s to".formatted(CHEQUES + 1 - 60, serial(60)),
+        "the first of them " + serial(61));
+  }
+
+  private static Serial serial(int ordinal) {
+    return new Serial(BATCH, ordinal);
   }
 
   @Test

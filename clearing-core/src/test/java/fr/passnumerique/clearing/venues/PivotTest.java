@@ -47,7 +47,8 @@ class PivotTest {
     "W75123456, 'W and 9 characters'",
     "W7512345678, 'W and 9 characters'",
     "WA51234567, 'W and 9 characters'",
-    "0000000001, 'not 10'",
+    "0000000001, 'a RIDET is the enterprise''s 7 digits, not all zero'",
+    "012345.001, 'a RIDET (10 digits, as 0123456.001)'",
     "MONACOCONFO001, 'an identifier is a SIRET'",
   })
   void whatIsWrongIsToldByTheMistakeThatWasMade(String written, String told) {
