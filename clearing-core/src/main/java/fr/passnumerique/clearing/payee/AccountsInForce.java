@@ -39,6 +39,9 @@ public final class AccountsInForce {
   /** By fingerprint, of the IBANs that nobody has opened again since the bank closed them. */
   private final Map<String, Closing> closed = new HashMap<>();
 
+  /** How the bank closed the last account of those that have opened none since. */
+  private final Map<Payee, Closing> lost = new HashMap<>();
+
   /**
    * How the bank closed an IBAN.
    *
@@ -87,6 +90,7 @@ public final class AccountsInForce {
     fingerprints.put(opened.account(), opened.fingerprint());
     holders(opened.fingerprint()).add(opened.payee());
     closed.remove(opened.fingerprint());
+    lost.remove(opened.payee());
   }
 
   private String fingerprint(VaultReference account) {
@@ -99,10 +103,12 @@ public final class AccountsInForce {
 
   private void close(VaultReference account, LocalDate on, String reason) {
     String fingerprint = fingerprint(account);
-    closed.put(fingerprint, new Closing(on, reason));
+    Closing closing = new Closing(on, reason);
+    closed.put(fingerprint, closing);
     Set<Payee> paidToIt = holders.remove(fingerprint);
     if (paidToIt != null) {
       paidToIt.forEach(inForce::remove);
+      paidToIt.forEach(payee -> lost.put(payee, closing));
     }
   }
 
@@ -124,6 +130,11 @@ public final class AccountsInForce {
   /** How the bank closed an IBAN that nobody has opened again since; empty if it did not. */
   Optional<Closing> closing(String fingerprint) {
     return Optional.ofNullable(closed.get(fingerprint));
+  }
+
+  /** How the bank closed the payee's last account; empty if that is in force, or there was none. */
+  Optional<Closing> closing(Payee payee) {
+    return Optional.ofNullable(lost.get(payee));
   }
 
   private Set<Payee> holders(String fingerprint) {

@@ -50,7 +50,9 @@ final class PayeeAccountEndpoint {
   private static final String DROPPED =
       "The account in force stays as it is. `standing` is `REFUSED`, or `WITHDRAWN` if the account"
           + " that proposed it asks.";
-  private static final String READ = "An IBAN is shown by its ends only.";
+  private static final String READ =
+      "An IBAN is shown by its ends only. Of an account that the bank closed, `closed` tells when"
+          + " and why, until another is in force.";
 
   private final Commands commands;
   private final PayeeAccounts accounts;
@@ -87,6 +89,8 @@ final class PayeeAccountEndpoint {
    *
    * @param venue if it is a venue's
    * @param funder if it is a funder's
+   * @param closed when (Europe/Paris) and why (ISO 20022) the bank closed the account that was in
+   *     force, where none is since
    */
   @Schema(name = "PayeeAccounts")
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -94,7 +98,8 @@ final class PayeeAccountEndpoint {
       Optional<VenueId> venue,
       Optional<FunderId> funder,
       Optional<PayeeAccounts.Shown> inForce,
-      Optional<PayeeAccounts.Shown> proposed) {}
+      Optional<PayeeAccounts.Shown> proposed,
+      Optional<AccountsInForce.Closing> closed) {}
 
   // --- propose
 
@@ -248,9 +253,19 @@ final class PayeeAccountEndpoint {
     PayeeAccounts.Accounts found = accounts.find(payee);
     return switch (payee) {
       case Payee.Venue(VenueId venue) ->
-          new Accounting(Optional.of(venue), Optional.empty(), found.inForce(), found.proposed());
+          new Accounting(
+              Optional.of(venue),
+              Optional.empty(),
+              found.inForce(),
+              found.proposed(),
+              found.closed());
       case Payee.Funder(FunderId funder) ->
-          new Accounting(Optional.empty(), Optional.of(funder), found.inForce(), found.proposed());
+          new Accounting(
+              Optional.empty(),
+              Optional.of(funder),
+              found.inForce(),
+              found.proposed(),
+              found.closed());
     };
   }
 

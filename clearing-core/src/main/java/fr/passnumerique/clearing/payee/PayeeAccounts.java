@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.ReadableText;
+import fr.passnumerique.clearing.payee.AccountsInForce.Closing;
 import fr.passnumerique.clearing.payee.PayeeRegister.Proposal;
 import fr.passnumerique.clearing.payee.VenueAccountProposed.Proposer;
 import fr.passnumerique.clearing.vault.Vault;
@@ -133,15 +134,17 @@ final class PayeeAccounts {
    * Left out: what there is not.
    *
    * @param inForce empty if the payee has none, or the bank closed it
+   * @param closed when and why the bank closed it
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record Accounts(Optional<Shown> inForce, Optional<Shown> proposed) {}
+  record Accounts(Optional<Shown> inForce, Optional<Shown> proposed, Optional<Closing> closed) {}
 
   /**
    * @throws Problem 404 if nobody is known by that name
    */
   Accounts find(Payee payee) {
-    record Known(Optional<PayeeAccount> inForce, Optional<Proposal> proposed) {}
+    record Known(
+        Optional<PayeeAccount> inForce, Optional<Proposal> proposed, Optional<Closing> closed) {}
     Known known =
         registers
             .find(
@@ -152,7 +155,8 @@ final class PayeeAccounts {
                         : Optional.of(
                             new Known(
                                 register.inForce(payee),
-                                Optional.ofNullable(register.proposal(payee)))))
+                                Optional.ofNullable(register.proposal(payee)),
+                                register.closing(payee))))
             .orElseThrow(() -> Problem.notFound(payee.toString()));
     return new Accounts(
         known
@@ -160,7 +164,8 @@ final class PayeeAccounts {
             .map(open -> shown(open.account(), open.proposedBy().orElse(""), Optional.empty())),
         known
             .proposed()
-            .map(pending -> shown(pending.account(), pending.by(), pending.reopening())));
+            .map(pending -> shown(pending.account(), pending.by(), pending.reopening())),
+        known.closed());
   }
 
   private Shown shown(VaultReference account, String proposedBy, Optional<Reopening> reopening) {

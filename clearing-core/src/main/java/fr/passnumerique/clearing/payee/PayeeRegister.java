@@ -108,23 +108,29 @@ final class PayeeRegister implements Register {
     return switch (payee) {
       case Payee.Venue(VenueId venue) when bySiret.containsKey(venue.value()) ->
           Optional.of(
-              PayeeRefusal.UNKNOWN_VENUE.because(
-                  payee.field(),
-                  "%s is the SIRET that identifies venue %s, which keeps that name"
-                      .formatted(venue, bySiret.get(venue.value())),
-                  "name venue " + bySiret.get(venue.value())));
+              PayeeRefusal.UNKNOWN_VENUE
+                  .because(
+                      payee.field(),
+                      "%s is the SIRET that identifies venue %s, which keeps that name"
+                          .formatted(venue, bySiret.get(venue.value())),
+                      "name venue " + bySiret.get(venue.value()))
+                  .withValue(venue.value()));
       case Payee.Venue(VenueId venue) when !listed.containsKey(venue) ->
           Optional.of(
-              PayeeRefusal.UNKNOWN_VENUE.because(
-                  payee.field(),
-                  "venue %s is on no list that was imported".formatted(venue),
-                  "import a list that has it, or correct the identifier"));
+              PayeeRefusal.UNKNOWN_VENUE
+                  .because(
+                      payee.field(),
+                      "venue %s is on no list that was imported".formatted(venue),
+                      "import a list that has it, or correct the identifier")
+                  .withValue(venue.value()));
       case Payee.Funder(FunderId funder) when !funders.contains(funder) ->
           Optional.of(
-              PayeeRefusal.UNKNOWN_FUNDER.because(
-                  payee.field(),
-                  "funder %s is not registered".formatted(funder),
-                  "register it first or correct the identifier"));
+              PayeeRefusal.UNKNOWN_FUNDER
+                  .because(
+                      payee.field(),
+                      "funder %s is not registered".formatted(funder),
+                      "register it first or correct the identifier")
+                  .withValue(funder.value()));
       default -> Optional.empty();
     };
   }
@@ -156,6 +162,11 @@ final class PayeeRegister implements Register {
   /** How the bank closed an IBAN that nobody has opened again since; empty if it did not. */
   Optional<AccountsInForce.Closing> closing(String fingerprint) {
     return accounts.closing(fingerprint);
+  }
+
+  /** How the bank closed the account that was paid to last; empty if one is paid to. */
+  Optional<AccountsInForce.Closing> closing(Payee payee) {
+    return accounts.closing(payee);
   }
 
   /** Null if no account of the payee awaits a second person. */

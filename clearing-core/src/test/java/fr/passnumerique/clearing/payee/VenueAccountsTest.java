@@ -227,6 +227,27 @@ class VenueAccountsTest {
   }
 
   @Test
+  void whoseAccountTheBankClosedReadsWhenAndWhyUntilAnotherIsInForce() {
+    ledger.given(listed(VENUE, "a"), listed(OTHER, "a"));
+    VaultReference account = open(FRENCH, "Emmaüs").answer().account();
+    assertThat(accounts.find(Payee.of(VENUE)).closed()).isEmpty();
+    ledger.given(rejected(account, VENUE));
+
+    PayeeAccounts.Accounts found = accounts.find(Payee.of(VENUE));
+    assertThat(found.inForce()).isEmpty();
+    assertThat(found.closed())
+        .contains(new AccountsInForce.Closing(LocalDate.of(2026, 3, 1), "AC04"));
+    assertThat(accounts.find(Payee.of(OTHER)).closed()).as("it never had one").isEmpty();
+    openAgain(OTHER, FRENCH, "Autre");
+    assertThat(accounts.find(Payee.of(VENUE)).closed())
+        .as("another opened the IBAN, not this venue")
+        .isPresent();
+
+    open(GERMAN, "Emmaüs");
+    assertThat(accounts.find(Payee.of(VENUE)).closed()).isEmpty();
+  }
+
+  @Test
   void theSecondPersonReadsWhyAndAWordThatIsNotNeededIsNotKept() {
     ledger.given(listed(VENUE, "a"));
     VaultReference account = open(FRENCH, "Emmaüs").answer().account();
