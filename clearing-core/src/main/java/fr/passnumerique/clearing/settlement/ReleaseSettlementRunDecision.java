@@ -64,7 +64,10 @@ final class ReleaseSettlementRunDecision
               OpenSettlementRunDecision.refusal(
                   SettlementRefusal.SECOND_PERSON_REQUIRED,
                   "runId",
-                  "run %s was opened by you, and who opens a run does not release it"
+                  (run.occasion().filter(RunOccasion.SCHEDULED::equals).isPresent()
+                          ? "run %s was opened by the calendar that you set, and who sets it does"
+                              + " not release its runs"
+                          : "run %s was opened by you, and who opens a run does not release it")
                       .formatted(command.run()),
                   "have another clerk release it"),
               () -> release(command, run, receivedAt));

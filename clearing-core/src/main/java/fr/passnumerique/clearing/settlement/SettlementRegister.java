@@ -93,6 +93,7 @@ final class SettlementRegister implements Register {
    * @param position of its first fact
    * @param facts how many it is recorded in, in a row
    * @param openedBy empty for a run that nobody had to release
+   * @param occasion why it was opened, unless by hand on a day of the programme's calendar
    * @param transfers in the run's order
    * @param begins of each of its facts, the place of its first transfer among them
    */
@@ -103,11 +104,13 @@ final class SettlementRegister implements Register {
       int facts,
       Instant openedAt,
       Optional<String> openedBy,
+      Optional<RunOccasion> occasion,
       List<TransferId> transfers,
       List<Integer> begins,
       Stage stage) {
     Run with(Stage next) {
-      return new Run(id, programme, position, facts, openedAt, openedBy, transfers, begins, next);
+      return new Run(
+          id, programme, position, facts, openedAt, openedBy, occasion, transfers, begins, next);
     }
 
     /** Its release, whatever became of it; empty if nobody has released it. */
@@ -620,6 +623,7 @@ final class SettlementRegister implements Register {
             1 + opened.continuedIn().orElse(0),
             recordedAt,
             opened.openedBy(),
+            opened.occasion(),
             new ArrayList<>(),
             new ArrayList<>(),
             opened.openedBy().isPresent()

@@ -197,6 +197,11 @@ class SettlementCalendarTest {
       world.ledger.when(exceptional).thenAlreadyRecorded();
       world
           .ledger
+          .when(new ReleaseSettlementRun(exceptional.run(), exceptional.by()))
+          .thenRefuses(SettlementRefusal.SECOND_PERSON_REQUIRED)
+          .saying("was opened by you");
+      world
+          .ledger
           .when(run("R-1", CUT_OFF.plusDays(1)))
           .thenRefuses(SettlementRefusal.RUN_ID_TAKEN);
     }
@@ -295,7 +300,8 @@ class SettlementCalendarTest {
       world
           .ledger
           .when(release("pass-2026-04-01", CLERK))
-          .thenRefuses(SettlementRefusal.SECOND_PERSON_REQUIRED);
+          .thenRefuses(SettlementRefusal.SECOND_PERSON_REQUIRED)
+          .saying("was opened by the calendar that you set");
       world
           .ledger
           .when(release("pass-2026-04-01", SECOND_CLERK))
