@@ -90,11 +90,12 @@ public record BankFileImported(
   }
 
   /**
+   * @param transfer of ours; left out if it names none that was sent
    * @param status such as ACSC or RJCT
    * @param exception that it is listed as for a clerk, if it is new
    */
   public record Status(
-      String transfer,
+      Optional<String> transfer,
       String status,
       Effect effect,
       Optional<String> reason,

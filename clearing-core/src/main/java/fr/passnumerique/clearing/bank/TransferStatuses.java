@@ -50,7 +50,7 @@ final class TransferStatuses {
 
   /** What a status comes to. */
   record Told(
-      String transfer,
+      Optional<String> transfer,
       Effect effect,
       List<Fact> facts,
       Set<String> looked,
@@ -202,7 +202,13 @@ final class TransferStatuses {
         Set<String> looked = new HashSet<>(dispute.looked());
         looked.addAll(reinstated.get().tags());
         looked.addAll(word.reversalsOf(id));
-        yield new Told(id.value(), Effect.DISPUTED, facts, looked, status.code(), status.reason());
+        yield new Told(
+            Optional.of(id.value()),
+            Effect.DISPUTED,
+            facts,
+            looked,
+            status.code(),
+            status.reason());
       }
       case UNSENT -> throw new IllegalStateException("told above");
     };
@@ -229,7 +235,7 @@ final class TransferStatuses {
 
   private static Told told(Status status, Known known, Effect effect, List<Fact> facts) {
     return new Told(
-        known.transfer().value(),
+        Optional.of(known.transfer().value()),
         effect,
         facts,
         TransferStandings.looked(known.transfer()),
@@ -248,7 +254,7 @@ final class TransferStatuses {
     Set<String> looked = new LinkedHashSet<>();
     transfer.ifPresent(id -> looked.add("transfer:" + id));
     return new Told(
-        transfer.orElse(""),
+        transfer,
         already ? Effect.KNOWN : Effect.DISPUTED,
         already
             ? List.of()

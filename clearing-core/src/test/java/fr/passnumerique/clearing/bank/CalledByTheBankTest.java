@@ -54,6 +54,7 @@ class CalledByTheBankTest {
 
     BankStatusDisputed fact = world.ledger.facts(BankStatusDisputed.class).getFirst();
     assertThat(told.transfers().getFirst().exception()).contains(fact.dispute());
+    assertThat(told.transfers().getFirst().transfer()).as("none of ours").isEmpty();
     assertThat(called(true)).containsExactly(called("R-9", "R-1", "JEANNE-MARTIN"));
     assertThat(called(false)).containsExactly(Optional.empty());
     assertThat(fact.toString()).doesNotContain("JEANNE", "R-9");

@@ -179,7 +179,7 @@ class TransfersTest {
   private List<String> told(String xml) {
     List<String> told = new ArrayList<>();
     for (Status status : world.importing(BankWorld.utf8(xml)).transfers()) {
-      told.add(status.transfer() + " " + status.status() + " " + status.effect());
+      told.add(status.transfer().orElse("") + " " + status.status() + " " + status.effect());
     }
     return told;
   }

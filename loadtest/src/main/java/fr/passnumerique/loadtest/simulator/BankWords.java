@@ -132,7 +132,8 @@ final class BankWords {
     }
     file.statements().forEach(statement -> told.add(statement.already() ? "known" : "new"));
     file.transfers()
-        .forEach(status -> told.add(status.effect() + ":" + books.nameOf(status.transfer())));
+        .forEach(
+            status -> told.add(status.effect() + ":" + books.nameOf(status.transfer().orElse(""))));
     if (file.pending() > 0) {
       told.add("PENDING:" + file.pending());
     }
