@@ -286,20 +286,22 @@ final class BankEndpoint {
           "`parts` say whose money it is, and each may name the `call` for funds that it settles"
               + " first; `receipt` names one that was recorded by hand, `receipts` several that one"
               + " payment brought together: they come to the entry, or are refused with what is"
-              + " missing (`RECEIPT_DIFFERS`); `against` an entry of the"
-              + " same amount the other way, `debitNote` what a venue pays back: the whole note or"
-              + " a part of it, the oldest lines first, and never more than it still asks for"
-              + " (`ABOVE_DEBIT_NOTE`), and the debit that a payment of it has left when the bank"
-              + " told it no more (`TOLD_NO_MORE`): the note then asks for as much again, unless"
-              + " what was paid stands (`DEBIT_NOTE_PAYMENT_STANDS`); `creditNote` is one whose"
-              + " refund was recorded by hand (refundCreditNote) and that this debit shows. A"
-              + " `transfer` is debited, or comes back, by its amount; where a bank kept something"
-              + " of it, `charges` say how much and why, and are listed as an entry of their own"
-              + " (`why` CHARGES) that breaks cover until the operator has paid it in and the two"
-              + " are matched `against` each other. A `run` is debited in one sum, of which the"
-              + " bank tells no payments: each of its transfers that waits for its debit is booked"
-              + " if they come to the entry, and none otherwise (`RUN_DIFFERS`, with the"
-              + " difference). Sent again it adds nothing; another explanation is refused.")
+              + " missing (`RECEIPT_DIFFERS`); `against` an entry of the same amount the other way,"
+              + " `debitNote` what a venue pays back: the whole note or a part of it, the oldest"
+              + " lines first, and never more than it still asks for (`ABOVE_DEBIT_NOTE`), and the"
+              + " debit that a payment of it has left when the bank told it no more"
+              + " (`TOLD_NO_MORE`): the note then asks for as much again, unless what was paid"
+              + " stands (`DEBIT_NOTE_PAYMENT_STANDS`); `creditNote` is one whose refund was"
+              + " recorded by hand (refundCreditNote) and that this debit shows. A `transfer` is"
+              + " debited, or comes back, by its amount; where a bank kept something of it,"
+              + " `charges` say how much and why, and are listed as an entry of their own (`why`"
+              + " CHARGES) that breaks cover until the operator has paid it in and the two are"
+              + " matched `against` each other. A debit of less than its transfer is none of it:"
+              + " the bank's correction undoes it (`against`), and its debit of the whole amount"
+              + " pays. A `run` is debited in one sum, of which the bank tells no payments: each of"
+              + " its transfers that waits for its debit is booked if they come to the entry, and"
+              + " none otherwise (`RUN_DIFFERS`, with the difference). Sent again it adds nothing;"
+              + " another explanation is refused.")
   ResponseEntity<Matched> matchBankEntry(
       @PathVariable("entryId") String entryId,
       @RequestBody Match match,
@@ -355,12 +357,7 @@ final class BankEndpoint {
             dryRun));
   }
 
-  /** Of two explanations, of which one is another entry, none is given: both cannot be meant. */
   private static MatchBankEntry command(String entryId, Match match, Actor actor) {
-    if (match.against() != null) {
-      return new MatchBankEntry(
-          entryId, List.of(), Optional.empty(), Optional.empty(), actor.account());
-    }
     return new MatchBankEntry(
         entryId,
         match.parts() == null ? List.of() : List.copyOf(match.parts()),
@@ -371,6 +368,7 @@ final class BankEndpoint {
         Optional.ofNullable(match.charges()),
         Optional.ofNullable(match.run()),
         match.receipts() == null ? List.of() : List.copyOf(match.receipts()),
+        Optional.ofNullable(match.against()),
         actor.account());
   }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param debitNote any text: what is no identifier names none
  * @param creditNote likewise
  * @param receipts that come to the entry together; in whatever order, it is the same request
+ * @param against another entry, given beside one of these; alone it is {@link OffsetBankEntries}
  * @param charges that a bank kept of the transfer; empty if the entry is of its amount
  * @param by the account
  */
@@ -31,8 +32,35 @@ public record MatchBankEntry(
     Optional<Charges> charges,
     Optional<SettlementRunId> run,
     List<ReceiptId> receipts,
+    Optional<String> against,
     String by)
     implements Command<BankEntryMatched> {
+
+  /** Beside which no other entry is given. */
+  public MatchBankEntry(
+      String entry,
+      List<Part> parts,
+      Optional<ReceiptId> receipt,
+      Optional<TransferId> transfer,
+      Optional<String> debitNote,
+      Optional<String> creditNote,
+      Optional<Charges> charges,
+      Optional<SettlementRunId> run,
+      List<ReceiptId> receipts,
+      String by) {
+    this(
+        entry,
+        parts,
+        receipt,
+        transfer,
+        debitNote,
+        creditNote,
+        charges,
+        run,
+        receipts,
+        Optional.empty(),
+        by);
+  }
 
   /** That names no several receipts. */
   public MatchBankEntry(

@@ -65,7 +65,8 @@ final class MatchBankEntryDecision implements Decider<MatchBankEntry, BankEntryM
             + (c.transfer().isPresent() ? 1 : 0)
             + (c.debitNote().isPresent() ? 1 : 0)
             + (c.creditNote().isPresent() ? 1 : 0)
-            + (c.run().isPresent() ? 1 : 0);
+            + (c.run().isPresent() ? 1 : 0)
+            + (c.against().isPresent() ? 1 : 0);
     if (given != 1) {
       return Decision.refuse(
           BankRefusal.EXPLANATION_MISSING.because(

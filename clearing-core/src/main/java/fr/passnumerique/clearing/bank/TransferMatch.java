@@ -91,14 +91,24 @@ final class TransferMatch {
                 charges > 0
                     ? " with charges of " + new Cents(charges).inEnglish()
                     : " without charges"),
-        isReturnToldNoMore(known, entry) || isPaidAfterItsEnd(known, entry, charges)
-            ? "what it paid has gone another way since: cancel the run or refund order that takes"
-                + " it while nobody has its file, or name the transfer that pays it instead;"
-                + " where a run has netted or paid it, or of a line reversed since the value is"
-                + " on a credit note or owed apart, have the payee give the money back, or pay it"
-                + " in, and offset the two entries"
-            : "name a transfer of this amount that waits for its debit, or one that is paid if the"
-                + " money came back; where a bank kept something of it, say so by charges");
+        remedy(known, entry, charges));
+  }
+
+  private static String remedy(Known known, BankEntryUnmatched entry, long charges) {
+    if (isReturnToldNoMore(known, entry) || isPaidAfterItsEnd(known, entry, charges)) {
+      return "what it paid has gone another way since: cancel the run or refund order that takes"
+          + " it while nobody has its file, or name the transfer that pays it instead;"
+          + " where a run has netted or paid it, or of a line reversed since the value is"
+          + " on a credit note or owed apart, have the payee give the money back, or pay it"
+          + " in, and offset the two entries";
+    }
+    // Less than was ordered is no payment of it: whether the payee has the rest, nobody can say.
+    return entry.cents() < 0 && -entry.cents() < known.amountCents()
+        ? "name a transfer of what was debited; where the bank debited too little, have it give"
+            + " that back and debit the whole amount: offset the two entries (against), and the"
+            + " new debit pays the transfer"
+        : "name a transfer of this amount that waits for its debit, or one that is paid if the"
+            + " money came back; where a bank kept something of it, say so by charges";
   }
 
   /**

@@ -419,6 +419,14 @@ class BankEndpointIT {
     json(400, more, "{\"debitNote\": 1}");
     json(400, more, "{\"note\": \"titre-1\"}");
     assertThat(
+            json(
+                    422,
+                    more,
+                    "{\"against\": \"E1\", \"charges\": {\"cents\": 100, \"reason\": \"OTHER\"}}")
+                .get("code")
+                .asString())
+        .isEqualTo("CHARGES_WITHOUT_TRANSFER");
+    assertThat(
             json(422, more, "{\"debitNote\": \"titre-1\", \"against\": \"E1\"}")
                 .get("code")
                 .asString())

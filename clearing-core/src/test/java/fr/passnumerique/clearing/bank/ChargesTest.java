@@ -266,7 +266,28 @@ class ChargesTest {
     world
         .ledger
         .when(match(entry, 120, Reason.TRANSFER_FEE))
-        .thenRefuses(BankRefusal.TRANSFER_DIFFERS);
+        .thenRefuses(BankRefusal.TRANSFER_DIFFERS)
+        .saying("have it give that back and debit the whole amount");
+    world
+        .ledger
+        .when(match(debits("B-2", 5_120), 119, Reason.TRANSFER_FEE))
+        .thenRefuses(BankRefusal.TRANSFER_DIFFERS)
+        .saying("say so by charges");
+  }
+
+  @Test
+  void aDebitOfLessThanTheAmountIsUndoneByTheBanksCorrectionAndTheWholeOnePays() {
+    String less = debits("B-1", 4_880);
+    String correction =
+        importing(Camt.notification("M").entry("B-2", "2026-04-02", 4_880, "", "correction"));
+    world.must(new OffsetBankEntries(less, correction, "clerk-1"));
+
+    debits("B-3", 5_000);
+
+    assertThat(world.ledger.facts(TransferConfirmed.class)).hasSize(1);
+    assertThat(world.balance(BANK)).isEqualTo(-5_000);
+    assertThat(taken()).isZero();
+    assertThat(reading.unmatched(null, 9, true).rows()).isEmpty();
   }
 
   @Test
