@@ -151,7 +151,7 @@ public class Access {
       Accounts accounts, ObjectProvider<MeterRegistry> meters, ObjectProvider<GuessingTime> time) {
     return new ProviderManager(
         new AccountLogin(
-            accounts,
+            accounts.whoAsks(),
             new LoginThrottle(time.getIfAvailable(() -> System::nanoTime)),
             meters.getIfAvailable(SimpleMeterRegistry::new)));
   }
@@ -203,7 +203,7 @@ public class Access {
         .requestCache(cache -> cache.disable())
         .logout(logout -> logout.disable())
         .anonymous(anonymous -> anonymous.disable())
-        .addFilterBefore(new ApiKeyFilter(accounts, refusals), AuthorizationFilter.class)
+        .addFilterBefore(new ApiKeyFilter(accounts.whoAsks(), refusals), AuthorizationFilter.class)
         .build();
   }
 
@@ -239,7 +239,7 @@ public class Access {
                     .passwordParameter("password")
                     .failureHandler(refusals))
         .logout(logout -> logout.logoutUrl("/logout").logoutSuccessUrl(Refusals.LOGIN + "?logout"))
-        .addFilterBefore(new SessionCheck(accounts), CsrfFilter.class)
+        .addFilterBefore(new SessionCheck(accounts.whoAsks()), CsrfFilter.class)
         .build();
   }
 

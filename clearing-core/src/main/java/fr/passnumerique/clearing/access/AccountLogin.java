@@ -15,7 +15,7 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /** A login with its password. */
 final class AccountLogin implements AuthenticationProvider {
-  private final Accounts accounts;
+  private final WhoAsks whoAsks;
   private final LoginThrottle throttle;
   private final MeterRegistry meters;
 
@@ -36,8 +36,8 @@ final class AccountLogin implements AuthenticationProvider {
     }
   }
 
-  AccountLogin(Accounts accounts, LoginThrottle throttle, MeterRegistry meters) {
-    this.accounts = accounts;
+  AccountLogin(WhoAsks whoAsks, LoginThrottle throttle, MeterRegistry meters) {
+    this.whoAsks = whoAsks;
     this.throttle = throttle;
     this.meters = meters;
   }
@@ -57,7 +57,7 @@ final class AccountLogin implements AuthenticationProvider {
     SignedIn signedIn;
     try {
       signedIn =
-          accounts
+          whoAsks
               .authenticate(login, String.valueOf(attempt.getCredentials()))
               .orElseThrow(
                   () -> {

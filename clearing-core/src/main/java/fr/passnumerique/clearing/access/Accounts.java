@@ -631,21 +631,9 @@ public final class Accounts implements AccountsWaiting {
     return revoked;
   }
 
-  // -- who is asking -----------------------------------------------------------------------------
-
-  /** As {@link WhoAsks#authenticate}. */
-  Optional<SignedIn> authenticate(String login, String password) {
-    return whoAsks.authenticate(login, password);
-  }
-
-  /** As {@link WhoAsks#byKey}. */
-  Optional<SignedIn> byKey(String key) {
-    return whoAsks.byKey(key);
-  }
-
-  /** As {@link WhoAsks#stillGood}. */
-  boolean stillGood(SignedIn signedIn) {
-    return whoAsks.stillGood(signedIn);
+  /** Which knows at once what is changed here. */
+  WhoAsks whoAsks() {
+    return whoAsks;
   }
 
   // -- rows --------------------------------------------------------------------------------------

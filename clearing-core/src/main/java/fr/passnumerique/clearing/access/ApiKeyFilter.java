@@ -25,11 +25,11 @@ final class ApiKeyFilter extends OncePerRequestFilter {
   private static final String API_KEY = "X-API-Key";
   private static final String BEARER = "Bearer ";
 
-  private final Accounts accounts;
+  private final WhoAsks whoAsks;
   private final AuthenticationEntryPoint entryPoint;
 
-  ApiKeyFilter(Accounts accounts, AuthenticationEntryPoint entryPoint) {
-    this.accounts = accounts;
+  ApiKeyFilter(WhoAsks whoAsks, AuthenticationEntryPoint entryPoint) {
+    this.whoAsks = whoAsks;
     this.entryPoint = entryPoint;
   }
 
@@ -45,7 +45,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     Optional<SignedIn> signedIn;
     try {
       String key = keyOf(request);
-      signedIn = key == null ? Optional.empty() : accounts.byKey(key);
+      signedIn = key == null ? Optional.empty() : whoAsks.byKey(key);
     } catch (DataAccessException e) {
       logger.warn("the accounts cannot be read", e);
       unavailable(request, response);

@@ -12,10 +12,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Ends a session whose account was disabled or got another password since. */
 final class SessionCheck extends OncePerRequestFilter {
-  private final Accounts accounts;
+  private final WhoAsks whoAsks;
 
-  SessionCheck(Accounts accounts) {
-    this.accounts = accounts;
+  SessionCheck(WhoAsks whoAsks) {
+    this.whoAsks = whoAsks;
   }
 
   @Override
@@ -28,7 +28,7 @@ final class SessionCheck extends OncePerRequestFilter {
         && SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn) {
       boolean good;
       try {
-        good = accounts.stillGood(signedIn);
+        good = whoAsks.stillGood(signedIn);
       } catch (DataAccessException e) {
         logger.warn("the accounts cannot be read", e);
         ApiKeyFilter.unavailable(request, response);

@@ -33,28 +33,29 @@ class AccountsIT extends AccountsWorld {
     Account account = accounts.create("Clerk@Example.org", PASSWORD, Role.CLERK, "", "engine");
 
     assertThat(account.login()).isEqualTo("clerk@example.org");
-    assertThat(accounts.authenticate("CLERK@example.org", PASSWORD))
+    assertThat(accounts.whoAsks().authenticate("CLERK@example.org", PASSWORD))
         .hasValueSatisfying(
             signedIn ->
                 assertThat(signedIn.actor()).isEqualTo(new Actor(account.id(), Role.CLERK, "")));
-    assertThat(accounts.authenticate("clerk@example.org", PASSWORD + "!")).isEmpty();
-    assertThat(accounts.authenticate("nobody", PASSWORD)).isEmpty();
-    assertThat(accounts.authenticate("clerk@example.org", "x".repeat(100_000))).isEmpty();
+    assertThat(accounts.whoAsks().authenticate("clerk@example.org", PASSWORD + "!")).isEmpty();
+    assertThat(accounts.whoAsks().authenticate("nobody", PASSWORD)).isEmpty();
+    assertThat(accounts.whoAsks().authenticate("clerk@example.org", "x".repeat(100_000))).isEmpty();
   }
 
   @Test
   void aLetterWithAnAccentIsTheSameHoweverItWasTyped() {
     accounts.create("ecole", "école-école-école", Role.CLERK, "", "engine");
 
-    assertThat(accounts.authenticate("ecole", "e\u0301cole-e\u0301cole-e\u0301cole")).isPresent();
+    assertThat(accounts.whoAsks().authenticate("ecole", "e\u0301cole-e\u0301cole-e\u0301cole"))
+        .isPresent();
   }
 
   @Test
   void anAccountOfProgramsHasNoPassword() {
     accounts.create("robot", null, Role.CLERK, "", "engine");
 
-    assertThat(accounts.authenticate("robot", "")).isEmpty();
-    assertThat(accounts.authenticate("robot", "null")).isEmpty();
+    assertThat(accounts.whoAsks().authenticate("robot", "")).isEmpty();
+    assertThat(accounts.whoAsks().authenticate("robot", "null")).isEmpty();
   }
 
   @Test
@@ -141,7 +142,7 @@ class AccountsIT extends AccountsWorld {
             key.toLowerCase(Locale.ROOT),
             "pn_" + "é".repeat(43),
             "' or true --")) {
-      assertThat(accounts.byKey(wrong)).as(wrong).isEmpty();
+      assertThat(accounts.whoAsks().byKey(wrong)).as(wrong).isEmpty();
     }
   }
 
@@ -149,11 +150,11 @@ class AccountsIT extends AccountsWorld {
   void aKnownKeyIsNotLookedUpAgain() {
     Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
     String key = accounts.createKey(venue.id(), "till", "engine").key();
-    accounts.byKey(key);
+    accounts.whoAsks().byKey(key);
 
     long start = System.nanoTime();
     for (int i = 0; i < 100_000; i++) {
-      assertThat(accounts.byKey(key)).isPresent();
+      assertThat(accounts.whoAsks().byKey(key)).isPresent();
     }
 
     // A query each would take a minute.
@@ -166,15 +167,15 @@ class AccountsIT extends AccountsWorld {
     Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
     ApiKey.Issued key = accounts.createKey(venue.id(), "till", "engine");
     ApiKey.Issued other = accounts.createKey(venue.id(), "office", "engine");
-    assertThat(accounts.byKey(key.key())).isPresent();
-    assertThat(elsewhere.byKey(key.key())).isPresent();
+    assertThat(accounts.whoAsks().byKey(key.key())).isPresent();
+    assertThat(elsewhere.whoAsks().byKey(key.key())).isPresent();
 
     ApiKey revoked = accounts.revokeKey(venue.id(), key.id());
 
     assertThat(revoked.revokedAt()).isPresent();
-    assertThat(accounts.byKey(key.key())).isEmpty();
+    assertThat(accounts.whoAsks().byKey(key.key())).isEmpty();
     goneWithinASecond(elsewhere, key.key());
-    assertThat(elsewhere.byKey(other.key())).isPresent();
+    assertThat(elsewhere.whoAsks().byKey(other.key())).isPresent();
     assertThat(accounts.revokeKey(venue.id(), key.id())).isEqualTo(revoked);
   }
 
@@ -207,7 +208,7 @@ class AccountsIT extends AccountsWorld {
     return () -> {
       long last = 0;
       while (System.nanoTime() < end) {
-        if (accounts.byKey(key).isPresent()) {
+        if (accounts.whoAsks().byKey(key).isPresent()) {
           last = System.nanoTime();
         } else if (last > 0) {
           break;
@@ -223,19 +224,19 @@ class AccountsIT extends AccountsWorld {
     Accounts elsewhere = new Accounts(database.ledger(), Clock.systemUTC());
     Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
     String key = accounts.createKey(venue.id(), "till", "engine").key();
-    SignedIn session = accounts.authenticate("venue", PASSWORD).orElseThrow();
-    assertThat(accounts.stillGood(session)).isTrue();
-    assertThat(elsewhere.stillGood(session)).isTrue();
-    assertThat(elsewhere.byKey(key)).isPresent();
+    SignedIn session = accounts.whoAsks().authenticate("venue", PASSWORD).orElseThrow();
+    assertThat(accounts.whoAsks().stillGood(session)).isTrue();
+    assertThat(elsewhere.whoAsks().stillGood(session)).isTrue();
+    assertThat(elsewhere.whoAsks().byKey(key)).isPresent();
 
     Account disabled = accounts.disable(venue.id());
 
     assertThat(disabled.disabledAt()).isPresent();
-    assertThat(accounts.authenticate("venue", PASSWORD)).isEmpty();
-    assertThat(accounts.byKey(key)).isEmpty();
-    assertThat(accounts.stillGood(session)).isFalse();
+    assertThat(accounts.whoAsks().authenticate("venue", PASSWORD)).isEmpty();
+    assertThat(accounts.whoAsks().byKey(key)).isEmpty();
+    assertThat(accounts.whoAsks().stillGood(session)).isFalse();
     goneWithinASecond(elsewhere, key);
-    assertThat(elsewhere.stillGood(session)).isFalse();
+    assertThat(elsewhere.whoAsks().stillGood(session)).isFalse();
     assertThat(accounts.disable(venue.id())).isEqualTo(disabled);
     assertThat(refused(() -> accounts.createKey(venue.id(), "till", "engine")).code())
         .isEqualTo("ACCOUNT_DISABLED");
@@ -245,15 +246,15 @@ class AccountsIT extends AccountsWorld {
   void aNewPasswordEndsTheSessionsOfTheOldOneAndNotTheKeys() {
     Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
     String key = accounts.createKey(venue.id(), "till", "engine").key();
-    SignedIn session = accounts.authenticate("venue", PASSWORD).orElseThrow();
+    SignedIn session = accounts.whoAsks().authenticate("venue", PASSWORD).orElseThrow();
 
     accounts.changePassword(venue.id(), PASSWORD + " 2");
 
-    assertThat(accounts.stillGood(session)).isFalse();
-    assertThat(accounts.authenticate("venue", PASSWORD)).isEmpty();
-    assertThat(accounts.authenticate("venue", PASSWORD + " 2"))
-        .hasValueSatisfying(now -> assertThat(accounts.stillGood(now)).isTrue());
-    assertThat(accounts.byKey(key)).isPresent();
+    assertThat(accounts.whoAsks().stillGood(session)).isFalse();
+    assertThat(accounts.whoAsks().authenticate("venue", PASSWORD)).isEmpty();
+    assertThat(accounts.whoAsks().authenticate("venue", PASSWORD + " 2"))
+        .hasValueSatisfying(now -> assertThat(accounts.whoAsks().stillGood(now)).isTrue());
+    assertThat(accounts.whoAsks().byKey(key)).isPresent();
   }
 
   @Test
@@ -278,10 +279,10 @@ class AccountsIT extends AccountsWorld {
     String key = accounts.createKey(venue.id(), "till", "engine").key();
     assertThat(accounts.keys(venue.id()).getFirst().lastUsedAt()).isEmpty();
 
-    accounts.byKey(key);
+    accounts.whoAsks().byKey(key);
     var noted = accounts.keys(venue.id()).getFirst().lastUsedAt();
-    accounts.byKey(key);
-    new Accounts(database.ledger(), Clock.systemUTC()).byKey(key);
+    accounts.whoAsks().byKey(key);
+    new Accounts(database.ledger(), Clock.systemUTC()).whoAsks().byKey(key);
 
     assertThat(noted).isPresent();
     assertThat(accounts.keys(venue.id()).getFirst().lastUsedAt()).isEqualTo(noted);
@@ -293,13 +294,13 @@ class AccountsIT extends AccountsWorld {
       Accounts there = new Accounts(other.ledger(), Clock.systemUTC());
       Account venue = there.create("venue", null, Role.VENUE, "V-1", "engine");
       String key = there.createKey(venue.id(), "till", "engine").key();
-      assertThat(there.byKey(key)).isPresent();
+      assertThat(there.whoAsks().byKey(key)).isPresent();
       JdbcClient.create(other.superuser())
           .sql("alter table access.revision rename to gone")
           .update();
       Thread.sleep(1000);
 
-      assertThatThrownBy(() -> there.byKey(key)).isInstanceOf(DataAccessException.class);
+      assertThatThrownBy(() -> there.whoAsks().byKey(key)).isInstanceOf(DataAccessException.class);
     }
   }
 
@@ -325,7 +326,7 @@ class AccountsIT extends AccountsWorld {
             .getFirst();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(accounts.authenticate(clerk.login(), clerk.password())).isPresent();
+    assertThat(accounts.whoAsks().authenticate(clerk.login(), clerk.password())).isPresent();
     assertThat(actor(clerk.apiKey()).role()).isEqualTo(Role.CLERK);
 
     first.run();
@@ -372,14 +373,14 @@ class AccountsIT extends AccountsWorld {
 
   private static void goneWithinASecond(Accounts elsewhere, String key) throws Exception {
     long start = System.nanoTime();
-    while (elsewhere.byKey(key).isPresent()) {
+    while (elsewhere.whoAsks().byKey(key).isPresent()) {
       assertThat(System.nanoTime() - start).isLessThan(SOON_NANOS);
       Thread.sleep(5);
     }
   }
 
   private Actor actor(String key) {
-    return accounts.byKey(key).orElseThrow().actor();
+    return accounts.whoAsks().byKey(key).orElseThrow().actor();
   }
 
   private Account create(String login, @Nullable String password, Role role, String subject) {

@@ -95,7 +95,7 @@ class EndedLoginIT extends AccountsWorld {
       goOn.countDown();
 
       password.get();
-      assertThat(accounts.byKey(key.get().key())).isEmpty();
+      assertThat(accounts.whoAsks().byKey(key.get().key())).isEmpty();
     }
   }
 

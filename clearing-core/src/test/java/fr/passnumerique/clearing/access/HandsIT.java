@@ -84,13 +84,13 @@ class HandsIT extends AccountsWorld {
 
     Actor owner = itsOwn(bert);
 
-    assertThat(accounts.byKey(given.key())).isEmpty();
-    assertThat(accounts.byKey(taken.key())).isEmpty();
+    assertThat(accounts.whoAsks().byKey(given.key())).isEmpty();
+    assertThat(accounts.whoAsks().byKey(taken.key())).isEmpty();
     assertThat(oneHand(anne, bert)).isFalse();
 
     ApiKey.Issued mine = accounts.createFirstKey(asks(owner), "mine");
     accounts.changePassword(bert.id(), PASSWORD + "2", asks(owner));
-    assertThat(accounts.byKey(mine.key())).as("a later password").isPresent();
+    assertThat(accounts.whoAsks().byKey(mine.key())).as("a later password").isPresent();
   }
 
   @Test
@@ -104,8 +104,8 @@ class HandsIT extends AccountsWorld {
     itsOwn(carl);
     itsOwn(accounts.find(anne.account()).orElseThrow());
 
-    assertThat(accounts.byKey(carls)).isPresent();
-    assertThat(accounts.byKey(annes)).isPresent();
+    assertThat(accounts.whoAsks().byKey(carls)).isPresent();
+    assertThat(accounts.whoAsks().byKey(annes)).isPresent();
   }
 
   @Test
@@ -119,7 +119,7 @@ class HandsIT extends AccountsWorld {
     itsOwn(other);
 
     assertThat(oneHand(anne, other)).isFalse();
-    assertThat(accounts.byKey(inForce)).isEmpty();
+    assertThat(accounts.whoAsks().byKey(inForce)).isEmpty();
   }
 
   @Test
@@ -127,7 +127,8 @@ class HandsIT extends AccountsWorld {
     Account bert = made("bert", anne);
     String key = accounts.createKey(UUID.randomUUID(), bert.id(), "first", asks(anne)).key();
     Account venue = ofTheEngine("venue", Role.VENUE);
-    accounts.createKey(UUID.randomUUID(), venue.id(), "till", accounts.byKey(key).orElseThrow());
+    accounts.createKey(
+        UUID.randomUUID(), venue.id(), "till", accounts.whoAsks().byKey(key).orElseThrow());
     Account party =
         accounts.create(UUID.randomUUID(), "party", null, Role.FUNDER, "V-1", asks(bert));
 

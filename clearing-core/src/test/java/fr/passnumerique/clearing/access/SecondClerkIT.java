@@ -33,10 +33,10 @@ class SecondClerkIT extends AccountsWorld {
   void theOnlyClerkThereEverWasMakesASecondAloneAndNoThird() {
     Account second = made("bert", anne);
     assertThat(second.awaitsApproval()).isFalse();
-    assertThat(accounts.authenticate("bert", PASSWORD)).isPresent();
+    assertThat(accounts.whoAsks().authenticate("bert", PASSWORD)).isPresent();
 
     assertThat(made("carl", anne).awaitsApproval()).isTrue();
-    assertThat(accounts.authenticate("carl", PASSWORD)).isEmpty();
+    assertThat(accounts.whoAsks().authenticate("carl", PASSWORD)).isEmpty();
   }
 
   @Test
@@ -147,7 +147,7 @@ class SecondClerkIT extends AccountsWorld {
                 .flatMap(future -> future.resultNow().code().stream())
                 .toList();
         assertThat(codes).hasSize(1);
-        assertThat(accounts.authenticate(login, PASSWORD + codes.getFirst())).isPresent();
+        assertThat(accounts.whoAsks().authenticate(login, PASSWORD + codes.getFirst())).isPresent();
       }
     }
   }
@@ -160,15 +160,15 @@ class SecondClerkIT extends AccountsWorld {
 
     for (String wrong :
         List.of(PASSWORD, code, "", PASSWORD + "A".repeat(code.length()), "x" + PASSWORD + code)) {
-      assertThat(accounts.authenticate("carl", wrong)).as(wrong).isEmpty();
+      assertThat(accounts.whoAsks().authenticate("carl", wrong)).as(wrong).isEmpty();
     }
-    assertThat(accounts.authenticate("carl", PASSWORD + code))
+    assertThat(accounts.whoAsks().authenticate("carl", PASSWORD + code))
         .hasValueSatisfying(signedIn -> assertThat(signedIn.actor()).isEqualTo(actor(carl)));
 
     accounts.changePassword(carl.id(), "a password of my own", asks(carl));
 
-    assertThat(accounts.authenticate("carl", "a password of my own")).isPresent();
-    assertThat(accounts.authenticate("carl", PASSWORD + code)).isEmpty();
+    assertThat(accounts.whoAsks().authenticate("carl", "a password of my own")).isPresent();
+    assertThat(accounts.whoAsks().authenticate("carl", PASSWORD + code)).isEmpty();
   }
 
   @Test
@@ -177,13 +177,13 @@ class SecondClerkIT extends AccountsWorld {
     Actor bert = itsOwn(made("bert", anne));
     Account carl = made("carl", anne);
     String key = accounts.createKey(carl.id(), "test", "engine").key();
-    assertThat(accounts.byKey(key)).isEmpty();
-    assertThat(elsewhere.byKey(key)).isEmpty();
+    assertThat(accounts.whoAsks().byKey(key)).isEmpty();
+    assertThat(elsewhere.whoAsks().byKey(key)).isEmpty();
 
     accounts.approve(carl.id(), asks(bert));
 
-    assertThat(accounts.byKey(key)).isPresent();
-    assertThat(elsewhere.byKey(key)).isPresent();
+    assertThat(accounts.whoAsks().byKey(key)).isPresent();
+    assertThat(elsewhere.whoAsks().byKey(key)).isPresent();
   }
 
   @Test
@@ -243,7 +243,7 @@ class SecondClerkIT extends AccountsWorld {
       Problem refusal = refused(() -> accounts.changePassword(clerk.id(), PASSWORD, asks(clerk)));
       assertThat(refusal.code()).isEqualTo("PASSWORD_NOT_ANOTHER");
       assertThat(refusal.getMessage()).doesNotContain(PASSWORD);
-      assertThat(accounts.authenticate(clerk.login(), PASSWORD)).isEmpty();
+      assertThat(accounts.whoAsks().authenticate(clerk.login(), PASSWORD)).isEmpty();
     }
   }
 
@@ -296,11 +296,11 @@ class SecondClerkIT extends AccountsWorld {
     Account carl = made("carl", anne);
     startWith("nobody");
     startWith("");
-    assertThat(accounts.authenticate("carl", PASSWORD)).isEmpty();
+    assertThat(accounts.whoAsks().authenticate("carl", PASSWORD)).isEmpty();
 
     startWith("Carl");
 
-    assertThat(accounts.authenticate("carl", PASSWORD)).isPresent();
+    assertThat(accounts.whoAsks().authenticate("carl", PASSWORD)).isPresent();
     Account approved = accounts.find(carl.id()).orElseThrow();
     assertThat(approved.approvedBy()).contains("engine");
     startWith("carl");
