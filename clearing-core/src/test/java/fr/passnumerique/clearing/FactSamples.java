@@ -3,6 +3,7 @@ package fr.passnumerique.clearing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.calls.Calls;
 import fr.passnumerique.clearing.distribution.Distribution;
@@ -161,5 +162,18 @@ public final class FactSamples {
       object.put("advancedBy", "region");
     }
     node.forEach(FactSamples::advance);
+  }
+
+  /** What a word of ours may be stored as: as it is written now, then as it was before. */
+  public static List<String> stored(Enum<?> word) {
+    try {
+      JsonAlias before =
+          word.getDeclaringClass().getField(word.name()).getAnnotation(JsonAlias.class);
+      return Stream.concat(
+              Stream.of(word.name()), before == null ? Stream.empty() : Stream.of(before.value()))
+          .toList();
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

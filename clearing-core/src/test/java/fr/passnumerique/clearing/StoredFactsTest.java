@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,5 +69,20 @@ class StoredFactsTest {
     String stored = FactSamples.sample("%s.v1.%s".formatted(name, gained));
 
     assertThat(catalogue.write(catalogue.read(name, 1, stored))).isEqualTo(stored);
+  }
+
+  @Test
+  void aWordThatWasRenamedIsStillRead() throws IOException {
+    FactCatalogue catalogue =
+        new FactCatalogue(List.of(FactType.v1(SettlementRunOpened.class)), List.of());
+    String stored =
+        FactSamples.sample("SettlementRunOpened.v1.inDoubt")
+            .replace("RETURN_IN_DOUBT", "EXECUTED_AFTER_REJECTION");
+
+    SettlementRunOpened read =
+        (SettlementRunOpened) catalogue.read("SettlementRunOpened", 1, stored);
+
+    assertThat(read.inDoubt().getFirst().why())
+        .isEqualTo(DoubtfulTransfers.Why.EXECUTION_UNEXPLAINED);
   }
 }

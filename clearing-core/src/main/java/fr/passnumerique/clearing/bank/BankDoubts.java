@@ -31,7 +31,7 @@ final class BankDoubts {
         // Whatever was in its way: that it names another file may be the bank's slip.
         .filter(f -> TransferStatuses.executes(f.status()))
         .filter(f -> register.closed(f.dispute()) == null)
-        .forEach(f -> add(f.transfer(), Why.EXECUTED_AFTER_REJECTION, f.dispute()));
+        .forEach(f -> add(f.transfer(), Why.EXECUTION_UNEXPLAINED, f.dispute()));
     for (StatementsInDoubt.Lacking one : new StatementsInDoubt(register).lacking()) {
       for (String booking : one.bookings()) {
         register.money().of(booking).forEach(moved -> addReturn(moved, one.exception()));

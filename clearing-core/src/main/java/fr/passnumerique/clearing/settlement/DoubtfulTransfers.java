@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.settlement;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import fr.passnumerique.clearing.money.Cents;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -30,8 +31,12 @@ public interface DoubtfulTransfers {
   enum Why {
     /** It has debited it, or tells no more that it came back, and nobody has explained that. */
     ENTRY_UNEXPLAINED,
-    /** It says that it has executed it after it had rejected it. */
-    EXECUTED_AFTER_REJECTION,
+    /**
+     * It says that it has executed it, which was not believed, and nobody has dealt with that. The
+     * first word is of a time when only what had been rejected before was listed so.
+     */
+    @JsonAlias("EXECUTED_AFTER_REJECTION")
+    EXECUTION_UNEXPLAINED,
     /** The last statement leaves out that it came back, and no clerk has said what that means. */
     RETURN_IN_DOUBT
   }
@@ -46,7 +51,7 @@ public interface DoubtfulTransfers {
         case ENTRY_UNEXPLAINED ->
             "the bank may have paid it by transfer %s: nobody has explained its entry %s"
                 .formatted(transfer, exception);
-        case EXECUTED_AFTER_REJECTION ->
+        case EXECUTION_UNEXPLAINED ->
             "the bank says that it has paid it by transfer %s after all (exception %s)"
                 .formatted(transfer, exception);
         case RETURN_IN_DOUBT ->
@@ -61,7 +66,7 @@ public interface DoubtfulTransfers {
         case ENTRY_UNEXPLAINED ->
             "match entry %s to transfer %s by matchBankEntry; if its money was paid or netted another way since, or the bank gives the money back, offset it against what comes back"
                 .formatted(exception, transfer);
-        case EXECUTED_AFTER_REJECTION ->
+        case EXECUTION_UNEXPLAINED ->
             "import the statement that has the debit of transfer %s; if its debit and its return are explained, close exception %s (closeBankException)"
                 .formatted(transfer, exception);
         case RETURN_IN_DOUBT ->

@@ -329,7 +329,7 @@ class SettlementCalendarTest {
       world.ledger.given(account(ALPHA, "v-2", "iban-2"));
       world.doubts.add(
           new DoubtfulTransfers.Doubt(
-              new TransferId("R-1-1"), DoubtfulTransfers.Why.EXECUTED_AFTER_REJECTION, "status-1"));
+              new TransferId("R-1-1"), DoubtfulTransfers.Why.EXECUTION_UNEXPLAINED, "status-1"));
       world.begin(CUT_OFF);
     }
 
@@ -356,7 +356,7 @@ class SettlementCalendarTest {
                   ALPHA,
                   3_000,
                   new TransferId("R-1-1"),
-                  DoubtfulTransfers.Why.EXECUTED_AFTER_REJECTION,
+                  DoubtfulTransfers.Why.EXECUTION_UNEXPLAINED,
                   "status-1"));
     }
 

@@ -2,6 +2,7 @@ package fr.passnumerique.projections.kafka;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import fr.passnumerique.clearing.FactSamples;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import java.lang.reflect.AnnotatedElement;
@@ -113,7 +114,9 @@ final class FactSchemas {
           "type",
           "string",
           "enum",
-          Arrays.stream(raw.getEnumConstants()).map(Object::toString).toList());
+          Arrays.stream(raw.getEnumConstants())
+              .flatMap(word -> FactSamples.stored((Enum<?>) word).stream())
+              .toList());
     }
     if (writtenAsText(raw)) {
       schemas.computeIfAbsent(raw.getSimpleName(), _ -> Map.of("type", "string"));

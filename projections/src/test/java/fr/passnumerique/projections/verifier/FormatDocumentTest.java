@@ -183,7 +183,9 @@ class FormatDocumentTest {
     if (raw.isEnum()) {
       List<String> names = new ArrayList<>();
       for (Object constant : raw.getEnumConstants()) {
-        names.add("`" + constant + "`");
+        List<String> stored = FactSamples.stored((Enum<?>) constant);
+        names.add("`" + stored.getFirst() + "`");
+        stored.stream().skip(1).forEach(before -> names.add("(before: `" + before + "`)"));
       }
       return "one of " + String.join(" ", names);
     }
