@@ -210,7 +210,7 @@ final class AxonCommands implements Commands {
     CompletableFuture<Long> position = new CompletableFuture<>();
     if (decided.decision() instanceof Decision.Accept<A> accept) {
       faults.afterDecision();
-      append(accept, decided.head(), order.by(), context, position);
+      append(accept, decided.head(), order, context, position);
     }
     return new Answer<>(decided, position);
   }
@@ -243,11 +243,12 @@ final class AxonCommands implements Commands {
   private void append(
       Decision.Accept<?> accept,
       long head,
-      Actor by,
+      Order<?> order,
       ProcessingContext context,
       CompletableFuture<Long> position) {
+    Actor by = order.by();
     Map<String, String> metadata = Map.of("actor", by.account(), "role", by.role().name());
-    Instant decidedAt = clock.instant();
+    Instant decidedAt = recordedFrom(order);
     List<TaggedEventMessage<?>> events =
         accept.facts().stream()
             .<TaggedEventMessage<?>>map(f -> event(f, metadata, decidedAt))
@@ -267,6 +268,12 @@ final class AxonCommands implements Commands {
                                 transaction
                                     .commit(committing)
                                     .thenAccept(done -> position.complete((Long) done)))));
+  }
+
+  /** A clock that is set back meanwhile records nothing before it was received. */
+  private Instant recordedFrom(Order<?> order) {
+    Instant now = clock.instant();
+    return now.isBefore(order.receivedAt()) ? order.receivedAt() : now;
   }
 
   private TaggedEventMessage<?> event(Fact fact, Map<String, String> metadata, Instant at) {

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.ledger;
 
+import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -21,7 +22,8 @@ final class Days implements Register, Decider<OpenDay, OpenDay.Opened> {
 
   @Override
   public Decision<OpenDay.Opened> decide(OpenDay command, Instant receivedAt) {
-    if (!command.day().isAfter(last)) {
+    boolean begun = !command.day().isAfter(Paris.dayOf(receivedAt));
+    if (!begun || !command.day().isAfter(last)) {
       return new Decision.Unchanged<>(new OpenDay.Opened(last));
     }
     return Decision.accept(

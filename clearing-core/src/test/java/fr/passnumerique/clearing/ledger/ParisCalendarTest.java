@@ -41,7 +41,8 @@ class ParisCalendarTest {
   @Test
   void aDayIsRecordedOnceHoweverOftenItIsOpened() {
     Days days = new Days();
-    DecisionFixture ledger = DecisionFixture.of(List.of(days), List.of(days));
+    DecisionFixture ledger =
+        DecisionFixture.of(List.of(days), List.of(days)).on(LocalDate.of(2026, 3, 31));
     ParisCalendar calendar =
         new ParisCalendar(
             ledger, Clock.fixed(Instant.parse("2026-03-29T22:00:00Z"), ZoneOffset.UTC));
@@ -51,6 +52,22 @@ class ParisCalendarTest {
     assertThat(ledger.send(new OpenDay(LocalDate.of(2026, 3, 30)), Actor.ENGINE))
         .isInstanceOfSatisfying(
             Outcome.Recorded.class, outcome -> assertThat(outcome.already()).isTrue());
+  }
+
+  /** By a clock that was set back between the tick and the command. */
+  @Test
+  void aDayThatHasNotBegunIsNotOpened() {
+    Days days = new Days();
+    DecisionFixture ledger =
+        DecisionFixture.of(List.of(days), List.of(days)).on(LocalDate.of(2026, 3, 30));
+    ledger.when(new OpenDay(LocalDate.of(2026, 3, 30))).thenRecordsOne(DayOpened.class);
+    assertThat(ledger.send(new OpenDay(LocalDate.of(2026, 3, 31)), Actor.ENGINE))
+        .isInstanceOfSatisfying(
+            Outcome.Recorded.class, outcome -> assertThat(outcome.already()).isTrue());
+    ledger
+        .on(LocalDate.of(2026, 3, 31))
+        .when(new OpenDay(LocalDate.of(2026, 3, 31)))
+        .thenRecordsOne(DayOpened.class);
   }
 
   /** The scheduler drops a task that throws: one bad tick would be the last. */
