@@ -62,7 +62,10 @@ record Situation(
             stopped,
             past,
             caveats.shownBefore(),
-            caveats.otherFiguresBefore().stream().map(Caveats.OtherFigures::rebuild).toList(),
+            caveats.otherFiguresBefore().stream()
+                .filter(Caveats.OtherFigures::kept)
+                .map(Caveats.OtherFigures::rebuild)
+                .toList(),
             warnings(caveats));
   }
 
@@ -92,8 +95,14 @@ record Situation(
             other ->
                 warnings.add(
                     ("D’autres chiffres ont été montrés pour ce moment avant la reconstruction"
-                            + " « %s » (jusqu’à la position %s).")
-                        .formatted(other.rebuild(), FRENCH.count(other.until()))));
+                            + " « %s » (jusqu’à la position %s)%s.")
+                        .formatted(
+                            other.rebuild(),
+                            FRENCH.count(other.until()),
+                            other.kept()
+                                ? ""
+                                : ", par l’installation dont ce registre a été repris, qui seule"
+                                    + " les conserve")));
     return List.copyOf(warnings);
   }
 

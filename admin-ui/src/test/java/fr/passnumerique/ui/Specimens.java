@@ -155,7 +155,7 @@ class Specimens {
             List.of(
                 new Caveats.PassedOver(
                     "accounts", 31_007, "FundsReceived", 31_020, NOW.recordedAt())),
-            List.of(new Caveats.OtherFigures("accounts-2", 41_000)));
+            List.of(new Caveats.OtherFigures("accounts-2", 41_000, true)));
 
     private static final ToDo.Listed NOTHING = new ToDo.Listed(List.of(), 0);
     private static final ToDo.Listed TODO =

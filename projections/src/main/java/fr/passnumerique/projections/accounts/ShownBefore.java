@@ -55,8 +55,8 @@ public record ShownBefore(@Nullable RebuildId shownBefore) {
                             "shownBefore",
                             Problem.shown(id),
                             "the figures before it are not kept: " + why,
-                            "leave it out for the figures of now; readRebuild tells what"
-                                + " differed"))))
+                            "leave it out for the figures of now; readRebuild, or the fact by which"
+                                + " two people accepted it, tells what differed"))))
         .orElseGet(
             () ->
                 Problem.notFound(

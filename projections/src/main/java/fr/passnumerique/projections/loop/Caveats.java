@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param passedOver facts up to the answer's position that two people set aside and that its tables
  *     do not hold; left out if there are none
  * @param otherFiguresBefore rebuilds that replaced other figures, those of this answer's position
- *     among them, the oldest first: asked for with {@code shownBefore} they are shown again
+ *     among them, the oldest first: asked for with {@code shownBefore} they are shown again, where
+ *     they are kept
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Caveats(
@@ -52,9 +53,12 @@ public record Caveats(
 
   /**
    * @param rebuild that replaced them
-   * @param until the last position of which they were shown
+   * @param until the last position of which they were shown; of another installation's, the one at
+   *     which two people accepted what differed
+   * @param kept whether {@code shownBefore} shows them again: not those that were shown by another
+   *     installation, from which this one took the ledger over
    */
-  public record OtherFigures(String rebuild, long until) {}
+  public record OtherFigures(String rebuild, long until, boolean kept) {}
 
   /**
    * @param position of the answer
@@ -109,21 +113,28 @@ public record Caveats(
     }
   }
 
+  /** Those of another installation, which the ledger alone tells, were there first. */
   private static List<OtherFigures> others(
       Connection connection, long position, String... projections) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            select id, compared_position from projections.rebuild
-             where state = 'SWITCHED' and kept and compared_position >= ? and projection = any (?)
-             order by number
+            select o.id, o.until, o.kept
+              from (select id, compared_position as until, projection, number, true as kept
+                      from projections.rebuild where state = 'SWITCHED' and kept
+                    union all
+                    select a.rebuild, a.position, a.projection, 0, false
+                      from projections.differences_accepted a
+                     where not exists (select from projections.rebuild r where r.id = a.rebuild)) o
+             where o.until >= ? and o.projection = any (?)
+             order by o.number, o.until, o.id
             """)) {
       select.setLong(1, position);
       select.setArray(2, connection.createArrayOf("text", projections));
       try (ResultSet found = select.executeQuery()) {
         List<OtherFigures> others = new ArrayList<>();
         while (found.next()) {
-          others.add(new OtherFigures(found.getString(1), found.getLong(2)));
+          others.add(new OtherFigures(found.getString(1), found.getLong(2), found.getBoolean(3)));
         }
         return others;
       }

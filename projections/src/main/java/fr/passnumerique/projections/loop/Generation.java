@@ -1,5 +1,6 @@
 package fr.passnumerique.projections.loop;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +21,8 @@ import javax.sql.DataSource;
  * @param tables reads them in the place of those that answer
  */
 public record Generation(long number, String rebuild, Relocated tables) {
+  private static final String ELSEWHERE =
+      "another installation showed them, and this one took over its ledger alone";
 
   /**
    * @param projections of any of which it may be
@@ -62,9 +65,17 @@ public record Generation(long number, String rebuild, Relocated tables) {
                       """
                       select reason from projections.rebuild
                        where id = ? and projection = any (?) and state = 'SWITCHED' and not kept and reason <> ''
+                      union all
+                      select ? from projections.differences_accepted a
+                       where a.rebuild = ? and a.projection = any (?)
+                         and not exists (select from projections.rebuild r where r.id = a.rebuild)
                       """)) {
+                Array any = connection.createArrayOf("text", projections.toArray());
                 select.setString(1, rebuild);
-                select.setArray(2, connection.createArrayOf("text", projections.toArray()));
+                select.setArray(2, any);
+                select.setString(3, ELSEWHERE);
+                select.setString(4, rebuild);
+                select.setArray(5, any);
                 try (ResultSet found = select.executeQuery()) {
                   return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
                 }

@@ -396,12 +396,9 @@ final class ProjectionRunner implements AutoCloseable {
           return standing;
         }
         changes.write(connection);
-        PassedOver.note(
-            projection.name(),
-            PassedOver.ANSWERING,
-            batch.stream().map(SourcedFact::recorded).toList(),
-            setAside,
-            connection);
+        List<RecordedFact> all = batch.stream().map(SourcedFact::recorded).toList();
+        PassedOver.note(projection.name(), PassedOver.ANSWERING, all, setAside, connection);
+        DifferencesAccepted.note(projection.name(), all, connection);
         Standing.advance(projection.name(), last, connection);
         connection.commit();
         committed = true;

@@ -4,12 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.LedgerImport;
+import fr.passnumerique.clearing.upkeep.RebuildDifferences;
+import fr.passnumerique.clearing.upkeep.RebuildDifferencesAccepted;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.AccountsProjections;
+import fr.passnumerique.projections.accounts.BalancesQuery;
+import fr.passnumerique.projections.accounts.Grouping;
+import fr.passnumerique.projections.accounts.ShownBefore;
+import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.projections.registers.RegistersProjections;
 import fr.passnumerique.projections.verifier.VerifyLedger;
 import java.io.ByteArrayInputStream;
@@ -20,6 +29,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +102,85 @@ class ImportedLedgerIT {
     }
   }
 
+  /** The rebuilds are the other installation's, and so are the tables that they replaced. */
+  @Test
+  void whatTheOtherInstallationShowedOtherwiseIsToldAndNotShownAgain() throws Exception {
+    ByteArrayOutputStream export = new ByteArrayOutputStream();
+    long head;
+    try (TestDatabase other = TestDatabase.fresh();
+        TestLedger ledger = TestLedger.on(other)) {
+      ledger.record(Story.untilHandedOut());
+      ledger.record(accepted("r-1", AccountsProjections.NAME, 18));
+      ledger.record(accepted("r-2", "registers", 20));
+      ledger.record(accepted("r-3", "a projection that is not followed here", 20));
+      // Compared again, after more had come.
+      head = ledger.record(accepted("r-1", AccountsProjections.NAME, 20));
+      new LedgerExport(ledger.reader(), other.reader(), Clock.systemUTC())
+          .write(new LedgerExport.Asked(1, head, null, false), export);
+    }
+    imported(export.toByteArray(), false);
+
+    try (TestLedger ledger = TestLedger.on(fresh);
+        Following following =
+            Following.directly(
+                fresh,
+                ledger,
+                RegistersProjections.registers(),
+                AccountsProjections.accountsAndStages())) {
+      following.await(AccountsProjections.NAME, head);
+      following.await("registers", head);
+      assertThat(caveats(19, head).otherFiguresBefore())
+          .containsExactly(new Caveats.OtherFigures("r-1", 20, false));
+      assertThat(caveats(20, head)).isNotNull();
+      assertThat(caveats(21, head)).as("of what came later").isNull();
+      assertThatThrownBy(() -> new ShownBefore(new RebuildId("r-1")).generation(fresh.reader()))
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.code()).isEqualTo("FIGURES_NOT_KEPT"))
+          .hasMessageContaining("another installation showed them");
+
+      // Of each projection those that its tables have come to; so has a release that keeps the list
+      // since.
+      assertThat(listed()).isEqualTo(2);
+      String migration =
+          new String(
+              getClass()
+                  .getResourceAsStream("/db/migration/projections/V446__differences_accepted.sql")
+                  .readAllBytes(),
+              UTF_8);
+      Following.execute(fresh.owner(), "delete from projections.differences_accepted");
+      Following.execute(fresh.owner(), migration.substring(migration.indexOf("do $$")));
+      assertThat(listed()).isEqualTo(2);
+      assertThat(caveats(20, head)).isNotNull();
+
+      // One of this installation's own with that name is told by its own row alone.
+      Following.execute(
+          fresh.owner(),
+          "insert into projections.rebuild (id, projection, state, asked_by, asked_at)"
+              + " values ('r-1', 'accounts', 'ABANDONED', 'clerk-1', now())");
+      assertThat(caveats(19, head)).isNull();
+    }
+  }
+
+  private long listed() throws SQLException {
+    return Following.number(
+        fresh.reader(), "select count(*) from projections.differences_accepted");
+  }
+
+  private @Nullable Caveats caveats(long position, long head) {
+    return new BalancesQuery(fresh.reader())
+        .read(BalancesQuery.Filter.ALL, EnumSet.allOf(Grouping.class), head, AsOf.at(position))
+        .caveats();
+  }
+
+  private static RebuildDifferencesAccepted accepted(
+      String rebuild, String projection, long position) {
+    return new RebuildDifferencesAccepted(
+        new RebuildDifferences(
+            new RebuildId(rebuild), projection, position, "0".repeat(64), 1, List.of()),
+        "clerk-1",
+        "clerk-2");
+  }
+
   @Test
   void aDryRunWritesNothing() throws Exception {
     assertThat(imported(story.whole(false), true).facts()).isEqualTo(story.head());
@@ -119,7 +210,7 @@ class ImportedLedgerIT {
                     new ByteArrayInputStream(story.whole(false)),
                     fresh.ledger(),
                     new fr.passnumerique.clearing.ledger.FactCatalogue(
-                        fr.passnumerique.clearing.ledger.Ledger.FACTS, java.util.List.of()),
+                        fr.passnumerique.clearing.ledger.Ledger.FACTS, List.of()),
                     false))
         .isInstanceOf(LedgerImport.Refused.class)
         .hasMessageContaining("position 2: fact type ProgrammeDefined is unknown");

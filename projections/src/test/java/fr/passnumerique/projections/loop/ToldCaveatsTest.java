@@ -19,7 +19,7 @@ class ToldCaveatsTest {
           List.of(
               new Caveats.PassedOver(
                   "accounts", 17, "SlipJudged", 19, Instant.parse("2026-03-02T10:00:00Z"))),
-          List.of(new Caveats.OtherFigures("r-2", 40)));
+          List.of(new Caveats.OtherFigures("r-2", 40, true)));
 
   private static String written(TableFormat format, @Nullable Caveats caveats) throws IOException {
     Table<String> table = Table.<String>of().code("id", "Identifiant", id -> id);

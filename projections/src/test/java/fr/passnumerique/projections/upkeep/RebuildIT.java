@@ -315,7 +315,7 @@ class RebuildIT {
           .isEqualTo(then);
       Balances now = balances.read(ALL, GROUPINGS, head, AsOf.at(position));
       assertThat(now.caveats().otherFiguresBefore())
-          .containsExactly(new Caveats.OtherFigures("r-1", done.comparedPosition()));
+          .containsExactly(new Caveats.OtherFigures("r-1", done.comparedPosition(), true));
       others |= !now.accounts().equals(then.accounts());
     }
     assertThat(others).isTrue();
@@ -440,7 +440,7 @@ class RebuildIT {
         .satisfies(
             caveats ->
                 assertThat(caveats.otherFiguresBefore())
-                    .containsExactly(new Caveats.OtherFigures("s-1", until)));
+                    .containsExactly(new Caveats.OtherFigures("s-1", until, true)));
     VenueRegister venues = new VenueRegister(database.reader());
     assertThat(venues.of(before).read(VenueRegister.Filter.ALL, "", 9).caveats().shownBefore())
         .isEqualTo("s-1");
