@@ -1,5 +1,6 @@
 package fr.passnumerique.projections.export;
 
+import fr.passnumerique.clearing.bookkeeping.Account;
 import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.bookkeeping.Stages;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -8,6 +9,7 @@ import fr.passnumerique.clearing.ledger.LedgerRow;
 import fr.passnumerique.projections.export.ExportLine.AccountCents;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,11 +107,15 @@ final class FundersShare {
     return agreementOfBatch.getOrDefault(batch, "");
   }
 
-  /** What the fact moved on the funder's own accounts. */
+  /** What the fact moved on the funder's own accounts, each once. */
   List<AccountCents> entries(Fact fact) {
-    return Stream.concat(Postings.of(fact).stream(), Stages.of(fact).stream())
-        .filter(entry -> entry.account().funder().equals(funder) && entry.cents() != 0)
-        .map(entry -> AccountCents.of(entry.account(), entry.cents()))
+    Map<Account, Long> moved = new LinkedHashMap<>();
+    Stream.concat(Postings.of(fact).stream(), Stages.of(fact).stream())
+        .filter(entry -> entry.account().funder().equals(funder))
+        .forEach(entry -> moved.merge(entry.account(), entry.cents(), Math::addExact));
+    return moved.entrySet().stream()
+        .filter(account -> account.getValue() != 0)
+        .map(account -> AccountCents.of(account.getKey(), account.getValue()))
         .toList();
   }
 }

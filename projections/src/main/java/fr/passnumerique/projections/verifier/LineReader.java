@@ -3,6 +3,7 @@ package fr.passnumerique.projections.verifier;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -102,7 +103,7 @@ final class LineReader {
           number(node, "facts"),
           number(node, "lastPosition"),
           hash(node, "headHash"),
-          accounts(node, "balances"));
+          eachOnce(node, "balances"));
     }
     if (node.has("leftOut")) {
       only(node, HIDDEN);
@@ -111,7 +112,7 @@ final class LineReader {
           number(node, "position"),
           hash(node, "hash"),
           entries == null ? List.of() : entries,
-          accounts(node, "published"));
+          eachOnce(node, "published"));
     }
     only(node, ROW);
     return row(node);
@@ -142,7 +143,7 @@ final class LineReader {
         text(node, "payload"),
         text(node, "metadata"),
         hash(node, "hash"),
-        accounts(node, "published"));
+        eachOnce(node, "published"));
   }
 
   /** The JSON in a payload. */
@@ -225,6 +226,18 @@ final class LineReader {
       // Said below.
     }
     throw new Unreadable("recordedAt is no instant in microseconds in its one form");
+  }
+
+  /** What an account stands at is told once. */
+  private static @Nullable List<Entry> eachOnce(JsonNode node, String name) {
+    List<Entry> accounts = accounts(node, name);
+    Set<Account> told = new HashSet<>();
+    for (Entry one : accounts == null ? List.<Entry>of() : accounts) {
+      if (!told.add(one.account())) {
+        throw new Unreadable("%s names account %s twice".formatted(name, one.account()));
+      }
+    }
+    return accounts;
   }
 
   private static @Nullable List<Entry> accounts(JsonNode node, String name) {
