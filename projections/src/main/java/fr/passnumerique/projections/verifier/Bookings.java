@@ -134,7 +134,7 @@ final class Bookings {
     if (type.equals("ReceiptTakenBack")) {
       booking.receivedAt = 0;
     }
-    if (type.equals("FundsReceived") && entry.path("part").isMissingNode()) {
+    if (type.equals("FundsReceived") && !entry.hasNonNull("part")) {
       booking.receivedAt = position;
     }
     boolean within =

@@ -5,7 +5,8 @@ enum Check {
   FORMAT(
       "every line has the form that the format says",
       "a line that cannot be read, is no UTF-8, or stands where none may; of the first line"
-          + " position 0"),
+          + " position 0; a payload with a field that its type has not, without one that it must"
+          + " have, or of another kind"),
   TYPE(
       "every fact is of a known type and version",
       "a fact that the table of postings does not know: nothing after it is checked"),
@@ -39,8 +40,20 @@ enum Check {
       "a slip that accepts what cannot be, or a fact that takes cheques out that are out"),
   VENUE(
       "venues gave the service that they are owed for, and transfers pay what is owed to them",
-      "a slip of a venue that gave no such service, a transfer of other slips or cents than are"
+      "a slip of a venue that gave no such service, or counted in another département than the"
+          + " venue's listing says, a transfer of other slips or cents than are"
           + " owed, or to an account that is not in force or that the bank closed"),
+  DAYS(
+      "services are of days on which their cheques could be used, and days open one after the"
+          + " other",
+      "a slip that was served, presented or recorded on days that cannot be, a replacement that"
+          + " keeps another last day, or a day that was opened before it began or after a later"
+          + " one"),
+  PERSONS("who began something did not end it", "a fact that one account began and ended"),
+  CEILING(
+      "no share of an agreement is issued above its ceiling",
+      "an order that takes more of a funder's share than is left, or is issued by a version that is"
+          + " not in force"),
   SIDE(
       "no account stands on the wrong side",
       "the fact after which an account stands on the side that the chart forbids"),

@@ -11,14 +11,13 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
- * That a slip is the venue's whose point of service it names, and that transfers pay slips: those
- * of the venue, no more than was accepted, and to the end what they were opened with.
+ * That a slip is recorded as its venue's, and that transfers pay slips: those of the venue, no more
+ * than was accepted, and to the end what they were opened with.
  */
 final class Payments {
   private static final String REMEDY = "ask the operator for the slip and the bank's statement";
 
   private final Findings findings;
-  private final Map<String, Set<String>> pointsOfService = new HashMap<>();
   private final Map<Long, Slip> slips = new HashMap<>();
 
   private final Map<String, Transfer> transfers = new HashMap<>();
@@ -60,11 +59,6 @@ final class Payments {
   void check(ExportedRow row, JsonNode fact) {
     long position = row.position();
     switch (row.type()) {
-      case "VenueListed" -> {
-        Set<String> points =
-            pointsOfService.computeIfAbsent(fact.path("venue").asString(""), _ -> new HashSet<>());
-        fact.path("pointsOfService").forEach(p -> points.add(p.path("id").asString("")));
-      }
       case "SlipJudged" -> slip(row, fact);
       case "SlipWithdrawn" -> withdraw(position, fact);
       // What is owed again stands at its own position, and is paid there.
@@ -95,7 +89,7 @@ final class Payments {
       case "TransferConfirmed", "TransferExecuted", "TransferDebited" -> end(position, fact);
       case "TransferDebitTakenBack" -> {
         end(position, fact);
-        if (!fact.has("executedOn")) {
+        if (!fact.hasNonNull("executedOn")) {
           ended.remove(fact.path("transfer").asString(""));
         }
       }
@@ -124,20 +118,6 @@ final class Payments {
       add(
           row.position(),
           "slip %s of venue %s is recorded under %s".formatted(reference, venue, row.tags()));
-    }
-    Set<String> points = pointsOfService.getOrDefault(venue, Set.of());
-    for (JsonNode line : SlipLines.accepted(fact)) {
-      String point =
-          fact.path("visits")
-              .path(line.path("visit").asInt(-1))
-              .path("pointOfService")
-              .asString("");
-      if (!points.contains(point)) {
-        add(
-            row.position(),
-            "slip %s is of venue %s, and its line was served at %s, which is not the venue's"
-                .formatted(reference, venue, point));
-      }
     }
     slips.put(row.position(), new Slip(venue, reference, Totals.sum(fact.path("owed"))));
   }

@@ -11,7 +11,7 @@ final class SlipLines {
   static List<JsonNode> accepted(JsonNode slip) {
     List<JsonNode> accepted = new ArrayList<>();
     for (JsonNode line : slip.path("lines")) {
-      if (line.path("rejected").isMissingNode()) {
+      if (!line.hasNonNull("rejected")) {
         accepted.add(line);
       }
     }

@@ -59,6 +59,12 @@ final class Tampering {
      * that it has not.
      */
     STATEMENT("a statement's closing balance or count changed, re-hashed from there on"),
+    /** As before. */
+    ANOTHER_DEPARTEMENT("services counted in another département, re-hashed from there on"),
+    /** As before. */
+    ANOTHER_DAY("a service moved after the day of its slip, re-hashed from there on"),
+    /** As before. */
+    FURTHER_FIELD("a field that nothing reads added to a fact, re-hashed from there on"),
     /** No hash covers them. */
     UNPUBLISHED("the published balances left out of a row"),
     /** With or without a new last line. Known at the first position that is missing. */
@@ -116,7 +122,7 @@ final class Tampering {
         case "BankStatementImported" -> statements.add(rows.size());
         case "FundsReceived" -> {
           JsonNode entry = fact.path("entry");
-          if (entry.path("part").isMissingNode()
+          if (!entry.hasNonNull("part")
               && entry.path("bookedCents").asLong(0) == fact.path("amountCents").asLong(0)) {
             receipts.add(rows.size());
           }
@@ -173,6 +179,12 @@ final class Tampering {
           again(runs.get(random.nextInt(runs.size())), random, Tampering::swapAccounts);
       case RECEIPT ->
           again(receipts.get(random.nextInt(receipts.size())), random, Tampering::otherAmount);
+      case ANOTHER_DEPARTEMENT ->
+          again(
+              slips.get(random.nextInt(slips.size())), random, SlipTampering::inAnotherDepartement);
+      case ANOTHER_DAY ->
+          again(slips.get(random.nextInt(slips.size())), random, SlipTampering::onALaterDay);
+      case FURTHER_FIELD -> again(i, random, Tampering::withAFurtherField);
       case STATEMENT -> {
         Changed changed =
             again(statements.get(random.nextInt(statements.size())), random, statement::change);
@@ -363,6 +375,11 @@ final class Tampering {
     ((ObjectNode) transfers.get(one)).put("account", transfers.get(two).path("account").asString());
     ((ObjectNode) transfers.get(two)).put("account", account);
     return fact.toString();
+  }
+
+  private static String withAFurtherField(String payload, Random random) {
+    ObjectNode fact = (ObjectNode) JSON.readTree(payload);
+    return fact.put("field" + random.nextInt(1_000), random.nextInt()).toString();
   }
 
   /** More or less, and above zero as a receipt is. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads an export once, line by line, and gathers what does not hold. Holds balances, a few bits
+ * Reads an export once, line by line, and gathers what does not hold. Holds balances, a few bytes
  * per cheque and a line per slip and transfer; never the export.
  */
 final class Verification {
@@ -36,17 +36,7 @@ final class Verification {
   private final Findings findings = new Findings();
   private final Chart chart = new Chart();
   private final PostingTable table;
-  private final Splits splits = new Splits(findings);
-  private final Cheques cheques = new Cheques(findings);
-  private final Ends ends = new Ends(findings, splits, cheques);
-  private final Payments payments = new Payments(findings);
-  private final Totals totals = new Totals(findings);
-  private final Bookings bookings = new Bookings(findings);
-  private final Refunds refunds = new Refunds(findings);
-  private final Recoveries recoveries = new Recoveries(findings);
-  private final Repaid repaid = new Repaid(findings);
-  private final Payees payees = new Payees(findings);
-  private final Statements statements = new Statements();
+  private final Rules rules = new Rules(findings);
   private final Books books = new Books(chart, findings);
   private final EnumSet<Check> checked = EnumSet.copyOf(OF_ROWS);
 
@@ -63,7 +53,6 @@ final class Verification {
   private boolean ended;
   private boolean stopped;
   private long hidden;
-  private long unfollowed;
   private final Map<String, Long> facts = new HashMap<>();
   private final List<String> setAside = new ArrayList<>();
 
@@ -137,15 +126,7 @@ final class Verification {
       findings.add(
           1, Check.CHAIN, "hashBefore of position 1 must be zeros", "fetch the export again");
     }
-    if (next == 1) {
-      checked.addAll(EnumSet.of(Check.SPLIT, Check.REDEEMED_ONCE, Check.SIDE, Check.COVER));
-      if (header.whole()) {
-        checked.add(Check.VENUE);
-      } else {
-        splits.ofShare();
-        cheques.ofShare();
-      }
-    }
+    checked.addAll(rules.begin(header));
     if (keptHead != null || !keptHashes.isEmpty()) {
       checked.add(Check.HEAD);
     }
@@ -203,7 +184,7 @@ final class Verification {
           "fetch the export again");
       // What comes next builds on a hash that is not known.
       hash = null;
-      lost(next);
+      rules.lost(next);
       lastSeen = next;
       next++;
       return;
@@ -225,7 +206,7 @@ final class Verification {
           "position %d stands here, after %d".formatted(position, lastSeen),
           seen ? "take away what stands there twice" : "ask for the rows that are missing");
       hash = null;
-      lost(next);
+      rules.lost(next);
       if (seen) {
         return false;
       }
@@ -261,7 +242,7 @@ final class Verification {
     if (before != null) {
       String computed = Chain.hash(before, row);
       if (!computed.equals(row.hash())) {
-        lost(row.position());
+        rules.lost(row.position());
         findings.add(
             row.position(),
             Check.CHAIN,
@@ -281,7 +262,7 @@ final class Verification {
     }
     recordedAt = row.recordedAt();
     if (!table.knows(row.type(), row.version())) {
-      lost(row.position());
+      rules.lost(row.position());
       findings.add(
           row.position(),
           Check.TYPE,
@@ -305,14 +286,6 @@ final class Verification {
     after(row.position(), moved, row.published());
   }
 
-  /**
-   * What rests on several facts of one decision is not held against those of them that are here.
-   */
-  private void lost(long position) {
-    bookings.lost(position);
-    recoveries.lost(position);
-  }
-
   private static String told(RuntimeException e) {
     return e instanceof LineReader.Unreadable || e instanceof IllegalArgumentException
         ? String.valueOf(e.getMessage())
@@ -320,31 +293,12 @@ final class Verification {
   }
 
   private Set<Account> look(ExportedRow row, JsonNode fact) {
-    totals.check(row.position(), row.type(), fact);
+    rules.form(row, fact);
+    rules.total(row, fact);
     List<Entry> entries = table.entries(row.type(), row.version(), fact);
     books.balance(row.position(), entries);
     Set<Account> moved = post(row.position(), entries);
-    if (checked.contains(Check.SPLIT)) {
-      try {
-        splits.check(row.position(), row.type(), fact);
-      } catch (Splits.LeftOut _) {
-        unfollowed++;
-      }
-      if (header.whole()) {
-        // A row that is left out may have accepted cheques that end here.
-        ends.check(row.position(), row.type(), fact);
-      }
-      cheques.check(row.position(), row.type(), fact);
-    }
-    if (checked.contains(Check.VENUE)) {
-      payments.check(row, fact);
-      bookings.check(row.position(), row.type(), fact, entries);
-      refunds.check(row.position(), row.type(), fact);
-      recoveries.check(row.position(), row.type(), fact);
-      repaid.check(row.position(), row.type(), fact, entries);
-      payees.check(row.position(), row.type(), fact);
-      statements.check(row.position(), row.recordedAt(), row.type(), fact, entries);
-    }
+    rules.check(row, fact, entries);
     if (row.type().equals("FactSetAside") || row.type().equals("SettingAsideLifted")) {
       setAside.add(
           (row.type().equals("FactSetAside")
@@ -415,7 +369,7 @@ final class Verification {
   private void end(ExportedLine.End end) {
     ended = true;
     if (end.lastPosition() != lastSeen || end.facts() != lastSeen - header.firstPosition() + 1) {
-      lost(lastSeen + 1);
+      rules.lost(lastSeen + 1);
       findings.add(
           lastSeen + 1,
           Check.COMPLETE,
@@ -442,10 +396,9 @@ final class Verification {
   private void finish() {
     Long beyond = keptHashes.higherKey(lastSeen);
     if (!ended || beyond != null || shown.stream().anyMatch(one -> one.position() > lastSeen)) {
-      lost(lastSeen + 1);
+      rules.lost(lastSeen + 1);
     }
-    bookings.end();
-    recoveries.end();
+    rules.end();
     if (proven) {
       checked.add(Check.PROVEN);
       unproven()
@@ -519,7 +472,7 @@ final class Verification {
 
   /** Of a share: those that name cheques of which no shown row tells the split. */
   long unfollowedRows() {
-    return unfollowed;
+    return rules.unfollowedRows();
   }
 
   @Nullable String headHash() {
@@ -537,12 +490,12 @@ final class Verification {
 
   /** Where cover is unproven, as an honest ledger may say. */
   List<Statements.Unproven> unproven() {
-    return statements.unproven();
+    return rules.statements().unproven();
   }
 
   /** Closing balances that were compared. */
   long statements() {
-    return statements.count();
+    return rules.statements().count();
   }
 
   Books books() {

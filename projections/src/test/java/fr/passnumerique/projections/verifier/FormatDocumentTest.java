@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.passnumerique.clearing.FactSamples;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.LeftOutWhenEmpty;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
  */
 class FormatDocumentTest {
   private static final Path DOCUMENT = Path.of("../docs/format.md");
+  private static final Path FIELDS =
+      Path.of("src/main/resources/fr/passnumerique/projections/verifier/fields.txt");
 
   @Test
   void theDocumentIsOfThisRelease() throws IOException {
@@ -40,12 +43,38 @@ class FormatDocumentTest {
     renewed = between(renewed, "chart", chart());
     renewed = between(renewed, "postings", postings());
     renewed = between(renewed, "facts", facts());
+    renewed = between(renewed, "persons", persons());
     if (Boolean.getBoolean("format.write")) {
       Files.writeString(DOCUMENT, renewed);
     }
     assertThat(document)
         .as("docs/format.md is of another release; run this test with -Dformat.write=true")
         .isEqualTo(renewed);
+  }
+
+  /** The verifier has the tables of fields as a text of its own. */
+  @Test
+  void theVerifierHasTheTablesOfFieldsOfTheDocument() throws IOException {
+    StringBuilder fields =
+        new StringBuilder("# fact or part | field | is; written by FormatDocumentTest\n");
+    String of = "";
+    for (String line : facts().lines().toList()) {
+      if (line.startsWith("### ")) {
+        of = line.substring(4).replace(", version ", ".v");
+      } else if (line.startsWith("**")) {
+        of = line.replace("*", "");
+      } else if (line.startsWith("posts")) {
+        of = "";
+      } else if (line.startsWith("| ") && !of.isEmpty() && !line.equals("| field | is |")) {
+        fields.append(of).append(" | ").append(line, 2, line.length() - 2).append('\n');
+      }
+    }
+    if (Boolean.getBoolean("format.write")) {
+      Files.writeString(FIELDS, fields.toString());
+    }
+    assertThat(Files.readString(FIELDS))
+        .as("fields.txt is of another release; run this test with -Dformat.write=true")
+        .isEqualTo(fields.toString());
   }
 
   /** What a reader of findings and whoever kept something needs, in the prose too. */
@@ -94,6 +123,15 @@ class FormatDocumentTest {
     for (Check check : Check.values()) {
       line(text, List.of("`" + check + "`", check.sentence(), check.found()));
     }
+    return text.toString();
+  }
+
+  private static String persons() {
+    StringBuilder text =
+        new StringBuilder(
+            "| fact | ended by | began it | told by, if another fact | of the same |\n"
+                + "|---|---|---|---|---|\n");
+    TextTable.read("persons.txt", 5).forEach(row -> line(text, row));
     return text.toString();
   }
 
@@ -165,7 +203,10 @@ class FormatDocumentTest {
   private static void fields(StringBuilder text, Class<?> record, Set<Class<?>> parts) {
     text.append("| field | is |\n|---|---|\n");
     for (RecordComponent field : record.getRecordComponents()) {
-      line(text, List.of(field.getName(), kind(field.getGenericType(), parts)));
+      String is = kind(field.getGenericType(), parts);
+      boolean told = field.getType() == Optional.class;
+      boolean later = field.getAccessor().isAnnotationPresent(LeftOutWhenEmpty.class);
+      line(text, List.of(field.getName(), later && !told ? is + ", may be left out" : is));
     }
   }
 

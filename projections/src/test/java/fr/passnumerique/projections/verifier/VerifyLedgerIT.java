@@ -311,7 +311,7 @@ class VerifyLedgerIT {
     long seed = Long.getLong("seed", new Random().nextLong());
     ByteArrayOutputStream table = new ByteArrayOutputStream();
     boolean all =
-        TamperTrial.run(story.whole(true), seed, 312, new PrintStream(table, true, UTF_8));
+        TamperTrial.run(story.whole(true), seed, 384, new PrintStream(table, true, UTF_8));
     assertThat(all).as(table.toString(UTF_8)).isTrue();
     System.out.println(table.toString(UTF_8));
   }

@@ -20,6 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class WrittenLedger {
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** After all that the facts tell. */
+  private static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");
+
   private final List<String> lines = new ArrayList<>();
   private String hash = Chain.BEFORE_THE_FIRST;
   private String first = "";
@@ -60,7 +64,7 @@ final class WrittenLedger {
         new ExportedRow(
             position,
             new UUID(0, position),
-            Instant.EPOCH.plusSeconds(position),
+            BEGIN.plusSeconds(position),
             type.name(),
             type.version(),
             fact.tags().stream().sorted().toList(),
@@ -82,6 +86,21 @@ final class WrittenLedger {
     lines.add(
         line.put("payload", row.payload()).put("metadata", "{}").put("hash", hash).toString());
     return this;
+  }
+
+  /** A row for those who look at type, time and payload. */
+  static ExportedRow row(long position, String type, String payload) {
+    return new ExportedRow(
+        position,
+        new UUID(0, position),
+        BEGIN.plusSeconds(position),
+        type,
+        1,
+        List.of(),
+        payload,
+        "{}",
+        "",
+        null);
   }
 
   long position() {
