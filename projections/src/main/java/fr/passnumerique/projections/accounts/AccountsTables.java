@@ -34,7 +34,8 @@ final class AccountsTables {
               select %1$s as grouped, %1$s as key, b.cents::numeric as sum
                 from projections.account a join projections.balance b on b.account_id = a.id
               """
-                  .formatted(ACCOUNT))
+                  .formatted(ACCOUNT),
+              balances("cents", "cents"))
           // A balance is the one of now from its position on: that is where its last posting is, so
           // that in honest tables there is no row. Compared as it is, it would differ wherever
           // postings do, and by something else after each fact.
@@ -48,14 +49,7 @@ final class AccountsTables {
                where b.position <> l.position
               """
                   .formatted(ACCOUNT),
-              """
-              select %1$s as grouped, %1$s as key, null::bigint as position,
-                     jsonb_build_object('last_fact', b.position) as compared,
-                     jsonb_build_object('last_fact', b.position) as shown
-                from projections.account a join projections.balance b on b.account_id = a.id
-               where %1$s in (select grouped from differing)
-              """
-                  .formatted(ACCOUNT))
+              balances("last_fact", "position"))
           .summedRunning(
               "posting",
               """
@@ -77,19 +71,28 @@ final class AccountsTables {
               // A balance that is wrong from one posting on is wrong in all that follow, and told
               // where it becomes so: compared is by how much each posting changes it. Only what
               // differs is looked at, and of what came before it the last of each account.
+              // What an account held before a posting is read from the posting: where that is not
+              // what it held after the one before, answers differ from that one on.
               """
-              select (p.position / %1$d)::text as grouped, %2$s as key, p.position,
-                     jsonb_build_object('cents', p.cents, 'step', p.balance_cents - coalesce(
-                       lag(p.balance_cents) over (partition by p.position / %1$d, p.account_id
-                                                      order by p.position, p.balance_cents),
-                       (select b.balance_cents from projections.posting b
-                         where b.account_id = p.account_id and b.position < p.position
-                         order by b.position desc limit 1), 0)) as compared,
-                     jsonb_build_object('cents', p.cents, 'balance_cents', p.balance_cents) as shown
-                from differing d
-                join projections.posting p on p.position >= d.grouped::bigint * %1$d
-                                          and p.position < (d.grouped::bigint + 1) * %1$d
-                join projections.account a on a.id = p.account_id
+              select s.grouped, s.key, s.position,
+                     case when s.balance_cents - s.cents = coalesce(s.cents_before, e.balance_cents, 0) then s.position
+                          else coalesce(s.position_before, e.position, 0) end as since,
+                     jsonb_build_object('cents', s.cents,
+                       'step', s.balance_cents - coalesce(s.cents_before, e.balance_cents, 0)) as compared,
+                     jsonb_build_object('cents', s.cents, 'balance_cents', s.balance_cents) as shown
+                from (select d.grouped, %2$s as key, p.account_id, p.position, p.cents, p.balance_cents,
+                             lag(p.position) over of_account as position_before,
+                             lag(p.balance_cents) over of_account as cents_before
+                        from differing d
+                        join projections.posting p on p.position >= d.grouped::bigint * %1$d
+                                                  and p.position < (d.grouped::bigint + 1) * %1$d
+                        join projections.account a on a.id = p.account_id
+                      window of_account as (partition by d.grouped, p.account_id
+                                                order by p.position, p.balance_cents)) s
+                left join lateral (select b.position, b.balance_cents from projections.posting b
+                                    where s.position_before is null
+                                      and b.account_id = s.account_id and b.position < s.position
+                                    order by b.position desc limit 1) e on true
               """
                   .formatted(POSITIONS, ACCOUNT))
           .summed(
@@ -102,13 +105,25 @@ final class AccountsTables {
               """
                   .formatted(POSITIONS),
               """
-              select d.grouped, j.fact as key, j.position, to_jsonb(j) as compared, to_jsonb(j) as shown
+              select d.grouped, j.fact as key, j.position, j.position as since,
+                     to_jsonb(j) as compared, to_jsonb(j) as shown
                 from differing d
                 join projections.journal j on j.position >= d.grouped::bigint * %1$d
                                           and j.position < (d.grouped::bigint + 1) * %1$d
               """
                   .formatted(POSITIONS))
           .comparedByRow("commitment", "concat_ws(' ', t.agreement, t.position, t.funder)");
+
+  /** Of now from its last fact on: what was before is read from postings. */
+  private static String balances(String what, String column) {
+    return """
+    select %1$s as grouped, %1$s as key, null::bigint as position, b.position as since,
+           jsonb_build_object('%2$s', b.%3$s) as compared, jsonb_build_object('%2$s', b.%3$s) as shown
+      from projections.account a join projections.balance b on b.account_id = a.id
+     where %1$s in (select grouped from differing)
+    """
+        .formatted(ACCOUNT, what, column);
+  }
 
   private AccountsTables() {}
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     do not hold; left out if there are none
  * @param otherFiguresBefore rebuilds that replaced other figures, those of this answer's position
  *     among them, the oldest first: asked for with {@code shownBefore} they are shown again, where
- *     they are kept
+ *     they are kept. One of which it is not known from which position on figures differ is named of
+ *     all until its own
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Caveats(
@@ -120,17 +121,18 @@ public record Caveats(
         connection.prepareStatement(
             """
             select o.id, o.until, o.kept
-              from (select id, compared_position as until, projection, number, true as kept
+              from (select id, compared_position as until, projection, number, true as kept,
+                           coalesce(differs_from, 0) as since
                       from projections.rebuild where state = 'SWITCHED' and kept
                     union all
-                    select a.rebuild, a.position, a.projection, 0, false
+                    select a.rebuild, a.position, a.projection, 0, false, 0
                       from projections.differences_accepted a
                      where not exists (select from projections.rebuild r where r.id = a.rebuild)) o
-             where o.until >= ? and o.projection = any (?)
+             where o.projection = any (?) and ? between o.since and o.until
              order by o.number, o.until, o.id
             """)) {
-      select.setLong(1, position);
-      select.setArray(2, connection.createArrayOf("text", projections));
+      select.setArray(1, connection.createArrayOf("text", projections));
+      select.setLong(2, position);
       try (ResultSet found = select.executeQuery()) {
         List<OtherFigures> others = new ArrayList<>();
         while (found.next()) {

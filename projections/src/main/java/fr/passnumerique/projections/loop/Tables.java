@@ -23,6 +23,9 @@ public record Tables(
     List<String> finishing,
     List<Sum> sums) {
 
+  /** Of the fact that a row is of; null in a table that has no such column. */
+  private static final String POSITION = "(to_jsonb(t) ->> 'position')::bigint";
+
   /** Of a projection that cannot be rebuilt beside itself. */
   public static final Tables NONE =
       new Tables(List.of(), Set.of(), List.of(), List.of(), List.of());
@@ -34,9 +37,9 @@ public record Tables(
    * @param sql gives {@code grouped text, key text, sum numeric}: a key is there once; several sums
    *     may be of one group of rows
    * @param rows of the groups whose sums differ, which it reads from {@code differing (grouped)}:
-   *     gives {@code grouped text, key text, position bigint, compared jsonb, shown jsonb}; a row
-   *     differs if what is compared does, and is told by the fields shown; empty where a sum is a
-   *     figure of its own, in cents
+   *     gives {@code grouped text, key text, position bigint, since bigint, compared jsonb, shown
+   *     jsonb}; a row differs if what is compared does, and is told by the fields shown; no answer
+   *     as of a position before {@code since} is made of it, or of any if that is null
    * @param carried whether what is too much in one group is so in all that follow, as in a running
    *     balance: rows told of any group are why, else only those of the group itself
    */
@@ -66,10 +69,6 @@ public record Tables(
     return new Tables(names, growing, seeds, with(finishing, sql), sums);
   }
 
-  public Tables summed(String table, String sql) {
-    return summed(table, sql, "");
-  }
-
   public Tables summed(String table, String sql, String rows) {
     return summed(new Sum(table, sql, rows, false));
   }
@@ -90,11 +89,23 @@ public record Tables(
    * @param key SQL expression that tells a row from all others
    */
   public Tables comparedByRow(String table, String key) {
+    return comparedByRow(table, key, POSITION);
+  }
+
+  /**
+   * The same of rows that answer for every moment, also before the fact at their position: they are
+   * those of now.
+   */
+  public Tables comparedByRowOfNow(String table, String key) {
+    return comparedByRow(table, key, "null::bigint");
+  }
+
+  private Tables comparedByRow(String table, String key, String since) {
     return summed(
         table,
         "select %1$s as grouped, %1$s as key, hashtextextended(t::text, 0)::numeric as sum from projections.%2$s t"
             .formatted(key, table),
-        rows(table, key, key));
+        rows(table, key, key, since));
   }
 
   /**
@@ -111,16 +122,16 @@ public record Tables(
           from projections.%2$s t group by 1
         """
             .formatted(key, table),
-        rows(table, key, row));
+        rows(table, key, row, POSITION));
   }
 
-  private static String rows(String table, String group, String row) {
+  private static String rows(String table, String group, String row, String since) {
     return """
-    select %1$s as grouped, %2$s as key, (to_jsonb(t) ->> 'position')::bigint as position,
+    select %1$s as grouped, %2$s as key, %4$s as position, %5$s as since,
            to_jsonb(t) as compared, to_jsonb(t) as shown
       from projections.%3$s t where %1$s in (select grouped from differing)
     """
-        .formatted(group, row, table);
+        .formatted(group, row, table, POSITION, since);
   }
 
   public boolean isEmpty() {

@@ -30,7 +30,7 @@ final class RegistersProjection implements Projection {
           .comparedByRow("agreement", "t.id")
           .comparedByRow("agreement_share", "concat_ws(' ', t.agreement, t.key_version, t.place)")
           .comparedByRow("prescriber", "t.id")
-          .comparedByRow("venue", "t.id")
+          .comparedByRowOfNow("venue", "t.id")
           .comparedByRow("point_of_service", "concat_ws(' ', t.venue, t.id)")
           .comparedByRow("batch", "t.number::text")
           .comparedByRow("stock", "concat_ws(' ', t.prescriber, t.batch)")

@@ -22,15 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param digest SHA-256 of all, in hexadecimal: by how much which figure differs, not what it comes
  *     to, so that it stays the same while facts are recorded that both fold alike; empty if none
  *     differs
+ * @param from the first position as of which an answer may differ; null if that is not known of one
+ *     of the differences, or there are none
  */
-record Comparison(long count, String digest) {
+record Comparison(long count, String digest, @Nullable Long from) {
   private static final int AT_ONCE = 1_000;
-  private static final String NO_ROWS =
-      """
-      select null::text as grouped, null::text as key, null::bigint as position, null::jsonb as compared,
-             null::jsonb as shown
-       where false
-      """;
 
   /** Takes all differences, in order of table, group, key and position. */
   @FunctionalInterface
@@ -42,13 +38,15 @@ record Comparison(long count, String digest) {
     private final MessageDigest digest = sha256();
     private final Taker taker;
     private long count;
+    private @Nullable Long from = Long.MAX_VALUE;
 
     Told(Taker taker) {
       this.taker = taker;
     }
 
-    void tell(Difference difference) throws SQLException {
+    void tell(Difference difference, @Nullable Long since) throws SQLException {
       count++;
+      from = from == null || since == null ? null : Long.valueOf(Math.min(from, since));
       digest.update(line(difference).getBytes(StandardCharsets.UTF_8));
       taker.take(difference);
     }
@@ -67,14 +65,14 @@ record Comparison(long count, String digest) {
     for (Tables.Sum sum : tables.sums()) {
       compare(sum, anew, connection, told);
     }
-    return new Comparison(
-        told.count, told.count == 0 ? "" : HexFormat.of().formatHex(told.digest.digest()));
+    return told.count == 0
+        ? new Comparison(0, "", null)
+        : new Comparison(told.count, HexFormat.of().formatHex(told.digest.digest()), told.from);
   }
 
   /**
    * Field by field; of a row that only one has, all its fields, and so of one that it has once more
-   * than the other. A group that no row explains, or that is a figure of its own, is told by its
-   * sums.
+   * than the other. A group that no row explains is told by its sums.
    */
   private static void compare(Tables.Sum sum, Relocated anew, Connection connection, Told told)
       throws SQLException {
@@ -106,7 +104,6 @@ record Comparison(long count, String digest) {
 
   private static void tell(Tables.Sum sum, Relocated anew, Connection connection, Told told)
       throws SQLException {
-    String rows = sum.rows().isEmpty() ? NO_ROWS : sum.rows();
     try (PreparedStatement select =
         connection.prepareStatement(
             """
@@ -119,7 +116,7 @@ record Comparison(long count, String digest) {
                      from (%s) r),
                  told as materialized (
                    select coalesce(o.grouped, n.grouped) as grouped, coalesce(o.key, n.key) as key,
-                          coalesce(o.position, n.position) as position, f.what,
+                          coalesce(o.position, n.position) as position, least(o.since, n.since) as since, f.what,
                           o.shown ->> f.what as before, n.shown ->> f.what as after,
                           jsonb_typeof(coalesce(nullif(o.shown -> f.what, 'null'), n.shown -> f.what)) = 'number' as number
                      from o full join n on n.key = o.key and n.copy = o.copy
@@ -127,16 +124,15 @@ record Comparison(long count, String digest) {
                     cross join lateral jsonb_object_keys(coalesce(o.shown, '{}') || coalesce(n.shown, '{}')) as f(what)
                     where o.compared is distinct from n.compared
                       and f.what <> 'position' and o.shown ->> f.what is distinct from n.shown ->> f.what)
-            select d.grouped, d.key, d.position, d.what, d.before, d.after, d.number
+            select d.grouped, d.key, d.position, d.what, d.before, d.after, d.number, d.since
               from (select * from told
                     union all
-                    select s.grouped, s.key, null, ?, s.before::text, s.after::text, true from pg_temp.differing_sum s
+                    select s.grouped, s.key, null, null, '', s.before::text, s.after::text, true from pg_temp.differing_sum s
                      where not exists (select from told t where ? or t.grouped = s.grouped)) d
              order by d.grouped collate "C", d.key collate "C", d.position, d.what collate "C"
             """
-                .formatted(rows, anew.sql(rows)))) {
-      select.setString(1, sum.rows().isEmpty() ? "cents" : "");
-      select.setBoolean(2, sum.carried());
+                .formatted(sum.rows(), anew.sql(sum.rows())))) {
+      select.setBoolean(1, sum.carried());
       select.setFetchSize(AT_ONCE);
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
@@ -152,7 +148,8 @@ record Comparison(long count, String digest) {
                   number && before != null ? new BigDecimal(before) : null,
                   number && after != null ? new BigDecimal(after) : null,
                   number ? null : before,
-                  number ? null : after));
+                  number ? null : after),
+              found.getObject(8, Long.class));
         }
       }
     }

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param expectedEnd of the folding, at the pace so far; null when it cannot be told or is over
  * @param completeMillis spent on indexes and keys
  * @param compareMillis spent on comparing the sums: the answering tables stood still, and answered
- * @param switchMillis from asking for the locks to the commit of the switch: readers waited
+ * @param switchMillis from asking for the locks to when the switch was committed, that commit left
+ *     out: readers waited; 0 until it is switched
  * @param comparedPosition at which sums were compared last, 0 before
  * @param differences sums that differed then
  * @param digest of those; empty if there were none
+ * @param differsFrom the first position as of which an answer may differ: before it the figures are
+ *     the same; left out if that is not known, or nothing differs
  * @param replacedKept whether the figures shown before can be read
  * @param stoppedAt position of the fact that the fold cannot take, 0 while it goes on, -1 if it
  *     stopped and no fact can be named
@@ -52,6 +55,7 @@ public record Progress(
     long comparedPosition,
     long differences,
     String digest,
+    @Nullable Long differsFrom,
     boolean replacedKept,
     long stoppedAt,
     String reason,
@@ -82,6 +86,7 @@ public record Progress(
         r.comparedPosition(),
         r.differences(),
         r.digest(),
+        r.differsFrom(),
         r.kept(),
         r.stoppedAt(),
         r.reason(),

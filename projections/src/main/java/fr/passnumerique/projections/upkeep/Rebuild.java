@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param foldMillis spent on them
  * @param completeMillis spent on indexes and keys
  * @param compareMillis spent on comparing, while the answering tables stood still
- * @param switchMillis from asking for the locks to the commit of the switch
+ * @param switchMillis from asking for the locks to the commit of the switch, which is left out; 0
+ *     before
  * @param comparedPosition at which sums were compared last, 0 before
  * @param differences sums that differed then
  * @param digest of those, in hexadecimal; empty if there were none
+ * @param differsFrom the first position as of which an answer may differ; null if that is not
+ *     known, or nothing differs
  * @param kept whether the replaced tables are kept and can be read
  * @param reason why it stopped, or who cancelled it
  */
@@ -44,6 +47,7 @@ public record Rebuild(
     long comparedPosition,
     long differences,
     String digest,
+    @Nullable Long differsFrom,
     boolean kept,
     @Nullable Instant endedAt,
     String reason) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.OffsetDateTime;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -246,11 +247,12 @@ final class RebuildRow {
       throws SQLException {
     update(
         connection,
-        "compared_position = ?, compare_millis = ?, differences = ?, digest = ?",
+        "compared_position = ?, compare_millis = ?, differences = ?, digest = ?, differs_from = ?",
         position,
         compareMillis,
         comparison.count(),
-        comparison.digest());
+        comparison.digest(),
+        comparison.from());
   }
 
   private void update(String assignments, Object... values) throws SQLException {
@@ -259,7 +261,7 @@ final class RebuildRow {
     }
   }
 
-  private void update(Connection connection, String assignments, Object... values)
+  private void update(Connection connection, String assignments, @Nullable Object... values)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(

@@ -22,7 +22,7 @@ public final class Rebuilds {
   private static final String COLUMNS =
       """
       number, id, projection, state, stopped_at, asked_by, asked_at, position, target, facts, lines, fold_millis,
-      complete_millis, compare_millis, switch_millis, compared_position, differences, digest, kept, ended_at, reason
+      complete_millis, compare_millis, switch_millis, compared_position, differences, digest, differs_from, kept, ended_at, reason
       """;
 
   private final Snapshot snapshot;
@@ -177,6 +177,7 @@ public final class Rebuilds {
                   found.getLong("compared_position"),
                   found.getLong("differences"),
                   found.getString("digest"),
+                  found.getObject("differs_from", Long.class),
                   found.getBoolean("kept"),
                   instant(found.getObject("ended_at", OffsetDateTime.class)),
                   found.getString("reason")));

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,7 @@ class ComparisonIT {
 
   private static TestDatabase database;
 
-  private record Told(String digest, List<String> lines) {}
+  private record Told(String digest, List<String> lines, @Nullable Long from) {}
 
   @BeforeAll
   static void start() throws Exception {
@@ -55,7 +56,7 @@ class ComparisonIT {
 
   @Test
   void whatIsTheSameDiffersInNothing() throws Exception {
-    assertThat(compared()).isEqualTo(new Told("", List.of()));
+    assertThat(compared()).isEqualTo(new Told("", List.of(), null));
   }
 
   @Test
@@ -63,6 +64,7 @@ class ComparisonIT {
     change("update rebuild_1.thing set worth = 7 where bag = 'b'");
     Told without = compared();
     assertThat(without.lines()).containsExactly("b one 3 worth: 3 -> 7");
+    assertThat(without.from()).isEqualTo(3);
 
     change("insert into projections.thing values ('a', 'two', 2, 2)");
     Told with = compared();
@@ -73,6 +75,16 @@ class ComparisonIT {
             "a two 2 worth: 2 -> null",
             "b one 3 worth: 3 -> 7");
     assertThat(with.digest()).isNotEqualTo(without.digest());
+    assertThat(with.from()).isEqualTo(2);
+  }
+
+  @Test
+  void fromWhichPositionOnOneThatAnswersForEveryMomentDiffersIsNotKnown() throws Exception {
+    change("update rebuild_1.thing set worth = 7 where bag = 'b'");
+    assertThat(compared(Tables.of("thing").comparedByRow("thing", "t.bag || t.name")).from())
+        .isEqualTo(3);
+    assertThat(compared(Tables.of("thing").comparedByRowOfNow("thing", "t.bag || t.name")).from())
+        .isNull();
   }
 
   @Test
@@ -87,22 +99,14 @@ class ComparisonIT {
     assertThat(with.lines().getFirst()).startsWith("a null : ");
     assertThat(with.lines().getLast()).isEqualTo("b one 3 worth: 3 -> 7");
     assertThat(with.digest()).isNotEqualTo(without);
+    assertThat(with.from()).isNull();
   }
 
   /** What is recorded after it, and folded alike by both, changes nothing of what was accepted. */
   @Test
   void aRunningBalanceIsToldWhereItBecomesWrongAndNotInTheGroupsThatCarryItOn() throws Exception {
-    Tables accounts = AccountsProjections.accounts().tables();
-    for (String table : accounts.names()) {
-      change(
-          "create table if not exists rebuild_1.%1$s (like projections.%1$s including all)"
-              .formatted(table));
-      change("truncate projections.%1$s, rebuild_1.%1$s cascade".formatted(table));
-    }
+    Tables accounts = emptyAccounts();
     for (String schema : List.of("projections", "rebuild_1")) {
-      change(
-          "insert into %s.account overriding system value values (%d, 'VENUE_PAYABLE', '', '', '', '', 'V', '', '')"
-              .formatted(schema, schema.length()));
       posting(schema, 1, 100, 100);
     }
     posting("projections", 50, 5, 805);
@@ -110,6 +114,8 @@ class ComparisonIT {
     Told told = compared(accounts);
     assertThat(told.lines())
         .containsExactly("VENUE_PAYABLE - - - - V - - 50 balance_cents: 805 -> 105");
+    // What it held until then is read from what this posting begins at.
+    assertThat(told.from()).isEqualTo(1);
 
     for (long position : new long[] {99_999, 100_000, 100_001, 300_000}) {
       posting("projections", position, 10, 10);
@@ -122,6 +128,44 @@ class ComparisonIT {
         "update rebuild_1.posting set balance_cents = 115 + position / 50000 * 10 where position >"
             + " 50");
     assertThat(compared(accounts)).isEqualTo(told);
+  }
+
+  @Test
+  void aBalanceDiffersFromItsLastFactOnAndOneFactTooManyFromThatFactOn() throws Exception {
+    Tables accounts = emptyAccounts();
+    for (String schema : List.of("projections", "rebuild_1")) {
+      posting(schema, 1, 100, 100);
+      posting(schema, 50, 5, 105);
+      change("insert into %s.balance values (%d, 105, 50)".formatted(schema, schema.length()));
+    }
+    change("update projections.balance set cents = 112");
+    assertThat(compared(accounts))
+        .satisfies(
+            told -> {
+              assertThat(told.lines())
+                  .containsExactly("VENUE_PAYABLE - - - - V - - null cents: 112 -> 105");
+              assertThat(told.from()).isEqualTo(50);
+            });
+
+    posting("projections", 40, 7, 107);
+    change("update projections.posting set balance_cents = 112 where position = 50");
+    assertThat(compared(accounts).from()).isEqualTo(40);
+  }
+
+  private static Tables emptyAccounts() throws SQLException {
+    Tables accounts = AccountsProjections.accounts().tables();
+    for (String table : accounts.names()) {
+      change(
+          "create table if not exists rebuild_1.%1$s (like projections.%1$s including all)"
+              .formatted(table));
+      change("truncate projections.%1$s, rebuild_1.%1$s cascade".formatted(table));
+    }
+    for (String schema : List.of("projections", "rebuild_1")) {
+      change(
+          "insert into %s.account overriding system value values (%d, 'VENUE_PAYABLE', '', '', '', '', 'V', '', '')"
+              .formatted(schema, schema.length()));
+    }
+    return accounts;
   }
 
   private static void posting(String schema, long position, long cents, long balance)
@@ -158,7 +202,7 @@ class ComparisonIT {
                               d.before() == null ? d.textBefore() : d.before().toPlainString(),
                               d.after() == null ? d.textAfter() : d.after().toPlainString())));
       assertThat(comparison.count()).isEqualTo(lines.size());
-      return new Told(comparison.digest(), lines);
+      return new Told(comparison.digest(), lines, comparison.from());
     }
   }
 }
