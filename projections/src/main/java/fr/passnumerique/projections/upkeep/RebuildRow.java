@@ -224,7 +224,11 @@ final class RebuildRow {
         change.setLong(1, number);
         change.setArray(2, RebuildRun.texts(connection, projection.tables().names()));
         change.execute();
-        update(connection, "state = 'SWITCHED', ended_at = clock_timestamp()");
+        // With the state, so that nobody reads that it is switched and not yet how long it took.
+        update(
+            connection,
+            "state = 'SWITCHED', ended_at = clock_timestamp(), switch_millis = ?",
+            Math.ceilDiv(System.nanoTime() - started, 1_000_000L));
         connection.commit();
       } catch (SQLException e) {
         if (attempt == ATTEMPTS
@@ -235,10 +239,11 @@ final class RebuildRow {
         Thread.sleep(100);
         continue;
       }
-      long millis = (System.nanoTime() - started) / 1_000_000;
-      update("switch_millis = ?", millis);
       LOG.info(
-          "rebuild {} answers from position {} on; switched in {} ms", number, position, millis);
+          "rebuild {} answers from position {} on; switched in {} ms",
+          number,
+          position,
+          (System.nanoTime() - started) / 1_000_000);
       return;
     }
   }
