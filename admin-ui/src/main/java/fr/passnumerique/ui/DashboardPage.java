@@ -155,9 +155,7 @@ final class DashboardPage {
     long head = standings.awaitHead(BALANCES);
     return StockBoard.of(
         prescriber,
-        when.moment()
-            .ask(
-                head, asOf -> shown.find(prescriber, balances.position(asOf), asOf.businessDate())),
+        when.moment().ask(head, asOf -> shown.find(prescriber, asOf, balances::position)),
         (at, recordedAt) -> Situation.asAsked(at, recordedAt, when.moment().businessDate()));
   }
 

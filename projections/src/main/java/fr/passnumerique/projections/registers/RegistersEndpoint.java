@@ -120,8 +120,7 @@ final class RegistersEndpoint {
     }
     // Which position an instant and a day come to is told by the balances' journal.
     long head = runners.awaitHead(PATIENCE, RegistersProjection.NAME, "accounts");
-    return when.ask(
-        head, asOf -> shown.find(prescriber.value(), balances.position(asOf), asOf.businessDate()));
+    return when.ask(head, asOf -> shown.find(prescriber.value(), asOf, balances::position));
   }
 
   VenueRegister.Page read(

@@ -1,6 +1,7 @@
 package fr.passnumerique.projections.registers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException.Why;
 import fr.passnumerique.clearing.issuance.Batch;
@@ -18,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -107,13 +109,34 @@ public final class StockRegister {
   }
 
   /**
+   * As it stood at a moment; of a day alone as it is known by now, as far as these tables have
+   * come.
+   *
+   * @param positions the last position that counts as of a moment, or {@link UntoldMomentException}
+   * @return empty if there is no such prescriber
+   * @throws UntoldMomentException if the moment cannot be told
+   */
+  public Optional<Stock> find(String prescriber, AsOf moment, ToLongFunction<AsOf> positions) {
+    long position = positions.applyAsLong(moment);
+    if (moment.position() == null && moment.instant() == null) {
+      long reached =
+          snapshot.read(connection -> Standing.of(RegistersProjection.NAME, connection).position());
+      position =
+          positions.applyAsLong(new AsOf(Math.min(position, reached), null, moment.businessDate()));
+    }
+    return find(prescriber, position, moment.businessDate());
+  }
+
+  /**
    * As it stood; names are those of now. A sum over what ever moved this prescriber's stock.
    *
    * @param position of the last fact that counts, 0 for none
    * @param businessDate Europe/Paris: of those only what happened until its end; null for all
    * @return empty if there is no such prescriber
    * @throws UntoldMomentException if the tables have not reached the position, or do not have all
-   *     movements because they were folded by a release that did not keep them
+   *     movements: they were folded by a release that did not keep them, or were wrong and a
+   *     rebuild replaced them. What was replaced is told from its sums as of when they were these
+   *     already
    */
   public Optional<Stock> find(String prescriber, long position, @Nullable LocalDate businessDate) {
     return snapshot.read(
@@ -128,20 +151,17 @@ public final class StockRegister {
                     .formatted(position, standing.position()),
                 "ask for %d or before, or later again".formatted(standing.position()));
           }
-          if (position == standing.position() && businessDate == null) {
-            return find(
-                prescriber,
-                position,
-                standing.recordedAt(),
-                batches(connection, prescriber),
-                connection);
-          }
-          requireAllMovements(connection, prescriber, position);
+          List<OfBatch> batches =
+              position == standing.position() && businessDate == null
+                  ? batches(connection, prescriber)
+                  : then(connection, prescriber, position, businessDate, standing.position());
           return find(
               prescriber,
               position,
-              recordedAt(connection, position),
-              batches(connection, prescriber, position, businessDate),
+              position == standing.position()
+                  ? standing.recordedAt()
+                  : recordedAt(connection, position),
+              batches,
               connection);
         });
   }
@@ -176,37 +196,113 @@ public final class StockRegister {
     }
   }
 
-  /** What was folded by a release that kept no movements is in the sums of now alone. */
-  private static void requireAllMovements(Connection connection, String prescriber, long position)
+  private List<OfBatch> then(
+      Connection connection,
+      String prescriber,
+      long position,
+      @Nullable LocalDate businessDate,
+      long until)
+      throws SQLException {
+    if (hasAllMovements(connection, prescriber, until)) {
+      return batches(connection, prescriber, position, businessDate);
+    }
+    requireStandstill(connection, prescriber, position, businessDate, until);
+    return batches(connection, prescriber);
+  }
+
+  /**
+   * What was folded by a release that kept no movements is in the sums alone.
+   *
+   * @param until where the tables stand
+   */
+  private static boolean hasAllMovements(Connection connection, String prescriber, long until)
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
             select 1
-              from projections.stock s
-              left join (select m.batch, sum(m.delivered) as delivered, sum(m.handed_out) as handed_out,
+              from (select * from projections.stock where prescriber = ?) s
+              full join (select m.batch, sum(m.delivered) as delivered, sum(m.handed_out) as handed_out,
                                 sum(m.opposed) as opposed, sum(m.returned) as returned, sum(m.expired) as expired
                            from projections.stock_movement m
-                          where m.prescriber = ? group by m.batch) m on m.batch = s.batch
-             where s.prescriber = ?
-               and (s.delivered, s.handed_out, s.opposed, s.returned, s.expired)
+                          where m.prescriber = ? and m.position <= ? group by m.batch) m on m.batch = s.batch
+             where (s.delivered, s.handed_out, s.opposed, s.returned, s.expired)
                    is distinct from (m.delivered, m.handed_out, m.opposed, m.returned, m.expired)
             """)) {
       select.setString(1, prescriber);
       select.setString(2, prescriber);
+      select.setLong(3, until);
       try (ResultSet found = select.executeQuery()) {
-        if (found.next()) {
-          throw new UntoldMomentException(
-              Why.AS_OF_NOT_KEPT,
-              "asOfPosition",
-              Long.toString(position),
-              "what moved the stock of %s before this release is not in the registers"
-                  .formatted(prescriber),
-              "have them folded anew (rebuildProjection of registers); its value is readBalances'"
-                  + " meanwhile");
-        }
+        return !found.next();
       }
     }
+  }
+
+  /**
+   * Of sums that a rebuild replaced and that their movements contradict: they were these at the
+   * moment already if nothing moved the stock between it and their last position, neither by their
+   * own movements nor by those of now. Sums of now are not told so: they can be folded anew.
+   *
+   * @param until where the tables stand
+   */
+  private void requireStandstill(
+      Connection connection,
+      String prescriber,
+      long position,
+      @Nullable LocalDate businessDate,
+      long until)
+      throws SQLException {
+    if (!snapshot.isOfReplaced()) {
+      throw notKept(
+          position,
+          "what moved the stock of %s is not all in the registers: it does not come to what it holds"
+              .formatted(prescriber),
+          "have them folded anew (rebuildProjection of registers); its value is readBalances'"
+              + " meanwhile");
+    }
+    Connection now = connection.unwrap(Connection.class);
+    long moved =
+        Math.max(
+            movedAfter(connection, prescriber, position, businessDate, until),
+            movedAfter(now, prescriber, position, businessDate, until));
+    if (moved > 0) {
+      throw notKept(
+          position,
+          "what moved the stock of %s does not come to what it held in the registers that were replaced, and it was moved after that moment, at position %d"
+              .formatted(prescriber, moved),
+          "ask for asOfPosition %d to %d without a business date, or leave shownBefore out for what is known of the moment now"
+              .formatted(moved, until));
+    }
+  }
+
+  /** Position of the last fact that moved it and does not count as of the moment; 0 if none did. */
+  private static long movedAfter(
+      Connection connection,
+      String prescriber,
+      long position,
+      @Nullable LocalDate businessDate,
+      long until)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select coalesce(max(m.position), 0) from projections.stock_movement m
+             where m.prescriber = ? and m.position <= ? and (m.position > ? or m.happened_on > ?)
+            """)) {
+      select.setString(1, prescriber);
+      select.setLong(2, until);
+      select.setLong(3, position);
+      select.setObject(4, businessDate);
+      try (ResultSet found = select.executeQuery()) {
+        found.next();
+        return found.getLong(1);
+      }
+    }
+  }
+
+  private static UntoldMomentException notKept(long position, String message, String remedy) {
+    return new UntoldMomentException(
+        Why.AS_OF_NOT_KEPT, "asOfPosition", Long.toString(position), message, remedy);
   }
 
   /** When the fact at a position was recorded; null for 0. */
