@@ -46,12 +46,12 @@ public final class AskedAccounts {
             programme == null ? null : programme.value(),
             funding == null ? null : funding.code(),
             spending == null ? null : spending.code());
-    // Who belongs to a subject learns of others' neither that they are nor that they are not.
-    if (venue != null && actor.role() != FUNDER) {
+    // The register of venues is everybody's to read.
+    if (venue != null) {
       runners.require(() -> balances.knowsVenue(venue.value()), "venue " + venue, "registers");
     }
-    if (funder != null && actor.role() != VENUE) {
-      runners.require(() -> balances.knowsFunder(funder.value()), "funder " + funder, "registers");
+    if (funder != null) {
+      runners.require(() -> mayName(actor, funder), "funder " + funder, behind(actor));
     }
     if (agreement != null) {
       requireAgreement(actor, agreement);
@@ -64,19 +64,31 @@ public final class AskedAccounts {
   }
 
   /**
-   * @throws Problem NOT_FOUND if it does not exist, or the actor is a funder and finances others
+   * @throws Problem NOT_FOUND if it does not exist, or the actor is a funder and finances others,
+   *     or a venue that was never owed anything of it
    */
   public void requireAgreement(Actor actor, AgreementId agreement) {
-    runners.require(() -> mayName(actor, agreement.value()), "agreement " + agreement, "registers");
+    runners.require(() -> mayName(actor, agreement), "agreement " + agreement, behind(actor));
   }
 
-  private boolean mayName(Actor actor, String agreement) {
+  /** A venue those whose cents it was ever owed: of others it learns not even that they are. */
+  private boolean mayName(Actor actor, FunderId funder) {
+    return actor.role() == VENUE
+        ? balances.owedOfFunder(actor.subject(), funder.value())
+        : balances.knowsFunder(funder.value());
+  }
+
+  private boolean mayName(Actor actor, AgreementId agreement) {
     return switch (actor.role()) {
-      case FUNDER -> balances.finances(actor.subject(), agreement);
-      // It has cents of agreements that it never heard of: one that is unknown gives none.
-      case VENUE -> true;
-      default -> balances.knowsAgreement(agreement);
+      case FUNDER -> balances.finances(actor.subject(), agreement.value());
+      case VENUE -> balances.owedOfAgreement(actor.subject(), agreement.value());
+      default -> balances.knowsAgreement(agreement.value());
     };
+  }
+
+  /** What must hold the whole ledger before it is told that there is none. */
+  private static String behind(Actor actor) {
+    return actor.role() == VENUE ? AccountsProjection.NAME : "registers";
   }
 
   private static @Nullable String own(Actor actor, Role kind, @Nullable String asked) {

@@ -170,6 +170,17 @@ public final class BalancesQuery {
     return knows("select from projections.agreement where id = ?", agreement);
   }
 
+  /** Whether a venue has accounts in which there are, or were, this funder's cents. */
+  boolean owedOfFunder(String venue, String funder) {
+    return knows("select from projections.account where venue = ? and funder = ?", venue, funder);
+  }
+
+  /** The same of an agreement's. */
+  boolean owedOfAgreement(String venue, String agreement) {
+    return knows(
+        "select from projections.account where venue = ? and agreement = ?", venue, agreement);
+  }
+
   boolean finances(String funder, String agreement) {
     return knows(
         """

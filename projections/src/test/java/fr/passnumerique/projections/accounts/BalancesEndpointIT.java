@@ -105,21 +105,31 @@ class BalancesEndpointIT {
     notFound("agreement another", CLERK, null, null, new AgreementId("another"));
   }
 
+  /**
+   * Whatever it names: of those with whom it has nothing to do it is told the same as of nobody.
+   */
   @Test
-  void whetherAnothersExistsIsNotTold() {
-    // Of the region's cents this library has some, of an agreement and a funder of others none.
+  void aVenueNamesThoseWhoseCentsItWasOwedAndLearnsOfNoOthers() throws Exception {
     assertThat(
-            readBalances(LIBRARY, null, new FunderId("nobody"), null, null, null, null)
+            readBalances(LIBRARY, null, Story.REGION, Story.AGREEMENT, null, null, null)
                 .totals()
                 .owedCents())
+        .isPositive();
+    notFound("funder nobody", LIBRARY, null, new FunderId("nobody"), null);
+    notFound("agreement another", LIBRARY, null, null, new AgreementId("another"));
+    // Both are there, and this venue has never had a cheque.
+    Actor school = new Actor("school", Role.VENUE, "21870085500018");
+    assertThat(readBalances(school, null, null, null, null, null, null).totals().owedCents())
         .isZero();
-    assertThat(
-            readBalances(LIBRARY, null, null, new AgreementId("another"), null, null, null)
-                .totals()
-                .owedCents())
-        .isZero();
-    assertThat(readBalances(STATE, new VenueId("nowhere"), null, null, null, null, null).venues())
-        .isEmpty();
+    notFound("funder " + Story.REGION, school, null, Story.REGION, null);
+    notFound("agreement " + Story.AGREEMENT, school, null, null, Story.AGREEMENT);
+  }
+
+  @Test
+  void aFunderNamesAnyVenueOfTheRegister() {
+    notFound("venue nowhere", STATE, new VenueId("nowhere"), null, null);
+    assertThat(readBalances(STATE, Story.BUS, null, null, null, null, null).totals().owedCents())
+        .isPositive();
   }
 
   @Test
