@@ -108,7 +108,10 @@ final class LatePaymentEndpoint {
                       + " asOfPosition was recorded")
           @RequestParam(name = "asOf", required = false)
           @Nullable LocalDate asOf,
-      @Parameter(description = "As the ledger was after this position; left out: all of it")
+      @Parameter(
+              description =
+                  "As the ledger was after this position, 0 for before its first fact; left out:"
+                      + " all of it")
           @RequestParam(name = "asOfPosition", required = false)
           @Nullable Long asOfPosition,
       @Parameter(description = "First day of the late payments, at the latest asOf")
@@ -126,8 +129,7 @@ final class LatePaymentEndpoint {
     PageSize.require(after, limit, LONGEST_PAGE);
     LocalDate today = Paris.dayOf(clock.instant());
     requirePosition(asOfPosition);
-    LocalDate now = asOfPosition == null ? today : late.recordedOn(asOfPosition);
-    LocalDate day = asOf == null ? now : asOf;
+    LocalDate day = asOf == null ? day(asOfPosition, today) : asOf;
     requireAnswerable(day, asOfPosition, today, run);
     LocalDate first = first(since, day, run);
     LatePayments.Asked asked = asked(day, asOfPosition, today, first, venue, run, actor);
@@ -163,7 +165,10 @@ final class LatePaymentEndpoint {
       @Parameter(description = "Europe/Paris; today if it is left out, and not later")
           @RequestParam(name = "asOf", required = false)
           @Nullable LocalDate asOf,
-      @Parameter(description = "As the ledger was after this position; left out: all of it")
+      @Parameter(
+              description =
+                  "As the ledger was after this position, 0 for before its first fact; left out:"
+                      + " all of it")
           @RequestParam(name = "asOfPosition", required = false)
           @Nullable Long asOfPosition,
       @Parameter(description = "First day of the late payments, at the latest asOf")
@@ -176,8 +181,7 @@ final class LatePaymentEndpoint {
       throws IOException {
     LocalDate today = Paris.dayOf(clock.instant());
     requirePosition(asOfPosition);
-    LocalDate now = asOfPosition == null ? today : late.recordedOn(asOfPosition);
-    LocalDate day = asOf == null ? now : asOf;
+    LocalDate day = asOf == null ? day(asOfPosition, today) : asOf;
     requireAnswerable(day, asOfPosition, today, run);
     LocalDate first = first(since, day, run);
     List<LatePayment> found =
@@ -207,13 +211,21 @@ final class LatePaymentEndpoint {
 
   private void requirePosition(@Nullable Long position) {
     long head = late.head();
-    if (position != null && (position < 1 || position > head)) {
+    if (position != null && (position < 0 || position > head)) {
       throw invalid(
           "asOfPosition",
           position.toString(),
-          "the ledger has positions 1 to %d".formatted(head),
+          "the ledger has positions 0, before its first fact, to %d".formatted(head),
           "give the asOfPosition of an answer");
     }
+  }
+
+  /** Before the first fact it is the day of that one, which is the last that can be told of. */
+  private LocalDate day(@Nullable Long position, LocalDate today) {
+    if (position == null) {
+      return today;
+    }
+    return position == 0 ? late.lastDayOf(0).orElse(today) : late.recordedOn(position);
   }
 
   /** What cannot be known is not guessed. */

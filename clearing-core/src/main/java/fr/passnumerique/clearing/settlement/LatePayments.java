@@ -111,7 +111,7 @@ final class LatePayments {
    * The last day of which a position can tell: that of the fact that follows it; what was recorded
    * from there on is not looked at.
    *
-   * @param position 1 to the last
+   * @param position 0 to the last
    * @return empty for the last
    */
   Optional<LocalDate> lastDayOf(long position) {

@@ -386,7 +386,13 @@ class SettlementEndpointIT {
     assertThat(again.get("asOfPosition").asLong()).isEqualTo(position);
     assertThat(again.path("willBeLateCents").isMissingNode()).isTrue();
     assertThat(again.get("notTold").asString()).contains("position");
-    for (String other : List.of("0", "-1", Long.toString(position + 1))) {
+    JsonNode first = json.readTree(get("/api/late-payments?asOfPosition=1").body());
+    JsonNode before = json.readTree(get("/api/late-payments?asOfPosition=0").body());
+    assertThat(before.get("asOfPosition").asLong()).isZero();
+    assertThat(before.get("asOf")).isEqualTo(first.get("asOf"));
+    assertThat(before.get("count").asInt()).isZero();
+    assertThat(get("/api/late-payments/export?asOfPosition=0").body().lines()).hasSize(1);
+    for (String other : List.of("-1", Long.toString(position + 1))) {
       JsonNode none = problem(400, get("/api/late-payments?asOfPosition=" + other));
       assertThat(none.get("errors").get(0).get("field").asString()).isEqualTo("asOfPosition");
     }
