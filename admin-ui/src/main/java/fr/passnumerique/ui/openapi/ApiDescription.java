@@ -199,6 +199,11 @@ public class ApiDescription {
   }
 
   @Bean
+  NamedKinds namedKinds() {
+    return new NamedKinds();
+  }
+
+  @Bean
   RequiredComponents requiredComponents() {
     return new RequiredComponents();
   }
