@@ -9,6 +9,8 @@ import fr.passnumerique.clearing.redemption.SlipDesk;
 import fr.passnumerique.clearing.settlement.RemittanceAdvices;
 import fr.passnumerique.clearing.settlement.RunList;
 import fr.passnumerique.clearing.settlement.SettlementRuns;
+import fr.passnumerique.clearing.upkeep.RebuildsWaiting;
+import fr.passnumerique.clearing.upkeep.Stops;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.AskedAccounts;
 import fr.passnumerique.projections.accounts.BalancesQuery;
@@ -173,8 +175,15 @@ public class Pages {
   }
 
   @Bean
-  RebuildPage rebuildPage(Rebuilds rebuilds, Rebuilder rebuilder, Logins logins, Clock clock) {
-    return new RebuildPage(rebuilds, rebuilder, logins::of, clock);
+  RebuildPage rebuildPage(
+      Rebuilds rebuilds,
+      Rebuilder rebuilder,
+      RebuildsWaiting waiting,
+      Stops stops,
+      Commands commands,
+      Logins logins,
+      Clock clock) {
+    return new RebuildPage(rebuilds, rebuilder, waiting, stops, commands, logins::of, clock);
   }
 
   @Bean

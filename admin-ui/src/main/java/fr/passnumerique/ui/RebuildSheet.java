@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param cancelledBy a login; empty if nobody cancelled it
  * @param keptPosition up to which other figures were shown; 0 if those shown since are the same
  * @param differing the first figures that differ
+ * @param differsFrom the first position as of which an answer may differ; null if it is not known
+ * @param acceptance how far two people are with what differs; null where nothing is to be decided
  * @param cancel address that asks whether to end it; null if that is not the reader's, or it ended
  */
 record RebuildSheet(
@@ -35,6 +37,8 @@ record RebuildSheet(
     long comparedPosition,
     long keptPosition,
     List<Differing> differing,
+    @Nullable Long differsFrom,
+    @Nullable Acceptance acceptance,
     @Nullable String cancel) {
 
   /**
@@ -67,6 +71,7 @@ record RebuildSheet(
   static RebuildSheet of(
       Rebuild rebuild,
       List<Difference> differing,
+      @Nullable Acceptance acceptance,
       Instant now,
       UnaryOperator<String> logins,
       Actor reader) {
@@ -87,6 +92,8 @@ record RebuildSheet(
             ? rebuild.comparedPosition()
             : 0,
         differing.stream().map(Differing::of).toList(),
+        rebuild.differsFrom(),
+        acceptance,
         ended || reader.role() != Role.CLERK
             ? null
             : RebuildPage.address(rebuild.id()) + "/annulation");

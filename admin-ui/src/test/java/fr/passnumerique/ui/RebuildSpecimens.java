@@ -2,6 +2,7 @@ package fr.passnumerique.ui;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,8 +19,8 @@ final class RebuildSpecimens {
     model.addAttribute(
         "sheet",
         switch (state) {
-          case "differs" ->
-              sheet(Badge.warn("Sommes différentes, deux personnes décident"), 100, 2, "", 0);
+          case "differs", "accept" -> differs(false);
+          case "proposed", "confirm" -> differs(true);
           case "stopped" -> sheet(Badge.bad("Arrêtée"), 40, 0, "", 36_980);
           case "cancelled" -> sheet(Badge.calm("Abandonnée"), 62, 0, "agent", 0);
           case "switched" -> sheet(Badge.good("En service"), 100, 0, "", 0);
@@ -32,11 +33,43 @@ final class RebuildSpecimens {
       model.addAttribute(
           "trouble", Trouble.of("Trop tard pour annuler", "La reconstruction est en service."));
     }
-    return state.equals("ask") ? "rebuild-cancel" : "rebuild";
+    if (state.equals("proposed")) {
+      model.addAttribute("accepted", "AWAITING_SECOND_PERSON");
+    }
+    return switch (state) {
+      case "ask" -> "rebuild-cancel";
+      case "accept", "confirm" -> "rebuild-accept";
+      default -> "rebuild";
+    };
+  }
+
+  private static RebuildSheet differs(boolean proposed) {
+    return sheet(
+        Badge.warn("Sommes différentes, deux personnes décident"),
+        100,
+        2,
+        "",
+        0,
+        new Acceptance(
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            proposed ? "agent" : "",
+            proposed ? ASKED.plusSeconds(600) : null,
+            PAGE + "/acceptation",
+            !proposed));
   }
 
   private static RebuildSheet sheet(
       Badge state, int percent, long differences, String cancelledBy, long stoppedAt) {
+    return sheet(state, percent, differences, cancelledBy, stoppedAt, null);
+  }
+
+  private static RebuildSheet sheet(
+      Badge state,
+      int percent,
+      long differences,
+      String cancelledBy,
+      long stoppedAt,
+      @Nullable Acceptance acceptance) {
     boolean underWay = percent == 62 && cancelledBy.isEmpty();
     boolean ended = !cancelledBy.isEmpty() || percent == 100 && differences == 0;
     return new RebuildSheet(
@@ -72,6 +105,8 @@ final class RebuildSpecimens {
                     "posting", "FUNDER_CREDIT CONV-16 region", 12_034L, "cents", "-4500", "–"),
                 new RebuildSheet.Differing(
                     "balance", "FUNDER_CREDIT CONV-16 region", null, "", "-4500", "0")),
+        acceptance == null ? null : 12_034L,
+        acceptance,
         ended ? null : PAGE + "/annulation");
   }
 }

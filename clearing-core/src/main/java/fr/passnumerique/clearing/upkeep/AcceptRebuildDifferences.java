@@ -8,5 +8,5 @@ import fr.passnumerique.clearing.ledger.Command;
  * @param differences as the rebuild has them now
  * @param by the account
  */
-record AcceptRebuildDifferences(RebuildDifferences differences, String by)
+public record AcceptRebuildDifferences(RebuildDifferences differences, String by)
     implements Command<AcceptedDifferences> {}

@@ -8,5 +8,5 @@ import fr.passnumerique.clearing.ledger.Command;
  * @param digest of those that were read, so that no others are accepted by mistake
  * @param by the account, another than the first
  */
-record ConfirmRebuildDifferences(RebuildId rebuild, String digest, String by)
+public record ConfirmRebuildDifferences(RebuildId rebuild, String digest, String by)
     implements Command<AcceptedDifferences> {}

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.upkeep;
 
+import fr.passnumerique.clearing.http.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,33 @@ public interface Stops {
    * @return what differs, while the rebuild waits for two people; empty if it does not
    */
   Optional<RebuildDifferences> differences(RebuildId rebuild);
+
+  /**
+   * What differs, if it is what was read.
+   *
+   * @param digest of what was read
+   * @throws Problem UNKNOWN_REBUILD if the rebuild does not wait, DIFFERENCES_CHANGED if it was
+   *     compared again with another result
+   */
+  default RebuildDifferences differences(RebuildId rebuild, String digest) {
+    RebuildDifferences differences =
+        differences(rebuild)
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                        UpkeepRefusal.UNKNOWN_REBUILD.because(
+                            "rebuildId",
+                            "no rebuild %s waits because of differences".formatted(rebuild),
+                            "read with readRebuild how it stands")));
+    if (!differences.digest().equals(digest)) {
+      throw Problem.of(
+          UpkeepRefusal.DIFFERENCES_CHANGED.because(
+              "digest",
+              "the differences of rebuild %s are not those that were read".formatted(rebuild),
+              "read them again with readRebuild and decide on those"));
+    }
+    return differences;
+  }
 
   /** All rebuilds that wait for two people. */
   List<Differing> differing();

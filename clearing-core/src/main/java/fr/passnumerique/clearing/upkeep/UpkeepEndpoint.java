@@ -177,25 +177,11 @@ final class UpkeepEndpoint {
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,
       Actor actor) {
-    RebuildDifferences differences =
-        stops
-            .differences(rebuild)
-            .orElseThrow(
-                () ->
-                    Problem.of(
-                        UpkeepRefusal.UNKNOWN_REBUILD.because(
-                            "rebuildId",
-                            "no rebuild %s waits because of differences".formatted(rebuild),
-                            "read with readRebuild how it stands")));
-    if (!differences.digest().equals(body.digest())) {
-      throw Problem.of(
-          UpkeepRefusal.DIFFERENCES_CHANGED.because(
-              "digest",
-              "the differences of rebuild %s are not those that were read".formatted(rebuild),
-              "read them again with readRebuild and decide on those"));
-    }
     return Answer.to(
-        commands, new AcceptRebuildDifferences(differences, actor.account()), actor, dryRun);
+        commands,
+        new AcceptRebuildDifferences(stops.differences(rebuild, body.digest()), actor.account()),
+        actor,
+        dryRun);
   }
 
   @PostMapping("/rebuilds/{rebuildId}/acceptance/confirmation")
