@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.settlement.RemittanceAdvices;
 import fr.passnumerique.clearing.settlement.RunList;
 import fr.passnumerique.clearing.settlement.SettlementRuns;
 import fr.passnumerique.clearing.upkeep.RebuildsWaiting;
+import fr.passnumerique.clearing.upkeep.SettingsAsideWaiting;
 import fr.passnumerique.clearing.upkeep.Stops;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.AskedAccounts;
@@ -184,6 +185,12 @@ public class Pages {
       Logins logins,
       Clock clock) {
     return new RebuildPage(rebuilds, rebuilder, waiting, stops, commands, logins::of, clock);
+  }
+
+  @Bean
+  FactAsidePage factAsidePage(
+      Stops stops, SettingsAsideWaiting waiting, Commands commands, Logins logins) {
+    return new FactAsidePage(stops, waiting, commands, logins::of);
   }
 
   @Bean

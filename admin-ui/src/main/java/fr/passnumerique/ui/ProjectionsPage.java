@@ -1,5 +1,6 @@
 package fr.passnumerique.ui;
 
+import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.projections.upkeep.Lags;
@@ -28,11 +29,12 @@ final class ProjectionsPage {
 
   @GetMapping("/projections")
   @Permit({Role.CLERK, Role.AUDITOR})
-  String show(Model model) {
+  String show(Actor actor, Model model) {
     List<Progress> latest =
         rebuilds.latest(LATEST).stream()
             .map(rebuild -> Progress.of(rebuild, clock.instant()))
             .toList();
+    model.addAttribute("decides", actor.role() == Role.CLERK);
     model.addAttribute("board", ProjectionsBoard.of(lags.read(), latest));
     return "projections";
   }

@@ -1,6 +1,7 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.worklist.Task;
@@ -91,7 +92,10 @@ record ToDo(
       case SIGN_STATEMENT, APPROVE_EXPIRY, ACKNOWLEDGE_EXPIRY, CREDIT_RECOVERED, STOP_HANDING_OUT ->
           Thing.ORDER.link(about, actor).page();
       case ACCEPT_REBUILD, CONFIRM_REBUILD -> RebuildPage.address(about);
-      case CONFIRM_FACT_ASIDE, CONFIRM_LIFTING -> "/projections";
+      // Named as registers/1234.
+      case CONFIRM_FACT_ASIDE ->
+          actor.role() == Role.CLERK ? "/projections/faits-ecartes/" + about : "/projections";
+      case CONFIRM_LIFTING -> "/projections";
       default -> null;
     };
   }

@@ -6,9 +6,7 @@ import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.projections.loop.ProjectionHealth;
-import java.net.CookieManager;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,7 +19,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,7 +173,7 @@ class RebuildEndpointIT {
         """);
     JsonNode shown = answer(200, get("auditor", "/api/balances"));
     JsonNode stopped = answer(200, get("auditor", "/api/wind-down"));
-    List<String> shownFigures = figures(page(loggedIn("auditor"), 200, "/"));
+    List<String> shownFigures = figures(loggedIn("auditor").page(200, "/"));
     answer(404, get("auditor", "/api/balances?shownBefore=other-1"));
     answer(202, ask("clerk-1", "other-1", "accounts"));
     JsonNode differs = await("other-1", "DIFFERS");
@@ -296,23 +293,23 @@ class RebuildEndpointIT {
           .contains(";À savoir", "Chiffres montrés avant la reconstruction other-1");
       answer(404, get("auditor", file + "shownBefore=same-9"));
     }
-    HttpClient browser = loggedIn("auditor");
-    assertThat(page(browser, 200, "/ecritures?kind=BANK&shownBefore=other-1"))
+    LoggedIn browser = loggedIn("auditor");
+    assertThat(browser.page(200, "/ecritures?kind=BANK&shownBefore=other-1"))
         .contains("avant la reconstruction « other-1 »", "shownBefore=other-1");
-    assertThat(page(browser, 200, "/conventions/c-1/rapprochement?shownBefore=other-1"))
+    assertThat(browser.page(200, "/conventions/c-1/rapprochement?shownBefore=other-1"))
         .contains("avant la reconstruction « other-1 »", "&amp;shownBefore=other-1");
-    page(browser, 404, "/ecritures?shownBefore=same-9");
-    String dashboard = page(browser, 200, "/?shownBefore=other-1");
+    browser.page(404, "/ecritures?shownBefore=same-9");
+    String dashboard = browser.page(200, "/?shownBefore=other-1");
     assertThat(figures(dashboard)).isEqualTo(shownFigures).isNotEmpty();
     assertThat(dashboard)
         .contains("avant la reconstruction « other-1 »", "&amp;shownBefore=other-1");
-    assertThat(figures(page(browser, 200, "/"))).isNotEqualTo(shownFigures);
-    assertThat(page(browser, 200, "/?asOfPosition=" + stopped.get("position").asLong()))
+    assertThat(figures(browser.page(200, "/"))).isNotEqualTo(shownFigures);
+    assertThat(browser.page(200, "/?asOfPosition=" + stopped.get("position").asLong()))
         .contains("Voir ce qui était montré avant « other-1 »");
     // Of the accounts, on which a cheque's life and a register do not rest: nothing to show so.
     for (String other :
         List.of("/?shownBefore=same-9", "/cheques/00007-0001?shownBefore=other-1")) {
-      page(browser, 404, other);
+      browser.page(404, other);
     }
     for (String other :
         List.of("/api/cheques/00007-0001", "/api/prescribers/p-1/stock", "/api/venues")) {
@@ -331,37 +328,12 @@ class RebuildEndpointIT {
         .toList();
   }
 
-  private HttpClient loggedIn(String login) throws Exception {
-    HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-    Matcher token =
-        Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"")
-            .matcher(page(browser, 200, "/login"));
-    assertThat(token.find()).isTrue();
-    HttpRequest asked =
-        HttpRequest.newBuilder(uri("/login"))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "login=%s&password=correct+horse+battery&_csrf=%s"
-                        .formatted(
-                            login, URLEncoder.encode(token.group(1), StandardCharsets.UTF_8))))
-            .build();
-    assertThat(browser.send(asked, HttpResponse.BodyHandlers.discarding()).statusCode())
-        .isEqualTo(302);
-    return browser;
+  private LoggedIn loggedIn(String login) throws Exception {
+    return LoggedIn.as(login, "correct horse battery", "http://localhost:" + port);
   }
 
   private URI uri(String path) {
     return URI.create("http://localhost:" + port + path);
-  }
-
-  private String page(HttpClient browser, int status, String path) throws Exception {
-    HttpResponse<String> page =
-        browser.send(
-            HttpRequest.newBuilder(uri(path)).header("Accept", "text/html").build(),
-            HttpResponse.BodyHandlers.ofString());
-    assertThat(page.statusCode()).as(path).isEqualTo(status);
-    return page.body();
   }
 
   private List<JsonNode> rows(String file) throws Exception {

@@ -43,6 +43,25 @@ final class RebuildSpecimens {
     };
   }
 
+  @GetMapping("/specimen/fact-aside/{state}")
+  String aside(@PathVariable String state, Model model) {
+    boolean first = state.equals("first");
+    model.addAttribute(
+        "fact",
+        new FactAside(
+            "registers",
+            "Registres",
+            36_980,
+            "/projections/faits-ecartes/registers/36980",
+            0,
+            first ? "" : "agent",
+            first ? null : ASKED,
+            first ? "" : FactAside.REASONS.getFirst().words(),
+            state.equals("own")));
+    model.addAttribute("reasons", FactAside.REASONS);
+    return "fact-aside";
+  }
+
   private static RebuildSheet differs(boolean proposed) {
     return sheet(
         Badge.warn("Sommes différentes, deux personnes décident"),

@@ -9,5 +9,5 @@ import fr.passnumerique.clearing.ledger.Command;
  *     taken back: each time is a proposal of its own, so that the first sent again is no second one
  * @param by the account, another than the one that asked
  */
-record ConfirmFactAside(String projection, long position, long liftedAt, String by)
+public record ConfirmFactAside(String projection, long position, long liftedAt, String by)
     implements Command<SettingAside> {}

@@ -10,7 +10,7 @@ import fr.passnumerique.clearing.ledger.Command;
  *     taken back: each time is a proposal of its own, so that the first sent again is no second one
  * @param by the account
  */
-record SetFactAside(
+public record SetFactAside(
     String projection,
     long position,
     SetAsideReason reason,

@@ -37,6 +37,14 @@ public final class SettingsAsideWaiting {
       Instant since,
       String proposedBy) {}
 
+  /**
+   * Position of the fact by which a setting aside was taken back last, which a new one is named by;
+   * 0 if none ever was.
+   */
+  public long liftedAt(String projection, long position) {
+    return registers.read(() -> register.liftedAt(projection, position));
+  }
+
   /** By projection and position. */
   public List<Waiting> read() {
     // The projections are asked of the database, so after the registers stood still.
