@@ -59,13 +59,15 @@ final class AccountsTables {
                              sum(hashint8extended(p.position, hashint8extended(p.cents,
                                    hashint8extended(p.balance_cents, w.hash)))) as checksum
                         from projections.posting p
-                        join (select a.id, hashtextextended(%2$s, 0) as hash from projections.account a) w
+                        join (select a.id, hashtextextended(%2$s, 0) as hash from projections.account a offset 0) w
                           on w.id = p.account_id
                        group by 1) g
                cross join lateral (values ('postings', g.postings), ('cents moved', g.moved), ('balances', g.balances),
                                           ('checksum', g.checksum)) as s(what, sum)
               """
                   .formatted(POSITIONS, ACCOUNT),
+              // The offset keeps each account's words from being hashed again for each of its
+              // postings.
               // With a checksum of each row: what is too much of one account or fact does not make
               // up for what is too little of another, and none stands at another position.
               // A balance that is wrong from one posting on is wrong in all that follow, and told
