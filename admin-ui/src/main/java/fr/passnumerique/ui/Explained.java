@@ -60,6 +60,12 @@ final class Explained {
               found(FROM, fault)
                   .map("Demandez %s ou après, ou asOfPosition=0."::formatted)
                   .orElse("Demandez asOfPosition=0."));
+      case "TOO_BUSY" ->
+          Trouble.of(
+              "Trop de demandes en ce moment",
+              "Trop de monde utilise le service à cet instant. Votre demande n’a pas été prise, et"
+                  + " rien n’a été enregistré.",
+              "Renvoyez-la telle quelle dans quelques secondes.");
       case "AS_OF_NOT_KEPT" ->
           Trouble.of(
               "Ce moment n’est pas gardé",

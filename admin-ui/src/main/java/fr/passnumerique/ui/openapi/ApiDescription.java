@@ -128,6 +128,13 @@ public class ApiDescription {
                       "A rule of the domain forbids it; or the `Idempotency-Key` came first with"
                           + " another request (`IDEMPOTENCY_KEY_REUSED`)")),
               Map.entry(
+                  "429",
+                  new Refused(
+                      "TooMany",
+                      "As many requests are being worked on as the node takes at once"
+                          + " (`TOO_BUSY`), or the account tried too often: nothing was looked"
+                          + " at, send the same request again after `Retry-After`")),
+              Map.entry(
                   "500",
                   new Refused(
                       "Failed", "A failure of the engine's own; tells its incident number")),
@@ -366,7 +373,7 @@ public class ApiDescription {
                     .addMediaType(
                         ProblemBody.MEDIA_TYPE,
                         new MediaType().schema(new Schema<>().$ref(problem.schema.get$ref()))));
-    if (status.equals("503")) {
+    if (status.equals("429") || status.equals("503")) {
       response.addHeaderObject(
           "Retry-After",
           new Header()

@@ -84,7 +84,7 @@ public final class DescribedApi {
 
   private static void refusals(List<String> faults, String name, JsonNode operation, JsonNode api) {
     JsonNode responses = operation.path("responses");
-    TreeSet<String> missing = new TreeSet<>(List.of("400", "404", "406", "500", "503"));
+    TreeSet<String> missing = new TreeSet<>(List.of("400", "404", "406", "429", "500", "503"));
     if (!operation.path(ApiDescription.EVERYONE).asBoolean(false)) {
       missing.addAll(List.of("401", "403"));
     }

@@ -1,11 +1,14 @@
 package fr.passnumerique.clearing.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.MultipartConfigElement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,6 +43,9 @@ public class Http {
   /** Of a refused body, this many times the limit is read and thrown away. */
   private static final int DRAINED_TIMES = 8;
 
+  /** As many requests are refused, or asked about health, at once when all places are taken. */
+  private static final int SPARE_THREADS = 16;
+
   /** What bodies are read and written by. */
   private static final List<Class<? extends HttpMessageConverter<?>>> CONVERTERS =
       List.of(
@@ -70,6 +76,39 @@ public class Http {
   @Bean
   ErrorPages errorPages(ObjectProvider<ErrorViewResolver> views) {
     return new ErrorPages(views.orderedStream().toList());
+  }
+
+  /**
+   * Before the body and the account are looked at, after what measures each request.
+   *
+   * @param threads of the container; those without a place answer health, and refuse
+   */
+  @Bean
+  FilterRegistrationBean<Admission> admission(
+      @Value("${pass.http.changes-at-once:#{null}}") @Nullable Integer changes,
+      @Value("${pass.http.reads-at-once:#{null}}") @Nullable Integer reads,
+      @Value("${pass.http.pages-at-once:#{null}}") @Nullable Integer pages,
+      @Value("${server.tomcat.threads.max:200}") int threads,
+      ObjectProvider<MeterRegistry> meters) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    Map<Admission.Kind, Integer> places =
+        Map.of(
+            Admission.Kind.CHANGES, changes == null ? Math.min(32 * processors, 100) : changes,
+            Admission.Kind.READS, reads == null ? Math.min(16 * processors, 40) : reads,
+            Admission.Kind.PAGES, pages == null ? Math.min(16 * processors, 40) : pages);
+    int all = places.values().stream().mapToInt(Integer::intValue).sum();
+    if (all > threads - SPARE_THREADS) {
+      throw new IllegalArgumentException(
+          "%d requests at once (pass.http.changes-at-once, reads-at-once, pages-at-once) leave less than %d of %d threads for refusals and health; lower them, or raise server.tomcat.threads.max"
+              .formatted(all, SPARE_THREADS, threads));
+    }
+    FilterRegistrationBean<Admission> registration =
+        new FilterRegistrationBean<>(
+            new Admission(
+                places, System::nanoTime, meters.getIfAvailable(SimpleMeterRegistry::new)));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
+    registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
+    return registration;
   }
 
   @Bean

@@ -1,0 +1,114 @@
+package fr.passnumerique.clearing.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Lets only so many requests be worked on at once, and tells the others at once when to come again
+ * (429 {@code TOO_BUSY}): before anything of them is read, and before anybody looks who they are.
+ * What is let in is answered as fast at three times the load as at one.
+ *
+ * <p>Changes, questions and pages have places of their own, so that slips do not stand behind long
+ * exports, nor clerks behind programs. Health and metrics are never refused: whoever looks why a
+ * node is busy must see it.
+ */
+final class Admission extends OncePerRequestFilter {
+  static final String CODE = "TOO_BUSY";
+
+  /** What is asked for, by what it costs and whom it keeps waiting. */
+  enum Kind {
+    /** Whatever records something. */
+    CHANGES,
+    /** Questions of programs, exports among them. */
+    READS,
+    /** Of people. */
+    PAGES;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Taken from memory, and a page is bare without them. */
+  private static final List<String> FILES =
+      List.of("/css/", "/js/", "/img/", "/fonts/", "/webjars/", "/favicon.ico");
+
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+  private final Map<Kind, Lane> lanes = new EnumMap<>(Kind.class);
+  private final Map<Kind, Counter> refused = new EnumMap<>(Kind.class);
+
+  /**
+   * @param places how many of each kind are worked on at once
+   */
+  Admission(Map<Kind, Integer> places, LongSupplier nanoTime, MeterRegistry meters) {
+    for (Kind kind : Kind.values()) {
+      Lane lane = new Lane(places.getOrDefault(kind, 0), nanoTime);
+      lanes.put(kind, lane);
+      refused.put(
+          kind,
+          Counter.builder("pass.http.refused.busy").tag("kind", kind.label()).register(meters));
+      Gauge.builder("pass.http.in.progress", lane, Lane::inProgress)
+          .tag("kind", kind.label())
+          .register(meters);
+      Gauge.builder("pass.http.places", lane, Lane::places)
+          .tag("kind", kind.label())
+          .register(meters);
+    }
+  }
+
+  /** Which places a request takes one of; none if it is always let in. */
+  static Optional<Kind> kindOf(String method, String path) {
+    if (path.startsWith("/actuator/") || FILES.stream().anyMatch(path::startsWith)) {
+      return Optional.empty();
+    }
+    if (path.startsWith("/api/")) {
+      return Optional.of(READING.contains(method) ? Kind.READS : Kind.CHANGES);
+    }
+    return Optional.of(path.startsWith("/v3/") ? Kind.READS : Kind.PAGES);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    Optional<Kind> kind = kindOf(request.getMethod(), path);
+    if (kind.isEmpty()) {
+      chain.doFilter(request, response);
+      return;
+    }
+    Lane lane = lanes.get(kind.get());
+    if (!lane.enter()) {
+      refused.get(kind.get()).increment();
+      ProblemWriter.write(
+          request,
+          response,
+          Problem.tooMany(
+              CODE,
+              "%d requests of this kind are being worked on, and no more are let in at once"
+                  .formatted(lane.places()),
+              lane.pause()));
+      return;
+    }
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      lane.leave();
+    }
+  }
+}

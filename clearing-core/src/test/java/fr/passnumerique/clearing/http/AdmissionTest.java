@@ -1,0 +1,169 @@
+package fr.passnumerique.clearing.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.FilterChain;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Each request is filtered while the one before is still being worked on. */
+class AdmissionTest {
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final AtomicLong now = new AtomicLong();
+  private final Admission admission =
+      new Admission(
+          Map.of(Admission.Kind.CHANGES, 2, Admission.Kind.READS, 1, Admission.Kind.PAGES, 1),
+          now::get,
+          meters);
+
+  private static final FilterChain DONE =
+      (_, response) -> ((MockHttpServletResponse) response).setStatus(201);
+
+  private MockHttpServletResponse ask(String method, String path, FilterChain work)
+      throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest(method, path);
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    admission.doFilter(request, response, work);
+    return response;
+  }
+
+  private interface Meanwhile {
+    void act() throws Exception;
+  }
+
+  /** A request that is being worked on for as long as the act takes. */
+  private void during(String method, String path, Meanwhile act) throws Exception {
+    ask(
+        method,
+        path,
+        (_, _) -> {
+          try {
+            act.act();
+          } catch (RuntimeException e) {
+            throw e;
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  @Test
+  void theLastPlaceIsGivenAndTheNextIsToldToComeAgain() throws Exception {
+    during(
+        "POST",
+        "/api/slips",
+        () -> {
+          assertThat(ask("POST", "/api/slips", DONE).getStatus()).isEqualTo(201);
+          during(
+              "PUT",
+              "/api/other",
+              () -> {
+                MockHttpServletResponse refused = ask("POST", "/api/slips", DONE);
+                assertThat(refused.getStatus()).isEqualTo(429);
+                assertThat(refused.getHeader("Retry-After")).isEqualTo("1");
+                assertThat(refused.getContentType()).isEqualTo("application/problem+json");
+                JsonNode problem = JsonMapper.shared().readTree(refused.getContentAsString());
+                assertThat(problem.get("code").asString()).isEqualTo("TOO_BUSY");
+                assertThat(problem.get("errors").get(0).get("remedy").asString())
+                    .isEqualTo("send the same request again in 1 seconds");
+                assertThat(
+                        meters.get("pass.http.in.progress").tag("kind", "changes").gauge().value())
+                    .isEqualTo(2);
+              });
+        });
+    assertThat(ask("POST", "/api/slips", DONE).getStatus()).isEqualTo(201);
+    assertThat(meters.get("pass.http.in.progress").tag("kind", "changes").gauge().value()).isZero();
+    assertThat(meters.get("pass.http.refused.busy").tag("kind", "changes").counter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aPlaceIsGivenBackByWorkThatFails() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(
+              () ->
+                  ask(
+                      "POST",
+                      "/api/slips",
+                      (_, _) -> {
+                        throw new IllegalStateException("broken");
+                      }))
+          .hasMessage("broken");
+    }
+    assertThat(ask("POST", "/api/slips", DONE).getStatus()).isEqualTo(201);
+  }
+
+  @Test
+  void eachKindHasPlacesOfItsOwn() throws Exception {
+    during(
+        "GET",
+        "/api/ledger/export",
+        () -> {
+          assertThat(ask("GET", "/api/balances", DONE).getStatus()).isEqualTo(429);
+          assertThat(ask("POST", "/api/slips", DONE).getStatus()).isEqualTo(201);
+          assertThat(ask("GET", "/", DONE).getStatus()).isEqualTo(201);
+          assertThat(ask("GET", "/actuator/health", DONE).getStatus()).isEqualTo(201);
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /api/venues/1/slips, CHANGES",
+    "DELETE, /api/keys/1, CHANGES",
+    "GET, /api/balances, READS",
+    "HEAD, /api/balances, READS",
+    "GET, /v3/api-docs, READS",
+    "GET, /, PAGES",
+    "POST, /login, PAGES",
+    "GET, /%61pi/balances, PAGES",
+    "GET, /actuator-like, PAGES",
+    "GET, /actuator/health,",
+    "GET, /actuator/prometheus,",
+    "GET, /css/pass.css,"
+  })
+  void whichPlacesARequestTakes(String method, String path, Admission.Kind kind) {
+    assertThat(Admission.kindOf(method, path).orElse(null)).isEqualTo(kind);
+  }
+
+  @Test
+  void theMoreWereRefusedForEachThatWasLetInTheLaterTheyComeAgain() {
+    Lane lane = new Lane(1, now::get);
+    enterAndRefuse(lane, 2);
+    assertThat(lane.pause()).as("nothing is known yet").isEqualTo(Duration.ofSeconds(1));
+
+    now.addAndGet(1_000_000_000L);
+    enterAndRefuse(lane, 1_000);
+    assertThat(lane.pause()).as("three came, one was let in").isEqualTo(Duration.ofSeconds(3));
+
+    now.addAndGet(1_000_000_000L);
+    enterAndRefuse(lane, 0);
+    assertThat(lane.pause()).as("never longer").isEqualTo(Duration.ofSeconds(30));
+
+    now.addAndGet(5_000_000_000L);
+    enterAndRefuse(lane, 0);
+    assertThat(lane.pause()).as("it was quiet").isEqualTo(Duration.ofSeconds(1));
+  }
+
+  private static void enterAndRefuse(Lane lane, int refused) {
+    assertThat(lane.enter()).isTrue();
+    for (int i = 0; i < refused; i++) {
+      assertThat(lane.enter()).isFalse();
+    }
+    lane.leave();
+  }
+
+  @Test
+  void aLaneWithoutPlacesIsAMistake() {
+    assertThatThrownBy(() -> new Lane(0, now::get)).hasMessageContaining("at least 1");
+  }
+}
