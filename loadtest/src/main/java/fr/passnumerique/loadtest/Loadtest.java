@@ -9,6 +9,7 @@ import fr.passnumerique.loadtest.crash.Guard;
 import fr.passnumerique.loadtest.peak.Growth;
 import fr.passnumerique.loadtest.peak.Hot;
 import fr.passnumerique.loadtest.peak.Mixed;
+import fr.passnumerique.loadtest.peak.Overload;
 import fr.passnumerique.loadtest.peak.Peak;
 import fr.passnumerique.loadtest.peak.Restart;
 import fr.passnumerique.loadtest.peak.Season;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
       Hot.class,
       Season.class,
       Mixed.class,
+      Overload.class,
       Growth.class,
       Simulate.class,
       Bite.class,

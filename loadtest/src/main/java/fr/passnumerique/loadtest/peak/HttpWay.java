@@ -80,6 +80,11 @@ final class HttpWay implements Way {
     return application.root();
   }
 
+  /** A slip as its venue's program sends it. */
+  HttpRequest request(Slip slip) {
+    return requests.of(root(), slip, PATIENCE);
+  }
+
   @Override
   public String name() {
     return "http";
@@ -127,7 +132,7 @@ final class HttpWay implements Way {
 
     @Override
     public void prepare(List<Slip> slips) {
-      slips.forEach(slip -> ready.put(slip, requests.of(root(), slip, PATIENCE)));
+      slips.forEach(slip -> ready.put(slip, request(slip)));
     }
 
     @Override
@@ -135,7 +140,7 @@ final class HttpWay implements Way {
       HttpRequest request = ready.get(slip);
       if (request == null) {
         // Another client's.
-        request = requests.of(root(), slip, PATIENCE);
+        request = request(slip);
       }
       HttpResponse<byte[]> response;
       try {

@@ -66,9 +66,15 @@ final class Load {
     }
   }
 
-  private record Sent(Slip slip, Supplier<Answer> answer) {}
+  /** A slip, and what was answered to it. */
+  record Sent(Slip slip, Supplier<Answer> answer) {}
 
-  private record Part(List<Sent> sent, Histogram latency, long end) {}
+  /**
+   * What one client came to.
+   *
+   * @param end in {@link System#nanoTime()}
+   */
+  record Part(List<Sent> sent, Histogram latency, long end) {}
 
   private Load(Way way, Round round, Pace pace) {
     this.way = way;
@@ -127,7 +133,8 @@ final class Load {
       way.drain();
       long drained = System.nanoTime();
       Histogram behind = lag.isPresent() ? lag.get().end() : new Histogram(DIGITS);
-      return sample(parts, start.get(), drained, behind, spent.get().minus(before));
+      return sample(
+          way.name(), round, parts, start.get(), drained, behind, spent.get().minus(before));
     } finally {
       lines.forEach(Way.Client::close);
       if (lag.isPresent()) {
@@ -199,7 +206,19 @@ final class Load {
     }
   }
 
-  private Sample sample(List<Part> parts, long start, long drained, Histogram lag, Cost cost) {
+  /**
+   * Holds what was answered to all slips of a round against what the rules give.
+   *
+   * @param start and drained in {@link System#nanoTime()}
+   */
+  static Sample sample(
+      String way,
+      Round round,
+      List<Part> parts,
+      long start,
+      long drained,
+      Histogram lag,
+      Cost cost) {
     Histogram latency = new Histogram(DIGITS);
     long end = start;
     int requests = 0;
@@ -231,7 +250,7 @@ final class Load {
       add(faults, "%d slips of %d were answered".formatted(firsts.size(), round.slips()));
     }
     return new Sample(
-        way.name(),
+        way,
         round.number(),
         requests,
         round.lines(),

@@ -194,9 +194,14 @@ final class Stage implements AutoCloseable {
     return new SlipRequests(plan, SlipRequests.keys(plan, accounts(way)));
   }
 
-  /** Where the application of {@link Through#http} answers. */
+  /** The application of {@link Through#http}. */
+  HttpWay http() {
+    return application.orElseThrow();
+  }
+
+  /** Where it answers. */
   URI root() {
-    return application.orElseThrow().root();
+    return http().root();
   }
 
   Plan plan() {

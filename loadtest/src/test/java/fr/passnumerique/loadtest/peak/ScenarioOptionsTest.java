@@ -24,6 +24,8 @@ class ScenarioOptionsTest {
     "season, --lines-per-second=0",
     "mixed, --seconds=0",
     "mixed, --slips-before=0",
+    "overload, --times=0",
+    "overload, --slips=0",
     "growth, '--redeemed=5,4'",
     "growth, --slips=0"
   })
@@ -34,6 +36,7 @@ class ScenarioOptionsTest {
         .addSubcommand(new Hot())
         .addSubcommand(new Season())
         .addSubcommand(new Mixed())
+        .addSubcommand(new Overload())
         .addSubcommand(new Growth());
     all.setErr(new PrintWriter(err, true));
 

@@ -34,6 +34,11 @@ class ScenariosIT {
       new Growth.Played(List.of(400L, 1_500L), LINES, 40, 1, List.of(Through.bus), 0);
   private static final Season.Played SEASON = new Season.Played(530, 4, 0.5, NONE);
   private static final Mixed.Played MIXED = new Mixed.Played(3, 200, 10, 12, 20, ANY);
+
+  /** All at once, and so more than are let in at once on however many processors. */
+  private static final Overload.Played OVERLOAD =
+      new Overload.Played(100_000, 60, 600, 40, LINES, 120_000);
+
   private static final Restart.Played RESTART = new Restart.Played(400, LINES, 1, 600);
 
   @TempDir private static Path directory;
@@ -44,6 +49,7 @@ class ScenariosIT {
   private static List<Round> growth;
   private static List<Round> season;
   private static List<Round> mixed;
+  private static List<Round> overload;
   private static List<Round> restart;
 
   @BeforeAll
@@ -53,6 +59,7 @@ class ScenariosIT {
     int growthFrom = add(GROWTH.shapes());
     int seasonFrom = add(SEASON.shapes());
     int mixedFrom = add(MIXED.shapes());
+    int overloadFrom = add(OVERLOAD.shapes());
     int restartFrom = add(RESTART.shapes());
     Path home = Files.createDirectory(directory.resolve("stage")).toRealPath();
     stage = Stage.open(home, 1, new Plan.Size(8, SHAPES), OURS, (format, values) -> {});
@@ -61,7 +68,8 @@ class ScenariosIT {
     hot = all.subList(hotFrom, growthFrom);
     growth = all.subList(growthFrom, seasonFrom);
     season = all.subList(seasonFrom, mixedFrom);
-    mixed = all.subList(mixedFrom, restartFrom);
+    mixed = all.subList(mixedFrom, overloadFrom);
+    overload = all.subList(overloadFrom, restartFrom);
     restart = all.subList(restartFrom, all.size());
   }
 
@@ -146,9 +154,22 @@ class ScenariosIT {
         .contains("| settlement: released | 1 |", "| rebuild of accounts |", "| slip |");
   }
 
-  /** The last: it ends the node of this process. */
   @Test
   @Order(6)
+  void whoeverIsRefusedComesAgainUntilEachSlipIsRecordedOnce() throws Exception {
+    Findings findings = OVERLOAD.play(stage, overload);
+
+    holds(findings);
+    assertThat(findings.summary())
+        .containsPattern("\\| accepted, from when the request was due \\| 5\\d\\d ")
+        .containsPattern("\\| refused \\(429\\) \\| [1-9]")
+        .containsPattern("(5\\d\\d) slips of \\1 were taken")
+        .contains("every request was answered 200, 201 or 429");
+  }
+
+  /** The last: it ends the node of this process. */
+  @Test
+  @Order(7)
   void theTimeToTheFirstAcceptedSlipIsToldInParts() throws Exception {
     Findings findings = RESTART.play(stage, restart);
 

@@ -1,0 +1,205 @@
+package fr.passnumerique.loadtest.peak;
+
+import fr.passnumerique.loadtest.options.Terminal;
+import fr.passnumerique.loadtest.peak.Load.Part;
+import fr.passnumerique.loadtest.peak.Load.Sample;
+import fr.passnumerique.loadtest.peak.PatientVenues.Came;
+import fr.passnumerique.loadtest.peak.Plan.Round;
+import fr.passnumerique.loadtest.peak.Stage.Through;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** More slips than can be taken. */
+@Command(
+    name = "overload",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measures over HTTP the most that the application takes, then lets several times as many"
+          + " slips arrive, whatever becomes of those before. Whoever is refused comes again when"
+          + " told to, until taken.",
+      "Prints how long accepted requests and refusals took. Exits with 1 if p99 of the accepted"
+          + " ones is out of its bound, an answer was neither 200 nor 201 nor 429 with"
+          + " Retry-After, or the books do not reconcile."
+    })
+public final class Overload implements Callable<Integer> {
+  @Mixin private Terminal terminal;
+
+  @Mixin private Staging staging;
+
+  @Option(
+      names = "--times",
+      defaultValue = "3",
+      paramLabel = "<n>",
+      description = "Slips arrive at so many times the most. Default: ${DEFAULT-VALUE}.")
+  private double times;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "20",
+      paramLabel = "<s>",
+      description = "For so long, or until --slips are used up. Default: ${DEFAULT-VALUE}.")
+  private double seconds;
+
+  @Option(
+      names = "--slips",
+      defaultValue = "30000",
+      paramLabel = "<n>",
+      description = "Prepared to arrive, at most. Default: ${DEFAULT-VALUE}.")
+  private int slips;
+
+  @Option(
+      names = "--measured",
+      defaultValue = "4000",
+      paramLabel = "<n>",
+      description =
+          "Slips by which the most is measured; as many before do not count. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int measured;
+
+  @Option(
+      names = "--lines",
+      defaultValue = "42",
+      paramLabel = "<n>",
+      description = "Of a slip. Default: ${DEFAULT-VALUE}.")
+  private int lines;
+
+  @Option(
+      names = "--most-p99",
+      defaultValue = "1000",
+      paramLabel = "<ms>",
+      description =
+          "99 of 100 requests that are accepted are to be answered within this time. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double mostP99Millis;
+
+  /** For picocli, which sets the options. */
+  @SuppressWarnings("NullAway.Init")
+  public Overload() {}
+
+  @Override
+  public Integer call() throws IOException, SQLException, InterruptedException {
+    terminal.require(times > 0, "--times", "more than 0");
+    terminal.require(seconds > 0, "--seconds", "more than 0");
+    terminal.require(slips >= 1, "--slips", "1 or more");
+    terminal.require(measured >= 1, "--measured", "1 or more");
+    terminal.require(lines >= 1 && lines <= 1_000, "--lines", "1 to 1000");
+    return staging.play(
+        terminal, new Played(times, seconds, slips, measured, lines, mostP99Millis));
+  }
+
+  /** The scenario with its settings. */
+  record Played(
+      double times, double seconds, int slips, int measured, int lines, double mostP99Millis)
+      implements Staging.Scenario {
+    @Override
+    public String title() {
+      return "More slips than can be taken";
+    }
+
+    @Override
+    public String how() {
+      return """
+      The most is measured by %d slips of %d lines in a closed loop over HTTP, each client sending its next slip when the last is answered, after as many that do not count. Then for %.0f s, or until %d are used up, slips arrive at %.1f times that rate, due at fixed times whatever became of those before. A slip that is refused (429) is sent again after as many seconds as Retry-After says, until it is taken; slips that tell of a cheque of another slip are left out, since that one may come later. The time of a request counts from when it is due, that of one that comes again from when it was told to come; besides it is told from when the slip was due first. Clients and server share the machine.\
+      """
+          .formatted(measured, lines, seconds, slips, times);
+    }
+
+    @Override
+    public List<Shape> shapes() {
+      return List.of(Shape.of(measured, lines), Shape.of(measured, lines), Shape.of(slips, lines));
+    }
+
+    @Override
+    public List<Through> through() {
+      return List.of(Through.http);
+    }
+
+    @Override
+    public Findings play(Stage stage, List<Round> rounds) throws InterruptedException {
+      Course course = stage.course(Through.http);
+      stage.present(course, rounds.get(0), new Pace.Closed(), "warm-up");
+      Sample most = stage.present(course, rounds.get(1), new Pace.Closed(), "most");
+      double mostPerSecond = most.requests() * 1e9 / most.acknowledgedNanos();
+      double perSecond = times * mostPerSecond;
+      List<Slip> arriving =
+          PatientVenues.inTurn(
+              rounds.get(2).byClient(), (int) Math.max(1, Math.min(slips, perSecond * seconds)));
+      stage.say("%d slips at %.1f times the most", arriving.size(), times);
+      Came came;
+      try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        came = PatientVenues.present(http, stage.http()::request, arriving, perSecond);
+      }
+      course.way().drain();
+      course.known(sample(rounds.get(2), arriving, came), arriving);
+      return findings(mostPerSecond, arriving.size(), came, course.reconcile());
+    }
+
+    private static Sample sample(Round round, List<Slip> arriving, Came came) {
+      return Load.sample(
+          Through.http.name(),
+          new Round(round.number(), round.shape(), List.of(arriving)),
+          List.of(new Part(came.taken(), came.sinceDue(), came.end())),
+          came.start(),
+          System.nanoTime(),
+          new Histogram(Load.DIGITS),
+          Cost.NOTHING);
+    }
+
+    private Findings findings(double mostPerSecond, int arrived, Came came, Reconciliation books) {
+      Findings findings = new Findings();
+      findings.table("", "requests", "p50 ms", "p99 ms", "most ms");
+      row(findings, "accepted, from when the request was due", came.answered());
+      row(findings, "accepted, from when the slip was due first", came.sinceDue());
+      row(findings, "refused (429)", came.refusing());
+      double dueSeconds = Math.max(1, came.lastDue() - came.start()) / 1e9;
+      findings.line(
+          "The most: %.0f slips/s. Then %d slips were due in %.1f s, %.0f a second; meanwhile %.0f"
+              + " a second were taken, and all after %.1f s. Refused were %d requests, %.2f for"
+              + " each slip.",
+          mostPerSecond,
+          arrived,
+          dueSeconds,
+          arrived / dueSeconds,
+          came.takenWhileDue() / dueSeconds,
+          (came.end() - came.start()) / 1e9,
+          came.refused(),
+          (double) came.refused() / arrived);
+      findings.atMost(
+          "p99 of accepted requests",
+          came.answered().getValueAtPercentile(99) / 1e6,
+          mostP99Millis,
+          " ms");
+      findings.must(
+          came.refusedWithoutTime() == 0,
+          "%d of %d refusals did not say when to come again"
+              .formatted(came.refusedWithoutTime(), came.refused()));
+      findings.must(
+          came.strange().isEmpty(),
+          came.strange().isEmpty()
+              ? "every request was answered 200, 201 or 429"
+              : "answered otherwise: " + String.join("; ", came.strange()));
+      findings.must(
+          came.taken().size() == arrived,
+          "%d slips of %d were taken".formatted(came.taken().size(), arrived));
+      findings.reconciled(books);
+      return findings;
+    }
+
+    private static void row(Findings findings, String what, Histogram nanos) {
+      findings.row(
+          what,
+          nanos.getTotalCount(),
+          Millis.at(nanos, 50),
+          Millis.at(nanos, 99),
+          Millis.at(nanos, 100));
+    }
+  }
+}

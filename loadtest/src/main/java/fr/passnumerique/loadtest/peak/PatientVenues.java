@@ -1,0 +1,213 @@
+package fr.passnumerique.loadtest.peak;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.loadtest.peak.Load.Sent;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Venues that present a slip each when it is due, whatever became of those before, and where they
+ * are refused come again when they are told to.
+ */
+final class PatientVenues {
+  /** From when the last slip is due until all must have been taken. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  private static final int MOST_STRANGE_TOLD = 5;
+
+  private final HttpClient http;
+  private final Function<Slip, HttpRequest> requests;
+  private final ConcurrentLinkedQueue<Sent> taken = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Long> takenAt = new ConcurrentLinkedQueue<>();
+  private final Histogram answered = new ConcurrentHistogram(Load.DIGITS);
+  private final Histogram sinceDue = new ConcurrentHistogram(Load.DIGITS);
+  private final Histogram refusing = new ConcurrentHistogram(Load.DIGITS);
+  private final AtomicInteger refused = new AtomicInteger();
+  private final AtomicInteger refusedWithoutTime = new AtomicInteger();
+  private final ConcurrentLinkedQueue<String> strange = new ConcurrentLinkedQueue<>();
+
+  /**
+   * What became of all slips. Times in nanoseconds.
+   *
+   * @param taken each slip that was accepted for judgement, with its answer
+   * @param start of the first
+   * @param lastDue when the last slip was due
+   * @param end of the last
+   * @param takenWhileDue as many were taken until {@code lastDue}
+   * @param answered of requests that were taken: from when the request was due, which for one that
+   *     comes again is when it was told to
+   * @param sinceDue the same, from when the slip was due first
+   * @param refusing how long refusals took, from when the request was due
+   * @param refused requests that were told to come again
+   * @param refusedWithoutTime of these, those that were not told when
+   * @param strange what was answered otherwise, or not at all; the first of them
+   */
+  record Came(
+      List<Sent> taken,
+      long start,
+      long lastDue,
+      long end,
+      long takenWhileDue,
+      Histogram answered,
+      Histogram sinceDue,
+      Histogram refusing,
+      int refused,
+      int refusedWithoutTime,
+      List<String> strange) {}
+
+  private PatientVenues(HttpClient http, Function<Slip, HttpRequest> requests) {
+    this.http = http;
+    this.requests = requests;
+  }
+
+  /** Presents all slips and returns when each was taken or given up. */
+  static Came present(
+      HttpClient http,
+      Function<Slip, HttpRequest> requests,
+      List<Slip> slips,
+      double slipsPerSecond) {
+    return new PatientVenues(http, requests).present(slips, slipsPerSecond);
+  }
+
+  private Came present(List<Slip> slips, double slipsPerSecond) {
+    List<HttpRequest> ready = slips.stream().map(requests).toList();
+    long start = System.nanoTime();
+    long lastDue = start + (long) ((slips.size() - 1) * 1e9 / slipsPerSecond);
+    try (ExecutorService venues = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < slips.size(); i++) {
+        Slip slip = slips.get(i);
+        HttpRequest request = ready.get(i);
+        long due = start + (long) (i * 1e9 / slipsPerSecond);
+        await(due);
+        venues.execute(() -> insist(slip, request, due, lastDue + LONGEST.toNanos()));
+      }
+    }
+    return new Came(
+        List.copyOf(taken),
+        start,
+        lastDue,
+        System.nanoTime(),
+        takenAt.stream().filter(at -> at <= lastDue).count(),
+        answered,
+        sinceDue,
+        refusing,
+        refused.get(),
+        refusedWithoutTime.get(),
+        List.copyOf(strange));
+  }
+
+  private void insist(Slip slip, HttpRequest request, long due, long end) {
+    long now = due;
+    while (now < end) {
+      OptionalLong again = ask(slip, request, due, now);
+      if (again.isEmpty()) {
+        return;
+      }
+      now = System.nanoTime() + again.getAsLong();
+      await(now);
+    }
+    tell("slip %d was not taken in time".formatted(slip.number()));
+  }
+
+  /**
+   * @param due when the slip was due first
+   * @param now when this request is
+   * @return in how many nanoseconds to come again; empty if the slip was taken
+   */
+  private OptionalLong ask(Slip slip, HttpRequest request, long due, long now) {
+    HttpResponse<byte[]> response;
+    try {
+      response = http.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      tell("slip %d was not answered: %s".formatted(slip.number(), e));
+      return shortly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    long at = System.nanoTime();
+    switch (response.statusCode()) {
+      case 200, 201 -> {
+        answered.recordValue(at - now);
+        sinceDue.recordValue(at - due);
+        takenAt.add(at);
+        taken.add(new Sent(slip, () -> HttpWay.answer(response.body())));
+        return OptionalLong.empty();
+      }
+      case 429 -> {
+        refused.incrementAndGet();
+        refusing.recordValue(at - now);
+        Optional<String> after = response.headers().firstValue("Retry-After");
+        if (after.isPresent()) {
+          return OptionalLong.of(Duration.ofSeconds(Long.parseLong(after.get())).toNanos());
+        }
+        refusedWithoutTime.incrementAndGet();
+        return shortly();
+      }
+      default -> {
+        tell(
+            "slip %d was answered %d: %s"
+                .formatted(
+                    slip.number(), response.statusCode(), new String(response.body(), UTF_8)));
+        return shortly();
+      }
+    }
+  }
+
+  private static OptionalLong shortly() {
+    return OptionalLong.of(Duration.ofSeconds(1).toNanos());
+  }
+
+  private void tell(String what) {
+    if (strange.size() < MOST_STRANGE_TOLD) {
+      strange.add(what);
+    }
+  }
+
+  /** Parks until then. */
+  private static void await(long nanoTime) {
+    long left;
+    while ((left = nanoTime - System.nanoTime()) > 0) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  /**
+   * Slips of all clients in turn, so that neighbours come from different venues, but for those that
+   * tell of a cheque of another slip: here that one may be refused and come later.
+   */
+  static List<Slip> inTurn(List<List<Slip>> byClient, int most) {
+    List<Slip> all = new ArrayList<>();
+    int longest = byClient.stream().mapToInt(List::size).max().orElse(0);
+    for (int i = 0; i < longest; i++) {
+      for (List<Slip> slips : byClient) {
+        if (i < slips.size() && standsAlone(slips.get(i))) {
+          all.add(slips.get(i));
+        }
+      }
+    }
+    return all.subList(0, Math.min(most, all.size()));
+  }
+
+  private static boolean standsAlone(Slip slip) {
+    return !List.of(slip.expected()).contains(Verdict.ALREADY_REDEEMED);
+  }
+}
