@@ -108,6 +108,21 @@ final class ApplicationProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells it to stop, as a supervisor does (SIGTERM).
+   *
+   * @return its exit status
+   * @throws IllegalStateException if it has not ended by then
+   */
+  int stop(Duration atMost) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(atMost)) {
+      throw new IllegalStateException(
+          "the application did not stop; its log ends with:\n" + endOfLog());
+    }
+    return process.exitValue();
+  }
+
   private String endOfLog() {
     try {
       List<String> lines = log();
