@@ -13,6 +13,7 @@ import fr.passnumerique.loadtest.peak.Overload;
 import fr.passnumerique.loadtest.peak.Peak;
 import fr.passnumerique.loadtest.peak.Restart;
 import fr.passnumerique.loadtest.peak.Season;
+import fr.passnumerique.loadtest.peak.Soak;
 import fr.passnumerique.loadtest.race.Race;
 import fr.passnumerique.loadtest.race.RaceNodeProcess;
 import fr.passnumerique.loadtest.rebuild.RebuildRate;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
       Season.class,
       Mixed.class,
       Overload.class,
+      Soak.class,
       Growth.class,
       Simulate.class,
       Bite.class,

@@ -80,6 +80,10 @@ final class HttpWay implements Way {
     return application.root();
   }
 
+  void collectGarbage() throws IOException, InterruptedException {
+    application.collectGarbage();
+  }
+
   /** A slip as its venue's program sends it. */
   HttpRequest request(Slip slip) {
     return requests.of(root(), slip, PATIENCE);

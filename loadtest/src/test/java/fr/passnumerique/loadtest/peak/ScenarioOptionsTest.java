@@ -26,6 +26,8 @@ class ScenarioOptionsTest {
     "mixed, --slips-before=0",
     "overload, --times=0",
     "overload, --slips=0",
+    "soak, --minutes=0",
+    "soak, --look-every=0",
     "growth, '--redeemed=5,4'",
     "growth, --slips=0"
   })
@@ -37,6 +39,7 @@ class ScenarioOptionsTest {
         .addSubcommand(new Season())
         .addSubcommand(new Mixed())
         .addSubcommand(new Overload())
+        .addSubcommand(new Soak())
         .addSubcommand(new Growth());
     all.setErr(new PrintWriter(err, true));
 

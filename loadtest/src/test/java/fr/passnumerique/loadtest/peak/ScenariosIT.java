@@ -39,6 +39,8 @@ class ScenariosIT {
   private static final Overload.Played OVERLOAD =
       new Overload.Played(100_000, 60, 600, 40, LINES, 120_000);
 
+  private static final Soak.Played SOAK =
+      new Soak.Played(15, 200, 0.5, new Soak.Growing(10_000, 10_000, -1_000));
   private static final Restart.Played RESTART = new Restart.Played(400, LINES, 1, 600);
 
   @TempDir private static Path directory;
@@ -50,6 +52,7 @@ class ScenariosIT {
   private static List<Round> season;
   private static List<Round> mixed;
   private static List<Round> overload;
+  private static List<Round> soak;
   private static List<Round> restart;
 
   @BeforeAll
@@ -60,6 +63,7 @@ class ScenariosIT {
     int seasonFrom = add(SEASON.shapes());
     int mixedFrom = add(MIXED.shapes());
     int overloadFrom = add(OVERLOAD.shapes());
+    int soakFrom = add(SOAK.shapes());
     int restartFrom = add(RESTART.shapes());
     Path home = Files.createDirectory(directory.resolve("stage")).toRealPath();
     stage = Stage.open(home, 1, new Plan.Size(8, SHAPES), OURS, (format, values) -> {});
@@ -69,7 +73,8 @@ class ScenariosIT {
     growth = all.subList(growthFrom, seasonFrom);
     season = all.subList(seasonFrom, mixedFrom);
     mixed = all.subList(mixedFrom, overloadFrom);
-    overload = all.subList(overloadFrom, restartFrom);
+    overload = all.subList(overloadFrom, soakFrom);
+    soak = all.subList(soakFrom, restartFrom);
     restart = all.subList(restartFrom, all.size());
   }
 
@@ -167,9 +172,22 @@ class ScenariosIT {
         .contains("every request was answered 200, 201 or 429");
   }
 
-  /** The last: it ends the node of this process. */
   @Test
   @Order(7)
+  void heapFilesAndThreadsAreLookedAtAndWhatRisesIsSaid() throws Exception {
+    Findings findings = SOAK.play(stage, soak);
+
+    assertThat(findings.hold()).as("a thousand threads less are never there").isFalse();
+    assertThat(findings.summary())
+        .contains("| after | heap MB, collected | open files | threads |")
+        .containsPattern("\\| \\d+s \\| \\d+\\.\\d \\| \\d+ \\| \\d+ \\|")
+        .contains("OUT OF BOUNDS: threads: later half above", "1 OUT OF BOUNDS")
+        .contains("the sum over all accounts is 0");
+  }
+
+  /** The last: it ends the node of this process. */
+  @Test
+  @Order(8)
   void theTimeToTheFirstAcceptedSlipIsToldInParts() throws Exception {
     Findings findings = RESTART.play(stage, restart);
 

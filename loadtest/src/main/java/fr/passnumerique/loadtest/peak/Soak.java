@@ -1,0 +1,229 @@
+package fr.passnumerique.loadtest.peak;
+
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.loadtest.options.Terminal;
+import fr.passnumerique.loadtest.peak.Load.Sample;
+import fr.passnumerique.loadtest.peak.Plan.Round;
+import fr.passnumerique.loadtest.peak.Stage.Through;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The same load for long: nothing that the application holds may grow by it. */
+@Command(
+    name = "soak",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Slips arrive over HTTP at a stated rate for long. Regularly the application's heap is"
+          + " collected and looked at, with its open files and threads.",
+      "Prints each look. Exits with 1 if the later half lies above the earlier one by more than"
+          + " the bounds, or the books do not reconcile."
+    })
+public final class Soak implements Callable<Integer> {
+  @Mixin private Terminal terminal;
+
+  @Mixin private Staging staging;
+
+  @Option(
+      names = "--minutes",
+      defaultValue = "30",
+      paramLabel = "<min>",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private double minutes;
+
+  @Option(
+      names = "--lines-per-second",
+      defaultValue = "530",
+      paramLabel = "<n>",
+      description = "Of slips as long as venues send them. Default: ${DEFAULT-VALUE}.")
+  private double linesPerSecond;
+
+  @Option(
+      names = "--look-every",
+      defaultValue = "10",
+      paramLabel = "<s>",
+      description =
+          "Seconds between two looks. A look collects the whole heap, which a slip may meet."
+              + " Default: ${DEFAULT-VALUE}.")
+  private double lookEverySeconds;
+
+  @Mixin private Growing bounds;
+
+  /** By how much the later half may lie above the earlier one. */
+  static final class Growing {
+    @Option(
+        names = "--most-heap-growth",
+        defaultValue = "32",
+        paramLabel = "<MB>",
+        description =
+            "Registers keep the name of each slip: some MB in a million lines. Default:"
+                + " ${DEFAULT-VALUE}.")
+    private double heapMegabytes;
+
+    @Option(
+        names = "--most-file-growth",
+        defaultValue = "20",
+        paramLabel = "<n>",
+        description = "Of open files, connections among them. Default: ${DEFAULT-VALUE}.")
+    private double files;
+
+    @Option(
+        names = "--most-thread-growth",
+        defaultValue = "10",
+        paramLabel = "<n>",
+        description = "Default: ${DEFAULT-VALUE}.")
+    private double threads;
+
+    /** For picocli, which sets the options. */
+    Growing() {}
+
+    Growing(double heapMegabytes, double files, double threads) {
+      this.heapMegabytes = heapMegabytes;
+      this.files = files;
+      this.threads = threads;
+    }
+
+    void check(List<Vitals> looks, Findings findings) {
+      String later = ": later half above the earlier one, in medians";
+      findings.atMost(
+          "heap" + later, Vitals.risen(looks, Vitals::heapBytes) / MEGABYTE, heapMegabytes, " MB");
+      findings.atMost("open files" + later, Vitals.risen(looks, Vitals::files), files, "");
+      findings.atMost("threads" + later, Vitals.risen(looks, Vitals::threads), threads, "");
+    }
+  }
+
+  private static final double MEGABYTE = 1 << 20;
+
+  /** For picocli, which sets the options. */
+  @SuppressWarnings("NullAway.Init")
+  public Soak() {}
+
+  @Override
+  public Integer call() throws IOException, SQLException, InterruptedException {
+    terminal.require(minutes > 0, "--minutes", "more than 0");
+    terminal.require(linesPerSecond > 0, "--lines-per-second", "more than 0");
+    terminal.require(lookEverySeconds > 0, "--look-every", "more than 0");
+    return staging.play(
+        terminal, new Played(minutes * 60, linesPerSecond, lookEverySeconds, bounds));
+  }
+
+  /** The scenario with its settings. */
+  record Played(double seconds, double linesPerSecond, double lookEverySeconds, Growing bounds)
+      implements Staging.Scenario {
+    private static final double MEAN_LINES = 42;
+    private static final int LEAST_LOOKS = 4;
+
+    @Override
+    public String title() {
+      return "The same load for long";
+    }
+
+    @Override
+    public String how() {
+      return """
+      For %.0f s slips of real sizes (42 lines in the mean) arrive over HTTP at %.0f lines/s, due at fixed times whatever became of those before. Every %.1f s the application's whole heap is collected (jcmd GC.run), then what is left of it, its open files and its threads are read from its metrics. The first tenth of the looks is left out, and the median of the later half of the rest is compared with that of the earlier half.\
+      """
+          .formatted(seconds, linesPerSecond, lookEverySeconds);
+    }
+
+    @Override
+    public List<Shape> shapes() {
+      return List.of(Shape.ofRealSizes((int) Math.max(1, Math.round(slipsPerSecond() * seconds))));
+    }
+
+    private double slipsPerSecond() {
+      return linesPerSecond / MEAN_LINES;
+    }
+
+    @Override
+    public List<Through> through() {
+      return List.of(Through.http);
+    }
+
+    @Override
+    public Findings play(Stage stage, List<Round> rounds) throws IOException, InterruptedException {
+      Course course = stage.course(Through.http);
+      List<Vitals> looks = new ArrayList<>();
+      Sample sample;
+      try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+          ExecutorService presenter = Executors.newSingleThreadExecutor()) {
+        Desk auditor =
+            Desk.open(
+                http, stage.root(), stage.accounts(Through.http), "soak-auditor", Role.AUDITOR, "");
+        Future<Sample> presenting =
+            presenter.submit(
+                () ->
+                    stage.present(
+                        course, rounds.getFirst(), new Pace.Open(slipsPerSecond()), "soak"));
+        long start = System.nanoTime();
+        while (!isOver(presenting)) {
+          stage.http().collectGarbage();
+          looks.add(
+              Vitals.of((System.nanoTime() - start) / 1e9, auditor.get("/actuator/prometheus")));
+          tell(stage, looks.getLast());
+        }
+        sample = presenting.resultNow();
+      }
+      return findings(looks, sample, course.reconcile());
+    }
+
+    /** Waits until the next look is due, or all slips were presented. */
+    private boolean isOver(Future<Sample> presenting) throws InterruptedException {
+      try {
+        presenting.get((long) (lookEverySeconds * 1_000), TimeUnit.MILLISECONDS);
+        return true;
+      } catch (TimeoutException e) {
+        return false;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+
+    private static void tell(Stage stage, Vitals look) {
+      stage.say(
+          "%5.0f s: heap %.1f MB, %.0f open files, %.0f threads",
+          look.second(), look.heapBytes() / MEGABYTE, look.files(), look.threads());
+    }
+
+    private Findings findings(List<Vitals> looks, Sample sample, Reconciliation books) {
+      Findings findings = new Findings();
+      findings.table("after", "heap MB, collected", "open files", "threads");
+      for (Vitals look : looks) {
+        findings.row(
+            Duration.ofSeconds((long) look.second())
+                .toString()
+                .substring(2)
+                .toLowerCase(Locale.ROOT),
+            String.format(Locale.ROOT, "%.1f", look.heapBytes() / MEGABYTE),
+            (long) look.files(),
+            (long) look.threads());
+      }
+      findings.line(
+          "%d lines in %d requests, %.0f lines/s acknowledged.",
+          sample.lines(), sample.requests(), sample.acknowledgedRate());
+      findings.must(
+          looks.size() >= LEAST_LOOKS,
+          "%d looks, of which %d tell a rise".formatted(looks.size(), LEAST_LOOKS));
+      if (looks.size() >= LEAST_LOOKS) {
+        bounds.check(looks, findings);
+      }
+      findings.reconciled(books);
+      return findings;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package fr.passnumerique.loadtest.peak;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What an application holds of its machine, looked at once.
+ *
+ * @param second since the first look
+ * @param heapBytes that are left after a full collection
+ * @param files open: connections, logs, libraries
+ */
+record Vitals(double second, double heapBytes, double files, double threads) {
+  /**
+   * @param metrics as {@code /actuator/prometheus} tells them
+   */
+  static Vitals of(double second, byte[] metrics) {
+    List<String> lines = new String(metrics, UTF_8).lines().toList();
+    return new Vitals(
+        second,
+        sum(lines, "jvm_memory_used_bytes{area=\"heap\""),
+        sum(lines, "process_files_open_files"),
+        sum(lines, "jvm_threads_live_threads"));
+  }
+
+  private static double sum(List<String> lines, String start) {
+    List<String> found = lines.stream().filter(line -> line.startsWith(start)).toList();
+    if (found.isEmpty()) {
+      throw new IllegalStateException("the application does not tell " + start);
+    }
+    return found.stream()
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /**
+   * By how much the later half lies above the earlier one, in medians. The first tenth is left out:
+   * code is compiled and caches are filled then.
+   *
+   * @param looks four or more
+   */
+  static double risen(List<Vitals> looks, ToDoubleFunction<Vitals> of) {
+    List<Vitals> warm = looks.subList(looks.size() / 10, looks.size());
+    int half = warm.size() / 2;
+    return median(warm.subList(warm.size() - half, warm.size()), of)
+        - median(warm.subList(0, half), of);
+  }
+
+  private static double median(List<Vitals> looks, ToDoubleFunction<Vitals> of) {
+    double[] sorted = looks.stream().mapToDouble(of).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+}
