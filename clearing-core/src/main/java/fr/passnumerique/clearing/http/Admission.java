@@ -1,17 +1,12 @@
 package fr.passnumerique.clearing.http;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -27,8 +22,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * node is busy must see it.
  */
 final class Admission extends OncePerRequestFilter {
-  static final String CODE = "TOO_BUSY";
-
   /** What is asked for, by what it costs and whom it keeps waiting. */
   enum Kind {
     /** Whatever records something. */
@@ -36,11 +29,7 @@ final class Admission extends OncePerRequestFilter {
     /** Questions of programs, exports among them. */
     READS,
     /** Of people. */
-    PAGES;
-
-    String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    PAGES
   }
 
   /** Taken from memory, and a page is bare without them. */
@@ -49,26 +38,15 @@ final class Admission extends OncePerRequestFilter {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-  private final Map<Kind, Lane> lanes = new EnumMap<>(Kind.class);
-  private final Map<Kind, Counter> refused = new EnumMap<>(Kind.class);
+  private final Lane changes;
+  private final Lane reads;
+  private final Lane pages;
 
-  /**
-   * @param places how many of each kind are worked on at once
-   */
-  Admission(Map<Kind, Integer> places, LongSupplier nanoTime, MeterRegistry meters) {
-    for (Kind kind : Kind.values()) {
-      Lane lane = new Lane(places.getOrDefault(kind, 0), nanoTime);
-      lanes.put(kind, lane);
-      refused.put(
-          kind,
-          Counter.builder("pass.http.refused.busy").tag("kind", kind.label()).register(meters));
-      Gauge.builder("pass.http.in.progress", lane, Lane::inProgress)
-          .tag("kind", kind.label())
-          .register(meters);
-      Gauge.builder("pass.http.places", lane, Lane::places)
-          .tag("kind", kind.label())
-          .register(meters);
-    }
+  /** How many of each kind are worked on at once. */
+  Admission(int changes, int reads, int pages, LongSupplier nanoTime, MeterRegistry meters) {
+    this.changes = new Lane("changes", changes, nanoTime, meters);
+    this.reads = new Lane("reads", reads, nanoTime, meters);
+    this.pages = new Lane("pages", pages, nanoTime, meters);
   }
 
   /** Which places a request takes one of; none if it is always let in. */
@@ -92,14 +70,18 @@ final class Admission extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    Lane lane = lanes.get(kind.get());
+    Lane lane =
+        switch (kind.get()) {
+          case CHANGES -> changes;
+          case READS -> reads;
+          case PAGES -> pages;
+        };
     if (!lane.enter()) {
-      refused.get(kind.get()).increment();
       ProblemWriter.write(
           request,
           response,
           Problem.tooMany(
-              CODE,
+              "TOO_BUSY",
               "%d requests of this kind are being worked on, and no more are let in at once"
                   .formatted(lane.places()),
               lane.pause()));

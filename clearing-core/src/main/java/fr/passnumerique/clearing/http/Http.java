@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -91,12 +90,10 @@ public class Http {
       @Value("${server.tomcat.threads.max:200}") int threads,
       ObjectProvider<MeterRegistry> meters) {
     int processors = Runtime.getRuntime().availableProcessors();
-    Map<Admission.Kind, Integer> places =
-        Map.of(
-            Admission.Kind.CHANGES, changes == null ? Math.min(32 * processors, 100) : changes,
-            Admission.Kind.READS, reads == null ? Math.min(16 * processors, 40) : reads,
-            Admission.Kind.PAGES, pages == null ? Math.min(16 * processors, 40) : pages);
-    int all = places.values().stream().mapToInt(Integer::intValue).sum();
+    int changing = changes == null ? Math.min(32 * processors, 100) : changes;
+    int reading = reads == null ? Math.min(16 * processors, 40) : reads;
+    int showing = pages == null ? Math.min(16 * processors, 40) : pages;
+    int all = changing + reading + showing;
     if (all > threads - SPARE_THREADS) {
       throw new IllegalArgumentException(
           "%d requests at once (pass.http.changes-at-once, reads-at-once, pages-at-once) leave less than %d of %d threads for refusals and health; lower them, or raise server.tomcat.threads.max"
@@ -105,7 +102,11 @@ public class Http {
     FilterRegistrationBean<Admission> registration =
         new FilterRegistrationBean<>(
             new Admission(
-                places, System::nanoTime, meters.getIfAvailable(SimpleMeterRegistry::new)));
+                changing,
+                reading,
+                showing,
+                System::nanoTime,
+                meters.getIfAvailable(SimpleMeterRegistry::new)));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
     registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
     return registration;

@@ -1,5 +1,8 @@
 package fr.passnumerique.clearing.http;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +16,7 @@ final class Lane {
   private final int places;
   private final Semaphore free;
   private final LongSupplier nanoTime;
+  private final Counter refused;
   private long second;
   private Count now = new Count(0, 0);
   private Count before = new Count(0, 0);
@@ -24,14 +28,22 @@ final class Lane {
     }
   }
 
-  Lane(int places, LongSupplier nanoTime) {
+  /**
+   * @param name of the kind, for metrics
+   */
+  Lane(String name, int places, LongSupplier nanoTime, MeterRegistry meters) {
     if (places < 1) {
       throw new IllegalArgumentException(
-          "%d requests at once: at least 1 must be let in".formatted(places));
+          "pass.http.%s-at-once is %d; let in at least 1".formatted(name, places));
     }
     this.places = places;
     this.free = new Semaphore(places);
     this.nanoTime = nanoTime;
+    refused = Counter.builder("pass.http.refused.busy").tag("kind", name).register(meters);
+    Gauge.builder("pass.http.in.progress", this, Lane::inProgress)
+        .tag("kind", name)
+        .register(meters);
+    Gauge.builder("pass.http.places", this, Lane::places).tag("kind", name).register(meters);
   }
 
   /**
@@ -40,6 +52,9 @@ final class Lane {
   boolean enter() {
     boolean admitted = free.tryAcquire();
     count(admitted);
+    if (!admitted) {
+      refused.increment();
+    }
     return admitted;
   }
 
@@ -61,7 +76,7 @@ final class Lane {
     return places;
   }
 
-  int inProgress() {
+  private int inProgress() {
     return places - free.availablePermits();
   }
 

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.FilterChain;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AdmissionTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final AtomicLong now = new AtomicLong();
-  private final Admission admission =
-      new Admission(
-          Map.of(Admission.Kind.CHANGES, 2, Admission.Kind.READS, 1, Admission.Kind.PAGES, 1),
-          now::get,
-          meters);
+  private final Admission admission = new Admission(2, 1, 1, now::get, meters);
 
   private static final FilterChain DONE =
       (_, response) -> ((MockHttpServletResponse) response).setStatus(201);
@@ -140,7 +135,7 @@ class AdmissionTest {
 
   @Test
   void theMoreWereRefusedForEachThatWasLetInTheLaterTheyComeAgain() {
-    Lane lane = new Lane(1, now::get);
+    Lane lane = new Lane("test", 1, now::get, meters);
     enterAndRefuse(lane, 2);
     assertThat(lane.pause()).as("nothing is known yet").isEqualTo(Duration.ofSeconds(1));
 
@@ -167,7 +162,8 @@ class AdmissionTest {
 
   @Test
   void aLaneWithoutPlacesIsAMistake() {
-    assertThatThrownBy(() -> new Lane(0, now::get)).hasMessageContaining("at least 1");
+    assertThatThrownBy(() -> new Lane("reads", 0, now::get, meters))
+        .hasMessage("pass.http.reads-at-once is 0; let in at least 1");
   }
 
   @Test
