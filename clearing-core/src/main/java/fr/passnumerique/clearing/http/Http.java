@@ -90,7 +90,7 @@ public class Http {
       @Value("${server.tomcat.threads.max:200}") int threads,
       ObjectProvider<MeterRegistry> meters) {
     int processors = Runtime.getRuntime().availableProcessors();
-    int changing = changes == null ? Math.min(32 * processors, 100) : changes;
+    int changing = changes == null ? Math.clamp(16L * processors, 32, 100) : changes;
     int reading = reads == null ? Math.min(16 * processors, 40) : reads;
     int showing = pages == null ? Math.min(16 * processors, 40) : pages;
     int all = changing + reading + showing;
