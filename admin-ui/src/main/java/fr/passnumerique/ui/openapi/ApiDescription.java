@@ -131,9 +131,9 @@ public class ApiDescription {
                   "429",
                   new Refused(
                       "TooMany",
-                      "As many requests are being worked on as the node takes at once"
-                          + " (`TOO_BUSY`), or the account tried too often: nothing was looked"
-                          + " at, send the same request again after `Retry-After`")),
+                      "The node works on as many requests as it takes at once, and nothing of this"
+                          + " one was looked at (`TOO_BUSY`); or too many attempts of the account"
+                          + " failed. Send the same request again after `Retry-After`")),
               Map.entry(
                   "500",
                   new Refused(
