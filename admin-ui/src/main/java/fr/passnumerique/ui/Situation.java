@@ -94,15 +94,13 @@ record Situation(
         .forEach(
             other ->
                 warnings.add(
-                    ("D’autres chiffres ont été montrés pour ce moment avant la reconstruction"
-                            + " « %s » (jusqu’à la position %s)%s.")
-                        .formatted(
-                            other.rebuild(),
-                            FRENCH.count(other.until()),
-                            other.kept()
-                                ? ""
-                                : ", par l’installation dont ce registre a été repris, qui seule"
-                                    + " les conserve")));
+                    other.kept()
+                        ? "D’autres chiffres ont été montrés pour ce moment avant la reconstruction « %s » (jusqu’à la position %s)."
+                            .formatted(other.rebuild(), FRENCH.count(other.until()))
+                        : ("Deux personnes ont accepté que d’autres chiffres, montrés jusqu’à la"
+                                + " position %s, soient remplacés (reconstruction « %s ») ; cette"
+                                + " installation ne les a pas.")
+                            .formatted(FRENCH.count(other.until()), other.rebuild())));
     return List.copyOf(warnings);
   }
 

@@ -54,10 +54,10 @@ public record Caveats(
 
   /**
    * @param rebuild that replaced them
-   * @param until the last position of which they were shown; of another installation's, the one at
+   * @param until the last position of which they were shown; of those that are not kept, the one at
    *     which two people accepted what differed
-   * @param kept whether {@code shownBefore} shows them again: not those that were shown by another
-   *     installation, from which this one took the ledger over
+   * @param kept whether {@code shownBefore} shows them again: not those of which this installation
+   *     has the acceptance alone, as from a ledger that it took over
    */
   public record OtherFigures(String rebuild, long until, boolean kept) {}
 
@@ -114,7 +114,10 @@ public record Caveats(
     }
   }
 
-  /** Those of another installation, which the ledger alone tells, were there first. */
+  /**
+   * Those that the ledger alone tells were there first. An acceptance is accounted for by a rebuild
+   * of the same projection only: ids are free text, and one of another says nothing of it.
+   */
   private static List<OtherFigures> others(
       Connection connection, long position, String... projections) throws SQLException {
     try (PreparedStatement select =
@@ -127,7 +130,8 @@ public record Caveats(
                     union all
                     select a.rebuild, a.position, a.projection, 0, false, 0
                       from projections.differences_accepted a
-                     where not exists (select from projections.rebuild r where r.id = a.rebuild)) o
+                     where not exists (select from projections.rebuild r
+                                        where r.id = a.rebuild and r.projection = a.projection)) o
              where o.projection = any (?) and ? between o.since and o.until
              order by o.number, o.until, o.id
             """)) {

@@ -21,8 +21,9 @@ import javax.sql.DataSource;
  * @param tables reads them in the place of those that answer
  */
 public record Generation(long number, String rebuild, Relocated tables) {
-  private static final String ELSEWHERE =
-      "another installation showed them, and this one took over its ledger alone";
+  private static final String NOT_HERE =
+      "two people accepted that other figures, shown until position %s, be replaced, and this"
+          + " installation does not have them";
 
   /**
    * @param projections of any of which it may be
@@ -66,14 +67,15 @@ public record Generation(long number, String rebuild, Relocated tables) {
                       select reason from projections.rebuild
                        where id = ? and projection = any (?) and state = 'SWITCHED' and not kept and reason <> ''
                       union all
-                      select ? from projections.differences_accepted a
+                      select format(?, a.position) from projections.differences_accepted a
                        where a.rebuild = ? and a.projection = any (?)
-                         and not exists (select from projections.rebuild r where r.id = a.rebuild)
+                         and not exists (select from projections.rebuild r
+                                          where r.id = a.rebuild and r.projection = a.projection)
                       """)) {
                 Array any = connection.createArrayOf("text", projections.toArray());
                 select.setString(1, rebuild);
                 select.setArray(2, any);
-                select.setString(3, ELSEWHERE);
+                select.setString(3, NOT_HERE);
                 select.setString(4, rebuild);
                 select.setArray(5, any);
                 try (ResultSet found = select.executeQuery()) {

@@ -46,7 +46,9 @@ public final class ToldCaveats {
         .forEach(
             other ->
                 codes.add(
-                    "otherFiguresBefore %s until %d".formatted(other.rebuild(), other.until())));
+                    "otherFiguresBefore %s until %d%s"
+                        .formatted(
+                            other.rebuild(), other.until(), other.kept() ? "" : " notKept")));
     return String.join("; ", codes);
   }
 
@@ -67,8 +69,11 @@ public final class ToldCaveats {
         .forEach(
             other ->
                 words.add(
-                    "D’autres chiffres ont été montrés avant la reconstruction %s, jusqu’à la position %d"
-                        .formatted(other.rebuild(), other.until())));
+                    "D’autres chiffres ont été montrés avant la reconstruction %s, jusqu’à la position %d%s"
+                        .formatted(
+                            other.rebuild(),
+                            other.until(),
+                            other.kept() ? "" : ", que cette installation n’a pas")));
     return String.join(" ; ", words);
   }
 }

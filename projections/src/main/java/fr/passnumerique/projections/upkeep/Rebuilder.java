@@ -68,7 +68,8 @@ public final class Rebuilder implements SmartLifecycle {
 
   /**
    * Asks for a rebuild. Asked again with the same id it is the same rebuild; one that has stopped
-   * then goes on where it stands.
+   * then goes on where it stands. An id that the ledger names and that is of no rebuild here, as in
+   * a ledger that was taken over, is refused: what two people signed of it would settle this one.
    *
    * @param by the account
    * @throws Problem UNKNOWN_PROJECTION, REBUILD_REUSED, or REBUILD_UNDER_WAY while another is at
@@ -167,6 +168,15 @@ public final class Rebuilder implements SmartLifecycle {
         return Rebuilds.read(connection, "where id = ?", id).getFirst();
       }
       return known;
+    }
+    if (signatures.name(id)) {
+      throw conflict(
+          "REBUILD_REUSED",
+          "rebuild",
+          id,
+          "the ledger has signatures for a rebuild %s that is not one of this installation"
+              .formatted(id),
+          "choose another id");
     }
     for (Rebuild other :
         Rebuilds.read(

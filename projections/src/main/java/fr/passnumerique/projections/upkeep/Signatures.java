@@ -18,6 +18,11 @@ final class Signatures {
     return new SetAside(ledger).of(projection);
   }
 
+  /** Whether anybody signed anything about a rebuild with this id. */
+  boolean name(String rebuild) {
+    return !ledger.tagged(RebuildDifferencesAccepted.tag(rebuild)).isEmpty();
+  }
+
   /** The digest of those accepted last; empty if none are. */
   String acceptedDifferences(String rebuild) {
     String digest = "";

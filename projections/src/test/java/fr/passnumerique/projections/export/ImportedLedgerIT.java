@@ -20,6 +20,7 @@ import fr.passnumerique.projections.accounts.Grouping;
 import fr.passnumerique.projections.accounts.ShownBefore;
 import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.projections.registers.RegistersProjections;
+import fr.passnumerique.projections.upkeep.Rebuilder;
 import fr.passnumerique.projections.verifier.VerifyLedger;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -133,10 +134,7 @@ class ImportedLedgerIT {
           .containsExactly(new Caveats.OtherFigures("r-1", 20, false));
       assertThat(caveats(20, head)).isNotNull();
       assertThat(caveats(21, head)).as("of what came later").isNull();
-      assertThatThrownBy(() -> new ShownBefore(new RebuildId("r-1")).generation(fresh.reader()))
-          .isInstanceOfSatisfying(
-              Problem.class, problem -> assertThat(problem.code()).isEqualTo("FIGURES_NOT_KEPT"))
-          .hasMessageContaining("another installation showed them");
+      notKept();
 
       // Of each projection those that its tables have come to; so has a release that keeps the list
       // since.
@@ -147,18 +145,67 @@ class ImportedLedgerIT {
                   .getResourceAsStream("/db/migration/projections/V446__differences_accepted.sql")
                   .readAllBytes(),
               UTF_8);
+      String list = migration.substring(migration.indexOf("do $$"));
       Following.execute(fresh.owner(), "delete from projections.differences_accepted");
-      Following.execute(fresh.owner(), migration.substring(migration.indexOf("do $$")));
+      Following.execute(fresh.owner(), list);
+      assertThat(listed()).as("a ledger that began here is not read through").isZero();
+      Following.execute(
+          fresh.owner(),
+          "update pass_migrations.migration set installed_on = installed_on + interval '1 day'");
+      Following.execute(fresh.owner(), list);
       assertThat(listed()).isEqualTo(2);
       assertThat(caveats(20, head)).isNotNull();
 
-      // One of this installation's own with that name is told by its own row alone.
-      Following.execute(
-          fresh.owner(),
-          "insert into projections.rebuild (id, projection, state, asked_by, asked_at)"
-              + " values ('r-1', 'accounts', 'ABANDONED', 'clerk-1', now())");
+      // One of this installation's own with that name is told by its own row alone, and one of
+      // another projection tells nothing of it.
+      abandoned("registers");
+      assertThat(caveats(19, head)).isNotNull();
+      notKept();
+      Following.execute(fresh.owner(), "delete from projections.rebuild");
+      abandoned(AccountsProjections.NAME);
       assertThat(caveats(19, head)).isNull();
     }
+  }
+
+  /** What two people signed of it elsewhere would settle one that is asked for here. */
+  @Test
+  void noRebuildIsAskedForByAnIdThatTheLedgerNames() throws Exception {
+    try (TestLedger ledger = TestLedger.on(fresh)) {
+      ledger.record(accepted("r-1", AccountsProjections.NAME, 1));
+      Rebuilder rebuilder =
+          new Rebuilder(
+              List.of(AccountsProjections.accounts(), RegistersProjections.registers()),
+              ledger.reader(),
+              fresh.projections(),
+              Clock.systemUTC());
+      for (String projection : List.of(AccountsProjections.NAME, "registers")) {
+        assertThatThrownBy(() -> rebuilder.ask("r-1", projection, "clerk-1"))
+            .isInstanceOfSatisfying(
+                Problem.class, problem -> assertThat(problem.code()).isEqualTo("REBUILD_REUSED"))
+            .hasMessageContaining("choose another id");
+      }
+      assertThat(Following.number(fresh.reader(), "select count(*) from projections.rebuild"))
+          .isZero();
+      assertThat(rebuilder.ask("r-2", AccountsProjections.NAME, "clerk-1").id()).isEqualTo("r-2");
+
+      // One of this installation's own is the same rebuild, whatever was signed of it since.
+      ledger.record(accepted("r-2", AccountsProjections.NAME, 1));
+      assertThat(rebuilder.ask("r-2", AccountsProjections.NAME, "clerk-1").id()).isEqualTo("r-2");
+    }
+  }
+
+  private void abandoned(String projection) throws SQLException {
+    Following.execute(
+        fresh.owner(),
+        "insert into projections.rebuild (id, projection, state, asked_by, asked_at)"
+            + " values ('r-1', '%s', 'ABANDONED', 'clerk-1', now())".formatted(projection));
+  }
+
+  private void notKept() {
+    assertThatThrownBy(() -> new ShownBefore(new RebuildId("r-1")).generation(fresh.reader()))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.code()).isEqualTo("FIGURES_NOT_KEPT"))
+        .hasMessageContaining("shown until position 20, be replaced");
   }
 
   private long listed() throws SQLException {

@@ -19,7 +19,9 @@ class ToldCaveatsTest {
           List.of(
               new Caveats.PassedOver(
                   "accounts", 17, "SlipJudged", 19, Instant.parse("2026-03-02T10:00:00Z"))),
-          List.of(new Caveats.OtherFigures("r-2", 40, true)));
+          List.of(
+              new Caveats.OtherFigures("r-2", 40, true),
+              new Caveats.OtherFigures("r-3", 41, false)));
 
   private static String written(TableFormat format, @Nullable Caveats caveats) throws IOException {
     Table<String> table = Table.<String>of().code("id", "Identifiant", id -> id);
@@ -38,7 +40,7 @@ class ToldCaveatsTest {
   void machinesAreToldInCodesInEachRow() throws IOException {
     String told =
         "shownBefore r-1; passedOver 17 SlipJudged accounts since 2026-03-02T10:00:00Z;"
-            + " otherFiguresBefore r-2 until 40";
+            + " otherFiguresBefore r-2 until 40; otherFiguresBefore r-3 until 41 notKept";
     assertThat(written(TableFormat.CSV, ALL))
         .isEqualTo("id,caveats\r\na," + told + "\r\nb," + told + "\r\n");
   }
@@ -50,6 +52,8 @@ class ToldCaveatsTest {
         .contains(
             "Chiffres montrés avant la reconstruction r-1 ; Sans le fait nº 17 (SlipJudged), que"
                 + " deux personnes ont écarté de la projection accounts ; D’autres chiffres ont été"
-                + " montrés avant la reconstruction r-2, jusqu’à la position 40");
+                + " montrés avant la reconstruction r-2, jusqu’à la position 40 ; D’autres chiffres"
+                + " ont été montrés avant la reconstruction r-3, jusqu’à la position 41, que cette"
+                + " installation n’a pas");
   }
 }
