@@ -15,10 +15,11 @@ begin
     execute format('alter table %I.venue_identification drop constraint if exists venue_identification_pkey', schema);
     execute format('alter table %I.venue_identification drop constraint if exists venue_identification_siret_key', schema);
     execute format('alter table %I.venue_identification add constraint venue_identification_pkey primary key (position)', schema);
+    -- There too: one that has its indexes already, or waits to be switched in, gets none after this.
+    execute format('create index if not exists venue_identification_venue on %I.venue_identification (venue, position)', schema);
+    execute format('create index if not exists venue_identification_siret on %I.venue_identification (siret)', schema);
   end loop;
 end $$;
-create index if not exists venue_identification_venue on projections.venue_identification (venue, position);
-create index if not exists venue_identification_siret on projections.venue_identification (siret);
 
 comment on table projections.venue_identification is
   'By which SIRETs venues that were listed without one were identified since; the last of a venue holds';

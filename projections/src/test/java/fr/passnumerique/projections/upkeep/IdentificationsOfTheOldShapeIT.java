@@ -47,7 +47,18 @@ class IdentificationsOfTheOldShapeIT {
                   database.owner(),
                   "select count(*) from %s.venue_identification".formatted(schema)))
           .isEqualTo(3);
+      assertThat(indexes(database, schema))
+          .as("it may have its indexes already, and is not given these when it is switched in")
+          .isEqualTo(indexes(database, "projections"))
+          .isEqualTo(3);
     }
+  }
+
+  private static long indexes(TestDatabase database, String schema) throws Exception {
+    return number(
+        database.reader(),
+        "select count(*) from pg_indexes where schemaname = '%s' and tablename = 'venue_identification'"
+            .formatted(schema));
   }
 
   private static String insert(String schema, String venue, String siret, long position) {
