@@ -193,10 +193,11 @@ public final class Organisations {
             with listing as (
               select distinct on (l.venue) l.*, i.sirets[1] as identified_siret, i.sirets[2:] as former_sirets
                 from projections.venue_listing l
-                left join lateral (
-                       select array_agg(i.siret order by i.position desc) as sirets
-                         from projections.venue_identification i
-                        where i.venue = l.venue) i on true
+                left join (
+                       select venue, array_agg(siret order by position desc) as sirets
+                         from projections.venue_identification
+                        where ? <> 'venue' or venue = ?
+                        group by venue) i on i.venue = l.venue
                where case when ? = 'venue' then l.venue = ?
                           else l.venue = ? or i.sirets[1] like ? || '%'
                                or l.identified_by = 'SIRET' and l.venue like ? || '%' end
@@ -235,14 +236,16 @@ public final class Organisations {
              order by n.venue, p.place
             """)) {
       select.setString(1, by);
-      for (int i = 2; i <= 5; i++) {
+      select.setString(2, id);
+      select.setString(3, by);
+      for (int i = 4; i <= 7; i++) {
         select.setString(i, id);
       }
-      select.setObject(6, day);
-      select.setObject(7, day);
       select.setObject(8, day);
-      select.setString(9, by);
-      select.setString(10, id);
+      select.setObject(9, day);
+      select.setObject(10, day);
+      select.setString(11, by);
+      select.setString(12, id);
       try (ResultSet found = select.executeQuery()) {
         List<Point> points = new ArrayList<>();
         while (found.next()) {

@@ -114,7 +114,7 @@ class OrganisationsIT {
   }
 
   @Test
-  void aCorrectedSiretIsTheVenuesAndTheFormerOneIsStillRead() {
+  void aCorrectedSiretIsTheVenuesAndTheFormerOneNamesNoVenue() {
     registered.record(
         List.<Fact>of(
             new VenueIdentified(CLUB, "13002526500039", "clerk-1"),
