@@ -101,7 +101,13 @@ record ToDo(
   }
 
   private static String about(Task task) {
-    return task.about().equals(Task.RING_FENCED_ACCOUNT) ? "compte cantonné" : task.about();
+    String about = task.about();
+    if (task.kind() == Task.Kind.CONFIRM_IDENTIFICATION) {
+      // Named as W161000119/40109226700020.
+      int slash = about.lastIndexOf('/');
+      return "lieu %s, SIRET %s".formatted(about.substring(0, slash), about.substring(slash + 1));
+    }
+    return about.equals(Task.RING_FENCED_ACCOUNT) ? "compte cantonné" : about;
   }
 
   private static @Nullable Badge badge(Task task, Actor actor, LocalDate today) {
@@ -123,7 +129,9 @@ record ToDo(
           "Importer la réponse de la banque aux virements du règlement, ou la relancer";
       case CHASE_REFUNDS -> "Importer la réponse de la banque aux remboursements, ou la relancer";
       case CONFIRM_VENUE_ACCOUNT -> "Confirmer le compte bancaire du lieu";
-      case CONFIRM_IDENTIFICATION -> "Confirmer le SIRET qui corrige celui du lieu";
+      case CONFIRM_IDENTIFICATION ->
+          "Confirmer ou refuser, par l’API (confirmIdentification, dropIdentification), le SIRET"
+              + " qui corrige celui du lieu";
       case CONFIRM_FUNDER_ACCOUNT -> "Confirmer le compte bancaire du financeur";
       case APPROVE_ACCOUNT ->
           "Approuver, par l’API (approveAccount), le compte d’agent qu’un autre a créé";

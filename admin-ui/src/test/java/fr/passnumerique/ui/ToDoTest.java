@@ -75,6 +75,13 @@ class ToDoTest {
   }
 
   @Test
+  void aCorrectedSiretNamesTheVenueAndTheSiretAndHowEitherIsAnswered() {
+    ToDo todo = shown(task(Task.Kind.CONFIRM_IDENTIFICATION, "W161000119/40109226700020", 0));
+    assertThat(todo.about()).isEqualTo("lieu W161000119, SIRET 40109226700020");
+    assertThat(todo.what()).contains("confirmIdentification", "dropIdentification");
+  }
+
+  @Test
   void aCreditAndWhatHasOneWayNameNoOther() {
     assertThat(shown(task(Task.Kind.MATCH_BANK_ENTRY, "E-1", 700)).ways()).isEmpty();
     assertThat(shown(task(Task.Kind.REPAIR_BREACH, "creuse-2026/anct", 700)).ways()).isEmpty();

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * By which SIRET a venue is identified, or is to be.
  *
+ * @param standing as of when this was recorded: one in force then may have been corrected since
  * @param replaces the SIRET that is said to be wrong; left out of the first
  * @param identifiedBy the account that recorded the first, or proposed this one; left out where it
  *     was dropped

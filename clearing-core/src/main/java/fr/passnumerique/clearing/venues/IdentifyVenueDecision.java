@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * merged: what each earned would have to move, and nothing moves but by facts of its own.
  */
 final class IdentifyVenueDecision implements Decider<IdentifyVenue, Identification> {
+  private static final String ASK_FOR_ACCOUNT =
+      "nothing is to be done; ask for its account to be opened";
+
   private final VenueRegister venues;
 
   IdentifyVenueDecision(VenueRegister venues) {
@@ -40,7 +43,7 @@ final class IdentifyVenueDecision implements Decider<IdentifyVenue, Identificati
     Recorded<VenueIdentified> inForce = known.inForce();
     if (inForce == null) {
       return listed.fact().identifiedBy() == IdentifiedBy.SIRET
-          ? Decision.refuse(already(venue, venue.value(), ""))
+          ? Decision.refuse(already(venue, venue.value(), ASK_FOR_ACCOUNT))
           : first(command);
     }
     String siret = command.siret().digits();
@@ -54,14 +57,7 @@ final class IdentifyVenueDecision implements Decider<IdentifyVenue, Identificati
     return known
         .last(then -> then.siret().equals(siret) && then.replaces().equals(replaces))
         .map(Recorded::answeredAsThen)
-        .orElseGet(
-            () ->
-                Decision.refuse(
-                    already(
-                        venue,
-                        inForce.fact().siret(),
-                        "; if that is wrong, send the right one with replaces %s, and have another clerk confirm it"
-                            .formatted(inForce.fact().siret()))));
+        .orElseGet(() -> Decision.refuse(another(venue, inForce.fact().siret(), replaces)));
   }
 
   private Decision<Identification> first(IdentifyVenue command) {
@@ -124,10 +120,24 @@ final class IdentifyVenueDecision implements Decider<IdentifyVenue, Identificati
     return Boundary.of("venue:" + venue, "venue:" + siret);
   }
 
-  private static Refusal already(VenueId venue, String siret, String ifWrong) {
+  /** Another SIRET holds than the one that was sent, or than the one that it was to replace. */
+  private static Refusal another(VenueId venue, String inForce, Optional<String> replaces) {
+    String correct =
+        "if that is wrong, send the right one with replaces %s, and have another clerk confirm it"
+            .formatted(inForce);
+    return replaces
+        .map(
+            former ->
+                VenueRefusal.ALREADY_IDENTIFIED.because(
+                    "replaces",
+                    "venue %s is identified by SIRET %s and not by %s"
+                        .formatted(venue, inForce, former),
+                    correct))
+        .orElseGet(() -> already(venue, inForce, ASK_FOR_ACCOUNT + "; " + correct));
+  }
+
+  private static Refusal already(VenueId venue, String siret, String remedy) {
     return VenueRefusal.ALREADY_IDENTIFIED.because(
-        "venueId",
-        "venue %s is identified by SIRET %s".formatted(venue, siret),
-        "nothing is to be done; ask for its account to be opened" + ifWrong);
+        "venueId", "venue %s is identified by SIRET %s".formatted(venue, siret), remedy);
   }
 }

@@ -330,8 +330,8 @@ final class LaMednumReader {
             _ ->
                 row.fault(
                     "pivot",
-                    "10 digits are a RIDET (0123456.001) of Nouvelle-Calédonie, and the commune is"
-                        + " in département "
+                    "10 digits are a RIDET (such as 0123456.001) of Nouvelle-Calédonie, and the"
+                        + " commune is in département "
                         + departement.get(),
                     "give the SIRET of 14 digits"));
     if (faults.total > before) {

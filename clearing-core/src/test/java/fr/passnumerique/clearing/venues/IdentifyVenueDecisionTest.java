@@ -146,7 +146,8 @@ class IdentifyVenueDecisionTest {
     ledger
         .when(new IdentifyVenue(CLUB, new Siret(OTHER.value()), "agent-1"))
         .thenRefuses(VenueRefusal.ALREADY_IDENTIFIED)
-        .saying(SIRET.digits(), "replaces " + SIRET);
+        .about("venueId")
+        .saying(SIRET.digits(), "nothing is to be done", "replaces " + SIRET);
   }
 
   @Test
@@ -211,7 +212,10 @@ class IdentifyVenueDecisionTest {
     ledger
         .when(correction(SIRET, RIGHT, "agent-1"))
         .thenRefuses(VenueRefusal.ALREADY_IDENTIFIED)
-        .saying(THIRD.digits());
+        .about("replaces")
+        .saying(
+            "by SIRET %s and not by %s; if that is wrong, send the right one with replaces %s"
+                .formatted(THIRD, RIGHT, THIRD));
     ledger
         .when(correction(SIRET, THIRD, "agent-1"))
         .thenRecordsOne(VenueIdentificationProposed.class);
