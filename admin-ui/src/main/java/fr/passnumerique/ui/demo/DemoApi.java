@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -83,9 +84,17 @@ final class DemoApi {
     return HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + key);
   }
 
+  /** A node that is busy with visitors is asked again when it says. */
   private java.net.http.HttpResponse<String> sent(HttpRequest request) {
     try {
-      return http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+      while (true) {
+        var response = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        var later = response.headers().firstValueAsLong("Retry-After");
+        if (response.statusCode() != 429 || later.isEmpty()) {
+          return response;
+        }
+        Thread.sleep(Duration.ofSeconds(later.getAsLong()));
+      }
     } catch (IOException e) {
       throw new IllegalStateException(request.uri() + " did not answer", e);
     } catch (InterruptedException e) {

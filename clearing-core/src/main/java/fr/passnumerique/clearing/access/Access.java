@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.access;
 
 import fr.passnumerique.clearing.database.DataDirectory;
+import fr.passnumerique.clearing.http.StaticFiles;
 import fr.passnumerique.clearing.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -59,9 +60,6 @@ public class Access {
    * Files without which the login page is bare; the rest of the static files are none of a
    * stranger's.
    */
-  private static final List<String> OPEN_FILES =
-      List.of("/css/**", "/js/**", "/img/**", "/fonts/**", "/webjars/**", "/favicon.ico");
-
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none';"
@@ -255,7 +253,7 @@ public class Access {
   private static HttpSecurity conventions(HttpSecurity security, Rules rules, Refusals refusals)
       throws Exception {
     RequestMatcher[] files =
-        OPEN_FILES.stream()
+        StaticFiles.PATTERNS.stream()
             .map(path -> PathPatternRequestMatcher.pathPattern(HttpMethod.GET, path))
             .toArray(RequestMatcher[]::new);
     return security

@@ -6,7 +6,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -15,7 +14,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Lets only so many requests be worked on at once, and tells the others at once when to come again
  * (429 {@code TOO_BUSY}): before anything of them is read, and before anybody looks who they are.
- * What is let in is answered as fast at three times the load as at one.
  *
  * <p>Changes, questions and pages have places of their own, so that slips do not stand behind long
  * exports, nor clerks behind programs. Health and metrics are never refused: whoever looks why a
@@ -32,10 +30,6 @@ final class Admission extends OncePerRequestFilter {
     PAGES
   }
 
-  /** Taken from memory, and a page is bare without them. */
-  private static final List<String> FILES =
-      List.of("/css/", "/js/", "/img/", "/fonts/", "/webjars/", "/favicon.ico");
-
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
   private final Lane changes;
@@ -49,13 +43,14 @@ final class Admission extends OncePerRequestFilter {
     this.pages = new Lane("pages", pages, nanoTime, meters);
   }
 
-  /** Which places a request takes one of; none if it is always let in. */
+  /** Which places a request takes one of; none if it is always let in: what has no body. */
   static Optional<Kind> kindOf(String method, String path) {
-    if (path.startsWith("/actuator/") || FILES.stream().anyMatch(path::startsWith)) {
+    boolean reading = READING.contains(method);
+    if (reading && (path.startsWith("/actuator/") || StaticFiles.hold(path))) {
       return Optional.empty();
     }
     if (path.startsWith("/api/")) {
-      return Optional.of(READING.contains(method) ? Kind.READS : Kind.CHANGES);
+      return Optional.of(reading ? Kind.READS : Kind.CHANGES);
     }
     return Optional.of(path.startsWith("/v3/") ? Kind.READS : Kind.PAGES);
   }

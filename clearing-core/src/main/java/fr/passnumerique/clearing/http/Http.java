@@ -102,9 +102,12 @@ public class Http {
       @Value("${server.tomcat.threads.max:200}") int threads,
       ObjectProvider<MeterRegistry> meters) {
     int processors = Runtime.getRuntime().availableProcessors();
-    int changing = changes == null ? Math.clamp(16L * processors, 32, 100) : changes;
-    int reading = reads == null ? Math.min(16 * processors, 40) : reads;
-    int showing = pages == null ? Math.min(16 * processors, 40) : pages;
+    // Few threads make few places, where nobody has said how many.
+    int third = Math.max(1, (threads - SPARE_THREADS) / 3);
+    int changing =
+        changes == null ? Math.min(third, Math.clamp(16L * processors, 32, 100)) : changes;
+    int reading = reads == null ? Math.min(third, Math.min(16 * processors, 40)) : reads;
+    int showing = pages == null ? Math.min(third, Math.min(16 * processors, 40)) : pages;
     int all = changing + reading + showing;
     if (all > threads - SPARE_THREADS) {
       throw new IllegalArgumentException(

@@ -12,10 +12,11 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /**
  * Looks for the endpoint of a request among those whose addresses begin alike. The framework looks
- * at each of some hundreds, but for addresses without a variable: a tenth of what a slip costs.
+ * at each of some hundreds, but for addresses without a variable.
  *
- * <p>Where nothing is found here, or two would do, the framework looks itself: it knows what to say
- * then.
+ * <p>Right as long as no pattern that is open in its first two segments is meant to win over one
+ * that is literal there. Where nothing is found here, or two would do, the framework looks itself:
+ * it knows what to say then.
  */
 final class RoutesByStart extends RequestMappingHandlerMapping {
   private static final int SEGMENTS = 2;

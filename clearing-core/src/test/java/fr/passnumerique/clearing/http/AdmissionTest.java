@@ -127,7 +127,9 @@ class AdmissionTest {
     "GET, /actuator-like, PAGES",
     "GET, /actuator/health,",
     "GET, /actuator/prometheus,",
-    "GET, /css/pass.css,"
+    "GET, /css/pass.css,",
+    "POST, /css/pass.css, PAGES",
+    "POST, /actuator/health, PAGES"
   })
   void whichPlacesARequestTakes(String method, String path, Admission.Kind kind) {
     assertThat(Admission.kindOf(method, path).orElse(null)).isEqualTo(kind);

@@ -171,11 +171,17 @@ public final class Soak implements Callable<Integer> {
                     stage.present(
                         course, rounds.getFirst(), new Pace.Open(slipsPerSecond()), "soak"));
         long start = System.nanoTime();
-        while (!isOver(presenting)) {
-          stage.http().collectGarbage();
-          looks.add(
-              Vitals.of((System.nanoTime() - start) / 1e9, auditor.get("/actuator/prometheus")));
-          tell(stage, looks.getLast());
+        try {
+          while (!isOver(presenting)) {
+            stage.http().collectGarbage();
+            looks.add(
+                Vitals.of((System.nanoTime() - start) / 1e9, auditor.get("/actuator/prometheus")));
+            tell(stage, looks.getLast());
+          }
+        } catch (IOException | RuntimeException e) {
+          // Nobody waits for half an hour to hear of it.
+          presenting.cancel(true);
+          throw e;
         }
         sample = presenting.resultNow();
       }
