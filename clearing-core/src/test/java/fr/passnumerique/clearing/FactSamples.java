@@ -18,6 +18,7 @@ import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.refund.Refunds;
 import fr.passnumerique.clearing.reversal.Reversals;
+import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.Settlement;
 import fr.passnumerique.clearing.upkeep.Upkeep;
 import fr.passnumerique.clearing.venues.Venues;
@@ -46,6 +47,11 @@ public final class FactSamples {
       [{"venue":"13002526500013","slips":[],"lines":[],"paid":[%s],"claims":[],"recovered":[%s]}]\
       """
           .formatted(PART.formatted(500), PART.formatted(500));
+
+  private static final String IN_DOUBT =
+      """
+      [{"venue":"13002526500013","cents":1000,"transfer":"R-0-1","why":"%s","exception":"S-1"}]\
+      """;
 
   private static final String FREE =
       """
@@ -107,8 +113,16 @@ public final class FactSamples {
       }
       case "TransferRejected" ->
           all.add(with(with(sample, "voided", VOIDED), "nettings", NETTINGS));
-      case "SettlementRunReleased", "SettlementRunOpened" ->
-          all.add(with(sample, "nettings", NETTINGS));
+      case "SettlementRunReleased" -> all.add(with(sample, "nettings", NETTINGS));
+      case "SettlementRunOpened" -> {
+        all.add(with(sample, "nettings", NETTINGS));
+        for (String why : stored(DoubtfulTransfers.Why.EXECUTION_UNEXPLAINED)) {
+          all.add(with(sample, "inDoubt", IN_DOUBT.formatted(why)));
+        }
+      }
+      case "VenueIdentified" ->
+          all.add(
+              sample.deepCopy().put("replaces", "40109226700012").put("confirmedBy", "agent-2"));
       case "SlipJudged" ->
           all.add(
               with(with(sample, "waivedLines", "[1]"), "waived", "[" + PART.formatted(300) + "]"));

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class PayloadForm {
   private static final String LEFT_OUT = ", may be left out";
   private static final String OR_NULL = " or null";
+  private static final Pattern WORD = Pattern.compile("`([^`]+)`");
 
   /** By {@code type.version} of a fact, or the name of a part. */
   private static final Map<String, Map<String, Field>> SHAPES = shapes();
@@ -160,8 +163,9 @@ final class PayloadForm {
       return new Kind.Part(words.substring("object ".length()));
     }
     if (words.startsWith("one of ")) {
+      // Some are told with what they were called before: "`NOW` (before: `THEN`)".
       return new Kind.OneOf(
-          Set.of(words.substring("one of ".length()).replace("`", "").split(" ")));
+          WORD.matcher(words).results().map(word -> word.group(1)).collect(Collectors.toSet()));
     }
     // What follows tells people more: "text (Serial)", "day, Europe/Paris".
     return new Kind.Plain(words.replaceFirst("^(text|day|instant)\\b.*", "$1"));

@@ -116,6 +116,27 @@ class PayloadFormTest {
             });
   }
 
+  /** Of a word that was called otherwise before, the format tells both, with a remark. */
+  @Test
+  void wordsOfBeforeAreWordsAndWhatIsSaidOfThemIsNone() throws IOException {
+    FactType type =
+        FactSamples.types()
+            .filter(one -> one.name().equals("SettlementRunOpened"))
+            .findFirst()
+            .orElseThrow();
+    ObjectNode run = FactSamples.variants(type).getLast();
+    ObjectNode doubt = (ObjectNode) run.path("inDoubt").get(0);
+    for (String word :
+        List.of("ENTRY_UNEXPLAINED", "EXECUTION_UNEXPLAINED", "EXECUTED_AFTER_REJECTION")) {
+      doubt.put("why", word);
+      assertThat(fault(type, run)).as(word).isEmpty();
+    }
+    for (String word : List.of("(before:", "EXECUTED_AFTER_REJECTION)", "`", "")) {
+      doubt.put("why", word);
+      assertThat(fault(type, run).orElse("")).as(word).contains("inDoubt/why is no one of");
+    }
+  }
+
   /** The format lets it be {@code null}: such a line is accepted as one without it. */
   @Test
   void aLineThatSaysThatNothingRejectsItIsAccepted() throws IOException {
