@@ -49,7 +49,10 @@ enum Check {
       "a slip that was served, presented or recorded on days that cannot be, a replacement that"
           + " keeps another last day, or a day that was opened before it began or after a later"
           + " one"),
-  PERSONS("who began something did not end it", "a fact that one account began and ended"),
+  PERSONS(
+      "who began something did not end it",
+      "a fact that one account began and ended, or a corrected identification without its second"
+          + " person"),
   CEILING(
       "no share of an agreement is issued above its ceiling",
       "an order that takes more of a funder's share than is left, or is issued by a version that is"

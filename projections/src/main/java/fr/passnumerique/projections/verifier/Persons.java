@@ -30,6 +30,9 @@ final class Persons {
   /** Who began what, by the rule that asks for it and what it is about: the last to do so. */
   private final Map<List<String>, String> begun = new HashMap<>();
 
+  /** By venue, of the last identification. */
+  private final Map<String, String> sirets = new HashMap<>();
+
   /**
    * @param endedBy the field of the fact that tells who ended it
    * @param beganIt the field that tells who began it
@@ -62,8 +65,32 @@ final class Persons {
             "ask the operator who the second person was");
       }
     }
+    if (type.equals("VenueIdentified")) {
+      identify(position, fact);
+    }
     for (Rule rule : BEGUN.getOrDefault(type, List.of())) {
       begun.put(key(rule, fact), text(fact, rule.beganIt()));
+    }
+  }
+
+  /** A correction needs a second person, so that it may not pass for a first identification. */
+  private void identify(long position, JsonNode fact) {
+    String replaces = text(fact, "replaces");
+    String confirmedBy = text(fact, "confirmedBy");
+    String before = sirets.put(text(fact, "venue"), text(fact, "siret"));
+    if (replaces.isEmpty() != confirmedBy.isEmpty()
+        || (before != null && !before.equals(replaces))) {
+      findings.add(
+          position,
+          Check.PERSONS,
+          "venue %s, of SIRET '%s' before, is identified by %s for '%s', confirmed by '%s'"
+              .formatted(
+                  text(fact, "venue"),
+                  before == null ? "" : before,
+                  text(fact, "siret"),
+                  replaces,
+                  confirmedBy),
+          "ask the operator who the second person of a correction was");
     }
   }
 

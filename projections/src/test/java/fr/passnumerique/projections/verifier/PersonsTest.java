@@ -20,6 +20,7 @@ class PersonsTest {
   private static final JsonMapper JSON = JsonMapper.shared();
   private final Findings findings = new Findings();
   private final Persons persons = new Persons(findings);
+  private String inForce = "";
 
   static Stream<List<String>> rules() {
     return TextTable.read("persons.txt", 5).stream();
@@ -39,15 +40,25 @@ class PersonsTest {
         assertThat(beginning.has(first)).as(first).isTrue();
         beginning.set(first, end.get(first));
       }
+    }
+    assertThat(found(rule, beginning, end)).isEmpty();
+
+    end.put(rule.get(1), "first");
+    assertThat(found(rule, beginning, end))
+        .singleElement()
+        .extracting(Finding::value)
+        .asString()
+        .contains("first", rule.get(1), rule.get(2));
+  }
+
+  private static List<Finding> found(List<String> rule, ObjectNode beginning, ObjectNode end) {
+    Findings findings = new Findings();
+    Persons persons = new Persons(findings);
+    if (!rule.get(3).isEmpty()) {
       persons.check(6, rule.get(3), beginning);
     }
     persons.check(7, rule.get(0), end);
-    assertThat(findings.none()).as(findings.shown().toString()).isTrue();
-
-    end.put(rule.get(1), "first");
-    persons.check(8, rule.get(0), end);
-    assertThat(findings.count(Check.PERSONS)).isOne();
-    assertThat(findings.shown().getFirst().value()).contains("first", rule.get(1), rule.get(2));
+    return findings.shown();
   }
 
   @Test
@@ -67,6 +78,38 @@ class PersonsTest {
     check("SettlementRunReleased", "{\"run\":\"R-9\",\"releasedBy\":\"clerk-1\"}");
     check("VenueAccountOpened", "{\"venue\":\"v-1\",\"account\":\"a-1\"}");
     assertThat(findings.none()).as(findings.shown().toString()).isTrue();
+  }
+
+  /** What a correction replaces and who confirmed it were told from the first correction on. */
+  @Test
+  void aCorrectedIdentificationHasItsSecondPersonAndAFirstOneNone() throws IOException {
+    ObjectNode first = sample("VenueIdentified");
+    identified(1, first);
+    identified(2, corrected(first, "40109226700038"));
+    assertThat(findings.none()).as(findings.shown().toString()).isTrue();
+
+    identified(3, corrected(first, "40109226700046").putNull("confirmedBy"));
+    identified(4, corrected(first, "40109226700053").without("replaces"));
+    // It would pass for a first one.
+    identified(5, first.deepCopy());
+    // It replaces what is not in force any more.
+    identified(6, corrected(first, "40109226700061").put("replaces", "40109226700038"));
+    assertThat(findings.count(Check.PERSONS)).isEqualTo(4);
+
+    identified(7, first.deepCopy().put("venue", "W161000120"));
+    assertThat(findings.count(Check.PERSONS)).isEqualTo(4);
+  }
+
+  private void identified(long position, ObjectNode fact) {
+    persons.check(position, "VenueIdentified", fact);
+    inForce = fact.path("siret").asString();
+  }
+
+  private ObjectNode corrected(ObjectNode fact, String siret) {
+    return fact.deepCopy()
+        .put("siret", siret)
+        .put("replaces", inForce)
+        .put("confirmedBy", "agent-2");
   }
 
   /** In a ledger whose chain was made good again. */
