@@ -8,9 +8,10 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * That an order is issued by the version of its agreement that is in force on its day, and takes no
- * funder's share above that version's ceiling. Ceilings count what is issued under all versions. An
- * amendment may lower one below what is issued: then nothing more is issued of that share.
+ * That an order is issued by the version of its agreement that is in force on its day, which is not
+ * after the one on which it is recorded, and takes no funder's share above that version's ceiling.
+ * Ceilings count what is issued under all versions. An amendment may lower one below what is
+ * issued: then nothing more is issued of that share.
  */
 final class Ceilings {
   private final Findings findings;
@@ -37,9 +38,9 @@ final class Ceilings {
     this.findings = findings;
   }
 
-  void check(long position, String type, JsonNode fact) {
+  void check(ExportedRow row, JsonNode fact) {
     String name = fact.path("agreement").asString("");
-    switch (type) {
+    switch (row.type()) {
       case "AgreementSigned" -> sign(name, fact, Paris.day(fact.path("startsOn")));
       case "AgreementAmended" -> sign(name, fact, Paris.day(fact.path("inForceFrom")));
       case "ChequesIssued" -> {
@@ -47,7 +48,7 @@ final class Ceilings {
         // A replacement's cents were issued with the cheques that it replaces. That nobody signed
         // the agreement is said of its split.
         if (agreement != null && !fact.path("inherited").isObject()) {
-          issue(position, name, agreement, fact);
+          issue(row, name, agreement, fact);
         }
       }
       default -> {}
@@ -65,8 +66,15 @@ final class Ceilings {
         .add(new Version(fact.path("keyVersion").asInt(0), inForceFrom, ceilings));
   }
 
-  private void issue(long position, String name, Agreement agreement, JsonNode fact) {
+  private void issue(ExportedRow row, String name, Agreement agreement, JsonNode fact) {
+    long position = row.position();
     LocalDate day = Paris.day(fact.path("issuedOn"));
+    if (Paris.isBefore(row.recordedAt(), day)) {
+      add(
+          position,
+          "order %s is issued on %s and recorded at %s before"
+              .formatted(fact.path("order").asString(""), day, row.recordedAt()));
+    }
     Version version = agreement.inForceOn(day);
     if (version.number() != fact.path("keyVersion").asInt(0)) {
       add(

@@ -56,7 +56,7 @@ enum Check {
   CEILING(
       "no share of an agreement is issued above its ceiling",
       "an order that takes more of a funder's share than is left, or is issued by a version that is"
-          + " not in force"),
+          + " not in force, or of a day after the one on which it is recorded"),
   SIDE(
       "no account stands on the wrong side",
       "the fact after which an account stands on the side that the chart forbids"),

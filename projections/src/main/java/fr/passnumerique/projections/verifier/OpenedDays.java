@@ -26,7 +26,7 @@ final class OpenedDays {
     if (before != null && !day.isAfter(before)) {
       add(position, "%s is opened after %s".formatted(day, before));
     }
-    if (day.isAfter(Paris.dayOf(recordedAt))) {
+    if (Paris.isBefore(recordedAt, day)) {
       add(position, "%s is opened at %s, before it began".formatted(day, recordedAt));
     }
     last = day;

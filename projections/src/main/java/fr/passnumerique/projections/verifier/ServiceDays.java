@@ -1,5 +1,6 @@
 package fr.passnumerique.projections.verifier;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -106,13 +107,14 @@ final class ServiceDays {
 
   /** What a slip says of itself. */
   private void own(ExportedRow row, JsonNode slip) {
-    LocalDate presentedOn = Paris.dayOf(slip.path("presentedAt"));
-    LocalDate recordedOn = Paris.dayOf(row.recordedAt());
-    if (presentedOn.isAfter(recordedOn)) {
+    Instant presentedAt = Paris.instant(slip.path("presentedAt"));
+    LocalDate presentedOn = Paris.dayOf(presentedAt);
+    if (Paris.isOnDayBefore(row.recordedAt(), presentedAt)) {
       add(
           row.position(),
           "slip %s was presented on %s and recorded on %s before"
-              .formatted(slip.path("reference").asString(""), presentedOn, recordedOn));
+              .formatted(
+                  slip.path("reference").asString(""), presentedOn, Paris.dayOf(row.recordedAt())));
     }
     for (JsonNode line : SlipLines.accepted(slip)) {
       LocalDate servedOn = servedOn(slip, line);
@@ -126,7 +128,7 @@ final class ServiceDays {
   }
 
   private void slip(long position, JsonNode slip) {
-    LocalDate presentedOn = Paris.dayOf(slip.path("presentedAt"));
+    LocalDate presentedOn = Paris.dayOf(Paris.instant(slip.path("presentedAt")));
     for (JsonNode line : SlipLines.accepted(slip)) {
       String serial = line.path("cheque").asString("");
       Serials.Range cheque = Serials.of(serial);

@@ -38,7 +38,7 @@ final class SlipTampering {
     ObjectNode slip = (ObjectNode) JsonMapper.shared().readTree(payload);
     List<JsonNode> accepted = SlipLines.accepted(slip);
     JsonNode line = accepted.get(random.nextInt(accepted.size()));
-    LocalDate presentedOn = Paris.dayOf(slip.path("presentedAt"));
+    LocalDate presentedOn = Paris.dayOf(Paris.instant(slip.path("presentedAt")));
     ((ObjectNode) slip.path("visits").path(line.path("visit").asInt()))
         .put("servedOn", presentedOn.plusDays(1 + random.nextInt(30)).toString());
     return slip.toString();

@@ -60,6 +60,17 @@ class CeilingsTest {
     assertFound("by version 2 of agreement a-1, in force is 1");
   }
 
+  /** The ledger is written on 1 January 2030: nobody issues by what is in force from the 2nd on. */
+  @Test
+  void anOrderOfADayAfterTheOneOnWhichItIsRecordedIsFound() {
+    signed(1_000);
+    amended(2, "2030-01-02", 5_000);
+    issued(1, "2030-01-01", 1_000, "");
+    assertHolds();
+    issued(2, "2030-01-02", 1, "");
+    assertFound("is issued on 2030-01-02 and recorded at 2030-01-01T00:00:07Z before");
+  }
+
   /** Before its own first day the first version governs. */
   @Test
   void anOrderBeforeAnyVersionIsInForceIsMeasuredByTheFirst() {
@@ -119,7 +130,7 @@ class CeilingsTest {
   }
 
   private void check(String type, String payload) {
-    ceilings.check(7, type, JsonMapper.shared().readTree(payload));
+    ceilings.check(WrittenLedger.row(7, type, payload), JsonMapper.shared().readTree(payload));
   }
 
   private void assertHolds() {

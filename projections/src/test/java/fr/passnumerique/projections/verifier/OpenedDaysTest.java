@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.ledger.DayOpened;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,25 @@ class OpenedDaysTest {
   @Test
   void aDayThatOpensBeforeItBeginsIsFound() throws IOException {
     assertThat(opened(TODAY.plusDays(1))).contains("2030-01-02 is opened at 2030-01-01T00:00:01Z");
+  }
+
+  /** A clock that was set back across midnight, in a release that did not hold the time for it. */
+  @Test
+  void aDayMayHaveBeenOpenedWithinTenMinutesBeforeItBegan() {
+    assertThat(openedAt("2029-12-31T22:50:00Z")).isEmpty();
+    assertThat(openedAt("2029-12-31T22:49:59.999Z"))
+        .contains("2030-01-01 is opened at 2029-12-31T22:49:59.999Z, before it began");
+  }
+
+  private static String openedAt(String recordedAt) {
+    Findings findings = new Findings();
+    new OpenedDays(findings)
+        .check(
+            7,
+            Instant.parse(recordedAt),
+            "DayOpened",
+            LineReader.fact("{\"day\":\"%s\"}".formatted(TODAY)));
+    return findings.none() ? "" : findings.shown().toString();
   }
 
   private static String opened(LocalDate... days) throws IOException {

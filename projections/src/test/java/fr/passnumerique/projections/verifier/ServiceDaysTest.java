@@ -6,9 +6,11 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.projections.Story;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -68,6 +70,51 @@ class ServiceDaysTest {
     assertThat(served(Story.DAY, LocalDate.of(2030, 1, 1))).doesNotContain("recorded");
     assertThat(served(Story.DAY, LocalDate.of(2030, 1, 2)))
         .contains("was presented on 2030-01-02 and recorded on 2030-01-01 before");
+  }
+
+  /** A clock that was set back across midnight, in a release that did not hold the time for it. */
+  @Test
+  void aSlipMayBePresentedAndRecordedWithinTenMinutesAroundOneMidnight() {
+    assertThat(recorded("2026-03-20T23:10:00Z", "2026-03-20T22:50:00Z")).isEmpty();
+    assertThat(recorded("2026-03-20T23:10:00.001Z", "2026-03-20T22:50:00Z"))
+        .contains("was presented on 2026-03-21 and recorded on 2026-03-20 before");
+    assertThat(recorded("2026-03-20T23:10:00Z", "2026-03-20T22:49:59.999Z"))
+        .contains("was presented on 2026-03-21 and recorded on 2026-03-20 before");
+  }
+
+  private static String recorded(String presentedAt, String recordedAt) {
+    Findings findings = new Findings();
+    String payload = "{\"reference\":\"S-1\",\"presentedAt\":\"%s\"}".formatted(presentedAt);
+    ExportedRow row =
+        new ExportedRow(
+            7,
+            new UUID(0, 7),
+            Instant.parse(recordedAt),
+            "SlipJudged",
+            1,
+            List.of(),
+            payload,
+            "{}",
+            "",
+            null);
+    new ServiceDays(findings).check(row, LineReader.fact(payload));
+    return findings.none() ? "" : findings.shown().toString();
+  }
+
+  @Test
+  void aDayThatCannotBeReadHidesNoChequeThatIsAcceptedTwice() throws IOException {
+    WrittenLedger ledger =
+        new WrittenLedger()
+            .with(BEFORE)
+            .with(
+                Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 1),
+                payload -> payload.replace("2026-03-16", "2026-02-30"))
+            .with(Story.slip(Story.LIBRARY, "S-2", Story.LIBRARY_DESK, 1, 1));
+    Findings findings = ledger.verified().findings();
+    assertThat(findings.shown())
+        .filteredOn(found -> found.check() == Check.REDEEMED_ONCE)
+        .map(Finding::position)
+        .containsExactly(ledger.position());
   }
 
   @Test
