@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * That a slip is recorded as its venue's, and that transfers pay slips: those of the venue, no more
- * than was accepted, and to the end what they were opened with.
+ * than was accepted and was neither netted nor reversed before it was paid, and to the end what
+ * they were opened with.
  */
 final class Payments {
   private static final String REMEDY = "ask the operator for the slip and the bank's statement";
@@ -27,6 +28,9 @@ final class Payments {
 
   /** Transfers that have an end: a cancellation of their run keeps them. */
   private final Set<String> ended = new HashSet<>();
+
+  /** Of runs that are not released: what goes with them if they are cancelled. */
+  private final Map<String, List<JsonNode>> nettings = new HashMap<>();
 
   /** What of a run's cancellation is told so far: it may come in several facts. */
   private final Map<String, Map<String, Long>> cancelled = new HashMap<>();
@@ -43,12 +47,21 @@ final class Payments {
     final String venue;
     final String reference;
     long owed;
+
+    /** Or netted: in either way it can be paid no more. */
     long paid;
+
+    /** Cents of lines that were reversed and that nobody had paid, by cheque. */
+    final Map<String, Long> reversed = new HashMap<>();
 
     Slip(String venue, String reference, long owed) {
       this.venue = venue;
       this.reference = reference;
       this.owed = owed;
+    }
+
+    long payable() {
+      return owed - reversed.values().stream().mapToLong(Long::longValue).sum();
     }
   }
 
@@ -61,6 +74,14 @@ final class Payments {
     switch (row.type()) {
       case "SlipJudged" -> slip(row, fact);
       case "SlipWithdrawn" -> withdraw(position, fact);
+      case "LinesReversed" -> {
+        for (JsonNode line : fact.path("lines")) {
+          // Of others the transfer that took them tells whether they are owed again.
+          if (line.path("standing").asString("").equals("OWED")) {
+            neverPaid(fact.path("slip").asLong(0), line);
+          }
+        }
+      }
       // What is owed again stands at its own position, and is paid there.
       case "ReversalLifted" ->
           slips.put(
@@ -82,7 +103,15 @@ final class Payments {
                       open(position, transfer),
                       transfer.path("slips")));
         }
+        for (JsonNode netting : fact.path("nettings")) {
+          nettings
+              .computeIfAbsent(fact.path("run").asString(""), _ -> new ArrayList<>())
+              .add(netting);
+          pay(position, netting.path("slips"), 1);
+        }
       }
+      // From here on what is netted is undone with its transfer alone.
+      case "SettlementRunReleased" -> nettings.remove(fact.path("run").asString(""));
       // From here on it can be cancelled no more.
       case "CreditTransferFileDownloaded" -> transfersOfRun.remove(fact.path("run").asString(""));
       case "SettlementRunCancelled" -> cancel(position, fact);
@@ -101,10 +130,19 @@ final class Payments {
         end(position, fact);
         requireSlips(position, fact);
         pay(position, fact.path("slips"), -1);
+        if (row.type().equals("TransferRejected")) {
+          comeToNothing(position, fact);
+        }
       }
       case "TransferReinstated" -> {
         end(position, fact);
         requireSlips(position, fact);
+        for (JsonNode line : fact.path("voided")) {
+          Slip slip = slips.get(line.path("slip").asLong(0));
+          if (slip != null) {
+            slip.reversed.remove(line.path("cheque").asString(""));
+          }
+        }
         pay(position, fact.path("slips"), 1);
       }
       default -> {}
@@ -161,6 +199,11 @@ final class Payments {
                 .formatted(run, kept, paid));
       }
       opened.forEach(ordered -> pay(position, ordered.slips(), -1));
+      for (JsonNode netting : nettings.getOrDefault(run, List.of())) {
+        pay(position, netting.path("slips"), -1);
+      }
+      nettings.remove(run);
+      comeToNothing(position, fact);
     }
     Map<String, Long> told = cancelled.computeIfAbsent(run, _ -> new TreeMap<>());
     parts(fact.path("parts")).forEach((part, cents) -> told.merge(part, cents, Math::addExact));
@@ -181,6 +224,23 @@ final class Payments {
     }
     transfersOfRun.remove(run);
     cancelled.remove(run);
+  }
+
+  /** Transfers that are not paid undo what was netted with them, and owe no line that is void. */
+  private void comeToNothing(long position, JsonNode fact) {
+    for (JsonNode netting : fact.path("nettings")) {
+      pay(position, netting.path("slips"), -1);
+    }
+    for (JsonNode line : fact.path("voided")) {
+      neverPaid(line.path("slip").asLong(0), line);
+    }
+  }
+
+  private void neverPaid(long at, JsonNode line) {
+    Slip slip = slips.get(at);
+    if (slip != null) {
+      slip.reversed.put(line.path("cheque").asString(""), Totals.sum(line.path("parts")));
+    }
   }
 
   private void requireSlips(long position, JsonNode fact) {
@@ -257,11 +317,11 @@ final class Payments {
         continue;
       }
       slip.paid = Math.addExact(slip.paid, sign * one.path("cents").asLong(0));
-      if (slip.paid > slip.owed || slip.paid < 0) {
+      if (slip.paid > slip.payable() || slip.paid < 0) {
         add(
             position,
-            "of slip %s of venue %s %d cents are paid, %d were accepted"
-                .formatted(slip.reference, venue, slip.paid, slip.owed));
+            "of slip %s of venue %s %d cents are paid, %d were accepted and not reversed"
+                .formatted(slip.reference, venue, slip.paid, slip.payable()));
       }
     }
   }

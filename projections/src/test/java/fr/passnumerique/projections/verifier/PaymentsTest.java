@@ -129,6 +129,125 @@ class PaymentsTest {
     assertThat(findings.shown().toString()).contains("paid slips {7 ", "and here they are {}");
   }
 
+  @Test
+  void aLineThatWasReversedBeforeItWasPaidIsPaidToNobody() {
+    slipOf(3_000);
+    reversed("OWED", "000070001");
+    reversed("PAID", "000070002");
+    run("R-1", 2_000, "");
+    assertThat(findings.none()).as(findings.shown().toString()).isTrue();
+    run("R-2", 1, "");
+    assertFound("2001 cents are paid, 2000 were accepted and not reversed");
+  }
+
+  @Test
+  void aLineThatWasReversedOnItsWayIsPaidToNobodyOnceItsTransferCameToNothing() {
+    slipOf(3_000);
+    run("R-1", 3_000, "");
+    reversed("IN_TRANSIT", "000070001");
+    check(
+        10,
+        "SettlementRunCancelled",
+        undone("R-1", 3_000, ",\"voided\":[" + line("000070001") + "]"));
+    run("R-2", 2_000, "");
+    assertThat(findings.none()).as(findings.shown().toString()).isTrue();
+    run("R-3", 1, "");
+    assertFound("2001 cents are paid, 2000 were accepted and not reversed");
+  }
+
+  /** The bank paid after all what it had rejected, and with it a line that was reversed since. */
+  @Test
+  void aTransferThatIsReinstatedPaysAllThatItWasOpenedWith() {
+    slipOf(3_000);
+    run("R-1", 3_000, "");
+    check(9, "TransferRejected", ended("R-1", 3_000, ""));
+    reversed("OWED", "000070001");
+    check(11, "TransferReinstated", ended("R-1", 3_000, ",\"voided\":[" + line("000070001") + "]"));
+    assertThat(findings.none()).as(findings.shown().toString()).isTrue();
+
+    // Once more, and now it is void with the transfer.
+    check(12, "TransferRejected", ended("R-1", 3_000, ",\"voided\":[" + line("000070001") + "]"));
+    run("R-2", 2_000, "");
+    assertThat(findings.none()).as(findings.shown().toString()).isTrue();
+    run("R-3", 1, "");
+    assertFound("2001 cents are paid, 2000 were accepted and not reversed");
+  }
+
+  @Test
+  void whatIsNettedIsPaidToNobodyUnlessItsRunOrItsTransferComesToNothing() {
+    String netting = "{\"slips\":[" + slip(1_000) + "]}";
+    String told = ",\"nettings\":[" + netting + "]";
+    slipOf(3_000);
+    // Before its release a run takes back all that it nets, and does not say so.
+    run("R-1", 2_000, netting);
+    check(9, "SettlementRunCancelled", undone("R-1", 2_000, ""));
+    released("R-2", netting);
+    check(10, "SettlementRunCancelled", undone("R-2", 2_000, told));
+    released("R-3", netting);
+    check(11, "TransferRejected", ended("R-3", 2_000, told));
+    // What no transfer can take back is not told.
+    released("R-4", netting);
+    check(12, "SettlementRunCancelled", undone("R-4", 2_000, ""));
+    run("R-5", 2_000, "");
+    assertThat(findings.none()).as(findings.shown().toString()).isTrue();
+    run("R-6", 1, "");
+    assertFound("3001 cents are paid, 3000 were accepted");
+  }
+
+  private void released(String run, String netting) {
+    run(run, 2_000, netting);
+    check(8, "SettlementRunReleased", "{\"run\":\"%s\"}".formatted(run));
+  }
+
+  private void slipOf(long cents) {
+    check(
+        7,
+        "SlipJudged",
+        "{\"venue\":\"v-1\",\"reference\":\"S-1\",\"owed\":[{\"cents\":%d}]}".formatted(cents),
+        Set.of("slip:v-1/S-1"));
+  }
+
+  private void reversed(String standing, String cheque) {
+    check(
+        8,
+        "LinesReversed",
+        "{\"slip\":7,\"lines\":[{\"standing\":\"%s\",\"cheque\":\"%s\",\"parts\":[{\"cents\":1000}]}]}"
+            .formatted(standing, cheque));
+  }
+
+  private static String line(String cheque) {
+    return "{\"slip\":7,\"cheque\":\"%s\",\"parts\":[{\"cents\":1000}]}".formatted(cheque);
+  }
+
+  private static String slip(long cents) {
+    return "{\"venue\":\"v-1\",\"reference\":\"S-1\",\"position\":7,\"cents\":%d}".formatted(cents);
+  }
+
+  private static String part(long cents) {
+    return "{\"venue\":\"v-1\",\"spent\":{\"funder\":\"anct\",\"cents\":%d}}".formatted(cents);
+  }
+
+  private void run(String run, long cents, String netting) {
+    check(
+        8,
+        "SettlementRunOpened",
+        "{\"run\":\"%s\",\"nettings\":[%s],\"transfers\":[{\"transfer\":\"%s-1\",\"slips\":[%s],\"parts\":[%s]}]}"
+            .formatted(run, netting, run, slip(cents), part(cents)));
+  }
+
+  private static String undone(String run, long cents, String more) {
+    return "{\"run\":\"%s\",\"parts\":[%s]%s}".formatted(run, part(cents), more);
+  }
+
+  private static String ended(String run, long cents, String more) {
+    return "{\"transfer\":\"%s-1\",\"slips\":[%s],\"parts\":[%s]%s}"
+        .formatted(run, slip(cents), part(cents), more);
+  }
+
+  private void assertFound(String words) {
+    assertThat(findings.shown().toString()).contains(words);
+  }
+
   private static String cancelled(
       SettlementRunOpened run, int part, int ofParts, List<PaidCents> parts) {
     return Story.CATALOGUE.write(
