@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.cover.Cover;
 import fr.passnumerique.clearing.database.DatabaseConfiguration;
 import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.expiry.Expiry;
+import fr.passnumerique.clearing.forwarding.Forwarding;
 import fr.passnumerique.clearing.funding.Funding;
 import fr.passnumerique.clearing.giveback.GiveBacks;
 import fr.passnumerique.clearing.http.Http;
@@ -60,6 +61,7 @@ import org.springframework.context.annotation.Profile;
   Access.class,
   Http.class,
   Ledger.class,
+  Forwarding.class,
   // the life of a cheque
   Funding.class,
   Calls.class,

@@ -23,6 +23,10 @@ public class Ledger {
 
   private static final Duration TICK = Duration.ofSeconds(1);
 
+  /**
+   * @param address by which the other nodes reach this one, {@code pass.node.address}; empty where
+   *     nothing is to be forwarded to it
+   */
   @Bean(destroyMethod = "close")
   LedgerNode ledgerNode(
       @Qualifier("ledger") DataSource writer,
@@ -32,10 +36,19 @@ public class Ledger {
       Clock clock,
       MeterRegistry meters,
       @Value("${pass.ledger.elected:true}") boolean elected,
-      @Value("${pass.ledger.patience:15s}") Duration patience) {
+      @Value("${pass.ledger.patience:15s}") Duration patience,
+      @Value("${pass.node.address:}") String address) {
     return start(
         new LedgerNode.Parts(
-            writer, catalogue, registers, deciders, clock, meters, elected, patience));
+            writer,
+            catalogue,
+            registers,
+            deciders,
+            clock,
+            meters,
+            elected,
+            patience,
+            WriterAddress.of(address)));
   }
 
   /** Starts a node with the ledger's own register and decider beside the capabilities'. */
@@ -59,7 +72,8 @@ public class Ledger {
             parts.clock(),
             parts.meters(),
             parts.elected(),
-            parts.patience()),
+            parts.patience(),
+            parts.address()),
         faults);
   }
 

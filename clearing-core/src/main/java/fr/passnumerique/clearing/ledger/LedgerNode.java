@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.common.configuration.AxonConfiguration;
 import org.axonframework.eventsourcing.configuration.EventSourcingConfigurer;
@@ -28,6 +29,7 @@ public final class LedgerNode implements AutoCloseable {
   private final Head head;
   private final AxonCommands commands;
   private final PostgresLedgerReader reader;
+  private final Optional<WriterAddress> address;
 
   /**
    * What a node is made of.
@@ -36,6 +38,7 @@ public final class LedgerNode implements AutoCloseable {
    * @param elected one of several nodes writes at a time; without election every node writes and
    *     the fence alone keeps them apart
    * @param patience how long a command waits for a database that does not answer
+   * @param address where the others forward commands to when this node is elected
    */
   public record Parts(
       DataSource writer,
@@ -45,7 +48,31 @@ public final class LedgerNode implements AutoCloseable {
       Clock clock,
       MeterRegistry meters,
       boolean elected,
-      Duration patience) {}
+      Duration patience,
+      Optional<WriterAddress> address) {
+
+    /** Of a node to which nothing is forwarded. */
+    public Parts(
+        DataSource writer,
+        FactCatalogue catalogue,
+        List<? extends Register> registers,
+        List<? extends Decider<?, ?>> deciders,
+        Clock clock,
+        MeterRegistry meters,
+        boolean elected,
+        Duration patience) {
+      this(
+          writer,
+          catalogue,
+          registers,
+          deciders,
+          clock,
+          meters,
+          elected,
+          patience,
+          Optional.empty());
+    }
+  }
 
   /** The state of a node, for health and for whoever has to find the writer. */
   public enum State {
@@ -64,6 +91,7 @@ public final class LedgerNode implements AutoCloseable {
   }
 
   private LedgerNode(Parts parts, AppendFaults faults) {
+    address = parts.address();
     EventCoding coding = EventCoding.of(parts.catalogue());
     Registers registers = new Registers(parts.registers());
     head = new Head();
@@ -105,7 +133,9 @@ public final class LedgerNode implements AutoCloseable {
             faults,
             parts.deciders());
     if (parts.elected()) {
-      election = new WriterElection(parts.writer(), session, appender, Duration.ofMillis(100));
+      election =
+          new WriterElection(
+              parts.writer(), session, appender, Duration.ofMillis(100), parts.address());
       election.start();
     } else {
       election = null;
@@ -137,6 +167,16 @@ public final class LedgerNode implements AutoCloseable {
 
   public State state() {
     return State.valueOf(appender.state().name());
+  }
+
+  /** Where others forward commands to when this node writes. */
+  public Optional<WriterAddress> address() {
+    return address;
+  }
+
+  /** The node that commands are to be forwarded to; empty if it is this one, or none is known. */
+  public Optional<WriterAddress> elsewhere() {
+    return election == null ? Optional.empty() : election.elsewhere();
   }
 
   /** Why it stopped for good; empty unless {@link State#STOPPED}. */

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +33,35 @@ final class WriterElection implements AutoCloseable {
   private final WriterSession session;
   private final Appender appender;
   private final Duration heartbeat;
+  private final Optional<WriterAddress> own;
   private final Thread thread = Thread.ofPlatform().name("writer-election").unstarted(this::run);
   private volatile boolean closing;
+  private volatile Optional<WriterAddress> elsewhere = Optional.empty();
   private boolean elected;
   private boolean connected = true;
 
+  /**
+   * @param own told to the others when this node is elected
+   */
   WriterElection(
-      DataSource dataSource, WriterSession session, Appender appender, Duration heartbeat) {
+      DataSource dataSource,
+      WriterSession session,
+      Appender appender,
+      Duration heartbeat,
+      Optional<WriterAddress> own) {
     this.dataSource = dataSource;
     this.session = session;
     this.appender = appender;
     this.heartbeat = heartbeat;
+    this.own = own;
+  }
+
+  /**
+   * Where the node is reached that was elected instead of this one; empty if this one is, or if no
+   * other is known.
+   */
+  Optional<WriterAddress> elsewhere() {
+    return elsewhere;
   }
 
   void start() {
@@ -72,7 +91,13 @@ final class WriterElection implements AutoCloseable {
     boolean answers = false;
     try {
       while (!over()) {
-        elected(elected ? stillThere(connection) : takes(connection));
+        boolean now = elected ? stillThere(connection) : takes(connection);
+        if (now && !elected) {
+          // Before a command is taken: until then the others name the one before.
+          WriterAddress.tell(connection, own);
+        }
+        elsewhere = now ? Optional.empty() : WriterAddress.told(connection);
+        elected(now);
         pause();
       }
       answers = true;
@@ -126,6 +151,7 @@ final class WriterElection implements AutoCloseable {
   private void leave(Connection connection, boolean answers) throws SQLException {
     boolean held = elected;
     elected(false);
+    elsewhere = Optional.empty();
     if (!answers) {
       connection.abort(Runnable::run);
     } else if (held) {

@@ -1,0 +1,44 @@
+package fr.passnumerique.clearing.forwarding;
+
+import fr.passnumerique.clearing.ledger.LedgerNode;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Both sides: a node that stands by forwards, one that writes believes who forwards. */
+@Configuration(proxyBeanMethods = false)
+public class Forwarding {
+  @Bean(destroyMethod = "close")
+  Forwarder forwarder(LedgerNode node) {
+    return new Forwarder(node);
+  }
+
+  /** After who asks was admitted, and before a key of idempotency is held: the writer holds it. */
+  @Bean
+  WebMvcConfigurer forwardsCommands(Forwarder forwarder) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry
+            .addInterceptor(forwarder)
+            .addPathPatterns("/api/**")
+            .order(Ordered.HIGHEST_PRECEDENCE + 10);
+      }
+    };
+  }
+
+  /** Before anything asks from where a request comes. */
+  @Bean
+  FilterRegistrationBean<ForwardedClient> forwardedClient(LedgerNode node) {
+    FilterRegistrationBean<ForwardedClient> registration =
+        new FilterRegistrationBean<>(new ForwardedClient(node));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
+    return registration;
+  }
+}

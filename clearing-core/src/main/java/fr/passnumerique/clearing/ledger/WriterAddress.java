@@ -1,0 +1,95 @@
+package fr.passnumerique.clearing.ledger;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a node is reached by the others when it writes, and what they show it as proof that they
+ * are nodes of this ledger.
+ *
+ * <p>The elected node tells it in one row, in the session that holds the lock: one that was ended
+ * while it was frozen cannot write it afterwards. Only the role that appends to the ledger may read
+ * or write that row, so that a forged address takes what could forge facts anyway.
+ *
+ * @param uri scheme, host and port, nothing behind
+ * @param secret random; no secret of any use once the node has ended
+ */
+public record WriterAddress(URI uri, String secret) {
+  private static final String TELL =
+      """
+      insert into ledger.writer (address, secret) values (?, ?)
+      on conflict (only_row) do update set address = excluded.address, secret = excluded.secret
+      """;
+
+  private static final String TOLD =
+      """
+      select address, secret from ledger.writer where address <> ''
+      """;
+
+  /**
+   * That of a node that starts.
+   *
+   * @param address {@code pass.node.address}; empty for a node to which nothing is forwarded
+   * @throws IllegalArgumentException if it is anything but scheme, host and port
+   */
+  public static Optional<WriterAddress> of(String address) {
+    if (address.isBlank()) {
+      return Optional.empty();
+    }
+    URI uri = URI.create(address.strip().replaceFirst("/$", ""));
+    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!http || uri.getHost() == null || !isBare(uri)) {
+      throw new IllegalArgumentException(
+          "pass.node.address is %s; give scheme, host and port by which the other nodes reach this one, as http://10.0.0.7:8080"
+              .formatted(address));
+    }
+    return Optional.of(new WriterAddress(uri, UUID.randomUUID().toString()));
+  }
+
+  private static boolean isBare(URI uri) {
+    return uri.getPath().isEmpty()
+        && uri.getQuery() == null
+        && uri.getFragment() == null
+        && uri.getUserInfo() == null;
+  }
+
+  /** Whether who shows this is a node that has read the row. */
+  public boolean isShown(@Nullable String shown) {
+    return shown != null
+        && MessageDigest.isEqual(
+            secret.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** By the elected node, in the session that holds the lock. */
+  static void tell(Connection connection, Optional<WriterAddress> own) throws SQLException {
+    try (PreparedStatement upsert = connection.prepareStatement(TELL)) {
+      upsert.setString(1, own.map(address -> address.uri.toString()).orElse(""));
+      upsert.setString(2, own.map(WriterAddress::secret).orElse(""));
+      upsert.executeUpdate();
+    }
+  }
+
+  /** What the last one elected has told; it may have ended since. */
+  static Optional<WriterAddress> told(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(TOLD);
+        ResultSet row = select.executeQuery()) {
+      return row.next()
+          ? Optional.of(new WriterAddress(URI.create(row.getString(1)), row.getString(2)))
+          : Optional.empty();
+    }
+  }
+
+  /** Logs show no secret. */
+  @Override
+  public String toString() {
+    return uri.toString();
+  }
+}

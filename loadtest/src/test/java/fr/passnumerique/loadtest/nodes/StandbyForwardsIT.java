@@ -1,0 +1,397 @@
+package fr.passnumerique.loadtest.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.ledger.LedgerNode;
+import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.loadtest.peak.PreparedSlips;
+import fr.passnumerique.loadtest.peak.PreparedSlips.Presented;
+import fr.passnumerique.loadtest.peak.Server;
+import fr.passnumerique.ui.ClearingApplication;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Two applications on one ledger: whatever is sent to the one that stands by. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StandbyForwardsIT {
+  private static final String LEDGER = "ledger";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int CHECKS_PER_MINUTE = 3;
+
+  @TempDir private static Path home;
+
+  private Server server;
+  private PreparedSlips slips;
+  private Running left;
+  private Running right;
+  private int next;
+
+  private record Running(ConfigurableApplicationContext context, URI root) {
+    LedgerNode node() {
+      return context.getBean(LedgerNode.class);
+    }
+
+    boolean writes() {
+      return node().state() == LedgerNode.State.WRITING;
+    }
+  }
+
+  @BeforeAll
+  void twoApplications() throws Exception {
+    server = Server.start(home.toRealPath().resolve("database"));
+    slips =
+        PreparedSlips.open(
+            server, LEDGER, home.toRealPath(), Paris.dayOf(Instant.now()), 7, 1, 60, 3);
+    left = start();
+    right = start();
+    await(() -> writer().writes() && standby().node().elsewhere().isPresent());
+  }
+
+  @AfterAll
+  void ended() {
+    left.context().close();
+    right.context().close();
+    server.close();
+  }
+
+  private Running start() throws IOException {
+    URI root;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      root = URI.create("http://127.0.0.1:" + free.getLocalPort());
+    }
+    Map<String, String> properties = new HashMap<>(slips.properties());
+    properties.put("server.port", Integer.toString(root.getPort()));
+    properties.put("pass.node.address", root.toString());
+    properties.put("pass.public-check.per-minute", Integer.toString(CHECKS_PER_MINUTE));
+    properties.put("spring.jmx.enabled", "false");
+    return new Running(
+        new SpringApplication(ClearingApplication.class)
+            .run(
+                properties.entrySet().stream()
+                    .map(p -> "--%s=%s".formatted(p.getKey(), p.getValue()))
+                    .toArray(String[]::new)),
+        root);
+  }
+
+  private Running writer() {
+    return right.writes() ? right : left;
+  }
+
+  private Running standby() {
+    return right.writes() ? left : right;
+  }
+
+  @Test
+  void aSlipSentToAStandbyIsRecordedOnceAndAnsweredAsByTheWriter() throws Exception {
+    int slip = next++;
+
+    HttpResponse<String> forwarded = present(slip, standby());
+    HttpResponse<String> again = present(slip, standby());
+    HttpResponse<String> direct = present(slip, writer());
+
+    assertThat(forwarded.statusCode()).as(forwarded.body()).isEqualTo(201);
+    assertThat(standby().node().state()).isEqualTo(LedgerNode.State.STANDBY);
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.body())
+        .isEqualTo(forwarded.body().replace("\"already\":false", "\"already\":true"));
+    assertThat(direct.body()).isEqualTo(again.body());
+    assertThat(toldBy(again)).isEqualTo(toldBy(direct));
+    assertThat(recorded(slip)).isEqualTo(1);
+  }
+
+  @Test
+  void aRefusalComesBackWithItsBody() throws Exception {
+    HttpRequest check =
+        post(
+            0,
+            standby(),
+            "/api/cheque-checks",
+            """
+            {"cheque": "00001-0001-AAAAAA", "pointOfService": "nowhere"}
+            """);
+    HttpResponse<String> forwarded = send(check);
+    HttpResponse<String> direct =
+        send(
+            post(
+                0,
+                writer(),
+                "/api/cheque-checks",
+                """
+                {"cheque": "00001-0001-AAAAAA", "pointOfService": "nowhere"}
+                """));
+
+    assertThat(forwarded.statusCode()).as(forwarded.body()).isEqualTo(422);
+    assertThat(json(forwarded).get("code").asString()).isEqualTo("UNKNOWN_POINT_OF_SERVICE");
+    assertThat(json(forwarded)).isEqualTo(json(direct));
+    assertThat(forwarded.headers().allValues("content-type"))
+        .containsExactly("application/problem+json");
+  }
+
+  @Test
+  void whoMayNotIsRefusedAsOnTheWriter() throws Exception {
+    HttpRequest.Builder stranger =
+        HttpRequest.newBuilder(standby().root().resolve("/api/cheque-checks"))
+            .POST(BodyPublishers.ofString("{}"));
+    assertThat(send(stranger.build()).statusCode()).isEqualTo(401);
+    assertThat(send(stranger.setHeader("Authorization", "Bearer pn_no").build()).statusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void anIdempotencyKeyIsHeldForBothNodes() throws Exception {
+    int slip = next++;
+    HttpRequest.Builder keyed =
+        builder(slip, standby()).header("Idempotency-Key", "\"key-of-slip\"");
+    assertThat(send(keyed.build()).statusCode()).isEqualTo(201);
+    assertThat(send(keyed.build()).statusCode()).isEqualTo(200);
+
+    HttpResponse<String> reused = send(keyed.POST(BodyPublishers.ofString("{}")).build());
+
+    assertThat(reused.statusCode()).as(reused.body()).isEqualTo(422);
+    assertThat(json(reused).get("code").asString()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+  }
+
+  @Test
+  void whatWasForwardedIsForwardedNoMore() throws Exception {
+    int slip = next++;
+    String address = told();
+    tell(standby().root().toString());
+    try {
+      await(
+          () ->
+              standby()
+                  .node()
+                  .elsewhere()
+                  .filter(to -> to.uri().equals(standby().root()))
+                  .isPresent());
+
+      HttpResponse<String> answer = present(slip, standby());
+
+      assertLater(answer);
+      assertThat(recorded(slip)).isZero();
+    } finally {
+      tell(address);
+    }
+    awaitForwarding();
+    assertThat(present(slip, standby()).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void withoutAnAddressNothingIsForwarded() throws Exception {
+    int slip = next++;
+    String address = told();
+    tell("");
+    try {
+      await(() -> standby().node().elsewhere().isEmpty());
+      assertLater(present(slip, standby()));
+      assertThat(recorded(slip)).isZero();
+    } finally {
+      tell(address);
+    }
+    awaitForwarding();
+  }
+
+  @Test
+  void limitsGoByTheClientAndNotByTheNodeThatForwards() throws Exception {
+    for (int i = 0; i < CHECKS_PER_MINUTE; i++) {
+      assertThat(check("127.0.0.2", standby()).statusCode()).isEqualTo(200);
+    }
+    assertThat(check("127.0.0.2", standby()).statusCode()).isEqualTo(429);
+    assertThat(check("127.0.0.2", writer()).statusCode()).isEqualTo(429);
+    assertThat(check("127.0.0.3", standby()).statusCode()).isEqualTo(200);
+
+    assertThat(
+            check(
+                    "127.0.0.2",
+                    writer(),
+                    "Pass-Forwarded",
+                    "guessed",
+                    "Pass-Forwarded-Client",
+                    "127.0.0.4",
+                    "X-Forwarded-For",
+                    "127.0.0.4")
+                .statusCode())
+        .as("who claims to be a node")
+        .isEqualTo(429);
+    assertThat(check("127.0.0.2", standby(), "Pass-Forwarded-Client", "127.0.0.4").statusCode())
+        .as("who claims to be forwarded")
+        .isEqualTo(429);
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void whereTheWriterEndsTheOtherTakesOverAndAClientSendsAgainOnceAtMost() throws Exception {
+    Running ending = writer();
+    Running staying = standby();
+    Thread close = Thread.ofPlatform().start(() -> ending.context().close());
+    int most = 0;
+    boolean takenOver = false;
+    for (int after = 0; after < 5; after += takenOver ? 1 : 0) {
+      int slip = next++;
+      int retries = 0;
+      HttpResponse<String> answer = present(slip, staying);
+      while (answer.statusCode() == 503) {
+        retries++;
+        Thread.sleep(
+            Duration.ofSeconds(
+                Long.parseLong(answer.headers().firstValue("Retry-After").orElseThrow())));
+        answer = present(slip, staying);
+      }
+      assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
+      assertThat(recorded(slip)).isEqualTo(1);
+      most = Math.max(most, retries);
+      takenOver = staying.writes();
+    }
+    close.join();
+    if (ending == left) {
+      left = start();
+    } else {
+      right = start();
+    }
+    awaitForwarding();
+
+    assertThat(most).as("retries").isLessThanOrEqualTo(1);
+    assertThat(told()).isEqualTo(staying.root().toString());
+  }
+
+  private HttpResponse<String> check(String from, Running to, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(to.root().resolve("/api/public/cheque-checks"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"cheque\": \"00001-0001-AAAAAA\"}"));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try (HttpClient http =
+        HttpClient.newBuilder().localAddress(InetAddress.ofLiteral(from)).build()) {
+      return http.send(request.build(), BodyHandlers.ofString());
+    }
+  }
+
+  private HttpRequest.Builder builder(int slip, Running to) {
+    HttpRequest request = slips.request(0, slip, to.root(), PATIENCE);
+    return HttpRequest.newBuilder(request, (_, _) -> true);
+  }
+
+  private HttpRequest post(int slipOfVenue, Running to, String path, String body) {
+    return builder(slipOfVenue, to)
+        .uri(to.root().resolve(path))
+        .POST(BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private HttpResponse<String> present(int slip, Running to)
+      throws IOException, InterruptedException {
+    return send(builder(slip, to).build());
+  }
+
+  private static HttpResponse<String> send(HttpRequest request)
+      throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      return http.send(request, BodyHandlers.ofString());
+    }
+  }
+
+  /** All but what belongs to the moment and the connection. */
+  private static Map<String, List<String>> toldBy(HttpResponse<String> answer) {
+    Map<String, List<String>> headers = new HashMap<>(answer.headers().map());
+    headers.keySet().removeAll(List.of("date", "content-length", "transfer-encoding"));
+    return headers;
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    return JsonMapper.shared().readTree(answer.body());
+  }
+
+  private static void assertLater(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    assertThat(json(answer).get("code").asString()).isEqualTo("LEDGER_UNAVAILABLE");
+    assertThat(answer.headers().allValues("Retry-After")).hasSize(1);
+  }
+
+  private void awaitForwarding() throws Exception {
+    String address = told();
+    await(
+        () ->
+            standby()
+                .node()
+                .elsewhere()
+                .filter(to -> to.uri().toString().equals(address))
+                .isPresent());
+  }
+
+  private int recorded(int slip) throws SQLException {
+    Presented presented = slips.slip(0, slip);
+    try (Connection connection = server.superuser(LEDGER).getConnection();
+        var select =
+            connection.prepareStatement(
+                """
+                select count(*) from ledger.event
+                 where type = 'SlipJudged' and payload::jsonb ->> 'reference' = ?
+                   and payload::jsonb ->> 'venue' = ?
+                """)) {
+      select.setString(1, presented.reference());
+      select.setString(2, presented.venue());
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
+
+  private String told() throws SQLException {
+    try (Connection connection = server.superuser(LEDGER).getConnection();
+        var statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select address from ledger.writer")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private void tell(String address) throws SQLException {
+    try (Connection connection = server.superuser(LEDGER).getConnection();
+        var update = connection.prepareStatement("update ledger.writer set address = ?")) {
+      update.setString(1, address);
+      update.executeUpdate();
+    }
+  }
+
+  private static void await(BooleanSupplier over) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!over.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(end);
+      Thread.sleep(20);
+    }
+  }
+}
