@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.ledger;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -44,14 +45,18 @@ public record WriterAddress(URI uri, String secret) {
     if (address.isBlank()) {
       return Optional.empty();
     }
-    URI uri = URI.create(address.strip().replaceFirst("/$", ""));
-    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-    if (!http || uri.getHost() == null || !isBare(uri)) {
-      throw new IllegalArgumentException(
-          "pass.node.address is %s; give scheme, host and port by which the other nodes reach this one, as http://10.0.0.7:8080"
-              .formatted(address));
+    try {
+      URI uri = new URI(address.strip().replaceFirst("/$", ""));
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (http && uri.getHost() != null && isBare(uri)) {
+        return Optional.of(new WriterAddress(uri, UUID.randomUUID().toString()));
+      }
+    } catch (URISyntaxException _) {
+      // Refused as well.
     }
-    return Optional.of(new WriterAddress(uri, UUID.randomUUID().toString()));
+    throw new IllegalArgumentException(
+        "pass.node.address is %s; give scheme, host and port by which the other nodes reach this one, as http://10.0.0.7:8080"
+            .formatted(address));
   }
 
   private static boolean isBare(URI uri) {
