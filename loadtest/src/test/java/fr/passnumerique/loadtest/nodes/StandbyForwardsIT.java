@@ -2,31 +2,44 @@ package fr.passnumerique.loadtest.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.access.Accounts;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.LedgerNode;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.loadtest.peak.PreparedSlips;
 import fr.passnumerique.loadtest.peak.PreparedSlips.Presented;
 import fr.passnumerique.loadtest.peak.Server;
 import fr.passnumerique.ui.ClearingApplication;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -215,6 +228,109 @@ class StandbyForwardsIT {
       await(() -> standby().node().elsewhere().isEmpty());
       assertLater(present(slip, standby()));
       assertThat(recorded(slip)).isZero();
+    } finally {
+      tell(address);
+    }
+    awaitForwarding();
+  }
+
+  /** Its session is known where it began, and nowhere else. */
+  @Test
+  void whatABrowserSendsIsNotForwarded() throws Exception {
+    int slip = next++;
+    String password = "correct horse battery";
+    String venue = slips.slip(0, slip).venue();
+    standby()
+        .context()
+        .getBean(Accounts.class)
+        .create("browser", password, Role.VENUE, venue, "test");
+    try (HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+      URI login = standby().root().resolve("/login");
+      String credentials =
+          "login=browser&password=%s&_csrf=%s"
+              .formatted(password.replace(' ', '+'), token(browser, login));
+      browser.send(
+          HttpRequest.newBuilder(login)
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(BodyPublishers.ofString(credentials))
+              .build(),
+          BodyHandlers.discarding());
+      HttpResponse<String> answer =
+          browser.send(
+              HttpRequest.newBuilder(
+                      builder(slip, standby()).build(),
+                      (name, _) -> !name.equalsIgnoreCase("Authorization"))
+                  .header("X-CSRF-TOKEN", token(browser, login))
+                  .build(),
+              BodyHandlers.ofString());
+
+      assertLater(answer);
+    }
+  }
+
+  private static String token(HttpClient browser, URI login)
+      throws IOException, InterruptedException {
+    String page =
+        browser
+            .send(
+                HttpRequest.newBuilder(login).header("Accept", "text/html").build(),
+                BodyHandlers.ofString())
+            .body();
+    Matcher token = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"").matcher(page);
+    assertThat(token.find()).as(page).isTrue();
+    return token.group(1);
+  }
+
+  @Test
+  void itIsPassedOnAsItCameAndGivenUpOnceAnotherIsElected() throws Exception {
+    int slip = next++;
+    String address = told();
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        HttpClient http = HttpClient.newHttpClient()) {
+      tell("http://127.0.0.1:" + silent.getLocalPort());
+      await(
+          () ->
+              standby().node().elsewhere().orElseThrow().uri().getPort() == silent.getLocalPort());
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  builder(slip, standby()).header("X-Forwarded-For", "127.0.0.9").build(),
+                  (_, _) -> true)
+              .uri(
+                  standby()
+                      .root()
+                      .resolve(
+                          slips.request(0, slip, standby().root(), PATIENCE).uri().getPath()
+                              + "?dryRun=true&x=%C3%A9"))
+              .header("Cookie", "a=b")
+              .header("Idempotency-Key", "\"k\"")
+              .build();
+      CompletableFuture<HttpResponse<String>> answer =
+          http.sendAsync(request, BodyHandlers.ofString());
+      try (Socket came = silent.accept()) {
+        BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(came.getInputStream(), StandardCharsets.UTF_8));
+        List<String> head = new ArrayList<>();
+        for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+          head.add(line);
+        }
+        String authorization = request.headers().firstValue("Authorization").orElseThrow();
+        assertThat(head)
+            .contains(
+                "POST %s HTTP/1.1"
+                    .formatted(request.uri().getRawPath() + "?" + request.uri().getRawQuery()))
+            .anyMatch(line -> line.equalsIgnoreCase("Authorization: " + authorization))
+            .anyMatch(line -> line.equalsIgnoreCase("Content-Type: application/json"))
+            .anyMatch(line -> line.equalsIgnoreCase("Cookie: a=b"))
+            .anyMatch(line -> line.equalsIgnoreCase("Idempotency-Key: \"k\""))
+            .anyMatch(line -> line.equalsIgnoreCase("Pass-Forwarded-Client: 127.0.0.1"))
+            .noneMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("x-forwarded-for"));
+        assertThat(answer).isNotDone();
+
+        tell(address);
+
+        assertLater(answer.get(10, TimeUnit.SECONDS));
+      }
     } finally {
       tell(address);
     }
