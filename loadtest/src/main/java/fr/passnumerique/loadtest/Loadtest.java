@@ -6,6 +6,7 @@ import fr.passnumerique.loadtest.asof.AsOfCost;
 import fr.passnumerique.loadtest.crash.ApplicationNode;
 import fr.passnumerique.loadtest.crash.Crash;
 import fr.passnumerique.loadtest.crash.Guard;
+import fr.passnumerique.loadtest.crash.Nodes;
 import fr.passnumerique.loadtest.peak.Growth;
 import fr.passnumerique.loadtest.peak.Hot;
 import fr.passnumerique.loadtest.peak.Mixed;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Command;
       RelayNode.class,
       ProjectionNode.class,
       Crash.class,
+      Nodes.class,
       ApplicationNode.class,
       Guard.class
     })

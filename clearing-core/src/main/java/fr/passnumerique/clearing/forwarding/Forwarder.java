@@ -14,9 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -150,15 +148,15 @@ final class Forwarder implements HandlerInterceptor, AutoCloseable {
   private static void give(HttpServletResponse response, HttpResponse<byte[]> answer)
       throws IOException {
     response.setStatus(answer.statusCode());
-    for (Map.Entry<String, List<String>> header : answer.headers().map().entrySet()) {
-      if (isPassedOn(header.getKey())) {
-        // What this node has set already stands there once, as the writer set it.
-        response.setHeader(header.getKey(), header.getValue().getFirst());
-        header.getValue().stream()
-            .skip(1)
-            .forEach(value -> response.addHeader(header.getKey(), value));
-      }
-    }
+    answer
+        .headers()
+        .map()
+        .forEach(
+            (name, values) -> {
+              if (isPassedOn(name)) {
+                values.forEach(value -> response.addHeader(name, value));
+              }
+            });
     response.setContentLength(answer.body().length);
     response.getOutputStream().write(answer.body());
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application as a process of its own, which is started again whenever it has ended, as any
@@ -29,6 +30,7 @@ final class Application implements AutoCloseable {
   private final Thread watch;
   private boolean closing;
   private Process process;
+  private @Nullable Process killed;
   private int endedByItself;
 
   private Application(Path log, Map<String, String> properties, int port) throws IOException {
@@ -77,7 +79,9 @@ final class Application implements AutoCloseable {
             return;
           }
           if (!process.isAlive()) {
-            endedByItself++;
+            if (process != killed) {
+              endedByItself++;
+            }
             process = launch();
           }
         }
@@ -112,6 +116,7 @@ final class Application implements AutoCloseable {
 
   /** Ends it as kill -9 does. */
   synchronized void kill() {
+    killed = process;
     process.destroyForcibly();
     process.onExit().join();
   }

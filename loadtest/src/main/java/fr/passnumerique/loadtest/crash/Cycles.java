@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** Kills under load, and holds what was acknowledged against what is there. */
 final class Cycles implements AutoCloseable {
@@ -65,13 +64,15 @@ final class Cycles implements AutoCloseable {
     try (Presenting presenting =
         Presenting.begin(
             installation.slips(),
-            installation.application().root(),
+            List.of(installation.application().root()),
             acknowledged,
             faults,
             settings.slips() * 2,
             random.nextLong())) {
-      await(
-          presenting, "%d slips answered".formatted(moment), () -> presenting.answered() >= moment);
+      presenting.await(
+          "%d slips answered".formatted(moment),
+          () -> presenting.answered() >= moment,
+          installation.application()::endOfLog);
       LockSupport.parkNanos(random.nextInt(20_000_000));
       presenting.strike();
       long struck = System.nanoTime();
@@ -83,12 +84,11 @@ final class Cycles implements AutoCloseable {
         installation.bringBack(blow);
       }
       presenting.allow(AFTERWARDS * 2);
-      await(
-          presenting,
+      presenting.await(
           "slips answered after the kill",
           () ->
-              presenting.answered() >= settings.slips()
-                  && presenting.answeredSince() >= AFTERWARDS);
+              presenting.answered() >= settings.slips() && presenting.answeredSince() >= AFTERWARDS,
+          installation.application()::endOfLog);
       presenting.end();
       cuts = installation.cuts() - cuts;
       ended = installation.application().endedByItself() - ended;
@@ -147,26 +147,6 @@ final class Cycles implements AutoCloseable {
         compared.tables(),
         compared.rows(),
         Math.max(0, Duration.between(Instant.now(), anew.recordedAt()).toSeconds()));
-  }
-
-  private void await(Presenting presenting, String what, BooleanSupplier over)
-      throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!over.getAsBoolean()) {
-      if (!faults.none()) {
-        return;
-      }
-      if (presenting.exhausted()) {
-        throw new IllegalStateException(
-            "the cheques of this directory are used up; go on in another");
-      }
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException(
-            "not in %d s: %s; the application said last:%n%s"
-                .formatted(PATIENCE.toSeconds(), what, installation.application().endOfLog()));
-      }
-      Thread.sleep(2);
-    }
   }
 
   @Override

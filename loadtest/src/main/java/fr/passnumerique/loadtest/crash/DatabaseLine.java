@@ -22,6 +22,8 @@ final class DatabaseLine implements AutoCloseable {
   private final int serverPort;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final AtomicInteger cuts = new AtomicInteger();
+  private final Object voice = new Object();
+  private boolean silent;
 
   private DatabaseLine(ServerSocket listening, int serverPort) {
     this.listening = listening;
@@ -45,6 +47,34 @@ final class DatabaseLine implements AutoCloseable {
   /** Each connection at its next statement. Those that say nothing stay. */
   void cut() {
     links.forEach(link -> link.armed = true);
+  }
+
+  /** From now on nothing comes through, and nobody is told: as where a network fails. */
+  void silence() {
+    synchronized (voice) {
+      silent = true;
+    }
+  }
+
+  /** What was said meanwhile arrives after all. */
+  void restore() {
+    synchronized (voice) {
+      silent = false;
+      voice.notifyAll();
+    }
+  }
+
+  private void awaitVoice() throws IOException {
+    synchronized (voice) {
+      try {
+        while (silent) {
+          voice.wait();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    }
   }
 
   /** Connections cut so far. */
@@ -96,6 +126,7 @@ final class DatabaseLine implements AutoCloseable {
           if (armed) {
             saidSince = true;
           }
+          awaitVoice();
           out.write(buffer, 0, read);
         }
       } catch (IOException e) {
@@ -117,6 +148,7 @@ final class DatabaseLine implements AutoCloseable {
             cuts.incrementAndGet();
             return;
           }
+          awaitVoice();
           out.write(buffer, 0, read);
         }
       } catch (IOException e) {
@@ -127,6 +159,7 @@ final class DatabaseLine implements AutoCloseable {
 
   @Override
   public void close() {
+    restore();
     try {
       listening.close();
     } catch (IOException e) {

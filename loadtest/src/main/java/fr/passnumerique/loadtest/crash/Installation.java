@@ -145,7 +145,7 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -231,8 +231,7 @@ final class Installation implements AutoCloseable {
   }
 
   /** One that has ended meanwhile hears nothing. */
-  private static void signal(String name, ProcessHandle to)
-      throws IOException, InterruptedException {
+  static void signal(String name, ProcessHandle to) throws IOException, InterruptedException {
     Process kill =
         new ProcessBuilder("kill", "-" + name, Long.toString(to.pid()))
             .redirectError(ProcessBuilder.Redirect.DISCARD)

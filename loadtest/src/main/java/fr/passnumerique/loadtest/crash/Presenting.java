@@ -19,6 +19,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,13 +31,14 @@ import tools.jackson.databind.JsonNode;
  */
 final class Presenting implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Duration BEFORE_AGAIN = Duration.ofMillis(20);
 
   /** As many answers as show that slips are taken again. */
   private static final int SILENCE_OVER = 20;
 
   private final PreparedSlips slips;
-  private final URI root;
+  private final List<URI> roots;
   private final Acknowledged acknowledged;
   private final Faults faults;
   private final HttpClient http =
@@ -68,14 +71,14 @@ final class Presenting implements AutoCloseable {
 
   private Presenting(
       PreparedSlips slips,
-      URI root,
+      List<URI> roots,
       Acknowledged acknowledged,
       Faults faults,
       int allowed,
       long seed) {
     this.slips = slips;
     this.allowed = allowed;
-    this.root = root;
+    this.roots = List.copyOf(roots);
     this.acknowledged = acknowledged;
     this.faults = faults;
     for (int client = 0; client < slips.clients(); client++) {
@@ -89,17 +92,19 @@ final class Presenting implements AutoCloseable {
   /**
    * Begins at once, with the first slip of each client that has no answer yet.
    *
+   * @param roots of the applications; each client begins with another one, and sends what was not
+   *     answered to the next
    * @param allowed how many slips may be answered: a broker takes its time to start, and cheques
    *     are not without end
    */
   static Presenting begin(
       PreparedSlips slips,
-      URI root,
+      List<URI> roots,
       Acknowledged acknowledged,
       Faults faults,
       int allowed,
       long seed) {
-    Presenting presenting = new Presenting(slips, root, acknowledged, faults, allowed, seed);
+    Presenting presenting = new Presenting(slips, roots, acknowledged, faults, allowed, seed);
     presenting.clients.forEach(Thread::start);
     return presenting;
   }
@@ -129,13 +134,13 @@ final class Presenting implements AutoCloseable {
 
   private void presentOne(int client, int index, Presented slip, Random random)
       throws InterruptedException {
-    HttpRequest request = slips.request(client, index, root, PATIENCE);
+    HttpRequest request = request(client, index, 0);
     int manner = random.nextInt(100);
     if (manner < 3) {
       giveUp(request, random);
     } else if (manner < 6) {
       CompletableFuture<HttpResponse<byte[]>> other =
-          http.sendAsync(request, BodyHandlers.ofByteArray());
+          http.sendAsync(request(client, index, 1), BodyHandlers.ofByteArray());
       attempt(slip, request);
       try {
         take(slip, other.join(), System.nanoTime());
@@ -143,7 +148,7 @@ final class Presenting implements AutoCloseable {
         counts.lost.incrementAndGet();
       }
     }
-    for (int tries = 1; !attempt(slip, request); tries++) {
+    for (int tries = 1; !attempt(slip, request(client, index, tries - 1)); tries++) {
       if (!faults.none()) {
         return;
       }
@@ -152,6 +157,10 @@ final class Presenting implements AutoCloseable {
     if (manner >= 97) {
       attempt(slip, request);
     }
+  }
+
+  private HttpRequest request(int client, int index, int triesBefore) {
+    return slips.request(client, index, roots.get((client + triesBefore) % roots.size()), PATIENCE);
   }
 
   private void giveUp(HttpRequest request, Random random) throws InterruptedException {
@@ -238,6 +247,32 @@ final class Presenting implements AutoCloseable {
     lastAnswer = struck;
   }
 
+  /**
+   * Waits until it is over, or something does not hold.
+   *
+   * @param what is waited for
+   * @param lastWords of the applications, should it take too long
+   */
+  void await(String what, BooleanSupplier over, Supplier<String> lastWords)
+      throws InterruptedException {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (!over.getAsBoolean()) {
+      if (!faults.none()) {
+        return;
+      }
+      if (exhausted) {
+        throw new IllegalStateException(
+            "the cheques of this directory are used up; go on in another");
+      }
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "not in %d s: %s; the application said last:%n%s"
+                .formatted(LONGEST.toSeconds(), what, lastWords.get()));
+      }
+      Thread.sleep(2);
+    }
+  }
+
   /** As many slips more than were answered by now. */
   void allow(int more) {
     allowed = Math.max(allowed, answered.get() + more);
@@ -263,11 +298,6 @@ final class Presenting implements AutoCloseable {
 
   Counts counts() {
     return counts;
-  }
-
-  /** Whether a client has presented all its slips. */
-  boolean exhausted() {
-    return exhausted;
   }
 
   /** Lets each client get the answer to its last slip. */

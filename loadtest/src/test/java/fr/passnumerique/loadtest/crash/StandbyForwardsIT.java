@@ -1,4 +1,4 @@
-package fr.passnumerique.loadtest.nodes;
+package fr.passnumerique.loadtest.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

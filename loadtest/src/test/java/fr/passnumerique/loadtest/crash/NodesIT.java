@@ -1,0 +1,52 @@
+package fr.passnumerique.loadtest.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command with two blows; for many there is the command itself. */
+class NodesIT {
+  @TempDir private Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int nodes(String... arguments) {
+    return new CommandLine(new Nodes())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  @Test
+  void aWriterThatIsStruckLosesAndDoublesNothingThatWasAcknowledged() {
+    int exit =
+        nodes(
+            "--cycles=2",
+            "--blows=KILLED,FROZEN",
+            "--slips=60",
+            "--clients=4",
+            "--seed=3",
+            "--directory=" + directory);
+
+    assertThat(exit).as("%s%n%s", err, out).isZero();
+    assertThat(out.toString())
+        .contains("seed 3; 2 applications", "all holds")
+        .contains("| killed (kill -9), started again at once as a supervisor does | 1 |")
+        .contains("| stopped (SIGSTOP), woken after 2 to 6 s | 1 |")
+        .contains("starts of applications that ended by themselves 0");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void anOptionOutOfRangeIsRefusedBeforeAnythingIsStarted() {
+    assertThat(nodes("--applications=1", "--directory=" + directory)).isEqualTo(2);
+    assertThat(err.toString()).contains("--applications must be 2 or 3");
+    assertThat(directory).isEmptyDirectory();
+  }
+}
