@@ -135,8 +135,7 @@ final class Forwarder implements HandlerInterceptor, AutoCloseable {
         }
       }
     } catch (ExecutionException e) {
-      throw new LedgerUnavailableException(
-          "the writer at %s did not answer".formatted(to), e.getCause());
+      throw new LedgerUnavailableException("the writer at %s did not answer".formatted(to), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LedgerUnavailableException("interrupted", e);

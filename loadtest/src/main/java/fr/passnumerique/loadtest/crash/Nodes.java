@@ -167,9 +167,7 @@ public final class Nodes implements Callable<Integer> {
           () -> presenting.answered() >= moment,
           nodes::endOfLogs);
       LockSupport.parkNanos(random.nextInt(20_000_000));
-      // What is answered while it lasts would use the cheques up.
-      presenting.strike();
-      nodes.strike(blow, random);
+      nodes.strike(blow, random, presenting::strike);
       presenting.allow(AFTERWARDS * 2);
       presenting.await(
           "slips answered after the blow",

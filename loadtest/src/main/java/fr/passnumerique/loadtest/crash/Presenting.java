@@ -54,6 +54,13 @@ final class Presenting implements AutoCloseable {
   private long lastAnswer;
   private long silence;
 
+  /** What came of sending a slip. */
+  private enum Came {
+    ANSWERED,
+    LATER,
+    NOTHING
+  }
+
   /** What became of requests. */
   static final class Counts {
     /** Without an answer: the connection broke, or nobody listened. */
@@ -92,8 +99,8 @@ final class Presenting implements AutoCloseable {
   /**
    * Begins at once, with the first slip of each client that has no answer yet.
    *
-   * @param roots of the applications; each client begins with another one, and sends what was not
-   *     answered to the next
+   * @param roots of the applications; each client begins with another one, sends to the same again
+   *     what it is to send later, and to the next what was not answered
    * @param allowed how many slips may be answered: a broker takes its time to start, and cheques
    *     are not without end
    */
@@ -148,11 +155,14 @@ final class Presenting implements AutoCloseable {
         counts.lost.incrementAndGet();
       }
     }
-    for (int tries = 1; !attempt(slip, request(client, index, tries - 1)); tries++) {
+    Came came = attempt(slip, request);
+    for (int tries = 1, onwards = 0; came != Came.ANSWERED; tries++) {
       if (!faults.none()) {
         return;
       }
       Thread.sleep(BEFORE_AGAIN.multipliedBy(Math.min(tries, 10)));
+      onwards += came == Came.NOTHING ? 1 : 0;
+      came = attempt(slip, request(client, index, onwards));
     }
     if (manner >= 97) {
       attempt(slip, request);
@@ -172,24 +182,21 @@ final class Presenting implements AutoCloseable {
     }
   }
 
-  /**
-   * @return whether the slip was answered
-   */
-  private boolean attempt(Presented slip, HttpRequest request) throws InterruptedException {
+  private Came attempt(Presented slip, HttpRequest request) throws InterruptedException {
     long sent = System.nanoTime();
     try {
       return take(slip, http.send(request, BodyHandlers.ofByteArray()), sent);
     } catch (IOException e) {
       counts.lost.incrementAndGet();
-      return false;
+      return Came.NOTHING;
     }
   }
 
-  private boolean take(Presented slip, HttpResponse<byte[]> response, long sent) {
+  private Came take(Presented slip, HttpResponse<byte[]> response, long sent) {
     switch (response.statusCode()) {
       case 200, 201 -> {
         took(slip, response, sent);
-        return true;
+        return Came.ANSWERED;
       }
       case 429, 503 -> counts.refused.incrementAndGet();
       default ->
@@ -200,7 +207,7 @@ final class Presenting implements AutoCloseable {
               response.statusCode(),
               new String(response.body(), UTF_8));
     }
-    return false;
+    return Came.LATER;
   }
 
   private void took(Presented slip, HttpResponse<byte[]> response, long sent) {

@@ -167,29 +167,39 @@ final class SeveralNodes implements AutoCloseable {
     }
   }
 
-  /** Strikes the one that writes, and returns when it is over. */
-  void strike(WriterBlow blow, Random random)
+  /**
+   * Strikes the one that writes, and returns when it is over.
+   *
+   * @param struck is run as soon as it has begun
+   */
+  void strike(WriterBlow blow, Random random, Runnable struck)
       throws IOException, SQLException, InterruptedException {
     Node writer = writer().orElseThrow(() -> new IllegalStateException("no application writes"));
     int millis = 2_000 + random.nextInt(4_000);
     switch (blow) {
       case KILLED -> {
         writer.application().kill();
+        struck.run();
         writer.application().startAgain();
       }
       case FROZEN -> {
         ProcessHandle process = writer.application().process();
         Installation.signal("STOP", process);
         try {
+          struck.run();
           Thread.sleep(millis);
         } finally {
           Installation.signal("CONT", process);
         }
       }
-      case SESSION_ENDED -> ask(END_SESSION);
+      case SESSION_ENDED -> {
+        ask(END_SESSION);
+        struck.run();
+      }
       case CUT_OFF -> {
         writer.line().silence();
         try {
+          struck.run();
           Thread.sleep(millis);
         } finally {
           writer.line().restore();

@@ -1,11 +1,13 @@
 package fr.passnumerique.loadtest.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +87,22 @@ class DatabaseLineTest {
     }
     try (Socket next = connect()) {
       assertThat(ask(next, 7)).as("one that begins after the cut").isEqualTo(8);
+    }
+  }
+
+  @Test
+  void whatIsSaidInASilenceArrivesAfterIt() throws IOException {
+    try (Socket client = connect()) {
+      assertThat(ask(client, 1)).isEqualTo(2);
+
+      line.silence();
+      client.setSoTimeout(200);
+      assertThatThrownBy(() -> ask(client, 5)).isInstanceOf(SocketTimeoutException.class);
+      assertThat(executed).hasValue(1);
+
+      line.restore();
+      client.setSoTimeout(PATIENCE_MILLIS);
+      assertThat(client.getInputStream().read()).isEqualTo(6);
     }
   }
 }
