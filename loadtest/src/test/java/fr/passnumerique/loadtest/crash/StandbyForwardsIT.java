@@ -234,6 +234,35 @@ class StandbyForwardsIT {
     awaitForwarding();
   }
 
+  @Test
+  void aFormWithAFileArrivesWhole() throws Exception {
+    Accounts accounts = writer().context().getBean(Accounts.class);
+    String key =
+        accounts
+            .createKey(
+                accounts.create("clerk", null, Role.CLERK, "", "engine").id(), "test", "engine")
+            .key();
+
+    HttpResponse<String> forwarded = send(listOfVenues(key, standby()));
+    HttpResponse<String> direct = send(listOfVenues(key, writer()));
+
+    assertThat(json(forwarded)).isEqualTo(json(direct));
+    assertThat(forwarded.statusCode()).isEqualTo(direct.statusCode()).isBetween(400, 422);
+    assertThat(json(forwarded).get("code").asString()).isNotEqualTo("EMPTY_UPLOAD");
+    assertThat(forwarded.body()).contains("no such column");
+  }
+
+  private static HttpRequest listOfVenues(String key, Running to) {
+    return HttpRequest.newBuilder(to.root().resolve("/api/venues/import"))
+        .header("Authorization", "Bearer " + key)
+        .header("Content-Type", "multipart/form-data; boundary=end")
+        .POST(
+            BodyPublishers.ofString(
+                "--end\r\nContent-Disposition: form-data; name=\"file\"; filename=\"l.csv\"\r\n\r\n"
+                    + "no such column\r\n1\r\n\r\n--end--\r\n"))
+        .build();
+  }
+
   /** Its session is known where it began, and nowhere else. */
   @Test
   void whatABrowserSendsIsNotForwarded() throws Exception {
