@@ -27,6 +27,8 @@ public class Forwarding {
         registry
             .addInterceptor(forwarder)
             .addPathPatterns("/api/**")
+            // Accounts are no facts: every node can change them, and a key is made anew each time.
+            .excludePathPatterns("/api/accounts/**")
             .order(Ordered.HIGHEST_PRECEDENCE + 10);
       }
     };
