@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * are nodes of this ledger.
  *
  * <p>The elected node tells it in one row, in the session that holds the lock: one that was ended
- * while it was frozen cannot write it afterwards. Only the role that appends to the ledger may read
- * or write that row, so that a forged address takes what could forge facts anyway.
+ * while it was frozen cannot write it afterwards. The row names that session, and counts only while
+ * it is the one that holds the lock: keys are not sent to where a writer was. Only the role that
+ * appends to the ledger may read or write that row, so that a forged address takes what could forge
+ * facts anyway.
  *
  * @param uri scheme, host and port, nothing behind
  * @param secret random; no secret of any use once the node has ended
@@ -26,14 +28,22 @@ import org.jspecify.annotations.Nullable;
 public record WriterAddress(URI uri, String secret) {
   private static final String TELL =
       """
-      insert into ledger.writer (address, secret) values (?, ?)
-      on conflict (only_row) do update set address = excluded.address, secret = excluded.secret
+      insert into ledger.writer (session, address, secret)
+      values (current_setting('application_name'), ?, ?)
+      on conflict (only_row) do update
+        set session = excluded.session, address = excluded.address, secret = excluded.secret
       """;
 
   private static final String TOLD =
       """
-      select address, secret from ledger.writer where address <> ''
-      """;
+      select w.address, w.secret
+        from ledger.writer w
+        join (%s) h on h.application_name = w.session
+       where w.address <> ''
+      """
+          .formatted(WriterSession.HOLDER);
+
+  private static final int MAX_PORT = 65_535;
 
   /**
    * That of a node that starts.
@@ -42,14 +52,19 @@ public record WriterAddress(URI uri, String secret) {
    * @throws IllegalArgumentException if it is anything but scheme, host and port
    */
   public static Optional<WriterAddress> of(String address) {
-    if (address.isBlank()) {
-      return Optional.empty();
-    }
+    return address.isBlank()
+        ? Optional.empty()
+        : Optional.of(
+            new WriterAddress(
+                bare(address.strip().replaceFirst("/$", "")), UUID.randomUUID().toString()));
+  }
+
+  private static URI bare(String address) {
     try {
-      URI uri = new URI(address.strip().replaceFirst("/$", ""));
+      URI uri = new URI(address);
       boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       if (http && uri.getHost() != null && isBare(uri)) {
-        return Optional.of(new WriterAddress(uri, UUID.randomUUID().toString()));
+        return uri;
       }
     } catch (URISyntaxException _) {
       // Refused as well.
@@ -63,7 +78,9 @@ public record WriterAddress(URI uri, String secret) {
     return uri.getPath().isEmpty()
         && uri.getQuery() == null
         && uri.getFragment() == null
-        && uri.getUserInfo() == null;
+        && uri.getUserInfo() == null
+        && uri.getPort() != 0
+        && uri.getPort() <= MAX_PORT;
   }
 
   /** Whether who shows this is a node that has read the row. */
@@ -82,13 +99,20 @@ public record WriterAddress(URI uri, String secret) {
     }
   }
 
-  /** What the last one elected has told; it may have ended since. */
-  static Optional<WriterAddress> told(Connection connection) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(TOLD);
-        ResultSet row = select.executeQuery()) {
-      return row.next()
-          ? Optional.of(new WriterAddress(URI.create(row.getString(1)), row.getString(2)))
-          : Optional.empty();
+  /**
+   * What the holder of a lock has told; empty as long as it has told nothing, whoever told before.
+   *
+   * @throws IllegalArgumentException if it is anything but scheme, host and port
+   */
+  static Optional<WriterAddress> told(Connection connection, long lock) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(TOLD)) {
+      select.setLong(1, lock);
+      select.setLong(2, lock);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(new WriterAddress(bare(row.getString(1)), row.getString(2)))
+            : Optional.empty();
+      }
     }
   }
 

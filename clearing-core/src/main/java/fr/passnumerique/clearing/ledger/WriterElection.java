@@ -22,7 +22,7 @@ final class WriterElection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WriterElection.class);
 
   /** Any constant does; this one spells "PassNum". */
-  private static final long LOCK = 0x506173734e756dL;
+  static final long LOCK = 0x506173734e756dL;
 
   private static final int NETWORK_TIMEOUT_MILLIS = 2_000;
 
@@ -39,6 +39,7 @@ final class WriterElection implements AutoCloseable {
   private volatile Optional<WriterAddress> elsewhere = Optional.empty();
   private boolean elected;
   private boolean connected = true;
+  private boolean legible = true;
 
   /**
    * @param own told to the others when this node is elected
@@ -96,13 +97,28 @@ final class WriterElection implements AutoCloseable {
           // Before a command is taken: until then the others name the one before.
           WriterAddress.tell(connection, own);
         }
-        elsewhere = now ? Optional.empty() : WriterAddress.told(connection);
+        elsewhere = now ? Optional.empty() : told(connection);
         elected(now);
         pause();
       }
       answers = true;
     } finally {
       leave(connection, answers);
+    }
+  }
+
+  /** An address that cannot be read is said once, and is none. */
+  private Optional<WriterAddress> told(Connection connection) throws SQLException {
+    try {
+      Optional<WriterAddress> told = WriterAddress.told(connection, LOCK);
+      legible = true;
+      return told;
+    } catch (IllegalArgumentException e) {
+      if (legible) {
+        LOG.warn("nothing is forwarded to the elected writer: {}", e.getMessage());
+      }
+      legible = false;
+      return Optional.empty();
     }
   }
 

@@ -19,23 +19,32 @@ import java.util.UUID;
  */
 final class WriterSession {
   /**
-   * An advisory lock of one key of 64 bits stands as two of 32. A session sees and ends those of
-   * its own role, which is all that is needed.
+   * The session that holds a lock, which is given twice: an advisory lock of one key of 64 bits
+   * stands as two of 32. A session sees and ends those of its own role, which is all that is
+   * needed.
    */
-  private static final String END_SILENT_HOLDER =
+  static final String HOLDER =
       """
-      select count(pg_terminate_backend(s.pid))
+      select h.*
         from pg_locks l
         join pg_stat_activity h on h.pid = l.pid
-        join pg_stat_activity s on s.application_name = h.application_name and s.usename = h.usename
        where l.locktype = 'advisory' and l.granted and l.objsubid = 1
          and l.database = (select d.oid from pg_database d where d.datname = current_database())
          and l.classid::bigint = (?::bigint >> 32) and l.objid::bigint = (?::bigint & 4294967295)
-         and h.usename = current_user and h.pid <> pg_backend_pid()
+         and h.usename = current_user
          and h.application_name like 'clearing-writer %'
-         and h.state like 'idle%'
-         and h.state_change < clock_timestamp() - ? * interval '1 millisecond'
       """;
+
+  private static final String END_SILENT_HOLDER =
+      """
+      select count(pg_terminate_backend(s.pid))
+        from (%s) h
+        join pg_stat_activity s on s.application_name = h.application_name and s.usename = h.usename
+       where h.pid <> pg_backend_pid()
+         and starts_with(h.state, 'idle')
+         and h.state_change < clock_timestamp() - ? * interval '1 millisecond'
+      """
+          .formatted(HOLDER);
 
   private final String name = "clearing-writer " + UUID.randomUUID();
 

@@ -17,10 +17,14 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** How the nodes of a ledger know where the writer is. */
+@ExtendWith(OutputCaptureExtension.class)
 class WriterAddressIT {
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -74,9 +78,51 @@ class WriterAddressIT {
         third.close();
       }
       assertThat(second.awaitWriting(Duration.ofSeconds(30))).isTrue();
-      try (Connection connection = database.ledger().getConnection()) {
-        assertThat(WriterAddress.told(connection)).isEmpty();
+      assertThat(told()).isEmpty();
+    }
+  }
+
+  @Test
+  void anAddressDiesWithItsWriterWhoeverHoldsTheLockNext() throws Exception {
+    try (LedgerNode first = start("http://first:1")) {
+      assertThat(first.awaitWriting(Duration.ofSeconds(30))).isTrue();
+      assertThat(told()).isEqualTo(first.address());
+    }
+    assertThat(told()).isEmpty();
+
+    try (Connection olderRelease = database.ledger().getConnection()) {
+      olderRelease.setAutoCommit(false);
+      try (var statement = olderRelease.createStatement()) {
+        statement.execute("set local application_name = 'clearing-writer of an older release'");
+        statement.execute("select pg_advisory_xact_lock(%d)".formatted(WriterElection.LOCK));
       }
+      assertThat(told()).isEmpty();
+      olderRelease.rollback();
+    }
+  }
+
+  @Test
+  void anAddressThatCannotBeReadIsSaidOnceAndIsNoneUntilItIsMended(CapturedOutput output)
+      throws Exception {
+    try (LedgerNode writer = start("http://writer:1")) {
+      assertThat(writer.awaitWriting(Duration.ofSeconds(30))).isTrue();
+      try (LedgerNode standby = start("http://standby:2")) {
+        await(() -> standby.elsewhere().equals(writer.address()));
+
+        run(database.ledger(), "update ledger.writer set address = 'http://writer:65536'");
+        await(() -> standby.elsewhere().isEmpty());
+        Thread.sleep(500);
+        assertThat(output.getAll()).containsOnlyOnce("pass.node.address is http://writer:65536");
+
+        run(database.ledger(), "update ledger.writer set address = 'http://writer:1'");
+        await(() -> standby.elsewhere().equals(writer.address()));
+      }
+    }
+  }
+
+  private static Optional<WriterAddress> told() throws SQLException {
+    try (Connection connection = database.ledger().getConnection()) {
+      return WriterAddress.told(connection, WriterElection.LOCK);
     }
   }
 
@@ -88,7 +134,8 @@ class WriterAddressIT {
           List.of(
               "select * from ledger.writer",
               "update ledger.writer set address = 'http://forged:1'",
-              "insert into ledger.writer (address, secret) values ('http://forged:1', 'x')")) {
+              "insert into ledger.writer (session, address, secret)"
+                  + " values ('x', 'http://forged:1', 'x')")) {
         assertThatThrownBy(() -> run(other, attempt))
             .isInstanceOfSatisfying(
                 SQLException.class,
@@ -99,9 +146,18 @@ class WriterAddressIT {
             () ->
                 run(
                     database.owner(),
-                    "insert into ledger.writer (only_row, address, secret) values (false, 'x',"
-                        + " 'x')"))
+                    "insert into ledger.writer (only_row, session, address, secret)"
+                        + " values (false, 'x', '', 'x')"))
         .hasMessageContaining("writer_is_one_row");
+    for (String address : List.of("x", "http://", "http://a/path", "http://user@a", "http://a b")) {
+      assertThatThrownBy(
+              () ->
+                  run(
+                      database.owner(),
+                      "insert into ledger.writer (session, address, secret) values ('x', '%s', 'x')"
+                          .formatted(address)))
+          .hasMessageContaining("writer_address_is_bare");
+    }
   }
 
   @Test
@@ -123,7 +179,9 @@ class WriterAddressIT {
         "http://node-a?x",
         "http://user@node-a",
         "http:///",
-        "http://node a"
+        "http://node a",
+        "http://node-a:0",
+        "http://node-a:65536"
       })
   void anythingElseIsRefusedAtTheStart(String address) {
     assertThatThrownBy(() -> WriterAddress.of(address))
