@@ -37,7 +37,8 @@ final class SeveralNodes implements AutoCloseable {
       """;
 
   private static final String WRITER =
-      "select w.address from ledger.writer w where exists (select 1 %s)".formatted(LOCK);
+      "select w.address from ledger.writer w where w.session in (select a.application_name %s)"
+          .formatted(LOCK);
 
   private static final String END_SESSION = "select count(pg_terminate_backend(l.pid)) " + LOCK;
 
