@@ -75,16 +75,22 @@ final class AccountsTables {
               // differs is looked at, and of what came before it the last of each account.
               // What an account held before a posting is read from the posting: where that is not
               // what it held after the one before, answers differ from that one on.
+              // Where the other tables lack the last ones of an account in a block, theirs read it
+              // from its next one in a later block, which is not looked at if it is the same: they
+              // may differ since the last of an earlier block.
               """
-              select s.grouped, s.key, s.position,
-                     case when s.balance_cents - s.cents = coalesce(s.cents_before, e.balance_cents, 0) then s.position
-                          else coalesce(s.position_before, e.position, 0) end as since,
+              select s.grouped, s.key, s.position, w.since,
+                     case when s.last and exists (
+                                 select from projections.posting f
+                                  where f.account_id = s.account_id and f.position >= (s.grouped::bigint + 1) * %1$d)
+                          then coalesce(e.position, 0) else w.since end as alone,
                      jsonb_build_object('cents', s.cents,
                        'step', s.balance_cents - coalesce(s.cents_before, e.balance_cents, 0)) as compared,
                      jsonb_build_object('cents', s.cents, 'balance_cents', s.balance_cents) as shown
                 from (select d.grouped, %2$s as key, p.account_id, p.position, p.cents, p.balance_cents,
                              lag(p.position) over of_account as position_before,
-                             lag(p.balance_cents) over of_account as cents_before
+                             lag(p.balance_cents) over of_account as cents_before,
+                             lead(p.position) over of_account is null as last
                         from differing d
                         join projections.posting p on p.position >= d.grouped::bigint * %1$d
                                                   and p.position < (d.grouped::bigint + 1) * %1$d
@@ -92,9 +98,12 @@ final class AccountsTables {
                       window of_account as (partition by d.grouped, p.account_id
                                                 order by p.position, p.balance_cents)) s
                 left join lateral (select b.position, b.balance_cents from projections.posting b
-                                    where s.position_before is null
-                                      and b.account_id = s.account_id and b.position < s.position
+                                    where (s.position_before is null or s.last)
+                                      and b.account_id = s.account_id and b.position < s.grouped::bigint * %1$d
                                     order by b.position desc limit 1) e on true
+               cross join lateral (
+                     select case when s.balance_cents - s.cents = coalesce(s.cents_before, e.balance_cents, 0) then s.position
+                                 else coalesce(s.position_before, e.position, 0) end) w(since)
               """
                   .formatted(POSITIONS, ACCOUNT))
           .summed(
@@ -107,7 +116,7 @@ final class AccountsTables {
               """
                   .formatted(POSITIONS),
               """
-              select d.grouped, j.fact as key, j.position, j.position as since,
+              select d.grouped, j.fact as key, j.position, j.position as since, j.position as alone,
                      to_jsonb(j) as compared, to_jsonb(j) as shown
                 from differing d
                 join projections.journal j on j.position >= d.grouped::bigint * %1$d
@@ -116,12 +125,20 @@ final class AccountsTables {
                   .formatted(POSITIONS))
           .comparedByRow("commitment", "concat_ws(' ', t.agreement, t.position, t.funder)");
 
-  /** Of now from its last fact on: what was before is read from postings. */
+  /**
+   * Of now from its last fact on: what was before is read from postings. But an account without a
+   * balance is in no answer at all, so that one which only one side has counts since the account
+   * was first moved.
+   */
   private static String balances(String what, String column) {
     return """
     select %1$s as grouped, %1$s as key, null::bigint as position, b.position as since,
+           least(b.position, f.position) as alone,
            jsonb_build_object('%2$s', b.%3$s) as compared, jsonb_build_object('%2$s', b.%3$s) as shown
       from projections.account a join projections.balance b on b.account_id = a.id
+      left join lateral (select case when p.balance_cents = p.cents then p.position else 0 end as position
+                           from projections.posting p where p.account_id = a.id
+                          order by p.position limit 1) f on true
      where %1$s in (select grouped from differing)
     """
         .formatted(ACCOUNT, what, column);

@@ -37,9 +37,11 @@ public record Tables(
    * @param sql gives {@code grouped text, key text, sum numeric}: a key is there once; several sums
    *     may be of one group of rows
    * @param rows of the groups whose sums differ, which it reads from {@code differing (grouped)}:
-   *     gives {@code grouped text, key text, position bigint, since bigint, compared jsonb, shown
-   *     jsonb}; a row differs if what is compared does, and is told by the fields shown; no answer
-   *     as of a position before {@code since} is made of it, or of any if that is null
+   *     gives {@code grouped text, key text, position bigint, since bigint, alone bigint, compared
+   *     jsonb, shown jsonb}; a row differs if what is compared does, and is told by the fields
+   *     shown; no answer as of a position before {@code since} is made of it, or of any if that is
+   *     null; where the other tables have no such row, none of theirs before {@code alone} is
+   *     another for want of it
    * @param carried whether what is too much in one group is so in all that follow, as in a running
    *     balance: rows told of any group are why, else only those of the group itself
    */
@@ -127,7 +129,7 @@ public record Tables(
 
   private static String rows(String table, String group, String row, String since) {
     return """
-    select %1$s as grouped, %2$s as key, %4$s as position, %5$s as since,
+    select %1$s as grouped, %2$s as key, %4$s as position, %5$s as since, %5$s as alone,
            to_jsonb(t) as compared, to_jsonb(t) as shown
       from projections.%3$s t where %1$s in (select grouped from differing)
     """

@@ -116,7 +116,9 @@ record Comparison(long count, String digest, @Nullable Long from) {
                      from (%s) r),
                  told as materialized (
                    select coalesce(o.grouped, n.grouped) as grouped, coalesce(o.key, n.key) as key,
-                          coalesce(o.position, n.position) as position, least(o.since, n.since) as since, f.what,
+                          coalesce(o.position, n.position) as position,
+                          case when n.key is null then o.alone when o.key is null then n.alone
+                               else least(o.since, n.since) end as since, f.what,
                           o.shown ->> f.what as before, n.shown ->> f.what as after,
                           jsonb_typeof(coalesce(nullif(o.shown -> f.what, 'null'), n.shown -> f.what)) = 'number' as number
                      from o full join n on n.key = o.key and n.copy = o.copy

@@ -152,6 +152,66 @@ class ComparisonIT {
     assertThat(compared(accounts).from()).isEqualTo(40);
   }
 
+  /** What was held before a posting that is not there is read from the next, a block further. */
+  @Test
+  void aLastPostingOfABlockThatOnlyOneSideHasCountsSinceTheBlockBefore() throws Exception {
+    Tables accounts = emptyAccounts();
+    for (String schema : List.of("projections", "rebuild_1")) {
+      posting(schema, 1, 100, 100);
+    }
+    posting("rebuild_1", 99_998, 20, 120);
+    posting("rebuild_1", 99_999, 30, 150);
+    assertThat(compared(accounts).from()).isEqualTo(99_998);
+
+    for (String schema : List.of("projections", "rebuild_1")) {
+      posting(schema, 100_000, 10, 160);
+    }
+    assertThat(compared(accounts))
+        .satisfies(
+            told -> {
+              assertThat(told.lines())
+                  .containsExactly(
+                      "VENUE_PAYABLE - - - - V - - 99998 balance_cents: null -> 120",
+                      "VENUE_PAYABLE - - - - V - - 99998 cents: null -> 20",
+                      "VENUE_PAYABLE - - - - V - - 99999 balance_cents: null -> 150",
+                      "VENUE_PAYABLE - - - - V - - 99999 cents: null -> 30");
+              assertThat(told.from()).isZero();
+            });
+
+    change("update projections.posting set position = position + 200000");
+    change("update rebuild_1.posting set position = position + 200000");
+    for (String schema : List.of("projections", "rebuild_1")) {
+      posting(schema, 7, 4, 4);
+      change("update %s.posting set cents = 96 where position = 200001".formatted(schema));
+    }
+    assertThat(compared(accounts).from()).isEqualTo(7);
+  }
+
+  /** And not since its last fact: without it nothing of the account is in any answer. */
+  @Test
+  void aBalanceThatOnlyOneSideHasCountsSinceItsAccountWasFirstMoved() throws Exception {
+    Tables accounts = emptyAccounts();
+    for (String schema : List.of("projections", "rebuild_1")) {
+      posting(schema, 3, 100, 100);
+      posting(schema, 50, 5, 105);
+      change("insert into %s.balance values (%d, 105, 50)".formatted(schema, schema.length()));
+    }
+    change("delete from projections.balance");
+    assertThat(compared(accounts))
+        .satisfies(
+            told -> {
+              assertThat(told.lines())
+                  .containsExactly("VENUE_PAYABLE - - - - V - - null cents: null -> 105");
+              assertThat(told.from()).isEqualTo(3);
+            });
+
+    // What is there before its first posting is read from that.
+    for (String schema : List.of("projections", "rebuild_1")) {
+      change("update %s.posting set balance_cents = balance_cents + 7".formatted(schema));
+    }
+    assertThat(compared(accounts).from()).isZero();
+  }
+
   private static Tables emptyAccounts() throws SQLException {
     Tables accounts = AccountsProjections.accounts().tables();
     for (String table : accounts.names()) {
