@@ -81,8 +81,8 @@ final class OpenedFigurePage {
     Cursor cursor = Cursor.before(before);
     WhichMoment when = moment.which();
     long head = standings.awaitHead(BALANCES);
-    Filter accounts = asked.of(actor, which);
     Generation generation = new ShownBefore(shownBefore).generation(reader);
+    Filter accounts = asked.of(actor, which, generation);
     PostingsPage read =
         when.ask(
             head,

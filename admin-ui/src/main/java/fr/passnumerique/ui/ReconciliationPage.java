@@ -55,8 +55,8 @@ final class ReconciliationPage {
       Model model) {
     WhichMoment when = moment.which();
     long head = standings.awaitHead(BALANCES);
-    asked.requireAgreement(actor, agreement);
     Generation generation = new ShownBefore(shownBefore).generation(reader);
+    asked.requireAgreement(actor, agreement, generation);
     ReconciliationQuery shown = reconciliations.of(generation);
     Reconciliation read = when.ask(head, asOf -> shown.read(agreement.value(), asOf));
     Situation situation =

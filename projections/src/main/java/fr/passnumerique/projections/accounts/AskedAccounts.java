@@ -13,7 +13,9 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.ProjectionRunners;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which accounts an actor asks about, narrowed to those that it may see. */
@@ -29,9 +31,10 @@ public final class AskedAccounts {
   /**
    * A venue or funder gets its own, even if it did not ask for them.
    *
+   * @param shown whose figures are asked for; null for those of now
    * @throws Problem NOT_FOUND for what does not exist, or not for this actor
    */
-  public Filter of(Actor actor, WhichAccounts which) {
+  public Filter of(Actor actor, WhichAccounts which, @Nullable Generation shown) {
     VenueId venue = which.venue();
     FunderId funder = which.funder();
     AgreementId agreement = which.agreement();
@@ -51,10 +54,10 @@ public final class AskedAccounts {
       runners.require(() -> balances.knowsVenue(venue.value()), "venue " + venue, "registers");
     }
     if (funder != null) {
-      runners.require(() -> mayName(actor, funder), "funder " + funder, behind(actor));
+      runners.require(() -> mayName(actor, funder, shown), "funder " + funder, behind(actor));
     }
     if (agreement != null) {
-      requireAgreement(actor, agreement);
+      requireAgreement(actor, agreement, shown);
     }
     if (programme != null) {
       runners.require(
@@ -64,26 +67,36 @@ public final class AskedAccounts {
   }
 
   /**
+   * @param shown as in {@link #of}
    * @throws Problem NOT_FOUND if it does not exist, or the actor is a funder and finances others,
    *     or a venue that was never owed anything of it
    */
-  public void requireAgreement(Actor actor, AgreementId agreement) {
-    runners.require(() -> mayName(actor, agreement), "agreement " + agreement, behind(actor));
+  public void requireAgreement(Actor actor, AgreementId agreement, @Nullable Generation shown) {
+    runners.require(
+        () -> mayName(actor, agreement, shown), "agreement " + agreement, behind(actor));
   }
 
-  /** A venue those whose cents it was ever owed: of others it learns not even that they are. */
-  private boolean mayName(Actor actor, FunderId funder) {
+  /**
+   * A venue those whose cents it was ever owed, by the accounts of now or by those that were shown:
+   * of others it learns not even that they are.
+   */
+  private boolean mayName(Actor actor, FunderId funder, @Nullable Generation shown) {
     return actor.role() == VENUE
-        ? balances.owedOfFunder(actor.subject(), funder.value())
+        ? inEither(shown, either -> either.owedOfFunder(actor.subject(), funder.value()))
         : balances.knowsFunder(funder.value());
   }
 
-  private boolean mayName(Actor actor, AgreementId agreement) {
+  private boolean mayName(Actor actor, AgreementId agreement, @Nullable Generation shown) {
     return switch (actor.role()) {
       case FUNDER -> balances.finances(actor.subject(), agreement.value());
-      case VENUE -> balances.owedOfAgreement(actor.subject(), agreement.value());
+      case VENUE ->
+          inEither(shown, either -> either.owedOfAgreement(actor.subject(), agreement.value()));
       default -> balances.knowsAgreement(agreement.value());
     };
+  }
+
+  private boolean inEither(@Nullable Generation shown, Predicate<BalancesQuery> owed) {
+    return owed.test(balances) || (shown != null && owed.test(balances.of(shown)));
   }
 
   /** What must hold the whole ledger before it is told that there is none. */

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -102,8 +103,9 @@ final class BalancesEndpoint {
           @Nullable RebuildId shownBefore) {
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     Set<Grouping> groupings = groupings(groupBy);
-    Filter filter = asked.of(actor, which);
-    BalancesQuery shown = balances.of(new ShownBefore(shownBefore).generation(reader));
+    Generation generation = new ShownBefore(shownBefore).generation(reader);
+    Filter filter = asked.of(actor, which, generation);
+    BalancesQuery shown = balances.of(generation);
     return when.ask(head, asOf -> shown.read(filter, groupings, head, asOf));
   }
 

@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import fr.passnumerique.projections.loop.ToldCaveats;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -90,8 +91,9 @@ final class ExportsEndpoint {
       throws IOException {
     Grouping grouping = Grouping.required(groupBy);
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
-    Filter filter = asked.of(actor, which);
-    BalancesQuery shown = balances.of(new ShownBefore(shownBefore).generation(reader));
+    Generation generation = new ShownBefore(shownBefore).generation(reader);
+    Filter filter = asked.of(actor, which, generation);
+    BalancesQuery shown = balances.of(generation);
     Balances read = when.ask(head, asOf -> shown.read(filter, EnumSet.of(grouping), head, asOf));
     switch (grouping) {
       case VENUE -> send(BalanceTables.VENUES, read.venues(), "lieux", read, to);
@@ -152,8 +154,9 @@ final class ExportsEndpoint {
       TableDownload to)
       throws IOException {
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
-    Filter accounts = asked.of(actor, which);
-    PostingsQuery shown = postings.of(new ShownBefore(shownBefore).generation(reader));
+    Generation generation = new ShownBefore(shownBefore).generation(reader);
+    Filter accounts = asked.of(actor, which, generation);
+    PostingsQuery shown = postings.of(generation);
     try {
       when.ask(
           head,
@@ -197,8 +200,9 @@ final class ExportsEndpoint {
       TableDownload to)
       throws IOException {
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
-    asked.requireAgreement(actor, agreementId);
-    ReconciliationQuery shown = reconciliations.of(new ShownBefore(shownBefore).generation(reader));
+    Generation generation = new ShownBefore(shownBefore).generation(reader);
+    asked.requireAgreement(actor, agreementId, generation);
+    ReconciliationQuery shown = reconciliations.of(generation);
     Reconciliation read = when.ask(head, asOf -> shown.read(agreementId.value(), asOf));
     to.send(
         ToldCaveats.beside(BalanceTables.RECONCILIATION, read.caveats()),

@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.PostingsQuery.Asked;
 import fr.passnumerique.projections.accounts.PostingsQuery.Cursor;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -83,8 +84,9 @@ final class PostingsEndpoint {
     PageSize.require(limit, LONGEST_PAGE);
     Cursor cursor = Cursor.before(before);
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
-    Filter accounts = asked.of(actor, which);
-    PostingsQuery shown = postings.of(new ShownBefore(shownBefore).generation(reader));
+    Generation generation = new ShownBefore(shownBefore).generation(reader);
+    Filter accounts = asked.of(actor, which, generation);
+    PostingsQuery shown = postings.of(generation);
     return when.ask(
         head,
         asOf -> {

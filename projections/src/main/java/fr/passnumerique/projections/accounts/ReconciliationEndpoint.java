@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.upkeep.RebuildId;
+import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -70,8 +71,9 @@ final class ReconciliationEndpoint {
           @RequestParam(name = "shownBefore", required = false)
           @Nullable RebuildId shownBefore) {
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
-    asked.requireAgreement(actor, agreementId);
-    ReconciliationQuery shown = reconciliations.of(new ShownBefore(shownBefore).generation(reader));
+    Generation generation = new ShownBefore(shownBefore).generation(reader);
+    asked.requireAgreement(actor, agreementId, generation);
+    ReconciliationQuery shown = reconciliations.of(generation);
     return when.ask(head, asOf -> shown.read(agreementId.value(), asOf));
   }
 }

@@ -1,5 +1,6 @@
 package fr.passnumerique.projections.accounts;
 
+import static fr.passnumerique.projections.Following.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
@@ -123,6 +125,59 @@ class BalancesEndpointIT {
         .isZero();
     notFound("funder " + Story.REGION, school, null, Story.REGION, null);
     notFound("agreement " + Story.AGREEMENT, school, null, null, Story.AGREEMENT);
+  }
+
+  /** Also where the fold of now knows better: what was shown can be asked for again. */
+  @Test
+  void aVenueNamesThoseWhoseCentsItWasShownBeforeARebuild() throws Exception {
+    Actor school = new Actor("school", Role.VENUE, "21870085500018");
+    following.await(AccountsProjection.NAME, head);
+    for (String sql :
+        List.of(
+            "create schema before_1",
+            "grant usage on schema before_1 to pass_reader",
+            "create table before_1.account as select * from projections.account",
+            "create table before_1.balance as select * from projections.balance",
+            "create table before_1.posting as select * from projections.posting",
+            "create table before_1.journal as select * from projections.journal",
+            "create table before_1.projection as select * from projections.projection where name ="
+                + " 'accounts'",
+            // As a fold would have it that took the one venue's slip for the other's.
+            "update before_1.account set venue = '%s' where venue = '%s'"
+                .formatted(school.subject(), Story.BUS),
+            "grant select on all tables in schema before_1 to pass_reader",
+            """
+            insert into projections.rebuild (id, projection, state, kept, compared_position, asked_by, asked_at)
+            values ('r-1', 'accounts', 'SWITCHED', true, %d, 'clerk-1', now())
+            """
+                .formatted(head))) {
+      execute(database.owner(), sql);
+    }
+    for (WhichAccounts which :
+        List.of(
+            new WhichAccounts(null, Story.REGION, null, null, null, null),
+            new WhichAccounts(null, null, Story.AGREEMENT, null, null, null))) {
+      assertThat(shown(school, which, new RebuildId("r-1")).totals().owedCents()).isPositive();
+      // And what it is owed now, of whatever it was shown.
+      assertThat(shown(LIBRARY, which, new RebuildId("r-1")).totals().owedCents()).isPositive();
+      Actor bus = new Actor("bus", Role.VENUE, Story.BUS.value());
+      assertThat(shown(bus, which, new RebuildId("r-1")).totals().owedCents()).isZero();
+      assertThatThrownBy(() -> shown(school, which, null))
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
+    }
+    assertThatThrownBy(
+            () ->
+                shown(
+                    school,
+                    new WhichAccounts(null, new FunderId("nobody"), null, null, null, null),
+                    new RebuildId("r-1")))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
+  }
+
+  private Balances shown(Actor actor, WhichAccounts which, RebuildId shownBefore) {
+    return endpoint.readBalances(actor, which, null, WhichMoment.NOW, shownBefore);
   }
 
   @Test
