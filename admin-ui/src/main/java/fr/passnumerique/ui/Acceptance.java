@@ -48,7 +48,11 @@ record Acceptance(
         by.isEmpty());
   }
 
-  /** Why it was not taken, in a clerk's words. */
+  /**
+   * Why it was not taken, in a clerk's words.
+   *
+   * @throws Problem this one, where it is no refusal of what is decided here
+   */
   static Trouble refused(Problem problem) {
     return switch (problem.code()) {
       case "DIFFERENCES_CHANGED" ->
@@ -75,8 +79,7 @@ record Acceptance(
               "Qui les a trouvées justes ne les accepte pas, ni qui a fait son compte, son mot de"
                   + " passe ou sa clé, ni l’inverse.",
               "Demandez à un autre agent d’ouvrir cette page.");
-      default ->
-          Trouble.of("La décision n’est pas enregistrée", String.valueOf(problem.getMessage()));
+      default -> throw problem;
     };
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Explained {
   private static final Pattern KNOWN = Pattern.compile("the parameters are (.+)");
   private static final Pattern BEFORE = Pattern.compile("ask for (\\S+) or before");
+  private static final Pattern KEPT = Pattern.compile("ask for asOfPosition (\\d+) to (\\d+)");
   private static final Pattern FROM = Pattern.compile("ask for (\\S+) or after");
 
   /**
@@ -66,11 +67,7 @@ final class Explained {
               "Trop de monde utilise le service à cet instant. Votre demande n’a pas été prise, et"
                   + " rien n’a été enregistré.",
               "Renvoyez-la telle quelle dans quelques secondes.");
-      case "AS_OF_NOT_KEPT" ->
-          Trouble.of(
-              "Ce moment n’est pas gardé",
-              "Il pourrait être montré, mais ce qu’il y faut n’est pas dans les registres.",
-              "Demandez à l’opérateur de les reconstruire (rebuildProjection de registers).");
+      case "AS_OF_NOT_KEPT" -> notKept(fault);
       default -> unknown();
     };
   }
@@ -80,6 +77,22 @@ final class Explained {
         "Demande refusée",
         "La demande ne peut pas être traitée telle qu’elle a été envoyée.",
         "Revenez à la page précédente, corrigez, puis recommencez.");
+  }
+
+  /** Of tables that a rebuild replaced nothing is folded anew: they are told as far as they go. */
+  private static Trouble notKept(Fault fault) {
+    Matcher kept = KEPT.matcher(fault.remedy());
+    return kept.find()
+        ? Trouble.of(
+            "Ce moment n’est pas gardé",
+            "Ce qui était montré avant la reconstruction n’est gardé que pour les positions %s à %s : plus tôt, les mouvements du stock ne donnent pas ce qu’il contenait."
+                .formatted(kept.group(1), kept.group(2)),
+            "Donnez une de ces positions par asOfPosition, sans businessDate, ou retirez"
+                + " shownBefore pour voir ce qu’on en sait aujourd’hui.")
+        : Trouble.of(
+            "Ce moment n’est pas gardé",
+            "Il pourrait être montré, mais ce qu’il y faut n’est pas dans les registres.",
+            "Demandez à l’opérateur de les reconstruire (rebuildProjection de registers).");
   }
 
   private static String unreadable(Fault fault) {

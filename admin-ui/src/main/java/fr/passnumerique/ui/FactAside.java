@@ -71,7 +71,11 @@ record FactAside(
     };
   }
 
-  /** Why it was not taken, in a clerk's words. */
+  /**
+   * Why it was not taken, in a clerk's words.
+   *
+   * @throws Problem this one, where it is no refusal of what is decided here
+   */
   static Trouble refused(Problem problem) {
     return switch (problem.code()) {
       case "NOT_STOPPED_THERE" ->
@@ -96,8 +100,7 @@ record FactAside(
               "Qui l’a proposé ne le confirme pas, ni qui a fait son compte, son mot de passe ou sa"
                   + " clé, ni l’inverse.",
               "Demandez à un autre agent d’ouvrir cette page.");
-      default ->
-          Trouble.of("La décision n’est pas enregistrée", String.valueOf(problem.getMessage()));
+      default -> throw problem;
     };
   }
 }

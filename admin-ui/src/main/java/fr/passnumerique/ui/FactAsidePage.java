@@ -137,8 +137,8 @@ final class FactAsidePage {
       }
       case Outcome.Refused<SettingAside>(var refusal) -> {
         Problem problem = Problem.of(refusal);
-        response.setStatus(problem.status());
         model.addAttribute("trouble", FactAside.refused(problem));
+        response.setStatus(problem.status());
         yield show(actor, projection, position, model);
       }
     };

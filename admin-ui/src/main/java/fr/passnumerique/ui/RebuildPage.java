@@ -190,8 +190,8 @@ final class RebuildPage {
         case Outcome.Refused<AcceptedDifferences>(var refusal) -> throw Problem.of(refusal);
       };
     } catch (Problem problem) {
-      response.setStatus(problem.status());
       model.addAttribute("trouble", Acceptance.refused(problem));
+      response.setStatus(problem.status());
       return show(actor, id.value(), model);
     }
   }

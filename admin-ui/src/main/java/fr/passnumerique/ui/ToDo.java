@@ -151,7 +151,7 @@ record ToDo(
       case SIGN_STATEMENT -> "Signer l’état contradictoire de la commande";
       case ACCEPT_REBUILD -> "Examiner les écarts de la reconstruction";
       case CONFIRM_REBUILD -> "Confirmer les écarts de la reconstruction";
-      case CONFIRM_FACT_ASIDE -> "Confirmer qu’une projection passe outre le fait";
+      case CONFIRM_FACT_ASIDE -> "Confirmer qu’une projection passe outre au fait";
       case CONFIRM_LIFTING -> "Confirmer qu’une projection reprend le fait";
       case APPROVE_EXPIRY -> "Approuver la fin de la commande";
       case ACKNOWLEDGE_EXPIRY -> "Prendre acte de la fin de la commande";

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
@@ -99,15 +100,11 @@ class PageShapesTest {
         "/specimen/error/500",
         "/specimen/error/4xx",
         "/specimen/error/5xx",
+        "/specimen/not-kept/replaced",
+        "/specimen/not-kept/now",
       })
   void aPageIsWholeAndStrict(String path) throws Exception {
-    HttpResponse<String> page =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(base + path))
-                    .header("Accept", "text/html")
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> page = page(path);
     String html = page.body();
 
     assertThat(page.statusCode()).isEqualTo(200);
@@ -132,6 +129,24 @@ class PageShapesTest {
                 - count(html, "id=\"fait\""));
     assertThat(count(html, "href=\"/api/[^\"]*[?;]format=(EXCEL_FR|CSV|JSON)\""))
         .isEqualTo(3 * count(html, "<p class=\"exports\""));
+  }
+
+  /** What a rebuild replaced is not folded anew. */
+  @Test
+  void aMomentThatIsNotKeptNamesTheRemedyOfTheTablesThatWereAsked() throws Exception {
+    assertThat(page("/specimen/not-kept/replaced").body())
+        .contains("pour les positions 20 à 31", "asOfPosition", "retirez shownBefore")
+        .doesNotContain("rebuildProjection");
+    assertThat(page("/specimen/not-kept/now").body())
+        .contains("rebuildProjection de registers")
+        .doesNotContain("shownBefore");
+  }
+
+  private static HttpResponse<String> page(String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(base + path)).header("Accept", "text/html").build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private static long count(String html, String pattern) {

@@ -3,6 +3,8 @@ package fr.passnumerique.ui;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.cover.CoverRead.State;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.ProblemBody;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerRow;
 import fr.passnumerique.clearing.ledger.RecordedFact;
@@ -895,6 +897,30 @@ class Specimens {
     String error(@PathVariable String status, Model model) {
       model.addAttribute("status", status);
       return "error/" + status;
+    }
+
+    @GetMapping("/specimen/not-kept/{tables}")
+    String notKept(@PathVariable String tables, Model model) {
+      model.addAttribute("status", 422);
+      model.addAttribute(
+          "problem",
+          new ProblemBody(
+              "",
+              "",
+              422,
+              "",
+              "AS_OF_NOT_KEPT",
+              List.of(
+                  Problem.Fault.of(
+                      "asOfPosition",
+                      "19",
+                      "it does not come to what it held",
+                      tables.equals("replaced")
+                          ? "ask for asOfPosition 20 to 31 without a business date, or leave"
+                              + " shownBefore out for what is known of the moment now"
+                          : "have them folded anew (rebuildProjection of registers)")),
+              null));
+      return "error/4xx";
     }
   }
 }
