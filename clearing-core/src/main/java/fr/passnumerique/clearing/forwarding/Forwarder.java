@@ -123,7 +123,8 @@ final class Forwarder implements HandlerInterceptor, AutoCloseable {
       return true;
     }
     long length = request.getContentLengthLong();
-    boolean large = length < 0 || length > SMALL_BODY_BYTES;
+    // A stranger's is small, or refused: it takes no place of those.
+    boolean large = request.getUserPrincipal() != null && (length < 0 || length > SMALL_BODY_BYTES);
     if (large && !largeBodies.tryAcquire()) {
       throw Problem.tooMany(
           "TOO_BUSY",
