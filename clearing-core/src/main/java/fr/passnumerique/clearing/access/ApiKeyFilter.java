@@ -20,7 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Programs show their key with every request, as {@code Authorization: Bearer pn_…} or {@code
  * X-API-Key: pn_…}. A key that does not count is refused even where none is needed.
  */
-final class ApiKeyFilter extends OncePerRequestFilter {
+public final class ApiKeyFilter extends OncePerRequestFilter {
   private static final String AUTHORIZATION = "Authorization";
   private static final String API_KEY = "X-API-Key";
   private static final String BEARER = "Bearer ";
@@ -34,7 +34,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
   }
 
   /** Whether a request comes from a program, right key or wrong. */
-  static boolean showsKey(HttpServletRequest request) {
+  public static boolean showsKey(HttpServletRequest request) {
     return request.getHeader(AUTHORIZATION) != null || request.getHeader(API_KEY) != null;
   }
 

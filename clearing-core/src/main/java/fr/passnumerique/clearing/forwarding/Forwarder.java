@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.forwarding;
 
+import fr.passnumerique.clearing.access.ApiKeyFilter;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.UploadTooLargeException;
 import fr.passnumerique.clearing.ledger.LedgerNode;
@@ -145,9 +146,7 @@ final class Forwarder implements HandlerInterceptor, AutoCloseable {
   }
 
   private static boolean isOfSession(HttpServletRequest request) {
-    return request.getUserPrincipal() != null
-        && request.getHeader("Authorization") == null
-        && request.getHeader("X-API-Key") == null;
+    return request.getUserPrincipal() != null && !ApiKeyFilter.showsKey(request);
   }
 
   private static HttpRequest forwarded(HttpServletRequest request, WriterAddress to)
